@@ -1,0 +1,28 @@
+/** The claims of an access token (RFC 9068 §2.2), as issued by the authorization server and read by APIs. */
+import { type Static, Type } from "typebox";
+
+/** The JOSE header of every access token (RFC 9068 §2.1). */
+export interface AccessTokenHeader {
+  readonly typ: "at+jwt";
+  readonly alg: "RS256";
+  /** RFC 7638 thumbprint of the signing key. */
+  readonly kid: string;
+}
+
+export const AccessTokenClaims = Type.Object(
+  {
+    iss: Type.String({ description: "The issuer, compared as a string." }),
+    sub: Type.String({ description: "The user's id, or the client's id where no user takes part." }),
+    aud: Type.Union([Type.String(), Type.Array(Type.String())], { description: "The resource (RFC 8707)." }),
+    exp: Type.Integer({ description: "Seconds since 1970." }),
+    iat: Type.Integer({ description: "Seconds since 1970." }),
+    jti: Type.String(),
+    client_id: Type.String(),
+    scope: Type.Optional(Type.String({ description: "Space-separated (RFC 6749 §3.3)." })),
+    roles: Type.Optional(Type.Array(Type.String(), { description: "The user's roles (RFC 9068 §2.2.3.1)." })),
+    sid: Type.Optional(Type.String({ description: "The session's id." })),
+    auth_time: Type.Optional(Type.Integer({ description: "When the user signed in, seconds since 1970." })),
+  },
+  { $id: "AccessTokenClaims" },
+);
+export type AccessTokenClaims = Static<typeof AccessTokenClaims>;

@@ -1,0 +1,37 @@
+/** The two metadata documents: RFC 8414 §2 and RFC 9728 §2. Only members that Regrant publishes. */
+import { type Static, Type } from "typebox";
+
+export const AuthorizationServerMetadata = Type.Object(
+  {
+    issuer: Type.String(),
+    token_endpoint: Type.String(),
+    jwks_uri: Type.String(),
+    scopes_supported: Type.Array(Type.String()),
+    response_types_supported: Type.Array(Type.String()),
+    grant_types_supported: Type.Array(Type.String()),
+    token_endpoint_auth_methods_supported: Type.Array(Type.String()),
+    service_documentation: Type.Optional(Type.String()),
+  },
+  { $id: "AuthorizationServerMetadata" },
+);
+export type AuthorizationServerMetadata = Static<typeof AuthorizationServerMetadata>;
+
+export const ProtectedResourceMetadata = Type.Object(
+  {
+    resource: Type.String(),
+    authorization_servers: Type.Array(Type.String()),
+    jwks_uri: Type.Optional(Type.String()),
+    scopes_supported: Type.Optional(Type.Array(Type.String())),
+    bearer_methods_supported: Type.Array(Type.String()),
+    resource_name: Type.Optional(Type.String()),
+  },
+  { $id: "ProtectedResourceMetadata" },
+);
+export type ProtectedResourceMetadata = Static<typeof ProtectedResourceMetadata>;
+
+/** Where the two documents are, under the issuer and under the resource. */
+export const wellKnown = {
+  authorizationServer: "/.well-known/oauth-authorization-server",
+  protectedResource: "/.well-known/oauth-protected-resource",
+  jwks: "/.well-known/jwks.json",
+} as const;

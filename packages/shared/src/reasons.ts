@@ -1,0 +1,302 @@
+/**
+ * Every way in which Regrant refuses: a stable id, and what to tell the person who meets it.
+ *
+ * The ids stand in logs, metrics and `error_uri`; docs/errors.md and the pages under `/errors/` are made from
+ * this table. An id is never renamed or given another meaning.
+ */
+
+export interface ReasonEntry {
+  /** The wire's `error` that this reason comes with. */
+  readonly error: string;
+  readonly meaning: string;
+  readonly remedy: string;
+}
+
+const entry = (error: string, meaning: string, remedy: string): ReasonEntry => ({ error, meaning, remedy });
+
+export const reasons = {
+  // The request itself
+  method_not_allowed: entry(
+    "invalid_request",
+    "This address does not answer to the HTTP method used.",
+    "Use the method named in the Allow header. The token endpoint takes POST only (RFC 6749 §3.2).",
+  ),
+  not_found: entry(
+    "invalid_request",
+    "There is nothing at this address.",
+    "Read the addresses from the metadata document, /.well-known/oauth-authorization-server.",
+  ),
+  content_type_unsupported: entry(
+    "invalid_request",
+    "The body is not application/x-www-form-urlencoded.",
+    "Send the parameters as a form, not as JSON or multipart (RFC 6749 Appendix B).",
+  ),
+  body_too_large: entry(
+    "invalid_request",
+    "The body is larger than this server reads.",
+    "Send only the parameters of the grant; nothing legitimate comes near the limit.",
+  ),
+  encoding_invalid: entry(
+    "invalid_request",
+    "The form has broken percent-encoding, bytes that are not UTF-8, or a NUL character.",
+    "Encode each name and value as UTF-8 and percent-encode it once.",
+  ),
+  parameter_repeated: entry(
+    "invalid_request",
+    "A parameter stands in the request more than once.",
+    "Send each parameter once (RFC 6749 §3.2).",
+  ),
+  parameter_missing: entry(
+    "invalid_request",
+    "A required parameter is absent or empty.",
+    "Add the parameter that error_description names.",
+  ),
+  parameter_too_long: entry(
+    "invalid_request",
+    "A parameter is longer than any value it can have.",
+    "Check that the value was not cut, doubled or filled with something else.",
+  ),
+  request_malformed: entry(
+    "invalid_request",
+    "The HTTP request could not be read.",
+    "Check the client's HTTP library and any proxy between it and this server.",
+  ),
+
+  // The client
+  client_missing: entry(
+    "invalid_client",
+    "The request does not say which client sends it.",
+    "Authenticate with HTTP Basic or client_id and client_secret in the body; a public client sends client_id.",
+  ),
+  client_unknown: entry(
+    "invalid_client",
+    "No client has this client_id.",
+    "Check client_id; list the clients with: regrant client list.",
+  ),
+  client_disabled: entry(
+    "invalid_client",
+    "The client was disabled by an operator.",
+    "Ask the operator, or use another client.",
+  ),
+  client_secret_missing: entry(
+    "invalid_client",
+    "This client has a secret and did not send it.",
+    "Send the secret by HTTP Basic or in the body as client_secret.",
+  ),
+  client_secret_mismatch: entry(
+    "invalid_client",
+    "The client secret is wrong.",
+    "Check the secret; it is shown once, when the client is created.",
+  ),
+  client_secret_unexpected: entry(
+    "invalid_client",
+    "A public client sent a secret.",
+    "Leave client_secret out, or register a client that has one.",
+  ),
+  client_authentication_malformed: entry(
+    "invalid_client",
+    "The Authorization header is not a well-formed Basic credential.",
+    "Send: Authorization: Basic base64(client_id:client_secret), each part form-encoded first (RFC 6749 §2.3.1).",
+  ),
+  client_authentication_repeated: entry(
+    "invalid_request",
+    "The client authenticated in more than one way.",
+    "Use either the Authorization header or the body, never both (RFC 6749 §2.3).",
+  ),
+
+  // The grant
+  grant_type_unsupported: entry(
+    "unsupported_grant_type",
+    "This server has no such grant_type.",
+    "Use one of grant_types_supported in the metadata document.",
+  ),
+  grant_type_not_allowed: entry(
+    "unauthorized_client",
+    "The client was not given this grant type.",
+    "Create the client with --grant for each grant that it uses.",
+  ),
+  user_credentials_mismatch: entry(
+    "invalid_grant",
+    "User name and password do not fit together.",
+    "Let the user try again. Which of the two is wrong is not told.",
+  ),
+  refresh_token_malformed: entry(
+    "invalid_grant",
+    "This is not a refresh token of this server, or it was cut or changed.",
+    "Send the refresh token exactly as it came. If SECRETS was replaced rather than extended, older tokens are lost.",
+  ),
+  refresh_token_unknown: entry(
+    "invalid_grant",
+    "The session of this refresh token is gone: it ended long ago and was purged.",
+    "Sign in again.",
+  ),
+  refresh_token_expired: entry(
+    "invalid_grant",
+    "The session was idle for too long or reached its absolute end.",
+    "Sign in again. Operators set SESSION_IDLE_SECONDS and SESSION_ABSOLUTE_SECONDS.",
+  ),
+  refresh_token_revoked: entry(
+    "invalid_grant",
+    "The session was ended: by its user, an operator, a password change or the detection of reuse.",
+    "Sign in again.",
+  ),
+  refresh_token_reused: entry(
+    "invalid_grant",
+    "A refresh token that was already replaced was presented again, so a copy of it may be in other hands. The session was revoked.",
+    "Sign in again. If it recurs, look for two places that keep the same token, or a client that loses answers and retries after REFRESH_RETRY_SECONDS.",
+  ),
+  refresh_token_wrong_client: entry(
+    "invalid_grant",
+    "The refresh token was issued to another client.",
+    "Each client refreshes its own tokens only (RFC 6749 §6).",
+  ),
+  refresh_token_ahead: entry(
+    "invalid_grant",
+    "The refresh token is newer than the database: it was restored from a backup.",
+    "Sign in again. Operators: see the error log; sessions refreshed after the backup cannot be continued.",
+  ),
+  refresh_token_mismatch: entry(
+    "invalid_grant",
+    "The token's form is right but it is not the one that this session expects.",
+    "Sign in again. Operators: this appears after a restore from backup, or when a leaked SECRETS entry is in use; rotate it.",
+  ),
+  user_disabled: entry("invalid_grant", "The user was disabled by an operator.", "Ask the operator."),
+
+  // What is asked for
+  scope_malformed: entry(
+    "invalid_scope",
+    "The scope parameter breaks the grammar of RFC 6749 §3.3.",
+    "Send scope names separated by single spaces.",
+  ),
+  scope_not_allowed: entry(
+    "invalid_scope",
+    "The scope is unknown, or the client may not ask for it at this resource.",
+    "Ask for less, or give the client the scope.",
+  ),
+  scope_exceeds_grant: entry(
+    "invalid_scope",
+    "A refresh asked for scope that was not granted at sign-in.",
+    "Ask for a part of the granted scope, or leave scope out (RFC 6749 §6).",
+  ),
+  resource_unknown: entry(
+    "invalid_target",
+    "The resource is not registered, or this client may not use it.",
+    "Use the resource's registered identifier, letter for letter (RFC 8707 §2).",
+  ),
+  resource_repeated: entry(
+    "invalid_target",
+    "More than one resource was asked for; an access token here is for one.",
+    "Ask for one token per resource.",
+  ),
+  resource_exceeds_grant: entry(
+    "invalid_target",
+    "A refresh asked for a resource that was not granted at sign-in.",
+    "Leave resource out, or sign in for this resource.",
+  ),
+
+  // The server
+  database_unavailable: entry(
+    "temporarily_unavailable",
+    "The database does not answer in time. Nothing is wrong with the request or the token.",
+    "Keep the tokens and repeat after Retry-After. A refresh may be repeated safely.",
+  ),
+  overloaded: entry(
+    "temporarily_unavailable",
+    "More work is waiting than can be done in time.",
+    "Keep the tokens and repeat after Retry-After.",
+  ),
+  signing_key_unavailable: entry(
+    "temporarily_unavailable",
+    "There is no active signing key yet.",
+    "Repeat after Retry-After. Operators: run regrant migrate; see /health/ready.",
+  ),
+  unforeseen: entry(
+    "server_error",
+    "Something failed that nobody foresaw.",
+    "Repeat later; give the operator the request id, which is in the answer's x-request-id header.",
+  ),
+
+  // At the resource server (RFC 6750)
+  token_missing: entry(
+    "invalid_token",
+    "The request has no access token.",
+    "Send: Authorization: Bearer <access token>.",
+  ),
+  token_malformed: entry(
+    "invalid_token",
+    "The access token is not a JWT that this API can read.",
+    "Send the access token exactly as it came.",
+  ),
+  token_repeated: entry(
+    "invalid_request",
+    "The access token was sent in more than one way, or not in the Authorization header.",
+    "Send it in the Authorization header only (RFC 6750 §2.1).",
+  ),
+  token_typ: entry(
+    "invalid_token",
+    "The JWT is not an access token: its typ is not at+jwt.",
+    "Send the access token, not an ID token or another JWT (RFC 9068 §4).",
+  ),
+  token_alg: entry(
+    "invalid_token",
+    "The JWT is not signed with RS256.",
+    "Use a token of the issuer that this API trusts.",
+  ),
+  token_crit: entry(
+    "invalid_token",
+    "The JWT demands an extension that this API does not know.",
+    "Use a token of the issuer that this API trusts.",
+  ),
+  token_kid_unknown: entry(
+    "invalid_token",
+    "The token's key is not in the issuer's key set.",
+    "Get a new token. Operators: compare ISSUER and JWKS_URL on both sides.",
+  ),
+  token_signature: entry(
+    "invalid_token",
+    "The signature does not fit.",
+    "Send the access token exactly as it came.",
+  ),
+  token_issuer: entry(
+    "invalid_token",
+    "The token comes from another issuer.",
+    "Use a token of the issuer that this API trusts; the comparison is letter for letter.",
+  ),
+  token_audience: entry(
+    "invalid_token",
+    "The token was issued for another API.",
+    "Ask for this API with the resource parameter (RFC 8707).",
+  ),
+  token_expired: entry(
+    "invalid_token",
+    "The access token has expired.",
+    "Use the refresh token to get the next one, then repeat the request.",
+  ),
+  token_not_yet_valid: entry(
+    "invalid_token",
+    "The token's iat or nbf lies in the future.",
+    "Compare the clocks of both servers.",
+  ),
+  token_claims: entry(
+    "invalid_token",
+    "A required claim is missing or of the wrong type.",
+    "Use a token that follows RFC 9068 §2.2.",
+  ),
+  scope_insufficient: entry(
+    "insufficient_scope",
+    "The token lacks a scope that this address needs.",
+    "Ask for the scope named in WWW-Authenticate.",
+  ),
+  role_insufficient: entry(
+    "insufficient_scope",
+    "The user lacks a role that this address needs.",
+    "Ask an administrator.",
+  ),
+  keys_unavailable: entry(
+    "temporarily_unavailable",
+    "The API has no keys to verify with and cannot fetch them.",
+    "Repeat later. Operators: check JWKS_URL, or seed the keys with JWKS_FILE.",
+  ),
+} as const satisfies Record<string, ReasonEntry>;
+
+export type Reason = keyof typeof reasons;

@@ -1,0 +1,24 @@
+/** What the token endpoint answers: RFC 6749 §5.1 and §5.2. */
+import { type Static, Type } from "typebox";
+
+export const TokenResponse = Type.Object(
+  {
+    access_token: Type.String(),
+    token_type: Type.Literal("Bearer"),
+    expires_in: Type.Integer({ minimum: 1, description: "Seconds." }),
+    refresh_token: Type.Optional(Type.String()),
+    scope: Type.String({ description: "The access token's scope, space-separated." }),
+  },
+  { $id: "TokenResponse" },
+);
+export type TokenResponse = Static<typeof TokenResponse>;
+
+export const ErrorResponse = Type.Object(
+  {
+    error: Type.String(),
+    error_description: Type.String(),
+    error_uri: Type.Optional(Type.String({ description: "Leads to the reason's entry in docs/errors.md." })),
+  },
+  { $id: "ErrorResponse" },
+);
+export type ErrorResponse = Static<typeof ErrorResponse>;
