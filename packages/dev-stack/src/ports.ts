@@ -1,0 +1,36 @@
+/** TCP ports on the loopback interface. */
+import { createServer } from "node:net";
+
+/** A port that is free now. */
+export async function freePort(): Promise<number> {
+  return listenOnce(0);
+}
+
+/** The wanted port if it is free, otherwise another free one. */
+export async function freePortNear(wanted: number): Promise<number> {
+  return (await isFree(wanted)) ? wanted : freePort();
+}
+
+/** Both loopback addresses count: `localhost` may lead to either of them. */
+async function isFree(port: number): Promise<boolean> {
+  for (const host of ["127.0.0.1", "::1", "::"]) {
+    try {
+      await listenOnce(port, host);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") return false;
+    }
+  }
+  return true;
+}
+
+function listenOnce(port: number, host = "127.0.0.1"): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      const address = server.address();
+      const bound = typeof address === "object" && address ? address.port : port;
+      server.close(() => resolve(bound));
+    });
+  });
+}

