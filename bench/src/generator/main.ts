@@ -1,0 +1,36 @@
+/** The load generator's process: keeps each load's virtual clients between rounds, runs one load at a time. */
+import { answerCalls } from "../worker.js";
+import { type LoadResult, runLoad } from "./load.js";
+import { refreshChain } from "./refresh-chain.js";
+import { type RequestSource, repeatedRequest, type Target } from "./requests.js";
+
+export interface PreparedLoad {
+  /** Names the load in later calls of `run`. */
+  readonly name: string;
+  readonly target: Target;
+  readonly concurrency: number;
+  /** One per virtual client: the load is then a refresh chain, and the target's form is not used. */
+  readonly refreshTokens?: readonly string[];
+}
+
+export interface GeneratorCommands {
+  [name: string]: (argument: never) => unknown;
+  prepare(load: PreparedLoad): void;
+  run(run: { readonly name: string; readonly seconds: number }): Promise<LoadResult>;
+}
+
+const loads = new Map<string, { readonly port: number; readonly clients: readonly RequestSource[] }>();
+
+answerCalls({
+  prepare: ({ name, target, concurrency, refreshTokens }) => {
+    const clients =
+      refreshTokens?.map((token) => refreshChain(target, token)) ??
+      Array.from({ length: concurrency }, () => repeatedRequest(target));
+    loads.set(name, { port: target.port, clients });
+  },
+  run: ({ name, seconds }) => {
+    const load = loads.get(name);
+    if (load === undefined) throw new Error(`no load was prepared as ${name}`);
+    return runLoad(load.port, load.clients, seconds);
+  },
+} satisfies GeneratorCommands);

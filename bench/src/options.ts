@@ -1,0 +1,74 @@
+/** The command line of `npm run bench`. */
+import { parseArgs } from "node:util";
+
+export const loadNames = ["refresh", "client_credentials", "protected"] as const;
+export type LoadName = (typeof loadNames)[number];
+
+export interface Options {
+  readonly help: boolean;
+  /** Timed seconds of each round of each side. */
+  readonly seconds: number;
+  /** Rounds of each side; the figures are medians over them. */
+  readonly rounds: number;
+  /** Virtual clients: connections, each with one request in flight. */
+  readonly concurrency: number;
+  readonly only: readonly LoadName[];
+  readonly profile: boolean;
+}
+
+export const usage = `npm run bench -- [options]
+
+Measures Regrant and oidc-provider side by side on one PostgreSQL, and the protected route against the same
+route unprotected. Prints one report and writes it to bench/results/latest.md.
+
+  --seconds N       timed seconds per round and side            (default 3)
+  --rounds N        rounds per side, alternating; medians count (default 5)
+  --concurrency N   requests in flight                          (default 32)
+  --only LIST       of ${loadNames.join(",")}
+  --profile         no comparison: run the authorization server under --cpu-prof with the refresh load (or
+                    --only client_credentials) and print where its main thread spends its time
+  --help            this text
+`;
+
+/** @throws {TypeError} on an unknown option, {RangeError} on a value that makes no sense */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: args[0] === "--" ? args.slice(1) : [...args],
+    options: {
+      help: { type: "boolean", default: false },
+      seconds: { type: "string", default: "3" },
+      rounds: { type: "string", default: "5" },
+      concurrency: { type: "string", default: "32" },
+      only: { type: "string", default: loadNames.join(",") },
+      profile: { type: "boolean", default: false },
+    },
+  });
+  return {
+    help: values.help,
+    profile: values.profile,
+    seconds: readNumber("seconds", values.seconds, { least: 0.2, most: 600 }),
+    rounds: readNumber("rounds", values.rounds, { least: 1, most: 100, whole: true }),
+    concurrency: readNumber("concurrency", values.concurrency, { least: 1, most: 1000, whole: true }),
+    only: values.only.split(",").map(readLoadName),
+  };
+}
+
+interface Bounds {
+  readonly least: number;
+  readonly most: number;
+  readonly whole?: boolean;
+}
+
+function readNumber(name: string, value: string, { least, most, whole = false }: Bounds): number {
+  const number = Number(value);
+  if (number >= least && number <= most && !(whole && !Number.isInteger(number))) return number;
+  throw new RangeError(
+    `--${name} is ${value}; it takes a ${whole ? "whole " : ""}number from ${least} to ${most}`,
+  );
+}
+
+function readLoadName(value: string): LoadName {
+  const name = loadNames.find((known) => known === value.trim());
+  if (name !== undefined) return name;
+  throw new RangeError(`--only has ${value}; it takes ${loadNames.join(",")}`);
+}

@@ -1,0 +1,106 @@
+/**
+ * The peer: oidc-provider in one process, in production mode, set up by its documentation for the same work that
+ * Regrant does: one confidential client, RS256 JWT access tokens for one resource, rotated refresh tokens.
+ *
+ * It writes no log at all, it looks up no user on a refresh and its client lives in memory: all three in its favour.
+ */
+import type { JsonWebKey } from "node:crypto";
+import { generateKeyPairSync } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import Provider, { type Configuration } from "oidc-provider";
+import { Pool } from "pg";
+import { answerCalls } from "../worker.js";
+import { createTables, postgresAdapter } from "./adapter.js";
+
+export interface PeerSettings {
+  readonly databaseUrl: string;
+  readonly poolSize: number;
+  readonly resource: string;
+  readonly scope: string;
+  readonly accessTokenSeconds: number;
+  readonly refreshTokenSeconds: number;
+  readonly client: { readonly id: string; readonly secret: string };
+  /** False where another peer process has made the tables. */
+  readonly makeTables: boolean;
+}
+
+export interface PeerCommands {
+  [name: string]: (argument: never) => unknown;
+  /** @returns the port */
+  listen(settings: PeerSettings): Promise<number>;
+  /** Sign users in without a browser. @returns one refresh token each */
+  signIn(count: number): Promise<string[]>;
+}
+
+let signInOne: () => Promise<string>;
+
+answerCalls({
+  async listen(settings) {
+    const db = new Pool({ connectionString: settings.databaseUrl, max: settings.poolSize });
+    if (settings.makeTables) await createTables(db);
+    const provider = new Provider("http://127.0.0.1:4000", configuration(settings, db));
+    signInOne = () => signIn(provider, settings);
+    const server = provider.listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    return (server.address() as AddressInfo).port;
+  },
+  signIn: (count) => Promise.all(Array.from({ length: count }, () => signInOne())),
+} satisfies PeerCommands);
+
+function configuration(settings: PeerSettings, db: Pool): Configuration {
+  const { resource, scope, client } = settings;
+  return {
+    adapter: (model: string) => postgresAdapter(db, model),
+    clients: [
+      {
+        client_id: client.id,
+        client_secret: client.secret,
+        token_endpoint_auth_method: "client_secret_basic",
+        grant_types: ["client_credentials", "refresh_token", "authorization_code"],
+        response_types: ["code"],
+        redirect_uris: ["http://127.0.0.1/callback"],
+        scope,
+      },
+    ],
+    cookies: { keys: ["bench"] },
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => resource,
+        useGrantedResource: () => true,
+        getResourceServerInfo: () => ({ scope, accessTokenFormat: "jwt", jwt: { sign: { alg: "RS256" } } }),
+      },
+    },
+    findAccount: (_context, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
+    jwks: { keys: [signingKey()] },
+    rotateRefreshToken: true,
+    scopes: ["offline_access", ...scope.split(" ")],
+    ttl: {
+      AccessToken: settings.accessTokenSeconds,
+      ClientCredentials: settings.accessTokenSeconds,
+      Grant: settings.refreshTokenSeconds,
+      RefreshToken: settings.refreshTokenSeconds,
+    },
+  };
+}
+
+function signingKey(): JsonWebKey & { kty: "RSA" } {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  return { ...privateKey.export({ format: "jwk" }), kty: "RSA", use: "sig", alg: "RS256", kid: "bench" };
+}
+
+/** What the authorization code grant leaves behind, made through the provider's own models. */
+async function signIn(provider: Provider, settings: PeerSettings): Promise<string> {
+  const client = await provider.Client.find(settings.client.id);
+  if (client === undefined) throw new Error("the peer's client is gone");
+  const accountId = crypto.randomUUID();
+  const grant = new provider.Grant({ accountId, clientId: client.clientId });
+  grant.addResourceScope(settings.resource, settings.scope);
+  const grantId = await grant.save();
+  const { resource, scope } = settings;
+  const authTime = Math.floor(Date.now() / 1000);
+  const input = { client, accountId, grantId, scope, resource, authTime, gty: "authorization_code" };
+  return new provider.RefreshToken(input).save();
+}
