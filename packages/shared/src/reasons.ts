@@ -51,11 +51,6 @@ export const reasons = {
     "A required parameter is absent or empty.",
     "Add the parameter that error_description names.",
   ),
-  parameter_too_long: entry(
-    "invalid_request",
-    "A parameter is longer than any value it can have.",
-    "Check that the value was not cut, doubled or filled with something else.",
-  ),
   request_malformed: entry(
     "invalid_request",
     "The HTTP request could not be read.",
@@ -205,6 +200,11 @@ export const reasons = {
     "More work is waiting than can be done in time.",
     "Keep the tokens and repeat after Retry-After.",
   ),
+  deadline_exceeded: entry(
+    "temporarily_unavailable",
+    "The answer was not ready within two seconds.",
+    "Keep the tokens and repeat after Retry-After. A refresh may be repeated safely.",
+  ),
   signing_key_unavailable: entry(
     "temporarily_unavailable",
     "There is no active signing key yet.",
@@ -221,6 +221,16 @@ export const reasons = {
     "invalid_token",
     "The request has no access token.",
     "Send: Authorization: Bearer <access token>.",
+  ),
+  authorization_malformed: entry(
+    "invalid_request",
+    "The Authorization header is not the word Bearer and one token.",
+    "Send: Authorization: Bearer <access token>, with one space and nothing after the token (RFC 6750 §2.1).",
+  ),
+  body_invalid: entry(
+    "invalid_request",
+    "The body is not JSON, or not what this address takes.",
+    "Send application/json with the members that error_description names.",
   ),
   token_malformed: entry(
     "invalid_token",

@@ -1,0 +1,110 @@
+/** The checks on the claims of an access token (RFC 9068 §2.2 and §4). */
+import { type AccessTokenClaims, OAuthError, parseScope, type Reason } from "@regrant/shared";
+
+/** The claims, with those of other specifications and of one's own beside the ones that Regrant names. */
+export type Claims = Readonly<AccessTokenClaims> & { readonly [name: string]: unknown };
+
+export interface AccessToken {
+  readonly claims: Claims;
+  /** The `scope` claim, taken apart. */
+  readonly scopes: readonly string[];
+}
+
+export interface ClaimExpectations {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly clockToleranceSeconds: number;
+}
+
+const refuse = (reason: Reason, description: string): OAuthError =>
+  new OAuthError("invalid_token", description, { reason });
+
+/** 9999-12-31. A NumericDate may have a fraction (RFC 7519 §2), but it is a date. */
+const lastDate = 253_402_300_799;
+
+const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+const isDate = (value: unknown): boolean => typeof value === "number" && value >= 0 && value <= lastDate;
+
+const requiredClaims: readonly [name: string, isWellTyped: (value: unknown) => boolean][] = [
+  ["iss", isText],
+  ["sub", isText],
+  ["aud", (value) => isText(value) || isTexts(value)],
+  ["exp", isDate],
+  ["iat", isDate],
+  ["jti", isText],
+  ["client_id", isText],
+];
+
+const optionalClaims: readonly [name: string, isWellTyped: (value: unknown) => boolean][] = [
+  ["nbf", isDate],
+  ["scope", (value) => value === "" || (typeof value === "string" && parseScope(value) !== null)],
+  ["roles", isTexts],
+  ["sid", isText],
+  ["auth_time", isDate],
+];
+
+function checkTypes(payload: Readonly<Record<string, unknown>>): asserts payload is Claims {
+  for (const [name, isWellTyped] of requiredClaims) {
+    if (!isWellTyped(payload[name])) {
+      throw refuse("token_claims", `${name}: the claim is missing or of the wrong type`);
+    }
+  }
+  for (const [name, isWellTyped] of optionalClaims) {
+    if (payload[name] !== undefined && !isWellTyped(payload[name])) {
+      throw refuse("token_claims", `${name}: the claim is of the wrong type`);
+    }
+  }
+}
+
+/** A token is shared by all requests that present it, so no handler may change it. */
+function deepFreeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const member of Object.values(value)) deepFreeze(member);
+  }
+  return value;
+}
+
+/**
+ * Check `exp`, `nbf` and `iat` against the clock.
+ *
+ * @throws OAuthError `invalid_token`, reason `token_expired` or `token_not_yet_valid`
+ * @see https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4
+ */
+export function checkTimes(claims: Claims, nowSeconds: number, toleranceSeconds: number): void {
+  if (nowSeconds >= claims.exp + toleranceSeconds) {
+    throw refuse("token_expired", "exp: the access token has expired");
+  }
+  const latest = nowSeconds + toleranceSeconds;
+  if (claims.iat > latest) throw refuse("token_not_yet_valid", "iat: the access token is from the future");
+  if (typeof claims.nbf === "number" && claims.nbf > latest) {
+    throw refuse("token_not_yet_valid", "nbf: the access token is not valid yet");
+  }
+}
+
+/**
+ * Check the claims of a token whose signature was verified, and freeze them.
+ *
+ * Does not check scope and roles, which are for the route to demand.
+ *
+ * @throws OAuthError `invalid_token`, with the reason of the first check that fails
+ * @see https://www.rfc-editor.org/rfc/rfc9068#section-4
+ */
+export function checkClaims(
+  payload: Readonly<Record<string, unknown>>,
+  expected: ClaimExpectations,
+  nowSeconds: number,
+): AccessToken {
+  if (isText(payload.iss) && payload.iss !== expected.issuer) {
+    throw refuse("token_issuer", "iss: the access token comes from another issuer");
+  }
+  checkTypes(payload);
+  const { aud } = payload;
+  if (typeof aud === "string" ? aud !== expected.audience : !aud.includes(expected.audience)) {
+    throw refuse("token_audience", "aud: the access token is not for this API");
+  }
+  checkTimes(payload, nowSeconds, expected.clockToleranceSeconds);
+  const scopes = payload.scope ? (parseScope(payload.scope) ?? []) : [];
+  return deepFreeze({ claims: payload, scopes });
+}

@@ -1,0 +1,29 @@
+/** The checks on the JOSE header (RFC 9068 §4, RFC 7515 §4.1), in the order in which they are answered. */
+import { OAuthError, type Reason } from "@regrant/shared";
+
+const refuse = (reason: Reason, description: string): OAuthError =>
+  new OAuthError("invalid_token", description, { reason });
+
+/** Media types are compared without regard to case, and `application/` may be left out (RFC 7515 §4.1.9). */
+const accessTokenType = /^(?:application\/)?at\+jwt$/i;
+
+/**
+ * Check `typ`, `alg` and `crit`. Keys that the header brings along (`jwk`, `jku`, `x5c`, `x5u`) are not read.
+ *
+ * @returns the `kid`
+ * @throws OAuthError `invalid_token`, reason `token_typ`, `token_alg`, `token_crit` or `token_kid_unknown`
+ * @see https://www.rfc-editor.org/rfc/rfc9068#section-4
+ */
+export function checkHeader(header: Readonly<Record<string, unknown>>): string {
+  if (typeof header.typ !== "string" || !accessTokenType.test(header.typ)) {
+    throw refuse("token_typ", "typ: the JWT is not an access token (at+jwt)");
+  }
+  if (header.alg !== "RS256") throw refuse("token_alg", "alg: the access token is not signed with RS256");
+  if (Object.hasOwn(header, "crit")) {
+    throw refuse("token_crit", "crit: the access token demands an extension that is not supported");
+  }
+  if (typeof header.kid !== "string" || header.kid === "") {
+    throw refuse("token_kid_unknown", "kid: the access token does not name its key");
+  }
+  return header.kid;
+}

@@ -1,0 +1,71 @@
+/** Fetching the JWK Set: bounded in time and size, without redirects, over https or loopback only. */
+
+/** A set of 50 keys of 4096 bits has a third of this. */
+const maxBytes = 128 * 1024;
+const timeoutMilliseconds = 5_000;
+/** Where the answer does not say how long it may be kept. */
+const defaultFreshSeconds = 300;
+
+export interface FetchedJwks {
+  readonly text: string;
+  /** How long the answer may be used without asking again (RFC 9111 §4.2), before any bounds. */
+  readonly freshSeconds: number;
+}
+
+const loopbackHost = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * Parse the address of a JWK Set. Whoever can change the answer can forge tokens, hence https.
+ *
+ * @throws TypeError where it is neither https nor on this machine, or carries credentials
+ */
+export function parseJwksUrl(value: string, allowInsecure: boolean): URL {
+  const url = new URL(value);
+  const isSafe = url.protocol === "https:" || (url.protocol === "http:" && loopbackHost.test(url.hostname));
+  if (!isSafe && !(allowInsecure && url.protocol === "http:")) {
+    throw new TypeError(`the JWK Set has to come over https, or from this machine: ${value}`);
+  }
+  if (url.username !== "" || url.password !== "") throw new TypeError("the JWKS URL has credentials in it");
+  return url;
+}
+
+/** RFC 9111 §4.2.1: `max-age` less the time spent in caches on the way. */
+function freshSecondsOf(headers: Headers): number {
+  const cacheControl = headers.get("cache-control") ?? "";
+  if (/\bno-(?:store|cache)\b/i.test(cacheControl)) return 0;
+  const maxAge = /(?:^|[\s,])max-age="?(\d{1,10})/i.exec(cacheControl)?.[1];
+  const age = Number(headers.get("age") ?? 0);
+  return maxAge === undefined ? defaultFreshSeconds : Math.max(0, Number(maxAge) - Math.max(0, age || 0));
+}
+
+/** Read the body up to the cap; leaving the loop early cancels the rest. */
+async function readBounded(response: Response): Promise<string> {
+  if (response.body === null) throw new Error("the answer is empty");
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) throw new Error(`the answer is larger than ${maxBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/**
+ * Fetch a JWK Set. Does not parse it.
+ *
+ * @throws Error where the server is away or too slow, or answers anything but a 200 of reasonable size
+ * @see https://www.rfc-editor.org/rfc/rfc8414#section-3.3
+ */
+export async function fetchJwks(url: URL, signal: AbortSignal): Promise<FetchedJwks> {
+  const response = await fetch(url, {
+    headers: { accept: "application/jwk-set+json, application/json" },
+    redirect: "manual",
+    signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMilliseconds)]),
+  });
+  if (response.status !== 200) {
+    await response.body?.cancel();
+    throw new Error(`the JWKS URL answered ${response.status}`);
+  }
+  return { text: await readBounded(response), freshSeconds: freshSecondsOf(response.headers) };
+}

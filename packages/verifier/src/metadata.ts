@@ -1,0 +1,38 @@
+/** Protected resource metadata (RFC 9728): how a client that was refused finds the authorization server. */
+import { type ProtectedResourceMetadata, wellKnown } from "@regrant/shared";
+
+export interface ResourceDescription {
+  readonly name?: string | undefined;
+  readonly scopesSupported?: readonly string[] | undefined;
+}
+
+/**
+ * The path of the metadata, inserted between host and path of the resource.
+ *
+ * @returns null where the resource identifier is not an http(s) URL, so that there is no such place
+ * @see https://www.rfc-editor.org/rfc/rfc9728#section-3.1
+ */
+export function resourceMetadataUrl(resource: string): URL | null {
+  if (!URL.canParse(resource)) return null;
+  const { origin, pathname, protocol, search } = new URL(resource);
+  if (protocol !== "https:" && protocol !== "http:") return null;
+  const path = pathname === "/" ? "" : pathname;
+  return new URL(`${origin}${wellKnown.protectedResource}${path}${search}`);
+}
+
+/**
+ * The document itself. `resource` is the identifier letter for letter, as clients compare it (RFC 9728 §3.3).
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9728#section-2
+ */
+export const describeResource = (
+  issuer: string,
+  resource: string,
+  description: ResourceDescription,
+): ProtectedResourceMetadata => ({
+  resource,
+  authorization_servers: [issuer],
+  bearer_methods_supported: ["header"],
+  ...(description.scopesSupported && { scopes_supported: [...description.scopesSupported] }),
+  ...(description.name !== undefined && { resource_name: description.name }),
+});
