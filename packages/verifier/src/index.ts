@@ -9,6 +9,7 @@ export {
   tokenRepeated,
 } from "./bearer.js";
 export type { AccessToken, Claims } from "./claims.js";
+export { parseJwksUrl } from "./jwks-fetch.js";
 export type { KeysEvent, KeysStatus } from "./key-store.js";
 export { describeResource, type ResourceDescription, resourceMetadataUrl } from "./metadata.js";
 export type { TokenCacheBounds } from "./token-cache.js";

@@ -13,7 +13,7 @@ import { fetchJwks } from "./jwks-fetch.js";
 /** The outcome of one attempt to get keys. */
 export type KeysEvent =
   | { readonly outcome: "loaded"; readonly source: "url" | "file"; readonly kids: readonly string[] }
-  | { readonly outcome: "failed"; readonly source: "url" | "file"; readonly error: Error };
+  | { readonly outcome: "failed"; readonly source: "url" | "file"; readonly message: string };
 
 export interface KeysStatus {
   /** How many keys can be verified with now. */
@@ -60,6 +60,10 @@ const unknownKids = { max: 1_000, seconds: 60 };
 
 const toError = (value: unknown): Error => (value instanceof Error ? value : new Error(String(value)));
 
+/** fetch() says only "fetch failed" and keeps the reason as its cause. */
+const describe = ({ message, cause }: Error): string =>
+  cause instanceof Error ? `${message}: ${cause.message}` : message;
+
 export function createKeyStore(options: KeyStoreOptions): KeyStore {
   const { url, file, now, onEvent, onKeysGone } = options;
   const cooldown = options.cooldownSeconds * 1_000;
@@ -105,9 +109,8 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
   }
 
   function fail(source: "url" | "file", cause: unknown): void {
-    const error = toError(cause);
-    lastError = error.message;
-    onEvent({ outcome: "failed", source, error });
+    lastError = describe(toError(cause));
+    onEvent({ outcome: "failed", source, message: lastError });
   }
 
   async function seedFrom(path: string): Promise<void> {

@@ -1,0 +1,71 @@
+/** The API behind the verifier. The only wiring: every plugin and route is registered here. */
+import { randomBytes } from "node:crypto";
+import cors from "@fastify/cors";
+import { fastifyVerifier } from "@regrant/verifier/fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import { AccessLog } from "./access-log.js";
+import type { Config } from "./config.js";
+import { handleErrors } from "./errors.js";
+import { createNotesStore } from "./notes-store.js";
+import { registerNotes } from "./routes/notes.js";
+import { registerWhoami } from "./routes/whoami.js";
+
+export interface AppContext {
+  readonly config: Config;
+  readonly logger: FastifyBaseLogger;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+/** Unique across restarts and replicas, and cheaper than a UUID per request. */
+function createRequestIds(): () => string {
+  const prefix = randomBytes(6).toString("base64url");
+  let count = 0;
+  return () => `${prefix}-${(count++).toString(36)}`;
+}
+
+/** Tokens travel in a header, never in a cookie, so any origin may call (RFC 6750 §5.3). */
+const corsOptions = {
+  origin: "*",
+  methods: ["GET", "HEAD", "POST", "DELETE"],
+  allowedHeaders: ["authorization", "content-type"],
+  exposedHeaders: ["www-authenticate", "retry-after", "x-request-id"],
+  maxAge: 600,
+};
+
+async function registerVerifier(app: FastifyInstance, { config, now }: AppContext): Promise<void> {
+  await app.register(fastifyVerifier, {
+    issuer: config.issuer,
+    audience: config.audience,
+    jwksUrl: config.jwksUrl,
+    jwksFile: config.jwksFile,
+    allowInsecureJwksUrl: config.allowInsecureJwksUrl,
+    clockToleranceSeconds: config.clockToleranceSeconds,
+    resource: { name: "Regrant notes", scopesSupported: ["notes:read", "notes:write"] },
+    now,
+    onKeysEvent(event) {
+      if (event.outcome === "loaded") app.log.info(event, "keys loaded");
+      else app.log.warn(event, "keys not loaded");
+    },
+  });
+}
+
+export async function buildApp(context: AppContext): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: context.logger,
+    logController: new AccessLog(),
+    childLoggerFactory: (logger) => logger, // the access line carries the request id; a logger per request costs
+    genReqId: createRequestIds(),
+    bodyLimit: 16 * 1024,
+  });
+  app.addHook("onRequest", (request, reply, done) => {
+    reply.header("x-request-id", request.id);
+    done();
+  });
+  await app.register(cors, corsOptions);
+  await registerVerifier(app, context);
+  handleErrors(app);
+  registerWhoami(app);
+  registerNotes(app, createNotesStore());
+  return app;
+}

@@ -1,0 +1,123 @@
+/** The settings, from the environment: read once, checked together. The only reader of process.env here. */
+import { parseJwksUrl } from "@regrant/verifier";
+
+export interface Config {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly jwksUrl: string | undefined;
+  readonly jwksFile: string | undefined;
+  readonly allowInsecureJwksUrl: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly managementHost: string;
+  readonly managementPort: number;
+  readonly clockToleranceSeconds: number;
+  readonly logLevel: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
+
+/** Every fault of the settings at once, so that nobody repairs them one start at a time. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+
+  constructor(readonly faults: readonly string[]) {
+    super(`the settings are wrong:\n${faults.map((fault) => `  ${fault}`).join("\n")}`);
+  }
+}
+
+interface Check<T> {
+  readonly parse: (value: string) => T | null;
+  /** What would be right, to end the sentence "it has to be …". */
+  readonly right: string;
+}
+
+function parseUrl(value: string): URL | null {
+  if (!URL.canParse(value)) return null;
+  const url = new URL(value);
+  const isHttp = url.protocol === "https:" || url.protocol === "http:";
+  return isHttp && url.username === "" && url.password === "" && url.hash === "" ? url : null;
+}
+
+const issuer: Check<string> = {
+  parse: (value) => (parseUrl(value)?.search === "" ? value : null),
+  right: "the issuer's URL, without query and fragment, letter for letter as in its tokens",
+};
+const resource: Check<string> = {
+  parse: (value) => (parseUrl(value) ? value : null),
+  right: "this API's URL without fragment, letter for letter as registered at the issuer",
+};
+const integer = (least: number, most: number, unit: string): Check<number> => ({
+  parse: (value) => (/^\d{1,9}$/.test(value) && +value >= least && +value <= most ? +value : null),
+  right: `${unit} from ${least} to ${most}`,
+});
+const port = integer(0, 65_535, "a port");
+const host: Check<string> = {
+  parse: (value) => (/^[A-Za-z0-9.:_-]+$/.test(value) ? value : null),
+  right: "a host name or an IP address",
+};
+const yesOrNo: Check<boolean> = {
+  parse: (value) => ({ true: true, false: false })[value] ?? null,
+  right: "true or false",
+};
+const oneOf = (values: readonly string[]): Check<string> => ({
+  parse: (value) => (values.includes(value) ? value : null),
+  right: `one of ${values.join(", ")}`,
+});
+const jwksUrl = (allowInsecure: boolean): Check<string> => ({
+  parse(value) {
+    try {
+      return parseJwksUrl(value, allowInsecure) && value;
+    } catch {
+      return null; // read() reports it, with the value
+    }
+  },
+  right: "an https URL, or http on this machine; JWKS_ALLOW_HTTP=true allows http elsewhere",
+});
+const file: Check<string> = { parse: (value) => value, right: "a path" };
+
+const fault = (name: string, value: string, right: string): string =>
+  `${name} is ${JSON.stringify(value)}; it has to be ${right}`;
+
+/**
+ * Read the settings. An empty value counts as absent.
+ *
+ * @throws ConfigError naming every fault, with the value seen and what would be right
+ */
+export function readConfig(env: Environment): Config {
+  const faults: string[] = [];
+
+  function read<T, D>(name: string, check: Check<T>, fallback: D): T | D {
+    const value = env[name];
+    if (value === undefined || value === "") return fallback;
+    const parsed = check.parse(value);
+    if (parsed !== null) return parsed;
+    faults.push(fault(name, value, check.right));
+    return fallback;
+  }
+
+  const allowInsecureJwksUrl = read("JWKS_ALLOW_HTTP", yesOrNo, false);
+  const jwks = jwksUrl(allowInsecureJwksUrl);
+  const config: Config = {
+    issuer: read("ISSUER", issuer, "http://localhost:4000"),
+    audience: read("AUDIENCE", resource, "http://localhost:4001"),
+    jwksUrl: read("JWKS_URL", jwks, undefined),
+    jwksFile: read("JWKS_FILE", file, undefined),
+    allowInsecureJwksUrl,
+    host: read("HOST", host, "localhost"),
+    port: read("PORT", port, 4001),
+    managementHost: read("MANAGEMENT_HOST", host, "127.0.0.1"),
+    managementPort: read("MANAGEMENT_PORT", port, 4011),
+    clockToleranceSeconds: read("CLOCK_TOLERANCE_SECONDS", integer(0, 300, "seconds"), 5),
+    logLevel: read("LOG_LEVEL", oneOf(logLevels), "info"),
+  };
+  if (config.jwksUrl === undefined && jwks.parse(config.issuer) === null) {
+    faults.push(
+      `JWKS_URL is not set and ISSUER is ${JSON.stringify(config.issuer)}; set it to ${jwks.right}`,
+    );
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}

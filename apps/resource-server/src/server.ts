@@ -1,0 +1,34 @@
+/** The process: settings, both listeners, signals. */
+import closeWithGrace from "close-with-grace";
+import { pino } from "pino";
+import { buildApp } from "./app.js";
+import { type Config, ConfigError, readConfig } from "./config.js";
+import { buildManagement } from "./management.js";
+
+/** Long enough for requests under way; then the process ends regardless. */
+const graceMilliseconds = 10_000;
+
+async function serve(config: Config): Promise<void> {
+  const logger = pino({ level: config.logLevel }, pino.destination({ sync: false }));
+  const app = await buildApp({ config, logger });
+  const management = buildManagement(app.verifier);
+  const close = () => Promise.allSettled([app.close(), management.close()]);
+  closeWithGrace({ delay: graceMilliseconds, logger }, async ({ err }) => {
+    if (err) logger.fatal({ err }, "ending after an error");
+    await close();
+  });
+  try {
+    await management.listen({ host: config.managementHost, port: config.managementPort });
+    await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+try {
+  await serve(readConfig(process.env));
+} catch (error) {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exitCode = 1;
+}
