@@ -1,3 +1,8 @@
 /** A real PostgreSQL and both servers, for development, tests and the bench. */
+export { freePort } from "./ports.js";
 export { type Postgres, type PostgresOptions, startPostgres } from "./postgres/start.js";
 export { startThrowAwayPostgres } from "./postgres/throw-away.js";
+export { makeSecrets } from "./secrets.js";
+export type { ServerProcess } from "./server-process.js";
+export { type Stack, startStack } from "./stack.js";
+export type { StackOptions, StackPart, StackPorts } from "./stack-options.js";

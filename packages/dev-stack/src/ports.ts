@@ -6,9 +6,9 @@ export async function freePort(): Promise<number> {
   return listenOnce(0);
 }
 
-/** The wanted port if it is free, otherwise another free one. */
+/** The wanted port if it is free, otherwise, and for 0, any free one. */
 export async function freePortNear(wanted: number): Promise<number> {
-  return (await isFree(wanted)) ? wanted : freePort();
+  return wanted !== 0 && (await isFree(wanted)) ? wanted : freePort();
 }
 
 /** Both loopback addresses count: `localhost` may lead to either of them. */

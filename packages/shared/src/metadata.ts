@@ -6,7 +6,6 @@ export const AuthorizationServerMetadata = Type.Object(
     issuer: Type.String(),
     token_endpoint: Type.String(),
     jwks_uri: Type.String(),
-    scopes_supported: Type.Array(Type.String()),
     response_types_supported: Type.Array(Type.String()),
     grant_types_supported: Type.Array(Type.String()),
     token_endpoint_auth_methods_supported: Type.Array(Type.String()),

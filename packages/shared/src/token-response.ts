@@ -7,7 +7,7 @@ export const TokenResponse = Type.Object(
     token_type: Type.Literal("Bearer"),
     expires_in: Type.Integer({ minimum: 1, description: "Seconds." }),
     refresh_token: Type.Optional(Type.String()),
-    scope: Type.String({ description: "The access token's scope, space-separated." }),
+    scope: Type.Optional(Type.String({ description: "The access token's scope, where it has one." })),
   },
   { $id: "TokenResponse" },
 );

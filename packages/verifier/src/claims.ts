@@ -38,7 +38,7 @@ const requiredClaims: readonly [name: string, isWellTyped: (value: unknown) => b
 
 const optionalClaims: readonly [name: string, isWellTyped: (value: unknown) => boolean][] = [
   ["nbf", isDate],
-  ["scope", (value) => value === "" || (typeof value === "string" && parseScope(value) !== null)],
+  ["scope", (value) => typeof value === "string"],
   ["roles", isTexts],
   ["sid", isText],
   ["auth_time", isDate],
@@ -57,11 +57,18 @@ function checkTypes(payload: Readonly<Record<string, unknown>>): asserts payload
   }
 }
 
+/** Some issuers write an empty `scope` where RFC 6749 §3.3 would leave it out: no scope either way. */
+function scopesOf(claims: Claims): readonly string[] {
+  const scopes = claims.scope ? parseScope(claims.scope) : [];
+  if (scopes === null) throw refuse("token_claims", "scope: the claim breaks the grammar of RFC 6749");
+  return scopes;
+}
+
 /** A token is shared by all requests that present it, so no handler may change it. */
 function deepFreeze<T>(value: T): T {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
-    for (const member of Object.values(value)) deepFreeze(member);
+    for (const name in value) deepFreeze(value[name]);
   }
   return value;
 }
@@ -105,6 +112,5 @@ export function checkClaims(
     throw refuse("token_audience", "aud: the access token is not for this API");
   }
   checkTimes(payload, nowSeconds, expected.clockToleranceSeconds);
-  const scopes = payload.scope ? (parseScope(payload.scope) ?? []) : [];
-  return deepFreeze({ claims: payload, scopes });
+  return deepFreeze({ claims: payload, scopes: scopesOf(payload) });
 }

@@ -38,7 +38,7 @@ function platformPackage(): string {
     return dirname(dirname(fromEmbeddedPostgres.resolve(name)));
   } catch (cause) {
     throw new Error(
-      `PostgreSQL for this platform (${name}) is not installed. Install again, or set DATABASE_URL to a PostgreSQL of your own.`,
+      `PostgreSQL for this platform (${name}) is not installed. The servers work with any PostgreSQL through DATABASE_URL, but npm start and npm test need this package.`,
       { cause },
     );
   }

@@ -2,10 +2,10 @@
  * What a PostgreSQL leaves behind whose parent was killed with -9, or that was killed so itself: a running
  * postmaster, backends that have not noticed yet (they hold the shared memory), a stale postmaster.pid.
  */
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import { commandLine, findClusterProcesses, findPostmaster, isAlive, signal } from "./processes.js";
+import { isAlive, isGoneWithin, signal } from "../processes.js";
+import { findClusterProcesses, findPostmaster, recordedPid } from "./cluster-processes.js";
 
 const FAST_SHUTDOWN_MS = 8_000;
 const IMMEDIATE_SHUTDOWN_MS = 3_000;
@@ -42,19 +42,8 @@ async function endBackends(dataDir: string): Promise<void> {
   }
 }
 
-/** PostgreSQL ignores a pid file of a dead process, but not one whose pid now belongs to another program. */
+/** PostgreSQL ignores a pid file of a dead process, but not an empty one, or one whose pid another program has now. */
 function removeMisleadingPidFile(dataDir: string): void {
-  const pidFile = join(dataDir, "postmaster.pid");
-  if (!existsSync(pidFile)) return;
-  const pid = Number.parseInt(readFileSync(pidFile, "utf8"), 10);
-  if (commandLine(pid).trim() !== "" || Number.isNaN(pid)) rmSync(pidFile);
-}
-
-async function isGoneWithin(pid: number, milliseconds: number): Promise<boolean> {
-  const deadline = Date.now() + milliseconds;
-  while (isAlive(pid)) {
-    if (Date.now() > deadline) return false;
-    await delay(20);
-  }
-  return true;
+  const pid = recordedPid(dataDir);
+  if (pid !== null && (Number.isNaN(pid) || isAlive(pid))) rmSync(join(dataDir, "postmaster.pid"));
 }

@@ -4,10 +4,11 @@ import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 import pg from "pg";
 import { freePort } from "../ports.js";
+import { signal } from "../processes.js";
 import { findBinaries } from "./binaries.js";
 import { type Cluster, openCluster, postgresEnv, ROLE } from "./cluster.js";
+import { clusterName, findClusterProcesses } from "./cluster-processes.js";
 import { clearLeftOvers, stopPostmaster } from "./left-over.js";
-import { clusterName, findClusterProcesses, signal } from "./processes.js";
 
 const HOST = "127.0.0.1";
 const DATABASE = "regrant";
@@ -106,7 +107,8 @@ async function launch(
   const exited = new Promise<void>((resolve) => {
     child.once("exit", () => resolve()).once("error", () => resolve());
   });
-  await Promise.race([log.ready, exited.then(() => Promise.reject(startFailure(dataDir, log.lines)))]);
+  const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  await Promise.race([log.ready, closed.then(() => Promise.reject(startFailure(dataDir, log.lines)))]);
   const pid = child.pid as number;
   return {
     url: `postgres://${ROLE}:${cluster.password}@${HOST}:${port}/${DATABASE}`,

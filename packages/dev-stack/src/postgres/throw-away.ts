@@ -2,7 +2,7 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { signal } from "./processes.js";
+import { signal } from "../processes.js";
 import { type Postgres, type PostgresOptions, startPostgres } from "./start.js";
 
 /**

@@ -1,0 +1,61 @@
+/** The only wiring: every route of the authorization server, and of its management listener. */
+import { randomUUID } from "node:crypto";
+import etag from "@fastify/etag";
+import Fastify, { type FastifyInstance } from "fastify";
+import type { Context } from "./context.js";
+import { errorPages } from "./endpoints/error-pages.js";
+import { answerUnreadable, handleErrors } from "./endpoints/errors.js";
+import { jwksEndpoint } from "./endpoints/jwks.js";
+import { managementEndpoints } from "./endpoints/management.js";
+import { metadataEndpoint } from "./endpoints/metadata.js";
+import { logRequests } from "./endpoints/request-log.js";
+import { tokenEndpoint } from "./endpoints/token.js";
+
+/** Larger than any legitimate form: nobody sends a token of 16 KiB. */
+const bodyLimitBytes = 16_384;
+
+export async function buildApp(context: Context): Promise<FastifyInstance> {
+  const { config } = context;
+  const app = newServer(context, {
+    trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
+  });
+  const transportSecurity = config.issuer.startsWith("https:") && "max-age=31536000";
+  app.addHook("onRequest", async (request, reply) => {
+    reply.header("x-request-id", request.id);
+    reply.header("x-content-type-options", "nosniff");
+    if (transportSecurity) reply.header("strict-transport-security", transportSecurity);
+  });
+  app.register(async (scope) => tokenEndpoint(scope, context));
+  app.register(async (scope) => {
+    await scope.register(etag);
+    metadataEndpoint(scope, context);
+    jwksEndpoint(scope, context);
+  });
+  app.register(errorPages);
+  await app.ready();
+  return app;
+}
+
+export async function buildManagementApp(context: Context): Promise<FastifyInstance> {
+  const app = newServer(context, { trustProxy: false });
+  managementEndpoints(app, context);
+  await app.ready();
+  return app;
+}
+
+function newServer(context: Context, options: { trustProxy: string[] | false }): FastifyInstance {
+  const app = Fastify({
+    ...options,
+    loggerInstance: context.log,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: 10_000,
+    keepAliveTimeout: 72_000,
+    exposeHeadRoutes: true,
+    clientErrorHandler: (error, socket) => answerUnreadable(context.config.issuer, error, socket),
+  });
+  handleErrors(app, context);
+  logRequests(app);
+  return app;
+}

@@ -1,0 +1,168 @@
+/** The settings of the authorization server: read once, checked together, every fault reported at once. */
+import { parseSecrets, type Secret } from "./secrets.js";
+
+/** No access token lives longer; a retired signing key is published for at least this long. */
+export const maxAccessTokenSeconds = 86_400;
+
+const day = 86_400;
+
+export type LogLevel = (typeof logLevels)[number];
+const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+export interface Config {
+  /** An origin, compared as a string: no path, no trailing slash. */
+  readonly issuer: string;
+  readonly host: string;
+  readonly port: number;
+  readonly managementHost: string;
+  readonly managementPort: number;
+  readonly databaseUrl: string;
+  readonly databasePoolSize: number;
+  /** The first is used to write, all are accepted to read. */
+  readonly secrets: readonly [Secret, ...Secret[]];
+  /** Addresses or networks of proxies whose X-Forwarded-For counts; none by default. */
+  readonly trustProxy: readonly string[];
+  readonly logLevel: LogLevel;
+  readonly accessTokenSeconds: number;
+  readonly sessionIdleSeconds: number;
+  readonly sessionAbsoluteSeconds: number;
+  readonly refreshRetrySeconds: number;
+  readonly reuseRevokes: "session" | "user";
+  readonly signingKeySeconds: number;
+}
+
+/** Thrown with one line per setting that is wrong. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Read the settings from the environment.
+ *
+ * @throws {ConfigError} with every fault: the setting's name, the value seen (never that of a secret), what would be right
+ */
+export function readConfig(env: Env): Config {
+  const settings = new Settings(env);
+  const config: Config = {
+    issuer: settings.origin("ISSUER", "http://localhost:4000"),
+    host: settings.text("HOST", "localhost"),
+    port: settings.integer("PORT", 4000, 0, 65_535),
+    managementHost: settings.text("MANAGEMENT_HOST", "127.0.0.1"),
+    managementPort: settings.integer("MANAGEMENT_PORT", 4010, 0, 65_535),
+    databaseUrl: settings.databaseUrl("DATABASE_URL"),
+    databasePoolSize: settings.integer("DATABASE_POOL_SIZE", 10, 1, 1000),
+    secrets: settings.secrets("SECRETS"),
+    trustProxy: settings.list("TRUST_PROXY"),
+    logLevel: settings.oneOf("LOG_LEVEL", logLevels, "info"),
+    accessTokenSeconds: settings.integer("ACCESS_TOKEN_SECONDS", 600, 1, maxAccessTokenSeconds),
+    sessionIdleSeconds: settings.integer("SESSION_IDLE_SECONDS", 30 * day, 1, 3650 * day),
+    sessionAbsoluteSeconds: settings.integer("SESSION_ABSOLUTE_SECONDS", 180 * day, 1, 3650 * day),
+    refreshRetrySeconds: settings.integer("REFRESH_RETRY_SECONDS", 30, 0, 3600),
+    reuseRevokes: settings.oneOf("REUSE_REVOKES", ["session", "user"] as const, "session"),
+    signingKeySeconds: settings.integer("SIGNING_KEY_SECONDS", 90 * day, 3600, 3650 * day),
+  };
+  settings.throwFaults();
+  return config;
+}
+
+/**
+ * The one setting that the commands which only touch the database need.
+ *
+ * @throws {ConfigError}
+ */
+export function readDatabaseUrl(env: Env): string {
+  const settings = new Settings(env);
+  const url = settings.databaseUrl("DATABASE_URL");
+  settings.throwFaults();
+  return url;
+}
+
+const missingDatabaseUrl =
+  "missing; set it to a PostgreSQL like postgres://regrant:password@db.example:5432/regrant, or use npm start, which brings one";
+const missingSecrets =
+  "missing; make one with: echo \"SECRETS=main:$(openssl rand -base64 32 | tr '+/' '-_' | tr -d '=')\", and keep it: every refresh token and signing key depends on it";
+
+/** Reads one setting after another and collects what is wrong with them. */
+class Settings {
+  readonly #env: Env;
+  readonly #faults: string[] = [];
+
+  constructor(env: Env) {
+    this.#env = env;
+  }
+
+  throwFaults(): void {
+    if (this.#faults.length > 0)
+      throw new ConfigError(`These settings are wrong:\n${this.#faults.join("\n")}`);
+  }
+
+  text(name: string, otherwise: string): string {
+    return this.#env[name]?.trim() || otherwise;
+  }
+
+  list(name: string): string[] {
+    return this.text(name, "")
+      .split(",")
+      .map((part) => part.trim())
+      .filter(Boolean);
+  }
+
+  integer(name: string, otherwise: number, from: number, to: number): number {
+    const seen = this.text(name, String(otherwise));
+    const value = /^\d{1,10}$/.test(seen) ? Number(seen) : Number.NaN;
+    if (value >= from && value <= to) return value;
+    return this.#fault(name, seen, `a whole number from ${from} to ${to}`, otherwise);
+  }
+
+  oneOf<const T extends string>(name: string, values: readonly T[], otherwise: T): T {
+    const seen = this.text(name, otherwise);
+    return (
+      values.find((value) => value === seen) ??
+      this.#fault(name, seen, `one of ${values.join(", ")}`, otherwise)
+    );
+  }
+
+  /** https, or http on loopback; tokens and passwords travel there (RFC 6749 §3.1, RFC 8414 §2). */
+  origin(name: string, otherwise: string): string {
+    const seen = this.text(name, otherwise);
+    const url = URL.canParse(seen) ? new URL(seen) : null;
+    const loopback = url !== null && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+    if (url?.origin === seen && (url.protocol === "https:" || (url.protocol === "http:" && loopback)))
+      return seen;
+    return this.#fault(
+      name,
+      seen,
+      "an https origin like https://auth.example.com (no path, no slash at the end), or http on localhost",
+      otherwise,
+    );
+  }
+
+  databaseUrl(name: string): string {
+    const seen = this.text(name, "");
+    if (seen === "") return this.#refuse(`  ${name}: ${missingDatabaseUrl}`, "");
+    if (/^postgres(ql)?:$/.test(URL.canParse(seen) ? new URL(seen).protocol : "")) return seen;
+    return this.#refuse(
+      `  ${name}: is not a URL like postgres://user:password@host:5432/database (value not shown)`,
+      "",
+    );
+  }
+
+  secrets(name: string): [Secret, ...Secret[]] {
+    const seen = this.text(name, "");
+    const none: [Secret] = [{ name: "", bytes: Buffer.alloc(0) }];
+    if (seen === "") return this.#refuse(`  ${name}: ${missingSecrets}`, none);
+    const parsed = parseSecrets(seen);
+    return typeof parsed === "string" ? this.#refuse(`  ${name}: ${parsed} (value not shown)`, none) : parsed;
+  }
+
+  #fault<T>(name: string, seen: string, right: string, otherwise: T): T {
+    return this.#refuse(`  ${name}: is ${JSON.stringify(seen)}; it has to be ${right}`, otherwise);
+  }
+
+  #refuse<T>(line: string, otherwise: T): T {
+    this.#faults.push(line);
+    return otherwise;
+  }
+}

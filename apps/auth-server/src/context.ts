@@ -1,0 +1,22 @@
+/** What every part of the server is given. Built once, in server.ts or by a test; holds no request's state. */
+import type { FastifyBaseLogger } from "fastify";
+import type { Config } from "./config.js";
+import type { KeyRing } from "./keys/key-ring.js";
+import type { Metrics } from "./metrics.js";
+import type { Passwords } from "./passwords.js";
+import type { FindClient } from "./protocol/client-authentication.js";
+import type { Keys } from "./secrets.js";
+import type { Pool } from "./store/database.js";
+
+export interface Context {
+  readonly config: Config;
+  readonly db: Pool;
+  readonly keys: Keys;
+  readonly keyRing: KeyRing;
+  readonly findClient: FindClient;
+  readonly passwords: Passwords;
+  readonly metrics: Metrics;
+  readonly log: FastifyBaseLogger;
+  /** The clock of what is signed here. Milliseconds since 1970. */
+  readonly now: () => number;
+}

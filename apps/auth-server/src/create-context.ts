@@ -1,0 +1,32 @@
+/** Builds the context of one process from its settings. */
+import type { FastifyBaseLogger } from "fastify";
+import type { Config } from "./config.js";
+import type { Context } from "./context.js";
+import { KeyRing } from "./keys/key-ring.js";
+import { createMetrics } from "./metrics.js";
+import { createPasswords, hashPassword } from "./passwords.js";
+import { deriveKeys, newSecret } from "./secrets.js";
+import { createFindClient } from "./store/client-cache.js";
+import { createPool } from "./store/database.js";
+
+/** Opens the pool and nothing else; whoever calls it ends `db`. `now` is milliseconds since 1970. */
+export async function createContext(
+  config: Config,
+  log: FastifyBaseLogger,
+  now = Date.now,
+): Promise<Context> {
+  const db = createPool(config.databaseUrl, config.databasePoolSize, (err) => {
+    log.warn({ err }, "an idle database connection was lost");
+  });
+  return {
+    config,
+    db,
+    keys: deriveKeys(config.secrets),
+    keyRing: new KeyRing(),
+    findClient: createFindClient(db),
+    passwords: createPasswords(await hashPassword(newSecret())),
+    metrics: createMetrics(),
+    log,
+    now,
+  };
+}

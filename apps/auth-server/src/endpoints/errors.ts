@@ -1,0 +1,102 @@
+/**
+ * The one place where an error becomes an answer (RFC 6749 §5.2), and the pages that `error_uri` leads to.
+ */
+
+import type { Socket } from "node:net";
+import { type ErrorResponse, OAuthError, type Reason } from "@regrant/shared";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Context } from "../context.js";
+import { isDatabaseAway } from "../store/database.js";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Why the request was refused; goes to its log line. */
+    reason: Reason | undefined;
+  }
+}
+
+export function handleErrors(app: FastifyInstance, { config }: Context): void {
+  app.setErrorHandler((error: FastifyError | Error, request, reply) => {
+    const refusal = toOAuthError(error);
+    request.reason = refusal.reason;
+    if (refusal.status >= 500)
+      request.log.error({ err: refusal.cause ?? error, reason: refusal.reason }, "request failed");
+    return send(reply, config.issuer, refusal);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    request.reason = "not_found";
+    const refusal = new OAuthError("invalid_request", "There is nothing at this address.", {
+      reason: "not_found",
+      status: 404,
+    });
+    return send(reply, config.issuer, refusal);
+  });
+}
+
+function send(reply: FastifyReply, issuer: string, error: OAuthError): FastifyReply {
+  return reply
+    .code(error.status)
+    .headers({ "cache-control": "no-store", pragma: "no-cache", ...error.headers })
+    .type("application/json; charset=utf-8")
+    .send(errorResponse(issuer, error));
+}
+
+const errorResponse = (issuer: string, { code, message, reason }: OAuthError): ErrorResponse => ({
+  error: code,
+  error_description: message,
+  error_uri: `${issuer}/errors/${reason}`,
+});
+
+/** What any thrown thing is to the client. The cause stays here. */
+function toOAuthError(error: FastifyError | Error): OAuthError {
+  if (error instanceof OAuthError) return error;
+  if (isDatabaseAway(error)) {
+    return new OAuthError("temporarily_unavailable", "The database does not answer; repeat the request.", {
+      reason: "database_unavailable",
+      cause: error,
+      headers: { "retry-after": "1" },
+    });
+  }
+  const known = "code" in error ? fastifyErrors[error.code] : undefined;
+  if (known !== undefined)
+    return new OAuthError("invalid_request", known[1], { reason: known[0], cause: error });
+  if ("statusCode" in error && error.statusCode !== undefined && error.statusCode < 500) {
+    return new OAuthError("invalid_request", "The request could not be read.", {
+      reason: "request_malformed",
+      cause: error,
+    });
+  }
+  return new OAuthError("server_error", "Something failed here; the request is in the log.", {
+    reason: "unforeseen",
+    cause: error,
+  });
+}
+
+const fastifyErrors: Readonly<Record<string, readonly [Reason, string]>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    "content_type_unsupported",
+    "The body has to be application/x-www-form-urlencoded.",
+  ],
+  FST_ERR_CTP_BODY_TOO_LARGE: ["body_too_large", "The body is too large."],
+};
+
+/** A handler for the methods that an address does not answer to (RFC 9110 §15.5.6). */
+export const methodNotAllowed = (allow: string) => (_request: FastifyRequest, _reply: FastifyReply) => {
+  throw new OAuthError("invalid_request", `This address answers to ${allow} only.`, {
+    reason: "method_not_allowed",
+    status: 405,
+    headers: { allow },
+  });
+};
+
+/** Bytes that Node.js could not read as HTTP at all: answered by hand, and the connection closed. */
+export function answerUnreadable(issuer: string, error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  const refusal = new OAuthError("invalid_request", "The request could not be read.", {
+    reason: "request_malformed",
+  });
+  const body = JSON.stringify(errorResponse(issuer, refusal));
+  const head =
+    "HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\nconnection: close";
+  socket.end(`${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+}

@@ -1,0 +1,15 @@
+/**
+ * The published keys. Answered from memory: verifiers get them while the database is away.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc7517#section-5
+ */
+import { wellKnown } from "@regrant/shared";
+import type { FastifyInstance } from "fastify";
+import type { Context } from "../context.js";
+import { jwksMaxAgeSeconds } from "../keys/life-cycle.js";
+
+export function jwksEndpoint(app: FastifyInstance, { keyRing }: Context): void {
+  app.get(wellKnown.jwks, (_request, reply) => {
+    return reply.header("cache-control", `public, max-age=${jwksMaxAgeSeconds}`).send(keyRing.jwks);
+  });
+}

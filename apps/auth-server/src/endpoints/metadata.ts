@@ -1,0 +1,24 @@
+/**
+ * The authorization server's metadata.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc8414#section-3
+ */
+import { type AuthorizationServerMetadata, wellKnown } from "@regrant/shared";
+import type { FastifyInstance } from "fastify";
+import type { Context } from "../context.js";
+import { grantTypes } from "../grants/registry.js";
+
+export function metadataEndpoint(app: FastifyInstance, { config: { issuer } }: Context): void {
+  const metadata: AuthorizationServerMetadata = {
+    issuer,
+    token_endpoint: `${issuer}/oauth2/token`,
+    jwks_uri: `${issuer}${wellKnown.jwks}`,
+    response_types_supported: [],
+    grant_types_supported: [...grantTypes],
+    token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post", "none"],
+    service_documentation: `${issuer}/errors`,
+  };
+  app.get(wellKnown.authorizationServer, (_request, reply) => {
+    return reply.header("cache-control", "public, max-age=300").send(metadata);
+  });
+}

@@ -1,0 +1,20 @@
+/** One log line for each request: the route's pattern, never the address asked for, never a header or body. */
+import type { FastifyInstance } from "fastify";
+
+export function logRequests(app: FastifyInstance): void {
+  app.decorateRequest("reason", undefined);
+  app.decorateRequest("clientId", undefined);
+  app.addHook("onResponse", async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? "unknown",
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        clientId: request.clientId,
+        reason: request.reason,
+      },
+      "request",
+    );
+  });
+}

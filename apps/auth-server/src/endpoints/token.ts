@@ -1,0 +1,55 @@
+/**
+ * The token endpoint: one form in, one token pair out.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2
+ */
+import { OAuthError } from "@regrant/shared";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Context } from "../context.js";
+import type { GrantAnswer } from "../grants/grant.js";
+import { grantFor, grantTypeOf } from "../grants/registry.js";
+import { authenticateClient } from "../protocol/client-authentication.js";
+import { parseForm } from "../protocol/form.js";
+import { withDeadline } from "./deadline.js";
+import { methodNotAllowed } from "./errors.js";
+import { acceptForms, formBody } from "./forms.js";
+
+export function tokenEndpoint(app: FastifyInstance, context: Context): void {
+  acceptForms(app);
+
+  app.post("/oauth2/token", async (request, reply) => {
+    reply.headers({ "cache-control": "no-store", pragma: "no-cache" });
+    const { response } = await withDeadline(answer(context, request));
+    return response;
+  });
+  app.route({
+    method: ["GET", "PUT", "PATCH", "DELETE"],
+    url: "/oauth2/token",
+    handler: methodNotAllowed("POST"),
+  });
+}
+
+async function answer(context: Context, request: FastifyRequest): Promise<GrantAnswer> {
+  let grantType = "unknown";
+  try {
+    const form = parseForm(formBody(request));
+    grantType = grantTypeOf(form);
+    const client = await authenticateClient(context.findClient, form, request.headers.authorization);
+    request.clientId = client.clientId;
+    const grant = grantFor(grantType, client);
+    const answered = await grant(context, { client, form, origin: originOf(request) });
+    context.metrics.countTokenRequest(grantType, answered.outcome);
+    return answered;
+  } catch (error) {
+    context.metrics.countTokenRequest(grantType, error instanceof OAuthError ? error.reason : "unforeseen");
+    throw error;
+  }
+}
+
+/** Beyond this no user agent tells anything more. */
+const maxUserAgentLength = 256;
+
+const originOf = (request: FastifyRequest) => ({
+  address: request.ip,
+  userAgent: request.headers["user-agent"]?.slice(0, maxUserAgentLength) ?? null,
+});

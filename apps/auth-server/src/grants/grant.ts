@@ -1,0 +1,58 @@
+/** What all grants have in common. */
+import { randomUUID } from "node:crypto";
+import { isScopeWithin, type TokenResponse } from "@regrant/shared";
+import type { Context } from "../context.js";
+import type { Form } from "../protocol/form.js";
+import type { Client } from "../store/clients.js";
+import type { Origin } from "../store/sessions.js";
+import { type AccessTokenInput, signAccessToken } from "../tokens/access-token.js";
+
+/** A token request whose client is authenticated and may use the grant. */
+export interface GrantRequest {
+  readonly client: Client;
+  readonly form: Form;
+  readonly origin: Origin;
+}
+
+export interface GrantAnswer {
+  readonly outcome: "issued" | "retried";
+  readonly response: TokenResponse;
+}
+
+/**
+ * One grant_type: checks in its RFC's order, then issues.
+ *
+ * @throws {OAuthError}
+ */
+export type Grant = (context: Context, request: GrantRequest) => Promise<GrantAnswer>;
+
+export const newTokenId = (): string => randomUUID();
+
+type Issue = Omit<AccessTokenInput, "issuer" | "clientId" | "issuedAtSeconds" | "lifeSeconds">;
+
+/** Sign the access token and write the answer of RFC 6749 §5.1. */
+export async function issueTokens(
+  { config, keyRing, now }: Context,
+  client: Client,
+  { refreshToken, ...issue }: Issue & { readonly refreshToken?: string },
+): Promise<TokenResponse> {
+  const lifeSeconds = client.accessTokenSeconds ?? config.accessTokenSeconds;
+  const accessToken = await signAccessToken(keyRing.active, {
+    ...issue,
+    issuer: config.issuer,
+    clientId: client.clientId,
+    issuedAtSeconds: Math.floor(now() / 1000),
+    lifeSeconds,
+  });
+  return {
+    access_token: accessToken,
+    token_type: "Bearer",
+    expires_in: lifeSeconds,
+    ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+    ...(issue.scope.length > 0 && { scope: issue.scope.join(" ") }),
+  };
+}
+
+/** The granted scope less what the client has lost since. */
+export const stillAllowed = (client: Client, scope: readonly string[]): readonly string[] =>
+  isScopeWithin(scope, client.scope) ? scope : scope.filter((token) => client.scope.includes(token));

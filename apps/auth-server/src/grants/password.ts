@@ -1,0 +1,81 @@
+/**
+ * The password grant, for first-party clients that an operator gave it to. It opens a session where the
+ * client may refresh, and otherwise gives an access token alone.
+ *
+ * RFC 9700 §2.4 advises against it; it is here for command lines and tests of one's own, and off by default.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.3
+ */
+import { randomUUID } from "node:crypto";
+import { OAuthError } from "@regrant/shared";
+import type { Context } from "../context.js";
+import { maxPasswordLength } from "../passwords.js";
+import { type Form, required } from "../protocol/form.js";
+import { checkTarget, type Target } from "../protocol/target.js";
+import { insertSession } from "../store/sessions.js";
+import { findUserByEmail, type User } from "../store/users.js";
+import { encodeRefreshToken, hashRefreshSecret, newRefreshSecret } from "../tokens/refresh-token.js";
+import { type Grant, type GrantRequest, issueTokens, newTokenId } from "./grant.js";
+
+export const passwordGrant: Grant = async (context, request) => {
+  const { client, form } = request;
+  const target = checkTarget(client, form);
+  const user = await checkPassword(context, form);
+  context.keyRing.active; // refuse before a session is opened that nothing could be signed for
+  const tokenId = newTokenId();
+  const opened = client.grantTypes.includes("refresh_token")
+    ? await openSession(context, request, { user, target, tokenId })
+    : { authTimeSeconds: Math.floor(context.now() / 1000) };
+  const { refreshToken, ...session } = { refreshToken: undefined, ...opened };
+  const response = await issueTokens(context, client, {
+    subject: user.id,
+    audience: target.resource,
+    scope: target.scope,
+    tokenId,
+    user: { roles: user.roles, ...session },
+    ...(refreshToken !== undefined && { refreshToken }),
+  });
+  return { outcome: "issued", response };
+};
+
+async function checkPassword({ db, passwords }: Context, form: Form): Promise<User> {
+  const email = required(form, "username");
+  const password = required(form, "password");
+  const found = email.length <= 320 ? await findUserByEmail(db, email) : null;
+  const fits =
+    password.length <= maxPasswordLength && (await passwords.verify(found?.passwordHash, password));
+  if (found === null || !fits) {
+    throw new OAuthError("invalid_grant", "User name and password do not fit together.", {
+      reason: "user_credentials_mismatch",
+    });
+  }
+  if (found.user.disabledAt !== null) {
+    throw new OAuthError("invalid_grant", "The user is disabled.", { reason: "user_disabled" });
+  }
+  return found.user;
+}
+
+async function openSession(
+  { config, db, keys }: Context,
+  { client, origin }: GrantRequest,
+  { user, target, tokenId }: { user: User; target: Target; tokenId: string },
+): Promise<{ refreshToken: string; sessionId: string; authTimeSeconds: number }> {
+  const sessionId = randomUUID();
+  const secret = newRefreshSecret();
+  const authTimeSeconds = await insertSession(db, {
+    ...origin,
+    ...target,
+    id: sessionId,
+    clientId: client.clientId,
+    userId: user.id,
+    secretHash: hashRefreshSecret(secret),
+    idleSeconds: config.sessionIdleSeconds,
+    absoluteSeconds: config.sessionAbsoluteSeconds,
+    accessTokenId: tokenId,
+  });
+  return {
+    refreshToken: encodeRefreshToken(keys, { sessionId, generation: 0, secret }),
+    sessionId,
+    authTimeSeconds,
+  };
+}

@@ -1,0 +1,60 @@
+/**
+ * The refresh token grant: the loop's step G to H. One statement decides and commits; what it does not match
+ * goes to the contested path.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
+ */
+import { OAuthError } from "@regrant/shared";
+import { required } from "../protocol/form.js";
+import { requestedScope } from "../protocol/target.js";
+import { settleContestedRefresh } from "../sessions/contested-refresh.js";
+import { rotateSession } from "../store/sessions.js";
+import {
+  decodeRefreshToken,
+  encodeRefreshToken,
+  hashRefreshSecret,
+  succeedRefreshToken,
+} from "../tokens/refresh-token.js";
+import { type Grant, issueTokens, newTokenId, stillAllowed } from "./grant.js";
+
+export const refreshTokenGrant: Grant = async (context, { client, form, origin }) => {
+  const presented = decodeRefreshToken(context.keys, required(form, "refresh_token"));
+  if (presented === null) {
+    throw new OAuthError("invalid_grant", "This is not a refresh token of this server.", {
+      reason: "refresh_token_malformed",
+    });
+  }
+  const scope = requestedScope(form);
+  context.keyRing.active; // refuse before the token is used up for an answer that could not be signed
+  const successor = succeedRefreshToken(context.keys[0], presented);
+  const rotation = {
+    ...origin,
+    sessionId: presented.sessionId,
+    clientId: client.clientId,
+    generation: presented.generation,
+    secretHash: hashRefreshSecret(presented.secret),
+    nextSecretHash: hashRefreshSecret(successor.secret),
+    idleSeconds: context.config.sessionIdleSeconds,
+    accessTokenId: newTokenId(),
+    scope,
+    resource: form.get("resource") ?? null,
+  };
+  const grant = await rotateSession(context.db, rotation);
+  const settled =
+    grant === null
+      ? await settleContestedRefresh(context, presented, rotation)
+      : { outcome: "issued" as const, grant, successor };
+  const response = await issueTokens(context, client, {
+    subject: settled.grant.userId,
+    audience: settled.grant.resource,
+    scope: stillAllowed(client, scope ?? settled.grant.scope),
+    tokenId: rotation.accessTokenId,
+    user: {
+      roles: settled.grant.roles,
+      sessionId: presented.sessionId,
+      authTimeSeconds: settled.grant.authTimeSeconds,
+    },
+    refreshToken: encodeRefreshToken(context.keys, settled.successor),
+  });
+  return { outcome: settled.outcome, response };
+};

@@ -1,0 +1,77 @@
+/** Moves the signing keys along by the clock, and keeps this replica's ring in step with the database. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { maxAccessTokenSeconds } from "../config.js";
+import type { Context } from "../context.js";
+import { type KeyStep, keyPolicy, keyPollSeconds, nextKeyStep } from "../keys/life-cycle.js";
+import { makeSigningKey } from "../keys/signing-key.js";
+import type { Keys } from "../secrets.js";
+import { insertAuditEvent } from "../store/audit-events.js";
+import { inTransaction, type Pool, type Transaction } from "../store/database.js";
+import {
+  activateSigningKey,
+  deleteSigningKey,
+  listSigningKeys,
+  stageSigningKey,
+} from "../store/signing-keys.js";
+
+/** Identifies the advisory lock under which one replica acts. */
+const lockId = 0x7267_6b79; // "rgky"
+
+/** Apply every step that is due, if no other replica is at it, then load the ring. */
+export async function rotateKeys({ config, db, keyRing, keys, now }: Context): Promise<void> {
+  const policy = keyPolicy(config.signingKeySeconds, maxAccessTokenSeconds);
+  const at = new Date(now());
+  if (nextKeyStep(await listSigningKeys(db), at, policy) !== null) {
+    await inTransaction(db, async (tx) => {
+      const { rows } = await tx.query<{ mine: boolean }>("select pg_try_advisory_xact_lock($1) as mine", [
+        lockId,
+      ]);
+      if (!rows[0]?.mine) return;
+      for (;;) {
+        const step = nextKeyStep(await listSigningKeys(tx), at, policy);
+        if (step === null) return;
+        await applyKeyStep(tx, keys, step, at);
+      }
+    });
+  }
+  keyRing.load(keys, await listSigningKeys(db));
+}
+
+async function applyKeyStep(tx: Transaction, keys: Keys, step: KeyStep, at: Date): Promise<void> {
+  switch (step.step) {
+    case "stage":
+      await stageSigningKey(tx, await makeSigningKey(keys), at);
+      return insertAuditEvent(tx, { event: "signing_key.staged" });
+    case "activate":
+      await activateSigningKey(tx, step.kid, at);
+      return insertAuditEvent(tx, { event: "signing_key.activated" });
+    case "remove":
+      await deleteSigningKey(tx, step.kid);
+      return insertAuditEvent(tx, { event: "signing_key.removed" });
+  }
+}
+
+/** The first key of an empty database, staged at migration; a server activates it when it starts. */
+export async function stageFirstKey(db: Pool, keys: Keys, at: Date): Promise<boolean> {
+  return inTransaction(db, async (tx) => {
+    await tx.query("select pg_advisory_xact_lock($1)", [lockId]);
+    if ((await listSigningKeys(tx)).length > 0) return false;
+    await applyKeyStep(tx, keys, { step: "stage" }, at);
+    return true;
+  });
+}
+
+/**
+ * Rotate keys again and again until `signal` aborts. A failure is logged and tried again at the next turn; the
+ * ring keeps what it has meanwhile.
+ */
+export async function keepKeysRotating(context: Context, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const jitter = 0.9 + Math.random() * 0.2;
+    await sleep(keyPollSeconds * 1000 * jitter, undefined, { signal, ref: false }).catch(() => undefined);
+    if (signal.aborted) return;
+    await rotateKeys(context).catch((err: unknown) =>
+      context.log.error({ err }, "key rotation failed; trying again"),
+    );
+  }
+}

@@ -1,0 +1,69 @@
+/** The keys as one replica holds them in memory: one that signs, all that are published. */
+import { type KeyObject, sign } from "node:crypto";
+import { type AccessTokenHeader, type Jwk, type JwkSet, OAuthError } from "@regrant/shared";
+import type { Keys } from "../secrets.js";
+import type { SigningKey } from "../store/signing-keys.js";
+import { openKey } from "./signing-key.js";
+
+/** The active key, opened, with the header that each of its tokens starts with. */
+export interface ActiveKey {
+  readonly kid: string;
+  readonly privateKey: KeyObject;
+  /** base64url of the JOSE header. */
+  readonly header: string;
+}
+
+export class KeyRing {
+  #active: ActiveKey | null = null;
+  #published: readonly Jwk[] = [];
+
+  /**
+   * Take over what the database holds. A key is decrypted once, when it becomes active.
+   *
+   * @throws {Error} where the active key does not open under `SECRETS`; the ring is then unchanged
+   */
+  load(keys: Keys, stored: readonly SigningKey[]): void {
+    const row = stored.find(({ state }) => state === "active");
+    if (row === undefined) this.#active = null;
+    else if (row.kid !== this.#active?.kid) this.#active = open(keys, row);
+    this.#published = stored.map(({ publicJwk }) => publicJwk);
+  }
+
+  /** @throws {OAuthError} temporarily_unavailable while there is none */
+  get active(): ActiveKey {
+    if (this.#active !== null) return this.#active;
+    throw new OAuthError("temporarily_unavailable", "There is no active signing key yet.", {
+      reason: "signing_key_unavailable",
+      headers: { "retry-after": "5" },
+    });
+  }
+
+  get ready(): boolean {
+    return this.#active !== null;
+  }
+
+  /** Everything that verifiers may meet: staged, active and retired. */
+  get jwks(): JwkSet {
+    return { keys: [...this.#published] };
+  }
+}
+
+function open(keys: Keys, row: SigningKey): ActiveKey {
+  const header: AccessTokenHeader = { typ: "at+jwt", alg: "RS256", kid: row.kid };
+  return {
+    kid: row.kid,
+    privateKey: openKey(keys, row.kid, row),
+    header: Buffer.from(JSON.stringify(header)).toString("base64url"),
+  };
+}
+
+/** Sign a compact JWS, RS256, on the thread pool: the event loop goes on meanwhile (RFC 7515 §3.1). */
+export function signJws(key: ActiveKey, payload: string): Promise<string> {
+  const input = `${key.header}.${Buffer.from(payload).toString("base64url")}`;
+  return new Promise((resolve, reject) => {
+    sign("sha256", Buffer.from(input, "latin1"), key.privateKey, (error, signature) => {
+      if (error) reject(error);
+      else resolve(`${input}.${signature.toString("base64url")}`);
+    });
+  });
+}

@@ -1,0 +1,76 @@
+/**
+ * One signing key: made, encrypted at rest, opened again.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc7518#section-3.3 RS256
+ * @see https://www.rfc-editor.org/rfc/rfc7638 the kid
+ */
+import {
+  createCipheriv,
+  createDecipheriv,
+  createPrivateKey,
+  generateKeyPair,
+  type KeyObject,
+  randomBytes,
+} from "node:crypto";
+import { promisify } from "node:util";
+import type { Jwk } from "@regrant/shared";
+import { calculateJwkThumbprint, exportJWK } from "jose";
+import type { Keys } from "../secrets.js";
+
+/** A private key as the database keeps it. */
+export interface SealedKey {
+  /** iv 12 | tag 16 | AES-256-GCM of the PKCS #8 form, with the kid as additional data. */
+  readonly privateKey: Buffer;
+  /** The entry of `SECRETS` whose key encrypts it. */
+  readonly secretName: string;
+}
+
+export interface NewSigningKey extends SealedKey {
+  readonly publicJwk: Jwk;
+}
+
+const generate = promisify(generateKeyPair);
+
+/** Make an RSA-2048 key, sealed under the first entry of `SECRETS`. Takes up to a second, off the event loop. */
+export async function makeSigningKey(keys: Keys): Promise<NewSigningKey> {
+  const pair = await generate("rsa", { modulusLength: 2048 });
+  const { n = "", e = "" } = await exportJWK(pair.publicKey);
+  const kid = await calculateJwkThumbprint({ kty: "RSA", n, e });
+  return {
+    publicJwk: { kty: "RSA", use: "sig", alg: "RS256", kid, n, e },
+    ...sealKey(keys, kid, pair.privateKey),
+  };
+}
+
+/** Encrypt a private key under the first entry of `SECRETS`. */
+export function sealKey(keys: Keys, kid: string, privateKey: KeyObject): SealedKey {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", keys[0].signingKeyEncryption, iv).setAAD(Buffer.from(kid));
+  const sealed = [cipher.update(privateKey.export({ type: "pkcs8", format: "der" })), cipher.final()];
+  return { privateKey: Buffer.concat([iv, cipher.getAuthTag(), ...sealed]), secretName: keys[0].name };
+}
+
+/**
+ * Decrypt a private key.
+ *
+ * @throws {Error} where its entry of `SECRETS` is missing or not the one that sealed it
+ */
+export function openKey(keys: Keys, kid: string, { privateKey, secretName }: SealedKey): KeyObject {
+  const entry = keys.find(({ name }) => name === secretName);
+  if (entry === undefined) {
+    throw new Error(
+      `Signing key ${kid} is encrypted under the SECRETS entry "${secretName}", which is not set: put it back behind the others.`,
+    );
+  }
+  try {
+    const decipher = createDecipheriv("aes-256-gcm", entry.signingKeyEncryption, privateKey.subarray(0, 12));
+    decipher.setAAD(Buffer.from(kid)).setAuthTag(privateKey.subarray(12, 28));
+    const der = Buffer.concat([decipher.update(privateKey.subarray(28)), decipher.final()]);
+    return createPrivateKey({ key: der, type: "pkcs8", format: "der" });
+  } catch (cause) {
+    throw new Error(
+      `Signing key ${kid} does not open with the SECRETS entry "${secretName}": its value was changed.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * Passwords: argon2id with @node-rs/argon2's defaults (19 MiB, two passes: OWASP's first choice), on at most
+ * two threads at a time, so that a flood of sign-ins leaves the others to signing.
+ */
+import { hash, verify } from "@node-rs/argon2";
+import { OAuthError } from "@regrant/shared";
+import pLimit from "p-limit";
+
+/** Longer ones are refused before they are hashed; no person types one. */
+export const maxPasswordLength = 1024;
+
+const threads = 2;
+/** At about 30 ms each, the last in line is answered within a second. */
+const maxWaiting = 64;
+
+export const hashPassword = (password: string): Promise<string> => hash(password);
+
+export interface Passwords {
+  /**
+   * Does the password fit the hash? Takes as long where there is no hash, so that time tells nothing.
+   *
+   * @throws {OAuthError} temporarily_unavailable where too many are waiting
+   */
+  verify(passwordHash: string | undefined, password: string): Promise<boolean>;
+}
+
+/** @param dummyHash of a password that nobody knows, to compare with where there is no user */
+export function createPasswords(dummyHash: string): Passwords {
+  const limit = pLimit(threads);
+  return {
+    async verify(passwordHash, password) {
+      if (limit.pendingCount >= maxWaiting) {
+        throw new OAuthError("temporarily_unavailable", "Too many sign-ins are waiting.", {
+          reason: "overloaded",
+          headers: { "retry-after": "2" },
+        });
+      }
+      const fits = await limit(() => verify(passwordHash ?? dummyHash, password));
+      return fits && passwordHash !== undefined;
+    },
+  };
+}

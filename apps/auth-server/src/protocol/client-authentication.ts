@@ -1,0 +1,100 @@
+/**
+ * Client authentication: client_secret_basic, client_secret_post, none. One per request.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3
+ */
+import { timingSafeEqual } from "node:crypto";
+import { OAuthError, type Reason } from "@regrant/shared";
+import { hashSecret } from "../secrets.js";
+import type { Client } from "../store/clients.js";
+import { type Credentials, parseBasicCredentials } from "./basic-credentials.js";
+import type { Form } from "./form.js";
+
+export type FindClient = (clientId: string) => Promise<Client | null>;
+
+/**
+ * Authenticate the client of a request.
+ *
+ * @throws {OAuthError} invalid_client, with WWW-Authenticate where the header was used (RFC 6749 §5.2);
+ *   invalid_request where it authenticates in two ways
+ */
+export async function authenticateClient(
+  findClient: FindClient,
+  form: Form,
+  authorization: string | undefined,
+): Promise<Client> {
+  if (authorization !== undefined) return authenticateByHeader(findClient, form, authorization);
+  const clientId = form.get("client_id");
+  if (clientId === undefined)
+    throw refuse("client_missing", "The request does not say which client sends it.");
+  return authenticate(findClient, [{ clientId, secret: form.get("client_secret") }]);
+}
+
+async function authenticateByHeader(
+  findClient: FindClient,
+  form: Form,
+  authorization: string,
+): Promise<Client> {
+  const readings = parseBasicCredentials(authorization);
+  if (readings === null) {
+    throw challenge(
+      refuse("client_authentication_malformed", "The Authorization header is not a Basic credential."),
+    );
+  }
+  const bodyId = form.get("client_id");
+  const contradicts = bodyId !== undefined && readings.every(({ clientId }) => clientId !== bodyId);
+  if (form.has("client_secret") || contradicts) {
+    throw new OAuthError("invalid_request", "The client authenticates in more than one way.", {
+      reason: "client_authentication_repeated",
+    });
+  }
+  try {
+    return await authenticate(findClient, readings);
+  } catch (error) {
+    throw error instanceof OAuthError && error.code === "invalid_client" ? challenge(error) : error;
+  }
+}
+
+/** Accept the first reading that is a client with this secret; report on the first client found otherwise. */
+async function authenticate(findClient: FindClient, readings: readonly Credentials[]): Promise<Client> {
+  let refusal: OAuthError | undefined;
+  for (const { clientId, secret } of readings) {
+    const client = isClientId(clientId) ? await findClient(clientId) : null;
+    if (client === null) continue;
+    const reason = checkSecret(client, secret);
+    if (reason === null) {
+      if (client.disabledAt === null) return client;
+      throw refuse("client_disabled", "The client is disabled.");
+    }
+    refusal ??= refuse(reason, messages[reason]);
+  }
+  throw refusal ?? refuse("client_unknown", "No client has this client_id.");
+}
+
+const messages = {
+  client_secret_missing: "This client has to authenticate with its secret.",
+  client_secret_mismatch: "The client secret is wrong.",
+  client_secret_unexpected: "A public client has no secret to send.",
+} as const;
+
+function checkSecret(client: Client, secret: string | undefined): keyof typeof messages | null {
+  const isPublic = client.secretHashes.length === 0;
+  if (isPublic) return secret === undefined || secret === "" ? null : "client_secret_unexpected";
+  if (secret === undefined) return "client_secret_missing";
+  const hash = hashSecret(secret);
+  return client.secretHashes.some((accepted) => timingSafeEqual(accepted, hash))
+    ? null
+    : "client_secret_mismatch";
+}
+
+/** client_id as Regrant registers it: anything else is unknown without asking the database. */
+export const isClientId = (value: string): boolean => /^[A-Za-z0-9._~-]{1,128}$/.test(value);
+
+const refuse = (reason: Reason, description: string) =>
+  new OAuthError("invalid_client", description, { reason });
+
+const challenge = (error: OAuthError) =>
+  new OAuthError(error.code, error.message, {
+    reason: error.reason,
+    headers: { "www-authenticate": 'Basic realm="regrant", charset="UTF-8"' },
+  });

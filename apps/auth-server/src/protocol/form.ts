@@ -1,0 +1,80 @@
+/**
+ * The form that protocol endpoints receive: application/x-www-form-urlencoded, UTF-8, each parameter once.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2
+ * @see https://www.rfc-editor.org/rfc/rfc6749#appendix-B
+ */
+import { isUtf8 } from "node:buffer";
+import { OAuthError } from "@regrant/shared";
+
+/** Parameters by name. One sent without a value counts as not sent (RFC 6749 §3.2). */
+export type Form = ReadonlyMap<string, string>;
+
+/**
+ * Parse a form body.
+ *
+ * @throws {OAuthError} invalid_request: broken encoding or a repeated parameter; invalid_target for a repeated
+ *   `resource`, which RFC 8707 §2 allows to repeat but which names one API here
+ */
+export function parseForm(body: Buffer): Form {
+  if (!isUtf8(body)) throw encodingInvalid();
+  const form = new Map<string, string>();
+  const seen = new Set<string>();
+  for (const pair of body.toString("utf8").split("&")) {
+    if (pair === "") continue;
+    const equals = pair.indexOf("=");
+    const name = decode(equals === -1 ? pair : pair.slice(0, equals));
+    if (seen.has(name)) throw repeated(name);
+    seen.add(name);
+    const value = equals === -1 ? "" : decode(pair.slice(equals + 1));
+    if (value !== "") form.set(name, value);
+  }
+  return form;
+}
+
+/**
+ * The parameter's value.
+ *
+ * @throws {OAuthError} invalid_request where it is absent or empty
+ */
+export function required(form: Form, name: string): string {
+  const value = form.get(name);
+  if (value !== undefined) return value;
+  throw new OAuthError("invalid_request", `The parameter ${name} is missing.`, {
+    reason: "parameter_missing",
+  });
+}
+
+function decode(text: string): string {
+  const value = decodeFormComponent(text);
+  // No parameter of the protocol holds a NUL, and PostgreSQL's text cannot.
+  if (value === null || value.includes("\0")) throw encodingInvalid();
+  return value;
+}
+
+/** Decode one name or value. @returns null where the percent-encoding is broken or is not UTF-8 */
+export function decodeFormComponent(text: string): string | null {
+  if (!text.includes("%") && !text.includes("+")) return text;
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch {
+    return null;
+  }
+}
+
+const encodingInvalid = () =>
+  new OAuthError("invalid_request", "The form is not well-formed UTF-8 in percent-encoding.", {
+    reason: "encoding_invalid",
+  });
+
+function repeated(name: string): OAuthError {
+  if (name === "resource") {
+    return new OAuthError("invalid_target", "An access token here is for one resource.", {
+      reason: "resource_repeated",
+    });
+  }
+  const shown = /^[a-z_]{1,32}$/.test(name) ? `The parameter ${name}` : "A parameter";
+  return new OAuthError("invalid_request", `${shown} was sent more than once.`, {
+    reason: "parameter_repeated",
+  });
+}

@@ -1,0 +1,69 @@
+/**
+ * The operator's `SECRETS`, and the keys derived from them: one per use, by HKDF (RFC 5869) with the use's label.
+ */
+import { createHash, createSecretKey, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
+
+/** One entry of `SECRETS`. */
+export interface Secret {
+  readonly name: string;
+  /** At least 32 random bytes. */
+  readonly bytes: Buffer;
+}
+
+/** The keys of one entry, each 32 bytes. */
+export interface DerivedKeys {
+  readonly name: string;
+  /** Authenticates refresh tokens before the database is asked. */
+  readonly refreshTag: KeyObject;
+  /** Derives the secret of the next refresh token from the present one. */
+  readonly refreshSuccessor: KeyObject;
+  /** Encrypts the private signing keys at rest. */
+  readonly signingKeyEncryption: KeyObject;
+}
+
+/** The first writes, all read. */
+export type Keys = readonly [DerivedKeys, ...DerivedKeys[]];
+
+/**
+ * Parse `name:base64url,name:base64url`.
+ *
+ * @returns the entries, or what is wrong with them in words that show no secret
+ */
+export function parseSecrets(value: string): [Secret, ...Secret[]] | string {
+  const entries: Secret[] = [];
+  for (const part of value.split(",").map((text) => text.trim())) {
+    const [, name, encoded] = /^([A-Za-z0-9_.-]{1,64}):([A-Za-z0-9_-]+)$/.exec(part) ?? [];
+    if (name === undefined || encoded === undefined) {
+      return "has to be a list like name:base64url,name:base64url, where a name is letters, digits, _ . or -";
+    }
+    const bytes = Buffer.from(encoded, "base64url");
+    if (bytes.length < 32) return `the entry ${name} has ${bytes.length} bytes; 32 or more are needed`;
+    if (entries.some((entry) => entry.name === name)) return `the name ${name} stands there twice`;
+    entries.push({ name, bytes });
+  }
+  const [first, ...rest] = entries;
+  return first === undefined ? "is empty" : [first, ...rest];
+}
+
+/** Derive each entry's keys. Done once, at start. */
+export function deriveKeys(secrets: readonly [Secret, ...Secret[]]): Keys {
+  const [first, ...rest] = secrets;
+  return [deriveEntry(first), ...rest.map(deriveEntry)];
+}
+
+function deriveEntry({ name, bytes }: Secret): DerivedKeys {
+  const derive = (label: string) =>
+    createSecretKey(Buffer.from(hkdfSync("sha256", bytes, "", `regrant ${label}`, 32)));
+  return {
+    name,
+    refreshTag: derive("refresh-tag"),
+    refreshSuccessor: derive("refresh-successor"),
+    signingKeyEncryption: derive("signing-key-encryption"),
+  };
+}
+
+/** A secret or token handle of 256 bits, in 43 characters that need no encoding anywhere. */
+export const newSecret = (): string => randomBytes(32).toString("base64url");
+
+/** What is stored of a secret that Regrant made: SHA-256, enough for 256 random bits. */
+export const hashSecret = (secret: string): Buffer => createHash("sha256").update(secret).digest();

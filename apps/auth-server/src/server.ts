@@ -1,0 +1,58 @@
+/** The process: settings, pool, keys, listeners, signals. */
+import closeWithGrace from "close-with-grace";
+import { pino } from "pino";
+import { buildApp, buildManagementApp } from "./app.js";
+import { type Config, ConfigError, readConfig } from "./config.js";
+import type { Context } from "./context.js";
+import { createContext } from "./create-context.js";
+import { keepKeysRotating, rotateKeys } from "./jobs/key-rotation.js";
+import { pendingMigrations } from "./store/migrations.js";
+
+/** Requests in flight are finished within this; after it the process ends all the same. */
+const shutdownMs = 8_000;
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog(config);
+  const context = await createContext(config, log);
+  await refuseOldSchema(context);
+  await rotateKeys(context);
+
+  const app = await buildApp(context);
+  const management = await buildManagementApp(context);
+  const stopping = new AbortController();
+  const rotation = keepKeysRotating(context, stopping.signal);
+  closeWithGrace({ delay: shutdownMs, logger: log }, async ({ err, signal }) => {
+    if (err) log.fatal({ err }, "stopping after an error that nothing caught");
+    else log.info({ signal }, "stopping");
+    stopping.abort();
+    await app.close();
+    await management.close();
+    await rotation;
+    await context.db.end();
+    log.flush();
+  });
+
+  await management.listen({ host: config.managementHost, port: config.managementPort });
+  await app.listen({ host: config.host, port: config.port });
+  log.info({ issuer: config.issuer }, "serving");
+}
+
+async function refuseOldSchema({ db }: Context): Promise<void> {
+  const pending = await pendingMigrations(db);
+  if (pending.length > 0) {
+    throw new ConfigError(`The database lacks ${pending.join(", ")}. Run: regrant migrate`);
+  }
+}
+
+/** Lines are written in blocks, off the event loop, and at least once a second. */
+function createLog({ logLevel }: Config) {
+  const destination = pino.destination({ sync: false, minLength: 4096, periodicFlush: 1000 });
+  return pino({ level: logLevel, base: null }, destination);
+}
+
+main().catch((error: unknown) => {
+  const message = error instanceof ConfigError ? error.message : error;
+  console.error(message);
+  process.exit(1);
+});

@@ -1,0 +1,89 @@
+/**
+ * A refresh that the one statement did not match: the row is read under its lock, the pure decision is taken,
+ * its effect is committed, and only then is the refusal thrown.
+ */
+import type { Context } from "../context.js";
+import { insertAuditEvent } from "../store/audit-events.js";
+import { inTransaction, type Transaction } from "../store/database.js";
+import {
+  countRetry,
+  lockSession,
+  type Rotation,
+  revokeSession,
+  rotateSession,
+  type SessionGrant,
+} from "../store/sessions.js";
+import { type RefreshToken, succeedRefreshToken } from "../tokens/refresh-token.js";
+import { decideRefresh, findCurrent, type RefreshRefusal } from "./decide-refresh.js";
+import { reasonOf, refusalOf } from "./refresh-refusals.js";
+
+export interface SettledRefresh {
+  readonly outcome: "issued" | "retried";
+  readonly grant: SessionGrant;
+  /** The refresh token to answer with. */
+  readonly successor: RefreshToken;
+}
+
+/** @throws {OAuthError} with the decision's reason, after its effect was committed */
+export async function settleContestedRefresh(
+  context: Context,
+  presented: RefreshToken,
+  rotation: Rotation,
+): Promise<SettledRefresh> {
+  const settled = await inTransaction(context.db, (tx) => settle(tx, context, presented, rotation));
+  if (typeof settled !== "string") return settled;
+  if (settled === "ahead") {
+    context.log.error(
+      { sessionId: presented.sessionId, generation: presented.generation },
+      "a refresh token is newer than its session's row: the database was restored from a backup, and this session cannot go on",
+    );
+  }
+  throw refusalOf(settled);
+}
+
+/** Decide and leave the trace. Returns a refusal instead of throwing it, so that the trace is committed. */
+async function settle(
+  tx: Transaction,
+  { config, keys }: Context,
+  presented: RefreshToken,
+  rotation: Rotation,
+): Promise<SettledRefresh | RefreshRefusal> {
+  const withSiblings = config.reuseRevokes === "user";
+  const session = await lockSession(tx, presented.sessionId, withSiblings);
+  const successors = keys.map((entry) => succeedRefreshToken(entry, presented));
+  const decision = decideRefresh(session, { ...rotation, successors }, config.refreshRetrySeconds);
+  if (session === null) return "unknown";
+
+  const { clientId, address, userAgent } = rotation;
+  const who = { clientId, address, userAgent, userId: session.userId, sessionId: session.id };
+  switch (decision) {
+    case "retried": {
+      await countRetry(tx, session.id, rotation.accessTokenId);
+      await insertAuditEvent(tx, { event: "refresh_token.retried", ...who });
+      return { outcome: "retried", grant: session, successor: found(findCurrent(session, successors)) };
+    }
+    case "current":
+      return {
+        outcome: "issued",
+        grant: found(await rotateSession(tx, rotation)),
+        successor: found(successors[0]),
+      };
+    case "reused":
+      await insertAuditEvent(tx, { event: "refresh_token.refused", reason: reasonOf(decision), ...who });
+      await revokeSession(tx, session.id, reasonOf(decision), withSiblings);
+      return decision;
+    case "wrong_client":
+    case "ahead":
+    case "mismatch":
+      await insertAuditEvent(tx, { event: "refresh_token.refused", reason: reasonOf(decision), ...who });
+      return decision;
+    default:
+      return decision;
+  }
+}
+
+/** What the decision has just established to be there. */
+function found<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw new Error("the session changed under its own lock");
+  return value;
+}

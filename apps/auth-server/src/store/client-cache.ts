@@ -1,0 +1,22 @@
+/**
+ * Clients, kept in memory for a few seconds, so that a token request costs one round trip and not two.
+ *
+ * What must not be late is not left to it: the statement that rotates a session looks at the client's row.
+ */
+import { LRUCache } from "lru-cache";
+import type { FindClient } from "../protocol/client-authentication.js";
+import { type Client, findClient } from "./clients.js";
+import type { Db } from "./database.js";
+
+/** How late a change to a client can be noticed. */
+const clientCacheMs = 5_000;
+
+/** A client that is not there is asked for each time, so that a new one works at once. */
+export function createFindClient(db: Db): FindClient {
+  const cache = new LRUCache<string, Client>({
+    max: 10_000,
+    ttl: clientCacheMs,
+    fetchMethod: async (clientId) => (await findClient(db, clientId)) ?? undefined,
+  });
+  return async (clientId) => cache.get(clientId) ?? (await cache.fetch(clientId)) ?? null;
+}

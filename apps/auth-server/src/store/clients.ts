@@ -1,0 +1,102 @@
+/** Clients and the resources that they may ask tokens for. */
+import type { Db } from "./database.js";
+import type { Resource } from "./resources.js";
+
+export interface Client {
+  readonly clientId: string;
+  readonly name: string;
+  /** SHA-256 of each secret that is accepted; none for a public client. */
+  readonly secretHashes: readonly Buffer[];
+  readonly grantTypes: readonly string[];
+  readonly scope: readonly string[];
+  readonly firstParty: boolean;
+  /** Overrides `ACCESS_TOKEN_SECONDS`. */
+  readonly accessTokenSeconds: number | null;
+  /** The first is the default (RFC 8707 §2). */
+  readonly resources: readonly Resource[];
+  readonly createdAt: Date;
+  readonly disabledAt: Date | null;
+}
+
+interface ClientRow {
+  client_id: string;
+  name: string;
+  secret_hashes: Buffer[];
+  grant_types: string[];
+  scope: string[];
+  first_party: boolean;
+  access_token_seconds: number | null;
+  resources: Resource[];
+  created_at: Date;
+  disabled_at: Date | null;
+}
+
+const toClient = (row: ClientRow): Client => ({
+  clientId: row.client_id,
+  name: row.name,
+  secretHashes: row.secret_hashes,
+  grantTypes: row.grant_types,
+  scope: row.scope,
+  firstParty: row.first_party,
+  accessTokenSeconds: row.access_token_seconds,
+  resources: row.resources,
+  createdAt: row.created_at,
+  disabledAt: row.disabled_at,
+});
+
+const selectClients = `
+  select c.client_id, c.name, c.secret_hashes, c.grant_types, c.scope, c.first_party, c.access_token_seconds,
+         c.created_at, c.disabled_at,
+         coalesce((select json_agg(json_build_object('uri', r.uri, 'scope', r.scope) order by cr.position)
+                     from client_resources cr join resources r on r.uri = cr.resource
+                    where cr.client_id = c.client_id), '[]') as resources
+    from clients c`;
+
+/** Served by clients_pkey. */
+export async function findClient(db: Db, clientId: string): Promise<Client | null> {
+  const { rows } = await db.query<ClientRow>({
+    name: "find-client",
+    text: `${selectClients} where c.client_id = $1`,
+    values: [clientId],
+  });
+  return rows[0] === undefined ? null : toClient(rows[0]);
+}
+
+export async function listClients(db: Db): Promise<Client[]> {
+  const { rows } = await db.query<ClientRow>(`${selectClients} order by c.created_at, c.client_id`);
+  return rows.map(toClient);
+}
+
+export type NewClient = Pick<
+  Client,
+  "clientId" | "name" | "secretHashes" | "grantTypes" | "scope" | "firstParty" | "accessTokenSeconds"
+> & {
+  /** Registered resources; the first is the default. */
+  readonly resources: readonly string[];
+};
+
+/**
+ * Insert a client together with its resources: one statement.
+ *
+ * @throws the database's own error where client_id is taken, a resource is not registered or a rule is broken
+ */
+export async function insertClient(db: Db, client: NewClient): Promise<void> {
+  await db.query(
+    `with client as (
+       insert into clients (client_id, name, secret_hashes, grant_types, scope, first_party, access_token_seconds)
+       values ($1, $2, $3, $4, $5, $6, $7) returning client_id)
+     insert into client_resources (client_id, resource, position)
+     select client.client_id, r.uri, r.position - 1
+       from client, unnest($8::text[]) with ordinality as r (uri, position)`,
+    [
+      client.clientId,
+      client.name,
+      client.secretHashes,
+      client.grantTypes,
+      client.scope,
+      client.firstParty,
+      client.accessTokenSeconds,
+      client.resources,
+    ],
+  );
+}

@@ -1,0 +1,80 @@
+/** The connection to PostgreSQL: one pool, time limits on everything, and which failures mean "away". */
+import pg from "pg";
+
+/** A pool, or one connection inside a transaction. Functions with SQL take it first. */
+export type Db = Pick<pg.Pool, "query">;
+/** One connection, inside the transaction that `inTransaction` opened. */
+export type Transaction = pg.PoolClient;
+export type Pool = pg.Pool;
+
+/** A client waits two seconds for an answer; whatever is asked here has to give up before. Milliseconds. */
+const limits = { connect: 1500, lock: 1300, statement: 1400, answer: 1600 };
+
+export function createPool(databaseUrl: string, size: number, onIdleError: (error: Error) => void): Pool {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: size,
+    connectionTimeoutMillis: limits.connect,
+    lock_timeout: limits.lock,
+    statement_timeout: limits.statement,
+    query_timeout: limits.answer,
+    application_name: "regrant",
+    keepAlive: true,
+  });
+  // Without a listener, an idle connection that dies would end the process.
+  pool.on("error", onIdleError);
+  return pool;
+}
+
+/**
+ * Run `work` in one transaction: committed when it returns, rolled back when it throws.
+ *
+ * A refusal that has to leave a trace therefore returns it; the caller throws after the commit.
+ */
+export async function inTransaction<T>(pool: Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const tx = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await tx.query("begin");
+    const result = await work(tx);
+    await tx.query("commit");
+    return result;
+  } catch (error) {
+    // The connection may be dead or mid-answer: closing it rolls back without asking.
+    broken = error instanceof Error ? error : new Error("transaction failed", { cause: error });
+    throw error;
+  } finally {
+    tx.release(broken);
+  }
+}
+
+/** SQLSTATE classes and codes that speak of the database's state, not of our statement. */
+const awayStates = /^(08|57P0[123]|57014|53|55P03|25006|40001|40P01|58)/;
+const awayErrnos = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOENT",
+]);
+const awayMessages =
+  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end)/;
+
+/**
+ * Does this failure mean that the database is away, starting, overloaded or read-only, so that the same
+ * request may succeed later?
+ */
+export function isDatabaseAway(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isDatabaseAway);
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  return (
+    awayErrnos.has(code) ||
+    (error instanceof pg.DatabaseError && awayStates.test(code)) ||
+    awayMessages.test(error.message)
+  );
+}

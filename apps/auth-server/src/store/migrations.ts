@@ -1,0 +1,37 @@
+/** The schema's migrations: SQL files, forward only, one transaction each, one runner at a time. */
+import { readdir } from "node:fs/promises";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import { runner } from "node-pg-migrate";
+import type { Db } from "./database.js";
+
+const directory = fileURLToPath(new URL("../../migrations", import.meta.url));
+const table = "schema_migrations";
+
+/** Apply what is missing. @returns the names of what was applied */
+export async function migrate(databaseUrl: string, onProgress: (line: string) => void): Promise<string[]> {
+  const applied = await runner({
+    databaseUrl,
+    dir: directory,
+    direction: "up",
+    migrationsTable: table,
+    singleTransaction: false,
+    advisoryLockMode: "wait",
+    logger: { debug: () => {}, info: onProgress, warn: onProgress, error: onProgress },
+  });
+  return applied.map(({ name }) => name);
+}
+
+/** The migrations that this database lacks, in order. */
+export async function pendingMigrations(db: Db): Promise<string[]> {
+  const names = (await readdir(directory))
+    .filter((file) => file.endsWith(".sql"))
+    .map((file) => basename(file, ".sql"));
+  const { rows } = await db.query<{ present: boolean }>(
+    `select to_regclass('${table}') is not null as present`,
+  );
+  if (!rows[0]?.present) return names.sort();
+  const applied = await db.query<{ name: string }>(`select name from ${table}`);
+  const known = new Set(applied.rows.map(({ name }) => name));
+  return names.filter((name) => !known.has(name)).sort();
+}

@@ -1,0 +1,238 @@
+/**
+ * Sessions: one row per sign-in, for its whole life. Times are the database's.
+ *
+ * Rotating and revoking lock the same row, so they cannot pass each other.
+ */
+import type { Db, Transaction } from "./database.js";
+
+/** Who sends the request, as far as the network tells. */
+export interface Origin {
+  readonly address: string;
+  readonly userAgent: string | null;
+}
+
+export interface NewSession extends Origin {
+  readonly id: string;
+  readonly clientId: string;
+  readonly userId: string;
+  readonly scope: readonly string[];
+  readonly resource: string;
+  readonly secretHash: Buffer;
+  readonly idleSeconds: number;
+  readonly absoluteSeconds: number;
+  readonly accessTokenId: string;
+}
+
+/** One sign-in: the session and its audit event, one statement. @returns when it happened, seconds since 1970 */
+export async function insertSession(db: Db, session: NewSession): Promise<number> {
+  const { rows } = await db.query<{ auth_time: number }>({
+    name: "insert-session",
+    text: `
+      with session as (
+        insert into sessions (id, client_id, user_id, scope, resource, secret_hash, idle_expires_at, absolute_expires_at,
+                              last_access_token_id, first_address, last_address, user_agent)
+        values ($1, $2, $3, $4, $5, $6, now() + least($7::int, $8::int) * interval '1 second',
+                now() + $8::int * interval '1 second', $9, $10, $10, $11)
+        returning *),
+      audit as (
+        insert into audit_events (event, client_id, user_id, session_id, address, user_agent)
+        select 'session.created', client_id, user_id, id, first_address, user_agent from session)
+      select floor(extract(epoch from created_at))::float8 as auth_time from session`,
+    values: [
+      session.id,
+      session.clientId,
+      session.userId,
+      session.scope,
+      session.resource,
+      session.secretHash,
+      session.idleSeconds,
+      session.absoluteSeconds,
+      session.accessTokenId,
+      session.address,
+      session.userAgent,
+    ],
+  });
+  if (rows[0] === undefined) throw new Error("insert into sessions returned no row");
+  return rows[0].auth_time;
+}
+
+/** What a refresh presents and asks for. */
+export interface Rotation extends Origin {
+  readonly sessionId: string;
+  readonly clientId: string;
+  readonly generation: number;
+  readonly secretHash: Buffer;
+  readonly nextSecretHash: Buffer;
+  readonly idleSeconds: number;
+  readonly accessTokenId: string;
+  /** A part of the granted scope; null for all of it. */
+  readonly scope: readonly string[] | null;
+  /** The granted resource; null for whatever it is. */
+  readonly resource: string | null;
+}
+
+/** What an access token of a session is made from. */
+export interface SessionGrant {
+  readonly userId: string;
+  readonly roles: readonly string[];
+  readonly scope: readonly string[];
+  readonly resource: string;
+  /** When the user signed in, seconds since 1970. */
+  readonly authTimeSeconds: number;
+}
+
+interface SessionGrantRow {
+  user_id: string;
+  roles: string[];
+  scope: string[];
+  resource: string;
+  auth_time: number;
+}
+
+const toGrant = (row: SessionGrantRow): SessionGrant => ({
+  userId: row.user_id,
+  roles: row.roles,
+  scope: row.scope,
+  resource: row.resource,
+  authTimeSeconds: row.auth_time,
+});
+
+/**
+ * Use a refresh token, once: the statement on which everything rests. One row where every condition holds,
+ * none where any fails; of any number of simultaneous uses, one sees the row.
+ *
+ * Served by sessions_pkey, users_pkey and clients_pkey. Touches no indexed column.
+ */
+export async function rotateSession(db: Db, rotation: Rotation): Promise<SessionGrant | null> {
+  const { rows } = await db.query<SessionGrantRow>({
+    name: "rotate-session",
+    text: `
+      update sessions s
+         set generation = s.generation + 1, secret_hash = $5, rotated_at = now(),
+             idle_expires_at = least(now() + $6::int * interval '1 second', s.absolute_expires_at),
+             last_access_token_id = $7, last_address = $8, user_agent = $9
+        from users u, clients c
+       where s.id = $1 and s.client_id = $2 and s.generation = $3 and s.secret_hash = $4
+         and s.revoked_at is null and s.idle_expires_at > now()
+         and ($10::text[] is null or s.scope @> $10) and ($11::text is null or s.resource = $11)
+         and u.id = s.user_id and u.disabled_at is null
+         and c.client_id = s.client_id and c.disabled_at is null
+      returning s.user_id, u.roles, s.scope, s.resource, floor(extract(epoch from s.created_at))::float8 as auth_time`,
+    values: [
+      rotation.sessionId,
+      rotation.clientId,
+      rotation.generation,
+      rotation.secretHash,
+      rotation.nextSecretHash,
+      rotation.idleSeconds,
+      rotation.accessTokenId,
+      rotation.address,
+      rotation.userAgent,
+      rotation.scope,
+      rotation.resource,
+    ],
+  });
+  return rows[0] === undefined ? null : toGrant(rows[0]);
+}
+
+/** A session as its own lock holder sees it. */
+export interface LockedSession extends SessionGrant {
+  readonly id: string;
+  readonly clientId: string;
+  readonly generation: number;
+  readonly secretHash: Buffer;
+  /** Since the last refresh, by the database's clock. */
+  readonly secondsSinceRotation: number;
+  readonly expired: boolean;
+  readonly revoked: boolean;
+  readonly userDisabled: boolean;
+  readonly clientDisabled: boolean;
+}
+
+interface LockedSessionRow extends SessionGrantRow {
+  id: string;
+  client_id: string;
+  generation: number;
+  secret_hash: Buffer;
+  seconds_since_rotation: number;
+  expired: boolean;
+  revoked: boolean;
+  user_disabled: boolean;
+  client_disabled: boolean;
+}
+
+/**
+ * Read a session under its row lock.
+ *
+ * `withSiblings` locks all of the user's sessions with it, in the order of their ids, so that two of them
+ * which are revoked together never wait for each other.
+ */
+export async function lockSession(
+  tx: Transaction,
+  id: string,
+  withSiblings: boolean,
+): Promise<LockedSession | null> {
+  if (withSiblings) {
+    await tx.query(
+      `select 1 from sessions where user_id = (select user_id from sessions where id = $1) order by id for update`,
+      [id],
+    );
+  }
+  const { rows } = await tx.query<LockedSessionRow>({
+    name: "lock-session",
+    text: `
+      select s.id, s.client_id, s.generation, s.secret_hash, s.user_id, s.scope, s.resource, u.roles,
+             floor(extract(epoch from s.created_at))::float8 as auth_time,
+             extract(epoch from clock_timestamp() - s.rotated_at)::float8 as seconds_since_rotation,
+             s.idle_expires_at <= clock_timestamp() as expired, s.revoked_at is not null as revoked,
+             u.disabled_at is not null as user_disabled, c.disabled_at is not null as client_disabled
+        from sessions s join users u on u.id = s.user_id join clients c on c.client_id = s.client_id
+       where s.id = $1 for update of s`,
+    values: [id],
+  });
+  const row = rows[0];
+  if (row === undefined) return null;
+  return {
+    ...toGrant(row),
+    id: row.id,
+    clientId: row.client_id,
+    generation: row.generation,
+    secretHash: row.secret_hash,
+    secondsSinceRotation: row.seconds_since_rotation,
+    expired: row.expired,
+    revoked: row.revoked,
+    userDisabled: row.user_disabled,
+    clientDisabled: row.client_disabled,
+  };
+}
+
+/**
+ * Count a retried answer. Wants the session's lock.
+ *
+ * Nothing that a client relies on changes here, so the commit need not wait for the disk.
+ */
+export async function countRetry(tx: Transaction, id: string, accessTokenId: string): Promise<void> {
+  await tx.query("set local synchronous_commit = off");
+  await tx.query(
+    "update sessions set retry_count = retry_count + 1, last_access_token_id = $2 where id = $1",
+    [id, accessTokenId],
+  );
+}
+
+/** End one session, or with `siblings` all of its user's. Those that ended before keep their date and reason. */
+export async function revokeSession(
+  tx: Transaction,
+  id: string,
+  reason: string,
+  siblings: boolean,
+): Promise<void> {
+  const which = siblings ? "user_id = (select user_id from sessions where id = $1)" : "id = $1";
+  await tx.query(
+    `with revoked as (
+       update sessions set revoked_at = now(), revoke_reason = $2 where revoked_at is null and ${which}
+       returning id, client_id, user_id)
+     insert into audit_events (event, reason, client_id, user_id, session_id)
+     select 'session.revoked', $2, client_id, user_id, id from revoked`,
+    [id, reason],
+  );
+}

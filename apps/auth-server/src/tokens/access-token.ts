@@ -1,0 +1,44 @@
+/**
+ * Access tokens: JWTs by RFC 9068, signed and never stored.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9068#section-2
+ */
+import type { AccessTokenClaims } from "@regrant/shared";
+import { type ActiveKey, signJws } from "../keys/key-ring.js";
+
+export interface AccessTokenInput {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly audience: string;
+  readonly clientId: string;
+  readonly scope: readonly string[];
+  readonly tokenId: string;
+  readonly issuedAtSeconds: number;
+  readonly lifeSeconds: number;
+  /** Where a user takes part. */
+  readonly user?: {
+    readonly roles: readonly string[];
+    readonly sessionId?: string;
+    readonly authTimeSeconds: number;
+  };
+}
+
+/** Sign the access token of a grant that was checked before; nothing is checked here. */
+export function signAccessToken(key: ActiveKey, input: AccessTokenInput): Promise<string> {
+  return signJws(key, JSON.stringify(claimsOf(input)));
+}
+
+function claimsOf({ user, ...input }: AccessTokenInput): AccessTokenClaims {
+  return {
+    iss: input.issuer,
+    sub: input.subject,
+    aud: input.audience,
+    exp: input.issuedAtSeconds + input.lifeSeconds,
+    iat: input.issuedAtSeconds,
+    jti: input.tokenId,
+    client_id: input.clientId,
+    ...(input.scope.length > 0 && { scope: input.scope.join(" ") }),
+    ...(user && { roles: [...user.roles], auth_time: user.authTimeSeconds }),
+    ...(user?.sessionId !== undefined && { sid: user.sessionId }),
+  };
+}

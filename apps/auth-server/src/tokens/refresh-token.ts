@@ -1,0 +1,91 @@
+/**
+ * The refresh token: made, read and succeeded. No database here; whether a token is the session's current one
+ * is the store's question.
+ *
+ *     "rgr_" base64url( version 1 | session id 16 | generation 4 | secret 32 | tag 16 )
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-1.5
+ * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.14
+ */
+import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import type { DerivedKeys, Keys } from "../secrets.js";
+
+export interface RefreshToken {
+  /** UUID, in its hexadecimal form with hyphens. */
+  readonly sessionId: string;
+  /** Refreshes before this token; 0 at sign-in. */
+  readonly generation: number;
+  /** 32 bytes. */
+  readonly secret: Buffer;
+}
+
+const prefix = "rgr_";
+const version = 1;
+const tagged = 1 + 16 + 4 + 32;
+const tagBytes = 16;
+/** What the database's integer holds: at one refresh a second, 68 years. */
+const maxGeneration = 0x7fff_ffff;
+/** 69 bytes are 92 characters without a bit to spare, so each token has exactly one spelling. */
+const form = /^rgr_[A-Za-z0-9_-]{92}$/;
+
+/** The secret of a session's first refresh token. */
+export const newRefreshSecret = (): Buffer => randomBytes(32);
+
+/** What the session's row keeps of a secret. */
+export const hashRefreshSecret = (secret: Buffer): Buffer => createHash("sha256").update(secret).digest();
+
+/** Write a refresh token, tagged under the first entry of `SECRETS`. */
+export function encodeRefreshToken(keys: Keys, { sessionId, generation, secret }: RefreshToken): string {
+  const bytes = Buffer.allocUnsafe(tagged + tagBytes);
+  bytes[0] = version;
+  bytes.write(sessionId.replaceAll("-", ""), 1, "hex");
+  bytes.writeUInt32BE(generation, 17);
+  secret.copy(bytes, 21);
+  tagOf(keys[0], bytes.subarray(0, tagged)).copy(bytes, tagged);
+  return prefix + bytes.toString("base64url");
+}
+
+/**
+ * Read a refresh token and check its tag under any entry of `SECRETS`, in constant time.
+ *
+ * @returns null where the form or the tag is wrong: made up, cut, changed, or from other `SECRETS`
+ */
+export function decodeRefreshToken(keys: Keys, text: string): RefreshToken | null {
+  if (!form.test(text)) return null;
+  const bytes = Buffer.from(text.slice(prefix.length), "base64url");
+  if (bytes[0] !== version) return null;
+  const tag = bytes.subarray(tagged);
+  const covered = bytes.subarray(0, tagged);
+  if (!keys.some((entry) => timingSafeEqual(tagOf(entry, covered), tag))) return null;
+  const generation = bytes.readUInt32BE(17);
+  if (generation > maxGeneration) return null;
+  return { sessionId: uuid(bytes), generation, secret: bytes.subarray(21, tagged) };
+}
+
+/**
+ * The token after this one. The same token and entry always give the same successor, so every client that
+ * lost the answer, and every tab that asked at the same time, is given one and the same.
+ */
+export function succeedRefreshToken(
+  entry: DerivedKeys,
+  { sessionId, generation, secret }: RefreshToken,
+): RefreshToken {
+  const next = generation + 1;
+  const covered = Buffer.allocUnsafe(16 + 4 + 32);
+  covered.write(sessionId.replaceAll("-", ""), 0, "hex");
+  covered.writeUInt32BE(next, 16);
+  secret.copy(covered, 20);
+  return {
+    sessionId,
+    generation: next,
+    secret: createHmac("sha256", entry.refreshSuccessor).update(covered).digest(),
+  };
+}
+
+const tagOf = (entry: DerivedKeys, covered: Buffer): Buffer =>
+  createHmac("sha256", entry.refreshTag).update(covered).digest().subarray(0, tagBytes);
+
+function uuid(bytes: Buffer): string {
+  const hex = bytes.toString("hex", 1, 17);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

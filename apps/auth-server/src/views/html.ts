@@ -1,0 +1,33 @@
+/** HTML, escaped in one place: whatever goes into the `html` template is text unless it came out of one. */
+
+/** Markup that the template made. */
+export class Html {
+  readonly markup: string;
+  constructor(markup: string) {
+    this.markup = markup;
+  }
+}
+
+type Part = string | number | Html | readonly Html[];
+
+/** A template whose values are escaped, so that no page can forget to. */
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  return new Html(strings.reduce((markup, text, index) => markup + render(parts[index - 1] ?? "") + text));
+}
+
+function render(part: Part): string {
+  if (part instanceof Html) return part.markup;
+  if (typeof part === "string" || typeof part === "number") return escapeHtml(String(part));
+  return part.map(({ markup }) => markup).join("");
+}
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => entities[character] ?? "");

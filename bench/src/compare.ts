@@ -1,0 +1,92 @@
+/** The whole comparison: every load that was asked for, and the report on it. */
+
+import { type Bench, say } from "./loads/bench.js";
+import { measureProtected } from "./loads/protected-load.js";
+import { countRoundTrips } from "./loads/round-trips.js";
+import { measureTokenLoad, type TokenLoadName } from "./loads/token-loads.js";
+import type { RsaCommands, RsaLimit } from "./measure/rsa.js";
+import { median } from "./measure/statistics.js";
+import type { Aim } from "./report/aims.js";
+import { describeMachine } from "./report/machine.js";
+import type { LoadReport, Report } from "./report/markdown.js";
+import { startOidcProvider } from "./subjects/oidc-provider.js";
+import { setUpRegrant, startRegrant } from "./subjects/regrant.js";
+import type { Subject } from "./work.js";
+import { startWorker } from "./worker.js";
+
+interface Results {
+  readonly loads: LoadReport[];
+  readonly aims: Aim[];
+  readonly rsa: RsaLimit[];
+}
+
+export async function compare(bench: Bench, command: string): Promise<Report> {
+  const results: Results = { loads: [], aims: [], rsa: [] };
+  say("setting up Regrant");
+  const setUp = await setUpRegrant(bench.databaseUrl);
+  const start = (databaseUrl: string) => startRegrant(setUp, { logFolder: bench.folder, databaseUrl });
+  const regrant = await start(bench.databaseUrl);
+  bench.onEnd(regrant.stop);
+  await compareTokenLoads(bench, regrant, start, results);
+  if (bench.options.only.includes("protected")) {
+    const { report, aim } = await measureProtected(bench, regrant);
+    results.loads.push(report);
+    results.aims.push(aim);
+  }
+  const { loads, aims } = results;
+  const machine = await describeMachine(bench.db, command);
+  return { machine, method: describeMethod(bench), rsa: medianLimit(results.rsa), loads, aims };
+}
+
+async function compareTokenLoads(
+  bench: Bench,
+  regrant: Subject,
+  startRegrantOn: (databaseUrl: string) => Promise<Subject>,
+  results: Results,
+): Promise<void> {
+  const wanted = bench.options.only.filter((name) => name !== "protected");
+  if (wanted.length === 0) return;
+  say("setting up oidc-provider");
+  const peer = await startOidcProvider(bench.databaseUrl, true);
+  bench.onEnd(peer.stop);
+  const rsa = startWorker<RsaCommands>(new URL("./measure/rsa.js", import.meta.url));
+  bench.onEnd(rsa.stop);
+  say("counting round trips to PostgreSQL");
+  const ours = await countRoundTrips(bench, wanted, startRegrantOn);
+  const theirs = await countRoundTrips(bench, wanted, (databaseUrl) => startOidcProvider(databaseUrl, false));
+  for (const load of wanted) {
+    const roundTrips = bySide(load, regrant.name, ours, peer.name, theirs);
+    const result = await measureTokenLoad(bench, load, [regrant, peer], rsa, roundTrips);
+    results.loads.push(result.report);
+    results.aims.push(...result.aims);
+    results.rsa.push(...result.rsa);
+  }
+}
+
+function bySide(
+  load: TokenLoadName,
+  ourName: string,
+  ours: ReadonlyMap<TokenLoadName, number>,
+  theirName: string,
+  theirs: ReadonlyMap<TokenLoadName, number>,
+): Map<string, number> {
+  return new Map([
+    [ourName, ours.get(load) ?? Number.NaN],
+    [theirName, theirs.get(load) ?? Number.NaN],
+  ]);
+}
+
+function medianLimit(limits: readonly RsaLimit[]): RsaLimit | null {
+  const [first] = limits;
+  if (first === undefined) return null;
+  const middle = (side: "oneThread" | "allCores") => ({
+    perSecond: median(limits.map((limit) => limit[side].perSecond)),
+    cpuSecondsPerThousand: median(limits.map((limit) => limit[side].cpuSecondsPerThousand)),
+  });
+  return { oneThread: middle("oneThread"), allCores: middle("allCores"), cores: first.cores };
+}
+
+const describeMethod = ({ options: { rounds, seconds, concurrency } }: Bench): string =>
+  `Closed loop, ${concurrency} requests in flight on keep-alive connections; ${rounds} rounds of ${seconds} s per ` +
+  "side, in turn, each after a warm-up; medians over the rounds. Servers, PostgreSQL and generator share this " +
+  "machine; each server is one Node.js process. See bench/README.md for what this shows and what it does not.";

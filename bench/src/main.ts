@@ -1,0 +1,76 @@
+/** `npm run bench`: measure, print, write down, and fail where a request was not answered as it should be. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { startThrowAwayPostgres } from "@regrant/dev-stack";
+import { Client } from "pg";
+import { compare } from "./compare.js";
+import type { GeneratorCommands } from "./generator/main.js";
+import { type Bench, say } from "./loads/bench.js";
+import { type Options, readOptions, usage } from "./options.js";
+import { profile } from "./profile/profile.js";
+import { formatReport, type Report } from "./report/markdown.js";
+import { startWorker } from "./worker.js";
+
+/** Conventional: 128 + the signal's number. */
+const interrupted = { SIGINT: 130, SIGTERM: 143 } as const;
+
+const args = process.argv.slice(2);
+for (const [signal, code] of Object.entries(interrupted)) process.once(signal, () => process.exit(code));
+process.exitCode = await main(args);
+
+async function main(args: readonly string[]): Promise<number> {
+  const options = readOptionsOrExplain(args);
+  if (options === null) return 2;
+  if (options.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  return withBench(options, async (bench) => {
+    if (options.profile) process.stdout.write(await profile(bench));
+    else return publish(await compare(bench, ["npm run bench --", ...args].join(" ")));
+    return 0;
+  });
+}
+
+function readOptionsOrExplain(args: readonly string[]): Options | null {
+  try {
+    return readOptions(args);
+  } catch (error) {
+    say(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    return null;
+  }
+}
+
+/** Start what every run needs, and stop all that was started, whatever happens. */
+async function withBench<T>(options: Options, run: (bench: Bench) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "regrant-bench-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const stops: (() => Promise<void>)[] = [];
+  const onEnd = (stop: () => Promise<void>): void => void stops.unshift(stop);
+  try {
+    say("starting PostgreSQL (durable: fsync and synchronous_commit on)");
+    const postgres = await startThrowAwayPostgres({ durable: true });
+    onEnd(postgres.stop);
+    const db = new Client({ connectionString: postgres.url });
+    await db.connect();
+    onEnd(() => db.end());
+    const generator = startWorker<GeneratorCommands>(new URL("./generator/main.js", import.meta.url));
+    onEnd(generator.stop);
+    const { url: databaseUrl, pid: postgresPid } = postgres;
+    return await run({ options, databaseUrl, postgresPid, folder, db, generator, onEnd });
+  } finally {
+    for (const stop of stops) await stop();
+  }
+}
+
+function publish(report: Report): number {
+  const text = formatReport(report);
+  const folder = fileURLToPath(new URL("../results/", import.meta.url));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "latest.md"), text);
+  process.stdout.write(text);
+  const failed = report.loads.some(({ figures }) => figures.some(({ errors }) => errors > 0));
+  return failed ? 1 : 0;
+}

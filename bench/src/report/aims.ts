@@ -1,0 +1,21 @@
+/** What Regrant sets out to reach, and whether this run did. Nothing fails where one is missed: it is said. */
+import type { Ratio } from "./figures.js";
+
+export interface Aim {
+  readonly text: string;
+  readonly bound: "at least" | "at most";
+  readonly target: number;
+  /** Null where the platform did not let it be measured. */
+  readonly measured: Ratio | null;
+}
+
+export const isReached = ({ bound, target, measured }: Aim): boolean =>
+  measured !== null && (bound === "at least" ? measured.value >= target : measured.value <= target);
+
+export function formatAim(aim: Aim): string {
+  const target = `${aim.bound} ${aim.target} ×`;
+  if (aim.measured === null) return `| ${aim.text} | ${target} | n/a | – |`;
+  const { value, least, most } = aim.measured;
+  const spread = least === most ? "" : ` (${least.toFixed(2)}–${most.toFixed(2)})`;
+  return `| ${aim.text} | ${target} | ${value.toFixed(2)} ×${spread} | ${isReached(aim) ? "reached" : "missed"} |`;
+}

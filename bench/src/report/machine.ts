@@ -1,0 +1,49 @@
+/** Where and with what a run was made: without it, no figure means anything. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { availableParallelism, cpus, release, totalmem, type } from "node:os";
+import { dirname, join } from "node:path";
+import type { Client } from "pg";
+
+export type Machine = Readonly<Record<string, string>>;
+
+export async function describeMachine(db: Client, command: string): Promise<Machine> {
+  const { rows } = await db.query<{ version: string; synchronous_commit: string; fsync: string }>(
+    `select current_setting('server_version') as version,
+            current_setting('synchronous_commit') as synchronous_commit, current_setting('fsync') as fsync`,
+  );
+  const postgres = rows[0];
+  if (postgres === undefined) throw new Error("PostgreSQL answered with no row");
+  const { version, synchronous_commit, fsync } = postgres;
+  return {
+    date: new Date().toISOString(),
+    command,
+    CPU: `${cpus()[0]?.model ?? "unknown"}, ${availableParallelism()} cores`,
+    memory: `${(totalmem() / 2 ** 30).toFixed(1)} GiB`,
+    system: `${type()} ${release()}`,
+    "Node.js": `${process.version}, OpenSSL ${process.versions.openssl}`,
+    PostgreSQL: `${version}, synchronous_commit ${synchronous_commit}, fsync ${fsync}`,
+    "oidc-provider": packageVersion("oidc-provider"),
+    pg: packageVersion("pg"),
+  };
+}
+
+/** Packages may keep their package.json to themselves, so it is looked for above their entry. */
+function packageVersion(name: string): string {
+  let folder = dirname(createRequire(import.meta.url).resolve(name));
+  for (;;) {
+    const found = readPackage(join(folder, "package.json"));
+    if (found?.name === name) return found.version;
+    if (dirname(folder) === folder) throw new Error(`no package.json of ${name}`);
+    folder = dirname(folder);
+  }
+}
+
+function readPackage(path: string): { name: string; version: string } | null {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
