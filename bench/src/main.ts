@@ -1,8 +1,7 @@
 /** `npm run bench`: measure, print, write down, and fail where a request was not answered as it should be. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { startThrowAwayPostgres } from "@regrant/dev-stack";
 import { Client } from "pg";
 import { compare } from "./compare.js";
@@ -11,6 +10,7 @@ import { type Bench, say } from "./loads/bench.js";
 import { type Options, readOptions, usage } from "./options.js";
 import { profile } from "./profile/profile.js";
 import { formatReport, type Report } from "./report/markdown.js";
+import { keepResult } from "./results.js";
 import { startWorker } from "./worker.js";
 
 /** Conventional: 128 + the signal's number. */
@@ -67,9 +67,7 @@ async function withBench<T>(options: Options, run: (bench: Bench) => Promise<T>)
 
 function publish(report: Report): number {
   const text = formatReport(report);
-  const folder = fileURLToPath(new URL("../results/", import.meta.url));
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "latest.md"), text);
+  keepResult("latest.md", text);
   process.stdout.write(text);
   const failed = report.loads.some(({ figures }) => figures.some(({ errors }) => errors > 0));
   return failed ? 1 : 0;

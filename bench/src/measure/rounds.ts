@@ -1,4 +1,4 @@
-/** Sides measured in turn, in short rounds (A B A B …), so that the noise of a shared machine hits all of them. */
+/** Sides measured in turn, in short rounds (A B, B A, …), so that the noise of a shared machine hits all alike. */
 import type { Client } from "pg";
 import type { LoadResult } from "../generator/load.js";
 import type { GeneratorCommands } from "../generator/main.js";
@@ -48,7 +48,7 @@ export async function alternate(
   const measured = new Map<Side, Round[]>(sides.map((side) => [side, []]));
   for (let pass = 0; pass < plan.rounds; pass += 1) {
     await between();
-    for (const side of sides) {
+    for (const side of pass % 2 === 0 ? sides : sides.toReversed()) {
       await instruments.generator.call("run", { name: side.load, seconds: plan.seconds * WARM_UP_SHARE });
       const round = await measureRound(instruments, side, plan.seconds);
       measured.get(side)?.push(round);

@@ -8,6 +8,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Bench, say } from "../loads/bench.js";
 import { prepareTokenLoad } from "../loads/token-loads.js";
+import { keepResult } from "../results.js";
 import { setUpRegrant, startRegrant } from "../subjects/regrant.js";
 import { type CpuProfile, functionName, packageName, type SelfTime, selfTimes } from "./self-times.js";
 
@@ -55,7 +56,9 @@ function readProfile(folder: string): CpuProfile {
   const files = readdirSync(folder).filter((name) => name.endsWith(".cpuprofile"));
   const [file] = files.sort();
   if (file === undefined) throw new Error("the authorization server left no profile: did it end by itself?");
-  return JSON.parse(readFileSync(join(folder, file), "utf8"));
+  const content = readFileSync(join(folder, file), "utf8");
+  say(`the whole profile, for Chrome's DevTools: ${keepResult("latest.cpuprofile", content)}`);
+  return JSON.parse(content);
 }
 
 function formatTimes(what: string, times: readonly SelfTime[], most: number, requests: number): string {

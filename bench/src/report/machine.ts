@@ -1,9 +1,12 @@
 /** Where and with what a run was made: without it, no figure means anything. */
-import { readFileSync } from "node:fs";
+import { readFileSync, statfsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { availableParallelism, cpus, release, totalmem, type } from "node:os";
+import { availableParallelism, cpus, release, tmpdir, totalmem, type } from "node:os";
 import { dirname, join } from "node:path";
 import type { Client } from "pg";
+
+/** Linux' statfs type of a file system in memory, where fsync costs nothing. */
+const TMPFS = 0x01021994;
 
 export type Machine = Readonly<Record<string, string>>;
 
@@ -23,6 +26,7 @@ export async function describeMachine(db: Client, command: string): Promise<Mach
     system: `${type()} ${release()}`,
     "Node.js": `${process.version}, OpenSSL ${process.versions.openssl}`,
     PostgreSQL: `${version}, synchronous_commit ${synchronous_commit}, fsync ${fsync}`,
+    "PostgreSQL's data": statfsSync(tmpdir()).type === TMPFS ? "in memory: fsync costs nothing" : "on disk",
     "oidc-provider": packageVersion("oidc-provider"),
     pg: packageVersion("pg"),
   };

@@ -1,0 +1,19 @@
+import { describe, expect, it } from "vitest";
+import { readOptions } from "../src/options.js";
+
+describe("the command line", () => {
+  it("has defaults, and takes what npm passes on", () => {
+    expect(readOptions([])).toMatchObject({ seconds: 3, rounds: 5, concurrency: 32, profile: false });
+    expect(readOptions(["--", "--seconds", "0.5", "--only", "refresh,protected"])).toMatchObject({
+      seconds: 0.5,
+      only: ["refresh", "protected"],
+    });
+  });
+
+  it.each([["--seconds", "x"], ["--rounds", "1.5"], ["--concurrency", "0"], ["--only", "login"], ["--fast"]])(
+    "refuses %s %s",
+    (...args) => {
+      expect(() => readOptions(args)).toThrow();
+    },
+  );
+});
