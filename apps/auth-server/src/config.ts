@@ -79,6 +79,18 @@ export function readDatabaseUrl(env: Env): string {
   return url;
 }
 
+/**
+ * What `regrant migrate` needs besides the database: it makes the first signing key.
+ *
+ * @throws {ConfigError}
+ */
+export function readSecrets(env: Env): Config["secrets"] {
+  const settings = new Settings(env);
+  const secrets = settings.secrets("SECRETS");
+  settings.throwFaults();
+  return secrets;
+}
+
 const missingDatabaseUrl =
   "missing; set it to a PostgreSQL like postgres://regrant:password@db.example:5432/regrant, or use npm start, which brings one";
 const missingSecrets =

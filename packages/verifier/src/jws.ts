@@ -5,12 +5,13 @@ import { OAuthError } from "@regrant/shared";
 /** Longer than any header that Node.js accepts by default, so nothing legitimate is lost. */
 const maxTokenCharacters = 16_384;
 
+/** The parts as they came, still encoded. */
 export interface CompactJws {
-  readonly header: Readonly<Record<string, unknown>>;
-  readonly payload: Readonly<Record<string, unknown>>;
-  /** What was signed: `BASE64URL(header) . BASE64URL(payload)`. */
-  readonly signingInput: Buffer;
-  readonly signature: Buffer;
+  readonly header: string;
+  readonly payload: string;
+  readonly signature: string;
+  /** What was signed: header and payload with the dot between them. */
+  readonly signingInput: string;
 }
 
 const malformed = (description: string): OAuthError =>
@@ -21,7 +22,7 @@ const malformed = (description: string): OAuthError =>
  *
  * Node.js decodes leniently, so one token could be spelled in many ways; encoding again tells.
  */
-function decodeBase64url(part: string): Buffer {
+export function decodeBase64url(part: string): Buffer {
   const bytes = Buffer.from(part, "base64url");
   if (part === "" || bytes.toString("base64url") !== part) {
     throw malformed("the access token is not made of canonical base64url");
@@ -44,19 +45,20 @@ function parseJson(bytes: Buffer): unknown {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-function decodeObject(part: string): Readonly<Record<string, unknown>> {
+/** Decode the JSON object that a part holds. */
+export function decodeObject(part: string): Readonly<Record<string, unknown>> {
   const value = parseJson(decodeBase64url(part));
   if (!isObject(value)) throw malformed("the access token holds no JSON object");
   return value;
 }
 
 /**
- * Take a token apart. Checks its form only: neither the header's values, nor the signature, nor a claim.
+ * Take a token apart. Checks that it has three parts, not what is in them.
  *
  * @throws OAuthError `invalid_token`, reason `token_malformed`
  * @see https://www.rfc-editor.org/rfc/rfc7515#section-7.1
  */
-export function parseCompactJws(token: string): CompactJws {
+export function splitCompactJws(token: string): CompactJws {
   if (token.length > maxTokenCharacters) throw malformed("the access token is too long");
   const headerEnd = token.indexOf(".");
   const payloadEnd = token.indexOf(".", headerEnd + 1);
@@ -64,9 +66,9 @@ export function parseCompactJws(token: string): CompactJws {
     throw malformed("the access token does not have three parts");
   }
   return {
-    header: decodeObject(token.slice(0, headerEnd)),
-    payload: decodeObject(token.slice(headerEnd + 1, payloadEnd)),
-    signingInput: Buffer.from(token.slice(0, payloadEnd), "latin1"),
-    signature: decodeBase64url(token.slice(payloadEnd + 1)),
+    header: token.slice(0, headerEnd),
+    payload: token.slice(headerEnd + 1, payloadEnd),
+    signature: token.slice(payloadEnd + 1),
+    signingInput: token.slice(0, payloadEnd),
   };
 }

@@ -1,0 +1,17 @@
+/** A command that cannot be carried out, told in words that name the fix. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+  /** 1 could not be done, 2 was not understood. */
+  readonly exitCode: 1 | 2;
+
+  constructor(message: string, options: { readonly exitCode?: 1 | 2; readonly cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.exitCode = options.exitCode ?? 1;
+  }
+}
+
+/** PostgreSQL's name for the constraint that a statement broke, if it broke one. */
+export function brokenConstraint(error: unknown): string | null {
+  const named = error instanceof Error && "constraint" in error && typeof error.constraint === "string";
+  return named ? (error.constraint as string) : null;
+}

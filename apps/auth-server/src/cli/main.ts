@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+/** The `regrant` command: what operators do to the authorization server's database. */
+import { CommanderError } from "commander";
+import { ConfigError } from "../config.js";
+import { isDatabaseAway } from "../store/database.js";
+import { CommandError } from "./command-error.js";
+import { createProgram } from "./program.js";
+
+/** 0 done · 1 could not be done · 2 the command was not understood. */
+async function main(): Promise<number> {
+  try {
+    await createProgram().parseAsync();
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    console.error(`regrant: ${explain(error)}`);
+    return error instanceof CommandError ? error.exitCode : 1;
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof CommandError || error instanceof ConfigError) return error.message;
+  if (isDatabaseAway(error))
+    return `the database does not answer; check DATABASE_URL and that it runs (${error})`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+process.exitCode = await main();

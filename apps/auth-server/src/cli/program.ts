@@ -1,0 +1,34 @@
+/** The commands and their words. Each noun is a file beside this. */
+import { Command } from "commander";
+import { clientCommand } from "./client.js";
+import { migrateCommand } from "./migrate.js";
+import { resourceCommand } from "./resource.js";
+import { userCommand } from "./user.js";
+
+export function createProgram(): Command {
+  const program = new Command("regrant")
+    .description("Set up a Regrant authorization server: its database, clients, users and resources.")
+    .addCommand(migrateCommand())
+    .addCommand(resourceCommand())
+    .addCommand(clientCommand())
+    .addCommand(userCommand())
+    .addHelpText(
+      "after",
+      `
+A first setup, in order:
+  regrant migrate
+  regrant resource create https://notes.example.com --scope notes:read --scope notes:write
+  regrant client create --name "Notes job" --grant client_credentials \\
+      --scope notes:read --resource https://notes.example.com
+  regrant user create ada@example.com --role admin
+
+Settings: DATABASE_URL says which database; migrate also needs SECRETS.
+With --json each command prints one JSON object on stdout and nothing else.
+Exit codes: 0 done, 1 could not be done, 2 the command was not understood.`,
+    );
+  for (const command of everyCommand(program))
+    command.exitOverride().showHelpAfterError("(--help shows how)");
+  return program;
+}
+
+const everyCommand = (command: Command): Command[] => [command, ...command.commands.flatMap(everyCommand)];

@@ -1,0 +1,60 @@
+/** regrant resource: the APIs that access tokens are for. */
+import { isScopeToken } from "@regrant/shared";
+import { Command } from "commander";
+import { insertResource, listResources, type Resource } from "../store/resources.js";
+import { brokenConstraint, CommandError } from "./command-error.js";
+import { collect, printFields, printJson, printTable } from "./output.js";
+import { withDatabase } from "./with-database.js";
+
+export function resourceCommand(): Command {
+  const command = new Command("resource").description("the APIs that access tokens are for");
+  command
+    .command("create")
+    .description("register an API")
+    .argument("<uri>", "its identifier, the tokens' aud; usually its base URL")
+    .option("--scope <scope>", "a scope that it understands; repeat for more", collect, [])
+    .option("--json", "print one JSON object")
+    .action(async (uri: string, { scope, json }: { scope: string[]; json?: true }) => {
+      const resource = checkResource(uri, scope);
+      await withDatabase((db) => insertResource(db, resource)).catch((cause: unknown) => {
+        if (brokenConstraint(cause) !== "resources_pkey") throw cause;
+        throw new CommandError(`the resource ${uri} is registered already; see: regrant resource list`, {
+          cause,
+        });
+      });
+      if (json) return printJson(describe(resource));
+      console.log("Registered the resource.");
+      printFields({ resource: uri, scope: resource.scope.join(" ") || "–" });
+    });
+  command
+    .command("list")
+    .description("list the registered APIs")
+    .option("--json", "print one JSON object")
+    .action(async ({ json }: { json?: true }) => {
+      const resources = (await withDatabase(listResources)).map(describe);
+      if (json) return printJson({ resources });
+      printTable(
+        resources,
+        "No resource is registered. Register one: regrant resource create <uri> --scope <scope>",
+      );
+    });
+  return command;
+}
+
+const describe = ({ uri, scope }: Resource) => ({ resource: uri, scope: scope.join(" ") });
+
+/** RFC 8707 §2: an absolute URI without a fragment. */
+function checkResource(uri: string, scope: readonly string[]): Resource {
+  if (!URL.canParse(uri) || uri.includes("#") || /\s/.test(uri)) {
+    throw new CommandError(`"${uri}" is not an absolute URI like https://notes.example.com`, { exitCode: 2 });
+  }
+  checkScope(scope);
+  return { uri, scope: [...new Set(scope)] };
+}
+
+/** @throws {CommandError} where one of these is not a scope name (RFC 6749 §3.3) */
+export function checkScope(scope: readonly string[]): void {
+  const wrong = scope.find((token) => !isScopeToken(token));
+  if (wrong === undefined) return;
+  throw new CommandError(`"${wrong}" is not one scope name; give each with its own --scope`, { exitCode: 2 });
+}

@@ -1,0 +1,29 @@
+/** What every command does first and last: connect, check the schema, disconnect. */
+import { readDatabaseUrl } from "../config.js";
+import { createPool, type Pool } from "../store/database.js";
+import { pendingMigrations } from "../store/migrations.js";
+import { CommandError } from "./command-error.js";
+
+/**
+ * Run `work` on the database that DATABASE_URL names.
+ *
+ * @throws {CommandError} where its schema is not the one of this version
+ */
+export async function withDatabase<T>(work: (db: Pool) => Promise<T>): Promise<T> {
+  return withPool(async (db) => {
+    if ((await pendingMigrations(db)).length > 0) {
+      throw new CommandError("the database is not set up for this version; run: regrant migrate");
+    }
+    return work(db);
+  });
+}
+
+/** The same without the check. */
+export async function withPool<T>(work: (db: Pool) => Promise<T>): Promise<T> {
+  const db = createPool(readDatabaseUrl(process.env), 2, () => {});
+  try {
+    return await work(db);
+  } finally {
+    await db.end();
+  }
+}

@@ -1,0 +1,94 @@
+/** The demo data: one API, two users, three clients, made once through the command line like any others. */
+import { randomBytes } from "node:crypto";
+import { readPrivateJson, writePrivateJson } from "./private-file.js";
+
+/** How long the walk-through's access tokens live, so that one can be seen to expire. */
+const WALKTHROUGH_TOKEN_SECONDS = 3;
+
+export interface DemoClient {
+  readonly client_id: string;
+  readonly client_secret: string;
+}
+
+export interface DemoUser {
+  readonly email: string;
+  readonly password: string;
+}
+
+export interface Demo {
+  /** The identifier of the API that all of it is for. */
+  readonly resource: string;
+  /** Has the role `admin`. */
+  readonly ada: DemoUser;
+  /** Has no role. */
+  readonly grace: DemoUser;
+  /** A back end on its own behalf: client_credentials. */
+  readonly service: DemoClient;
+  /** A first-party app: password and refresh_token, access tokens of ordinary life. */
+  readonly app: DemoClient;
+  /** As `app`, with access tokens that live a few seconds. */
+  readonly walkthrough: DemoClient;
+}
+
+/** Runs a `regrant` command with `--json`. */
+type Regrant = <T>(args: readonly string[], input?: string) => Promise<T>;
+
+/**
+ * Returns the demo data remembered in `file`, or makes it where the file or the database does not have it:
+ * when the database was made anew, or the API serves at another port than last time.
+ */
+export async function keepDemo(file: string, resource: string, regrant: Regrant): Promise<Demo> {
+  const remembered = readPrivateJson<Demo>(file);
+  if (remembered?.resource === resource && (await hasClients(remembered, regrant))) return remembered;
+  const demo = await makeDemo(resource, regrant);
+  writePrivateJson(file, demo);
+  return demo;
+}
+
+async function hasClients(demo: Demo, regrant: Regrant): Promise<boolean> {
+  const clients = await regrant<{ client_id: string }[]>(["client", "list"]);
+  const known = new Set(clients.map((client) => client.client_id));
+  return [demo.service, demo.app, demo.walkthrough].every((client) => known.has(client.client_id));
+}
+
+async function makeDemo(resource: string, regrant: Regrant): Promise<Demo> {
+  await makeResource(resource, regrant);
+  const [ada, grace, service, app, walkthrough] = await Promise.all([
+    makeUser("ada", ["--role", "admin"], regrant),
+    makeUser("grace", [], regrant),
+    makeClient("Demo service", resource, serviceGrants, regrant),
+    makeClient("Demo app", resource, appGrants, regrant),
+    makeClient("Demo walk-through", resource, walkthroughGrants, regrant),
+  ]);
+  return { resource, ada, grace, service, app, walkthrough };
+}
+
+const serviceGrants = ["--grant", "client_credentials"];
+const appGrants = ["--first-party", "--grant", "password", "--grant", "refresh_token"];
+const walkthroughGrants = [...appGrants, "--access-token-seconds", String(WALKTHROUGH_TOKEN_SECONDS)];
+const scopes = ["--scope", "notes:read", "--scope", "notes:write"];
+
+async function makeResource(resource: string, regrant: Regrant): Promise<void> {
+  const resources = await regrant<{ uri: string }[]>(["resource", "list"]);
+  if (resources.some(({ uri }) => uri === resource)) return;
+  await regrant(["resource", "create", resource, ...scopes]);
+}
+
+/** A user of that name whose password is no longer known keeps the plain address; the new one gets another. */
+async function makeUser(name: string, roles: readonly string[], regrant: Regrant): Promise<DemoUser> {
+  const users = await regrant<{ email: string }[]>(["user", "list"]);
+  const isTaken = users.some(({ email }) => email === `${name}@example.com`);
+  const email = isTaken ? `${name}+${randomBytes(3).toString("hex")}@example.com` : `${name}@example.com`;
+  const password = randomBytes(12).toString("base64url");
+  await regrant(["user", "create", email, ...roles, "--password-stdin"], `${password}\n`);
+  return { email, password };
+}
+
+function makeClient(
+  name: string,
+  resource: string,
+  grants: readonly string[],
+  regrant: Regrant,
+): Promise<DemoClient> {
+  return regrant(["client", "create", "--name", name, ...grants, ...scopes, "--resource", resource]);
+}

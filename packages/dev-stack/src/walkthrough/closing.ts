@@ -1,0 +1,50 @@
+/** What one can do now: the addresses, and commands to paste. */
+import type { DemoClient } from "../demo.js";
+import type { Terminal } from "../terminal.js";
+import type { Loop } from "./walk.js";
+
+export function printClosing(loop: Loop, terminal: Terminal): void {
+  const { bold, cyan, dim } = terminal.colours;
+  const { issuer, resource, demo } = loop;
+  const row = (name: string, value: string) => terminal.line(`  ${name.padEnd(22)} ${value}`);
+  row("authorization server", `${cyan(issuer)}  ${dim("/.well-known/oauth-authorization-server")}`);
+  row("resource server", `${cyan(resource)}  ${dim("/whoami  /notes")}`);
+  row(
+    "demo users",
+    `${demo.ada.email} ${dim("(admin)")}  ${demo.grace.email}  ${dim("passwords in .data/demo.json")}`,
+  );
+  terminal.line();
+  for (const { title, command } of curlCommands(loop)) {
+    terminal.line(`  ${bold(title)}`);
+    terminal.line();
+    terminal.line(command);
+    terminal.line();
+  }
+}
+
+/** Three commands that work when pasted into a shell, with curl and sed and nothing else. */
+export function curlCommands({ issuer, resource, demo }: Loop): { title: string; command: string }[] {
+  const token = `${issuer}/oauth2/token`;
+  const forService = `curl -s ${token} ${credentials(demo.service)} -d grant_type=client_credentials`;
+  const user = `--data-urlencode 'username=${demo.ada.email}' --data-urlencode 'password=${demo.ada.password}'`;
+  const forAda = `curl -s ${token} ${credentials(demo.app)} -d grant_type=password ${user}`;
+  return [
+    { title: "An access token for a back end", command: forService },
+    {
+      title: "A call to the API with one",
+      command: `curl -s ${resource}/whoami -H "Authorization: Bearer $(${forService} | ${pick("access_token")})"`,
+    },
+    {
+      title: "Sign in, and refresh at once",
+      command: `curl -s ${token} ${credentials(demo.app)} -d grant_type=refresh_token -d "refresh_token=$(${forAda} | ${pick("refresh_token")})"`,
+    },
+  ];
+}
+
+function credentials({ client_id, client_secret }: DemoClient): string {
+  return `-u '${client_id}:${client_secret}'`;
+}
+
+function pick(member: string): string {
+  return String.raw`sed 's/.*"${member}":"\([^"]*\)".*/\1/'`;
+}

@@ -1,0 +1,81 @@
+/** What the walk-through looks like. */
+import type { AccessTokenClaims, AccessTokenHeader } from "@regrant/shared";
+import { formatDuration, type Terminal } from "../terminal.js";
+
+type Server = "auth-server" | "resource-server";
+
+const DETAIL_WIDTH = 68;
+
+/** A step from the client to a server: what is sent. */
+export function printRequest(terminal: Terminal, step: string, server: Server, request: string): void {
+  const { bold, cyan, dim } = terminal.colours;
+  const [method, path, ...rest] = request.split(" ");
+  const what = `${bold(`${method} ${path}`)} ${rest.join(" ")}`;
+  terminal.line(`  ${bold(cyan(step))}  client ${dim("──▶")} ${server.padEnd(15)}  ${what}`);
+}
+
+/** A step back to the client: the status, what came with it, how long it took. */
+export function printAnswer(
+  terminal: Terminal,
+  step: string,
+  server: Server,
+  answer: { status: number; detail: string; milliseconds: number },
+): void {
+  const { bold, cyan, dim, green, yellow } = terminal.colours;
+  const status = (answer.status < 400 ? green : yellow)(bold(String(answer.status)));
+  const duration = dim(formatDuration(answer.milliseconds).padStart(7));
+  const detail = answer.detail.padEnd(DETAIL_WIDTH);
+  terminal.line(
+    `  ${bold(cyan(step))}  client ${dim("◀──")} ${server.padEnd(15)}  ${status}  ${detail}${duration}`,
+  );
+}
+
+/** Enough of a token to tell it from another, too little to use it. */
+export function shorten(token: string): string {
+  return `${token.slice(0, 4)}…${token.slice(-8)}`;
+}
+
+/** The parts of a JWT, for the eye only: nothing is verified here. */
+export function decodeAccessToken(token: string): { header: AccessTokenHeader; claims: AccessTokenClaims } {
+  const [header, claims] = token.split(".").map((part) => Buffer.from(part, "base64url").toString("utf8"));
+  return { header: JSON.parse(header ?? ""), claims: JSON.parse(claims ?? "") };
+}
+
+export function printAccessToken(terminal: Terminal, token: string): void {
+  const { dim, magenta } = terminal.colours;
+  const { header, claims } = decodeAccessToken(token);
+  terminal.line();
+  for (const [name, value] of [...Object.entries(header), ...Object.entries(claims)]) {
+    const note = explain(name, value, claims);
+    terminal.line(`       ${magenta(name.padEnd(10))} ${format(value)}${note ? dim(`   ${note}`) : ""}`);
+  }
+  terminal.line();
+}
+
+function format(value: unknown): string {
+  return Array.isArray(value) ? value.join(" ") : String(value);
+}
+
+function explain(name: string, value: unknown, claims: AccessTokenClaims): string {
+  switch (name) {
+    case "alg":
+      return "signed with a private key that the API never sees";
+    case "kid":
+      return "names the public key, in the published JWKS";
+    case "iat":
+    case "auth_time":
+      return formatTime(Number(value));
+    case "exp":
+      return `${formatTime(Number(value))}, ${claims.exp - claims.iat} seconds after iat`;
+    case "aud":
+      return "the one API that it is for";
+    case "sid":
+      return "the session, which stays the same over all refreshes";
+    default:
+      return "";
+  }
+}
+
+function formatTime(seconds: number): string {
+  return new Date(seconds * 1_000).toLocaleTimeString("en-GB");
+}
