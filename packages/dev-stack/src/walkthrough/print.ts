@@ -4,14 +4,14 @@ import { formatDuration, type Terminal } from "../terminal.js";
 
 type Server = "auth-server" | "resource-server";
 
-const DETAIL_WIDTH = 68;
+const DETAIL_WIDTH = 66;
 
 /** A step from the client to a server: what is sent. */
 export function printRequest(terminal: Terminal, step: string, server: Server, request: string): void {
   const { bold, cyan, dim } = terminal.colours;
   const [method, path, ...rest] = request.split(" ");
   const what = `${bold(`${method} ${path}`)} ${rest.join(" ")}`;
-  terminal.line(`  ${bold(cyan(step))}  client ${dim("──▶")} ${server.padEnd(15)}  ${what}`);
+  terminal.line(`  ${bold(cyan(step))}  ${dim("──▶")} ${server.padEnd(15)}  ${what}`);
 }
 
 /** A step back to the client: the status, what came with it, how long it took. */
@@ -25,9 +25,7 @@ export function printAnswer(
   const status = (answer.status < 400 ? green : yellow)(bold(String(answer.status)));
   const duration = dim(formatDuration(answer.milliseconds).padStart(7));
   const detail = answer.detail.padEnd(DETAIL_WIDTH);
-  terminal.line(
-    `  ${bold(cyan(step))}  client ${dim("◀──")} ${server.padEnd(15)}  ${status}  ${detail}${duration}`,
-  );
+  terminal.line(`  ${bold(cyan(step))}  ${dim("◀──")} ${server.padEnd(15)}  ${status}  ${detail}${duration}`);
 }
 
 /** Enough of a token to tell it from another, too little to use it. */

@@ -79,7 +79,8 @@ async function callApi(loop: Loop, terminal: Terminal, accessToken: string): Pro
   printRequest(terminal, "C", "resource-server", `GET /whoami Authorization: Bearer ${shorten(accessToken)}`);
   const answer = await getWithToken(`${loop.resource}/whoami`, accessToken);
   const { sub, roles, scope } = answer.body;
-  const detail = answer.status === 200 ? `sub ${sub}, roles ${roles}, scope ${scope}` : challenge(answer);
+  const detail =
+    answer.status === 200 ? `sub ${shorten(String(sub))}  roles ${roles}  scope ${scope}` : challenge(answer);
   printAnswer(terminal, "D", "resource-server", { ...answer, detail });
   expectStatus("D", answer, 200);
 }

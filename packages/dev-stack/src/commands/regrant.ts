@@ -1,0 +1,80 @@
+/**
+ * `pnpm regrant …`: the auth-server's command line, on the database of `DATABASE_URL`, else on the dev stack's,
+ * which is started for as long as the command takes where it does not run. Says so on stderr: stdout is the
+ * command's own.
+ */
+import { spawn } from "node:child_process";
+import { setTimeout as delay } from "node:timers/promises";
+import { releaseLock, takeLock } from "../lock.js";
+import { checkBuilt, cliScript } from "../paths.js";
+import { startPostgres } from "../postgres/start.js";
+import { runRegrant } from "../regrant-command.js";
+import { findRunningStack, stackFiles } from "../running-stack.js";
+import { keepSecrets } from "../secrets.js";
+
+const WAIT_FOR_LOCK_MS = 60_000;
+
+/** Runs the command and returns its exit code. */
+export async function regrant(args: readonly string[]): Promise<number> {
+  checkBuilt(cliScript);
+  if (process.env.DATABASE_URL || asksForHelp(args)) return run(args, {});
+  const SECRETS = process.env.SECRETS ?? keepSecrets(stackFiles.secrets);
+  const databaseUrl = await runningDatabase();
+  if (databaseUrl) {
+    say("on the dev stack's database, which runs (DATABASE_URL is not set)");
+    return run(args, { DATABASE_URL: databaseUrl, SECRETS });
+  }
+  return runOnOwnPostgres(args, SECRETS);
+}
+
+function asksForHelp(args: readonly string[]): boolean {
+  return args.length === 0 || args.some((arg) => ["help", "--help", "-h", "--version", "-V"].includes(arg));
+}
+
+/** The running stack's database; or null, and then the lock is ours. */
+async function runningDatabase(): Promise<string | null> {
+  const deadline = Date.now() + WAIT_FOR_LOCK_MS;
+  for (let waited = false; ; waited = true) {
+    const running = findRunningStack();
+    if (running) return running.databaseUrl;
+    const holder = takeLock(stackFiles.lock);
+    if (!holder) return null;
+    if (Date.now() > deadline)
+      throw new Error(`process ${holder.pid} keeps the dev stack's database to itself`);
+    if (!waited)
+      say(`waiting for process ${holder.pid}, which is starting the dev stack or uses its database`);
+    await delay(100);
+  }
+}
+
+async function runOnOwnPostgres(args: readonly string[], secrets: string): Promise<number> {
+  // The terminal's Ctrl-C ends the command; this process stays to stop PostgreSQL.
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => undefined);
+  try {
+    say("on the dev stack's database, started for this command (DATABASE_URL is not set)");
+    const postgres = await startPostgres({ dataDir: stackFiles.postgres, durable: true });
+    try {
+      const env = { DATABASE_URL: postgres.url, SECRETS: secrets };
+      if (args[0] !== "migrate") await runRegrant(["migrate"], { env });
+      return await run(args, env);
+    } finally {
+      await postgres.stop();
+    }
+  } finally {
+    releaseLock(stackFiles.lock);
+  }
+}
+
+async function run(args: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
+  const child = spawn(process.execPath, [cliScript, ...args], {
+    env: { ...process.env, ...env },
+    stdio: "inherit",
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject).once("close", (code) => resolve(code ?? 1));
+  });
+}
+
+function say(text: string): void {
+  process.stderr.write(`regrant: ${text}\n`);
+}
