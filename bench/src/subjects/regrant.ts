@@ -4,7 +4,7 @@ import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { freePort } from "../ports.js";
+import { freePort } from "@regrant/dev-stack";
 import {
   accessTokenSeconds,
   type ClientCredentials,
@@ -22,7 +22,7 @@ const STOP_TIMEOUT_MS = 10_000;
 const SIGN_INS_AT_ONCE = 4;
 
 const authServer = (file: string): string =>
-  fileURLToPath(new URL(file, import.meta.resolve("@regrant/auth-server")));
+  fileURLToPath(new URL(`dist/${file}`, import.meta.resolve("@regrant/auth-server/package.json")));
 
 /** What has to be known to start server processes on one set-up database. */
 export interface Regrant {
