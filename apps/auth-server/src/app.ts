@@ -1,7 +1,7 @@
 /** The only wiring: every route of the authorization server, and of its management listener. */
 import { randomUUID } from "node:crypto";
 import etag from "@fastify/etag";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyInstance, LogController } from "fastify";
 import type { Context } from "./context.js";
 import { errorPages } from "./endpoints/error-pages.js";
 import { answerUnreadable, handleErrors } from "./endpoints/errors.js";
@@ -47,7 +47,7 @@ function newServer(context: Context, options: { trustProxy: string[] | false }):
   const app = Fastify({
     ...options,
     loggerInstance: context.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: bodyLimitBytes,
     requestTimeout: 10_000,

@@ -16,7 +16,10 @@ export function printFields(fields: Readonly<Record<string, string>>): void {
 /** Print rows under their column names; `empty` where there are none. */
 export function printTable(rows: readonly Readonly<Record<string, Cell>>[], empty: string): void {
   const columns = Object.keys(rows[0] ?? {});
-  if (columns.length === 0) return console.log(empty);
+  if (columns.length === 0) {
+    console.log(empty);
+    return;
+  }
   const lines = [columns, ...rows.map((row) => columns.map((column) => String(row[column] ?? "–")))];
   const widths = columns.map((_, index) => Math.max(...lines.map((line) => line[index]?.length ?? 0)));
   for (const line of lines) {
