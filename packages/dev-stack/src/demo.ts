@@ -46,7 +46,7 @@ export async function keepDemo(file: string, resource: string, regrant: Regrant)
 }
 
 async function hasClients(demo: Demo, regrant: Regrant): Promise<boolean> {
-  const clients = await regrant<{ client_id: string }[]>(["client", "list"]);
+  const { clients } = await regrant<{ clients: { client_id: string }[] }>(["client", "list"]);
   const known = new Set(clients.map((client) => client.client_id));
   return [demo.service, demo.app, demo.walkthrough].every((client) => known.has(client.client_id));
 }
@@ -69,14 +69,14 @@ const walkthroughGrants = [...appGrants, "--access-token-seconds", String(WALKTH
 const scopes = ["--scope", "notes:read", "--scope", "notes:write"];
 
 async function makeResource(resource: string, regrant: Regrant): Promise<void> {
-  const resources = await regrant<{ uri: string }[]>(["resource", "list"]);
-  if (resources.some(({ uri }) => uri === resource)) return;
+  const { resources } = await regrant<{ resources: { resource: string }[] }>(["resource", "list"]);
+  if (resources.some((registered) => registered.resource === resource)) return;
   await regrant(["resource", "create", resource, ...scopes]);
 }
 
 /** A user of that name whose password is no longer known keeps the plain address; the new one gets another. */
 async function makeUser(name: string, roles: readonly string[], regrant: Regrant): Promise<DemoUser> {
-  const users = await regrant<{ email: string }[]>(["user", "list"]);
+  const { users } = await regrant<{ users: { email: string }[] }>(["user", "list"]);
   const isTaken = users.some(({ email }) => email === `${name}@example.com`);
   const email = isTaken ? `${name}+${randomBytes(3).toString("hex")}@example.com` : `${name}@example.com`;
   const password = randomBytes(12).toString("base64url");

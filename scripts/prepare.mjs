@@ -1,0 +1,118 @@
+/** Installs and builds, each only where something has changed since. */
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const repository = fileURLToPath(new URL("../", import.meta.url));
+const stamp = join(repository, "node_modules/.regrant-install");
+const { packageManager } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
+
+/** Runs the pinned pnpm and returns whether it ended well. */
+export function pnpm(pnpmArgs) {
+  const { file, args, options } = pinnedPnpm(pnpmArgs);
+  const { error, status } = spawnSync(file, args, { ...options, stdio: "inherit" });
+  if (error) console.error(`${file} did not start: ${error.message}`);
+  return status === 0;
+}
+
+/** Runs a task of every package that has it. Returns whether all ended well. */
+export function turbo(args) {
+  return pnpm(["exec", "turbo", "run", ...args]);
+}
+
+/** Runs Node.js and returns its exit code. */
+export function runNode(args) {
+  return spawnSync(process.execPath, args, { cwd: repository, stdio: "inherit" }).status ?? 1;
+}
+
+export function install() {
+  const wanted = fingerprint();
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return true;
+  announce("Installing dependencies");
+  if (!pnpm(["install", "--frozen-lockfile"])) return fail("The installation failed; see above.");
+  writeFileSync(stamp, wanted);
+  return true;
+}
+
+/** One line that counts the seconds; turbo's own output only where the build fails. */
+export async function build() {
+  const since = performance.now();
+  const line = (sign) => `  ${sign} ${"building".padEnd(42)}${formatSeconds(performance.now() - since)}`;
+  const ticking = process.stdout.isTTY
+    ? setInterval(() => process.stdout.write(`\r${line("·")}`), 100)
+    : setTimeout(() => console.log("  · building …"), 1_000);
+  const { isGood, output } = await runSilently([
+    "exec",
+    "turbo",
+    "run",
+    "build",
+    "--output-logs=errors-only",
+  ]);
+  clearInterval(ticking);
+  if (process.stdout.isTTY) process.stdout.write("\r");
+  console.log(line(isGood ? "✓" : "✗"));
+  return isGood || fail(`${output}\n  The build failed; see above.`);
+}
+
+export function hasBuild() {
+  return existsSync(join(repository, "packages/dev-stack/dist/commands/walkthrough.js"));
+}
+
+export function announce(text) {
+  console.log(`\n  ${text} …\n`);
+}
+
+function fail(text) {
+  console.error(`\n  ${text}`);
+  return false;
+}
+
+/** Whatever decides what an installation contains: lockfile, manifests, platform, Node.js. */
+function fingerprint() {
+  const hash = createHash("sha256").update(`${process.platform} ${process.arch} ${process.versions.modules}`);
+  for (const file of ["pnpm-lock.yaml", "pnpm-workspace.yaml", ...manifests()]) {
+    hash.update(`\n${file}\n`).update(readFileSync(join(repository, file)));
+  }
+  return hash.digest("hex");
+}
+
+/** package.json of the root and of the folders one and two levels below. */
+function manifests(folder = "", depth = 0) {
+  const here = join(folder, "package.json");
+  const own = existsSync(join(repository, here)) ? [here] : [];
+  if (depth === 2) return own;
+  const folders = readdirSync(join(repository, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== "node_modules" && !entry.name.startsWith("."))
+    .map((entry) => join(folder, entry.name))
+    .sort();
+  return [...own, ...folders.flatMap((name) => manifests(name, depth + 1))];
+}
+
+function formatSeconds(milliseconds) {
+  return `${(milliseconds / 1_000).toFixed(1)} s`.padStart(8);
+}
+
+function runSilently(pnpmArgs) {
+  const { file, args, options } = pinnedPnpm(pnpmArgs);
+  const child = spawn(file, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text) => {
+      output += text;
+    });
+  }
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve({ isGood: false, output: error.message }));
+    child.once("close", (code) => resolve({ isGood: code === 0, output }));
+  });
+}
+
+/** The pinned pnpm through npx: nobody has to have pnpm. */
+function pinnedPnpm(args) {
+  const [pinned] = packageManager.split("+");
+  const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", TURBO_NO_UPDATE_NOTIFIER: "1" };
+  const options = { cwd: repository, env, shell: process.platform === "win32" };
+  return { file: "npx", args: ["--yes", pinned, ...args], options };
+}

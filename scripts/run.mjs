@@ -1,0 +1,48 @@
+/**
+ * What `npm start`, `npm test`, `npm run walkthrough` and `npm run bench` do: install and build where that is
+ * due, then run. Plain Node.js without dependencies, because it runs before anything is installed.
+ */
+import { requireNode } from "./node-version.mjs";
+
+requireNode();
+const { build, hasBuild, install, runNode } = await import("./prepare.mjs");
+
+const [command, ...args] = process.argv.slice(2);
+const commands = { start, test, walkthrough, bench };
+
+if (!Object.hasOwn(commands, command)) {
+  console.error(`usage: npm start | npm test | npm run walkthrough | npm run bench`);
+  process.exit(2);
+}
+process.exitCode = await commands[command]();
+
+async function start() {
+  if (!install() || !(await build())) return 1;
+  return run("start");
+}
+
+async function walkthrough() {
+  if (!hasBuild()) {
+    console.error("Nothing is built yet. `npm start` installs, builds and starts everything.");
+    return 1;
+  }
+  return run("walkthrough");
+}
+
+async function test() {
+  if (!install()) return 1;
+  const { runChecks } = await import("./checks.mjs");
+  return runChecks() ? 0 : 1;
+}
+
+async function bench() {
+  if (!install() || !(await build())) return 1;
+  return runNode(["bench/dist/main.js", ...args]);
+}
+
+/** In this process, so that Ctrl-C has one place to arrive at. */
+async function run(name) {
+  const commandModule = new URL(`../packages/dev-stack/dist/commands/${name}.js`, import.meta.url);
+  const exitCode = await (await import(commandModule.href))[name]();
+  process.exit(exitCode);
+}
