@@ -1,7 +1,7 @@
 /**
  * The operator's `SECRETS`, and the keys derived from them: one per use, by HKDF (RFC 5869) with the use's label.
  */
-import { createHash, createSecretKey, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
+import { createSecretKey, hash, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
 
 /** One entry of `SECRETS`. */
 export interface Secret {
@@ -66,4 +66,4 @@ function deriveEntry({ name, bytes }: Secret): DerivedKeys {
 export const newSecret = (): string => randomBytes(32).toString("base64url");
 
 /** What is stored of a secret that Regrant made: SHA-256, enough for 256 random bits. */
-export const hashSecret = (secret: string): Buffer => createHash("sha256").update(secret).digest();
+export const hashSecret = (secret: string): Buffer => hash("sha256", secret, "buffer");

@@ -12,7 +12,13 @@ const answerWithinMs = 1800;
 export function withDeadline<T>(work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(tooLate()), answerWithinMs);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
+    const settle =
+      <V>(done: (value: V) => void) =>
+      (value: V) => {
+        clearTimeout(timer);
+        done(value);
+      };
+    work.then(settle(resolve), settle(reject));
   });
 }
 

@@ -20,7 +20,10 @@ export function handleErrors(app: FastifyInstance, { config }: Context): void {
     const refusal = toOAuthError(error);
     request.reason = refusal.reason;
     if (refusal.status >= 500)
-      request.log.error({ err: refusal.cause ?? error, reason: refusal.reason }, "request failed");
+      request.log.error(
+        { requestId: request.id, err: refusal.cause ?? error, reason: refusal.reason },
+        "request failed",
+      );
     return send(reply, config.issuer, refusal);
   });
   app.setNotFoundHandler((request, reply) => {

@@ -4,9 +4,10 @@ import type { FastifyInstance } from "fastify";
 export function logRequests(app: FastifyInstance): void {
   app.decorateRequest("reason", undefined);
   app.decorateRequest("clientId", undefined);
-  app.addHook("onResponse", async (request, reply) => {
+  app.addHook("onResponse", (request, reply, done) => {
     request.log.info(
       {
+        requestId: request.id,
         method: request.method,
         route: request.routeOptions.url ?? "unknown",
         status: reply.statusCode,
@@ -16,5 +17,6 @@ export function logRequests(app: FastifyInstance): void {
       },
       "request",
     );
+    done();
   });
 }

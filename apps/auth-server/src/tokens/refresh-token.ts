@@ -7,7 +7,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-1.5
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.14
  */
-import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHmac, hash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { DerivedKeys, Keys } from "../secrets.js";
 
 export interface RefreshToken {
@@ -32,7 +32,7 @@ const form = /^rgr_[A-Za-z0-9_-]{92}$/;
 export const newRefreshSecret = (): Buffer => randomBytes(32);
 
 /** What the session's row keeps of a secret. */
-export const hashRefreshSecret = (secret: Buffer): Buffer => createHash("sha256").update(secret).digest();
+export const hashRefreshSecret = (secret: Buffer): Buffer => hash("sha256", secret, "buffer");
 
 /** Write a refresh token, tagged under the first entry of `SECRETS`. */
 export function encodeRefreshToken(keys: Keys, { sessionId, generation, secret }: RefreshToken): string {
