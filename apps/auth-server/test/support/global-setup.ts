@@ -1,0 +1,39 @@
+/** One PostgreSQL for the whole run; its database `regrant` is migrated and serves as the template of all others. */
+import { hash } from "@node-rs/argon2";
+import { startThrowAwayPostgres } from "@regrant/dev-stack";
+import type { TestProject } from "vitest/node";
+import { stageFirstKey } from "../../src/jobs/key-rotation.js";
+import { deriveKeys, newSecret, parseSecrets } from "../../src/secrets.js";
+import { createPool } from "../../src/store/database.js";
+import { migrate } from "../../src/store/migrations.js";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The template. Nobody connects to it: a database in use cannot be cloned. */
+    templateUrl: string;
+    /** The value of SECRETS under which the template's signing key is sealed. */
+    secrets: string;
+    password: string;
+    passwordHash: string;
+  }
+}
+
+/** Argon2id with the least work it can do: what a password costs is not what these tests are about. */
+const cheap = { memoryCost: 8, timeCost: 1, parallelism: 1 };
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const postgres = await startThrowAwayPostgres();
+  const secrets = `main:${newSecret()}`;
+  const password = `correct horse ${newSecret()}`;
+  await migrate(postgres.url, () => {});
+  const db = createPool(postgres.url, 1, () => {});
+  const parsed = parseSecrets(secrets);
+  if (typeof parsed === "string") throw new Error(parsed);
+  await stageFirstKey(db, deriveKeys(parsed), new Date());
+  await db.end();
+  project.provide("templateUrl", postgres.url);
+  project.provide("secrets", secrets);
+  project.provide("password", password);
+  project.provide("passwordHash", await hash(password, cheap));
+  return () => postgres.stop();
+}

@@ -1,0 +1,69 @@
+/** An authorization server as a test runs it: on a real database, with a clock and a log of its own. */
+import type { FastifyInstance } from "fastify";
+import { pino } from "pino";
+import { inject } from "vitest";
+import { buildApp } from "../../src/app.js";
+import { readConfig } from "../../src/config.js";
+import type { Context } from "../../src/context.js";
+import { createContext } from "../../src/create-context.js";
+import { rotateKeys } from "../../src/jobs/key-rotation.js";
+import type { Pool } from "../../src/store/database.js";
+import { cleanUp } from "./clean-up.js";
+import { cloneDatabase } from "./databases.js";
+
+export interface TestServer {
+  readonly app: FastifyInstance;
+  readonly context: Context;
+  readonly db: Pool;
+  /** Every line that was logged, at every level, as JSON. */
+  readonly logLines: readonly string[];
+}
+
+export interface TestServerOptions {
+  /** Settings by their names in the environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Default: one clone of the template, which all servers of the test file share. */
+  readonly databaseUrl?: string;
+  /** Milliseconds since 1970; default: the clock that `passTime` moves. */
+  readonly now?: () => number;
+  /** Whether the signing keys are moved along first, as at the start of the process. Default: true. */
+  readonly withKeys?: boolean;
+}
+
+let shared: Promise<string> | undefined;
+let passedMs = 0;
+
+/** The database of this test file. @returns its URL */
+export const sharedDatabase = (): Promise<string> => {
+  shared ??= cloneDatabase();
+  return shared;
+};
+
+const testClock = (): number => Date.now() + passedMs;
+
+/** Build a server. It is closed when the test file is done. */
+export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const databaseUrl = options.databaseUrl ?? (await sharedDatabase());
+  const config = readConfig({ DATABASE_URL: databaseUrl, SECRETS: inject("secrets"), ...options.env });
+  const logLines: string[] = [];
+  const log = pino({ level: "trace", base: null }, { write: (line) => void logLines.push(line) });
+  const context = await createContext(config, log, options.now ?? testClock);
+  cleanUp(() => context.db.end());
+  if (options.withKeys ?? true) await rotateKeys(context);
+  const app = await buildApp(context);
+  cleanUp(() => app.close());
+  return { app, context, db: context.db, logLines };
+}
+
+/** Let time go by: the servers' clock goes forward, and what the database remembers moves into the past. */
+export async function passTime({ db }: TestServer, seconds: number): Promise<void> {
+  passedMs += seconds * 1000;
+  await db.query(
+    `update sessions
+        set created_at = created_at - $1 * interval '1 second', rotated_at = rotated_at - $1 * interval '1 second',
+            idle_expires_at = idle_expires_at - $1 * interval '1 second',
+            absolute_expires_at = absolute_expires_at - $1 * interval '1 second',
+            revoked_at = revoked_at - $1 * interval '1 second'`,
+    [seconds],
+  );
+}
