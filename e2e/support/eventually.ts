@@ -1,0 +1,17 @@
+/** Waiting for what nobody announces: asked again and again, with a bound. */
+import { setTimeout as delay } from "node:timers/promises";
+
+const defaults = { withinMs: 10_000, everyMs: 20 };
+
+/** @throws Error naming `what` where it has not come true in time */
+export async function eventually(
+  what: string,
+  isTrue: () => boolean | Promise<boolean>,
+  { withinMs, everyMs } = defaults,
+): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  while (!(await isTrue())) {
+    if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms: ${what}`);
+    await delay(everyMs);
+  }
+}

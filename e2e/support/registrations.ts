@@ -1,0 +1,43 @@
+/** What an operator registers before the first token: an API, users, clients. Made by the `regrant` command. */
+import { randomBytes } from "node:crypto";
+import type { Stack } from "@regrant/dev-stack";
+
+export interface Client {
+  readonly client_id: string;
+  /** Absent for a public client. */
+  readonly client_secret?: string;
+}
+
+export interface User {
+  readonly email: string;
+  readonly password: string;
+}
+
+type Regrant = Pick<Stack, "regrant" | "resource">;
+
+const scopes = ["--scope", "notes:read", "--scope", "notes:write"];
+
+/** Registers the resource server as the API that the clients below ask tokens for. */
+export async function registerResource({ regrant, resource }: Regrant): Promise<void> {
+  await regrant(["resource", "create", resource, ...scopes]);
+}
+
+export async function registerUser({ regrant }: Regrant, email: string): Promise<User> {
+  const password = randomBytes(12).toString("base64url");
+  await regrant(["user", "create", email, "--role", "admin", "--password-stdin"], `${password}\n`);
+  return { email, password };
+}
+
+/** A first-party app: the password and refresh token grants. `args` are added to the command. */
+export function registerApp(stack: Regrant, ...args: string[]): Promise<Client> {
+  return registerClient(stack, "--first-party", "--grant", "password", "--grant", "refresh_token", ...args);
+}
+
+/** A back end on its own behalf: the client credentials grant. */
+export function registerService(stack: Regrant, ...args: string[]): Promise<Client> {
+  return registerClient(stack, "--grant", "client_credentials", ...args);
+}
+
+function registerClient({ regrant, resource }: Regrant, ...args: string[]): Promise<Client> {
+  return regrant(["client", "create", "--name", "E2E", ...scopes, "--resource", resource, ...args]);
+}

@@ -1,0 +1,68 @@
+/** The token endpoint as a client sees it: one form out, one answer in. Nothing here repeats a request. */
+import type { Client, User } from "./registrations.js";
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** From the request to the end of the answer. */
+  readonly milliseconds: number;
+}
+
+export type Parameters = Readonly<Record<string, string>>;
+
+/** Longer than any answer may take, so that a hang is a failure and not the end of the test run. */
+const hangsAfterMs = 15_000;
+
+/** Sends a token request with client_secret_post, or as a public client where there is no secret. */
+export async function requestToken(
+  serverUrl: string,
+  client: Client,
+  parameters: Parameters,
+): Promise<Answer> {
+  const since = performance.now();
+  const response = await fetch(`${serverUrl}/oauth2/token`, {
+    method: "POST",
+    body: new URLSearchParams(tokenForm(client, parameters)),
+    signal: AbortSignal.timeout(hangsAfterMs),
+  });
+  const body = parseObject(await response.text());
+  const { status, headers } = response;
+  return { status, headers, body, milliseconds: performance.now() - since };
+}
+
+export const tokenForm = ({ client_id, client_secret }: Client, parameters: Parameters): Parameters => ({
+  ...parameters,
+  client_id,
+  ...(client_secret !== undefined && { client_secret }),
+});
+
+export const refresh = (serverUrl: string, client: Client, refresh_token: string): Promise<Answer> =>
+  requestToken(serverUrl, client, { grant_type: "refresh_token", refresh_token });
+
+export interface Tokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+}
+
+/** Opens a session by the password grant. @throws Error where that is refused */
+export async function signIn(serverUrl: string, client: Client, user: User): Promise<Tokens> {
+  const grant = { grant_type: "password", username: user.email, password: user.password };
+  return tokensOf(await requestToken(serverUrl, client, grant));
+}
+
+/** @throws Error where the answer is not a token pair */
+export function tokensOf({ status, body }: Pick<Answer, "status" | "body">): Tokens {
+  const { access_token: accessToken, refresh_token: refreshToken } = body;
+  if (status === 200 && typeof accessToken === "string" && typeof refreshToken === "string") {
+    return { accessToken, refreshToken };
+  }
+  throw new Error(`no token pair: ${status} ${JSON.stringify(body)}`);
+}
+
+/** @throws Error where the text is not a JSON object */
+export function parseObject(text: string): Readonly<Record<string, unknown>> {
+  const value: unknown = JSON.parse(text);
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
+  throw new Error(`not a JSON object: ${text}`);
+}
