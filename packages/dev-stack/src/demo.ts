@@ -52,10 +52,14 @@ async function hasClients(demo: Demo, regrant: Regrant): Promise<boolean> {
 }
 
 async function makeDemo(resource: string, regrant: Regrant): Promise<Demo> {
-  await makeResource(resource, regrant);
+  const [{ users }] = await Promise.all([
+    regrant<{ users: { email: string }[] }>(["user", "list"]),
+    makeResource(resource, regrant),
+  ]);
+  const taken = new Set(users.map(({ email }) => email));
   const [ada, grace, service, app, walkthrough] = await Promise.all([
-    makeUser("ada", ["--role", "admin"], regrant),
-    makeUser("grace", [], regrant),
+    makeUser(freeAddress("ada", taken), ["--role", "admin"], regrant),
+    makeUser(freeAddress("grace", taken), [], regrant),
     makeClient("Demo service", resource, serviceGrants, regrant),
     makeClient("Demo app", resource, appGrants, regrant),
     makeClient("Demo walk-through", resource, walkthroughGrants, regrant),
@@ -74,11 +78,13 @@ async function makeResource(resource: string, regrant: Regrant): Promise<void> {
   await regrant(["resource", "create", resource, ...scopes]);
 }
 
-/** A user of that name whose password is no longer known keeps the plain address; the new one gets another. */
-async function makeUser(name: string, roles: readonly string[], regrant: Regrant): Promise<DemoUser> {
-  const { users } = await regrant<{ users: { email: string }[] }>(["user", "list"]);
-  const isTaken = users.some(({ email }) => email === `${name}@example.com`);
-  const email = isTaken ? `${name}+${randomBytes(3).toString("hex")}@example.com` : `${name}@example.com`;
+/** A user whose password is no longer known keeps the plain address; the new one gets another. */
+function freeAddress(name: string, taken: ReadonlySet<string>): string {
+  const plain = `${name}@example.com`;
+  return taken.has(plain) ? `${name}+${randomBytes(3).toString("hex")}@example.com` : plain;
+}
+
+async function makeUser(email: string, roles: readonly string[], regrant: Regrant): Promise<DemoUser> {
   const password = randomBytes(12).toString("base64url");
   await regrant(["user", "create", email, ...roles, "--password-stdin"], `${password}\n`);
   return { email, password };

@@ -1,4 +1,5 @@
 /** Remembers the servers of a data folder, so that a start after a kill -9 finds and stops them. */
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { readPrivateJson, writePrivateJson } from "./private-file.js";
 import { commandLine, isGoneWithin, signal } from "./processes.js";
@@ -34,6 +35,11 @@ export async function stopRecordedServers(dataDir: string): Promise<number> {
       await isGoneWithin(pid, STOP_WITHIN_MS);
     }),
   );
-  writePrivateJson(recordsFile(dataDir), []);
+  forgetServers(dataDir);
   return servers.length;
+}
+
+/** After an orderly stop there is nothing to look for. */
+export function forgetServers(dataDir: string): void {
+  rmSync(recordsFile(dataDir), { force: true });
 }

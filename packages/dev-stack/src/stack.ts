@@ -5,7 +5,7 @@ import { freePortNear } from "./ports.js";
 import type { Postgres } from "./postgres/start.js";
 import { runRegrant, runRegrantJson } from "./regrant-command.js";
 import type { ServerProcess } from "./server-process.js";
-import { stopRecordedServers } from "./server-records.js";
+import { forgetServers, stopRecordedServers } from "./server-records.js";
 import type { Env, StackOptions } from "./stack-options.js";
 import {
   authServerSettings,
@@ -93,6 +93,7 @@ async function startAuthServers(launch: Launch, env: Env): Promise<Stack["authSe
   return [first, ...others];
 }
 
-async function undoAll({ undo }: Launch): Promise<void> {
+async function undoAll({ undo, dataDir }: Launch): Promise<void> {
   for (let last = undo.pop(); last; last = undo.pop()) await last();
+  forgetServers(dataDir);
 }

@@ -39,13 +39,13 @@ export function decodeAccessToken(token: string): { header: AccessTokenHeader; c
   return { header: JSON.parse(header ?? ""), claims: JSON.parse(claims ?? "") };
 }
 
-export function printAccessToken(terminal: Terminal, token: string): void {
+export function printAccessToken(terminal: Terminal, token: string, userName: string): void {
   const { dim, magenta } = terminal.colours;
   const { header, claims } = decodeAccessToken(token);
   terminal.line();
   for (const [name, value] of [...Object.entries(header), ...Object.entries(claims)]) {
-    const note = explain(name, value, claims);
-    terminal.line(`       ${magenta(name.padEnd(10))} ${format(value)}${note ? dim(`   ${note}`) : ""}`);
+    const note = name === "sub" ? userName : explain(name, value, claims);
+    terminal.line(`       ${magenta(name.padEnd(10))} ${format(value).padEnd(note ? 45 : 0)}${dim(note)}`);
   }
   terminal.line();
 }
@@ -57,9 +57,9 @@ function format(value: unknown): string {
 function explain(name: string, value: unknown, claims: AccessTokenClaims): string {
   switch (name) {
     case "alg":
-      return "signed with a private key that the API never sees";
+      return "signed with a key that the API never has";
     case "kid":
-      return "names the public key, in the published JWKS";
+      return "names its public key in the JWKS";
     case "iat":
     case "auth_time":
       return formatTime(Number(value));
@@ -68,7 +68,7 @@ function explain(name: string, value: unknown, claims: AccessTokenClaims): strin
     case "aud":
       return "the one API that it is for";
     case "sid":
-      return "the session, which stays the same over all refreshes";
+      return "the session: the same after every refresh";
     default:
       return "";
   }

@@ -27,12 +27,11 @@ export async function walkTheLoop(loop: Loop, terminal: Terminal): Promise<void>
   );
   terminal.line();
   const first = await signIn(loop, terminal);
-  printAccessToken(terminal, first.access_token);
+  printAccessToken(terminal, first.access_token, loop.demo.ada.email);
   await callApi(loop, terminal, first.access_token);
   await untilExpired(terminal, first.access_token);
   await callApiWithExpired(loop, terminal, first.access_token);
   const second = await refresh(loop, terminal, first.refresh_token);
-  terminal.line();
   await callApi(loop, terminal, second.access_token);
   terminal.line();
   terminal.line(
