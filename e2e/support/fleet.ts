@@ -1,0 +1,103 @@
+/**
+ * Virtual clients that refresh without a pause, over several authorization servers, as a good client does: after
+ * a lost answer or a 503 it presents the same token to the other server. Each keeps a ledger of what it received.
+ */
+import { setTimeout as delay } from "node:timers/promises";
+import type { Client, User } from "./registrations.js";
+import { type Answer, refresh, signIn, tokensOf } from "./token-endpoint.js";
+
+export interface Ledger {
+  /** Every refresh token that reached the client, oldest first: the last one is what it holds. */
+  readonly received: string[];
+  /** Refusals other than 503: there must be none. */
+  readonly refused: Answer[];
+  /** Requests whose answer was lost, or was 503, and which were repeated. */
+  lost: number;
+  unavailable: number;
+}
+
+export interface Fleet {
+  readonly ledgers: readonly Ledger[];
+  /** Resolves once every client has received `count` more tokens. */
+  untilEachReceived(count: number): Promise<void>;
+  /** Lets each client finish what it has under way. */
+  stop(): Promise<void>;
+}
+
+const pauseAfterFailureMs = 50;
+
+export async function startFleet(
+  size: number,
+  serverUrls: readonly [string, string],
+  app: Client,
+  user: User,
+): Promise<Fleet> {
+  const stopping = new AbortController();
+  const members = Array.from({ length: size }, async (_, index) => {
+    const { refreshToken } = await signIn(serverUrls[0], app, user);
+    const ledger: Ledger = { received: [refreshToken], refused: [], lost: 0, unavailable: 0 };
+    return { ledger, ended: () => keepRefreshing(ledger, index, serverUrls, app, stopping.signal) };
+  });
+  const fleet = await Promise.all(members);
+  const ledgers = fleet.map(({ ledger }) => ledger);
+  const ended = Promise.all(fleet.map((member) => member.ended()));
+  return {
+    ledgers,
+    untilEachReceived: async (count) => {
+      const goals = ledgers.map(({ received }) => received.length + count);
+      const reached = () => ledgers.every(({ received }, index) => received.length >= (goals[index] ?? 0));
+      const deadline = Date.now() + 30_000;
+      while (!reached()) {
+        if (Date.now() > deadline)
+          throw new Error(`clients are stuck: ${JSON.stringify(ledgers.map(summary))}`);
+        await delay(10);
+      }
+    },
+    stop: async () => {
+      stopping.abort();
+      await ended;
+    },
+  };
+}
+
+async function keepRefreshing(
+  ledger: Ledger,
+  firstServer: number,
+  serverUrls: readonly [string, string],
+  app: Client,
+  stopping: AbortSignal,
+): Promise<void> {
+  for (let turn = firstServer; !stopping.aborted; turn += 1) {
+    const answer = await refreshOrNull(
+      serverUrls[turn % 2] ?? serverUrls[0],
+      app,
+      ledger.received.at(-1) ?? "",
+    );
+    if (answer?.status === 200) {
+      ledger.received.push(tokensOf(answer).refreshToken);
+      continue;
+    }
+    if (answer === null) ledger.lost += 1;
+    else if (answer.status === 503) ledger.unavailable += 1;
+    else return void ledger.refused.push(answer);
+    await delay(pauseAfterFailureMs);
+  }
+}
+
+/** null where no answer arrived: the server was killed, before or after it did the work. */
+async function refreshOrNull(serverUrl: string, app: Client, token: string): Promise<Answer | null> {
+  try {
+    return await refresh(serverUrl, app, token);
+  } catch (error) {
+    // What fetch throws where the connection broke; a hang is a TimeoutError and fails the test.
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+const summary = ({ received, refused, lost, unavailable }: Ledger) => ({
+  received: received.length,
+  refused: refused.map(({ body }) => body.error_uri),
+  lost,
+  unavailable,
+});

@@ -1,0 +1,156 @@
+/** PostgreSQL away or frozen: 503 within two seconds, no session lost, and no restart afterwards. */
+import { type Postgres, startPostgres } from "@regrant/dev-stack";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { expectError, reasonOf } from "../support/errors.js";
+import { eventually } from "../support/eventually.js";
+import {
+  type Client,
+  registerApp,
+  registerResource,
+  registerService,
+  registerUser,
+  type User,
+} from "../support/registrations.js";
+import { startTestStack, type TestStack } from "../support/stack.js";
+import {
+  type Answer,
+  refresh,
+  requestToken,
+  signIn,
+  type Tokens,
+  tokensOf,
+} from "../support/token-endpoint.js";
+
+/** DESIGN §8: database away, overload. */
+const answerWithinMs = 2_000;
+
+let stack: TestStack;
+let postgres: Postgres;
+let issuer: string;
+let app: Client;
+let service: Client;
+let user: User;
+let ended: string | null = null;
+
+beforeAll(async () => {
+  stack = await startTestStack({ durable: true });
+  postgres = stack.postgres;
+  issuer = stack.issuer;
+  void stack.authServers[0].exited.then((how) => {
+    ended = how;
+  });
+  await registerResource(stack);
+  [app, service, user] = await Promise.all([
+    registerApp(stack),
+    registerService(stack),
+    registerUser(stack, "ada@example.com"),
+  ]);
+});
+afterAll(async () => {
+  await stack.stop();
+  await postgres.stop();
+});
+
+interface Outage {
+  readonly name: string;
+  begin(): Promise<void>;
+  end(): Promise<void>;
+}
+
+const outages: readonly Outage[] = [
+  {
+    name: "stopped",
+    begin: () => postgres.stop(),
+    end: async () => {
+      const { dataDir, port } = postgres;
+      postgres = await startPostgres({ dataDir, port, durable: true });
+    },
+  },
+  {
+    name: "frozen (SIGSTOP)",
+    begin: async () => signalPostgres("SIGSTOP"),
+    end: async () => signalPostgres("SIGCONT"),
+  },
+];
+
+function signalPostgres(name: "SIGSTOP" | "SIGCONT"): void {
+  for (const pid of postgres.processIds()) process.kill(pid, name);
+}
+
+describe.each(outages)("PostgreSQL $name", ({ begin, end }) => {
+  /** Sessions that are refreshed during the outage; each request of the test uses another. */
+  let sessions: Tokens[];
+  let untouched: Tokens;
+
+  beforeAll(async () => {
+    sessions = await Promise.all(Array.from({ length: 24 }, () => signIn(issuer, app, user)));
+    untouched = await signIn(issuer, app, user);
+    await begin();
+  });
+
+  it("answers every token request with 503 and Retry-After, within two seconds", async () => {
+    const answers: Answer[] = [];
+    const during = async (request: Promise<Answer>) => answers.push(await request);
+    // More at once than the pool has connections, then again: what is left of the pool has to be given up too.
+    for (let turn = 0; turn < 3; turn += 1) {
+      await Promise.all([
+        ...sessions.map(({ refreshToken }) => during(refresh(issuer, app, refreshToken))),
+        during(
+          requestToken(issuer, app, {
+            grant_type: "password",
+            username: user.email,
+            password: user.password,
+          }),
+        ),
+        during(requestToken(issuer, { client_id: "another" }, { grant_type: "client_credentials" })),
+      ]);
+    }
+    console.log(
+      Math.max(...answers.map(({ milliseconds }) => milliseconds)),
+      new Set(answers.map((a) => reasonOf(a.body))),
+    );
+    for (const answer of answers) {
+      expect(reasonOf(answer.body)).toMatch(/^(database_unavailable|deadline_exceeded)$/);
+      expectError(answer, 503, "temporarily_unavailable", reasonOf(answer.body) as "database_unavailable");
+      expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+      expect(answer.milliseconds).toBeLessThan(answerWithinMs);
+    }
+  });
+
+  it("never refuses a client that it cannot look up", async () => {
+    const answer = await requestToken(issuer, service, { grant_type: "client_credentials" });
+    console.log("cc", answer.status, answer.milliseconds);
+    expect([200, 503]).toContain(answer.status);
+    expect(answer.milliseconds).toBeLessThan(answerWithinMs);
+  });
+
+  it("goes on publishing keys and metadata", async () => {
+    for (const path of ["/.well-known/jwks.json", "/.well-known/oauth-authorization-server"]) {
+      const answer = await fetch(`${issuer}${path}`, { signal: AbortSignal.timeout(answerWithinMs) });
+      expect(answer.status).toBe(200);
+      await answer.body?.cancel();
+    }
+  });
+
+  it("is alive and not ready", async () => {
+    expect(await health("live")).toBe(200);
+    expect(await health("ready")).toBe(503);
+  });
+
+  it("recovers by itself, and each token that met the outage still works", async () => {
+    await end();
+    await eventually("ready again", async () => (await health("ready")) === 200);
+    for (const { refreshToken } of sessions) {
+      const successor = tokensOf(await refresh(issuer, app, refreshToken)).refreshToken;
+      tokensOf(await refresh(issuer, app, successor));
+    }
+    tokensOf(await refresh(issuer, app, untouched.refreshToken));
+    expect(ended).toBeNull();
+  });
+});
+
+async function health(what: "live" | "ready"): Promise<number> {
+  const answer = await fetch(`${stack.authServers[0].managementUrl}/health/${what}`);
+  await answer.body?.cancel();
+  return answer.status;
+}
