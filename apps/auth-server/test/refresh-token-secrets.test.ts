@@ -1,0 +1,90 @@
+import { beforeAll, describe, expect, inject, it } from "vitest";
+import { newSecret } from "../src/secrets.js";
+import { listSigningKeys } from "../src/store/signing-keys.js";
+import { encodeRefreshToken } from "../src/tokens/refresh-token.js";
+import {
+  createClient,
+  createResources,
+  createUser,
+  type TestClient,
+  type TestUser,
+} from "./support/fixtures.js";
+import { read } from "./support/rows.js";
+import { sharedDatabase, testServer } from "./support/server.js";
+import { tcpGate } from "./support/tcp-gate.js";
+import { askByRefreshToken, expectRefusal, refresh, signIn } from "./support/token-requests.js";
+
+const server = await testServer();
+const before = inject("secrets");
+const added = `added:${newSecret()}`;
+/** The same database after the operator has put another entry in front. */
+const extended = await testServer({ env: { SECRETS: `${added},${before}` } });
+let client: TestClient;
+let user: TestUser;
+
+beforeAll(async () => {
+  await createResources(server);
+  client = await createClient(server);
+  user = await createUser(server);
+});
+
+describe("Rotating SECRETS (DESIGN §4)", () => {
+  it("keeps the tokens of the entry before working, and writes under the new one", async () => {
+    const first = await signIn(server, client, user);
+    const second = await refresh(extended, client, first.refresh_token);
+    expect(() => read(server, second.refresh_token)).toThrow();
+    expect(read(extended, second.refresh_token).generation).toBe(1);
+    await refresh(extended, client, second.refresh_token);
+  });
+
+  it("answers a retry across the change with the same successor secret", async () => {
+    const first = await signIn(server, client, user);
+    const second = await refresh(server, client, first.refresh_token);
+    const again = await refresh(extended, client, first.refresh_token);
+    expect(read(extended, again.refresh_token)).toEqual(read(server, second.refresh_token));
+    const third = await refresh(extended, client, again.refresh_token);
+    expect(read(extended, third.refresh_token).generation).toBe(2);
+  });
+
+  it("lets replicas with the same entries in another order serve one session between them", async () => {
+    const reversed = await testServer({ env: { SECRETS: `${before},${added}` } });
+    const first = await signIn(extended, client, user);
+    const second = await refresh(reversed, client, first.refresh_token);
+    const again = await refresh(extended, client, first.refresh_token);
+    expect(read(extended, again.refresh_token)).toEqual(read(reversed, second.refresh_token));
+    const third = await refresh(extended, client, second.refresh_token);
+    await refresh(reversed, client, third.refresh_token);
+  });
+
+  it("makes tokens of a removed entry malformed: terminal, and nobody's session is harmed", async () => {
+    const only = await testServer({ env: { SECRETS: added }, withKeys: false });
+    only.context.keyRing.load(server.context.keys, await listSigningKeys(server.db));
+    const { refresh_token } = await signIn(server, client, user);
+    const answer = await askByRefreshToken(only, client, refresh_token);
+    expectRefusal(answer, 400, "invalid_grant", "refresh_token_malformed");
+    await refresh(server, client, refresh_token);
+  });
+});
+
+describe("A made-up refresh token (DESIGN §5)", () => {
+  it("fails its tag before the database is asked: it is refused even while the database is away", async () => {
+    const gate = await tcpGate(await sharedDatabase());
+    const cutOff = await testServer({ databaseUrl: gate.url });
+    const { refresh_token } = await signIn(cutOff, client, user);
+    const stranger = await testServer({ env: { SECRETS: added }, withKeys: false });
+    const foreign = encodeRefreshToken(stranger.context.keys, read(server, refresh_token));
+    const last = refresh_token.at(-1) === "A" ? "B" : "A";
+    const madeUp = [foreign, `rgr_${"A".repeat(92)}`, refresh_token.slice(0, -1) + last];
+
+    await gate.shut();
+    for (const text of madeUp) {
+      const answer = await askByRefreshToken(cutOff, client, text);
+      expectRefusal(answer, 400, "invalid_grant", "refresh_token_malformed");
+    }
+    const real = await askByRefreshToken(cutOff, client, refresh_token);
+    expectRefusal(real, 503, "temporarily_unavailable", "database_unavailable");
+
+    await gate.open();
+    await refresh(cutOff, client, refresh_token);
+  });
+});

@@ -1,0 +1,38 @@
+/** Holds a session's row, so that what is sent meanwhile is in flight together: overlap that owes nothing to luck. */
+import pg from "pg";
+import { sharedDatabase } from "./server.js";
+
+export interface SessionLock {
+  /** The connection that holds it, inside its transaction. */
+  readonly tx: pg.Client;
+  /** Resolves when at least so many statements of servers wait for a lock. */
+  waiting(count: number): Promise<void>;
+  /** Commit: everyone goes on at once. */
+  release(): Promise<void>;
+}
+
+/** Lock a session of the file's shared database. */
+export async function lockSessionRow(sessionId: string): Promise<SessionLock> {
+  const tx = new pg.Client({ connectionString: await sharedDatabase() });
+  await tx.connect();
+  await tx.query("begin");
+  await tx.query("select 1 from sessions where id = $1 for update", [sessionId]);
+  return {
+    tx,
+    waiting: async (count) => {
+      for (let waiting = 0; waiting < count; ) {
+        // A transaction sees one snapshot of the activity unless it drops it.
+        await tx.query("select pg_stat_clear_snapshot()");
+        const { rows } = await tx.query<{ waiting: number }>(
+          `select count(*)::int as waiting from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        waiting = rows[0]?.waiting ?? 0;
+      }
+    },
+    release: async () => {
+      await tx.query("commit");
+      await tx.end();
+    },
+  };
+}
