@@ -15,6 +15,8 @@ export interface Terminal {
 
 /** @see https://no-color.org */
 export function openTerminal(stream: WriteStream | NodeJS.WriteStream = process.stdout): Terminal {
+  // A closed terminal or pipe is no reason to die: what was started still has to be stopped.
+  stream.on("error", () => undefined);
   const isInteractive = stream.isTTY === true && process.env.TERM !== "dumb";
   const colours = pc.createColors(isInteractive && !process.env.NO_COLOR);
   const clear = isInteractive ? "\r\x1b[K" : "";

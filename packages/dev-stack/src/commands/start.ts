@@ -58,7 +58,7 @@ async function serve(terminal: Terminal, abort: AbortSignal): Promise<number> {
     const running = await describe(stack);
     steps.end();
     printOtherPorts(stack, terminal);
-    await walkTheLoop(running, terminal);
+    await walkTheLoop({ ...running, abort }, terminal);
     printClosing(running, terminal);
     return await serveUntilStopped(stack, terminal, abort);
   } finally {

@@ -12,6 +12,8 @@ export interface Loop {
   /** The resource server's URL. */
   readonly resource: string;
   readonly demo: Demo;
+  /** Ends the wait for the access token's expiry, and with it the walk. */
+  readonly abort?: AbortSignal;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function walkTheLoop(loop: Loop, terminal: Terminal): Promise<void>
   const first = await signIn(loop, terminal);
   printAccessToken(terminal, first.access_token, loop.demo.ada.email);
   await callApi(loop, terminal, first.access_token);
-  await untilExpired(terminal, first.access_token);
+  await untilExpired(terminal, first.access_token, loop.abort);
   await callApiWithExpired(loop, terminal, first.access_token);
   const second = await refresh(loop, terminal, first.refresh_token);
   await callApi(loop, terminal, second.access_token);
@@ -95,7 +97,7 @@ async function callApiWithExpired(loop: Loop, terminal: Terminal, accessToken: s
 }
 
 /** Waits for the time in `exp` to pass on the API's clock, which is this machine's. */
-async function untilExpired(terminal: Terminal, accessToken: string): Promise<void> {
+async function untilExpired(terminal: Terminal, accessToken: string, abort?: AbortSignal): Promise<void> {
   const { dim } = terminal.colours;
   const expiresAt = decodeAccessToken(accessToken).claims.exp * 1_000;
   const seconds = () => Math.ceil((expiresAt - Date.now()) / 1_000);
@@ -103,7 +105,7 @@ async function untilExpired(terminal: Terminal, accessToken: string): Promise<vo
   if (!terminal.isInteractive) terminal.line(`     waiting ${seconds()} s for this access token to expire`);
   while (Date.now() <= expiresAt) {
     terminal.passing(dim(`     waiting for this access token to expire … ${seconds()} s`));
-    await delay(Math.min(100, expiresAt - Date.now() + 1));
+    await delay(Math.min(100, expiresAt - Date.now() + 1), undefined, abort ? { signal: abort } : {});
   }
   if (terminal.isInteractive) terminal.line(dim("     … and now this access token has expired"));
   terminal.line();
