@@ -1,0 +1,103 @@
+-- What the migrations add up to. Written by test/schema.test.ts: vitest run schema --update
+
+create table audit_events (
+  id bigint generated always as identity not null,
+  at timestamp with time zone default now() not null,
+  event text not null,
+  reason text,
+  client_id text,
+  user_id uuid,
+  session_id uuid,
+  address inet,
+  user_agent text,
+  constraint audit_events_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_events_at ON public.audit_events USING btree (at);
+CREATE INDEX audit_events_session_id ON public.audit_events USING btree (session_id);
+
+create table client_resources (
+  client_id text not null,
+  resource text not null,
+  "position" smallint not null,
+  constraint client_resources_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE,
+  constraint client_resources_client_id_position_key UNIQUE (client_id, "position"),
+  constraint client_resources_pkey PRIMARY KEY (client_id, resource),
+  constraint client_resources_resource_fkey FOREIGN KEY (resource) REFERENCES resources(uri)
+);
+
+create table clients (
+  client_id text not null,
+  name text not null,
+  secret_hashes bytea[] default '{}'::bytea[] not null,
+  grant_types text[] not null,
+  scope text[] default '{}'::text[] not null,
+  first_party boolean default false not null,
+  access_token_seconds integer,
+  created_at timestamp with time zone default now() not null,
+  disabled_at timestamp with time zone,
+  constraint client_credentials_need_a_secret CHECK (((cardinality(secret_hashes) > 0) OR (NOT ('client_credentials'::text = ANY (grant_types))))),
+  constraint clients_access_token_seconds_check CHECK (((access_token_seconds >= 1) AND (access_token_seconds <= 86400))),
+  constraint clients_pkey PRIMARY KEY (client_id),
+  constraint password_grant_is_first_party CHECK ((first_party OR (NOT ('password'::text = ANY (grant_types)))))
+);
+
+create table resources (
+  uri text not null,
+  scope text[] default '{}'::text[] not null,
+  created_at timestamp with time zone default now() not null,
+  constraint resources_pkey PRIMARY KEY (uri)
+);
+
+create table sessions (
+  id uuid not null,
+  client_id text not null,
+  user_id uuid not null,
+  scope text[] not null,
+  resource text not null,
+  generation integer default 0 not null,
+  secret_hash bytea not null,
+  created_at timestamp with time zone default now() not null,
+  rotated_at timestamp with time zone default now() not null,
+  idle_expires_at timestamp with time zone not null,
+  absolute_expires_at timestamp with time zone not null,
+  retry_count integer default 0 not null,
+  last_access_token_id uuid not null,
+  first_address inet not null,
+  last_address inet not null,
+  user_agent text,
+  revoked_at timestamp with time zone,
+  revoke_reason text,
+  constraint revoked_with_a_reason CHECK (((revoked_at IS NULL) = (revoke_reason IS NULL))),
+  constraint sessions_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id),
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_resource_fkey FOREIGN KEY (resource) REFERENCES resources(uri),
+  constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+) with (fillfactor=70);
+CREATE INDEX sessions_absolute_expires_at ON public.sessions USING btree (absolute_expires_at);
+CREATE INDEX sessions_client_id ON public.sessions USING btree (client_id);
+CREATE INDEX sessions_user_id ON public.sessions USING btree (user_id);
+
+create table signing_keys (
+  kid text not null,
+  state text not null,
+  public_jwk jsonb not null,
+  private_key bytea not null,
+  secret_name text not null,
+  staged_at timestamp with time zone not null,
+  activated_at timestamp with time zone,
+  retired_at timestamp with time zone,
+  constraint signing_keys_pkey PRIMARY KEY (kid),
+  constraint signing_keys_state_check CHECK ((state = ANY (ARRAY['staged'::text, 'active'::text, 'retired'::text])))
+);
+CREATE UNIQUE INDEX signing_keys_one_active ON public.signing_keys USING btree (state) WHERE (state = 'active'::text);
+
+create table users (
+  id uuid default gen_random_uuid() not null,
+  email text not null,
+  password_hash text not null,
+  roles text[] default '{}'::text[] not null,
+  created_at timestamp with time zone default now() not null,
+  disabled_at timestamp with time zone,
+  constraint users_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX users_email ON public.users USING btree (lower(email));
