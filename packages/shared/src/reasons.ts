@@ -157,6 +157,111 @@ export const reasons = {
   ),
   user_disabled: entry("invalid_grant", "The user was disabled by an operator.", "Ask the operator."),
 
+  // The authorization request (RFC 6749 §4.1.1)
+  redirect_uri_mismatch: entry(
+    "invalid_request",
+    "The redirect_uri is not registered for this client. Nothing was sent there.",
+    "Register the URI letter for letter: regrant client create --redirect-uri. Only the port of a loopback address is free.",
+  ),
+  response_type_unsupported: entry(
+    "unsupported_response_type",
+    "The response_type is not code.",
+    "Use the authorization code flow with PKCE; there is no implicit grant.",
+  ),
+  response_mode_unsupported: entry(
+    "invalid_request",
+    "The response_mode is neither query nor form_post.",
+    "Leave it out, or send form_post.",
+  ),
+  request_object_unsupported: entry(
+    "request_not_supported",
+    "The request came with request or request_uri (RFC 9101).",
+    "Send the parameters themselves.",
+  ),
+  pkce_required: entry(
+    "invalid_request",
+    "The authorization request has no code_challenge.",
+    "Use PKCE (RFC 7636): every client here has to.",
+  ),
+  pkce_method_unsupported: entry(
+    "invalid_request",
+    "The code_challenge_method is not S256.",
+    "Send code_challenge_method=S256 with the SHA-256 of the verifier.",
+  ),
+  pkce_malformed: entry(
+    "invalid_request",
+    "The code_challenge is not 43 characters of base64url.",
+    "Send base64url(SHA-256(code_verifier)) without padding.",
+  ),
+  prompt_unsupported: entry(
+    "invalid_request",
+    "The prompt is unknown, or none stands beside another.",
+    "Send none, login, consent, or login consent.",
+  ),
+  max_age_malformed: entry(
+    "invalid_request",
+    "The max_age is not a whole number of seconds.",
+    "Send seconds, or leave it out.",
+  ),
+  login_required: entry(
+    "login_required",
+    "The client asked for no interaction, and nobody is signed in, or not recently enough.",
+    "Send the user through the authorization endpoint without prompt=none.",
+  ),
+  consent_required: entry(
+    "consent_required",
+    "The client asked for no interaction, and the user has not agreed to this scope.",
+    "Send the user through the authorization endpoint without prompt=none.",
+  ),
+  access_denied: entry("access_denied", "The user did not agree.", "Ask again when the user wants it, perhaps for less."),
+  form_token_mismatch: entry(
+    "invalid_request",
+    "The form did not come from this browser's own page, or the page is too old.",
+    "Go back, load the page again and repeat.",
+  ),
+
+  // The authorization code (RFC 6749 §4.1.3)
+  code_unknown: entry(
+    "invalid_grant",
+    "There is no such authorization code, or it is long gone.",
+    "Start again at the authorization endpoint.",
+  ),
+  code_expired: entry(
+    "invalid_grant",
+    "The authorization code is older than a minute.",
+    "Redeem it at once; start again at the authorization endpoint.",
+  ),
+  code_reused: entry(
+    "invalid_grant",
+    "The authorization code was redeemed before. The session that it opened was revoked, since one of the two uses was not the client's.",
+    "Redeem each code once; start again at the authorization endpoint.",
+  ),
+  code_wrong_client: entry(
+    "invalid_grant",
+    "The authorization code was issued to another client.",
+    "Redeem it with the client_id of the authorization request.",
+  ),
+  code_redirect_uri_mismatch: entry(
+    "invalid_grant",
+    "The redirect_uri is not the one of the authorization request.",
+    "Send the same redirect_uri in both requests.",
+  ),
+  pkce_mismatch: entry(
+    "invalid_grant",
+    "The code_verifier does not fit the code_challenge.",
+    "Send the verifier that the challenge was made from; keep one per authorization request.",
+  ),
+  origin_not_allowed: entry(
+    "invalid_request",
+    "A browser app's request came from an origin that is not registered for its client, or from none.",
+    "Register the origin: regrant client create --allowed-origin.",
+  ),
+  too_many_sign_ins: entry(
+    "too_many_requests",
+    "There were too many wrong passwords for this account from this network.",
+    "Wait for Retry-After. The account is not locked.",
+  ),
+
   // What is asked for
   scope_malformed: entry(
     "invalid_scope",

@@ -2,12 +2,14 @@
 import { OAuthError } from "@regrant/shared";
 import { type Form, required } from "../protocol/form.js";
 import type { Client } from "../store/clients.js";
+import { authorizationCodeGrant } from "./authorization-code.js";
 import { clientCredentialsGrant } from "./client-credentials.js";
 import type { Grant } from "./grant.js";
 import { passwordGrant } from "./password.js";
 import { refreshTokenGrant } from "./refresh-token.js";
 
 const grants: ReadonlyMap<string, Grant> = new Map([
+  ["authorization_code", authorizationCodeGrant],
   ["client_credentials", clientCredentialsGrant],
   ["password", passwordGrant],
   ["refresh_token", refreshTokenGrant],

@@ -4,10 +4,17 @@ import type { Db } from "./database.js";
 
 export interface AuditEvent {
   readonly event:
+    | "authorization_code.refused"
+    | "consent.granted"
+    | "consent.withdrawn"
     | "session.created"
     | "session.revoked"
     | "refresh_token.retried"
     | "refresh_token.refused"
+    | "sign_in.created"
+    | "sign_in.refused"
+    | "sign_in.ended"
+    | "password.changed"
     | "signing_key.staged"
     | "signing_key.activated"
     | "signing_key.removed";

@@ -10,6 +10,12 @@ export interface Client {
   readonly grantTypes: readonly string[];
   readonly scope: readonly string[];
   readonly firstParty: boolean;
+  /** Where codes may be sent, matched letter for letter (any port on loopback addresses). */
+  readonly redirectUris: readonly string[];
+  /** `cookie`: the refresh token travels in an HttpOnly cookie only (browser apps). */
+  readonly refreshTokenDelivery: "body" | "cookie";
+  /** The origins that a browser app's requests may come from. */
+  readonly allowedOrigins: readonly string[];
   /** Overrides `ACCESS_TOKEN_SECONDS`. */
   readonly accessTokenSeconds: number | null;
   /** The first is the default (RFC 8707 §2). */
@@ -25,6 +31,9 @@ interface ClientRow {
   grant_types: string[];
   scope: string[];
   first_party: boolean;
+  redirect_uris: string[];
+  refresh_token_delivery: Client["refreshTokenDelivery"];
+  allowed_origins: string[];
   access_token_seconds: number | null;
   resources: Resource[];
   created_at: Date;
@@ -38,6 +47,9 @@ const toClient = (row: ClientRow): Client => ({
   grantTypes: row.grant_types,
   scope: row.scope,
   firstParty: row.first_party,
+  redirectUris: row.redirect_uris,
+  refreshTokenDelivery: row.refresh_token_delivery,
+  allowedOrigins: row.allowed_origins,
   accessTokenSeconds: row.access_token_seconds,
   resources: row.resources,
   createdAt: row.created_at,
@@ -45,9 +57,11 @@ const toClient = (row: ClientRow): Client => ({
 });
 
 const selectClients = `
-  select c.client_id, c.name, c.secret_hashes, c.grant_types, c.scope, c.first_party, c.access_token_seconds,
+  select c.client_id, c.name, c.secret_hashes, c.grant_types, c.scope, c.first_party, c.redirect_uris,
+         c.refresh_token_delivery, c.allowed_origins, c.access_token_seconds,
          c.created_at, c.disabled_at,
-         coalesce((select json_agg(json_build_object('uri', r.uri, 'scope', r.scope) order by cr.position)
+         coalesce((select json_agg(json_build_object('uri', r.uri, 'name', r.name, 'scope', r.scope,
+                                                   'scopeDescriptions', r.scope_descriptions) order by cr.position)
                      from client_resources cr join resources r on r.uri = cr.resource
                     where cr.client_id = c.client_id), '[]') as resources
     from clients c`;
@@ -67,10 +81,7 @@ export async function listClients(db: Db): Promise<Client[]> {
   return rows.map(toClient);
 }
 
-export type NewClient = Pick<
-  Client,
-  "clientId" | "name" | "secretHashes" | "grantTypes" | "scope" | "firstParty" | "accessTokenSeconds"
-> & {
+export type NewClient = Omit<Client, "resources" | "createdAt" | "disabledAt"> & {
   /** Registered resources; the first is the default. */
   readonly resources: readonly string[];
 };
@@ -83,11 +94,12 @@ export type NewClient = Pick<
 export async function insertClient(db: Db, client: NewClient): Promise<void> {
   await db.query(
     `with client as (
-       insert into clients (client_id, name, secret_hashes, grant_types, scope, first_party, access_token_seconds)
-       values ($1, $2, $3, $4, $5, $6, $7) returning client_id)
+       insert into clients (client_id, name, secret_hashes, grant_types, scope, first_party, redirect_uris,
+                            refresh_token_delivery, allowed_origins, access_token_seconds)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning client_id)
      insert into client_resources (client_id, resource, position)
      select client.client_id, r.uri, r.position - 1
-       from client, unnest($8::text[]) with ordinality as r (uri, position)`,
+       from client, unnest($11::text[]) with ordinality as r (uri, position)`,
     [
       client.clientId,
       client.name,
@@ -95,8 +107,19 @@ export async function insertClient(db: Db, client: NewClient): Promise<void> {
       client.grantTypes,
       client.scope,
       client.firstParty,
+      client.redirectUris,
+      client.refreshTokenDelivery,
+      client.allowedOrigins,
       client.accessTokenSeconds,
       client.resources,
     ],
   );
+}
+
+/** Every origin that some client's browser app may ask from; what a preflight is answered by. */
+export async function listAllowedOrigins(db: Db): Promise<string[]> {
+  const { rows } = await db.query<{ origin: string }>(
+    "select distinct unnest(allowed_origins) as origin from clients where disabled_at is null",
+  );
+  return rows.map(({ origin }) => origin);
 }

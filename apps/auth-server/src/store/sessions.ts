@@ -37,7 +37,7 @@ export async function insertSession(db: Db, session: NewSession): Promise<number
       audit as (
         insert into audit_events (event, client_id, user_id, session_id, address, user_agent)
         select 'session.created', client_id, user_id, id, first_address, user_agent from session)
-      select floor(extract(epoch from created_at))::float8 as auth_time from session`,
+      select floor(extract(epoch from authenticated_at))::float8 as auth_time from session`,
     values: [
       session.id,
       session.clientId,
@@ -81,7 +81,7 @@ export interface SessionGrant {
   readonly authTimeSeconds: number;
 }
 
-interface SessionGrantRow {
+export interface SessionGrantRow {
   user_id: string;
   roles: string[];
   scope: string[];
@@ -89,7 +89,7 @@ interface SessionGrantRow {
   auth_time: number;
 }
 
-const toGrant = (row: SessionGrantRow): SessionGrant => ({
+export const toGrant = (row: SessionGrantRow): SessionGrant => ({
   userId: row.user_id,
   roles: row.roles,
   scope: row.scope,
@@ -117,7 +117,7 @@ export async function rotateSession(db: Db, rotation: Rotation): Promise<Session
          and ($10::text[] is null or s.scope @> $10) and ($11::text is null or s.resource = $11)
          and u.id = s.user_id and u.disabled_at is null
          and c.client_id = s.client_id and c.disabled_at is null
-      returning s.user_id, u.roles, s.scope, s.resource, floor(extract(epoch from s.created_at))::float8 as auth_time`,
+      returning s.user_id, u.roles, s.scope, s.resource, floor(extract(epoch from s.authenticated_at))::float8 as auth_time`,
     values: [
       rotation.sessionId,
       rotation.clientId,
@@ -182,7 +182,7 @@ export async function lockSession(
     name: "lock-session",
     text: `
       select s.id, s.client_id, s.generation, s.secret_hash, s.user_id, s.scope, s.resource, u.roles,
-             floor(extract(epoch from s.created_at))::float8 as auth_time,
+             floor(extract(epoch from s.authenticated_at))::float8 as auth_time,
              extract(epoch from clock_timestamp() - s.rotated_at)::float8 as seconds_since_rotation,
              s.idle_expires_at <= clock_timestamp() as expired, s.revoked_at is not null as revoked,
              u.disabled_at is not null as user_disabled, c.disabled_at is not null as client_disabled

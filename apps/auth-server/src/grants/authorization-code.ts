@@ -1,0 +1,103 @@
+/**
+ * The authorization code grant: a code of 60 seconds, proven by PKCE, buys a session.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3
+ * @see https://www.rfc-editor.org/rfc/rfc7636#section-4.5
+ */
+import { randomUUID } from "node:crypto";
+import { OAuthError, type Reason } from "@regrant/shared";
+import type { Context } from "../context.js";
+import { required } from "../protocol/form.js";
+import { codeChallengeOf, isCodeVerifier } from "../protocol/pkce.js";
+import { hashSecret } from "../secrets.js";
+import { insertAuditEvent } from "../store/audit-events.js";
+import {
+  type LockedCode,
+  lockAuthorizationCode,
+  type Redemption,
+  redeemAuthorizationCode,
+} from "../store/authorization-codes.js";
+import { inTransaction } from "../store/database.js";
+import { revokeSession } from "../store/sessions.js";
+import { encodeRefreshToken, hashRefreshSecret, newRefreshSecret } from "../tokens/refresh-token.js";
+import { type Grant, issueTokens, newTokenId } from "./grant.js";
+
+export const authorizationCodeGrant: Grant = async (context, { client, form, origin }) => {
+  const { config, db, keys } = context;
+  const code = required(form, "code");
+  const verifier = required(form, "code_verifier");
+  if (!isCodeVerifier(verifier)) throw refuse("pkce_mismatch");
+  context.keyRing.active; // refuse before the code is used up for an answer that could not be signed
+  const refreshes = client.grantTypes.includes("refresh_token");
+  const accessSeconds = client.accessTokenSeconds ?? config.accessTokenSeconds;
+  const secret = newRefreshSecret();
+  const redemption: Redemption = {
+    ...origin,
+    codeHash: hashSecret(code),
+    clientId: client.clientId,
+    redirectUri: form.get("redirect_uri") ?? null,
+    codeChallenge: codeChallengeOf(verifier),
+    sessionId: randomUUID(),
+    secretHash: hashRefreshSecret(secret),
+    // A session that cannot be refreshed ends with its one access token.
+    idleSeconds: refreshes ? config.sessionIdleSeconds : accessSeconds,
+    absoluteSeconds: refreshes ? config.sessionAbsoluteSeconds : accessSeconds,
+    accessTokenId: newTokenId(),
+  };
+  const grant = (await redeemAuthorizationCode(db, redemption)) ?? (await refuseCode(context, redemption));
+  const { sessionId } = redemption;
+  const response = await issueTokens(context, client, {
+    subject: grant.userId,
+    audience: grant.resource,
+    scope: grant.scope,
+    tokenId: redemption.accessTokenId,
+    user: { roles: grant.roles, sessionId, authTimeSeconds: grant.authTimeSeconds },
+    ...(refreshes && { refreshToken: encodeRefreshToken(keys, { sessionId, generation: 0, secret }) }),
+  });
+  return { outcome: "issued", response };
+};
+
+/**
+ * Why the statement did not match. A second use by whoever could have made the first ends the session that the
+ * first one opened (RFC 6749 §4.1.2); any other failure ends nothing.
+ */
+async function refuseCode({ db }: Context, redemption: Redemption): Promise<never> {
+  const reason = await inTransaction(db, async (tx) => {
+    const code = await lockAuthorizationCode(tx, redemption.codeHash);
+    const decided = reasonToRefuse(code, redemption);
+    const { clientId, address, userAgent } = redemption;
+    const sessionId = code?.sessionId ?? undefined;
+    if (code !== null) {
+      const session = sessionId !== undefined && { sessionId };
+      await insertAuditEvent(tx, { event: "authorization_code.refused", reason: decided, clientId, address, userAgent, ...session });
+    }
+    if (decided === "code_reused" && sessionId !== undefined) await revokeSession(tx, sessionId, decided, false);
+    return decided;
+  });
+  throw refuse(reason);
+}
+
+type CodeRefusal = keyof typeof descriptions;
+
+/** A pure decision on a code that could not be redeemed. */
+export function reasonToRefuse(code: LockedCode | null, redemption: Redemption): CodeRefusal {
+  if (code === null) return "code_unknown";
+  if (code.clientId !== redemption.clientId) return "code_wrong_client";
+  const sameUri = redemption.redirectUri === null ? !code.redirectUriSent : redemption.redirectUri === code.redirectUri;
+  if (!sameUri) return "code_redirect_uri_mismatch";
+  if (code.codeChallenge !== redemption.codeChallenge) return "pkce_mismatch";
+  if (code.sessionId !== null) return "code_reused";
+  return code.userDisabled ? "user_disabled" : "code_expired";
+}
+
+const descriptions = {
+  code_unknown: "There is no such authorization code.",
+  code_wrong_client: "The authorization code was issued to another client.",
+  code_redirect_uri_mismatch: "The redirect_uri is not the one that the authorization request had.",
+  pkce_mismatch: "The code_verifier does not fit the code_challenge.",
+  code_reused: "The authorization code was used before; the session that it opened is now revoked.",
+  code_expired: "The authorization code has expired.",
+  user_disabled: "The user is disabled.",
+} as const satisfies Partial<Record<Reason, string>>;
+
+const refuse = (reason: CodeRefusal) => new OAuthError("invalid_grant", descriptions[reason], { reason });

@@ -1,0 +1,106 @@
+/**
+ * The authorization request: first who asks and where the answer goes, then everything else.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
+ */
+import { OAuthError, type ErrorCode, type Reason } from "@regrant/shared";
+import type { Client } from "../store/clients.js";
+import { type FindClient, isClientId } from "./client-authentication.js";
+import { type Form, required } from "./form.js";
+import { isCodeChallenge } from "./pkce.js";
+import { isRegisteredRedirectUri } from "./redirect-uri.js";
+import { checkTarget, type Target } from "./target.js";
+
+/** Where an answer may be sent: proven, so errors may be redirected there too. */
+export interface ReturnAddress {
+  readonly client: Client;
+  readonly redirectUri: string;
+  readonly state: string | null;
+  readonly responseMode: "query" | "form_post";
+}
+
+export type Prompt = "none" | "login" | "consent";
+
+export interface AuthorizationRequest extends Target {
+  readonly codeChallenge: string;
+  readonly prompt: ReadonlySet<Prompt>;
+  /** Seconds since the user last proved who they are, at most; null for any. */
+  readonly maxAgeSeconds: number | null;
+  readonly loginHint: string | null;
+}
+
+/**
+ * Who asks, and where the answer goes. Until this has returned, every error is a page (RFC 6749 §4.1.2.1).
+ *
+ * @throws {OAuthError}
+ */
+export async function checkReturnAddress(findClient: FindClient, form: Form): Promise<ReturnAddress> {
+  const clientId = required(form, "client_id");
+  const client = isClientId(clientId) ? await findClient(clientId) : null;
+  if (client === null) throw refuse("invalid_client", "client_unknown", "No client has this client_id.");
+  if (client.disabledAt !== null) throw refuse("invalid_client", "client_disabled", "The client is disabled.");
+  const only = client.redirectUris.length === 1 ? client.redirectUris[0] : undefined;
+  const redirectUri = form.get("redirect_uri") ?? only ?? required(form, "redirect_uri");
+  if (!isRegisteredRedirectUri(client.redirectUris, redirectUri)) {
+    throw refuse("invalid_request", "redirect_uri_mismatch", "The redirect_uri is not registered for this client.");
+  }
+  const responseMode = form.get("response_mode") === "form_post" ? "form_post" : "query";
+  return { client, redirectUri, state: form.get("state") ?? null, responseMode };
+}
+
+/**
+ * Everything else, in the order of the RFCs. Its errors are redirected to the client.
+ *
+ * @throws {OAuthError}
+ */
+export function checkAuthorizationRequest(client: Client, form: Form): AuthorizationRequest {
+  if (form.has("request")) throw refuse("request_not_supported", "request_object_unsupported", "There is no support for request.");
+  if (form.has("request_uri")) {
+    throw refuse("request_uri_not_supported", "request_object_unsupported", "There is no support for request_uri.");
+  }
+  if (required(form, "response_type") !== "code") {
+    throw refuse("unsupported_response_type", "response_type_unsupported", "The only response_type is code.");
+  }
+  if (!client.grantTypes.includes("authorization_code")) {
+    throw refuse("unauthorized_client", "grant_type_not_allowed", "This client was not given the authorization_code grant.");
+  }
+  if (!["query", "form_post"].includes(form.get("response_mode") ?? "query")) {
+    throw refuse("invalid_request", "response_mode_unsupported", "The response_mode has to be query or form_post.");
+  }
+  return {
+    codeChallenge: checkCodeChallenge(form),
+    prompt: checkPrompt(form),
+    maxAgeSeconds: checkMaxAge(form),
+    loginHint: form.get("login_hint") ?? null,
+    ...checkTarget(client, form),
+  };
+}
+
+/** RFC 7636 §4.4.1, without the weaker `plain`. */
+function checkCodeChallenge(form: Form): string {
+  const challenge = form.get("code_challenge");
+  if (challenge === undefined) throw refuse("invalid_request", "pkce_required", "The code_challenge is missing (PKCE, RFC 7636).");
+  if (form.get("code_challenge_method") !== "S256") {
+    throw refuse("invalid_request", "pkce_method_unsupported", "The code_challenge_method has to be S256.");
+  }
+  if (!isCodeChallenge(challenge)) {
+    throw refuse("invalid_request", "pkce_malformed", "The code_challenge is not a SHA-256 hash in base64url.");
+  }
+  return challenge;
+}
+
+function checkPrompt(form: Form): ReadonlySet<Prompt> {
+  const prompts = (form.get("prompt") ?? "").split(" ").filter(Boolean);
+  const known = prompts.filter((prompt): prompt is Prompt => ["none", "login", "consent"].includes(prompt));
+  if (known.length === prompts.length && !(known.includes("none") && known.length > 1)) return new Set(known);
+  throw refuse("invalid_request", "prompt_unsupported", "The prompt has to be none, or login, consent or both.");
+}
+
+function checkMaxAge(form: Form): number | null {
+  const value = form.get("max_age");
+  if (value === undefined) return null;
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  throw refuse("invalid_request", "max_age_malformed", "The max_age is not a whole number of seconds.");
+}
+
+const refuse = (code: ErrorCode, reason: Reason, description: string) => new OAuthError(code, description, { reason });

@@ -1,0 +1,123 @@
+/** Authorization codes: stored as hashes, used once, by one statement. */
+import type { Db, Transaction } from "./database.js";
+import { type Origin, type SessionGrant, type SessionGrantRow, toGrant } from "./sessions.js";
+
+export interface NewAuthorizationCode {
+  readonly codeHash: Buffer;
+  readonly clientId: string;
+  readonly userId: string;
+  readonly signInId: string;
+  readonly redirectUri: string;
+  readonly redirectUriSent: boolean;
+  readonly codeChallenge: string;
+  readonly scope: readonly string[];
+  readonly resource: string;
+  readonly authenticatedAt: Date;
+  readonly lifeSeconds: number;
+}
+
+export async function insertAuthorizationCode(db: Db, code: NewAuthorizationCode): Promise<void> {
+  await db.query({
+    name: "insert-authorization-code",
+    text: `insert into authorization_codes (code_hash, client_id, user_id, sign_in_id, redirect_uri,
+                                            redirect_uri_sent, code_challenge, scope, resource, authenticated_at, expires_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + $11::int * interval '1 second')`,
+    values: [
+      code.codeHash,
+      code.clientId,
+      code.userId,
+      code.signInId,
+      code.redirectUri,
+      code.redirectUriSent,
+      code.codeChallenge,
+      code.scope,
+      code.resource,
+      code.authenticatedAt,
+      code.lifeSeconds,
+    ],
+  });
+}
+
+/** What a redemption presents, and the session that it is to open. */
+export interface Redemption extends Origin {
+  readonly codeHash: Buffer;
+  readonly clientId: string;
+  /** Null where the token request has none. */
+  readonly redirectUri: string | null;
+  /** Of the verifier presented. */
+  readonly codeChallenge: string;
+  readonly sessionId: string;
+  readonly secretHash: Buffer;
+  readonly idleSeconds: number;
+  readonly absoluteSeconds: number;
+  readonly accessTokenId: string;
+}
+
+/**
+ * Use a code, once, and open its session: one statement. Of any number of simultaneous uses one sees the row.
+ *
+ * Served by authorization_codes_pkey and users_pkey.
+ */
+export async function redeemAuthorizationCode(db: Db, redemption: Redemption): Promise<SessionGrant | null> {
+  const { rows } = await db.query<SessionGrantRow>({
+    name: "redeem-authorization-code",
+    text: `
+      with code as (
+        update authorization_codes c set session_id = $5
+          from users u
+         where c.code_hash = $1 and c.client_id = $2 and c.code_challenge = $4
+           and (c.redirect_uri = $3 or $3::text is null and not c.redirect_uri_sent)
+           and c.session_id is null and c.expires_at > now()
+           and u.id = c.user_id and u.disabled_at is null
+        returning c.*, u.roles),
+      session as (
+        insert into sessions (id, client_id, user_id, scope, resource, secret_hash, idle_expires_at, absolute_expires_at,
+                              authenticated_at, sign_in_id, last_access_token_id, first_address, last_address, user_agent)
+        select $5, client_id, user_id, scope, resource, $6, now() + least($7::int, $8::int) * interval '1 second',
+               now() + $8::int * interval '1 second', authenticated_at, sign_in_id, $9, $10, $10, $11 from code
+        returning *),
+      audit as (
+        insert into audit_events (event, client_id, user_id, session_id, address, user_agent)
+        select 'session.created', client_id, user_id, id, first_address, user_agent from session)
+      select user_id, roles, scope, resource, floor(extract(epoch from authenticated_at))::float8 as auth_time from code`,
+    values: [
+      redemption.codeHash,
+      redemption.clientId,
+      redemption.redirectUri,
+      redemption.codeChallenge,
+      redemption.sessionId,
+      redemption.secretHash,
+      redemption.idleSeconds,
+      redemption.absoluteSeconds,
+      redemption.accessTokenId,
+      redemption.address,
+      redemption.userAgent,
+    ],
+  });
+  return rows[0] === undefined ? null : toGrant(rows[0]);
+}
+
+/** A code as its own lock holder sees it. */
+export interface LockedCode {
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly redirectUriSent: boolean;
+  readonly codeChallenge: string;
+  readonly expired: boolean;
+  readonly userDisabled: boolean;
+  /** The session that was opened by it. */
+  readonly sessionId: string | null;
+}
+
+/** Read a code under its row lock, so that a redemption in flight is over before it is judged. */
+export async function lockAuthorizationCode(tx: Transaction, codeHash: Buffer): Promise<LockedCode | null> {
+  const { rows } = await tx.query<LockedCode>(
+    `select c.client_id as "clientId", c.redirect_uri as "redirectUri", c.redirect_uri_sent as "redirectUriSent",
+            c.code_challenge as "codeChallenge", c.expires_at <= clock_timestamp() as expired,
+            u.disabled_at is not null as "userDisabled", c.session_id as "sessionId"
+       from authorization_codes c join users u on u.id = c.user_id
+      where c.code_hash = $1 for update of c`,
+    [codeHash],
+  );
+  return rows[0] ?? null;
+}

@@ -1,0 +1,65 @@
+/** Browsers that are signed in here. The cookie holds 256 random bits; the table holds their hash. */
+import type { Db } from "./database.js";
+import type { Origin } from "./sessions.js";
+
+export interface SignIn {
+  readonly id: string;
+  readonly userId: string;
+  readonly email: string;
+  /** When the user last proved who they are. */
+  readonly authenticatedAt: Date;
+  /** Since then, by the database's clock. */
+  readonly ageSeconds: number;
+}
+
+interface SignInRow {
+  id: string;
+  user_id: string;
+  email: string;
+  authenticated_at: Date;
+  age_seconds: number;
+}
+
+export async function insertSignIn(
+  db: Db,
+  signIn: Origin & { readonly tokenHash: Buffer; readonly userId: string; readonly lifeSeconds: number },
+): Promise<void> {
+  await db.query(
+    `with sign_in as (
+       insert into sign_ins (token_hash, user_id, expires_at, address, user_agent)
+       values ($1, $2, now() + $3::int * interval '1 second', $4, $5) returning *)
+     insert into audit_events (event, user_id, address, user_agent)
+     select 'sign_in.created', user_id, address, user_agent from sign_in`,
+    [signIn.tokenHash, signIn.userId, signIn.lifeSeconds, signIn.address, signIn.userAgent],
+  );
+}
+
+/** Served by sign_ins_pkey. Null where it has expired or its user is disabled. */
+export async function findSignIn(db: Db, tokenHash: Buffer): Promise<SignIn | null> {
+  const { rows } = await db.query<SignInRow>({
+    name: "find-sign-in",
+    text: `select s.id, s.user_id, u.email, s.authenticated_at,
+                  extract(epoch from now() - s.authenticated_at)::float8 as age_seconds
+             from sign_ins s join users u on u.id = s.user_id
+            where s.token_hash = $1 and s.expires_at > now() and u.disabled_at is null`,
+    values: [tokenHash],
+  });
+  const row = rows[0];
+  if (row === undefined) return null;
+  return {
+    id: row.id,
+    userId: row.user_id,
+    email: row.email,
+    authenticatedAt: row.authenticated_at,
+    ageSeconds: row.age_seconds,
+  };
+}
+
+export async function deleteSignIn(db: Db, tokenHash: Buffer): Promise<void> {
+  await db.query("delete from sign_ins where token_hash = $1", [tokenHash]);
+}
+
+/** End every sign-in of a user but this one. Served by sign_ins_user_id. */
+export async function deleteOtherSignIns(db: Db, userId: string, exceptId: string | null): Promise<void> {
+  await db.query("delete from sign_ins where user_id = $1 and id is distinct from $2", [userId, exceptId]);
+}
