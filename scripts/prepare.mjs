@@ -19,7 +19,7 @@ export function pnpm(pnpmArgs) {
 
 /** Runs a task of every package that has it. Returns whether all ended well. */
 export function turbo(args) {
-  return pnpm(["exec", "turbo", "run", ...args]);
+  return pnpm(["exec", "turbo", "run", "--ui=stream", ...args]);
 }
 
 /** Runs Node.js and returns its exit code. */
@@ -112,7 +112,8 @@ function runSilently(pnpmArgs) {
 /** The pinned pnpm through npx: nobody has to have pnpm. */
 function pinnedPnpm(args) {
   const [pinned] = packageManager.split("+");
-  const env = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", TURBO_NO_UPDATE_NOTIFIER: "1" };
+  const colours = process.stdout.isTTY ? {} : { NO_COLOR: "1" };
+  const env = { ...process.env, ...colours, TURBO_TELEMETRY_DISABLED: "1", TURBO_NO_UPDATE_NOTIFIER: "1" };
   const options = { cwd: repository, env, shell: process.platform === "win32" };
   return { file: "npx", args: ["--yes", pinned, ...args], options };
 }

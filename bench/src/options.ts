@@ -1,8 +1,8 @@
 /** The command line of `npm run bench`. */
 import { parseArgs } from "node:util";
 
-export const loadNames = ["refresh", "client_credentials", "protected"] as const;
-export type LoadName = (typeof loadNames)[number];
+const loadNames = ["refresh", "client_credentials", "protected"] as const;
+type LoadName = (typeof loadNames)[number];
 
 export interface Options {
   readonly help: boolean;

@@ -17,27 +17,15 @@ export interface ForeignClient {
 
 type Method = "client_secret_basic" | "client_secret_post";
 
-interface Connect {
-  readonly library: string;
-  readonly method: Method;
-  /** Reads the metadata first. */
-  connect(issuer: string, client: Client): Promise<ForeignClient>;
-}
+/** Reads the metadata first. */
+type Connect = (issuer: string, client: Client, method: Method) => Promise<ForeignClient>;
 
-export const foreignClients: readonly Connect[] = (
-  ["client_secret_basic", "client_secret_post"] as const
-).flatMap((method) => [
-  {
-    library: "oauth4webapi",
-    method,
-    connect: (issuer, client) => connectOauth4webapi(issuer, client, method),
-  },
-  {
-    library: "openid-client",
-    method,
-    connect: (issuer, client) => connectOpenidClient(issuer, client, method),
-  },
-]);
+export const foreignClients: readonly [library: string, Method, Connect][] = [
+  ["oauth4webapi", "client_secret_basic", connectOauth4webapi],
+  ["oauth4webapi", "client_secret_post", connectOauth4webapi],
+  ["openid-client", "client_secret_basic", connectOpenidClient],
+  ["openid-client", "client_secret_post", connectOpenidClient],
+];
 
 /** Both libraries refuse plain HTTP, unless told that this is a test on loopback. */
 export const insecure = { [oauth.allowInsecureRequests]: true };

@@ -81,15 +81,15 @@ describe("the loop of RFC 6749 figure 2", () => {
   });
 });
 
-describe.each(foreignClients)("$library with $method, by RFC 8414 discovery", ({ connect }) => {
+describe.each(foreignClients)("%s with %s, by RFC 8414 discovery", (_library, method, connect) => {
   it("gets an access token by client credentials, and the resource with it", async () => {
-    const { clientCredentials } = await connect(stack.issuer, service);
+    const { clientCredentials } = await connect(stack.issuer, service, method);
     const token = await clientCredentials({ scope: "notes:read", resource: stack.resource });
     expect(await whoami(token)).toMatchObject({ status: 200, body: { scope: "notes:read" } });
   });
 
   it("refreshes three times, each with the token of the time before", async () => {
-    const client = await connect(stack.issuer, app);
+    const client = await connect(stack.issuer, app, method);
     const { refreshToken } = await signIn(stack.issuer, app, user);
     const last = await refreshThrice(client, refreshToken);
 
@@ -100,7 +100,7 @@ describe.each(foreignClients)("$library with $method, by RFC 8414 discovery", ({
   });
 
   it("reads the refusal of a refresh token that was used before, and of one without a session", async () => {
-    const client = await connect(stack.issuer, app);
+    const client = await connect(stack.issuer, app, method);
     const { refreshToken } = await signIn(stack.issuer, app, user);
     await refreshThrice(client, refreshToken);
     expect(await client.refusalOf(refreshToken)).toEqual({ status: 400, error: "invalid_grant" });

@@ -7,10 +7,13 @@ import type { Passwords } from "./passwords.js";
 import type { FindClient } from "./protocol/client-authentication.js";
 import type { Keys } from "./secrets.js";
 import type { Pool } from "./store/database.js";
+import type { Rotate } from "./store/rotation-queue.js";
 
 export interface Context {
   readonly config: Config;
   readonly db: Pool;
+  /** Uses a refresh token up, together with others that are at it. */
+  readonly rotate: Rotate;
   readonly keys: Keys;
   readonly keyRing: KeyRing;
   readonly findClient: FindClient;

@@ -8,6 +8,7 @@ import { createPasswords, hashPassword } from "./passwords.js";
 import { deriveKeys, newSecret } from "./secrets.js";
 import { createFindClient } from "./store/client-cache.js";
 import { createPool } from "./store/database.js";
+import { createRotationQueue } from "./store/rotation-queue.js";
 
 /** Opens the pool and nothing else; whoever calls it ends `db`. `now` is milliseconds since 1970. */
 export async function createContext(
@@ -21,6 +22,7 @@ export async function createContext(
   return {
     config,
     db,
+    rotate: createRotationQueue(db),
     keys: deriveKeys(config.secrets),
     keyRing: new KeyRing(),
     findClient: createFindClient(db),

@@ -13,10 +13,6 @@ async function serve(config: Config): Promise<void> {
   const app = await buildApp({ config, logger });
   const management = buildManagement(app.verifier);
   const close = () => Promise.allSettled([app.close(), management.close()]);
-  closeWithGrace({ delay: graceMilliseconds, logger }, async ({ err }) => {
-    if (err) logger.fatal({ err }, "ending after an error");
-    await close();
-  });
   try {
     await management.listen({ host: config.managementHost, port: config.managementPort });
     await app.listen({ host: config.host, port: config.port });
@@ -24,6 +20,10 @@ async function serve(config: Config): Promise<void> {
     await close();
     throw error;
   }
+  closeWithGrace({ delay: graceMilliseconds, logger }, async ({ err }) => {
+    if (err) logger.fatal({ err }, "ending after an error");
+    await close();
+  });
 }
 
 try {

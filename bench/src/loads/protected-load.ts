@@ -2,7 +2,7 @@
 import { alternate, type Side } from "../measure/rounds.js";
 import type { ProtectedCommands } from "../protected/main.js";
 import type { Aim } from "../report/aims.js";
-import { figuresOf, rateRatio } from "../report/figures.js";
+import { costRatio, figuresOf, rateRatio } from "../report/figures.js";
 import type { LoadReport } from "../report/markdown.js";
 import { resource, type Subject, scope } from "../work.js";
 import { startWorker } from "../worker.js";
@@ -31,14 +31,17 @@ export async function measureProtected(
   }
   const measured = await alternate(bench, sides, planOf(bench, "API"), async () => {});
   const [guarded, open] = sides.map((side) => roundsOf(measured, side));
-  if (guarded === undefined || open === undefined) throw new Error("a comparison takes two sides");
+  const figures = sides.map((side) => figuresOf(side.name, roundsOf(measured, side)));
+  const [ours, theirs] = figures;
+  if (!guarded || !open || !ours || !theirs) throw new Error("a comparison takes two sides");
   return {
-    report: { title: "API", figures: sides.map((side) => figuresOf(side.name, roundsOf(measured, side))) },
+    report: { title: "API", figures },
     aim: {
       text: "protected requests/s ÷ those of the same route unprotected",
       bound: "at least",
       target: RATE_TARGET,
       measured: rateRatio(guarded, open),
+      byCpu: costRatio(ours, theirs),
     },
   };
 }

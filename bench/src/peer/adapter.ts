@@ -9,7 +9,7 @@ import type { Adapter, AdapterPayload } from "oidc-provider";
 import type { Pool } from "pg";
 
 /** The models that the two loads store. JWT access tokens are never stored. */
-export const storedModels = ["Grant", "RefreshToken"] as const;
+const storedModels = ["Grant", "RefreshToken"] as const;
 
 const tableOf = (model: string): string =>
   `peer.${model.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).slice(1)}`;

@@ -52,6 +52,15 @@ export function figuresOf(name: string, rounds: readonly Round[]): Figures {
   };
 }
 
+/** How many times ours the peer's request costs, in CPU of server and PostgreSQL; null where it is not told. */
+export function costRatio(ours: Figures, theirs: Figures): number | null {
+  const [our, their] = [ours, theirs].map(({ serverCpu, postgresCpu }) =>
+    serverCpu === null || postgresCpu === null ? Number.NaN : serverCpu + postgresCpu,
+  );
+  const ratio = (their ?? Number.NaN) / (our ?? Number.NaN);
+  return Number.isNaN(ratio) ? null : ratio;
+}
+
 /** A ratio of two sides' requests/s, and how far it went apart over the pairs of rounds. */
 export interface Ratio {
   readonly value: number;

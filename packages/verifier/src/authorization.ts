@@ -20,6 +20,12 @@ export function checkScopeNames(scopes: readonly string[]): void {
   if (wrong !== undefined) throw new TypeError(`not one scope name: ${JSON.stringify(wrong)}`);
 }
 
+/** A route that demands one of no roles would refuse everybody. */
+export function checkRoleNames(roles: readonly string[]): void {
+  if (roles.length === 0 || roles.includes(""))
+    throw new TypeError("requireAnyRole needs the names of roles");
+}
+
 /**
  * Demand every one of these scopes.
  *

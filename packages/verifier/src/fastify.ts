@@ -2,7 +2,7 @@
 import { OAuthError, type ProtectedResourceMetadata, wellKnown } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from "fastify";
 import fastifyPlugin from "fastify-plugin";
-import { checkScopeNames, requireAnyRole, requireScope } from "./authorization.js";
+import { checkRoleNames, checkScopeNames, requireAnyRole, requireScope } from "./authorization.js";
 import { createRefusals, parseAuthorization, type Refusal, tokenRepeated } from "./bearer.js";
 import type { AccessToken, Claims } from "./claims.js";
 import { describeResource, type ResourceDescription, resourceMetadataUrl } from "./metadata.js";
@@ -98,9 +98,10 @@ function decorateGuards(app: FastifyInstance, verifier: Verifier): void {
     checkScopeNames(scopes);
     return createGuard(verifier, (token) => requireScope(token, ...scopes));
   });
-  app.decorate("requireAnyRole", (...roles: readonly string[]) =>
-    createGuard(verifier, (token) => requireAnyRole(token, ...roles)),
-  );
+  app.decorate("requireAnyRole", (...roles: readonly string[]) => {
+    checkRoleNames(roles);
+    return createGuard(verifier, (token) => requireAnyRole(token, ...roles));
+  });
 }
 
 function decorateRequests(app: FastifyInstance): void {

@@ -136,7 +136,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
       throw new OAuthError("invalid_token", "the signature does not fit", { reason: "token_signature" });
     }
     const accessToken = checkClaims(decodeObject(jws.payload), expected, at / 1_000);
-    cache.insert(token, { accessToken, key });
+    cache.insert({ token, accessToken, key });
     return accessToken;
   }
 

@@ -4,7 +4,7 @@
 
 import type { Socket } from "node:net";
 import { type ErrorResponse, OAuthError, type Reason } from "@regrant/shared";
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
 import type { Context } from "../context.js";
 import { isDatabaseAway } from "../store/database.js";
 
@@ -83,8 +83,8 @@ const fastifyErrors: Readonly<Record<string, readonly [Reason, string]>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ["body_too_large", "The body is too large."],
 };
 
-/** A handler for the methods that an address does not answer to (RFC 9110 §15.5.6). */
-export const methodNotAllowed = (allow: string) => (_request: FastifyRequest, _reply: FastifyReply) => {
+/** A hook and handler for the methods that an address does not answer to (RFC 9110 §15.5.6). */
+export const methodNotAllowed = (allow: string) => async (): Promise<never> => {
   throw new OAuthError("invalid_request", `This address answers to ${allow} only.`, {
     reason: "method_not_allowed",
     status: 405,

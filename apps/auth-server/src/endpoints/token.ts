@@ -3,6 +3,7 @@
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2
  */
+import { isIP } from "node:net";
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
@@ -25,6 +26,8 @@ export function tokenEndpoint(app: FastifyInstance, context: Context): void {
   app.route({
     method: ["GET", "PUT", "PATCH", "DELETE"],
     url: "/oauth2/token",
+    // Before the body is looked at: the method is what is wrong with it.
+    onRequest: methodNotAllowed("POST"),
     handler: methodNotAllowed("POST"),
   });
 }
@@ -50,6 +53,13 @@ async function answer(context: Context, request: FastifyRequest): Promise<GrantA
 const maxUserAgentLength = 256;
 
 const originOf = (request: FastifyRequest) => ({
-  address: request.ip,
+  address: addressOf(request),
   userAgent: request.headers["user-agent"]?.slice(0, maxUserAgentLength) ?? null,
 });
+
+/** An address as PostgreSQL's inet takes it; the proxy's own where what it passes on is none ("unknown", address:port). */
+function addressOf({ ip, socket }: FastifyRequest): string {
+  return [ip, socket.remoteAddress].map(withoutZone).find((address) => isIP(address) !== 0) ?? "0.0.0.0";
+}
+
+const withoutZone = (address: string | undefined): string => address?.replace(/%.*$/, "") ?? "";

@@ -8,7 +8,6 @@ import { OAuthError } from "@regrant/shared";
 import { required } from "../protocol/form.js";
 import { requestedScope } from "../protocol/target.js";
 import { settleContestedRefresh } from "../sessions/contested-refresh.js";
-import { rotateSession } from "../store/sessions.js";
 import {
   decodeRefreshToken,
   encodeRefreshToken,
@@ -39,7 +38,7 @@ export const refreshTokenGrant: Grant = async (context, { client, form, origin }
     scope,
     resource: form.get("resource") ?? null,
   };
-  const grant = await rotateSession(context.db, rotation);
+  const grant = await context.rotate(rotation);
   const settled =
     grant === null
       ? await settleContestedRefresh(context, presented, rotation)

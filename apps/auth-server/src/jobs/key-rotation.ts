@@ -61,6 +61,9 @@ export async function stageFirstKey(db: Pool, keys: Keys, at: Date): Promise<boo
   });
 }
 
+/** While another replica makes the key without which nothing can be signed, look more often. */
+const firstKeyPollSeconds = 0.5;
+
 /**
  * Rotate keys again and again until `signal` aborts. A failure is logged and tried again at the next turn; the
  * ring keeps what it has meanwhile.
@@ -68,7 +71,8 @@ export async function stageFirstKey(db: Pool, keys: Keys, at: Date): Promise<boo
 export async function keepKeysRotating(context: Context, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const jitter = 0.9 + Math.random() * 0.2;
-    await sleep(keyPollSeconds * 1000 * jitter, undefined, { signal, ref: false }).catch(() => undefined);
+    const seconds = context.keyRing.ready ? keyPollSeconds : firstKeyPollSeconds;
+    await sleep(seconds * 1000 * jitter, undefined, { signal, ref: false }).catch(() => undefined);
     if (signal.aborted) return;
     await rotateKeys(context).catch((err: unknown) =>
       context.log.error({ err }, "key rotation failed; trying again"),

@@ -79,7 +79,7 @@ export async function redeemAuthorizationCode(db: Db, redemption: Redemption): P
       audit as (
         insert into audit_events (event, client_id, user_id, session_id, address, user_agent)
         select 'session.created', client_id, user_id, id, first_address, user_agent from session)
-      select user_id, roles, scope, resource, floor(extract(epoch from authenticated_at))::float8 as auth_time from code`,
+      select $5::uuid as id, user_id, roles, scope, resource, floor(extract(epoch from authenticated_at))::float8 as auth_time from code`,
     values: [
       redemption.codeHash,
       redemption.clientId,

@@ -82,6 +82,7 @@ export interface SessionGrant {
 }
 
 export interface SessionGrantRow {
+  id: string;
   user_id: string;
   roles: string[];
   scope: string[];
@@ -97,43 +98,82 @@ export const toGrant = (row: SessionGrantRow): SessionGrant => ({
   authTimeSeconds: row.auth_time,
 });
 
+/** What a rotation does to the row `s`, and when; `a` is what was presented. Touches no indexed column. */
+const rotate = `
+  update sessions s
+     set generation = s.generation + 1, secret_hash = a.next_secret_hash, rotated_at = now(),
+         idle_expires_at = least(now() + a.idle_seconds * interval '1 second', s.absolute_expires_at),
+         last_access_token_id = a.access_token_id, last_address = a.address, user_agent = a.user_agent`;
+const whereCurrent = `
+   where s.id = a.id and s.client_id = a.client_id and s.generation = a.generation and s.secret_hash = a.secret_hash
+     and s.revoked_at is null and s.idle_expires_at > now()
+     and u.id = s.user_id and u.disabled_at is null
+     and c.client_id = s.client_id and c.disabled_at is null`;
+const returning = `
+  returning s.id, s.user_id, u.roles, s.scope, s.resource, floor(extract(epoch from s.authenticated_at))::float8 as auth_time`;
+
 /**
  * Use a refresh token, once: the statement on which everything rests. One row where every condition holds,
  * none where any fails; of any number of simultaneous uses, one sees the row.
  *
- * Served by sessions_pkey, users_pkey and clients_pkey. Touches no indexed column.
+ * Served by sessions_pkey, users_pkey and clients_pkey.
  */
 export async function rotateSession(db: Db, rotation: Rotation): Promise<SessionGrant | null> {
   const { rows } = await db.query<SessionGrantRow>({
     name: "rotate-session",
     text: `
-      update sessions s
-         set generation = s.generation + 1, secret_hash = $5, rotated_at = now(),
-             idle_expires_at = least(now() + $6::int * interval '1 second', s.absolute_expires_at),
-             last_access_token_id = $7, last_address = $8, user_agent = $9
-        from users u, clients c
-       where s.id = $1 and s.client_id = $2 and s.generation = $3 and s.secret_hash = $4
-         and s.revoked_at is null and s.idle_expires_at > now()
-         and ($10::text[] is null or s.scope @> $10) and ($11::text is null or s.resource = $11)
-         and u.id = s.user_id and u.disabled_at is null
-         and c.client_id = s.client_id and c.disabled_at is null
-      returning s.user_id, u.roles, s.scope, s.resource, floor(extract(epoch from s.authenticated_at))::float8 as auth_time`,
-    values: [
-      rotation.sessionId,
-      rotation.clientId,
-      rotation.generation,
-      rotation.secretHash,
-      rotation.nextSecretHash,
-      rotation.idleSeconds,
-      rotation.accessTokenId,
-      rotation.address,
-      rotation.userAgent,
-      rotation.scope,
-      rotation.resource,
-    ],
+      with a as (select $1::uuid as id, $2::text as client_id, $3::int as generation, $4::bytea as secret_hash,
+                        $5::bytea as next_secret_hash, $6::int as idle_seconds, $7::uuid as access_token_id,
+                        $8::inet as address, $9::text as user_agent)
+      ${rotate} from a, users u, clients c ${whereCurrent}
+            and ($10::text[] is null or s.scope @> $10) and ($11::text is null or s.resource = $11) ${returning}`,
+    values: [...presented(rotation), rotation.scope, rotation.resource],
   });
   return rows[0] === undefined ? null : toGrant(rows[0]);
 }
+
+/**
+ * The same for many sessions at once: one round trip and one commit for all of them. Each session at most once;
+ * `scope` and `resource` are not looked at.
+ *
+ * Waits for no lock, so one row that is held keeps nobody: what is missing from the answer has to be asked for
+ * singly.
+ */
+export async function rotateSessions(
+  db: Db,
+  rotations: readonly Rotation[],
+): Promise<Map<string, SessionGrant>> {
+  const columns = Array.from({ length: 9 }, (): unknown[] => []);
+  for (const rotation of rotations) {
+    for (const [index, value] of presented(rotation).entries()) {
+      columns[index]?.push(Buffer.isBuffer(value) ? `\\x${value.toString("hex")}` : value);
+    }
+  }
+  const { rows } = await db.query<SessionGrantRow>({
+    name: "rotate-sessions",
+    text: `
+      with a as (
+        select * from unnest($1::uuid[], $2::text[], $3::int[], $4::bytea[], $5::bytea[], $6::int[], $7::uuid[], $8::inet[],
+                             $9::text[])
+          as a (id, client_id, generation, secret_hash, next_secret_hash, idle_seconds, access_token_id, address, user_agent)),
+      free as materialized (select id from sessions where id = any ($1::uuid[]) for update skip locked)
+      ${rotate} from a, free, users u, clients c ${whereCurrent} and free.id = a.id ${returning}`,
+    values: columns,
+  });
+  return new Map(rows.map((row) => [row.id, toGrant(row)]));
+}
+
+const presented = (rotation: Rotation) => [
+  rotation.sessionId,
+  rotation.clientId,
+  rotation.generation,
+  rotation.secretHash,
+  rotation.nextSecretHash,
+  rotation.idleSeconds,
+  rotation.accessTokenId,
+  rotation.address,
+  rotation.userAgent,
+];
 
 /** A session as its own lock holder sees it. */
 export interface LockedSession extends SessionGrant {
@@ -150,7 +190,6 @@ export interface LockedSession extends SessionGrant {
 }
 
 interface LockedSessionRow extends SessionGrantRow {
-  id: string;
   client_id: string;
   generation: number;
   secret_hash: Buffer;

@@ -23,7 +23,7 @@ export function printClosing(loop: Loop, terminal: Terminal): void {
 }
 
 /** Three commands that work when pasted into a shell, with curl and sed and nothing else. */
-export function curlCommands({ issuer, resource, demo }: Loop): { title: string; command: string }[] {
+function curlCommands({ issuer, resource, demo }: Loop): { title: string; command: string }[] {
   const token = `${issuer}/oauth2/token`;
   const forService = `curl -s ${token} ${credentials(demo.service)} -d grant_type=client_credentials`;
   const user = `--data-urlencode 'username=${demo.ada.email}' --data-urlencode 'password=${demo.ada.password}'`;

@@ -1,0 +1,67 @@
+/**
+ * Rotations that arrive while others are under way go to the database together: one round trip and one durable
+ * commit for all of them. Under load that is most of what a refresh costs; without load it changes nothing.
+ */
+import { type Db, isDatabaseAway } from "./database.js";
+import { type Rotation, rotateSession, rotateSessions, type SessionGrant } from "./sessions.js";
+
+/** Use a refresh token up; null where the statement does not match. */
+export type Rotate = (rotation: Rotation) => Promise<SessionGrant | null>;
+
+interface Waiting {
+  readonly rotation: Rotation;
+  readonly resolve: (grant: SessionGrant | null | Promise<SessionGrant | null>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const most = 100;
+
+/** One statement of many is under way at a time: those that come meanwhile make up the next. */
+export function createRotationQueue(db: Db): Rotate {
+  const queue = new Map<string, Waiting>();
+  let underWay = false;
+
+  async function send(): Promise<void> {
+    while (queue.size > 0) {
+      const batch = [...queue.values()].slice(0, most);
+      for (const { rotation } of batch) queue.delete(rotation.sessionId);
+      await rotateTogether(db, batch);
+    }
+    underWay = false;
+  }
+
+  return (rotation) => {
+    // A session that is in the queue already, or conditions that the common statement does not look at.
+    if (queue.has(rotation.sessionId) || rotation.scope !== null || rotation.resource !== null) {
+      return rotateSession(db, rotation);
+    }
+    return new Promise((resolve, reject) => {
+      queue.set(rotation.sessionId, { rotation, resolve, reject });
+      if (underWay) return;
+      underWay = true;
+      setImmediate(send); // what arrived in the same turn of the event loop comes along
+    });
+  };
+}
+
+/**
+ * Settles every one of the batch, and never throws. What is missing from the common answer is asked for singly, where
+ * it may have to wait for its row; the queue does not wait with it.
+ */
+async function rotateTogether(db: Db, batch: readonly Waiting[]): Promise<void> {
+  const singly = ({ rotation, resolve }: Waiting) => resolve(rotateSession(db, rotation));
+  try {
+    const grants = await rotateSessions(
+      db,
+      batch.map(({ rotation }) => rotation),
+    );
+    for (const waiting of batch) {
+      const grant = grants.get(waiting.rotation.sessionId);
+      if (grant === undefined) singly(waiting);
+      else waiting.resolve(grant);
+    }
+  } catch (error) {
+    // One bad apple must not spoil the others; but where the database is away, asking again only takes longer.
+    for (const waiting of batch) isDatabaseAway(error) ? waiting.reject(error) : singly(waiting);
+  }
+}

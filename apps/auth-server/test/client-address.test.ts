@@ -1,0 +1,73 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import {
+  createClient,
+  createResources,
+  createUser,
+  type TestClient,
+  type TestUser,
+} from "./support/fixtures.js";
+import { sessionOf } from "./support/rows.js";
+import { type TestServer, testServer } from "./support/server.js";
+import { expectRefreshToken, identify } from "./support/token-requests.js";
+
+const server = await testServer();
+const behindProxies = await testServer({ env: { TRUST_PROXY: "127.0.0.1, 10.0.0.0/8" } });
+let client: TestClient;
+let user: TestUser;
+
+beforeAll(async () => {
+  await createResources(server);
+  client = await createClient(server);
+  user = await createUser(server);
+});
+
+/** Sign in from an address. @returns the one that the session remembers */
+async function addressSeen(at: TestServer, remoteAddress: string, forwardedFor?: string): Promise<string> {
+  const response = await at.app.inject({
+    method: "POST",
+    url: "/oauth2/token",
+    remoteAddress,
+    headers: {
+      "content-type": "application/x-www-form-urlencoded",
+      ...(forwardedFor !== undefined && { "x-forwarded-for": forwardedFor }),
+    },
+    payload: new URLSearchParams({
+      grant_type: "password",
+      username: user.email,
+      password: user.password,
+      ...identify(client),
+    }).toString(),
+  });
+  const answer = { status: response.statusCode, headers: response.headers, body: response.json() };
+  return (await sessionOf(at, expectRefreshToken(answer).refresh_token)).first_address;
+}
+
+describe("The client's address (DESIGN §9: forwarded headers count only from TRUST_PROXY)", () => {
+  it("is the connection's, whatever X-Forwarded-For says, where no proxy is trusted", async () => {
+    expect(await addressSeen(server, "192.0.2.1", "198.51.100.7")).toBe("192.0.2.1");
+    expect(await addressSeen(server, "192.0.2.1", "garbage")).toBe("192.0.2.1");
+  });
+
+  it("is not taken from X-Forwarded-For of an address that is no trusted proxy", async () => {
+    expect(await addressSeen(behindProxies, "192.0.2.1", "198.51.100.7")).toBe("192.0.2.1");
+  });
+
+  it("is the last one that no trusted proxy has, where the connection is a trusted proxy's", async () => {
+    expect(await addressSeen(behindProxies, "127.0.0.1", "198.51.100.7")).toBe("198.51.100.7");
+    expect(await addressSeen(behindProxies, "10.1.2.3", "203.0.113.9, 198.51.100.7, 10.9.9.9")).toBe(
+      "198.51.100.7",
+    );
+    expect(await addressSeen(behindProxies, "10.1.2.3", "2001:db8::7")).toBe("2001:db8::7");
+  });
+
+  it("is the proxy's where it passes on something that is no address", async () => {
+    for (const nonsense of ["unknown", "198.51.100.7:4711", "garbage", "'; drop table sessions", "::1::1"]) {
+      expect(await addressSeen(behindProxies, "127.0.0.1", nonsense)).toBe("127.0.0.1");
+    }
+  });
+
+  it("is remembered without the zone of a link-local IPv6 address", async () => {
+    expect(await addressSeen(server, "fe80::1%eth0")).toBe("fe80::1");
+    expect(await addressSeen(behindProxies, "127.0.0.1", "fe80::2%en0")).toBe("fe80::2");
+  });
+});

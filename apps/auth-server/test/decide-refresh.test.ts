@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest";
+import { deriveKeys } from "../src/secrets.js";
+import {
+  decideRefresh,
+  type PresentedRefresh,
+  type RefreshDecision,
+} from "../src/sessions/decide-refresh.js";
+import { reasonOf, refusalOf } from "../src/sessions/refresh-refusals.js";
+import type { LockedSession } from "../src/store/sessions.js";
+import { hashRefreshSecret, type RefreshToken, succeedRefreshToken } from "../src/tokens/refresh-token.js";
+
+const [entry, olderEntry] = deriveKeys([
+  { name: "a", bytes: Buffer.alloc(32, 1) },
+  { name: "b", bytes: Buffer.alloc(32, 2) },
+]);
+if (olderEntry === undefined) throw new Error("two entries, two keys");
+const sessionId = "0f8fad5b-d9cb-469f-a165-70867728950e";
+const retrySeconds = 30;
+
+/** Generation 5 is the row's; 4 is its parent. */
+const parent: RefreshToken = { sessionId, generation: 4, secret: Buffer.alloc(32, 3) };
+const current = succeedRefreshToken(entry, parent);
+
+const session: LockedSession = {
+  id: sessionId,
+  clientId: "client",
+  userId: "user",
+  roles: [],
+  scope: ["notes:read", "notes:write"],
+  resource: "https://notes.example.com",
+  authTimeSeconds: 0,
+  generation: current.generation,
+  secretHash: hashRefreshSecret(current.secret),
+  secondsSinceRotation: 1,
+  expired: false,
+  revoked: false,
+  userDisabled: false,
+  clientDisabled: false,
+};
+
+const present = (token: RefreshToken, more: Partial<PresentedRefresh> = {}): PresentedRefresh => ({
+  clientId: "client",
+  generation: token.generation,
+  secretHash: hashRefreshSecret(token.secret),
+  successors: [succeedRefreshToken(entry, token), succeedRefreshToken(olderEntry, token)],
+  scope: null,
+  resource: null,
+  ...more,
+});
+
+const wrong = Buffer.alloc(32, 9);
+const grandparent = { ...parent, generation: 3 };
+const forgedParent = { ...parent, secret: wrong };
+const forgedCurrent = { ...current, secret: wrong };
+const ahead = succeedRefreshToken(entry, current);
+/** The row as it is where another replica wrote it under another first entry. */
+const underOlderEntry = { secretHash: hashRefreshSecret(succeedRefreshToken(olderEntry, parent).secret) };
+
+type Case = readonly [string, Partial<LockedSession> | null, PresentedRefresh, RefreshDecision, number?];
+
+const cases: readonly Case[] = [
+  ["no row", null, present(current), "unknown"],
+  ["everything holds after all", {}, present(current), "current"],
+  ["the parent, inside the window", {}, present(parent), "retried"],
+  ["the parent, at the window's last moment", { secondsSinceRotation: 30 }, present(parent), "retried"],
+  ["the parent, just after the window", { secondsSinceRotation: 30.001 }, present(parent), "reused"],
+  ["the parent, clock set back meanwhile", { secondsSinceRotation: -5 }, present(parent), "retried"],
+  ["the parent, window of 0", { secondsSinceRotation: 0 }, present(parent), "reused", 0],
+  ["the parent, row written under another entry of SECRETS", underOlderEntry, present(parent), "retried"],
+  ["the parent's generation with another secret", {}, present(forgedParent), "reused"],
+  ["the grandparent, inside the window", {}, present(grandparent), "reused"],
+  ["the first of all", {}, present({ ...parent, generation: 0 }), "reused"],
+  ["an older one of an expired session", { expired: true }, present(grandparent), "reused"],
+  ["the next generation already", {}, present(ahead), "ahead"],
+  ["far ahead", { generation: 0 }, present(current), "ahead"],
+  ["ahead in an expired session", { expired: true }, present(ahead), "ahead"],
+  ["the row's generation with another secret", {}, present(forgedCurrent), "mismatch"],
+  ["another secret in an expired session", { expired: true }, present(forgedCurrent), "mismatch"],
+  ["expired", { expired: true }, present(current), "expired"],
+  ["a retry of an expired session", { expired: true }, present(parent), "expired"],
+  ["revoked", { revoked: true }, present(current), "revoked"],
+  ["an older one of a revoked session", { revoked: true }, present(grandparent), "revoked"],
+  ["a retry of a revoked session", { revoked: true }, present(parent), "revoked"],
+  ["revoked and expired", { revoked: true, expired: true }, present(current), "revoked"],
+  ["another client", {}, present(current, { clientId: "other" }), "wrong_client"],
+  ["another client, an older one", {}, present(grandparent, { clientId: "other" }), "wrong_client"],
+  ["another client, revoked", { revoked: true }, present(current, { clientId: "other" }), "wrong_client"],
+  ["the client disabled", { clientDisabled: true }, present(current), "client_disabled"],
+  ["the user disabled", { userDisabled: true }, present(current), "user_disabled"],
+  ["a retry, the user disabled", { userDisabled: true }, present(parent), "user_disabled"],
+  ["a part of the scope", {}, present(current, { scope: ["notes:read"] }), "current"],
+  [
+    "all of the scope, in another order",
+    {},
+    present(current, { scope: ["notes:write", "notes:read"] }),
+    "current",
+  ],
+  ["more scope", {}, present(current, { scope: ["notes:read", "admin"] }), "scope_exceeds_grant"],
+  ["a retry with more scope", {}, present(parent, { scope: ["admin"] }), "scope_exceeds_grant"],
+  ["reuse with more scope", {}, present(grandparent, { scope: ["admin"] }), "reused"],
+  ["the granted resource", {}, present(current, { resource: session.resource }), "current"],
+  ["another resource", {}, present(current, { resource: "https://other" }), "resource_exceeds_grant"],
+  ["reuse with another resource", {}, present(grandparent, { resource: "https://other" }), "reused"],
+];
+
+describe("The decision on a contested refresh (DESIGN §5)", () => {
+  for (const [title, changes, presented, decision, seconds = retrySeconds] of cases) {
+    it(`${title}: ${decision}`, () => {
+      const row = changes === null ? null : { ...session, ...changes };
+      expect(decideRefresh(row, presented, seconds)).toBe(decision);
+    });
+  }
+
+  it("makes every refusal terminal: invalid_grant, but for what the client could ask for differently", () => {
+    const codes = {
+      wrong_client: "invalid_grant",
+      revoked: "invalid_grant",
+      client_disabled: "invalid_client",
+      user_disabled: "invalid_grant",
+      ahead: "invalid_grant",
+      reused: "invalid_grant",
+      mismatch: "invalid_grant",
+      expired: "invalid_grant",
+      scope_exceeds_grant: "invalid_scope",
+      resource_exceeds_grant: "invalid_target",
+      unknown: "invalid_grant",
+    } as const;
+    for (const refusal of Object.keys(codes) as (keyof typeof codes)[]) {
+      expect(refusalOf(refusal)).toMatchObject({ code: codes[refusal], reason: reasonOf(refusal) });
+    }
+  });
+});

@@ -1,0 +1,375 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import {
+  createVerifier,
+  type KeysEvent,
+  OAuthError,
+  type Verifier,
+  type VerifierOptions,
+} from "../src/index.js";
+import { createKeyStore } from "../src/key-store.js";
+import { reasonOf } from "./support/expect-refusal.js";
+import {
+  answerJson,
+  answerStatus,
+  audience,
+  claimsAt,
+  createSigningKey,
+  signToken,
+  startIssuer,
+  type TestIssuer,
+  testNow,
+} from "./support/issuer.js";
+
+const key = createSigningKey();
+const nextKey = createSigningKey();
+const weakKey = createSigningKey(1024);
+const minutes = 60_000;
+const hours = 60 * minutes;
+
+let issuer: TestIssuer;
+let now: number;
+let events: KeysEvent[];
+const open: Verifier[] = [];
+
+beforeEach(async () => {
+  issuer = await startIssuer([key]);
+  now = testNow;
+  events = [];
+});
+afterEach(async () => {
+  for (const verifier of open.splice(0)) verifier.close();
+  await issuer.close();
+});
+
+function createTestVerifier(options: Partial<VerifierOptions> = {}): Verifier {
+  const verifier = createVerifier({
+    issuer: issuer.issuer,
+    audience,
+    now: () => now,
+    onKeysEvent: (event) => events.push(event),
+    ...options,
+  });
+  open.push(verifier);
+  return verifier;
+}
+
+async function createReadyVerifier(options: Partial<VerifierOptions> = {}): Promise<Verifier> {
+  const verifier = createTestVerifier(options);
+  await verifier.refreshKeys();
+  return verifier;
+}
+
+let tokens = 0;
+const tokenOf = (signingKey = key, claims = {}, header = {}): string =>
+  signToken(
+    signingKey,
+    { ...claimsAt(issuer.issuer, now), exp: now / 1_000 + 30 * 3_600, jti: `jti-${tokens++}`, ...claims },
+    header,
+  );
+
+async function refusalOf(verifier: Verifier, token: string): Promise<OAuthError> {
+  const error = await verifier.verify(token).catch((cause: unknown) => cause);
+  if (error instanceof OAuthError) return error;
+  throw new Error("the token was admitted");
+}
+
+describe("fetching the JWK Set (RFC 7517 §5)", () => {
+  it("lets the first requests wait for the first fetch", async () => {
+    const verifier = createTestVerifier();
+    const all = await Promise.all([tokenOf(), tokenOf(), tokenOf()].map((token) => verifier.verify(token)));
+    expect(all).toHaveLength(3);
+    expect(issuer.fetches()).toBe(1);
+  });
+
+  it("has one fetch in flight, whoever asks", async () => {
+    const verifier = await createReadyVerifier();
+    await Promise.all(Array.from({ length: 10 }, () => verifier.refreshKeys()));
+    expect(issuer.fetches()).toBe(2);
+  });
+
+  it("fetches from jwksUrl where it is not under the issuer", async () => {
+    const verifier = await createReadyVerifier({ issuer: "https://issuer.invalid", jwksUrl: issuer.jwksUrl });
+    expect(await reasonOf(() => verifier.verify(tokenOf(key, { iss: "https://issuer.invalid" })))).toBe(
+      "admitted",
+    );
+  });
+
+  it("ignores keys of other kinds, for other uses and too short ones", async () => {
+    const encryption = { ...nextKey.jwk, use: "enc" };
+    const other = { ...nextKey.jwk, alg: "PS256" };
+    issuer.publish([{ kty: "EC", kid: "ec" }, encryption, other, weakKey.jwk, key.jwk]);
+    const verifier = await createReadyVerifier({ jwksCooldownSeconds: 3_600 });
+    expect(verifier.keysStatus().count).toBe(1);
+    expect(await reasonOf(() => verifier.verify(tokenOf(weakKey)))).toBe("token_kid_unknown");
+  });
+});
+
+describe("a bad answer changes nothing", () => {
+  it.each([
+    ["500", answerStatus(500, "{}")],
+    ["404", answerStatus(404)],
+    ["204", answerStatus(204)],
+    ["HTML", answerStatus(200, "<!doctype html><h1>Maintenance</h1>")],
+    ["an empty set", answerJson({ keys: [] })],
+    ["no set", answerJson({ error: "server_error" })],
+    ["keys that are no list", answerJson({ keys: {} })],
+    ["null", answerJson(null)],
+    ["a set without usable keys", answerJson({ keys: [{ ...nextKey.jwk, use: "enc" }, weakKey.jwk, 7] })],
+    ["10 MB", answerStatus(200, " ".repeat(10_000_000) + JSON.stringify({ keys: [nextKey.jwk] }))],
+  ])("%s", async (_name, answer) => {
+    const verifier = await createReadyVerifier();
+    issuer.answer(answer);
+    await verifier.refreshKeys();
+    expect(verifier.keysStatus()).toMatchObject({ count: 1, attempts: 2 });
+    expect(verifier.keysStatus().lastError).not.toBeNull();
+    expect(events.map((event) => event.outcome)).toEqual(["loaded", "failed"]);
+    expect(await reasonOf(() => verifier.verify(tokenOf()))).toBe("admitted");
+  });
+
+  it("a redirect, which is not followed", async () => {
+    await using elsewhere = await startIssuer([nextKey]);
+    const verifier = await createReadyVerifier();
+    issuer.answer(answerStatus(302, "", { location: elsewhere.jwksUrl }));
+    await verifier.refreshKeys();
+    expect(verifier.keysStatus().lastError).toContain("302");
+    expect(elsewhere.fetches()).toBe(0);
+    expect(await reasonOf(() => verifier.verify(tokenOf()))).toBe("admitted");
+  });
+
+  it("a connection that breaks off", async () => {
+    const verifier = await createReadyVerifier();
+    issuer.answer((_request, response) => {
+      response.writeHead(200, { "content-length": "1000" });
+      response.write('{"keys":[');
+      response.socket?.destroy();
+    });
+    await verifier.refreshKeys();
+    expect(await reasonOf(() => verifier.verify(tokenOf()))).toBe("admitted");
+  });
+});
+
+describe("an outage of the authorization server", () => {
+  it("serves stale keys up to the bound, then answers 503 with Retry-After", async () => {
+    const verifier = await createReadyVerifier();
+    const token = tokenOf();
+    await verifier.verify(token);
+    await issuer.close();
+    now += 24 * hours - 1;
+    await verifier.refreshKeys();
+    expect(verifier.keysStatus()).toMatchObject({ isStale: true, count: 1, ageSeconds: 86_399 });
+    expect(await reasonOf(() => verifier.verify(token))).toBe("admitted");
+    expect(await reasonOf(() => verifier.verify(tokenOf()))).toBe("admitted");
+    now += 1;
+    for (const refused of [token, tokenOf()]) {
+      const error = await refusalOf(verifier, refused);
+      expect(error).toMatchObject({
+        status: 503,
+        code: "temporarily_unavailable",
+        reason: "keys_unavailable",
+      });
+      expect(Number(error.headers["retry-after"])).toBeGreaterThan(0);
+    }
+    expect(verifier.keysStatus().count).toBe(0);
+  });
+
+  it("answers 503 without any keys, and recovers by itself", async () => {
+    issuer.answer(answerStatus(503));
+    const verifier = await createReadyVerifier();
+    expect(await refusalOf(verifier, tokenOf())).toMatchObject({ status: 503, reason: "keys_unavailable" });
+    issuer.publish([key.jwk]);
+    now += 1_000;
+    expect(await reasonOf(() => verifier.verify(tokenOf()))).toBe("admitted");
+  });
+
+  it("does not call a new key's token invalid while the keys are stale and cannot be fetched", async () => {
+    const verifier = await createReadyVerifier();
+    issuer.answer(answerStatus(500));
+    now += 2 * hours;
+    expect(await refusalOf(verifier, tokenOf(nextKey))).toMatchObject({
+      status: 503,
+      reason: "keys_unavailable",
+    });
+    expect(await reasonOf(() => verifier.verify(tokenOf()))).toBe("admitted");
+  });
+
+  it("rotates with the issuer: a new key is fetched when its first token arrives", async () => {
+    const verifier = await createReadyVerifier();
+    issuer.publish([key.jwk, nextKey.jwk]);
+    now += 10_000;
+    expect(await reasonOf(() => verifier.verify(tokenOf(nextKey)))).toBe("admitted");
+    expect(await reasonOf(() => verifier.verify(tokenOf(key)))).toBe("admitted");
+    expect(issuer.fetches()).toBe(2);
+  });
+});
+
+describe("made-up kids", () => {
+  it("cause at most one fetch per cooldown, counted from the attempt", async () => {
+    const verifier = await createReadyVerifier();
+    const flood = () =>
+      Promise.all(
+        Array.from({ length: 100 }, (_, index) => {
+          const token = tokenOf(nextKey, {}, { kid: `made-up-${now}-${index}` });
+          return reasonOf(() => verifier.verify(token));
+        }),
+      );
+    now += 9_999;
+    expect(new Set(await flood())).toEqual(new Set(["token_kid_unknown"]));
+    expect(issuer.fetches()).toBe(1);
+    now += 1;
+    expect(new Set(await flood())).toEqual(new Set(["token_kid_unknown"]));
+    expect(issuer.fetches()).toBe(2);
+    now += 9_999;
+    await flood();
+    expect(issuer.fetches()).toBe(2);
+  });
+
+  it("count failed attempts too", async () => {
+    const verifier = await createReadyVerifier();
+    issuer.answer(answerStatus(500));
+    now += 10_000;
+    for (let count = 0; count < 20; count++) await reasonOf(() => verifier.verify(tokenOf(nextKey)));
+    expect(issuer.fetches()).toBe(2);
+  });
+
+  it("are remembered: the same one causes no second fetch for a minute", async () => {
+    const verifier = await createReadyVerifier();
+    const attempt = () => reasonOf(() => verifier.verify(tokenOf(nextKey)));
+    now += 10_000;
+    expect(await attempt()).toBe("token_kid_unknown");
+    now += 50_000;
+    expect(await attempt()).toBe("token_kid_unknown");
+    expect(issuer.fetches()).toBe(2);
+    now += 10_000;
+    issuer.publish([nextKey.jwk]);
+    expect(await attempt()).toBe("admitted");
+    expect(issuer.fetches()).toBe(3);
+  });
+
+  it("of absurd length cause no fetch", async () => {
+    const verifier = await createReadyVerifier();
+    now += minutes;
+    const token = tokenOf(nextKey, {}, { kid: "k".repeat(257) });
+    expect(await reasonOf(() => verifier.verify(token))).toBe("token_kid_unknown");
+    expect(issuer.fetches()).toBe(1);
+  });
+});
+
+describe("refreshing ahead of expiry (RFC 9111 §4.2)", () => {
+  const createStore = (freshSeconds: { least: number; most: number }) =>
+    createKeyStore({
+      url: new URL(issuer.jwksUrl),
+      file: undefined,
+      cooldownSeconds: 0,
+      staleSeconds: 60,
+      freshSeconds,
+      now: Date.now,
+      onEvent: (event) => events.push(event),
+      onKeysGone: () => {},
+    });
+
+  it("fetches again by itself, and again", async () => {
+    const store = createStore({ least: 0, most: 0.02 });
+    await store.refresh();
+    await issuer.nextFetch();
+    await issuer.nextFetch();
+    store.close();
+    expect(store.find(key.kid, Date.now())).toBeDefined();
+  });
+
+  it("tries again by itself after a failure", async () => {
+    issuer.answer(answerStatus(500));
+    const store = createStore({ least: 1, most: 1 });
+    await store.refresh();
+    issuer.publish([key.jwk]);
+    await issuer.nextFetch();
+    await store.refresh();
+    store.close();
+    expect(store.status()).toMatchObject({ count: 1, lastError: null });
+  });
+
+  it.each([
+    ["max-age within the bounds", { "cache-control": "public, max-age=600" }, 600],
+    ["max-age less Age", { "cache-control": "max-age=600", age: "500" }, 100],
+    ["max-age above the bounds", { "cache-control": "max-age=999999" }, 3_600],
+    ["max-age=0", { "cache-control": "max-age=0" }, 30],
+    ["no-store", { "cache-control": "no-store" }, 30],
+    ["nothing", {}, 300],
+  ])("honours Cache-Control: %s", async (_name, headers, freshSeconds) => {
+    issuer.publish([key.jwk], headers);
+    const verifier = await createReadyVerifier();
+    now += freshSeconds * 1_000 - 1;
+    expect(verifier.keysStatus().isStale).toBe(false);
+    now += 1;
+    expect(verifier.keysStatus().isStale).toBe(true);
+  });
+
+  it("stops when closed", async () => {
+    const verifier = await createReadyVerifier();
+    verifier.close();
+    await verifier.refreshKeys();
+    expect(issuer.fetches()).toBe(1);
+    expect(await reasonOf(() => verifier.verify(tokenOf()))).toBe("admitted");
+  });
+});
+
+describe("JWKS_FILE", () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "verifier-"));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  async function write(text: string): Promise<string> {
+    const path = join(folder, "jwks.json");
+    await writeFile(path, text);
+    return path;
+  }
+
+  it("is what it starts from when the issuer cannot be reached", async () => {
+    const jwksFile = await write(JSON.stringify({ keys: [key.jwk] }));
+    await issuer.close();
+    const verifier = createTestVerifier({ jwksFile });
+    expect(await reasonOf(() => verifier.verify(tokenOf()))).toBe("admitted");
+    expect(verifier.keysStatus()).toMatchObject({ count: 1, isStale: true });
+    expect(events.map(({ outcome, source }) => [outcome, source])).toEqual([
+      ["failed", "url"],
+      ["loaded", "file"],
+    ]);
+  });
+
+  it("is not read when the issuer answers", async () => {
+    const verifier = await createReadyVerifier({
+      jwksFile: await write(JSON.stringify({ keys: [nextKey.jwk] })),
+      jwksCooldownSeconds: 3_600,
+    });
+    expect(await reasonOf(() => verifier.verify(tokenOf(nextKey)))).toBe("token_kid_unknown");
+  });
+
+  it("gives way to the issuer's keys once they can be fetched", async () => {
+    issuer.answer(answerStatus(500));
+    const jwksFile = await write(JSON.stringify({ keys: [nextKey.jwk] }));
+    const verifier = await createReadyVerifier({ jwksFile });
+    const seeded = tokenOf(nextKey);
+    expect(await reasonOf(() => verifier.verify(seeded))).toBe("admitted");
+    issuer.publish([key.jwk]);
+    await verifier.refreshKeys();
+    expect(await reasonOf(() => verifier.verify(tokenOf()))).toBe("admitted");
+    expect(await reasonOf(() => verifier.verify(seeded))).toBe("token_kid_unknown");
+  });
+
+  it.each([["garbage"], ['{"keys":[]}']])("that holds %s leaves the verifier without keys", async (text) => {
+    await issuer.close();
+    const verifier = await createReadyVerifier({ jwksFile: await write(text) });
+    expect(await reasonOf(() => verifier.verify(tokenOf()))).toBe("keys_unavailable");
+    expect(events.at(-1)).toMatchObject({ outcome: "failed", source: "file" });
+  });
+
+  it("that is missing leaves the verifier without keys", async () => {
+    await issuer.close();
+    const verifier = await createReadyVerifier({ jwksFile: join(folder, "missing.json") });
+    expect(await reasonOf(() => verifier.verify(tokenOf()))).toBe("keys_unavailable");
+  });
+});
