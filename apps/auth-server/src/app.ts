@@ -1,13 +1,22 @@
 /** The only wiring: every route of the authorization server, and of its management listener. */
 import { randomUUID } from "node:crypto";
+import cookie from "@fastify/cookie";
 import etag from "@fastify/etag";
 import Fastify, { type FastifyInstance, LogController } from "fastify";
 import type { Context } from "./context.js";
+import { accountEndpoint } from "./endpoints/account.js";
+import { accountApi } from "./endpoints/account-api.js";
+import { authorizeEndpoint } from "./endpoints/authorize.js";
+import { consentEndpoint } from "./endpoints/consent.js";
+import { shareAcrossOrigins } from "./endpoints/cross-origin.js";
 import { errorPages } from "./endpoints/error-pages.js";
 import { answerUnreadable, handleErrors } from "./endpoints/errors.js";
 import { jwksEndpoint } from "./endpoints/jwks.js";
+import { loginEndpoint } from "./endpoints/login.js";
+import { logoutEndpoint } from "./endpoints/logout.js";
 import { managementEndpoints } from "./endpoints/management.js";
 import { metadataEndpoint } from "./endpoints/metadata.js";
+import { makePages } from "./endpoints/pages.js";
 import { logRequests } from "./endpoints/request-log.js";
 import { tokenEndpoint } from "./endpoints/token.js";
 
@@ -26,7 +35,20 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     if (transportSecurity) reply.header("strict-transport-security", transportSecurity);
     done();
   });
-  app.register(async (scope) => tokenEndpoint(scope, context));
+  await shareAcrossOrigins(app, context);
+  app.register(async (scope) => {
+    await scope.register(cookie);
+    tokenEndpoint(scope, context);
+  });
+  app.register(async (scope) => {
+    await makePages(scope, context);
+    authorizeEndpoint(scope, context);
+    loginEndpoint(scope, context);
+    consentEndpoint(scope, context);
+    accountEndpoint(scope, context);
+    logoutEndpoint(scope, context);
+  });
+  app.register(async (scope) => accountApi(scope, context));
   app.register(async (scope) => {
     await scope.register(etag);
     metadataEndpoint(scope, context);

@@ -29,6 +29,8 @@ export interface Config {
   readonly refreshRetrySeconds: number;
   readonly reuseRevokes: "session" | "user";
   readonly signingKeySeconds: number;
+  /** How long a browser stays signed in at this server. */
+  readonly signInSeconds: number;
 }
 
 /** Thrown with one line per setting that is wrong. */
@@ -62,6 +64,7 @@ export function readConfig(env: Env): Config {
     refreshRetrySeconds: settings.integer("REFRESH_RETRY_SECONDS", 30, 0, 3600),
     reuseRevokes: settings.oneOf("REUSE_REVOKES", ["session", "user"] as const, "session"),
     signingKeySeconds: settings.integer("SIGNING_KEY_SECONDS", 90 * day, 3600, 3650 * day),
+    signInSeconds: settings.integer("SIGN_IN_SECONDS", 7 * day, 60, 365 * day),
   };
   settings.throwFaults();
   return config;

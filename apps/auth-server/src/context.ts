@@ -6,6 +6,7 @@ import type { Metrics } from "./metrics.js";
 import type { Passwords } from "./passwords.js";
 import type { FindClient } from "./protocol/client-authentication.js";
 import type { Keys } from "./secrets.js";
+import type { SignInLimits } from "./sign-in-limits.js";
 import type { Pool } from "./store/database.js";
 import type { Rotate } from "./store/rotation-queue.js";
 
@@ -18,6 +19,9 @@ export interface Context {
   readonly keyRing: KeyRing;
   readonly findClient: FindClient;
   readonly passwords: Passwords;
+  readonly signInLimits: SignInLimits;
+  /** The origins of all browser apps; what a preflight is answered by. */
+  readonly allowedOrigins: () => Promise<ReadonlySet<string>>;
   readonly metrics: Metrics;
   readonly log: FastifyBaseLogger;
   /** The clock of what is signed here. Milliseconds since 1970. */

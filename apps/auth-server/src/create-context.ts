@@ -6,7 +6,8 @@ import { KeyRing } from "./keys/key-ring.js";
 import { createMetrics } from "./metrics.js";
 import { createPasswords, hashPassword } from "./passwords.js";
 import { deriveKeys, newSecret } from "./secrets.js";
-import { createFindClient } from "./store/client-cache.js";
+import { createSignInLimits } from "./sign-in-limits.js";
+import { createAllowedOrigins, createFindClient } from "./store/client-cache.js";
 import { createPool } from "./store/database.js";
 import { createRotationQueue } from "./store/rotation-queue.js";
 
@@ -27,6 +28,8 @@ export async function createContext(
     keyRing: new KeyRing(),
     findClient: createFindClient(db),
     passwords: createPasswords(await hashPassword(newSecret())),
+    signInLimits: createSignInLimits(db),
+    allowedOrigins: createAllowedOrigins(db),
     metrics: createMetrics(),
     log,
     now,

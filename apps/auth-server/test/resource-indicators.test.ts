@@ -69,7 +69,12 @@ describe("Resource indicators (RFC 8707)", () => {
   });
 
   it("are refused where the resource is registered but not for this client", async () => {
-    await insertResource(server.db, { uri: "https://payroll.example.com", scope: [] });
+    await insertResource(server.db, {
+      uri: "https://payroll.example.com",
+      scope: [],
+      name: null,
+      scopeDescriptions: {},
+    });
     const answer = await askByClientCredentials(server, client, { resource: "https://payroll.example.com" });
     expectRefusal(answer, 400, "invalid_target", "resource_unknown");
   });

@@ -4,11 +4,16 @@ import { type Static, Type } from "typebox";
 export const AuthorizationServerMetadata = Type.Object(
   {
     issuer: Type.String(),
+    authorization_endpoint: Type.String(),
     token_endpoint: Type.String(),
     jwks_uri: Type.String(),
     response_types_supported: Type.Array(Type.String()),
+    response_modes_supported: Type.Array(Type.String()),
     grant_types_supported: Type.Array(Type.String()),
     token_endpoint_auth_methods_supported: Type.Array(Type.String()),
+    code_challenge_methods_supported: Type.Array(Type.String()),
+    authorization_response_iss_parameter_supported: Type.Boolean({ description: "RFC 9207 §3." }),
+    prompt_values_supported: Type.Array(Type.String()),
     service_documentation: Type.Optional(Type.String()),
   },
   { $id: "AuthorizationServerMetadata" },

@@ -115,6 +115,11 @@ export const reasons = {
     "User name and password do not fit together.",
     "Let the user try again. Which of the two is wrong is not told.",
   ),
+  refresh_token_missing: entry(
+    "invalid_grant",
+    "A browser app asked for a refresh, and its cookie did not come along: nobody is signed in, or the browser keeps the cookie back.",
+    "Sign in. If it stays away, see that app and authorization server are on one site and that the request is sent with credentials.",
+  ),
   refresh_token_malformed: entry(
     "invalid_grant",
     "This is not a refresh token of this server, or it was cut or changed.",

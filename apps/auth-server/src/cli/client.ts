@@ -1,30 +1,16 @@
 /** regrant client: the applications that ask for tokens. */
-import { randomBytes } from "node:crypto";
 import { isScopeWithin } from "@regrant/shared";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { maxAccessTokenSeconds } from "../config.js";
 import { grantTypes } from "../grants/registry.js";
-import { isClientId } from "../protocol/client-authentication.js";
-import { hashSecret, newSecret } from "../secrets.js";
+import { newSecret } from "../secrets.js";
 import { type Client, insertClient, listClients, type NewClient } from "../store/clients.js";
 import type { Pool } from "../store/database.js";
 import { listResources } from "../store/resources.js";
 import { brokenConstraint, CommandError } from "./command-error.js";
+import { type CreateClientOptions, newClient } from "./new-client.js";
 import { collect, printFields, printJson, printTable } from "./output.js";
-import { checkScope } from "./resource.js";
 import { withDatabase } from "./with-database.js";
-
-interface CreateOptions {
-  name: string;
-  id?: string;
-  grant: string[];
-  scope: string[];
-  resource: string[];
-  public?: true;
-  firstParty?: true;
-  accessTokenSeconds?: number;
-  json?: true;
-}
 
 export function clientCommand(): Command {
   const command = new Command("client").description("the applications that ask for tokens");
@@ -43,6 +29,23 @@ export function clientCommand(): Command {
     .option(
       "--resource <uri>",
       "an API that it may ask tokens for, the first by default; repeat for more",
+      collect,
+      [],
+    )
+    .option(
+      "--redirect-uri <uri>",
+      "where codes may be sent, letter for letter; repeat for more",
+      collect,
+      [],
+    )
+    .addOption(
+      new Option("--refresh-token-delivery <how>", "in the answer's body, or for browser apps in a cookie")
+        .choices(["body", "cookie"])
+        .default("body"),
+    )
+    .option(
+      "--allowed-origin <origin>",
+      "where a browser app runs, like https://app.example.com; repeat for more",
       collect,
       [],
     )
@@ -80,7 +83,7 @@ export function clientCommand(): Command {
   return command;
 }
 
-async function createClient(options: CreateOptions): Promise<void> {
+async function createClient(options: CreateClientOptions): Promise<void> {
   const secret = options.public ? null : newSecret();
   const client = newClient(options, secret);
   await withDatabase(async (db) => {
@@ -106,47 +109,6 @@ async function createClient(options: CreateOptions): Promise<void> {
   });
 }
 
-/** What the options mean. @throws {CommandError} where they contradict each other */
-function newClient(options: CreateOptions, secret: string | null): NewClient {
-  const { name, id, grant, scope, resource } = options;
-  const refuse = (message: string) => new CommandError(message, { exitCode: 2 });
-  const unknown = grant.find((type) => !grantTypes.includes(type));
-  if (unknown !== undefined)
-    throw refuse(`there is no grant "${unknown}"; there are: ${grantTypes.join(", ")}`);
-  if (grant.length === 0) throw refuse(`say what it may do with --grant: ${grantTypes.join(", ")}`);
-  if (grant.includes("password") && !options.firstParty) throw refuse("--grant password wants --first-party");
-  if (grant.includes("client_credentials") && secret === null) {
-    throw refuse("--grant client_credentials wants a secret, so it does not go with --public");
-  }
-  if (resource.length === 0) throw refuse("say which API its tokens are for with --resource <uri>");
-  if (!/^\P{Cc}{1,200}$/u.test(name)) throw refuse("--name wants 1 to 200 characters, no control characters");
-  if (id !== undefined && (!isClientId(id) || isUuid(id))) {
-    throw refuse(
-      "--id wants letters, digits, . _ ~ or -, 128 at the most, and not the form of a user's id (UUID)",
-    );
-  }
-  checkScope(scope);
-  return {
-    clientId: id ?? clientIdFrom(name),
-    name,
-    secretHashes: secret === null ? [] : [hashSecret(secret)],
-    grantTypes: [...new Set(grant)],
-    scope: [...new Set(scope)],
-    resources: [...new Set(resource)],
-    firstParty: options.firstParty ?? false,
-    accessTokenSeconds: options.accessTokenSeconds ?? null,
-  };
-}
-
-/** A name that people recognise in a log, with 48 random bits behind it. */
-function clientIdFrom(name: string): string {
-  const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-  return [...words, randomBytes(6).toString("hex")].join("-").slice(-64);
-}
-
-/** A client's id is the sub of its own tokens and must not look like a user's (RFC 9068 §5). */
-const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
-
 async function checkTargets(db: Pool, { resources, scope }: NewClient): Promise<void> {
   const registered = await listResources(db);
   const missing = resources.find((uri) => !registered.some((known) => known.uri === uri));
@@ -164,11 +126,7 @@ async function checkTargets(db: Pool, { resources, scope }: NewClient): Promise<
   }
 }
 
-type Described = Pick<
-  Client,
-  "clientId" | "name" | "secretHashes" | "grantTypes" | "scope" | "firstParty" | "disabledAt"
-> & {
-  readonly accessTokenSeconds: number | null;
+type Described = Omit<Client, "createdAt" | "resources"> & {
   readonly resources: readonly { readonly uri: string }[];
 };
 
@@ -180,6 +138,9 @@ const describe = (client: Described) => ({
   scope: client.scope.join(" "),
   resources: client.resources.map(({ uri }) => uri),
   first_party: client.firstParty,
+  redirect_uris: client.redirectUris,
+  refresh_token_delivery: client.refreshTokenDelivery,
+  allowed_origins: client.allowedOrigins,
   access_token_seconds: client.accessTokenSeconds,
   disabled: client.disabledAt !== null,
 });

@@ -12,10 +12,16 @@ export function resourceCommand(): Command {
     .command("create")
     .description("register an API")
     .argument("<uri>", "its identifier, the tokens' aud; usually its base URL")
-    .option("--scope <scope>", "a scope that it understands; repeat for more", collect, [])
+    .option("--name <name>", "what people call it, on the consent page")
+    .option(
+      "--scope <scope>",
+      'a scope that it understands, with what it allows in words: notes:read="Read your notes"; repeat for more',
+      collect,
+      [],
+    )
     .option("--json", "print one JSON object")
-    .action(async (uri: string, { scope, json }: { scope: string[]; json?: true }) => {
-      const resource = checkResource(uri, scope);
+    .action(async (uri: string, { name, scope, json }: { name?: string; scope: string[]; json?: true }) => {
+      const resource = checkResource(uri, name ?? null, scope);
       await withDatabase((db) => insertResource(db, resource)).catch((cause: unknown) => {
         if (brokenConstraint(cause) !== "resources_pkey") throw cause;
         throw new CommandError(`the resource ${uri} is registered already; see: regrant resource list`, {
@@ -41,15 +47,24 @@ export function resourceCommand(): Command {
   return command;
 }
 
-const describe = ({ uri, scope }: Resource) => ({ resource: uri, scope: scope.join(" ") });
+const describe = ({ uri, name, scope }: Resource) => ({ resource: uri, name, scope: scope.join(" ") });
 
 /** RFC 8707 §2: an absolute URI without a fragment. */
-function checkResource(uri: string, scope: readonly string[]): Resource {
+function checkResource(uri: string, name: string | null, described: readonly string[]): Resource {
   if (!URL.canParse(uri) || uri.includes("#") || /\s/.test(uri)) {
     throw new CommandError(`"${uri}" is not an absolute URI like https://notes.example.com`, { exitCode: 2 });
   }
-  checkScope(scope);
-  return { uri, scope: [...new Set(scope)] };
+  const scope = described.map((text): [string, string] => {
+    const [token = "", ...words] = text.split("=");
+    return [token, words.join("=").trim()];
+  });
+  checkScope(scope.map(([token]) => token));
+  return {
+    uri,
+    name,
+    scope: [...new Set(scope.map(([token]) => token))],
+    scopeDescriptions: Object.fromEntries(scope.filter(([, words]) => words !== "")),
+  };
 }
 
 /** @throws {CommandError} where one of these is not a scope name (RFC 6749 §3.3) */

@@ -3,25 +3,28 @@
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2
  */
-import { isIP } from "node:net";
 import { OAuthError } from "@regrant/shared";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import type { GrantAnswer } from "../grants/grant.js";
 import { grantFor, grantTypeOf } from "../grants/registry.js";
 import { authenticateClient } from "../protocol/client-authentication.js";
 import { parseForm } from "../protocol/form.js";
+import type { Client } from "../store/clients.js";
+import { checkOrigin } from "./cross-origin.js";
 import { withDeadline } from "./deadline.js";
 import { methodNotAllowed } from "./errors.js";
 import { acceptForms, formBody } from "./forms.js";
+import { originOf } from "./origin.js";
+import { deliver, presentedRefreshToken } from "./refresh-cookie.js";
 
 export function tokenEndpoint(app: FastifyInstance, context: Context): void {
   acceptForms(app);
 
   app.post("/oauth2/token", async (request, reply) => {
     reply.headers({ "cache-control": "no-store", pragma: "no-cache" });
-    const { response } = await withDeadline(answer(context, request));
-    return response;
+    const { client, response } = await withDeadline(answer(context, request, reply));
+    return deliver(context.config, reply, client, response);
   });
   app.route({
     method: ["GET", "PUT", "PATCH", "DELETE"],
@@ -32,34 +35,29 @@ export function tokenEndpoint(app: FastifyInstance, context: Context): void {
   });
 }
 
-async function answer(context: Context, request: FastifyRequest): Promise<GrantAnswer> {
+async function answer(
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<GrantAnswer & { readonly client: Client }> {
   let grantType = "unknown";
   try {
     const form = parseForm(formBody(request));
     grantType = grantTypeOf(form);
     const client = await authenticateClient(context.findClient, form, request.headers.authorization);
     request.clientId = client.clientId;
+    checkOrigin(request, reply, client);
     const grant = grantFor(grantType, client);
-    const answered = await grant(context, { client, form, origin: originOf(request) });
+    const answered = await grant(context, {
+      client,
+      form,
+      origin: originOf(request),
+      refreshToken: presentedRefreshToken(context.config, request, client, form),
+    });
     context.metrics.countTokenRequest(grantType, answered.outcome);
-    return answered;
+    return { client, ...answered };
   } catch (error) {
     context.metrics.countTokenRequest(grantType, error instanceof OAuthError ? error.reason : "unforeseen");
     throw error;
   }
 }
-
-/** Beyond this no user agent tells anything more. */
-const maxUserAgentLength = 256;
-
-const originOf = (request: FastifyRequest) => ({
-  address: addressOf(request),
-  userAgent: request.headers["user-agent"]?.slice(0, maxUserAgentLength) ?? null,
-});
-
-/** An address as PostgreSQL's inet takes it; the proxy's own where what it passes on is none ("unknown", address:port). */
-function addressOf({ ip, socket }: FastifyRequest): string {
-  return [ip, socket.remoteAddress].map(withoutZone).find((address) => isIP(address) !== 0) ?? "0.0.0.0";
-}
-
-const withoutZone = (address: string | undefined): string => address?.replace(/%.*$/, "") ?? "";

@@ -69,9 +69,17 @@ async function refuseCode({ db }: Context, redemption: Redemption): Promise<neve
     const sessionId = code?.sessionId ?? undefined;
     if (code !== null) {
       const session = sessionId !== undefined && { sessionId };
-      await insertAuditEvent(tx, { event: "authorization_code.refused", reason: decided, clientId, address, userAgent, ...session });
+      await insertAuditEvent(tx, {
+        event: "authorization_code.refused",
+        reason: decided,
+        clientId,
+        address,
+        userAgent,
+        ...session,
+      });
     }
-    if (decided === "code_reused" && sessionId !== undefined) await revokeSession(tx, sessionId, decided, false);
+    if (decided === "code_reused" && sessionId !== undefined)
+      await revokeSession(tx, sessionId, decided, false);
     return decided;
   });
   throw refuse(reason);
@@ -83,7 +91,8 @@ type CodeRefusal = keyof typeof descriptions;
 export function reasonToRefuse(code: LockedCode | null, redemption: Redemption): CodeRefusal {
   if (code === null) return "code_unknown";
   if (code.clientId !== redemption.clientId) return "code_wrong_client";
-  const sameUri = redemption.redirectUri === null ? !code.redirectUriSent : redemption.redirectUri === code.redirectUri;
+  const sameUri =
+    redemption.redirectUri === null ? !code.redirectUriSent : redemption.redirectUri === code.redirectUri;
   if (!sameUri) return "code_redirect_uri_mismatch";
   if (code.codeChallenge !== redemption.codeChallenge) return "pkce_mismatch";
   if (code.sessionId !== null) return "code_reused";

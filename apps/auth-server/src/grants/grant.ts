@@ -12,6 +12,8 @@ export interface GrantRequest {
   readonly client: Client;
   readonly form: Form;
   readonly origin: Origin;
+  /** From the cookie or from the form, as the client's delivery has it; undefined where there is none. */
+  readonly refreshToken: string | undefined;
 }
 
 export interface GrantAnswer {

@@ -7,20 +7,23 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.3
  */
 import { randomUUID } from "node:crypto";
-import { OAuthError } from "@regrant/shared";
 import type { Context } from "../context.js";
-import { maxPasswordLength } from "../passwords.js";
-import { type Form, required } from "../protocol/form.js";
+import { required } from "../protocol/form.js";
 import { checkTarget, type Target } from "../protocol/target.js";
+import { checkPassword } from "../sign-in.js";
 import { insertSession } from "../store/sessions.js";
-import { findUserByEmail, type User } from "../store/users.js";
+import type { User } from "../store/users.js";
 import { encodeRefreshToken, hashRefreshSecret, newRefreshSecret } from "../tokens/refresh-token.js";
 import { type Grant, type GrantRequest, issueTokens, newTokenId } from "./grant.js";
 
 export const passwordGrant: Grant = async (context, request) => {
   const { client, form } = request;
   const target = checkTarget(client, form);
-  const user = await checkPassword(context, form);
+  const user = await checkPassword(context, {
+    email: required(form, "username"),
+    password: required(form, "password"),
+    origin: request.origin,
+  });
   context.keyRing.active; // refuse before a session is opened that nothing could be signed for
   const tokenId = newTokenId();
   const opened = client.grantTypes.includes("refresh_token")
@@ -37,23 +40,6 @@ export const passwordGrant: Grant = async (context, request) => {
   });
   return { outcome: "issued", response };
 };
-
-async function checkPassword({ db, passwords }: Context, form: Form): Promise<User> {
-  const email = required(form, "username");
-  const password = required(form, "password");
-  const found = email.length <= 320 ? await findUserByEmail(db, email) : null;
-  const fits =
-    password.length <= maxPasswordLength && (await passwords.verify(found?.passwordHash, password));
-  if (found === null || !fits) {
-    throw new OAuthError("invalid_grant", "User name and password do not fit together.", {
-      reason: "user_credentials_mismatch",
-    });
-  }
-  if (found.user.disabledAt !== null) {
-    throw new OAuthError("invalid_grant", "The user is disabled.", { reason: "user_disabled" });
-  }
-  return found.user;
-}
 
 async function openSession(
   { config, db, keys }: Context,

@@ -5,9 +5,9 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
  */
 import { OAuthError } from "@regrant/shared";
-import { required } from "../protocol/form.js";
 import { requestedScope } from "../protocol/target.js";
 import { settleContestedRefresh } from "../sessions/contested-refresh.js";
+import type { Client } from "../store/clients.js";
 import {
   decodeRefreshToken,
   encodeRefreshToken,
@@ -16,8 +16,9 @@ import {
 } from "../tokens/refresh-token.js";
 import { type Grant, issueTokens, newTokenId, stillAllowed } from "./grant.js";
 
-export const refreshTokenGrant: Grant = async (context, { client, form, origin }) => {
-  const presented = decodeRefreshToken(context.keys, required(form, "refresh_token"));
+export const refreshTokenGrant: Grant = async (context, { client, form, origin, refreshToken }) => {
+  if (refreshToken === undefined) throw missing(client);
+  const presented = decodeRefreshToken(context.keys, refreshToken);
   if (presented === null) {
     throw new OAuthError("invalid_grant", "This is not a refresh token of this server.", {
       reason: "refresh_token_malformed",
@@ -57,3 +58,13 @@ export const refreshTokenGrant: Grant = async (context, { client, form, origin }
   });
   return { outcome: settled.outcome, response };
 };
+
+/** A browser app has nothing else to present: without its cookie it has to sign in again. */
+const missing = ({ refreshTokenDelivery }: Client): OAuthError =>
+  refreshTokenDelivery === "cookie"
+    ? new OAuthError("invalid_grant", "The request came without the refresh token's cookie.", {
+        reason: "refresh_token_missing",
+      })
+    : new OAuthError("invalid_request", "The parameter refresh_token is missing.", {
+        reason: "parameter_missing",
+      });

@@ -3,7 +3,7 @@
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
  */
-import { OAuthError, type ErrorCode, type Reason } from "@regrant/shared";
+import { type ErrorCode, OAuthError, type Reason } from "@regrant/shared";
 import type { Client } from "../store/clients.js";
 import { type FindClient, isClientId } from "./client-authentication.js";
 import { type Form, required } from "./form.js";
@@ -38,11 +38,16 @@ export async function checkReturnAddress(findClient: FindClient, form: Form): Pr
   const clientId = required(form, "client_id");
   const client = isClientId(clientId) ? await findClient(clientId) : null;
   if (client === null) throw refuse("invalid_client", "client_unknown", "No client has this client_id.");
-  if (client.disabledAt !== null) throw refuse("invalid_client", "client_disabled", "The client is disabled.");
+  if (client.disabledAt !== null)
+    throw refuse("invalid_client", "client_disabled", "The client is disabled.");
   const only = client.redirectUris.length === 1 ? client.redirectUris[0] : undefined;
   const redirectUri = form.get("redirect_uri") ?? only ?? required(form, "redirect_uri");
   if (!isRegisteredRedirectUri(client.redirectUris, redirectUri)) {
-    throw refuse("invalid_request", "redirect_uri_mismatch", "The redirect_uri is not registered for this client.");
+    throw refuse(
+      "invalid_request",
+      "redirect_uri_mismatch",
+      "The redirect_uri is not registered for this client.",
+    );
   }
   const responseMode = form.get("response_mode") === "form_post" ? "form_post" : "query";
   return { client, redirectUri, state: form.get("state") ?? null, responseMode };
@@ -54,18 +59,31 @@ export async function checkReturnAddress(findClient: FindClient, form: Form): Pr
  * @throws {OAuthError}
  */
 export function checkAuthorizationRequest(client: Client, form: Form): AuthorizationRequest {
-  if (form.has("request")) throw refuse("request_not_supported", "request_object_unsupported", "There is no support for request.");
+  if (form.has("request"))
+    throw refuse("request_not_supported", "request_object_unsupported", "There is no support for request.");
   if (form.has("request_uri")) {
-    throw refuse("request_uri_not_supported", "request_object_unsupported", "There is no support for request_uri.");
+    throw refuse(
+      "request_uri_not_supported",
+      "request_object_unsupported",
+      "There is no support for request_uri.",
+    );
   }
   if (required(form, "response_type") !== "code") {
     throw refuse("unsupported_response_type", "response_type_unsupported", "The only response_type is code.");
   }
   if (!client.grantTypes.includes("authorization_code")) {
-    throw refuse("unauthorized_client", "grant_type_not_allowed", "This client was not given the authorization_code grant.");
+    throw refuse(
+      "unauthorized_client",
+      "grant_type_not_allowed",
+      "This client was not given the authorization_code grant.",
+    );
   }
   if (!["query", "form_post"].includes(form.get("response_mode") ?? "query")) {
-    throw refuse("invalid_request", "response_mode_unsupported", "The response_mode has to be query or form_post.");
+    throw refuse(
+      "invalid_request",
+      "response_mode_unsupported",
+      "The response_mode has to be query or form_post.",
+    );
   }
   return {
     codeChallenge: checkCodeChallenge(form),
@@ -79,12 +97,17 @@ export function checkAuthorizationRequest(client: Client, form: Form): Authoriza
 /** RFC 7636 §4.4.1, without the weaker `plain`. */
 function checkCodeChallenge(form: Form): string {
   const challenge = form.get("code_challenge");
-  if (challenge === undefined) throw refuse("invalid_request", "pkce_required", "The code_challenge is missing (PKCE, RFC 7636).");
+  if (challenge === undefined)
+    throw refuse("invalid_request", "pkce_required", "The code_challenge is missing (PKCE, RFC 7636).");
   if (form.get("code_challenge_method") !== "S256") {
     throw refuse("invalid_request", "pkce_method_unsupported", "The code_challenge_method has to be S256.");
   }
   if (!isCodeChallenge(challenge)) {
-    throw refuse("invalid_request", "pkce_malformed", "The code_challenge is not a SHA-256 hash in base64url.");
+    throw refuse(
+      "invalid_request",
+      "pkce_malformed",
+      "The code_challenge is not a SHA-256 hash in base64url.",
+    );
   }
   return challenge;
 }
@@ -93,7 +116,11 @@ function checkPrompt(form: Form): ReadonlySet<Prompt> {
   const prompts = (form.get("prompt") ?? "").split(" ").filter(Boolean);
   const known = prompts.filter((prompt): prompt is Prompt => ["none", "login", "consent"].includes(prompt));
   if (known.length === prompts.length && !(known.includes("none") && known.length > 1)) return new Set(known);
-  throw refuse("invalid_request", "prompt_unsupported", "The prompt has to be none, or login, consent or both.");
+  throw refuse(
+    "invalid_request",
+    "prompt_unsupported",
+    "The prompt has to be none, or login, consent or both.",
+  );
 }
 
 function checkMaxAge(form: Form): number | null {
@@ -103,4 +130,5 @@ function checkMaxAge(form: Form): number | null {
   throw refuse("invalid_request", "max_age_malformed", "The max_age is not a whole number of seconds.");
 }
 
-const refuse = (code: ErrorCode, reason: Reason, description: string) => new OAuthError(code, description, { reason });
+const refuse = (code: ErrorCode, reason: Reason, description: string) =>
+  new OAuthError(code, description, { reason });

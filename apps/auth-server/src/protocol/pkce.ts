@@ -7,7 +7,8 @@
 import { hash } from "node:crypto";
 
 /** SHA-256 in base64url is 43 characters, of which the last holds four bits. */
-export const isCodeChallenge = (value: string): boolean => /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/.test(value);
+export const isCodeChallenge = (value: string): boolean =>
+  /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/.test(value);
 
 /** RFC 7636 §4.1: 43 to 128 unreserved characters. */
 export const isCodeVerifier = (value: string): boolean => /^[A-Za-z0-9._~-]{43,128}$/.test(value);

@@ -10,7 +10,9 @@ const loopback = /^http:\/\/(127\.0\.0\.1|\[::1\])(?::\d{1,5})?(?=[/?]|$)/;
 
 /** Is this one of the registered URIs? Compared as strings: no decoding, no case folding, no normalising. */
 export function isRegisteredRedirectUri(registered: readonly string[], presented: string): boolean {
-  return registered.some((uri) => uri === presented || (loopback.test(uri) && withoutPort(uri) === withoutPort(presented)));
+  return registered.some(
+    (uri) => uri === presented || (loopback.test(uri) && withoutPort(uri) === withoutPort(presented)),
+  );
 }
 
 const withoutPort = (uri: string): string => uri.replace(loopback, "http://$1");
@@ -22,7 +24,8 @@ export function faultOfRedirectUri(uri: string): string | null {
   if (uri.includes("#")) return "has a fragment (RFC 6749 §3.1.2)";
   if (url.username !== "" || url.password !== "") return "has a user name in it";
   if (uri.includes("*")) return "has a wildcard; each URI is registered whole";
-  if (/(^|\/)(\.|%2e){1,2}(\/|$|\?)/i.test(uri.replace(/^[a-z+.-]+:\/*/i, "/"))) return "has dots in its path";
+  if (/(^|\/)(\.|%2e){1,2}(\/|$|\?)/i.test(uri.replace(/^[a-z+.-]+:\/*/i, "/")))
+    return "has dots in its path";
   if (url.protocol === "https:") return null;
   if (url.protocol === "http:") {
     return isLoopbackHost(url.hostname) ? null : "is http; only loopback addresses may be (RFC 8252 §7.3)";
@@ -32,7 +35,8 @@ export function faultOfRedirectUri(uri: string): string | null {
     : "has a private-use scheme without a dot; use a domain name turned round, like com.example.app: (RFC 8252 §7.1)";
 }
 
-const isLoopbackHost = (host: string): boolean => host === "localhost" || host === "[::1]" || /^127(\.\d+){3}$/.test(host);
+const isLoopbackHost = (host: string): boolean =>
+  host === "localhost" || host === "[::1]" || /^127(\.\d+){3}$/.test(host);
 
 /** What a Content-Security-Policy calls the place that a redirect leads to. */
 export function cspSourceOf(uri: string): string {

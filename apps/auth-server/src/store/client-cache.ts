@@ -5,7 +5,7 @@
  */
 import { LRUCache } from "lru-cache";
 import type { FindClient } from "../protocol/client-authentication.js";
-import { type Client, findClient } from "./clients.js";
+import { type Client, findClient, listAllowedOrigins } from "./clients.js";
 import type { Db } from "./database.js";
 
 /** How late a change to a client can be noticed. */
@@ -19,4 +19,14 @@ export function createFindClient(db: Db): FindClient {
     fetchMethod: async (clientId) => (await findClient(db, clientId)) ?? undefined,
   });
   return async (clientId) => cache.get(clientId) ?? (await cache.fetch(clientId)) ?? null;
+}
+
+/** Every browser app's origin, at most as late as a client. */
+export function createAllowedOrigins(db: Db): () => Promise<ReadonlySet<string>> {
+  const cache = new LRUCache<"all", ReadonlySet<string>>({
+    max: 1,
+    ttl: clientCacheMs,
+    fetchMethod: async () => new Set(await listAllowedOrigins(db)),
+  });
+  return async () => (await cache.fetch("all")) ?? new Set();
 }

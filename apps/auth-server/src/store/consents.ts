@@ -10,7 +10,12 @@ export interface Consent {
 }
 
 /** The scope agreed to so far; empty where there was no consent. */
-export async function findConsentedScope(db: Db, userId: string, clientId: string, resource: string): Promise<string[]> {
+export async function findConsentedScope(
+  db: Db,
+  userId: string,
+  clientId: string,
+  resource: string,
+): Promise<string[]> {
   const { rows } = await db.query<{ scope: string[] }>(
     "select scope from consents where user_id = $1 and client_id = $2 and resource = $3",
     [userId, clientId, resource],
@@ -21,7 +26,12 @@ export async function findConsentedScope(db: Db, userId: string, clientId: strin
 /** Remember a consent; it adds to an earlier one. */
 export async function grantConsent(
   db: Db,
-  consent: { readonly userId: string; readonly clientId: string; readonly resource: string; readonly scope: readonly string[] },
+  consent: {
+    readonly userId: string;
+    readonly clientId: string;
+    readonly resource: string;
+    readonly scope: readonly string[];
+  },
 ): Promise<void> {
   await db.query(
     `with consent as (
@@ -35,7 +45,13 @@ export async function grantConsent(
 }
 
 export async function listConsents(db: Db, userId: string): Promise<Consent[]> {
-  const { rows } = await db.query<{ client_id: string; name: string; resource: string; scope: string[]; granted_at: Date }>(
+  const { rows } = await db.query<{
+    client_id: string;
+    name: string;
+    resource: string;
+    scope: string[];
+    granted_at: Date;
+  }>(
     `select c.client_id, k.name, c.resource, c.scope, c.granted_at
        from consents c join clients k on k.client_id = c.client_id
       where c.user_id = $1 order by k.name, c.resource`,
@@ -50,17 +66,11 @@ export async function listConsents(db: Db, userId: string): Promise<Consent[]> {
   }));
 }
 
-/** Withdraw what a user agreed to for an app, at every API, and end the app's sessions. One statement. */
-export async function withdrawConsent(db: Db, userId: string, clientId: string): Promise<void> {
+/** Forget what a user agreed to for an app, at every API. */
+export async function deleteConsents(db: Db, userId: string, clientId: string): Promise<void> {
   await db.query(
-    `with withdrawn as (delete from consents where user_id = $1 and client_id = $2 returning user_id, client_id),
-     revoked as (
-       update sessions set revoked_at = now(), revoke_reason = 'consent_withdrawn'
-        where user_id = $1 and client_id = $2 and revoked_at is null returning id, client_id, user_id)
-     insert into audit_events (event, reason, client_id, user_id, session_id)
-     select 'session.revoked', 'consent_withdrawn', client_id, user_id, id from revoked
-     union all
-     select distinct 'consent.withdrawn', null, client_id, user_id, null::uuid from withdrawn`,
+    `with withdrawn as (delete from consents where user_id = $1 and client_id = $2 returning user_id, client_id)
+     insert into audit_events (event, user_id, client_id) select distinct 'consent.withdrawn', user_id, client_id from withdrawn`,
     [userId, clientId],
   );
 }

@@ -59,3 +59,7 @@ export async function insertUser(
   if (rows[0] === undefined) throw new Error("insert into users returned no row");
   return toUser(rows[0]);
 }
+
+export async function updatePassword(db: Db, userId: string, passwordHash: string): Promise<void> {
+  await db.query("update users set password_hash = $2 where id = $1", [userId, passwordHash]);
+}

@@ -8,9 +8,19 @@ import { insertUser, type User } from "../../src/store/users.js";
 import type { TestServer } from "./server.js";
 
 /** The API that clients are for by default. */
-export const notes = { uri: "https://notes.example.com", scope: ["notes:read", "notes:write"] };
+export const notes = {
+  uri: "https://notes.example.com",
+  scope: ["notes:read", "notes:write"],
+  name: "Notes",
+  scopeDescriptions: { "notes:read": "Read your notes" },
+};
 /** The API that they may ask for besides. */
-export const files = { uri: "https://files.example.com/v1", scope: ["files:read"] };
+export const files = {
+  uri: "https://files.example.com/v1",
+  scope: ["files:read"],
+  name: null,
+  scopeDescriptions: {},
+};
 
 export interface TestClient {
   readonly clientId: string;
@@ -43,6 +53,9 @@ export async function createClient({ db }: TestServer, options: ClientOptions = 
     grantTypes: [...(secret === null ? [] : ["client_credentials"]), "password", "refresh_token"],
     scope: [...notes.scope, ...files.scope],
     firstParty: true,
+    redirectUris: [],
+    refreshTokenDelivery: "body",
+    allowedOrigins: [],
     accessTokenSeconds: null,
     resources: [notes.uri, files.uri],
     ...settings,

@@ -1,0 +1,42 @@
+/** What users do to their account, for the page and the API alike. */
+import type { Context } from "./context.js";
+import { hashPassword } from "./passwords.js";
+import { endAccountSessions } from "./store/account.js";
+import { insertAuditEvent } from "./store/audit-events.js";
+import { deleteConsents } from "./store/consents.js";
+import { inTransaction } from "./store/database.js";
+import type { Origin } from "./store/sessions.js";
+import { deleteOtherSignIns } from "./store/sign-ins.js";
+import { updatePassword } from "./store/users.js";
+
+/** Set a new password and end everything that the old one opened, but this browser's sign-in. One transaction. */
+export async function changePassword(
+  { db }: Context,
+  {
+    userId,
+    signInId,
+    password,
+    origin,
+  }: {
+    readonly userId: string;
+    readonly signInId: string;
+    readonly password: string;
+    readonly origin: Origin;
+  },
+): Promise<void> {
+  const passwordHash = await hashPassword(password);
+  await inTransaction(db, async (tx) => {
+    await updatePassword(tx, userId, passwordHash);
+    await deleteOtherSignIns(tx, userId, signInId);
+    await endAccountSessions(tx, userId, { allButSignIn: signInId }, "password_changed");
+    await insertAuditEvent(tx, { event: "password.changed", userId, ...origin });
+  });
+}
+
+/** Take back what a user allowed an app, and end the app's sessions. One transaction. */
+export async function withdrawConsent({ db }: Context, userId: string, clientId: string): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await deleteConsents(tx, userId, clientId);
+    await endAccountSessions(tx, userId, { ofClient: clientId }, "consent_withdrawn");
+  });
+}

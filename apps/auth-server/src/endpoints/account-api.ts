@@ -1,0 +1,61 @@
+/**
+ * The account's sessions as JSON, for the user's own apps: tokens whose resource is the issuer itself, with the scope
+ * `sessions:read` or `sessions:write`.
+ */
+import { type AccessTokenClaims, OAuthError } from "@regrant/shared";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Context } from "../context.js";
+import { type AccountSession, endAccountSessions, listAccountSessions } from "../store/account.js";
+import { checkAccessToken } from "../tokens/check-access-token.js";
+import { deviceInWords } from "../views/words.js";
+import { sessionIdOf } from "./account.js";
+
+export function accountApi(app: FastifyInstance, context: Context): void {
+  const userOf = async (request: FastifyRequest, scope: string): Promise<AccessTokenClaims> => {
+    const claims = await checkAccessToken(context, request.headers.authorization, scope);
+    if (claims.sid !== undefined) return claims;
+    throw new OAuthError("insufficient_scope", "This needs a token of a user.", {
+      reason: "scope_insufficient",
+    });
+  };
+
+  app.get("/account/api/sessions", async (request, reply) => {
+    const { sub, sid } = await userOf(request, "sessions:read");
+    const sessions = await listAccountSessions(context.db, sub);
+    return reply
+      .header("cache-control", "no-store")
+      .send({ sessions: sessions.map((session) => describe(session, sid)) });
+  });
+
+  app.delete<{ Params: { id: string } }>("/account/api/sessions/:id", async (request, reply) => {
+    const { sub } = await userOf(request, "sessions:write");
+    const ended = await endAccountSessions(context.db, sub, { id: sessionIdOf(request.params.id) }, "user");
+    if (ended === 1) return reply.code(204).send();
+    throw new OAuthError("invalid_request", "There is no such open session.", {
+      reason: "not_found",
+      status: 404,
+    });
+  });
+
+  app.delete("/account/api/sessions", async (request) => {
+    const { sub } = await userOf(request, "sessions:write");
+    return { ended: await endAccountSessions(context.db, sub, { all: true }, "user") };
+  });
+}
+
+const describe = (session: AccountSession, currentId: string | undefined) => ({
+  id: session.id,
+  current: session.id === currentId,
+  client_id: session.clientId,
+  client_name: session.clientName,
+  resource: session.resource,
+  scope: session.scope.join(" "),
+  device: deviceInWords(session.userAgent),
+  first_address: session.firstAddress,
+  last_address: session.lastAddress,
+  created_at: session.createdAt.toISOString(),
+  last_used_at: session.rotatedAt.toISOString(),
+  expires_at: session.expiresAt.toISOString(),
+  revoked_at: session.revokedAt?.toISOString() ?? null,
+  revoke_reason: session.revokeReason,
+});

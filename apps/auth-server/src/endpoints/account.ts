@@ -1,0 +1,122 @@
+/** The account page: where a user is signed in, what apps may do, the password. */
+import { OAuthError } from "@regrant/shared";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { changePassword, withdrawConsent } from "../account.js";
+import type { Context } from "../context.js";
+import { checkPassword } from "../sign-in.js";
+import { currentSignIn } from "../sign-in-cookie.js";
+import {
+  type AccountSession,
+  endAccountSessions,
+  listAccountSessions,
+  type Which,
+} from "../store/account.js";
+import { listConsents } from "../store/consents.js";
+import { listResources } from "../store/resources.js";
+import type { SignIn } from "../store/sign-ins.js";
+import { accountPage, type SessionView } from "../views/account.js";
+import { deviceInWords, endInWords, scopeInWords } from "../views/words.js";
+import { originOf } from "./origin.js";
+import { formToken, sendPage } from "./pages.js";
+
+type Act = (signIn: SignIn, request: FastifyRequest) => Promise<string>;
+
+export function accountEndpoint(app: FastifyInstance, context: Context): void {
+  app.get("/account", async (request, reply) => {
+    const signIn = await currentSignIn(context, request);
+    return signIn === null
+      ? reply.redirect("/login", 303)
+      : show(context, reply, signIn, { notice: null, problem: null });
+  });
+
+  /** A form of the page: who is signed in acts, and sees the page again with what was done. */
+  const onPost = (path: string, act: Act) =>
+    app.post(path, async (request, reply) => {
+      const signIn = await currentSignIn(context, request);
+      if (signIn === null) return reply.redirect("/login", 303);
+      try {
+        return await show(context, reply, signIn, { notice: await act(signIn, request), problem: null });
+      } catch (error) {
+        if (!(error instanceof OAuthError) || error.status >= 500) throw error;
+        request.reason = error.reason;
+        reply.code(error.status).headers(error.headers);
+        return show(context, reply, signIn, { notice: null, problem: error.message });
+      }
+    });
+
+  const end = async ({ userId }: SignIn, which: Which): Promise<string> => {
+    const ended = await endAccountSessions(context.db, userId, which, "user");
+    return ended === 1 ? "One session ended." : `${ended} sessions ended.`;
+  };
+  onPost("/account/sessions/end", async (signIn, { form }) =>
+    end(signIn, { id: sessionIdOf(form.get("session")) }),
+  );
+  onPost("/account/sessions/end-others", async (signIn) => end(signIn, { allButSignIn: signIn.id }));
+  onPost("/account/sessions/end-all", async (signIn) => end(signIn, { all: true }));
+  onPost("/account/consents/withdraw", async ({ userId }, { form }) => {
+    await withdrawConsent(context, userId, form.get("client") ?? "");
+    return "Withdrawn. The app asks anew when it wants to come back.";
+  });
+  onPost("/account/password", (signIn, request) => setPassword(context, signIn, request));
+}
+
+async function setPassword(context: Context, signIn: SignIn, request: FastifyRequest): Promise<string> {
+  const { form } = request;
+  const origin = originOf(request);
+  const password = form.get("new_password") ?? "";
+  if (password.length < 8 || password.length > 1024) {
+    throw new OAuthError("invalid_request", "The new password has to have 8 to 1024 characters.", {
+      reason: "parameter_missing",
+    });
+  }
+  await checkPassword(context, { email: signIn.email, password: form.get("password") ?? "", origin });
+  await changePassword(context, { userId: signIn.userId, signInId: signIn.id, password, origin });
+  return "The password is changed, and everything else is signed out.";
+}
+
+/** @throws {OAuthError} where it is no session's id */
+export function sessionIdOf(value: string | undefined): string {
+  if (value !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return value;
+  throw new OAuthError("invalid_request", "There is no such session.", { reason: "parameter_missing" });
+}
+
+async function show(
+  { db }: Context,
+  reply: FastifyReply,
+  signIn: SignIn,
+  message: { readonly notice: string | null; readonly problem: string | null },
+): Promise<FastifyReply> {
+  const [sessions, consents, resources] = await Promise.all([
+    listAccountSessions(db, signIn.userId),
+    listConsents(db, signIn.userId),
+    listResources(db),
+  ]);
+  const descriptions = Object.assign({}, ...resources.map(({ scopeDescriptions }) => scopeDescriptions));
+  const markup = accountPage({
+    ...message,
+    email: signIn.email,
+    formToken: formToken(reply),
+    sessions: sessions.flatMap((session) => toView(session, signIn)),
+    apps: consents.map((consent) => ({ ...consent, scope: scopeInWords(consent.scope, descriptions) })),
+  });
+  return sendPage(reply, markup);
+}
+
+/** Sessions that users ended themselves are not news to them. */
+function toView(session: AccountSession, signIn: SignIn): SessionView[] {
+  const why = session.revokeReason === null ? null : endInWords(session.revokeReason);
+  if (session.revokedAt !== null && why === null) return [];
+  return [
+    {
+      id: session.id,
+      clientName: session.clientName,
+      device: deviceInWords(session.userAgent),
+      address: session.lastAddress,
+      signedInAt: session.createdAt,
+      lastUsedAt: session.rotatedAt,
+      expiresAt: session.expiresAt,
+      isThis: session.signInId === signIn.id,
+      ended: session.revokedAt === null || why === null ? null : { at: session.revokedAt, ...why },
+    },
+  ];
+}

@@ -1,0 +1,147 @@
+/**
+ * The authorization endpoint: from a client's request to a code, by way of sign-in and consent where they are due.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
+ * @see https://www.rfc-editor.org/rfc/rfc9207
+ */
+import { isScopeWithin, OAuthError } from "@regrant/shared";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Context } from "../context.js";
+import {
+  type AuthorizationRequest,
+  checkAuthorizationRequest,
+  checkReturnAddress,
+  type ReturnAddress,
+} from "../protocol/authorization-request.js";
+import { type Form, parseForm } from "../protocol/form.js";
+import { cspSourceOf } from "../protocol/redirect-uri.js";
+import { hashSecret, newSecret } from "../secrets.js";
+import { currentSignIn } from "../sign-in-cookie.js";
+import { insertAuthorizationCode } from "../store/authorization-codes.js";
+import { findConsentedScope } from "../store/consents.js";
+import type { SignIn } from "../store/sign-ins.js";
+import { formPostPage, formPostScriptSource } from "../views/message.js";
+import { toAuthorize } from "./continue-to.js";
+import { formBody } from "./forms.js";
+import { queryForm, sendPage } from "./pages.js";
+
+/** RFC 6749 §4.1.2 advises ten minutes at most; a client redeems at once. */
+const codeSeconds = 60;
+
+export function authorizeEndpoint(app: FastifyInstance, context: Context): void {
+  app.get("/oauth2/authorize", (request, reply) => authorize(context, request, reply, queryForm(request)));
+  app.post("/oauth2/authorize", (request, reply) =>
+    authorize(context, request, reply, parseForm(formBody(request))),
+  );
+}
+
+async function authorize(
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  form: Form,
+): Promise<FastifyReply> {
+  const address = await checkReturnAddress(context.findClient, form);
+  request.clientId = address.client.clientId;
+  try {
+    const asked = checkAuthorizationRequest(address.client, form);
+    const signIn = await currentSignIn(context, request);
+    if (signIn === null || isLoginDue(asked, signIn))
+      return goTo(reply, "/login", asked, form, "login_required");
+    if (await isConsentDue(context, address, asked, signIn))
+      return goTo(reply, "/consent", asked, form, "consent_required");
+    const code = await issueCode(context, address, asked, signIn, form.has("redirect_uri"));
+    return answerClient(reply, context, address, { code });
+  } catch (error) {
+    if (!(error instanceof OAuthError) || error.status >= 500) throw error;
+    request.reason = error.reason;
+    return answerClient(reply, context, address, errorParameters(context, error));
+  }
+}
+
+const isLoginDue = ({ prompt, maxAgeSeconds }: AuthorizationRequest, { ageSeconds }: SignIn): boolean =>
+  prompt.has("login") || (maxAgeSeconds !== null && ageSeconds > maxAgeSeconds);
+
+async function isConsentDue(
+  { db }: Context,
+  { client }: ReturnAddress,
+  asked: AuthorizationRequest,
+  { userId }: SignIn,
+): Promise<boolean> {
+  if (asked.prompt.has("consent")) return true;
+  if (client.firstParty) return false;
+  const agreed = await findConsentedScope(db, userId, client.clientId, asked.resource);
+  return asked.scope.length === 0 ? agreed.length === 0 : !isScopeWithin(asked.scope, agreed);
+}
+
+/** Ask the user, unless the client wants nobody asked. */
+function goTo(
+  reply: FastifyReply,
+  page: "/login" | "/consent",
+  asked: AuthorizationRequest,
+  form: Form,
+  reason: "login_required" | "consent_required",
+): FastifyReply {
+  if (asked.prompt.has("none")) {
+    throw new OAuthError(reason, "The user would have to be asked.", { reason });
+  }
+  const parameters = new URLSearchParams({ continue: toAuthorize(form) });
+  if (page === "/login" && asked.loginHint !== null) parameters.set("login_hint", asked.loginHint);
+  return reply.redirect(`${page}?${parameters}`, 303);
+}
+
+async function issueCode(
+  { db }: Context,
+  { client, redirectUri }: ReturnAddress,
+  asked: AuthorizationRequest,
+  signIn: SignIn,
+  redirectUriSent: boolean,
+): Promise<string> {
+  const code = newSecret();
+  await insertAuthorizationCode(db, {
+    codeHash: hashSecret(code),
+    clientId: client.clientId,
+    userId: signIn.userId,
+    signInId: signIn.id,
+    redirectUri,
+    redirectUriSent,
+    codeChallenge: asked.codeChallenge,
+    scope: asked.scope,
+    resource: asked.resource,
+    authenticatedAt: signIn.authenticatedAt,
+    lifeSeconds: codeSeconds,
+  });
+  return code;
+}
+
+/** What a refusal is to the client that it is redirected to (RFC 6749 §4.1.2.1). */
+export const errorParameters = (
+  { config }: Context,
+  { code, message, reason }: OAuthError,
+): Record<string, string> => ({
+  error: code,
+  error_description: message,
+  error_uri: `${config.issuer}/errors/${reason}`,
+});
+
+/** Send the answer to the client through the browser, with `state` and `iss`. 303, so that no form is sent along. */
+export function answerClient(
+  reply: FastifyReply,
+  { config }: Context,
+  address: ReturnAddress,
+  parameters: Readonly<Record<string, string>>,
+): FastifyReply {
+  const { redirectUri, state, responseMode } = address;
+  const answer = { ...parameters, ...(state !== null && { state }), iss: config.issuer };
+  reply.header("cache-control", "no-store");
+  if (responseMode === "form_post") {
+    return sendPage(
+      reply,
+      formPostPage(redirectUri, answer),
+      [cspSourceOf(redirectUri)],
+      [formPostScriptSource],
+    );
+  }
+  const separator = redirectUri.includes("?") ? "&" : "?";
+  return reply.redirect(`${redirectUri}${separator}${new URLSearchParams(answer)}`, 303);
+}

@@ -1,0 +1,91 @@
+/** The consent page: what an app asks for, in words, and the user's yes or no. */
+import { OAuthError } from "@regrant/shared";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Context } from "../context.js";
+import {
+  type AuthorizationRequest,
+  checkAuthorizationRequest,
+  type ReturnAddress,
+} from "../protocol/authorization-request.js";
+import { type Form, parseForm } from "../protocol/form.js";
+import { cspSourceOf } from "../protocol/redirect-uri.js";
+import { currentSignIn } from "../sign-in-cookie.js";
+import { grantConsent } from "../store/consents.js";
+import { consentPage } from "../views/consent.js";
+import { durationInWords, scopeInWords } from "../views/words.js";
+import { answerClient, errorParameters } from "./authorize.js";
+import { authorizationQuery, continueTo, withoutPrompt } from "./continue-to.js";
+import { askingClient } from "./login.js";
+import { formToken, queryForm, sendPage } from "./pages.js";
+
+export function consentEndpoint(app: FastifyInstance, context: Context): void {
+  app.get("/consent", async (request, reply) => {
+    const asked = await findRequest(context, queryForm(request));
+    const signIn = await currentSignIn(context, request);
+    if (asked === null || signIn === null) return reply.redirect("/account", 303);
+    const { address, request: asks, path } = asked;
+    const markup = consentPage({
+      clientName: address.client.name,
+      email: signIn.email,
+      ...inWords(context, address, asks),
+      destination: destinationOf(address.redirectUri),
+      continueTo: path,
+      formToken: formToken(reply),
+    });
+    return sendPage(reply, markup, [cspSourceOf(address.redirectUri)]);
+  });
+
+  app.post("/consent", (request, reply) => decide(context, request, reply));
+}
+
+async function decide(context: Context, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const asked = await findRequest(context, request.form);
+  const signIn = await currentSignIn(context, request);
+  if (asked === null || signIn === null) return reply.redirect("/account", 303);
+  const { address, request: asks, path } = asked;
+  if (request.form.get("decision") !== "allow") {
+    const denied = new OAuthError("access_denied", "The user did not agree.", { reason: "access_denied" });
+    request.reason = denied.reason;
+    return answerClient(reply, context, address, errorParameters(context, denied));
+  }
+  await grantConsent(context.db, {
+    userId: signIn.userId,
+    clientId: address.client.clientId,
+    resource: asks.resource,
+    scope: asks.scope,
+  });
+  return reply.redirect(withoutPrompt(path, "consent"), 303);
+}
+
+interface AskedConsent {
+  readonly address: ReturnAddress;
+  readonly request: AuthorizationRequest;
+  readonly path: string;
+}
+
+/** The authorization request behind the page, checked anew. */
+async function findRequest(context: Context, form: Form): Promise<AskedConsent | null> {
+  const path = continueTo(form);
+  const address = await askingClient(context, path);
+  const query = authorizationQuery(path);
+  if (address === null || query === null) return null;
+  return { address, path, request: checkAuthorizationRequest(address.client, parseForm(Buffer.from(query))) };
+}
+
+function inWords({ config }: Context, { client }: ReturnAddress, { resource, scope }: AuthorizationRequest) {
+  const api = client.resources.find(({ uri }) => uri === resource);
+  const refreshes = client.grantTypes.includes("refresh_token");
+  const seconds = refreshes
+    ? config.sessionAbsoluteSeconds
+    : (client.accessTokenSeconds ?? config.accessTokenSeconds);
+  return {
+    resourceName: api?.name ?? new URL(resource).host,
+    scope: scopeInWords(scope, api?.scopeDescriptions ?? {}),
+    lasts: `It can go on for ${durationInWords(seconds)} without asking again.`,
+  };
+}
+
+function destinationOf(redirectUri: string): string {
+  const { host, protocol } = new URL(redirectUri);
+  return host === "" ? protocol.slice(0, -1) : host;
+}

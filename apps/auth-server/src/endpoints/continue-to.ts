@@ -1,0 +1,31 @@
+/** Where a page leads on to: paths of this server's own, by name, so that no link here leads elsewhere. */
+import type { Form } from "../protocol/form.js";
+
+const account = "/account";
+const authorize = "/oauth2/authorize?";
+
+/** The `continue` parameter, where it is one that pages make; the account page otherwise. */
+export function continueTo(form: Form): string {
+  const value = form.get("continue") ?? account;
+  return value === account || value.startsWith(authorize) ? value : account;
+}
+
+/** The authorization request that it leads back to, as a query; null where it is none. */
+export const authorizationQuery = (path: string): string | null =>
+  path.startsWith(authorize) ? path.slice(authorize.length) : null;
+
+/** The path that repeats an authorization request. */
+export const toAuthorize = (form: Form): string => authorize + new URLSearchParams([...form]).toString();
+
+/** The same without a prompt that is now answered, so that it is not asked again and again. */
+export function withoutPrompt(path: string, answered: "login" | "consent"): string {
+  const query = authorizationQuery(path);
+  if (query === null) return path;
+  const parameters = new URLSearchParams(query);
+  const rest = (parameters.get("prompt") ?? "")
+    .split(" ")
+    .filter((prompt) => prompt !== "" && prompt !== answered);
+  if (rest.length > 0) parameters.set("prompt", rest.join(" "));
+  else parameters.delete("prompt");
+  return authorize + parameters.toString();
+}

@@ -1,0 +1,57 @@
+/**
+ * Browser apps on other origins: who may read an answer. At the preflight nobody knows the client yet, so the origins
+ * of all clients count; once it is known, its own.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+import cors, { type FastifyCorsOptions } from "@fastify/cors";
+import { OAuthError, wellKnown } from "@regrant/shared";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Context } from "../context.js";
+import type { Client } from "../store/clients.js";
+
+const forAnyone: FastifyCorsOptions = { origin: "*", methods: ["GET"], maxAge: 3600 };
+const forNobody: FastifyCorsOptions = { origin: false };
+const publicPaths: readonly string[] = [wellKnown.authorizationServer, wellKnown.jwks];
+
+export async function shareAcrossOrigins(app: FastifyInstance, { allowedOrigins }: Context): Promise<void> {
+  const forApps: FastifyCorsOptions = {
+    origin: (origin, done) => {
+      if (origin === undefined) return done(null, false);
+      allowedOrigins().then(
+        (allowed) => done(null, allowed.has(origin)),
+        // The answer goes out all the same; a browser app cannot read it while the database is away.
+        () => done(null, false),
+      );
+    },
+    credentials: true,
+    methods: ["GET", "POST", "DELETE"],
+    allowedHeaders: ["authorization", "content-type"],
+    exposedHeaders: ["www-authenticate", "retry-after", "x-request-id"],
+    maxAge: 600,
+  };
+  await app.register(cors, {
+    delegator: ({ url }, done) => {
+      const path = url.split("?", 1)[0] ?? "";
+      if (path === "/oauth2/token" || path.startsWith("/account/api/")) return done(null, forApps);
+      done(null, publicPaths.includes(path) ? forAnyone : forNobody);
+    },
+  });
+}
+
+/**
+ * Narrow what the preflight allowed to the client's own origins.
+ *
+ * @throws {OAuthError} invalid_request where a cookie would be used from elsewhere
+ */
+export function checkOrigin(request: FastifyRequest, reply: FastifyReply, client: Client): void {
+  const { origin } = request.headers;
+  if (origin !== undefined && client.allowedOrigins.includes(origin)) return;
+  reply.removeHeader("access-control-allow-origin");
+  reply.removeHeader("access-control-allow-credentials");
+  if (client.refreshTokenDelivery === "cookie") {
+    throw new OAuthError("invalid_request", "The request does not come from one of this client's origins.", {
+      reason: "origin_not_allowed",
+    });
+  }
+}

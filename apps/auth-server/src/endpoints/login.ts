@@ -1,0 +1,68 @@
+/** The login page. */
+import { OAuthError } from "@regrant/shared";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import type { Context } from "../context.js";
+import { checkReturnAddress, type ReturnAddress } from "../protocol/authorization-request.js";
+import { type Form, parseForm } from "../protocol/form.js";
+import { cspSourceOf } from "../protocol/redirect-uri.js";
+import { checkPassword } from "../sign-in.js";
+import { startSignIn } from "../sign-in-cookie.js";
+import { loginPage } from "../views/login.js";
+import { authorizationQuery, continueTo, withoutPrompt } from "./continue-to.js";
+import { originOf } from "./origin.js";
+import { formToken, queryForm, sendPage } from "./pages.js";
+
+export function loginEndpoint(app: FastifyInstance, context: Context): void {
+  app.get("/login", async (request, reply) => {
+    const form = queryForm(request);
+    return show(context, reply, form, { username: form.get("login_hint") ?? "", problem: null });
+  });
+
+  app.post("/login", async (request, reply) => {
+    const { form } = request;
+    const username = form.get("username") ?? "";
+    const origin = originOf(request);
+    try {
+      const user = await checkPassword(context, {
+        email: username,
+        password: form.get("password") ?? "",
+        origin,
+      });
+      await startSignIn(context, request, reply, { ...origin, userId: user.id });
+    } catch (error) {
+      if (!(error instanceof OAuthError) || error.status >= 500) throw error;
+      request.reason = error.reason;
+      reply.code(error.code === "too_many_requests" ? 429 : 401).headers(error.headers);
+      return show(context, reply, form, { username, problem: problems[error.reason] ?? error.message });
+    }
+    return reply.redirect(withoutPrompt(continueTo(form), "login"), 303);
+  });
+}
+
+const problems: Readonly<Record<string, string>> = {
+  user_credentials_mismatch: "E-mail and password do not fit together.",
+  user_disabled: "This account is disabled. Ask whoever runs this service.",
+};
+
+async function show(
+  context: Context,
+  reply: FastifyReply,
+  form: Form,
+  shown: { readonly username: string; readonly problem: string | null },
+): Promise<FastifyReply> {
+  const path = continueTo(form);
+  const asking = await askingClient(context, path);
+  const markup = loginPage({
+    ...shown,
+    continueTo: path,
+    clientName: asking?.client.name ?? null,
+    formToken: formToken(reply),
+  });
+  return sendPage(reply, markup, asking === null ? [] : [cspSourceOf(asking.redirectUri)]);
+}
+
+/** Whose authorization request a page leads back to, proven anew; null where it leads to none. */
+export async function askingClient({ findClient }: Context, path: string): Promise<ReturnAddress | null> {
+  const query = authorizationQuery(path);
+  return query === null ? null : checkReturnAddress(findClient, parseForm(Buffer.from(query)));
+}

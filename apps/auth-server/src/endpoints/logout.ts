@@ -1,0 +1,42 @@
+/** Signing out of this browser, and of the apps that were signed in from it if the user wants. */
+import type { FastifyInstance } from "fastify";
+import type { Context } from "../context.js";
+import { currentSignIn, endSignIn } from "../sign-in-cookie.js";
+import { endAccountSessions, listAccountSessions } from "../store/account.js";
+import { insertAuditEvent } from "../store/audit-events.js";
+import type { SignIn } from "../store/sign-ins.js";
+import { loggedOutPage, logoutPage } from "../views/logout.js";
+import { originOf } from "./origin.js";
+import { formToken, sendPage } from "./pages.js";
+
+export function logoutEndpoint(app: FastifyInstance, context: Context): void {
+  app.get("/logout", async (request, reply) => {
+    const signIn = await currentSignIn(context, request);
+    if (signIn === null) return sendPage(reply, loggedOutPage([]));
+    const apps = await appsOf(context, signIn);
+    return sendPage(reply, logoutPage({ email: signIn.email, apps, formToken: formToken(reply) }));
+  });
+
+  app.post("/logout", async (request, reply) => {
+    const signIn = await currentSignIn(context, request);
+    if (signIn === null) return sendPage(reply, loggedOutPage([]));
+    if (request.form.get("apps") === "end") {
+      await endAccountSessions(context.db, signIn.userId, { ofSignIn: signIn.id }, "logout");
+    }
+    const apps = await appsOf(context, signIn);
+    await endSignIn(context, request, reply);
+    await insertAuditEvent(context.db, {
+      event: "sign_in.ended",
+      userId: signIn.userId,
+      ...originOf(request),
+    });
+    return sendPage(reply, loggedOutPage(apps));
+  });
+}
+
+/** The apps that were signed in from this browser and still are. */
+async function appsOf({ db }: Context, { id, userId }: SignIn): Promise<string[]> {
+  const sessions = await listAccountSessions(db, userId);
+  const open = sessions.filter(({ signInId, revokedAt }) => signInId === id && revokedAt === null);
+  return [...new Set(open.map(({ clientName }) => clientName))].sort();
+}

@@ -1,0 +1,104 @@
+/**
+ * What the pages share: forms that only this server's own pages can send, headers that keep the rest of the web
+ * out, and errors as pages.
+ */
+import cookie from "@fastify/cookie";
+import csrf from "@fastify/csrf-protection";
+import helmet from "@fastify/helmet";
+import { OAuthError } from "@regrant/shared";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Context } from "../context.js";
+import { type Form, parseForm } from "../protocol/form.js";
+import { isSecure } from "../sign-in-cookie.js";
+import { contentSecurityPolicy } from "../views/layout.js";
+import { refusalPage } from "../views/message.js";
+import { toOAuthError } from "./errors.js";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** The form that a page sent, once its token is checked. */
+    form: Form;
+  }
+}
+
+const noForm: Form = new Map();
+
+/** Make this scope one of pages. Each POST needs the token that `formToken` gave to the page. */
+export async function makePages(app: FastifyInstance, context: Context): Promise<void> {
+  const { issuer } = context.config;
+  await app.register(cookie);
+  await app.register(csrf, {
+    cookieKey: isSecure(issuer) ? "__Host-regrant-form" : "regrant-form",
+    cookieOpts: { path: "/", httpOnly: true, sameSite: "strict", secure: isSecure(issuer) },
+    csrfOpts: { secretLength: 32 },
+    getToken: ({ form }) => form.get("form_token"),
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: false,
+    frameguard: { action: "deny" },
+    referrerPolicy: { policy: "no-referrer" },
+    strictTransportSecurity: false,
+  });
+  app.decorateRequest("form", noForm);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    "application/x-www-form-urlencoded",
+    { parseAs: "buffer" },
+    (_request, body, done) => done(null, body),
+  );
+  app.addHook("preHandler", (request, reply, done) => {
+    // An authorization request may come as a form from anywhere (RFC 6749 §3.1); it changes nothing by itself.
+    if (request.method !== "POST" || request.routeOptions.url === "/oauth2/authorize") return done();
+    if (Buffer.isBuffer(request.body)) request.form = parseForm(request.body);
+    if (isFromElsewhere(request, issuer)) throw notOurForm();
+    app.csrfProtection(request, reply, done);
+  });
+  app.setErrorHandler((error: Error, request, reply) => {
+    const refusal =
+      "code" in error && String(error.code).startsWith("FST_CSRF") ? notOurForm() : toOAuthError(error);
+    request.reason = refusal.reason;
+    if (refusal.status >= 500)
+      request.log.error(
+        { requestId: request.id, err: refusal.cause ?? error, reason: refusal.reason },
+        "request failed",
+      );
+    return sendPage(reply.code(refusal.status).headers(refusal.headers), refusalPage(refusal));
+  });
+}
+
+/** Send a page. `formTargets` are the places, besides this server, that its form may lead on to. */
+export function sendPage(
+  reply: FastifyReply,
+  markup: string,
+  formTargets: readonly string[] = [],
+  scripts: readonly string[] = [],
+): FastifyReply {
+  const policy = {
+    ...contentSecurityPolicy,
+    "form-action": ["'self'", ...formTargets],
+    ...(scripts.length > 0 && { "script-src": scripts }),
+  };
+  const csp = Object.entries(policy).map(([name, sources]) => `${name} ${sources.join(" ")}`);
+  return reply
+    .header("content-security-policy", csp.join("; "))
+    .header("cache-control", "no-store")
+    .type("text/html; charset=utf-8")
+    .send(markup);
+}
+
+/** The token that a page's forms carry. */
+export const formToken = (reply: FastifyReply): string => reply.generateCsrf();
+
+/** Browsers name the origin of a POST; where one is named it has to be this server's. */
+const isFromElsewhere = ({ headers }: FastifyRequest, issuer: string): boolean =>
+  headers.origin !== undefined && headers.origin !== issuer;
+
+const notOurForm = () =>
+  new OAuthError("invalid_request", "This page was too old. Go back, load it again and repeat.", {
+    reason: "form_token_mismatch",
+    status: 403,
+  });
+
+/** Parse the query of a GET as the form that it is. */
+export const queryForm = (request: FastifyRequest): Form =>
+  parseForm(Buffer.from(request.url.split("?", 2)[1] ?? ""));

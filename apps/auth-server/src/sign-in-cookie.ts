@@ -1,0 +1,53 @@
+/**
+ * The cookie that keeps a browser signed in here: 256 random bits, of which the database knows the hash.
+ *
+ * `Lax`, since an app elsewhere sends the browser here by a link; no form accepts it from another site.
+ */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Context } from "./context.js";
+import { hashSecret, newSecret } from "./secrets.js";
+import type { Origin } from "./store/sessions.js";
+import { deleteSignIn, findSignIn, insertSignIn, type SignIn } from "./store/sign-ins.js";
+
+/** `__Host-` wants https; an http issuer is one on this machine, for development. */
+export const isSecure = (issuer: string): boolean => issuer.startsWith("https:");
+
+const nameOf = (issuer: string): string => (isSecure(issuer) ? "__Host-regrant" : "regrant");
+
+const attributesOf = (issuer: string) =>
+  ({ path: "/", httpOnly: true, sameSite: "lax", secure: isSecure(issuer) }) as const;
+
+/** Who is signed in with this browser; null for nobody. */
+export async function currentSignIn(
+  { config, db }: Context,
+  request: FastifyRequest,
+): Promise<SignIn | null> {
+  const token = request.cookies[nameOf(config.issuer)];
+  return token === undefined || token.length > 128 ? null : findSignIn(db, hashSecret(token));
+}
+
+/** Sign a user in with this browser, under a new token: one that somebody planted before is worth nothing. */
+export async function startSignIn(
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  user: Origin & { readonly userId: string },
+): Promise<void> {
+  await endSignIn(context, request, reply);
+  const token = newSecret();
+  const lifeSeconds = context.config.signInSeconds;
+  await insertSignIn(context.db, { ...user, tokenHash: hashSecret(token), lifeSeconds });
+  const { issuer } = context.config;
+  reply.setCookie(nameOf(issuer), token, { ...attributesOf(issuer), maxAge: lifeSeconds });
+}
+
+/** End this browser's sign-in, if it has one. */
+export async function endSignIn(
+  { config, db }: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const token = request.cookies[nameOf(config.issuer)];
+  if (token !== undefined) await deleteSignIn(db, hashSecret(token));
+  reply.clearCookie(nameOf(config.issuer), attributesOf(config.issuer));
+}

@@ -1,0 +1,38 @@
+/** Checks a user's password, for the login page, the password grant and the account page alike. */
+import { OAuthError } from "@regrant/shared";
+import type { Context } from "./context.js";
+import { maxPasswordLength } from "./passwords.js";
+import { insertAuditEvent } from "./store/audit-events.js";
+import type { Origin } from "./store/sessions.js";
+import { findUserByEmail, type User } from "./store/users.js";
+
+/**
+ * The user with this e-mail address and password. Answers alike, in words and time, whether or not there is one.
+ *
+ * @throws {OAuthError} invalid_grant, too_many_requests
+ */
+export async function checkPassword(
+  { db, passwords, signInLimits }: Context,
+  { email, password, origin }: { readonly email: string; readonly password: string; readonly origin: Origin },
+): Promise<User> {
+  await signInLimits.count(email, origin.address);
+  const found = email.length <= 320 ? await findUserByEmail(db, email) : null;
+  const fits = await passwords.verify(found?.passwordHash, password.slice(0, maxPasswordLength + 1));
+  if (found === null || !fits || password.length > maxPasswordLength) {
+    const who = found === null ? {} : { userId: found.user.id };
+    await insertAuditEvent(db, {
+      event: "sign_in.refused",
+      reason: "user_credentials_mismatch",
+      ...who,
+      ...origin,
+    });
+    throw new OAuthError("invalid_grant", "User name and password do not fit together.", {
+      reason: "user_credentials_mismatch",
+    });
+  }
+  if (found.user.disabledAt !== null) {
+    throw new OAuthError("invalid_grant", "The user is disabled.", { reason: "user_disabled" });
+  }
+  await signInLimits.forget(email, origin.address);
+  return found.user;
+}

@@ -1,0 +1,79 @@
+/** What users see of their own sessions, and end. */
+import type { Db } from "./database.js";
+
+export interface AccountSession {
+  readonly id: string;
+  readonly clientId: string;
+  readonly clientName: string;
+  readonly resource: string;
+  readonly scope: readonly string[];
+  readonly signInId: string | null;
+  readonly firstAddress: string;
+  readonly lastAddress: string;
+  readonly userAgent: string | null;
+  readonly createdAt: Date;
+  readonly rotatedAt: Date;
+  readonly expiresAt: Date;
+  readonly revokedAt: Date | null;
+  readonly revokeReason: string | null;
+}
+
+/** For how long a session that was ended is still shown. */
+const shownDays = 30;
+
+/** A user's sessions, the last used first: the open ones, and those that were revoked lately. Served by sessions_user_id. */
+export async function listAccountSessions(db: Db, userId: string): Promise<AccountSession[]> {
+  const { rows } = await db.query<AccountSession>(
+    `select s.id, s.client_id as "clientId", c.name as "clientName", s.resource, s.scope, s.sign_in_id as "signInId",
+            host(s.first_address) as "firstAddress", host(s.last_address) as "lastAddress", s.user_agent as "userAgent",
+            s.created_at as "createdAt", s.rotated_at as "rotatedAt", s.idle_expires_at as "expiresAt",
+            s.revoked_at as "revokedAt", s.revoke_reason as "revokeReason"
+       from sessions s join clients c on c.client_id = s.client_id
+      where s.user_id = $1
+        and (s.revoked_at is null and s.idle_expires_at > now() or s.revoked_at > now() - $2 * interval '1 day')
+      order by s.rotated_at desc, s.id`,
+    [userId, shownDays],
+  );
+  return rows;
+}
+
+/** Which of a user's sessions to end. */
+export type Which =
+  | { readonly id: string }
+  | { readonly all: true }
+  /** All but those that this sign-in opened. */
+  | { readonly allButSignIn: string }
+  /** Those that this sign-in opened. */
+  | { readonly ofSignIn: string }
+  | { readonly ofClient: string };
+
+/** End sessions of one user; another's are out of reach. @returns how many ended */
+export async function endAccountSessions(
+  db: Db,
+  userId: string,
+  which: Which,
+  reason: string,
+): Promise<number> {
+  const [condition, value] = conditionOf(which);
+  const { rows } = await db.query(
+    `with chosen as (
+       select id from sessions where user_id = $1 and revoked_at is null and ${condition} order by id for update),
+     revoked as (
+       update sessions s set revoked_at = now(), revoke_reason = $3 from chosen where s.id = chosen.id
+       returning s.id, s.client_id, s.user_id),
+     audit as (
+       insert into audit_events (event, reason, client_id, user_id, session_id)
+       select 'session.revoked', $3, client_id, user_id, id from revoked)
+     select 1 from revoked`,
+    [userId, value, reason],
+  );
+  return rows.length;
+}
+
+function conditionOf(which: Which): [string, string | null] {
+  if ("id" in which) return ["id = $2::uuid", which.id];
+  if ("allButSignIn" in which) return ["sign_in_id is distinct from $2::uuid", which.allButSignIn];
+  if ("ofClient" in which) return ["client_id = $2", which.ofClient];
+  if ("ofSignIn" in which) return ["sign_in_id = $2::uuid", which.ofSignIn];
+  return ["$2::uuid is null", null];
+}

@@ -1,0 +1,41 @@
+/**
+ * Our own access tokens at our own APIs: verified against the keys in memory.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6750
+ */
+import { type AccessTokenClaims, isScopeWithin, OAuthError, type Reason } from "@regrant/shared";
+import { createLocalJWKSet, errors, jwtVerify } from "jose";
+import type { Context } from "../context.js";
+
+/**
+ * Check a bearer token whose resource is this server, and that it has the scope.
+ *
+ * @throws {OAuthError} invalid_token, insufficient_scope, with WWW-Authenticate
+ */
+export async function checkAccessToken(
+  { config, keyRing, now }: Context,
+  authorization: string | undefined,
+  scope: string,
+): Promise<AccessTokenClaims> {
+  const [, token] = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization ?? "") ?? [];
+  if (token === undefined) throw refuse("token_missing", "The request has no access token.", "Bearer");
+  const { payload } = await jwtVerify<AccessTokenClaims>(token, createLocalJWKSet(keyRing.jwks), {
+    algorithms: ["RS256"],
+    typ: "at+jwt",
+    issuer: config.issuer,
+    audience: config.issuer,
+    currentDate: new Date(now()),
+    requiredClaims: ["sub", "exp", "iat", "client_id"],
+  }).catch((cause: unknown) => {
+    const reason = cause instanceof errors.JWTExpired ? "token_expired" : "token_malformed";
+    throw refuse(reason, "The access token is not valid here.", 'Bearer error="invalid_token"', cause);
+  });
+  if (isScopeWithin([scope], payload.scope?.split(" ") ?? [])) return payload as AccessTokenClaims;
+  throw new OAuthError("insufficient_scope", `This needs the scope ${scope}.`, {
+    reason: "scope_insufficient",
+    headers: { "www-authenticate": `Bearer error="insufficient_scope", scope="${scope}"` },
+  });
+}
+
+const refuse = (reason: Reason, description: string, challenge: string, cause?: unknown) =>
+  new OAuthError("invalid_token", description, { reason, cause, headers: { "www-authenticate": challenge } });

@@ -1,0 +1,37 @@
+/** The page on which a user signs in. */
+import { type FormState, hiddenFields } from "./forms.js";
+import { html } from "./html.js";
+import { page } from "./layout.js";
+
+export interface LoginView extends FormState {
+  /** The app that asked, where one did. */
+  readonly clientName: string | null;
+  readonly username: string;
+  /** What went wrong with the last attempt. */
+  readonly problem: string | null;
+}
+
+export const loginPage = (view: LoginView): string =>
+  page(
+    "Sign in",
+    html`<section class="card narrow">
+<h1>Sign in</h1>
+<p class="soft">${view.clientName === null ? "to see your account" : html`to go on to <strong>${view.clientName}</strong>`}</p>${
+      view.problem === null
+        ? ""
+        : html`
+<p class="problem" role="alert" id="problem">${view.problem}</p>`
+    }
+<form method="post" action="/login">${hiddenFields(view)}
+<label for="username">E-mail</label>
+<input id="username" name="username" type="email" value="${view.username}" autocomplete="username" required maxlength="320"${
+      view.username === "" ? html` autofocus` : ""
+    }>
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="1024"${
+      view.problem === null ? "" : html` aria-describedby="problem"`
+    }${view.username === "" ? "" : html` autofocus`}>
+<button class="main">Sign in</button>
+</form>
+</section>`,
+  );

@@ -1,0 +1,34 @@
+/** A page that says what went wrong, and the form that carries an answer to a client. */
+import { createHash } from "node:crypto";
+import type { OAuthError } from "@regrant/shared";
+import { Html, html } from "./html.js";
+import { page } from "./layout.js";
+
+/** For people whom an app sent here with a request that cannot be answered to the app. */
+export const refusalPage = (error: OAuthError): string =>
+  page(
+    "This did not work",
+    html`<section class="card narrow">
+<h1>This did not work</h1>
+<p>${error.message}</p>
+<p class="soft">If an app sent you here, its makers will want to know: <a href="/errors/${error.reason}"><code>${error.reason}</code></a></p>
+</section>`,
+  );
+
+const submit = "document.forms[0].submit()";
+
+/** What allows the one script that there is: it only presses the button. */
+export const formPostScriptSource = `'sha256-${createHash("sha256").update(submit).digest("base64")}'`;
+
+/** The form_post response mode: the answer as a form, sent on by itself, or by hand where there is no script. */
+export const formPostPage = (action: string, parameters: Readonly<Record<string, string>>): string =>
+  page(
+    "Going on",
+    html`<form method="post" action="${action}" class="card narrow">${Object.entries(parameters).map(
+      ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
+    )}
+<h1>Going on…</h1>
+<button class="main">Go on to the app</button>
+</form>
+<script>${new Html(submit)}</script>`,
+  );

@@ -1,0 +1,48 @@
+/** Technical values in words that people use. */
+import bowser from "bowser";
+
+/** "10 minutes", "180 days": the largest unit that says it without lying much. */
+export function durationInWords(seconds: number): string {
+  const [unit, size] = units.find(([, size]) => seconds >= 2 * size) ?? (["second", 1] as const);
+  const count = Math.round(seconds / size);
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+const units = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+] as const;
+
+/** What each scope lets an app do; its name where nobody described it. */
+export const scopeInWords = (
+  scope: readonly string[],
+  descriptions: Readonly<Record<string, string>>,
+): string[] =>
+  scope.length === 0 ? ["Know who you are"] : scope.map((token) => descriptions[token] ?? token);
+
+/** "Firefox on Linux", from the User-Agent header; a program's own name where it is no browser. */
+export function deviceInWords(userAgent: string | null): string {
+  if (userAgent === null) return "Unknown device";
+  const { browser, os } = bowser.parse(userAgent);
+  if (browser.name === undefined || browser.name === "")
+    return userAgent.split(/[ /(]/, 1)[0] || "Unknown device";
+  return os.name === undefined ? browser.name : `${browser.name} on ${os.name}`;
+}
+
+/** Why a session ended, in words; null for reasons that users gave themselves. */
+export function endInWords(reason: string): { readonly why: string; readonly alarming: boolean } | null {
+  switch (reason) {
+    case "refresh_token_reused":
+    case "code_reused":
+      return {
+        why: "Ended by us: its token was used twice, so a copy of it may be in other hands.",
+        alarming: true,
+      };
+    case "administrator":
+      return { why: "Ended by an administrator.", alarming: false };
+    default:
+      return null;
+  }
+}
