@@ -4,7 +4,7 @@ import etag from "@fastify/etag";
 import Fastify, { type FastifyInstance, LogController } from "fastify";
 import type { Context } from "./context.js";
 import { errorPages } from "./endpoints/error-pages.js";
-import { answerUnreadable, handleErrors } from "./endpoints/errors.js";
+import { answerUnreadable, answerUnrouted, handleErrors } from "./endpoints/errors.js";
 import { jwksEndpoint } from "./endpoints/jwks.js";
 import { managementEndpoints } from "./endpoints/management.js";
 import { metadataEndpoint } from "./endpoints/metadata.js";
@@ -56,6 +56,7 @@ function newServer(context: Context, options: { trustProxy: string[] | false }):
     requestTimeout: 10_000,
     keepAliveTimeout: 72_000,
     exposeHeadRoutes: true,
+    frameworkErrors: answerUnrouted(context.config.issuer),
     clientErrorHandler: (error, socket) => answerUnreadable(context.config.issuer, error, socket),
   });
   handleErrors(app, context);

@@ -4,7 +4,7 @@
 
 import type { Socket } from "node:net";
 import { type ErrorResponse, OAuthError, type Reason } from "@regrant/shared";
-import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import { isDatabaseAway } from "../store/database.js";
 
@@ -35,6 +35,12 @@ export function handleErrors(app: FastifyInstance, { config }: Context): void {
     return send(reply, config.issuer, refusal);
   });
 }
+
+/** What Fastify refuses before there is a route, such as an address in broken percent-encoding. */
+export const answerUnrouted =
+  (issuer: string) =>
+  (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void =>
+    void send(reply, issuer, toOAuthError(error));
 
 function send(reply: FastifyReply, issuer: string, error: OAuthError): FastifyReply {
   return reply
