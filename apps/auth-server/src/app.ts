@@ -4,7 +4,7 @@ import etag from "@fastify/etag";
 import Fastify, { type FastifyInstance, LogController } from "fastify";
 import type { Context } from "./context.js";
 import { errorPages } from "./endpoints/error-pages.js";
-import { answerUnreadable, answerUnrouted, handleErrors } from "./endpoints/errors.js";
+import { answerUnreadable, answerUnrouted, handleErrors, refuseWithoutHost } from "./endpoints/errors.js";
 import { jwksEndpoint } from "./endpoints/jwks.js";
 import { managementEndpoints } from "./endpoints/management.js";
 import { metadataEndpoint } from "./endpoints/metadata.js";
@@ -58,8 +58,10 @@ function newServer(context: Context, options: { trustProxy: string[] | false }):
     exposeHeadRoutes: true,
     frameworkErrors: answerUnrouted(context.config.issuer),
     clientErrorHandler: (error, socket) => answerUnreadable(context.config.issuer, error, socket),
+    http: { requireHostHeader: false }, // Node.js would refuse with an empty answer
   });
   handleErrors(app, context);
+  refuseWithoutHost(app);
   logRequests(app);
   return app;
 }
