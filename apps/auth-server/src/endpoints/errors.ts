@@ -57,7 +57,7 @@ const errorResponse = (issuer: string, { code, message, reason }: OAuthError): E
 });
 
 /** What any thrown thing is to the client. The cause stays here. */
-function toOAuthError(error: FastifyError | Error): OAuthError {
+export function toOAuthError(error: FastifyError | Error): OAuthError {
   if (error instanceof OAuthError) return error;
   if (isDatabaseAway(error)) {
     return new OAuthError("temporarily_unavailable", "The database does not answer; repeat the request.", {

@@ -4,7 +4,6 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2
  */
 import { isIP } from "node:net";
-import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import type { GrantAnswer } from "../grants/grant.js";
@@ -12,7 +11,7 @@ import { grantFor, grantTypeOf } from "../grants/registry.js";
 import { authenticateClient } from "../protocol/client-authentication.js";
 import { parseForm } from "../protocol/form.js";
 import { withDeadline } from "./deadline.js";
-import { methodNotAllowed } from "./errors.js";
+import { methodNotAllowed, toOAuthError } from "./errors.js";
 import { acceptForms, formBody } from "./forms.js";
 
 export function tokenEndpoint(app: FastifyInstance, context: Context): void {
@@ -44,7 +43,8 @@ async function answer(context: Context, request: FastifyRequest): Promise<GrantA
     context.metrics.countTokenRequest(grantType, answered.outcome);
     return answered;
   } catch (error) {
-    context.metrics.countTokenRequest(grantType, error instanceof OAuthError ? error.reason : "unforeseen");
+    const { reason } = error instanceof Error ? toOAuthError(error) : { reason: "unforeseen" as const };
+    context.metrics.countTokenRequest(grantType, reason);
     throw error;
   }
 }
