@@ -10,7 +10,7 @@ import { authorizeEndpoint } from "./endpoints/authorize.js";
 import { consentEndpoint } from "./endpoints/consent.js";
 import { shareAcrossOrigins } from "./endpoints/cross-origin.js";
 import { errorPages } from "./endpoints/error-pages.js";
-import { answerUnreadable, handleErrors } from "./endpoints/errors.js";
+import { answerUnreadable, answerUnrouted, handleErrors, refuseWithoutHost } from "./endpoints/errors.js";
 import { jwksEndpoint } from "./endpoints/jwks.js";
 import { loginEndpoint } from "./endpoints/login.js";
 import { logoutEndpoint } from "./endpoints/logout.js";
@@ -78,9 +78,12 @@ function newServer(context: Context, options: { trustProxy: string[] | false }):
     requestTimeout: 10_000,
     keepAliveTimeout: 72_000,
     exposeHeadRoutes: true,
+    frameworkErrors: answerUnrouted(context.config.issuer),
     clientErrorHandler: (error, socket) => answerUnreadable(context.config.issuer, error, socket),
+    http: { requireHostHeader: false }, // Node.js would refuse with an empty answer
   });
   handleErrors(app, context);
+  refuseWithoutHost(app);
   logRequests(app);
   return app;
 }

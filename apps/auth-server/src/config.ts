@@ -1,4 +1,5 @@
 /** The settings of the authorization server: read once, checked together, every fault reported at once. */
+import { isIP } from "node:net";
 import { parseSecrets, type Secret } from "./secrets.js";
 
 /** No access token lives longer; a retired signing key is published for at least this long. */
@@ -56,7 +57,7 @@ export function readConfig(env: Env): Config {
     databaseUrl: settings.databaseUrl("DATABASE_URL"),
     databasePoolSize: settings.integer("DATABASE_POOL_SIZE", 10, 1, 1000),
     secrets: settings.secrets("SECRETS"),
-    trustProxy: settings.list("TRUST_PROXY"),
+    trustProxy: settings.networks("TRUST_PROXY"),
     logLevel: settings.oneOf("LOG_LEVEL", logLevels, "info"),
     accessTokenSeconds: settings.integer("ACCESS_TOKEN_SECONDS", 600, 1, maxAccessTokenSeconds),
     sessionIdleSeconds: settings.integer("SESSION_IDLE_SECONDS", 30 * day, 1, 3650 * day),
@@ -117,11 +118,14 @@ class Settings {
     return this.#env[name]?.trim() || otherwise;
   }
 
-  list(name: string): string[] {
-    return this.text(name, "")
+  networks(name: string): string[] {
+    const parts = this.text(name, "")
       .split(",")
       .map((part) => part.trim())
       .filter(Boolean);
+    const wrong = parts.find((part) => !isNetwork(part));
+    if (wrong === undefined) return parts;
+    return this.#fault(name, wrong, "addresses or networks like 10.0.0.0/8, separated by commas", []);
   }
 
   integer(name: string, otherwise: number, from: number, to: number): number {
@@ -180,4 +184,12 @@ class Settings {
     this.#faults.push(line);
     return otherwise;
   }
+}
+
+/** An address, a network in CIDR form, or a name that Fastify has for the private ones. */
+function isNetwork(text: string): boolean {
+  if (/^(loopback|linklocal|uniquelocal)$/.test(text)) return true;
+  const [, address = "", prefix] = /^([^/%]+)(?:\/([1-9]\d{0,2}))?$/.exec(text) ?? [];
+  const family = isIP(address);
+  return family !== 0 && Number(prefix ?? 1) <= (family === 4 ? 32 : 128);
 }

@@ -9,6 +9,7 @@ import { handleErrors } from "./errors.js";
 import { createNotesStore } from "./notes-store.js";
 import { registerNotes } from "./routes/notes.js";
 import { registerWhoami } from "./routes/whoami.js";
+import { refuseWithoutHost, unreadableHandlers } from "./unreadable.js";
 
 export interface AppContext {
   readonly config: Config;
@@ -31,6 +32,7 @@ const corsOptions = {
   allowedHeaders: ["authorization", "content-type"],
   exposedHeaders: ["www-authenticate", "retry-after", "x-request-id"],
   maxAge: 600,
+  strictPreflight: false, // an OPTIONS that is no preflight is answered too, not refused in plain text
 };
 
 async function registerVerifier(app: FastifyInstance, { config, now }: AppContext): Promise<void> {
@@ -57,6 +59,8 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     childLoggerFactory: (logger) => logger, // the access line carries the request id; a logger per request costs
     genReqId: createRequestIds(),
     bodyLimit: 16 * 1024,
+    ...unreadableHandlers(context.config),
+    http: { requireHostHeader: false }, // Node.js would refuse with an empty answer
   });
   app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id);
@@ -65,6 +69,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
   await app.register(cors, corsOptions);
   await registerVerifier(app, context);
   handleErrors(app);
+  refuseWithoutHost(app);
   registerWhoami(app);
   registerNotes(app, createNotesStore());
   return app;

@@ -5,11 +5,14 @@ import { buildApp } from "./app.js";
 import { type Config, ConfigError, readConfig } from "./config.js";
 import { buildManagement } from "./management.js";
 
+/** A write per log line costs as much as answering; lines wait for a block of them, or this long. */
+const logBuffer = { sync: false, minLength: 4_096, periodicFlush: 200 };
+
 /** Long enough for requests under way; then the process ends regardless. */
 const graceMilliseconds = 10_000;
 
 async function serve(config: Config): Promise<void> {
-  const logger = pino({ level: config.logLevel }, pino.destination({ sync: false }));
+  const logger = pino({ level: config.logLevel }, pino.destination(logBuffer));
   const app = await buildApp({ config, logger });
   const management = buildManagement(app.verifier);
   const close = () => Promise.allSettled([app.close(), management.close()]);

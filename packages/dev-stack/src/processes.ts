@@ -1,5 +1,5 @@
 /** Processes by pid: whether they live, what they are, and how they are told to end. */
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
@@ -20,6 +20,14 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
+}
+
+/** Resolves when a child has ended (`exit`), and its output has been read too (`close`), saying how it ended. */
+export function describeExit(child: ChildProcess, event: "exit" | "close"): Promise<string> {
+  return new Promise((resolve) => {
+    child.once(event, (code, name) => resolve(name ? `signal ${name}` : `exit code ${code}`));
+    child.once("error", (error) => resolve(error.message));
+  });
 }
 
 /** Waits for processes that are not our children, whose end nobody reports. */

@@ -5,7 +5,7 @@ import { basename, dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { checkBuilt, repository } from "./paths.js";
-import { signal } from "./processes.js";
+import { describeExit, signal } from "./processes.js";
 
 const READY_WITHIN_MS = 30_000;
 const STOP_WITHIN_MS = 10_000;
@@ -59,10 +59,7 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
     stdio: ["ignore", "pipe", "pipe"],
   });
   const lines = followLog(child, options);
-  const exited = new Promise<string>((resolve) => {
-    child.once("close", (code, name) => resolve(name ? `signal ${name}` : `exit code ${code}`));
-    child.once("error", (error) => resolve(error.message));
-  });
+  const exited = describeExit(child, "close");
   const server = describeServer(child, options.env, exited, lines);
   if (child.pid) options.onSpawn?.(child.pid);
   await untilReady(server, options).catch(async (error) => {

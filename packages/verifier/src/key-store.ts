@@ -93,8 +93,8 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
     const gone = new Set([...keys.values()].filter((key) => next.get(key.kid) !== key));
     keys = next;
     confirmedAt = now();
-    freshUntil = confirmedAt + freshMilliseconds;
     staleUntil = confirmedAt + options.staleSeconds * 1_000;
+    freshUntil = Math.min(confirmedAt + freshMilliseconds, staleUntil);
     if (gone.size > 0) onKeysGone(gone);
     onEvent({ outcome: "loaded", source, kids: [...keys.keys()] });
   }

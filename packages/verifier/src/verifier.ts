@@ -20,9 +20,9 @@ export interface VerifierOptions {
   readonly jwksFile?: string | undefined;
   /** Allows http to other machines, on networks where nobody else can answer. Default: false. */
   readonly allowInsecureJwksUrl?: boolean | undefined;
-  /** For the difference between two machines' clocks. Default: 5. */
+  /** For the difference between two machines' clocks, 0 to 300. Default: 5. */
   readonly clockToleranceSeconds?: number | undefined;
-  /** At most one fetch of the keys within this time, whatever tokens arrive. Default: 10. */
+  /** At most one fetch of the keys within this time, whatever tokens arrive, 1 to 3 600. Default: 10. */
   readonly jwksCooldownSeconds?: number | undefined;
   /** How long keys serve while the issuer does not answer. Default: 86 400 (24 h). */
   readonly jwksStaleSeconds?: number | undefined;
@@ -64,10 +64,11 @@ export interface CacheStatus {
 /** Cache-Control of the JWK Set counts within these bounds. */
 const freshSeconds = { least: 30, most: 3_600 };
 
-function checkSeconds(name: string, value: number): number {
-  if (!Number.isFinite(value) || value < 0)
-    throw new TypeError(`${name} is not a number of seconds: ${value}`);
-  return value;
+type Bounds = readonly [least: number, most: number];
+
+function checkSeconds(name: string, value: number, [least, most]: Bounds): number {
+  if (value >= least && value <= most) return value; // NaN is neither
+  throw new TypeError(`${name} has to be seconds from ${least} to ${most}, not ${value}`);
 }
 
 function checkText(name: string, value: string): string {
@@ -90,7 +91,11 @@ export const under = (base: string, path: string): string => base.replace(/\/+$/
 export function createVerifier(options: VerifierOptions): Verifier {
   const issuer = checkText("issuer", options.issuer);
   const audience = checkText("audience", options.audience);
-  const clockToleranceSeconds = checkSeconds("clockToleranceSeconds", options.clockToleranceSeconds ?? 5);
+  const clockToleranceSeconds = checkSeconds(
+    "clockToleranceSeconds",
+    options.clockToleranceSeconds ?? 5,
+    [0, 300],
+  );
   const expected = { issuer, audience, clockToleranceSeconds };
   const now = options.now ?? Date.now;
   const cache = createTokenCache(options.tokenCache ?? defaultTokenCacheBounds);
@@ -100,8 +105,8 @@ export function createVerifier(options: VerifierOptions): Verifier {
       options.allowInsecureJwksUrl ?? false,
     ),
     file: options.jwksFile,
-    cooldownSeconds: checkSeconds("jwksCooldownSeconds", options.jwksCooldownSeconds ?? 10),
-    staleSeconds: checkSeconds("jwksStaleSeconds", options.jwksStaleSeconds ?? 86_400),
+    cooldownSeconds: checkSeconds("jwksCooldownSeconds", options.jwksCooldownSeconds ?? 10, [1, 3_600]),
+    staleSeconds: checkSeconds("jwksStaleSeconds", options.jwksStaleSeconds ?? 86_400, [1, 31_536_000]),
     freshSeconds,
     now,
     onEvent: options.onKeysEvent ?? (() => {}),

@@ -254,6 +254,9 @@ describe("options", () => {
     ["credentials in the URL", { ...good, jwksUrl: "https://user:secret@issuer.example/jwks" }],
     ["another scheme", { ...good, jwksUrl: "file:///etc/jwks", allowInsecureJwksUrl: true }],
     ["a negative tolerance", { ...good, clockToleranceSeconds: -1 }],
+    ["a tolerance of an hour", { ...good, clockToleranceSeconds: 3_600 }],
+    ["no cooldown", { ...good, jwksCooldownSeconds: 0 }],
+    ["a stale bound that is none", { ...good, jwksStaleSeconds: Number.POSITIVE_INFINITY }],
     ["a tolerance that is no number", { ...good, clockToleranceSeconds: Number.NaN }],
   ])("refuses %s", (_name, options) => {
     expect(() => createVerifier(options)).toThrow(TypeError);

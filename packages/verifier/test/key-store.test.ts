@@ -175,6 +175,16 @@ describe("an outage of the authorization server", () => {
     expect(verifier.keysStatus().count).toBe(0);
   });
 
+  it("has a bound that can be set, below what Cache-Control allows too", async () => {
+    const verifier = await createReadyVerifier({ jwksStaleSeconds: 60 });
+    now += 59_999;
+    expect(verifier.keysStatus()).toMatchObject({ count: 1, isStale: false });
+    now += 1;
+    expect(verifier.keysStatus()).toMatchObject({ count: 0, isStale: true });
+    expect(await reasonOf(() => verifier.verify(tokenOf()))).toBe("admitted");
+    expect(issuer.fetches()).toBe(2);
+  });
+
   it("answers 503 without any keys, and recovers by itself", async () => {
     issuer.answer(answerStatus(503));
     const verifier = await createReadyVerifier();

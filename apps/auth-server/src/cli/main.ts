@@ -18,11 +18,17 @@ async function main(): Promise<number> {
   }
 }
 
+/** SQLSTATE of: no such database, wrong password, no such role. */
+const refusals = new Set(["3D000", "28P01", "28000"]);
+
 function explain(error: unknown): string {
   if (error instanceof CommandError || error instanceof ConfigError) return error.message;
   if (isDatabaseAway(error))
     return `the database does not answer; check DATABASE_URL and that it runs (${error})`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof Error)) return String(error);
+  if ("code" in error && refusals.has(String(error.code)))
+    return `the database refuses the connection; check DATABASE_URL (${error.message})`;
+  return error.stack ?? error.message;
 }
 
 process.exitCode = await main();

@@ -4,7 +4,7 @@
 
 import type { Socket } from "node:net";
 import { type ErrorResponse, OAuthError, type Reason } from "@regrant/shared";
-import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import { isDatabaseAway } from "../store/database.js";
 
@@ -35,6 +35,12 @@ export function handleErrors(app: FastifyInstance, { config }: Context): void {
     return send(reply, config.issuer, refusal);
   });
 }
+
+/** What Fastify refuses before there is a route, such as an address in broken percent-encoding. */
+export const answerUnrouted =
+  (issuer: string) =>
+  (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void =>
+    void send(reply, issuer, toOAuthError(error));
 
 function send(reply: FastifyReply, issuer: string, error: OAuthError): FastifyReply {
   return reply
@@ -92,14 +98,30 @@ export const methodNotAllowed = (allow: string) => async (): Promise<never> => {
   });
 };
 
+/** So that the answer arrives before the connection is cut; whoever does not close it is not waited for. */
+const lingerMs = 1_000;
+
 /** Bytes that Node.js could not read as HTTP at all: answered by hand, and the connection closed. */
 export function answerUnreadable(issuer: string, error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
-  const refusal = new OAuthError("invalid_request", "The request could not be read.", {
-    reason: "request_malformed",
-  });
-  const body = JSON.stringify(errorResponse(issuer, refusal));
+  const body = JSON.stringify(errorResponse(issuer, unreadable()));
   const head =
-    "HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\nconnection: close";
-  socket.end(`${head}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    "HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\ncache-control: no-store";
+  socket.end(`${head}\r\nconnection: close\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  setTimeout(() => socket.destroy(), lingerMs).unref();
+}
+
+const unreadable = () =>
+  new OAuthError("invalid_request", "The request could not be read.", { reason: "request_malformed" });
+
+/**
+ * What Node.js would refuse with an empty answer: no Host (RFC 9112 §3.2; the server wants `requireHostHeader`
+ * false for this), and an unknown Expect, which may as well be ignored (RFC 9110 §10.1.1).
+ */
+export function refuseWithoutHost(app: FastifyInstance): void {
+  app.server.on("checkExpectation", app.routing);
+  app.addHook("onRequest", (request, _reply, done) => {
+    if (request.headers.host !== undefined || request.raw.httpVersion === "1.0") done();
+    else done(unreadable());
+  });
 }

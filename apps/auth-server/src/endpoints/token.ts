@@ -3,7 +3,6 @@
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2
  */
-import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import type { GrantAnswer } from "../grants/grant.js";
@@ -13,7 +12,7 @@ import { parseForm } from "../protocol/form.js";
 import type { Client } from "../store/clients.js";
 import { checkOrigin } from "./cross-origin.js";
 import { withDeadline } from "./deadline.js";
-import { methodNotAllowed } from "./errors.js";
+import { methodNotAllowed, toOAuthError } from "./errors.js";
 import { acceptForms, formBody } from "./forms.js";
 import { originOf } from "./origin.js";
 import { deliver, presentedRefreshToken } from "./refresh-cookie.js";
@@ -57,7 +56,8 @@ async function answer(
     context.metrics.countTokenRequest(grantType, answered.outcome);
     return { client, ...answered };
   } catch (error) {
-    context.metrics.countTokenRequest(grantType, error instanceof OAuthError ? error.reason : "unforeseen");
+    const { reason } = error instanceof Error ? toOAuthError(error) : { reason: "unforeseen" as const };
+    context.metrics.countTokenRequest(grantType, reason);
     throw error;
   }
 }

@@ -10,6 +10,8 @@ const table = "schema_migrations";
 
 /** Apply what is missing. @returns the names of what was applied */
 export async function migrate(databaseUrl: string, onProgress: (line: string) => void): Promise<string[]> {
+  // A statement that fails is shown; a connection that fails is thrown as well.
+  const onError = (line: string) => void (line.startsWith("could not connect") || onProgress(line));
   const applied = await runner({
     databaseUrl,
     dir: directory,
@@ -17,7 +19,7 @@ export async function migrate(databaseUrl: string, onProgress: (line: string) =>
     migrationsTable: table,
     singleTransaction: false,
     advisoryLockMode: "wait",
-    logger: { debug: () => {}, info: onProgress, warn: onProgress, error: onProgress },
+    logger: { debug: () => {}, info: onProgress, warn: onProgress, error: onError },
   });
   return applied.map(({ name }) => name);
 }

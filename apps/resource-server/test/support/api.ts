@@ -31,7 +31,7 @@ export function signToken(issuer: string, claims: Record<string, unknown> = {}):
   return `${input}.${sign("sha256", Buffer.from(input), privateKey).toString("base64url")}`;
 }
 
-export async function startJwksServer(): Promise<{ server: Server; issuer: string }> {
+async function startJwksServer(): Promise<{ server: Server; issuer: string }> {
   const server = createServer((_request, response) => response.end(JSON.stringify(jwks)));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

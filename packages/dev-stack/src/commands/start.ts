@@ -93,9 +93,12 @@ async function serveUntilStopped(stack: Stack, terminal: Terminal, abort: AbortS
     abort.addEventListener("abort", () => resolve(null), { once: true });
     if (abort.aborted) resolve(null);
   });
-  const ended = await Promise.race([stopped, ...parts.map(async (one) => one.part.exited.then(() => one))]);
+  const ended = await Promise.race([
+    stopped,
+    ...parts.map(async (one) => ({ ...one, how: await one.part.exited })),
+  ]);
   if (ended === null) return 0;
-  terminal.line(red(`  ${ended.name} has ended although nobody stopped it. Its last lines:`));
+  terminal.line(red(`  ${ended.name} has ended (${ended.how}) although nobody stopped it. Its last lines:`));
   for (const line of ended.part.lastLines()) terminal.line(`    ${line}`);
   terminal.line("  Stopping the rest.");
   return 1;

@@ -26,6 +26,9 @@ interface Command {
   readonly gid?: number;
 }
 
+/** Its bit in the sets of /proc/self/status. */
+const CAP_DAC_OVERRIDE = 1n << 1n;
+
 const ourselves: Account = { command: (file, args) => ({ file, args }) };
 
 /**
@@ -44,7 +47,8 @@ export function chooseAccount(binaries: Binaries, dataDir: string): Account {
   throw new Error(
     `PostgreSQL does not run as root, and user ${owner.uid} cannot enter ${dirname(dataDir)} or read ` +
       `${binaries.postgres}. Run as an ordinary user, move the clone to a folder that others may enter ` +
-      "(such as /srv), or install util-linux, whose `setpriv` lets Regrant work here.",
+      "(such as /srv), or install util-linux, whose `setpriv` lets Regrant work here (it takes the capabilities " +
+      "dac_override and setpcap).",
   );
 }
 
@@ -71,28 +75,24 @@ function switchUser(owner: Owner): Account {
  * @see capabilities(7), "The securebits flags"
  */
 function switchUserKeepingAccess(owner: Owner): Account[] {
-  const capability = boundingCapability();
-  if (!capability) return [];
+  if (!mayPassClosedFolders()) return [];
   const flags = [
     `--reuid=${owner.uid}`,
     `--regid=${owner.gid}`,
     "--clear-groups",
-    `--inh-caps=+${capability}`,
-    `--ambient-caps=+${capability}`,
+    "--inh-caps=+dac_override",
+    "--ambient-caps=+dac_override",
     "--securebits=+no_setuid_fixup",
     "--",
   ];
   return [{ owner, command: (file, args) => ({ file: "setpriv", args: [...flags, file, ...args] }) }];
 }
 
-/** Of the two capabilities that pass closed folders, the one this process may hand on (Linux only). */
-function boundingCapability(): "dac_override" | "dac_read_search" | undefined {
-  if (process.platform !== "linux") return undefined;
+/** Whether CAP_DAC_OVERRIDE is ours to hand on (Linux only). */
+function mayPassClosedFolders(): boolean {
+  if (process.platform !== "linux") return false;
   const line = readFileSync("/proc/self/status", "utf8").match(/^CapBnd:\s*([0-9a-f]+)$/m);
-  const bounding = BigInt(`0x${line?.[1] ?? "0"}`);
-  if (bounding & (1n << 1n)) return "dac_override";
-  if (bounding & (1n << 2n)) return "dac_read_search";
-  return undefined;
+  return (BigInt(`0x${line?.[1] ?? "0"}`) & CAP_DAC_OVERRIDE) !== 0n;
 }
 
 function canReach(account: Account, paths: readonly string[]): boolean {

@@ -1,0 +1,264 @@
+import pg from "pg";
+import { describe, expect, inject, it } from "vitest";
+import { newSecret } from "../src/secrets.js";
+import { cloneDatabase, emptyDatabase, urlOf } from "./support/databases.js";
+import { type CommandResult, regrant } from "./support/regrant.js";
+import { testServer } from "./support/server.js";
+import {
+  askByClientCredentials,
+  askByPassword,
+  expectRefreshToken,
+  expectTokens,
+} from "./support/token-requests.js";
+
+const databaseUrl = await cloneDatabase();
+const env = { DATABASE_URL: databaseUrl, SECRETS: inject("secrets") };
+const run = (args: string, stdin?: string) => regrant(args.split(" "), env, stdin);
+
+const ran = (result: CommandResult | undefined): CommandResult => {
+  if (result === undefined) throw new Error("no such result");
+  return result;
+};
+
+/** The one JSON object that stdout is. */
+function json({ exitCode, stdout, stderr }: CommandResult): Record<string, unknown> {
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  expect(stdout).toMatch(/^\{.*\}\n$/);
+  return JSON.parse(stdout);
+}
+
+function expectFailure(result: CommandResult, exitCode: 1 | 2, message: RegExp): void {
+  expect(result.stderr).toMatch(message);
+  expect(result.stderr).not.toMatch(/^\s+at /m);
+  expect(result).toMatchObject({ exitCode, stdout: "" });
+}
+
+describe("regrant migrate", () => {
+  it("makes schema and first key, and changes nothing the second time", async () => {
+    const empty = { DATABASE_URL: await emptyDatabase(), SECRETS: inject("secrets") };
+    const first = json(await regrant(["migrate", "--json"], empty));
+    expect(first).toEqual({
+      applied: ["0001_clients_users_sessions", "0002_signing_keys", "0003_audit_events"],
+      signing_key_staged: true,
+    });
+    const second = json(await regrant(["migrate", "--json"], empty));
+    expect(second).toEqual({ applied: [], signing_key_staged: false });
+    expect((await regrant(["migrate"], empty)).stdout).toBe("The schema is up to date.\n");
+  });
+
+  it("run twice at once ends with one schema and one key", async () => {
+    const empty = { DATABASE_URL: await emptyDatabase(), SECRETS: inject("secrets") };
+    const results = await Promise.all([
+      regrant(["migrate", "--json"], empty),
+      regrant(["migrate", "--json"], empty),
+    ]);
+    const [one, other] = results.map(json);
+    expect([one?.signing_key_staged, other?.signing_key_staged].sort()).toEqual([false, true]);
+    const client = new pg.Client({ connectionString: empty.DATABASE_URL });
+    await client.connect();
+    const { rows } = await client.query(
+      "select (select count(*)::int from signing_keys) as keys, (select count(*)::int from schema_migrations) as migrations",
+    );
+    await client.end();
+    expect(rows).toEqual([{ keys: 1, migrations: 3 }]);
+  });
+
+  it("names the settings that it lacks, before it touches anything", async () => {
+    expectFailure(await regrant(["migrate"]), 1, /SECRETS: missing.*openssl/s);
+    expectFailure(await regrant(["migrate"], { SECRETS: env.SECRETS }), 1, /DATABASE_URL: missing/);
+  });
+});
+
+describe("regrant resource, client and user", () => {
+  it("set up, in the order of the help, what a server then serves", async () => {
+    const uri = "http://localhost:4001";
+    const resource = json(await run(`resource create ${uri} --scope notes:read --scope notes:write --json`));
+    expect(resource).toEqual({ resource: uri, scope: "notes:read notes:write" });
+
+    const client = json(
+      await regrant(
+        [
+          ...["client", "create", "--name", "Notes CLI", "--grant", "client_credentials"],
+          ...["--grant", "refresh_token", "--grant", "password", "--first-party"],
+          ...["--scope", "notes:read", "--resource", uri, "--json"],
+        ],
+        env,
+      ),
+    );
+    expect(client).toEqual({
+      client_id: expect.stringMatching(/^notes-cli-[0-9a-f]{12}$/),
+      client_secret: expect.stringMatching(/^[\w-]{43}$/),
+      client_name: "Notes CLI",
+      confidential: true,
+      grant_types: ["client_credentials", "refresh_token", "password"],
+      scope: "notes:read",
+      resources: [uri],
+      first_party: true,
+      access_token_seconds: null,
+      disabled: false,
+    });
+
+    const password = "correct horse battery staple";
+    const user = json(
+      await run("user create Ada@example.com --role admin --password-stdin --json", `${password}\n`),
+    );
+    expect(user).toEqual({
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      email: "Ada@example.com",
+      roles: ["admin"],
+      disabled: false,
+    });
+
+    const server = await testServer({ databaseUrl });
+    const made = { clientId: String(client.client_id), secret: String(client.client_secret) };
+    expectTokens(await askByClientCredentials(server, made));
+    expectRefreshToken(await askByPassword(server, made, { email: "ada@example.com", password }));
+  });
+
+  it("list what there is, without secrets and password hashes", async () => {
+    const secret = String(
+      json(
+        await run(
+          "client create --name Listed --id listed --grant client_credentials --resource http://localhost:4001 --access-token-seconds 60 --json",
+        ),
+      ).client_secret,
+    );
+    const nouns = ["client", "user", "resource"];
+    const [clients, users, resources, ...tables] = await Promise.all([
+      ...nouns.map((noun) => run(`${noun} list --json`)),
+      ...nouns.map((noun) => run(`${noun} list`)),
+    ]);
+    for (const { exitCode, stdout } of [clients, users, resources, ...tables].map(ran)) {
+      expect(exitCode).toBe(0);
+      expect(stdout).not.toMatch(/argon2|secret|hash/i);
+      expect(stdout).not.toContain(secret);
+    }
+    expect(json(ran(clients))).toMatchObject({
+      clients: expect.arrayContaining([
+        expect.objectContaining({ client_id: "listed", access_token_seconds: 60 }),
+      ]),
+    });
+    expect(json(ran(users))).toMatchObject({ users: [{ email: "Ada@example.com" }] });
+    expect(json(ran(resources))).toMatchObject({
+      resources: [{ resource: "http://localhost:4001", scope: "notes:read notes:write" }],
+    });
+  });
+
+  it("show a secret once, and say so, to people", async () => {
+    const { stdout, exitCode } = await run(
+      "client create --name People --grant client_credentials --resource http://localhost:4001",
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/client_secret +[\w-]{43} +\(shown once: only its hash is kept\)/);
+  });
+
+  it("give a public client no secret", async () => {
+    const made = json(
+      await run(
+        "client create --name App --public --grant refresh_token --resource http://localhost:4001 --json",
+      ),
+    );
+    expect(made).toMatchObject({ confidential: false });
+    expect(made).not.toHaveProperty("client_secret");
+  });
+
+  it("say what exists already, and change nothing", async () => {
+    const create =
+      "client create --name Again --id again --grant refresh_token --resource http://localhost:4001";
+    json(await run(`${create} --json`));
+    expectFailure(await run(`${create} --json`), 1, /there is a client again already; choose another --id/);
+    expectFailure(await run("resource create http://localhost:4001"), 1, /registered already.*resource list/);
+    const again = await run("user create ADA@example.com --password-stdin", "long enough\n");
+    expectFailure(again, 1, /there is a user ADA@example\.com already.*user list/);
+  });
+});
+
+describe("regrant, when a command cannot be carried out", () => {
+  it("says in words what is wrong with the options, and exits 2", async () => {
+    const client = "client create --name X --resource http://localhost:4001";
+    const cases: readonly (readonly [string, RegExp, string?])[] = [
+      [`${client} --grant implicit`, /no grant "implicit"; there are: client_credentials/],
+      [client, /say what it may do with --grant/],
+      [`${client} --grant password`, /--grant password wants --first-party/],
+      [`${client} --grant client_credentials --public`, /does not go with --public/],
+      ["client create --name X --grant refresh_token", /--resource <uri>/],
+      [`${client} --grant refresh_token --scope a"b`, /is not one scope name/],
+      [`${client} --grant refresh_token --id a:b`, /--id wants letters/],
+      [`${client} --grant refresh_token --id 0f8fad5b-d9cb-469f-a165-70867728950e`, /UUID/],
+      [`${client} --grant refresh_token --access-token-seconds 0`, /1 to 86400/],
+      ["client create --grant refresh_token", /--name/],
+      ["resource create not-a-uri", /not an absolute URI/],
+      ["user create nobody --password-stdin", /not an e-mail address/],
+      ["user create a@example.com", /--password-stdin/],
+      ["user create a@example.com --password-stdin", /8 to 1024 characters/, "short\n"],
+      ["user create a@example.com --role two\u00a0words --password-stdin", /is not a role/, "long enough"],
+      ["nonsense", /unknown command/],
+      ["client list --nonsense", /unknown option/],
+    ];
+    const results = await Promise.all(cases.map(([args, , stdin]) => run(args, stdin)));
+    for (const [index, [, message]] of cases.entries()) {
+      expectFailure(ran(results[index]), 2, message);
+    }
+  }, 60_000);
+
+  it("names the fix where something is missing, and exits 1", async () => {
+    const grant = "--grant refresh_token";
+    expectFailure(
+      await run(`client create --name X ${grant} --resource https://nope.example`),
+      1,
+      /regrant resource create https:\/\/nope\.example/,
+    );
+    expectFailure(
+      await run(`client create --name X ${grant} --resource http://localhost:4001 --scope nope`),
+      1,
+      /none of its resources has the scope nope; they have: notes:read notes:write/,
+    );
+  });
+
+  it("says that the schema is not there, and how to make it", async () => {
+    const empty = { DATABASE_URL: await emptyDatabase() };
+    const results = await Promise.all([
+      regrant(["client", "list"], empty),
+      regrant(["user", "create", "a@example.com", "--password-stdin"], empty, "long enough"),
+    ]);
+    for (const result of results) expectFailure(result, 1, /run: regrant migrate/);
+  });
+
+  it("says that the database does not answer, or that its address is none, without showing it", async () => {
+    const urls = [
+      "postgres://regrant:hunter2@127.0.0.1:1/regrant",
+      "mysql://regrant:hunter2@127.0.0.1/regrant",
+    ];
+    const [closed, wrong] = await Promise.all(
+      urls.map((url) => regrant(["client", "list"], { DATABASE_URL: url })),
+    );
+    expectFailure(ran(closed), 1, /check DATABASE_URL/);
+    expectFailure(ran(wrong), 1, /not a URL like postgres/);
+    expect(`${closed?.stderr}${wrong?.stderr}`).not.toContain("hunter2");
+  });
+
+  it("says in one line that the database does not exist, or refuses the password", async () => {
+    const missing = { DATABASE_URL: urlOf("no_such_database"), SECRETS: env.SECRETS };
+    const refused = new URL(databaseUrl);
+    refused.password = newSecret();
+    const results = await Promise.all([
+      regrant(["client", "list"], missing),
+      regrant(["migrate"], missing),
+      regrant(["client", "list"], { DATABASE_URL: refused.href }),
+    ]);
+    for (const result of results) expectFailure(result, 1, /check DATABASE_URL/);
+    expect(results.map(({ stderr }) => stderr).join("")).not.toContain(refused.password);
+  });
+
+  it("says that --help shows how, and does", async () => {
+    const [wrong, ...asked] = await Promise.all(
+      ["client create --nonsense", "--help", "client create --help", "migrate -h"].map((args) => run(args)),
+    );
+    expect(ran(wrong).stderr).toContain("(--help shows how)");
+    for (const { exitCode, stdout, stderr } of asked) {
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+      expect(stdout).toMatch(/^Usage: regrant/);
+    }
+    expect(ran(asked[0]).stdout).toContain("A first setup, in order:");
+  });
+});

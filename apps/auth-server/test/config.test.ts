@@ -1,0 +1,207 @@
+import { describe, expect, it } from "vitest";
+import { ConfigError, readConfig, readDatabaseUrl, readSecrets } from "../src/config.js";
+import { newSecret, parseSecrets } from "../src/secrets.js";
+
+const secret = newSecret();
+const needed = {
+  DATABASE_URL: "postgres://regrant:hunter2@db.example:5432/regrant",
+  SECRETS: `main:${secret}`,
+};
+
+/** What is said about settings that are wrong. */
+function faultsOf(env: Readonly<Record<string, string>>): string {
+  try {
+    readConfig({ ...needed, ...env });
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return error instanceof Error ? error.message : "";
+  }
+  throw new Error(`accepted: ${JSON.stringify(env)}`);
+}
+
+describe("Settings (DESIGN §4)", () => {
+  it("have the documented defaults", () => {
+    const { secrets, ...config } = readConfig(needed);
+    expect(config).toEqual({
+      issuer: "http://localhost:4000",
+      host: "localhost",
+      port: 4000,
+      managementHost: "127.0.0.1",
+      managementPort: 4010,
+      databaseUrl: needed.DATABASE_URL,
+      databasePoolSize: 10,
+      trustProxy: [],
+      logLevel: "info",
+      accessTokenSeconds: 600,
+      sessionIdleSeconds: 30 * 86_400,
+      sessionAbsoluteSeconds: 180 * 86_400,
+      refreshRetrySeconds: 30,
+      reuseRevokes: "session",
+      signingKeySeconds: 90 * 86_400,
+    });
+    expect(secrets.map(({ name }) => name)).toEqual(["main"]);
+  });
+
+  it("are taken from their names", () => {
+    const config = readConfig({
+      ...needed,
+      ISSUER: "https://auth.example.com",
+      HOST: "0.0.0.0",
+      PORT: "80",
+      MANAGEMENT_HOST: "10.0.0.1",
+      MANAGEMENT_PORT: "81",
+      DATABASE_POOL_SIZE: "20",
+      TRUST_PROXY: "10.0.0.0/8, 127.0.0.1",
+      LOG_LEVEL: "warn",
+      ACCESS_TOKEN_SECONDS: "60",
+      SESSION_IDLE_SECONDS: "100",
+      SESSION_ABSOLUTE_SECONDS: "200",
+      REFRESH_RETRY_SECONDS: "0",
+      REUSE_REVOKES: "user",
+      SIGNING_KEY_SECONDS: "3600",
+    });
+    expect(config).toMatchObject({
+      issuer: "https://auth.example.com",
+      host: "0.0.0.0",
+      port: 80,
+      managementHost: "10.0.0.1",
+      managementPort: 81,
+      databasePoolSize: 20,
+      trustProxy: ["10.0.0.0/8", "127.0.0.1"],
+      logLevel: "warn",
+      accessTokenSeconds: 60,
+      sessionIdleSeconds: 100,
+      sessionAbsoluteSeconds: 200,
+      refreshRetrySeconds: 0,
+      reuseRevokes: "user",
+      signingKeySeconds: 3600,
+    });
+  });
+
+  it("count as absent where they are empty or blank, as docker compose leaves them", () => {
+    expect(readConfig({ ...needed, PORT: "", LOG_LEVEL: "  ", ISSUER: "" })).toEqual(readConfig(needed));
+  });
+
+  it("are reported all at once, each with its name, the value seen and what would be right", () => {
+    const faults = faultsOf({
+      ISSUER: "http://auth.example.com/",
+      PORT: "70000",
+      ACCESS_TOKEN_SECONDS: "10m",
+      LOG_LEVEL: "loud",
+      REUSE_REVOKES: "everyone",
+      SECRETS: "",
+    });
+    for (const part of [
+      'ISSUER: is "http://auth.example.com/"',
+      "https origin",
+      'PORT: is "70000"',
+      "0 to 65535",
+      'ACCESS_TOKEN_SECONDS: is "10m"',
+      "1 to 86400",
+      'LOG_LEVEL: is "loud"',
+      "fatal, error, warn, info, debug, trace, silent",
+      'REUSE_REVOKES: is "everyone"',
+      "session, user",
+      "SECRETS: missing",
+    ]) {
+      expect(faults).toContain(part);
+    }
+    expect(faults.trim().split("\n")).toHaveLength(7);
+  });
+
+  it("that are numbers are whole, in decimal, and in range", () => {
+    for (const PORT of [
+      "-1",
+      "1.5",
+      "0x10",
+      "1e3",
+      "65536",
+      "NaN",
+      "Infinity",
+      "4 000",
+      "٣",
+      "99999999999",
+    ]) {
+      expect(faultsOf({ PORT })).toContain("PORT");
+    }
+    expect(faultsOf({ REFRESH_RETRY_SECONDS: "3601" })).toContain("0 to 3600");
+    expect(faultsOf({ SIGNING_KEY_SECONDS: "3599" })).toContain("SIGNING_KEY_SECONDS");
+    expect(faultsOf({ DATABASE_POOL_SIZE: "0" })).toContain("DATABASE_POOL_SIZE");
+  });
+
+  it("take an issuer that is an https origin, or http on loopback, and nothing else (RFC 8414 §2)", () => {
+    for (const ISSUER of [
+      "https://auth.example.com",
+      "https://auth.example.com:8443",
+      "http://localhost:4000",
+      "http://127.0.0.1:4000",
+      "http://[::1]:4000",
+    ]) {
+      expect(readConfig({ ...needed, ISSUER }).issuer).toBe(ISSUER);
+    }
+    for (const ISSUER of [
+      "https://auth.example.com/",
+      "https://auth.example.com/tenant",
+      "https://auth.example.com?x",
+      "https://auth.example.com#x",
+      "https://user@auth.example.com",
+      "https://auth.example.com:443",
+      "https://AUTH.example.com",
+      "http://auth.example.com",
+      "http://localhost.example.com",
+      "auth.example.com",
+      "ftp://localhost",
+      "javascript:alert(1)",
+    ]) {
+      expect(faultsOf({ ISSUER })).toContain("ISSUER");
+    }
+  });
+
+  it("take proxies that are addresses or networks", () => {
+    for (const TRUST_PROXY of ["127.0.0.1", "10.0.0.0/8,::1", "2001:db8::/32", "loopback, uniquelocal"]) {
+      expect(readConfig({ ...needed, TRUST_PROXY }).trustProxy).not.toEqual([]);
+    }
+    for (const TRUST_PROXY of ["true", "1", "nginx", "10.0.0.0/33", "10.0.0.0/x", "127.0.0.1,*"]) {
+      expect(faultsOf({ TRUST_PROXY })).toContain("TRUST_PROXY");
+    }
+  });
+});
+
+describe("Settings that are secret (DESIGN §4, §9)", () => {
+  it("are never shown, however wrong they are", () => {
+    const short = Buffer.from("too short a secret").toString("base64url");
+    const faults = [
+      faultsOf({ SECRETS: `main:${short}` }),
+      faultsOf({ SECRETS: `main ${secret}` }),
+      faultsOf({ SECRETS: `${secret}` }),
+      faultsOf({ SECRETS: `main:${secret}!` }),
+      faultsOf({ SECRETS: `main:${secret},main:${secret}` }),
+      faultsOf({ DATABASE_URL: "mysql://regrant:hunter2@db.example/regrant" }),
+      faultsOf({ DATABASE_URL: "regrant:hunter2@db.example" }),
+    ].join("\n");
+    expect(faults).not.toMatch(new RegExp(`${secret}|${short}|hunter2`));
+  });
+
+  it("name, when they are missing, how to get them", () => {
+    const read = () => readConfig({});
+    expect(read).toThrow(/DATABASE_URL: missing.*npm start/);
+    expect(read).toThrow(/SECRETS: missing.*openssl rand/);
+    expect(() => readDatabaseUrl({})).toThrow(/DATABASE_URL/);
+    expect(() => readSecrets({})).toThrow(/SECRETS/);
+  });
+
+  it("are a list of names with 32 bytes or more each, in order", () => {
+    const other = newSecret();
+    const parsed = parseSecrets(` new:${other} , main:${secret} `);
+    expect(parsed).toEqual([
+      { name: "new", bytes: Buffer.from(other, "base64url") },
+      { name: "main", bytes: Buffer.from(secret, "base64url") },
+    ]);
+    const short = Buffer.alloc(31).toString("base64url");
+    expect(parseSecrets(`main:${short}`)).toMatch(/main has 31 bytes/);
+    for (const wrong of ["", ",", `main:${secret},`, `:${secret}`, `ma in:${secret}`, `main:${secret}=`]) {
+      expect(parseSecrets(wrong)).toMatch(/name:base64url/);
+    }
+    expect(parseSecrets(`a:${secret},a:${other}`)).toMatch(/twice/);
+  });
+});

@@ -1,0 +1,120 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { buildManagementApp } from "../src/app.js";
+import { cleanUp } from "./support/clean-up.js";
+import {
+  createClient,
+  createResources,
+  createUser,
+  type TestClient,
+  type TestUser,
+} from "./support/fixtures.js";
+import { sharedDatabase, type TestServer, testServer } from "./support/server.js";
+import { tcpGate } from "./support/tcp-gate.js";
+import {
+  askByClientCredentials,
+  askByRefreshToken,
+  postForm,
+  refresh,
+  signIn,
+} from "./support/token-requests.js";
+
+const server = await testServer();
+const management = await managementOf(server);
+let client: TestClient;
+let user: TestUser;
+
+beforeAll(async () => {
+  await createResources(server);
+  client = await createClient(server);
+  user = await createUser(server);
+});
+
+async function managementOf({ context }: TestServer) {
+  const app = await buildManagementApp(context);
+  cleanUp(() => app.close());
+  return app;
+}
+
+describe("Health (DESIGN §4, the management listener)", () => {
+  it("is live as long as the process answers", async () => {
+    const { statusCode } = await management.inject("/health/live");
+    expect(statusCode).toBe(200);
+  });
+
+  it("is ready with a database and a key to sign with", async () => {
+    const response = await management.inject("/health/ready");
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toEqual({ status: "ready", checks: { signingKey: true, database: true } });
+  });
+
+  it("is not ready without a key", async () => {
+    const keyless = await managementOf(await testServer({ withKeys: false }));
+    const response = await keyless.inject("/health/ready");
+    expect(response.statusCode).toBe(503);
+    expect(response.json()).toMatchObject({ checks: { signingKey: false, database: true } });
+  });
+
+  it("is not ready while the database is away, live all the same, and ready again after", async () => {
+    const gate = await tcpGate(await sharedDatabase());
+    const app = await managementOf(await testServer({ databaseUrl: gate.url }));
+    await gate.shut();
+    const away = await app.inject("/health/ready");
+    expect(away.statusCode).toBe(503);
+    expect(away.json()).toMatchObject({ checks: { database: false } });
+    expect(away.body).not.toMatch(/postgres|127\.0\.0\.1|ECONN/);
+    expect((await app.inject("/health/live")).statusCode).toBe(200);
+    await gate.open();
+    expect((await app.inject("/health/ready")).statusCode).toBe(200);
+  });
+
+  it("and metrics are on the management listener only, and the protocol is not", async () => {
+    for (const url of ["/health/live", "/health/ready", "/metrics"]) {
+      expect((await server.app.inject(url)).statusCode).toBe(404);
+    }
+    expect((await management.inject({ method: "POST", url: "/oauth2/token" })).statusCode).toBe(404);
+  });
+});
+
+describe("Metrics (DESIGN §5, §8)", () => {
+  it("count each token request by grant type and outcome: issued, retried or the reason", async () => {
+    const fresh = await testServer();
+    const app = await managementOf(fresh);
+    const first = await signIn(fresh, client, user);
+    const second = await refresh(fresh, client, first.refresh_token);
+    await refresh(fresh, client, first.refresh_token);
+    await refresh(fresh, client, second.refresh_token);
+    await askByRefreshToken(fresh, client, first.refresh_token);
+    await askByClientCredentials(fresh, client);
+    await askByClientCredentials(fresh, { ...client, secret: "wrong" });
+    await postForm(fresh, { grant_type: 'made up"} 1\n' });
+    await postForm(fresh, {});
+    const { headers, body } = await app.inject("/metrics");
+    expect(headers["content-type"]).toMatch(/^text\/plain; version=0\.0\.4/);
+    const counted = body.split("\n").filter((line) => line.startsWith("regrant_token_requests_total{"));
+    expect(counted.sort()).toEqual(
+      [
+        'grant_type="password",outcome="issued"} 1',
+        'grant_type="refresh_token",outcome="issued"} 2',
+        'grant_type="refresh_token",outcome="retried"} 1',
+        'grant_type="refresh_token",outcome="refresh_token_reused"} 1',
+        'grant_type="client_credentials",outcome="issued"} 1',
+        'grant_type="client_credentials",outcome="client_secret_mismatch"} 1',
+        'grant_type="unknown",outcome="grant_type_unsupported"} 1',
+        'grant_type="unknown",outcome="parameter_missing"} 1',
+      ]
+        .map((line) => `regrant_token_requests_total{${line}`)
+        .sort(),
+    );
+  });
+
+  it("count a database that is away under its own reason", async () => {
+    const gate = await tcpGate(await sharedDatabase());
+    const cutOff = await testServer({ databaseUrl: gate.url });
+    const app = await managementOf(cutOff);
+    await gate.shut();
+    await askByClientCredentials(cutOff, client);
+    expect((await app.inject("/metrics")).body).toContain(
+      'regrant_token_requests_total{grant_type="client_credentials",outcome="database_unavailable"} 1',
+    );
+  });
+});

@@ -1,0 +1,60 @@
+import { AuthorizationServerMetadata } from "@regrant/shared";
+import { Value } from "typebox/value";
+import { describe, expect, it } from "vitest";
+import { testServer } from "./support/server.js";
+
+const server = await testServer();
+const url = "/.well-known/oauth-authorization-server";
+const metadataOf = async (at = server, headers: Record<string, string> = {}) =>
+  (await at.app.inject({ url, headers })).json<AuthorizationServerMetadata>();
+
+describe("The authorization server's metadata (RFC 8414)", () => {
+  it("is one JSON object, application/json, cacheable (§3.2)", async () => {
+    const { statusCode, headers } = await server.app.inject(url);
+    expect(statusCode).toBe(200);
+    expect(headers["content-type"]).toBe("application/json; charset=utf-8");
+    expect(headers["cache-control"]).toBe("public, max-age=300");
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+    expect(Value.Check(AuthorizationServerMetadata, await metadataOf())).toBe(true);
+  });
+
+  it("names the issuer, letter for letter (§3.3)", async () => {
+    const other = await testServer({ env: { ISSUER: "https://auth.example.com" } });
+    expect((await metadataOf(other)).issuer).toBe("https://auth.example.com");
+  });
+
+  it("says nothing that depends on the request: host and forwarded headers do not count", async () => {
+    const fooled = await metadataOf(server, {
+      host: "evil.example",
+      "x-forwarded-host": "evil.example",
+      "x-forwarded-proto": "https",
+    });
+    expect(fooled).toEqual(await metadataOf());
+  });
+
+  it("has the members that the RFC requires, and what the token endpoint really takes (§2)", async () => {
+    expect(await metadataOf()).toMatchObject({
+      issuer: "http://localhost:4000",
+      token_endpoint: "http://localhost:4000/oauth2/token",
+      jwks_uri: "http://localhost:4000/.well-known/jwks.json",
+      response_types_supported: [],
+      grant_types_supported: ["client_credentials", "password", "refresh_token"],
+      token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post", "none"],
+    });
+  });
+
+  it("leads to addresses that answer", async () => {
+    const { issuer, token_endpoint, jwks_uri, service_documentation = "" } = await metadataOf();
+    for (const address of [token_endpoint, jwks_uri, service_documentation]) {
+      expect(address.startsWith(`${issuer}/`)).toBe(true);
+      const { statusCode } = await server.app.inject(address.slice(issuer.length));
+      expect([200, 405]).toContain(statusCode);
+    }
+  });
+
+  it("has an ETag and answers 304", async () => {
+    const { headers } = await server.app.inject(url);
+    const again = await server.app.inject({ url, headers: { "if-none-match": String(headers.etag) } });
+    expect([again.statusCode, again.body]).toEqual([304, ""]);
+  });
+});

@@ -1,0 +1,100 @@
+import { createPrivateKey, generateKeyPairSync } from "node:crypto";
+import { calculateJwkThumbprint } from "jose";
+import { describe, expect, inject, it } from "vitest";
+import { KeyRing } from "../src/keys/key-ring.js";
+import { makeSigningKey, openKey, sealKey } from "../src/keys/signing-key.js";
+import { deriveKeys, newSecret } from "../src/secrets.js";
+import { listSigningKeys } from "../src/store/signing-keys.js";
+import { everything } from "./support/rows.js";
+import { testServer } from "./support/server.js";
+
+const deriveSome = (name = "main") => deriveKeys([{ name, bytes: Buffer.from(newSecret(), "base64url") }]);
+const keys = deriveSome();
+const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const pkcs8 = pair.privateKey.export({ type: "pkcs8", format: "der" });
+
+describe("Signing keys at rest (DESIGN §6: AES-256-GCM under a key from SECRETS)", () => {
+  it("open with the entry that sealed them, among others", () => {
+    const sealed = sealKey(keys, "kid", pair.privateKey);
+    expect(sealed.secretName).toBe("main");
+    const opened = openKey([deriveSome("other")[0], keys[0]], "kid", sealed);
+    expect(opened.equals(createPrivateKey(pair.privateKey.export({ type: "pkcs8", format: "pem" })))).toBe(
+      true,
+    );
+  });
+
+  it("do not open where their entry is missing, and the error says which to put back", () => {
+    const sealed = sealKey(keys, "kid", pair.privateKey);
+    expect(() => openKey(deriveSome("other"), "kid", sealed)).toThrow(/"main".*put it back/);
+  });
+
+  it("do not open with other bytes under the same name, and the error says so", () => {
+    const sealed = sealKey(keys, "kid", pair.privateKey);
+    expect(() => openKey(deriveSome("main"), "kid", sealed)).toThrow(/"main".*changed/);
+  });
+
+  it("do not open under another kid: rows cannot be exchanged", () => {
+    const sealed = sealKey(keys, "kid", pair.privateKey);
+    expect(() => openKey(keys, "kid2", sealed)).toThrow();
+  });
+
+  it("do not open with any byte changed, or cut", () => {
+    const { privateKey, secretName } = sealKey(keys, "kid", pair.privateKey);
+    for (let at = 0; at < privateKey.length; at += 37) {
+      const changed = Buffer.from(privateKey);
+      changed.writeUInt8(changed.readUInt8(at) ^ 1, at);
+      expect(() => openKey(keys, "kid", { privateKey: changed, secretName })).toThrow();
+      expect(() => openKey(keys, "kid", { privateKey: privateKey.subarray(0, at), secretName })).toThrow();
+    }
+  });
+
+  it("show nothing of the key, and are sealed differently each time", () => {
+    const [one, other] = [sealKey(keys, "kid", pair.privateKey), sealKey(keys, "kid", pair.privateKey)];
+    expect(one.privateKey).not.toEqual(other.privateKey);
+    expect(one.privateKey.includes(pkcs8.subarray(40, 72))).toBe(false);
+  });
+
+  it("are all that the database holds of them", async () => {
+    const server = await testServer();
+    const [row] = await listSigningKeys(server.db);
+    if (row === undefined) throw new Error("a migrated database has a key");
+    const jwk = openKey(server.context.keys, row.kid, row).export({ format: "jwk" });
+    const stored = await everything(server);
+    expect(stored).toContain(row.publicJwk.n);
+    for (const secret of [jwk.d, jwk.p, jwk.q, jwk.dp, jwk.dq, jwk.qi]) {
+      expect(secret).toMatch(/^[\w-]{100,}$/);
+      expect(stored).not.toContain(secret);
+      expect(stored).not.toContain(Buffer.from(secret ?? "", "base64url").toString("hex"));
+    }
+  });
+});
+
+describe("A signing key (DESIGN §6)", () => {
+  it("is RSA-2048 or longer for RS256, with its RFC 7638 thumbprint as kid", async () => {
+    const { publicJwk } = await makeSigningKey(keys);
+    expect(Object.keys(publicJwk).sort()).toEqual(["alg", "e", "kid", "kty", "n", "use"]);
+    expect(publicJwk).toMatchObject({ kty: "RSA", use: "sig", alg: "RS256", e: "AQAB" });
+    expect(Buffer.from(publicJwk.n, "base64url").length).toBeGreaterThanOrEqual(256);
+    expect(publicJwk.kid).toBe(await calculateJwkThumbprint({ kty: "RSA", n: publicJwk.n, e: publicJwk.e }));
+  });
+
+  it("that does not open leaves the ring as it was: the server goes on with the key it has", async () => {
+    const server = await testServer();
+    const stored = await listSigningKeys(server.db);
+    const ring = new KeyRing();
+    ring.load(server.context.keys, stored);
+    const { kid } = ring.active;
+    const foreign = await makeSigningKey(deriveSome());
+    const next = stored.map((key) => ({ ...key, ...foreign, kid: foreign.publicJwk.kid }));
+    expect(() => ring.load(server.context.keys, next)).toThrow();
+    expect(ring.active.kid).toBe(kid);
+    expect(ring.jwks.keys.map((key) => key.kid)).toEqual([kid]);
+  });
+
+  it("does not open for a server with other SECRETS, which then does not start", async () => {
+    await testServer();
+    const other = testServer({ env: { SECRETS: `main:${newSecret()}` } });
+    await expect(other).rejects.toThrow(/does not open/);
+    expect(inject("secrets")).toMatch(/^main:/);
+  });
+});

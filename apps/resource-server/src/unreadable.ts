@@ -1,0 +1,51 @@
+/** Requests that no route sees, because Node.js or Fastify cannot read them: refused like all others. */
+import type { Socket } from "node:net";
+import { OAuthError } from "@regrant/shared";
+import { createRefusals, resourceMetadataUrl } from "@regrant/verifier";
+import type { FastifyInstance, FastifyServerOptions } from "fastify";
+import type { Config } from "./config.js";
+
+/** So that the answer arrives before the connection is cut; whoever does not close it is not waited for. */
+const lingerMilliseconds = 1_000;
+
+type Handlers = Required<Pick<FastifyServerOptions, "clientErrorHandler" | "frameworkErrors">>;
+
+const unreadable = () =>
+  new OAuthError("invalid_request", "the request cannot be read", { reason: "request_malformed" });
+
+/** Options for Fastify, whose own answers have another form, and whose own log lines have the bytes received. */
+export function unreadableHandlers({ issuer, audience }: Pick<Config, "issuer" | "audience">): Handlers {
+  const metadata = resourceMetadataUrl(audience)?.href ?? null;
+  const { status, headers, body } = createRefusals({ issuer, resourceMetadataUrl: metadata })(unreadable());
+  const text = JSON.stringify(body);
+  const fields = {
+    ...headers,
+    "content-type": "application/json; charset=utf-8",
+    "content-length": Buffer.byteLength(text),
+    connection: "close",
+  };
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+  const bytes = `HTTP/1.1 400 Bad Request\r\n${lines.join("")}\r\n${text}`;
+
+  function clientErrorHandler(error: NodeJS.ErrnoException, socket: Socket): void {
+    if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+    socket.end(bytes);
+    setTimeout(() => socket.destroy(), lingerMilliseconds).unref();
+  }
+  return {
+    clientErrorHandler,
+    frameworkErrors: (_error, _request, { raw }) => void raw.writeHead(status, fields).end(text),
+  };
+}
+
+/**
+ * What Node.js would refuse with an empty answer: no Host (RFC 9112 §3.2; the server wants `requireHostHeader`
+ * false for this), and an unknown Expect, which may as well be ignored (RFC 9110 §10.1.1).
+ */
+export function refuseWithoutHost(app: FastifyInstance): void {
+  app.server.on("checkExpectation", app.routing);
+  app.addHook("onRequest", (request, _reply, done) => {
+    if (request.headers.host !== undefined || request.raw.httpVersion === "1.0") done();
+    else done(unreadable());
+  });
+}
