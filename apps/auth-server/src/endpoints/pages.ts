@@ -13,6 +13,7 @@ import { isSecure } from "../sign-in-cookie.js";
 import { contentSecurityPolicy } from "../views/layout.js";
 import { refusalPage } from "../views/message.js";
 import { toOAuthError } from "./errors.js";
+import { formBody } from "./forms.js";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -21,15 +22,13 @@ declare module "fastify" {
   }
 }
 
-const noForm: Form = new Map();
-
 /** Make this scope one of pages. Each POST needs the token that `formToken` gave to the page. */
 export async function makePages(app: FastifyInstance, context: Context): Promise<void> {
   const { issuer } = context.config;
   await app.register(cookie);
   await app.register(csrf, {
     cookieKey: isSecure(issuer) ? "__Host-regrant-form" : "regrant-form",
-    cookieOpts: { path: "/", httpOnly: true, sameSite: "strict", secure: isSecure(issuer) },
+    cookieOpts: { path: "/", httpOnly: true, sameSite: "lax", secure: isSecure(issuer) },
     csrfOpts: { secretLength: 32 },
     getToken: ({ form }) => form.get("form_token"),
   });
@@ -39,7 +38,7 @@ export async function makePages(app: FastifyInstance, context: Context): Promise
     referrerPolicy: { policy: "no-referrer" },
     strictTransportSecurity: false,
   });
-  app.decorateRequest("form", noForm);
+  app.decorateRequest("form");
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     "application/x-www-form-urlencoded",
@@ -49,7 +48,7 @@ export async function makePages(app: FastifyInstance, context: Context): Promise
   app.addHook("preHandler", (request, reply, done) => {
     // An authorization request may come as a form from anywhere (RFC 6749 §3.1); it changes nothing by itself.
     if (request.method !== "POST" || request.routeOptions.url === "/oauth2/authorize") return done();
-    if (Buffer.isBuffer(request.body)) request.form = parseForm(request.body);
+    request.form = parseForm(formBody(request));
     if (isFromElsewhere(request, issuer)) throw notOurForm();
     app.csrfProtection(request, reply, done);
   });
