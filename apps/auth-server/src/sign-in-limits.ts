@@ -4,23 +4,26 @@
  */
 import { hash } from "node:crypto";
 import { OAuthError } from "@regrant/shared";
-import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterPostgres } from "rate-limiter-flexible";
 import { addressPrefix } from "./protocol/address-prefix.js";
 import type { Pool } from "./store/database.js";
 
-/** This many attempts are free; then each waits twice as long as the one before, up to the longest. */
-const freeAttempts = 5;
+/** This many wrong passwords are free; after each further one the wait is twice as long, up to the longest. */
+const freeFailures = 5;
 const longestDelaySeconds = 900;
 const forgetSeconds = 86_400;
 
 export interface SignInLimits {
   /**
-   * Count an attempt before the password is looked at.
+   * May this account be tried from this network now? Those that are under way together are bounded elsewhere: by the
+   * places that passwords.ts has.
    *
    * @throws {OAuthError} too_many_requests with Retry-After
    */
-  count(email: string, address: string): Promise<void>;
-  /** Forget the attempts: the password was right. */
+  check(email: string, address: string): Promise<void>;
+  /** The password was wrong. */
+  countFailure(email: string, address: string): Promise<void>;
+  /** The password was right: start anew. */
   forget(email: string, address: string): Promise<void>;
 }
 
@@ -31,27 +34,27 @@ export function createSignInLimits(db: Pool): SignInLimits {
     tableCreated: true,
     clearExpiredByTimeout: false,
   };
-  const attempts = new RateLimiterPostgres({
+  const failures = new RateLimiterPostgres({
     ...table,
-    keyPrefix: "attempts",
-    points: 1_000_000_000,
+    keyPrefix: "failures",
+    points: freeFailures,
     duration: forgetSeconds,
   });
-  const turns = new RateLimiterPostgres({ ...table, keyPrefix: "turn", points: 1, duration: 1 });
+  const delays = new RateLimiterPostgres({ ...table, keyPrefix: "delay", points: 1, duration: 1 });
   return {
-    async count(email, address) {
+    async check(email, address) {
+      const delay = await delays.get(keyOf(email, address));
+      if (delay !== null && delay.msBeforeNext > 0) throw tooMany(delay.msBeforeNext);
+    },
+    async countFailure(email, address) {
       const key = keyOf(email, address);
-      const { consumedPoints } = await attempts.consume(key);
-      if (consumedPoints <= freeAttempts) return;
-      const delay = Math.min(2 ** (consumedPoints - freeAttempts - 1), longestDelaySeconds);
-      // One attempt may pass in each delay; of many at once, one.
-      await turns.consume(key, 1, { customDuration: delay }).catch((refused: unknown) => {
-        throw refused instanceof RateLimiterRes ? tooMany(refused.msBeforeNext) : refused;
-      });
+      const { consumedPoints } = await failures.penalty(key);
+      if (consumedPoints < freeFailures) return;
+      await delays.block(key, Math.min(2 ** (consumedPoints - freeFailures), longestDelaySeconds));
     },
     async forget(email, address) {
       const key = keyOf(email, address);
-      await Promise.all([attempts.delete(key), turns.delete(key)]);
+      await Promise.all([failures.delete(key), delays.delete(key)]);
     },
   };
 }

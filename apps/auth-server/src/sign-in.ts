@@ -15,10 +15,11 @@ export async function checkPassword(
   { db, passwords, signInLimits }: Context,
   { email, password, origin }: { readonly email: string; readonly password: string; readonly origin: Origin },
 ): Promise<User> {
-  await signInLimits.count(email, origin.address);
+  await signInLimits.check(email, origin.address);
   const found = email.length <= 320 ? await findUserByEmail(db, email) : null;
   const fits = await passwords.verify(found?.passwordHash, password.slice(0, maxPasswordLength + 1));
   if (found === null || !fits || password.length > maxPasswordLength) {
+    await signInLimits.countFailure(email, origin.address);
     const who = found === null ? {} : { userId: found.user.id };
     await insertAuditEvent(db, {
       event: "sign_in.refused",

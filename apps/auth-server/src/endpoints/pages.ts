@@ -88,9 +88,13 @@ export function sendPage(
 /** The token that a page's forms carry. */
 export const formToken = (reply: FastifyReply): string => reply.generateCsrf();
 
-/** Browsers name the origin of a POST; where one is named it has to be this server's. */
+/**
+ * Browsers say where a POST comes from; where they do, it has to be this server. Under `no-referrer` the origin of its
+ * own forms is "null", and Sec-Fetch-Site tells.
+ */
 const isFromElsewhere = ({ headers }: FastifyRequest, issuer: string): boolean =>
-  headers.origin !== undefined && headers.origin !== issuer;
+  (headers["sec-fetch-site"] ?? "same-origin") !== "same-origin" ||
+  ![issuer, "null"].includes(headers.origin ?? issuer);
 
 const notOurForm = () =>
   new OAuthError("invalid_request", "This page was too old. Go back, load it again and repeat.", {
