@@ -6,9 +6,9 @@ import type { Context } from "../context.js";
 import { insertAuditEvent } from "../store/audit-events.js";
 import { inTransaction, type Transaction } from "../store/database.js";
 import {
-  countRetry,
   lockSession,
   type Rotation,
+  recordRetry,
   revokeSession,
   rotateSession,
   type SessionGrant,
@@ -58,8 +58,7 @@ async function settle(
   const who = { clientId, address, userAgent, userId: session.userId, sessionId: session.id };
   switch (decision) {
     case "retried": {
-      await countRetry(tx, session.id, rotation.accessTokenId);
-      await insertAuditEvent(tx, { event: "refresh_token.retried", ...who });
+      await recordRetry(tx, rotation);
       return { outcome: "retried", grant: session, successor: found(findCurrent(session, successors)) };
     }
     case "current":
