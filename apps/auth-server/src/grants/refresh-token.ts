@@ -16,7 +16,10 @@ import {
 } from "../tokens/refresh-token.js";
 import { type Grant, issueTokens, newTokenId, stillAllowed } from "./grant.js";
 
-export const refreshTokenGrant: Grant = async (context, { client, form, origin, refreshToken }) => {
+export const refreshTokenGrant: Grant = async (
+  context,
+  { client, form, origin, refreshToken, isAbandoned },
+) => {
   if (refreshToken === undefined) throw missing(client);
   const presented = decodeRefreshToken(context.keys, refreshToken);
   if (presented === null) {
@@ -42,7 +45,7 @@ export const refreshTokenGrant: Grant = async (context, { client, form, origin, 
   const grant = await context.rotate(rotation);
   const settled =
     grant === null
-      ? await settleContestedRefresh(context, presented, rotation)
+      ? await settleContestedRefresh(context, presented, rotation, isAbandoned)
       : { outcome: "issued" as const, grant, successor };
   const response = await issueTokens(context, client, {
     subject: settled.grant.userId,

@@ -34,7 +34,7 @@ export type KeyStep =
   | { readonly step: "remove"; readonly kid: string };
 
 /** Verifiers refetch within max-age, and replicas publish within one poll: twice the sum leaves room for both. */
-export const stagedSeconds = 2 * (jwksMaxAgeSeconds + keyPollSeconds);
+const stagedSeconds = 2 * (jwksMaxAgeSeconds + keyPollSeconds);
 
 const clockSkewSeconds = 60;
 

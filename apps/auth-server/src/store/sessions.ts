@@ -246,16 +246,22 @@ export async function lockSession(
 }
 
 /**
- * Count a retried answer. Wants the session's lock.
+ * Count and audit a retried answer: one statement, because all that ask for the same session wait for its lock.
  *
  * Nothing that a client relies on changes here, so the commit need not wait for the disk.
  */
-export async function countRetry(tx: Transaction, id: string, accessTokenId: string): Promise<void> {
-  await tx.query("set local synchronous_commit = off");
-  await tx.query(
-    "update sessions set retry_count = retry_count + 1, last_access_token_id = $2 where id = $1",
-    [id, accessTokenId],
-  );
+export async function recordRetry(tx: Transaction, rotation: Rotation): Promise<void> {
+  await tx.query({
+    name: "record-retry",
+    text: `
+      with retried as (
+        update sessions set retry_count = retry_count + 1, last_access_token_id = $2 where id = $1
+        returning id, client_id, user_id)
+      insert into audit_events (event, client_id, user_id, session_id, address, user_agent)
+      select 'refresh_token.retried', client_id, user_id, id, $3, $4
+        from retried, set_config('synchronous_commit', 'off', true)`,
+    values: [rotation.sessionId, rotation.accessTokenId, rotation.address, rotation.userAgent],
+  });
 }
 
 /** End one session, or with `siblings` all of its user's. Those that ended before keep their date and reason. */
