@@ -1,0 +1,90 @@
+/**
+ * `fetch` for APIs: C and D, and where the API refuses the token, F, G, H and C again, once.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
+ */
+import * as oauth from "oauth4webapi";
+import { BodyNotReplayedError, reasonOf } from "./errors.js";
+import type { Wire } from "./events.js";
+import type { ClientOptions } from "./options.js";
+import type { Session } from "./session.js";
+import type { AccessToken } from "./tabs.js";
+import { isLoopback, isWithin } from "./urls.js";
+
+interface ApiAnswer {
+  readonly response: Response;
+  /** 401 `invalid_token`: another token may be taken. */
+  readonly isTokenRefused: boolean;
+}
+
+export function createApiFetch(options: ClientOptions, session: Session, wire: Wire): typeof fetch {
+  const apis = (options.apis ?? [options.resource ?? []].flat()).map((api) => new URL(api));
+  const plainFetch: typeof fetch = (...request) => (options.fetch ?? fetch)(...request);
+
+  async function send(request: Request, token: AccessToken): Promise<ApiAnswer> {
+    const url = new URL(request.url);
+    const isExpired = Date.now() >= token.expiresAt;
+    const tell = wire.request(isExpired ? "E" : "C", request.method, url);
+    const sent = oauth.protectedResourceRequest(token.value, request.method, url, request.headers, null, {
+      [oauth.allowInsecureRequests]: isLoopback(url),
+      [oauth.customFetch]: (_url, { headers }) => plainFetch(new Request(request, { headers })),
+    });
+    try {
+      const response = await sent;
+      tell({ step: "D", status: response.status, error: null, reason: null });
+      return { response, isTokenRefused: false };
+    } catch (error) {
+      if (error instanceof oauth.WWWAuthenticateChallengeError) return readChallenge(error, tell);
+      tell({ step: "D", status: null, error: null, reason: null });
+      throw error;
+    }
+  }
+
+  return async (input, init) => {
+    const request = new Request(input, init);
+    if (!isWithin(new URL(request.url), apis)) {
+      throw new TypeError(
+        `${request.url} is not under one of this client's APIs: ${apis.join(", ") || "none"}`,
+      );
+    }
+    const canReplay = !isStream(init?.body);
+    const token = await untilAborted(session.token(!canReplay), request.signal);
+    const first = await send(canReplay ? request.clone() : request, token);
+    if (!first.isTokenRefused) return first.response;
+    await first.response.body?.cancel();
+    // Others may have renewed it while this request was under way.
+    const current = session.current();
+    const isRenewed = current !== null && current !== token;
+    const next = isRenewed ? current : await untilAborted(session.replace(token), request.signal);
+    if (!canReplay) throw new BodyNotReplayedError(request.method, request.url);
+    return (await send(request, next)).response;
+  };
+}
+
+function readChallenge(
+  { response, cause }: oauth.WWWAuthenticateChallengeError,
+  tell: ReturnType<Wire["request"]>,
+): ApiAnswer {
+  const bearer = cause.find(({ scheme }) => scheme === "bearer")?.parameters;
+  const isTokenRefused = response.status === 401 && bearer?.error === "invalid_token";
+  const step = isTokenRefused ? "F" : "D";
+  const { error = null, error_uri } = bearer ?? {};
+  tell({ step, status: response.status, error, reason: reasonOf(error_uri) });
+  return { response, isTokenRefused };
+}
+
+/** A stream is used up by the first attempt; all other bodies can be sent again. */
+const isStream = (body: unknown): boolean =>
+  typeof body === "object" &&
+  body !== null &&
+  (body instanceof ReadableStream || Symbol.asyncIterator in body);
+
+/** Waiting for a refresh ends when the request is aborted; the refresh goes on for the others. */
+function untilAborted<T>(waited: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    waited.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}

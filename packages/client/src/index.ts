@@ -1,0 +1,7 @@
+/** The client's side of the loop of RFC 6749 figure 2, for browsers and Node.js. */
+export { type Client, createClient } from "./client.js";
+export { BodyNotReplayedError, RefusedError, SignedOutError, UnavailableError } from "./errors.js";
+export type { AnswerEvent, ClientEvent, RequestEvent, SharedEvent, WaitEvent } from "./events.js";
+export type { ClientOptions } from "./options.js";
+export type { SignInRequest } from "./sign-in.js";
+export { memoryStore, type Store } from "./store.js";

@@ -1,0 +1,46 @@
+/** What a client is told, and the defaults. */
+import type { ClientEvent } from "./events.js";
+import { memoryStore, type Store } from "./store.js";
+
+export interface ClientOptions {
+  /** The authorization server, letter for letter as in its metadata. */
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Where sign-ins come back to: one of those registered for the client, letter for letter. */
+  readonly redirectUri: string;
+  /** What to ask for; the client's registered scope where absent. */
+  readonly scope?: string;
+  /** The API that the tokens are for (RFC 8707); the client's first registered one where absent. */
+  readonly resource?: string;
+  /** The addresses under which `fetch` sends the token. Default: `resource` alone. */
+  readonly apis?: readonly string[];
+  /** Keeps the refresh token. Default: none; it is in the server's HttpOnly cookie, out of this code's reach. */
+  readonly refreshTokenStore?: Store;
+  /** Keeps `state` and the PKCE verifier of sign-ins under way. Default: `sessionStorage`. */
+  readonly signInStore?: Store;
+  /**
+   * Refreshes this long before the access token expires, but not in the first half of its life. Default: 30.
+   * 0: never ahead; an expired token is sent, and the API's refusal leads to the refresh.
+   */
+  readonly refreshAheadSeconds?: number;
+  /** Sends the requests. Default: the global `fetch`. */
+  readonly fetch?: typeof fetch;
+  /** The grant is dead, or another tab signed out: `reason` is the server's, or `signed_out`. */
+  readonly onSignedOut?: (reason: string) => void;
+  /** Another tab signed in, perhaps as another user: what this page shows has to be loaded again. */
+  readonly onSignedIn?: () => void;
+  /** Told of each request and its answer. */
+  readonly onEvent?: (event: ClientEvent) => void;
+}
+
+export const defaultRefreshAheadSeconds = 30;
+
+/** Prefixes the keys in stores, the lock's name and the channel's: one client of one server. */
+export const nameOf = ({ issuer, clientId }: ClientOptions): string => `regrant ${issuer} ${clientId}`;
+
+/** In Node.js there is no `sessionStorage`: sign-ins under way then last as long as the process. */
+export function signInStoreOf(options: ClientOptions): Store {
+  return options.signInStore ?? globalThis.sessionStorage ?? processStore;
+}
+
+const processStore = memoryStore();

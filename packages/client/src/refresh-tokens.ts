@@ -1,0 +1,90 @@
+/**
+ * The refresh token: where it is, and how it is presented (G and H).
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
+ */
+import * as oauth from "oauth4webapi";
+import { RefusedError, SignedOutError } from "./errors.js";
+import { type ClientOptions, nameOf, signInStoreOf } from "./options.js";
+import type { Server } from "./server.js";
+import type { Store } from "./store.js";
+
+type Tokens = oauth.TokenEndpointResponse;
+
+export interface RefreshTokens {
+  /** Presents the refresh token once. @throws SignedOutError | UnavailableError | RefusedError */
+  present(): Promise<Tokens>;
+  /** Keeps the one that an answer brought. One that brought none leaves the old one good. */
+  keep(answer: Pick<Tokens, "refresh_token">): Promise<void>;
+  /** Ends the grant at the server. @returns whether the server has an endpoint for that */
+  revoke(): Promise<boolean>;
+  /** Presents it no more. */
+  forget(): Promise<void>;
+}
+
+export function refreshTokensOf(options: ClientOptions, server: Server): RefreshTokens {
+  const { refreshTokenStore } = options;
+  const name = nameOf(options);
+  return refreshTokenStore === undefined
+    ? inCookie(signInStoreOf(options), `${name} signed_out`, server)
+    : inStore(refreshTokenStore, `${name} refresh_token`, server);
+}
+
+/**
+ * In the HttpOnly cookie: the browser presents it, the server replaces it, and no script ever sees it. Nor can a
+ * script remove it: a mark stands for that until the next sign-in.
+ */
+function inCookie(marks: Store, key: string, server: Server): RefreshTokens {
+  const { client } = server;
+  return {
+    async present() {
+      if ((await marks.getItem(key)) !== null) throw new SignedOutError("signed_out");
+      return orSignedOut(
+        server.requestTokens(["G", "H"], (metadata, options) =>
+          oauth.genericTokenEndpointRequest(metadata, client, oauth.None(), "refresh_token", {}, options),
+        ),
+      );
+    },
+    keep: async () => marks.removeItem(key),
+    revoke: () => server.revoke(),
+    forget: async () => marks.setItem(key, "1"),
+  };
+}
+
+function inStore(store: Store, key: string, server: Server): RefreshTokens {
+  const presentToken = (token: string) =>
+    orSignedOut(
+      server.requestTokens(["G", "H"], (metadata, options) =>
+        oauth.refreshTokenGrantRequest(metadata, server.client, oauth.None(), token, options),
+      ),
+    );
+  return {
+    async present() {
+      const token = await store.getItem(key);
+      if (token === null) throw new SignedOutError("refresh_token_missing");
+      return presentToken(token).catch(async (error: unknown) => {
+        if (!(error instanceof SignedOutError)) throw error;
+        // Another process with the same store may have been faster: what it left there is not the refused one.
+        const newer = await store.getItem(key);
+        if (newer !== null && newer !== token) return presentToken(newer);
+        await store.removeItem(key);
+        throw error;
+      });
+    },
+    async keep({ refresh_token: next }) {
+      if (next !== undefined) await store.setItem(key, next);
+    },
+    async revoke() {
+      const token = await store.getItem(key);
+      return token === null || server.revoke(token);
+    },
+    forget: async () => store.removeItem(key),
+  };
+}
+
+/** `invalid_grant` alone says that the grant is dead (RFC 6749 §5.2). */
+const orSignedOut = (presented: Promise<Tokens>): Promise<Tokens> =>
+  presented.catch((error: unknown) => {
+    const isDead = error instanceof RefusedError && error.error === "invalid_grant";
+    throw isDead ? new SignedOutError(error.reason ?? error.error) : error;
+  });

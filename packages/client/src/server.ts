@@ -1,0 +1,126 @@
+/**
+ * The authorization server as the client sees it: its metadata, and one way to send it a token request.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc8414
+ */
+import * as oauth from "oauth4webapi";
+import { RefusedError, reasonOf, UnavailableError } from "./errors.js";
+import type { Wire } from "./events.js";
+import type { ClientOptions } from "./options.js";
+import { parseRetryAfter } from "./retry.js";
+import { isLoopback } from "./urls.js";
+
+/** Beyond this a request counts as lost. */
+const answersWithinMs = 10_000;
+
+export interface Server {
+  readonly client: oauth.Client;
+  /** Fetched once; a failure is not remembered. @throws UnavailableError */
+  metadata(): Promise<oauth.AuthorizationServer>;
+  /** Sends a token request once. @throws UnavailableError | RefusedError */
+  requestTokens(steps: TokenSteps, send: SendTokenRequest): Promise<oauth.TokenEndpointResponse>;
+  /**
+   * Ends the grant (RFC 7009), where the server has an endpoint for that. With no token named, the cookie's.
+   *
+   * @returns whether it has
+   */
+  revoke(refreshToken?: string): Promise<boolean>;
+}
+
+/** The letters of figure 2 for the request and its answer. */
+export type TokenSteps = readonly ["A", "B"] | readonly ["G", "H"];
+
+/** Calls oauth4webapi with these options. */
+export type SendTokenRequest = (
+  metadata: oauth.AuthorizationServer,
+  options: oauth.TokenEndpointRequestOptions,
+) => Promise<Response>;
+
+type Send = (url: string, init: RequestInit) => Promise<Response>;
+
+export function connect(options: ClientOptions, wire: Wire): Server {
+  const issuer = new URL(options.issuer);
+  const client: oauth.Client = { client_id: options.clientId };
+  const plainFetch: Send = (url, init) => (options.fetch ?? fetch)(url, init);
+  // With `include` the browser adds the cookie that holds the refresh token.
+  const credentials = options.refreshTokenStore === undefined ? "include" : "omit";
+  const requestOptions = (send: Send) => ({
+    [oauth.allowInsecureRequests]: isLoopback(issuer),
+    [oauth.customFetch]: (url: string, init: object) => sendAvailable(send, url, init),
+    signal: () => AbortSignal.timeout(answersWithinMs),
+  });
+
+  const discover = async () => {
+    const request = { ...requestOptions(plainFetch), algorithm: "oauth2" as const };
+    return oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, request));
+  };
+  let known: Promise<oauth.AuthorizationServer> | null = null;
+  const metadata = () => {
+    known ??= discover().catch((error: unknown) => {
+      known = null;
+      throw error;
+    });
+    return known;
+  };
+
+  return {
+    client,
+    metadata,
+    async requestTokens([asked, answered], send) {
+      const told: Send = async (url, init) => {
+        const tell = wire.request(asked, "POST", new URL(url));
+        const lost = { step: answered, status: null, error: null, reason: null };
+        const response = await plainFetch(url, { ...init, credentials }).catch((error: unknown) => {
+          tell(lost);
+          throw error;
+        });
+        tell({ step: answered, status: response.status, ...(await refusalOf(response)) });
+        return response;
+      };
+      const server = await metadata();
+      const response = await send(server, requestOptions(told));
+      return oauth.processGenericTokenEndpointResponse(server, client, response).catch(rethrow);
+    },
+    async revoke(refreshToken) {
+      const { revocation_endpoint: url } = await metadata();
+      if (url === undefined) return false;
+      const form = new URLSearchParams({ client_id: options.clientId, token_type_hint: "refresh_token" });
+      if (refreshToken !== undefined) form.set("token", refreshToken);
+      const response = await sendAvailable(plainFetch, url, { method: "POST", body: form, credentials });
+      await oauth.processRevocationResponse(response).catch(rethrow);
+      return true;
+    },
+  };
+}
+
+/** @throws UnavailableError where no answer comes, or one that says no more than "not now" */
+async function sendAvailable(send: Send, url: string, init: object): Promise<Response> {
+  const response = await send(url, init).catch((cause: unknown) => {
+    throw new UnavailableError(`no answer from ${url}`, null, { cause });
+  });
+  if (response.status !== 429 && response.status < 500) return response;
+  const wait = parseRetryAfter(response.headers.get("retry-after"));
+  throw new UnavailableError(`${url} answered ${response.status}`, wait);
+}
+
+/** What oauth4webapi throws, in the words of this package. An answer that is no OAuth at all counts as none. */
+function rethrow(cause: unknown): never {
+  if (cause instanceof oauth.ResponseBodyError) {
+    const { error, error_description: description = null } = cause;
+    const uri = cause.cause.error_uri;
+    throw new RefusedError(error, reasonOf(typeof uri === "string" ? uri : null), description, { cause });
+  }
+  if (cause instanceof oauth.WWWAuthenticateChallengeError) {
+    throw new RefusedError("invalid_client", null, cause.message, { cause });
+  }
+  throw new UnavailableError("the answer is not a token response", null, { cause });
+}
+
+async function refusalOf(response: Response): Promise<{ error: string | null; reason: string | null }> {
+  if (response.ok) return { error: null, reason: null };
+  const body = await response
+    .clone()
+    .json()
+    .catch(() => ({}));
+  return { error: body.error ?? null, reason: reasonOf(body.error_uri) };
+}

@@ -1,0 +1,162 @@
+/**
+ * The session on the client's side: the access token in memory, one refresh for all who wait, and the end.
+ *
+ * It is `unknown` until the first refresh tells whether there is a grant.
+ */
+import type { TokenEndpointResponse } from "oauth4webapi";
+import { SignedOutError, UnavailableError } from "./errors.js";
+import type { Wire } from "./events.js";
+import { type ClientOptions, defaultRefreshAheadSeconds, nameOf } from "./options.js";
+import { refreshTokensOf } from "./refresh-tokens.js";
+import { retry } from "./retry.js";
+import type { Server } from "./server.js";
+import { type AccessToken, joinTabs, standAlone, type TabMessage } from "./tabs.js";
+
+export interface Session {
+  /** The access token in memory, fresh or not. */
+  current(): AccessToken | null;
+  /** One to send now; `mustBeFresh` where a refusal could not be mended. @throws as `replace` */
+  token(mustBeFresh: boolean): Promise<AccessToken>;
+  /** The one after `stale`. @throws SignedOutError | UnavailableError | RefusedError */
+  replace(stale: AccessToken | null): Promise<AccessToken>;
+  /** Starts anew with the tokens that a sign-in brings, while no tab refreshes. */
+  begin(signIn: () => Promise<TokenEndpointResponse>): Promise<void>;
+  /** Ends it here and in the other tabs. @returns whether the server has ended it too */
+  end(): Promise<boolean>;
+  close(): void;
+}
+
+type State =
+  | { readonly name: "unknown" }
+  | { readonly name: "signed-in"; readonly token: AccessToken }
+  | { readonly name: "signed-out"; readonly reason: string };
+
+/** What a client that never signed in here meets: nothing has ended. */
+const wasNeverSignedIn = ["refresh_token_missing", "signed_out"];
+
+export function openSession(options: ClientOptions, server: Server, wire: Wire): Session {
+  const refreshTokens = refreshTokensOf(options, server);
+  const sharesCookie = options.refreshTokenStore === undefined;
+  const tabs = sharesCookie ? joinTabs(nameOf(options), hear) : standAlone(nameOf(options));
+  const aheadMs = (options.refreshAheadSeconds ?? defaultRefreshAheadSeconds) * 1_000;
+  let state: State = { name: "unknown" };
+  let changedAt = 0;
+  let refreshing: Promise<AccessToken> | null = null;
+  let busy: { readonly until: number; readonly error: UnavailableError } | null = null;
+
+  function become(next: State, at: number): void {
+    state = next;
+    changedAt = at;
+  }
+
+  const current = (): AccessToken | null => (state.name === "signed-in" ? state.token : null);
+
+  function checkSignedIn(): void {
+    if (state.name === "signed-out") throw new SignedOutError(state.reason);
+  }
+
+  /** The grant has ended elsewhere. */
+  function lose(reason: string, at: number): void {
+    const isNews =
+      state.name === "signed-in" || (state.name === "unknown" && !wasNeverSignedIn.includes(reason));
+    become({ name: "signed-out", reason }, at);
+    if (isNews) queueMicrotask(() => options.onSignedOut?.(reason));
+  }
+
+  /** From another tab. Messages cross each other: what is older than what is known here is passed over. */
+  function hear(message: TabMessage): void {
+    if (message.at < changedAt) return;
+    if (message.type === "signed-out") {
+      lose(message.reason, message.at);
+      if (message.reason === "signed_out") void refreshTokens.forget();
+      return;
+    }
+    become({ name: "signed-in", token: message.token }, message.at);
+    void refreshTokens.keep({});
+    wire.shared();
+    if (message.isSignIn) queueMicrotask(() => options.onSignedIn?.());
+  }
+
+  async function adopt(answer: TokenEndpointResponse, isSignIn: boolean): Promise<AccessToken> {
+    await refreshTokens.keep(answer);
+    const token = toAccessToken(answer);
+    become({ name: "signed-in", token }, token.receivedAt);
+    tabs.tell({ type: "tokens", at: token.receivedAt, isSignIn, token });
+    return token;
+  }
+
+  async function refresh(): Promise<AccessToken> {
+    if (busy !== null && Date.now() < busy.until) throw busy.error;
+    try {
+      const answer = await retry(async () => {
+        checkSignedIn();
+        return refreshTokens.present();
+      }, wire.wait);
+      checkSignedIn();
+      return await adopt(answer, false);
+    } catch (error) {
+      if (error instanceof UnavailableError && error.retryAfterMs !== null) {
+        busy = { until: Date.now() + error.retryAfterMs, error };
+      }
+      if (error instanceof SignedOutError && state.name !== "signed-out") {
+        const at = Date.now();
+        if (state.name === "signed-in") tabs.tell({ type: "signed-out", at, reason: error.reason });
+        lose(error.reason, at);
+      }
+      throw error;
+    }
+  }
+
+  function replace(stale: AccessToken | null): Promise<AccessToken> {
+    refreshing ??= tabs
+      .exclusively(async () => {
+        checkSignedIn();
+        const token = current();
+        // Another tab may have been faster.
+        return token !== null && token !== stale ? token : refresh();
+      })
+      .finally(() => {
+        refreshing = null;
+      });
+    return refreshing;
+  }
+
+  return {
+    current,
+    replace,
+    async token(mustBeFresh) {
+      checkSignedIn();
+      const token = current();
+      if (token === null) return replace(null);
+      const now = Date.now();
+      if (now >= token.expiresAt && (aheadMs > 0 || mustBeFresh)) return replace(token);
+      if (now < token.expiresAt && now >= refreshDueAt(token, aheadMs)) replace(token).catch(untilNextTime);
+      return token;
+    },
+    begin: (signIn) =>
+      tabs.exclusively(async () => {
+        await adopt(await signIn(), true);
+      }),
+    async end() {
+      const at = Date.now();
+      become({ name: "signed-out", reason: "signed_out" }, at);
+      tabs.tell({ type: "signed-out", at, reason: "signed_out" });
+      // A refresh under way ends first, so that what is revoked is the newest.
+      return tabs.exclusively(() => refreshTokens.revoke().finally(() => refreshTokens.forget()));
+    },
+    close: tabs.close,
+  };
+}
+
+function toAccessToken({ access_token: value, expires_in, scope = "" }: TokenEndpointResponse): AccessToken {
+  const receivedAt = Date.now();
+  const expiresAt = receivedAt + (expires_in ?? Number.POSITIVE_INFINITY) * 1_000;
+  return { value, scope: scope === "" ? [] : scope.split(" "), receivedAt, expiresAt };
+}
+
+/** Not in the first half of a token's life, so that tokens that live shorter than that do not refresh forever. */
+const refreshDueAt = ({ receivedAt, expiresAt }: AccessToken, aheadMs: number): number =>
+  Math.max(expiresAt - aheadMs, (receivedAt + expiresAt) / 2);
+
+/** The token at hand is good still: what keeps a refresh ahead of time from it shows when it has expired. */
+const untilNextTime = () => undefined;

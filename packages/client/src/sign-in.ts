@@ -1,0 +1,119 @@
+/**
+ * Authorization code with PKCE: to the server and back (RFC 6749 §4.1, RFC 7636, RFC 9207).
+ *
+ * `state` and the verifier wait in a store, under `state`, for the answer that names it; each serves once.
+ */
+import * as oauth from "oauth4webapi";
+import { RefusedError, reasonOf } from "./errors.js";
+import { type ClientOptions, nameOf, signInStoreOf } from "./options.js";
+import type { Server } from "./server.js";
+
+/** What a sign-in can ask of the server beyond the client's options (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1). */
+export interface SignInRequest {
+  /** `login`: ask for the password again. `consent`: ask again what the app may do. `none`: ask nothing. */
+  readonly prompt?: "login" | "consent" | "none";
+  /** Ask for the password again where the last time was longer ago. */
+  readonly maxAgeSeconds?: number;
+  /** The e-mail address to fill in. */
+  readonly loginHint?: string;
+}
+
+export interface SignIns {
+  /** Where to send the user. @throws UnavailableError */
+  start(request: SignInRequest): Promise<URL>;
+  /** The code for tokens (A and B). Null where the URL is no answer to a sign-in. @throws RefusedError | UnavailableError */
+  finish(url: URL): (() => Promise<oauth.TokenEndpointResponse>) | null;
+}
+
+/** Sign-ins that were begun and never finished; beyond this the oldest are forgotten. */
+const keptAtMost = 5;
+
+type Begun = readonly { readonly state: string; readonly codeVerifier: string }[];
+
+export function createSignIns(options: ClientOptions, server: Server): SignIns {
+  const store = signInStoreOf(options);
+  const key = `${nameOf(options)} sign_ins`;
+  const begun = async (): Promise<Begun> => JSON.parse((await store.getItem(key)) ?? "[]");
+
+  /** Returns what was kept for this state, once. */
+  async function take(state: string | null): Promise<string | null> {
+    const kept = await begun();
+    const found = kept.find((signIn) => signIn.state === state);
+    if (found !== undefined)
+      await store.setItem(key, JSON.stringify(kept.filter((other) => other !== found)));
+    return found?.codeVerifier ?? null;
+  }
+
+  async function redeem(answer: URLSearchParams): Promise<oauth.TokenEndpointResponse> {
+    const codeVerifier = await take(answer.get("state"));
+    if (codeVerifier === null) {
+      throw new RefusedError("invalid_request", "state_unknown", "no sign-in was begun here for this answer");
+    }
+    const { client, metadata } = server;
+    const parameters = checkAnswer(await metadata(), client, answer);
+    return server.requestTokens(["A", "B"], (from, request) =>
+      oauth.authorizationCodeGrantRequest(
+        from,
+        client,
+        oauth.None(),
+        parameters,
+        options.redirectUri,
+        codeVerifier,
+        request,
+      ),
+    );
+  }
+
+  return {
+    async start(request) {
+      const { authorization_endpoint: endpoint } = await server.metadata();
+      if (endpoint === undefined) throw new TypeError(`${options.issuer} has no authorization_endpoint`);
+      const state = oauth.generateRandomState();
+      const codeVerifier = oauth.generateRandomCodeVerifier();
+      await store.setItem(
+        key,
+        JSON.stringify([...(await begun()), { state, codeVerifier }].slice(-keptAtMost)),
+      );
+      const url = new URL(endpoint);
+      const parameters = {
+        response_type: "code",
+        client_id: options.clientId,
+        redirect_uri: options.redirectUri,
+        code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
+        code_challenge_method: "S256",
+        state,
+        scope: options.scope,
+        resource: options.resource,
+        prompt: request.prompt,
+        max_age: request.maxAgeSeconds?.toString(),
+        login_hint: request.loginHint,
+      };
+      for (const [name, value] of Object.entries(parameters)) {
+        if (value !== undefined) url.searchParams.set(name, value);
+      }
+      return url;
+    },
+    finish({ searchParams }) {
+      const isAnswer = searchParams.has("state") && (searchParams.has("code") || searchParams.has("error"));
+      return isAnswer ? () => redeem(searchParams) : null;
+    },
+  };
+}
+
+/** Checks `state` and `iss` (RFC 9207 §2.4). @throws RefusedError */
+function checkAnswer(
+  metadata: oauth.AuthorizationServer,
+  client: oauth.Client,
+  answer: URLSearchParams,
+): URLSearchParams {
+  try {
+    return oauth.validateAuthResponse(metadata, client, answer, answer.get("state") ?? "");
+  } catch (cause) {
+    if (cause instanceof oauth.AuthorizationResponseError) {
+      const { error, error_description: description = null } = cause;
+      throw new RefusedError(error, reasonOf(answer.get("error_uri")), description, { cause });
+    }
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new RefusedError("invalid_request", "answer_invalid", why, { cause });
+  }
+}

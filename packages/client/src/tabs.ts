@@ -1,0 +1,88 @@
+/**
+ * The tabs of one app share the server's cookie, and so the grant. Here they agree on who refreshes, and tell each
+ * other what came of it.
+ *
+ * With Web Locks one tab refreshes while the others wait. Without, a tab announces it; two that begin at the very
+ * same moment both refresh, and the server gives both the same refresh token.
+ */
+import { hasWebLocks, type Lock, localLock, waitsAtMostMs, webLock } from "./lock.js";
+
+/** `at` in milliseconds since 1970: what is older than what a tab knows already is passed over. */
+export type TabMessage =
+  | { readonly type: "tokens"; readonly at: number; readonly isSignIn: boolean; readonly token: AccessToken }
+  | { readonly type: "signed-out"; readonly at: number; readonly reason: string };
+
+/** Lives in memory, and in messages to this origin's other tabs. */
+export interface AccessToken {
+  readonly value: string;
+  readonly scope: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly receivedAt: number;
+  readonly expiresAt: number;
+}
+
+export interface Tabs {
+  /** Runs the task in one tab at a time. Whoever had to wait has by then heard what the tab before told. */
+  exclusively<T>(task: () => Promise<T>): Promise<T>;
+  tell(message: TabMessage): void;
+  close(): void;
+}
+
+type Announcement = TabMessage | { readonly type: "begun" } | { readonly type: "ended" };
+
+/** How long a message may take from tab to tab. */
+const heardWithinMs = 250;
+
+export function joinTabs(name: string, onMessage: (message: TabMessage) => void): Tabs {
+  const channel = openChannel(name);
+  let othersBusyUntil = 0;
+  let endings = 0;
+  let waiting: (() => void)[] = [];
+
+  channel.onmessage = ({ data }: MessageEvent<Announcement>) => {
+    if (data.type === "tokens" || data.type === "signed-out") return onMessage(data);
+    othersBusyUntil = data.type === "begun" ? Date.now() + waitsAtMostMs : 0;
+    if (data.type === "begun") return;
+    endings += 1;
+    for (const wake of waiting.splice(0)) wake();
+  };
+  const nextEnding = (withinMs: number) =>
+    new Promise<void>((resolve) => {
+      waiting = [...waiting, resolve];
+      setTimeout(resolve, withinMs);
+    });
+  const inThisTab = localLock();
+  const announcedLock: Lock = (task) =>
+    inThisTab(async () => {
+      const wait = othersBusyUntil - Date.now();
+      if (wait > 0) await nextEnding(wait);
+      return task(false);
+    });
+  const lock = hasWebLocks() ? webLock(name) : announcedLock;
+
+  return {
+    exclusively(task) {
+      const endingsBefore = endings;
+      return lock(async (hadToWait) => {
+        if (hadToWait && endings === endingsBefore) await nextEnding(heardWithinMs);
+        channel.postMessage({ type: "begun" });
+        return task().finally(() => channel.postMessage({ type: "ended" }));
+      });
+    },
+    tell: (message) => channel.postMessage(message),
+    close: () => channel.close(),
+  };
+}
+
+/** Where the grant is not shared by a cookie: each client has its own, and its store says whose. */
+export function standAlone(name: string): Tabs {
+  const lock = hasWebLocks() ? webLock(name) : localLock();
+  return { exclusively: lock, tell: () => undefined, close: () => undefined };
+}
+
+/** In Node.js a channel would keep the process running. */
+function openChannel(name: string): BroadcastChannel {
+  const channel = new BroadcastChannel(name);
+  if ("unref" in channel && typeof channel.unref === "function") channel.unref();
+  return channel;
+}

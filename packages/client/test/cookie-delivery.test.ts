@@ -1,0 +1,177 @@
+import { describe, expect, it } from "vitest";
+import { memoryStore } from "../src/index.js";
+import { startApi } from "./support/api.js";
+import { loseAnswer, startAuthorizationServer } from "./support/authorization-server.js";
+import { newClient } from "./support/clients.js";
+import { withCookies } from "./support/cookies.js";
+
+/** Several tabs of one browser: one cookie jar, each tab's own memory. Without Web Locks, as in old browsers. */
+async function openTabs(count: number, serverOptions: { hasRevocation?: boolean; expiresIn?: number } = {}) {
+  const server = await startAuthorizationServer({ delivery: "cookie", ...serverOptions });
+  const api = await startApi(server);
+  const jar = new Map<string, string>();
+  const signedInCalls: number[] = [];
+  const tabs = Array.from({ length: count }, (_, index) =>
+    newClient(server.issuer, {
+      resource: api.url,
+      fetch: withCookies(jar),
+      onSignedIn: () => signedInCalls.push(index),
+    }),
+  );
+  const [first] = tabs;
+  if (first === undefined) throw new Error("no tab");
+  await first.finishSignIn(server.authorize(await first.signInUrl()));
+  return { server, api, jar, tabs, first, signedInCalls };
+}
+
+/** Messages between tabs take a moment. */
+const moment = () => new Promise((resolve) => setTimeout(resolve, 100));
+
+describe("the refresh token in a cookie", () => {
+  it("is in no request that this code makes, and in none of its stores", async () => {
+    const server = await startAuthorizationServer({ delivery: "cookie" });
+    const signInStore = memoryStore();
+    const written: string[] = [];
+    const watched = {
+      ...signInStore,
+      setItem: (key: string, value: string) => void written.push(key, value),
+    };
+    const jar = new Map<string, string>();
+    const client = newClient(server.issuer, { fetch: withCookies(jar), signInStore });
+    await client.finishSignIn(server.authorize(await client.signInUrl()));
+    const again = newClient(server.issuer, { fetch: withCookies(jar), signInStore: watched });
+    expect(await again.restore()).toBe(true);
+    expect([...(server.requests[1]?.keys() ?? [])].sort()).toEqual(["client_id", "grant_type"]);
+    expect(written).toEqual([]);
+    expect(JSON.stringify(again.events)).not.toContain(jar.get("rt"));
+  });
+
+  it("restores nothing where there is none, and that is no end of anything", async () => {
+    const server = await startAuthorizationServer({ delivery: "cookie" });
+    const client = newClient(server.issuer, { fetch: withCookies() });
+    expect(await client.restore()).toBe(false);
+    expect(client.signedOut).toEqual([]);
+  });
+
+  it("is presented again after a lost answer, with which the next one was lost", async () => {
+    const { server, jar, first } = await openTabs(1);
+    const before = jar.get("rt");
+    server.intercept(loseAnswer);
+    await first.refresh();
+    expect(server.requests).toHaveLength(3);
+    expect(jar.get("rt")).not.toBe(before);
+    expect(first.signedOut).toEqual([]);
+  });
+});
+
+describe("tabs", () => {
+  it("share what a sign-in brings", async () => {
+    const { api, tabs, server, signedInCalls } = await openTabs(3);
+    await moment();
+    const statuses = await Promise.all(tabs.map(async (tab) => (await tab.fetch(api.url)).status));
+    expect(statuses).toEqual([200, 200, 200]);
+    expect(server.requests).toHaveLength(1);
+    expect(signedInCalls).toEqual([1, 2]);
+  });
+
+  it("send one refresh, one after the other or while it is under way", async () => {
+    const { server, api, tabs } = await openTabs(4);
+    await moment();
+    server.expireAccessTokens();
+    server.intercept(async (proceed) => {
+      await moment();
+      return proceed();
+    });
+    const answers = tabs.map(async (tab, index) => {
+      await new Promise((resolve) => setTimeout(resolve, index * 20));
+      return (await tab.fetch(api.url)).status;
+    });
+    expect(await Promise.all(answers)).toEqual([200, 200, 200, 200]);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it("that refresh at the very same moment all stay signed in", async () => {
+    const { server, api, tabs } = await openTabs(4);
+    await moment();
+    server.expireAccessTokens();
+    const statuses = await Promise.all(tabs.map(async (tab) => (await tab.fetch(api.url)).status));
+    expect(statuses).toEqual([200, 200, 200, 200]);
+    expect(tabs.flatMap(({ signedOut }) => signedOut)).toEqual([]);
+  });
+
+  it("hear of the grant's end once each", async () => {
+    const { server, tabs, first } = await openTabs(3);
+    await moment();
+    server.kill("refresh_token_reused");
+    await expect(first.refresh()).rejects.toMatchObject({ reason: "refresh_token_reused" });
+    await moment();
+    expect(tabs.map(({ signedOut }) => signedOut)).toEqual(Array(3).fill(["refresh_token_reused"]));
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it("do not believe news that are older than what they know", async () => {
+    const { server, api, tabs, first } = await openTabs(2);
+    await moment();
+    const stale = new BroadcastChannel(`regrant ${server.issuer} app`);
+    stale.postMessage({ type: "signed-out", at: Date.now() - 60_000, reason: "refresh_token_expired" });
+    await moment();
+    stale.close();
+    expect(tabs.flatMap(({ signedOut }) => signedOut)).toEqual([]);
+    expect((await first.fetch(api.url)).status).toBe(200);
+  });
+});
+
+describe("signOut()", () => {
+  it("is seen in the other tabs, and holds in each after a reload", async () => {
+    const { server, tabs, first } = await openTabs(2);
+    await moment();
+    const page = await first.signOut();
+    expect(page?.href).toBe(`${server.issuer}/logout`);
+    await moment();
+    expect(tabs.map(({ signedOut }) => signedOut)).toEqual([[], ["signed_out"]]);
+    expect(await tabs[1]?.restore()).toBe(false);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("holds after a reload, until the next sign-in", async () => {
+    const { server, jar } = await openTabs(1);
+    const signInStore = memoryStore();
+    const load = () => newClient(server.issuer, { fetch: withCookies(jar), signInStore });
+    const page = load();
+    expect(await page.restore()).toBe(true);
+    await page.signOut();
+    expect(await load().restore()).toBe(false);
+    const after = load();
+    await after.finishSignIn(server.authorize(await after.signInUrl()));
+    expect(await load().restore()).toBe(true);
+  });
+
+  it("ends the grant at a server that has an endpoint for that (RFC 7009)", async () => {
+    const { server, first } = await openTabs(1, { hasRevocation: true });
+    expect(await first.signOut()).toBeNull();
+    expect(server.revocations.map((form) => Object.fromEntries(form))).toEqual([
+      { client_id: "app", token_type_hint: "refresh_token" },
+    ]);
+  });
+
+  it("ends the newest where a refresh is under way, whose answer is then dropped", async () => {
+    const { server, first } = await openTabs(1, { hasRevocation: true });
+    let revokedBefore = -1;
+    const isUnderWay = new Promise<void>((resolve) => {
+      server.intercept(async (proceed) => {
+        resolve();
+        await moment();
+        revokedBefore = server.revocations.length;
+        return proceed();
+      });
+    });
+    const refused = expect(first.refresh()).rejects.toMatchObject({ reason: "signed_out" });
+    await isUnderWay;
+    await first.signOut();
+    await refused;
+    expect(revokedBefore).toBe(0);
+    expect(first.accessToken).toBeNull();
+    expect(server.revocations).toHaveLength(1);
+    expect(first.signedOut).toEqual([]);
+  });
+});

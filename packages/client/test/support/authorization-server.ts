@@ -1,0 +1,143 @@
+/**
+ * As much of an authorization server as a client meets: codes with PKCE, and refresh tokens that rotate, whose
+ * direct parent gets the same successor again (DESIGN §5). Tests get in the way of its answers.
+ */
+import { createHash, randomUUID } from "node:crypto";
+import { type Handler, listen, lost, type Received, type Reply } from "./listen.js";
+
+export interface AuthorizationServer {
+  readonly issuer: string;
+  /** The token requests so far. */
+  readonly requests: URLSearchParams[];
+  /** The revocation requests so far. */
+  readonly revocations: URLSearchParams[];
+  /** Signs the user in and comes back: what a browser would do at this URL. */
+  authorize(url: URL): URL;
+  /** A refresh token, as after a sign-in. */
+  openGrant(): string;
+  /** All grants are dead from now on, for this reason. */
+  kill(reason: string): void;
+  /** Refuses each access token issued so far. */
+  expireAccessTokens(): void;
+  isGood(accessToken: string): boolean;
+  /** Handles the next token request instead, once; `proceed` does what would have been done. */
+  intercept(handler: (proceed: () => Reply) => ReturnType<Handler>): void;
+}
+
+interface Options {
+  readonly expiresIn?: number;
+  readonly delivery?: "body" | "cookie";
+  readonly hasRevocation?: boolean;
+  /** As an attacker's server would have it (RFC 9207). */
+  readonly iss?: string;
+}
+
+export async function startAuthorizationServer(options: Options = {}): Promise<AuthorizationServer> {
+  const { expiresIn = 600, delivery = "body", hasRevocation = false } = options;
+  const challenges = new Map<string, string>();
+  const successors = new Map<string, string>();
+  const interceptors: ((proceed: () => Reply) => ReturnType<Handler>)[] = [];
+  const requests: URLSearchParams[] = [];
+  const revocations: URLSearchParams[] = [];
+  let good = new Set<string>();
+  let dead: string | null = null;
+
+  const refuse = (error: string, reason: string): Reply => ({
+    status: 400,
+    body: { error, error_description: "refused", error_uri: `${issuer}/errors/${reason}` },
+  });
+
+  function issue(refreshToken: string): Reply {
+    const access_token = randomUUID();
+    good.add(access_token);
+    const body = { access_token, token_type: "Bearer", expires_in: expiresIn, scope: "notes:read" };
+    if (delivery === "body") return { status: 200, body: { ...body, refresh_token: refreshToken } };
+    return { status: 200, body, headers: { "set-cookie": `rt=${refreshToken}; Path=/oauth2; HttpOnly` } };
+  }
+
+  function redeem(form: URLSearchParams): Reply {
+    const challenge = challenges.get(form.get("code") ?? "");
+    challenges.delete(form.get("code") ?? "");
+    const hash = createHash("sha256").update(form.get("code_verifier") ?? "");
+    return challenge === hash.digest("base64url")
+      ? issue(server.openGrant())
+      : refuse("invalid_grant", "pkce_mismatch");
+  }
+
+  function refresh(form: URLSearchParams, cookie: string): Reply {
+    const token = delivery === "cookie" ? cookie.match(/rt=([^;]+)/)?.[1] : form.get("refresh_token");
+    if (dead !== null) return refuse("invalid_grant", dead);
+    if (!token) return refuse("invalid_grant", "refresh_token_missing");
+    const next = successors.get(token);
+    if (next === undefined) return refuse("invalid_grant", "refresh_token_unknown");
+    if (next !== "" && successors.get(next) !== "") return refuse("invalid_grant", "refresh_token_reused");
+    const successor = next === "" ? randomUUID() : next;
+    successors.set(token, successor);
+    if (!successors.has(successor)) successors.set(successor, "");
+    return issue(successor);
+  }
+
+  function handle({ url, body, headers }: Received): ReturnType<Handler> {
+    if (url.startsWith("/.well-known/")) return { status: 200, body: metadata(issuer, hasRevocation) };
+    const form = new URLSearchParams(body);
+    if (url === "/oauth2/revoke") {
+      revocations.push(form);
+      return { status: 200 };
+    }
+    requests.push(form);
+    const proceed = () =>
+      form.get("grant_type") === "refresh_token" ? refresh(form, headers.cookie ?? "") : redeem(form);
+    const interceptor = interceptors.shift();
+    return interceptor === undefined ? proceed() : interceptor(proceed);
+  }
+
+  const issuer = await listen(handle);
+  const server: AuthorizationServer = {
+    issuer,
+    requests,
+    revocations,
+    authorize(url) {
+      const code = randomUUID();
+      challenges.set(code, url.searchParams.get("code_challenge") ?? "");
+      const answer = new URL(url.searchParams.get("redirect_uri") ?? "");
+      answer.searchParams.set("code", code);
+      answer.searchParams.set("state", url.searchParams.get("state") ?? "");
+      answer.searchParams.set("iss", options.iss ?? issuer);
+      return answer;
+    },
+    openGrant() {
+      const token = randomUUID();
+      successors.set(token, "");
+      return token;
+    },
+    kill: (reason) => {
+      dead = reason;
+    },
+    expireAccessTokens: () => {
+      good = new Set();
+    },
+    isGood: (token) => good.has(token),
+    intercept: (handler) => void interceptors.push(handler),
+  };
+  return server;
+}
+
+const metadata = (issuer: string, hasRevocation: boolean) => ({
+  issuer,
+  authorization_endpoint: `${issuer}/oauth2/authorize`,
+  token_endpoint: `${issuer}/oauth2/token`,
+  response_types_supported: ["code"],
+  authorization_response_iss_parameter_supported: true,
+  ...(hasRevocation && { revocation_endpoint: `${issuer}/oauth2/revoke` }),
+});
+
+/** The server does its work, and its answer never arrives. */
+export const loseAnswer = (proceed: () => Reply): typeof lost => {
+  proceed();
+  return lost;
+};
+
+export const unavailable = (status: number, retryAfter?: string) => (): Reply => ({
+  status,
+  headers: retryAfter === undefined ? {} : { "retry-after": retryAfter },
+});
