@@ -48,6 +48,7 @@ create table authorization_codes (
   -- The session that its redemption opened.
   session_id uuid
 );
+create index authorization_codes_user_id on authorization_codes (user_id);
 create index authorization_codes_expires_at on authorization_codes (expires_at);
 
 create table consents (

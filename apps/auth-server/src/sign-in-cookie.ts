@@ -17,13 +17,15 @@ const nameOf = (issuer: string): string => (isSecure(issuer) ? "__Host-regrant" 
 const attributesOf = (issuer: string) =>
   ({ path: "/", httpOnly: true, sameSite: "lax", secure: isSecure(issuer) }) as const;
 
+function presentedHash({ config }: Context, { cookies }: FastifyRequest): Buffer | null {
+  const token = cookies[nameOf(config.issuer)];
+  return token === undefined ? null : hashSecret(token);
+}
+
 /** Who is signed in with this browser; null for nobody. */
-export async function currentSignIn(
-  { config, db }: Context,
-  request: FastifyRequest,
-): Promise<SignIn | null> {
-  const token = request.cookies[nameOf(config.issuer)];
-  return token === undefined || token.length > 128 ? null : findSignIn(db, hashSecret(token));
+export async function currentSignIn(context: Context, request: FastifyRequest): Promise<SignIn | null> {
+  const tokenHash = presentedHash(context, request);
+  return tokenHash === null ? null : findSignIn(context.db, tokenHash);
 }
 
 /** Sign a user in with this browser, under a new token: one that somebody planted before is worth nothing. */
@@ -33,21 +35,21 @@ export async function startSignIn(
   reply: FastifyReply,
   user: Origin & { readonly userId: string },
 ): Promise<void> {
-  await endSignIn(context, request, reply);
+  const { issuer, signInSeconds: lifeSeconds } = context.config;
   const token = newSecret();
-  const lifeSeconds = context.config.signInSeconds;
-  await insertSignIn(context.db, { ...user, tokenHash: hashSecret(token), lifeSeconds });
-  const { issuer } = context.config;
+  const replacedHash = presentedHash(context, request);
+  await insertSignIn(context.db, { ...user, tokenHash: hashSecret(token), replacedHash, lifeSeconds });
   reply.setCookie(nameOf(issuer), token, { ...attributesOf(issuer), maxAge: lifeSeconds });
 }
 
 /** End this browser's sign-in, if it has one. */
 export async function endSignIn(
-  { config, db }: Context,
+  context: Context,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const token = request.cookies[nameOf(config.issuer)];
-  if (token !== undefined) await deleteSignIn(db, hashSecret(token));
-  reply.clearCookie(nameOf(config.issuer), attributesOf(config.issuer));
+  const tokenHash = presentedHash(context, request);
+  if (tokenHash !== null) await deleteSignIn(context.db, tokenHash);
+  const { issuer } = context.config;
+  reply.clearCookie(nameOf(issuer), attributesOf(issuer));
 }

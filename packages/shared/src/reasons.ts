@@ -218,7 +218,11 @@ export const reasons = {
     "The client asked for no interaction, and the user has not agreed to this scope.",
     "Send the user through the authorization endpoint without prompt=none.",
   ),
-  access_denied: entry("access_denied", "The user did not agree.", "Ask again when the user wants it, perhaps for less."),
+  access_denied: entry(
+    "access_denied",
+    "The user did not agree.",
+    "Ask again when the user wants it, perhaps for less.",
+  ),
   form_token_mismatch: entry(
     "invalid_request",
     "The form did not come from this browser's own page, or the page is too old.",
@@ -255,6 +259,16 @@ export const reasons = {
     "invalid_grant",
     "The code_verifier does not fit the code_challenge.",
     "Send the verifier that the challenge was made from; keep one per authorization request.",
+  ),
+  password_unsuitable: entry(
+    "invalid_request",
+    "A new password is too short or too long.",
+    "Choose one of 8 to 1024 characters.",
+  ),
+  session_unknown: entry(
+    "invalid_request",
+    "The user has no open session with this id.",
+    "Read the list of sessions again; it may have ended meanwhile.",
   ),
   origin_not_allowed: entry(
     "invalid_request",
@@ -401,6 +415,11 @@ export const reasons = {
     "invalid_token",
     "A required claim is missing or of the wrong type.",
     "Use a token that follows RFC 9068 §2.2.",
+  ),
+  token_session_ended: entry(
+    "invalid_token",
+    "The access token is good, but the session that it comes from has ended, or it comes from none. The account's own API looks.",
+    "Sign in again.",
   ),
   scope_insufficient: entry(
     "insufficient_scope",

@@ -5,17 +5,24 @@
 import { type AccessTokenClaims, OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
-import { type AccountSession, endAccountSessions, listAccountSessions } from "../store/account.js";
+import {
+  type AccountSession,
+  endAccountSessions,
+  isOpenSession,
+  listAccountSessions,
+} from "../store/account.js";
 import { checkAccessToken } from "../tokens/check-access-token.js";
 import { deviceInWords } from "../views/words.js";
 import { sessionIdOf } from "./account.js";
 
 export function accountApi(app: FastifyInstance, context: Context): void {
+  /** Whoever ended a session here has shut its app out of here as well, however long its access token lives on. */
   const userOf = async (request: FastifyRequest, scope: string): Promise<AccessTokenClaims> => {
     const claims = await checkAccessToken(context, request.headers.authorization, scope);
-    if (claims.sid !== undefined) return claims;
-    throw new OAuthError("insufficient_scope", "This needs a token of a user.", {
-      reason: "scope_insufficient",
+    if (claims.sid !== undefined && (await isOpenSession(context.db, claims.sid, claims.sub))) return claims;
+    throw new OAuthError("invalid_token", "This needs a token of a user whose session is open.", {
+      reason: "token_session_ended",
+      headers: { "www-authenticate": 'Bearer error="invalid_token"' },
     });
   };
 
@@ -32,7 +39,7 @@ export function accountApi(app: FastifyInstance, context: Context): void {
     const ended = await endAccountSessions(context.db, sub, { id: sessionIdOf(request.params.id) }, "user");
     if (ended === 1) return reply.code(204).send();
     throw new OAuthError("invalid_request", "There is no such open session.", {
-      reason: "not_found",
+      reason: "session_unknown",
       status: 404,
     });
   });

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { changePassword, withdrawConsent } from "../account.js";
 import type { Context } from "../context.js";
 import { checkPassword } from "../sign-in.js";
-import { currentSignIn } from "../sign-in-cookie.js";
+import { currentSignIn, startSignIn } from "../sign-in-cookie.js";
 import {
   type AccountSession,
   endAccountSessions,
@@ -19,7 +19,7 @@ import { deviceInWords, endInWords, scopeInWords } from "../views/words.js";
 import { originOf } from "./origin.js";
 import { formToken, sendPage } from "./pages.js";
 
-type Act = (signIn: SignIn, request: FastifyRequest) => Promise<string>;
+type Act = (signIn: SignIn, request: FastifyRequest, reply: FastifyReply) => Promise<string>;
 
 export function accountEndpoint(app: FastifyInstance, context: Context): void {
   app.get("/account", async (request, reply) => {
@@ -35,7 +35,10 @@ export function accountEndpoint(app: FastifyInstance, context: Context): void {
       const signIn = await currentSignIn(context, request);
       if (signIn === null) return reply.redirect("/login", 303);
       try {
-        return await show(context, reply, signIn, { notice: await act(signIn, request), problem: null });
+        return await show(context, reply, signIn, {
+          notice: await act(signIn, request, reply),
+          problem: null,
+        });
       } catch (error) {
         if (!(error instanceof OAuthError) || error.status >= 500) throw error;
         request.reason = error.reason;
@@ -57,27 +60,34 @@ export function accountEndpoint(app: FastifyInstance, context: Context): void {
     await withdrawConsent(context, userId, form.get("client") ?? "");
     return "Withdrawn. The app asks anew when it wants to come back.";
   });
-  onPost("/account/password", (signIn, request) => setPassword(context, signIn, request));
+  onPost("/account/password", (signIn, request, reply) => setPassword(context, signIn, request, reply));
 }
 
-async function setPassword(context: Context, signIn: SignIn, request: FastifyRequest): Promise<string> {
+async function setPassword(
+  context: Context,
+  { id: signInId, userId, email }: SignIn,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<string> {
   const { form } = request;
   const origin = originOf(request);
   const password = form.get("new_password") ?? "";
   if (password.length < 8 || password.length > 1024) {
     throw new OAuthError("invalid_request", "The new password has to have 8 to 1024 characters.", {
-      reason: "parameter_missing",
+      reason: "password_unsuitable",
     });
   }
-  await checkPassword(context, { email: signIn.email, password: form.get("password") ?? "", origin });
-  await changePassword(context, { userId: signIn.userId, signInId: signIn.id, password, origin });
+  await checkPassword(context, { email, password: form.get("password") ?? "", origin });
+  await changePassword(context, { userId, signInId, password, origin });
+  // Under a new token: a copy of the old one is worth nothing either.
+  await startSignIn(context, request, reply, { ...origin, userId });
   return "The password is changed, and everything else is signed out.";
 }
 
 /** @throws {OAuthError} where it is no session's id */
 export function sessionIdOf(value: string | undefined): string {
   if (value !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return value;
-  throw new OAuthError("invalid_request", "There is no such session.", { reason: "parameter_missing" });
+  throw new OAuthError("invalid_request", "There is no such session.", { reason: "session_unknown" });
 }
 
 async function show(
@@ -91,13 +101,16 @@ async function show(
     listConsents(db, signIn.userId),
     listResources(db),
   ]);
-  const descriptions = Object.assign({}, ...resources.map(({ scopeDescriptions }) => scopeDescriptions));
+  const descriptions = new Map(resources.map(({ uri, scopeDescriptions }) => [uri, scopeDescriptions]));
   const markup = accountPage({
     ...message,
     email: signIn.email,
     formToken: formToken(reply),
     sessions: sessions.flatMap((session) => toView(session, signIn)),
-    apps: consents.map((consent) => ({ ...consent, scope: scopeInWords(consent.scope, descriptions) })),
+    apps: consents.map((consent) => ({
+      ...consent,
+      scope: scopeInWords(consent.scope, descriptions.get(consent.resource) ?? {}),
+    })),
   });
   return sendPage(reply, markup);
 }

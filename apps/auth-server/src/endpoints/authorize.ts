@@ -71,7 +71,7 @@ async function isConsentDue(
   if (asked.prompt.has("consent")) return true;
   if (client.firstParty) return false;
   const agreed = await findConsentedScope(db, userId, client.clientId, asked.resource);
-  return asked.scope.length === 0 ? agreed.length === 0 : !isScopeWithin(asked.scope, agreed);
+  return agreed === null || !isScopeWithin(asked.scope, agreed);
 }
 
 /** Ask the user, unless the client wants nobody asked. */
@@ -98,20 +98,19 @@ async function issueCode(
   redirectUriSent: boolean,
 ): Promise<string> {
   const code = newSecret();
-  await insertAuthorizationCode(db, {
+  const inserted = await insertAuthorizationCode(db, {
     codeHash: hashSecret(code),
     clientId: client.clientId,
-    userId: signIn.userId,
     signInId: signIn.id,
     redirectUri,
     redirectUriSent,
     codeChallenge: asked.codeChallenge,
     scope: asked.scope,
     resource: asked.resource,
-    authenticatedAt: signIn.authenticatedAt,
     lifeSeconds: codeSeconds,
   });
-  return code;
+  if (inserted) return code;
+  throw new OAuthError("login_required", "The sign-in has just ended.", { reason: "login_required" });
 }
 
 /** What a refusal is to the client that it is redirected to (RFC 6749 §4.1.2.1). */
@@ -133,7 +132,6 @@ export function answerClient(
 ): FastifyReply {
   const { redirectUri, state, responseMode } = address;
   const answer = { ...parameters, ...(state !== null && { state }), iss: config.issuer };
-  reply.header("cache-control", "no-store");
   if (responseMode === "form_post") {
     return sendPage(
       reply,

@@ -22,7 +22,7 @@ export function consentEndpoint(app: FastifyInstance, context: Context): void {
   app.get("/consent", async (request, reply) => {
     const asked = await findRequest(context, queryForm(request));
     const signIn = await currentSignIn(context, request);
-    if (asked === null || signIn === null) return reply.redirect("/account", 303);
+    if (asked === null || signIn === null) return reply.redirect(asked?.path ?? "/account", 303);
     const { address, request: asks, path } = asked;
     const markup = consentPage({
       clientName: address.client.name,
@@ -41,7 +41,7 @@ export function consentEndpoint(app: FastifyInstance, context: Context): void {
 async function decide(context: Context, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const asked = await findRequest(context, request.form);
   const signIn = await currentSignIn(context, request);
-  if (asked === null || signIn === null) return reply.redirect("/account", 303);
+  if (asked === null || signIn === null) return reply.redirect(asked?.path ?? "/account", 303);
   const { address, request: asks, path } = asked;
   if (request.form.get("decision") !== "allow") {
     const denied = new OAuthError("access_denied", "The user did not agree.", { reason: "access_denied" });
@@ -79,7 +79,7 @@ function inWords({ config }: Context, { client }: ReturnAddress, { resource, sco
     ? config.sessionAbsoluteSeconds
     : (client.accessTokenSeconds ?? config.accessTokenSeconds);
   return {
-    resourceName: api?.name ?? new URL(resource).host,
+    resourceName: api?.name ?? (new URL(resource).host || resource),
     scope: scopeInWords(scope, api?.scopeDescriptions ?? {}),
     lasts: `It can go on for ${durationInWords(seconds)} without asking again.`,
   };

@@ -4,10 +4,10 @@ import type { Form } from "../protocol/form.js";
 const account = "/account";
 const authorize = "/oauth2/authorize?";
 
-/** The `continue` parameter, where it is one that pages make; the account page otherwise. */
+/** The `continue` parameter, encoded anew, where it is one that pages make; the account page otherwise. */
 export function continueTo(form: Form): string {
-  const value = form.get("continue") ?? account;
-  return value === account || value.startsWith(authorize) ? value : account;
+  const query = authorizationQuery(form.get("continue") ?? account);
+  return query === null ? account : authorize + new URLSearchParams(query).toString();
 }
 
 /** The authorization request that it leads back to, as a query; null where it is none. */
@@ -17,7 +17,7 @@ export const authorizationQuery = (path: string): string | null =>
 /** The path that repeats an authorization request. */
 export const toAuthorize = (form: Form): string => authorize + new URLSearchParams([...form]).toString();
 
-/** The same without a prompt that is now answered, so that it is not asked again and again. */
+/** The same without what is now answered, so that it is not asked again and again: a sign-in serves max_age, too. */
 export function withoutPrompt(path: string, answered: "login" | "consent"): string {
   const query = authorizationQuery(path);
   if (query === null) return path;
@@ -27,5 +27,6 @@ export function withoutPrompt(path: string, answered: "login" | "consent"): stri
     .filter((prompt) => prompt !== "" && prompt !== answered);
   if (rest.length > 0) parameters.set("prompt", rest.join(" "));
   else parameters.delete("prompt");
+  if (answered === "login") parameters.delete("max_age");
   return authorize + parameters.toString();
 }

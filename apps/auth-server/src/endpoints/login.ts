@@ -32,7 +32,7 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
     } catch (error) {
       if (!(error instanceof OAuthError) || error.status >= 500) throw error;
       request.reason = error.reason;
-      reply.code(error.code === "too_many_requests" ? 429 : 401).headers(error.headers);
+      reply.code(error.status).headers(error.headers);
       return show(context, reply, form, { username, problem: problems[error.reason] ?? error.message });
     }
     return reply.redirect(withoutPrompt(continueTo(form), "login"), 303);

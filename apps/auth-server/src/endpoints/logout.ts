@@ -20,11 +20,11 @@ export function logoutEndpoint(app: FastifyInstance, context: Context): void {
   app.post("/logout", async (request, reply) => {
     const signIn = await currentSignIn(context, request);
     if (signIn === null) return sendPage(reply, loggedOutPage([]));
+    await endSignIn(context, request, reply);
     if (request.form.get("apps") === "end") {
       await endAccountSessions(context.db, signIn.userId, { ofSignIn: signIn.id }, "logout");
     }
     const apps = await appsOf(context, signIn);
-    await endSignIn(context, request, reply);
     await insertAuditEvent(context.db, {
       event: "sign_in.ended",
       userId: signIn.userId,

@@ -39,6 +39,10 @@ export async function makePages(app: FastifyInstance, context: Context): Promise
     strictTransportSecurity: false,
   });
   app.decorateRequest("form");
+  app.addHook("onRequest", (_request, reply, done) => {
+    reply.header("cache-control", "no-store");
+    done();
+  });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     "application/x-www-form-urlencoded",
@@ -80,7 +84,6 @@ export function sendPage(
   const csp = Object.entries(policy).map(([name, sources]) => `${name} ${sources.join(" ")}`);
   return reply
     .header("content-security-policy", csp.join("; "))
-    .header("cache-control", "no-store")
     .type("text/html; charset=utf-8")
     .send(markup);
 }
@@ -103,5 +106,7 @@ const notOurForm = () =>
   });
 
 /** Parse the query of a GET as the form that it is. */
-export const queryForm = (request: FastifyRequest): Form =>
-  parseForm(Buffer.from(request.url.split("?", 2)[1] ?? ""));
+export function queryForm({ url }: FastifyRequest): Form {
+  const start = url.indexOf("?");
+  return parseForm(Buffer.from(start === -1 ? "" : url.slice(start + 1)));
+}

@@ -37,6 +37,17 @@ export async function listAccountSessions(db: Db, userId: string): Promise<Accou
   return rows;
 }
 
+/** Served by sessions_pkey and users_pkey. */
+export async function isOpenSession(db: Db, id: string, userId: string): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: "is-open-session",
+    text: `select 1 from sessions s join users u on u.id = s.user_id
+            where s.id = $1 and s.user_id = $2 and s.revoked_at is null and s.idle_expires_at > now() and u.disabled_at is null`,
+    values: [id, userId],
+  });
+  return rowCount === 1;
+}
+
 /** Which of a user's sessions to end. */
 export type Which =
   | { readonly id: string }
@@ -47,7 +58,12 @@ export type Which =
   | { readonly ofSignIn: string }
   | { readonly ofClient: string };
 
-/** End sessions of one user; another's are out of reach. @returns how many ended */
+/**
+ * End sessions of one user, and the codes that would open more; another's are out of reach. The codes go first, so that a
+ * redemption in flight is over before the sessions are looked at. Served by authorization_codes_user_id and sessions_user_id.
+ *
+ * @returns how many sessions ended
+ */
 export async function endAccountSessions(
   db: Db,
   userId: string,
@@ -55,6 +71,12 @@ export async function endAccountSessions(
   reason: string,
 ): Promise<number> {
   const [condition, value] = conditionOf(which);
+  if (!("id" in which)) {
+    await db.query(
+      `delete from authorization_codes where user_id = $1 and session_id is null and ${condition}`,
+      [userId, value],
+    );
+  }
   const { rows } = await db.query(
     `with chosen as (
        select id from sessions where user_id = $1 and revoked_at is null and ${condition} order by id for update),

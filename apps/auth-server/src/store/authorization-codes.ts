@@ -5,37 +5,42 @@ import { type Origin, type SessionGrant, type SessionGrantRow, toGrant } from ".
 export interface NewAuthorizationCode {
   readonly codeHash: Buffer;
   readonly clientId: string;
-  readonly userId: string;
+  /** Whose code it is, and when they proved who they are. */
   readonly signInId: string;
   readonly redirectUri: string;
   readonly redirectUriSent: boolean;
   readonly codeChallenge: string;
   readonly scope: readonly string[];
   readonly resource: string;
-  readonly authenticatedAt: Date;
   readonly lifeSeconds: number;
 }
 
-export async function insertAuthorizationCode(db: Db, code: NewAuthorizationCode): Promise<void> {
-  await db.query({
+/**
+ * Insert a code, if the sign-in is still there. Its row is locked meanwhile: what ends the sign-in, and then the codes,
+ * cannot miss this one. Served by sign_ins_id_key.
+ *
+ * @returns whether it was
+ */
+export async function insertAuthorizationCode(db: Db, code: NewAuthorizationCode): Promise<boolean> {
+  const { rowCount } = await db.query({
     name: "insert-authorization-code",
     text: `insert into authorization_codes (code_hash, client_id, user_id, sign_in_id, redirect_uri,
                                             redirect_uri_sent, code_challenge, scope, resource, authenticated_at, expires_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + $11::int * interval '1 second')`,
+           select $1, $2, user_id, id, $4, $5, $6, $7, $8, authenticated_at, now() + $9::int * interval '1 second'
+             from sign_ins where id = $3 for share`,
     values: [
       code.codeHash,
       code.clientId,
-      code.userId,
       code.signInId,
       code.redirectUri,
       code.redirectUriSent,
       code.codeChallenge,
       code.scope,
       code.resource,
-      code.authenticatedAt,
       code.lifeSeconds,
     ],
   });
+  return rowCount === 1;
 }
 
 /** What a redemption presents, and the session that it is to open. */

@@ -9,18 +9,18 @@ export interface Consent {
   readonly grantedAt: Date;
 }
 
-/** The scope agreed to so far; empty where there was no consent. */
+/** The scope agreed to so far, which can be none; null where there was no consent. */
 export async function findConsentedScope(
   db: Db,
   userId: string,
   clientId: string,
   resource: string,
-): Promise<string[]> {
+): Promise<string[] | null> {
   const { rows } = await db.query<{ scope: string[] }>(
     "select scope from consents where user_id = $1 and client_id = $2 and resource = $3",
     [userId, clientId, resource],
   );
-  return rows[0]?.scope ?? [];
+  return rows[0]?.scope ?? null;
 }
 
 /** Remember a consent; it adds to an earlier one. */
@@ -37,7 +37,7 @@ export async function grantConsent(
     `with consent as (
        insert into consents (user_id, client_id, resource, scope) values ($1, $2, $3, $4)
        on conflict (user_id, client_id, resource) do update
-         set scope = (select array_agg(distinct token) from unnest(consents.scope || excluded.scope) as token), granted_at = now()
+         set scope = array(select distinct unnest(consents.scope || excluded.scope)), granted_at = now()
        returning user_id, client_id)
      insert into audit_events (event, user_id, client_id) select 'consent.granted', user_id, client_id from consent`,
     [consent.userId, consent.clientId, consent.resource, consent.scope],

@@ -20,17 +20,32 @@ interface SignInRow {
   age_seconds: number;
 }
 
-export async function insertSignIn(
-  db: Db,
-  signIn: Origin & { readonly tokenHash: Buffer; readonly userId: string; readonly lifeSeconds: number },
-): Promise<void> {
+export interface NewSignIn extends Origin {
+  readonly tokenHash: Buffer;
+  /** Of the browser's sign-in so far, which this one replaces. */
+  readonly replacedHash: Buffer | null;
+  readonly userId: string;
+  readonly lifeSeconds: number;
+}
+
+/** One statement. Where the same user signs in anew, the id stays: what was opened from this browser remains known. */
+export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<void> {
   await db.query(
-    `with sign_in as (
-       insert into sign_ins (token_hash, user_id, expires_at, address, user_agent)
-       values ($1, $2, now() + $3::int * interval '1 second', $4, $5) returning *)
+    `with replaced as (delete from sign_ins where token_hash = $6 returning id, user_id),
+     sign_in as (
+       insert into sign_ins (id, token_hash, user_id, expires_at, address, user_agent)
+       values (coalesce((select id from replaced where user_id = $2), gen_random_uuid()),
+               $1, $2, now() + $3::int * interval '1 second', $4, $5) returning *)
      insert into audit_events (event, user_id, address, user_agent)
      select 'sign_in.created', user_id, address, user_agent from sign_in`,
-    [signIn.tokenHash, signIn.userId, signIn.lifeSeconds, signIn.address, signIn.userAgent],
+    [
+      signIn.tokenHash,
+      signIn.userId,
+      signIn.lifeSeconds,
+      signIn.address,
+      signIn.userAgent,
+      signIn.replacedHash,
+    ],
   );
 }
 

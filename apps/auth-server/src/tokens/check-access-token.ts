@@ -27,8 +27,12 @@ export async function checkAccessToken(
     currentDate: new Date(now()),
     requiredClaims: ["sub", "exp", "iat", "client_id"],
   }).catch((cause: unknown) => {
-    const reason = cause instanceof errors.JWTExpired ? "token_expired" : "token_malformed";
-    throw refuse(reason, "The access token is not valid here.", 'Bearer error="invalid_token"', cause);
+    throw refuse(
+      reasonOf(cause),
+      "The access token is not valid here.",
+      'Bearer error="invalid_token"',
+      cause,
+    );
   });
   if (isScopeWithin([scope], payload.scope?.split(" ") ?? [])) return payload as AccessTokenClaims;
   throw new OAuthError("insufficient_scope", `This needs the scope ${scope}.`, {
@@ -36,6 +40,20 @@ export async function checkAccessToken(
     headers: { "www-authenticate": `Bearer error="insufficient_scope", scope="${scope}"` },
   });
 }
+
+function reasonOf(cause: unknown): Reason {
+  if (cause instanceof errors.JWTExpired) return "token_expired";
+  if (cause instanceof errors.JWTClaimValidationFailed) return reasonOfClaim[cause.claim] ?? "token_claims";
+  if (cause instanceof errors.JOSEAlgNotAllowed) return "token_alg";
+  if (cause instanceof errors.JWKSNoMatchingKey) return "token_kid_unknown";
+  return cause instanceof errors.JWSSignatureVerificationFailed ? "token_signature" : "token_malformed";
+}
+
+const reasonOfClaim: Readonly<Record<string, Reason>> = {
+  aud: "token_audience",
+  iss: "token_issuer",
+  typ: "token_typ",
+};
 
 const refuse = (reason: Reason, description: string, challenge: string, cause?: unknown) =>
   new OAuthError("invalid_token", description, { reason, cause, headers: { "www-authenticate": challenge } });
