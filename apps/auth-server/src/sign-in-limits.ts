@@ -15,16 +15,16 @@ const forgetSeconds = 86_400;
 
 export interface SignInLimits {
   /**
-   * May this account be tried from this network now? Those that are under way together are bounded elsewhere: by the
+   * `account`: the user's id, or what was typed where there is no such user. May it be tried from this network now? Those that are under way together are bounded elsewhere: by the
    * places that passwords.ts has.
    *
    * @throws {OAuthError} too_many_requests with Retry-After
    */
-  check(email: string, address: string): Promise<void>;
+  check(account: string, address: string): Promise<void>;
   /** The password was wrong. */
-  countFailure(email: string, address: string): Promise<void>;
+  countFailure(account: string, address: string): Promise<void>;
   /** The password was right: start anew. */
-  forget(email: string, address: string): Promise<void>;
+  forget(account: string, address: string): Promise<void>;
 }
 
 export function createSignInLimits(db: Pool): SignInLimits {
@@ -42,26 +42,26 @@ export function createSignInLimits(db: Pool): SignInLimits {
   });
   const delays = new RateLimiterPostgres({ ...table, keyPrefix: "delay", points: 1, duration: 1 });
   return {
-    async check(email, address) {
-      const delay = await delays.get(keyOf(email, address));
+    async check(account, address) {
+      const delay = await delays.get(keyOf(account, address));
       if (delay !== null && delay.msBeforeNext > 0) throw tooMany(delay.msBeforeNext);
     },
-    async countFailure(email, address) {
-      const key = keyOf(email, address);
+    async countFailure(account, address) {
+      const key = keyOf(account, address);
       const { consumedPoints } = await failures.penalty(key);
       if (consumedPoints < freeFailures) return;
       await delays.block(key, Math.min(2 ** (consumedPoints - freeFailures), longestDelaySeconds));
     },
-    async forget(email, address) {
-      const key = keyOf(email, address);
+    async forget(account, address) {
+      const key = keyOf(account, address);
       await Promise.all([failures.delete(key), delays.delete(key)]);
     },
   };
 }
 
 /** No e-mail address is kept in this table. */
-const keyOf = (email: string, address: string): string =>
-  hash("sha256", `${email.toLowerCase()} ${addressPrefix(address)}`, "base64url");
+const keyOf = (account: string, address: string): string =>
+  hash("sha256", `${account.toLowerCase()} ${addressPrefix(address)}`, "base64url");
 
 const tooMany = (milliseconds: number) =>
   new OAuthError("too_many_requests", "There were too many attempts. Wait a little, then try again.", {

@@ -15,11 +15,13 @@ export async function checkPassword(
   { db, passwords, signInLimits }: Context,
   { email, password, origin }: { readonly email: string; readonly password: string; readonly origin: Origin },
 ): Promise<User> {
-  await signInLimits.check(email, origin.address);
   const found = email.length <= 320 ? await findUserByEmail(db, email) : null;
+  // Not the address as it was typed: what the database takes for the same letters is one account.
+  const account = found?.user.id ?? email;
+  await signInLimits.check(account, origin.address);
   const fits = await passwords.verify(found?.passwordHash, password.slice(0, maxPasswordLength + 1));
   if (found === null || !fits || password.length > maxPasswordLength) {
-    await signInLimits.countFailure(email, origin.address);
+    await signInLimits.countFailure(account, origin.address);
     const who = found === null ? {} : { userId: found.user.id };
     await insertAuditEvent(db, {
       event: "sign_in.refused",
@@ -34,6 +36,6 @@ export async function checkPassword(
   if (found.user.disabledAt !== null) {
     throw new OAuthError("invalid_grant", "The user is disabled.", { reason: "user_disabled" });
   }
-  await signInLimits.forget(email, origin.address);
+  await signInLimits.forget(account, origin.address);
   return found.user;
 }
