@@ -130,5 +130,6 @@ function checkMaxAge(form: Form): number | null {
   throw refuse("invalid_request", "max_age_malformed", "The max_age is not a whole number of seconds.");
 }
 
+/** 400 for an unknown client, too: nobody was asked to authenticate. */
 const refuse = (code: ErrorCode, reason: Reason, description: string) =>
-  new OAuthError(code, description, { reason });
+  new OAuthError(code, description, { reason, status: 400 });

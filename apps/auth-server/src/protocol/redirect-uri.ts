@@ -11,7 +11,9 @@ const loopback = /^http:\/\/(127\.0\.0\.1|\[::1\])(?::\d{1,5})?(?=[/?]|$)/;
 /** Is this one of the registered URIs? Compared as strings: no decoding, no case folding, no normalising. */
 export function isRegisteredRedirectUri(registered: readonly string[], presented: string): boolean {
   return registered.some(
-    (uri) => uri === presented || (loopback.test(uri) && withoutPort(uri) === withoutPort(presented)),
+    (uri) =>
+      uri === presented ||
+      (loopback.test(uri) && withoutPort(uri) === withoutPort(presented) && URL.canParse(presented)),
   );
 }
 
@@ -19,13 +21,16 @@ const withoutPort = (uri: string): string => uri.replace(loopback, "http://$1");
 
 /** What is wrong with a URI that is to be registered; null where it may be. */
 export function faultOfRedirectUri(uri: string): string | null {
-  if (!URL.canParse(uri) || !/^[\x21-\x7e]+$/.test(uri)) return "is not an absolute URI";
+  if (!URL.canParse(uri) || !/^[\x21-\x7e]+$/.test(uri) || uri.includes("\\"))
+    return "is not an absolute URI";
   const url = new URL(uri);
   if (uri.includes("#")) return "has a fragment (RFC 6749 §3.1.2)";
   if (url.username !== "" || url.password !== "") return "has a user name in it";
   if (uri.includes("*")) return "has a wildcard; each URI is registered whole";
   if (/(^|\/)(\.|%2e){1,2}(\/|$|\?)/i.test(uri.replace(/^[a-z+.-]+:\/*/i, "/")))
     return "has dots in its path";
+  if (/^https?:/.test(url.protocol) && !/^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d+)?([/?]|$)/i.test(uri))
+    return "has no plain host name";
   if (url.protocol === "https:") return null;
   if (url.protocol === "http:") {
     return isLoopbackHost(url.hostname) ? null : "is http; only loopback addresses may be (RFC 8252 §7.3)";
@@ -38,8 +43,8 @@ export function faultOfRedirectUri(uri: string): string | null {
 const isLoopbackHost = (host: string): boolean =>
   host === "localhost" || host === "[::1]" || /^127(\.\d+){3}$/.test(host);
 
-/** What a Content-Security-Policy calls the place that a redirect leads to. */
+/** What a Content-Security-Policy calls the place that a redirect leads to. It has no word for an IPv6 address. */
 export function cspSourceOf(uri: string): string {
-  const { origin, protocol } = new URL(uri);
-  return origin === "null" ? protocol : origin;
+  const { origin, protocol, hostname } = new URL(uri);
+  return origin === "null" || hostname.startsWith("[") ? protocol : origin;
 }

@@ -20,11 +20,15 @@ export const scopeInWords = (
   scope: readonly string[],
   descriptions: Readonly<Record<string, string>>,
 ): string[] =>
-  scope.length === 0 ? ["Know who you are"] : scope.map((token) => descriptions[token] ?? token);
+  scope.length === 0 ? ["Know who you are"] : scope.map((token) => describe(token, descriptions));
+
+/** A scope can be called `constructor`. */
+const describe = (token: string, descriptions: Readonly<Record<string, string>>): string =>
+  (Object.hasOwn(descriptions, token) ? descriptions[token] : undefined) ?? token;
 
 /** "Firefox on Linux", from the User-Agent header; a program's own name where it is no browser. */
 export function deviceInWords(userAgent: string | null): string {
-  if (userAgent === null) return "Unknown device";
+  if (userAgent === null || userAgent === "") return "Unknown device";
   const { browser, os } = bowser.parse(userAgent);
   if (browser.name === undefined || browser.name === "")
     return userAgent.split(/[ /(]/, 1)[0] || "Unknown device";
