@@ -21,11 +21,13 @@ export function createFindClient(db: Db): FindClient {
   return async (clientId) => cache.get(clientId) ?? (await cache.fetch(clientId)) ?? null;
 }
 
-/** Every browser app's origin, at most as late as a client. */
+/** Every browser app's origin, at most as late as a client; while the database is away, the last that were known. */
 export function createAllowedOrigins(db: Db): () => Promise<ReadonlySet<string>> {
   const cache = new LRUCache<"all", ReadonlySet<string>>({
     max: 1,
     ttl: clientCacheMs,
+    allowStaleOnFetchRejection: true,
+    noDeleteOnFetchRejection: true,
     fetchMethod: async () => new Set(await listAllowedOrigins(db)),
   });
   return async () => (await cache.fetch("all")) ?? new Set();
