@@ -1,4 +1,5 @@
 /** A real PostgreSQL and both servers, for development, tests and the bench. */
+export { type BrowserApp, serveBrowserApp } from "./browser-app.js";
 export { freePort } from "./ports.js";
 export { type Postgres, type PostgresOptions, startPostgres } from "./postgres/start.js";
 export { startThrowAwayPostgres } from "./postgres/throw-away.js";

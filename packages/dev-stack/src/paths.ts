@@ -10,6 +10,7 @@ export const dataFolder = join(repository, ".data");
 
 export const authServerScript = join(repository, "apps/auth-server/dist/server.js");
 export const resourceServerScript = join(repository, "apps/resource-server/dist/server.js");
+export const browserAppFolder = join(repository, "examples/browser-app/dist");
 export const cliScript = join(repository, "apps/auth-server/dist/cli/main.js");
 
 /** @throws Error that says how to build */

@@ -13,6 +13,7 @@ export interface RunningStack {
   readonly authServerManagement: string;
   readonly resourceServerManagement: string;
   readonly databaseUrl: string;
+  readonly browserApp: string;
   readonly demo: Demo;
 }
 

@@ -96,9 +96,10 @@ describe("what is done on a running stack", () => {
   const file = join(dataDir, "demo.json");
   let stack: Stack;
   let demo: Demo;
+  const addresses = () => ({ resource: stack.resource, browserApp: "http://localhost:4002" });
   beforeAll(async () => {
     stack = await startStack({ dataDir });
-    demo = await keepDemo(file, stack.resource, stack.regrant);
+    demo = await keepDemo(file, addresses(), stack.regrant);
   });
   afterAll(async () => {
     await stack.stop();
@@ -106,8 +107,21 @@ describe("what is done on a running stack", () => {
   });
 
   it("makes the demo data once", async () => {
-    expect(await keepDemo(file, stack.resource, stack.regrant)).toEqual(demo);
+    expect(await keepDemo(file, addresses(), stack.regrant)).toEqual(demo);
     expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it("registers the browser app anew, and nothing else, where it serves at another port", async () => {
+    const elsewhere = { ...addresses(), browserApp: "http://localhost:4999" };
+    const { browserApp, ...rest } = await keepDemo(join(dataDir, "copy.json"), addresses(), stack.regrant);
+    const { browserApp: moved, ...same } = await keepDemo(
+      join(dataDir, "copy.json"),
+      elsewhere,
+      stack.regrant,
+    );
+    expect(same).toEqual(rest);
+    expect(moved).toEqual({ client_id: expect.any(String), origin: "http://localhost:4999" });
+    expect(moved.client_id).not.toBe(browserApp.client_id);
   });
 
   it("walks A to H and C again", async () => {

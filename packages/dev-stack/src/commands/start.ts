@@ -1,8 +1,13 @@
-/** `npm start`: both servers on an embedded PostgreSQL, the walk-through once, then serving until Ctrl-C. */
+/**
+ * `npm start`: both servers on an embedded PostgreSQL and the browser app, the walk-through once, then serving until
+ * Ctrl-C.
+ */
 import { rmSync } from "node:fs";
+import { type BrowserApp, browserAppUrl, serveBrowserApp } from "../browser-app.js";
 import { keepDemo } from "../demo.js";
 import { lockHolder, releaseLock, takeLock } from "../lock.js";
 import { dataFolder } from "../paths.js";
+import { freePortNear } from "../ports.js";
 import { writePrivateJson } from "../private-file.js";
 import { findRunningStack, type RunningStack, stackFiles } from "../running-stack.js";
 import { type Stack, startStack } from "../stack.js";
@@ -20,6 +25,7 @@ const wantedPorts: StackPorts = {
   resourceServerManagement: 4011,
   postgres: 5433,
 };
+const wantedBrowserAppPort = 4002;
 
 /**
  * Runs the stack until it is stopped; returns the exit code: 0 after Ctrl-C, and also when a stack of this
@@ -53,31 +59,41 @@ async function serve(terminal: Terminal, abort: AbortSignal): Promise<number> {
     onLog: printWarnings(terminal),
     abort,
   });
+  let browserApp: BrowserApp | null = null;
   try {
     steps.next("demo data");
-    const running = await describe(stack);
+    const browserAppPort = await freePortNear(wantedBrowserAppPort);
+    const running = await describe(stack, browserAppUrl(browserAppPort));
+    steps.next("starting the browser app");
+    browserApp = await serveBrowserApp({
+      port: browserAppPort,
+      issuer: running.issuer,
+      clientId: running.demo.browserApp.client_id,
+      resource: running.resource,
+    });
+    writePrivateJson(stackFiles.stack, running);
     steps.end();
-    printOtherPorts(stack, terminal);
+    printOtherPorts(stack, browserApp, terminal);
     await walkTheLoop({ ...running, abort }, terminal);
     printClosing(running, terminal);
     return await serveUntilStopped(stack, terminal, abort);
   } finally {
+    await browserApp?.stop();
     await stack.stop();
   }
 }
 
-async function describe(stack: Stack): Promise<RunningStack> {
-  const running: RunningStack = {
+async function describe(stack: Stack, browserApp: string): Promise<RunningStack> {
+  return {
     pid: process.pid,
     issuer: stack.issuer,
     resource: stack.resource,
     authServerManagement: stack.authServers[0].managementUrl,
     resourceServerManagement: stack.resourceServer.managementUrl,
     databaseUrl: stack.postgres.url,
-    demo: await keepDemo(stackFiles.demo, stack.resource, stack.regrant),
+    browserApp,
+    demo: await keepDemo(stackFiles.demo, { resource: stack.resource, browserApp }, stack.regrant),
   };
-  writePrivateJson(stackFiles.stack, running);
-  return running;
 }
 
 /** Resolves when a signal asks for the end, or with exit code 1 when a part ends that nobody asked to. */
@@ -104,11 +120,12 @@ async function serveUntilStopped(stack: Stack, terminal: Terminal, abort: AbortS
   return 1;
 }
 
-function printOtherPorts(stack: Stack, terminal: Terminal): void {
+function printOtherPorts(stack: Stack, browserApp: BrowserApp, terminal: Terminal): void {
   const { yellow } = terminal.colours;
   const used = [
     ["authorization server", wantedPorts.authServer, Number(new URL(stack.issuer).port)],
     ["resource server", wantedPorts.resourceServer, Number(new URL(stack.resource).port)],
+    ["browser app", wantedBrowserAppPort, Number(new URL(browserApp.url).port)],
     ["PostgreSQL", wantedPorts.postgres, stack.postgres.port],
   ] as const;
   for (const [name, wanted, port] of used) {
@@ -122,6 +139,7 @@ function reportRunning(terminal: Terminal): number {
     terminal.line(`Regrant runs already in this folder, as process ${running.pid}:`);
     terminal.line(`  authorization server  ${running.issuer}`);
     terminal.line(`  resource server       ${running.resource}`);
+    terminal.line(`  browser app           ${running.browserApp}`);
     terminal.line("`npm run walkthrough` walks the loop on it; Ctrl-C in its terminal stops it.");
   } else {
     const pid = lockHolder(stackFiles.lock)?.pid;

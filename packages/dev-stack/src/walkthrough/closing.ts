@@ -3,12 +3,13 @@ import type { DemoClient } from "../demo.js";
 import type { Terminal } from "../terminal.js";
 import type { Loop } from "./walk.js";
 
-export function printClosing(loop: Loop, terminal: Terminal): void {
+export function printClosing(loop: Loop & { readonly browserApp: string }, terminal: Terminal): void {
   const { bold, cyan, dim } = terminal.colours;
-  const { issuer, resource, demo } = loop;
+  const { issuer, resource, browserApp, demo } = loop;
   const row = (name: string, value: string) => terminal.line(`  ${name.padEnd(22)} ${value}`);
   row("authorization server", `${cyan(issuer)}  ${dim("/.well-known/oauth-authorization-server")}`);
   row("resource server", `${cyan(resource)}  ${dim("/whoami  /notes")}`);
+  row("browser app", `${cyan(browserApp)}  ${dim("the same loop, in a browser: sign in as a demo user")}`);
   row(
     "demo users",
     `${demo.ada.email} ${dim("(admin)")}  ${demo.grace.email}  ${dim("passwords in .data/demo.json")}`,

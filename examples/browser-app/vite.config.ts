@@ -1,0 +1,6 @@
+import { defineConfig } from "vite";
+
+/** Nothing inline: the page is served with a Content-Security-Policy that takes files of its own origin alone. */
+export default defineConfig({
+  build: { target: "es2022", modulePreload: false, assetsInlineLimit: 0, sourcemap: true },
+});
