@@ -15,6 +15,9 @@ import { refusalPage } from "../views/message.js";
 import { toOAuthError } from "./errors.js";
 import { formBody } from "./forms.js";
 
+/** Whatever an address could carry to a page, encoded once more, comes back with its form. */
+const bodyLimitBytes = 65_536;
+
 declare module "fastify" {
   interface FastifyRequest {
     /** The form that a page sent, once its token is checked. */
@@ -46,7 +49,7 @@ export async function makePages(app: FastifyInstance, context: Context): Promise
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     "application/x-www-form-urlencoded",
-    { parseAs: "buffer" },
+    { parseAs: "buffer", bodyLimit: bodyLimitBytes },
     (_request, body, done) => done(null, body),
   );
   app.addHook("preHandler", (request, reply, done) => {

@@ -38,7 +38,7 @@ export async function createResources({ db }: TestServer): Promise<void> {
   await insertResource(db, files);
 }
 
-type ClientOptions = Partial<Omit<NewClient, "secretHashes">> & {
+export type ClientOptions = Partial<Omit<NewClient, "secretHashes">> & {
   /** Chosen by the test; default: made as Regrant makes it. Null: a public client. */
   readonly secret?: string | null;
 };

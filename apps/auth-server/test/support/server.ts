@@ -67,4 +67,12 @@ export async function passTime({ db }: TestServer, seconds: number): Promise<voi
             revoked_at = revoked_at - $1 * interval '1 second'`,
     [seconds],
   );
+  for (const table of ["sign_ins", "authorization_codes"]) {
+    await db.query(
+      `update ${table} set authenticated_at = authenticated_at - $1 * interval '1 second',
+                           expires_at = expires_at - $1 * interval '1 second'`,
+      [seconds],
+    );
+  }
+  await db.query("update sign_in_limits set expire = expire - $1::bigint * 1000", [seconds]);
 }
