@@ -9,9 +9,9 @@ import {
   type TestClient,
   type TestUser,
 } from "./support/fixtures.js";
+import { lockSessionRow } from "./support/row-lock.js";
 import { sessionIdOf, sessionOf } from "./support/rows.js";
 import { sharedDatabase, testServer } from "./support/server.js";
-import { lockSessionRow } from "./support/session-lock.js";
 import { type TcpGate, tcpGate } from "./support/tcp-gate.js";
 import {
   type Answer,

@@ -8,9 +8,9 @@ import {
   type TestClient,
   type TestUser,
 } from "./support/fixtures.js";
+import { lockSessionRow } from "./support/row-lock.js";
 import { auditOf, sessionIdOf, sessionOf } from "./support/rows.js";
 import { passTime, testServer } from "./support/server.js";
-import { lockSessionRow } from "./support/session-lock.js";
 import {
   askByRefreshToken,
   expectRefreshToken,

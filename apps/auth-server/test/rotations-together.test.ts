@@ -11,9 +11,9 @@ import {
   type TestUser,
 } from "./support/fixtures.js";
 import { claimsOf } from "./support/jwt.js";
+import { lockSessionRow } from "./support/row-lock.js";
 import { read, sessionIdOf, sessionOf } from "./support/rows.js";
 import { sharedDatabase, testServer } from "./support/server.js";
-import { lockSessionRow } from "./support/session-lock.js";
 import { tcpGate } from "./support/tcp-gate.js";
 import {
   askByRefreshToken,

@@ -36,6 +36,7 @@ export const authorizationCodeGrant: Grant = async (context, { client, form, ori
     codeHash: hashSecret(code),
     clientId: client.clientId,
     redirectUri: form.get("redirect_uri") ?? null,
+    resource: form.get("resource") ?? null,
     codeChallenge: codeChallengeOf(verifier),
     sessionId: randomUUID(),
     secretHash: hashRefreshSecret(secret),
@@ -95,6 +96,7 @@ export function reasonToRefuse(code: LockedCode | null, redemption: Redemption):
     redemption.redirectUri === null ? !code.redirectUriSent : redemption.redirectUri === code.redirectUri;
   if (!sameUri) return "code_redirect_uri_mismatch";
   if (code.codeChallenge !== redemption.codeChallenge) return "pkce_mismatch";
+  if (redemption.resource !== null && redemption.resource !== code.resource) return "resource_exceeds_grant";
   if (code.sessionId !== null) return "code_reused";
   return code.userDisabled ? "user_disabled" : "code_expired";
 }
@@ -104,9 +106,13 @@ const descriptions = {
   code_wrong_client: "The authorization code was issued to another client.",
   code_redirect_uri_mismatch: "The redirect_uri is not the one that the authorization request had.",
   pkce_mismatch: "The code_verifier does not fit the code_challenge.",
+  resource_exceeds_grant: "The resource is not the one of the authorization request.",
   code_reused: "The authorization code was used before; the session that it opened is now revoked.",
   code_expired: "The authorization code has expired.",
   user_disabled: "The user is disabled.",
 } as const satisfies Partial<Record<Reason, string>>;
 
-const refuse = (reason: CodeRefusal) => new OAuthError("invalid_grant", descriptions[reason], { reason });
+function refuse(reason: CodeRefusal): OAuthError {
+  const code = reason === "resource_exceeds_grant" ? "invalid_target" : "invalid_grant";
+  return new OAuthError(code, descriptions[reason], { reason });
+}

@@ -49,6 +49,8 @@ export interface Redemption extends Origin {
   readonly clientId: string;
   /** Null where the token request has none. */
   readonly redirectUri: string | null;
+  /** Null where the token request has none; it is then the code's. */
+  readonly resource: string | null;
   /** Of the verifier presented. */
   readonly codeChallenge: string;
   readonly sessionId: string;
@@ -72,6 +74,7 @@ export async function redeemAuthorizationCode(db: Db, redemption: Redemption): P
           from users u
          where c.code_hash = $1 and c.client_id = $2 and c.code_challenge = $4
            and (c.redirect_uri = $3 or $3::text is null and not c.redirect_uri_sent)
+           and ($12::text is null or c.resource = $12)
            and c.session_id is null and c.expires_at > now()
            and u.id = c.user_id and u.disabled_at is null
         returning c.*, u.roles),
@@ -97,6 +100,7 @@ export async function redeemAuthorizationCode(db: Db, redemption: Redemption): P
       redemption.accessTokenId,
       redemption.address,
       redemption.userAgent,
+      redemption.resource,
     ],
   });
   return rows[0] === undefined ? null : toGrant(rows[0]);
@@ -108,7 +112,7 @@ export interface LockedCode {
   readonly redirectUri: string;
   readonly redirectUriSent: boolean;
   readonly codeChallenge: string;
-  readonly expired: boolean;
+  readonly resource: string;
   readonly userDisabled: boolean;
   /** The session that was opened by it. */
   readonly sessionId: string | null;
@@ -118,7 +122,7 @@ export interface LockedCode {
 export async function lockAuthorizationCode(tx: Transaction, codeHash: Buffer): Promise<LockedCode | null> {
   const { rows } = await tx.query<LockedCode>(
     `select c.client_id as "clientId", c.redirect_uri as "redirectUri", c.redirect_uri_sent as "redirectUriSent",
-            c.code_challenge as "codeChallenge", c.expires_at <= clock_timestamp() as expired,
+            c.code_challenge as "codeChallenge", c.resource,
             u.disabled_at is not null as "userDisabled", c.session_id as "sessionId"
        from authorization_codes c join users u on u.id = c.user_id
       where c.code_hash = $1 for update of c`,

@@ -1,8 +1,8 @@
-/** Holds a session's row, so that what is sent meanwhile is in flight together: overlap that owes nothing to luck. */
+/** Holds a row, so that what is sent meanwhile is in flight together: overlap that owes nothing to luck. */
 import pg from "pg";
 import { sharedDatabase } from "./server.js";
 
-export interface SessionLock {
+export interface RowLock {
   /** The connection that holds it, inside its transaction. */
   readonly tx: pg.Client;
   /** Resolves when at least so many statements of servers wait for a lock. */
@@ -12,11 +12,15 @@ export interface SessionLock {
 }
 
 /** Lock a session of the file's shared database. */
-export async function lockSessionRow(sessionId: string): Promise<SessionLock> {
+export const lockSessionRow = (sessionId: string): Promise<RowLock> =>
+  lockRow("select 1 from sessions where id = $1 for update", sessionId);
+
+/** Lock what `sql` selects for update in the file's shared database. */
+export async function lockRow(sql: string, value: unknown): Promise<RowLock> {
   const tx = new pg.Client({ connectionString: await sharedDatabase() });
   await tx.connect();
   await tx.query("begin");
-  await tx.query("select 1 from sessions where id = $1 for update", [sessionId]);
+  await tx.query(sql, [value]);
   return {
     tx,
     waiting: async (count) => {
