@@ -18,6 +18,7 @@ import { managementEndpoints } from "./endpoints/management.js";
 import { metadataEndpoint } from "./endpoints/metadata.js";
 import { makePages } from "./endpoints/pages.js";
 import { logRequests } from "./endpoints/request-log.js";
+import { revokeEndpoint } from "./endpoints/revoke.js";
 import { tokenEndpoint } from "./endpoints/token.js";
 
 /** Larger than any legitimate form: nobody sends a token of 16 KiB. */
@@ -39,6 +40,10 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   app.register(async (scope) => {
     await scope.register(cookie);
     tokenEndpoint(scope, context);
+  });
+  app.register(async (scope) => {
+    await scope.register(cookie);
+    revokeEndpoint(scope, context);
   });
   app.register(async (scope) => {
     await makePages(scope, context);

@@ -281,6 +281,13 @@ export const reasons = {
     "Wait for Retry-After. The account is not locked.",
   ),
 
+  // Revocation (RFC 7009)
+  access_token_not_revocable: entry(
+    "unsupported_token_type",
+    "An access token cannot be taken back: APIs check it offline until it expires.",
+    "Revoke the refresh token, which ends the session; keep the life of access tokens short.",
+  ),
+
   // What is asked for
   scope_malformed: entry(
     "invalid_scope",

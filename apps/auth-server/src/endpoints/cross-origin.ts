@@ -33,7 +33,8 @@ export async function shareAcrossOrigins(app: FastifyInstance, { allowedOrigins 
   await app.register(cors, {
     delegator: ({ url }, done) => {
       const path = url.split("?", 1)[0] ?? "";
-      if (path === "/oauth2/token" || path.startsWith("/account/api/")) return done(null, forApps);
+      if (path === "/oauth2/token" || path === "/oauth2/revoke" || path.startsWith("/account/api/"))
+        return done(null, forApps);
       done(null, publicPaths.includes(path) ? forAnyone : forNobody);
     },
   });

@@ -8,16 +8,20 @@ import type { FastifyInstance } from "fastify";
 import type { Context } from "../context.js";
 import { grantTypes } from "../grants/registry.js";
 
+const authMethods = ["client_secret_basic", "client_secret_post", "none"];
+
 export function metadataEndpoint(app: FastifyInstance, { config: { issuer } }: Context): void {
   const metadata: AuthorizationServerMetadata = {
     issuer,
     authorization_endpoint: `${issuer}/oauth2/authorize`,
     token_endpoint: `${issuer}/oauth2/token`,
+    revocation_endpoint: `${issuer}/oauth2/revoke`,
     jwks_uri: `${issuer}${wellKnown.jwks}`,
     response_types_supported: ["code"],
     response_modes_supported: ["query", "form_post"],
     grant_types_supported: [...grantTypes],
-    token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post", "none"],
+    token_endpoint_auth_methods_supported: [...authMethods],
+    revocation_endpoint_auth_methods_supported: [...authMethods],
     code_challenge_methods_supported: ["S256"],
     authorization_response_iss_parameter_supported: true,
     prompt_values_supported: ["none", "login", "consent"],

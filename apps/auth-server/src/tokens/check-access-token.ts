@@ -57,3 +57,15 @@ const reasonOfClaim: Readonly<Record<string, Reason>> = {
 
 const refuse = (reason: Reason, description: string, challenge: string, cause?: unknown) =>
   new OAuthError("invalid_token", description, { reason, cause, headers: { "www-authenticate": challenge } });
+
+/** For how many more seconds a token is a valid access token of ours, for whatever resource; null where it is none. */
+export async function secondsLeft({ config, keyRing, now }: Context, token: string): Promise<number | null> {
+  const options = {
+    algorithms: ["RS256"],
+    typ: "at+jwt",
+    issuer: config.issuer,
+    currentDate: new Date(now()),
+  };
+  const verified = await jwtVerify(token, createLocalJWKSet(keyRing.jwks), options).catch(() => null);
+  return verified?.payload.exp === undefined ? null : verified.payload.exp - Math.floor(now() / 1000);
+}

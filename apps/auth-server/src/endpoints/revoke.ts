@@ -1,0 +1,71 @@
+/**
+ * The revocation endpoint: a client that signs out ends its session.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc7009
+ */
+import { OAuthError } from "@regrant/shared";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Context } from "../context.js";
+import { authenticateClient } from "../protocol/client-authentication.js";
+import { parseForm } from "../protocol/form.js";
+import { refusalOf } from "../sessions/refresh-refusals.js";
+import type { Client } from "../store/clients.js";
+import { inTransaction } from "../store/database.js";
+import { lockSession, revokeSession } from "../store/sessions.js";
+import { secondsLeft } from "../tokens/check-access-token.js";
+import { decodeRefreshToken } from "../tokens/refresh-token.js";
+import { checkOrigin } from "./cross-origin.js";
+import { withDeadline } from "./deadline.js";
+import { methodNotAllowed } from "./errors.js";
+import { acceptForms, formBody } from "./forms.js";
+import { forgetRefreshToken, presentedToken } from "./refresh-cookie.js";
+
+export function revokeEndpoint(app: FastifyInstance, context: Context): void {
+  acceptForms(app);
+  app.post("/oauth2/revoke", async (request, reply) => {
+    reply.headers({ "cache-control": "no-store", pragma: "no-cache" });
+    await withDeadline(revoke(context, request, reply));
+    return reply.code(200).send();
+  });
+  app.route({
+    method: ["GET", "PUT", "PATCH", "DELETE"],
+    url: "/oauth2/revoke",
+    onRequest: methodNotAllowed("POST"),
+    handler: methodNotAllowed("POST"),
+  });
+}
+
+async function revoke(context: Context, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const form = parseForm(formBody(request));
+  const client = await authenticateClient(context.findClient, form, request.headers.authorization);
+  request.clientId = client.clientId;
+  checkOrigin(request, reply, client);
+  const token = presentedToken(context.config, request, client, form);
+  const refreshToken = decodeRefreshToken(context.keys, token);
+  if (refreshToken !== null) await endSession(context, client, refreshToken.sessionId);
+  else await refuseAccessToken(context, token);
+  forgetRefreshToken(context.config, reply, client);
+}
+
+/** End the session, if it is this client's. One that is gone or ended needs nothing more (RFC 7009 §2.2). */
+async function endSession({ db }: Context, client: Client, sessionId: string): Promise<void> {
+  const isOurs = await inTransaction(db, async (tx) => {
+    const session = await lockSession(tx, sessionId, false);
+    if (session === null) return true;
+    if (session.clientId !== client.clientId) return false;
+    await revokeSession(tx, sessionId, "client", false);
+    return true;
+  });
+  if (!isOurs) throw refusalOf("wrong_client");
+}
+
+/** An access token cannot be taken back: say so, and how long it will be good (RFC 7009 §2.2.1). */
+async function refuseAccessToken(context: Context, token: string): Promise<void> {
+  const seconds = await secondsLeft(context, token);
+  if (seconds === null) return; // a token that means nothing is as good as revoked (§2.2)
+  throw new OAuthError(
+    "unsupported_token_type",
+    `An access token stays valid until it expires, ${seconds} seconds from now. Revoke the refresh token to end its session.`,
+    { reason: "access_token_not_revocable" },
+  );
+}
