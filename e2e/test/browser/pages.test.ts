@@ -1,0 +1,118 @@
+/**
+ * Every page of the server and the app, in both colour schemes, at a desk and on a phone: axe finds nothing, no
+ * policy is violated, nothing is wider than the screen. Pictures of all are left in e2e/screenshots.
+ */
+import { fileURLToPath } from "node:url";
+import axe, { type AxeResults } from "axe-core";
+import type { BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import {
+  addNote,
+  fillLogin,
+  loadAgain,
+  openApp,
+  untilExpired,
+  untilSignedIn,
+  untilSignedOut,
+  watch,
+} from "../../support/app-page.js";
+import { type BrowserStack, type ServedApp, startBrowserStack } from "../../support/browser-stack.js";
+import { type Browser, startBrowser } from "../../support/chromium.js";
+import { describeInBrowser } from "../../support/in-browser.js";
+
+const screenshots = fileURLToPath(new URL("../../screenshots/", import.meta.url));
+
+const screens = [
+  { name: "desk", viewport: { width: 1180, height: 800 } },
+  { name: "phone", viewport: { width: 360, height: 740 } },
+] as const;
+
+describeInBrowser("the pages", () => {
+  let stack: BrowserStack;
+  let browser: Browser;
+  let shortLived: ServedApp;
+  beforeAll(async () => {
+    [stack, browser] = await Promise.all([startBrowserStack(), startBrowser()]);
+    shortLived = await stack.serveApp({ name: "Short-lived", accessTokenSeconds: 1 });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await stack.stop();
+  });
+
+  it.each(["light", "dark"] as const)(
+    "are accessible, and keep to their policies: %s",
+    async (colorScheme) => {
+      const profile = await browser.newProfile({ colorScheme, reducedMotion: "reduce" });
+      const faults = watch(profile);
+      for await (const [name, page] of visit(profile)) {
+        for (const { name: screen, viewport } of screens) {
+          await page.setViewportSize(viewport);
+          const place = `${name}, ${screen}`;
+          expect(await violationsOf(page), place).toEqual([]);
+          expect(await page.evaluate("document.documentElement.scrollWidth"), place).toBe(viewport.width);
+          const path = `${screenshots}${name}-${screen}-${colorScheme}.png`;
+          await page.screenshot({ path, fullPage: true });
+        }
+      }
+      expect(faults).toEqual([]);
+      await profile.close();
+    },
+  );
+
+  /** Walks through everything that there is to see, and stops at each page. */
+  async function* visit(profile: BrowserContext): AsyncGenerator<[name: string, page: Page]> {
+    const page = await openApp(profile, await stack.serveApp({ isFirstParty: false }));
+    yield ["app-welcome", page];
+    await fillLogin(page, { ...stack.ada, password: "not hers" });
+    await page.getByRole("alert").waitFor();
+    yield ["login-wrong-password", page];
+    await page.getByLabel("Password").fill(stack.ada.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.waitForURL(/\/consent\b/);
+    yield ["consent", page];
+    await page.getByRole("button", { name: "Allow" }).click();
+    await untilSignedIn(page);
+    await addNote(page, "Buy bread, and the good butter from the market");
+    await addNote(page, "averylongwordwithoutanyplacetobreakit".repeat(4));
+    yield ["app-notes", page];
+
+    const expiring = await openApp(profile, shortLived);
+    await expiring.getByRole("button", { name: "Sign in" }).click();
+    await untilSignedIn(expiring);
+    await untilExpired(expiring);
+    await loadAgain(expiring);
+    yield ["app-refreshed", expiring];
+
+    const server = await profile.newPage();
+    await server.goto(`${stack.issuer}/account`);
+    yield ["account", server];
+    const session = server.getByRole("listitem").filter({ hasText: "Short-lived" });
+    await session.getByRole("button", { name: /^End/ }).first().click();
+    yield ["account-after-an-end", server];
+    await untilExpired(expiring);
+    await loadAgain(expiring);
+    await untilSignedOut(expiring);
+    yield ["app-signed-out", expiring];
+
+    await server.goto(`${stack.issuer}/oauth2/authorize?client_id=nobody`);
+    yield ["error-unknown-client", server];
+    await server.goto(`${stack.issuer}/errors`);
+    yield ["errors", server];
+    await server.goto(`${stack.issuer}/errors/refresh_token_reused`);
+    yield ["errors-reason", server];
+    await server.goto(`${stack.issuer}/logout`);
+    yield ["logout", server];
+    await server.getByRole("button", { name: "Sign out" }).click();
+    yield ["logout-done", server];
+    await server.goto(`${stack.issuer}/login`);
+    yield ["login", server];
+  }
+});
+
+/** What axe finds, in a line each. */
+async function violationsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = (await page.evaluate("axe.run(document)")) as AxeResults;
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+}

@@ -1,0 +1,117 @@
+/** The loop in a browser: expiry, several tabs at once, lost answers. */
+import type { BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import {
+  lettersOf,
+  loadAgain,
+  openApp,
+  signInToApp,
+  untilExpired,
+  untilSignedIn,
+  watch,
+} from "../../support/app-page.js";
+import { type BrowserStack, type ServedApp, startBrowserStack } from "../../support/browser-stack.js";
+import { type Browser, startBrowser } from "../../support/chromium.js";
+import { describeInBrowser } from "../../support/in-browser.js";
+import { startLossyProxy } from "../../support/lossy-proxy.js";
+
+describeInBrowser("refreshing, in a browser", () => {
+  let stack: BrowserStack;
+  let browser: Browser;
+  beforeAll(async () => {
+    [stack, browser] = await Promise.all([startBrowserStack(), startBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await stack.stop();
+  });
+
+  async function newProfile(): Promise<BrowserContext> {
+    const profile = await browser.newProfile();
+    const faults = watch(profile);
+    onTestFinished(async () => {
+      await profile.close();
+      expect(faults).toEqual([]);
+    });
+    return profile;
+  }
+
+  /** How often the one session of this client was refreshed, and how often a refresh was repeated. */
+  async function findSession({ clientId }: ServedApp) {
+    const { rows } = await stack.db.query<{
+      generation: number;
+      retry_count: number;
+      revoked_at: Date | null;
+    }>("select generation, retry_count, revoked_at from sessions where client_id = $1", [clientId]);
+    expect(rows).toHaveLength(1);
+    return rows[0];
+  }
+
+  it("goes on when the access token expires while the page is open", async () => {
+    const app = await stack.serveApp({ accessTokenSeconds: 2 });
+    const page = await signInToApp(await newProfile(), app, stack.ada);
+    await untilExpired(page);
+    await loadAgain(page);
+    expect(await lettersOf(page)).toBe("AB CD EF GH CD");
+    expect(await page.locator("#log .why").allTextContents()).toContain("token_expired");
+  });
+
+  it("comes before the expiry where the app wants it so", async () => {
+    const app = await stack.serveApp({ accessTokenSeconds: 4 });
+    const page = await signInToApp(await newProfile(), app, stack.ada);
+    await page.getByLabel("Refresh early").check();
+    await page.waitForTimeout(2_200);
+    await loadAgain(page);
+    // Beside the request, not before it.
+    await expect.poll(() => lettersOf(page)).toMatch(/^AB CD GH CD (CD GH|GH CD)$/);
+  });
+
+  it.each([
+    ["with Web Locks", ""],
+    ["without Web Locks", "Object.defineProperty(Navigator.prototype, 'locks', { value: undefined })"],
+  ])(
+    "happens once for four tabs at the same instant, and nobody is signed out: %s",
+    async (_case, script) => {
+      const profile = await newProfile();
+      await profile.addInitScript(script);
+      const app = await stack.serveApp({ accessTokenSeconds: 2 });
+      const first = await signInToApp(profile, app, stack.ada);
+      const tabs: Page[] = [first];
+      while (tabs.length < 4) tabs.push(await openApp(profile, app));
+      await Promise.all(tabs.map(untilSignedIn));
+      await Promise.all(tabs.map(untilExpired));
+      const before = await findSession(app);
+
+      const burst = "document.getElementById('burst').click()";
+      await Promise.all(tabs.map((tab) => tab.evaluate(burst)));
+      for (const tab of tabs) {
+        await expect.poll(() => lettersOf(tab), { timeout: 10_000 }).toMatch(/(CD ){9}CD$/);
+        await untilSignedIn(tab);
+      }
+      const after = await findSession(app);
+      expect(after?.revoked_at).toBeNull();
+      const refreshes = tabs.map(async (tab) => (await lettersOf(tab)).match(/GH/g)?.length ?? 0);
+      expect((await Promise.all(refreshes)).every((count) => count <= 1)).toBe(true);
+      // Without locks two may begin at the same moment: the second gets the first one's token.
+      expect(after?.generation).toBe((before?.generation ?? 0) + 1);
+    },
+  );
+
+  it("survives an answer that is lost after the server has done its work", async () => {
+    const app = await stack.serveApp({ accessTokenSeconds: 2 });
+    const behind = await stack.startAuthServer();
+    await stack.authServers[0].stop();
+    const proxy = await startLossyProxy(Number(new URL(stack.issuer).port), behind.url);
+    onTestFinished(() => proxy.stop());
+
+    const page = await signInToApp(await newProfile(), app, stack.ada);
+    await untilExpired(page);
+    proxy.lose("/oauth2/token", 1);
+    await loadAgain(page);
+    await expect.poll(() => lettersOf(page), { timeout: 10_000 }).toBe("AB CD EF GH GH CD");
+    expect(proxy.lost()).toBe(1);
+    expect(await findSession(app)).toMatchObject({ generation: 1, retry_count: 1, revoked_at: null });
+    await page.reload();
+    await untilSignedIn(page);
+  });
+});

@@ -1,0 +1,94 @@
+/** The end of a session, in a browser: by its user, here or elsewhere. */
+import type { BrowserContext } from "playwright-core";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import {
+  loadAgain,
+  openApp,
+  signInToApp,
+  untilExpired,
+  untilSignedIn,
+  untilSignedOut,
+  watch,
+} from "../../support/app-page.js";
+import { type BrowserStack, startBrowserStack } from "../../support/browser-stack.js";
+import { type Browser, startBrowser } from "../../support/chromium.js";
+import { describeInBrowser } from "../../support/in-browser.js";
+
+describeInBrowser("signing out, in a browser", () => {
+  let stack: BrowserStack;
+  let browser: Browser;
+  beforeAll(async () => {
+    [stack, browser] = await Promise.all([startBrowserStack(), startBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await stack.stop();
+  });
+
+  async function newProfile(): Promise<BrowserContext> {
+    const profile = await browser.newProfile();
+    const faults = watch(profile);
+    onTestFinished(async () => {
+      await profile.close();
+      expect(faults).toEqual([]);
+    });
+    return profile;
+  }
+
+  it("is seen in the other tabs, and leads to the server's own sign-out", async () => {
+    const profile = await newProfile();
+    const app = await stack.serveApp();
+    const one = await signInToApp(profile, app, stack.ada);
+    const other = await openApp(profile, app);
+    await untilSignedIn(other);
+
+    await one.getByRole("button", { name: "Sign out" }).click();
+    await one.waitForURL(/\/logout\b/);
+    await untilSignedOut(other);
+    expect(await other.getByRole("alert").textContent()).toBe("You signed out in another tab.");
+    expect(await other.locator("#list li").count()).toBe(0);
+
+    await one.getByLabel("Sign out of these apps too").check();
+    await one.getByRole("button", { name: "Sign out" }).click();
+    await other.reload();
+    await untilSignedOut(other);
+    await other.getByRole("button", { name: "Sign in" }).click();
+    await other.waitForURL(/\/login\b/);
+  });
+
+  it("from the account page, with the app open, is noticed at the next refresh, with the reason", async () => {
+    const profile = await newProfile();
+    const app = await stack.serveApp({ name: "Open app", accessTokenSeconds: 2 });
+    const page = await signInToApp(profile, app, stack.ada);
+    const second = await openApp(profile, app);
+    await untilSignedIn(second);
+
+    const [account] = await Promise.all([
+      profile.waitForEvent("page"),
+      page.getByRole("link", { name: "Your sessions" }).click(),
+    ]);
+    const session = account.getByRole("listitem").filter({ hasText: "Open app" });
+    await session.getByRole("button", { name: /^End/ }).click();
+    await session.waitFor({ state: "detached" });
+
+    await untilExpired(page);
+    await loadAgain(page);
+    for (const tab of [page, second]) {
+      await untilSignedOut(tab);
+      expect(await tab.getByRole("alert").textContent()).toMatch(/^This session was ended/);
+    }
+    expect(await page.locator("#log .why").allTextContents()).toContain("refresh_token_revoked");
+  });
+
+  it("leaves another app's session alone", async () => {
+    const profile = await newProfile();
+    const kept = await signInToApp(profile, await stack.serveApp({ name: "Kept" }), stack.ada);
+    const ended = await openApp(profile, await stack.serveApp({ name: "Ended" }));
+    await ended.getByRole("button", { name: "Sign in" }).click();
+    await untilSignedIn(ended);
+    await ended.getByRole("button", { name: "Sign out" }).click();
+    await ended.waitForURL(/\/logout\b/);
+    await kept.reload();
+    await untilSignedIn(kept);
+  });
+});
