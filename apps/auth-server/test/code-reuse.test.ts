@@ -6,7 +6,13 @@ import { createResources, createUser, files, type TestClient } from "./support/f
 import { lockRow } from "./support/row-lock.js";
 import { auditOf, sessionIdOf, sessionOf } from "./support/rows.js";
 import { passTime, testServer } from "./support/server.js";
-import { askByRefreshToken, expectRefreshToken, expectRefusal, refresh } from "./support/token-requests.js";
+import {
+  type Answer,
+  askByRefreshToken,
+  expectRefreshToken,
+  expectRefusal,
+  refresh,
+} from "./support/token-requests.js";
 
 const server = await testServer();
 const replica = await testServer();
