@@ -35,7 +35,7 @@ describeInBrowser("signing out, in a browser", () => {
     return profile;
   }
 
-  it("is seen in the other tabs, and leads to the server's own sign-out", async () => {
+  it("ends the session, and is seen in the other tabs", async () => {
     const profile = await newProfile();
     const app = await stack.serveApp();
     const one = await signInToApp(profile, app, stack.ada);
@@ -43,17 +43,31 @@ describeInBrowser("signing out, in a browser", () => {
     await untilSignedIn(other);
 
     await one.getByRole("button", { name: "Sign out" }).click();
-    await one.waitForURL(/\/logout\b/);
+    await one.getByText("You signed out of this app.").waitFor();
     await untilSignedOut(other);
     expect(await other.getByRole("alert").textContent()).toBe("You signed out in another tab.");
     expect(await other.locator("#list li").count()).toBe(0);
-
-    await one.getByLabel("Sign out of these apps too").check();
-    await one.getByRole("button", { name: "Sign out" }).click();
+    const { rows } = await stack.db.query("select revoke_reason from sessions where client_id = $1", [
+      app.clientId,
+    ]);
+    expect(rows).toEqual([{ revoke_reason: "client" }]);
+    const names = (await profile.cookies()).map(({ name }) => name);
+    expect(names).not.toContain(`regrant-refresh-${app.clientId}`);
     await other.reload();
     await untilSignedOut(other);
-    await other.getByRole("button", { name: "Sign in" }).click();
-    await other.waitForURL(/\/login\b/);
+  });
+
+  it("of the server as well is one step more, and then the password is asked for", async () => {
+    const app = await stack.serveApp();
+    const page = await signInToApp(await newProfile(), app, stack.ada);
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("link", { name: "Sign out of Regrant too?" }).click();
+    await page.waitForURL(/\/logout\b/);
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("heading", { name: "You are signed out" }).waitFor();
+    await page.goto(app.url);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.waitForURL(/\/login\b/);
   });
 
   it("from the account page, with the app open, is noticed at the next refresh, with the reason", async () => {
@@ -87,7 +101,7 @@ describeInBrowser("signing out, in a browser", () => {
     await ended.getByRole("button", { name: "Sign in" }).click();
     await untilSignedIn(ended);
     await ended.getByRole("button", { name: "Sign out" }).click();
-    await ended.waitForURL(/\/logout\b/);
+    await ended.getByText("You signed out of this app.").waitFor();
     await kept.reload();
     await untilSignedIn(kept);
   });

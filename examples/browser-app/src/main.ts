@@ -20,6 +20,7 @@ startCountdown(() => client);
 byId("account").prepend(
   make("a", { href: `${config.issuer}/account`, target: "_blank", rel: "noopener" }, "Your sessions"),
 );
+byId("left").append(" ", make("a", { href: `${config.issuer}/logout` }, "Sign out of Regrant too?"));
 byId("sign-in").addEventListener("click", () => signIn());
 byId("sign-out").addEventListener("click", () => signOut());
 aheadSwitch.addEventListener("change", async () => {
@@ -67,10 +68,19 @@ async function signIn(): Promise<void> {
   }
 }
 
+/** Of this app. Whether of the server too is for the user to say, on the server's page. */
 async function signOut(): Promise<void> {
-  showWelcome(null);
-  const rest = await client.signOut();
-  if (rest !== null) location.assign(rest);
+  try {
+    const rest = await client.signOut();
+    if (rest !== null) return location.assign(rest);
+    showWelcome(null);
+    byId("left").hidden = false;
+  } catch (error) {
+    if (!(error instanceof UnavailableError)) throw error;
+    showWelcome(
+      "You are signed out here, but the server could not be told. End the session on your account page.",
+    );
+  }
 }
 
 function problemOf(error: unknown): string {
@@ -89,6 +99,7 @@ function showNotes(): void {
 function showWelcome(message: string | null): void {
   show({ isSignedIn: false });
   showText(byId("ended"), message);
+  byId("left").hidden = true;
   byId("list").replaceChildren();
   byId("welcome-title").focus();
 }

@@ -36,8 +36,10 @@ export interface Client {
   refresh(): Promise<void>;
   /**
    * Drops the tokens, here and in the other tabs, and ends the grant at the server if it has an endpoint for that.
+   * The user's sign-in at the server is another matter: its page `/logout` ends that.
    *
-   * @returns null where nothing is left to do; else the server's page on which the user can end the rest
+   * @returns null where the grant has ended; else the server's page on which the user can end it
+   * @throws UnavailableError where the tokens are gone, and the server could not be told
    */
   signOut(): Promise<URL | null>;
   /** About the access token, never the token itself. Null while there is none. */
@@ -81,9 +83,7 @@ export function createClient(options: ClientOptions): Client {
       await session.replace(session.current());
     },
     async signOut() {
-      const isEnded = await session.end();
-      const isAllGone = isEnded || options.refreshTokenStore !== undefined;
-      return isAllGone ? null : new URL(`${options.issuer}/logout`);
+      return (await session.end()) ? null : new URL(`${options.issuer}/logout`);
     },
     get accessToken() {
       const token = session.current();

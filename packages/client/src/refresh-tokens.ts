@@ -16,10 +16,8 @@ export interface RefreshTokens {
   present(): Promise<Tokens>;
   /** Keeps the one that an answer brought. One that brought none leaves the old one good. */
   keep(answer: Pick<Tokens, "refresh_token">): Promise<void>;
-  /** Ends the grant at the server. @returns whether the server has an endpoint for that */
-  revoke(): Promise<boolean>;
-  /** Presents it no more. */
-  forget(): Promise<void>;
+  /** Ends the grant at the server, and here in any case. @returns whether the server has ended it */
+  end(): Promise<boolean>;
 }
 
 export function refreshTokensOf(options: ClientOptions, server: Server): RefreshTokens {
@@ -32,7 +30,7 @@ export function refreshTokensOf(options: ClientOptions, server: Server): Refresh
 
 /**
  * In the HttpOnly cookie: the browser presents it, the server replaces it, and no script ever sees it. Nor can a
- * script remove it: a mark stands for that until the next sign-in.
+ * script remove it: where the server does not, a mark stands for that until the next sign-in.
  */
 function inCookie(marks: Store, key: string, server: Server): RefreshTokens {
   const { client } = server;
@@ -46,8 +44,12 @@ function inCookie(marks: Store, key: string, server: Server): RefreshTokens {
       );
     },
     keep: async () => marks.removeItem(key),
-    revoke: () => server.revoke(),
-    forget: async () => marks.setItem(key, "1"),
+    async end() {
+      await marks.setItem(key, "1");
+      const isEnded = await server.revoke();
+      if (isEnded) await marks.removeItem(key);
+      return isEnded;
+    },
   };
 }
 
@@ -74,11 +76,11 @@ function inStore(store: Store, key: string, server: Server): RefreshTokens {
     async keep({ refresh_token: next }) {
       if (next !== undefined) await store.setItem(key, next);
     },
-    async revoke() {
+    async end() {
       const token = await store.getItem(key);
+      await store.removeItem(key);
       return token === null || server.revoke(token);
     },
-    forget: async () => store.removeItem(key),
   };
 }
 

@@ -22,7 +22,8 @@ export interface Server {
   /**
    * Ends the grant (RFC 7009), where the server has an endpoint for that. With no token named, the cookie's.
    *
-   * @returns whether it has
+   * @returns whether it is ended
+   * @throws UnavailableError
    */
   revoke(refreshToken?: string): Promise<boolean>;
 }
@@ -86,9 +87,14 @@ export function connect(options: ClientOptions, wire: Wire): Server {
       if (url === undefined) return false;
       const form = new URLSearchParams({ client_id: options.clientId, token_type_hint: "refresh_token" });
       if (refreshToken !== undefined) form.set("token", refreshToken);
-      const response = await sendAvailable(plainFetch, url, { method: "POST", body: form, credentials });
-      await oauth.processRevocationResponse(response).catch(rethrow);
-      return true;
+      const request = {
+        method: "POST",
+        body: form,
+        credentials,
+        signal: AbortSignal.timeout(answersWithinMs),
+      };
+      const response = await sendAvailable(plainFetch, url, request);
+      return response.ok;
     },
   };
 }
@@ -118,9 +124,11 @@ function rethrow(cause: unknown): never {
 
 async function refusalOf(response: Response): Promise<{ error: string | null; reason: string | null }> {
   if (response.ok) return { error: null, reason: null };
-  const body = await response
-    .clone()
-    .json()
-    .catch(() => ({}));
-  return { error: body.error ?? null, reason: reasonOf(body.error_uri) };
+  const parsed = response.clone().json();
+  // What is not JSON says nothing.
+  const { error, error_uri: uri } = Object(await parsed.catch(() => null));
+  return {
+    error: typeof error === "string" ? error : null,
+    reason: reasonOf(typeof uri === "string" ? uri : null),
+  };
 }

@@ -68,7 +68,6 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
     if (message.at < changedAt) return;
     if (message.type === "signed-out") {
       lose(message.reason, message.at);
-      if (message.reason === "signed_out") void refreshTokens.forget();
       return;
     }
     become({ name: "signed-in", token: message.token }, message.at);
@@ -142,7 +141,7 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
       become({ name: "signed-out", reason: "signed_out" }, at);
       tabs.tell({ type: "signed-out", at, reason: "signed_out" });
       // A refresh under way ends first, so that what is revoked is the newest.
-      return tabs.exclusively(() => refreshTokens.revoke().finally(() => refreshTokens.forget()));
+      return tabs.exclusively(() => refreshTokens.end());
     },
     close: tabs.close,
   };

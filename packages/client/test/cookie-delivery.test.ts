@@ -6,7 +6,7 @@ import { newClient } from "./support/clients.js";
 import { withCookies } from "./support/cookies.js";
 
 /** Several tabs of one browser: one cookie jar, each tab's own memory. Without Web Locks, as in old browsers. */
-async function openTabs(count: number, serverOptions: { hasRevocation?: boolean; expiresIn?: number } = {}) {
+async function openTabs(count: number, serverOptions: Parameters<typeof startAuthorizationServer>[0] = {}) {
   const server = await startAuthorizationServer({ delivery: "cookie", ...serverOptions });
   const api = await startApi(server);
   const jar = new Map<string, string>();
@@ -122,24 +122,24 @@ describe("tabs", () => {
 });
 
 describe("signOut()", () => {
-  it("is seen in the other tabs, and holds in each after a reload", async () => {
-    const { server, tabs, first } = await openTabs(2);
+  it("is seen in the other tabs", async () => {
+    const { server, tabs, first } = await openTabs(2, { hasRevocation: true });
     await moment();
-    const page = await first.signOut();
-    expect(page?.href).toBe(`${server.issuer}/logout`);
+    await first.signOut();
     await moment();
     expect(tabs.map(({ signedOut }) => signedOut)).toEqual([[], ["signed_out"]]);
+    expect(tabs.map(({ accessToken }) => accessToken)).toEqual([null, null]);
     expect(await tabs[1]?.restore()).toBe(false);
     expect(server.requests).toHaveLength(1);
   });
 
-  it("holds after a reload, until the next sign-in", async () => {
+  it("leads to the server's page where it has no endpoint for that, and holds until the next sign-in", async () => {
     const { server, jar } = await openTabs(1);
     const signInStore = memoryStore();
     const load = () => newClient(server.issuer, { fetch: withCookies(jar), signInStore });
     const page = load();
     expect(await page.restore()).toBe(true);
-    await page.signOut();
+    expect((await page.signOut())?.href).toBe(`${server.issuer}/logout`);
     expect(await load().restore()).toBe(false);
     const after = load();
     await after.finishSignIn(server.authorize(await after.signInUrl()));
@@ -152,6 +152,13 @@ describe("signOut()", () => {
     expect(server.revocations.map((form) => Object.fromEntries(form))).toEqual([
       { client_id: "app", token_type_hint: "refresh_token" },
     ]);
+  });
+
+  it("ends it here even where the server cannot be told, which is said", async () => {
+    const { server, first } = await openTabs(1, { hasRevocation: true, losesRevocations: true });
+    await expect(first.signOut()).rejects.toMatchObject({ name: "UnavailableError" });
+    expect(await first.restore()).toBe(false);
+    expect(server.requests).toHaveLength(1);
   });
 
   it("ends the newest where a refresh is under way, whose answer is then dropped", async () => {

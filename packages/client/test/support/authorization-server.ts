@@ -28,12 +28,13 @@ interface Options {
   readonly expiresIn?: number;
   readonly delivery?: "body" | "cookie";
   readonly hasRevocation?: boolean;
+  readonly losesRevocations?: boolean;
   /** As an attacker's server would have it (RFC 9207). */
   readonly iss?: string;
 }
 
 export async function startAuthorizationServer(options: Options = {}): Promise<AuthorizationServer> {
-  const { expiresIn = 600, delivery = "body", hasRevocation = false } = options;
+  const { expiresIn = 600, delivery = "body", hasRevocation = false, losesRevocations = false } = options;
   const challenges = new Map<string, string>();
   const successors = new Map<string, string>();
   const interceptors: ((proceed: () => Reply) => ReturnType<Handler>)[] = [];
@@ -81,6 +82,7 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
     if (url.startsWith("/.well-known/")) return { status: 200, body: metadata(issuer, hasRevocation) };
     const form = new URLSearchParams(body);
     if (url === "/oauth2/revoke") {
+      if (losesRevocations) return lost;
       revocations.push(form);
       return { status: 200 };
     }
