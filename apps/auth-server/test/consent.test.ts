@@ -1,0 +1,202 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import {
+  answerOf,
+  authorizeUrl,
+  createApp,
+  issuer,
+  login,
+  redeem,
+  signedIn,
+} from "./support/authorization.js";
+import { Browser, hiddenFields, type Page, textOf } from "./support/browser.js";
+import { createResources, createUser, files, type TestClient, type TestUser } from "./support/fixtures.js";
+import { testServer } from "./support/server.js";
+import { askByRefreshToken, expectRefreshToken, expectRefusal } from "./support/token-requests.js";
+
+const server = await testServer();
+let client: TestClient;
+
+beforeAll(async () => {
+  await createResources(server);
+  client = await createApp(server, { name: "Third Party Notes", firstParty: false, secret: null });
+});
+
+const decide = (browser: Browser, page: Page, decision: string) =>
+  browser.submit(page, "/consent", { decision });
+const isConsent = ({ status, path }: Page) => status === 200 && path.startsWith("/consent?");
+const consentsOf = async ({ id }: TestUser) => {
+  const { rows } = await server.db.query(
+    "select client_id, resource, array(select unnest(scope) order by 1) as scope from consents where user_id = $1",
+    [id],
+  );
+  return rows;
+};
+const eventsOf = async ({ id }: TestUser) => {
+  const sql = "select event from audit_events where user_id = $1 and event like 'consent.%' order by id";
+  return (await server.db.query<{ event: string }>(sql, [id])).rows.map(({ event }) => event);
+};
+
+describe("Consent", () => {
+  it("is not asked for by the operator's own apps", async () => {
+    const own = await createApp(server);
+    const browser = await signedIn(server, await createUser(server));
+    expect(answerOf(await browser.visit(authorizeUrl(own)))).toHaveProperty("code");
+  });
+
+  it("is asked of the user by name of app and API, scope in words, duration and destination", async () => {
+    const user = await createUser(server);
+    const page = await (await signedIn(server, user)).visit(authorizeUrl(client));
+    expect(isConsent(page)).toBe(true);
+    const text = textOf(page.body);
+    expect(text).toContain(
+      "Allow Third Party Notes ? It asks to act in your name at Notes : Read your notes notes:write",
+    );
+    expect(text).toContain("It can go on for 180 days without asking again.");
+    expect(text).toContain("The answer goes to app.example.com .");
+    expect(text).toContain(`Signed in as ${user.email}.`);
+  });
+
+  it("says ten minutes where the app gets no refresh token, and a scheme where there is no host", async () => {
+    const brief = await createApp(server, {
+      firstParty: false,
+      grantTypes: ["authorization_code"],
+      redirectUris: ["com.example.app:/cb"],
+    });
+    const browser = await signedIn(server, await createUser(server));
+    const page = await browser.visit(authorizeUrl(brief, { redirect_uri: "com.example.app:/cb" }));
+    expect(textOf(page.body)).toContain("It can go on for 10 minutes without asking again.");
+    expect(textOf(page.body)).toContain("The answer goes to com.example.app .");
+  });
+
+  it("that is given leads to a code, and is remembered and audited", async () => {
+    const user = await createUser(server);
+    const browser = await signedIn(server, user);
+    const page = await browser.visit(authorizeUrl(client));
+    const { code = "", ...rest } = answerOf(await decide(browser, page, "allow"));
+    expect(rest).toEqual({ state: "a state", iss: issuer });
+    expectRefreshToken(await redeem(server, client, code));
+    expect(answerOf(await browser.visit(authorizeUrl(client)))).toHaveProperty("code");
+    expect(await eventsOf(user)).toEqual(["consent.granted"]);
+  });
+
+  it("that is refused is access_denied with state and iss, and is not remembered (RFC 6749 §4.1.2.1)", async () => {
+    const user = await createUser(server);
+    const browser = await signedIn(server, user);
+    for (const decision of ["deny", "", "ALLOW", "yes"]) {
+      const page = await browser.visit(authorizeUrl(client));
+      expect(answerOf(await decide(browser, page, decision))).toEqual({
+        error: "access_denied",
+        error_description: "The user did not agree.",
+        error_uri: `${issuer}/errors/access_denied`,
+        state: "a state",
+        iss: issuer,
+      });
+    }
+    expect(await consentsOf(user)).toEqual([]);
+  });
+
+  it("covers less scope, and asks again for more, for another API and for another app", async () => {
+    const user = await createUser(server);
+    const browser = await signedIn(server, user);
+    const ask = (scope: string) => browser.visit(authorizeUrl(client, { scope }));
+    await decide(browser, await ask("notes:read"), "allow");
+    expect(isConsent(await ask("notes:read"))).toBe(false);
+    const more = await ask("notes:read notes:write");
+    expect(isConsent(more)).toBe(true);
+    await decide(browser, more, "allow");
+    expect(isConsent(await ask("notes:write"))).toBe(false);
+    expect(await consentsOf(user)).toMatchObject([{ scope: ["notes:read", "notes:write"] }]);
+    expect(isConsent(await browser.visit(authorizeUrl(client, { resource: files.uri })))).toBe(true);
+    const other = await createApp(server, { firstParty: false });
+    expect(isConsent(await browser.visit(authorizeUrl(other)))).toBe(true);
+  });
+
+  it("is each user's own", async () => {
+    const browser = await signedIn(server, await createUser(server));
+    await decide(browser, await browser.visit(authorizeUrl(client)), "allow");
+    const other = await signedIn(server, await createUser(server));
+    expect(isConsent(await other.visit(authorizeUrl(client)))).toBe(true);
+  });
+
+  it("is for what the page showed: a request changed in the form is checked anew", async () => {
+    const user = await createUser(server);
+    const browser = await signedIn(server, user);
+    const page = await browser.visit(authorizeUrl(client, { scope: "notes:read" }));
+    const changed = (change: Record<string, string>) =>
+      browser.post("/consent", {
+        ...hiddenFields(page, "/consent"),
+        continue: authorizeUrl(client, change),
+        decision: "allow",
+      });
+    for (const change of [
+      { scope: "admin" },
+      { redirect_uri: "https://evil.example" },
+      { client_id: "nobody" },
+    ]) {
+      const { status, location } = await changed(change);
+      expect([status, location]).toEqual([400, null]);
+    }
+    expect(await consentsOf(user)).toEqual([]);
+  });
+
+  it("is given by nobody who is not signed in: the page leads to the sign-in, and back", async () => {
+    const user = await createUser(server);
+    const browser = await signedIn(server, user);
+    const page = await browser.visit(authorizeUrl(client));
+    await server.db.query("delete from sign_ins where user_id = $1", [user.id]);
+    expect((await browser.visit(page.path)).path).toMatch(/^\/login\?continue=/);
+    const posted = await decide(browser, page, "allow");
+    expect(posted.path).toMatch(/^\/login\?continue=/);
+    expect(await consentsOf(user)).toEqual([]);
+    expect(isConsent(await login(browser, posted, user))).toBe(true);
+  });
+
+  it("has no page without a request", async () => {
+    expect((await new Browser(server).visit("/consent")).path).toBe("/login");
+  });
+});
+
+describe("Consent that is withdrawn on the account page", () => {
+  it("ends the app's sessions, those alone, and is asked for again", async () => {
+    const user = await createUser(server);
+    const browser = await signedIn(server, user);
+    const own = await createApp(server);
+    const kept = expectRefreshToken(
+      await redeem(server, own, answerOf(await browser.visit(authorizeUrl(own))).code ?? ""),
+    );
+    const page = await browser.visit(authorizeUrl(client));
+    const { code = "" } = answerOf(await decide(browser, page, "allow"));
+    const tokens = expectRefreshToken(await redeem(server, client, code));
+    const pending = answerOf(await browser.visit(authorizeUrl(client))).code ?? "";
+    const account = await browser.visit("/account");
+    expect(textOf(account.body)).toContain("Third Party Notes Read your notes · notes:write Allowed");
+    const after = await browser.submit(account, "/account/consents/withdraw", {}, client.clientId);
+    expect(textOf(after.body)).toContain("Withdrawn.");
+    expect(textOf(after.body)).toContain("You have not let any app act in your name.");
+    const dead = await askByRefreshToken(server, client, tokens.refresh_token);
+    expectRefusal(dead, 400, "invalid_grant", "refresh_token_revoked");
+    expectRefusal(await redeem(server, client, pending), 400, "invalid_grant", "code_unknown");
+    expectRefreshToken(await askByRefreshToken(server, own, kept.refresh_token));
+    expect(await eventsOf(user)).toEqual(["consent.granted", "consent.withdrawn"]);
+    expect(isConsent(await browser.visit(authorizeUrl(client)))).toBe(true);
+  });
+
+  it("shows each API's own words for a scope that two of them have", async () => {
+    await server.db.query(
+      `insert into resources (uri, name, scope, scope_descriptions) values
+         ('https://a.example', 'A', '{read,constructor}', '{"read": "Read at A"}'), ('https://b.example', 'B', '{read}', '{"read": "Read at B"}')`,
+    );
+    const app = await createApp(server, {
+      firstParty: false,
+      scope: ["read", "constructor"],
+      resources: ["https://a.example", "https://b.example"],
+    });
+    const browser = await signedIn(server, await createUser(server));
+    const page = await browser.visit(authorizeUrl(app));
+    expect(textOf(page.body)).toContain("Read at A constructor");
+    await decide(browser, page, "allow");
+    const account = textOf((await browser.visit("/account")).body);
+    expect(account).toContain("Read at A");
+    expect(account).not.toContain("Read at B");
+  });
+});

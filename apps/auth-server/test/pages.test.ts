@@ -1,0 +1,237 @@
+import { createHash } from "node:crypto";
+import { beforeAll, describe, expect, it } from "vitest";
+import { continueTo } from "../src/endpoints/continue-to.js";
+import { authorizeUrl, createApp, getCode, login, redeem, signedIn } from "./support/authorization.js";
+import { Browser, hiddenFields, type Page, textOf } from "./support/browser.js";
+import { createResources, createUser, notes, type TestClient, type TestUser } from "./support/fixtures.js";
+import { testServer } from "./support/server.js";
+import { expectRefreshToken } from "./support/token-requests.js";
+
+const server = await testServer();
+let client: TestClient;
+let third: TestClient;
+let user: TestUser;
+let browser: Browser;
+
+beforeAll(async () => {
+  await createResources(server);
+  client = await createApp(server);
+  third = await createApp(server, { firstParty: false });
+  user = await createUser(server);
+  browser = await signedIn(server, user);
+});
+
+describe("Every page (DESIGN §9)", () => {
+  const pages = [
+    "/login",
+    "/account",
+    "/logout",
+    "/login?continue=/oauth2/authorize?client_id=nobody",
+    "/oauth2/authorize",
+  ];
+
+  it("allows no script, no frame, nothing inline but its style, and forms to this server only", async () => {
+    for (const path of pages) {
+      const { headers, body } = await browser.visit(path);
+      const policy = String(headers["content-security-policy"]);
+      const style = /<style>([\s\S]*)<\/style>/.exec(body)?.[1] ?? "";
+      expect(policy.split("; ").sort()).toEqual([
+        "base-uri 'none'",
+        "default-src 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        `style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'`,
+      ]);
+      expect(body).not.toMatch(/<script|<iframe|style=|\son[a-z]+=|javascript:/);
+    }
+  });
+
+  it("may not be framed, cached, sniffed or told of by Referer", async () => {
+    for (const path of pages) {
+      const { headers } = await browser.visit(path);
+      expect(headers).toMatchObject({
+        "x-frame-options": "DENY",
+        "cache-control": "no-store",
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "no-referrer",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+      });
+      expect(headers).not.toHaveProperty("access-control-allow-origin");
+    }
+  });
+
+  it("that leads on to an app allows its form to end there, and nowhere else", async () => {
+    const fresh = await new Browser(server).visit(authorizeUrl(client));
+    expect(fresh.headers["content-security-policy"]).toContain("form-action 'self' https://app.example.com;");
+    const consent = await browser.visit(authorizeUrl(third));
+    expect(consent.headers["content-security-policy"]).toContain(
+      "form-action 'self' https://app.example.com;",
+    );
+  });
+
+  it("on redirects, too, says no-store and no-referrer", async () => {
+    for (const path of [authorizeUrl(client), authorizeUrl(third), "/consent"]) {
+      const { status, headers } = await browser.get(path);
+      expect(status).toBe(303);
+      expect(headers).toMatchObject({ "cache-control": "no-store", "referrer-policy": "no-referrer" });
+    }
+  });
+});
+
+describe("Where a page leads on to (open redirects, RFC 9700 §4.11)", () => {
+  const elsewhere = [
+    "//evil.example",
+    "///evil.example",
+    "https://evil.example",
+    "https:evil.example",
+    "\\\\evil.example",
+    "/\\evil.example",
+    "/\t/evil.example",
+    "/%2f/evil.example",
+    "%2f%2fevil.example",
+    "/account/../..//evil.example",
+    "/account@evil.example",
+    "/account?next=//evil.example",
+    "/oauth2/authorize",
+    "/oauth2/authorize/../..//evil.example",
+    "/oauth2/authorize#x",
+    "/oauth2/../oauth2/authorize?x",
+    "/OAUTH2/authorize?x",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "",
+  ];
+
+  it("is the account page, whatever else is asked for", async () => {
+    for (const value of elsewhere) {
+      expect(continueTo(new Map([["continue", value]]))).toBe("/account");
+      const fresh = new Browser(server);
+      const page = await fresh.visit(`/login?${new URLSearchParams({ continue: value })}`);
+      expect(hiddenFields(page, "/login").continue).toBe("/account");
+      expect(page.body).not.toContain("evil.example");
+      const sent = {
+        ...hiddenFields(page, "/login"),
+        continue: value,
+        username: user.email,
+        password: user.password,
+      };
+      expect((await fresh.post("/login", sent)).location).toBe("/account");
+      const consent = await fresh.get(`/consent?${new URLSearchParams({ continue: value })}`);
+      expect(consent.location).toBe("/account");
+    }
+  });
+
+  it("is an authorization request, encoded anew: no line break gets into a header", async () => {
+    const value =
+      "/oauth2/authorize?client_id=x\r\nSet-Cookie: a=b\r\n\r\n<script>&state=//evil.example#\u{1f511}";
+    const fresh = new Browser(server);
+    const sent = hiddenFields(await fresh.visit("/login"), "/login");
+    const { location, headers, status } = await fresh.post("/login", {
+      ...sent,
+      continue: value,
+      username: user.email,
+      password: user.password,
+    });
+    expect(status).toBe(303);
+    expect(location).toMatch(
+      /^\/oauth2\/authorize\?client_id=x%0D%0ASet-Cookie%3A\+a%3Db%0D%0A[\x21-\x7e]+$/,
+    );
+    expect(String(headers["set-cookie"])).not.toContain("a=b");
+  });
+
+  it("with an authorization request that proves nothing ends on a page", async () => {
+    for (const query of [
+      "client_id=nobody",
+      `client_id=${client.clientId}&redirect_uri=https://evil.example`,
+      "%",
+    ]) {
+      const url = `/login?${new URLSearchParams({ continue: `/oauth2/authorize?${query}` })}`;
+      const page = await new Browser(server).get(url);
+      expect([page.status, page.location]).toEqual([400, null]);
+      expect(page.body).not.toContain("evil.example");
+    }
+  });
+});
+
+describe("Script in whatever a page repeats (DESIGN §9: escaped by construction)", () => {
+  const evil = `"'><script>alert(1)</script><img src=x onerror=alert(1)>&lt;`;
+
+  function expectEscaped(page: Page, words = "alert(1)"): void {
+    expect(textOf(page.body)).toContain(words);
+    expect(page.body).not.toMatch(/<script|<img|"'>/);
+    expect(page.body).toContain("&lt;script&gt;");
+  }
+
+  it("is text on the login page: login_hint, user name, state, the app's name", async () => {
+    const app = await createApp(server, { name: evil });
+    const fresh = new Browser(server);
+    const page = await fresh.visit(authorizeUrl(app, { state: evil, login_hint: evil }));
+    expect(page.body).not.toMatch(/<script|<img|"'>/);
+    expect(page.body).toContain("&lt;script&gt;");
+    expectEscaped(page, `to go on to ${evil}`);
+    const again = await login(fresh, page, { email: evil, password: "wrong" });
+    expect(again.status).toBe(400);
+    expectEscaped(again);
+    expect(hiddenFields(again, "/login").continue).toContain("state=%22%27%3E%3Cscript");
+  });
+
+  it("is text on the consent page: the app's name, scope in words, the resource's name", async () => {
+    await server.db.query("update resources set name = $1, scope_descriptions = $2 where uri = $3", [
+      evil,
+      { "notes:read": evil },
+      notes.uri,
+    ]);
+    const app = await createApp(server, { name: evil, firstParty: false });
+    const page = await browser.visit(authorizeUrl(app, { state: evil }));
+    expectEscaped(page, `Allow ${evil}?`);
+    const allowed = await browser.submit(page, "/consent", { decision: "allow" });
+    expect(allowed.location).toContain("state=%22%27%3E%3Cscript");
+    expectEscaped(await browser.visit("/account"));
+    await server.db.query("update resources set name = $1, scope_descriptions = $2 where uri = $3", [
+      notes.name,
+      notes.scopeDescriptions,
+      notes.uri,
+    ]);
+  });
+
+  it("is text on the account and logout pages: user agent, the app's name, the e-mail address", async () => {
+    const victim = await createUser(server);
+    const own = await signedIn(server, victim);
+    const app = await createApp(server, { name: evil });
+    expectRefreshToken(await redeem(server, app, await getCode(own, app), {}, { "user-agent": `${evil} x` }));
+    await server.db.query("update users set email = $1 where id = $2", [`${evil}@example.com`, victim.id]);
+    expectEscaped(await own.visit("/account"), `${evil}@example.com`);
+    expectEscaped(await own.visit("/logout"), evil);
+    const out = await own.submit(await own.visit("/logout"), "/logout");
+    expectEscaped(out, evil);
+  });
+
+  it("is not even text on the pages of refusals", async () => {
+    const parameters = ["client_id", "redirect_uri", "response_type", "state", "scope", "continue", evil];
+    for (const name of parameters) {
+      const query = new URLSearchParams({ [name]: evil });
+      for (const path of [
+        `/oauth2/authorize?${query}`,
+        `/oauth2/authorize?${query}&${query}`,
+        `/login?${query}&${query}`,
+      ]) {
+        const { status, body } = await browser.get(path);
+        expect(status).toBe(400);
+        expect(body).not.toMatch(/alert|onerror/);
+      }
+    }
+  });
+
+  it("of a user agent that is empty or none at all breaks no page", async () => {
+    const own = await signedIn(server, await createUser(server));
+    for (const agent of ["", " ", "\u00ff\u00fe", "/", "Mozilla"]) {
+      expectRefreshToken(
+        await redeem(server, client, await getCode(own, client), {}, { "user-agent": agent }),
+      );
+    }
+    const page = await own.visit("/account");
+    expect(page.status).toBe(200);
+    expect(textOf(page.body)).toContain("Unknown device");
+  });
+});
