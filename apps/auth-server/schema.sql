@@ -34,6 +34,7 @@ create table authorization_codes (
   constraint authorization_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 CREATE INDEX authorization_codes_expires_at ON public.authorization_codes USING btree (expires_at);
+CREATE INDEX authorization_codes_user_id ON public.authorization_codes USING btree (user_id);
 
 create table client_resources (
   client_id text not null,

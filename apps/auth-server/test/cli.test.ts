@@ -2,7 +2,7 @@ import pg from "pg";
 import { describe, expect, inject, it } from "vitest";
 import { newSecret } from "../src/secrets.js";
 import { cloneDatabase, emptyDatabase, urlOf } from "./support/databases.js";
-import { type CommandResult, regrant } from "./support/regrant.js";
+import { expectFailure, json, ran, regrant } from "./support/regrant.js";
 import { testServer } from "./support/server.js";
 import {
   askByClientCredentials,
@@ -15,30 +15,12 @@ const databaseUrl = await cloneDatabase();
 const env = { DATABASE_URL: databaseUrl, SECRETS: inject("secrets") };
 const run = (args: string, stdin?: string) => regrant(args.split(" "), env, stdin);
 
-const ran = (result: CommandResult | undefined): CommandResult => {
-  if (result === undefined) throw new Error("no such result");
-  return result;
-};
-
-/** The one JSON object that stdout is. */
-function json({ exitCode, stdout, stderr }: CommandResult): Record<string, unknown> {
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-  expect(stdout).toMatch(/^\{.*\}\n$/);
-  return JSON.parse(stdout);
-}
-
-function expectFailure(result: CommandResult, exitCode: 1 | 2, message: RegExp): void {
-  expect(result.stderr).toMatch(message);
-  expect(result.stderr).not.toMatch(/^\s+at /m);
-  expect(result).toMatchObject({ exitCode, stdout: "" });
-}
-
 describe("regrant migrate", () => {
   it("makes schema and first key, and changes nothing the second time", async () => {
     const empty = { DATABASE_URL: await emptyDatabase(), SECRETS: inject("secrets") };
     const first = json(await regrant(["migrate", "--json"], empty));
     expect(first).toEqual({
-      applied: ["0001_clients_users_sessions", "0002_signing_keys", "0003_audit_events"],
+      applied: ["0001_clients_users_sessions", "0002_signing_keys", "0003_audit_events", "0004_sign_in"],
       signing_key_staged: true,
     });
     const second = json(await regrant(["migrate", "--json"], empty));
@@ -60,7 +42,7 @@ describe("regrant migrate", () => {
       "select (select count(*)::int from signing_keys) as keys, (select count(*)::int from schema_migrations) as migrations",
     );
     await client.end();
-    expect(rows).toEqual([{ keys: 1, migrations: 3 }]);
+    expect(rows).toEqual([{ keys: 1, migrations: 4 }]);
   });
 
   it("names the settings that it lacks, before it touches anything", async () => {
@@ -73,7 +55,7 @@ describe("regrant resource, client and user", () => {
   it("set up, in the order of the help, what a server then serves", async () => {
     const uri = "http://localhost:4001";
     const resource = json(await run(`resource create ${uri} --scope notes:read --scope notes:write --json`));
-    expect(resource).toEqual({ resource: uri, scope: "notes:read notes:write" });
+    expect(resource).toEqual({ resource: uri, name: null, scope: "notes:read notes:write" });
 
     const client = json(
       await regrant(
@@ -94,6 +76,9 @@ describe("regrant resource, client and user", () => {
       scope: "notes:read",
       resources: [uri],
       first_party: true,
+      redirect_uris: [],
+      refresh_token_delivery: "body",
+      allowed_origins: [],
       access_token_seconds: null,
       disabled: false,
     });
@@ -177,7 +162,10 @@ describe("regrant, when a command cannot be carried out", () => {
   it("says in words what is wrong with the options, and exits 2", async () => {
     const client = "client create --name X --resource http://localhost:4001";
     const cases: readonly (readonly [string, RegExp, string?])[] = [
-      [`${client} --grant implicit`, /no grant "implicit"; there are: client_credentials/],
+      [
+        `${client} --grant implicit`,
+        /no grant "implicit"; there are: authorization_code, client_credentials/,
+      ],
       [client, /say what it may do with --grant/],
       [`${client} --grant password`, /--grant password wants --first-party/],
       [`${client} --grant client_credentials --public`, /does not go with --public/],

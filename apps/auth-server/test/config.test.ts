@@ -38,6 +38,7 @@ describe("Settings (DESIGN §4)", () => {
       refreshRetrySeconds: 30,
       reuseRevokes: "session",
       signingKeySeconds: 90 * 86_400,
+      signInSeconds: 7 * 86_400,
     });
     expect(secrets.map(({ name }) => name)).toEqual(["main"]);
   });
@@ -59,6 +60,7 @@ describe("Settings (DESIGN §4)", () => {
       REFRESH_RETRY_SECONDS: "0",
       REUSE_REVOKES: "user",
       SIGNING_KEY_SECONDS: "3600",
+      SIGN_IN_SECONDS: "60",
     });
     expect(config).toMatchObject({
       issuer: "https://auth.example.com",
@@ -75,6 +77,7 @@ describe("Settings (DESIGN §4)", () => {
       refreshRetrySeconds: 0,
       reuseRevokes: "user",
       signingKeySeconds: 3600,
+      signInSeconds: 60,
     });
   });
 

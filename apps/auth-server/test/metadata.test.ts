@@ -35,16 +35,29 @@ describe("The authorization server's metadata (RFC 8414)", () => {
   it("has the members that the RFC requires, and what the token endpoint really takes (§2)", async () => {
     expect(await metadataOf()).toMatchObject({
       issuer: "http://localhost:4000",
+      authorization_endpoint: "http://localhost:4000/oauth2/authorize",
       token_endpoint: "http://localhost:4000/oauth2/token",
+      revocation_endpoint: "http://localhost:4000/oauth2/revoke",
       jwks_uri: "http://localhost:4000/.well-known/jwks.json",
-      response_types_supported: [],
-      grant_types_supported: ["client_credentials", "password", "refresh_token"],
+      response_types_supported: ["code"],
+      response_modes_supported: ["query", "form_post"],
+      grant_types_supported: ["authorization_code", "client_credentials", "password", "refresh_token"],
       token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post", "none"],
+      prompt_values_supported: ["none", "login", "consent"],
+    });
+  });
+
+  it("says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)", async () => {
+    expect(await metadataOf()).toMatchObject({
+      code_challenge_methods_supported: ["S256"],
+      authorization_response_iss_parameter_supported: true,
     });
   });
 
   it("leads to addresses that answer", async () => {
-    const { issuer, token_endpoint, jwks_uri, service_documentation = "" } = await metadataOf();
+    const { issuer, authorization_endpoint, ...metadata } = await metadataOf();
+    const { token_endpoint, jwks_uri, service_documentation = "" } = metadata;
+    expect((await server.app.inject(authorization_endpoint.slice(issuer.length))).statusCode).toBe(400);
     for (const address of [token_endpoint, jwks_uri, service_documentation]) {
       expect(address.startsWith(`${issuer}/`)).toBe(true);
       const { statusCode } = await server.app.inject(address.slice(issuer.length));

@@ -181,7 +181,7 @@ describe("The token endpoint's parameters (RFC 6749 §3.2)", () => {
 
   it("name a grant type that there is", async () => {
     for (const type of [
-      "authorization_code",
+      "authorization-code",
       "implicit",
       "PASSWORD",
       "__proto__",

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { expect } from "vitest";
 
 const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
@@ -25,4 +26,24 @@ export async function regrant(
   child.stdin.on("error", () => {}).end(stdin);
   const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), exited]);
   return { exitCode, stdout, stderr };
+}
+
+/** One of several results. */
+export const ran = (result: CommandResult | undefined): CommandResult => {
+  if (result === undefined) throw new Error("no such result");
+  return result;
+};
+
+/** The one JSON object that stdout is. */
+export function json({ exitCode, stdout, stderr }: CommandResult): Record<string, unknown> {
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  expect(stdout).toMatch(/^\{.*\}\n$/);
+  return JSON.parse(stdout);
+}
+
+/** It says what is wrong, in words, and exits with this code. */
+export function expectFailure(result: CommandResult, exitCode: 1 | 2, message: RegExp): void {
+  expect(result.stderr).toMatch(message);
+  expect(result.stderr).not.toMatch(/^\s+at /m);
+  expect(result).toMatchObject({ exitCode, stdout: "" });
 }

@@ -1,0 +1,224 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { getCode, redeem, signedIn, verifier } from "./support/authorization.js";
+import { Browser } from "./support/browser.js";
+import {
+  createClient,
+  createResources,
+  createUser,
+  type TestClient,
+  type TestUser,
+} from "./support/fixtures.js";
+import { sessionOf } from "./support/rows.js";
+import { testServer } from "./support/server.js";
+import {
+  type Answer,
+  askByRefreshToken,
+  expectRefreshToken,
+  expectRefusal,
+  expectTokens,
+  type Parameters,
+} from "./support/token-requests.js";
+
+const server = await testServer();
+let app: TestClient;
+let user: TestUser;
+
+const origin = "https://app.example.com";
+const createBrowserApp = (clientId?: string): Promise<TestClient> =>
+  createClient(server, {
+    ...(clientId !== undefined && { clientId }),
+    secret: null,
+    grantTypes: ["authorization_code", "refresh_token"],
+    redirectUris: [`${origin}/callback`],
+    refreshTokenDelivery: "cookie",
+    allowedOrigins: [origin, "http://localhost:5173"],
+  });
+
+beforeAll(async () => {
+  await createResources(server);
+  app = await createBrowserApp();
+  user = await createUser(server);
+});
+
+const cookieName = ({ clientId }: TestClient) => `regrant-refresh-${clientId}`;
+
+/** The app's own request, sent by this browser from the app's origin. */
+async function post(browser: Browser, form: Parameters, headers: Parameters = { origin }): Promise<Answer> {
+  const page = await browser.post("/oauth2/token", form, headers);
+  return { status: page.status, headers: page.headers, body: JSON.parse(page.body) };
+}
+const refreshBy = (browser: Browser, client: TestClient, headers?: Parameters, more: Parameters = {}) =>
+  post(browser, { grant_type: "refresh_token", client_id: client.clientId, ...more }, headers);
+
+/** Sign in to the app with this browser. @returns the refresh token, which only the jar has */
+async function open(browser: Browser, client: TestClient): Promise<string> {
+  const answer = await post(browser, {
+    grant_type: "authorization_code",
+    code: await getCode(browser, client),
+    redirect_uri: `${origin}/callback`,
+    code_verifier: verifier,
+    client_id: client.clientId,
+  });
+  expect(expectTokens(answer)).not.toHaveProperty("refresh_token");
+  return browser.cookie(cookieName(client)) ?? "";
+}
+
+describe("Delivery by cookie (DESIGN §5)", () => {
+  it("sets an HttpOnly, SameSite=Strict cookie for /oauth2 alone, and no refresh token in the body", async () => {
+    const browser = await signedIn(server, user);
+    const answer = await redeem(server, app, await getCode(browser, app), {}, { origin });
+    expect(expectTokens(answer)).not.toHaveProperty("refresh_token");
+    expect(answer.headers["set-cookie"]).toMatch(
+      /^regrant-refresh-client-[0-9a-f]{8}=rgr_[\w-]{92}; Max-Age=2592000; Path=\/oauth2; HttpOnly; SameSite=Strict$/,
+    );
+  });
+
+  it("is Secure, under __Secure-, for an https issuer", async () => {
+    const secure = await testServer({
+      env: { ISSUER: "https://auth.example.com", SESSION_IDLE_SECONDS: "1000" },
+    });
+    const code = await getCode(await signedIn(server, user), app);
+    const { headers } = await redeem(secure, app, code, {}, { origin });
+    expect(headers["set-cookie"]).toMatch(
+      /^__Secure-regrant-refresh-client-[0-9a-f]{8}=rgr_[\w-]{92}; Max-Age=1000; Path=\/oauth2; HttpOnly; Secure; SameSite=Strict$/,
+    );
+  });
+
+  it("rotates by the cookie: each refresh sets the next, and none is in the body", async () => {
+    const browser = await signedIn(server, user);
+    const seen = new Set([await open(browser, app)]);
+    for (let turn = 0; turn < 3; turn += 1) {
+      expect(expectTokens(await refreshBy(browser, app))).not.toHaveProperty("refresh_token");
+      seen.add(browser.cookie(cookieName(app)) ?? "");
+    }
+    expect(seen.size).toBe(4);
+  });
+
+  it("gives a repeated refresh the same successor, in the cookie", async () => {
+    const browser = await signedIn(server, user);
+    const first = await open(browser, app);
+    const tabs = [1, 2, 3, 4].map(() => {
+      const tab = new Browser(server);
+      tab.setCookie(cookieName(app), first, "/oauth2");
+      return tab;
+    });
+    for (const answer of await Promise.all(tabs.map((tab) => refreshBy(tab, app)))) expectTokens(answer);
+    expect(new Set(tabs.map((tab) => tab.cookie(cookieName(app)))).size).toBe(1);
+  });
+
+  it("does not count a refresh token in the body, be it the right one", async () => {
+    const browser = await signedIn(server, user);
+    const token = await open(browser, app);
+    const answer = await askByRefreshToken(server, app, token);
+    expectRefusal(answer, 400, "invalid_request", "origin_not_allowed");
+    const fromTheApp = await refreshBy(new Browser(server), app, { origin }, { refresh_token: token });
+    expectRefusal(fromTheApp, 400, "invalid_grant", "refresh_token_missing");
+  });
+
+  it("counts no cookie of a client whose tokens travel in the body", async () => {
+    const native = await createClient(server, { grantTypes: ["password", "refresh_token"], secret: null });
+    const browser = new Browser(server);
+    const tokens = expectRefreshToken(
+      await post(
+        browser,
+        {
+          grant_type: "password",
+          username: user.email,
+          password: user.password,
+          client_id: native.clientId,
+        },
+        {},
+      ),
+    );
+    browser.setCookie(cookieName(native), tokens.refresh_token, "/oauth2");
+    expectRefusal(await refreshBy(browser, native, {}), 400, "invalid_request", "parameter_missing");
+  });
+
+  it("keeps two apps' cookies side by side, each for its own", async () => {
+    const other = await createBrowserApp("other-app.v2~x");
+    const browser = await signedIn(server, user);
+    const [one, two] = [await open(browser, app), await open(browser, other)];
+    expectTokens(await refreshBy(browser, other));
+    expect(browser.cookie(cookieName(app))).toBe(one);
+    expect(browser.cookie(cookieName(other))).not.toBe(two);
+    expectTokens(await refreshBy(browser, app));
+    browser.setCookie(cookieName(app), browser.cookie(cookieName(other)) ?? "", "/oauth2");
+    expectRefusal(await refreshBy(browser, app), 400, "invalid_grant", "refresh_token_wrong_client");
+  });
+
+  it("sends the cookie to no page: its path is /oauth2", async () => {
+    const browser = await signedIn(server, user);
+    await open(browser, app);
+    const page = await browser.get("/account");
+    expect(page.setCookies.join()).not.toContain("rgr_");
+    expect(server.logLines.join("\n")).not.toContain("rgr_");
+  });
+});
+
+describe("The origin of a browser app's request (DESIGN §5)", () => {
+  it("has to be one of the client's: otherwise nothing is used up, and no cookie is touched", async () => {
+    const browser = await signedIn(server, user);
+    const token = await open(browser, app);
+    for (const headers of [
+      { origin: "https://evil.example" },
+      { origin: "https://app.example.com.evil.example" },
+      { origin: "https://app.example.com:8443" },
+      { origin: "http://app.example.com" },
+      { origin: "https://APP.example.com" },
+      { origin: "null" },
+      { origin: "" },
+      { origin: "http://localhost:4000" },
+    ]) {
+      const answer = await refreshBy(browser, app, headers);
+      expectRefusal(answer, 400, "invalid_request", "origin_not_allowed");
+      expect(answer.headers).not.toHaveProperty("set-cookie");
+      expect(answer.headers).not.toHaveProperty("access-control-allow-origin");
+    }
+    expect(await sessionOf(server, token)).toMatchObject({ generation: 0, revoked_at: null });
+    for (const allowed of [origin, "http://localhost:5173"]) {
+      expectTokens(await refreshBy(browser, app, { origin: allowed }));
+    }
+  });
+
+  it("has to be there: without one not even a code is redeemed", async () => {
+    const code = await getCode(await signedIn(server, user), app);
+    expectRefusal(await redeem(server, app, code), 400, "invalid_request", "origin_not_allowed");
+    expectTokens(await redeem(server, app, code, {}, { origin }));
+  });
+
+  it("does not make up for a disallowed grant", async () => {
+    const answer = await post(new Browser(server), { grant_type: "password", client_id: app.clientId });
+    expectRefusal(answer, 400, "unauthorized_client", "grant_type_not_allowed");
+  });
+});
+
+describe("A refusal", () => {
+  it("never touches the cookie: one that a parallel request has just renewed may be in its place", async () => {
+    const browser = await signedIn(server, user);
+    const token = await open(browser, app);
+    await server.db.query("update sessions set revoked_at = now(), revoke_reason = 'user' where id = $1", [
+      (await sessionOf(server, token)).id,
+    ]);
+    const dead = await refreshBy(browser, app);
+    expectRefusal(dead, 400, "invalid_grant", "refresh_token_revoked");
+    browser.setCookie(cookieName(app), "nonsense", "/oauth2");
+    const malformed = await refreshBy(browser, app);
+    expectRefusal(malformed, 400, "invalid_grant", "refresh_token_malformed");
+    const scope = await refreshBy(browser, app, { origin }, { scope: "a  b" });
+    const missing = await refreshBy(new Browser(server), app);
+    expectRefusal(missing, 400, "invalid_grant", "refresh_token_missing");
+    for (const { headers } of [dead, malformed, scope, missing])
+      expect(headers).not.toHaveProperty("set-cookie");
+  });
+
+  it("of reuse ends the session for both, thief and app", async () => {
+    const browser = await signedIn(server, user);
+    const stolen = await open(browser, app);
+    expectTokens(await refreshBy(browser, app));
+    expectTokens(await refreshBy(browser, app));
+    const thief = new Browser(server);
+    thief.setCookie(cookieName(app), stolen, "/oauth2");
+    expectRefusal(await refreshBy(thief, app), 400, "invalid_grant", "refresh_token_reused");
+    expectRefusal(await refreshBy(browser, app), 400, "invalid_grant", "refresh_token_revoked");
+  });
+});
