@@ -1,12 +1,11 @@
-/** Both servers, the browser app, and the people and clients of the tests in test/browser. */
+/** Both servers, a user, and the browser app, for the tests in test/browser. */
 import { type BrowserApp, freePort, serveBrowserApp } from "@regrant/dev-stack";
 import { type Client, registerUser, type User } from "./registrations.js";
 import { startTestStack, type TestStack } from "./stack.js";
 
-export interface BrowserStack extends TestStack {
+export interface BrowserStack<Name extends string> extends TestStack {
   readonly ada: User;
-  /** Serves the example app for a client that is registered for it, at a port of its own. */
-  serveApp(options?: AppOptions): Promise<ServedApp>;
+  readonly apps: Readonly<Record<Name, ServedApp>>;
 }
 
 export interface ServedApp extends BrowserApp {
@@ -15,7 +14,7 @@ export interface ServedApp extends BrowserApp {
 
 export interface AppOptions {
   readonly name?: string;
-  /** The operator's own: the user is not asked for consent. */
+  /** The operator's own: the user is not asked for consent. Default: true. */
   readonly isFirstParty?: boolean;
   /** Default: 600. */
   readonly accessTokenSeconds?: number;
@@ -26,32 +25,38 @@ const scopes = [
   ...["--scope", "notes:write=Add notes, and delete them"],
 ];
 
-export async function startBrowserStack(): Promise<BrowserStack> {
+/**
+ * Starts a stack and serves the example app for each of these clients, at a port of its own. All are there before the
+ * first page is loaded: the server takes some seconds to notice a new origin.
+ */
+export async function startBrowserStack<Name extends string>(
+  wanted: Readonly<Record<Name, AppOptions>>,
+): Promise<BrowserStack<Name>> {
   const stack = await startTestStack();
   await stack.regrant(["resource", "create", stack.resource, "--name", "Notes", ...scopes]);
   const ada = await registerUser(stack, "ada@example.com");
-  const apps: BrowserApp[] = [];
-  return {
-    ...stack,
-    ada,
-    async serveApp({ name = "Notes in the browser", isFirstParty = true, accessTokenSeconds = 600 } = {}) {
-      const port = await freePort();
-      const origin = `http://localhost:${port}`;
-      const { client_id: clientId } = await stack.regrant<Client>([
-        ...["client", "create", "--name", name, "--public", "--resource", stack.resource],
-        ...["--grant", "authorization_code", "--grant", "refresh_token", "--redirect-uri", `${origin}/`],
-        ...["--refresh-token-delivery", "cookie", "--allowed-origin", origin],
-        ...["--scope", "notes:read", "--scope", "notes:write"],
-        ...["--access-token-seconds", String(accessTokenSeconds)],
-        ...(isFirstParty ? ["--first-party"] : []),
-      ]);
-      const app = await serveBrowserApp({ port, issuer: stack.issuer, clientId, resource: stack.resource });
-      apps.push(app);
-      return { ...app, clientId };
-    },
-    async stop() {
-      for (const app of apps) await app.stop();
-      await stack.stop();
-    },
+  const apps = {} as Record<Name, ServedApp>;
+  for (const name in wanted) apps[name] = await serveApp(stack, wanted[name]);
+  const stop = async () => {
+    for (const name in apps) await apps[name].stop();
+    await stack.stop();
   };
+  return { ...stack, ada, apps, stop };
+}
+
+async function serveApp(
+  { regrant, issuer, resource }: TestStack,
+  { name = "Notes in the browser", isFirstParty = true, accessTokenSeconds = 600 }: AppOptions,
+): Promise<ServedApp> {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const { client_id: clientId } = await regrant<Client>([
+    ...["client", "create", "--name", name, "--public", "--resource", resource],
+    ...["--grant", "authorization_code", "--grant", "refresh_token", "--redirect-uri", `${origin}/`],
+    ...["--refresh-token-delivery", "cookie", "--allowed-origin", origin],
+    ...["--scope", "notes:read", "--scope", "notes:write"],
+    ...["--access-token-seconds", String(accessTokenSeconds)],
+    ...(isFirstParty ? ["--first-party"] : []),
+  ]);
+  return { ...(await serveBrowserApp({ port, issuer, clientId, resource })), clientId };
 }

@@ -16,7 +16,7 @@ import {
   untilSignedOut,
   watch,
 } from "../../support/app-page.js";
-import { type BrowserStack, type ServedApp, startBrowserStack } from "../../support/browser-stack.js";
+import { type BrowserStack, startBrowserStack } from "../../support/browser-stack.js";
 import { type Browser, startBrowser } from "../../support/chromium.js";
 import { describeInBrowser } from "../../support/in-browser.js";
 
@@ -27,13 +27,18 @@ const screens = [
   { name: "phone", viewport: { width: 360, height: 740 } },
 ] as const;
 
+/** One third party's for each colour scheme: consent is asked for once. */
+const clients = {
+  light: { isFirstParty: false },
+  dark: { isFirstParty: false },
+  shortLived: { name: "Short-lived", accessTokenSeconds: 1 },
+};
+
 describeInBrowser("the pages", () => {
-  let stack: BrowserStack;
+  let stack: BrowserStack<keyof typeof clients>;
   let browser: Browser;
-  let shortLived: ServedApp;
   beforeAll(async () => {
-    [stack, browser] = await Promise.all([startBrowserStack(), startBrowser()]);
-    shortLived = await stack.serveApp({ name: "Short-lived", accessTokenSeconds: 1 });
+    [stack, browser] = await Promise.all([startBrowserStack(clients), startBrowser()]);
   });
   afterAll(async () => {
     await browser.close();
@@ -45,7 +50,7 @@ describeInBrowser("the pages", () => {
     async (colorScheme) => {
       const profile = await browser.newProfile({ colorScheme, reducedMotion: "reduce" });
       const faults = watch(profile);
-      for await (const [name, page] of visit(profile)) {
+      for await (const [name, page] of visit(profile, colorScheme)) {
         for (const { name: screen, viewport } of screens) {
           await page.setViewportSize(viewport);
           const place = `${name}, ${screen}`;
@@ -61,8 +66,11 @@ describeInBrowser("the pages", () => {
   );
 
   /** Walks through everything that there is to see, and stops at each page. */
-  async function* visit(profile: BrowserContext): AsyncGenerator<[name: string, page: Page]> {
-    const page = await openApp(profile, await stack.serveApp({ isFirstParty: false }));
+  async function* visit(
+    profile: BrowserContext,
+    scheme: "light" | "dark",
+  ): AsyncGenerator<[name: string, page: Page]> {
+    const page = await openApp(profile, stack.apps[scheme]);
     yield ["app-welcome", page];
     await fillLogin(page, { ...stack.ada, password: "not hers" });
     await page.getByRole("alert").waitFor();
@@ -77,7 +85,7 @@ describeInBrowser("the pages", () => {
     await addNote(page, "averylongwordwithoutanyplacetobreakit".repeat(4));
     yield ["app-notes", page];
 
-    const expiring = await openApp(profile, shortLived);
+    const expiring = await openApp(profile, stack.apps.shortLived);
     await expiring.getByRole("button", { name: "Sign in" }).click();
     await untilSignedIn(expiring);
     await untilExpired(expiring);

@@ -15,13 +15,19 @@ import { type Browser, startBrowser } from "../../support/chromium.js";
 import { describeInBrowser } from "../../support/in-browser.js";
 import { registerUser } from "../../support/registrations.js";
 
+const clients = {
+  ours: {},
+  theirs: { name: "Third party", isFirstParty: false },
+  refused: { name: "Refused", isFirstParty: false },
+};
+
 describeInBrowser("signing in, in a browser", () => {
-  let stack: BrowserStack;
+  let stack: BrowserStack<keyof typeof clients>;
   let browser: Browser;
   let app: ServedApp;
   beforeAll(async () => {
-    [stack, browser] = await Promise.all([startBrowserStack(), startBrowser()]);
-    app = await stack.serveApp();
+    [stack, browser] = await Promise.all([startBrowserStack(clients), startBrowser()]);
+    app = stack.apps.ours;
   });
   afterAll(async () => {
     await browser.close();
@@ -61,7 +67,7 @@ describeInBrowser("signing in, in a browser", () => {
 
   it("asks once whether a third party's app may act, in words, and remembers", async () => {
     const profile = await newProfile();
-    const theirs = await stack.serveApp({ name: "Third party", isFirstParty: false });
+    const { theirs } = stack.apps;
     const page = await openApp(profile, theirs);
     await fillLogin(page, stack.ada);
     await page.waitForURL(/\/consent\b/);
@@ -79,7 +85,7 @@ describeInBrowser("signing in, in a browser", () => {
   });
 
   it("brings the app a no where the user says no", async () => {
-    const page = await openApp(await newProfile(), await stack.serveApp({ isFirstParty: false }));
+    const page = await openApp(await newProfile(), stack.apps.refused);
     await fillLogin(page, stack.ada);
     await page.waitForURL(/\/consent\b/);
     await page.getByRole("button", { name: "Cancel" }).click();

@@ -14,11 +14,17 @@ import { type BrowserStack, startBrowserStack } from "../../support/browser-stac
 import { type Browser, startBrowser } from "../../support/chromium.js";
 import { describeInBrowser } from "../../support/in-browser.js";
 
+const clients = {
+  ended: { name: "Ended" },
+  kept: { name: "Kept" },
+  shortLived: { name: "Short-lived", accessTokenSeconds: 2 },
+};
+
 describeInBrowser("signing out, in a browser", () => {
-  let stack: BrowserStack;
+  let stack: BrowserStack<keyof typeof clients>;
   let browser: Browser;
   beforeAll(async () => {
-    [stack, browser] = await Promise.all([startBrowserStack(), startBrowser()]);
+    [stack, browser] = await Promise.all([startBrowserStack(clients), startBrowser()]);
   });
   afterAll(async () => {
     await browser.close();
@@ -37,7 +43,7 @@ describeInBrowser("signing out, in a browser", () => {
 
   it("ends the session, and is seen in the other tabs", async () => {
     const profile = await newProfile();
-    const app = await stack.serveApp();
+    const app = stack.apps.ended;
     const one = await signInToApp(profile, app, stack.ada);
     const other = await openApp(profile, app);
     await untilSignedIn(other);
@@ -58,7 +64,7 @@ describeInBrowser("signing out, in a browser", () => {
   });
 
   it("of the server as well is one step more, and then the password is asked for", async () => {
-    const app = await stack.serveApp();
+    const app = stack.apps.kept;
     const page = await signInToApp(await newProfile(), app, stack.ada);
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByRole("link", { name: "Sign out of Regrant too?" }).click();
@@ -72,7 +78,7 @@ describeInBrowser("signing out, in a browser", () => {
 
   it("from the account page, with the app open, is noticed at the next refresh, with the reason", async () => {
     const profile = await newProfile();
-    const app = await stack.serveApp({ name: "Open app", accessTokenSeconds: 2 });
+    const app = stack.apps.shortLived;
     const page = await signInToApp(profile, app, stack.ada);
     const second = await openApp(profile, app);
     await untilSignedIn(second);
@@ -81,7 +87,7 @@ describeInBrowser("signing out, in a browser", () => {
       profile.waitForEvent("page"),
       page.getByRole("link", { name: "Your sessions" }).click(),
     ]);
-    const session = account.getByRole("listitem").filter({ hasText: "Open app" });
+    const session = account.getByRole("listitem").filter({ hasText: "Short-lived" });
     await session.getByRole("button", { name: /^End/ }).click();
     await session.waitFor({ state: "detached" });
 
@@ -96,8 +102,8 @@ describeInBrowser("signing out, in a browser", () => {
 
   it("leaves another app's session alone", async () => {
     const profile = await newProfile();
-    const kept = await signInToApp(profile, await stack.serveApp({ name: "Kept" }), stack.ada);
-    const ended = await openApp(profile, await stack.serveApp({ name: "Ended" }));
+    const kept = await signInToApp(profile, stack.apps.kept, stack.ada);
+    const ended = await openApp(profile, stack.apps.ended);
     await ended.getByRole("button", { name: "Sign in" }).click();
     await untilSignedIn(ended);
     await ended.getByRole("button", { name: "Sign out" }).click();
