@@ -109,6 +109,12 @@ describe("A preflight (Fetch: CORS)", () => {
     expectUnreadable({ headers });
   });
 
+  it("of revocation is answered like that of the token endpoint", async () => {
+    const { headers } = await preflight(origins.one, "/oauth2/revoke");
+    expect(headers).toMatchObject({ "access-control-allow-origin": origins.one });
+    expectUnreadable(await preflight(origins.none, "/oauth2/revoke"));
+  });
+
   it("of the account's API allows the same origins, DELETE included", async () => {
     const { headers } = await preflight(origins.one, "/account/api/sessions", "DELETE");
     expect(headers).toMatchObject({ "access-control-allow-origin": origins.one });
