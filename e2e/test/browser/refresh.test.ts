@@ -76,9 +76,9 @@ describeInBrowser("refreshing, in a browser", () => {
   it.each([
     ["withLocks", ""],
     ["withoutLocks", "Object.defineProperty(Navigator.prototype, 'locks', { value: undefined })"],
-  ])(
+  ] as const)(
     "happens once for four tabs at the same instant, and nobody is signed out: %s",
-    async (_case, script) => {
+    async (name, script) => {
       const profile = await newProfile();
       await profile.addInitScript(script);
       const app = stack.apps[name];
@@ -105,4 +105,22 @@ describeInBrowser("refreshing, in a browser", () => {
       expect(rotations).toBeGreaterThanOrEqual(1);
     },
   );
+
+  it("survives an answer that is lost after the server has done its work", async () => {
+    const app = stack.apps.losing;
+    const behind = await stack.startAuthServer();
+    await stack.authServers[0].stop();
+    const proxy = await startLossyProxy(Number(new URL(stack.issuer).port), behind.url);
+    onTestFinished(() => proxy.stop());
+
+    const page = await signInToApp(await newProfile(), app, stack.ada);
+    await untilExpired(page);
+    proxy.lose("/oauth2/token", 1);
+    await loadAgain(page);
+    await expect.poll(() => lettersOf(page), { timeout: 10_000 }).toBe("AB CD EF GH GH CD");
+    expect(proxy.lost()).toBe(1);
+    expect(await findSession(app)).toMatchObject({ generation: 1, retry_count: 1, revoked_at: null });
+    await page.reload();
+    await untilSignedIn(page);
+  });
 });
