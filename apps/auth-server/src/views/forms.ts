@@ -19,7 +19,7 @@ export const hiddenFields = ({ formToken, continueTo }: FormState): Html => html
 /** One button that is a form of its own. */
 export const buttonForm = (
   action: string,
-  label: string,
+  label: string | Html,
   state: FormState,
   fields: Readonly<Record<string, string>> = {},
   style = "quiet",

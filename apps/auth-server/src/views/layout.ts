@@ -10,7 +10,9 @@ body{margin:0;min-height:100vh;padding:clamp(1.25rem,5vw,3.5rem) 1.25rem 3rem;ba
 header,main{max-width:42rem;margin:0 auto}
 header{margin-bottom:clamp(1.5rem,6vh,3.5rem);font-weight:650;letter-spacing:.01em}
 header span{color:var(--accent)}
+body:has(.narrow) header{max-width:26rem}
 h1{font-size:clamp(1.5rem,4vw,1.875rem);line-height:1.25;letter-spacing:-.015em;margin:0 0 .6rem;text-wrap:balance}
+h1 code{font-weight:650}
 h1 em{font-style:normal;color:var(--accent)}
 h2{font-size:1.0625rem;margin:2.5rem 0 .75rem}
 p{margin:0 0 1rem}
@@ -20,6 +22,7 @@ strong{font-weight:600}
 .lead{font-size:1.125rem}
 .soft{color:var(--soft)}
 .small{font-size:.875rem}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .card{background:var(--card);border:1px solid var(--line);border-radius:.875rem;padding:1.15rem 1.35rem;overflow-wrap:anywhere}
 .card>:last-child{margin-bottom:0}
 .narrow{max-width:26rem;margin:0 auto;padding:clamp(1.35rem,5vw,2.1rem)}
@@ -37,6 +40,8 @@ strong{font-weight:600}
 .tag{border:1px solid var(--good);color:var(--good);border-radius:1rem;padding:0 .6rem;font-size:.8125rem;line-height:1.6}
 label{display:block;margin:1rem 0 .3rem;font-weight:550}
 label .soft{font-weight:400}
+.card>label:first-of-type{margin-top:0}
+input+.small{margin-top:.4rem}
 .check{display:flex;gap:.6rem;align-items:center;font-weight:400;margin:.25rem 0 1rem}
 .check input{width:1.15rem;height:1.15rem;accent-color:var(--accent)}
 input:not([type=checkbox]){width:100%;padding:.65rem .8rem;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--field);border-radius:.55rem}
@@ -48,6 +53,7 @@ button.quiet,.button.quiet{background:transparent;color:var(--ink);border-color:
 button.danger{background:transparent;color:var(--bad);border-color:var(--bad)}
 button:hover,.button:hover{filter:brightness(1.08)}
 .pair{display:flex;flex-wrap:wrap;gap:.6rem;margin:1.35rem 0}
+.pair:last-child{margin-bottom:0}
 .pair>*{flex:1 1 8rem}
 .narrow form.pair>button.main{width:auto;margin:0}
 .inline{display:inline-block;margin:0}
