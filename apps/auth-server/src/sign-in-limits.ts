@@ -54,7 +54,7 @@ export function createSignInLimits(db: Pool): SignInLimits {
     },
     async forget(account, address) {
       const key = keyOf(account, address);
-      await Promise.all([failures.delete(key), delays.delete(key)]);
+      if (await failures.delete(key)) await delays.delete(key);
     },
   };
 }

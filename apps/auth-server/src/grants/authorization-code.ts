@@ -89,7 +89,7 @@ async function refuseCode({ db }: Context, redemption: Redemption): Promise<neve
 type CodeRefusal = keyof typeof descriptions;
 
 /** A pure decision on a code that could not be redeemed. */
-export function reasonToRefuse(code: LockedCode | null, redemption: Redemption): CodeRefusal {
+function reasonToRefuse(code: LockedCode | null, redemption: Redemption): CodeRefusal {
   if (code === null) return "code_unknown";
   if (code.clientId !== redemption.clientId) return "code_wrong_client";
   const sameUri =
