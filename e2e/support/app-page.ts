@@ -1,7 +1,8 @@
 /** The browser app and the server's pages as a person sees them. */
 import type { BrowserContext, Page } from "playwright-core";
-import { expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import type { ServedApp } from "./browser-stack.js";
+import type { Browser } from "./chromium.js";
 import type { User } from "./registrations.js";
 
 /** Opens the app in a new tab, and waits until it knows whether somebody is signed in. */
@@ -64,6 +65,17 @@ export async function loadAgain(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Load again" }).click();
   await expect.poll(() => page.locator("#log .entry").count()).toBeGreaterThan(entries);
   await page.locator("#log .answer", { hasText: "…" }).waitFor({ state: "detached" });
+}
+
+/** A browser that nobody has used, for one test, which fails where a page violates a policy or a script fails. */
+export async function newProfile(browser: Browser): Promise<BrowserContext> {
+  const profile = await browser.newProfile();
+  const faults = watch(profile);
+  onTestFinished(async () => {
+    await profile.close();
+    expect(faults).toEqual([]);
+  });
+  return profile;
 }
 
 /** What no page may cause, written down from now on: violations of a policy, and scripts that fail. */

@@ -1,14 +1,14 @@
 /** The loop in a browser: expiry, several tabs at once, lost answers. */
-import type { BrowserContext, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import {
   lettersOf,
   loadAgain,
+  newProfile,
   openApp,
   signInToApp,
   untilExpired,
   untilSignedIn,
-  watch,
 } from "../../support/app-page.js";
 import { type BrowserStack, type ServedApp, startBrowserStack } from "../../support/browser-stack.js";
 import { type Browser, startBrowser } from "../../support/chromium.js";
@@ -19,8 +19,8 @@ import { startLossyProxy } from "../../support/lossy-proxy.js";
 const clients = {
   expiring: { accessTokenSeconds: 2 },
   early: { accessTokenSeconds: 4 },
-  withLocks: { accessTokenSeconds: 2 },
-  withoutLocks: { accessTokenSeconds: 2 },
+  withLocks: { accessTokenSeconds: 4 },
+  withoutLocks: { accessTokenSeconds: 4 },
   losing: { accessTokenSeconds: 2 },
 };
 
@@ -35,16 +35,6 @@ describeInBrowser("refreshing, in a browser", () => {
     await stack.stop();
   });
 
-  async function newProfile(): Promise<BrowserContext> {
-    const profile = await browser.newProfile();
-    const faults = watch(profile);
-    onTestFinished(async () => {
-      await profile.close();
-      expect(faults).toEqual([]);
-    });
-    return profile;
-  }
-
   /** How often the one session of this client was refreshed, and how often a refresh was repeated. */
   async function findSession({ clientId }: ServedApp) {
     const { rows } = await stack.db.query<{
@@ -57,7 +47,7 @@ describeInBrowser("refreshing, in a browser", () => {
   }
 
   it("goes on when the access token expires while the page is open", async () => {
-    const page = await signInToApp(await newProfile(), stack.apps.expiring, stack.ada);
+    const page = await signInToApp(await newProfile(browser), stack.apps.expiring, stack.ada);
     await untilExpired(page);
     await loadAgain(page);
     expect(await lettersOf(page)).toBe("AB CD EF GH CD");
@@ -65,7 +55,7 @@ describeInBrowser("refreshing, in a browser", () => {
   });
 
   it("comes before the expiry where the app wants it so", async () => {
-    const page = await signInToApp(await newProfile(), stack.apps.early, stack.ada);
+    const page = await signInToApp(await newProfile(browser), stack.apps.early, stack.ada);
     await page.getByLabel("Refresh early").check();
     await page.waitForTimeout(2_200);
     await loadAgain(page);
@@ -79,7 +69,7 @@ describeInBrowser("refreshing, in a browser", () => {
   ] as const)(
     "happens once for four tabs at the same instant, and nobody is signed out: %s",
     async (name, script) => {
-      const profile = await newProfile();
+      const profile = await newProfile(browser);
       await profile.addInitScript(script);
       const app = stack.apps[name];
       const first = await signInToApp(profile, app, stack.ada);
@@ -113,7 +103,7 @@ describeInBrowser("refreshing, in a browser", () => {
     const proxy = await startLossyProxy(Number(new URL(stack.issuer).port), behind.url);
     onTestFinished(() => proxy.stop());
 
-    const page = await signInToApp(await newProfile(), app, stack.ada);
+    const page = await signInToApp(await newProfile(browser), app, stack.ada);
     await untilExpired(page);
     proxy.lose("/oauth2/token", 1);
     await loadAgain(page);

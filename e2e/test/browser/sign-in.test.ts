@@ -1,10 +1,9 @@
-/** Signing in to the browser app: the pages, consent and its memory, a reload, and what is kept where. */
-import type { BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import {
   addNote,
   fillLogin,
   lettersOf,
+  newProfile,
   openApp,
   signInToApp,
   untilSignedIn,
@@ -34,26 +33,15 @@ describeInBrowser("signing in, in a browser", () => {
     await stack.stop();
   });
 
-  /** A browser that nobody has used, in which no policy may be violated. */
-  async function newProfile(): Promise<BrowserContext> {
-    const profile = await browser.newProfile();
-    const faults = watch(profile);
-    onTestFinished(async () => {
-      await profile.close();
-      expect(faults).toEqual([]);
-    });
-    return profile;
-  }
-
   it("leads to the notes, and the address holds nothing of the answer", async () => {
-    const page = await signInToApp(await newProfile(), app, stack.ada);
+    const page = await signInToApp(await newProfile(browser), app, stack.ada);
     expect(page.url()).toBe(`${app.url}/`);
     await addNote(page, "Buy butter");
     expect(await lettersOf(page)).toBe("AB CD CD CD");
   });
 
   it("says that e-mail and password do not fit, and keeps the e-mail", async () => {
-    const page = await openApp(await newProfile(), app);
+    const page = await openApp(await newProfile(browser), app);
     // Not Ada: each wrong password makes the next attempt slower.
     const grace = await registerUser(stack, "grace@example.com");
     await fillLogin(page, { ...grace, password: "not hers" });
@@ -66,7 +54,7 @@ describeInBrowser("signing in, in a browser", () => {
   });
 
   it("asks once whether a third party's app may act, in words, and remembers", async () => {
-    const profile = await newProfile();
+    const profile = await newProfile(browser);
     const { theirs } = stack.apps;
     const page = await openApp(profile, theirs);
     await fillLogin(page, stack.ada);
@@ -85,7 +73,7 @@ describeInBrowser("signing in, in a browser", () => {
   });
 
   it("brings the app a no where the user says no", async () => {
-    const page = await openApp(await newProfile(), stack.apps.refused);
+    const page = await openApp(await newProfile(browser), stack.apps.refused);
     await fillLogin(page, stack.ada);
     await page.waitForURL(/\/consent\b/);
     await page.getByRole("button", { name: "Cancel" }).click();
@@ -95,7 +83,7 @@ describeInBrowser("signing in, in a browser", () => {
   });
 
   it("is not needed after a reload, nor in a new tab", async () => {
-    const profile = await newProfile();
+    const profile = await newProfile(browser);
     const page = await signInToApp(profile, app, stack.ada);
     await page.reload();
     await untilSignedIn(page);
@@ -104,7 +92,7 @@ describeInBrowser("signing in, in a browser", () => {
   });
 
   it("does not present the code again when one goes back", async () => {
-    const page = await signInToApp(await newProfile(), app, stack.ada);
+    const page = await signInToApp(await newProfile(browser), app, stack.ada);
     await page.goto("about:blank");
     await page.goBack();
     await untilSignedIn(page);
@@ -112,7 +100,7 @@ describeInBrowser("signing in, in a browser", () => {
   });
 
   it("keeps the refresh token where no script and no other site gets at it", async () => {
-    const profile = await newProfile();
+    const profile = await newProfile(browser);
     const page = await signInToApp(profile, app, stack.ada);
     const cookies = await profile.cookies();
     const refresh = cookies.find(({ name }) => name === `regrant-refresh-${app.clientId}`);

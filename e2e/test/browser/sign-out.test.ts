@@ -1,14 +1,12 @@
-/** The end of a session, in a browser: by its user, here or elsewhere. */
-import type { BrowserContext } from "playwright-core";
-import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import {
   loadAgain,
+  newProfile,
   openApp,
   signInToApp,
   untilExpired,
   untilSignedIn,
   untilSignedOut,
-  watch,
 } from "../../support/app-page.js";
 import { type BrowserStack, startBrowserStack } from "../../support/browser-stack.js";
 import { type Browser, startBrowser } from "../../support/chromium.js";
@@ -31,18 +29,8 @@ describeInBrowser("signing out, in a browser", () => {
     await stack.stop();
   });
 
-  async function newProfile(): Promise<BrowserContext> {
-    const profile = await browser.newProfile();
-    const faults = watch(profile);
-    onTestFinished(async () => {
-      await profile.close();
-      expect(faults).toEqual([]);
-    });
-    return profile;
-  }
-
   it("ends the session, and is seen in the other tabs", async () => {
-    const profile = await newProfile();
+    const profile = await newProfile(browser);
     const app = stack.apps.ended;
     const one = await signInToApp(profile, app, stack.ada);
     const other = await openApp(profile, app);
@@ -65,7 +53,7 @@ describeInBrowser("signing out, in a browser", () => {
 
   it("of the server as well is one step more, and then the password is asked for", async () => {
     const app = stack.apps.kept;
-    const page = await signInToApp(await newProfile(), app, stack.ada);
+    const page = await signInToApp(await newProfile(browser), app, stack.ada);
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByRole("link", { name: "Sign out of Regrant too?" }).click();
     await page.waitForURL(/\/logout\b/);
@@ -77,7 +65,7 @@ describeInBrowser("signing out, in a browser", () => {
   });
 
   it("from the account page, with the app open, is noticed at the next refresh, with the reason", async () => {
-    const profile = await newProfile();
+    const profile = await newProfile(browser);
     const app = stack.apps.shortLived;
     const page = await signInToApp(profile, app, stack.ada);
     const second = await openApp(profile, app);
@@ -101,7 +89,7 @@ describeInBrowser("signing out, in a browser", () => {
   });
 
   it("leaves another app's session alone", async () => {
-    const profile = await newProfile();
+    const profile = await newProfile(browser);
     const kept = await signInToApp(profile, stack.apps.kept, stack.ada);
     const ended = await openApp(profile, stack.apps.ended);
     await ended.getByRole("button", { name: "Sign in" }).click();
