@@ -97,7 +97,7 @@ const openSession = (session: SessionView, state: FormState): Html => html`
 <div class="row spread"><strong>${session.clientName}</strong>${session.isThis ? html`<span class="tag">this browser</span>` : ""}</div>
 <p>${session.device} <span class="soft">· from ${session.address}</span></p>
 <p class="soft small">Signed in ${time(session.signedInAt)} · last used ${time(session.lastUsedAt)} · expires ${time(session.expiresAt)}</p>
-${buttonForm("/account/sessions/end", html`End<span class="unseen"> ${session.clientName} on ${session.device}</span>`, state, { session: session.id })}
+${buttonForm("/account/sessions/end", html`End session<span class="unseen"> of ${session.clientName} on ${session.device}</span>`, state, { session: session.id })}
 </li>`;
 
 const endedSession = ({ clientName, device, ended }: SessionView): Html => html`
@@ -112,7 +112,7 @@ const connectedApp = (app: ConsentedApp, state: FormState): Html => html`
 <strong>${app.clientName}</strong>
 <p class="soft">${app.scope.join(" · ")}</p>
 <p class="soft small">Allowed ${time(app.grantedAt)}</p>
-${buttonForm("/account/consents/withdraw", html`Withdraw<span class="unseen"> ${app.clientName}</span>`, state, { client: app.clientId })}
+${buttonForm("/account/consents/withdraw", html`Withdraw access<span class="unseen"> of ${app.clientName}</span>`, state, { client: app.clientId })}
 </li>`;
 
 const words = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
