@@ -66,7 +66,10 @@ export function joinTabs(name: string, onMessage: (message: TabMessage) => void)
       return lock(async (hadToWait) => {
         if (hadToWait && endings === endingsBefore) await nextEnding(heardWithinMs);
         channel.postMessage({ type: "begun" });
-        return task().finally(() => channel.postMessage({ type: "ended" }));
+        return task().finally(() => {
+          endings += 1; // this tab does not hear itself
+          channel.postMessage({ type: "ended" });
+        });
       });
     },
     tell: (message) => channel.postMessage(message),
