@@ -7,6 +7,7 @@ import type { Passwords } from "./passwords.js";
 import type { FindClient } from "./protocol/client-authentication.js";
 import type { Keys } from "./secrets.js";
 import type { SignInLimits } from "./sign-in-limits.js";
+import type { IsAllowedOrigin } from "./store/client-cache.js";
 import type { Pool } from "./store/database.js";
 import type { Rotate } from "./store/rotation-queue.js";
 
@@ -20,8 +21,8 @@ export interface Context {
   readonly findClient: FindClient;
   readonly passwords: Passwords;
   readonly signInLimits: SignInLimits;
-  /** The origins of all browser apps; what a preflight is answered by. */
-  readonly allowedOrigins: () => Promise<ReadonlySet<string>>;
+  /** Whether some browser app runs there; what a preflight is answered by. */
+  readonly isAllowedOrigin: IsAllowedOrigin;
   readonly metrics: Metrics;
   readonly log: FastifyBaseLogger;
   /** The clock of what is signed here. Milliseconds since 1970. */

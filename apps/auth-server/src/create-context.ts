@@ -7,7 +7,7 @@ import { createMetrics } from "./metrics.js";
 import { createPasswords, hashPassword } from "./passwords.js";
 import { deriveKeys, newSecret } from "./secrets.js";
 import { createSignInLimits } from "./sign-in-limits.js";
-import { createAllowedOrigins, createFindClient } from "./store/client-cache.js";
+import { createFindClient, createIsAllowedOrigin } from "./store/client-cache.js";
 import { createPool } from "./store/database.js";
 import { createRotationQueue } from "./store/rotation-queue.js";
 
@@ -29,7 +29,7 @@ export async function createContext(
     findClient: createFindClient(db),
     passwords: createPasswords(await hashPassword(newSecret())),
     signInLimits: createSignInLimits(db),
-    allowedOrigins: createAllowedOrigins(db),
+    isAllowedOrigin: createIsAllowedOrigin(db),
     metrics: createMetrics(),
     log,
     now,

@@ -14,12 +14,12 @@ const forAnyone: FastifyCorsOptions = { origin: "*", methods: ["GET"], maxAge: 3
 const forNobody: FastifyCorsOptions = { origin: false };
 const publicPaths: readonly string[] = [wellKnown.authorizationServer, wellKnown.jwks];
 
-export async function shareAcrossOrigins(app: FastifyInstance, { allowedOrigins }: Context): Promise<void> {
+export async function shareAcrossOrigins(app: FastifyInstance, { isAllowedOrigin }: Context): Promise<void> {
   const forApps: FastifyCorsOptions = {
     origin: (origin, done) => {
       if (origin === undefined) return done(null, false);
-      allowedOrigins().then(
-        (allowed) => done(null, allowed.has(origin)),
+      isAllowedOrigin(origin).then(
+        (allowed) => done(null, allowed),
         // The answer goes out all the same; a browser app cannot read it while the database is away.
         () => done(null, false),
       );

@@ -21,8 +21,14 @@ export function createFindClient(db: Db): FindClient {
   return async (clientId) => cache.get(clientId) ?? (await cache.fetch(clientId)) ?? null;
 }
 
-/** Every browser app's origin, at most as late as a client; while the database is away, the last that were known. */
-export function createAllowedOrigins(db: Db): () => Promise<ReadonlySet<string>> {
+/** Is this the origin of some browser app? */
+export type IsAllowedOrigin = (origin: string) => Promise<boolean>;
+
+/** An origin that is not known is looked for again, but not more often than this. */
+const lookAgainMs = 500;
+
+/** At most as late as a client, and at once for a new one; while the database is away, by the last that was known. */
+export function createIsAllowedOrigin(db: Db): IsAllowedOrigin {
   const cache = new LRUCache<"all", ReadonlySet<string>>({
     max: 1,
     ttl: clientCacheMs,
@@ -30,5 +36,11 @@ export function createAllowedOrigins(db: Db): () => Promise<ReadonlySet<string>>
     noDeleteOnFetchRejection: true,
     fetchMethod: async () => new Set(await listAllowedOrigins(db)),
   });
-  return async () => (await cache.fetch("all")) ?? new Set();
+  let lookedAt = 0;
+  const look = async (origin: string, forceRefresh: boolean) => {
+    if (forceRefresh || !cache.has("all")) lookedAt = performance.now();
+    return (await cache.fetch("all", { forceRefresh }))?.has(origin) ?? false;
+  };
+  return async (origin) =>
+    (await look(origin, false)) || (performance.now() - lookedAt > lookAgainMs && (await look(origin, true)));
 }

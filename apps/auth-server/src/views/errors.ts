@@ -1,6 +1,6 @@
 /** The pages of the reasons, made from the one table in packages/shared. */
 import { type Reason, type ReasonEntry, reasons } from "@regrant/shared";
-import { html } from "./html.js";
+import { type Html, html } from "./html.js";
 import { page } from "./layout.js";
 
 export function errorPage(reason: Reason): string {
@@ -16,15 +16,23 @@ export function errorPage(reason: Reason): string {
 }
 
 const listed = Object.entries<ReasonEntry>(reasons);
+const codes = [...new Set(listed.map(([, { error }]) => error))];
 
-export const errorIndexPage = page(
-  "Why requests are refused",
-  html`<h1>Why requests are refused</h1>
-<p class="lead">Each refusal names its reason in <code>error_uri</code>. These are all of them.</p>
-<dl>${listed.map(
+const group = (code: string): Html => html`
+<h2><code>${code}</code></h2>
+<dl class="card">${listed
+  .filter(([, { error }]) => error === code)
+  .map(
     ([reason, { meaning }]) => html`
 <dt><a href="/errors/${reason}"><code>${reason}</code></a></dt>
 <dd>${meaning}</dd>`,
   )}
-</dl>`,
+</dl>`;
+
+export const errorIndexPage = page(
+  "Why requests are refused",
+  html`<h1>Why requests are refused</h1>
+<p class="lead">Each refusal names its reason in <code>error_uri</code>. These are all of them, by the <code>error</code> that they
+come with.</p>
+${codes.map(group)}`,
 );

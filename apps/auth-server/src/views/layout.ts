@@ -61,7 +61,8 @@ button:hover,.button:hover{filter:brightness(1.08)}
 .problem{color:var(--bad);background:var(--bad-paper);border-color:currentcolor}
 .notice{color:var(--good);border-color:currentcolor}
 dl{margin:0}
-dt{margin-top:1.25rem}
+dt{margin-top:1.1rem}
+dt:first-child{margin-top:0}
 dd{margin:.1rem 0 0;color:var(--soft)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:.3rem}
 `;
