@@ -65,6 +65,7 @@ export async function startResourceServer(launch: Launch, issuer: string): Promi
     ISSUER: issuer,
     AUDIENCE: `http://localhost:${port}`,
     JWKS_URL: `${issuer}/.well-known/jwks.json`,
+    JWKS_FILE: join(launch.dataDir, "jwks.json"),
     HOST: "localhost",
     PORT: String(port),
     MANAGEMENT_HOST: "127.0.0.1",
