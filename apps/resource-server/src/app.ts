@@ -66,10 +66,10 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     reply.header("x-request-id", request.id);
     done();
   });
+  handleErrors(app); // before the plugins, whose routes would otherwise keep Fastify's own handler
+  refuseWithoutHost(app);
   await app.register(cors, corsOptions);
   await registerVerifier(app, context);
-  handleErrors(app);
-  refuseWithoutHost(app);
   registerWhoami(app);
   registerNotes(app, createNotesStore());
   return app;
