@@ -19,12 +19,13 @@ export async function requestToken(
   serverUrl: string,
   client: Client,
   parameters: Parameters,
+  signal = AbortSignal.timeout(hangsAfterMs),
 ): Promise<Answer> {
   const since = performance.now();
   const response = await fetch(`${serverUrl}/oauth2/token`, {
     method: "POST",
     body: new URLSearchParams(tokenForm(client, parameters)),
-    signal: AbortSignal.timeout(hangsAfterMs),
+    signal,
   });
   const body = parseObject(await response.text());
   const { status, headers } = response;
@@ -37,8 +38,12 @@ export const tokenForm = ({ client_id, client_secret }: Client, parameters: Para
   ...(client_secret !== undefined && { client_secret }),
 });
 
-export const refresh = (serverUrl: string, client: Client, refresh_token: string): Promise<Answer> =>
-  requestToken(serverUrl, client, { grant_type: "refresh_token", refresh_token });
+export const refresh = (
+  serverUrl: string,
+  client: Client,
+  refresh_token: string,
+  signal?: AbortSignal,
+): Promise<Answer> => requestToken(serverUrl, client, { grant_type: "refresh_token", refresh_token }, signal);
 
 export interface Tokens {
   readonly accessToken: string;

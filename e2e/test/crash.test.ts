@@ -1,4 +1,5 @@
 /** kill -9 of an authorization server, and of PostgreSQL, in the middle of refreshes: nobody is signed out. */
+import { setTimeout as delay } from "node:timers/promises";
 import { type Postgres, type ServerProcess, startPostgres } from "@regrant/dev-stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectError } from "../support/errors.js";
@@ -12,13 +13,16 @@ import {
   type User,
 } from "../support/registrations.js";
 import { startTestStack, type TestStack } from "../support/stack.js";
-import { refresh, tokensOf } from "../support/token-endpoint.js";
+import { refresh, signIn, tokensOf } from "../support/token-endpoint.js";
 
 const clients = 16;
 const serverKills = 4;
 const postgresKills = 3;
 /** Between two kills each client gets this many tokens, so that every kill meets all of them at work. */
 const tokensBetweenKills = 3;
+
+/** How long the client of a frozen server waits for its answer. */
+const clientPatienceMs = 500;
 
 let stack: TestStack;
 let servers: [ServerProcess, ServerProcess];
@@ -87,6 +91,23 @@ describe(`kill -9 of PostgreSQL, ${postgresKills} times`, () => {
 
   it("keeps each client's newest refresh token, and no older one", async () => {
     await checkLedgers(fleet.ledgers);
+  });
+});
+
+describe("an authorization server frozen with a refresh in its hands", () => {
+  it("does not take the client's repetition elsewhere for theft when it goes on", async () => {
+    const [frozen, other] = servers;
+    const parent = (await signIn(other.url, app, user)).refreshToken;
+    process.kill(frozen.pid, "SIGSTOP");
+    const givenUp = refresh(frozen.url, app, parent, AbortSignal.timeout(clientPatienceMs));
+    await expect(givenUp).rejects.toThrow("timeout");
+
+    const successor = tokensOf(await refresh(other.url, app, parent)).refreshToken;
+    const newest = tokensOf(await refresh(other.url, app, successor)).refreshToken;
+    process.kill(frozen.pid, "SIGCONT");
+    await signIn(frozen.url, app, user); // by then it has read what came before
+    await delay(500);
+    tokensOf(await refresh(frozen.url, app, newest));
   });
 });
 

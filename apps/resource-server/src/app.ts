@@ -75,11 +75,11 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     reply.header("x-request-id", request.id);
     done();
   });
+  handleErrors(app); // before the plugins, whose routes would otherwise keep Fastify's own handler
+  refuseWithoutHost(app);
   await app.register(cors, corsOptions);
   await registerVerifier(app, context);
   app.decorate("metrics", measure(app));
-  handleErrors(app);
-  refuseWithoutHost(app);
   registerWhoami(app);
   registerNotes(app, createNotesStore());
   return app;

@@ -4,7 +4,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2
  */
 import { isIP } from "node:net";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import type { GrantAnswer } from "../grants/grant.js";
 import { grantFor, grantTypeOf } from "../grants/registry.js";
@@ -19,7 +19,7 @@ export function tokenEndpoint(app: FastifyInstance, context: Context): void {
 
   app.post("/oauth2/token", async (request, reply) => {
     reply.headers({ "cache-control": "no-store", pragma: "no-cache" });
-    const { response } = await withDeadline(answer(context, request));
+    const { response } = await withDeadline(answer(context, request, reply));
     return response;
   });
   app.route({
@@ -31,7 +31,7 @@ export function tokenEndpoint(app: FastifyInstance, context: Context): void {
   });
 }
 
-async function answer(context: Context, request: FastifyRequest): Promise<GrantAnswer> {
+async function answer(context: Context, request: FastifyRequest, reply: FastifyReply): Promise<GrantAnswer> {
   let grantType = "unknown";
   try {
     const form = parseForm(formBody(request));
@@ -39,7 +39,8 @@ async function answer(context: Context, request: FastifyRequest): Promise<GrantA
     const client = await authenticateClient(context.findClient, form, request.headers.authorization);
     request.clientId = client.clientId;
     const grant = grantFor(grantType, client);
-    const answered = await grant(context, { client, form, origin: originOf(request) });
+    const isAbandoned = () => reply.sent || request.socket.destroyed;
+    const answered = await grant(context, { client, form, origin: originOf(request), isAbandoned });
     context.metrics.countTokenRequest(grantType, answered.outcome);
     return answered;
   } catch (error) {

@@ -12,6 +12,8 @@ export interface GrantRequest {
   readonly client: Client;
   readonly form: Form;
   readonly origin: Origin;
+  /** Whether nobody waits for the answer any more: the client has gone, or was told to repeat the request. */
+  isAbandoned(): boolean;
 }
 
 export interface GrantAnswer {

@@ -16,7 +16,7 @@ import {
 } from "../tokens/refresh-token.js";
 import { type Grant, issueTokens, newTokenId, stillAllowed } from "./grant.js";
 
-export const refreshTokenGrant: Grant = async (context, { client, form, origin }) => {
+export const refreshTokenGrant: Grant = async (context, { client, form, origin, isAbandoned }) => {
   const presented = decodeRefreshToken(context.keys, required(form, "refresh_token"));
   if (presented === null) {
     throw new OAuthError("invalid_grant", "This is not a refresh token of this server.", {
@@ -41,7 +41,7 @@ export const refreshTokenGrant: Grant = async (context, { client, form, origin }
   const grant = await context.rotate(rotation);
   const settled =
     grant === null
-      ? await settleContestedRefresh(context, presented, rotation)
+      ? await settleContestedRefresh(context, presented, rotation, isAbandoned)
       : { outcome: "issued" as const, grant, successor };
   const response = await issueTokens(context, client, {
     subject: settled.grant.userId,

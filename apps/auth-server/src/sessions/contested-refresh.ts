@@ -2,6 +2,7 @@
  * A refresh that the one statement did not match: the row is read under its lock, the pure decision is taken,
  * its effect is committed, and only then is the refusal thrown.
  */
+import { OAuthError } from "@regrant/shared";
 import type { Context } from "../context.js";
 import { insertAuditEvent } from "../store/audit-events.js";
 import { inTransaction, type Transaction } from "../store/database.js";
@@ -29,8 +30,11 @@ export async function settleContestedRefresh(
   context: Context,
   presented: RefreshToken,
   rotation: Rotation,
+  isAbandoned: () => boolean,
 ): Promise<SettledRefresh> {
-  const settled = await inTransaction(context.db, (tx) => settle(tx, context, presented, rotation));
+  const settled = await inTransaction(context.db, (tx) =>
+    settle(tx, context, presented, rotation, isAbandoned),
+  );
   if (typeof settled !== "string") return settled;
   if (settled === "ahead") {
     context.log.error(
@@ -47,6 +51,7 @@ async function settle(
   { config, keys }: Context,
   presented: RefreshToken,
   rotation: Rotation,
+  isAbandoned: () => boolean,
 ): Promise<SettledRefresh | RefreshRefusal> {
   const withSiblings = config.reuseRevokes === "user";
   const session = await lockSession(tx, presented.sessionId, withSiblings);
@@ -68,6 +73,7 @@ async function settle(
         successor: found(successors[0]),
       };
     case "reused":
+      if (isAbandoned()) throw abandoned();
       await insertAuditEvent(tx, { event: "refresh_token.refused", reason: reasonOf(decision), ...who });
       await revokeSession(tx, session.id, reasonOf(decision), withSiblings);
       return decision;
@@ -80,6 +86,15 @@ async function settle(
       return decision;
   }
 }
+
+/**
+ * Reuse found for nobody: this server was slow or frozen, and its client has repeated the request elsewhere and
+ * moved on since. Its own late copy must not end its session; a thief who hangs up gets nothing either.
+ */
+const abandoned = () =>
+  new OAuthError("temporarily_unavailable", "The request was given up before it was looked at.", {
+    reason: "deadline_exceeded",
+  });
 
 /** What the decision has just established to be there. */
 function found<T>(value: T | null | undefined): T {
