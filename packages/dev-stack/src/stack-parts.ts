@@ -58,7 +58,11 @@ export async function startAuthServer(
 }
 
 /** `CLOCK_TOLERANCE_SECONDS` is 0: all parts share this machine's clock, so an expired token is refused at once. */
-export async function startResourceServer(launch: Launch, issuer: string): Promise<ServerProcess> {
+export async function startResourceServer(
+  launch: Launch,
+  issuer: string,
+  extra: Env = {},
+): Promise<ServerProcess> {
   const { ports, resourceServerEnv } = launch.options;
   const port = await freePortNear(ports?.resourceServer ?? 0);
   const env = {
@@ -72,6 +76,7 @@ export async function startResourceServer(launch: Launch, issuer: string): Promi
     MANAGEMENT_PORT: String(await freePortNear(ports?.resourceServerManagement ?? 0)),
     CLOCK_TOLERANCE_SECONDS: "0",
     ...resourceServerEnv,
+    ...extra,
   };
   return startPart(launch, "resource-server", { script: resourceServerScript, env });
 }
