@@ -18,5 +18,5 @@ export { parseJwksUrl } from "./jwks-fetch.js";
 export type { KeysEvent, KeysStatus } from "./keys-status.js";
 export { describeResource, type ResourceDescription, resourceMetadataUrl } from "./metadata.js";
 export type { VerifierOptions } from "./options.js";
-export type { TokenCacheBounds } from "./token-cache.js";
+export { defaultTokenCacheBounds, type TokenCacheBounds } from "./token-cache.js";
 export { type CacheStatus, createVerifier, type Verifier } from "./verifier.js";
