@@ -6,7 +6,7 @@
  */
 import { OAuthError } from "@regrant/shared";
 import { required } from "../protocol/form.js";
-import { requestedScope } from "../protocol/target.js";
+import { checkRefreshScope } from "../protocol/target.js";
 import { settleContestedRefresh } from "../sessions/contested-refresh.js";
 import {
   decodeRefreshToken,
@@ -23,7 +23,7 @@ export const refreshTokenGrant: Grant = async (context, { client, form, origin, 
       reason: "refresh_token_malformed",
     });
   }
-  const scope = requestedScope(form);
+  const scope = checkRefreshScope(client, form);
   context.keyRing.active; // refuse before the token is used up for an answer that could not be signed
   const successor = succeedRefreshToken(context.keys[0], presented);
   const rotation = {
