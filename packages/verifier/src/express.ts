@@ -101,7 +101,7 @@ export function expressVerifier(options: ExpressVerifierOptions): ExpressVerifie
     const settle = (error?: unknown) =>
       error === undefined ? next() : refuse(error, request, response, next);
     const readToken = () => readNodeToken(request, hasQueryToken(urlOf(request)));
-    admit(verifier, { known: request.accessToken, readToken, accept, settle });
+    admit(verifier, { readToken, accept, settle });
   });
 
   return {

@@ -50,7 +50,6 @@ function fail(reply: FastifyReply, error: unknown, done: (error: Error) => void)
   else done(error instanceof Error ? error : new Error(String(error)));
 }
 
-/** Where an earlier guard of the same route has admitted a token, only the demand is left. */
 const createGuard =
   (verifier: Verifier, demand: Demand): onRequestHookHandler =>
   (request, reply, done) => {
@@ -60,7 +59,7 @@ const createGuard =
       demand(token);
     };
     const readToken = () => readNodeToken(request.raw, hasQueryToken(request));
-    admit(verifier, { known: request.accessToken, readToken, accept, settle });
+    admit(verifier, { readToken, accept, settle });
   };
 
 function decorateRequests(app: FastifyInstance): void {

@@ -90,8 +90,6 @@ export function readNodeToken({ rawHeaders, headers }: NodeRequest, isInQuery: b
 }
 
 export interface Admission {
-  /** What an earlier guard of the same request has verified: only the demand is left then. */
-  readonly known: AccessToken | null | undefined;
   /** @throws OAuthError where there is no token, or more than one */
   readToken(): string;
   /** @throws OAuthError where the token does not do */
@@ -100,12 +98,17 @@ export interface Admission {
   settle(error?: unknown): void;
 }
 
-/** Runs without a promise wherever the verifier does, which is nearly always. */
-export function admit(verifier: Verifier, { known, readToken, accept, settle }: Admission): void {
+/**
+ * Runs without a promise wherever the verifier does, which is nearly always.
+ *
+ * Trusts nothing that stands on the request already: what another guard of the route has verified is in the cache,
+ * and what other code has put there is not.
+ */
+export function admit(verifier: Verifier, { readToken, accept, settle }: Admission): void {
   let error: unknown;
   try {
-    const text = known ? "" : readToken();
-    const token = known ?? verifier.verifyNow(text);
+    const text = readToken();
+    const token = verifier.verifyNow(text);
     if (token === undefined) return void verifyLater(verifier, text, accept).then(() => settle(), settle);
     accept(token);
   } catch (cause) {

@@ -120,6 +120,21 @@ describe("expressVerifier (RFC 6750)", () => {
     );
   });
 
+  it("trusts no token that another issuer's guard, or other code, has put on the request", async () => {
+    await using elsewhere = await startIssuer([createSigningKey()]);
+    const [ours, theirs] = [createApi(), createApi({ jwksUrl: elsewhere.jwksUrl })];
+    const app = express();
+    app.get("/", ours.requireToken(), theirs.requireToken(), (_request, response) => void response.end());
+    const forge: express.RequestHandler = (request, _response, next) => {
+      Object.assign(request, { accessToken: { scopes: ["notes:read"] } });
+      next();
+    };
+    app.get("/forged", forge, ours.requireScope("notes:read"), (_request, response) => void response.end());
+    const origin = await listen(createServer(app));
+    expect((await ask(origin, bearer())).reason).toBe("token_kid_unknown");
+    expect((await ask(`${origin}/forged`)).reason).toBe("token_missing");
+  });
+
   it.each(["/any?access_token=x", "/any?a=b&access%5Ftoken=x"])(
     "refuses a token in the query: %s",
     async (path) => {
