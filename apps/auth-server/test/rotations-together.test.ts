@@ -12,7 +12,7 @@ import {
 } from "./support/fixtures.js";
 import { claimsOf } from "./support/jwt.js";
 import { read, sessionIdOf, sessionOf } from "./support/rows.js";
-import { sharedDatabase, testServer } from "./support/server.js";
+import { sharedDatabase, type TestServer, testServer } from "./support/server.js";
 import { lockSessionRow } from "./support/session-lock.js";
 import { tcpGate } from "./support/tcp-gate.js";
 import {
