@@ -3,7 +3,8 @@
 import { type Bench, say } from "./loads/bench.js";
 import { measureProtected } from "./loads/protected-load.js";
 import { countRoundTrips } from "./loads/round-trips.js";
-import { measureTokenLoad, type TokenLoadName } from "./loads/token-loads.js";
+import { isTokenLoad, measureTokenLoad, type TokenLoadName } from "./loads/token-loads.js";
+import { measureVerifiers } from "./loads/verifier-loads.js";
 import type { RsaCommands, RsaLimit } from "./measure/rsa.js";
 import { median } from "./measure/statistics.js";
 import type { Aim } from "./report/aims.js";
@@ -33,6 +34,11 @@ export async function compare(bench: Bench, command: string): Promise<Report> {
     results.loads.push(report);
     results.aims.push(aim);
   }
+  if (bench.options.only.includes("verifiers")) {
+    const { reports, aims } = await measureVerifiers(bench, regrant);
+    results.loads.push(...reports);
+    results.aims.push(...aims);
+  }
   const { loads, aims } = results;
   const machine = await describeMachine(bench.db, command);
   return { machine, method: describeMethod(bench), rsa: medianLimit(results.rsa), loads, aims };
@@ -44,7 +50,7 @@ async function compareTokenLoads(
   startRegrantOn: (databaseUrl: string) => Promise<Subject>,
   results: Results,
 ): Promise<void> {
-  const wanted = bench.options.only.filter((name) => name !== "protected");
+  const wanted = bench.options.only.filter(isTokenLoad);
   if (wanted.length === 0) return;
   say("setting up oidc-provider");
   const peer = await startOidcProvider(bench.databaseUrl, true);

@@ -7,6 +7,7 @@ import { Client } from "pg";
 import { compare } from "./compare.js";
 import type { GeneratorCommands } from "./generator/main.js";
 import { type Bench, say } from "./loads/bench.js";
+import { measureMemory } from "./memory/memory.js";
 import { type Options, readOptions, usage } from "./options.js";
 import { profile } from "./profile/profile.js";
 import { formatReport, type Report } from "./report/markdown.js";
@@ -25,6 +26,10 @@ async function main(args: readonly string[]): Promise<number> {
   if (options === null) return 2;
   if (options.help) {
     process.stdout.write(usage);
+    return 0;
+  }
+  if (options.memory) {
+    process.stdout.write(keep("memory.md", await measureMemory(options.tokens)));
     return 0;
   }
   return withBench(options, async (bench) => {
@@ -65,10 +70,13 @@ async function withBench<T>(options: Options, run: (bench: Bench) => Promise<T>)
   }
 }
 
+function keep(name: string, text: string): string {
+  keepResult(name, text);
+  return text;
+}
+
 function publish(report: Report): number {
-  const text = formatReport(report);
-  keepResult("latest.md", text);
-  process.stdout.write(text);
+  process.stdout.write(keep("latest.md", formatReport(report)));
   const failed = report.loads.some(({ figures }) => figures.some(({ errors }) => errors > 0));
   return failed ? 1 : 0;
 }

@@ -1,7 +1,7 @@
 /** The command line of `npm run bench`. */
 import { parseArgs } from "node:util";
 
-const loadNames = ["refresh", "client_credentials", "protected"] as const;
+const loadNames = ["refresh", "client_credentials", "protected", "verifiers"] as const;
 type LoadName = (typeof loadNames)[number];
 
 export interface Options {
@@ -14,12 +14,15 @@ export interface Options {
   readonly concurrency: number;
   readonly only: readonly LoadName[];
   readonly profile: boolean;
+  readonly memory: boolean;
+  /** How many distinct tokens `--memory` verifies. */
+  readonly tokens: number;
 }
 
 export const usage = `npm run bench -- [options]
 
-Measures Regrant and oidc-provider side by side on one PostgreSQL, and the protected route against the same
-route unprotected. Prints one report and writes it to bench/results/latest.md.
+Measures Regrant and oidc-provider side by side on one PostgreSQL, the protected route against the same route
+unprotected, and the verifier against others. Prints one report and writes it to bench/results/latest.md.
 
   --seconds N       timed seconds per round and side            (default 3)
   --rounds N        rounds per side, alternating; medians count (default 5)
@@ -27,6 +30,9 @@ route unprotected. Prints one report and writes it to bench/results/latest.md.
   --only LIST       of ${loadNames.join(",")}
   --profile         no comparison: run the authorization server under --cpu-prof with the refresh load (or
                     --only client_credentials) and print where its main thread spends its time
+  --memory          no comparison: verify a million distinct tokens and print what the verifier keeps of them; most
+                    of the time, about ten minutes, goes into signing them
+  --tokens N        how many --memory verifies                  (default 1000000)
   --help            this text
 `;
 
@@ -41,11 +47,15 @@ export function readOptions(args: readonly string[]): Options {
       concurrency: { type: "string", default: "32" },
       only: { type: "string", default: loadNames.join(",") },
       profile: { type: "boolean", default: false },
+      memory: { type: "boolean", default: false },
+      tokens: { type: "string", default: "1000000" },
     },
   });
   return {
     help: values.help,
     profile: values.profile,
+    memory: values.memory,
+    tokens: readNumber("tokens", values.tokens, { least: 1_000, most: 1e9, whole: true }),
     seconds: readNumber("seconds", values.seconds, { least: 0.2, most: 600 }),
     rounds: readNumber("rounds", values.rounds, { least: 1, most: 100, whole: true }),
     concurrency: readNumber("concurrency", values.concurrency, { least: 1, most: 1000, whole: true }),

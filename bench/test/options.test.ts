@@ -10,6 +10,12 @@ describe("the command line", () => {
     });
   });
 
+  it("takes --memory, and how many tokens it is to verify", () => {
+    expect(readOptions(["--memory"])).toMatchObject({ memory: true, tokens: 1_000_000 });
+    expect(readOptions(["--memory", "--tokens", "5000"])).toMatchObject({ tokens: 5_000 });
+    expect(() => readOptions(["--tokens", "1"])).toThrow(RangeError);
+  });
+
   it.each([["--seconds", "x"], ["--rounds", "1.5"], ["--concurrency", "0"], ["--only", "login"], ["--fast"]])(
     "refuses %s %s",
     (...args) => {

@@ -6,6 +6,8 @@ import { type Stack, type StackOptions, type StackPart, startStack } from "@regr
 import pg from "pg";
 
 export interface TestStack extends Stack {
+  /** The data folder. */
+  readonly folder: string;
   /** The test's own way into the database. */
   readonly db: pg.Pool;
   /** What all processes have logged so far. */
@@ -40,5 +42,5 @@ export async function startTestStack(options: Omit<StackOptions, "dataDir"> = {}
     await stack.stop();
     removeFolder();
   };
-  return { ...stack, db, log, stop };
+  return { ...stack, folder, db, log, stop };
 }

@@ -21,7 +21,7 @@ import { startTestStack, type TestStack } from "../support/stack.js";
 import { refresh, signIn, type Tokens, tokensOf } from "../support/token-endpoint.js";
 
 /** Change it to look elsewhere; the same one sends the same cases. */
-const seed = 20_240_607;
+const seed = 333;
 const forms = 1_500;
 const wires = 1_200;
 const reachedByForms = [

@@ -146,9 +146,7 @@ describe("two authorization servers that start at once on a new database", () =>
     const DATABASE_URL = await createDatabase(database);
     const env = { ...stack.authServerEnv, DATABASE_URL };
     expect((await runToEnd("regrant", env, ["migrate"])).code).toBe(0);
-    const db = new pg.Client({ connectionString: DATABASE_URL });
-    await db.connect();
-    if (keysRemoved) await db.query("delete from signing_keys");
+    if (keysRemoved) await query(DATABASE_URL, "delete from signing_keys");
     const regrant = async <T>(args: readonly string[]): Promise<T> =>
       JSON.parse((await runToEnd("regrant", env, [...args, "--json"])).output) as T;
     const world = { regrant, resource: stack.resource };
@@ -161,9 +159,7 @@ describe("two authorization servers that start at once on a new database", () =>
       stack.startAuthServer({ DATABASE_URL }),
     ]);
     expect(performance.now() - since).toBeLessThan(bothReadyWithinMs);
-    const { rows } = await db.query<{ state: string }>("select state from signing_keys");
-    expect(rows).toEqual([{ state: "active" }]);
-    await db.end();
+    expect(await query(DATABASE_URL, "select state from signing_keys")).toEqual([{ state: "active" }]);
     for (const [signer, other] of [servers, servers.toReversed()] as const) {
       const { body } = await requestToken(signer?.url ?? "", service, { grant_type: "client_credentials" });
       expect(await verifiedSubject(String(body.access_token), other?.url ?? "")).toBe(service.client_id);
@@ -184,6 +180,16 @@ async function createDatabase(name: string): Promise<string> {
   const url = new URL(stack.postgres.url);
   url.pathname = `/${name}`;
   return url.href;
+}
+
+async function query(databaseUrl: string, sql: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
 }
 
 async function isRefused(url: string): Promise<boolean> {

@@ -36,6 +36,7 @@ const session: LockedSession = {
   revoked: false,
   userDisabled: false,
   clientDisabled: false,
+  resourceLost: false,
 };
 
 const present = (token: RefreshToken, more: Partial<PresentedRefresh> = {}): PresentedRefresh => ({
@@ -88,6 +89,10 @@ const cases: readonly Case[] = [
   ["the client disabled", { clientDisabled: true }, present(current), "client_disabled"],
   ["the user disabled", { userDisabled: true }, present(current), "user_disabled"],
   ["a retry, the user disabled", { userDisabled: true }, present(parent), "user_disabled"],
+  ["an older one, the user disabled", { userDisabled: true }, present(grandparent), "reused"],
+  ["an older one, the client disabled", { clientDisabled: true }, present(grandparent), "reused"],
+  ["the resource lost", { resourceLost: true }, present(current), "resource_lost"],
+  ["an older one, the resource lost", { resourceLost: true }, present(grandparent), "reused"],
   ["a part of the scope", {}, present(current, { scope: ["notes:read"] }), "current"],
   [
     "all of the scope, in another order",

@@ -147,5 +147,22 @@ describe("What a refreshed access token says (RFC 6749 §6, RFC 9068 §2.2)", ()
     const second = await refresh(later, loser, first.refresh_token);
     expect(second.scope).toBe("notes:read");
     expect((await claimsOf(later, second.access_token)).scope).toBe("notes:read");
+    const lost = await askByRefreshToken(later, loser, second.refresh_token, { scope: "notes:write" });
+    expectRefusal(lost, 400, "invalid_scope", "scope_exceeds_grant");
+    await refresh(later, loser, second.refresh_token);
+  });
+
+  it("is refused once the client has lost the session's resource, with nothing used up", async () => {
+    const loser = await createClient(server);
+    const { refresh_token } = await signIn(server, loser, user);
+    const taken = "delete from client_resources where client_id = $1 and position = 0 returning *";
+    const { rows } = await server.db.query(taken, [loser.clientId]);
+    const refused = await askByRefreshToken(server, loser, refresh_token);
+    expectRefusal(refused, 400, "invalid_target", "resource_unknown");
+    await server.db.query("insert into client_resources values ($1, $2, 0)", [
+      loser.clientId,
+      rows[0]?.resource,
+    ]);
+    await refresh(server, loser, refresh_token);
   });
 });

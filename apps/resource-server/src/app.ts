@@ -3,13 +3,21 @@ import { randomBytes } from "node:crypto";
 import cors from "@fastify/cors";
 import { fastifyVerifier } from "@regrant/verifier/fastify";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import type { Registry } from "prom-client";
 import { AccessLog } from "./access-log.js";
 import type { Config } from "./config.js";
 import { handleErrors } from "./errors.js";
+import { measure } from "./metrics.js";
 import { createNotesStore } from "./notes-store.js";
 import { registerNotes } from "./routes/notes.js";
 import { registerWhoami } from "./routes/whoami.js";
 import { refuseWithoutHost, unreadableHandlers } from "./unreadable.js";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    readonly metrics: Registry;
+  }
+}
 
 export interface AppContext {
   readonly config: Config;
@@ -41,13 +49,14 @@ async function registerVerifier(app: FastifyInstance, { config, now }: AppContex
     audience: config.audience,
     jwksUrl: config.jwksUrl,
     jwksFile: config.jwksFile,
+    jwksStaleSeconds: config.jwksStaleSeconds,
     allowInsecureJwksUrl: config.allowInsecureJwksUrl,
     clockToleranceSeconds: config.clockToleranceSeconds,
     resource: { name: "Regrant notes", scopesSupported: ["notes:read", "notes:write"] },
     now,
     onKeysEvent(event) {
-      if (event.outcome === "loaded") app.log.info(event, "keys loaded");
-      else app.log.warn(event, "keys not loaded");
+      if (event.outcome === "failed") app.log.warn(event, "keys not loaded or not saved");
+      else app.log.info(event, `keys ${event.outcome}`);
     },
   });
 }
@@ -66,10 +75,11 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     reply.header("x-request-id", request.id);
     done();
   });
+  handleErrors(app); // before the plugins, whose routes would otherwise keep Fastify's own handler
+  refuseWithoutHost(app);
   await app.register(cors, corsOptions);
   await registerVerifier(app, context);
-  handleErrors(app);
-  refuseWithoutHost(app);
+  app.decorate("metrics", measure(app));
   registerWhoami(app);
   registerNotes(app, createNotesStore());
   return app;

@@ -6,6 +6,7 @@ export interface Config {
   readonly audience: string;
   readonly jwksUrl: string | undefined;
   readonly jwksFile: string | undefined;
+  readonly jwksStaleSeconds: number;
   readonly allowInsecureJwksUrl: boolean;
   readonly host: string;
   readonly port: number;
@@ -105,6 +106,7 @@ export function readConfig(env: Environment): Config {
     audience: read("AUDIENCE", resource, "http://localhost:4001"),
     jwksUrl: read("JWKS_URL", jwks, undefined),
     jwksFile: read("JWKS_FILE", file, undefined),
+    jwksStaleSeconds: read("JWKS_STALE_SECONDS", integer(60, 31_536_000, "seconds"), 86_400),
     allowInsecureJwksUrl,
     host: read("HOST", host, "localhost"),
     port: read("PORT", port, 4001),

@@ -1,14 +1,18 @@
-/** The management listener: is the process alive, and can it verify tokens? Not for the public. */
-import type { Verifier } from "@regrant/verifier";
+/** The management listener: is the process alive, can it verify tokens, and how is it doing? Not for the public. */
 import Fastify, { type FastifyInstance } from "fastify";
 
-export function buildManagement(verifier: Verifier): FastifyInstance {
+/** Ready as long as there are keys to verify with, whether or not the issuer answers. */
+export function buildManagement({ verifier, metrics }: FastifyInstance): FastifyInstance {
   const app = Fastify();
   app.get("/health/live", () => ({ status: "live" }));
   app.get("/health/ready", (_request, reply) => {
     const keys = verifier.keysStatus();
     const isReady = keys.count > 0;
-    return reply.code(isReady ? 200 : 503).send({ status: isReady ? "ready" : "no keys", keys });
+    const status = isReady ? "ready" : "no keys";
+    return reply.code(isReady ? 200 : 503).send({ status, keys, tokenCache: verifier.cacheStatus() });
   });
+  app.get("/metrics", async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.metrics()),
+  );
   return app;
 }

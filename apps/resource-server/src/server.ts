@@ -14,7 +14,7 @@ const graceMilliseconds = 10_000;
 async function serve(config: Config): Promise<void> {
   const logger = pino({ level: config.logLevel }, pino.destination(logBuffer));
   const app = await buildApp({ config, logger });
-  const management = buildManagement(app.verifier);
+  const management = buildManagement(app);
   const close = () => Promise.allSettled([app.close(), management.close()]);
   try {
     await management.listen({ host: config.managementHost, port: config.managementPort });

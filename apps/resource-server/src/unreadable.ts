@@ -1,7 +1,7 @@
 /** Requests that no route sees, because Node.js or Fastify cannot read them: refused like all others. */
 import type { Socket } from "node:net";
 import { OAuthError } from "@regrant/shared";
-import { createRefusals, resourceMetadataUrl } from "@regrant/verifier";
+import { createRefusals, refusalCors, resourceMetadataUrl } from "@regrant/verifier";
 import type { FastifyInstance, FastifyServerOptions } from "fastify";
 import type { Config } from "./config.js";
 
@@ -19,6 +19,7 @@ export function unreadableHandlers({ issuer, audience }: Pick<Config, "issuer" |
   const { status, headers, body } = createRefusals({ issuer, resourceMetadataUrl: metadata })(unreadable());
   const text = JSON.stringify(body);
   const fields = {
+    ...refusalCors(() => null),
     ...headers,
     "content-type": "application/json; charset=utf-8",
     "content-length": Buffer.byteLength(text),

@@ -18,6 +18,7 @@ describe("readConfig", () => {
       audience: "http://localhost:4001",
       jwksUrl: undefined,
       jwksFile: undefined,
+      jwksStaleSeconds: 86_400,
       allowInsecureJwksUrl: false,
       host: "localhost",
       port: 4001,
@@ -61,6 +62,7 @@ describe("readConfig", () => {
     ["HOST", "a host"],
     ["PORT", "0x1F"],
     ["CLOCK_TOLERANCE_SECONDS", "301"],
+    ["JWKS_STALE_SECONDS", "59"],
   ])("refuses %s=%s", (name, value) => {
     expect(faultsOf({ [name]: value })).toEqual([expect.stringContaining(`${name} is "${value}"`)]);
   });

@@ -48,6 +48,17 @@ describe("protected resource metadata (RFC 9728 §3)", () => {
   });
 });
 
+describe("CORS of what nobody may forget", () => {
+  it.each([
+    ["a 404", "/nowhere"],
+    ["an unreadable URL", "/%"],
+  ])("is on %s too", async (_name, url) => {
+    const { headers } = await api.app.inject(url);
+    expect(headers["access-control-allow-origin"]).toBe("*");
+    expect(headers["access-control-expose-headers"]).toContain("www-authenticate");
+  });
+});
+
 describe("errors", () => {
   it("answers 404 with a reason at addresses that are not there", async () => {
     const response = await api.app.inject("/nowhere");

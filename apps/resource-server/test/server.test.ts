@@ -20,7 +20,7 @@ function startServer(env: Record<string, string>) {
 describe("management listener", () => {
   it("is live in any case, and ready once there are keys, with their age", async () => {
     const api = await startApi();
-    const management = buildManagement(api.app.verifier);
+    const management = buildManagement(api.app);
     await api.app.verifier.refreshKeys();
     expect((await management.inject("/health/live")).json()).toEqual({ status: "live" });
     const ready = await management.inject("/health/ready");
@@ -37,7 +37,7 @@ describe("management listener", () => {
   it("is not ready without keys, and says why", async () => {
     const api = await startApi({ JWKS_URL: "http://127.0.0.1:1/jwks" });
     await api.app.verifier.refreshKeys();
-    const management = buildManagement(api.app.verifier);
+    const management = buildManagement(api.app);
     const ready = await management.inject("/health/ready");
     expect(ready.statusCode).toBe(503);
     expect(ready.json()).toMatchObject({ status: "no keys", keys: { count: 0, ageSeconds: null } });

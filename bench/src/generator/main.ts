@@ -2,7 +2,7 @@
 import { answerCalls } from "../worker.js";
 import { type LoadResult, runLoad } from "./load.js";
 import { refreshChain } from "./refresh-chain.js";
-import { type RequestSource, repeatedRequest, type Target } from "./requests.js";
+import { type RequestSource, repeatedRequest, type Target, tokensInTurn } from "./requests.js";
 
 export interface PreparedLoad {
   /** Names the load in later calls of `run`. */
@@ -11,6 +11,8 @@ export interface PreparedLoad {
   readonly concurrency: number;
   /** One per virtual client: the load is then a refresh chain, and the target's form is not used. */
   readonly refreshTokens?: readonly string[];
+  /** Sent in turn, one with each request. */
+  readonly accessTokens?: readonly string[];
 }
 
 export interface GeneratorCommands {
@@ -21,12 +23,15 @@ export interface GeneratorCommands {
 
 const loads = new Map<string, { readonly port: number; readonly clients: readonly RequestSource[] }>();
 
+function clientsOf({ target, concurrency, refreshTokens, accessTokens }: PreparedLoad): RequestSource[] {
+  if (refreshTokens) return refreshTokens.map((token) => refreshChain(target, token));
+  const shared = accessTokens && tokensInTurn(target, accessTokens);
+  return Array.from({ length: concurrency }, () => shared ?? repeatedRequest(target));
+}
+
 answerCalls({
-  prepare: ({ name, target, concurrency, refreshTokens }) => {
-    const clients =
-      refreshTokens?.map((token) => refreshChain(target, token)) ??
-      Array.from({ length: concurrency }, () => repeatedRequest(target));
-    loads.set(name, { port: target.port, clients });
+  prepare: (load) => {
+    loads.set(load.name, { port: load.target.port, clients: clientsOf(load) });
   },
   run: ({ name, seconds }) => {
     const load = loads.get(name);

@@ -25,6 +25,14 @@ function head({ method, path, port, headers }: Target): string {
 const withForm = (start: string, form: string): string =>
   `${start}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ${form.length}\r\n\r\n${form}`;
 
+/** The same request with each of these tokens in turn. All virtual clients of a load share one. */
+export function tokensInTurn(target: Target, accessTokens: readonly string[]): RequestSource {
+  const start = head(target);
+  const requests = accessTokens.map((token) => `${start}Authorization: Bearer ${token}\r\n\r\n`);
+  let turn = 0;
+  return { next: () => requests[turn++ % requests.length] ?? "", accept: () => null };
+}
+
 /** The same request again and again. */
 export function repeatedRequest(target: Target): RequestSource {
   const bytes = target.form === undefined ? `${head(target)}\r\n` : withForm(head(target), target.form);

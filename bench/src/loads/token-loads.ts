@@ -11,6 +11,9 @@ import { type Bench, planOf, roundsOf, say } from "./bench.js";
 
 export type TokenLoadName = "refresh" | "client_credentials";
 
+export const isTokenLoad = (name: string): name is TokenLoadName =>
+  name === "refresh" || name === "client_credentials";
+
 const RSA_SECONDS = 0.5;
 
 /** How many times the peer's rate each load is to reach. */

@@ -11,7 +11,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { LoadResult } from "../generator/load.js";
 import { type Bench, say } from "../loads/bench.js";
-import { prepareTokenLoad, type TokenLoadName } from "../loads/token-loads.js";
+import { isTokenLoad, prepareTokenLoad, type TokenLoadName } from "../loads/token-loads.js";
 import { readProcessCpu } from "../measure/cpu.js";
 import { keepResult } from "../results.js";
 import { setUpRegrant, startRegrant } from "../subjects/regrant.js";
@@ -32,7 +32,7 @@ const TOP_FUNCTIONS = 45;
 
 /** @returns the text to print */
 export async function profile(bench: Bench): Promise<string> {
-  const load = bench.options.only.find((name) => name !== "protected") ?? "refresh";
+  const load = bench.options.only.find(isTokenLoad) ?? "refresh";
   const setUp = await setUpRegrant(bench.databaseUrl);
   const cpuProf = ["--cpu-prof", `--cpu-prof-dir=${bench.folder}`];
   const nodeFlags = [...cpuProf, `--cpu-prof-interval=${SAMPLING_MICROSECONDS}`];

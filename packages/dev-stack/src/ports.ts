@@ -1,8 +1,21 @@
 /** TCP ports on the loopback interface. */
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 
-/** A port that is free now. */
+/**
+ * Below the ports that systems give to outgoing connections (Linux from 32768, others from 49152): one of those may
+ * be taken by any connection between this look and the server's start, or its restart.
+ */
+const from = 10_240;
+const to = 32_767;
+const attempts = 50;
+
+/** A port that is free now, chosen by chance, so that starts at the same time get different ones. */
 export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const port = randomInt(from, to + 1);
+    if (await isFree(port)) return port;
+  }
   return listenOnce(0);
 }
 

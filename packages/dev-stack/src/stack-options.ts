@@ -13,7 +13,7 @@ export interface StackPorts {
 }
 
 export interface StackOptions {
-  /** The folder for everything that stays: `postgres/`, `secrets`, `logs/`. */
+  /** The folder for everything that stays: `postgres/`, `secrets`, `jwks.json`, `logs/`. */
   readonly dataDir: string;
   /** Wanted ports; a taken one is replaced by a free one, and 0 (the default) is any free one. */
   readonly ports?: Partial<StackPorts>;

@@ -58,19 +58,25 @@ export async function startAuthServer(
 }
 
 /** `CLOCK_TOLERANCE_SECONDS` is 0: all parts share this machine's clock, so an expired token is refused at once. */
-export async function startResourceServer(launch: Launch, issuer: string): Promise<ServerProcess> {
+export async function startResourceServer(
+  launch: Launch,
+  issuer: string,
+  extra: Env = {},
+): Promise<ServerProcess> {
   const { ports, resourceServerEnv } = launch.options;
   const port = await freePortNear(ports?.resourceServer ?? 0);
   const env = {
     ISSUER: issuer,
     AUDIENCE: `http://localhost:${port}`,
     JWKS_URL: `${issuer}/.well-known/jwks.json`,
+    JWKS_FILE: join(launch.dataDir, "jwks.json"),
     HOST: "localhost",
     PORT: String(port),
     MANAGEMENT_HOST: "127.0.0.1",
     MANAGEMENT_PORT: String(await freePortNear(ports?.resourceServerManagement ?? 0)),
     CLOCK_TOLERANCE_SECONDS: "0",
     ...resourceServerEnv,
+    ...extra,
   };
   return startPart(launch, "resource-server", { script: resourceServerScript, env });
 }

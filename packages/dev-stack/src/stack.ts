@@ -28,6 +28,8 @@ export interface Stack {
   regrant<T>(args: readonly string[], input?: string): Promise<T>;
   /** Starts one more authorization server on the same database, on any free port unless `env` names one. */
   startAuthServer(env?: Env, nodeArgs?: readonly string[]): Promise<ServerProcess>;
+  /** Starts one more resource server, on any free port unless `env` names one: a stopped one's, for instance. */
+  startResourceServer(env?: Env): Promise<ServerProcess>;
   /** Stops the servers, then PostgreSQL. */
   stop(): Promise<void>;
 }
@@ -76,6 +78,7 @@ async function startParts(launch: Launch): Promise<Stack> {
     authServerEnv: env,
     regrant: (args, input = "") => runRegrantJson(args, { env, input }),
     startAuthServer: (extra, nodeArgs) => startAuthServer(launch, { ...env, ...extra }, nodeArgs),
+    startResourceServer: (extra) => startResourceServer(launch, issuer, extra),
     stop: () => undoAll(launch),
   };
 }

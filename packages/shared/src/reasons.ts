@@ -301,7 +301,7 @@ export const reasons = {
   ),
   scope_exceeds_grant: entry(
     "invalid_scope",
-    "A refresh asked for scope that was not granted at sign-in.",
+    "A refresh asked for scope that was not granted at sign-in, or that the client has lost since.",
     "Ask for a part of the granted scope, or leave scope out (RFC 6749 §6).",
   ),
   resource_unknown: entry(

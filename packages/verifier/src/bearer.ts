@@ -1,7 +1,7 @@
 /** The HTTP side of RFC 6750, for every framework: reading the token, and answering a refusal. */
 import { type ErrorResponse, OAuthError } from "@regrant/shared";
 import { InsufficientScopeError } from "./authorization.js";
-import { under } from "./verifier.js";
+import { under } from "./options.js";
 
 /** The scheme has no case (RFC 9110 §11.1). */
 const bearerScheme = /^Bearer(?: +|$)/i;

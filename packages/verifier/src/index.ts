@@ -1,4 +1,7 @@
-/** Offline verification of RFC 9068 access tokens, free of any framework. For Fastify: `@regrant/verifier/fastify`. */
+/**
+ * Offline verification of RFC 9068 access tokens, free of any framework. Beside it: `@regrant/verifier/fastify`,
+ * `/express` (Connect too) and `/fetch` (Hono, Workers, Deno).
+ */
 export { OAuthError } from "@regrant/shared";
 export { InsufficientScopeError, requireAnyRole, requireScope } from "./authorization.js";
 export {
@@ -9,8 +12,11 @@ export {
   tokenRepeated,
 } from "./bearer.js";
 export type { AccessToken, Claims } from "./claims.js";
+export { refusalCors } from "./cors.js";
+export type { KeysSource } from "./held-keys.js";
 export { parseJwksUrl } from "./jwks-fetch.js";
-export type { KeysEvent, KeysStatus } from "./key-store.js";
+export type { KeysEvent, KeysStatus } from "./keys-status.js";
 export { describeResource, type ResourceDescription, resourceMetadataUrl } from "./metadata.js";
-export type { TokenCacheBounds } from "./token-cache.js";
-export { type CacheStatus, createVerifier, type Verifier, type VerifierOptions } from "./verifier.js";
+export type { VerifierOptions } from "./options.js";
+export { defaultTokenCacheBounds, type TokenCacheBounds } from "./token-cache.js";
+export { type CacheStatus, createVerifier, type Verifier } from "./verifier.js";

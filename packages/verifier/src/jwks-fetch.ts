@@ -1,8 +1,8 @@
 /** Fetching the JWK Set: bounded in time and size, without redirects, over https or loopback only. */
+import { Buffer } from "node:buffer";
 
 /** A set of 50 keys of 4096 bits has a third of this. */
-const maxBytes = 128 * 1024;
-const timeoutMilliseconds = 5_000;
+export const maxJwksBytes = 128 * 1024;
 /** Where the answer does not say how long it may be kept. */
 const defaultFreshSeconds = 300;
 
@@ -45,7 +45,7 @@ async function readBounded(response: Response): Promise<string> {
   let bytes = 0;
   for await (const chunk of response.body) {
     bytes += chunk.byteLength;
-    if (bytes > maxBytes) throw new Error(`the answer is larger than ${maxBytes} bytes`);
+    if (bytes > maxJwksBytes) throw new Error(`the answer is larger than ${maxJwksBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -57,7 +57,11 @@ async function readBounded(response: Response): Promise<string> {
  * @throws Error where the server is away or too slow, or answers anything but a 200 of reasonable size
  * @see https://www.rfc-editor.org/rfc/rfc8414#section-3.3
  */
-export async function fetchJwks(url: URL, signal: AbortSignal): Promise<FetchedJwks> {
+export async function fetchJwks(
+  url: URL,
+  timeoutMilliseconds: number,
+  signal: AbortSignal,
+): Promise<FetchedJwks> {
   const response = await fetch(url, {
     headers: { accept: "application/jwk-set+json, application/json" },
     redirect: "manual",

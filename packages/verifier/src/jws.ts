@@ -1,5 +1,5 @@
 /** Reading a compact JWS strictly (RFC 7515 §5.2, §7.1), before anything in it is trusted. */
-import { isUtf8 } from "node:buffer";
+import { Buffer } from "node:buffer";
 import { OAuthError } from "@regrant/shared";
 
 /** Longer than any header that Node.js accepts by default, so nothing legitimate is lost. */
@@ -30,12 +30,14 @@ export function decodeBase64url(part: string): Buffer {
   return bytes;
 }
 
+/** Throws at bytes that are not UTF-8, and keeps a byte order mark, which JSON does not allow (RFC 8259 §8.1). */
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 function parseJson(bytes: Buffer): unknown {
-  if (!isUtf8(bytes)) throw malformed("the access token is not UTF-8");
   try {
-    return JSON.parse(bytes.toString("utf8"));
+    return JSON.parse(utf8.decode(bytes));
   } catch (cause) {
-    throw new OAuthError("invalid_token", "the access token holds no JSON", {
+    throw new OAuthError("invalid_token", "the access token holds no JSON in UTF-8", {
       reason: "token_malformed",
       cause,
     });

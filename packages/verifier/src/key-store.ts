@@ -2,31 +2,15 @@
  * The issuer's keys, kept through its outages.
  *
  * Refreshes ahead of expiry in the background, one fetch at a time, with a cooldown counted from attempts. A bad
- * answer changes nothing: the last good set serves until its stale bound.
+ * answer changes nothing: the last good set serves until its stale bound. Where there is a file, that set is kept
+ * in it, and is what a start during an outage begins with.
  */
-import { readFile } from "node:fs/promises";
 import { OAuthError } from "@regrant/shared";
 import { LRUCache } from "lru-cache";
-import { maxKidCharacters, parseJwkSet, type VerificationKey, type VerificationKeys } from "./jwks.js";
+import { type HeldKeys, holdKeys, type KeysSource, keysGone, noKeys } from "./held-keys.js";
+import { maxKidCharacters, parseJwkSet, type VerificationKey } from "./jwks.js";
 import { fetchJwks } from "./jwks-fetch.js";
-
-/** The outcome of one attempt to get keys. */
-export type KeysEvent =
-  | { readonly outcome: "loaded"; readonly source: "url" | "file"; readonly kids: readonly string[] }
-  | { readonly outcome: "failed"; readonly source: "url" | "file"; readonly message: string };
-
-export interface KeysStatus {
-  /** How many keys can be verified with now. */
-  readonly count: number;
-  /** Since the issuer (or the file) last confirmed the keys. */
-  readonly ageSeconds: number | null;
-  /** Are the keys older than the issuer said they may be? They serve on, up to the bound. */
-  readonly isStale: boolean;
-  /** Attempts at the URL so far. */
-  readonly attempts: number;
-  /** Why the last attempt failed; null after one that did not. */
-  readonly lastError: string | null;
-}
+import { describeError, describeKeys, type KeysEvent, type KeysStatus } from "./keys-status.js";
 
 export interface KeyStoreOptions {
   readonly url: URL;
@@ -35,6 +19,8 @@ export interface KeyStoreOptions {
   readonly staleSeconds: number;
   /** The bounds of what Cache-Control may say. */
   readonly freshSeconds: { readonly least: number; readonly most: number };
+  /** False: no timer; keys that are no longer fresh are fetched while a request waits. */
+  readonly refreshInBackground: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly onEvent: (event: KeysEvent) => void;
@@ -43,6 +29,8 @@ export interface KeyStoreOptions {
 
 export interface KeyStore {
   find(kid: string, now: number): VerificationKey | undefined;
+  /** Should this request fetch first, because nothing does so in the background? */
+  isDue(now: number): boolean;
   /** Is a fetch allowed now, or under way, that may bring this key? */
   isFetchable(kid: string, now: number): boolean;
   /** Wait for the fetch that may bring this key. Does not throw: `find` tells what came of it. */
@@ -58,64 +46,102 @@ export interface KeyStore {
 /** Kids that a fetch did not bring. Bounded, because anyone can make them up. */
 const unknownKids = { max: 1_000, seconds: 60 };
 
-const toError = (value: unknown): Error => (value instanceof Error ? value : new Error(String(value)));
+/** With a file to fall back on, a start does not wait as long for an issuer that does not answer. */
+const fetchMilliseconds = { atMost: 5_000, withFileInstead: 2_000 };
 
-/** fetch() says only "fetch failed" and keeps the reason as its cause. */
-const describe = ({ message, cause }: Error): string =>
-  cause instanceof Error ? `${message}: ${cause.message}` : message;
+/** The files' module is loaded only where there is a file: Workers have none. */
+const loadFiles = () => import("./jwks-file.js");
+
+const keysUnavailable = (retryAfterSeconds: number): OAuthError =>
+  new OAuthError("temporarily_unavailable", "the issuer's keys cannot be fetched at the moment", {
+    reason: "keys_unavailable",
+    headers: { "retry-after": String(Math.max(1, retryAfterSeconds)) },
+  });
+
+const kidUnknown = (): OAuthError =>
+  new OAuthError(
+    "invalid_token",
+    "kid: the access token is signed with a key that the issuer does not publish",
+    { reason: "token_kid_unknown" },
+  );
 
 export function createKeyStore(options: KeyStoreOptions): KeyStore {
-  const { url, file, now, onEvent, onKeysGone } = options;
+  const { url, file, now, onEvent } = options;
   const cooldown = options.cooldownSeconds * 1_000;
+  const stale = options.staleSeconds * 1_000;
   const closing = new AbortController();
   const unknown = new LRUCache<string, number>({ max: unknownKids.max });
-  let keys: VerificationKeys = new Map();
-  let confirmedAt = 0;
-  let freshUntil = 0;
-  let staleUntil = 0;
+  let held: HeldKeys = noKeys;
   let attemptedAt = Number.NEGATIVE_INFINITY;
   let attempts = 0;
   let failures = 0;
-  let lastError: string | null = null;
+  /** Since the last good answer. */
+  let failuresInARow = 0;
+  const lastErrors: Record<KeysSource, string | null> = { url: null, file: null };
   let inFlight: Promise<void> | null = null;
-  let timer: NodeJS.Timeout | undefined;
+  let isSaving = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Without keys nothing can be served, so the first attempts follow each other faster. */
   const retryMilliseconds = (at: number): number =>
-    at < staleUntil ? cooldown : Math.min(cooldown, 1_000 * 2 ** Math.max(0, failures - 1));
+    at < held.staleUntil ? cooldown : Math.min(cooldown, 1_000 * 2 ** Math.max(0, failuresInARow - 1));
 
   function waitMilliseconds(at: number): number {
     const elapsed = at - attemptedAt;
     return elapsed < 0 ? 0 : Math.max(0, retryMilliseconds(at) - elapsed); // negative: the clock was set back
   }
 
-  function accept(next: VerificationKeys, source: "url" | "file", freshMilliseconds: number): void {
-    const gone = new Set([...keys.values()].filter((key) => next.get(key.kid) !== key));
-    keys = next;
-    confirmedAt = now();
-    staleUntil = confirmedAt + options.staleSeconds * 1_000;
-    freshUntil = Math.min(confirmedAt + freshMilliseconds, staleUntil);
-    if (gone.size > 0) onKeysGone(gone);
-    onEvent({ outcome: "loaded", source, kids: [...keys.keys()] });
+  function accept(next: HeldKeys, source: KeysSource): void {
+    const gone = keysGone(held.keys, next.keys);
+    held = next;
+    if (gone.size > 0) options.onKeysGone(gone);
+    onEvent({ outcome: "loaded", source, kids: [...held.keys.keys()] });
+  }
+
+  function fail(source: KeysSource, cause: unknown): void {
+    const message = describeError(cause);
+    lastErrors[source] = message;
+    onEvent({ outcome: "failed", source, message });
   }
 
   async function fetchKeys(): Promise<void> {
-    const { text, freshSeconds } = await fetchJwks(url, closing.signal);
-    const next = parseJwkSet(text, keys);
+    const hasOtherWay = file !== undefined && now() >= held.staleUntil;
+    const timeout = hasOtherWay ? fetchMilliseconds.withFileInstead : fetchMilliseconds.atMost;
+    const { text, freshSeconds } = await fetchJwks(url, timeout, closing.signal);
+    const next = parseJwkSet(text, held.keys);
     const { least, most } = options.freshSeconds;
-    failures = 0;
-    lastError = null;
-    accept(next, "url", Math.min(Math.max(freshSeconds, least), most) * 1_000);
+    const fresh = Math.min(Math.max(freshSeconds, least), most) * 1_000;
+    failuresInARow = 0;
+    lastErrors.url = null;
+    accept(holdKeys(next, "url", now(), fresh, stale), "url");
   }
 
-  function fail(source: "url" | "file", cause: unknown): void {
-    lastError = describe(toError(cause));
-    onEvent({ outcome: "failed", source, message: lastError });
+  /** Nobody waits for the disk. While one save is under way, the next good answer makes the next. */
+  async function save(path: string): Promise<void> {
+    if (isSaving) return;
+    isSaving = true;
+    try {
+      const { writeJwksFile } = await loadFiles();
+      await writeJwksFile(path, held.keys.values(), url, held.confirmedAt);
+      lastErrors.file = null;
+      onEvent({ outcome: "saved", source: "file" });
+    } catch (cause) {
+      fail("file", cause);
+    } finally {
+      isSaving = false;
+    }
   }
 
+  /** Their age is counted from the fetch that they are from, or restarts would keep withdrawn keys for ever. */
   async function seedFrom(path: string): Promise<void> {
     try {
-      accept(parseJwkSet(await readFile(path, "utf8"), keys), "file", 0);
+      const { readJwksFile } = await loadFiles();
+      const { text, fetchedAt } = await readJwksFile(path, url);
+      const at = now();
+      const seeded = holdKeys(parseJwkSet(text, held.keys), "file", Math.min(fetchedAt, at), 0, stale);
+      if (at >= seeded.staleUntil) throw new Error("the keys in the file are older than the stale bound");
+      lastErrors.file = null;
+      accept(seeded, "file");
     } catch (cause) {
       fail("file", cause);
     }
@@ -126,21 +152,24 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
     attempts += 1;
     try {
       await fetchKeys();
+      if (file !== undefined) void save(file);
     } catch (cause) {
       if (closing.signal.aborted) return;
       failures += 1;
+      failuresInARow += 1;
       fail("url", cause);
-      if (keys.size === 0 && file !== undefined) await seedFrom(file);
+      if (file !== undefined && now() >= held.staleUntil) await seedFrom(file);
     }
   }
 
   /** Refresh between 70 % and 90 % of the time left, so that replicas do not ask at the same moment. */
   function schedule(): void {
-    if (closing.signal.aborted) return;
+    if (closing.signal.aborted || !options.refreshInBackground) return;
     const at = now();
-    const ahead = (freshUntil - at) * (0.7 + 0.2 * Math.random());
+    const ahead = (held.freshUntil - at) * (0.7 + 0.2 * Math.random());
     clearTimeout(timer);
-    timer = setTimeout(refresh, failures > 0 ? waitMilliseconds(at) : Math.max(ahead, 0)).unref();
+    timer = setTimeout(refresh, failuresInARow > 0 ? waitMilliseconds(at) : Math.max(ahead, 0));
+    if (typeof timer === "object") timer.unref(); // elsewhere than in Node.js it is a number
   }
 
   function refresh(): Promise<void> {
@@ -153,7 +182,14 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
   }
 
   return {
-    find: (kid, at) => (at < staleUntil ? keys.get(kid) : undefined),
+    find: (kid, at) => (at < held.staleUntil ? held.keys.get(kid) : undefined),
+
+    isDue: (at) =>
+      !options.refreshInBackground &&
+      at >= held.freshUntil &&
+      inFlight === null &&
+      !closing.signal.aborted &&
+      waitMilliseconds(at) === 0,
 
     isFetchable(kid, at) {
       if (closing.signal.aborted || kid.length > maxKidCharacters) return false;
@@ -163,35 +199,24 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
 
     async fetchFor(kid) {
       await refresh();
-      if (failures === 0 && !keys.has(kid)) unknown.set(kid, now() + unknownKids.seconds * 1_000);
+      if (failuresInARow === 0 && !held.keys.has(kid)) unknown.set(kid, now() + unknownKids.seconds * 1_000);
     },
 
     refusal(at) {
-      // Once the keys are stale and the issuer is away, the kid may well be a new one: no reason to end a session.
-      if (at < staleUntil && (at < freshUntil || failures === 0)) {
-        const description = "kid: the access token is signed with a key that the issuer does not publish";
-        return new OAuthError("invalid_token", description, { reason: "token_kid_unknown" });
-      }
-      const retryAfter = Math.max(1, Math.ceil(waitMilliseconds(at) / 1_000));
-      return new OAuthError("temporarily_unavailable", "the issuer's keys cannot be fetched at the moment", {
-        reason: "keys_unavailable",
-        headers: { "retry-after": String(retryAfter) },
-      });
+      // While the issuer does not answer, the kid may well be a new one: no reason to end a session.
+      if (at < held.staleUntil && failuresInARow === 0) return kidUnknown();
+      return keysUnavailable(Math.ceil(waitMilliseconds(at) / 1_000));
     },
 
     refresh,
 
-    status() {
-      const at = now();
-      const isUsable = at < staleUntil;
-      return {
-        count: isUsable ? keys.size : 0,
-        ageSeconds: keys.size === 0 ? null : Math.max(0, Math.floor((at - confirmedAt) / 1_000)),
-        isStale: at >= freshUntil,
-        attempts,
-        lastError,
-      };
-    },
+    status: () => ({
+      ...describeKeys(held, now()),
+      attempts,
+      failures,
+      lastError: lastErrors.url,
+      fileError: lastErrors.file,
+    }),
 
     close() {
       closing.abort();

@@ -1,5 +1,6 @@
 /** Protected resource metadata (RFC 9728): how a client that was refused finds the authorization server. */
 import { type ProtectedResourceMetadata, wellKnown } from "@regrant/shared";
+import { metadataCors } from "./cors.js";
 
 export interface ResourceDescription {
   readonly name?: string | undefined;
@@ -36,3 +37,29 @@ export const describeResource = (
   ...(description.scopesSupported && { scopes_supported: [...description.scopesSupported] }),
   ...(description.name !== undefined && { resource_name: description.name }),
 });
+
+/** Where the document is served, and what. */
+export interface Metadata {
+  /** The one that challenges name. */
+  readonly url: URL;
+  /** Behind a path as well as at the root: clients look in both places (RFC 9728 §3.1). */
+  readonly paths: ReadonlySet<string>;
+  readonly document: ProtectedResourceMetadata;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Everything that is needed to serve it; null where the resource identifier is no http(s) URL. */
+export function prepareMetadata(
+  issuer: string,
+  resource: string,
+  description: ResourceDescription,
+): Metadata | null {
+  const url = resourceMetadataUrl(resource);
+  if (url === null) return null;
+  return {
+    url,
+    paths: new Set([url.pathname, wellKnown.protectedResource]),
+    document: describeResource(issuer, resource, description),
+    headers: { ...metadataCors, "cache-control": "public, max-age=3600" },
+  };
+}

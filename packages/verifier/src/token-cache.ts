@@ -24,8 +24,7 @@ export interface TokenCache {
   drop(token: string): void;
   /** Forget every token that one of these keys signed. */
   dropSignedWith(keys: ReadonlySet<VerificationKey>): void;
-  /** How many tokens it holds. */
-  size(): number;
+  size(): TokenCacheBounds;
 }
 
 /** The end of the signature: 192 bits that no two verified tokens share. */
@@ -52,6 +51,6 @@ export function createTokenCache(bounds: TokenCacheBounds): TokenCache {
     dropSignedWith(keys) {
       for (const [slot, { key }] of slots.entries()) if (keys.has(key)) slots.delete(slot);
     },
-    size: () => slots.size,
+    size: () => ({ tokens: slots.size, bytes: slots.calculatedSize }),
   };
 }

@@ -1,38 +1,15 @@
 /** Offline verification of access tokens (RFC 9068 §4): the key set, and nothing else, decides. */
+import { Buffer } from "node:buffer";
 import { verify as verifySignature } from "node:crypto";
-import { OAuthError, wellKnown } from "@regrant/shared";
+import { OAuthError } from "@regrant/shared";
 import { type AccessToken, checkClaims, checkTimes } from "./claims.js";
 import { checkHeader } from "./header.js";
 import type { VerificationKey } from "./jwks.js";
-import { parseJwksUrl } from "./jwks-fetch.js";
 import { type CompactJws, decodeBase64url, decodeObject, splitCompactJws } from "./jws.js";
-import { createKeyStore, type KeysEvent, type KeysStatus } from "./key-store.js";
-import { createTokenCache, defaultTokenCacheBounds, type TokenCacheBounds } from "./token-cache.js";
-
-export interface VerifierOptions {
-  /** The authorization server's issuer identifier. Compared letter for letter. */
-  readonly issuer: string;
-  /** This API's resource identifier, which `aud` has to contain. */
-  readonly audience: string;
-  /** Where the JWK Set is; default: `/.well-known/jwks.json` under the issuer. https, or loopback. */
-  readonly jwksUrl?: string | undefined;
-  /** A JWK Set to start from where the URL cannot be reached. */
-  readonly jwksFile?: string | undefined;
-  /** Allows http to other machines, on networks where nobody else can answer. Default: false. */
-  readonly allowInsecureJwksUrl?: boolean | undefined;
-  /** For the difference between two machines' clocks, 0 to 300. Default: 5. */
-  readonly clockToleranceSeconds?: number | undefined;
-  /** At most one fetch of the keys within this time, whatever tokens arrive, 1 to 3 600. Default: 10. */
-  readonly jwksCooldownSeconds?: number | undefined;
-  /** How long keys serve while the issuer does not answer. Default: 86 400 (24 h). */
-  readonly jwksStaleSeconds?: number | undefined;
-  /** Bounds of the cache of verified tokens. Default: 10 000 tokens and 32 MiB. */
-  readonly tokenCache?: TokenCacheBounds | undefined;
-  /** Called after every attempt to get keys, for the log. */
-  readonly onKeysEvent?: ((event: KeysEvent) => void) | undefined;
-  /** Milliseconds since 1970. Default: Date.now. */
-  readonly now?: (() => number) | undefined;
-}
+import { createKeyStore } from "./key-store.js";
+import type { KeysStatus } from "./keys-status.js";
+import { readCacheBounds, readExpectations, readKeyOptions, type VerifierOptions } from "./options.js";
+import { createTokenCache } from "./token-cache.js";
 
 export interface Verifier {
   readonly issuer: string;
@@ -49,38 +26,22 @@ export interface Verifier {
   /** Fetch the keys now. Does not throw; see `keysStatus`. */
   refreshKeys(): Promise<void>;
   keysStatus(): KeysStatus;
-  /** How many tokens the cache holds, and how often it had the token that was asked for. */
   cacheStatus(): CacheStatus;
   /** Stop refreshing. What is held goes on to verify. */
   close(): void;
 }
 
+/** The cache of verified tokens: what it holds, and how often it had the token that was asked for. */
 export interface CacheStatus {
   readonly tokens: number;
+  /** By the estimate that its bound counts with. */
+  readonly bytes: number;
   readonly hits: number;
   readonly misses: number;
 }
 
-/** Cache-Control of the JWK Set counts within these bounds. */
-const freshSeconds = { least: 30, most: 3_600 };
-
-type Bounds = readonly [least: number, most: number];
-
-function checkSeconds(name: string, value: number, [least, most]: Bounds): number {
-  if (value >= least && value <= most) return value; // NaN is neither
-  throw new TypeError(`${name} has to be seconds from ${least} to ${most}, not ${value}`);
-}
-
-function checkText(name: string, value: string): string {
-  if (typeof value !== "string" || value === "") throw new TypeError(`${name} is required`);
-  return value;
-}
-
-/** An address under an issuer or a resource, whether or not that ends in a slash. */
-export const under = (base: string, path: string): string => base.replace(/\/+$/, "") + path;
-
 /**
- * Create a verifier for one issuer and one API. It starts to fetch the keys at once.
+ * Create a verifier for one issuer and one API. It starts to fetch the keys at once, unless `refreshInBackground` is false.
  *
  * Does not check revocation: a token is good until it expires or its key is withdrawn. Scope and roles are for
  * `requireScope` and `requireAnyRole`.
@@ -89,29 +50,12 @@ export const under = (base: string, path: string): string => base.replace(/\/+$/
  * @see https://www.rfc-editor.org/rfc/rfc9068#section-4
  */
 export function createVerifier(options: VerifierOptions): Verifier {
-  const issuer = checkText("issuer", options.issuer);
-  const audience = checkText("audience", options.audience);
-  const clockToleranceSeconds = checkSeconds(
-    "clockToleranceSeconds",
-    options.clockToleranceSeconds ?? 5,
-    [0, 300],
-  );
-  const expected = { issuer, audience, clockToleranceSeconds };
-  const now = options.now ?? Date.now;
-  const cache = createTokenCache(options.tokenCache ?? defaultTokenCacheBounds);
-  const keys = createKeyStore({
-    url: parseJwksUrl(
-      options.jwksUrl ?? under(issuer, wellKnown.jwks),
-      options.allowInsecureJwksUrl ?? false,
-    ),
-    file: options.jwksFile,
-    cooldownSeconds: checkSeconds("jwksCooldownSeconds", options.jwksCooldownSeconds ?? 10, [1, 3_600]),
-    staleSeconds: checkSeconds("jwksStaleSeconds", options.jwksStaleSeconds ?? 86_400, [1, 31_536_000]),
-    freshSeconds,
-    now,
-    onEvent: options.onKeysEvent ?? (() => {}),
-    onKeysGone: cache.dropSignedWith,
-  });
+  const expected = readExpectations(options);
+  const { issuer, audience, clockToleranceSeconds } = expected;
+  const keyOptions = readKeyOptions(options);
+  const { now, refreshInBackground } = keyOptions;
+  const cache = createTokenCache(readCacheBounds(options));
+  const keys = createKeyStore({ ...keyOptions, onKeysGone: cache.dropSignedWith });
   let lastHeader = { text: "", kid: "" };
   let hits = 0;
   let misses = 0;
@@ -147,6 +91,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
 
   function verifyNow(token: string): AccessToken | undefined {
     const at = now();
+    if (keys.isDue(at)) return undefined;
     const verified = findVerified(token, at);
     if (verified !== undefined) {
       hits += 1;
@@ -162,6 +107,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   }
 
   async function verify(token: string): Promise<AccessToken> {
+    if (keys.isDue(now())) await keys.refresh();
     const verified = verifyNow(token);
     if (verified !== undefined) return verified;
     const jws = splitCompactJws(token);
@@ -173,7 +119,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     return verifyWith(key, token, jws, at);
   }
 
-  void keys.refresh();
+  if (refreshInBackground) void keys.refresh();
   return {
     issuer,
     audience,
@@ -181,7 +127,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     verify,
     refreshKeys: keys.refresh,
     keysStatus: keys.status,
-    cacheStatus: () => ({ tokens: cache.size(), hits, misses }),
+    cacheStatus: () => ({ ...cache.size(), hits, misses }),
     close: keys.close,
   };
 }

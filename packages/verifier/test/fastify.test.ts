@@ -221,6 +221,57 @@ describe("refusals of one's own", () => {
   });
 });
 
+describe("CORS", () => {
+  it("lets scripts of any origin read a refusal and its challenge", async () => {
+    const { headers } = await app.inject("/any");
+    expect(headers["access-control-allow-origin"]).toBe("*");
+    expect(headers["access-control-expose-headers"]).toBe("www-authenticate, retry-after");
+  });
+
+  it("leaves the app's own headers as they are, but for the challenge", async () => {
+    const own = Fastify();
+    own.addHook("onRequest", async (_request, reply) => {
+      reply.header("access-control-allow-origin", "https://app.example");
+      reply.header("access-control-expose-headers", "etag");
+    });
+    await own.register(fastifyVerifier, { issuer: issuer.issuer, audience });
+    own.get("/", { onRequest: own.requireToken() }, () => ({}));
+    const { headers } = await own.inject("/");
+    expect(headers["access-control-allow-origin"]).toBe("https://app.example");
+    expect(headers["access-control-expose-headers"]).toBe("etag, www-authenticate, retry-after");
+    await own.close();
+  });
+
+  it("answers the preflight of a client that sends a header of its own for the metadata", async () => {
+    const url = new URL(metadataUrl).pathname;
+    const { statusCode, headers } = await app.inject({ method: "OPTIONS", url });
+    expect([statusCode, headers["access-control-allow-headers"]]).toEqual([204, "*"]);
+  });
+});
+
+describe("a token in a form (RFC 6750 §2.2)", () => {
+  it("is not looked at", async () => {
+    const form = { "content-type": "application/x-www-form-urlencoded" };
+    const own = await buildTestApp();
+    own.addContentTypeParser("application/x-www-form-urlencoded", (_request, _payload, done) =>
+      done(null, {}),
+    );
+    own.post("/any", { onRequest: own.requireToken() }, () => ({ ok: true }));
+    const payload = `access_token=${tokenWith()}`;
+    const alone = await own.inject({ method: "POST", url: "/any", headers: form, payload });
+    expect([alone.statusCode, alone.json().error_uri]).toEqual([401, errorUri("token_missing")]);
+    const headers = { ...form, ...bearer(tokenWith()) };
+    const beside = await own.inject({
+      method: "POST",
+      url: "/any",
+      headers,
+      payload: "access_token=garbage",
+    });
+    expect(beside.statusCode).toBe(200);
+    await own.close();
+  });
+});
+
 describe("scope names", () => {
   it.each(["a b", "", 'a"b'])("that no token can have fail when the route is registered: %j", (scope) => {
     expect(() => app.requireScope(scope)).toThrow(TypeError);

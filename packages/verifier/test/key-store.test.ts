@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   createVerifier,
@@ -17,6 +14,8 @@ import {
   audience,
   claimsAt,
   createSigningKey,
+  encode,
+  headerOf,
   signToken,
   startIssuer,
   type TestIssuer,
@@ -205,6 +204,16 @@ describe("an outage of the authorization server", () => {
     expect(await reasonOf(() => verifier.verify(tokenOf()))).toBe("admitted");
   });
 
+  it("does not do so either where the last fetch failed and the keys are still fresh", async () => {
+    const verifier = await createReadyVerifier();
+    issuer.answer(answerStatus(500));
+    now += 10_000;
+    expect(await refusalOf(verifier, tokenOf(nextKey))).toMatchObject({ status: 503 });
+    issuer.publish([key.jwk, nextKey.jwk]);
+    now += 10_000;
+    expect(await reasonOf(() => verifier.verify(tokenOf(nextKey)))).toBe("admitted");
+  });
+
   it("rotates with the issuer: a new key is fetched when its first token arrives", async () => {
     const verifier = await createReadyVerifier();
     issuer.publish([key.jwk, nextKey.jwk]);
@@ -234,6 +243,25 @@ describe("made-up kids", () => {
     now += 9_999;
     await flood();
     expect(issuer.fetches()).toBe(2);
+  });
+
+  it("cause at most one fetch per cooldown at a thousand a second, and are forgotten", async () => {
+    const verifier = await createReadyVerifier();
+    const payload = encode(claimsAt(issuer.issuer, now));
+    const reasons = new Set<string>();
+    for (let second = 1; second <= 30; second++) {
+      now += 1_000;
+      const tokens = Array.from({ length: 1_000 }, (_, index) => {
+        const header = encode({ ...headerOf(key), kid: `made-up-${second}-${index}` });
+        return `${header}.${payload}.c2lnbmF0dXJl`;
+      });
+      for (const reason of await Promise.all(tokens.map((token) => reasonOf(() => verifier.verify(token)))))
+        reasons.add(reason);
+    }
+    expect(reasons).toEqual(new Set(["token_kid_unknown"]));
+    expect(verifier.keysStatus().attempts).toBe(1 + 30 / 10);
+    expect(issuer.fetches()).toBe(1 + 30 / 10);
+    expect(await reasonOf(() => verifier.verify(tokenOf()))).toBe("admitted");
   });
 
   it("count failed attempts too", async () => {
@@ -275,6 +303,7 @@ describe("refreshing ahead of expiry (RFC 9111 §4.2)", () => {
       cooldownSeconds: 0,
       staleSeconds: 60,
       freshSeconds,
+      refreshInBackground: true,
       now: Date.now,
       onEvent: (event) => events.push(event),
       onKeysGone: () => {},
@@ -316,6 +345,24 @@ describe("refreshing ahead of expiry (RFC 9111 §4.2)", () => {
     expect(verifier.keysStatus().isStale).toBe(true);
   });
 
+  it("shows how long the keys have served and may serve, and what failed", async () => {
+    const verifier = await createReadyVerifier();
+    issuer.answer(answerStatus(500));
+    now += 60_000;
+    await verifier.refreshKeys();
+    expect(verifier.keysStatus()).toEqual({
+      count: 1,
+      source: "url",
+      ageSeconds: 60,
+      usableSeconds: 86_340,
+      isStale: false,
+      attempts: 2,
+      failures: 1,
+      lastError: "the JWKS URL answered 500",
+      fileError: null,
+    });
+  });
+
   it("stops when closed", async () => {
     const verifier = await createReadyVerifier();
     verifier.close();
@@ -325,61 +372,37 @@ describe("refreshing ahead of expiry (RFC 9111 §4.2)", () => {
   });
 });
 
-describe("JWKS_FILE", () => {
-  let folder: string;
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "verifier-"));
-  });
-  afterEach(() => rm(folder, { recursive: true }));
+describe("refreshInBackground: false", () => {
+  const options = { refreshInBackground: false };
 
-  async function write(text: string): Promise<string> {
-    const path = join(folder, "jwks.json");
-    await writeFile(path, text);
-    return path;
-  }
-
-  it("is what it starts from when the issuer cannot be reached", async () => {
-    const jwksFile = await write(JSON.stringify({ keys: [key.jwk] }));
-    await issuer.close();
-    const verifier = createTestVerifier({ jwksFile });
+  it("fetches nothing before the first token, and lets that wait", async () => {
+    const verifier = createTestVerifier(options);
+    expect(verifier.keysStatus().attempts).toBe(0);
+    expect(verifier.verifyNow(tokenOf())).toBeUndefined();
     expect(await reasonOf(() => verifier.verify(tokenOf()))).toBe("admitted");
-    expect(verifier.keysStatus()).toMatchObject({ count: 1, isStale: true });
-    expect(events.map(({ outcome, source }) => [outcome, source])).toEqual([
-      ["failed", "url"],
-      ["loaded", "file"],
-    ]);
+    expect(issuer.fetches()).toBe(1);
   });
 
-  it("is not read when the issuer answers", async () => {
-    const verifier = await createReadyVerifier({
-      jwksFile: await write(JSON.stringify({ keys: [nextKey.jwk] })),
-      jwksCooldownSeconds: 3_600,
-    });
-    expect(await reasonOf(() => verifier.verify(tokenOf(nextKey)))).toBe("token_kid_unknown");
+  it("fetches again with the first token after the keys' time, also where it has seen that token", async () => {
+    const verifier = createTestVerifier(options);
+    const token = tokenOf();
+    await verifier.verify(token);
+    now += 300_000 - 1;
+    expect(verifier.verifyNow(token)).toBeDefined();
+    now += 1;
+    issuer.publish([nextKey.jwk]);
+    expect(await reasonOf(() => verifier.verify(token))).toBe("token_kid_unknown");
+    expect(issuer.fetches()).toBe(2);
   });
 
-  it("gives way to the issuer's keys once they can be fetched", async () => {
+  it("serves on while the issuer is away, with one attempt per cooldown", async () => {
+    const verifier = createTestVerifier(options);
+    await verifier.verify(tokenOf());
     issuer.answer(answerStatus(500));
-    const jwksFile = await write(JSON.stringify({ keys: [nextKey.jwk] }));
-    const verifier = await createReadyVerifier({ jwksFile });
-    const seeded = tokenOf(nextKey);
-    expect(await reasonOf(() => verifier.verify(seeded))).toBe("admitted");
-    issuer.publish([key.jwk]);
-    await verifier.refreshKeys();
-    expect(await reasonOf(() => verifier.verify(tokenOf()))).toBe("admitted");
-    expect(await reasonOf(() => verifier.verify(seeded))).toBe("token_kid_unknown");
-  });
-
-  it.each([["garbage"], ['{"keys":[]}']])("that holds %s leaves the verifier without keys", async (text) => {
-    await issuer.close();
-    const verifier = await createReadyVerifier({ jwksFile: await write(text) });
-    expect(await reasonOf(() => verifier.verify(tokenOf()))).toBe("keys_unavailable");
-    expect(events.at(-1)).toMatchObject({ outcome: "failed", source: "file" });
-  });
-
-  it("that is missing leaves the verifier without keys", async () => {
-    await issuer.close();
-    const verifier = await createReadyVerifier({ jwksFile: join(folder, "missing.json") });
-    expect(await reasonOf(() => verifier.verify(tokenOf()))).toBe("keys_unavailable");
+    now += 2 * hours;
+    for (let count = 0; count < 5; count++) {
+      expect(await reasonOf(() => verifier.verify(tokenOf()))).toBe("admitted");
+    }
+    expect(issuer.fetches()).toBe(2);
   });
 });

@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { afterAll, describe, expect, it } from "vitest";
 import { claimsAt, createSigningKey, signToken, startIssuer } from "./support/issuer.js";
 
-/** Inside the package, so that the example's imports resolve as a reader's would. */
+/** Inside the package, so that the examples' imports resolve as a reader's would. */
 const folder = new URL("../dist/readme/", import.meta.url);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -15,27 +15,50 @@ async function exampleOf(heading: string): Promise<string> {
   return code;
 }
 
+/** The example as it stands, but for its ports and its issuer, which cannot be the same for two tests at once. */
+async function startExample(name: string, code: string, server: string, issuer: string) {
+  const runnable = code
+    .replace("http://localhost:4000", issuer)
+    .replace("port: 4002", 'port: 0, host: "127.0.0.1"')
+    .replace("listen(4002)", 'listen(0, "127.0.0.1")');
+  const report = [
+    `const report = () => process.send(${server}.address().port);`,
+    `${server}.listening ? report() : ${server}.once("listening", report);`,
+  ];
+  await mkdir(folder, { recursive: true });
+  const file = new URL(`${name}.js`, folder);
+  await writeFile(file, [runnable, ...report].join("\n"));
+  const child = fork(file);
+  const [port] = await once(child, "message");
+  return { child, origin: `http://127.0.0.1:${port}` };
+}
+
 describe("README.md", () => {
-  it("protects a Fastify API in fewer than ten lines that run as they stand", async () => {
-    const code = await exampleOf("Protect a Fastify API");
+  it.each([
+    ["Fastify", "app.server"],
+    ["Express", "server"],
+    ["Hono", "server"],
+  ])("protects a %s API in fewer than ten lines that run as they stand", async (name, server) => {
+    const code = await exampleOf(`Protect ${/^[AEIOU]/.test(name) ? "an" : "a"} ${name} API`);
     expect(code.trim().split("\n").length).toBeLessThan(10);
 
     const key = createSigningKey();
     await using issuer = await startIssuer([key]);
-    const runnable = code
-      .replace("http://localhost:4000", issuer.issuer)
-      .replace("port: 4002", 'port: 0, host: "127.0.0.1"');
-    await mkdir(folder, { recursive: true });
-    const file = new URL("fastify.js", folder);
-    await writeFile(file, `${runnable}\nprocess.send(app.server.address().port);\n`);
-
-    const child = fork(file);
-    const [port] = await once(child, "message");
-    const url = `http://127.0.0.1:${port}/hello`;
+    const { child, origin } = await startExample(name.toLowerCase(), code, server, issuer.issuer);
     const claims = { ...claimsAt(issuer.issuer, Date.now()), aud: "http://localhost:4002" };
-    const headers = { authorization: `Bearer ${signToken(key, claims)}` };
-    expect((await fetch(url)).status).toBe(401);
-    expect(await (await fetch(url, { headers })).json()).toEqual({ hello: "alice" });
+    const ask = (scope?: string) =>
+      fetch(`${origin}/hello`, {
+        headers: scope ? { authorization: `Bearer ${signToken(key, { ...claims, scope })}` } : {},
+      });
+    const refused = await ask();
+    const metadata = "http://localhost:4002/.well-known/oauth-protected-resource";
+    expect(refused.status).toBe(401);
+    expect(refused.headers.get("www-authenticate")).toBe(`Bearer resource_metadata="${metadata}"`);
+    expect((await ask("notes:write")).status).toBe(403);
+    const admitted = await ask("notes:read");
+    expect([admitted.status, await admitted.json()]).toEqual([200, { hello: "alice" }]);
+    const document = await fetch(`${origin}${new URL(metadata).pathname}`);
+    expect(await document.json()).toMatchObject({ authorization_servers: [issuer.issuer] });
     child.kill();
     await once(child, "exit");
   });

@@ -41,7 +41,7 @@ describe("the cache of verified tokens", () => {
     const token = tokenOf("a");
     const first = verifier.verifyNow(token);
     expect(verifier.verifyNow(token)).toBe(first);
-    expect(verifier.cacheStatus()).toEqual({ tokens: 1, hits: 1, misses: 1 });
+    expect(verifier.cacheStatus()).toEqual({ tokens: 1, bytes: token.length * 3 + 1024, hits: 1, misses: 1 });
   });
 
   it("is keyed by the whole token: a good signature does not vouch for other claims", async () => {
@@ -109,5 +109,6 @@ describe("the cache of verified tokens", () => {
     for (let count = 0; count < 20; count++) verifier.verifyNow(tokenOf(`t${count}`));
     expect(verifier.cacheStatus().tokens).toBeLessThan(10);
     expect(verifier.cacheStatus().tokens).toBeGreaterThan(1);
+    expect(verifier.cacheStatus().bytes).toBeLessThanOrEqual(20_000);
   });
 });

@@ -5,7 +5,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
  */
 import { OAuthError } from "@regrant/shared";
-import { requestedScope } from "../protocol/target.js";
+import { checkRefreshScope } from "../protocol/target.js";
 import { settleContestedRefresh } from "../sessions/contested-refresh.js";
 import type { Client } from "../store/clients.js";
 import {
@@ -27,7 +27,7 @@ export const refreshTokenGrant: Grant = async (
       reason: "refresh_token_malformed",
     });
   }
-  const scope = requestedScope(form);
+  const scope = checkRefreshScope(client, form);
   context.keyRing.active; // refuse before the token is used up for an answer that could not be signed
   const successor = succeedRefreshToken(context.keys[0], presented);
   const rotation = {

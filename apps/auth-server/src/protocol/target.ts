@@ -38,11 +38,19 @@ export function checkTarget(client: Client, form: Form): Target {
 }
 
 /**
- * The scope parameter, or null where there is none.
+ * The scope that a refresh asks for, or null for all that was granted. Whether it was granted is the session's to say.
  *
- * @throws {OAuthError} invalid_scope where the grammar is broken
+ * @throws {OAuthError} invalid_scope where the grammar is broken or the client may not have it (any more)
  */
-export function requestedScope(form: Form): string[] | null {
+export function checkRefreshScope(client: Client, form: Form): string[] | null {
+  const scope = requestedScope(form);
+  if (scope === null || isScopeWithin(scope, client.scope)) return scope;
+  throw new OAuthError("invalid_scope", "The client may not ask for this scope.", {
+    reason: "scope_exceeds_grant",
+  });
+}
+
+function requestedScope(form: Form): string[] | null {
   const value = form.get("scope");
   if (value === undefined) return null;
   const scope = parseScope(value);

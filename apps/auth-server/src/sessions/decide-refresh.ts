@@ -19,16 +19,18 @@ export type RefreshRefusal =
   /** Another client's token. */
   | "wrong_client"
   | "revoked"
-  | "client_disabled"
-  | "user_disabled"
   /** A generation that the row has not reached: the database was restored from a backup. */
   | "ahead"
   /** An older generation that is not retried: a copy of the token is in use. */
   | "reused"
   /** The row's generation with a good tag, yet not the row's secret. */
   | "mismatch"
+  | "client_disabled"
+  | "user_disabled"
   /** Idle or absolute lifetime over. */
   | "expired"
+  /** The client may no longer ask for the session's resource. */
+  | "resource_lost"
   | "scope_exceeds_grant"
   | "resource_exceeds_grant"
   | "unknown";
@@ -53,13 +55,14 @@ export function decideRefresh(
   if (session === null) return "unknown";
   if (session.clientId !== presented.clientId) return "wrong_client";
   if (session.revoked) return "revoked";
-  if (session.clientDisabled) return "client_disabled";
-  if (session.userDisabled) return "user_disabled";
   if (presented.generation > session.generation) return "ahead";
   const older = presented.generation < session.generation;
   if (older && !isRetry(session, presented, retrySeconds)) return "reused";
   if (!older && !session.secretHash.equals(presented.secretHash)) return "mismatch";
+  if (session.clientDisabled) return "client_disabled";
+  if (session.userDisabled) return "user_disabled";
   if (session.expired) return "expired";
+  if (session.resourceLost) return "resource_lost";
   if (presented.scope !== null && !isScopeWithin(presented.scope, session.scope))
     return "scope_exceeds_grant";
   if (presented.resource !== null && presented.resource !== session.resource) return "resource_exceeds_grant";

@@ -23,6 +23,7 @@ const refusals: Readonly<Record<RefreshRefusal, readonly [ErrorCode, Reason, str
     "The refresh token is not the one that its session expects.",
   ],
   expired: ["invalid_grant", "refresh_token_expired", "The session has expired."],
+  resource_lost: ["invalid_target", "resource_unknown", "The client may no longer ask for this resource."],
   scope_exceeds_grant: ["invalid_scope", "scope_exceeds_grant", "The scope was not granted at sign-in."],
   resource_exceeds_grant: [
     "invalid_target",

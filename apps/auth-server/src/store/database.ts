@@ -49,7 +49,7 @@ export async function inTransaction<T>(pool: Pool, work: (tx: Transaction) => Pr
 }
 
 /** SQLSTATE classes and codes that speak of the database's state, not of our statement. */
-const awayStates = /^(08|57P0[123]|57014|53|55P03|25006|40001|40P01|58)/;
+const awayStates = /^(08|57P0[1234]|28P01|3D000|57014|53|55P03|25006|40001|40P01|58)/;
 const awayErrnos = new Set([
   "ECONNREFUSED",
   "ECONNRESET",

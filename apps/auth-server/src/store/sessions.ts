@@ -108,7 +108,8 @@ const whereCurrent = `
    where s.id = a.id and s.client_id = a.client_id and s.generation = a.generation and s.secret_hash = a.secret_hash
      and s.revoked_at is null and s.idle_expires_at > now()
      and u.id = s.user_id and u.disabled_at is null
-     and c.client_id = s.client_id and c.disabled_at is null`;
+     and c.client_id = s.client_id and c.disabled_at is null
+     and exists (select 1 from client_resources r where r.client_id = s.client_id and r.resource = s.resource)`;
 const returning = `
   returning s.id, s.user_id, u.roles, s.scope, s.resource, floor(extract(epoch from s.authenticated_at))::float8 as auth_time`;
 
@@ -116,7 +117,7 @@ const returning = `
  * Use a refresh token, once: the statement on which everything rests. One row where every condition holds,
  * none where any fails; of any number of simultaneous uses, one sees the row.
  *
- * Served by sessions_pkey, users_pkey and clients_pkey.
+ * Served by sessions_pkey, users_pkey, clients_pkey and client_resources_pkey.
  */
 export async function rotateSession(db: Db, rotation: Rotation): Promise<SessionGrant | null> {
   const { rows } = await db.query<SessionGrantRow>({
@@ -187,6 +188,8 @@ export interface LockedSession extends SessionGrant {
   readonly revoked: boolean;
   readonly userDisabled: boolean;
   readonly clientDisabled: boolean;
+  /** The client may no longer ask for the session's resource. */
+  readonly resourceLost: boolean;
 }
 
 interface LockedSessionRow extends SessionGrantRow {
@@ -198,6 +201,7 @@ interface LockedSessionRow extends SessionGrantRow {
   revoked: boolean;
   user_disabled: boolean;
   client_disabled: boolean;
+  resource_lost: boolean;
 }
 
 /**
@@ -224,7 +228,9 @@ export async function lockSession(
              floor(extract(epoch from s.authenticated_at))::float8 as auth_time,
              extract(epoch from clock_timestamp() - s.rotated_at)::float8 as seconds_since_rotation,
              s.idle_expires_at <= clock_timestamp() as expired, s.revoked_at is not null as revoked,
-             u.disabled_at is not null as user_disabled, c.disabled_at is not null as client_disabled
+             u.disabled_at is not null as user_disabled, c.disabled_at is not null as client_disabled,
+             not exists (select 1 from client_resources r
+                          where r.client_id = s.client_id and r.resource = s.resource) as resource_lost
         from sessions s join users u on u.id = s.user_id join clients c on c.client_id = s.client_id
        where s.id = $1 for update of s`,
     values: [id],
@@ -242,6 +248,7 @@ export async function lockSession(
     revoked: row.revoked,
     userDisabled: row.user_disabled,
     clientDisabled: row.client_disabled,
+    resourceLost: row.resource_lost,
   };
 }
 

@@ -34,10 +34,15 @@ let shared: Promise<string> | undefined;
 let passedMs = 0;
 
 /** The database of this test file. @returns its URL */
-export const sharedDatabase = (): Promise<string> => {
-  shared ??= cloneDatabase();
+export function sharedDatabase(): Promise<string> {
+  if (shared !== undefined) return shared;
+  cleanUp(async () => {
+    shared = undefined;
+    passedMs = 0;
+  });
+  shared = cloneDatabase();
   return shared;
-};
+}
 
 const testClock = (): number => Date.now() + passedMs;
 

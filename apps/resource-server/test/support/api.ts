@@ -45,6 +45,8 @@ export interface TestApi {
   /** What was logged, one entry per line. */
   readonly lines: string[];
   readonly authorize: (claims?: Record<string, unknown>) => { authorization: string };
+  /** From now on the keys cannot be fetched. */
+  closeIssuer(): void;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,10 @@ export async function startApi(settings: Record<string, string> = {}): Promise<T
     issuer,
     lines,
     authorize: (claims) => ({ authorization: `Bearer ${signToken(issuer, claims)}` }),
+    closeIssuer() {
+      server.close();
+      server.closeAllConnections();
+    },
     async close() {
       await app.close();
       server.close();

@@ -1,0 +1,5 @@
+/** Runs once for each test file, in a process that many of them share. */
+import { afterAll } from "vitest";
+import { runCleanUp } from "./clean-up.js";
+
+afterAll(runCleanUp);

@@ -1,0 +1,30 @@
+/**
+ * What scripts of other origins may see (Fetch standard, CORS). Tokens travel in a header, never in a cookie, so
+ * nothing is given away; and a browser app cannot follow a challenge that it cannot read (RFC 9728 §5).
+ *
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+
+const exposed = "www-authenticate, retry-after";
+
+/** For the metadata, and for the preflight that some clients' own headers make browsers send. */
+export const metadataCors = {
+  "access-control-allow-origin": "*",
+  "access-control-allow-methods": "GET, HEAD",
+  "access-control-allow-headers": "*",
+  "access-control-max-age": "86400",
+} as const;
+
+/** @param existing what the answer has already: the app's own CORS, which is left as it is but for the addition */
+export function refusalCors(
+  existing: (name: string) => string | null | undefined,
+): Readonly<Record<string, string>> {
+  const origin = existing("access-control-allow-origin") ?? "*";
+  const others = existing("access-control-expose-headers");
+  const isExposed = others?.toLowerCase().includes("www-authenticate") ?? false;
+  return {
+    "access-control-allow-origin": origin,
+    "access-control-expose-headers":
+      isExposed && others ? others : [...(others ? [others] : []), exposed].join(", "),
+  };
+}

@@ -1,0 +1,114 @@
+/** Middleware for Express, Connect and anything else that calls `(request, response, next)` of node:http. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { OAuthError } from "@regrant/shared";
+import type { Refusal } from "./bearer.js";
+import type { AccessToken, Claims } from "./claims.js";
+import { refusalCors } from "./cors.js";
+import {
+  admit,
+  createDemands,
+  createProtection,
+  type Demands,
+  hasQueryToken,
+  type ProtectionOptions,
+  readNodeToken,
+} from "./guard.js";
+import type { Metadata } from "./metadata.js";
+import type { Verifier } from "./verifier.js";
+
+/** The part that this module adds, where Express' own types look for such additions. */
+interface VerifiedRequest {
+  /** The verified token, on routes that demand one. */
+  accessToken?: AccessToken;
+  /** The verified token's claims, on routes that demand one. */
+  claims?: Claims;
+}
+
+declare global {
+  namespace Express {
+    interface Request extends VerifiedRequest {}
+  }
+}
+
+/** Express keeps the URL as it came beside the one that a router has cut. */
+type Incoming = IncomingMessage & VerifiedRequest & { readonly originalUrl?: string };
+type Next = (error?: unknown) => void;
+
+export type Middleware = (request: Incoming, response: ServerResponse, next: Next) => void;
+export type ErrorMiddleware = (
+  error: unknown,
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: Next,
+) => void;
+
+export type ExpressVerifierOptions = ProtectionOptions;
+
+export interface ExpressVerifier extends Demands<Middleware> {
+  readonly verifier: Verifier;
+  /** For the whole app: serves the RFC 9728 metadata. */
+  readonly metadata: Middleware;
+  /** For the whole app, last: answers an `OAuthError` that a handler threw; passes all others on. */
+  readonly refuse: ErrorMiddleware;
+  close(): void;
+}
+
+const urlOf = ({ originalUrl, url }: Incoming): string => originalUrl ?? url ?? "/";
+
+function answer(response: ServerResponse, { status, headers, body }: Refusal): void {
+  const cors = refusalCors((name) => response.getHeader(name)?.toString());
+  for (const [name, value] of Object.entries({ ...cors, ...headers })) response.setHeader(name, value);
+  response.setHeader("content-type", "application/json; charset=utf-8");
+  response.statusCode = status;
+  response.end(JSON.stringify(body));
+}
+
+function createMetadataMiddleware({ paths, headers, document }: Metadata): Middleware {
+  const text = JSON.stringify(document);
+  return (request, response, next) => {
+    const [path = "/"] = urlOf(request).split("?");
+    const { method = "GET" } = request;
+    if (!paths.has(path) || !["GET", "HEAD", "OPTIONS"].includes(method)) return next();
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    if (method === "OPTIONS") return void response.writeHead(204).end();
+    response.setHeader("content-type", "application/json; charset=utf-8");
+    response.end(text);
+  };
+}
+
+/**
+ * Protect an Express or Connect API.
+ *
+ * Does not answer preflights: where browsers of other origins call the API, put its CORS middleware before.
+ *
+ * @throws TypeError where an option is wrong
+ * @see https://www.rfc-editor.org/rfc/rfc6750
+ */
+export function expressVerifier(options: ExpressVerifierOptions): ExpressVerifier {
+  const { verifier, metadata, refusalOf } = createProtection(options);
+
+  const refuse: ErrorMiddleware = (error, _request, response, next) => {
+    if (error instanceof OAuthError && !response.headersSent) answer(response, refusalOf(error));
+    else next(error);
+  };
+
+  const demands = createDemands<Middleware>((demand) => (request, response, next) => {
+    const accept = (token: AccessToken) => {
+      request.accessToken = token;
+      request.claims = token.claims;
+      demand(token);
+    };
+    const settle = (error?: unknown) =>
+      error === undefined ? next() : refuse(error, request, response, next);
+    const readToken = () => readNodeToken(request, hasQueryToken(urlOf(request)));
+    admit(verifier, { readToken, accept, settle });
+  });
+
+  return {
+    ...demands,
+    verifier,
+    metadata: metadata ? createMetadataMiddleware(metadata) : (_request, _response, next) => next(),
+    refuse,
+    close: verifier.close,
+  };
+}

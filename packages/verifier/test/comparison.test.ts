@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createVerifier, type Verifier } from "../src/index.js";
+import { type Comparison, differs, formatComparison } from "./support/comparison.js";
+import { corpus } from "./support/corpus/index.js";
+import { toleranceSeconds } from "./support/corpus/times.js";
+import { type CorpusToken, key } from "./support/corpus/token.js";
+import { reasonOf } from "./support/expect-refusal.js";
+import { createForeignVerifiers, type ForeignVerifier } from "./support/foreign-verifiers.js";
+import { audience, startIssuer, type TestIssuer } from "./support/issuer.js";
+
+let issuer: TestIssuer;
+let verifier: Verifier;
+let foreign: readonly ForeignVerifier[];
+let compared: readonly Comparison[];
+
+beforeAll(async () => {
+  issuer = await startIssuer([key]);
+  verifier = createVerifier({
+    issuer: issuer.issuer,
+    audience,
+    clockToleranceSeconds: toleranceSeconds,
+    jwksCooldownSeconds: 3_600,
+  });
+  await verifier.refreshKeys();
+  foreign = await createForeignVerifiers({ issuer, toleranceSeconds });
+  const comparable = [...corpus.values()].flat().filter(({ isComparable }) => isComparable !== false);
+  const results: Comparison[] = [];
+  for (const token of comparable) results.push(await compare(token));
+  compared = results;
+}, 60_000);
+afterAll(async () => {
+  verifier.close();
+  await Promise.all(foreign.map((other) => other.close()));
+  await issuer.close();
+});
+
+/** A series counts as admitted where any of its tokens is. */
+async function compare(token: CorpusToken): Promise<Comparison> {
+  const nowSeconds = Math.floor(Date.now() / 1_000);
+  const tokens = [token.make({ issuer: issuer.issuer, nowSeconds })].flat();
+  const anyOf = async (admits: (text: string) => Promise<boolean>): Promise<boolean> =>
+    (await Promise.all(tokens.map(admits))).includes(true);
+  return {
+    token,
+    isAdmitted: await anyOf(async (text) => (await reasonOf(() => verifier.verify(text))) === "admitted"),
+    others: await Promise.all(foreign.map((other) => anyOf(other.admits))),
+  };
+}
+
+describe("the corpus before verifiers that nobody here wrote", () => {
+  it("is about the tokens: all of them admit the good one", () => {
+    const good = compared.find(({ token }) => token.name === "a good token");
+    expect(good).toMatchObject({ isAdmitted: true, others: foreign.map(() => true) });
+  });
+
+  it("is decided as the corpus expects by this one", () => {
+    const wrong = compared.filter(
+      ({ token, isAdmitted }) => isAdmitted !== [token.expected].flat().includes("admitted"),
+    );
+    expect(wrong.map(({ token }) => token.name)).toEqual([]);
+  });
+
+  it("says why wherever one decides otherwise", () => {
+    const unexplained = compared.filter((one) => differs(one) && one.token.because === undefined);
+    expect(unexplained.map(({ token, others }) => [token.name, ...others])).toEqual([]);
+  });
+
+  it("is what docs/verifiers.md says", async () => {
+    await expect(await formatComparison(compared, foreign)).toMatchFileSnapshot("../../../docs/verifiers.md");
+  });
+});

@@ -1,0 +1,114 @@
+/** `kid`, keys that come along, `crit` and `typ` (RFC 7515 §4.1, RFC 9068 §2.1, RFC 8725 §3.10, §3.11). */
+import { type CorpusToken, claimsOf, key, type Members, otherKey, show, sign, signBytes } from "./token.js";
+
+const kids: readonly unknown[] = [
+  undefined,
+  "",
+  "unknown",
+  ["an array"],
+  { an: "object" },
+  "../../../../etc/passwd",
+  "/dev/null",
+  "' OR '1'='1",
+  "x' UNION SELECT 'key' --",
+  "http://127.0.0.1:1/jwks.json",
+  "__proto__",
+  "constructor",
+  "toString",
+  "k".repeat(10_240),
+];
+
+/** Signed by a key that the header brings along, under a kid that is not published. */
+const bringing = (name: string, header: Members): CorpusToken => ({
+  name,
+  expected: "token_kid_unknown",
+  make: (world) => sign(world, { by: otherKey, header: { kid: otherKey.kid, ...header } }),
+});
+
+const crits: readonly Members[] = [
+  { crit: ["exp"] },
+  { crit: ["made-up"], "made-up": true },
+  { crit: ["b64"], b64: false },
+  { crit: [] },
+  { crit: "b64" },
+  { crit: null },
+];
+
+const whyCrit =
+  "What `crit` lists has to be understood, and a `crit` that is empty or no list must not be sent (RFC 7515 §4.1.11). This verifier knows no extension.";
+const whyTyp =
+  "RFC 9068 §4 wants `at+jwt` or `application/at+jwt`. A verifier that takes any JWT of the issuer takes ID tokens and logout tokens too.";
+
+export const headers: readonly CorpusToken[] = [
+  ...kids.map(
+    (kid): CorpusToken => ({
+      name: `kid ${show(kid)}`,
+      expected: "token_kid_unknown",
+      make: (world) => sign(world, { header: { kid } }),
+      because: "A key set may hold several keys, so a token has to say which one, by its exact name.",
+    }),
+  ),
+  bringing("jwk: its own key", { jwk: otherKey.jwk }),
+  bringing("jku: a key set elsewhere", { jku: "http://127.0.0.1:1/jwks.json" }),
+  bringing("x5u: a certificate elsewhere", { x5u: "http://127.0.0.1:1/cert.pem" }),
+  bringing("x5c: a certificate of its own", { x5c: ["MIIB"] }),
+  {
+    name: "jwk, jku and x5u under the issuer's kid",
+    expected: "token_signature",
+    make: (world) =>
+      sign(world, {
+        by: otherKey,
+        header: { jwk: otherKey.jwk, jku: "http://127.0.0.1:1/", x5u: "http://127.0.0.1:1/" },
+      }),
+  },
+  {
+    name: "the issuer's signature beside somebody's jwk",
+    expected: "admitted",
+    make: (world) => sign(world, { header: { jwk: otherKey.jwk } }),
+  },
+  ...crits.map(
+    (crit): CorpusToken => ({
+      name: `crit ${show(crit.crit)}`,
+      expected: "token_crit",
+      make: (world) => sign(world, { header: crit }),
+      because: whyCrit,
+    }),
+  ),
+  ...[undefined, "JWT", "jwt", "id+jwt", "logout+jwt", "at+jwt; charset=utf-8", "at+jwt ", ["at+jwt"], 1].map(
+    (typ): CorpusToken => ({
+      name: `typ ${show(typ)}`,
+      expected: "token_typ",
+      make: (world) => sign(world, { header: { typ } }),
+      because: whyTyp,
+    }),
+  ),
+  {
+    name: "an ID token (OpenID Connect Core §2)",
+    expected: "token_typ",
+    make: (world) =>
+      sign(world, {
+        header: { typ: "JWT" },
+        claims: { aud: "app", nonce: "n", client_id: undefined, scope: undefined },
+      }),
+  },
+  ...["AT+JWT", "application/at+jwt", "Application/AT+JWT"].map(
+    (typ): CorpusToken => ({
+      name: `typ ${show(typ)}`,
+      expected: "admitted",
+      make: (world) => sign(world, { header: { typ } }),
+      because:
+        "`application/` may be left out, and media types have no case (RFC 7515 §4.1.9, RFC 2045 §5.1).",
+    }),
+  ),
+  {
+    name: "alg twice in the header, the last one RS256",
+    expected: "admitted",
+    make: (world) =>
+      signBytes(
+        `{"alg":"none","typ":"at+jwt","kid":"${key.kid}","alg":"RS256"}`,
+        JSON.stringify(claimsOf(world)),
+      ),
+    because:
+      "RFC 7515 §4 allows to refuse, or to take the last one; either is safe, as the issuer has signed it.",
+  },
+];

@@ -1,0 +1,151 @@
+/** Verifiers that nobody here wrote, each as strict as its options allow. */
+import { once } from "node:events";
+import { createServer, request as httpRequest } from "node:http";
+import type { AddressInfo } from "node:net";
+import { JwtRsaVerifier } from "aws-jwt-verify";
+import express from "express";
+import { auth } from "express-oauth2-jwt-bearer";
+import { createVerifier as createFastJwtVerifier } from "fast-jwt";
+import jsonwebtoken from "jsonwebtoken";
+import jwksRsa from "jwks-rsa";
+import { key } from "./corpus/token.js";
+import { audience, type TestIssuer } from "./issuer.js";
+
+export interface ForeignVerifier {
+  /** Of its packages, with a plus sign between. */
+  readonly name: string;
+  /** What it was told, for the table. */
+  readonly options: string;
+  admits(token: string): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export interface Settings {
+  readonly issuer: TestIssuer;
+  readonly toleranceSeconds: number;
+}
+
+const nothingToClose = async () => {};
+
+/** Whether it throws is all that is asked. */
+const isQuiet = (attempt: () => unknown): Promise<boolean> =>
+  Promise.resolve()
+    .then(attempt)
+    .then(
+      () => true,
+      () => false,
+    );
+
+const requiredClaims = ["iss", "sub", "aud", "exp", "iat", "jti", "client_id"];
+
+/** Longer than the longest token of the corpus, so that it is the verifier that decides. */
+const maxHeaderSize = 4 * 1024 * 1024;
+
+async function expressOauth2JwtBearer({ issuer, toleranceSeconds }: Settings): Promise<ForeignVerifier> {
+  const { issuer: iss, jwksUrl: jwksUri } = issuer;
+  const app = express();
+  app.use(
+    auth({
+      issuer: iss,
+      jwksUri,
+      audience,
+      tokenSigningAlg: "RS256",
+      strict: true,
+      clockTolerance: toleranceSeconds,
+    }),
+  );
+  app.use((_request, response) => void response.end());
+  const quiet: express.ErrorRequestHandler = (_error, _request, response, _next) =>
+    void response.status(401).end();
+  app.use(quiet);
+  const server = createServer({ maxHeaderSize }, app).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  async function ask(token: string): Promise<void> {
+    const headers = { authorization: `Bearer ${token}` };
+    const [response] = await once(
+      httpRequest({ host: "127.0.0.1", port, headers, agent: false }).end(),
+      "response",
+    );
+    response.resume();
+    if (response.statusCode !== 200) throw new Error(`refused with ${response.statusCode}`);
+  }
+  return {
+    name: "express-oauth2-jwt-bearer",
+    options: "`strict: true`, `tokenSigningAlg`, `issuer`, `audience`, `clockTolerance`",
+    admits: (token) => isQuiet(() => ask(token)),
+    close: async () => void server.close(),
+  };
+}
+
+function awsJwtVerify({ issuer, toleranceSeconds }: Settings): ForeignVerifier {
+  const verifier = JwtRsaVerifier.create({
+    issuer: issuer.issuer,
+    audience,
+    jwksUri: issuer.jwksUrl,
+    graceSeconds: toleranceSeconds,
+  });
+  const { n, e, kid } = key.jwk as { n: string; e: string; kid: string };
+  verifier.cacheJwks({ keys: [{ kty: "RSA", n, e, kid, use: "sig", alg: "RS256" }] });
+  return {
+    name: "aws-jwt-verify",
+    options: "`JwtRsaVerifier`, `issuer`, `audience`, `graceSeconds`",
+    admits: (token) => isQuiet(() => verifier.verifySync(token)),
+    close: nothingToClose,
+  };
+}
+
+function fastJwt({ issuer, toleranceSeconds }: Settings): ForeignVerifier {
+  const pem = key.publicKey.export({ type: "spki", format: "pem" }).toString();
+  const verify = createFastJwtVerifier({
+    key: async ({ header }: { header: { kid?: unknown } }) => {
+      if (header.kid !== key.kid) throw new Error("unknown kid");
+      return pem;
+    },
+    algorithms: ["RS256"],
+    allowedIss: issuer.issuer,
+    allowedAud: audience,
+    checkTyp: "at+jwt",
+    clockTolerance: toleranceSeconds * 1_000,
+    requiredClaims,
+  });
+  return {
+    name: "fast-jwt",
+    options:
+      "`algorithms`, `allowedIss`, `allowedAud`, `checkTyp: at+jwt`, `requiredClaims`, `clockTolerance`",
+    admits: (token) => isQuiet(() => verify(token)),
+    close: nothingToClose,
+  };
+}
+
+function jsonwebtokenWithJwksRsa({ issuer, toleranceSeconds }: Settings): ForeignVerifier {
+  const client = jwksRsa({ jwksUri: issuer.jwksUrl, cache: true, rateLimit: false });
+  const getKey: jsonwebtoken.GetPublicKeyOrSecret = ({ kid }, callback) => {
+    client.getSigningKey(kid).then(
+      (found) => callback(null, found.getPublicKey()),
+      (error: Error) => callback(error),
+    );
+  };
+  const verify = (token: string) =>
+    new Promise<void>((resolve, reject) => {
+      const options = { issuer: issuer.issuer, audience, clockTolerance: toleranceSeconds };
+      jsonwebtoken.verify(token, getKey, { algorithms: ["RS256"], ...options }, (error) =>
+        error ? reject(error) : resolve(),
+      );
+    });
+  return {
+    name: "jsonwebtoken + jwks-rsa",
+    options: "`algorithms`, `issuer`, `audience`, `clockTolerance`",
+    admits: (token) => isQuiet(() => verify(token)),
+    close: nothingToClose,
+  };
+}
+
+export async function createForeignVerifiers(settings: Settings): Promise<readonly ForeignVerifier[]> {
+  return [
+    await expressOauth2JwtBearer(settings),
+    awsJwtVerify(settings),
+    fastJwt(settings),
+    jsonwebtokenWithJwksRsa(settings),
+  ];
+}
