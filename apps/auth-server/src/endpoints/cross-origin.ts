@@ -10,12 +10,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import type { Client } from "../store/clients.js";
 
-const forAnyone: FastifyCorsOptions = { origin: "*", methods: ["GET"], maxAge: 3600 };
-const forNobody: FastifyCorsOptions = { origin: false };
+/** What is no preflight is answered like one, instead of by plain text. */
+const lenient = { strictPreflight: false };
+const forAnyone: FastifyCorsOptions = { ...lenient, origin: "*", methods: ["GET"], maxAge: 3600 };
+const forNobody: FastifyCorsOptions = { ...lenient, origin: false };
 const publicPaths: readonly string[] = [wellKnown.authorizationServer, wellKnown.jwks];
 
 export async function shareAcrossOrigins(app: FastifyInstance, { isAllowedOrigin }: Context): Promise<void> {
   const forApps: FastifyCorsOptions = {
+    ...lenient,
     origin: (origin, done) => {
       if (origin === undefined) return done(null, false);
       isAllowedOrigin(origin).then(
