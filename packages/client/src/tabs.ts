@@ -2,8 +2,8 @@
  * The tabs of one app share the server's cookie, and so the grant. Here they agree on who refreshes, and tell each
  * other what came of it.
  *
- * With Web Locks one tab refreshes while the others wait. Without, a tab announces it; two that begin at the very
- * same moment both refresh, and the server gives both the same refresh token.
+ * With Web Locks one tab refreshes while the others wait. Without, tabs that want to at the same moment draw lots: were
+ * two to refresh together, one could send the cookie that the other's answer has just replaced twice over.
  */
 import { hasWebLocks, type Lock, localLock, waitsAtMostMs, webLock } from "./lock.js";
 
@@ -28,7 +28,14 @@ export interface Tabs {
   close(): void;
 }
 
-type Announcement = TabMessage | { readonly type: "begun" } | { readonly type: "ended" };
+type Announcement =
+  | TabMessage
+  | { readonly type: "asks"; readonly lot: number }
+  | { readonly type: "begun" }
+  | { readonly type: "ended" };
+
+/** How long tabs listen for each other's lots. */
+const lotsMs = 150;
 
 /** How long a message may take from tab to tab, on a busy machine. */
 const heardWithinMs = 1_000;
@@ -37,10 +44,15 @@ export function joinTabs(name: string, onMessage: (message: TabMessage) => void)
   const channel = openChannel(name);
   let othersBusyUntil = 0;
   let endings = 0;
+  let lowestLot = Number.POSITIVE_INFINITY;
   let waiting: (() => void)[] = [];
 
   channel.onmessage = ({ data }: MessageEvent<Announcement>) => {
     if (data.type === "tokens" || data.type === "signed-out") return onMessage(data);
+    if (data.type === "asks") {
+      lowestLot = Math.min(lowestLot, data.lot);
+      return;
+    }
     othersBusyUntil = data.type === "begun" ? Date.now() + waitsAtMostMs : 0;
     if (data.type === "begun") return;
     endings += 1;
@@ -52,8 +64,18 @@ export function joinTabs(name: string, onMessage: (message: TabMessage) => void)
       setTimeout(resolve, withinMs);
     });
   const inThisTab = localLock();
+  /** Whether no other tab that asked at the same time drew a lower lot. */
+  async function drawLots(): Promise<boolean> {
+    const lot = Math.random();
+    lowestLot = Number.POSITIVE_INFINITY;
+    channel.postMessage({ type: "asks", lot });
+    await new Promise((resolve) => setTimeout(resolve, lotsMs));
+    return lot < lowestLot;
+  }
   const announcedLock: Lock = (task) =>
     inThisTab(async () => {
+      const isFirst = othersBusyUntil > Date.now() || (await drawLots());
+      if (!isFirst) await nextEnding(waitsAtMostMs);
       const wait = othersBusyUntil - Date.now();
       if (wait > 0) await nextEnding(wait);
       return task(false);
