@@ -1,4 +1,4 @@
-/** What every refusal has to look like, whatever was sent (RFC 6749 §5.2, DESIGN §8). */
+/** What every refusal has to look like, whatever was sent (RFC 6749 §5.2). */
 import { type ErrorCode, type Reason, reasons, statusOf } from "@regrant/shared";
 import { expect } from "vitest";
 import type { Answer } from "./token-endpoint.js";

@@ -1,4 +1,4 @@
-/** What a refresh token says in the open (DESIGN: session id and generation), and what its row says. */
+/** What a refresh token says in the open (session id and generation), and what its row says. */
 import type pg from "pg";
 
 interface OpenToken {

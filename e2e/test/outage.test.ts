@@ -21,7 +21,7 @@ import {
   tokensOf,
 } from "../support/token-endpoint.js";
 
-/** DESIGN §8: database away, overload. */
+/** What the database's absence and overload are answered with (docs/errors.md). */
 const answerWithinMs = 2_000;
 
 let stack: TestStack;

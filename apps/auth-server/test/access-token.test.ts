@@ -59,7 +59,7 @@ describe("The access token's claims (RFC 9068 §2.2)", () => {
     expect(Value.Check(AccessTokenClaims, claims)).toBe(true);
   });
 
-  it("iss is the issuer, letter for letter, whatever host the request names (DESIGN §9)", async () => {
+  it("iss is the issuer, letter for letter, whatever host the request names", async () => {
     const response = await server.app.inject({
       method: "POST",
       url: "/oauth2/token",

@@ -219,7 +219,7 @@ describe("Parameters of 10,000 characters", () => {
 });
 
 describe("What an authorization leaves behind", () => {
-  it("is no code, state, challenge or hint in any log line (DESIGN §9)", async () => {
+  it("is no code, state, challenge or hint in any log line", async () => {
     const code = await getCode(browser, client);
     const fresh = new Browser(server);
     const asked = { state: "state-in-the-url", login_hint: "hint-in-the-url" };

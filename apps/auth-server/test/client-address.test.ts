@@ -42,7 +42,7 @@ async function addressSeen(at: TestServer, remoteAddress: string, forwardedFor?:
   return (await sessionOf(at, expectRefreshToken(answer).refresh_token)).first_address;
 }
 
-describe("The client's address (DESIGN §9: forwarded headers count only from TRUST_PROXY)", () => {
+describe("The client's address (forwarded headers count only from TRUST_PROXY)", () => {
   it("is the connection's, whatever X-Forwarded-For says, where no proxy is trusted", async () => {
     expect(await addressSeen(server, "192.0.2.1", "198.51.100.7")).toBe("192.0.2.1");
     expect(await addressSeen(server, "192.0.2.1", "garbage")).toBe("192.0.2.1");

@@ -116,7 +116,7 @@ describe("An invalid second use of a code", () => {
   });
 });
 
-describe("Simultaneous redemptions of one code (DESIGN §9: single use is one statement)", () => {
+describe("Simultaneous redemptions of one code (single use is one statement)", () => {
   it("have exactly one winner, over two replicas, all in flight together", async () => {
     const code = await getCode(browser, client);
     const lock = await lockRow(

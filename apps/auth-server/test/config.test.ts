@@ -19,7 +19,7 @@ function faultsOf(env: Readonly<Record<string, string>>): string {
   throw new Error(`accepted: ${JSON.stringify(env)}`);
 }
 
-describe("Settings (DESIGN §4)", () => {
+describe("Settings", () => {
   it("have the documented defaults", () => {
     const { secrets, ...config } = readConfig(needed);
     expect(config).toEqual({
@@ -170,7 +170,7 @@ describe("Settings (DESIGN §4)", () => {
   });
 });
 
-describe("Settings that are secret (DESIGN §4, §9)", () => {
+describe("Settings that are secret", () => {
   it("are never shown, however wrong they are", () => {
     const short = Buffer.from("too short a secret").toString("base64url");
     const faults = [

@@ -63,7 +63,7 @@ async function open(browser: Browser, client: TestClient): Promise<string> {
   return browser.cookie(cookieName(client)) ?? "";
 }
 
-describe("Delivery by cookie (DESIGN §5)", () => {
+describe("Delivery by cookie", () => {
   it("sets an HttpOnly, SameSite=Strict cookie for /oauth2 alone, and no refresh token in the body", async () => {
     const browser = await signedIn(server, user);
     const answer = await redeem(server, app, await getCode(browser, app), {}, { origin });
@@ -155,7 +155,7 @@ describe("Delivery by cookie (DESIGN §5)", () => {
   });
 });
 
-describe("The origin of a browser app's request (DESIGN §5)", () => {
+describe("The origin of a browser app's request", () => {
   it("has to be one of the client's: otherwise nothing is used up, and no cookie is touched", async () => {
     const browser = await signedIn(server, user);
     const token = await open(browser, app);

@@ -43,7 +43,7 @@ async function behindGate(): Promise<{ cutOff: typeof server; gate: TcpGate }> {
 const expectAway = (answer: Answer) =>
   expectRefusal(answer, 503, "temporarily_unavailable", "database_unavailable");
 
-describe("While the database is stopped (DESIGN §8)", () => {
+describe("While the database is stopped", () => {
   it("every grant is answered 503 with Retry-After, never invalid_grant, and goes on with no restart", async () => {
     const { cutOff, gate } = await behindGate();
     const { refresh_token } = await signIn(cutOff, client, user);
@@ -84,7 +84,7 @@ describe("While the database is stopped (DESIGN §8)", () => {
   });
 });
 
-describe("While the database fails in other ways (DESIGN §8)", () => {
+describe("While the database fails in other ways", () => {
   it("hangs: 503 in time, and what it did in the end is retried into the same successor", async () => {
     const { cutOff, gate } = await behindGate();
     const { refresh_token } = await signIn(cutOff, client, user);
@@ -162,7 +162,7 @@ describe("While the database fails in other ways (DESIGN §8)", () => {
 const withCode = (code: string) => Object.assign(new Error("x"), { code });
 const fromPostgres = (code: string) => Object.assign(new pg.DatabaseError("x", 1, "error"), { code });
 
-describe("Which failures mean that the database is away (DESIGN §8)", () => {
+describe("Which failures mean that the database is away", () => {
   it("are the network's, the server's own state, and time limits", () => {
     const away = [
       ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN"].map(withCode),

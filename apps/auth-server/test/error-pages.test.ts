@@ -8,7 +8,7 @@ import { expectRefusal } from "./support/token-requests.js";
 const server = await testServer();
 const get = (url: string) => server.app.inject(url);
 
-describe("The pages behind error_uri (RFC 6749 §5.2, DESIGN §8)", () => {
+describe("The pages behind error_uri (RFC 6749 §5.2)", () => {
   it("are there for every reason, with the wire's error, the meaning and the remedy", async () => {
     for (const [reason, entry] of Object.entries(reasons) as [Reason, ReasonEntry][]) {
       const { statusCode, headers, body } = await get(`/errors/${reason}`);
@@ -43,7 +43,7 @@ describe("The pages behind error_uri (RFC 6749 §5.2, DESIGN §8)", () => {
     }
   });
 
-  it("forbid scripts, frames, foreign forms and everything inline but their own style (DESIGN §9)", async () => {
+  it("forbid scripts, frames, foreign forms and everything inline but their own style", async () => {
     const { headers, body } = await get("/errors/unforeseen");
     const policy = String(headers["content-security-policy"]);
     expect(policy).not.toContain("unsafe");
@@ -74,7 +74,7 @@ describe("The pages behind error_uri (RFC 6749 §5.2, DESIGN §8)", () => {
   });
 });
 
-describe("HTML (DESIGN §9: escaped in one place)", () => {
+describe("HTML (escaped in one place)", () => {
   it("escapes whatever goes into a template, and only once", () => {
     const evil = `<img src=x onerror="alert('1')">&amp;`;
     const escaped = "&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt;&amp;amp;";

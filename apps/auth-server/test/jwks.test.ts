@@ -17,7 +17,7 @@ beforeAll(async () => {
   tag = String((await server.app.inject(url)).headers.etag);
 });
 
-describe("The key set (RFC 7517 §5, DESIGN §6)", () => {
+describe("The key set (RFC 7517 §5)", () => {
   it("is JSON that anybody may keep for max-age", async () => {
     const { statusCode, headers } = await server.app.inject(url);
     expect(statusCode).toBe(200);

@@ -93,7 +93,7 @@ const cases: readonly (readonly [string, readonly KeyState[], KeyStep | null])[]
   ["a clock that was set back: nothing", [active("a", -1000), staged("b", -500)], null],
 ];
 
-describe("The life cycle of signing keys (DESIGN §6)", () => {
+describe("The life cycle of signing keys", () => {
   for (const [title, keys, step] of cases) {
     it(title, () => {
       expect(nextKeyStep(keys, now, policy)).toEqual(step);

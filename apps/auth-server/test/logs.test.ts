@@ -77,7 +77,7 @@ async function everyRequest(at: typeof server): Promise<string[]> {
   ];
 }
 
-describe("The log, at every level (DESIGN §9)", () => {
+describe("The log, at every level", () => {
   it("holds no token, secret, password or header of any request, granted or refused", async () => {
     const secrets = await everyRequest(server);
     const log = server.logLines.join("\n");

@@ -35,7 +35,7 @@ async function managementOf({ context }: TestServer) {
   return app;
 }
 
-describe("Health (DESIGN §4, the management listener)", () => {
+describe("Health (the management listener)", () => {
   it("is live as long as the process answers", async () => {
     const { statusCode } = await management.inject("/health/live");
     expect(statusCode).toBe(200);
@@ -75,7 +75,7 @@ describe("Health (DESIGN §4, the management listener)", () => {
   });
 });
 
-describe("Metrics (DESIGN §5, §8)", () => {
+describe("Metrics", () => {
   it("count each token request by grant type and outcome: issued, retried or the reason", async () => {
     const fresh = await testServer();
     const app = await managementOf(fresh);

@@ -100,7 +100,7 @@ describe("Garbage in every parameter of the pages", () => {
   });
 });
 
-describe("While the database is away, the pages (DESIGN §8)", () => {
+describe("While the database is away, the pages", () => {
   it("answer 503 with Retry-After, say so in words, and sign nobody out", async () => {
     const gate = await tcpGate(await sharedDatabase());
     const cutOff = await testServer({ databaseUrl: gate.url });

@@ -21,7 +21,7 @@ beforeAll(async () => {
   browser = await signedIn(server, user);
 });
 
-describe("Every page (DESIGN §9)", () => {
+describe("Every page", () => {
   const pages = [
     "/login",
     "/account",
@@ -154,7 +154,7 @@ describe("Where a page leads on to (open redirects, RFC 9700 §4.11)", () => {
   });
 });
 
-describe("Script in whatever a page repeats (DESIGN §9: escaped by construction)", () => {
+describe("Script in whatever a page repeats (escaped by construction)", () => {
   const evil = `"'><script>alert(1)</script><img src=x onerror=alert(1)>&lt;`;
 
   function expectEscaped(page: Page, words = "alert(1)"): void {

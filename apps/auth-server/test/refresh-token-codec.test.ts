@@ -28,7 +28,7 @@ function seal(covered: Buffer): string {
   return `rgr_${Buffer.concat([covered, tag]).toString("base64url")}`;
 }
 
-describe("The refresh token's form (DESIGN §5)", () => {
+describe("The refresh token's form", () => {
   it("is rgr_ and base64url of version, session id, generation, secret and tag", () => {
     const text = encodeRefreshToken(keys, sample);
     const raw = Buffer.from(text.slice(4), "base64url");
@@ -118,7 +118,7 @@ describe("The refresh token's form (DESIGN §5)", () => {
   });
 });
 
-describe("The keys of refresh tokens (DESIGN §4)", () => {
+describe("The keys of refresh tokens", () => {
   it("refuse a token of other SECRETS, and read one of any entry", () => {
     const text = encodeRefreshToken(keys, sample);
     expect(decodeRefreshToken(otherKeys, text)).toBeNull();
@@ -144,7 +144,7 @@ describe("The keys of refresh tokens (DESIGN §4)", () => {
   });
 });
 
-describe("The successor of a refresh token (DESIGN §5)", () => {
+describe("The successor of a refresh token", () => {
   it("is the next generation of the same session, with HMAC-SHA-256(session id | generation | secret)", () => {
     const covered = Buffer.alloc(52);
     covered.write(sessionId.replaceAll("-", ""), 0, "hex");

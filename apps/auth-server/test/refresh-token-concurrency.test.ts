@@ -33,7 +33,7 @@ beforeAll(async () => {
 const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
 
-describe("Simultaneous refreshes with one token (DESIGN §5)", () => {
+describe("Simultaneous refreshes with one token", () => {
   it("all succeed with one and the same successor, from two replicas, and use one generation", async () => {
     const { refresh_token } = await signIn(server, client, user);
     const lock = await lockSessionRow(sessionIdOf(server, refresh_token));
@@ -104,7 +104,7 @@ describe("Simultaneous refreshes with one token (DESIGN §5)", () => {
   });
 });
 
-describe("A refresh and a revocation at the same time (DESIGN §5)", () => {
+describe("A refresh and a revocation at the same time", () => {
   it("take the same row lock: a refresh that comes second sees the session revoked", async () => {
     const { refresh_token } = await signIn(server, client, user);
     const lock = await lockSessionRow(sessionIdOf(server, refresh_token));

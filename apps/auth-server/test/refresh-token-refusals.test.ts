@@ -58,7 +58,7 @@ describe("A refresh by another client (RFC 6749 §6)", () => {
   });
 });
 
-describe("A refresh token that the row does not know (DESIGN §5)", () => {
+describe("A refresh token that the row does not know", () => {
   it("ahead of the row, as after a restore from backup, is refused with an error log that says so", async () => {
     const first = await signIn(server, client, user);
     const backup = await sessionOf(server, first.refresh_token);
@@ -173,7 +173,7 @@ describe("A refresh that asks for too much (RFC 6749 §6, RFC 8707 §2.2)", () =
   });
 });
 
-describe("A refresh of someone who was disabled (DESIGN §5)", () => {
+describe("A refresh of someone who was disabled", () => {
   it("is refused while the user is, with nothing used up", async () => {
     const gone = await createUser(server);
     const { refresh_token } = await signIn(server, client, gone);
@@ -206,7 +206,7 @@ describe("A refresh of someone who was disabled (DESIGN §5)", () => {
   });
 });
 
-describe("A session that was revoked (DESIGN §5)", () => {
+describe("A session that was revoked", () => {
   it("refuses its current token, its parent and everything older alike, and reuse does not change why", async () => {
     const first = await signIn(server, client, user);
     const second = await refresh(server, client, first.refresh_token);

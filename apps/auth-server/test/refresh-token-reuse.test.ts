@@ -112,7 +112,7 @@ describe("Refresh token reuse (RFC 9700 §4.14.2)", () => {
   });
 });
 
-describe("Refresh token reuse where REUSE_REVOKES=user (DESIGN §5)", () => {
+describe("Refresh token reuse where REUSE_REVOKES=user", () => {
   it("revokes all of the user's sessions, through whichever client, and nobody else's", async () => {
     const strict = await testServer({ env: { REUSE_REVOKES: "user" } });
     const otherClient = await createClient(server, { secret: null });

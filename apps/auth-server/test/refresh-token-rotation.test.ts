@@ -160,7 +160,7 @@ describe("Refresh token rotation (RFC 6749 §6, RFC 9700 §4.14.2)", () => {
   });
 });
 
-describe("A refresh that is repeated (DESIGN §5: retried)", () => {
+describe("A refresh that is repeated (retried)", () => {
   it("gets the same refresh token again, and a fresh access token, inside the window", async () => {
     const first = await signIn(server, client, user);
     const second = await refresh(server, client, first.refresh_token);

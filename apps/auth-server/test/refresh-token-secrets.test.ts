@@ -28,7 +28,7 @@ beforeAll(async () => {
   user = await createUser(server);
 });
 
-describe("Rotating SECRETS (DESIGN §4)", () => {
+describe("Rotating SECRETS", () => {
   it("keeps the tokens of the entry before working, and writes under the new one", async () => {
     const first = await signIn(server, client, user);
     const second = await refresh(extended, client, first.refresh_token);
@@ -66,7 +66,7 @@ describe("Rotating SECRETS (DESIGN §4)", () => {
   });
 });
 
-describe("A made-up refresh token (DESIGN §5)", () => {
+describe("A made-up refresh token", () => {
   it("fails its tag before the database is asked: it is refused even while the database is away", async () => {
     const gate = await tcpGate(await sharedDatabase());
     const cutOff = await testServer({ databaseUrl: gate.url });

@@ -103,7 +103,7 @@ describe("Revoking an access token (RFC 7009 §2.2.1)", () => {
   });
 });
 
-describe("Revocation for browser apps (DESIGN §5, delivery by cookie)", () => {
+describe("Revocation for browser apps (delivery by cookie)", () => {
   it("takes the token from the cookie and takes the cookie away; not for another origin", async () => {
     const origin = "https://app.example.com";
     const app = await createClient(server, {

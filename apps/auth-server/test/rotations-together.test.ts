@@ -67,7 +67,7 @@ const rotationOf = (refreshToken: string, address: string) => {
   };
 };
 
-describe("Rotations that go to the database together (DESIGN §5)", () => {
+describe("Rotations that go to the database together", () => {
   it("give everyone their own tokens, and each session one generation, however many there are", async () => {
     const many = await sessions(130);
     const answers = await Promise.all(

@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 const secondsBetween = (from: Date, to: Date) => (to.getTime() - from.getTime()) / 1000;
 
-describe("The lifetimes of a session (DESIGN §5)", () => {
+describe("The lifetimes of a session", () => {
   it("are fixed at sign-in: idle and absolute, from the same moment", async () => {
     const { refresh_token } = await signIn(server, client, user);
     const row = await sessionOf(server, refresh_token);

@@ -33,7 +33,7 @@ const comparable = ({ status, headers, body }: Page, email: string) => ({
   body: body.replaceAll(email, "").replace(/name="form_token" value="[^"]+"/, ""),
 });
 
-describe("The cookie of a sign-in (DESIGN §9)", () => {
+describe("The cookie of a sign-in", () => {
   it("is __Host-, HttpOnly, Secure, SameSite=Lax and lives as long as the sign-in, for an https issuer", async () => {
     const browser = new Browser(secure);
     const sent = { origin: "https://auth.example.com" };

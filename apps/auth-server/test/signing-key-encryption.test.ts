@@ -13,7 +13,7 @@ const keys = deriveSome();
 const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const pkcs8 = pair.privateKey.export({ type: "pkcs8", format: "der" });
 
-describe("Signing keys at rest (DESIGN §6: AES-256-GCM under a key from SECRETS)", () => {
+describe("Signing keys at rest (AES-256-GCM under a key from SECRETS)", () => {
   it("open with the entry that sealed them, among others", () => {
     const sealed = sealKey(keys, "kid", pair.privateKey);
     expect(sealed.secretName).toBe("main");
@@ -69,7 +69,7 @@ describe("Signing keys at rest (DESIGN §6: AES-256-GCM under a key from SECRETS
   });
 });
 
-describe("A signing key (DESIGN §6)", () => {
+describe("A signing key", () => {
   it("is RSA-2048 or longer for RS256, with its RFC 7638 thumbprint as kid", async () => {
     const { publicJwk } = await makeSigningKey(keys);
     expect(Object.keys(publicJwk).sort()).toEqual(["alg", "e", "kid", "kty", "n", "use"]);

@@ -36,7 +36,7 @@ const auditOf = async ({ db }: TestServer) => {
 };
 const kidsOf = ({ keys }: JwkSet) => keys.map(({ kid }) => kid);
 
-describe("The first signing key (DESIGN §6)", () => {
+describe("The first signing key", () => {
   it("is staged at migration and activated when a server starts", async () => {
     const { one } = await replicas();
     const [made] = await listSigningKeys(one.db);
@@ -87,7 +87,7 @@ describe("The first signing key (DESIGN §6)", () => {
   });
 });
 
-describe("The rotation of signing keys (DESIGN §6)", () => {
+describe("The rotation of signing keys", () => {
   it("over half a year, by two replicas at once, never breaks a token that lives", async () => {
     const { clock, one, other } = await replicas({
       SIGNING_KEY_SECONDS: String(30 * day),

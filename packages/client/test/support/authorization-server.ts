@@ -1,6 +1,6 @@
 /**
  * As much of an authorization server as a client meets: codes with PKCE, and refresh tokens that rotate, whose
- * direct parent gets the same successor again (DESIGN §5). Tests get in the way of its answers.
+ * direct parent gets the same successor again. Tests get in the way of its answers.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { type Handler, listen, lost, type Received, type Reply } from "./listen.js";
