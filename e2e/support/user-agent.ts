@@ -1,0 +1,46 @@
+/** A user with the plainest of browsers: cookies, redirects and forms, no script. */
+import type { User } from "./registrations.js";
+
+/**
+ * Follows an authorization request through sign-in and consent.
+ *
+ * @returns where the authorization server sends the browser at last: the client's redirect URI, with the answer
+ */
+export async function walkThrough(authorizationUrl: URL, user: User, redirectUri: string): Promise<URL> {
+  const cookies = new Map<string, string>();
+  const answers = { username: user.email, password: user.password, decision: "allow" };
+  let at = authorizationUrl;
+  let form: URLSearchParams | null = null;
+  for (let step = 0; step < 10; step += 1) {
+    const response = await fetch(at, {
+      redirect: "manual",
+      headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; ") },
+      ...(form !== null && { method: "POST", body: form }),
+    });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      cookies.set(name, value);
+    }
+    const location = response.headers.get("location");
+    if (location !== null) {
+      at = new URL(location, at);
+      form = null;
+      if (at.href.startsWith(redirectUri)) return at;
+    } else {
+      const page = await response.text();
+      const action = /<form method="post" action="([^"]+)"/.exec(page)?.[1];
+      if (response.status !== 200 || action === undefined)
+        throw new Error(`stuck at ${at.pathname}: ${page}`);
+      at = new URL(action, at);
+      form = new URLSearchParams({ ...hiddenFields(page), ...answers });
+    }
+  }
+  throw new Error("the authorization server sends the browser round in circles");
+}
+
+function hiddenFields(page: string): Record<string, string> {
+  const fields = page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g);
+  return Object.fromEntries(
+    [...fields].map(([, name, value = ""]) => [name, value.replaceAll("&amp;", "&")]),
+  );
+}
