@@ -4,7 +4,12 @@ import { byId, make } from "./dom.js";
 import { isBad } from "./loop.js";
 
 const log = byId("log");
-const time = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const time = new Intl.DateTimeFormat(undefined, {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+});
 
 /** Enough for one turn of the loop and what came before. */
 const keptLines = 12;
