@@ -1,19 +1,23 @@
 -- What the migrations add up to. Written by test/schema.test.ts: vitest run schema --update
 
 create table audit_events (
-  id bigint generated always as identity not null,
+  id bigint default nextval('audit_events_id'::regclass) not null,
   at timestamp with time zone default now() not null,
   event text not null,
   reason text,
+  actor text,
   client_id text,
   user_id uuid,
   session_id uuid,
   address inet,
   user_agent text,
-  constraint audit_events_pkey PRIMARY KEY (id)
+  request_id text,
+  detail jsonb,
+  constraint audit_events_pkey1 PRIMARY KEY (at, id)
 );
-CREATE INDEX audit_events_at ON public.audit_events USING btree (at);
-CREATE INDEX audit_events_session_id ON public.audit_events USING btree (session_id);
+CREATE INDEX audit_events_request_id ON ONLY public.audit_events USING btree (request_id);
+CREATE INDEX audit_events_session_id ON ONLY public.audit_events USING btree (session_id);
+CREATE INDEX audit_events_user_id ON ONLY public.audit_events USING btree (user_id);
 
 create table authorization_codes (
   code_hash bytea not null,
@@ -59,10 +63,20 @@ create table clients (
   redirect_uris text[] default '{}'::text[] not null,
   refresh_token_delivery text default 'body'::text not null,
   allowed_origins text[] default '{}'::text[] not null,
+  session_idle_seconds integer,
+  session_absolute_seconds integer,
+  on_address_change text,
+  refresh_burst integer,
+  on_refresh_burst text,
   constraint client_credentials_need_a_secret CHECK (((cardinality(secret_hashes) > 0) OR (NOT ('client_credentials'::text = ANY (grant_types))))),
   constraint clients_access_token_seconds_check CHECK (((access_token_seconds >= 1) AND (access_token_seconds <= 86400))),
+  constraint clients_on_address_change_check CHECK ((on_address_change = ANY (ARRAY['log'::text, 'revoke'::text, 'ignore'::text]))),
+  constraint clients_on_refresh_burst_check CHECK ((on_refresh_burst = ANY (ARRAY['log'::text, 'revoke'::text]))),
   constraint clients_pkey PRIMARY KEY (client_id),
+  constraint clients_refresh_burst_check CHECK (((refresh_burst >= 0) AND (refresh_burst <= 1000000))),
   constraint clients_refresh_token_delivery_check CHECK ((refresh_token_delivery = ANY (ARRAY['body'::text, 'cookie'::text]))),
+  constraint clients_session_absolute_seconds_check CHECK (((session_absolute_seconds >= 1) AND (session_absolute_seconds <= 315360000))),
+  constraint clients_session_idle_seconds_check CHECK (((session_idle_seconds >= 1) AND (session_idle_seconds <= 315360000))),
   constraint code_grant_needs_a_redirect_uri CHECK (((cardinality(redirect_uris) > 0) OR (NOT ('authorization_code'::text = ANY (grant_types))))),
   constraint cookie_delivery_needs_an_origin CHECK (((cardinality(allowed_origins) > 0) OR (refresh_token_delivery <> 'cookie'::text))),
   constraint password_grant_is_first_party CHECK ((first_party OR (NOT ('password'::text = ANY (grant_types)))))
@@ -87,7 +101,14 @@ create table resources (
   created_at timestamp with time zone default now() not null,
   name text,
   scope_descriptions jsonb default '{}'::jsonb not null,
-  constraint resources_pkey PRIMARY KEY (uri)
+  access_token_seconds integer,
+  session_idle_seconds integer,
+  session_absolute_seconds integer,
+  secret_hashes bytea[] default '{}'::bytea[] not null,
+  constraint resources_access_token_seconds_check CHECK (((access_token_seconds >= 1) AND (access_token_seconds <= 86400))),
+  constraint resources_pkey PRIMARY KEY (uri),
+  constraint resources_session_absolute_seconds_check CHECK (((session_absolute_seconds >= 1) AND (session_absolute_seconds <= 315360000))),
+  constraint resources_session_idle_seconds_check CHECK (((session_idle_seconds >= 1) AND (session_idle_seconds <= 315360000)))
 );
 
 create table sessions (
@@ -111,6 +132,9 @@ create table sessions (
   revoke_reason text,
   authenticated_at timestamp with time zone default now() not null,
   sign_in_id uuid,
+  last_country text,
+  burst_started_at timestamp with time zone default now() not null,
+  burst_count integer default 0 not null,
   constraint revoked_with_a_reason CHECK (((revoked_at IS NULL) = (revoke_reason IS NULL))),
   constraint sessions_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id),
   constraint sessions_pkey PRIMARY KEY (id),

@@ -1,10 +1,10 @@
 /** What users do to their account, for the page and the API alike. */
 import type { Context } from "./context.js";
 import { hashPassword } from "./passwords.js";
-import { endAccountSessions } from "./store/account.js";
-import { insertAuditEvent } from "./store/audit-events.js";
+import { type Actor, insertAuditEvent } from "./store/audit-events.js";
 import { deleteConsents } from "./store/consents.js";
 import { inTransaction } from "./store/database.js";
+import { endSessions } from "./store/session-ends.js";
 import type { Origin } from "./store/sessions.js";
 import { deleteOtherSignIns } from "./store/sign-ins.js";
 import { updatePassword } from "./store/users.js";
@@ -28,15 +28,20 @@ export async function changePassword(
   await inTransaction(db, async (tx) => {
     await updatePassword(tx, userId, passwordHash);
     await deleteOtherSignIns(tx, userId, signInId);
-    await endAccountSessions(tx, userId, { allButSignIn: signInId }, "password_changed");
+    await endSessions(tx, { userId, exceptSignInId: signInId }, "password_changed", origin);
     await insertAuditEvent(tx, { event: "password.changed", userId, ...origin });
   });
 }
 
 /** Take back what a user allowed an app, and end the app's sessions. One transaction. */
-export async function withdrawConsent({ db }: Context, userId: string, clientId: string): Promise<void> {
+export async function withdrawConsent(
+  { db }: Context,
+  userId: string,
+  clientId: string,
+  by: Actor,
+): Promise<void> {
   await inTransaction(db, async (tx) => {
-    await deleteConsents(tx, userId, clientId);
-    await endAccountSessions(tx, userId, { ofClient: clientId }, "consent_withdrawn");
+    await deleteConsents(tx, userId, clientId, by);
+    await endSessions(tx, { userId, clientId }, "consent_withdrawn", by);
   });
 }

@@ -120,6 +120,7 @@ describe("Refresh token rotation (RFC 6749 §6, RFC 9700 §4.14.2)", () => {
       resource: null,
       address: "192.0.2.7",
       userAgent: "another agent",
+      requestId: "a request",
     };
     const next = { ...rotation, generation: generation + 1, secretHash: rotation.nextSecretHash };
     const alone = await rotateSession(tx, rotation);

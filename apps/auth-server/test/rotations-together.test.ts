@@ -62,6 +62,7 @@ const rotationOf = (refreshToken: string, address: string) => {
     accessTokenId: randomUUID(),
     address,
     userAgent: null,
+    requestId: "a request",
     scope: null,
     resource: null,
   };

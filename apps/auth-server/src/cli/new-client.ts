@@ -55,6 +55,11 @@ export function newClient(options: CreateClientOptions, secret: string | null): 
     allowedOrigins: [...new Set(options.allowedOrigin)],
     firstParty: options.firstParty ?? false,
     accessTokenSeconds: options.accessTokenSeconds ?? null,
+    sessionIdleSeconds: null,
+    sessionAbsoluteSeconds: null,
+    onAddressChange: null,
+    refreshBurst: null,
+    onRefreshBurst: null,
   };
 }
 

@@ -1,7 +1,7 @@
 /** regrant resource: the APIs that access tokens are for. */
 import { isScopeToken } from "@regrant/shared";
 import { Command } from "commander";
-import { insertResource, listResources, type Resource } from "../store/resources.js";
+import { insertResource, listResources, type NewResource } from "../store/resources.js";
 import { brokenConstraint, CommandError } from "./command-error.js";
 import { collect, printFields, printJson, printTable } from "./output.js";
 import { withDatabase } from "./with-database.js";
@@ -47,10 +47,10 @@ export function resourceCommand(): Command {
   return command;
 }
 
-const describe = ({ uri, name, scope }: Resource) => ({ resource: uri, name, scope: scope.join(" ") });
+const describe = ({ uri, name, scope }: NewResource) => ({ resource: uri, name, scope: scope.join(" ") });
 
 /** RFC 8707 §2: an absolute URI without a fragment. */
-function checkResource(uri: string, name: string | null, described: readonly string[]): Resource {
+function checkResource(uri: string, name: string | null, described: readonly string[]): NewResource {
   if (!URL.canParse(uri) || uri.includes("#") || /\s/.test(uri)) {
     throw new CommandError(`"${uri}" is not an absolute URI like https://notes.example.com`, { exitCode: 2 });
   }

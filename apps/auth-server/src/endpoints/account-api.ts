@@ -5,15 +5,12 @@
 import { type AccessTokenClaims, OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
-import {
-  type AccountSession,
-  endAccountSessions,
-  isOpenSession,
-  listAccountSessions,
-} from "../store/account.js";
+import { type AccountSession, isOpenSession, listAccountSessions } from "../store/account.js";
+import { endSessions } from "../store/session-ends.js";
 import { checkAccessToken } from "../tokens/check-access-token.js";
 import { deviceInWords } from "../views/words.js";
 import { sessionIdOf } from "./account.js";
+import { originOf } from "./origin.js";
 
 export function accountApi(app: FastifyInstance, context: Context): void {
   /** Whoever ended a session here has shut its app out of here as well, however long its access token lives on. */
@@ -36,7 +33,12 @@ export function accountApi(app: FastifyInstance, context: Context): void {
 
   app.delete<{ Params: { id: string } }>("/account/api/sessions/:id", async (request, reply) => {
     const { sub } = await userOf(request, "sessions:write");
-    const ended = await endAccountSessions(context.db, sub, { id: sessionIdOf(request.params.id) }, "user");
+    const ended = await endSessions(
+      context.db,
+      { userId: sub, id: sessionIdOf(request.params.id) },
+      "user",
+      originOf(request),
+    );
     if (ended === 1) return reply.code(204).send();
     throw new OAuthError("invalid_request", "There is no such open session.", {
       reason: "session_unknown",
@@ -46,7 +48,7 @@ export function accountApi(app: FastifyInstance, context: Context): void {
 
   app.delete("/account/api/sessions", async (request) => {
     const { sub } = await userOf(request, "sessions:write");
-    return { ended: await endAccountSessions(context.db, sub, { all: true }, "user") };
+    return { ended: await endSessions(context.db, { userId: sub }, "user", originOf(request)) };
   });
 }
 

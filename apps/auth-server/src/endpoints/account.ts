@@ -5,14 +5,10 @@ import { changePassword, withdrawConsent } from "../account.js";
 import type { Context } from "../context.js";
 import { checkPassword } from "../sign-in.js";
 import { currentSignIn, startSignIn } from "../sign-in-cookie.js";
-import {
-  type AccountSession,
-  endAccountSessions,
-  listAccountSessions,
-  type Which,
-} from "../store/account.js";
+import { type AccountSession, listAccountSessions } from "../store/account.js";
 import { listConsents } from "../store/consents.js";
 import { listResources } from "../store/resources.js";
+import { endSessions, type WhichSessions } from "../store/session-ends.js";
 import type { SignIn } from "../store/sign-ins.js";
 import { accountPage, type SessionView } from "../views/account.js";
 import { deviceInWords, endInWords, scopeInWords } from "../views/words.js";
@@ -47,17 +43,19 @@ export function accountEndpoint(app: FastifyInstance, context: Context): void {
       }
     });
 
-  const end = async ({ userId }: SignIn, which: Which): Promise<string> => {
-    const ended = await endAccountSessions(context.db, userId, which, "user");
+  const end = async (request: FastifyRequest, which: WhichSessions & { userId: string }): Promise<string> => {
+    const ended = await endSessions(context.db, which, "user", originOf(request));
     return ended === 1 ? "One session ended." : `${ended} sessions ended.`;
   };
-  onPost("/account/sessions/end", async (signIn, { form }) =>
-    end(signIn, { id: sessionIdOf(form.get("session")) }),
+  onPost("/account/sessions/end", async ({ userId }, request) =>
+    end(request, { userId, id: sessionIdOf(request.form.get("session")) }),
   );
-  onPost("/account/sessions/end-others", async (signIn) => end(signIn, { allButSignIn: signIn.id }));
-  onPost("/account/sessions/end-all", async (signIn) => end(signIn, { all: true }));
-  onPost("/account/consents/withdraw", async ({ userId }, { form }) => {
-    await withdrawConsent(context, userId, form.get("client") ?? "");
+  onPost("/account/sessions/end-others", async ({ userId, id }, request) =>
+    end(request, { userId, exceptSignInId: id }),
+  );
+  onPost("/account/sessions/end-all", async ({ userId }, request) => end(request, { userId }));
+  onPost("/account/consents/withdraw", async ({ userId }, request) => {
+    await withdrawConsent(context, userId, request.form.get("client") ?? "", originOf(request));
     return "Withdrawn. The app asks anew when it wants to come back.";
   });
   onPost("/account/password", (signIn, request, reply) => setPassword(context, signIn, request, reply));

@@ -16,6 +16,7 @@ import { durationInWords, scopeInWords } from "../views/words.js";
 import { answerClient, errorParameters } from "./authorize.js";
 import { authorizationQuery, continueTo, withoutPrompt } from "./continue-to.js";
 import { askingClient } from "./login.js";
+import { originOf } from "./origin.js";
 import { formToken, queryForm, sendPage } from "./pages.js";
 
 export function consentEndpoint(app: FastifyInstance, context: Context): void {
@@ -48,12 +49,12 @@ async function decide(context: Context, request: FastifyRequest, reply: FastifyR
     request.reason = denied.reason;
     return answerClient(reply, context, address, errorParameters(context, denied));
   }
-  await grantConsent(context.db, {
-    userId: signIn.userId,
-    clientId: address.client.clientId,
-    resource: asks.resource,
-    scope: asks.scope,
-  });
+  const consent = { userId: signIn.userId, clientId: address.client.clientId };
+  await grantConsent(
+    context.db,
+    { ...consent, resource: asks.resource, scope: asks.scope },
+    originOf(request),
+  );
   return reply.redirect(withoutPrompt(path, "consent"), 303);
 }
 

@@ -2,8 +2,9 @@
 import type { FastifyInstance } from "fastify";
 import type { Context } from "../context.js";
 import { currentSignIn, endSignIn } from "../sign-in-cookie.js";
-import { endAccountSessions, listAccountSessions } from "../store/account.js";
+import { listAccountSessions } from "../store/account.js";
 import { insertAuditEvent } from "../store/audit-events.js";
+import { endSessions } from "../store/session-ends.js";
 import type { SignIn } from "../store/sign-ins.js";
 import { loggedOutPage, logoutPage } from "../views/logout.js";
 import { originOf } from "./origin.js";
@@ -22,7 +23,12 @@ export function logoutEndpoint(app: FastifyInstance, context: Context): void {
     if (signIn === null) return sendPage(reply, loggedOutPage([]));
     await endSignIn(context, request, reply);
     if (request.form.get("apps") === "end") {
-      await endAccountSessions(context.db, signIn.userId, { ofSignIn: signIn.id }, "logout");
+      await endSessions(
+        context.db,
+        { userId: signIn.userId, signInId: signIn.id },
+        "logout",
+        originOf(request),
+      );
     }
     const apps = await appsOf(context, signIn);
     await insertAuditEvent(context.db, {

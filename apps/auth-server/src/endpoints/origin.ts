@@ -9,6 +9,7 @@ const maxUserAgentLength = 256;
 export const originOf = (request: FastifyRequest): Origin => ({
   address: addressOf(request),
   userAgent: request.headers["user-agent"]?.slice(0, maxUserAgentLength) ?? null,
+  requestId: request.id,
 });
 
 /** An address as PostgreSQL's inet takes it; the proxy's own where what it passes on is none ("unknown", address:port). */

@@ -11,13 +11,14 @@ import { parseForm } from "../protocol/form.js";
 import { refusalOf } from "../sessions/refresh-refusals.js";
 import type { Client } from "../store/clients.js";
 import { inTransaction } from "../store/database.js";
-import { lockSession, revokeSession } from "../store/sessions.js";
+import { lockSession, type Origin, revokeSession } from "../store/sessions.js";
 import { secondsLeft } from "../tokens/check-access-token.js";
 import { decodeRefreshToken } from "../tokens/refresh-token.js";
 import { checkOrigin } from "./cross-origin.js";
 import { withDeadline } from "./deadline.js";
 import { methodNotAllowed } from "./errors.js";
 import { acceptForms, formBody } from "./forms.js";
+import { originOf } from "./origin.js";
 import { forgetRefreshToken, presentedToken } from "./refresh-cookie.js";
 
 export function revokeEndpoint(app: FastifyInstance, context: Context): void {
@@ -42,18 +43,18 @@ async function revoke(context: Context, request: FastifyRequest, reply: FastifyR
   checkOrigin(request, reply, client);
   const token = presentedToken(context.config, request, client, form);
   const refreshToken = decodeRefreshToken(context.keys, token);
-  if (refreshToken !== null) await endSession(context, client, refreshToken.sessionId);
+  if (refreshToken !== null) await endSession(context, client, refreshToken.sessionId, originOf(request));
   else await refuseAccessToken(context, token);
   forgetRefreshToken(context.config, reply, client);
 }
 
 /** End the session, if it is this client's. One that is gone or ended needs nothing more (RFC 7009 §2.2). */
-async function endSession({ db }: Context, client: Client, sessionId: string): Promise<void> {
+async function endSession({ db }: Context, client: Client, sessionId: string, origin: Origin): Promise<void> {
   const isOurs = await inTransaction(db, async (tx) => {
     const session = await lockSession(tx, sessionId, false);
     if (session === null) return true;
     if (session.clientId !== client.clientId) return false;
-    await revokeSession(tx, sessionId, "client", false);
+    await revokeSession(tx, sessionId, "client", false, origin);
     return true;
   });
   if (!isOurs) throw refusalOf("wrong_client");

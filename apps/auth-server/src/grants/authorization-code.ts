@@ -66,7 +66,7 @@ async function refuseCode({ db }: Context, redemption: Redemption): Promise<neve
   const reason = await inTransaction(db, async (tx) => {
     const code = await lockAuthorizationCode(tx, redemption.codeHash);
     const decided = reasonToRefuse(code, redemption);
-    const { clientId, address, userAgent } = redemption;
+    const { clientId, address, userAgent, requestId } = redemption;
     const sessionId = code?.sessionId ?? undefined;
     if (code !== null) {
       const session = sessionId !== undefined && { sessionId };
@@ -76,11 +76,12 @@ async function refuseCode({ db }: Context, redemption: Redemption): Promise<neve
         clientId,
         address,
         userAgent,
+        requestId,
         ...session,
       });
     }
     if (decided === "code_reused" && sessionId !== undefined)
-      await revokeSession(tx, sessionId, decided, false);
+      await revokeSession(tx, sessionId, decided, false, { address, userAgent, requestId });
     return decided;
   });
   throw refuse(reason);

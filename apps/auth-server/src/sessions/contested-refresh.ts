@@ -59,8 +59,9 @@ async function settle(
   const decision = decideRefresh(session, { ...rotation, successors }, config.refreshRetrySeconds);
   if (session === null) return "unknown";
 
-  const { clientId, address, userAgent } = rotation;
-  const who = { clientId, address, userAgent, userId: session.userId, sessionId: session.id };
+  const { clientId, address, userAgent, requestId } = rotation;
+  const by = { address, userAgent, requestId };
+  const who = { ...by, clientId, userId: session.userId, sessionId: session.id };
   switch (decision) {
     case "retried": {
       await recordRetry(tx, rotation);
@@ -75,7 +76,7 @@ async function settle(
     case "reused":
       if (isAbandoned()) throw abandoned();
       await insertAuditEvent(tx, { event: "refresh_token.refused", reason: reasonOf(decision), ...who });
-      await revokeSession(tx, session.id, reasonOf(decision), withSiblings);
+      await revokeSession(tx, session.id, reasonOf(decision), withSiblings, by);
       return decision;
     case "wrong_client":
     case "ahead":

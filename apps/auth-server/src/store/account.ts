@@ -1,4 +1,4 @@
-/** What users see of their own sessions, and end. */
+/** What users see of their own sessions. */
 import type { Db } from "./database.js";
 
 export interface AccountSession {
@@ -46,56 +46,4 @@ export async function isOpenSession(db: Db, id: string, userId: string): Promise
     values: [id, userId],
   });
   return rowCount === 1;
-}
-
-/** Which of a user's sessions to end. */
-export type Which =
-  | { readonly id: string }
-  | { readonly all: true }
-  /** All but those that this sign-in opened. */
-  | { readonly allButSignIn: string }
-  /** Those that this sign-in opened. */
-  | { readonly ofSignIn: string }
-  | { readonly ofClient: string };
-
-/**
- * End sessions of one user, and the codes that would open more; another's are out of reach. The codes go first, so that a
- * redemption in flight is over before the sessions are looked at. Served by authorization_codes_user_id and sessions_user_id.
- *
- * @returns how many sessions ended
- */
-export async function endAccountSessions(
-  db: Db,
-  userId: string,
-  which: Which,
-  reason: string,
-): Promise<number> {
-  const [condition, value] = conditionOf(which);
-  if (!("id" in which)) {
-    await db.query(
-      `delete from authorization_codes where user_id = $1 and session_id is null and ${condition}`,
-      [userId, value],
-    );
-  }
-  const { rows } = await db.query(
-    `with chosen as (
-       select id from sessions where user_id = $1 and revoked_at is null and ${condition} order by id for update),
-     revoked as (
-       update sessions s set revoked_at = now(), revoke_reason = $3 from chosen where s.id = chosen.id
-       returning s.id, s.client_id, s.user_id),
-     audit as (
-       insert into audit_events (event, reason, client_id, user_id, session_id)
-       select 'session.revoked', $3, client_id, user_id, id from revoked)
-     select 1 from revoked`,
-    [userId, value, reason],
-  );
-  return rows.length;
-}
-
-function conditionOf(which: Which): [string, string | null] {
-  if ("id" in which) return ["id = $2::uuid", which.id];
-  if ("allButSignIn" in which) return ["sign_in_id is distinct from $2::uuid", which.allButSignIn];
-  if ("ofClient" in which) return ["client_id = $2", which.ofClient];
-  if ("ofSignIn" in which) return ["sign_in_id = $2::uuid", which.ofSignIn];
-  return ["$2::uuid is null", null];
 }

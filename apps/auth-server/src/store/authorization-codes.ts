@@ -85,8 +85,8 @@ export async function redeemAuthorizationCode(db: Db, redemption: Redemption): P
                now() + $8::int * interval '1 second', authenticated_at, sign_in_id, $9, $10, $10, $11 from code
         returning *),
       audit as (
-        insert into audit_events (event, client_id, user_id, session_id, address, user_agent)
-        select 'session.created', client_id, user_id, id, first_address, user_agent from session)
+        insert into audit_events (event, client_id, user_id, session_id, address, user_agent, request_id)
+        select 'session.created', client_id, user_id, id, first_address, user_agent, $13 from session)
       select $5::uuid as id, user_id, roles, scope, resource, floor(extract(epoch from authenticated_at))::float8 as auth_time from code`,
     values: [
       redemption.codeHash,
@@ -101,6 +101,7 @@ export async function redeemAuthorizationCode(db: Db, redemption: Redemption): P
       redemption.address,
       redemption.userAgent,
       redemption.resource,
+      redemption.requestId,
     ],
   });
   return rows[0] === undefined ? null : toGrant(rows[0]);

@@ -18,6 +18,16 @@ export interface Client {
   readonly allowedOrigins: readonly string[];
   /** Overrides `ACCESS_TOKEN_SECONDS`. */
   readonly accessTokenSeconds: number | null;
+  /** Overrides `SESSION_IDLE_SECONDS`. */
+  readonly sessionIdleSeconds: number | null;
+  /** Overrides `SESSION_ABSOLUTE_SECONDS`. */
+  readonly sessionAbsoluteSeconds: number | null;
+  /** Overrides `ON_ADDRESS_CHANGE`. */
+  readonly onAddressChange: "log" | "revoke" | "ignore" | null;
+  /** Overrides `REFRESH_BURST`. */
+  readonly refreshBurst: number | null;
+  /** Overrides `ON_REFRESH_BURST`. */
+  readonly onRefreshBurst: "log" | "revoke" | null;
   /** The first is the default (RFC 8707 §2). */
   readonly resources: readonly Resource[];
   readonly createdAt: Date;
@@ -35,6 +45,11 @@ interface ClientRow {
   refresh_token_delivery: Client["refreshTokenDelivery"];
   allowed_origins: string[];
   access_token_seconds: number | null;
+  session_idle_seconds: number | null;
+  session_absolute_seconds: number | null;
+  on_address_change: Client["onAddressChange"];
+  refresh_burst: number | null;
+  on_refresh_burst: Client["onRefreshBurst"];
   resources: Resource[];
   created_at: Date;
   disabled_at: Date | null;
@@ -51,6 +66,11 @@ const toClient = (row: ClientRow): Client => ({
   refreshTokenDelivery: row.refresh_token_delivery,
   allowedOrigins: row.allowed_origins,
   accessTokenSeconds: row.access_token_seconds,
+  sessionIdleSeconds: row.session_idle_seconds,
+  sessionAbsoluteSeconds: row.session_absolute_seconds,
+  onAddressChange: row.on_address_change,
+  refreshBurst: row.refresh_burst,
+  onRefreshBurst: row.on_refresh_burst,
   resources: row.resources,
   createdAt: row.created_at,
   disabledAt: row.disabled_at,
@@ -58,10 +78,14 @@ const toClient = (row: ClientRow): Client => ({
 
 const selectClients = `
   select c.client_id, c.name, c.secret_hashes, c.grant_types, c.scope, c.first_party, c.redirect_uris,
-         c.refresh_token_delivery, c.allowed_origins, c.access_token_seconds,
+         c.refresh_token_delivery, c.allowed_origins, c.access_token_seconds, c.session_idle_seconds,
+         c.session_absolute_seconds, c.on_address_change, c.refresh_burst, c.on_refresh_burst,
          c.created_at, c.disabled_at,
          coalesce((select json_agg(json_build_object('uri', r.uri, 'name', r.name, 'scope', r.scope,
-                                                   'scopeDescriptions', r.scope_descriptions) order by cr.position)
+                                                   'scopeDescriptions', r.scope_descriptions,
+                                                   'accessTokenSeconds', r.access_token_seconds,
+                                                   'sessionIdleSeconds', r.session_idle_seconds,
+                                                   'sessionAbsoluteSeconds', r.session_absolute_seconds) order by cr.position)
                      from client_resources cr join resources r on r.uri = cr.resource
                     where cr.client_id = c.client_id), '[]') as resources
     from clients c`;
@@ -95,8 +119,9 @@ export async function insertClient(db: Db, client: NewClient): Promise<void> {
   await db.query(
     `with client as (
        insert into clients (client_id, name, secret_hashes, grant_types, scope, first_party, redirect_uris,
-                            refresh_token_delivery, allowed_origins, access_token_seconds)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning client_id)
+                            refresh_token_delivery, allowed_origins, access_token_seconds, session_idle_seconds,
+                            session_absolute_seconds, on_address_change, refresh_burst, on_refresh_burst)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $12, $13, $14, $15, $16) returning client_id)
      insert into client_resources (client_id, resource, position)
      select client.client_id, r.uri, r.position - 1
        from client, unnest($11::text[]) with ordinality as r (uri, position)`,
@@ -112,6 +137,11 @@ export async function insertClient(db: Db, client: NewClient): Promise<void> {
       client.allowedOrigins,
       client.accessTokenSeconds,
       client.resources,
+      client.sessionIdleSeconds,
+      client.sessionAbsoluteSeconds,
+      client.onAddressChange,
+      client.refreshBurst,
+      client.onRefreshBurst,
     ],
   );
 }

@@ -1,4 +1,5 @@
 /** What users agreed to: which app may use which scope at which API in their name. */
+import type { Actor } from "./audit-events.js";
 import type { Db } from "./database.js";
 
 export interface Consent {
@@ -32,6 +33,7 @@ export async function grantConsent(
     readonly resource: string;
     readonly scope: readonly string[];
   },
+  by: Actor,
 ): Promise<void> {
   await db.query(
     `with consent as (
@@ -39,8 +41,17 @@ export async function grantConsent(
        on conflict (user_id, client_id, resource) do update
          set scope = array(select distinct unnest(consents.scope || excluded.scope)), granted_at = now()
        returning user_id, client_id)
-     insert into audit_events (event, user_id, client_id) select 'consent.granted', user_id, client_id from consent`,
-    [consent.userId, consent.clientId, consent.resource, consent.scope],
+     insert into audit_events (event, user_id, client_id, address, user_agent, request_id)
+     select 'consent.granted', user_id, client_id, $5, $6, $7 from consent`,
+    [
+      consent.userId,
+      consent.clientId,
+      consent.resource,
+      consent.scope,
+      by.address,
+      by.userAgent,
+      by.requestId,
+    ],
   );
 }
 
@@ -67,10 +78,11 @@ export async function listConsents(db: Db, userId: string): Promise<Consent[]> {
 }
 
 /** Forget what a user agreed to for an app, at every API. */
-export async function deleteConsents(db: Db, userId: string, clientId: string): Promise<void> {
+export async function deleteConsents(db: Db, userId: string, clientId: string, by: Actor): Promise<void> {
   await db.query(
     `with withdrawn as (delete from consents where user_id = $1 and client_id = $2 returning user_id, client_id)
-     insert into audit_events (event, user_id, client_id) select distinct 'consent.withdrawn', user_id, client_id from withdrawn`,
-    [userId, clientId],
+     insert into audit_events (event, user_id, client_id, actor, address, user_agent, request_id)
+     select distinct 'consent.withdrawn', user_id, client_id, $3::text, $4::inet, $5::text, $6::text from withdrawn`,
+    [userId, clientId, by.actor, by.address, by.userAgent, by.requestId],
   );
 }

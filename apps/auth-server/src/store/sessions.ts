@@ -3,12 +3,14 @@
  *
  * Rotating and revoking lock the same row, so they cannot pass each other.
  */
+import type { Actor } from "./audit-events.js";
 import type { Db, Transaction } from "./database.js";
 
 /** Who sends the request, as far as the network tells. */
 export interface Origin {
   readonly address: string;
   readonly userAgent: string | null;
+  readonly requestId: string;
 }
 
 export interface NewSession extends Origin {
@@ -35,8 +37,8 @@ export async function insertSession(db: Db, session: NewSession): Promise<number
                 now() + $8::int * interval '1 second', $9, $10, $10, $11)
         returning *),
       audit as (
-        insert into audit_events (event, client_id, user_id, session_id, address, user_agent)
-        select 'session.created', client_id, user_id, id, first_address, user_agent from session)
+        insert into audit_events (event, client_id, user_id, session_id, address, user_agent, request_id)
+        select 'session.created', client_id, user_id, id, first_address, user_agent, $12 from session)
       select floor(extract(epoch from authenticated_at))::float8 as auth_time from session`,
     values: [
       session.id,
@@ -50,6 +52,7 @@ export async function insertSession(db: Db, session: NewSession): Promise<number
       session.accessTokenId,
       session.address,
       session.userAgent,
+      session.requestId,
     ],
   });
   if (rows[0] === undefined) throw new Error("insert into sessions returned no row");
@@ -264,10 +267,16 @@ export async function recordRetry(tx: Transaction, rotation: Rotation): Promise<
       with retried as (
         update sessions set retry_count = retry_count + 1, last_access_token_id = $2 where id = $1
         returning id, client_id, user_id)
-      insert into audit_events (event, client_id, user_id, session_id, address, user_agent)
-      select 'refresh_token.retried', client_id, user_id, id, $3, $4
+      insert into audit_events (event, client_id, user_id, session_id, address, user_agent, request_id)
+      select 'refresh_token.retried', client_id, user_id, id, $3, $4, $5
         from retried, set_config('synchronous_commit', 'off', true)`,
-    values: [rotation.sessionId, rotation.accessTokenId, rotation.address, rotation.userAgent],
+    values: [
+      rotation.sessionId,
+      rotation.accessTokenId,
+      rotation.address,
+      rotation.userAgent,
+      rotation.requestId,
+    ],
   });
 }
 
@@ -277,14 +286,15 @@ export async function revokeSession(
   id: string,
   reason: string,
   siblings: boolean,
+  by: Actor,
 ): Promise<void> {
   const which = siblings ? "user_id = (select user_id from sessions where id = $1)" : "id = $1";
   await tx.query(
     `with revoked as (
        update sessions set revoked_at = now(), revoke_reason = $2 where revoked_at is null and ${which}
        returning id, client_id, user_id)
-     insert into audit_events (event, reason, client_id, user_id, session_id)
-     select 'session.revoked', $2, client_id, user_id, id from revoked`,
-    [id, reason],
+     insert into audit_events (event, reason, client_id, user_id, session_id, actor, address, user_agent, request_id)
+     select 'session.revoked', $2, client_id, user_id, id, $3, $4, $5, $6 from revoked`,
+    [id, reason, by.actor, by.address, by.userAgent, by.requestId],
   );
 }

@@ -36,8 +36,8 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<void> {
        insert into sign_ins (id, token_hash, user_id, expires_at, address, user_agent)
        values (coalesce((select id from replaced where user_id = $2), gen_random_uuid()),
                $1, $2, now() + $3::int * interval '1 second', $4, $5) returning *)
-     insert into audit_events (event, user_id, address, user_agent)
-     select 'sign_in.created', user_id, address, user_agent from sign_in`,
+     insert into audit_events (event, user_id, address, user_agent, request_id)
+     select 'sign_in.created', user_id, address, user_agent, $7 from sign_in`,
     [
       signIn.tokenHash,
       signIn.userId,
@@ -45,6 +45,7 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<void> {
       signIn.address,
       signIn.userAgent,
       signIn.replacedHash,
+      signIn.requestId,
     ],
   );
 }

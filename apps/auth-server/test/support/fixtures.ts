@@ -57,6 +57,11 @@ export async function createClient({ db }: TestServer, options: ClientOptions = 
     refreshTokenDelivery: "body",
     allowedOrigins: [],
     accessTokenSeconds: null,
+    sessionIdleSeconds: null,
+    sessionAbsoluteSeconds: null,
+    onAddressChange: null,
+    refreshBurst: null,
+    onRefreshBurst: null,
     resources: [notes.uri, files.uri],
     ...settings,
   };
