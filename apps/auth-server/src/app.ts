@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import cookie from "@fastify/cookie";
 import etag from "@fastify/etag";
+import { measureRequests } from "@regrant/telemetry";
 import Fastify, { type FastifyInstance, LogController } from "fastify";
 import type { Context } from "./context.js";
 import { accountEndpoint } from "./endpoints/account.js";
@@ -16,6 +17,7 @@ import { loginEndpoint } from "./endpoints/login.js";
 import { logoutEndpoint } from "./endpoints/logout.js";
 import { managementEndpoints } from "./endpoints/management.js";
 import { metadataEndpoint } from "./endpoints/metadata.js";
+import { shedLoad } from "./endpoints/overload.js";
 import { makePages } from "./endpoints/pages.js";
 import { logRequests } from "./endpoints/request-log.js";
 import { revokeEndpoint } from "./endpoints/revoke.js";
@@ -24,36 +26,46 @@ import { tokenEndpoint } from "./endpoints/token.js";
 /** Larger than any legitimate form: nobody sends a token of 16 KiB. */
 const bodyLimitBytes = 16_384;
 
+/** Milliseconds. Whoever sends a request byte by byte holds its connection no longer than this. */
+const limits = { headers: 5_000, request: 10_000, check: 1_000, keepAlive: 72_000 };
+const maxConnections = 10_000;
+
 export async function buildApp(context: Context): Promise<FastifyInstance> {
   const { config } = context;
   const app = newServer(context, {
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
   });
+  if (context.tracing !== null) await app.register(context.tracing.plugin);
+  measureRequests(app, context.metrics.registry);
   const transportSecurity = config.issuer.startsWith("https:") && "max-age=31536000";
   app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id);
     reply.header("x-content-type-options", "nosniff");
     if (transportSecurity) reply.header("strict-transport-security", transportSecurity);
+    if (context.stopping.signal.aborted) reply.header("connection", "close");
     done();
   });
   await shareAcrossOrigins(app, context);
-  app.register(async (scope) => {
-    await scope.register(cookie);
-    tokenEndpoint(scope, context);
+  app.register(async (bounded) => {
+    await shedLoad(bounded, context);
+    bounded.register(async (scope) => {
+      await scope.register(cookie);
+      tokenEndpoint(scope, context);
+    });
+    bounded.register(async (scope) => {
+      await scope.register(cookie);
+      revokeEndpoint(scope, context);
+    });
+    bounded.register(async (scope) => {
+      await makePages(scope, context);
+      authorizeEndpoint(scope, context);
+      loginEndpoint(scope, context);
+      consentEndpoint(scope, context);
+      accountEndpoint(scope, context);
+      logoutEndpoint(scope, context);
+    });
+    bounded.register(async (scope) => accountApi(scope, context));
   });
-  app.register(async (scope) => {
-    await scope.register(cookie);
-    revokeEndpoint(scope, context);
-  });
-  app.register(async (scope) => {
-    await makePages(scope, context);
-    authorizeEndpoint(scope, context);
-    loginEndpoint(scope, context);
-    consentEndpoint(scope, context);
-    accountEndpoint(scope, context);
-    logoutEndpoint(scope, context);
-  });
-  app.register(async (scope) => accountApi(scope, context));
   app.register(async (scope) => {
     await scope.register(etag);
     metadataEndpoint(scope, context);
@@ -80,13 +92,19 @@ function newServer(context: Context, options: { trustProxy: string[] | false }):
     childLoggerFactory: (logger) => logger,
     genReqId: () => randomUUID(),
     bodyLimit: bodyLimitBytes,
-    requestTimeout: 10_000,
-    keepAliveTimeout: 72_000,
+    requestTimeout: limits.request,
+    keepAliveTimeout: limits.keepAlive,
+    return503OnClosing: false, // what still arrives while the listener closes is answered
     exposeHeadRoutes: true,
     frameworkErrors: answerUnrouted(context.config.issuer),
     clientErrorHandler: (error, socket) => answerUnreadable(context.config.issuer, error, socket),
-    http: { requireHostHeader: false }, // Node.js would refuse with an empty answer
+    http: {
+      requireHostHeader: false, // Node.js would refuse with an empty answer
+      headersTimeout: limits.headers,
+      connectionsCheckingInterval: limits.check,
+    },
   });
+  app.server.maxConnections = maxConnections;
   handleErrors(app, context);
   refuseWithoutHost(app);
   logRequests(app);

@@ -32,6 +32,12 @@ export interface Config {
   readonly signingKeySeconds: number;
   /** How long a browser stays signed in at this server. */
   readonly signInSeconds: number;
+  /** Requests beyond this are refused at once with 503. */
+  readonly maxConcurrentRequests: number;
+  /** For how long the process still serves, not ready any more, after it was told to end. */
+  readonly drainSeconds: number;
+  /** The OpenTelemetry collector; null for no traces. */
+  readonly otlpEndpoint: string | null;
 }
 
 /** Thrown with one line per setting that is wrong. */
@@ -66,6 +72,9 @@ export function readConfig(env: Env): Config {
     reuseRevokes: settings.oneOf("REUSE_REVOKES", ["session", "user"] as const, "session"),
     signingKeySeconds: settings.integer("SIGNING_KEY_SECONDS", 90 * day, 3600, 3650 * day),
     signInSeconds: settings.integer("SIGN_IN_SECONDS", 7 * day, 60, 365 * day),
+    maxConcurrentRequests: settings.integer("MAX_CONCURRENT_REQUESTS", 400, 1, 100_000),
+    drainSeconds: settings.integer("DRAIN_SECONDS", 4, 0, 60),
+    otlpEndpoint: settings.httpUrl("OTEL_EXPORTER_OTLP_ENDPOINT"),
   };
   settings.throwFaults();
   return config;
@@ -156,6 +165,13 @@ class Settings {
       "an https origin like https://auth.example.com (no path, no slash at the end), or http on localhost",
       otherwise,
     );
+  }
+
+  httpUrl(name: string): string | null {
+    const seen = this.text(name, "");
+    if (seen === "") return null;
+    if (/^https?:$/.test(URL.canParse(seen) ? new URL(seen).protocol : "")) return seen;
+    return this.#fault(name, seen, "an http or https URL like http://collector:4318", null);
   }
 
   databaseUrl(name: string): string {

@@ -1,4 +1,5 @@
 /** What every part of the server is given. Built once, in server.ts or by a test; holds no request's state. */
+import type { Tracing } from "@regrant/telemetry";
 import type { FastifyBaseLogger } from "fastify";
 import type { Config } from "./config.js";
 import type { KeyRing } from "./keys/key-ring.js";
@@ -24,6 +25,9 @@ export interface Context {
   /** Whether some browser app runs there; what a preflight is answered by. */
   readonly isAllowedOrigin: IsAllowedOrigin;
   readonly metrics: Metrics;
+  readonly tracing: Tracing | null;
+  /** Aborted when the process is told to end: it is not ready any more, and its jobs stop. */
+  readonly stopping: AbortController;
   readonly log: FastifyBaseLogger;
   /** The clock of what is signed here. Milliseconds since 1970. */
   readonly now: () => number;

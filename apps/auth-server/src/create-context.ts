@@ -1,4 +1,5 @@
 /** Builds the context of one process from its settings. */
+import { startTracing } from "@regrant/telemetry";
 import type { FastifyBaseLogger } from "fastify";
 import type { Config } from "./config.js";
 import type { Context } from "./context.js";
@@ -20,17 +21,24 @@ export async function createContext(
   const db = createPool(config.databaseUrl, config.databasePoolSize, (err) => {
     log.warn({ err }, "an idle database connection was lost");
   });
+  const keyRing = new KeyRing();
+  const { otlpEndpoint } = config;
   return {
     config,
     db,
     rotate: createRotationQueue(db),
     keys: deriveKeys(config.secrets),
-    keyRing: new KeyRing(),
+    keyRing,
     findClient: createFindClient(db),
     passwords: createPasswords(await hashPassword(newSecret())),
     signInLimits: createSignInLimits(db),
     isAllowedOrigin: createIsAllowedOrigin(db),
-    metrics: createMetrics(),
+    metrics: createMetrics(db, keyRing, now),
+    tracing:
+      otlpEndpoint === null
+        ? null
+        : await startTracing({ endpoint: otlpEndpoint, serviceName: "regrant-auth-server" }),
+    stopping: new AbortController(),
     log,
     now,
   };

@@ -1,4 +1,5 @@
 /** The process: settings, pool, keys, listeners, signals. */
+import { setTimeout as sleep } from "node:timers/promises";
 import closeWithGrace from "close-with-grace";
 import { pino } from "pino";
 import { buildApp, buildManagementApp } from "./app.js";
@@ -8,8 +9,8 @@ import { createContext } from "./create-context.js";
 import { keepKeysRotating, rotateKeys } from "./jobs/key-rotation.js";
 import { pendingMigrations } from "./store/migrations.js";
 
-/** Requests in flight are finished within this; after it the process ends all the same. */
-const shutdownMs = 8_000;
+/** After draining, requests in flight are finished within this; then the process ends all the same. */
+const shutdownMs = 5_000;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -20,16 +21,19 @@ async function main(): Promise<void> {
 
   const app = await buildApp(context);
   const management = await buildManagementApp(context);
-  const stopping = new AbortController();
-  const rotation = keepKeysRotating(context, stopping.signal);
-  closeWithGrace({ delay: shutdownMs, logger: log }, async ({ err, signal }) => {
+  const rotation = keepKeysRotating(context, context.stopping.signal);
+  const drainMs = config.drainSeconds * 1000;
+  closeWithGrace({ delay: drainMs + shutdownMs, logger: log }, async ({ err, signal }) => {
     if (err) log.fatal({ err }, "stopping after an error that nothing caught");
     else log.info({ signal }, "stopping");
-    stopping.abort();
+    context.stopping.abort();
+    // Not ready any more, still serving: a balancer sends the next requests elsewhere before the listener closes.
+    if (!err) await sleep(drainMs);
     await app.close();
     await management.close();
     await rotation;
     await context.db.end();
+    await context.tracing?.stop();
     log.flush();
   });
 

@@ -39,6 +39,9 @@ describe("Settings", () => {
       reuseRevokes: "session",
       signingKeySeconds: 90 * 86_400,
       signInSeconds: 7 * 86_400,
+      maxConcurrentRequests: 400,
+      drainSeconds: 4,
+      otlpEndpoint: null,
     });
     expect(secrets.map(({ name }) => name)).toEqual(["main"]);
   });

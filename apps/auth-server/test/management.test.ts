@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { buildManagementApp } from "../src/app.js";
 import { cleanUp } from "./support/clean-up.js";
+import { cloneDatabase } from "./support/databases.js";
 import {
   createClient,
   createResources,
@@ -44,7 +45,10 @@ describe("Health (the management listener)", () => {
   it("is ready with a database and a key to sign with", async () => {
     const response = await management.inject("/health/ready");
     expect(response.statusCode).toBe(200);
-    expect(response.json()).toEqual({ status: "ready", checks: { signingKey: true, database: true } });
+    expect(response.json()).toEqual({
+      status: "ready",
+      checks: { database: true, migrations: true, signingKey: true, serving: true },
+    });
   });
 
   it("is not ready without a key", async () => {
@@ -52,6 +56,26 @@ describe("Health (the management listener)", () => {
     const response = await keyless.inject("/health/ready");
     expect(response.statusCode).toBe(503);
     expect(response.json()).toMatchObject({ checks: { signingKey: false, database: true } });
+  });
+
+  it("is not ready on a database that lacks a migration", async () => {
+    const fresh = await testServer({ databaseUrl: await cloneDatabase() });
+    const app = await managementOf(fresh);
+    await fresh.db.query("delete from schema_migrations where name = '0005_operation'");
+    const response = await app.inject("/health/ready");
+    expect(response.statusCode).toBe(503);
+    expect(response.json()).toMatchObject({ checks: { database: true, migrations: false } });
+  });
+
+  it("is not ready once the process is told to end; what is asked meanwhile is answered, on its last connection", async () => {
+    const ending = await testServer();
+    const app = await managementOf(ending);
+    ending.context.stopping.abort();
+    const response = await app.inject("/health/ready");
+    expect(response.statusCode).toBe(503);
+    expect(response.json()).toMatchObject({ checks: { database: true, serving: false } });
+    const answer = await askByClientCredentials(ending, client);
+    expect(answer).toMatchObject({ status: 200, headers: { connection: "close" } });
   });
 
   it("is not ready while the database is away, live all the same, and ready again after", async () => {
@@ -105,6 +129,34 @@ describe("Metrics", () => {
         .map((line) => `regrant_token_requests_total{${line}`)
         .sort(),
     );
+  });
+
+  it("tell of requests, the signing key, connections, table sizes and the process under their usual names", async () => {
+    const fresh = await testServer();
+    const app = await managementOf(fresh);
+    await askByClientCredentials(fresh, client);
+    await fresh.db.query("analyze clients");
+    const { body } = await app.inject("/metrics");
+    for (const line of [
+      /^http_request_duration_seconds_count\{method="POST",route="\/oauth2\/token",status_code="200"\} 1$/m,
+      /^regrant_signing_key_age_seconds\{kid="[\w-]{43}",state="active"\} \d+(\.\d+)?$/m,
+      /^regrant_database_connections\{state="waiting"\} 0$/m,
+      /^regrant_table_rows\{table="clients"\} [1-9]\d*$/m,
+      /^regrant_requests_in_flight 0$/m,
+      /^process_cpu_seconds_total /m,
+      /^nodejs_eventloop_lag_p99_seconds /m,
+    ])
+      expect(body).toMatch(line);
+  });
+
+  it("but for the tables' sizes are there while the database is away", async () => {
+    const gate = await tcpGate(await sharedDatabase());
+    const app = await managementOf(await testServer({ databaseUrl: gate.url }));
+    await gate.shut();
+    const { statusCode, body } = await app.inject("/metrics");
+    expect(statusCode).toBe(200);
+    expect(body).toMatch(/^regrant_signing_key_age_seconds\{/m);
+    expect(body).not.toMatch(/^regrant_table_rows\{/m);
   });
 
   it("count a database that is away under its own reason", async () => {

@@ -1,6 +1,7 @@
 /** The API behind the verifier. The only wiring: every plugin and route is registered here. */
 import { randomBytes } from "node:crypto";
 import cors from "@fastify/cors";
+import type { Tracing } from "@regrant/telemetry";
 import { fastifyVerifier } from "@regrant/verifier/fastify";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import type { Registry } from "prom-client";
@@ -24,6 +25,9 @@ export interface AppContext {
   readonly logger: FastifyBaseLogger;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  readonly tracing?: Tracing | null;
+  /** Aborted when the process is told to end: each answer is then its connection's last. */
+  readonly stopping?: AbortSignal;
 }
 
 /** Unique across restarts and replicas, and cheaper than a UUID per request. */
@@ -32,6 +36,10 @@ function createRequestIds(): () => string {
   let count = 0;
   return () => `${prefix}-${(count++).toString(36)}`;
 }
+
+/** Milliseconds. Whoever sends a request byte by byte holds its connection no longer than this. */
+const limits = { headers: 5_000, request: 10_000, check: 1_000, keepAlive: 72_000 };
+const maxConnections = 10_000;
 
 /** Tokens travel in a header, never in a cookie, so any origin may call (RFC 6750 §5.3). */
 const corsOptions = {
@@ -69,10 +77,20 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     genReqId: createRequestIds(),
     bodyLimit: 16 * 1024,
     ...unreadableHandlers(context.config),
-    http: { requireHostHeader: false }, // Node.js would refuse with an empty answer
+    requestTimeout: limits.request,
+    keepAliveTimeout: limits.keepAlive,
+    return503OnClosing: false, // what still arrives while the listener closes is answered
+    http: {
+      requireHostHeader: false, // Node.js would refuse with an empty answer
+      headersTimeout: limits.headers,
+      connectionsCheckingInterval: limits.check,
+    },
   });
+  app.server.maxConnections = maxConnections;
+  if (context.tracing) await app.register(context.tracing.plugin);
   app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id);
+    if (context.stopping?.aborted) reply.header("connection", "close");
     done();
   });
   handleErrors(app); // before the plugins, whose routes would otherwise keep Fastify's own handler

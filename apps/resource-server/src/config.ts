@@ -14,6 +14,10 @@ export interface Config {
   readonly managementPort: number;
   readonly clockToleranceSeconds: number;
   readonly logLevel: string;
+  /** For how long the process still serves, not ready any more, after it was told to end. */
+  readonly drainSeconds: number;
+  /** The OpenTelemetry collector, if there is one. */
+  readonly otlpEndpoint: string | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -77,6 +81,10 @@ const jwksUrl = (allowInsecure: boolean): Check<string> => ({
   },
   right: "an https URL, or http on this machine; JWKS_ALLOW_HTTP=true allows http elsewhere",
 });
+const httpUrl: Check<string> = {
+  parse: (value) => (parseUrl(value) ? value : null),
+  right: "an http or https URL like http://collector:4318",
+};
 const file: Check<string> = { parse: (value) => value, right: "a path" };
 
 const fault = (name: string, value: string, right: string): string =>
@@ -114,6 +122,8 @@ export function readConfig(env: Environment): Config {
     managementPort: read("MANAGEMENT_PORT", port, 4011),
     clockToleranceSeconds: read("CLOCK_TOLERANCE_SECONDS", integer(0, 300, "seconds"), 5),
     logLevel: read("LOG_LEVEL", oneOf(logLevels), "info"),
+    drainSeconds: read("DRAIN_SECONDS", integer(0, 60, "seconds"), 4),
+    otlpEndpoint: read("OTEL_EXPORTER_OTLP_ENDPOINT", httpUrl, undefined),
   };
   if (config.jwksUrl === undefined && jwks.parse(config.issuer) === null) {
     faults.push(

@@ -1,14 +1,17 @@
 /** The management listener: is the process alive, can it verify tokens, and how is it doing? Not for the public. */
 import Fastify, { type FastifyInstance } from "fastify";
 
-/** Ready as long as there are keys to verify with, whether or not the issuer answers. */
-export function buildManagement({ verifier, metrics }: FastifyInstance): FastifyInstance {
+/** Ready as long as there are keys to verify with, whether or not the issuer answers, and the process is not ending. */
+export function buildManagement(
+  { verifier, metrics }: FastifyInstance,
+  stopping: AbortSignal,
+): FastifyInstance {
   const app = Fastify();
   app.get("/health/live", () => ({ status: "live" }));
   app.get("/health/ready", (_request, reply) => {
     const keys = verifier.keysStatus();
-    const isReady = keys.count > 0;
-    const status = isReady ? "ready" : "no keys";
+    const status = stopping.aborted ? "stopping" : keys.count > 0 ? "ready" : "no keys";
+    const isReady = status === "ready";
     return reply.code(isReady ? 200 : 503).send({ status, keys, tokenCache: verifier.cacheStatus() });
   });
   app.get("/metrics", async (_request, reply) =>

@@ -1,4 +1,5 @@
 /** What is counted and measured, for Prometheus, on the management listener. */
+import { measureProcess, measureRequests } from "@regrant/telemetry";
 import type { Verifier } from "@regrant/verifier";
 import type { FastifyInstance } from "fastify";
 import { Counter, Gauge, Registry } from "prom-client";
@@ -83,6 +84,8 @@ function countRequests(app: FastifyInstance, registers: Registry[]): void {
 /** Measure this app from now on. Its verifier has to be registered. */
 export function measure(app: FastifyInstance): Registry {
   const registry = new Registry();
+  measureProcess(registry);
+  measureRequests(app, registry);
   countRequests(app, [registry]);
   measureVerifier(app.verifier, [registry]);
   countVerifier(app.verifier, [registry]);

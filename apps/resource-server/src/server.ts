@@ -1,4 +1,6 @@
 /** The process: settings, both listeners, signals. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { startTracing } from "@regrant/telemetry";
 import closeWithGrace from "close-with-grace";
 import { pino } from "pino";
 import { buildApp } from "./app.js";
@@ -8,13 +10,17 @@ import { buildManagement } from "./management.js";
 /** A write per log line costs as much as answering; lines wait for a block of them, or this long. */
 const logBuffer = { sync: false, minLength: 4_096, periodicFlush: 200 };
 
-/** Long enough for requests under way; then the process ends regardless. */
-const graceMilliseconds = 10_000;
+/** After draining, long enough for requests under way; then the process ends regardless. */
+const graceMilliseconds = 5_000;
 
 async function serve(config: Config): Promise<void> {
   const logger = pino({ level: config.logLevel }, pino.destination(logBuffer));
-  const app = await buildApp({ config, logger });
-  const management = buildManagement(app);
+  const stopping = new AbortController();
+  const { otlpEndpoint: endpoint } = config;
+  const tracing =
+    endpoint === undefined ? null : await startTracing({ endpoint, serviceName: "regrant-resource-server" });
+  const app = await buildApp({ config, logger, tracing, stopping: stopping.signal });
+  const management = buildManagement(app, stopping.signal);
   const close = () => Promise.allSettled([app.close(), management.close()]);
   try {
     await management.listen({ host: config.managementHost, port: config.managementPort });
@@ -23,9 +29,14 @@ async function serve(config: Config): Promise<void> {
     await close();
     throw error;
   }
-  closeWithGrace({ delay: graceMilliseconds, logger }, async ({ err }) => {
+  const drainMilliseconds = config.drainSeconds * 1_000;
+  closeWithGrace({ delay: drainMilliseconds + graceMilliseconds, logger }, async ({ err }) => {
     if (err) logger.fatal({ err }, "ending after an error");
+    stopping.abort();
+    // Not ready any more, still serving: a balancer sends the next requests elsewhere before the listener closes.
+    if (!err) await sleep(drainMilliseconds);
     await close();
+    await tracing?.stop();
   });
 }
 

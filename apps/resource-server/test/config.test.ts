@@ -26,6 +26,8 @@ describe("readConfig", () => {
       managementPort: 4011,
       clockToleranceSeconds: 5,
       logLevel: "info",
+      drainSeconds: 4,
+      otlpEndpoint: undefined,
     });
   });
 

@@ -11,7 +11,7 @@ afterEach(() => api.close());
 
 /** The samples by name and labels, as Prometheus reads them. */
 async function scrape(): Promise<Map<string, number>> {
-  const management = buildManagement(api.app);
+  const management = buildManagement(api.app, new AbortController().signal);
   const response = await management.inject("/metrics");
   await management.close();
   expect(response.headers["content-type"]).toContain("text/plain");
@@ -33,6 +33,14 @@ describe("/metrics", () => {
     expect(samples.get("regrant_keys_stale")).toBe(0);
     expect(samples.get("regrant_keys_last_fetch_failed")).toBe(0);
     expect(samples.get("regrant_keys_file_failed")).toBe(0);
+  });
+
+  it("measures requests by route and the process, under their usual names", async () => {
+    await api.app.inject({ url: "/whoami", headers: api.authorize() });
+    const samples = await scrape();
+    const series = 'http_request_duration_seconds_count{method="GET",route="/whoami",status_code="200"}';
+    expect(samples.get(series)).toBe(1);
+    expect(samples.get("process_resident_memory_bytes")).toBeGreaterThan(0);
   });
 
   it("counts fetches by outcome", async () => {
@@ -70,7 +78,7 @@ describe("/metrics", () => {
 describe("/health/ready", () => {
   it("says how the keys and the cache are doing", async () => {
     await api.app.inject({ url: "/whoami", headers: api.authorize() });
-    const management = buildManagement(api.app);
+    const management = buildManagement(api.app, new AbortController().signal);
     expect((await management.inject("/health/ready")).json()).toMatchObject({
       status: "ready",
       keys: { source: "url", isStale: false, failures: 0, lastError: null, fileError: null },

@@ -20,7 +20,7 @@ function startServer(env: Record<string, string>) {
 describe("management listener", () => {
   it("is live in any case, and ready once there are keys, with their age", async () => {
     const api = await startApi();
-    const management = buildManagement(api.app);
+    const management = buildManagement(api.app, new AbortController().signal);
     await api.app.verifier.refreshKeys();
     expect((await management.inject("/health/live")).json()).toEqual({ status: "live" });
     const ready = await management.inject("/health/ready");
@@ -34,10 +34,25 @@ describe("management listener", () => {
     await api.close();
   });
 
+  it("is not ready once the process is told to end, and what is asked meanwhile is answered", async () => {
+    const stopping = new AbortController();
+    const api = await startApi({}, stopping.signal);
+    const management = buildManagement(api.app, stopping.signal);
+    await api.app.verifier.refreshKeys();
+    stopping.abort();
+    const ready = await management.inject("/health/ready");
+    expect(ready.statusCode).toBe(503);
+    expect(ready.json()).toMatchObject({ status: "stopping", keys: { count: 1 } });
+    const answer = await api.app.inject({ url: "/whoami", headers: api.authorize() });
+    expect(answer).toMatchObject({ statusCode: 200, headers: { connection: "close" } });
+    await management.close();
+    await api.close();
+  });
+
   it("is not ready without keys, and says why", async () => {
     const api = await startApi({ JWKS_URL: "http://127.0.0.1:1/jwks" });
     await api.app.verifier.refreshKeys();
-    const management = buildManagement(api.app);
+    const management = buildManagement(api.app, new AbortController().signal);
     const ready = await management.inject("/health/ready");
     expect(ready.statusCode).toBe(503);
     expect(ready.json()).toMatchObject({ status: "no keys", keys: { count: 0, ageSeconds: null } });

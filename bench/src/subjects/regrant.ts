@@ -80,6 +80,7 @@ export async function startRegrant({ env, client, user }: Regrant, options: Star
       ...{ PORT: String(port), MANAGEMENT_PORT: String(managementPort) },
       ...{ DATABASE_POOL_SIZE: String(poolSize), ACCESS_TOKEN_SECONDS: String(accessTokenSeconds) },
       SESSION_IDLE_SECONDS: String(refreshTokenSeconds),
+      DRAIN_SECONDS: "0",
     },
   });
   closeSync(log);

@@ -41,6 +41,7 @@ export async function authServerSettings({ options, dataDir }: Launch, postgres:
     DATABASE_URL: postgres.url,
     SECRETS: keepSecrets(join(dataDir, "secrets")),
     LOG_LEVEL: "info",
+    DRAIN_SECONDS: "0",
     ...options.authServerEnv,
   };
 }
@@ -75,6 +76,7 @@ export async function startResourceServer(
     MANAGEMENT_HOST: "127.0.0.1",
     MANAGEMENT_PORT: String(await freePortNear(ports?.resourceServerManagement ?? 0)),
     CLOCK_TOLERANCE_SECONDS: "0",
+    DRAIN_SECONDS: "0",
     ...resourceServerEnv,
     ...extra,
   };

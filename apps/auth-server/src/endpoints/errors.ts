@@ -19,7 +19,8 @@ export function handleErrors(app: FastifyInstance, { config }: Context): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     const refusal = toOAuthError(error);
     request.reason = refusal.reason;
-    if (refusal.status >= 500)
+    // What is shed comes by the thousand; its log line says enough.
+    if (refusal.status >= 500 && refusal.reason !== "overloaded")
       request.log.error(
         { requestId: request.id, err: refusal.cause ?? error, reason: refusal.reason },
         "request failed",

@@ -1,24 +1,30 @@
 /** The management listener: health and metrics, for the operator's network only. */
 import type { FastifyInstance } from "fastify";
 import type { Context } from "../context.js";
+import { pendingMigrations } from "../store/migrations.js";
 
-export function managementEndpoints(app: FastifyInstance, { db, keyRing, metrics }: Context): void {
+export function managementEndpoints(app: FastifyInstance, context: Context): void {
   app.get("/health/live", () => ({ status: "live" }));
 
-  /** Ready: the database answers and there is a key to sign with. */
+  /** Ready: the database answers and is migrated, there is a key to sign with, and the process is not ending. */
   app.get("/health/ready", async (_request, reply) => {
-    const checks = { signingKey: keyRing.ready, database: await answers(db) };
+    const checks = {
+      ...(await databaseChecks(context)),
+      signingKey: context.keyRing.ready,
+      serving: !context.stopping.signal.aborted,
+    };
     const ready = Object.values(checks).every(Boolean);
     return reply.code(ready ? 200 : 503).send({ status: ready ? "ready" : "not ready", checks });
   });
 
   app.get("/metrics", async (_request, reply) => {
-    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    const { registry } = context.metrics;
+    return reply.type(registry.contentType).send(await registry.metrics());
   });
 }
 
-const answers = async (db: Context["db"]): Promise<boolean> =>
-  db.query("select 1").then(
-    () => true,
-    () => false,
+const databaseChecks = ({ db }: Context): Promise<{ database: boolean; migrations: boolean }> =>
+  pendingMigrations(db).then(
+    (pending) => ({ database: true, migrations: pending.length === 0 }),
+    () => ({ database: false, migrations: false }),
   );

@@ -1,8 +1,9 @@
 /** The keys as one replica holds them in memory: one that signs, all that are published. */
 import { type KeyObject, sign } from "node:crypto";
-import { type AccessTokenHeader, type Jwk, type JwkSet, OAuthError } from "@regrant/shared";
+import { type AccessTokenHeader, type JwkSet, OAuthError } from "@regrant/shared";
 import type { Keys } from "../secrets.js";
 import type { SigningKey } from "../store/signing-keys.js";
+import type { KeyState } from "./life-cycle.js";
 import { openKey } from "./signing-key.js";
 
 /** The active key, opened, with the header that each of its tokens starts with. */
@@ -15,7 +16,7 @@ export interface ActiveKey {
 
 export class KeyRing {
   #active: ActiveKey | null = null;
-  #published: readonly Jwk[] = [];
+  #stored: readonly SigningKey[] = [];
 
   /**
    * Take over what the database holds. A key is decrypted once, when it becomes active.
@@ -26,7 +27,7 @@ export class KeyRing {
     const row = stored.find(({ state }) => state === "active");
     if (row === undefined) this.#active = null;
     else if (row.kid !== this.#active?.kid) this.#active = open(keys, row);
-    this.#published = stored.map(({ publicJwk }) => publicJwk);
+    this.#stored = stored;
   }
 
   /** @throws {OAuthError} temporarily_unavailable while there is none */
@@ -44,7 +45,12 @@ export class KeyRing {
 
   /** Everything that verifiers may meet: staged, active and retired. */
   get jwks(): JwkSet {
-    return { keys: [...this.#published] };
+    return { keys: this.#stored.map(({ publicJwk }) => publicJwk) };
+  }
+
+  /** What is published, with its times. */
+  get states(): readonly KeyState[] {
+    return this.#stored;
   }
 }
 

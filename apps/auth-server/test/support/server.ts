@@ -10,6 +10,7 @@ import { rotateKeys } from "../../src/jobs/key-rotation.js";
 import type { Pool } from "../../src/store/database.js";
 import { cleanUp } from "./clean-up.js";
 import { cloneDatabase } from "./databases.js";
+import { huntSecrets } from "./secret-hunt.js";
 
 export interface TestServer {
   readonly app: FastifyInstance;
@@ -57,6 +58,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
   if (options.withKeys ?? true) await rotateKeys(context);
   const app = await buildApp(context);
   cleanUp(() => app.close());
+  huntSecrets(app, logLines);
   return { app, context, db: context.db, logLines };
 }
 

@@ -50,12 +50,15 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-export async function startApi(settings: Record<string, string> = {}): Promise<TestApi> {
+export async function startApi(
+  settings: Record<string, string> = {},
+  stopping: AbortSignal = new AbortController().signal,
+): Promise<TestApi> {
   const { server, issuer } = await startJwksServer();
   const lines: string[] = [];
   const config = readConfig({ ISSUER: issuer, ...settings });
   const logger = pino({ level: config.logLevel }, { write: (line) => void lines.push(line) });
-  const app = await buildApp({ config, logger });
+  const app = await buildApp({ config, logger, stopping });
   return {
     app,
     config,
