@@ -46,7 +46,7 @@ describe("regrant migrate", () => {
   });
 
   it("names the settings that it lacks, before it touches anything", async () => {
-    expectFailure(await regrant(["migrate"]), 1, /SECRETS: missing.*openssl/s);
+    expectFailure(await regrant(["migrate"]), 1, /SECRETS: missing.*regrant secret init/s);
     expectFailure(await regrant(["migrate"], { SECRETS: env.SECRETS }), 1, /DATABASE_URL: missing/);
   });
 });
