@@ -74,6 +74,22 @@ describe("regrant key rotate --emergency", () => {
     await accepts(api, (await refresh(other, client, third.refresh_token)).access_token);
   });
 
+  it("may cost the fresh key's tokens a minute at an API that asks a replica which has not looked yet", async () => {
+    const { clock, one, other, client, user, rotateBy } = await serving();
+    const api = await apiAt(other, clock);
+    await accepts(api, await accessToken(one, client, user));
+    json(await rotateBy("--emergency --yes --json"));
+    await rotateKeys(one.context);
+    clock.seconds += 10;
+    const fresh = await accessToken(one, client, user);
+    await refuses(api, fresh);
+    await rotateKeys(other.context);
+    clock.seconds += 59;
+    await refuses(api, fresh);
+    clock.seconds += 1;
+    await accepts(api, fresh);
+  });
+
   it("is noticed within max-age by an API that meets no token of the fresh key, and not before", async () => {
     const { clock, one, client, user, rotateBy } = await serving();
     const api = await apiAt(one, clock);

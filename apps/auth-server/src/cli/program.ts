@@ -20,7 +20,7 @@ export function createProgram(): Command {
       "after",
       `
 A first setup, in order:
-  regrant secret init --env-file .env      (then set DATABASE_URL there, and load it)
+  regrant secret init --into .env          (then set DATABASE_URL there, and load it)
   regrant migrate
   regrant resource create https://notes.example.com --scope notes:read --scope notes:write
   regrant client create --name "Notes job" --grant client_credentials \\

@@ -10,7 +10,7 @@ import { withDatabase } from "./with-database.js";
 
 interface InitOptions {
   name: string;
-  envFile?: string;
+  into?: string;
   with: string[];
   json?: true;
 }
@@ -23,10 +23,8 @@ export function secretCommand(): Command {
     .command("init")
     .description("make a value for SECRETS; needs no database and no settings")
     .option("--name <name>", "the entry's name", entryName, `s${today()}`)
-    .option(
-      "--env-file <path>",
-      "write it into this file, which only its owner may read, instead of showing it",
-    )
+    // Not --env-file: Node.js 20 takes that for its own, wherever it stands.
+    .option("--into <path>", "add it to this env file, which only its owner may read, instead of showing it")
     .option("--with <NAME>", "one more random value, under this name; repeat for more", collectName, [])
     .option("--json", "print one JSON object")
     .action(initSecrets);
@@ -51,20 +49,20 @@ function collectName(value: string, before: readonly string[]): string[] {
   throw new InvalidArgumentError("The name of a setting other than SECRETS, like POSTGRES_PASSWORD.");
 }
 
-async function initSecrets({ name, envFile, with: more, json }: InitOptions): Promise<void> {
+async function initSecrets({ name, into, with: more, json }: InitOptions): Promise<void> {
   const settings = {
     SECRETS: `${name}:${newSecret()}`,
     ...Object.fromEntries(more.map((other) => [other, newSecret()])),
   };
   const written = Object.keys(settings);
-  if (envFile === undefined) {
+  if (into === undefined) {
     if (json) return printJson(settings);
     for (const [setting, value] of Object.entries(settings)) console.log(`${setting}=${value}`);
     return console.error("Shown once. Keep SECRETS: every refresh token and signing key depends on it.");
   }
-  await addToEnvFile(envFile, settings);
-  if (json) return printJson({ env_file: envFile, written });
-  console.log(`Wrote ${written.join(" and ")} to ${envFile}, which only its owner may read.`);
+  await addToEnvFile(into, settings);
+  if (json) return printJson({ env_file: into, written });
+  console.log(`Wrote ${written.join(" and ")} to ${into}, which only its owner may read.`);
   console.log("Keep a copy: every refresh token and signing key depends on SECRETS.");
 }
 
