@@ -89,7 +89,7 @@ export function readDatabaseUrl(env: Env): string {
 }
 
 /**
- * What `regrant migrate` needs besides the database: it makes the first signing key.
+ * What the commands that make or open signing keys need besides the database.
  *
  * @throws {ConfigError}
  */
