@@ -25,7 +25,7 @@ interface Listed {
   since: string;
 }
 
-describe("regrant key list", () => {
+describe("regrant key list", { timeout: 60_000 }, () => {
   it("says of each key since when it is what, what comes next and when, and which SECRETS entry it needs", async () => {
     const { clock, one, key } = await serving();
     const list = async (env = {}) => json(await key("list --json", env)).keys as Listed[];
@@ -83,7 +83,7 @@ describe("regrant key list", () => {
   });
 });
 
-describe("regrant key rotate", () => {
+describe("regrant key rotate", { timeout: 60_000 }, () => {
   it("stages a key that the clock activates once every verifier has it, and says when", async () => {
     const { clock, one, other, key } = await serving();
     const [before] = (await jwksOf(one)).keys;

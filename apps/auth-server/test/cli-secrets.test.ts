@@ -26,7 +26,7 @@ async function envFile(content?: string, mode = 0o600): Promise<{ folder: string
 }
 const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
 
-describe("regrant secret init", () => {
+describe("regrant secret init", { timeout: 60_000 }, () => {
   it("makes a value of SECRETS, named by the date, without a database or settings", async () => {
     const { stdout, stderr, exitCode } = await init();
     expect({ exitCode, stderr }).toMatchObject({
@@ -98,7 +98,7 @@ describe("regrant secret init", () => {
   });
 });
 
-describe("regrant secret rewrap", () => {
+describe("regrant secret rewrap", { timeout: 60_000 }, () => {
   const before = inject("secrets");
   const added = `added:${newSecret()}`;
   const extendedEnv = { SECRETS: `${added},${before}` };
