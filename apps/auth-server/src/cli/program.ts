@@ -1,6 +1,7 @@
 /** The commands and their words. Each noun is a file beside this. */
 import { Command } from "commander";
 import { clientCommand } from "./client.js";
+import { doctorCommand } from "./doctor.js";
 import { migrateCommand } from "./migrate.js";
 import { resourceCommand } from "./resource.js";
 import { userCommand } from "./user.js";
@@ -12,6 +13,7 @@ export function createProgram(): Command {
     .addCommand(resourceCommand())
     .addCommand(clientCommand())
     .addCommand(userCommand())
+    .addCommand(doctorCommand())
     .addHelpText(
       "after",
       `
