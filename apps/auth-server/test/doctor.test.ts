@@ -356,9 +356,10 @@ describe("regrant doctor finds among the clients", () => {
     ["the same site", "https://auth.example.com", "https://app.example.com", false],
     ["another port", "http://localhost:4000", "http://localhost:4002", false],
   ])("a browser app whose cookie does not travel: %s", async (_what, ISSUER, origin, isFound) => {
-    const installation = await install();
-    await createClient(installation.server, { ...app, allowedOrigins: [origin] });
-    const found = await findings(installation, { ISSUER });
+    const { env, url, server } = healthy;
+    const { clientId } = await createClient(server, { ...app, allowedOrigins: [origin] });
+    const found = await findings({ env, url }, { ISSUER });
+    await server.db.query("delete from clients where client_id = $1", [clientId]);
     expect(brief(found).includes("error: cookie_same_site")).toBe(isFound);
   });
 

@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { clientCommand } from "./client.js";
 import { doctorCommand } from "./doctor.js";
+import { explainCommand } from "./explain.js";
 import { migrateCommand } from "./migrate.js";
 import { resourceCommand } from "./resource.js";
 import { userCommand } from "./user.js";
@@ -14,6 +15,7 @@ export function createProgram(): Command {
     .addCommand(clientCommand())
     .addCommand(userCommand())
     .addCommand(doctorCommand())
+    .addCommand(explainCommand())
     .addHelpText(
       "after",
       `
