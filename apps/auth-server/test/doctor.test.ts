@@ -395,7 +395,10 @@ describe("The command regrant doctor", () => {
     );
     expect(stdout).toMatch(/\n {2}✗ fsync, full_page_writes are off: .*\n {6}→ Turn it on/);
     expect(stdout).toMatch(/\n1 wrong, 1 to look at, \d+ in order\.\n$/);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "regrant: something is wrong here (1)\n" });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: "regrant: there are errors among the findings\n",
+    });
   });
 
   it("exits 0 where nothing is wrong, and prints one JSON object with --json", async () => {

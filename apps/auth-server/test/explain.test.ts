@@ -353,7 +353,7 @@ describe("An id, explained", () => {
     await asOperator("update sessions set revoked_at = now(), revoke_reason = 'logout' where id = $1", id);
     expectIt(await explain(id.toUpperCase()), "session", false, /: the user signed out\./);
     const told = await explain(user.id);
-    expectIt(told, "user", true, /may sign in/);
+    expectIt(told, "user", true, /^Nobody has disabled it/);
     expect(told.what).toBe(`The user ${user.email}`);
   });
 
@@ -453,7 +453,7 @@ describe("The command regrant explain", () => {
     await writeFile(file, log);
     const id = requestIdOf(refused);
     for (const result of [await run(["--log", file, id], ""), await run(["--log", "-", id], log, "")])
-      expect(result.stdout).toMatch(/^A request, POST \/oauth2\/token\. It does not work\./);
+      expect(result.stdout).toMatch(/^A request, POST \/oauth2\/token\. It was refused\./);
     expectFailure(await run(["--log", join(folder, "no"), id], ""), 1, /the log .* cannot be read \(ENOENT/);
   });
 

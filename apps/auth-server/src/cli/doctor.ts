@@ -21,7 +21,7 @@ export function doctorCommand(): Command {
         areas.flatMap(({ findings }) => findings).filter((finding) => finding.severity === severity).length;
       if (json) printJson({ findings: areas.flatMap(flatten) });
       else print(areas, `${count("error")} wrong, ${count("warning")} to look at, ${count("ok")} in order.`);
-      if (count("error") > 0) throw new CommandError(`something is wrong here (${count("error")})`);
+      if (count("error") > 0) throw new CommandError("there are errors among the findings");
     });
 }
 

@@ -90,13 +90,22 @@ const describe = (event: RecordedEvent) => ({
   request_id: event.requestId,
 });
 
-const verdicts = new Map([
-  [true, " It works."],
-  [false, " It does not work."],
-]);
+/** What `works` is called, of what has a word of its own for it. */
+const verdicts: Partial<Record<Explanation["kind"], readonly [string, string]>> = {
+  request: ["It was answered.", "It was refused."],
+  session: ["It is open.", "It is over."],
+  signing_key: ["It is published.", ""],
+  user: ["It may sign in.", "It is disabled."],
+};
 
-function print({ what, works, why, next, facts, events }: Explanation): void {
-  console.log(`${what}.${works === null ? "" : verdicts.get(works)}\n`);
+function verdictOf({ kind, works }: Explanation): string {
+  const [yes, no] = verdicts[kind] ?? ["It works.", "It does not work."];
+  return works === null ? "" : ` ${works ? yes : no}`;
+}
+
+function print(explanation: Explanation): void {
+  const { what, why, next, facts, events } = explanation;
+  console.log(`${what}.${verdictOf(explanation)}\n`);
   console.log(`  ${why}`);
   console.log(`  → ${next}`);
   if (Object.keys(facts).length > 0) {

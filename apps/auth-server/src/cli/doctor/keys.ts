@@ -78,7 +78,10 @@ export const keysChecks: readonly ((state: KeysState) => Finding | Finding[])[] 
           `Nothing depends on the SECRETS ${idle.length === 1 ? "entry" : "entries"} ${idle.join(", ")} any more.`,
           "Take it out: what is not there cannot leak.",
         )
-      : ok("secrets_entries", `SECRETS has ${[first, ...others].join(", ")}; ${first} writes.`);
+      : ok(
+          "secrets_entries",
+          `SECRETS: ${first} writes${others.length > 0 ? `, ${others.join(", ")} is read` : ""}.`,
+        );
   },
 ];
 

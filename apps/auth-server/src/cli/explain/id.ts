@@ -32,7 +32,7 @@ const explainUser = ({ id, email, roles, createdAt, disabledAt }: User, nowMs: n
   kind: "user",
   what: `The user ${email}`,
   works: disabledAt === null,
-  why: disabledAt === null ? "The user may sign in." : `Disabled on ${moment(disabledAt, nowMs)}.`,
+  why: disabledAt === null ? "Nobody has disabled it." : `Disabled on ${moment(disabledAt, nowMs)}.`,
   next: disabledAt === null ? "Nothing." : "Ask the operator.",
   facts: { id, roles: roles.join(" ") || "–", created: moment(createdAt, nowMs) },
   events: [],

@@ -12,7 +12,7 @@ export function sessionEnd(
 ): string | null {
   if (session.revokedAt !== null) {
     const at = moment(session.revokedAt, nowMs);
-    return `Its session was ended on ${at}: ${endInWords(session.revokeReason ?? "")}${traceOf(events, nowMs)}`;
+    return `Its session was ended on ${at}: ${endInWords(session.revokeReason ?? "")}${traceOf(events)}`;
   }
   if (session.userDisabledAt !== null)
     return `Its user was disabled on ${moment(session.userDisabledAt, nowMs)}.`;
@@ -40,7 +40,7 @@ const endInWords = (reason: string): string =>
 export const isReason = (text: string): text is Reason => Object.hasOwn(reasons, text);
 
 /** The request that ended it, where the audit has it. */
-function traceOf(events: readonly RecordedEvent[], nowMs: number): string {
+function traceOf(events: readonly RecordedEvent[]): string {
   const end = events.findLast(({ event }) => event === "session.revoked");
   const cause = events.findLast(({ event }) => event.endsWith(".refused")) ?? end;
   const told = end?.reason === cause?.reason ? cause : end;
@@ -50,7 +50,7 @@ function traceOf(events: readonly RecordedEvent[], nowMs: number): string {
     told.address !== null && `from ${told.address}`,
     told.requestId !== null && `in the request ${told.requestId}`,
   ].filter((text) => text !== false);
-  return by.length === 0 ? "" : ` That was ${by.join(" ")}, on ${moment(told.at, nowMs)}.`;
+  return by.length === 0 ? "" : ` That was ${by.join(" ")}.`;
 }
 
 export const factsOfSession = (session: SessionState, nowMs: number): Record<string, string> => ({
