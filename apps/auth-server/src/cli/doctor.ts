@@ -28,7 +28,8 @@ export function doctorCommand(): Command {
 /** @throws {CommandError} where it is not the start of an http address */
 function checkUrl(url: string | undefined): string | null {
   if (url === undefined) return null;
-  if (/^https?:\/\/[^/]+\/?$/.test(url) && URL.canParse(url)) return url.replace(/\/$/, "");
+  const origin = url.replace(/\/$/, "");
+  if (/^https?:/.test(url) && URL.canParse(url) && new URL(url).origin === origin) return origin;
   throw new CommandError(`--issuer-url wants an address like http://127.0.0.1:4000, without a path`, {
     exitCode: 2,
   });

@@ -38,8 +38,8 @@ const clientChecks: readonly ((client: Client, config: Config) => Finding | null
     if (wrong.length === 0) return null;
     return error(
       "redirect_uri",
-      `The client ${clientId} has a redirect URI that must not be: ${wrong.map((uri) => `${uri} ${faultOfRedirectUri(uri)}`).join("; ")}. Whoever listens on the way reads the codes.`,
-      "Register it with https.",
+      `The client ${clientId} has a redirect URI that codes must not go to: ${wrong.map((uri) => `${uri} ${faultOfRedirectUri(uri)}`).join("; ")}.`,
+      "Take it out, and register an https URI, or a loopback one for a native app.",
     );
   },
 

@@ -36,7 +36,7 @@ export const databaseChecks: readonly ((state: DatabaseState) => Finding)[] = [
       return error(
         "database_writable",
         "DATABASE_URL leads to a standby: it can be read, and nobody can sign in or refresh.",
-        "Point DATABASE_URL to the primary, for instance with target_session_attrs=primary.",
+        "Point DATABASE_URL to the primary.",
       );
     }
     return isReadOnly

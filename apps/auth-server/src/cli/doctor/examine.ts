@@ -30,50 +30,37 @@ interface Contents {
 
 /** `issuerUrl`: where the issuer is reached from here, if not by its own name. `now`: milliseconds since 1970. */
 export async function examine(env: Env, issuerUrl: string | null, now = Date.now): Promise<Area[]> {
-  const settings = readSettings(env);
-  const config = Array.isArray(settings) ? null : settings;
-  const url = issuerUrl ?? config?.issuer ?? null;
-  const [database, answers] = await Promise.all([
-    readDatabase(config?.databaseUrl ?? databaseUrlOf(env), config, now),
-    config === null || url === null ? null : askIssuer(url),
+  const config = readSettings(env);
+  if (Array.isArray(config)) {
+    const { findings } = await readDatabase(databaseUrlOf(env), null, now);
+    return [
+      { area: "Settings", findings: config },
+      { area: "Database", findings },
+      skipped("the settings are right"),
+    ];
+  }
+  const [{ findings, contents }, answers] = await Promise.all([
+    readDatabase(config.databaseUrl, config.databasePoolSize, now),
+    askIssuer(issuerUrl ?? config.issuer),
   ]);
-  const areas = [
-    {
-      area: "Settings",
-      findings: Array.isArray(settings) ? settings : settingsChecks.map((c) => c(settings)),
-    },
-    { area: "Database", findings: database.findings },
-  ];
-  if (config === null) return [...areas, skipped("the settings are right")];
-  const { contents } = database;
   const nowMs = now();
-  const issuer = {
-    area: "Issuer",
-    findings:
-      answers === null || url === null
-        ? []
-        : judge(issuerChecks, {
-            ...answers,
-            issuer: config.issuer,
-            keys: contents?.keys ?? null,
-            nowMs,
-          }),
-  };
-  if (contents === null) return [...areas, issuer, skipped("the database can be read")];
-  const { keys, addresses } = contents;
-  const clients = contents.clients.filter(({ disabledAt }) => disabledAt === null);
-  const longestIdleSeconds = Math.max(
-    config.sessionIdleSeconds,
-    ...clients.map(({ sessionIdleSeconds }) => sessionIdleSeconds ?? 0),
-  );
+  const issuer = { ...answers, issuer: config.issuer, keys: contents?.keys ?? null, nowMs };
   return [
-    ...areas,
-    { area: "Keys", findings: judge(keysChecks, { config, keys, nowMs, longestIdleSeconds }) },
-    issuer,
-    { area: "Proxy", findings: [checkProxy({ config, addresses })] },
-    { area: "Clients", findings: checkClients({ config, clients }) },
+    { area: "Settings", findings: judge(settingsChecks, config) },
+    { area: "Database", findings },
+    { area: "Issuer", findings: judge(issuerChecks, issuer) },
+    ...(contents === null ? [skipped("the database can be read")] : judgeContents(config, contents, nowMs)),
   ];
 }
+
+const judgeContents = (config: Config, { keys, clients, addresses }: Contents, nowMs: number): Area[] => [
+  { area: "Keys", findings: judge(keysChecks, { config, keys, nowMs }) },
+  { area: "Proxy", findings: [checkProxy({ config, addresses })] },
+  {
+    area: "Clients",
+    findings: checkClients({ config, clients: clients.filter(({ disabledAt }) => disabledAt === null) }),
+  },
+];
 
 const judge = <S>(checks: readonly ((state: S) => Finding | Finding[])[], state: S): Finding[] =>
   checks.flatMap((check) => check(state));
@@ -95,7 +82,7 @@ function databaseUrlOf(env: Env): string | null {
 
 async function readDatabase(
   databaseUrl: string | null,
-  config: Config | null,
+  poolSize: number | null,
   now: () => number,
 ): Promise<{ findings: Finding[]; contents: Contents | null }> {
   if (databaseUrl === null) return { findings: [], contents: null };
@@ -110,7 +97,7 @@ async function readDatabase(
       facts,
       pendingMigrations: pending,
       nowMs,
-      poolSize: config?.databasePoolSize ?? null,
+      poolSize,
     };
     const findings = judge(databaseChecks, state);
     if (pending.length > 0) return { findings, contents: null };
@@ -121,8 +108,9 @@ async function readDatabase(
     ]);
     return { findings, contents: { keys, clients, addresses } };
   } catch (cause) {
-    const message = `The database does not answer: ${cause instanceof Error ? cause.message || cause.name : cause}.`;
-    const remedy = "See that PostgreSQL runs, and DATABASE_URL: host, port, user, password, database.";
+    const message = `The database cannot be read: ${cause instanceof Error ? cause.message || cause.name : cause}.`;
+    const remedy =
+      "See that PostgreSQL runs, and DATABASE_URL: host, port, user and its rights, password, database.";
     return { findings: [error("database", message, remedy)], contents: null };
   } finally {
     await db.end();
