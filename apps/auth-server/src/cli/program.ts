@@ -1,6 +1,8 @@
 /** The commands and their words. Each noun is a file beside this. */
 import { Command } from "commander";
 import { clientCommand } from "./client.js";
+import { doctorCommand } from "./doctor.js";
+import { explainCommand } from "./explain.js";
 import { keyCommand } from "./key.js";
 import { migrateCommand } from "./migrate.js";
 import { resourceCommand } from "./resource.js";
@@ -16,6 +18,8 @@ export function createProgram(): Command {
     .addCommand(userCommand())
     .addCommand(keyCommand())
     .addCommand(secretCommand())
+    .addCommand(doctorCommand())
+    .addCommand(explainCommand())
     .addHelpText(
       "after",
       `
