@@ -37,6 +37,11 @@ const session: LockedSession = {
   userDisabled: false,
   clientDisabled: false,
   resourceLost: false,
+  lastAddress: "192.0.2.1",
+  lastCountry: null,
+  burstCount: 0,
+  secondsSinceBurstStart: 0,
+  resourceAccessTokenSeconds: null,
 };
 
 const present = (token: RefreshToken, more: Partial<PresentedRefresh> = {}): PresentedRefresh => ({

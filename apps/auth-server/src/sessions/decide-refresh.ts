@@ -23,6 +23,10 @@ export type RefreshRefusal =
   | "ahead"
   /** An older generation that is not retried: a copy of the token is in use. */
   | "reused"
+  /** Good, from another network or country, where a policy ends the session then (policies.ts). */
+  | "address_changed"
+  /** Good, one too many within an access token's life, where a policy ends the session then. */
+  | "refresh_burst"
   /** The row's generation with a good tag, yet not the row's secret. */
   | "mismatch"
   | "client_disabled"
