@@ -145,7 +145,7 @@ class Settings {
     if (!/^[a-z][a-z0-9-]*$/i.test(seen))
       return this.#fault(name, seen, "the name of a header like cf-ipcountry", null);
     if (this.text(proxies, "") === "")
-      return this.#fault(name, seen, `without effect, or ${proxies} set to the proxy that sends it`, null);
+      return this.#fault(name, seen, `left out, or ${proxies} set to the proxy that sends it`, null);
     return seen.toLowerCase();
   }
 

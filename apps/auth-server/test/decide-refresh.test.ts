@@ -129,6 +129,8 @@ describe("The decision on a contested refresh", () => {
       user_disabled: "invalid_grant",
       ahead: "invalid_grant",
       reused: "invalid_grant",
+      address_changed: "invalid_grant",
+      refresh_burst: "invalid_grant",
       mismatch: "invalid_grant",
       expired: "invalid_grant",
       scope_exceeds_grant: "invalid_scope",
