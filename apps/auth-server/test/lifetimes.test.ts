@@ -157,6 +157,10 @@ describe("Lifetimes per client and per resource", () => {
     const app = await createApp(server, { scope, resources, grantTypes: ["authorization_code"] });
     expect(await openedByCode(app, notes.uri)).toEqual([600, 600, 600]);
     expect(await openedByCode(app, bank.uri)).toEqual([100, 100, 100]);
+    const restless = "https://restless.example.com";
+    await insertResource(server.db, { ...notes, uri: restless, sessionIdleSeconds: 60 });
+    const other = { scope: notes.scope, resources: [restless], grantTypes: ["authorization_code"] };
+    expect(await openedByCode(await createApp(server, other), restless)).toEqual([600, 600, 600]);
   });
 
   // A narrowed scope goes to the database alone, everything else together with others.

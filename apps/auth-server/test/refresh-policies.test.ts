@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { refreshTokenGrant } from "../src/grants/refresh-token.js";
 import { networkOf } from "../src/protocol/address-prefix.js";
+import { insertResource } from "../src/store/resources.js";
 import { rotateSession, rotateSessions } from "../src/store/sessions.js";
 import { hashRefreshSecret } from "../src/tokens/refresh-token.js";
 import {
@@ -8,6 +10,7 @@ import {
   createClient,
   createResources,
   createUser,
+  notes,
   type TestClient,
   type TestUser,
 } from "./support/fixtures.js";
@@ -283,6 +286,15 @@ describe.each(paths)("A burst of refreshes, %s", (_, more) => {
     const atLimit = await times(3, strict, first, brief);
     await passTime(server, 60);
     await times(3, strict, atLimit, brief);
+
+    const uri = `https://bank.example.com/${randomUUID()}`;
+    await insertResource(server.db, { ...notes, uri, accessTokenSeconds: 60 });
+    const banking = await createClient(server, { scope: notes.scope, resources: [uri] });
+    const second = await signInFrom(strict, {}, banking);
+    const full = await times(3, strict, second, banking);
+    await passTime(server, 60);
+    await times(2, strict, full, banking);
+    expect(await sessionOf(server, second)).toMatchObject({ generation: 5, burst_count: 2 });
   });
 
   it("is anything where REFRESH_BURST is 0", async () => {
