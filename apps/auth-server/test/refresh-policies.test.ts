@@ -5,6 +5,8 @@ import { networkOf } from "../src/protocol/address-prefix.js";
 import { insertResource } from "../src/store/resources.js";
 import { rotateSession, rotateSessions } from "../src/store/sessions.js";
 import { hashRefreshSecret } from "../src/tokens/refresh-token.js";
+import { signedIn } from "./support/authorization.js";
+import { textOf } from "./support/browser.js";
 import {
   type ClientOptions,
   createClient,
@@ -52,8 +54,8 @@ const from = (address: string, country?: string): Parameters => ({
   ...(country !== undefined && { "cf-ipcountry": country }),
 });
 
-async function signInFrom(at: TestServer, where: Parameters, by = client): Promise<string> {
-  const form = { grant_type: "password", username: user.email, password: user.password, ...identify(by) };
+async function signInFrom(at: TestServer, where: Parameters, by = client, owner = user): Promise<string> {
+  const form = { grant_type: "password", username: owner.email, password: owner.password, ...identify(by) };
   return expectRefreshToken(await postForm(at, form, where)).refresh_token;
 }
 
@@ -345,6 +347,21 @@ describe("A client's own policies", () => {
     token = await signInFrom(strict, {}, watched);
     for (let turn = 0; turn < 5; turn += 1) token = await refreshFrom(strict, {}, token, {}, watched);
     expect(await news(token)).toEqual(["session.refresh_burst"]);
+  });
+});
+
+describe("A session that a policy ended", () => {
+  it.each([
+    ["was used from another network", from(elsewhere), 0],
+    ["asked for new tokens more often than an app does", from(home), 3],
+  ])("is shown to its user: it %s", async (words, where, refreshes) => {
+    const owner = await createUser(server);
+    const browser = await signedIn(server, owner);
+    expect(textOf((await browser.visit("/account")).body)).not.toContain("Ended by us");
+    let token = await signInFrom(strict, from(home), client, owner);
+    for (let turn = 0; turn < refreshes; turn += 1) token = await refreshFrom(strict, from(home), token);
+    expect((await askFrom(strict, where, token)).status).toBe(400);
+    expect(textOf((await browser.visit("/account")).body)).toContain(`Ended by us: it ${words}`);
   });
 });
 
