@@ -137,13 +137,23 @@ export const reasons = {
   ),
   refresh_token_revoked: entry(
     "invalid_grant",
-    "The session was ended: by its user, an operator, a password change or the detection of reuse.",
+    "The session was ended: by its user, an operator, a password change, the detection of reuse or a policy.",
     "Sign in again.",
   ),
   refresh_token_reused: entry(
     "invalid_grant",
     "A refresh token that was already replaced was presented again, so a copy of it may be in other hands. The session was revoked.",
     "Sign in again. If it recurs, look for two places that keep the same token, or a client that loses answers and retries after REFRESH_RETRY_SECONDS.",
+  ),
+  session_address_changed: entry(
+    "invalid_grant",
+    "The session was used from another network or country than before, and the operator's policy ends it then.",
+    "Sign in again. Operators: where clients move between networks, set ON_ADDRESS_CHANGE=log, for one client or for all.",
+  ),
+  session_refresh_burst: entry(
+    "invalid_grant",
+    "The session was refreshed more often within one access token's life than the operator's policy allows. It was revoked.",
+    "Sign in again, and refresh only when the access token is about to expire. Operators: REFRESH_BURST is the limit.",
   ),
   refresh_token_wrong_client: entry(
     "invalid_grant",

@@ -14,15 +14,16 @@ import { checkOrigin } from "./cross-origin.js";
 import { withDeadline } from "./deadline.js";
 import { methodNotAllowed, toOAuthError } from "./errors.js";
 import { acceptForms, formBody } from "./forms.js";
-import { originOf } from "./origin.js";
+import { type CountryOf, createCountryOf, originOf } from "./origin.js";
 import { deliver, presentedRefreshToken } from "./refresh-cookie.js";
 
 export function tokenEndpoint(app: FastifyInstance, context: Context): void {
   acceptForms(app);
+  const countryOf = createCountryOf(context.config);
 
   app.post("/oauth2/token", async (request, reply) => {
     reply.headers({ "cache-control": "no-store", pragma: "no-cache" });
-    const { client, response } = await withDeadline(answer(context, request, reply));
+    const { client, response } = await withDeadline(answer(context, countryOf, request, reply));
     return deliver(context.config, reply, client, response);
   });
   app.route({
@@ -36,6 +37,7 @@ export function tokenEndpoint(app: FastifyInstance, context: Context): void {
 
 async function answer(
   context: Context,
+  countryOf: CountryOf,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<GrantAnswer & { readonly client: Client }> {
@@ -51,7 +53,7 @@ async function answer(
     const answered = await grant(context, {
       client,
       form,
-      origin: originOf(request),
+      origin: { ...originOf(request), country: countryOf(request) },
       refreshToken: presentedRefreshToken(context.config, request, client, form),
       isAbandoned,
     });

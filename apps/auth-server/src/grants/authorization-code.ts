@@ -10,6 +10,7 @@ import type { Context } from "../context.js";
 import { required } from "../protocol/form.js";
 import { codeChallengeOf, isCodeVerifier } from "../protocol/pkce.js";
 import { hashSecret } from "../secrets.js";
+import { lifetimesOf } from "../sessions/lifetimes.js";
 import { insertAuditEvent } from "../store/audit-events.js";
 import {
   type LockedCode,
@@ -29,7 +30,7 @@ export const authorizationCodeGrant: Grant = async (context, { client, form, ori
   if (!isCodeVerifier(verifier)) throw refuse("pkce_mismatch");
   context.keyRing.active; // refuse before the code is used up for an answer that could not be signed
   const refreshes = client.grantTypes.includes("refresh_token");
-  const accessSeconds = client.accessTokenSeconds ?? config.accessTokenSeconds;
+  const lifetimes = lifetimesOf(config, client);
   const secret = newRefreshSecret();
   const redemption: Redemption = {
     ...origin,
@@ -41,8 +42,9 @@ export const authorizationCodeGrant: Grant = async (context, { client, form, ori
     sessionId: randomUUID(),
     secretHash: hashRefreshSecret(secret),
     // A session that cannot be refreshed ends with its one access token.
-    idleSeconds: refreshes ? config.sessionIdleSeconds : accessSeconds,
-    absoluteSeconds: refreshes ? config.sessionAbsoluteSeconds : accessSeconds,
+    idleSeconds: refreshes ? lifetimes.sessionIdleSeconds : lifetimes.accessTokenSeconds,
+    absoluteSeconds: refreshes ? lifetimes.sessionAbsoluteSeconds : lifetimes.accessTokenSeconds,
+    refreshes,
     accessTokenId: newTokenId(),
   };
   const grant = (await redeemAuthorizationCode(db, redemption)) ?? (await refuseCode(context, redemption));

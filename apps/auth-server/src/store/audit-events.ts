@@ -19,6 +19,8 @@ export interface AuditEvent extends Actor {
     | "consent.withdrawn"
     | "session.created"
     | "session.revoked"
+    | "session.address_changed"
+    | "session.refresh_burst"
     | "refresh_token.retried"
     | "refresh_token.refused"
     | "sign_in.created"
