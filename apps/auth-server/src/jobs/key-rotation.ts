@@ -52,7 +52,7 @@ async function applyKeyStep(tx: Transaction, keys: Keys, step: KeyStep, at: Date
 }
 
 /** The first key of an empty database, staged at migration; a server activates it when it starts. */
-export async function stageFirstKey(db: Pool, keys: Keys, at: Date): Promise<boolean> {
+export async function stageFirstKey(db: Pool, keys: Keys, at: Date, actor: string): Promise<boolean> {
   if ((await listSigningKeys(db)).length > 0) return false;
   // Made before the lock is asked for: whoever migrates at the same time waits for a lock, not for a key.
   const key = await makeSigningKey(keys);
@@ -60,7 +60,7 @@ export async function stageFirstKey(db: Pool, keys: Keys, at: Date): Promise<boo
     await tx.query("select pg_advisory_xact_lock($1)", [lockId]);
     if ((await listSigningKeys(tx)).length > 0) return false;
     await stageSigningKey(tx, key, at);
-    await insertAuditEvent(tx, { event: "signing_key.staged" });
+    await insertAuditEvent(tx, { event: "signing_key.staged", actor });
     return true;
   });
 }
