@@ -25,6 +25,7 @@ alter table sessions
 alter table audit_events rename to audit_events_before;
 alter index audit_events_session_id rename to audit_events_before_session_id;
 alter index audit_events_at rename to audit_events_before_at;
+alter index audit_events_pkey rename to audit_events_before_pkey;
 create sequence audit_events_id;
 create table audit_events (
   id bigint not null default nextval('audit_events_id'),
@@ -54,3 +55,8 @@ create index audit_events_request_id on audit_events (request_id) where request_
 insert into audit_events (at, event, reason, client_id, user_id, session_id, address, user_agent)
   select at, event, reason, client_id, user_id, session_id, address, user_agent from audit_events_before order by id;
 drop table audit_events_before;
+
+-- The purge walks through the tables; nobody else asks what has expired.
+drop index sessions_absolute_expires_at;
+drop index authorization_codes_expires_at;
+drop index sign_ins_expires_at;

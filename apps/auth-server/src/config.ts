@@ -32,6 +32,17 @@ export interface Config {
   readonly signingKeySeconds: number;
   /** How long a browser stays signed in at this server. */
   readonly signInSeconds: number;
+  /** From one purge to the next; 0: none. */
+  readonly purgeSeconds: number;
+  readonly retention: Retention;
+}
+
+/** How long the purge keeps what is over. */
+export interface Retention {
+  /** Sessions that were ended or have expired, so that they can be explained. */
+  readonly endedSessionSeconds: number;
+  /** Whole months of audit events before the present one; 0: all of them. */
+  readonly auditMonths: number;
 }
 
 /** Thrown with one line per setting that is wrong. */
@@ -66,6 +77,8 @@ export function readConfig(env: Env): Config {
     reuseRevokes: settings.oneOf("REUSE_REVOKES", ["session", "user"] as const, "session"),
     signingKeySeconds: settings.integer("SIGNING_KEY_SECONDS", 90 * day, 3600, 3650 * day),
     signInSeconds: settings.integer("SIGN_IN_SECONDS", 7 * day, 60, 365 * day),
+    purgeSeconds: settings.integer("PURGE_SECONDS", 3600, 0, 30 * day),
+    retention: settings.retention(),
   };
   settings.throwFaults();
   return config;
@@ -93,6 +106,18 @@ export function readSecrets(env: Env): Config["secrets"] {
   const secrets = settings.secrets("SECRETS");
   settings.throwFaults();
   return secrets;
+}
+
+/**
+ * What `regrant purge` needs besides the database.
+ *
+ * @throws {ConfigError}
+ */
+export function readRetention(env: Env): Retention {
+  const settings = new Settings(env);
+  const retention = settings.retention();
+  settings.throwFaults();
+  return retention;
 }
 
 const missingDatabaseUrl =
@@ -166,6 +191,13 @@ class Settings {
       `  ${name}: is not a URL like postgres://user:password@host:5432/database (value not shown)`,
       "",
     );
+  }
+
+  retention(): Retention {
+    return {
+      endedSessionSeconds: this.integer("ENDED_SESSION_SECONDS", 30 * day, 0, 3650 * day),
+      auditMonths: this.integer("AUDIT_RETENTION_MONTHS", 13, 0, 1200),
+    };
   }
 
   secrets(name: string): [Secret, ...Secret[]] {

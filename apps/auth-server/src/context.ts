@@ -5,6 +5,7 @@ import type { KeyRing } from "./keys/key-ring.js";
 import type { Metrics } from "./metrics.js";
 import type { Passwords } from "./passwords.js";
 import type { FindClient } from "./protocol/client-authentication.js";
+import type { AuditRefusal } from "./refusal-audit.js";
 import type { Keys } from "./secrets.js";
 import type { SignInLimits } from "./sign-in-limits.js";
 import type { IsAllowedOrigin } from "./store/client-cache.js";
@@ -23,6 +24,7 @@ export interface Context {
   readonly signInLimits: SignInLimits;
   /** Whether some browser app runs there; what a preflight is answered by. */
   readonly isAllowedOrigin: IsAllowedOrigin;
+  readonly auditRefusal: AuditRefusal;
   readonly metrics: Metrics;
   readonly log: FastifyBaseLogger;
   /** The clock of what is signed here. Milliseconds since 1970. */

@@ -5,6 +5,7 @@ import type { Context } from "./context.js";
 import { KeyRing } from "./keys/key-ring.js";
 import { createMetrics } from "./metrics.js";
 import { createPasswords, hashPassword } from "./passwords.js";
+import { createAuditRefusal } from "./refusal-audit.js";
 import { deriveKeys, newSecret } from "./secrets.js";
 import { createSignInLimits } from "./sign-in-limits.js";
 import { createFindClient, createIsAllowedOrigin } from "./store/client-cache.js";
@@ -20,6 +21,7 @@ export async function createContext(
   const db = createPool(config.databaseUrl, config.databasePoolSize, (err) => {
     log.warn({ err }, "an idle database connection was lost");
   });
+  const metrics = createMetrics();
   return {
     config,
     db,
@@ -30,7 +32,8 @@ export async function createContext(
     passwords: createPasswords(await hashPassword(newSecret())),
     signInLimits: createSignInLimits(db),
     isAllowedOrigin: createIsAllowedOrigin(db),
-    metrics: createMetrics(),
+    auditRefusal: createAuditRefusal(metrics, now),
+    metrics,
     log,
     now,
   };

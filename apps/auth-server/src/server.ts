@@ -6,6 +6,7 @@ import { type Config, ConfigError, readConfig } from "./config.js";
 import type { Context } from "./context.js";
 import { createContext } from "./create-context.js";
 import { keepKeysRotating, rotateKeys } from "./jobs/key-rotation.js";
+import { keepPurging } from "./jobs/purge.js";
 import { pendingMigrations } from "./store/migrations.js";
 
 /** Requests in flight are finished within this; after it the process ends all the same. */
@@ -21,14 +22,17 @@ async function main(): Promise<void> {
   const app = await buildApp(context);
   const management = await buildManagementApp(context);
   const stopping = new AbortController();
-  const rotation = keepKeysRotating(context, stopping.signal);
+  const jobs = Promise.all([
+    keepKeysRotating(context, stopping.signal),
+    keepPurging(context, stopping.signal),
+  ]);
   closeWithGrace({ delay: shutdownMs, logger: log }, async ({ err, signal }) => {
     if (err) log.fatal({ err }, "stopping after an error that nothing caught");
     else log.info({ signal }, "stopping");
     stopping.abort();
     await app.close();
     await management.close();
-    await rotation;
+    await jobs;
     await context.db.end();
     log.flush();
   });

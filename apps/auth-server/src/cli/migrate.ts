@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { readDatabaseUrl, readSecrets } from "../config.js";
 import { stageFirstKey } from "../jobs/key-rotation.js";
 import { deriveKeys } from "../secrets.js";
+import { makeAuditMonths } from "../store/audit-partitions.js";
 import { migrate } from "../store/migrations.js";
 import { operatorActor } from "./operator.js";
 import { printJson } from "./output.js";
@@ -15,8 +16,11 @@ export function migrateCommand(): Command {
     .action(async ({ json }: { json?: true }) => {
       const keys = deriveKeys(readSecrets(process.env));
       const applied = await migrate(readDatabaseUrl(process.env), (line) => json || console.error(line));
-      const staged = await withPool((db) => stageFirstKey(db, keys, new Date(), operatorActor()));
-      if (json) return printJson({ applied, signing_key_staged: staged });
+      const { staged, months } = await withPool(async (db) => ({
+        months: await makeAuditMonths(db),
+        staged: await stageFirstKey(db, keys, new Date(), operatorActor()),
+      }));
+      if (json) return printJson({ applied, signing_key_staged: staged, audit_partitions_made: months });
       console.log(applied.length > 0 ? `Applied ${applied.join(", ")}.` : "The schema is up to date.");
       if (staged) console.log("The first signing key is made; the server activates it when it starts.");
     });
