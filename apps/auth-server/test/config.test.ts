@@ -39,6 +39,8 @@ describe("Settings", () => {
       reuseRevokes: "session",
       signingKeySeconds: 90 * 86_400,
       signInSeconds: 7 * 86_400,
+      purgeSeconds: 3600,
+      retention: { endedSessionSeconds: 30 * 86_400, auditMonths: 13 },
     });
     expect(secrets.map(({ name }) => name)).toEqual(["main"]);
   });
