@@ -14,7 +14,7 @@ import {
   type TestUser,
 } from "./support/fixtures.js";
 import { countRows, insertExpiredSessions } from "./support/old-rows.js";
-import { json, regrant } from "./support/regrant.js";
+import { expectFailure, json, regrant } from "./support/regrant.js";
 import { sessionIdOf, sessionOf } from "./support/rows.js";
 import { sharedDatabase, testServer } from "./support/server.js";
 import { askByRefreshToken, expectRefusal, refresh, signIn } from "./support/token-requests.js";
@@ -230,6 +230,23 @@ describe("regrant purge", () => {
     expect(json(await cli("purge", "--dry-run", "--json")).would_remove).toEqual(
       Object.fromEntries(Object.keys(rows).map((table) => [table, 0])),
     );
+  });
+
+  it("says that a backup keeps the months from being dropped, and has removed the rows all the same", async () => {
+    await insertExpiredSessions(client, user, 10);
+    await server.db.query(
+      "create table audit_events_2020_05 partition of audit_events for values from ('2020-05-01Z') to ('2020-06-01Z')",
+    );
+    const reader = await server.db.connect();
+    await reader.query("begin");
+    await reader.query("select count(*) from audit_events");
+    expectFailure(await cli("purge"), 1, /somebody is reading the audit events for long, a backup perhaps/);
+    await reader.query("commit");
+    reader.release();
+    expect(await countRows(server, "sessions")).toBe(0);
+    expect(json(await cli("purge", "--json"))).toMatchObject({
+      audit_partitions_dropped: ["audit_events_2020_05"],
+    });
   });
 
   it("says what is wrong with a setting", async () => {

@@ -63,7 +63,7 @@ async function refreshAll(db: Client, rows: readonly Row[], count: number): Prom
     const batch = Array.from({ length: together }, (_, i) => rows[(done + i) % rows.length] as Row);
     const next = batch.map(() => randomBytes(32));
     const granted = await rotateSessions(
-      db as never,
+      db,
       batch.map((row, i) => ({
         sessionId: row.id,
         clientId: row.client_id,

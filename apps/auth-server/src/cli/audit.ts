@@ -73,7 +73,7 @@ async function search({ user, limit, json, ...options }: SearchOptions): Promise
   if (events.length === limit) console.error(`There may be more: these are the newest ${limit} (--limit).`);
 }
 
-const toFilter = ({ client, session, event, reason, request, since, until }: Found): AuditFilter => ({
+const toFilter = ({ client, session, event, reason, request, since, until }: Conditions): AuditFilter => ({
   ...(client !== undefined && { clientId: client }),
   ...(session !== undefined && { sessionId: session }),
   ...(event !== undefined && { event }),
@@ -82,7 +82,7 @@ const toFilter = ({ client, session, event, reason, request, since, until }: Fou
   ...(since !== undefined && { since }),
   ...(until !== undefined && { until }),
 });
-type Found = Omit<SearchOptions, "user" | "limit" | "json">;
+type Conditions = Omit<SearchOptions, "user" | "limit" | "json">;
 
 /** By id also where the user is gone: the events stay. */
 async function findUserId(db: Pool, user: string): Promise<string> {

@@ -5,6 +5,7 @@ import { stageFirstKey } from "../jobs/key-rotation.js";
 import { deriveKeys } from "../secrets.js";
 import { makeAuditMonths } from "../store/audit-partitions.js";
 import { migrate } from "../store/migrations.js";
+import { explainBusyMonths } from "./command-error.js";
 import { operatorActor } from "./operator.js";
 import { printJson } from "./output.js";
 import { withPool } from "./with-database.js";
@@ -17,8 +18,8 @@ export function migrateCommand(): Command {
       const keys = deriveKeys(readSecrets(process.env));
       const applied = await migrate(readDatabaseUrl(process.env), (line) => json || console.error(line));
       const { staged, months } = await withPool(async (db) => ({
-        months: await makeAuditMonths(db),
         staged: await stageFirstKey(db, keys, new Date(), operatorActor()),
+        months: await makeAuditMonths(db).catch(explainBusyMonths),
       }));
       if (json) return printJson({ applied, signing_key_staged: staged, audit_partitions_made: months });
       console.log(applied.length > 0 ? `Applied ${applied.join(", ")}.` : "The schema is up to date.");

@@ -5,7 +5,7 @@ import { type OnBatch, purge } from "../jobs/purge.js";
 import { countAuditMonth, listPastAuditMonths } from "../store/audit-partitions.js";
 import type { Pool } from "../store/database.js";
 import { countPurgeable, purgeables } from "../store/purge.js";
-import { CommandError } from "./command-error.js";
+import { CommandError, explainBusyMonths } from "./command-error.js";
 import { printJson, printTable } from "./output.js";
 import { withDatabase } from "./with-database.js";
 
@@ -32,7 +32,7 @@ the server. Can be interrupted at any time; the next run goes on.`,
       const onBatch = json || !process.stderr.isTTY ? undefined : showProgress;
       const { removed, dropped, made, complete } = await withDatabase((db) =>
         purge(db, retention, stopping.signal, onBatch),
-      );
+      ).catch(explainBusyMonths);
       if (json)
         printJson({ removed, audit_partitions_dropped: dropped, audit_partitions_made: made, complete });
       else show(removed, dropped);

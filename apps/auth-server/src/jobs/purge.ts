@@ -39,6 +39,7 @@ export async function purge(
     removed[purgeable.table] = walked.removed;
     if (!walked.complete) return { removed, dropped: [], made: [], complete: false };
   }
+  if (signal.aborted) return { removed, dropped: [], made: [], complete: false };
   // The months last: a backup under way can keep them from coming and going for hours.
   const made = await makeAuditMonths(db);
   const dropped = await listPastAuditMonths(db, retention.auditMonths);

@@ -110,5 +110,6 @@ async function briefly<T>(db: Pool, work: (tx: Transaction) => Promise<T>): Prom
   }
 }
 
-const isLockTimeout = (error: unknown): boolean =>
+/** Did somebody hold a lock for longer than one waits here? */
+export const isLockTimeout = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && error.code === "55P03";
