@@ -3,6 +3,7 @@ import { type Bench, planOf, say } from "../loads/bench.js";
 import { prepareTokenLoad } from "../loads/token-loads.js";
 import { alternate, type Round } from "../measure/rounds.js";
 import { median } from "../measure/statistics.js";
+import { figuresOf } from "../report/figures.js";
 import { type Regrant, setUpRegrant, startRegrant } from "../subjects/regrant.js";
 import { insertSessions } from "./sessions.js";
 
@@ -20,10 +21,10 @@ export async function measurePurge(bench: Bench): Promise<string> {
   const seconds = (performance.now() - startedAt) / 1000;
   const after = await measureRounds(bench, setUp, "after", "0", async () => false);
   const ratio = p99(during) / p99(before);
-  const line = (name: string, rounds: readonly Round[]) =>
-    `| ${name} | ${rounds.length} | ${median(rounds.map((round) => round.p50)).toFixed(1)} | ${p99(rounds).toFixed(1)} | ${median(
-      rounds.map((round) => round.requests / round.seconds),
-    ).toFixed(0)} | ${rounds.reduce((sum, { errors }) => sum + errors, 0)} |`;
+  const line = (name: string, rounds: readonly Round[]) => {
+    const { p50, p99, requestsPerSecond, errors } = figuresOf(name, rounds);
+    return `| ${[name, rounds.length, p50.toFixed(1), p99.toFixed(1), requestsPerSecond.toFixed(0), errors].join(" | ")} |`;
+  };
   return `# Refreshes while the server purges
 
 ${expiredSessions} expired sessions, removed within ${seconds.toFixed(0)} s by the server that answers the refreshes.

@@ -1,8 +1,9 @@
 /** `--table-size`: does a refresh take longer where there are many sessions? */
 import { Client } from "pg";
 import { type Bench, planOf, roundsOf, say } from "../loads/bench.js";
-import { alternate, type Round, type Side } from "../measure/rounds.js";
+import { alternate, type Side } from "../measure/rounds.js";
 import { median } from "../measure/statistics.js";
+import { type Figures, figuresOf } from "../report/figures.js";
 import { setUpRegrant, startRegrant } from "../subjects/regrant.js";
 import { insertSessions, tableBytes, tokensFromAllOver } from "./sessions.js";
 
@@ -16,36 +17,38 @@ export async function measureTableSize(bench: Bench): Promise<string> {
   const sides: (Side & { readonly bytes: number })[] = [];
   for (const size of sizes) sides.push(await prepareSide(bench, size));
   const measured = await alternate(bench, sides, planOf(bench, "refresh"), async () => {});
-  const lines = sides.map((side) => {
-    const rounds = roundsOf(measured, side);
-    const middle = (of: (round: Round) => number) => median(rounds.map(of));
-    return {
-      name: side.name,
-      bytes: side.bytes,
-      p50: middle((round) => round.p50),
-      p99: middle((round) => round.p99),
-      rate: middle((round) => round.requests / round.seconds),
-      errors: rounds.reduce((sum, { errors }) => sum + errors, 0),
-    };
-  });
-  const [small, large] = lines;
+  const figures = sides.map((side) => ({
+    ...figuresOf(side.name, roundsOf(measured, side)),
+    bytes: side.bytes,
+  }));
+  const [small, large] = sides.map((side) => roundsOf(measured, side));
   if (small === undefined || large === undefined) throw new Error("a comparison takes two sides");
-  const ratio = large.p50 / small.p50;
-  const table = lines.map(
-    ({ name, bytes, p50, p99, rate, errors }) =>
-      `| ${name} | ${(bytes / 1024 ** 2).toFixed(0)} | ${p50.toFixed(2)} | ${p99.toFixed(1)} | ${rate.toFixed(0)} | ${errors} |`,
-  );
+  const ratios = large.map((round, i) => round.p50 / (small[i]?.p50 ?? Number.NaN));
+  const ratio = median(ratios);
+  const extremes = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
   return `# A refresh and the size of the table
 
-| sessions | table, MiB | p50, ms | p99, ms | refreshes/s | errors |
-| ---: | ---: | ---: | ---: | ---: | ---: |
-${table.join("\n")}
+| sessions | table, MiB | p50, ms | p99, ms | refreshes/s | PostgreSQL's CPU, ms each | log written, bytes each | errors |
+| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+${figures.map(formatSide).join("\n")}
 
-p50 with ${large.name} sessions ÷ that with ${small.name}: ${ratio.toFixed(2)}, at most ${mostTimes}: ${
+p50 with ${sizes[1]} sessions ÷ that with ${sizes[0]}: ${ratio.toFixed(2)} (${extremes}), at most ${mostTimes}: ${
     ratio <= mostTimes ? "reached" : "missed"
-  }.
+  }. Each refresh is of another page of the large table, which PostgreSQL writes to its log whole after a checkpoint.
 `;
 }
+
+const formatSide = (side: Figures & { readonly bytes: number }): string =>
+  `| ${[
+    side.name,
+    (side.bytes / 1024 ** 2).toFixed(0),
+    side.p50.toFixed(2),
+    side.p99.toFixed(1),
+    side.requestsPerSecond.toFixed(0),
+    side.postgresCpu?.toFixed(2) ?? "n/a",
+    side.walBytesPerRequest.toFixed(0),
+    side.errors,
+  ].join(" | ")} |`;
 
 /** A database of its own, with this many sessions, and a server on it. */
 async function prepareSide(bench: Bench, size: number): Promise<Side & { readonly bytes: number }> {
