@@ -44,6 +44,17 @@ export interface Config {
   readonly drainSeconds: number;
   /** The OpenTelemetry collector; null for no traces. */
   readonly otlpEndpoint: string | null;
+  /** From one purge to the next; 0: none. */
+  readonly purgeSeconds: number;
+  readonly retention: Retention;
+}
+
+/** How long the purge keeps what is over. */
+export interface Retention {
+  /** Sessions that were ended or have expired, so that they can be explained. */
+  readonly endedSessionSeconds: number;
+  /** Whole months of audit events before the present one; 0: all of them. */
+  readonly auditMonths: number;
 }
 
 /** Thrown with one line per setting that is wrong. */
@@ -85,6 +96,8 @@ export function readConfig(env: Env): Config {
     maxConcurrentRequests: settings.integer("MAX_CONCURRENT_REQUESTS", 400, 1, 100_000),
     drainSeconds: settings.integer("DRAIN_SECONDS", 4, 0, 60),
     otlpEndpoint: settings.httpUrl("OTEL_EXPORTER_OTLP_ENDPOINT"),
+    purgeSeconds: settings.integer("PURGE_SECONDS", 3600, 0, 30 * day),
+    retention: settings.retention(),
   };
   settings.throwFaults();
   return config;
@@ -135,6 +148,18 @@ export function readKeySettings(
   };
   settings.throwFaults();
   return read;
+}
+
+/**
+ * What `regrant purge` needs besides the database.
+ *
+ * @throws {ConfigError}
+ */
+export function readRetention(env: Env): Retention {
+  const settings = new Settings(env);
+  const retention = settings.retention();
+  settings.throwFaults();
+  return retention;
 }
 
 const missingDatabaseUrl =
@@ -226,6 +251,13 @@ class Settings {
       `  ${name}: is not a URL like postgres://user:password@host:5432/database (value not shown)`,
       "",
     );
+  }
+
+  retention(): Retention {
+    return {
+      endedSessionSeconds: this.integer("ENDED_SESSION_SECONDS", 30 * day, 0, 3650 * day),
+      auditMonths: this.integer("AUDIT_RETENTION_MONTHS", 13, 0, 1200),
+    };
   }
 
   secrets(name: string): [Secret, ...Secret[]] {

@@ -6,6 +6,7 @@ import type { KeyRing } from "./keys/key-ring.js";
 import type { Metrics } from "./metrics.js";
 import type { Passwords } from "./passwords.js";
 import type { FindClient } from "./protocol/client-authentication.js";
+import type { AuditRefusal } from "./refusal-audit.js";
 import type { Keys } from "./secrets.js";
 import type { SignInLimits } from "./sign-in-limits.js";
 import type { IsAllowedOrigin } from "./store/client-cache.js";
@@ -26,6 +27,7 @@ export interface Context {
   readonly signInLimits: SignInLimits;
   /** Whether some browser app runs there; what a preflight is answered by. */
   readonly isAllowedOrigin: IsAllowedOrigin;
+  readonly auditRefusal: AuditRefusal;
   readonly metrics: Metrics;
   readonly tracing: Tracing | null;
   /** Aborted when the process is told to end: it is not ready any more, and its jobs stop. */

@@ -6,6 +6,7 @@ import type { Context } from "./context.js";
 import { KeyRing } from "./keys/key-ring.js";
 import { createMetrics } from "./metrics.js";
 import { createPasswords, hashPassword } from "./passwords.js";
+import { createAuditRefusal } from "./refusal-audit.js";
 import { deriveKeys, newSecret } from "./secrets.js";
 import { createSignInLimits } from "./sign-in-limits.js";
 import { createFindClient, createIsAllowedOrigin } from "./store/client-cache.js";
@@ -24,6 +25,7 @@ export async function createContext(
   });
   const keyRing = new KeyRing();
   const { otlpEndpoint } = config;
+  const metrics = createMetrics(db, keyRing, now);
   return {
     config,
     db,
@@ -35,7 +37,8 @@ export async function createContext(
     passwords: createPasswords(await hashPassword(newSecret())),
     signInLimits: createSignInLimits(db),
     isAllowedOrigin: createIsAllowedOrigin(db),
-    metrics: createMetrics(db, keyRing, now),
+    auditRefusal: createAuditRefusal(metrics, now),
+    metrics,
     tracing:
       otlpEndpoint === null
         ? null

@@ -20,16 +20,20 @@ const run = (args: string, stdin?: string) => regrant(args.split(" "), env, stdi
 describe("regrant migrate", async () => {
   const files = await readdir(new URL("../migrations", import.meta.url));
   const migrations = files.map((file) => basename(file, ".sql")).sort();
+  const now = new Date();
+  const month = (ahead: number) =>
+    `audit_events_${new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead)).toISOString().slice(0, 7).replace("-", "_")}`;
 
-  it("makes schema and first key, and changes nothing the second time", async () => {
+  it("makes schema, first key and the months of the audit, and changes nothing the second time", async () => {
     const empty = { DATABASE_URL: await emptyDatabase(), SECRETS: inject("secrets") };
     const first = json(await regrant(["migrate", "--json"], empty));
     expect(first).toEqual({
       applied: migrations,
       signing_key_staged: true,
+      audit_partitions_made: [month(0), month(1), month(2)],
     });
     const second = json(await regrant(["migrate", "--json"], empty));
-    expect(second).toEqual({ applied: [], signing_key_staged: false });
+    expect(second).toEqual({ applied: [], signing_key_staged: false, audit_partitions_made: [] });
     expect((await regrant(["migrate"], empty)).stdout).toBe("The schema is up to date.\n");
   });
 

@@ -46,6 +46,8 @@ describe("Settings", () => {
       maxConcurrentRequests: 400,
       drainSeconds: 4,
       otlpEndpoint: null,
+      purgeSeconds: 3600,
+      retention: { endedSessionSeconds: 30 * 86_400, auditMonths: 13 },
     });
     expect(secrets.map(({ name }) => name)).toEqual(["main"]);
   });

@@ -7,9 +7,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import type { GrantAnswer } from "../grants/grant.js";
 import { grantFor, grantTypeOf } from "../grants/registry.js";
-import { authenticateClient } from "../protocol/client-authentication.js";
 import { parseForm } from "../protocol/form.js";
 import type { Client } from "../store/clients.js";
+import { authenticate } from "./authenticate.js";
 import { checkOrigin } from "./cross-origin.js";
 import { withDeadline } from "./deadline.js";
 import { methodNotAllowed, toOAuthError } from "./errors.js";
@@ -45,8 +45,7 @@ async function answer(
   try {
     const form = parseForm(formBody(request));
     grantType = grantTypeOf(form);
-    const client = await authenticateClient(context.findClient, form, request.headers.authorization);
-    request.clientId = client.clientId;
+    const client = await authenticate(context, request, form);
     checkOrigin(request, reply, client);
     const grant = grantFor(grantType, client);
     const isAbandoned = () => reply.sent || request.socket.destroyed;

@@ -11,7 +11,6 @@ import { required } from "../protocol/form.js";
 import { codeChallengeOf, isCodeVerifier } from "../protocol/pkce.js";
 import { hashSecret } from "../secrets.js";
 import { lifetimesOf } from "../sessions/lifetimes.js";
-import { insertAuditEvent } from "../store/audit-events.js";
 import {
   type LockedCode,
   lockAuthorizationCode,
@@ -64,23 +63,18 @@ export const authorizationCodeGrant: Grant = async (context, { client, form, ori
  * Why the statement did not match. A second use by whoever could have made the first ends the session that the
  * first one opened (RFC 6749 §4.1.2); any other failure ends nothing.
  */
-async function refuseCode({ db }: Context, redemption: Redemption): Promise<never> {
+async function refuseCode({ db, auditRefusal }: Context, redemption: Redemption): Promise<never> {
   const reason = await inTransaction(db, async (tx) => {
     const code = await lockAuthorizationCode(tx, redemption.codeHash);
     const decided = reasonToRefuse(code, redemption);
     const { clientId, address, userAgent, requestId } = redemption;
     const sessionId = code?.sessionId ?? undefined;
     if (code !== null) {
+      const who = { userId: code.userId };
       const session = sessionId !== undefined && { sessionId };
-      await insertAuditEvent(tx, {
-        event: "authorization_code.refused",
-        reason: decided,
-        clientId,
-        address,
-        userAgent,
-        requestId,
-        ...session,
-      });
+      const event = { event: "authorization_code.refused", reason: decided, clientId } as const;
+      const by = { address, userAgent, requestId };
+      await auditRefusal(tx, { ...event, ...by, ...who, ...session }, redemption.codeHash.toString("hex"));
     }
     if (decided === "code_reused" && sessionId !== undefined)
       await revokeSession(tx, sessionId, decided, false, { address, userAgent, requestId });

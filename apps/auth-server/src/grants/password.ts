@@ -23,6 +23,7 @@ export const passwordGrant: Grant = async (context, request) => {
   const user = await checkPassword(context, {
     email: required(form, "username"),
     password: required(form, "password"),
+    clientId: client.clientId,
     origin: request.origin,
   });
   context.keyRing.active; // refuse before a session is opened that nothing could be signed for

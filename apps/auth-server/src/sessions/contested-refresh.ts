@@ -53,7 +53,7 @@ export async function settleContestedRefresh(
 /** Decide and leave the trace. Returns a refusal instead of throwing it, so that the trace is committed. */
 async function settle(
   tx: Transaction,
-  { config, keys }: Context,
+  { config, keys, auditRefusal }: Context,
   { presented, rotation, policies, isAbandoned }: ContestedRefresh,
 ): Promise<SettledRefresh | RefreshRefusal> {
   const withSiblings = config.reuseRevokes === "user";
@@ -93,7 +93,11 @@ async function settle(
     case "wrong_client":
     case "ahead":
     case "mismatch":
-      await insertAuditEvent(tx, { event: "refresh_token.refused", reason: reasonOf(decision), ...who });
+      await auditRefusal(
+        tx,
+        { event: "refresh_token.refused", reason: reasonOf(decision), ...who },
+        session.id,
+      );
       return decision;
     default:
       return decision;

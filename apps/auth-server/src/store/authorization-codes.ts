@@ -120,6 +120,7 @@ export async function redeemAuthorizationCode(db: Db, redemption: Redemption): P
 /** A code as its own lock holder sees it. */
 export interface LockedCode {
   readonly clientId: string;
+  readonly userId: string;
   readonly redirectUri: string;
   readonly redirectUriSent: boolean;
   readonly codeChallenge: string;
@@ -132,7 +133,7 @@ export interface LockedCode {
 /** Read a code under its row lock, so that a redemption in flight is over before it is judged. */
 export async function lockAuthorizationCode(tx: Transaction, codeHash: Buffer): Promise<LockedCode | null> {
   const { rows } = await tx.query<LockedCode>(
-    `select c.client_id as "clientId", c.redirect_uri as "redirectUri", c.redirect_uri_sent as "redirectUriSent",
+    `select c.client_id as "clientId", c.user_id as "userId", c.redirect_uri as "redirectUri", c.redirect_uri_sent as "redirectUriSent",
             c.code_challenge as "codeChallenge", c.resource,
             u.disabled_at is not null as "userDisabled", c.session_id as "sessionId"
        from authorization_codes c join users u on u.id = c.user_id
