@@ -2,7 +2,7 @@
 
 create table audit_events (
   id bigint default nextval('audit_events_id'::regclass) not null,
-  at timestamp with time zone default now() not null,
+  at timestamp(3) with time zone default now() not null,
   event text not null,
   reason text,
   actor text,
@@ -15,9 +15,12 @@ create table audit_events (
   detail jsonb,
   constraint audit_events_pkey1 PRIMARY KEY (at, id)
 );
-CREATE INDEX audit_events_request_id ON ONLY public.audit_events USING btree (request_id);
-CREATE INDEX audit_events_session_id ON ONLY public.audit_events USING btree (session_id);
-CREATE INDEX audit_events_user_id ON ONLY public.audit_events USING btree (user_id);
+CREATE INDEX audit_events_client_id ON ONLY public.audit_events USING btree (client_id, at, id);
+CREATE INDEX audit_events_event ON ONLY public.audit_events USING btree (event, at, id);
+CREATE INDEX audit_events_reason ON ONLY public.audit_events USING btree (reason, at, id) WHERE (reason IS NOT NULL);
+CREATE INDEX audit_events_request_id ON ONLY public.audit_events USING btree (request_id) WHERE (request_id IS NOT NULL);
+CREATE INDEX audit_events_session_id ON ONLY public.audit_events USING btree (session_id, at, id);
+CREATE INDEX audit_events_user_id ON ONLY public.audit_events USING btree (user_id, at, id);
 
 create table authorization_codes (
   code_hash bytea not null,

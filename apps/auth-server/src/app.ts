@@ -6,6 +6,8 @@ import Fastify, { type FastifyInstance, LogController } from "fastify";
 import type { Context } from "./context.js";
 import { accountEndpoint } from "./endpoints/account.js";
 import { accountApi } from "./endpoints/account-api.js";
+import { adminApi } from "./endpoints/admin/admin-api.js";
+import { answerUnroutedByProblem } from "./endpoints/admin/problems.js";
 import { authorizeEndpoint } from "./endpoints/authorize.js";
 import { consentEndpoint } from "./endpoints/consent.js";
 import { shareAcrossOrigins } from "./endpoints/cross-origin.js";
@@ -23,6 +25,11 @@ import { tokenEndpoint } from "./endpoints/token.js";
 
 /** Larger than any legitimate form: nobody sends a token of 16 KiB. */
 const bodyLimitBytes = 16_384;
+
+const adminPrefix = "/admin/v1";
+
+/** A resource's URI in the path of the admin API, each character percent-encoded. */
+const longestParameter = 3000;
 
 export async function buildApp(context: Context): Promise<FastifyInstance> {
   const { config } = context;
@@ -54,6 +61,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     logoutEndpoint(scope, context);
   });
   app.register(async (scope) => accountApi(scope, context));
+  app.register(async (scope) => adminApi(scope, context), { prefix: adminPrefix });
   app.register(async (scope) => {
     await scope.register(etag);
     metadataEndpoint(scope, context);
@@ -83,7 +91,11 @@ function newServer(context: Context, options: { trustProxy: string[] | false }):
     requestTimeout: 10_000,
     keepAliveTimeout: 72_000,
     exposeHeadRoutes: true,
-    frameworkErrors: answerUnrouted(context.config.issuer),
+    frameworkErrors: (error, request, reply) => {
+      const answer = request.url.startsWith(adminPrefix) ? answerUnroutedByProblem : answerUnrouted;
+      answer(context.config.issuer)(error, request, reply);
+    },
+    routerOptions: { maxParamLength: longestParameter },
     clientErrorHandler: (error, socket) => answerUnreadable(context.config.issuer, error, socket),
     http: { requireHostHeader: false }, // Node.js would refuse with an empty answer
   });

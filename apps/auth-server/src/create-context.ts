@@ -7,7 +7,7 @@ import { createMetrics } from "./metrics.js";
 import { createPasswords, hashPassword } from "./passwords.js";
 import { deriveKeys, newSecret } from "./secrets.js";
 import { createSignInLimits } from "./sign-in-limits.js";
-import { createFindClient, createIsAllowedOrigin } from "./store/client-cache.js";
+import { createClientCache, createIsAllowedOrigin } from "./store/client-cache.js";
 import { createPool } from "./store/database.js";
 import { createRotationQueue } from "./store/rotation-queue.js";
 
@@ -26,7 +26,7 @@ export async function createContext(
     rotate: createRotationQueue(db),
     keys: deriveKeys(config.secrets),
     keyRing: new KeyRing(),
-    findClient: createFindClient(db),
+    ...createClientCache(db),
     passwords: createPasswords(await hashPassword(newSecret())),
     signInLimits: createSignInLimits(db),
     isAllowedOrigin: createIsAllowedOrigin(db),

@@ -9,9 +9,3 @@ export class CommandError extends Error {
     this.exitCode = options.exitCode ?? 1;
   }
 }
-
-/** PostgreSQL's name for the constraint that a statement broke, if it broke one. */
-export function brokenConstraint(error: unknown): string | null {
-  const named = error instanceof Error && "constraint" in error && typeof error.constraint === "string";
-  return named ? (error.constraint as string) : null;
-}
