@@ -25,9 +25,12 @@ const inWords = ({ pointer, message }: Fault): string =>
   pointer === "" ? message : `${pointer.slice(1)}: ${message}`;
 
 /** @throws {InvalidInput} where there is a fault */
-export function refuseFaults(faults: readonly Fault[], reason?: Reason): void {
-  if (faults.length > 0) throw new InvalidInput(faults, reason);
+export function refuseFaults(faults: readonly Fault[]): void {
+  if (faults.length > 0) throw new InvalidInput(faults);
 }
+
+/** @throws {InvalidInput} where the value breaks the schema */
+export const checkInput = (schema: TSchema, value: unknown): void => refuseFaults(faultsOf(schema, value));
 
 const validators = new WeakMap<TSchema, Validator>();
 
@@ -51,6 +54,8 @@ export function faultsOf(schema: TSchema, value: unknown): Fault[] {
           }));
         case "enum":
           return [{ pointer: instancePath, message: `has to be one of ${params.allowedValues.join(", ")}` }];
+        case "minItems":
+          return [{ pointer: instancePath, message: "wants one at least" }];
         case "pattern": {
           const { description = message } = Value.Pointer.Get(schema, schemaPath.slice(1)) as {
             description?: string;

@@ -3,7 +3,7 @@ import { type TSchema, Type } from "typebox";
 import { maxAccessTokenSeconds } from "../config.js";
 
 /** Ten years, as the settings have it. */
-const maxSessionSeconds = 315_360_000;
+export const maxSessionSeconds = 315_360_000;
 
 /** Null: the server's own setting. */
 const nullableSeconds = (maximum: number, description: string) =>

@@ -3,15 +3,17 @@ import { Command } from "commander";
 import { clientCommand } from "./client.js";
 import { migrateCommand } from "./migrate.js";
 import { resourceCommand } from "./resource.js";
+import { sessionCommand } from "./session.js";
 import { userCommand } from "./user.js";
 
 export function createProgram(): Command {
   const program = new Command("regrant")
-    .description("Set up a Regrant authorization server: its database, clients, users and resources.")
+    .description("Run a Regrant authorization server: its database, clients, users, resources and sessions.")
     .addCommand(migrateCommand())
     .addCommand(resourceCommand())
     .addCommand(clientCommand())
     .addCommand(userCommand())
+    .addCommand(sessionCommand())
     .addHelpText(
       "after",
       `

@@ -87,6 +87,7 @@ const openApi = ({ config }: Context) => ({
 /** Each route's methods, by address; and on each what they all have in common. */
 function collectRoutes(app: FastifyInstance): Map<string, string[]> {
   const routes = new Map<string, string[]>();
+  const patches = { consumes: ["application/merge-patch+json", "application/json"] };
   const problem = (description: string) => ({
     description,
     content: { "application/problem+json": { schema: { $ref: "Problem#" } } },
@@ -95,6 +96,7 @@ function collectRoutes(app: FastifyInstance): Map<string, string[]> {
     const methods = [route.method].flat();
     routes.set(route.url, [...(routes.get(route.url) ?? []), ...methods]);
     const schema: FastifySchema & { security?: unknown } = route.schema ?? {};
+    if (route.method === "PATCH") Object.assign(schema, patches);
     schema.security = methods.map((method) => ({ oauth2: [scopeOf(method)] }));
     schema.response = {
       ...(schema.response as object),
