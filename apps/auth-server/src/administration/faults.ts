@@ -2,7 +2,11 @@
 import { OAuthError, type Reason } from "@regrant/shared";
 import type { TSchema } from "typebox";
 import { Compile, type Validator } from "typebox/compile";
+import { Settings } from "typebox/system";
 import { Value } from "typebox/value";
+
+/** TypeBox itself stops at eight. */
+Settings.Set({ maxErrors: 50 });
 
 export interface Fault {
   /** RFC 6901; empty for the whole. */

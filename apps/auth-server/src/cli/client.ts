@@ -136,7 +136,7 @@ async function list({ json }: Common): Promise<void> {
   );
 }
 
-function print(client: Client, json: true | undefined, done?: string): void {
+function print(client: Client, json: true | undefined, done?: string) {
   if (json) return printJson(describeClient(client));
   if (done !== undefined) console.log(done);
   printMembers(describeClient(client));

@@ -146,7 +146,7 @@ async function list({ json }: Options): Promise<void> {
   );
 }
 
-function print(resource: RegisteredResource, json: true | undefined, done?: string): void {
+function print(resource: RegisteredResource, json: true | undefined, done?: string) {
   if (json) return printJson(describeResource(resource));
   if (done !== undefined) console.log(done);
   printMembers(describeResource(resource));

@@ -117,7 +117,7 @@ async function list({ json }: Options): Promise<void> {
   );
 }
 
-function print(user: User, json: true | undefined, done?: string): void {
+function print(user: User, json: true | undefined, done?: string) {
   if (json) return printJson(describeUser(user));
   if (done !== undefined) console.log(done);
   printMembers(describeUser(user));

@@ -62,7 +62,7 @@ function sendProblem(
   return reply
     .code(refusal.status)
     .headers({ "cache-control": "no-store", ...refusal.headers })
-    .type("application/problem+json")
+    .type("application/problem+json; charset=utf-8")
     .send(JSON.stringify(problemOf(issuer, request.id, refusal)));
 }
 
