@@ -27,8 +27,8 @@ describe("Refusals of the admin API (RFC 9457)", () => {
       "a/b": 1,
     });
     expect(expectProblem(answer, 400, "body_invalid").sort()).toEqual([
-      "/a~1b",
       "/access_token_seconds",
+      "/a~1b",
       "/client_name",
       "/first_party",
       "/grant_types/1",

@@ -4,7 +4,7 @@ import type { ClientChanges } from "../administration/client-settings.js";
 import { maxSessionSeconds } from "../administration/schemas.js";
 import { maxAccessTokenSeconds } from "../config.js";
 import { grantTypes } from "../grants/registry.js";
-import { count, seconds } from "./numbers.js";
+import { count, orNull, seconds } from "./numbers.js";
 import { collect } from "./output.js";
 
 export interface ClientOptions {
@@ -16,11 +16,11 @@ export interface ClientOptions {
   refreshTokenDelivery?: "body" | "cookie";
   allowedOrigin?: string[];
   firstParty?: boolean;
-  accessTokenSeconds?: number | null;
-  sessionIdleSeconds?: number | null;
-  sessionAbsoluteSeconds?: number | null;
+  accessTokenSeconds?: number | "default";
+  sessionIdleSeconds?: number | "default";
+  sessionAbsoluteSeconds?: number | "default";
   onAddressChange?: "log" | "revoke" | "ignore" | "default";
-  refreshBurst?: number | null;
+  refreshBurst?: number | "default";
   onRefreshBurst?: "log" | "revoke" | "default";
 }
 
@@ -86,17 +86,15 @@ export function clientChanges(options: ClientOptions): ClientChanges {
     refresh_token_delivery: options.refreshTokenDelivery,
     allowed_origins: unique(options.allowedOrigin),
     first_party: options.firstParty,
-    access_token_seconds: options.accessTokenSeconds,
-    session_idle_seconds: options.sessionIdleSeconds,
-    session_absolute_seconds: options.sessionAbsoluteSeconds,
-    on_address_change: wordOrNull(options.onAddressChange),
-    refresh_burst: options.refreshBurst,
-    on_refresh_burst: wordOrNull(options.onRefreshBurst),
+    access_token_seconds: orNull(options.accessTokenSeconds),
+    session_idle_seconds: orNull(options.sessionIdleSeconds),
+    session_absolute_seconds: orNull(options.sessionAbsoluteSeconds),
+    on_address_change: orNull(options.onAddressChange),
+    refresh_burst: orNull(options.refreshBurst),
+    on_refresh_burst: orNull(options.onRefreshBurst),
   };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
 }
 
 /** One empty name is an empty list. */
 const unique = (values: string[] | undefined) => values && [...new Set(values.filter(Boolean))];
-
-const wordOrNull = <T extends string>(word: T | "default" | undefined) => (word === "default" ? null : word);

@@ -16,7 +16,7 @@ import { maxSessionSeconds } from "../administration/schemas.js";
 import { maxAccessTokenSeconds } from "../config.js";
 import { listRegisteredResources, type RegisteredResource } from "../store/resources.js";
 import { agree } from "./agree.js";
-import { seconds } from "./numbers.js";
+import { orNull, seconds } from "./numbers.js";
 import { operatorAct } from "./operator-act.js";
 import { collect, printJson, printMembers, printTable, shownOnce } from "./output.js";
 import { withDatabase } from "./with-database.js";
@@ -24,9 +24,9 @@ import { withDatabase } from "./with-database.js";
 interface Options {
   name?: string;
   scope?: string[];
-  accessTokenSeconds?: number | null;
-  sessionIdleSeconds?: number | null;
-  sessionAbsoluteSeconds?: number | null;
+  accessTokenSeconds?: number | "none";
+  sessionIdleSeconds?: number | "none";
+  sessionAbsoluteSeconds?: number | "none";
   dropPrevious?: true;
   yes?: true;
   json?: true;
@@ -85,9 +85,9 @@ function changesOf(options: Options): ResourceChanges {
   const said = {
     name: options.name === "" ? null : options.name,
     ...scopeOf(options.scope),
-    access_token_seconds: options.accessTokenSeconds,
-    session_idle_seconds: options.sessionIdleSeconds,
-    session_absolute_seconds: options.sessionAbsoluteSeconds,
+    access_token_seconds: orNull(options.accessTokenSeconds),
+    session_idle_seconds: orNull(options.sessionIdleSeconds),
+    session_absolute_seconds: orNull(options.sessionAbsoluteSeconds),
   };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
 }

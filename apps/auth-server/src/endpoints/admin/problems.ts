@@ -61,7 +61,7 @@ function sendProblem(
   request.reason = refusal.reason;
   return reply
     .code(refusal.status)
-    .headers({ "cache-control": "no-store", ...refusal.headers })
+    .headers({ "cache-control": "no-store", "x-request-id": request.id, ...refusal.headers })
     .type("application/problem+json; charset=utf-8")
     .send(JSON.stringify(problemOf(issuer, request.id, refusal)));
 }
