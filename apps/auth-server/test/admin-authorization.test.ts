@@ -133,6 +133,9 @@ describe("A client's own token", () => {
     expect((await other.ask("GET", "/keys")).status).toBe(200);
     await admin.change(`/clients/${other.client.clientId}`, { scope: "admin:write" });
     expectProblem(await other.ask("GET", "/keys"), 401, "administrator_lost");
+    const moved = await adminOf(server, { scope: ["admin:read", "notes:read"] });
+    await admin.change(`/clients/${moved.client.clientId}`, { resources: [notes.uri], scope: "notes:read" });
+    expectProblem(await moved.ask("GET", "/keys"), 401, "administrator_lost");
     const disabled = await adminOf(server);
     await admin.ask("POST", `/clients/${disabled.client.clientId}/disable`);
     expectProblem(await disabled.ask("GET", "/keys"), 401, "administrator_lost");

@@ -7,7 +7,7 @@ import type { FastifyRequest } from "fastify";
 import type { Context } from "../../context.js";
 import { findRolesOfSession } from "../../store/account.js";
 import type { Actor } from "../../store/audit-events.js";
-import { findClient } from "../../store/clients.js";
+import { type Client, findClient } from "../../store/clients.js";
 import { checkAccessToken } from "../../tokens/check-access-token.js";
 import { originOf } from "../origin.js";
 
@@ -36,12 +36,16 @@ export async function checkAdministrator(context: Context, request: FastifyReque
   const claims = await checkAccessToken(context, request.headers.authorization, scope);
   request.clientId = claims.client_id;
   const client = await findClient(context.db, claims.client_id);
-  if (client === null || client.disabledAt !== null || !client.scope.includes(scope)) throw lost();
+  if (client === null || client.disabledAt !== null || !mayAsk(client, scope, context.config.issuer))
+    throw lost();
   // A client's own token has the client as its subject, and no client is called like a user (RFC 9068 §5).
   if (claims.sub === claims.client_id) return { actor: `client:${claims.client_id}`, ...originOf(request) };
   await checkUser(context, claims);
   return { actor: `user:${claims.sub}`, ...originOf(request) };
 }
+
+const mayAsk = (client: Client, scope: string, resource: string): boolean =>
+  client.scope.includes(scope) && client.resources.some(({ uri }) => uri === resource);
 
 async function checkUser({ db }: Context, { sid, sub, roles = [] }: AccessTokenClaims): Promise<void> {
   if (!roles.includes(administratorRole)) {
