@@ -6,7 +6,7 @@ import { brokenConstraint, inTransaction, type Pool, type Transaction } from "..
 import { endSessions } from "../store/session-ends.js";
 import { endSignIns } from "../store/sign-ins.js";
 import {
-  findUser,
+  findUserById,
   insertUser,
   lockUser,
   setUserDisabled,
@@ -148,7 +148,7 @@ const withUser = <T>(
 
 /** @throws {OAuthError} where there is none */
 export async function readUser(db: Pool | Transaction, id: string): Promise<User> {
-  const user = await findUser(db, id);
+  const user = await findUserById(db, id);
   if (user === null) throw notThere(`user ${id}`);
   return user;
 }

@@ -40,7 +40,7 @@ export async function findUserByEmail(
 }
 
 /** Served by users_pkey. */
-export async function findUser(db: Db, id: string): Promise<User | null> {
+export async function findUserById(db: Db, id: string): Promise<User | null> {
   const { rows } = await db.query<UserRow>(
     "select id, email, roles, created_at, disabled_at from users where id = $1",
     [id],
@@ -65,7 +65,7 @@ export async function listUsers(
 /** Read a user under its row lock. Sign-ins and token requests do not wait for it. */
 export async function lockUser(tx: Transaction, id: string): Promise<User | null> {
   await tx.query("select 1 from users where id = $1 for no key update", [id]);
-  return findUser(tx, id);
+  return findUserById(tx, id);
 }
 
 /** @throws the database's own error where the e-mail address is taken */
