@@ -9,7 +9,7 @@ import { createPasswords, hashPassword } from "./passwords.js";
 import { createAuditRefusal } from "./refusal-audit.js";
 import { deriveKeys, newSecret } from "./secrets.js";
 import { createSignInLimits } from "./sign-in-limits.js";
-import { createFindClient, createIsAllowedOrigin } from "./store/client-cache.js";
+import { createClientCache, createIsAllowedOrigin } from "./store/client-cache.js";
 import { createPool } from "./store/database.js";
 import { createFindResourceSecrets } from "./store/resource-secrets.js";
 import { createRotationQueue } from "./store/rotation-queue.js";
@@ -32,7 +32,7 @@ export async function createContext(
     rotate: createRotationQueue(db),
     keys: deriveKeys(config.secrets),
     keyRing,
-    findClient: createFindClient(db),
+    ...createClientCache(db),
     findResourceSecrets: createFindResourceSecrets(db),
     passwords: createPasswords(await hashPassword(newSecret())),
     signInLimits: createSignInLimits(db),

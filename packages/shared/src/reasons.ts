@@ -470,6 +470,42 @@ export const reasons = {
     "The user lacks a role that this address needs.",
     "Ask an administrator.",
   ),
+  // Administration
+  administrator_lost: entry(
+    "invalid_token",
+    "The access token is good, but its client was disabled or has lost the scope since, or its user is no administrator any more.",
+    "Get a new token. Operators: see regrant client show and regrant user show.",
+  ),
+  json_expected: entry(
+    "invalid_request",
+    "The body is not JSON.",
+    "Send Content-Type: application/json, or application/merge-patch+json with PATCH.",
+  ),
+  parameter_invalid: entry(
+    "invalid_request",
+    "A parameter in the address is unknown, or not what it has to be.",
+    "Correct the parameters that the answer names.",
+  ),
+  precondition_required: entry(
+    "invalid_request",
+    "A change came without If-Match, so it could undo somebody else's.",
+    "Read it first, and send the ETag of that answer in If-Match (RFC 6585 §3).",
+  ),
+  precondition_failed: entry(
+    "invalid_request",
+    "Somebody has changed it since it was read.",
+    "Read it again, look at what has changed, and repeat with the new ETag (RFC 9110 §13.1.1).",
+  ),
+  already_registered: entry(
+    "invalid_request",
+    "The client_id, the resource or the e-mail address is taken.",
+    "Choose another, or change the one that is there.",
+  ),
+  state_conflict: entry(
+    "invalid_request",
+    "It cannot be done as things stand; the answer says why.",
+    "Read it again.",
+  ),
   keys_unavailable: entry(
     "temporarily_unavailable",
     "The API has no keys to verify with and cannot fetch them.",

@@ -20,9 +20,3 @@ export function explainBusyMonths(cause: unknown): never {
     { cause },
   );
 }
-
-/** PostgreSQL's name for the constraint that a statement broke, if it broke one. */
-export function brokenConstraint(error: unknown): string | null {
-  const named = error instanceof Error && "constraint" in error && typeof error.constraint === "string";
-  return named ? (error.constraint as string) : null;
-}

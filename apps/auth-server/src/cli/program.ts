@@ -9,11 +9,12 @@ import { migrateCommand } from "./migrate.js";
 import { purgeCommand } from "./purge.js";
 import { resourceCommand } from "./resource.js";
 import { secretCommand } from "./secret.js";
+import { sessionCommand } from "./session.js";
 import { userCommand } from "./user.js";
 
 export function createProgram(): Command {
   const program = new Command("regrant")
-    .description("Set up a Regrant authorization server: its database, clients, users and resources.")
+    .description("Run a Regrant authorization server: its database, clients, users, resources and sessions.")
     .addCommand(migrateCommand())
     .addCommand(resourceCommand())
     .addCommand(clientCommand())
@@ -24,6 +25,7 @@ export function createProgram(): Command {
     .addCommand(explainCommand())
     .addCommand(auditCommand())
     .addCommand(purgeCommand())
+    .addCommand(sessionCommand())
     .addHelpText(
       "after",
       `

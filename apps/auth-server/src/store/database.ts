@@ -60,6 +60,12 @@ export async function inTransaction<T>(pool: Pool, work: (tx: Transaction) => Pr
   }
 }
 
+/** PostgreSQL's name for the constraint that a statement broke, if it broke one. */
+export function brokenConstraint(error: unknown): string | null {
+  const named = error instanceof Error && "constraint" in error && typeof error.constraint === "string";
+  return named ? (error.constraint as string) : null;
+}
+
 /** SQLSTATE classes and codes that speak of the database's state, not of our statement. */
 const awayStates = /^(08|57P0[1234]|28P01|3D000|57014|53|55P03|25006|40001|40P01|58)/;
 const awayErrnos = new Set([
