@@ -120,7 +120,7 @@ describe("Months of audit events", () => {
     }
     await refused;
     expect(written).toBeGreaterThan(10);
-    expect(slowest).toBeLessThan(500);
+    expect(slowest).toBeLessThan(1_300); // the reader holds on for as long as the writing goes on
     await reader.query("commit");
     reader.release();
     await dropAuditMonth(server.db, name);

@@ -377,9 +377,9 @@ describe("regrant doctor finds among the clients", () => {
     const disabled = await createClient(server, { resources: [] });
     await server.db.query("update clients set disabled_at = now() where client_id = $1", [disabled.clientId]);
     const found = await findings(installation);
-    expect(brief(found)).toEqual(["error: redirect_uri", "error: client_resource", "warning: client_scope"]);
-    expect(found.map(({ message }) => /client (\w+)/.exec(message)?.[1])).toEqual(["open", "lost", "odd"]);
-    expect(found[2]?.message).toContain("the scope notes:shred,");
+    expect(brief(found)).toEqual(["error: client_resource", "warning: client_scope", "error: redirect_uri"]);
+    expect(found.map(({ message }) => /client (\w+)/.exec(message)?.[1])).toEqual(["lost", "odd", "open"]);
+    expect(found[1]?.message).toContain("the scope notes:shred,");
   });
 
   it("that there is none", async () => {

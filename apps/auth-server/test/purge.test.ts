@@ -119,9 +119,7 @@ describe("The purge", () => {
     const tx = await server.db.connect();
     await tx.query("begin");
     await tx.query("select 1 from sessions order by id limit 3 for update");
-    const startedAt = performance.now();
-    const first = await purgeNow();
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    const first = await purgeNow(); // while they are held
     await tx.query("commit");
     tx.release();
     expect(first).toMatchObject({ removed: { sessions: 97 }, complete: true });

@@ -37,12 +37,14 @@ let passedMs = 0;
 /** The database of this test file. @returns its URL */
 export function sharedDatabase(): Promise<string> {
   if (shared !== undefined) return shared;
-  cleanUp(async () => {
-    shared = undefined;
-    passedMs = 0;
-  });
   shared = cloneDatabase();
   return shared;
+}
+
+/** The next file starts with a database and a clock of its own, also where this one could not be cleaned up. */
+export function forgetSharedDatabase(): void {
+  shared = undefined;
+  passedMs = 0;
 }
 
 const testClock = (): number => Date.now() + passedMs;
