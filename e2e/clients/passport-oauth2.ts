@@ -56,10 +56,8 @@ export const passportOauth2 = walkOf((setting, visit) => {
       return signedIn();
     },
     async refresh(refreshToken) {
-      return tokensOf({
-        status: 200,
-        body: await strategy.request(refreshToken, { grant_type: "refresh_token" }),
-      });
+      const body = await strategy.request(refreshToken, { grant_type: "refresh_token" });
+      return tokensOf({ status: 200, body });
     },
     async clientCredentials() {
       return String((await strategy.request("", { grant_type: "client_credentials" })).access_token);
