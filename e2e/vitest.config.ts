@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    globalSetup: "support/chromium-notice.ts",
+    globalSetup: ["support/chromium-notice.ts", "support/clients-notice.ts"],
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,

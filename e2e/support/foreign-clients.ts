@@ -86,7 +86,7 @@ async function connectOpenidClient(
   };
 }
 
-const toTokens = (body: oauth.TokenEndpointResponse): Tokens => tokensOf({ status: 200, body });
+export const toTokens = (body: oauth.TokenEndpointResponse): Tokens => tokensOf({ status: 200, body });
 
 async function refusalOf(
   refreshed: Promise<Tokens>,

@@ -4,9 +4,9 @@ import type { User } from "./registrations.js";
 /**
  * Follows an authorization request through sign-in and consent.
  *
- * @returns where the authorization server sends the browser at last: the client's redirect URI, with the answer
+ * @returns the address that it comes to at last, unvisited: it begins with `until`, like a client's redirect URI
  */
-export async function walkThrough(authorizationUrl: URL, user: User, redirectUri: string): Promise<URL> {
+export async function walkThrough(authorizationUrl: URL, user: User, until: string): Promise<URL> {
   const cookies = new Map<string, string>();
   const answers = { username: user.email, password: user.password, decision: "allow" };
   let at = authorizationUrl;
@@ -25,7 +25,7 @@ export async function walkThrough(authorizationUrl: URL, user: User, redirectUri
     if (location !== null) {
       at = new URL(location, at);
       form = null;
-      if (at.href.startsWith(redirectUri)) return at;
+      if (at.href.startsWith(until)) return at;
     } else {
       const page = await response.text();
       const action = /<form method="post" action="([^"]+)"/.exec(page)?.[1];

@@ -1,0 +1,47 @@
+/** simple-oauth2. It knows nothing of PKCE: the application adds the parameters. */
+import { AuthorizationCode, ClientCredentials } from "simple-oauth2";
+import { walkOf } from "../support/client-walk.js";
+import { tokensOf } from "../support/token-endpoint.js";
+import { codeIn, newPkce } from "./pkce.js";
+
+/** Its error: @hapi/boom's, which it has through @hapi/wreck. */
+interface Boom {
+  readonly isBoom: boolean;
+  readonly data: { readonly payload: { readonly error: string } };
+}
+
+export const simpleOauth2 = walkOf(({ issuer, client, redirectUri }, visit) => {
+  const options = {
+    // It wants a secret. An empty one makes `Basic client_id:`, which a public client may send.
+    client: { id: client.client_id, secret: client.client_secret ?? "" },
+    auth: { tokenHost: issuer, tokenPath: "/oauth2/token", revokePath: "/oauth2/revoke" },
+  };
+  const flow = new AuthorizationCode({
+    ...options,
+    auth: { ...options.auth, authorizePath: "/oauth2/authorize" },
+  });
+  const toTokens = ({ token }: { token: Record<string, unknown> }) => tokensOf({ status: 200, body: token });
+
+  return {
+    async signIn() {
+      const pkce = newPkce();
+      const request = { redirect_uri: redirectUri, scope: "notes:read", ...pkce.challenge };
+      const answer = await visit(new URL(flow.authorizeURL(request)), redirectUri);
+      const { code_verifier } = pkce;
+      const redemption = { code: codeIn(answer, pkce), redirect_uri: redirectUri, code_verifier };
+      return toTokens(await flow.getToken(redemption));
+    },
+    refresh: async (refresh_token) => toTokens(await flow.createToken({ refresh_token }).refresh()),
+    // It takes an answer that is not JSON for a failure, and this one is empty (RFC 7009 §2.2).
+    revoke: (refresh_token) => flow.createToken({ refresh_token }).revoke("refresh_token", { json: true }),
+    async clientCredentials() {
+      const { token } = await new ClientCredentials(options).getToken({});
+      return String(token.access_token);
+    },
+    refusalIn(failure) {
+      const { isBoom, data } = failure as Boom;
+      if (!isBoom) throw failure;
+      return { kind: "Boom", error: data.payload.error };
+    },
+  };
+});
