@@ -1,0 +1,21 @@
+/**
+ * What the container `demo` of docker-compose.yml runs: makes the demo data once, on the database of `DATABASE_URL`,
+ * and says where it is. What is secret goes to `.data/demo.json` alone.
+ */
+import { keepDemo } from "../demo.js";
+import { runRegrantJson } from "../regrant-command.js";
+import { stackFiles } from "../running-stack.js";
+
+const { RESOURCE = "http://localhost:4001", BROWSER_APP = "http://localhost:4002" } = process.env;
+
+const { ada, grace } = await keepDemo(
+  stackFiles.demo,
+  { resource: RESOURCE, browserApp: BROWSER_APP },
+  (args, input = "") => runRegrantJson(args, { env: {}, input }),
+);
+
+console.log(`The demo data is there: not for production.
+  API          ${RESOURCE}
+  users        ${ada.email} (admin), ${grace.email}
+  browser app  ${BROWSER_APP}
+  passwords    docker compose exec browser-app cat .data/demo.json`);
