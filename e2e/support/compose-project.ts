@@ -16,6 +16,7 @@ export interface ComposeProject {
   /** The image's name with its tag, by target. */
   image(target: string): string;
   compose(...args: readonly string[]): Promise<string>;
+  composeWithoutSecrets(...args: readonly string[]): Promise<string>;
   /** The container's id. */
   containerOf(service: string): Promise<string>;
   /** Containers, volumes, network, images: nothing is left. */
@@ -49,11 +50,14 @@ export async function openProject(): Promise<ComposeProject> {
   const { SECRETS: _, POSTGRES_PASSWORD: __, ...own } = process.env;
   await run("sh", ["deploy/make-env.sh", envFile], { ...own, ...settings });
 
-  const compose = (...args: readonly string[]) => {
-    const [file, ...words] = composeCommand;
-    const all = [...words, "--project-name", name, "--env-file", envFile, ...args];
-    return run(file, all, { ...own, ...settings });
-  };
+  const composeWith =
+    (file: string) =>
+    (...args: readonly string[]) => {
+      const [program, ...words] = composeCommand;
+      const all = [...words, "--project-name", name, "--env-file", file, ...args];
+      return run(program, all, { ...own, ...settings });
+    };
+  const compose = composeWith(envFile);
   const image = (target: string) => `regrant/${target}:${name}`;
   return {
     issuer: settings.ISSUER,
@@ -63,6 +67,7 @@ export async function openProject(): Promise<ComposeProject> {
     settings,
     image,
     compose,
+    composeWithoutSecrets: composeWith("/dev/null"),
     containerOf: (service) => compose("ps", "-q", service),
     async remove() {
       await compose("down", "--volumes", "--remove-orphans");
