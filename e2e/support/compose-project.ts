@@ -1,6 +1,6 @@
 /** docker-compose.yml as a project of its own: other names, ports, secrets and images than one that runs beside it. */
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "@regrant/dev-stack";
@@ -31,6 +31,8 @@ export async function openProject(): Promise<ComposeProject> {
   const name = `regrant-test-${randomBytes(4).toString("hex")}`;
   const folder = mkdtempSync(join(tmpdir(), `${name}-`));
   const envFile = join(folder, "env");
+  const emptyFile = join(folder, "empty");
+  writeFileSync(emptyFile, "");
   const [authServer, resourceServer, browserApp] = [await freePort(), await freePort(), await freePort()];
   const settings = {
     VERSION: name,
@@ -67,7 +69,7 @@ export async function openProject(): Promise<ComposeProject> {
     settings,
     image,
     compose,
-    composeWithoutSecrets: composeWith("/dev/null"),
+    composeWithoutSecrets: composeWith(emptyFile),
     containerOf: (service) => compose("ps", "-q", service),
     async remove() {
       await compose("down", "--volumes", "--remove-orphans");
