@@ -22,7 +22,9 @@ let tokens: Tokens;
 beforeAll(async () => {
   project = await openProject();
   console.log("building the images, starting the containers");
-  await project.compose("up", "--build", "--detach", ...first);
+  await project.compose("up", "--build", "--detach", ...first).catch(async (cause: unknown) => {
+    throw new Error(`not all have started:\n${await project.compose("logs", "--no-color")}`, { cause });
+  });
   await untilServing();
   demo = JSON.parse(await exec("browser-app", "cat", ".data/demo.json"));
   tokens = await signIn(project.issuer, demo.app, demo.ada);
