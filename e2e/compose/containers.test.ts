@@ -38,13 +38,12 @@ afterAll(async () => {
 
 const exec = (service: string, ...command: string[]) => project.compose("exec", "-T", service, ...command);
 
+const keysUrl = () => `${project.issuer}/.well-known/jwks.json`;
+
 /** All containers are healthy, and HAProxy has noticed. */
 async function untilServing(services = first): Promise<void> {
   for (const service of services) await untilHealthy(await project.containerOf(service));
-  const answers = async () => [
-    await statusOf(`${project.issuer}/.well-known/jwks.json`),
-    await statusOf(`${project.resource}/whoami`),
-  ];
+  const answers = async () => [await statusOf(keysUrl()), await statusOf(`${project.resource}/whoami`)];
   await eventually("HAProxy has both servers", async () => String(await answers()) === "200,401");
 }
 
@@ -179,6 +178,7 @@ describe("a session outlives its servers", () => {
   it("resource servers go on while the authorization server is stopped; HAProxy answers 503 for it", async () => {
     const container = await project.containerOf("auth-server");
     await docker("stop", container);
+    await eventually("HAProxy has noticed", async () => (await statusOf(keysUrl())) === 503);
     expect(await statusOf(`${project.resource}/whoami`, tokens.accessToken)).toBe(200);
     const answer = await refresh(project.issuer, demo.app, tokens.refreshToken);
     expect({ status: answer.status, error: answer.body.error }).toEqual({
