@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["compose/**/*.test.ts"],
+    globalSetup: "support/chromium-notice.ts",
     fileParallelism: false,
     bail: 1,
     reporters: ["verbose"],

@@ -2,9 +2,12 @@
 import { readFileSync } from "node:fs";
 import { type Demo, openTerminal, walkTheLoop } from "@regrant/dev-stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { addNote, fillLogin, newProfile, openApp, untilSignedIn } from "../support/app-page.js";
+import { type Browser, startBrowser } from "../support/chromium.js";
 import { type ComposeProject, openProject } from "../support/compose-project.js";
 import { type Container, docker, inspect, repository, untilHealthy } from "../support/docker.js";
 import { eventually } from "../support/eventually.js";
+import { describeInBrowser } from "../support/in-browser.js";
 import { findLeaks } from "../support/leaks.js";
 import { parseObject, refresh, signIn, type Tokens, tokensOf } from "../support/token-endpoint.js";
 import { walkThrough } from "../support/user-agent.js";
@@ -140,6 +143,22 @@ describe("the loop of RFC 6749 figure 2", () => {
     const back = await walkThrough(url, demo.grace, redirectUri);
     expect(back.searchParams.get("code")).toMatch(/./);
     expect(back.searchParams.get("iss")).toBe(project.issuer);
+  });
+});
+
+describeInBrowser("the browser app", () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startBrowser();
+  });
+  afterAll(() => browser.close());
+
+  it("signs a demo user in, and keeps a note", async () => {
+    const page = await openApp(await newProfile(browser), { url: project.browserApp });
+    await fillLogin(page, demo.ada);
+    await page.getByRole("button", { name: "Allow" }).click();
+    await untilSignedIn(page);
+    await addNote(page, "Buy butter");
   });
 });
 
