@@ -16,6 +16,8 @@ const first = ["postgres", "auth-server", "resource-server", "haproxy", "browser
 const second = ["auth-server-2", "resource-server-2"];
 const confined = ["auth-server", "resource-server", "browser-app"];
 const stopsWithinMs = 10_000;
+/** For what takes a second or two where the machine has nothing else to do. */
+const soon = { withinMs: 30_000, everyMs: 200 };
 
 let project: ComposeProject;
 let demo: Demo;
@@ -47,7 +49,7 @@ const keysUrl = () => `${project.issuer}/.well-known/jwks.json`;
 async function untilServing(services = first): Promise<void> {
   for (const service of services) await untilHealthy(await project.containerOf(service));
   const answers = async () => [await statusOf(keysUrl()), await statusOf(`${project.resource}/whoami`)];
-  await eventually("HAProxy has both servers", async () => String(await answers()) === "200,401");
+  await eventually("HAProxy has both servers", async () => String(await answers()) === "200,401", soon);
 }
 
 async function statusOf(url: string, accessToken?: string): Promise<number | null> {
@@ -69,12 +71,16 @@ async function goOn(): Promise<void> {
 
 /** The same by a client that repeats a request whose answer did not come, as any should. */
 async function goOnPatiently(): Promise<void> {
-  await eventually("an answer", async () => {
-    const answer = await refresh(project.issuer, demo.app, tokens.refreshToken).catch(() => null);
-    if (answer === null || answer.status >= 500) return false;
-    tokens = tokensOf(answer);
-    return true;
-  });
+  await eventually(
+    "an answer",
+    async () => {
+      const answer = await refresh(project.issuer, demo.app, tokens.refreshToken).catch(() => null);
+      if (answer === null || answer.status >= 500) return false;
+      tokens = tokensOf(answer);
+      return true;
+    },
+    soon,
+  );
 }
 
 describe("docker-compose.yml", () => {
@@ -170,7 +176,7 @@ describe("a session outlives its servers", () => {
     const main = "fs.readFileSync('/proc/1/task/1/children', 'utf8').split(' ')[0]";
     await docker("exec", "--detach", container, "node", "-e", `process.kill(Number(${main}), 'SIGKILL')`);
     const restarts = async () => (await inspect<Container>(container)).RestartCount;
-    await eventually("it is restarted", async () => (await restarts()) === before + 1);
+    await eventually("it is restarted", async () => (await restarts()) === before + 1, soon);
     await untilServing();
     await goOn();
   });
@@ -197,7 +203,7 @@ describe("a session outlives its servers", () => {
   it("resource servers go on while the authorization server is stopped; HAProxy answers 503 for it", async () => {
     const container = await project.containerOf("auth-server");
     await docker("stop", container);
-    await eventually("HAProxy has noticed", async () => (await statusOf(keysUrl())) === 503);
+    await eventually("HAProxy has noticed", async () => (await statusOf(keysUrl())) === 503, soon);
     expect(await statusOf(`${project.resource}/whoami`, tokens.accessToken)).toBe(200);
     const answer = await refresh(project.issuer, demo.app, tokens.refreshToken);
     expect({ status: answer.status, error: answer.body.error }).toEqual({
@@ -221,14 +227,18 @@ describe("the profile replicas", () => {
     (await docker("logs", await project.containerOf(service))).includes(`"route":"${route}"`);
 
   it("spreads one session's requests over two servers of each kind", async () => {
-    await eventually("all four have answered", async () => {
-      await goOn();
-      const answered = [
-        await hasAnswered("auth-server-2", "/oauth2/token"),
-        await hasAnswered("resource-server-2", "/whoami"),
-      ];
-      return answered.every(Boolean);
-    });
+    await eventually(
+      "all four have answered",
+      async () => {
+        await goOn();
+        const answered = [
+          await hasAnswered("auth-server-2", "/oauth2/token"),
+          await hasAnswered("resource-server-2", "/whoami"),
+        ];
+        return answered.every(Boolean);
+      },
+      soon,
+    );
     await walkTheLoop({ issuer: project.issuer, resource: project.resource, demo }, openTerminal());
   });
 
