@@ -35,6 +35,7 @@ beforeAll(async () => {
   tokens = await signIn(project.issuer, demo.app, demo.ada);
 }, 600_000);
 afterAll(async () => {
+  if (!project) return;
   await project.remove();
   const ours = ["--quiet", "--filter", `label=com.docker.compose.project=${project.settings.VERSION}`];
   expect(await docker("ps", "--all", ...ours)).toBe("");

@@ -13,7 +13,7 @@ beforeAll(async () => {
   project = await openProject();
   await project.compose("build");
 }, 600_000);
-afterAll(() => project.remove());
+afterAll(() => project?.remove());
 
 const runIn = (target: string, ...command: string[]) =>
   docker("run", "--rm", "--read-only", "--network", "none", project.image(target), ...command);
