@@ -1,17 +1,17 @@
 /**
- * What `npm start`, `npm test`, `npm run walkthrough` and `npm run bench` do: install and build where that is
- * due, then run. Plain Node.js without dependencies, because it runs before anything is installed.
+ * What `npm start`, `npm test`, `npm run test:compose`, `npm run walkthrough` and `npm run bench` do: install and
+ * build where that is due, then run. Plain Node.js without dependencies, because it runs before anything is installed.
  */
 import { requireNode } from "./node-version.mjs";
 
 requireNode();
-const { build, hasBuild, install, runNode } = await import("./prepare.mjs");
+const { build, hasBuild, install, pnpm, runNode } = await import("./prepare.mjs");
 
 const [command, ...args] = process.argv.slice(2);
-const commands = { start, test, walkthrough, bench };
+const commands = { start, test, "test:compose": testCompose, walkthrough, bench };
 
 if (!Object.hasOwn(commands, command)) {
-  console.error(`usage: npm start | npm test | npm run walkthrough | npm run bench`);
+  console.error(`usage: npm start | npm test | npm run test:compose | npm run walkthrough | npm run bench`);
   process.exit(2);
 }
 process.exitCode = await commands[command]();
@@ -33,6 +33,13 @@ async function test() {
   if (!install()) return 1;
   const { runChecks } = await import("./checks.mjs");
   return runChecks() ? 0 : 1;
+}
+
+/** Everything in containers; needs Docker, so that it is not among the tests. */
+async function testCompose() {
+  if (!install() || !(await build())) return 1;
+  const vitest = ["vitest", "run", "--config", "vitest.compose.config.ts", ...args];
+  return pnpm(["--filter", "@regrant/e2e", "exec", ...vitest]) ? 0 : 1;
 }
 
 async function bench() {

@@ -5,6 +5,8 @@ import { browserAppFolder, checkBuilt } from "./paths.js";
 
 export interface BrowserAppOptions {
   readonly port: number;
+  /** Default: `localhost`. */
+  readonly host?: string;
   readonly issuer: string;
   readonly clientId: string;
   /** The API that the app shows. */
@@ -16,10 +18,10 @@ export interface BrowserApp {
   stop(): Promise<void>;
 }
 
-/** Serves on `localhost`. @throws Error where the app is not built, or the port is taken */
+/** @throws Error where the app is not built, or the port is taken */
 export async function serveBrowserApp(options: BrowserAppOptions): Promise<BrowserApp> {
   checkBuilt(browserAppFolder);
-  const { issuer, clientId, resource, port } = options;
+  const { issuer, clientId, resource, port, host = "localhost" } = options;
   const config = JSON.stringify({ issuer, clientId, resource });
   const headers = securityHeaders([issuer, resource]);
   const files = sirv(browserAppFolder);
@@ -34,7 +36,7 @@ export async function serveBrowserApp(options: BrowserAppOptions): Promise<Brows
     }
     files(request, response, () => void response.writeHead(404).end());
   });
-  await listen(server, port);
+  await listen(server, port, host);
   return {
     url: browserAppUrl(port),
     stop: () =>
@@ -64,9 +66,9 @@ const securityHeaders = (servers: readonly string[]): Readonly<Record<string, st
   "x-content-type-options": "nosniff",
 });
 
-function listen(server: Server, port: number): Promise<void> {
+function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, "localhost", () => resolve());
+    server.listen(port, host, () => resolve());
   });
 }

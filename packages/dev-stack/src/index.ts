@@ -1,5 +1,6 @@
 /** A real PostgreSQL and both servers, for development, tests and the bench. */
 export { type BrowserApp, serveBrowserApp } from "./browser-app.js";
+export type { Demo } from "./demo.js";
 export { freePort } from "./ports.js";
 export { type Postgres, type PostgresOptions, startPostgres } from "./postgres/start.js";
 export { startThrowAwayPostgres } from "./postgres/throw-away.js";
@@ -7,3 +8,5 @@ export { makeSecrets } from "./secrets.js";
 export type { ServerProcess } from "./server-process.js";
 export { type Stack, startStack } from "./stack.js";
 export type { StackOptions, StackPart, StackPorts } from "./stack-options.js";
+export { openTerminal } from "./terminal.js";
+export { walkTheLoop } from "./walkthrough/walk.js";

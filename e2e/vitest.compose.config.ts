@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+/** `npm run test:compose`: needs Docker, so that `npm test` leaves it out. Each test builds on the one before. */
+export default defineConfig({
+  test: {
+    include: ["compose/**/*.test.ts"],
+    globalSetup: "support/chromium-notice.ts",
+    fileParallelism: false,
+    bail: 1,
+    reporters: ["verbose"],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
