@@ -1,17 +1,17 @@
 /**
- * What `npm start`, `npm test`, `npm run walkthrough` and `npm run bench` do: install and build where that is
- * due, then run. Plain Node.js without dependencies, because it runs before anything is installed.
+ * What `npm start`, `npm test`, `npm run test:faults`, `npm run walkthrough` and `npm run bench` do: install and build
+ * where that is due, then run. Plain Node.js without dependencies, because it runs before anything is installed.
  */
 import { requireNode } from "./node-version.mjs";
 
 requireNode();
-const { build, hasBuild, install, runNode } = await import("./prepare.mjs");
+const { build, hasBuild, install, runNode, turbo } = await import("./prepare.mjs");
 
 const [command, ...args] = process.argv.slice(2);
-const commands = { start, test, walkthrough, bench };
+const commands = { start, test, faults, walkthrough, bench };
 
 if (!Object.hasOwn(commands, command)) {
-  console.error(`usage: npm start | npm test | npm run walkthrough | npm run bench`);
+  console.error(`usage: npm start | npm test | npm run test:faults | npm run walkthrough | npm run bench`);
   process.exit(2);
 }
 process.exitCode = await commands[command]();
@@ -33,6 +33,11 @@ async function test() {
   if (!install()) return 1;
   const { runChecks } = await import("./checks.mjs");
   return runChecks() ? 0 : 1;
+}
+
+async function faults() {
+  if (!install()) return 1;
+  return turbo(["test:faults", "--log-prefix=none"]) ? 0 : 1;
 }
 
 async function bench() {
