@@ -7,6 +7,7 @@ import type { Metrics } from "./metrics.js";
 import type { Passwords } from "./passwords.js";
 import type { FindClient } from "./protocol/client-authentication.js";
 import type { Keys } from "./secrets.js";
+import type { UnansweredRotations } from "./sessions/unanswered-rotations.js";
 import type { SignInLimits } from "./sign-in-limits.js";
 import type { IsAllowedOrigin } from "./store/client-cache.js";
 import type { Pool } from "./store/database.js";
@@ -17,6 +18,7 @@ export interface Context {
   readonly db: Pool;
   /** Uses a refresh token up, together with others that are at it. */
   readonly rotate: Rotate;
+  readonly unanswered: UnansweredRotations;
   readonly keys: Keys;
   readonly keyRing: KeyRing;
   readonly findClient: FindClient;

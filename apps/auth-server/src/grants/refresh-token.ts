@@ -5,13 +5,17 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
  */
 import { OAuthError } from "@regrant/shared";
+import type { Context } from "../context.js";
 import { checkRefreshScope } from "../protocol/target.js";
-import { settleContestedRefresh } from "../sessions/contested-refresh.js";
+import { type SettledRefresh, settleContestedRefresh } from "../sessions/contested-refresh.js";
 import type { Client } from "../store/clients.js";
+import { isDatabaseAway } from "../store/database.js";
+import type { Rotation } from "../store/sessions.js";
 import {
   decodeRefreshToken,
   encodeRefreshToken,
   hashRefreshSecret,
+  type RefreshToken,
   succeedRefreshToken,
 } from "../tokens/refresh-token.js";
 import { type Grant, issueTokens, newTokenId, stillAllowed } from "./grant.js";
@@ -42,11 +46,7 @@ export const refreshTokenGrant: Grant = async (
     scope,
     resource: form.get("resource") ?? null,
   };
-  const grant = await context.rotate(rotation);
-  const settled =
-    grant === null
-      ? await settleContestedRefresh(context, presented, rotation, isAbandoned)
-      : { outcome: "issued" as const, grant, successor };
+  const settled = await settle(context, presented, rotation, isAbandoned);
   const response = await issueTokens(context, client, {
     subject: settled.grant.userId,
     audience: settled.grant.resource,
@@ -61,6 +61,22 @@ export const refreshTokenGrant: Grant = async (
   });
   return { outcome: settled.outcome, response };
 };
+
+async function settle(
+  context: Context,
+  presented: RefreshToken,
+  rotation: Rotation,
+  isAbandoned: () => boolean,
+): Promise<SettledRefresh> {
+  try {
+    const grant = await context.rotate(rotation);
+    if (grant === null) return await settleContestedRefresh(context, presented, rotation, isAbandoned);
+    return { outcome: "issued", grant, successor: succeedRefreshToken(context.keys[0], presented) };
+  } catch (error) {
+    if (isDatabaseAway(error)) context.unanswered.note(rotation);
+    throw error;
+  }
+}
 
 /** A browser app has nothing else to present: without its cookie it has to sign in again. */
 const missing = ({ refreshTokenDelivery }: Client): OAuthError =>

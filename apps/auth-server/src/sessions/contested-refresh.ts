@@ -48,7 +48,7 @@ export async function settleContestedRefresh(
 /** Decide and leave the trace. Returns a refusal instead of throwing it, so that the trace is committed. */
 async function settle(
   tx: Transaction,
-  { config, keys }: Context,
+  { config, keys, unanswered }: Context,
   presented: RefreshToken,
   rotation: Rotation,
   isAbandoned: () => boolean,
@@ -56,7 +56,12 @@ async function settle(
   const withSiblings = config.reuseRevokes === "user";
   const session = await lockSession(tx, presented.sessionId, withSiblings);
   const successors = keys.map((entry) => succeedRefreshToken(entry, presented));
-  const decision = decideRefresh(session, { ...rotation, successors }, config.refreshRetrySeconds);
+  const wasUnanswered = unanswered.has(rotation);
+  const decision = decideRefresh(
+    session,
+    { ...rotation, successors, wasUnanswered },
+    config.refreshRetrySeconds,
+  );
   if (session === null) return "unknown";
 
   const { clientId, address, userAgent, requestId } = rotation;

@@ -21,8 +21,10 @@ export function createPool(databaseUrl: string, size: number, onIdleError: (erro
     application_name: "regrant",
     keepAlive: true,
   });
-  // Without a listener, an idle connection that dies would end the process.
+  // Without a listener, a connection that dies would end the process: an idle one, and one that a transaction holds
+  // and asks nothing of at that moment. The transaction's next statement fails.
   pool.on("error", onIdleError);
+  pool.on("connect", (connection) => connection.on("error", () => undefined));
   return pool;
 }
 
