@@ -9,6 +9,7 @@ import type { GeneratorCommands } from "./generator/main.js";
 import { type Bench, say } from "./loads/bench.js";
 import { measureMemory } from "./memory/memory.js";
 import { type Options, readOptions, usage } from "./options.js";
+import { formatOverload, measureOverload } from "./overload/overload.js";
 import { profile } from "./profile/profile.js";
 import { formatReport, type Report } from "./report/markdown.js";
 import { keepResult } from "./results.js";
@@ -33,7 +34,11 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   return withBench(options, async (bench) => {
-    if (options.profile) process.stdout.write(await profile(bench));
+    if (options.overload) {
+      const result = await measureOverload(bench);
+      const text = keep("overload.md", formatOverload(result));
+      process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : text);
+    } else if (options.profile) process.stdout.write(await profile(bench));
     else return publish(await compare(bench, ["npm run bench --", ...args].join(" ")));
     return 0;
   });

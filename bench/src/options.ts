@@ -15,6 +15,9 @@ export interface Options {
   readonly only: readonly LoadName[];
   readonly profile: boolean;
   readonly memory: boolean;
+  readonly overload: boolean;
+  /** Of `--overload`: JSON on stdout instead of Markdown. */
+  readonly json: boolean;
   /** How many distinct tokens `--memory` verifies. */
   readonly tokens: number;
 }
@@ -33,6 +36,9 @@ unprotected, and the verifier against others. Prints one report and writes it to
   --memory          no comparison: verify a million distinct tokens and print what the verifier keeps of them; most
                     of the time, about ten minutes, goes into signing them
   --tokens N        how many --memory verifies                  (default 1000000)
+  --overload        no comparison: refreshes at twice the rate that the server can answer, for --seconds (default 60
+                    here), and refreshes beside a flood of wrong passwords
+  --json            with --overload: print JSON
   --help            this text
 `;
 
@@ -42,12 +48,14 @@ export function readOptions(args: readonly string[]): Options {
     args: args[0] === "--" ? args.slice(1) : [...args],
     options: {
       help: { type: "boolean", default: false },
-      seconds: { type: "string", default: "3" },
+      seconds: { type: "string" },
       rounds: { type: "string", default: "5" },
       concurrency: { type: "string", default: "32" },
       only: { type: "string", default: loadNames.join(",") },
       profile: { type: "boolean", default: false },
       memory: { type: "boolean", default: false },
+      overload: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
       tokens: { type: "string", default: "1000000" },
     },
   });
@@ -55,8 +63,13 @@ export function readOptions(args: readonly string[]): Options {
     help: values.help,
     profile: values.profile,
     memory: values.memory,
+    overload: values.overload,
+    json: values.json,
     tokens: readNumber("tokens", values.tokens, { least: 1_000, most: 1e9, whole: true }),
-    seconds: readNumber("seconds", values.seconds, { least: 0.2, most: 600 }),
+    seconds: readNumber("seconds", values.seconds ?? (values.overload ? "60" : "3"), {
+      least: 0.2,
+      most: 600,
+    }),
     rounds: readNumber("rounds", values.rounds, { least: 1, most: 100, whole: true }),
     concurrency: readNumber("concurrency", values.concurrency, { least: 1, most: 1000, whole: true }),
     only: values.only.split(",").map(readLoadName),

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Postgres } from "@regrant/dev-stack";
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { reasonOf } from "../support/errors.js";
 import { eventually } from "../support/eventually.js";
 import { type Fleet, type Ledger, startFleet } from "../support/fleet.js";
@@ -17,14 +17,7 @@ import {
   type User,
 } from "../support/registrations.js";
 import { startTestStack, type TestStack } from "../support/stack.js";
-import {
-  killAtOnce,
-  promote,
-  setSynchronous,
-  standbyName,
-  startStandby,
-  untilFollowing,
-} from "../support/standby.js";
+import { killAtOnce, promote, setSynchronous, startStandby, untilFollowing } from "../support/standby.js";
 import { fair, startTcpProxy, type TcpProxy, throughPort } from "../support/tcp-proxy.js";
 import { refresh, signIn } from "../support/token-endpoint.js";
 
@@ -41,7 +34,7 @@ let urls: [string, string];
 let app: Client;
 let user: User;
 
-beforeEach(async () => {
+async function startAll(): Promise<void> {
   stack = await startTestStack({
     durable: true,
     authServerEnv: { REFRESH_RETRY_SECONDS: `${retrySeconds}` },
@@ -60,26 +53,19 @@ beforeEach(async () => {
   ];
   urls = [servers[0]?.url ?? "", servers[1]?.url ?? ""];
   await untilFollowing(stack.db, "async");
-});
-afterEach(async () => {
+}
+
+async function stopAll(): Promise<void> {
   await standbyDb.end();
   await standby.stop();
   await stack.stop();
   await Promise.all([toPrimary.stop(), toReplicate.stop()]);
-});
+}
 
 describe("a synchronous standby", () => {
-  beforeEach(() => setSynchronous(stack.db, standbyName));
-
-  it("has every acknowledged rotation when the primary is killed, and no client is refused", async () => {
-    const fleet = await startFleet(clients, urls, app, user);
-    await fleet.untilEachReceived(10);
-    await failOver();
-    await fleet.untilEachReceived(10);
-    await fleet.stop();
-    await expectNothingLost(fleet.ledgers, { db: standbyDb, url: urls[0], app });
-    console.log(`failover: ${acknowledged(fleet)} acknowledged rotations, none lost`);
-  });
+  beforeAll(startAll);
+  beforeAll(() => setSynchronous(stack.db));
+  afterAll(stopAll);
 
   it("away for longer than REFRESH_RETRY_SECONDS: 503 meanwhile, and nobody is taken for a thief afterwards", async () => {
     const fleet = await startFleet(clients, urls, app, user);
@@ -92,9 +78,22 @@ describe("a synchronous standby", () => {
     await fleet.stop();
     await expectNothingLost(fleet.ledgers, { db: stack.db, url: urls[0], app });
   });
+
+  it("has every acknowledged rotation when the primary is killed, and no client is refused", async () => {
+    const fleet = await startFleet(clients, urls, app, user);
+    await fleet.untilEachReceived(10);
+    await failOver();
+    await fleet.untilEachReceived(10);
+    await fleet.stop();
+    await expectNothingLost(fleet.ledgers, { db: standbyDb, url: urls[0], app });
+    console.log(`failover: ${acknowledged(fleet)} acknowledged rotations, none lost`);
+  });
 });
 
 describe("an asynchronous standby that is behind", () => {
+  beforeAll(startAll);
+  afterAll(stopAll);
+
   it("lacks what was acknowledged meanwhile: those sessions end, with refresh_token_ahead, and no others", async () => {
     const { refreshToken: untouched } = await signIn(urls[0], app, user);
     const fleet = await startFleet(clients, urls, app, user);

@@ -7,7 +7,7 @@ import pg from "pg";
 import { eventually } from "./eventually.js";
 
 /** By this name `synchronous_standby_names` knows it. */
-export const standbyName = "standby";
+const standbyName = "standby";
 
 /**
  * Takes a base backup into `dataDir` and starts on it.
@@ -61,11 +61,11 @@ export async function untilFollowing(primary: pg.Pool, state: "sync" | "async"):
   });
 }
 
-/** Commits wait for the standby from now on, or no longer do. */
-export async function setSynchronous(primary: pg.Pool, names: typeof standbyName | ""): Promise<void> {
-  await primary.query(`alter system set synchronous_standby_names = '${names}'`);
+/** Commits wait for the standby from now on. */
+export async function setSynchronous(primary: pg.Pool): Promise<void> {
+  await primary.query(`alter system set synchronous_standby_names = '${standbyName}'`);
   await primary.query("select pg_reload_conf()");
-  await untilFollowing(primary, names === "" ? "async" : "sync");
+  await untilFollowing(primary, "sync");
 }
 
 /** `kill -9` of every process at once: not even a commit that is under way is acknowledged after it. */
