@@ -30,6 +30,8 @@ export interface OverloadResult {
   readonly over: OpenLoadResult & { readonly offered: number; readonly serverCpu: number | null };
   readonly after: OpenLoadResult;
   readonly goodputShare: number;
+  /** The same for each second of the server's CPU: what other programs on the machine take does not count. */
+  readonly goodputShareByCpu: number | null;
   /** Whole seconds from the overload's end to the first whose p99 is back; null where none is. */
   readonly recoverySeconds: number | null;
   readonly quiet: OpenLoadResult;
@@ -53,7 +55,10 @@ export async function measureOverload(bench: Bench): Promise<OverloadResult> {
 
   say(`the peak, ${concurrency} at a time`);
   await bench.generator.call("run", { name: "few", seconds: 3 });
+  const cpuOf = () => readProcessCpu(server.pid)?.total ?? Number.NaN;
+  const cpuAtFirst = cpuOf();
   const closed = await bench.generator.call("run", { name: "few", seconds: 10 });
+  const peakCpu = cpuOf() - cpuAtFirst;
   if (closed.firstError !== null) throw new Error(`the load met an error: ${closed.firstError}`);
   const peak = closed.requests / closed.seconds;
   const open = (perSecond: number, forSeconds: number) =>
@@ -62,9 +67,9 @@ export async function measureOverload(bench: Bench): Promise<OverloadResult> {
     `${easyShare} of ${peak.toFixed(0)}/s before, ${overPeak} times that for ${seconds} s, ${easyShare} after`,
   );
   const before = await open(peak * easyShare, easySeconds);
-  const cpuBefore = readProcessCpu(server.pid)?.total ?? null;
+  const cpuBefore = cpuOf();
   const over = await open(peak * overPeak, seconds);
-  const cpuAfter = readProcessCpu(server.pid)?.total ?? null;
+  const overCpu = cpuOf() - cpuBefore;
   const after = await open(peak * easyShare, easySeconds);
   say("beside a flood of wrong passwords");
   const quiet = await open(peak * besideShare, easySeconds);
@@ -74,9 +79,10 @@ export async function measureOverload(bench: Bench): Promise<OverloadResult> {
     over: {
       ...over,
       offered: (over.sent + over.unsent) / over.seconds,
-      serverCpu: cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore,
+      serverCpu: Number.isNaN(overCpu) ? null : overCpu,
     },
     goodputShare: over.good.count / over.seconds / peak,
+    goodputShareByCpu: Number.isNaN(overCpu) ? null : over.good.count / overCpu / (closed.requests / peakCpu),
     recoverySeconds: recoveryOf(before, after),
     floodedP99Share: flooded.good.p99 / quiet.good.p99,
   };
@@ -121,6 +127,8 @@ async function loginPage({ port }: Target): Promise<Target> {
   return { port, method: "POST", path: "/login", headers: { Cookie: cookie }, form };
 }
 
+const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
+
 export function formatOverload(result: OverloadResult): string {
   const { peak, before, over, after, quiet, flooded, floods } = result;
   const row = (name: string, load: OpenLoadResult) =>
@@ -146,7 +154,8 @@ export function formatOverload(result: OverloadResult): string {
     row("beside wrong passwords", flooded),
     ...Object.entries(floods).map(([name, flood]) => row(`wrong passwords, ${name}`, flood)),
     "",
-    `Goodput at twice the peak: ${(100 * result.goodputShare).toFixed(0)} % of the peak. CPU seconds meanwhile: ` +
+    `Goodput at twice the peak: ${percent(result.goodputShare)} of the peak, by the server's CPU ` +
+      `${result.goodputShareByCpu === null ? "n/a" : percent(result.goodputShareByCpu)}. CPU seconds meanwhile: ` +
       `server ${over.serverCpu?.toFixed(1) ?? "n/a"}, generator ${over.cpuSeconds.toFixed(1)}, in ${over.seconds.toFixed(0)} s.`,
     `p99 is back within ${result.recoverySeconds === null ? "more than 8" : result.recoverySeconds + 1} s.`,
     `p99 of refreshes beside wrong passwords: ${result.floodedP99Share.toFixed(2)} times the one without.\n`,
