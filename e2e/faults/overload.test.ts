@@ -12,6 +12,7 @@ interface Load {
 }
 interface Result {
   readonly goodputShare: number;
+  readonly goodputShareByCpu: number | null;
   readonly recoverySeconds: number | null;
   readonly over: Load;
   readonly after: Load;
@@ -19,7 +20,7 @@ interface Result {
 }
 
 const seconds = "15";
-/** Generous: generator, server and PostgreSQL share the cores with whatever else runs. */
+/** Generous, and by CPU where the platform tells: generator, server and PostgreSQL share the cores with whatever runs. */
 const leastGoodputShare = 0.4;
 const refusedWithinMs = 500;
 const recoversWithinSeconds = 5;
@@ -35,14 +36,14 @@ beforeAll(async () => {
 
 describe("refreshes at twice the rate that can be answered", () => {
   it("keep goodput up, and the rest is refused with 503 and Retry-After, soon", () => {
-    const { over, goodputShare } = result;
+    const { over, goodputShare, goodputShareByCpu } = result;
     console.log(
-      `goodput ${goodputShare.toFixed(2)} of the peak, refused within ${over.refused.p50} ms (median)`,
+      `goodput ÷ peak: ${goodputShare}, by CPU ${goodputShareByCpu}; refused in ${over.refused.p50} ms`,
     );
     expect(over.others).toEqual({});
     expect(over.refused.count).toBeGreaterThan(0);
     expect(over.refused.p50).toBeLessThan(refusedWithinMs);
-    expect(goodputShare).toBeGreaterThan(leastGoodputShare);
+    expect(goodputShareByCpu ?? goodputShare).toBeGreaterThan(leastGoodputShare);
   });
 
   it("leave nothing behind: latency is back within 5 s", () => {

@@ -18,6 +18,7 @@ export interface Context {
   readonly db: Pool;
   /** Uses a refresh token up, together with others that are at it. */
   readonly rotate: Rotate;
+  /** Rotations of which the database did not say what became of them. */
   readonly unanswered: UnansweredRotations;
   readonly keys: Keys;
   readonly keyRing: KeyRing;

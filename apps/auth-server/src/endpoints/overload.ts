@@ -55,7 +55,7 @@ const isPlainTokenRequest = ({ method, url, headers }: IncomingMessage): boolean
 
 /**
  * Refuse token requests before anything else looks at them. At twice the load that can be answered, every second
- * request is refused: routing, hooks and a log line for each would take a third of the time that the others need.
+ * request is refused: what routing, hooks and a log line for each would cost is taken from those that are answered.
  */
 function refuseFirst(
   server: Server,

@@ -46,7 +46,7 @@ export const refreshTokenGrant: Grant = async (
     scope,
     resource: form.get("resource") ?? null,
   };
-  const settled = await settle(context, presented, rotation, isAbandoned);
+  const settled = await settle(context, presented, successor, rotation, isAbandoned);
   const response = await issueTokens(context, client, {
     subject: settled.grant.userId,
     audience: settled.grant.resource,
@@ -65,13 +65,14 @@ export const refreshTokenGrant: Grant = async (
 async function settle(
   context: Context,
   presented: RefreshToken,
+  successor: RefreshToken,
   rotation: Rotation,
   isAbandoned: () => boolean,
 ): Promise<SettledRefresh> {
   try {
     const grant = await context.rotate(rotation);
     if (grant === null) return await settleContestedRefresh(context, presented, rotation, isAbandoned);
-    return { outcome: "issued", grant, successor: succeedRefreshToken(context.keys[0], presented) };
+    return { outcome: "issued", grant, successor };
   } catch (error) {
     if (isDatabaseAway(error)) context.unanswered.note(rotation);
     throw error;
