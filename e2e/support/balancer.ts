@@ -50,7 +50,7 @@ export async function startBalancer(initial: readonly Replica[]): Promise<Balanc
 
   const server = createServer((request, response) => {
     const replica = healthy[turn++ % healthy.length];
-    if (replica === undefined) return void response.writeHead(502).end();
+    if (replica === undefined) return refuse(response);
     passed.set(replica.url, (passed.get(replica.url) ?? 0) + 1);
     pass(agent, replica, request, response);
   });
@@ -86,9 +86,12 @@ function pass(agent: Agent, replica: Replica, request: IncomingMessage, response
     response.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers));
     answer.pipe(response);
   });
-  onward.once("error", () => (response.headersSent ? response.destroy() : response.writeHead(502).end()));
+  onward.once("error", () => (response.headersSent ? response.destroy() : refuse(response)));
   request.pipe(onward);
 }
+
+const refuse = (response: ServerResponse): void =>
+  void response.writeHead(502, { "content-type": "application/json" }).end("{}");
 
 const endToEnd = (headers: IncomingMessage["headers"]): IncomingMessage["headers"] =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.includes(name)));
