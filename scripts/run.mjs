@@ -1,17 +1,21 @@
 /**
- * What `npm start`, `npm test`, `npm run test:compose`, `npm run walkthrough` and `npm run bench` do: install and
- * build where that is due, then run. Plain Node.js without dependencies, because it runs before anything is installed.
+ * What `npm start`, `npm test` and the other scripts of package.json do: install and build where that is due, then
+ * run. Plain Node.js without dependencies, because it runs before anything is installed.
  */
 import { requireNode } from "./node-version.mjs";
 
 requireNode();
-const { build, hasBuild, install, pnpm, runNode } = await import("./prepare.mjs");
+const { build, hasBuild, install, pnpm, runNode, turbo } = await import("./prepare.mjs");
 
 const [command, ...args] = process.argv.slice(2);
-const commands = { start, test, "test:compose": testCompose, walkthrough, bench };
+const commands = { start, test, "test:faults": testFaults, "test:compose": testCompose, walkthrough, bench };
+
+/** These need no `run`. */
+const isNpms = new Set(["start", "test"]);
 
 if (!Object.hasOwn(commands, command)) {
-  console.error(`usage: npm start | npm test | npm run test:compose | npm run walkthrough | npm run bench`);
+  const names = Object.keys(commands).map((name) => (isNpms.has(name) ? `npm ${name}` : `npm run ${name}`));
+  console.error(`usage: ${names.join(" | ")}`);
   process.exit(2);
 }
 process.exitCode = await commands[command]();
@@ -40,6 +44,11 @@ async function testCompose() {
   if (!install() || !(await build())) return 1;
   const vitest = ["vitest", "run", "--config", "vitest.compose.config.ts", ...args];
   return pnpm(["--filter", "@regrant/e2e", "exec", ...vitest]) ? 0 : 1;
+}
+
+async function testFaults() {
+  if (!install()) return 1;
+  return turbo(["test:faults", "--log-prefix=none"]) ? 0 : 1;
 }
 
 async function bench() {

@@ -9,6 +9,7 @@ import type { GeneratorCommands } from "./generator/main.js";
 import { type Bench, say } from "./loads/bench.js";
 import { measureMemory } from "./memory/memory.js";
 import { type Options, readOptions, usage } from "./options.js";
+import { formatOverload, measureOverload } from "./overload/overload.js";
 import { profile } from "./profile/profile.js";
 import { formatReport, type Report } from "./report/markdown.js";
 import { keepResult } from "./results.js";
@@ -36,7 +37,11 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   return withBench(options, async (bench) => {
-    if (options.profile) process.stdout.write(await profile(bench));
+    if (options.overload) {
+      const result = await measureOverload(bench);
+      const text = keep("overload.md", formatOverload(result));
+      process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : text);
+    } else if (options.profile) process.stdout.write(await profile(bench));
     else if (options.purge) process.stdout.write(keep("purge.md", await measurePurge(bench)));
     else if (options.tableSize) process.stdout.write(keep("table-size.md", await measureTableSize(bench)));
     else if (options.growth) process.stdout.write(keep("growth.md", await measureGrowth(bench)));

@@ -18,6 +18,9 @@ export interface Options {
   readonly purge: boolean;
   readonly tableSize: boolean;
   readonly growth: boolean;
+  readonly overload: boolean;
+  /** Of `--overload`: JSON on stdout instead of Markdown. */
+  readonly json: boolean;
   /** How many distinct tokens `--memory` verifies. */
   readonly tokens: number;
 }
@@ -39,6 +42,9 @@ unprotected, and the verifier against others. Prints one report and writes it to
   --purge           no comparison: refreshes while the server purges a million expired sessions
   --table-size      no comparison: refreshes with ten million sessions beside those with ten thousand; wants 10 GB
   --growth          no comparison: the size of the sessions table over a million refreshes
+  --overload        no comparison: refreshes at twice the rate that the server can answer, for --seconds (default 60
+                    here), and refreshes beside a flood of wrong passwords
+  --json            with --overload: print JSON
   --help            this text
 `;
 
@@ -48,7 +54,7 @@ export function readOptions(args: readonly string[]): Options {
     args: args[0] === "--" ? args.slice(1) : [...args],
     options: {
       help: { type: "boolean", default: false },
-      seconds: { type: "string", default: "3" },
+      seconds: { type: "string" },
       rounds: { type: "string", default: "5" },
       concurrency: { type: "string", default: "32" },
       only: { type: "string", default: loadNames.join(",") },
@@ -57,6 +63,8 @@ export function readOptions(args: readonly string[]): Options {
       purge: { type: "boolean", default: false },
       "table-size": { type: "boolean", default: false },
       growth: { type: "boolean", default: false },
+      overload: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
       tokens: { type: "string", default: "1000000" },
     },
   });
@@ -67,8 +75,13 @@ export function readOptions(args: readonly string[]): Options {
     purge: values.purge,
     tableSize: values["table-size"],
     growth: values.growth,
+    overload: values.overload,
+    json: values.json,
     tokens: readNumber("tokens", values.tokens, { least: 1_000, most: 1e9, whole: true }),
-    seconds: readNumber("seconds", values.seconds, { least: 0.2, most: 600 }),
+    seconds: readNumber("seconds", values.seconds ?? (values.overload ? "60" : "3"), {
+      least: 0.2,
+      most: 600,
+    }),
     rounds: readNumber("rounds", values.rounds, { least: 1, most: 100, whole: true }),
     concurrency: readNumber("concurrency", values.concurrency, { least: 1, most: 1000, whole: true }),
     only: values.only.split(",").map(readLoadName),

@@ -48,7 +48,11 @@ export function answerCalls(commands: Commands): void {
 
 /** Start `script` (a URL beside this file) as a worker. Its output goes to our stderr. */
 export function startWorker<C extends Commands>(script: URL, env: NodeJS.ProcessEnv = {}): Worker<C> {
-  const child = fork(script, { env: { ...process.env, ...env }, stdio: ["ignore", 2, 2, "ipc"] });
+  const child = fork(script, {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", 2, 2, "ipc"],
+    serialization: "advanced", // JSON has no NaN, which is what a percentile of nothing is
+  });
   const pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   child.on("message", ({ id, value, error }: Answer) => {
     const waiting = pending.get(id);

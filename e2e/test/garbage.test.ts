@@ -1,5 +1,4 @@
 /** Garbage in every parameter, header, method, path and encoding: refused by the book, and in no log. */
-import { execFileSync } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
 import type { ServerProcess } from "@regrant/dev-stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -8,6 +7,7 @@ import { formCase, type Real } from "../support/garbage-forms.js";
 import { type Material, wireCase } from "../support/garbage-http.js";
 import { marker, mutate } from "../support/garbage-values.js";
 import { findLeaks } from "../support/leaks.js";
+import { residentBytes } from "../support/memory.js";
 import { createRandom, type Random } from "../support/random.js";
 import {
   type Client,
@@ -170,9 +170,4 @@ function someToken(random: Random): string {
   const at = random.int(3);
   const part = Buffer.from(parts[at] ?? "", "base64url").toString("latin1");
   return parts.with(at, Buffer.from(mutate(random, part), "latin1").toString("base64url")).join(".");
-}
-
-/** What `ps` says that the process has in memory. */
-function residentBytes({ pid }: ServerProcess): number {
-  return Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) * 1024;
 }

@@ -7,6 +7,7 @@ import type { Metrics } from "./metrics.js";
 import type { Passwords } from "./passwords.js";
 import type { AuditRefusal } from "./refusal-audit.js";
 import type { Keys } from "./secrets.js";
+import type { UnansweredRotations } from "./sessions/unanswered-rotations.js";
 import type { SignInLimits } from "./sign-in-limits.js";
 import type { ClientCache, IsAllowedOrigin } from "./store/client-cache.js";
 import type { Pool } from "./store/database.js";
@@ -18,6 +19,8 @@ export interface Context extends ClientCache {
   readonly db: Pool;
   /** Uses a refresh token up, together with others that are at it. */
   readonly rotate: Rotate;
+  /** Rotations of which the database did not say what became of them. */
+  readonly unanswered: UnansweredRotations;
   readonly keys: Keys;
   readonly keyRing: KeyRing;
   readonly findResourceSecrets: FindResourceSecrets;

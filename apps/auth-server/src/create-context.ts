@@ -8,6 +8,7 @@ import { createMetrics } from "./metrics.js";
 import { createPasswords, hashPassword } from "./passwords.js";
 import { createAuditRefusal } from "./refusal-audit.js";
 import { deriveKeys, newSecret } from "./secrets.js";
+import { createUnansweredRotations } from "./sessions/unanswered-rotations.js";
 import { createSignInLimits } from "./sign-in-limits.js";
 import { createClientCache, createIsAllowedOrigin } from "./store/client-cache.js";
 import { createPool } from "./store/database.js";
@@ -20,8 +21,9 @@ export async function createContext(
   log: FastifyBaseLogger,
   now = Date.now,
 ): Promise<Context> {
-  const db = createPool(config.databaseUrl, config.databasePoolSize, (err) => {
-    log.warn({ err }, "an idle database connection was lost");
+  const db = createPool(config.databaseUrl, config.databasePoolSize, ({ message }) => {
+    // The error itself carries the whole connection, with the values of its last statements.
+    log.warn({ problem: message }, "an idle database connection was lost");
   });
   const keyRing = new KeyRing();
   const { otlpEndpoint } = config;
@@ -30,6 +32,7 @@ export async function createContext(
     config,
     db,
     rotate: createRotationQueue(db),
+    unanswered: createUnansweredRotations(config.refreshRetrySeconds),
     keys: deriveKeys(config.secrets),
     keyRing,
     ...createClientCache(db),

@@ -1,7 +1,8 @@
 /**
  * Passwords: argon2id with @node-rs/argon2's defaults (19 MiB, two passes: OWASP's first choice), on at most
- * two threads at a time, so that a flood of sign-ins leaves the others to signing.
+ * two threads at a time and half the cores, so that a flood of sign-ins leaves the others to signing.
  */
+import { availableParallelism } from "node:os";
 import { hash, verify } from "@node-rs/argon2";
 import { OAuthError } from "@regrant/shared";
 import pLimit from "p-limit";
@@ -9,13 +10,21 @@ import pLimit from "p-limit";
 /** Longer ones are refused before they are hashed; no person types one. */
 export const maxPasswordLength = 1024;
 
-const threads = 2;
+const threads = Math.min(2, Math.max(1, Math.floor(availableParallelism() / 2)));
 /** At about 30 ms each, the last in line is answered within a second. */
-const maxWaiting = 64;
+const maxWaiting = 32 * threads;
+/** Whose turn comes later than this has been answered 503 by then: hashing would be for nobody. */
+const patienceMs = 1_500;
 
 export const hashPassword = (password: string): Promise<string> => hash(password);
 
 export interface Passwords {
+  /**
+   * Before anything else is done for a sign-in that could not be answered.
+   *
+   * @throws {OAuthError} temporarily_unavailable where too many are waiting
+   */
+  checkRoom(): void;
   /**
    * Does the password fit the hash? Takes as long where there is no hash, so that time tells nothing.
    *
@@ -27,16 +36,25 @@ export interface Passwords {
 /** @param dummyHash of a password that nobody knows, to compare with where there is no user */
 export function createPasswords(dummyHash: string): Passwords {
   const limit = pLimit(threads);
+  const checkRoom = () => {
+    if (limit.pendingCount >= maxWaiting) throw tooManyWaiting();
+  };
   return {
+    checkRoom,
     async verify(passwordHash, password) {
-      if (limit.pendingCount >= maxWaiting) {
-        throw new OAuthError("temporarily_unavailable", "Too many sign-ins are waiting.", {
-          reason: "overloaded",
-          headers: { "retry-after": "2" },
-        });
-      }
-      const fits = await limit(() => verify(passwordHash ?? dummyHash, password));
+      checkRoom();
+      const since = performance.now();
+      const fits = await limit(() => {
+        if (performance.now() - since > patienceMs) throw tooManyWaiting();
+        return verify(passwordHash ?? dummyHash, password);
+      });
       return fits && passwordHash !== undefined;
     },
   };
 }
+
+const tooManyWaiting = () =>
+  new OAuthError("temporarily_unavailable", "Too many sign-ins are waiting.", {
+    reason: "overloaded",
+    headers: { "retry-after": "2" },
+  });

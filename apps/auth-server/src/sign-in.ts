@@ -16,12 +16,13 @@ interface PasswordAttempt {
 /**
  * The user with this e-mail address and password. Answers alike, in words and time, whether or not there is one.
  *
- * @throws {OAuthError} invalid_grant, too_many_requests
+ * @throws {OAuthError} invalid_grant, too_many_requests, temporarily_unavailable
  */
 export async function checkPassword(
   { db, passwords, signInLimits, auditRefusal }: Context,
   { email, password, clientId, origin }: PasswordAttempt,
 ): Promise<User> {
+  passwords.checkRoom();
   const found = email.length <= 320 ? await findUserByEmail(db, email) : null;
   // Not the address as it was typed: what the database takes for the same letters is one account.
   const account = found?.user.id ?? email;

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { beforeAll, describe, expect, it } from "vitest";
-import { isDatabaseAway } from "../src/store/database.js";
+import { inTransaction, isDatabaseAway } from "../src/store/database.js";
 import { asOperator } from "./support/databases.js";
 import {
   createClient,
@@ -11,7 +11,7 @@ import {
 } from "./support/fixtures.js";
 import { lockSessionRow } from "./support/row-lock.js";
 import { sessionIdOf, sessionOf } from "./support/rows.js";
-import { sharedDatabase, testServer } from "./support/server.js";
+import { passTime, sharedDatabase, testServer } from "./support/server.js";
 import { type TcpGate, tcpGate } from "./support/tcp-gate.js";
 import {
   type Answer,
@@ -136,6 +136,36 @@ describe("While the database fails in other ways", () => {
     const again = await refresh(server, client, refresh_token);
     expect((await sessionOf(server, again.refresh_token)).retry_count).toBe(1);
     await refresh(server, client, again.refresh_token);
+  });
+
+  it("is away for longer than REFRESH_RETRY_SECONDS after such a commit: the retry is no theft, and a copy is", async () => {
+    const { cutOff, gate } = await behindGate();
+    const { refresh_token } = await signIn(cutOff, client, user);
+    const lock = await lockSessionRow(sessionIdOf(server, refresh_token));
+    const asked = askByRefreshToken(cutOff, client, refresh_token);
+    await lock.waiting(1);
+    gate.freeze();
+    await lock.release();
+    expect((await asked).status).toBe(503);
+    await expect.poll(async () => (await sessionOf(server, refresh_token)).generation).toBe(1);
+    await passTime(server, 60);
+    await gate.shut();
+    await gate.open();
+    const again = await refresh(cutOff, client, refresh_token);
+    await refresh(cutOff, client, again.refresh_token);
+    const copy = await askByRefreshToken(cutOff, client, refresh_token);
+    expectRefusal(copy, 400, "invalid_grant", "refresh_token_reused");
+  });
+
+  it("cuts the connection of a transaction between two statements: the transaction fails, and the process goes on", async () => {
+    const cut = inTransaction(server.db, async (tx) => {
+      const { rows } = await tx.query<{ pid: number }>("select pg_backend_pid() as pid");
+      const closed = new Promise<void>((resolve) => tx.on("end", resolve));
+      await asOperator(`select pg_terminate_backend(${rows[0]?.pid})`);
+      await closed;
+    });
+    await expect(cut).rejects.toSatisfy(isDatabaseAway);
+    expectTokens(await askByPassword(server, client, user));
   });
 
   it("keeps a row locked for too long: 503, and nothing is used up", async () => {

@@ -49,6 +49,31 @@ describe("Overload", () => {
     expect(lines).toEqual([expect.objectContaining({ level: 30, status: 503, reason: "overloaded" })]);
   });
 
+  it("at the listener, before routing, is the same answer, with one log line a second for all of them", async () => {
+    const full = await testServer({ env: { MAX_CONCURRENT_REQUESTS: "1" } });
+    full.context.metrics.requestsInFlight = 1;
+    const through = await askByClientCredentials(full, client);
+    await connectTo(full);
+    const { port } = full.app.server.address() as AddressInfo;
+    const ask = () =>
+      fetch(`http://127.0.0.1:${port}/oauth2/token`, {
+        method: "POST",
+        body: new URLSearchParams({ a: "b" }),
+      });
+    const answers = await Promise.all(Array.from({ length: 50 }, ask));
+    for (const answer of answers) {
+      expect([answer.status, await answer.json()]).toEqual([503, through.body]);
+      for (const name of ["retry-after", "cache-control", "content-type", "x-content-type-options"]) {
+        expect(answer.headers.get(name)).toBe(through.headers[name]);
+      }
+    }
+    const warnings = () => full.logLines.map((line) => JSON.parse(line)).filter(({ level }) => level === 40);
+    await expect.poll(() => warnings().map(({ refused }) => refused), { timeout: 5_000 }).toEqual([50]);
+
+    full.context.metrics.requestsInFlight = 0;
+    expect((await ask()).status).toBe(400);
+  });
+
   it("a client that goes before its answer gives its place back", async () => {
     const listening = await testServer({ env: { MAX_CONCURRENT_REQUESTS: "3" } });
     const user = await createUser(listening);

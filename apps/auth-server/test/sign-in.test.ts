@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { buildApp } from "../src/app.js";
+import { createMetrics } from "../src/metrics.js";
 import { hashSecret } from "../src/secrets.js";
 import { createApp, getCode, login, signedIn } from "./support/authorization.js";
 import { Browser, type Page, textOf } from "./support/browser.js";
@@ -174,12 +175,17 @@ describe("A wrong password", () => {
     const hashes: (string | undefined)[] = [];
     const { verify } = server.context.passwords;
     const passwords = {
+      ...server.context.passwords,
       verify: (hash: string | undefined, password: string) => {
         hashes.push(hash);
         return verify(hash, password);
       },
     };
-    const app = await buildApp({ ...server.context, passwords });
+    const app = await buildApp({
+      ...server.context,
+      passwords,
+      metrics: createMetrics(server.db, server.context.keyRing, Date.now),
+    });
     cleanUp(() => app.close());
     const counting = { ...server, app };
     const emails = ["nobody2@example.com", "x".repeat(5000), "not an address", user.email];

@@ -1,8 +1,15 @@
 /** The load generator's process: keeps each load's virtual clients between rounds, runs one load at a time. */
 import { answerCalls } from "../worker.js";
 import { type LoadResult, runLoad } from "./load.js";
+import { type OpenLoadPlan, type OpenLoadResult, runOpenLoad } from "./open-load.js";
 import { inTurn, refreshChain } from "./refresh-chain.js";
-import { type RequestSource, repeatedRequest, type Target, tokensInTurn } from "./requests.js";
+import {
+  distinctRequests,
+  type RequestSource,
+  repeatedRequest,
+  type Target,
+  tokensInTurn,
+} from "./requests.js";
 
 export interface PreparedLoad {
   /** Names the load in later calls of `run`. */
@@ -13,25 +20,41 @@ export interface PreparedLoad {
   readonly refreshTokens?: readonly string[];
   /** Sent in turn, one with each request. */
   readonly accessTokens?: readonly string[];
+  /** The form's distinct place is another one with each request. */
+  readonly distinct?: boolean;
 }
 
 export interface GeneratorCommands {
   [name: string]: (argument: never) => unknown;
   prepare(load: PreparedLoad): void;
   run(run: { readonly name: string; readonly seconds: number }): Promise<LoadResult>;
+  /** At a rate of its own, whatever the answers. */
+  runOpen(run: { readonly name: string } & OpenLoadPlan): Promise<OpenLoadResult>;
 }
 
 const loads = new Map<string, { readonly port: number; readonly clients: readonly RequestSource[] }>();
 
-function clientsOf({ target, concurrency, refreshTokens, accessTokens }: PreparedLoad): RequestSource[] {
+function clientsOf({
+  target,
+  concurrency,
+  refreshTokens,
+  accessTokens,
+  distinct,
+}: PreparedLoad): RequestSource[] {
   if (refreshTokens) {
     const chains = refreshTokens.map((token) => refreshChain(target, token));
     return Array.from({ length: concurrency }, (_, client) =>
       inTurn(chains.filter((_chain, index) => index % concurrency === client)),
     );
   }
-  const shared = accessTokens && tokensInTurn(target, accessTokens);
-  return Array.from({ length: concurrency }, () => shared ?? repeatedRequest(target));
+  const shared = accessTokens ? tokensInTurn(target, accessTokens) : distinct && distinctRequests(target);
+  return Array.from({ length: concurrency }, () => shared || repeatedRequest(target));
+}
+
+function prepared(name: string) {
+  const load = loads.get(name);
+  if (load === undefined) throw new Error(`no load was prepared as ${name}`);
+  return load;
 }
 
 answerCalls({
@@ -39,8 +62,11 @@ answerCalls({
     loads.set(load.name, { port: load.target.port, clients: clientsOf(load) });
   },
   run: ({ name, seconds }) => {
-    const load = loads.get(name);
-    if (load === undefined) throw new Error(`no load was prepared as ${name}`);
-    return runLoad(load.port, load.clients, seconds);
+    const { port, clients } = prepared(name);
+    return runLoad(port, clients, seconds);
+  },
+  runOpen: ({ name, ...plan }) => {
+    const { port, clients } = prepared(name);
+    return runOpenLoad(port, clients, plan);
   },
 } satisfies GeneratorCommands);

@@ -33,6 +33,19 @@ export function tokensInTurn(target: Target, accessTokens: readonly string[]): R
   return { next: () => requests[turn++ % requests.length] ?? "", accept: () => null };
 }
 
+/** Stands in a form for what `distinctRequests` puts there, which is as long. */
+export const distinctPlace = "distinct00";
+
+/** The same form, with another value in its distinct place each time. */
+export function distinctRequests(target: Target): RequestSource {
+  const [before = "", after = ""] = repeatedRequest(target).next().split(distinctPlace);
+  let turn = 0;
+  return {
+    next: () => `${before}${String(turn++).padStart(distinctPlace.length, "0")}${after}`,
+    accept: () => null,
+  };
+}
+
 /** The same request again and again. */
 export function repeatedRequest(target: Target): RequestSource {
   const bytes = target.form === undefined ? `${head(target)}\r\n` : withForm(head(target), target.form);

@@ -10,6 +10,8 @@ const HEAD_END = Buffer.from("\r\n\r\n");
 const LENGTH_NAMES = [Buffer.from("\r\ncontent-length: "), Buffer.from("\r\nContent-Length: ")];
 
 export interface Response {
+  /** Status line and headers. */
+  readonly head: Buffer;
   readonly status: number;
   readonly body: Buffer;
 }
@@ -22,7 +24,11 @@ export function parseResponse(bytes: Buffer): Response | null {
   const bodyEnd = bodyStart + contentLength(bytes, headEnd);
   if (bytes.length < bodyEnd) return null;
   if (bytes.length > bodyEnd) throw new Error("the server sent more than one answer to one request");
-  return { status: statusCode(bytes), body: bytes.subarray(bodyStart, bodyEnd) };
+  return {
+    head: bytes.subarray(0, headEnd),
+    status: statusCode(bytes),
+    body: bytes.subarray(bodyStart, bodyEnd),
+  };
 }
 
 /** `HTTP/1.1 200 …`: the three digits from byte 9. */

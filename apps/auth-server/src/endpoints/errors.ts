@@ -51,7 +51,7 @@ function send(reply: FastifyReply, issuer: string, error: OAuthError): FastifyRe
     .send(errorResponse(issuer, error));
 }
 
-const errorResponse = (issuer: string, { code, message, reason }: OAuthError): ErrorResponse => ({
+export const errorResponse = (issuer: string, { code, message, reason }: OAuthError): ErrorResponse => ({
   error: code,
   error_description: message,
   error_uri: `${issuer}/errors/${reason}`,

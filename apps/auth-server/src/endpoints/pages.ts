@@ -63,7 +63,7 @@ export async function makePages(app: FastifyInstance, context: Context): Promise
     const refusal =
       "code" in error && String(error.code).startsWith("FST_CSRF") ? notOurForm() : toOAuthError(error);
     request.reason = refusal.reason;
-    if (refusal.status >= 500)
+    if (refusal.status >= 500 && refusal.reason !== "overloaded")
       request.log.error(
         { requestId: request.id, err: refusal.cause ?? error, reason: refusal.reason },
         "request failed",

@@ -5,15 +5,22 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
  */
 import { OAuthError } from "@regrant/shared";
+import type { Context } from "../context.js";
 import { checkRefreshScope } from "../protocol/target.js";
-import { settleContestedRefresh } from "../sessions/contested-refresh.js";
+import {
+  type ContestedRefresh,
+  type SettledRefresh,
+  settleContestedRefresh,
+} from "../sessions/contested-refresh.js";
 import { lifetimesOf } from "../sessions/lifetimes.js";
 import { policiesOf, watch } from "../sessions/policies.js";
 import type { Client } from "../store/clients.js";
+import { isDatabaseAway } from "../store/database.js";
 import {
   decodeRefreshToken,
   encodeRefreshToken,
   hashRefreshSecret,
+  type RefreshToken,
   succeedRefreshToken,
 } from "../tokens/refresh-token.js";
 import { type Grant, issueTokens, newTokenId, stillAllowed } from "./grant.js";
@@ -48,11 +55,7 @@ export const refreshTokenGrant: Grant = async (
     scope,
     resource: form.get("resource") ?? null,
   };
-  const grant = await context.rotate(rotation);
-  const settled =
-    grant === null
-      ? await settleContestedRefresh(context, { presented, rotation, policies, isAbandoned })
-      : { outcome: "issued" as const, grant, successor };
+  const settled = await settle(context, { presented, rotation, policies, isAbandoned }, successor);
   const response = await issueTokens(context, client, {
     subject: settled.grant.userId,
     audience: settled.grant.resource,
@@ -67,6 +70,22 @@ export const refreshTokenGrant: Grant = async (
   });
   return { outcome: settled.outcome, response };
 };
+
+async function settle(
+  context: Context,
+  refresh: ContestedRefresh,
+  successor: RefreshToken,
+): Promise<SettledRefresh> {
+  const { rotation } = refresh;
+  try {
+    const grant = await context.rotate(rotation);
+    if (grant === null) return await settleContestedRefresh(context, refresh);
+    return { outcome: "issued", grant, successor };
+  } catch (error) {
+    if (isDatabaseAway(error)) context.unanswered.note(rotation);
+    throw error;
+  }
+}
 
 /** A browser app has nothing else to present: without its cookie it has to sign in again. */
 const missing = ({ refreshTokenDelivery }: Client): OAuthError =>

@@ -53,13 +53,18 @@ export async function settleContestedRefresh(
 /** Decide and leave the trace. Returns a refusal instead of throwing it, so that the trace is committed. */
 async function settle(
   tx: Transaction,
-  { config, keys, auditRefusal }: Context,
+  { config, keys, auditRefusal, unanswered }: Context,
   { presented, rotation, policies, isAbandoned }: ContestedRefresh,
 ): Promise<SettledRefresh | RefreshRefusal> {
   const withSiblings = config.reuseRevokes === "user";
   const session = await lockSession(tx, presented.sessionId, withSiblings);
   const successors = keys.map((entry) => succeedRefreshToken(entry, presented));
-  const decided = decideRefresh(session, { ...rotation, successors }, config.refreshRetrySeconds);
+  const wasUnanswered = unanswered.has(rotation);
+  const decided = decideRefresh(
+    session,
+    { ...rotation, successors, wasUnanswered },
+    config.refreshRetrySeconds,
+  );
   if (session === null) return "unknown";
   const suspicions = suspicionsOf(session, decided, rotation, policies);
   const decision = suspicions.find(({ revokes }) => revokes)?.kind ?? decided;

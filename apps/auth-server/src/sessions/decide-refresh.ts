@@ -46,6 +46,8 @@ export interface PresentedRefresh {
   readonly secretHash: Buffer;
   /** What follows from the presented token under each entry of `SECRETS`. */
   readonly successors: readonly RefreshToken[];
+  /** It was presented before, inside the window, and the database did not say what became of it. */
+  readonly wasUnanswered: boolean;
   readonly scope: readonly string[] | null;
   readonly resource: string | null;
 }
@@ -77,7 +79,7 @@ function isRetry(session: JudgedSession, presented: PresentedRefresh, retrySecon
   return (
     presented.generation + 1 === session.generation &&
     retrySeconds > 0 &&
-    session.secondsSinceRotation <= retrySeconds &&
+    (presented.wasUnanswered || session.secondsSinceRotation <= retrySeconds) &&
     findCurrent(session, presented.successors) !== undefined
   );
 }

@@ -27,8 +27,10 @@ export function createPool(
     application_name: "regrant",
     keepAlive: true,
   });
-  // Without a listener, an idle connection that dies would end the process.
+  // Without a listener, a connection that dies would end the process: an idle one, and one that a transaction holds
+  // and asks nothing of at that moment. The transaction's next statement fails.
   pool.on("error", onIdleError);
+  pool.on("connect", (connection) => connection.on("error", () => undefined));
   return pool;
 }
 

@@ -55,7 +55,7 @@ async function isAlive({ db }: Context, { client_id, sub, sid }: AccessTokenClai
 
 /** Active: this client's refresh with it would succeed now, inside the retry window included. */
 async function introspectRefreshToken(
-  { config, db, keys }: Context,
+  { config, db, keys, unanswered }: Context,
   client: Client,
   token: RefreshToken,
 ): Promise<IntrospectionResponse> {
@@ -68,6 +68,7 @@ async function introspectRefreshToken(
     successors: keys.map((entry) => succeedRefreshToken(entry, token)),
     scope: null,
     resource: null,
+    wasUnanswered: unanswered.has(token),
   };
   const decision = decideRefresh(session, presented, config.refreshRetrySeconds);
   if (session === null || (decision !== "current" && decision !== "retried")) return inactive;

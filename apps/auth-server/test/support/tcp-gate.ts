@@ -48,8 +48,12 @@ export async function tcpGate(databaseUrl: string): Promise<TcpGate> {
   url.hostname = "127.0.0.1";
   url.port = String(port);
   cleanUp(shut);
+  const open = () => {
+    frozen = false;
+    return listen(port);
+  };
   const freeze = () => {
     frozen = true;
   };
-  return { url: url.href, shut, open: () => listen(port), freeze };
+  return { url: url.href, shut, open, freeze };
 }

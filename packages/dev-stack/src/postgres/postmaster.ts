@@ -78,7 +78,8 @@ function readLog({ stderr }: ChildProcess, onLog: (line: string) => void) {
       lines.push(line);
       if (lines.length > REMEMBERED_LINES) lines.shift();
       onLog(line);
-      if (line.includes("database system is ready to accept connections")) resolve();
+      // A standby says "read-only connections".
+      if (/database system is ready to accept (read-only )?connections/.test(line)) resolve();
     });
   });
   return { lines, ready };

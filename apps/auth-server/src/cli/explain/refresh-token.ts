@@ -38,6 +38,7 @@ export async function explainRefreshToken(asked: Asked, text: string): Promise<E
     successors: keys.map((entry) => succeedRefreshToken(entry, token)),
     scope: null,
     resource: null,
+    wasUnanswered: false,
   };
   const decision = decideRefresh(session, presented, config.refreshRetrySeconds);
   const end = sessionEnd(session, events, nowMs);

@@ -1,0 +1,229 @@
+/**
+ * PostgreSQL away in every way that an operator meets, while clients refresh without a pause: 503 within two seconds
+ * meanwhile, nobody refused, nothing acknowledged lost, no restart.
+ */
+import { setTimeout as delay } from "node:timers/promises";
+import { type Postgres, startPostgres } from "@regrant/dev-stack";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { errorFault, reasonOf } from "../support/errors.js";
+import { eventually } from "../support/eventually.js";
+import { startFleet } from "../support/fleet.js";
+import { expectNothingLost } from "../support/ledgers.js";
+import {
+  type Client,
+  registerApp,
+  registerResource,
+  registerUser,
+  type User,
+} from "../support/registrations.js";
+import { startTestStack, type TestStack } from "../support/stack.js";
+import { fair, startTcpProxy, type TcpProxy, throughPort } from "../support/tcp-proxy.js";
+import { type Answer, refresh, signIn, tokensOf } from "../support/token-endpoint.js";
+
+const clients = 16;
+const probesAtOnce = 12;
+const answerWithinMs = 2_000;
+/** All of PostgreSQL's, three of which are kept for superusers. */
+const maxConnections = "40";
+const poolSize = "10";
+
+let stack: TestStack;
+let postgres: Postgres;
+let proxy: TcpProxy;
+let ordinaryUrl: string;
+let url: string;
+let app: Client;
+let user: User;
+const ends: string[] = [];
+
+beforeAll(async () => {
+  stack = await startTestStack({ durable: true, postgresSettings: { max_connections: maxConnections } });
+  postgres = stack.postgres;
+  proxy = await startTcpProxy(postgres.port);
+  await registerResource(stack);
+  [app, user] = await Promise.all([registerApp(stack), registerUser(stack, "ada@example.com")]);
+  ordinaryUrl = await createOrdinaryRole();
+  const server = await stack.startAuthServer({
+    DATABASE_URL: throughPort(ordinaryUrl, proxy.port),
+    DATABASE_POOL_SIZE: poolSize,
+  });
+  void server.exited.then((how) => ends.push(how));
+  url = server.url;
+});
+afterAll(async () => {
+  await stack.stop();
+  await postgres.stop();
+  await proxy.stop();
+});
+
+/** An ordinary role, unlike the dev stack's own, which is a superuser: for those PostgreSQL keeps connections back. */
+async function createOrdinaryRole(): Promise<string> {
+  const url = new URL(postgres.url);
+  url.username = url.password = "app";
+  await stack.db.query("create role app login password 'app'");
+  await stack.db.query("grant all on all tables in schema public to app");
+  await stack.db.query("grant all on all sequences in schema public to app");
+  return url.href;
+}
+
+interface Outage {
+  readonly name: string;
+  readonly seconds: number;
+  /** Resolves once it has begun, with what ends it. */
+  begin(): Promise<() => Promise<void>>;
+}
+
+const start = async () => {
+  const { dataDir, port } = postgres;
+  const settings = { max_connections: maxConnections };
+  postgres = await startPostgres({ dataDir, port, durable: true, settings });
+};
+const outages: readonly Outage[] = [
+  {
+    name: "stopped",
+    seconds: 5,
+    begin: async () => {
+      await postgres.stop();
+      return start;
+    },
+  },
+  {
+    name: "frozen (SIGSTOP) for 30 s",
+    seconds: 30,
+    begin: async () => {
+      for (const pid of postgres.processIds()) process.kill(pid, "SIGSTOP");
+      return async () => {
+        for (const pid of postgres.processIds()) process.kill(pid, "SIGCONT");
+      };
+    },
+  },
+  {
+    name: "killed (kill -9)",
+    seconds: 3,
+    begin: async () => {
+      await postgres.kill();
+      return start;
+    },
+  },
+  {
+    name: "refusing connections",
+    seconds: 3,
+    begin: async () => {
+      proxy.switchTo(1); // nobody listens on it
+      return async () => proxy.switchTo(postgres.port);
+    },
+  },
+  {
+    name: "silent: connections stay open and nothing comes back",
+    seconds: 5,
+    begin: async () => {
+      proxy.setWeather({ ...fair, silent: true });
+      // What was open stays open, out of step: the server has to have given it up by itself.
+      return async () => proxy.setWeather(fair);
+    },
+  },
+  {
+    name: "without a connection left (53300, too many clients already)",
+    seconds: 4,
+    begin: takeAllConnections,
+  },
+  {
+    name: "with the row of every session locked, so that the pool is used up",
+    seconds: 4,
+    begin: lockAllSessions,
+  },
+  {
+    name: "read-only, as after a failover to the wrong side (25006)",
+    seconds: 4,
+    begin: async () => {
+      await setReadOnly("on");
+      return () => setReadOnly("off");
+    },
+  },
+];
+
+describe.each(outages)("PostgreSQL $name", ({ seconds, begin }) => {
+  it("is a 503 within two seconds, refuses nobody, and loses nothing", async () => {
+    const probes = await Promise.all(Array.from({ length: probesAtOnce }, () => signIn(url, app, user)));
+    const canary = [(await signIn(url, app, user)).refreshToken];
+    const fleet = await startFleet(clients, [url, url], app, user);
+    await fleet.untilEachReceived(3);
+
+    const end = await begin();
+    await eventually("it takes effect", async () => (await refreshNewest(canary)).status === 503);
+    const answers: Answer[] = [];
+    const until = Date.now() + seconds * 1_000;
+    do {
+      const asked = probes.map(({ refreshToken }) => refresh(url, app, refreshToken));
+      answers.push(...(await Promise.all(asked)));
+      await delay(500);
+    } while (Date.now() < until);
+    await end();
+
+    await fleet.untilEachReceived(5);
+    await fleet.stop();
+    expectUnavailable(answers);
+    await expectNothingLost(fleet.ledgers, { db: stack.db, url, app });
+    for (const { refreshToken } of probes) tokensOf(await refresh(url, app, refreshToken));
+    expect(ends).toEqual([]);
+  });
+});
+
+/** Refreshes with the last of these, and adds what it gets. */
+async function refreshNewest(received: string[]): Promise<Answer> {
+  const answer = await refresh(url, app, received.at(-1) ?? "");
+  if (answer.status === 200) received.push(tokensOf(answer).refreshToken);
+  return answer;
+}
+
+function expectUnavailable(answers: readonly Answer[]): void {
+  for (const answer of answers) {
+    expect({ status: answer.status, fault: errorFault(answer) }).toEqual({ status: 503, fault: null });
+    expect(reasonOf(answer.body)).toMatch(/^(database_unavailable|deadline_exceeded)$/);
+    expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(answer.milliseconds).toBeLessThan(answerWithinMs);
+  }
+}
+
+/** Holds what there is of connections, also those that the server had. */
+async function takeAllConnections(): Promise<() => Promise<void>> {
+  const takers: pg.Client[] = [];
+  const take = async () => {
+    const taker = new pg.Client({ connectionString: ordinaryUrl, application_name: "taker" });
+    taker.on("error", () => undefined);
+    await taker.connect();
+    takers.push(taker);
+  };
+  const isTaken = async () => {
+    await stack.db.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'app' and application_name = 'regrant'",
+    );
+    const tries = await Promise.allSettled(Array.from({ length: Number(poolSize) }, take));
+    return tries.every(({ status }) => status === "rejected") && (await countServerConnections()) === 0;
+  };
+  await eventually("all connections are taken", isTaken);
+  return async () => void (await Promise.all(takers.map((taker) => taker.end())));
+}
+
+async function countServerConnections(): Promise<number> {
+  const { rows } = await stack.db.query(
+    "select 1 from pg_stat_activity where usename = 'app' and application_name = 'regrant'",
+  );
+  return rows.length;
+}
+
+async function lockAllSessions(): Promise<() => Promise<void>> {
+  const connection = await stack.db.connect();
+  await connection.query("begin");
+  await connection.query("select 1 from sessions for update");
+  return async () => {
+    await connection.query("rollback");
+    connection.release();
+  };
+}
+
+async function setReadOnly(value: "on" | "off"): Promise<void> {
+  await stack.db.query(`alter system set default_transaction_read_only = ${value}`);
+  await stack.db.query("select pg_reload_conf()");
+}

@@ -1,0 +1,164 @@
+/**
+ * Clients that do everything at once, sign in, refresh, revoke, ask for themselves, over lines that fail. Each writes
+ * an acknowledged answer down before it goes on, and repeats what was not acknowledged.
+ */
+import { setTimeout as delay } from "node:timers/promises";
+import type { Random } from "./random.js";
+import type { Client, User } from "./registrations.js";
+import { type Answer, parseObject, requestToken, tokenForm, tokensOf } from "./token-endpoint.js";
+
+export interface KnownSession {
+  /** The last that was acknowledged. */
+  refreshToken: string;
+  accessToken: string;
+  /** A revocation was acknowledged; nothing was asked of the session since. */
+  revoked: boolean;
+}
+
+export interface MixedLedger {
+  readonly sessions: KnownSession[];
+  /** The last of the client's own, from client_credentials. */
+  ownToken: string | null;
+  readonly acknowledged: Record<Operation, number>;
+  /** Answers that were neither what was asked for nor 503: there must be none. */
+  readonly faults: string[];
+  /** Answers that did not arrive, and 503s. */
+  repeated: number;
+}
+
+type Operation = "signIn" | "refresh" | "revoke" | "clientCredentials";
+
+export interface World {
+  readonly urls: readonly [string, string];
+  readonly app: Client;
+  readonly service: Client;
+  readonly user: User;
+  readonly random: Random;
+}
+
+export interface MixedLoad {
+  readonly ledgers: readonly MixedLedger[];
+  /** Lets each client bring to an end what it has begun. */
+  stop(): Promise<void>;
+}
+
+const patienceMs = 3_000;
+const pauseMs = 50;
+const sessionsAtMost = 12;
+
+export function startMixedLoad(clients: number, world: World): MixedLoad {
+  const stopping = new AbortController();
+  const ledgers = Array.from(
+    { length: clients },
+    (): MixedLedger => ({
+      sessions: [],
+      ownToken: null,
+      acknowledged: { signIn: 0, refresh: 0, revoke: 0, clientCredentials: 0 },
+      faults: [],
+      repeated: 0,
+    }),
+  );
+  const ended = Promise.all(ledgers.map((ledger) => keepGoing(ledger, world, stopping.signal)));
+  return {
+    ledgers,
+    stop: async () => {
+      stopping.abort();
+      await ended;
+    },
+  };
+}
+
+async function keepGoing(ledger: MixedLedger, world: World, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted && ledger.faults.length === 0) {
+    const living = ledger.sessions.filter(({ revoked }) => !revoked);
+    const [first, ...others] = living;
+    if (first === undefined) await signIn(ledger, world);
+    else {
+      const session = world.random.pick([first, ...others]);
+      await world.random.run([
+        () =>
+          ledger.sessions.length < sessionsAtMost ? signIn(ledger, world) : refresh(ledger, world, session),
+        () => (world.random.oneIn(3) ? revoke(ledger, world, session) : refresh(ledger, world, session)),
+        () => askForItself(ledger, world),
+        ...Array.from({ length: 5 }, () => () => refresh(ledger, world, session)),
+      ]);
+    }
+  }
+}
+
+async function signIn(ledger: MixedLedger, world: World): Promise<void> {
+  const { email: username, password } = world.user;
+  const answer = await untilAnswered(ledger, world, (url) =>
+    requestToken(url, world.app, { grant_type: "password", username, password }, patience()),
+  );
+  if (isGood(ledger, "signIn", answer)) ledger.sessions.push({ ...tokensOf(answer), revoked: false });
+}
+
+async function refresh(ledger: MixedLedger, world: World, session: KnownSession): Promise<void> {
+  const parameters = { grant_type: "refresh_token", refresh_token: session.refreshToken };
+  const answer = await untilAnswered(ledger, world, (url) =>
+    requestToken(url, world.app, parameters, patience()),
+  );
+  if (isGood(ledger, "refresh", answer)) Object.assign(session, tokensOf(answer));
+}
+
+async function revoke(ledger: MixedLedger, world: World, session: KnownSession): Promise<void> {
+  const answer = await untilAnswered(ledger, world, (url) => revokeAt(url, world.app, session.refreshToken));
+  if (isGood(ledger, "revoke", answer)) session.revoked = true;
+}
+
+async function askForItself(ledger: MixedLedger, world: World): Promise<void> {
+  const answer = await untilAnswered(ledger, world, (url) =>
+    requestToken(url, world.service, { grant_type: "client_credentials" }, patience()),
+  );
+  if (isGood(ledger, "clientCredentials", answer)) ledger.ownToken = String(answer.body.access_token);
+}
+
+const patience = () => AbortSignal.timeout(patienceMs);
+
+/** A revocation's answer has no body (RFC 7009 §2.2). */
+async function revokeAt(
+  url: string,
+  client: Client,
+  token: string,
+): Promise<Pick<Answer, "status" | "body">> {
+  const response = await fetch(`${url}/oauth2/revoke`, {
+    method: "POST",
+    body: new URLSearchParams(tokenForm(client, { token })),
+    signal: patience(),
+  });
+  const body = await response.text();
+  return { status: response.status, body: body === "" ? {} : parseObject(body) };
+}
+
+type Answered = Pick<Answer, "status" | "body">;
+
+/** The same again, each time at the other server, until there is an answer that is not 503. */
+async function untilAnswered(
+  ledger: MixedLedger,
+  { urls, random }: World,
+  send: (url: string) => Promise<Answered>,
+): Promise<Answered> {
+  for (let turn = random.int(2); ; turn += 1) {
+    const answer = await answerOrNull(send(urls[turn % 2] ?? urls[0]));
+    if (answer !== null && answer.status !== 503) return answer;
+    ledger.repeated += 1;
+    await delay(pauseMs);
+  }
+}
+
+/** null where no answer arrived: the connection broke, or the client's patience is at its end. */
+async function answerOrNull(sent: Promise<Answered>): Promise<Answered | null> {
+  try {
+    return await sent;
+  } catch (error) {
+    if (error instanceof TypeError || (error instanceof Error && error.name === "TimeoutError")) return null;
+    throw error;
+  }
+}
+
+function isGood(ledger: MixedLedger, operation: Operation, { status, body }: Answered): boolean {
+  if (status === 200) ledger.acknowledged[operation] += 1;
+  else ledger.faults.push(`${operation}: ${status} ${JSON.stringify(body)}`);
+  return status === 200;
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+/** `npm run test:faults`: what takes minutes. One file at a time, as in vitest.config.ts. */
+export default defineConfig({
+  test: {
+    include: ["faults/**/*.test.ts"],
+    fileParallelism: false,
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
+  },
+});
