@@ -1,8 +1,7 @@
 /**
  * Passwords: argon2id with @node-rs/argon2's defaults (19 MiB, two passes: OWASP's first choice), on at most
- * two threads at a time and half the cores, so that a flood of sign-ins leaves the others to signing.
+ * two threads at a time, so that a flood of sign-ins leaves the others to signing.
  */
-import { availableParallelism } from "node:os";
 import { hash, verify } from "@node-rs/argon2";
 import { OAuthError } from "@regrant/shared";
 import pLimit from "p-limit";
@@ -10,9 +9,9 @@ import pLimit from "p-limit";
 /** Longer ones are refused before they are hashed; no person types one. */
 export const maxPasswordLength = 1024;
 
-const threads = Math.min(2, Math.max(1, Math.floor(availableParallelism() / 2)));
+const threads = 2;
 /** At about 30 ms each, the last in line is answered within a second. */
-const maxWaiting = 32 * threads;
+const maxWaiting = 64;
 /** Whose turn comes later than this has been answered 503 by then: hashing would be for nobody. */
 const patienceMs = 1_500;
 
