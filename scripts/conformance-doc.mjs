@@ -70,7 +70,7 @@ function chapter({ title, url, about, rows }) {
   const hasLevels = rows.some(({ level }) => level !== undefined);
   const cells = rows.map((row) => [
     row.section,
-    ...(hasLevels ? [row.level] : []),
+    ...(hasLevels ? [row.level ?? ""] : []),
     escapeCell(row.rule),
     shownBy(row),
   ]);

@@ -57,6 +57,32 @@ export default {
       rule: "Every fault at once, secrets never shown",
       tests: ["auth-server/config › *"],
     },
-    { section: "command", rule: "`regrant`", tests: ["auth-server/cli › *"] },
+    {
+      section: "introspection",
+      rule: "One round trip; 503 with Retry-After while the database is away, never inactive; waits for no lock",
+      tests: [
+        "auth-server/introspection › costs one round trip to the database, once it knows who asks",
+        "auth-server/introspection › answers 503 with Retry-After while the database is away or hangs, never inactive",
+        "auth-server/introspection › waits for no lock: it answers in the middle of a revocation, and by its result once that is committed",
+      ],
+    },
+    {
+      section: "command",
+      rule: "`regrant`",
+      tests: ["auth-server/cli › *", "auth-server/cli-keys › *", "auth-server/cli-secrets › *"],
+    },
+    {
+      section: "command",
+      rule: "`regrant doctor` finds what is wrong with an installation",
+      tests: ["auth-server/doctor › *"],
+    },
+    {
+      section: "command",
+      rule: "`regrant explain` says what a token or an id is, and never shows it",
+      tests: [
+        "auth-server/explain › *",
+        "auth-server/explain › never prints what it was given, nor a part of it, whatever it is",
+      ],
+    },
   ],
 };

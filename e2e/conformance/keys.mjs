@@ -6,7 +6,31 @@ export default {
       rule: "Staged, active, retired, gone, by the clock",
       tests: [
         "auth-server/key-life-cycle › *",
-        "auth-server/signing-keys › over half a year, by two replicas at once, never breaks a token that lives",
+        "auth-server/signing-keys-over-months › refuse no token that lives, have one active key, and each appears and goes when it should",
+      ],
+    },
+    {
+      section: "keys",
+      rule: "Two first starts at once: one key",
+      tests: ["auth-server/signing-keys-over-months › end with one active key, and both sign with it"],
+    },
+    {
+      section: "keys",
+      rule: "One by hand, activated by the clock once every verifier has it",
+      tests: [
+        "auth-server/cli-keys › stages a key that the clock activates once every verifier has it, and says when",
+      ],
+    },
+    {
+      section: "keys",
+      rule: "A leaked one: gone from the key set at once, a fresh one signs, sessions go on; and how long it is accepted where",
+      tests: ["auth-server/leaked-key › *"],
+    },
+    {
+      section: "keys",
+      rule: "A revoked one is used by no server, even where the one in its place does not open",
+      tests: [
+        "auth-server/signing-key-encryption › that was revoked neither signs nor is published, though the one in its place does not open",
       ],
     },
     {

@@ -27,11 +27,13 @@ export default {
     {
       section: "§2.1",
       level: "MUST",
-      rule: "Whoever asks is authorized",
+      rule: "Whoever asks is authorized: a client with a secret, or an API with one",
       tests: [
         "auth-server/introspection › is nobody without credentials, nor with a bearer token",
         "auth-server/introspection › is no public client: 401 invalid_client",
         "auth-server/introspection › is an API with a secret of its own, each of them where it has two",
+        "auth-server/introspection › is an API that is registered, its URI letter for letter and form-encoded",
+        "auth-server/introspection › authenticates in one way only",
       ],
     },
     {
@@ -40,6 +42,16 @@ export default {
       rule: "The answer has `active`",
       tests: [
         "auth-server/introspection › tells its client and its API the token's own claims, and that it is a bearer token",
+        "auth-server/introspection › of a client itself works alike, without a session",
+        "auth-server/introspection › tells its client what the session is, when it ends if idle, and no token_type",
+      ],
+    },
+    {
+      section: "§2.2",
+      rule: "A refresh token is active as long as a refresh with it would succeed; asking uses nothing up",
+      tests: [
+        "auth-server/introspection › is active as long as a refresh with it would succeed: the parent too, inside the window",
+        "auth-server/introspection › changes nothing: a reused token that is asked about ends no session",
       ],
     },
     {
@@ -70,6 +82,14 @@ export default {
     },
     {
       section: "§2.3",
+      rule: "Wrong credentials are 401 `invalid_client`",
+      tests: [
+        "auth-server/introspection › is a client with the right secret",
+        "auth-server/introspection › is an API with a secret of its own, each of them where it has two",
+      ],
+    },
+    {
+      section: "§2.3",
       level: "MUST",
       rule: "An inactive token is an answer, no error",
       tests: ["auth-server/introspection › is inactive when it has expired"],
@@ -96,6 +116,8 @@ export default {
       tests: [
         "auth-server/introspection › is inactive at once when its session is revoked",
         "auth-server/introspection › is inactive when its session is revoked, expired or gone, or its user disabled",
+        "auth-server/introspection › is inactive when its user is disabled, with a session and without",
+        "auth-server/introspection › is inactive when its client is disabled or gone, with a session and without",
       ],
     },
     {
@@ -134,6 +156,15 @@ export default {
       level: "MUST",
       rule: "TLS, with a check of the server's certificate by who asks",
       notApplicable: "TLS ends at the proxy in front; checking it is the asking API's duty",
+    },
+    {
+      section: "§4",
+      rule: "No token stands in an address or a log",
+      tests: [
+        "auth-server/introspection › takes a form by POST, with a token",
+        "auth-server/introspection › logs who asked and no token",
+        "auth-server/introspection › is not for scripts of other origins",
+      ],
     },
     {
       section: "§4",

@@ -86,7 +86,10 @@ export default {
     {
       section: "token",
       rule: "`SECRETS`: the first writes, all read",
-      tests: ["auth-server/refresh-token-secrets › Rotating SECRETS"],
+      tests: [
+        "auth-server/refresh-token-secrets › Rotating SECRETS",
+        "auth-server/cli-secrets › encrypts every key under the first entry; running servers go on, new ones sign without the old entry",
+      ],
     },
     {
       section: "retried",

@@ -103,7 +103,7 @@ describe("settings that are wrong", () => {
     const { code, output } = await runToEnd("authServer", {});
     expect(code).toBe(1);
     expect(output).toMatch(/DATABASE_URL: missing; .*npm start/);
-    expect(output).toMatch(/SECRETS: missing; .*openssl rand/);
+    expect(output).toMatch(/SECRETS: missing; .*regrant secret init/);
   });
 
   it("keep the resource server from starting: exit 1, every fault named", async () => {

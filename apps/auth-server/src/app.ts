@@ -12,6 +12,7 @@ import { consentEndpoint } from "./endpoints/consent.js";
 import { shareAcrossOrigins } from "./endpoints/cross-origin.js";
 import { errorPages } from "./endpoints/error-pages.js";
 import { answerUnreadable, answerUnrouted, handleErrors, refuseWithoutHost } from "./endpoints/errors.js";
+import { introspectEndpoint } from "./endpoints/introspect.js";
 import { jwksEndpoint } from "./endpoints/jwks.js";
 import { loginEndpoint } from "./endpoints/login.js";
 import { logoutEndpoint } from "./endpoints/logout.js";
@@ -56,6 +57,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       await scope.register(cookie);
       revokeEndpoint(scope, context);
     });
+    bounded.register(async (scope) => introspectEndpoint(scope, context));
     bounded.register(async (scope) => {
       await makePages(scope, context);
       authorizeEndpoint(scope, context);

@@ -65,12 +65,12 @@ export function readConfig(env: Env): Config {
     secrets: settings.secrets("SECRETS"),
     trustProxy: settings.networks("TRUST_PROXY"),
     logLevel: settings.oneOf("LOG_LEVEL", logLevels, "info"),
-    accessTokenSeconds: settings.integer("ACCESS_TOKEN_SECONDS", 600, 1, maxAccessTokenSeconds),
+    accessTokenSeconds: accessTokenSeconds(settings),
     sessionIdleSeconds: settings.integer("SESSION_IDLE_SECONDS", 30 * day, 1, 3650 * day),
     sessionAbsoluteSeconds: settings.integer("SESSION_ABSOLUTE_SECONDS", 180 * day, 1, 3650 * day),
     refreshRetrySeconds: settings.integer("REFRESH_RETRY_SECONDS", 30, 0, 3600),
     reuseRevokes: settings.oneOf("REUSE_REVOKES", ["session", "user"] as const, "session"),
-    signingKeySeconds: settings.integer("SIGNING_KEY_SECONDS", 90 * day, 3600, 3650 * day),
+    signingKeySeconds: signingKeySeconds(settings),
     signInSeconds: settings.integer("SIGN_IN_SECONDS", 7 * day, 60, 365 * day),
     maxConcurrentRequests: settings.integer("MAX_CONCURRENT_REQUESTS", 400, 1, 100_000),
     drainSeconds: settings.integer("DRAIN_SECONDS", 4, 0, 60),
@@ -79,6 +79,11 @@ export function readConfig(env: Env): Config {
   settings.throwFaults();
   return config;
 }
+
+const accessTokenSeconds = (settings: Settings) =>
+  settings.integer("ACCESS_TOKEN_SECONDS", 600, 1, maxAccessTokenSeconds);
+const signingKeySeconds = (settings: Settings) =>
+  settings.integer("SIGNING_KEY_SECONDS", 90 * day, 3600, 3650 * day);
 
 /**
  * The one setting that the commands which only touch the database need.
@@ -93,7 +98,7 @@ export function readDatabaseUrl(env: Env): string {
 }
 
 /**
- * What `regrant migrate` needs besides the database: it makes the first signing key.
+ * What the commands that make or open signing keys need besides the database.
  *
  * @throws {ConfigError}
  */
@@ -104,10 +109,28 @@ export function readSecrets(env: Env): Config["secrets"] {
   return secrets;
 }
 
+/**
+ * What the commands about signing keys need besides the database.
+ *
+ * @throws {ConfigError}
+ */
+export function readKeySettings(
+  env: Env,
+): Pick<Config, "secrets" | "signingKeySeconds" | "accessTokenSeconds"> {
+  const settings = new Settings(env);
+  const read = {
+    secrets: settings.secrets("SECRETS"),
+    signingKeySeconds: signingKeySeconds(settings),
+    accessTokenSeconds: accessTokenSeconds(settings),
+  };
+  settings.throwFaults();
+  return read;
+}
+
 const missingDatabaseUrl =
   "missing; set it to a PostgreSQL like postgres://regrant:password@db.example:5432/regrant, or use npm start, which brings one";
 const missingSecrets =
-  "missing; make one with: echo \"SECRETS=main:$(openssl rand -base64 32 | tr '+/' '-_' | tr -d '=')\", and keep it: every refresh token and signing key depends on it";
+  "missing; make one with: regrant secret init, and keep it: every refresh token and signing key depends on it";
 
 /** Reads one setting after another and collects what is wrong with them. */
 class Settings {

@@ -10,6 +10,7 @@ import type { Keys } from "./secrets.js";
 import type { SignInLimits } from "./sign-in-limits.js";
 import type { IsAllowedOrigin } from "./store/client-cache.js";
 import type { Pool } from "./store/database.js";
+import type { FindResourceSecrets } from "./store/resource-secrets.js";
 import type { Rotate } from "./store/rotation-queue.js";
 
 export interface Context {
@@ -20,6 +21,7 @@ export interface Context {
   readonly keys: Keys;
   readonly keyRing: KeyRing;
   readonly findClient: FindClient;
+  readonly findResourceSecrets: FindResourceSecrets;
   readonly passwords: Passwords;
   readonly signInLimits: SignInLimits;
   /** Whether some browser app runs there; what a preflight is answered by. */

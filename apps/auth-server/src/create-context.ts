@@ -10,6 +10,7 @@ import { deriveKeys, newSecret } from "./secrets.js";
 import { createSignInLimits } from "./sign-in-limits.js";
 import { createFindClient, createIsAllowedOrigin } from "./store/client-cache.js";
 import { createPool } from "./store/database.js";
+import { createFindResourceSecrets } from "./store/resource-secrets.js";
 import { createRotationQueue } from "./store/rotation-queue.js";
 
 /** Opens the pool and nothing else; whoever calls it ends `db`. `now` is milliseconds since 1970. */
@@ -30,6 +31,7 @@ export async function createContext(
     keys: deriveKeys(config.secrets),
     keyRing,
     findClient: createFindClient(db),
+    findResourceSecrets: createFindResourceSecrets(db),
     passwords: createPasswords(await hashPassword(newSecret())),
     signInLimits: createSignInLimits(db),
     isAllowedOrigin: createIsAllowedOrigin(db),

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import pg from "pg";
 import { describe, expect, inject, it } from "vitest";
 import { newSecret } from "../src/secrets.js";
-import { cloneDatabase, emptyDatabase, urlOf } from "./support/databases.js";
+import { asOperator, cloneDatabase, emptyDatabase, urlOf } from "./support/databases.js";
 import { expectFailure, json, ran, regrant } from "./support/regrant.js";
 import { testServer } from "./support/server.js";
 import {
@@ -50,8 +50,38 @@ describe("regrant migrate", async () => {
     expect(rows).toEqual([{ keys: 1, migrations: migrations.length }]);
   });
 
+  it("--status lists what is applied and what is pending; --dry-run the files; neither changes anything", async () => {
+    const empty = { DATABASE_URL: await emptyDatabase() };
+    const names = ["0001_clients_users_sessions", "0002_signing_keys", "0003_audit_events", "0004_sign_in"];
+    const files = names.map((name) => `${name}.sql`);
+    const ask = (args: string, on = empty) => regrant(["migrate", ...args.split(" ")], on);
+    expect(json(await ask("--status --json"))).toEqual({ applied: [], pending: names });
+    expect(json(await ask("--dry-run --json"))).toEqual({ would_apply: files });
+    const status = await ask("--status");
+    expect(status).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^0004_sign_in +pending$/m) });
+    expect((await ask("--dry-run")).stdout).toMatch(
+      new RegExp(`Nothing was changed.*${files.join("\\s+")}`, "s"),
+    );
+    const { rows } = await asOperator(
+      "select 1 from pg_tables where schemaname = 'public'",
+      empty.DATABASE_URL,
+    );
+    expect(rows).toEqual([]);
+
+    const migrated = { DATABASE_URL: await cloneDatabase() };
+    expect(json(await ask("--status --json", migrated))).toEqual({ applied: names, pending: [] });
+    expect((await ask("--status", migrated)).stdout).toMatch(/^0001_clients_users_sessions +applied$/m);
+    expect((await ask("--dry-run", migrated)).stdout).toMatch(/nothing would be applied/);
+    await asOperator("delete from schema_migrations where name = '0004_sign_in'", migrated.DATABASE_URL);
+    expect(json(await ask("--status --json", migrated))).toEqual({
+      applied: names.slice(0, 3),
+      pending: names.slice(3),
+    });
+    expectFailure(await ask("--status --dry-run"), 2, /cannot be used with/);
+  });
+
   it("names the settings that it lacks, before it touches anything", async () => {
-    expectFailure(await regrant(["migrate"]), 1, /SECRETS: missing.*openssl/s);
+    expectFailure(await regrant(["migrate"]), 1, /SECRETS: missing.*regrant secret init/s);
     expectFailure(await regrant(["migrate"], { SECRETS: env.SECRETS }), 1, /DATABASE_URL: missing/);
   });
 });

@@ -191,7 +191,7 @@ describe("Settings that are secret", () => {
   it("name, when they are missing, how to get them", () => {
     const read = () => readConfig({});
     expect(read).toThrow(/DATABASE_URL: missing.*npm start/);
-    expect(read).toThrow(/SECRETS: missing.*openssl rand/);
+    expect(read).toThrow(/SECRETS: missing.*regrant secret init/);
     expect(() => readDatabaseUrl({})).toThrow(/DATABASE_URL/);
     expect(() => readSecrets({})).toThrow(/SECRETS/);
   });

@@ -7,6 +7,7 @@ import {
   keyPolicy,
   keyPollSeconds,
   nextKeyStep,
+  upcomingKeySteps,
 } from "../src/keys/life-cycle.js";
 
 const day = 86_400;
@@ -33,11 +34,12 @@ const retired = (kid: string, seconds: number): KeyState => ({
   retiredAt: ago(seconds),
 });
 
-const stage = { step: "stage" } as const;
-const activate = (kid: string) => ({ step: "activate", kid }) as const;
-const remove = (kid: string) => ({ step: "remove", kid }) as const;
+type Step = Omit<KeyStep, "dueAt"> & { readonly kid?: string };
+const stage: Step = { step: "stage" };
+const activate = (kid: string): Step => ({ step: "activate", kid });
+const remove = (kid: string): Step => ({ step: "remove", kid });
 
-const cases: readonly (readonly [string, readonly KeyState[], KeyStep | null])[] = [
+const cases: readonly (readonly [string, readonly KeyState[], Step | null])[] = [
   ["no key at all: make one", [], stage],
   ["the first key, just staged: use it, nobody has an older set", [staged("a", 0)], activate("a")],
   ["one active key, young: nothing", [active("a", 0)], null],
@@ -47,7 +49,12 @@ const cases: readonly (readonly [string, readonly KeyState[], KeyStep | null])[]
     null,
   ],
   ["one active key, its successor due: make it", [active("a", 90 * day - stagedSeconds)], stage],
-  ["a successor that waits: nothing", [active("a", 90 * day - 1), staged("b", stagedSeconds)], null],
+  ["a successor that waits: nothing", [active("a", 90 * day - 1), staged("b", stagedSeconds - 1)], null],
+  [
+    "a successor that an operator staged, old enough: use it, though the active one is young",
+    [active("a", day), staged("b", stagedSeconds)],
+    activate("b"),
+  ],
   [
     "a successor too young, though the active one is old: nothing",
     [active("a", 91 * day), staged("b", stagedSeconds - 1)],
@@ -96,10 +103,21 @@ const cases: readonly (readonly [string, readonly KeyState[], KeyStep | null])[]
 describe("The life cycle of signing keys", () => {
   for (const [title, keys, step] of cases) {
     it(title, () => {
-      expect(nextKeyStep(keys, now, policy)).toEqual(step);
-      expect(nextKeyStep([...keys].reverse(), now, policy)).toEqual(step);
+      const expected = step === null ? null : { dueAt: expect.any(Number), ...step };
+      expect(nextKeyStep(keys, now, policy)).toEqual(expected);
+      expect(nextKeyStep([...keys].reverse(), now, policy)).toEqual(expected);
     });
   }
+
+  it("announces each step with the second in which it takes it", () => {
+    expect(upcomingKeySteps([active("a", 5), retired("z", 7)], policy)).toEqual([
+      { step: "stage", dueAt: ago(5 - 90 * day + stagedSeconds).getTime() },
+      { step: "remove", kid: "z", dueAt: ago(7 - retiredSeconds).getTime() },
+    ]);
+    expect(upcomingKeySteps([active("a", 5), staged("b", 9)], policy)).toEqual([
+      { step: "activate", kid: "b", dueAt: ago(9 - stagedSeconds).getTime() },
+    ]);
+  });
 
   it("stages a key for longer than verifiers keep a key set and replicas take to publish it", () => {
     expect(stagedSeconds).toBeGreaterThanOrEqual(jwksMaxAgeSeconds + 2 * keyPollSeconds);

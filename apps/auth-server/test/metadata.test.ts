@@ -38,6 +38,8 @@ describe("The authorization server's metadata (RFC 8414)", () => {
       authorization_endpoint: "http://localhost:4000/oauth2/authorize",
       token_endpoint: "http://localhost:4000/oauth2/token",
       revocation_endpoint: "http://localhost:4000/oauth2/revoke",
+      introspection_endpoint: "http://localhost:4000/oauth2/introspect",
+      introspection_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
       jwks_uri: "http://localhost:4000/.well-known/jwks.json",
       response_types_supported: ["code"],
       response_modes_supported: ["query", "form_post"],
@@ -56,9 +58,9 @@ describe("The authorization server's metadata (RFC 8414)", () => {
 
   it("leads to addresses that answer", async () => {
     const { issuer, authorization_endpoint, ...metadata } = await metadataOf();
-    const { token_endpoint, jwks_uri, service_documentation = "" } = metadata;
+    const { token_endpoint, introspection_endpoint, jwks_uri, service_documentation = "" } = metadata;
     expect((await server.app.inject(authorization_endpoint.slice(issuer.length))).statusCode).toBe(400);
-    for (const address of [token_endpoint, jwks_uri, service_documentation]) {
+    for (const address of [token_endpoint, introspection_endpoint, jwks_uri, service_documentation]) {
       expect(address.startsWith(`${issuer}/`)).toBe(true);
       const { statusCode } = await server.app.inject(address.slice(issuer.length));
       expect([200, 405]).toContain(statusCode);

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, inject, it } from "vitest";
 import { newSecret } from "../src/secrets.js";
 import { listSigningKeys } from "../src/store/signing-keys.js";
 import { encodeRefreshToken } from "../src/tokens/refresh-token.js";
+import { callback, createApp, getCode, redeem, signedIn, verifier } from "./support/authorization.js";
 import {
   createClient,
   createResources,
@@ -12,7 +13,7 @@ import {
 import { read } from "./support/rows.js";
 import { sharedDatabase, testServer } from "./support/server.js";
 import { tcpGate } from "./support/tcp-gate.js";
-import { askByRefreshToken, expectRefusal, refresh, signIn } from "./support/token-requests.js";
+import { askByRefreshToken, expectRefusal, expectTokens, refresh, signIn } from "./support/token-requests.js";
 
 const server = await testServer();
 const before = inject("secrets");
@@ -54,6 +55,33 @@ describe("Rotating SECRETS", () => {
     expect(read(extended, again.refresh_token)).toEqual(read(reversed, second.refresh_token));
     const third = await refresh(extended, client, second.refresh_token);
     await refresh(reversed, client, third.refresh_token);
+  });
+
+  it("keeps sign-ins, forms, codes and the refresh cookies of browser apps, which hang on no entry or on the one before", async () => {
+    const origin = "https://app.example.com";
+    const browserApp = { refreshTokenDelivery: "cookie", allowedOrigins: [origin], secret: null } as const;
+    const [app, inBrowser] = [await createApp(server), await createApp(server, browserApp)];
+    const browser = await signedIn(server, user);
+    const [code, cookieCode] = [await getCode(browser, app), await getCode(browser, inBrowser)];
+    const logout = await browser.visit("/logout");
+    const redeemed = await browser.post(
+      "/oauth2/token",
+      {
+        ...{ grant_type: "authorization_code", code: cookieCode, redirect_uri: callback },
+        ...{ code_verifier: verifier, client_id: inBrowser.clientId },
+      },
+      { origin },
+    );
+    expect(redeemed.status).toBe(200);
+
+    const after = browser.at(extended);
+    expectTokens(await redeem(extended, app, code));
+    await redeem(extended, app, await getCode(after, app)).then(expectTokens);
+    const again = { grant_type: "refresh_token", client_id: inBrowser.clientId };
+    expect((await after.post("/oauth2/token", again, { origin })).status).toBe(200);
+    expect((await after.visit("/account")).path).toBe("/account");
+    expect((await after.submit(logout, "/logout")).status).toBe(200);
+    expect((await browser.visit("/account")).path).toMatch(/^\/login/);
   });
 
   it("makes tokens of a removed entry malformed: terminal, and nobody's session is harmed", async () => {

@@ -7,7 +7,8 @@ import {
   type TestUser,
 } from "./support/fixtures.js";
 import { sessionOf } from "./support/rows.js";
-import { passTime, type TestServer, testServer } from "./support/server.js";
+import { passTime, sharedDatabase, type TestServer, testServer } from "./support/server.js";
+import { tcpGate } from "./support/tcp-gate.js";
 import {
   type Answer,
   askByRefreshToken,
@@ -28,8 +29,13 @@ beforeAll(async () => {
   user = await createUser(server);
 });
 
-async function revoke(as: TestClient, form: Record<string, string>, headers = {}): Promise<Answer> {
-  const response = await server.app.inject({
+async function revoke(
+  as: TestClient,
+  form: Record<string, string>,
+  headers = {},
+  at = server,
+): Promise<Answer> {
+  const response = await at.app.inject({
     method: "POST",
     url: "/oauth2/revoke",
     headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
@@ -74,6 +80,43 @@ describe("Revoking a refresh token (RFC 7009 §2)", () => {
     }
   });
 
+  it("finds it whatever the hint says: wrong, or a kind that nobody knows (§2.1)", async () => {
+    for (const token_type_hint of ["access_token", "refresh_token", "id_token"]) {
+      const { refresh_token } = await signIn(server, client, user);
+      expect((await revoke(client, { token: refresh_token, token_type_hint })).status).toBe(200);
+      expect((await sessionOf(server, refresh_token)).revoke_reason).toBe("client");
+    }
+  });
+
+  it("is for public clients too, by their client_id alone, and for those that authenticate by Basic (§2.1)", async () => {
+    const open = await createClient(server, { secret: null });
+    const theirs = await signIn(server, open, user);
+    expect((await revoke(open, { token: theirs.refresh_token })).status).toBe(200);
+    expect((await sessionOf(server, theirs.refresh_token)).revoke_reason).toBe("client");
+    const ours = await signIn(server, client, user);
+    const authorization = `Basic ${Buffer.from(`${client.clientId}:${client.secret}`).toString("base64")}`;
+    const nameless = { clientId: "", secret: "" };
+    const answer = await revoke(nameless, { token: ours.refresh_token }, { authorization });
+    expect(answer.status).toBe(200);
+    expect((await sessionOf(server, ours.refresh_token)).revoke_reason).toBe("client");
+  });
+
+  it("ends one session: the user's others at the same client go on", async () => {
+    const [one, other] = [await signIn(server, client, user), await signIn(server, client, user)];
+    await revoke(client, { token: one.refresh_token });
+    await refresh(server, client, other.refresh_token);
+  });
+
+  it("is 503 with Retry-After while the database is away: the token still exists (§2.2.1)", async () => {
+    const gate = await tcpGate(await sharedDatabase());
+    const cutOff = await testServer({ databaseUrl: gate.url });
+    const { refresh_token } = await signIn(cutOff, client, user);
+    await gate.shut();
+    const answer = await revoke(client, { token: refresh_token }, {}, cutOff);
+    expectRefusal(answer, 503, "temporarily_unavailable", "database_unavailable");
+    await refresh(server, client, refresh_token);
+  });
+
   it("wants the client's authentication and a token", async () => {
     const nobody = await revoke({ ...client, secret: "wrong" }, { token: "x" });
     expectRefusal(nobody, 401, "invalid_client", "client_secret_mismatch");
@@ -93,6 +136,15 @@ describe("Revoking an access token (RFC 7009 §2.2.1)", () => {
     const refused = await revoke(client, { token: access_token });
     expectRefusal(refused, 400, "unsupported_token_type", "access_token_not_revocable");
     expect(refused.body.error_description).toMatch(/\b(500|499) seconds\b/);
+    await refresh(server, client, refresh_token);
+  });
+
+  it("is refused whatever the hint says, and to another client as well", async () => {
+    const { access_token, refresh_token } = await signIn(server, client, user);
+    for (const as of [client, await createClient(server)]) {
+      const refused = await revoke(as, { token: access_token, token_type_hint: "refresh_token" });
+      expectRefusal(refused, 400, "unsupported_token_type", "access_token_not_revocable");
+    }
     await refresh(server, client, refresh_token);
   });
 

@@ -78,7 +78,8 @@ describe("A signing key", () => {
     expect(publicJwk.kid).toBe(await calculateJwkThumbprint({ kty: "RSA", n: publicJwk.n, e: publicJwk.e }));
   });
 
-  it("that does not open leaves the ring as it was: the server goes on with the key it has", async () => {
+  /** A ring with the server's key, and what another process stores: a key that this ring cannot open. */
+  async function ringBefore(foreignKey: "is the next one" | "replaces a revoked one") {
     const server = await testServer();
     const stored = await listSigningKeys(server.db);
     const ring = new KeyRing();
@@ -86,9 +87,24 @@ describe("A signing key", () => {
     const { kid } = ring.active;
     const foreign = await makeSigningKey(deriveSome());
     const next = stored.map((key) => ({ ...key, ...foreign, kid: foreign.publicJwk.kid }));
-    expect(() => ring.load(server.context.keys, next)).toThrow();
+    const before = stored.map((key) => ({ ...key, state: "retired" as const }));
+    const after = foreignKey === "is the next one" ? [...before, ...next] : next;
+    return { ring, kid, foreign, load: () => ring.load(server.context.keys, after) };
+  }
+
+  it("that does not open leaves the one before it in use: the server goes on with the key it has", async () => {
+    const { ring, kid, foreign, load } = await ringBefore("is the next one");
+    expect(load).toThrow(/does not open/);
     expect(ring.active.kid).toBe(kid);
-    expect(ring.jwks.keys.map((key) => key.kid)).toEqual([kid]);
+    expect(ring.jwks.keys.map((key) => key.kid)).toEqual([kid, foreign.publicJwk.kid]);
+  });
+
+  it("that was revoked neither signs nor is published, though the one in its place does not open", async () => {
+    const { ring, foreign, load } = await ringBefore("replaces a revoked one");
+    expect(load).toThrow(/does not open/);
+    expect(() => ring.active).toThrow(expect.objectContaining({ reason: "signing_key_unavailable" }));
+    expect(ring.ready).toBe(false);
+    expect(ring.jwks.keys.map((key) => key.kid)).toEqual([foreign.publicJwk.kid]);
   });
 
   it("does not open for a server with other SECRETS, which then does not start", async () => {

@@ -288,6 +288,28 @@ export const reasons = {
     "Revoke the refresh token, which ends the session; keep the life of access tokens short.",
   ),
 
+  // Introspection (RFC 7662)
+  introspection_public_client: entry(
+    "invalid_client",
+    "A client without a secret asked what a token is worth.",
+    "Ask as a confidential client or as an API with a secret of its own. A public client's tokens are for its API to check.",
+  ),
+  resource_not_registered: entry(
+    "invalid_client",
+    "No API is registered under the URI that stands as the name in the Authorization header.",
+    "Send the registered URI letter for letter, form-encoded (RFC 6749 §2.3.1): Basic base64(https%3A%2F%2Fapi.example.com:secret).",
+  ),
+  resource_secret_missing: entry(
+    "invalid_client",
+    "The API has no secret to authenticate with.",
+    "Make one: regrant resource secret <uri>.",
+  ),
+  resource_secret_mismatch: entry(
+    "invalid_client",
+    "The API's secret is wrong.",
+    "Check the secret; it is shown once, when it is made. A new one: regrant resource secret <uri>.",
+  ),
+
   // What is asked for
   scope_malformed: entry(
     "invalid_scope",

@@ -10,7 +10,12 @@ export async function askPassword(): Promise<string> {
       exitCode: 2,
     });
   }
-  process.stderr.write("Password: ");
+  return askUnseen("Password: ");
+}
+
+/** Ask on the terminal for one line, which does not appear there. */
+export async function askUnseen(label: string): Promise<string> {
+  process.stderr.write(label);
   const unseen = new Writable({ write: (_chunk, _encoding, done) => done() });
   const prompt = createInterface({ input: process.stdin, output: unseen, terminal: true });
   try {

@@ -2,6 +2,7 @@
 /** The `regrant` command: what operators do to the authorization server's database. */
 import { CommanderError } from "commander";
 import { ConfigError } from "../config.js";
+import { SigningKeyError } from "../keys/signing-key.js";
 import { isDatabaseAway } from "../store/database.js";
 import { CommandError } from "./command-error.js";
 import { createProgram } from "./program.js";
@@ -22,7 +23,8 @@ async function main(): Promise<number> {
 const refusals = new Set(["3D000", "28P01", "28000"]);
 
 function explain(error: unknown): string {
-  if (error instanceof CommandError || error instanceof ConfigError) return error.message;
+  if ([CommandError, ConfigError, SigningKeyError].some((told) => error instanceof told))
+    return (error as Error).message;
   if (isDatabaseAway(error))
     return `the database does not answer; check DATABASE_URL and that it runs (${error})`;
   if (!(error instanceof Error)) return String(error);

@@ -1,17 +1,27 @@
 /** regrant migrate: bring the database's schema up to this version, and stage the first signing key. */
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { readDatabaseUrl, readSecrets } from "../config.js";
 import { stageFirstKey } from "../jobs/key-rotation.js";
 import { deriveKeys } from "../secrets.js";
-import { migrate } from "../store/migrations.js";
-import { printJson } from "./output.js";
+import { listMigrations, migrate } from "../store/migrations.js";
+import { printJson, printTable } from "./output.js";
 import { withPool } from "./with-database.js";
+
+interface MigrateOptions {
+  status?: true;
+  dryRun?: true;
+  json?: true;
+}
 
 export function migrateCommand(): Command {
   return new Command("migrate")
     .description("bring the database's schema up to this version; makes the first signing key")
+    .option("--status", "only list which migrations are applied and which are pending")
+    .addOption(new Option("--dry-run", "only print what would be applied").conflicts("status"))
     .option("--json", "print one JSON object")
-    .action(async ({ json }: { json?: true }) => {
+    .action(async ({ status, dryRun, json }: MigrateOptions) => {
+      if (status) return printStatus(json);
+      if (dryRun) return printPending(json);
       const keys = deriveKeys(readSecrets(process.env));
       const applied = await migrate(readDatabaseUrl(process.env), (line) => json || console.error(line));
       const staged = await withPool((db) => stageFirstKey(db, keys, new Date()));
@@ -19,4 +29,23 @@ export function migrateCommand(): Command {
       console.log(applied.length > 0 ? `Applied ${applied.join(", ")}.` : "The schema is up to date.");
       if (staged) console.log("The first signing key is made; the server activates it when it starts.");
     });
+}
+
+async function printStatus(json?: true): Promise<void> {
+  const { applied, pending } = await withPool(listMigrations);
+  if (json) return printJson({ applied, pending });
+  const rows = [
+    ...applied.map((migration) => ({ migration, state: "applied" })),
+    ...pending.map((migration) => ({ migration, state: "pending" })),
+  ];
+  printTable(rows, "There are no migrations.");
+}
+
+async function printPending(json?: true): Promise<void> {
+  const { pending } = await withPool(listMigrations);
+  const files = pending.map((name) => `${name}.sql`);
+  if (json) return printJson({ would_apply: files });
+  if (files.length === 0) return console.log("The schema is up to date: nothing would be applied.");
+  console.log("Would be applied, in this order, each in a transaction of its own. Nothing was changed.");
+  for (const file of files) console.log(`  ${file}`);
 }

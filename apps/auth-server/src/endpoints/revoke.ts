@@ -12,7 +12,7 @@ import { refusalOf } from "../sessions/refresh-refusals.js";
 import type { Client } from "../store/clients.js";
 import { inTransaction } from "../store/database.js";
 import { lockSession, type Origin, revokeSession } from "../store/sessions.js";
-import { secondsLeft } from "../tokens/check-access-token.js";
+import { verifyAccessToken } from "../tokens/check-access-token.js";
 import { decodeRefreshToken } from "../tokens/refresh-token.js";
 import { checkOrigin } from "./cross-origin.js";
 import { withDeadline } from "./deadline.js";
@@ -62,8 +62,9 @@ async function endSession({ db }: Context, client: Client, sessionId: string, or
 
 /** An access token cannot be taken back: say so, and how long it will be good (RFC 7009 §2.2.1). */
 async function refuseAccessToken(context: Context, token: string): Promise<void> {
-  const seconds = await secondsLeft(context, token);
-  if (seconds === null) return; // a token that means nothing is as good as revoked (§2.2)
+  const claims = await verifyAccessToken(context, token);
+  if (claims === null) return; // a token that means nothing is as good as revoked (§2.2)
+  const seconds = claims.exp - Math.floor(context.now() / 1000);
   throw new OAuthError(
     "unsupported_token_type",
     `An access token stays valid until it expires, ${seconds} seconds from now. Revoke the refresh token to end its session.`,

@@ -11,11 +11,10 @@ import {
   activateSigningKey,
   deleteSigningKey,
   listSigningKeys,
+  lockSigningKeys,
   stageSigningKey,
+  tryLockSigningKeys,
 } from "../store/signing-keys.js";
-
-/** Identifies the advisory lock under which one replica acts. */
-const lockId = 0x7267_6b79; // "rgky"
 
 /** Apply every step that is due, if no other replica is at it, then load the ring. */
 export async function rotateKeys({ config, db, keyRing, keys, now }: Context): Promise<void> {
@@ -23,10 +22,7 @@ export async function rotateKeys({ config, db, keyRing, keys, now }: Context): P
   const at = new Date(now());
   if (nextKeyStep(await listSigningKeys(db), at, policy) !== null) {
     await inTransaction(db, async (tx) => {
-      const { rows } = await tx.query<{ mine: boolean }>("select pg_try_advisory_xact_lock($1) as mine", [
-        lockId,
-      ]);
-      if (!rows[0]?.mine) return;
+      if (!(await tryLockSigningKeys(tx))) return;
       for (;;) {
         const step = nextKeyStep(await listSigningKeys(tx), at, policy);
         if (step === null) return;
@@ -57,7 +53,7 @@ export async function stageFirstKey(db: Pool, keys: Keys, at: Date): Promise<boo
   // Made before the lock is asked for: whoever migrates at the same time waits for a lock, not for a key.
   const key = await makeSigningKey(keys);
   return inTransaction(db, async (tx) => {
-    await tx.query("select pg_advisory_xact_lock($1)", [lockId]);
+    await lockSigningKeys(tx);
     if ((await listSigningKeys(tx)).length > 0) return false;
     await stageSigningKey(tx, key, at);
     await insertAuditEvent(tx, { event: "signing_key.staged" });
@@ -74,7 +70,7 @@ const firstKeyPollSeconds = 0.5;
  */
 export async function keepKeysRotating(context: Context, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const jitter = 0.9 + Math.random() * 0.2;
+    const jitter = 0.8 + Math.random() * 0.2;
     const seconds = context.keyRing.ready ? keyPollSeconds : firstKeyPollSeconds;
     await sleep(seconds * 1000 * jitter, undefined, { signal, ref: false }).catch(() => undefined);
     if (signal.aborted) return;

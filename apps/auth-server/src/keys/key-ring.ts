@@ -21,13 +21,15 @@ export class KeyRing {
   /**
    * Take over what the database holds. A key is decrypted once, when it becomes active.
    *
-   * @throws {Error} where the active key does not open under `SECRETS`; the ring is then unchanged
+   * @throws {Error} where the active key does not open under `SECRETS`; the ring goes on with the key that it has,
+   * unless that is no longer stored: a revoked key neither signs nor is published, whatever comes after it
    */
   load(keys: Keys, stored: readonly SigningKey[]): void {
     const row = stored.find(({ state }) => state === "active");
+    if (!stored.some(({ kid }) => kid === this.#active?.kid)) this.#active = null;
+    this.#stored = stored;
     if (row === undefined) this.#active = null;
     else if (row.kid !== this.#active?.kid) this.#active = open(keys, row);
-    this.#stored = stored;
   }
 
   /** @throws {OAuthError} temporarily_unavailable while there is none */

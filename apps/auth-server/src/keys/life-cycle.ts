@@ -27,11 +27,13 @@ export interface KeyPolicy {
   readonly retiredSeconds: number;
 }
 
-export type KeyStep =
+/** A step, and when the clock takes it: milliseconds since 1970, 0 for at once. */
+export type KeyStep = { readonly dueAt: number } & (
   | { readonly step: "stage" }
   /** Retires the active key, if there is one. */
   | { readonly step: "activate"; readonly kid: string }
-  | { readonly step: "remove"; readonly kid: string };
+  | { readonly step: "remove"; readonly kid: string }
+);
 
 /** Verifiers refetch within max-age, and replicas publish within one poll: twice the sum leaves room for both. */
 const stagedSeconds = 2 * (jwksMaxAgeSeconds + keyPollSeconds);
@@ -45,31 +47,47 @@ export const keyPolicy = (signingSeconds: number, accessTokenSeconds: number): K
   retiredSeconds: accessTokenSeconds + clockSkewSeconds + keyPollSeconds,
 });
 
-/** What is due now, if anything. One step at a time: apply it, then ask again. */
-export function nextKeyStep(keys: readonly KeyState[], now: Date, policy: KeyPolicy): KeyStep | null {
+/**
+ * What comes next, by the clock alone, the most urgent first.
+ *
+ * A staged key takes over as soon as every verifier has fetched it, whoever staged it: the clock stages one that
+ * much before the active key's time is up, an operator whenever he wants another.
+ */
+export function upcomingKeySteps(keys: readonly KeyState[], policy: KeyPolicy): [KeyStep, ...KeyStep[]] {
   const active = keys.find(({ state }) => state === "active");
   const staged = keys
     .filter(({ state }) => state === "staged")
     .sort((a, b) => a.stagedAt.getTime() - b.stagedAt.getTime())
     .at(0);
-  const reached = (since: Date | null, seconds: number) =>
-    since !== null && now.getTime() - since.getTime() >= seconds * 1000;
-
-  if (active === undefined) {
-    // Nothing can sign. The first key of all need not wait: no verifier has an older key set without it.
-    const first = keys.length === 1;
-    if (staged === undefined) return { step: "stage" };
-    if (first || reached(staged.stagedAt, policy.stagedSeconds)) return { step: "activate", kid: staged.kid };
-  } else if (staged === undefined) {
-    if (reached(active.activatedAt, policy.signingSeconds - policy.stagedSeconds)) return { step: "stage" };
-  } else if (
-    reached(active.activatedAt, policy.signingSeconds) &&
-    reached(staged.stagedAt, policy.stagedSeconds)
-  ) {
-    return { step: "activate", kid: staged.kid };
-  }
-  const gone = keys.find(
-    ({ state, retiredAt }) => state === "retired" && reached(retiredAt, policy.retiredSeconds),
-  );
-  return gone === undefined ? null : { step: "remove", kid: gone.kid };
+  // The first key of all need not wait: no verifier has an older key set without it.
+  const isFirst = active === undefined && keys.length === 1;
+  const next: KeyStep =
+    staged === undefined
+      ? {
+          step: "stage",
+          dueAt:
+            active === undefined
+              ? 0
+              : after(active.activatedAt, policy.signingSeconds - policy.stagedSeconds),
+        }
+      : {
+          step: "activate",
+          kid: staged.kid,
+          dueAt: isFirst ? 0 : after(staged.stagedAt, policy.stagedSeconds),
+        };
+  const removals = keys
+    .filter(({ state }) => state === "retired")
+    .map(({ kid, retiredAt }) => ({
+      step: "remove" as const,
+      kid,
+      dueAt: after(retiredAt, policy.retiredSeconds),
+    }));
+  return [next, ...removals];
 }
+
+const after = (since: Date | null, seconds: number): number =>
+  since === null ? Number.POSITIVE_INFINITY : since.getTime() + seconds * 1000;
+
+/** What is due now, if anything. One step at a time: apply it, then ask again. */
+export const nextKeyStep = (keys: readonly KeyState[], now: Date, policy: KeyPolicy): KeyStep | null =>
+  upcomingKeySteps(keys, policy).find(({ dueAt }) => dueAt <= now.getTime()) ?? null;

@@ -29,6 +29,11 @@ export interface NewSigningKey extends SealedKey {
   readonly publicJwk: Jwk;
 }
 
+/** What an operator can put right; the message says how. */
+export class SigningKeyError extends Error {
+  override readonly name = "SigningKeyError";
+}
+
 const generate = promisify(generateKeyPair);
 
 /** Make an RSA-2048 key, sealed under the first entry of `SECRETS`. Takes up to a second, off the event loop. */
@@ -53,12 +58,12 @@ export function sealKey(keys: Keys, kid: string, privateKey: KeyObject): SealedK
 /**
  * Decrypt a private key.
  *
- * @throws {Error} where its entry of `SECRETS` is missing or not the one that sealed it
+ * @throws {SigningKeyError} where its entry of `SECRETS` is missing or not the one that sealed it
  */
 export function openKey(keys: Keys, kid: string, { privateKey, secretName }: SealedKey): KeyObject {
   const entry = keys.find(({ name }) => name === secretName);
   if (entry === undefined) {
-    throw new Error(
+    throw new SigningKeyError(
       `Signing key ${kid} is encrypted under the SECRETS entry "${secretName}", which is not set: put it back behind the others.`,
     );
   }
@@ -68,7 +73,7 @@ export function openKey(keys: Keys, kid: string, { privateKey, secretName }: Sea
     const der = Buffer.concat([decipher.update(privateKey.subarray(28)), decipher.final()]);
     return createPrivateKey({ key: der, type: "pkcs8", format: "der" });
   } catch (cause) {
-    throw new Error(
+    throw new SigningKeyError(
       `Signing key ${kid} does not open with the SECRETS entry "${secretName}": its value was changed.`,
       { cause },
     );

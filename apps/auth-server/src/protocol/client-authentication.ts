@@ -93,7 +93,8 @@ export const isClientId = (value: string): boolean => /^[A-Za-z0-9._~-]{1,128}$/
 const refuse = (reason: Reason, description: string) =>
   new OAuthError("invalid_client", description, { reason });
 
-const challenge = (error: OAuthError) =>
+/** The same refusal, with the challenge that RFC 6749 §5.2 wants where the header was used. */
+export const challenge = (error: OAuthError) =>
   new OAuthError(error.code, error.message, {
     reason: error.reason,
     headers: { "www-authenticate": 'Basic realm="regrant", charset="UTF-8"' },

@@ -27,7 +27,9 @@ export interface AuditEvent extends Actor {
     | "password.changed"
     | "signing_key.staged"
     | "signing_key.activated"
-    | "signing_key.removed";
+    | "signing_key.removed"
+    | "signing_key.revoked"
+    | "signing_key.rewrapped";
   readonly reason?: Reason;
   readonly clientId?: string;
   readonly userId?: string;

@@ -153,3 +153,11 @@ export async function listAllowedOrigins(db: Db): Promise<string[]> {
   );
   return rows.map(({ origin }) => origin);
 }
+
+/** The longest life of an access token that a client was registered with; null where none has one of its own. */
+export async function longestAccessTokenSeconds(db: Db): Promise<number | null> {
+  const { rows } = await db.query<{ seconds: number | null }>(
+    "select max(access_token_seconds) as seconds from clients",
+  );
+  return rows[0]?.seconds ?? null;
+}

@@ -34,6 +34,11 @@ export function createPool(databaseUrl: string, size: number, onIdleError: (erro
 export async function inTransaction<T>(pool: Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const tx = await pool.connect();
   let broken: Error | undefined;
+  // A connection that dies says so twice: to the query, and as an event that would end the process if nobody listened.
+  const onLost = (error: Error) => {
+    broken = error;
+  };
+  tx.on("error", onLost);
   try {
     await tx.query("begin");
     const result = await work(tx);
@@ -44,6 +49,7 @@ export async function inTransaction<T>(pool: Pool, work: (tx: Transaction) => Pr
     broken = error instanceof Error ? error : new Error("transaction failed", { cause: error });
     throw error;
   } finally {
+    tx.off("error", onLost);
     tx.release(broken);
   }
 }

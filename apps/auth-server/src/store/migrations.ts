@@ -24,16 +24,25 @@ export async function migrate(databaseUrl: string, onProgress: (line: string) =>
   return applied.map(({ name }) => name);
 }
 
-/** The migrations that this database lacks, in order. */
-export async function pendingMigrations(db: Db): Promise<string[]> {
+export interface MigrationNames {
+  readonly applied: readonly string[];
+  readonly pending: readonly string[];
+}
+
+/** The migrations that this database has and those that it lacks, each in order. */
+export async function listMigrations(db: Db): Promise<MigrationNames> {
   const names = (await readdir(directory))
     .filter((file) => file.endsWith(".sql"))
     .map((file) => basename(file, ".sql"));
   const { rows } = await db.query<{ present: boolean }>(
     `select to_regclass('${table}') is not null as present`,
   );
-  if (!rows[0]?.present) return names.sort();
-  const applied = await db.query<{ name: string }>(`select name from ${table}`);
-  const known = new Set(applied.rows.map(({ name }) => name));
-  return names.filter((name) => !known.has(name)).sort();
+  if (!rows[0]?.present) return { applied: [], pending: names.sort() };
+  const found = await db.query<{ name: string }>(`select name from ${table} order by run_on, id`);
+  const applied = found.rows.map(({ name }) => name);
+  return { applied, pending: names.filter((name) => !applied.includes(name)).sort() };
 }
+
+/** The migrations that this database lacks, in order. */
+export const pendingMigrations = async (db: Db): Promise<readonly string[]> =>
+  (await listMigrations(db)).pending;

@@ -59,6 +59,16 @@ export async function insertSession(db: Db, session: NewSession): Promise<number
   return rows[0].auth_time;
 }
 
+/** How many sessions are open; at most `limit` are counted. */
+export async function countOpenSessions(db: Db, limit: number): Promise<number> {
+  const { rows } = await db.query<{ open: number }>(
+    `select count(*)::int as open from (
+       select from sessions where revoked_at is null and idle_expires_at > now() limit $1) as counted`,
+    [limit],
+  );
+  return rows[0]?.open ?? 0;
+}
+
 /** What a refresh presents and asks for. */
 export interface Rotation extends Origin {
   readonly sessionId: string;

@@ -1,8 +1,9 @@
-/** The signing keys' rows. The database itself allows one active key. */
+/** The signing keys' rows, and the lock under which they change. The database itself allows one active key. */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Jwk } from "@regrant/shared";
 import type { KeyState } from "../keys/life-cycle.js";
-import type { NewSigningKey, SealedKey } from "../keys/signing-key.js";
-import type { Db } from "./database.js";
+import { type NewSigningKey, type SealedKey, SigningKeyError } from "../keys/signing-key.js";
+import type { Db, Transaction } from "./database.js";
 
 export interface SigningKey extends KeyState, SealedKey {
   readonly publicJwk: Jwk;
@@ -29,6 +30,32 @@ const toSigningKey = (row: SigningKeyRow): SigningKey => ({
   activatedAt: row.activated_at,
   retiredAt: row.retired_at,
 });
+
+/** Identifies the advisory lock under which one process at a time changes the keys. */
+const lockId = 0x7267_6b79; // "rgky"
+
+/** Take the keys' lock until the end of the transaction. @returns false where another process has it */
+export async function tryLockSigningKeys(tx: Transaction): Promise<boolean> {
+  const { rows } = await tx.query<{ locked: boolean }>("select pg_try_advisory_xact_lock($1) as locked", [
+    lockId,
+  ]);
+  return rows[0]?.locked === true;
+}
+
+/** A replica makes a key under the lock, which may take it some seconds. */
+const lockWaitMs = 10_000;
+
+/**
+ * The same, waiting for whoever has it; longer than any statement may wait.
+ *
+ * @throws {SigningKeyError} where it stays taken
+ */
+export async function lockSigningKeys(tx: Transaction): Promise<void> {
+  for (const deadline = Date.now() + lockWaitMs; !(await tryLockSigningKeys(tx)); await sleep(50)) {
+    if (Date.now() > deadline)
+      throw new SigningKeyError("Another process is changing the signing keys; run it again.");
+  }
+}
 
 export async function listSigningKeys(db: Db): Promise<SigningKey[]> {
   const { rows } = await db.query<SigningKeyRow>(
@@ -58,4 +85,13 @@ export async function activateSigningKey(db: Db, kid: string, at: Date): Promise
 
 export async function deleteSigningKey(db: Db, kid: string): Promise<void> {
   await db.query("delete from signing_keys where kid = $1", [kid]);
+}
+
+/** Put a private key in place that is encrypted anew. */
+export async function rewrapSigningKey(db: Db, kid: string, sealed: SealedKey): Promise<void> {
+  await db.query("update signing_keys set private_key = $2, secret_name = $3 where kid = $1", [
+    kid,
+    sealed.privateKey,
+    sealed.secretName,
+  ]);
 }

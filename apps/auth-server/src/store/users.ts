@@ -39,6 +39,15 @@ export async function findUserByEmail(
   return rows[0] === undefined ? null : { user: toUser(rows[0]), passwordHash: rows[0].password_hash };
 }
 
+/** Served by users_pkey. */
+export async function findUserById(db: Db, id: string): Promise<User | null> {
+  const { rows } = await db.query<UserRow>(
+    "select id, email, roles, created_at, disabled_at from users where id = $1",
+    [id],
+  );
+  return rows[0] === undefined ? null : toUser(rows[0]);
+}
+
 export async function listUsers(db: Db): Promise<User[]> {
   const { rows } = await db.query<UserRow>(
     "select id, email, roles, created_at, disabled_at from users order by created_at, id",

@@ -58,14 +58,17 @@ const reasonOfClaim: Readonly<Record<string, Reason>> = {
 const refuse = (reason: Reason, description: string, challenge: string, cause?: unknown) =>
   new OAuthError("invalid_token", description, { reason, cause, headers: { "www-authenticate": challenge } });
 
-/** For how many more seconds a token is a valid access token of ours, for whatever resource; null where it is none. */
-export async function secondsLeft({ config, keyRing, now }: Context, token: string): Promise<number | null> {
-  const options = {
+/** The claims of a valid access token of ours, for whatever resource; null where it is none. Its session is not looked at. */
+export async function verifyAccessToken(
+  { config, keyRing, now }: Context,
+  token: string,
+): Promise<AccessTokenClaims | null> {
+  const verified = await jwtVerify<AccessTokenClaims>(token, createLocalJWKSet(keyRing.jwks), {
     algorithms: ["RS256"],
     typ: "at+jwt",
     issuer: config.issuer,
     currentDate: new Date(now()),
-  };
-  const verified = await jwtVerify(token, createLocalJWKSet(keyRing.jwks), options).catch(() => null);
-  return verified?.payload.exp === undefined ? null : verified.payload.exp - Math.floor(now() / 1000);
+    requiredClaims: ["sub", "aud", "exp", "iat", "jti", "client_id"],
+  }).catch(() => null);
+  return verified === null ? null : (verified.payload as AccessTokenClaims);
 }

@@ -17,7 +17,7 @@ const WAIT_FOR_LOCK_MS = 60_000;
 /** Runs the command and returns its exit code. */
 export async function regrant(args: readonly string[]): Promise<number> {
   checkBuilt(cliScript);
-  if (process.env.DATABASE_URL || asksForHelp(args)) return run(args, {});
+  if (process.env.DATABASE_URL || needsNoDatabase(args)) return run(args, {});
   const SECRETS = process.env.SECRETS ?? keepSecrets(stackFiles.secrets);
   const databaseUrl = await runningDatabase();
   if (databaseUrl) {
@@ -27,7 +27,8 @@ export async function regrant(args: readonly string[]): Promise<number> {
   return runOnOwnPostgres(args, SECRETS);
 }
 
-function asksForHelp(args: readonly string[]): boolean {
+function needsNoDatabase(args: readonly string[]): boolean {
+  if (args[0] === "secret" && args[1] === "init") return true;
   return args.length === 0 || args.some((arg) => ["help", "--help", "-h", "--version", "-V"].includes(arg));
 }
 

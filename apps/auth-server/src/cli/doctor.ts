@@ -1,0 +1,53 @@
+/** regrant doctor: what is wrong with an installation, or will be, and what to do about it. */
+import { Command } from "commander";
+import { CommandError } from "./command-error.js";
+import { type Area, examine } from "./doctor/examine.js";
+import { printJson } from "./output.js";
+
+const progressAfterMs = 2_000;
+
+export function doctorCommand(): Command {
+  return new Command("doctor")
+    .description("examine settings, database, keys, issuer and clients; changes nothing")
+    .option("--issuer-url <url>", "where to reach the issuer from here, if not by its own name")
+    .option("--json", "print one JSON object")
+    .action(async ({ issuerUrl, json }: { issuerUrl?: string; json?: true }) => {
+      const waiting = setTimeout(
+        () => console.error("Waiting for the database and the issuer, some seconds at most …"),
+        progressAfterMs,
+      );
+      const areas = await examine(process.env, checkUrl(issuerUrl)).finally(() => clearTimeout(waiting));
+      const count = (severity: string) =>
+        areas.flatMap(({ findings }) => findings).filter((finding) => finding.severity === severity).length;
+      if (json) printJson({ findings: areas.flatMap(flatten) });
+      else print(areas, `${count("error")} wrong, ${count("warning")} to look at, ${count("ok")} in order.`);
+      if (count("error") > 0) throw new CommandError("there are errors among the findings");
+    });
+}
+
+/** @throws {CommandError} where it is not the start of an http address */
+function checkUrl(url: string | undefined): string | null {
+  if (url === undefined) return null;
+  const origin = url.replace(/\/$/, "");
+  if (/^https?:/.test(url) && URL.canParse(url) && new URL(url).origin === origin) return origin;
+  throw new CommandError(`--issuer-url wants an address like http://127.0.0.1:4000, without a path`, {
+    exitCode: 2,
+  });
+}
+
+const flatten = ({ area, findings }: Area) =>
+  findings.map((finding) => ({ area: area.toLowerCase(), ...finding }));
+
+const signs = { ok: "✓", warning: "!", error: "✗" } as const;
+
+function print(areas: readonly Area[], summary: string): void {
+  for (const { area, findings } of areas) {
+    if (findings.length === 0) continue;
+    console.log(area);
+    for (const { severity, message, remedy } of findings) {
+      console.log(`  ${signs[severity]} ${message}`);
+      if (remedy !== null) console.log(`      → ${remedy}`);
+    }
+  }
+  console.log(`\n${summary}`);
+}

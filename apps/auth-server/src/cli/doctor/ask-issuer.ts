@@ -1,0 +1,106 @@
+/** The questions that `regrant doctor` asks over the network: all at once, each with three seconds to answer. */
+import { lookup } from "node:dns/promises";
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { wellKnown } from "@regrant/shared";
+
+const answerWithinMs = 3_000;
+
+export interface Answer {
+  readonly url: string;
+  /** Why there is no answer; null where there is one. */
+  readonly failure: string | null;
+  readonly status: number;
+  readonly cacheControl: string | null;
+  /** Null where it is not a JSON object. */
+  readonly body: Readonly<Record<string, unknown>> | null;
+}
+
+/** One of the addresses that the issuer's name leads to. */
+export interface AddressAnswer {
+  readonly host: string;
+  readonly address: string;
+  readonly failure: string | null;
+}
+
+export interface IssuerAnswers {
+  readonly metadata: Answer;
+  readonly jwks: Answer;
+  readonly addresses: readonly AddressAnswer[];
+}
+
+export async function askIssuer(issuerUrl: string): Promise<IssuerAnswers> {
+  const [metadata, jwks, addresses] = await Promise.all([
+    get(`${issuerUrl}${wellKnown.authorizationServer}`),
+    get(`${issuerUrl}${wellKnown.jwks}`),
+    knock(new URL(issuerUrl)),
+  ]);
+  return { metadata, jwks, addresses };
+}
+
+/** Redirects are not followed: verifiers do not either. */
+async function get(url: string): Promise<Answer> {
+  const nothing = { url, status: 0, cacheControl: null, body: null };
+  try {
+    const response = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(answerWithinMs) });
+    return {
+      ...nothing,
+      failure: null,
+      status: response.status,
+      cacheControl: response.headers.get("cache-control"),
+      body: parseObject(await response.text()),
+    };
+  } catch (cause) {
+    return { ...nothing, failure: wordsFor(cause) };
+  }
+}
+
+function parseObject(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? { ...value } : null;
+  } catch {
+    return null; // a page of somebody else's, which its status and the lack of a body tell
+  }
+}
+
+/** Open a connection to each address of a name. A name that leads nowhere is what the requests report. */
+async function knock({ hostname, port, protocol }: URL): Promise<AddressAnswer[]> {
+  const host = hostname.replace(/^\[|\]$/g, "");
+  const none = () => [];
+  const late = sleep(answerWithinMs, [], { ref: false });
+  const found = await Promise.race([lookup(host, { all: true }).catch(none), late]);
+  const number = Number(port) || (protocol === "https:" ? 443 : 80);
+  return Promise.all(
+    found.map(async ({ address }) => ({ host, address, failure: await tryToConnect(address, number) })),
+  );
+}
+
+const tryToConnect = (host: string, port: number): Promise<string | null> =>
+  new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: answerWithinMs });
+    const settle = (failure: string | null) => {
+      socket.destroy();
+      resolve(failure);
+    };
+    socket
+      .once("connect", () => settle(null))
+      .once("timeout", () => settle("no answer"))
+      .once("error", (failure) => settle(wordsFor(failure)));
+  });
+
+/** What a failed request says to a person: the innermost cause, by its code where it has one. */
+function wordsFor(failure: unknown): string {
+  if (!(failure instanceof Error)) return String(failure);
+  if (failure.name === "TimeoutError") return `nothing within ${answerWithinMs / 1000} seconds`;
+  if (failure.cause instanceof Error) return wordsFor(failure.cause);
+  const code = "code" in failure ? String(failure.code) : "";
+  return known[code] ?? ([failure.message, code].find((text) => text !== "") || failure.name);
+}
+
+const known: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "nobody listens there (ECONNREFUSED)",
+  ENOTFOUND: "the name is not known (ENOTFOUND)",
+  EAI_AGAIN: "the name cannot be looked up now (EAI_AGAIN)",
+  ECONNRESET: "the connection was cut (ECONNRESET)",
+};

@@ -1,0 +1,118 @@
+/** The whole examination: read everything at once, then judge it, area by area. Nothing is changed. */
+import { type Config, ConfigError, readDatabaseUrl } from "../../config.js";
+import { type Client, listClients } from "../../store/clients.js";
+import { createPool } from "../../store/database.js";
+import { listSignInAddresses, readDatabaseFacts, type SignInAddress } from "../../store/database-facts.js";
+import { pendingMigrations } from "../../store/migrations.js";
+import { listSigningKeys, type SigningKey } from "../../store/signing-keys.js";
+import { askIssuer } from "./ask-issuer.js";
+import { checkClients } from "./clients.js";
+import { type DatabaseState, databaseChecks } from "./database.js";
+import { error, type Finding, warning } from "./finding.js";
+import { issuerChecks } from "./issuer.js";
+import { keysChecks } from "./keys.js";
+import { checkProxy } from "./proxy.js";
+import { readSettings, settingsChecks } from "./settings.js";
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface Area {
+  readonly area: string;
+  readonly findings: readonly Finding[];
+}
+
+/** What the database holds; nothing of it where the schema is not the one of this version. */
+interface Contents {
+  readonly keys: readonly SigningKey[];
+  readonly clients: readonly Client[];
+  readonly addresses: readonly SignInAddress[];
+}
+
+/** `issuerUrl`: where the issuer is reached from here, if not by its own name. `now`: milliseconds since 1970. */
+export async function examine(env: Env, issuerUrl: string | null, now = Date.now): Promise<Area[]> {
+  const config = readSettings(env);
+  if (Array.isArray(config)) {
+    const { findings } = await readDatabase(databaseUrlOf(env), null, now);
+    return [
+      { area: "Settings", findings: config },
+      { area: "Database", findings },
+      skipped("the settings are right"),
+    ];
+  }
+  const [{ findings, contents }, answers] = await Promise.all([
+    readDatabase(config.databaseUrl, config.databasePoolSize, now),
+    askIssuer(issuerUrl ?? config.issuer),
+  ]);
+  const nowMs = now();
+  const issuer = { ...answers, issuer: config.issuer, keys: contents?.keys ?? null, nowMs };
+  return [
+    { area: "Settings", findings: judge(settingsChecks, config) },
+    { area: "Database", findings },
+    { area: "Issuer", findings: judge(issuerChecks, issuer) },
+    ...(contents === null ? [skipped("the database can be read")] : judgeContents(config, contents, nowMs)),
+  ];
+}
+
+const judgeContents = (config: Config, { keys, clients, addresses }: Contents, nowMs: number): Area[] => [
+  { area: "Keys", findings: judge(keysChecks, { config, keys, nowMs }) },
+  { area: "Proxy", findings: [checkProxy({ config, addresses })] },
+  {
+    area: "Clients",
+    findings: checkClients({ config, clients: clients.filter(({ disabledAt }) => disabledAt === null) }),
+  },
+];
+
+const judge = <S>(checks: readonly ((state: S) => Finding | Finding[])[], state: S): Finding[] =>
+  checks.flatMap((check) => check(state));
+
+const skipped = (until: string): Area => ({
+  area: "The rest",
+  findings: [warning("not_examined", `Nothing else can be looked at until ${until}.`, "Do the above first.")],
+});
+
+/** The one setting that the database needs, where others are wrong. */
+function databaseUrlOf(env: Env): string | null {
+  try {
+    return readDatabaseUrl(env);
+  } catch (cause) {
+    if (cause instanceof ConfigError) return null; // reported with the other settings
+    throw cause;
+  }
+}
+
+async function readDatabase(
+  databaseUrl: string | null,
+  poolSize: number | null,
+  now: () => number,
+): Promise<{ findings: Finding[]; contents: Contents | null }> {
+  if (databaseUrl === null) return { findings: [], contents: null };
+  const db = createPool(databaseUrl, 2, () => {});
+  try {
+    await db.query("select 1"); // a connection's making is not to count for the clocks
+    const askedMs = now();
+    const facts = await readDatabaseFacts(db);
+    const nowMs = (askedMs + now()) / 2;
+    const pending = await pendingMigrations(db);
+    const state: DatabaseState = {
+      facts,
+      pendingMigrations: pending,
+      nowMs,
+      poolSize,
+    };
+    const findings = judge(databaseChecks, state);
+    if (pending.length > 0) return { findings, contents: null };
+    const [keys, clients, addresses] = await Promise.all([
+      listSigningKeys(db),
+      listClients(db),
+      listSignInAddresses(db),
+    ]);
+    return { findings, contents: { keys, clients, addresses } };
+  } catch (cause) {
+    const message = `The database cannot be read: ${cause instanceof Error ? cause.message || cause.name : cause}.`;
+    const remedy =
+      "See that PostgreSQL runs, and DATABASE_URL: host, port, user and its rights, password, database.";
+    return { findings: [error("database", message, remedy)], contents: null };
+  } finally {
+    await db.end();
+  }
+}

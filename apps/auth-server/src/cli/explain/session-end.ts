@@ -1,0 +1,69 @@
+/** Whether a session goes on, and if not, since when and why, in words. */
+import { type Reason, reasons } from "@regrant/shared";
+import type { RecordedEvent } from "../../store/audit-trail.js";
+import type { SessionState } from "../../store/session-states.js";
+import { moment } from "./explanation.js";
+
+/** @returns null where it goes on */
+export function sessionEnd(
+  session: SessionState,
+  events: readonly RecordedEvent[],
+  nowMs: number,
+): string | null {
+  if (session.revokedAt !== null) {
+    const at = moment(session.revokedAt, nowMs);
+    return `Its session was ended on ${at}: ${endInWords(session.revokeReason ?? "")}${traceOf(events)}`;
+  }
+  if (session.userDisabledAt !== null)
+    return `Its user was disabled on ${moment(session.userDisabledAt, nowMs)}.`;
+  if (session.clientDisabledAt !== null)
+    return `Its client was disabled on ${moment(session.clientDisabledAt, nowMs)}.`;
+  if (!session.expired) return null;
+  const isAbsolute = session.idleExpiresAt.getTime() >= session.absoluteExpiresAt.getTime();
+  return isAbsolute
+    ? `Its session reached its absolute end on ${moment(session.absoluteExpiresAt, nowMs)}.`
+    : `Its session was not refreshed for too long, and expired on ${moment(session.idleExpiresAt, nowMs)}.`;
+}
+
+const ends: Readonly<Record<string, string>> = {
+  administrator: "an operator ended it.",
+  client: "its client signed out, or revoked a refresh token of it.",
+  consent_withdrawn: "the user withdrew the consent.",
+  logout: "the user signed out.",
+  password_changed: "the password was changed.",
+  user: "the user ended it.",
+};
+
+const endInWords = (reason: string): string =>
+  ends[reason] ?? (isReason(reason) ? `${reasons[reason].meaning} (${reason})` : `${reason}.`);
+
+export const isReason = (text: string): text is Reason => Object.hasOwn(reasons, text);
+
+/** The request that ended it, where the audit has it. */
+function traceOf(events: readonly RecordedEvent[]): string {
+  const end = events.findLast(({ event }) => event === "session.revoked");
+  const cause = events.findLast(({ event }) => event.endsWith(".refused")) ?? end;
+  const told = end?.reason === cause?.reason ? cause : end;
+  if (told === undefined) return "";
+  const by = [
+    told.actor !== null && `by ${told.actor}`,
+    told.address !== null && `from ${told.address}`,
+    told.requestId !== null && `in the request ${told.requestId}`,
+  ].filter((text) => text !== false);
+  return by.length === 0 ? "" : ` That was ${by.join(" ")}.`;
+}
+
+export const factsOfSession = (session: SessionState, nowMs: number): Record<string, string> => ({
+  session: session.id,
+  user: session.email,
+  client: `${session.clientName} (${session.clientId})`,
+  resource: session.resource,
+  scope: session.scope.join(" ") || "–",
+  "signed in": moment(session.createdAt, nowMs),
+  "last refreshed": session.generation === 0 ? "never" : moment(session.rotatedAt, nowMs),
+  "idle until": moment(session.idleExpiresAt, nowMs),
+  "at most until": moment(session.absoluteExpiresAt, nowMs),
+});
+
+/** What a client does whose session is over. */
+export const signInAgain = "Sign in again: nothing brings this session back.";

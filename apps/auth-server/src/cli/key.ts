@@ -1,0 +1,99 @@
+/** regrant key: the keys that sign access tokens. */
+import { Command } from "commander";
+import { maxAccessTokenSeconds, readKeySettings } from "../config.js";
+import { checkActiveOpens, stageNextKey } from "../keys/by-hand.js";
+import { type KeyState, type KeyStep, keyPolicy, upcomingKeySteps } from "../keys/life-cycle.js";
+import { deriveKeys } from "../secrets.js";
+import { listSigningKeys } from "../store/signing-keys.js";
+import { CommandError } from "./command-error.js";
+import { printFields, printJson, printTable } from "./output.js";
+import { revokeLeakedKeys } from "./revoke-keys.js";
+import { withDatabase } from "./with-database.js";
+
+interface RotateOptions {
+  emergency?: true;
+  all?: true;
+  yes?: true;
+  json?: true;
+}
+
+export function keyCommand(): Command {
+  const command = new Command("key").description("the keys that sign access tokens");
+  command
+    .command("list")
+    .description("list the signing keys, and what the clock does with each of them next")
+    .option("--json", "print one JSON object")
+    .action(listKeys);
+  command
+    .command("rotate")
+    .description("stage the next signing key now; it takes over once every verifier has fetched it")
+    .option(
+      "--emergency",
+      "the active key has leaked: it is worth nothing from now on, a fresh one signs at once",
+    )
+    .option("--all", "with --emergency: the staged and the retired keys have leaked as well")
+    .option("--yes", "with --emergency: do not ask")
+    .option("--json", "print one JSON object")
+    .action(rotate);
+  return command;
+}
+
+async function listKeys({ json }: { json?: true }): Promise<void> {
+  const { secrets, signingKeySeconds } = readKeySettings(process.env);
+  const stored = await withDatabase(listSigningKeys);
+  const steps = upcomingKeySteps(stored, keyPolicy(signingKeySeconds, maxAccessTokenSeconds));
+  const keys = stored.map((key) => ({
+    kid: key.kid,
+    state: key.state,
+    since: sinceOf(key).toISOString(),
+    ...nextOf(key, steps),
+    secret: key.secretName,
+    in_secrets: secrets.some(({ name }) => name === key.secretName),
+  }));
+  if (json) return printJson({ keys });
+  printTable(keys, "There is no signing key. Make the first one: regrant migrate");
+}
+
+const sinceOf = ({ stagedAt, activatedAt, retiredAt }: KeyState): Date =>
+  retiredAt ?? activatedAt ?? stagedAt;
+
+/** What happens to a key next: its own step, or for the active key the one of its successor. */
+function nextOf(key: KeyState, [next, ...removals]: readonly [KeyStep, ...KeyStep[]]) {
+  const at = ({ dueAt }: KeyStep) => new Date(Math.max(dueAt, sinceOf(key).getTime())).toISOString();
+  switch (key.state) {
+    case "staged":
+      return { next_step: "activate", due: at(next) };
+    case "active":
+      return { next_step: next.step === "stage" ? "stage a successor" : "retire", due: at(next) };
+    case "retired": {
+      const removal = removals.find((step) => step.step === "remove" && step.kid === key.kid);
+      return { next_step: "remove", due: at(removal ?? next) };
+    }
+  }
+}
+
+async function rotate(options: RotateOptions): Promise<void> {
+  const { emergency, all, yes, json } = options;
+  if (!emergency && (all || yes)) {
+    throw new CommandError("--all and --yes are for a leaked key: say --emergency as well", { exitCode: 2 });
+  }
+  const settings = readKeySettings(process.env);
+  const keys = deriveKeys(settings.secrets);
+  await withDatabase(async (db) => {
+    if (emergency) return revokeLeakedKeys(db, keys, settings.accessTokenSeconds, options);
+    checkActiveOpens(keys, await listSigningKeys(db));
+    const kid = await stageNextKey(db, keys, new Date());
+    const stored = await listSigningKeys(db);
+    const staged = stored.find(({ state }) => state === "staged");
+    if (staged === undefined)
+      throw new CommandError("the keys have changed meanwhile; see: regrant key list");
+    const [step] = upcomingKeySteps(stored, keyPolicy(settings.signingKeySeconds, maxAccessTokenSeconds));
+    const { due } = nextOf(staged, [step]);
+    if (json) return printJson({ kid: staged.kid, staged: kid !== null, signs_from: due });
+    console.log(kid === null ? "A next signing key is staged already." : "Staged the next signing key.");
+    printFields({ kid: staged.kid, "signs from": due });
+    console.log(
+      "Running servers activate it then, by themselves; the key before it stays published for its tokens.",
+    );
+  });
+}

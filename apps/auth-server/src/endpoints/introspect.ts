@@ -1,0 +1,36 @@
+/**
+ * The introspection endpoint: what a token is worth now, for those who cannot or will not check it offline.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc7662
+ */
+import type { IntrospectionResponse } from "@regrant/shared";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Context } from "../context.js";
+import { parseForm, required } from "../protocol/form.js";
+import { authenticateIntrospector } from "../protocol/introspector.js";
+import { introspect } from "../tokens/introspection.js";
+import { withDeadline } from "./deadline.js";
+import { methodNotAllowed } from "./errors.js";
+import { acceptForms, formBody } from "./forms.js";
+
+export function introspectEndpoint(app: FastifyInstance, context: Context): void {
+  acceptForms(app);
+  app.post("/oauth2/introspect", async (request, reply) => {
+    reply.headers({ "cache-control": "no-store", pragma: "no-cache" });
+    return withDeadline(answer(context, request));
+  });
+  app.route({
+    method: ["GET", "PUT", "PATCH", "DELETE"],
+    url: "/oauth2/introspect",
+    onRequest: methodNotAllowed("POST"),
+    handler: methodNotAllowed("POST"),
+  });
+}
+
+/** token_type_hint is not looked at: each kind of token tells itself apart (§2.1). */
+async function answer(context: Context, request: FastifyRequest): Promise<IntrospectionResponse> {
+  const form = parseForm(formBody(request));
+  const introspector = await authenticateIntrospector(context, form, request.headers.authorization);
+  request.clientId = "client" in introspector ? introspector.client.clientId : introspector.resource;
+  return introspect(context, introspector, required(form, "token"));
+}

@@ -1,0 +1,36 @@
+/** The audit, read back: what happened to one session, or in one request. */
+import type { Db } from "./database.js";
+
+export interface RecordedEvent {
+  readonly at: Date;
+  readonly event: string;
+  readonly reason: string | null;
+  readonly actor: string | null;
+  readonly clientId: string | null;
+  readonly userId: string | null;
+  readonly sessionId: string | null;
+  readonly address: string | null;
+  readonly requestId: string | null;
+}
+
+const selectEvents = `
+  select at, event, reason, actor, client_id as "clientId", user_id as "userId", session_id as "sessionId",
+         host(address) as address, request_id as "requestId" from audit_events`;
+
+/** The last events of a session, the oldest first. Served by audit_events_session_id. */
+export async function listSessionEvents(db: Db, sessionId: string, limit: number): Promise<RecordedEvent[]> {
+  const { rows } = await db.query<RecordedEvent>(
+    `${selectEvents} where session_id = $1 order by at desc, id desc limit $2`,
+    [sessionId, limit],
+  );
+  return rows.reverse();
+}
+
+/** What one request left behind, in order. Served by audit_events_request_id. */
+export async function listRequestEvents(db: Db, requestId: string, limit: number): Promise<RecordedEvent[]> {
+  const { rows } = await db.query<RecordedEvent>(
+    `${selectEvents} where request_id = $1 order by at, id limit $2`,
+    [requestId, limit],
+  );
+  return rows;
+}

@@ -1,0 +1,49 @@
+/** What PostgreSQL says of itself, for `regrant doctor`. */
+import type { Db } from "./database.js";
+
+export interface DatabaseFacts {
+  /** 180001 for 18.1. */
+  readonly versionNumber: number;
+  readonly version: string;
+  /** Its clock, milliseconds since 1970. */
+  readonly clockMs: number;
+  readonly isStandby: boolean;
+  readonly isReadOnly: boolean;
+  readonly synchronousCommit: string;
+  readonly fsync: string;
+  readonly fullPageWrites: string;
+  /** Connections that are open to others than superusers. */
+  readonly connections: number;
+}
+
+export async function readDatabaseFacts(db: Db): Promise<DatabaseFacts> {
+  const { rows } = await db.query<DatabaseFacts>(
+    `select current_setting('server_version_num')::int as "versionNumber", current_setting('server_version') as version,
+            extract(epoch from clock_timestamp())::float8 * 1000 as "clockMs", pg_is_in_recovery() as "isStandby",
+            current_setting('default_transaction_read_only') = 'on' as "isReadOnly",
+            current_setting('synchronous_commit') as "synchronousCommit", current_setting('fsync') as fsync,
+            current_setting('full_page_writes') as "fullPageWrites",
+            current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+              - coalesce(current_setting('reserved_connections', true)::int, 0) as connections`,
+  );
+  if (rows[0] === undefined) throw new Error("PostgreSQL says nothing of itself");
+  return rows[0];
+}
+
+/** From which addresses people have signed in, at most two of them: one alone is what matters. */
+export interface SignInAddress {
+  readonly address: string;
+  readonly signIns: number;
+}
+
+/** Of the last thousand sign-ins in a week. Served by the audit events' primary keys. */
+export async function listSignInAddresses(db: Db): Promise<SignInAddress[]> {
+  const { rows } = await db.query<SignInAddress>(
+    `select host(address) as address, count(*)::int as "signIns"
+       from (select address from audit_events
+              where event in ('session.created', 'sign_in.created') and address is not null and at > now() - interval '7 days'
+              order by at desc, id desc limit 1000) recent
+      group by address order by 2 desc limit 2`,
+  );
+  return rows;
+}

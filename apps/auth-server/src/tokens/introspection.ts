@@ -1,0 +1,86 @@
+/**
+ * What a token is worth now. Asking changes nothing: a refresh token is neither used up nor its reuse acted on.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc7662#section-2.2
+ */
+import type { AccessTokenClaims, IntrospectionResponse } from "@regrant/shared";
+import type { Context } from "../context.js";
+import { stillAllowed } from "../grants/grant.js";
+import type { Introspector } from "../protocol/introspector.js";
+import { decideRefresh } from "../sessions/decide-refresh.js";
+import type { Client } from "../store/clients.js";
+import { findSessionState, findTokenHolder } from "../store/session-states.js";
+import { verifyAccessToken } from "./check-access-token.js";
+import {
+  decodeRefreshToken,
+  hashRefreshSecret,
+  type RefreshToken,
+  succeedRefreshToken,
+} from "./refresh-token.js";
+
+/** One answer for whatever is not active, or not this introspector's to know (§2.2). */
+const inactive = { active: false } as const;
+
+export async function introspect(
+  context: Context,
+  introspector: Introspector,
+  token: string,
+): Promise<IntrospectionResponse> {
+  const refreshToken = decodeRefreshToken(context.keys, token);
+  if (refreshToken !== null) {
+    return "client" in introspector
+      ? introspectRefreshToken(context, introspector.client, refreshToken)
+      : inactive;
+  }
+  const claims = await verifyAccessToken(context, token);
+  if (claims === null || !isEntitled(introspector, claims)) return inactive;
+  return (await isAlive(context, claims)) ? { active: true, token_type: "Bearer", ...claims } : inactive;
+}
+
+const isEntitled = (introspector: Introspector, { aud, client_id }: AccessTokenClaims): boolean =>
+  "client" in introspector
+    ? introspector.client.clientId === client_id
+    : [aud].flat().includes(introspector.resource);
+
+/** Whether nothing has ended the token before its time: its session, its user, its client. */
+async function isAlive({ db }: Context, { client_id, sub, sid }: AccessTokenClaims): Promise<boolean> {
+  if (sid !== undefined) {
+    const session = await findSessionState(db, sid);
+    if (session === null || session.revoked || session.expired) return false;
+    return !session.clientDisabled && !session.userDisabled;
+  }
+  const holder = await findTokenHolder(db, client_id, sub === client_id ? null : sub);
+  return holder !== null && holder.clientDisabledAt === null && holder.userDisabledAt === null;
+}
+
+/** Active: this client's refresh with it would succeed now, inside the retry window included. */
+async function introspectRefreshToken(
+  { config, db, keys }: Context,
+  client: Client,
+  token: RefreshToken,
+): Promise<IntrospectionResponse> {
+  if (!client.grantTypes.includes("refresh_token")) return inactive;
+  const session = await findSessionState(db, token.sessionId);
+  const presented = {
+    clientId: client.clientId,
+    generation: token.generation,
+    secretHash: hashRefreshSecret(token.secret),
+    successors: keys.map((entry) => succeedRefreshToken(entry, token)),
+    scope: null,
+    resource: null,
+  };
+  const decision = decideRefresh(session, presented, config.refreshRetrySeconds);
+  if (session === null || (decision !== "current" && decision !== "retried")) return inactive;
+  const scope = stillAllowed(client, session.scope);
+  return {
+    active: true,
+    ...(scope.length > 0 && { scope: scope.join(" ") }),
+    client_id: client.clientId,
+    sub: session.userId,
+    aud: session.resource,
+    iss: config.issuer,
+    exp: Math.floor(session.idleExpiresAt.getTime() / 1000),
+    sid: session.id,
+    auth_time: session.authTimeSeconds,
+  };
+}

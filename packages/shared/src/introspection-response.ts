@@ -1,0 +1,13 @@
+/** The introspection response (RFC 7662 §2.2). */
+import { type Static, Type } from "typebox";
+import { AccessTokenClaims } from "./claims.js";
+
+/** `active` alone where it is false; the token's own claims where it is true. A refresh token has no token_type. */
+export const IntrospectionResponse = Type.Intersect(
+  [
+    Type.Object({ active: Type.Boolean(), token_type: Type.Optional(Type.Literal("Bearer")) }),
+    Type.Partial(AccessTokenClaims),
+  ],
+  { $id: "IntrospectionResponse" },
+);
+export type IntrospectionResponse = Static<typeof IntrospectionResponse>;
