@@ -210,7 +210,7 @@ export default {
       level: "L2",
       rule: "Confidential clients authenticate in each request of theirs",
       tests: [
-        "auth-server/grants › want the secret of a client that has one",
+        "auth-server/grants › wants the secret of a client that has one, and is not used up without",
         "auth-server/revocation › wants the client's authentication and a token",
       ],
     },

@@ -429,7 +429,7 @@ export default {
       section: "§3.2.1",
       level: "MUST",
       rule: "Confidential clients authenticate",
-      tests: ["auth-server/grants › want the secret of a client that has one"],
+      tests: ["auth-server/grants › wants the secret of a client that has one, and is not used up without"],
     },
     {
       section: "§3.2.2",
@@ -444,7 +444,7 @@ export default {
       section: "§3.2.2",
       level: "MUST",
       rule: "The server wants the secret of a client that has one, and checks it",
-      tests: ["auth-server/grants › want the secret of a client that has one"],
+      tests: ["auth-server/grants › wants the secret of a client that has one, and is not used up without"],
     },
     {
       section: "§3.2.3",
@@ -657,7 +657,7 @@ export default {
       level: "REQUIRED",
       rule: "A token request has `code`, `code_verifier`, and the `client_id` of a client without a secret",
       tests: [
-        "auth-server/grants › want their parameters",
+        "auth-server/grants › wants its parameters",
         "auth-server/pkce › has to come: a code alone buys nothing, with the client's secret either",
       ],
     },
@@ -712,7 +712,7 @@ export default {
       section: "§4.2.1",
       level: "MUST",
       rule: "… who authenticate",
-      tests: ["auth-server/grants › want the secret of a client that has one"],
+      tests: ["auth-server/grants › wants the secret of a client that has one, and is not used up without"],
     },
     {
       section: "§4.3",
@@ -766,7 +766,7 @@ export default {
       section: "§4.3.1",
       level: "MUST",
       rule: "Confidential clients authenticate",
-      tests: ["auth-server/grants › want the secret of a client that has one"],
+      tests: ["auth-server/grants › wants the secret of a client that has one, and is not used up without"],
     },
     {
       section: "§4.3.1",
@@ -1038,8 +1038,11 @@ export default {
     {
       section: "§7.4",
       level: "SHOULD NOT",
-      rule: "Nothing that a client chooses makes it look like a user",
-      tests: ["auth-server/grants › never give a user and a client the same name"],
+      rule: "No client chooses its `client_id`: the operator does",
+      tests: [
+        "auth-server/cli › says in words what is wrong with the options, and exits 2",
+        "auth-server/access-token › for a client itself have no roles, no sid and no auth_time",
+      ],
     },
     {
       section: "§7.4",

@@ -522,7 +522,7 @@ export default {
       rule: "A token request has `grant_type=authorization_code` and the code",
       tests: [
         "auth-server/token-endpoint › name a grant type that there is",
-        "auth-server/grants › want their parameters",
+        "auth-server/grants › wants its parameters",
       ],
     },
     {
@@ -614,7 +614,7 @@ export default {
       section: "§4.3.2",
       level: "MUST",
       rule: "The server wants the secret of a client that has one, and checks it",
-      tests: ["auth-server/grants › want the secret of a client that has one"],
+      tests: ["auth-server/grants › wants the secret of a client that has one, and is not used up without"],
     },
     {
       section: "§4.3.2",
@@ -652,7 +652,7 @@ export default {
       section: "§4.4.2",
       level: "MUST",
       rule: "The client authenticates",
-      tests: ["auth-server/grants › want the secret of a client that has one"],
+      tests: ["auth-server/grants › wants the secret of a client that has one, and is not used up without"],
     },
     {
       section: "§4.4.3",
@@ -753,7 +753,7 @@ export default {
       section: "§6",
       level: "MUST",
       rule: "The server wants the secret of a client that has one, and checks it",
-      tests: ["auth-server/grants › want the secret of a client that has one"],
+      tests: ["auth-server/grants › wants the secret of a client that has one, and is not used up without"],
     },
     {
       section: "§6",

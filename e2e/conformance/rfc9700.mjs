@@ -232,8 +232,11 @@ export default {
     {
       section: "§2.6",
       level: "SHOULD NOT",
-      rule: "No client chooses a `client_id` that could be a user",
-      tests: ["auth-server/grants › never give a user and a client the same name"],
+      rule: "No client chooses its `client_id`: the operator does, and APIs can tell its tokens from a user's",
+      tests: [
+        "auth-server/cli › says in words what is wrong with the options, and exits 2",
+        "auth-server/access-token › for a client itself have no roles, no sid and no auth_time",
+      ],
     },
     {
       section: "§2.6",
@@ -574,8 +577,11 @@ export default {
     {
       section: "§4.15.1",
       level: "SHOULD NOT",
-      rule: "Nothing that a client chooses makes it look like a user",
-      tests: ["auth-server/grants › never give a user and a client the same name"],
+      rule: "No client chooses its `client_id`: the operator does",
+      tests: [
+        "auth-server/cli › says in words what is wrong with the options, and exits 2",
+        "auth-server/access-token › for a client itself have no roles, no sid and no auth_time",
+      ],
     },
     {
       section: "§4.15.1",

@@ -31,6 +31,8 @@ interface Options {
   readonly losesRevocations?: boolean;
   /** As an attacker's server would have it (RFC 9207). */
   readonly iss?: string;
+  /** What its metadata say that it is, as an attacker's would (RFC 8414 §6.2). */
+  readonly issuer?: string;
 }
 
 export async function startAuthorizationServer(options: Options = {}): Promise<AuthorizationServer> {
@@ -79,7 +81,8 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
   }
 
   function handle({ url, body, headers }: Received): ReturnType<Handler> {
-    if (url.startsWith("/.well-known/")) return { status: 200, body: metadata(issuer, hasRevocation) };
+    if (url.startsWith("/.well-known/"))
+      return { status: 200, body: metadata(options.issuer ?? issuer, hasRevocation) };
     const form = new URLSearchParams(body);
     if (url === "/oauth2/revoke") {
       if (losesRevocations) return lost;
