@@ -37,6 +37,20 @@ export default {
       ],
     },
     {
+      section: "§2",
+      level: "SHOULD",
+      rule: "Where the host is reached by http, too, tokens are revoked there as well",
+      notApplicable: "the proxy in front decides what is reached by http",
+    },
+    {
+      section: "§2",
+      level: "MUST",
+      rule: "The client sends a token to an https endpoint alone",
+      tests: [
+        "client/cookie-delivery › tells no endpoint without TLS: it leads to the server's page instead (RFC 7009 §2)",
+      ],
+    },
+    {
       section: "§2.1",
       level: "REQUIRED",
       rule: "A request is a POST, a form, with `token`",

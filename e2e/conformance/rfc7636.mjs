@@ -119,6 +119,12 @@ export default {
     },
     {
       section: "§7.2",
+      level: "MUST",
+      rule: "A plain challenge that travels inside the code is encrypted",
+      notApplicable: "no plain; codes are references",
+    },
+    {
+      section: "§7.2",
       level: "SHOULD NOT",
       rule: "Nobody uses plain",
       tests: [

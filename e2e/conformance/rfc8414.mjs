@@ -92,9 +92,7 @@ export default {
       section: "§3.2",
       level: "MUST",
       rule: "What has no elements is left out",
-      tests: [
-        "auth-server/metadata › has the members that the RFC requires, and what the token endpoint really takes",
-      ],
+      tests: ["auth-server/metadata › is one JSON object, application/json, cacheable (§3.2)"],
     },
     {
       section: "§3.3",

@@ -68,7 +68,6 @@ export default {
     },
     {
       section: "§2.2.1",
-      level: "REQUIRED",
       rule: "`auth_time` stays the same through all refreshes",
       tests: [
         "auth-server/access-token › auth_time is when the user signed in, not when the token was refreshed",
@@ -106,6 +105,12 @@ export default {
     },
     {
       section: "§3",
+      level: "MUST NOT",
+      rule: "No token is issued that could mean two things: it is for one API",
+      tests: ["auth-server/resource-indicators › may not be repeated: a token here is for one resource"],
+    },
+    {
+      section: "§3",
       level: "MUST",
       rule: "Where none was, there is a default",
       tests: [
@@ -128,6 +133,12 @@ export default {
       level: "SHOULD",
       rule: "Scope of several APIs without a `resource` is `invalid_scope`",
       tests: ["auth-server/scope › is refused as a whole where one name of it is not allowed or unknown"],
+    },
+    {
+      section: "§4",
+      level: "RECOMMENDED",
+      rule: "The signature is asymmetric",
+      tests: ["auth-server/access-token › verifies against the published key set and nothing else"],
     },
     {
       section: "§4",

@@ -6,7 +6,7 @@ export default {
       section: "§1.2",
       level: "SHOULD NOT",
       rule: "A resource identifier has no query",
-      tests: ["resource-server/config › refuses %s=%s"],
+      notApplicable: "the operator's choice",
     },
     {
       section: "§2",
