@@ -2,7 +2,7 @@
 
 create table audit_events (
   id bigint default nextval('audit_events_id'::regclass) not null,
-  at timestamp with time zone default now() not null,
+  at timestamp(3) with time zone default now() not null,
   event text not null,
   reason text,
   actor text,
@@ -13,11 +13,14 @@ create table audit_events (
   user_agent text,
   request_id text,
   detail jsonb,
-  constraint audit_events_pkey1 PRIMARY KEY (at, id)
+  constraint audit_events_pkey PRIMARY KEY (at, id)
 );
-CREATE INDEX audit_events_request_id ON ONLY public.audit_events USING btree (request_id);
-CREATE INDEX audit_events_session_id ON ONLY public.audit_events USING btree (session_id);
-CREATE INDEX audit_events_user_id ON ONLY public.audit_events USING btree (user_id);
+CREATE INDEX audit_events_client_id ON ONLY public.audit_events USING btree (client_id, at, id);
+CREATE INDEX audit_events_event ON ONLY public.audit_events USING btree (event, at, id);
+CREATE INDEX audit_events_reason ON ONLY public.audit_events USING btree (reason, at, id) WHERE (reason IS NOT NULL);
+CREATE INDEX audit_events_request_id ON ONLY public.audit_events USING btree (request_id) WHERE (request_id IS NOT NULL);
+CREATE INDEX audit_events_session_id ON ONLY public.audit_events USING btree (session_id, at, id);
+CREATE INDEX audit_events_user_id ON ONLY public.audit_events USING btree (user_id, at, id);
 
 create table authorization_codes (
   code_hash bytea not null,
@@ -37,7 +40,6 @@ create table authorization_codes (
   constraint authorization_codes_resource_fkey FOREIGN KEY (resource) REFERENCES resources(uri),
   constraint authorization_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
-CREATE INDEX authorization_codes_expires_at ON public.authorization_codes USING btree (expires_at);
 CREATE INDEX authorization_codes_user_id ON public.authorization_codes USING btree (user_id);
 
 create table client_resources (
@@ -141,7 +143,6 @@ create table sessions (
   constraint sessions_resource_fkey FOREIGN KEY (resource) REFERENCES resources(uri),
   constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 ) with (fillfactor=70);
-CREATE INDEX sessions_absolute_expires_at ON public.sessions USING btree (absolute_expires_at);
 CREATE INDEX sessions_client_id ON public.sessions USING btree (client_id);
 CREATE INDEX sessions_user_id ON public.sessions USING btree (user_id);
 
@@ -164,7 +165,6 @@ create table sign_ins (
   constraint sign_ins_pkey PRIMARY KEY (token_hash),
   constraint sign_ins_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
-CREATE INDEX sign_ins_expires_at ON public.sign_ins USING btree (expires_at);
 CREATE INDEX sign_ins_user_id ON public.sign_ins USING btree (user_id);
 
 create table signing_keys (

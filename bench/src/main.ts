@@ -12,6 +12,9 @@ import { type Options, readOptions, usage } from "./options.js";
 import { profile } from "./profile/profile.js";
 import { formatReport, type Report } from "./report/markdown.js";
 import { keepResult } from "./results.js";
+import { measureGrowth } from "./storage/growth.js";
+import { measurePurge } from "./storage/purge.js";
+import { measureTableSize } from "./storage/table-size.js";
 import { startWorker } from "./worker.js";
 
 /** Conventional: 128 + the signal's number. */
@@ -34,6 +37,9 @@ async function main(args: readonly string[]): Promise<number> {
   }
   return withBench(options, async (bench) => {
     if (options.profile) process.stdout.write(await profile(bench));
+    else if (options.purge) process.stdout.write(keep("purge.md", await measurePurge(bench)));
+    else if (options.tableSize) process.stdout.write(keep("table-size.md", await measureTableSize(bench)));
+    else if (options.growth) process.stdout.write(keep("growth.md", await measureGrowth(bench)));
     else return publish(await compare(bench, ["npm run bench --", ...args].join(" ")));
     return 0;
   });

@@ -15,6 +15,9 @@ export interface Options {
   readonly only: readonly LoadName[];
   readonly profile: boolean;
   readonly memory: boolean;
+  readonly purge: boolean;
+  readonly tableSize: boolean;
+  readonly growth: boolean;
   /** How many distinct tokens `--memory` verifies. */
   readonly tokens: number;
 }
@@ -33,6 +36,9 @@ unprotected, and the verifier against others. Prints one report and writes it to
   --memory          no comparison: verify a million distinct tokens and print what the verifier keeps of them; most
                     of the time, about ten minutes, goes into signing them
   --tokens N        how many --memory verifies                  (default 1000000)
+  --purge           no comparison: refreshes while the server purges a million expired sessions
+  --table-size      no comparison: refreshes with ten million sessions beside those with ten thousand; wants 10 GB
+  --growth          no comparison: the size of the sessions table over a million refreshes
   --help            this text
 `;
 
@@ -48,6 +54,9 @@ export function readOptions(args: readonly string[]): Options {
       only: { type: "string", default: loadNames.join(",") },
       profile: { type: "boolean", default: false },
       memory: { type: "boolean", default: false },
+      purge: { type: "boolean", default: false },
+      "table-size": { type: "boolean", default: false },
+      growth: { type: "boolean", default: false },
       tokens: { type: "string", default: "1000000" },
     },
   });
@@ -55,6 +64,9 @@ export function readOptions(args: readonly string[]): Options {
     help: values.help,
     profile: values.profile,
     memory: values.memory,
+    purge: values.purge,
+    tableSize: values["table-size"],
+    growth: values.growth,
     tokens: readNumber("tokens", values.tokens, { least: 1_000, most: 1e9, whole: true }),
     seconds: readNumber("seconds", values.seconds, { least: 0.2, most: 600 }),
     rounds: readNumber("rounds", values.rounds, { least: 1, most: 100, whole: true }),

@@ -16,6 +16,15 @@ describe("the command line", () => {
     expect(() => readOptions(["--tokens", "1"])).toThrow(RangeError);
   });
 
+  it("takes --purge, --table-size and --growth", () => {
+    expect(readOptions(["--purge", "--table-size", "--growth"])).toMatchObject({
+      purge: true,
+      tableSize: true,
+      growth: true,
+    });
+    expect(readOptions([])).toMatchObject({ purge: false, tableSize: false, growth: false });
+  });
+
   it.each([["--seconds", "x"], ["--rounds", "1.5"], ["--concurrency", "0"], ["--only", "login"], ["--fast"]])(
     "refuses %s %s",
     (...args) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { refreshChain } from "../src/generator/refresh-chain.js";
+import { inTurn, refreshChain } from "../src/generator/refresh-chain.js";
 
 const target = { port: 1, method: "POST", path: "/token", headers: { Authorization: "Basic eA==" } } as const;
 const bodyWith = (token: string) => Buffer.from(JSON.stringify({ refresh_token: token }));
@@ -22,5 +22,17 @@ describe("refreshChain", () => {
     ["a token of another length", bodyWith("token-10")],
   ])("takes %s for an error", (_what, body) => {
     expect(refreshChain(target, "token-0").accept(body)).toEqual(expect.any(String));
+  });
+});
+
+describe("inTurn", () => {
+  it("refreshes one session after another, each with the answer to its own last request", () => {
+    const client = inTurn([refreshChain(target, "one-0"), refreshChain(target, "two-0")]);
+    const next = () => client.next().split("refresh_token=")[1];
+    expect(next()).toBe("one-0");
+    expect(client.accept(bodyWith("one-1"))).toBeNull();
+    expect(next()).toBe("two-0");
+    expect(client.accept(bodyWith("two-1"))).toBeNull();
+    expect([next(), next()]).toEqual(["one-1", "two-1"]);
   });
 });

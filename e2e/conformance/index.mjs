@@ -1,3 +1,4 @@
+import administration from "./administration.mjs";
 import asvs from "./asvs.mjs";
 import faults from "./faults.mjs";
 import keys from "./keys.mjs";
@@ -19,7 +20,7 @@ import signIn from "./sign-in.mjs";
 import verification from "./verification.mjs";
 
 /** What Regrant promises itself. */
-export const contracts = [sessions, keys, signIn, faults, verification];
+export const contracts = [sessions, keys, signIn, administration, faults, verification];
 
 /** What the standards ask for, in the order of their numbers. */
 export const standards = [

@@ -260,5 +260,15 @@ export default {
         "e2e/crash › keeps each client's newest refresh token, and no older one",
       ],
     },
+    {
+      section: "policies",
+      rule: "A refresh from another network or country, and a burst: logged once, or the session ends; a replay of the parent too",
+      tests: ["auth-server/refresh-policies › *", "auth-server/policies › *"],
+    },
+    {
+      section: "lifetimes",
+      rule: "The client's own, and at most the resource's, by every grant",
+      tests: ["auth-server/lifetimes › *"],
+    },
   ],
 };

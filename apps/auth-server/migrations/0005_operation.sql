@@ -25,10 +25,12 @@ alter table sessions
 alter table audit_events rename to audit_events_before;
 alter index audit_events_session_id rename to audit_events_before_session_id;
 alter index audit_events_at rename to audit_events_before_at;
+alter index audit_events_pkey rename to audit_events_before_pkey;
 create sequence audit_events_id;
 create table audit_events (
   id bigint not null default nextval('audit_events_id'),
-  at timestamptz not null default now(),
+  -- To the millisecond, as programs that page through it can say it.
+  at timestamptz(3) not null default now(),
   event text not null,
   reason text,
   actor text,
@@ -43,9 +45,18 @@ create table audit_events (
 ) partition by range (at);
 alter sequence audit_events_id owned by audit_events.id;
 create table audit_events_default partition of audit_events default;
-create index audit_events_session_id on audit_events (session_id);
-create index audit_events_user_id on audit_events (user_id);
-create index audit_events_request_id on audit_events (request_id);
+-- Each way to search has its index, in the order of time.
+create index audit_events_user_id on audit_events (user_id, at, id);
+create index audit_events_client_id on audit_events (client_id, at, id);
+create index audit_events_session_id on audit_events (session_id, at, id);
+create index audit_events_event on audit_events (event, at, id);
+create index audit_events_reason on audit_events (reason, at, id) where reason is not null;
+create index audit_events_request_id on audit_events (request_id) where request_id is not null;
 insert into audit_events (at, event, reason, client_id, user_id, session_id, address, user_agent)
   select at, event, reason, client_id, user_id, session_id, address, user_agent from audit_events_before order by id;
 drop table audit_events_before;
+
+-- The purge walks through the tables; nobody else asks what has expired.
+drop index sessions_absolute_expires_at;
+drop index authorization_codes_expires_at;
+drop index sign_ins_expires_at;

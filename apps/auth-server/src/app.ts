@@ -7,6 +7,8 @@ import Fastify, { type FastifyInstance, LogController } from "fastify";
 import type { Context } from "./context.js";
 import { accountEndpoint } from "./endpoints/account.js";
 import { accountApi } from "./endpoints/account-api.js";
+import { adminApi } from "./endpoints/admin/admin-api.js";
+import { answerUnroutedByProblem } from "./endpoints/admin/problems.js";
 import { authorizeEndpoint } from "./endpoints/authorize.js";
 import { consentEndpoint } from "./endpoints/consent.js";
 import { shareAcrossOrigins } from "./endpoints/cross-origin.js";
@@ -30,6 +32,11 @@ const bodyLimitBytes = 16_384;
 /** Milliseconds. Whoever sends a request byte by byte holds its connection no longer than this. */
 const limits = { headers: 5_000, request: 10_000, check: 1_000, keepAlive: 72_000 };
 const maxConnections = 10_000;
+
+const adminPrefix = "/admin/v1";
+
+/** A resource's URI in the path of the admin API, each character percent-encoded. */
+const longestParameter = 3000;
 
 export async function buildApp(context: Context): Promise<FastifyInstance> {
   const { config } = context;
@@ -67,6 +74,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       logoutEndpoint(scope, context);
     });
     bounded.register(async (scope) => accountApi(scope, context));
+    bounded.register(async (scope) => adminApi(scope, context), { prefix: adminPrefix });
   });
   app.register(async (scope) => {
     await scope.register(etag);
@@ -98,7 +106,11 @@ function newServer(context: Context, options: { trustProxy: string[] | false }):
     keepAliveTimeout: limits.keepAlive,
     return503OnClosing: false, // what still arrives while the listener closes is answered
     exposeHeadRoutes: true,
-    frameworkErrors: answerUnrouted(context.config.issuer),
+    frameworkErrors: (error, request, reply) => {
+      const answer = request.url.startsWith(adminPrefix) ? answerUnroutedByProblem : answerUnrouted;
+      answer(context.config.issuer)(error, request, reply);
+    },
+    routerOptions: { maxParamLength: longestParameter },
     clientErrorHandler: (error, socket) => answerUnreadable(context.config.issuer, error, socket),
     http: {
       requireHostHeader: false, // Node.js would refuse with an empty answer

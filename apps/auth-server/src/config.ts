@@ -29,6 +29,12 @@ export interface Config {
   readonly sessionAbsoluteSeconds: number;
   readonly refreshRetrySeconds: number;
   readonly reuseRevokes: "session" | "user";
+  readonly onAddressChange: "log" | "revoke" | "ignore";
+  /** Refreshes of a session within one access token's life; 0: any number. */
+  readonly refreshBurst: number;
+  readonly onRefreshBurst: "log" | "revoke";
+  /** In lower case; null where no proxy tells the country. */
+  readonly countryHeader: string | null;
   readonly signingKeySeconds: number;
   /** How long a browser stays signed in at this server. */
   readonly signInSeconds: number;
@@ -38,6 +44,17 @@ export interface Config {
   readonly drainSeconds: number;
   /** The OpenTelemetry collector; null for no traces. */
   readonly otlpEndpoint: string | null;
+  /** From one purge to the next; 0: none. */
+  readonly purgeSeconds: number;
+  readonly retention: Retention;
+}
+
+/** How long the purge keeps what is over. */
+export interface Retention {
+  /** Sessions that were ended or have expired, so that they can be explained. */
+  readonly endedSessionSeconds: number;
+  /** Whole months of audit events before the present one; 0: all of them. */
+  readonly auditMonths: number;
 }
 
 /** Thrown with one line per setting that is wrong. */
@@ -70,11 +87,17 @@ export function readConfig(env: Env): Config {
     sessionAbsoluteSeconds: settings.integer("SESSION_ABSOLUTE_SECONDS", 180 * day, 1, 3650 * day),
     refreshRetrySeconds: settings.integer("REFRESH_RETRY_SECONDS", 30, 0, 3600),
     reuseRevokes: settings.oneOf("REUSE_REVOKES", ["session", "user"] as const, "session"),
+    onAddressChange: settings.oneOf("ON_ADDRESS_CHANGE", ["log", "revoke", "ignore"] as const, "log"),
+    refreshBurst: settings.integer("REFRESH_BURST", 30, 0, 1_000_000),
+    onRefreshBurst: settings.oneOf("ON_REFRESH_BURST", ["log", "revoke"] as const, "log"),
+    countryHeader: settings.proxyHeader("COUNTRY_HEADER", "TRUST_PROXY"),
     signingKeySeconds: signingKeySeconds(settings),
     signInSeconds: settings.integer("SIGN_IN_SECONDS", 7 * day, 60, 365 * day),
     maxConcurrentRequests: settings.integer("MAX_CONCURRENT_REQUESTS", 400, 1, 100_000),
     drainSeconds: settings.integer("DRAIN_SECONDS", 4, 0, 60),
     otlpEndpoint: settings.httpUrl("OTEL_EXPORTER_OTLP_ENDPOINT"),
+    purgeSeconds: settings.integer("PURGE_SECONDS", 3600, 0, 30 * day),
+    retention: settings.retention(),
   };
   settings.throwFaults();
   return config;
@@ -127,6 +150,18 @@ export function readKeySettings(
   return read;
 }
 
+/**
+ * What `regrant purge` needs besides the database.
+ *
+ * @throws {ConfigError}
+ */
+export function readRetention(env: Env): Retention {
+  const settings = new Settings(env);
+  const retention = settings.retention();
+  settings.throwFaults();
+  return retention;
+}
+
 const missingDatabaseUrl =
   "missing; set it to a PostgreSQL like postgres://regrant:password@db.example:5432/regrant, or use npm start, which brings one";
 const missingSecrets =
@@ -158,6 +193,17 @@ class Settings {
     const wrong = parts.find((part) => !isNetwork(part));
     if (wrong === undefined) return parts;
     return this.#fault(name, wrong, "addresses or networks like 10.0.0.0/8, separated by commas", []);
+  }
+
+  /** A header that is believed where a trusted proxy sent it, so that without one anybody could set it. */
+  proxyHeader(name: string, proxies: string): string | null {
+    const seen = this.text(name, "");
+    if (seen === "") return null;
+    if (!/^[a-z][a-z0-9-]*$/i.test(seen))
+      return this.#fault(name, seen, "the name of a header like cf-ipcountry", null);
+    if (this.text(proxies, "") === "")
+      return this.#fault(name, seen, `left out, or ${proxies} set to the proxy that sends it`, null);
+    return seen.toLowerCase();
   }
 
   integer(name: string, otherwise: number, from: number, to: number): number {
@@ -205,6 +251,13 @@ class Settings {
       `  ${name}: is not a URL like postgres://user:password@host:5432/database (value not shown)`,
       "",
     );
+  }
+
+  retention(): Retention {
+    return {
+      endedSessionSeconds: this.integer("ENDED_SESSION_SECONDS", 30 * day, 0, 3650 * day),
+      auditMonths: this.integer("AUDIT_RETENTION_MONTHS", 13, 0, 1200),
+    };
   }
 
   secrets(name: string): [Secret, ...Secret[]] {

@@ -5,27 +5,27 @@ import type { Config } from "./config.js";
 import type { KeyRing } from "./keys/key-ring.js";
 import type { Metrics } from "./metrics.js";
 import type { Passwords } from "./passwords.js";
-import type { FindClient } from "./protocol/client-authentication.js";
+import type { AuditRefusal } from "./refusal-audit.js";
 import type { Keys } from "./secrets.js";
 import type { SignInLimits } from "./sign-in-limits.js";
-import type { IsAllowedOrigin } from "./store/client-cache.js";
+import type { ClientCache, IsAllowedOrigin } from "./store/client-cache.js";
 import type { Pool } from "./store/database.js";
 import type { FindResourceSecrets } from "./store/resource-secrets.js";
 import type { Rotate } from "./store/rotation-queue.js";
 
-export interface Context {
+export interface Context extends ClientCache {
   readonly config: Config;
   readonly db: Pool;
   /** Uses a refresh token up, together with others that are at it. */
   readonly rotate: Rotate;
   readonly keys: Keys;
   readonly keyRing: KeyRing;
-  readonly findClient: FindClient;
   readonly findResourceSecrets: FindResourceSecrets;
   readonly passwords: Passwords;
   readonly signInLimits: SignInLimits;
   /** Whether some browser app runs there; what a preflight is answered by. */
   readonly isAllowedOrigin: IsAllowedOrigin;
+  readonly auditRefusal: AuditRefusal;
   readonly metrics: Metrics;
   readonly tracing: Tracing | null;
   /** Aborted when the process is told to end: it is not ready any more, and its jobs stop. */

@@ -6,9 +6,10 @@ import type { Context } from "./context.js";
 import { KeyRing } from "./keys/key-ring.js";
 import { createMetrics } from "./metrics.js";
 import { createPasswords, hashPassword } from "./passwords.js";
+import { createAuditRefusal } from "./refusal-audit.js";
 import { deriveKeys, newSecret } from "./secrets.js";
 import { createSignInLimits } from "./sign-in-limits.js";
-import { createFindClient, createIsAllowedOrigin } from "./store/client-cache.js";
+import { createClientCache, createIsAllowedOrigin } from "./store/client-cache.js";
 import { createPool } from "./store/database.js";
 import { createFindResourceSecrets } from "./store/resource-secrets.js";
 import { createRotationQueue } from "./store/rotation-queue.js";
@@ -24,18 +25,20 @@ export async function createContext(
   });
   const keyRing = new KeyRing();
   const { otlpEndpoint } = config;
+  const metrics = createMetrics(db, keyRing, now);
   return {
     config,
     db,
     rotate: createRotationQueue(db),
     keys: deriveKeys(config.secrets),
     keyRing,
-    findClient: createFindClient(db),
+    ...createClientCache(db),
     findResourceSecrets: createFindResourceSecrets(db),
     passwords: createPasswords(await hashPassword(newSecret())),
     signInLimits: createSignInLimits(db),
     isAllowedOrigin: createIsAllowedOrigin(db),
-    metrics: createMetrics(db, keyRing, now),
+    auditRefusal: createAuditRefusal(metrics, now),
+    metrics,
     tracing:
       otlpEndpoint === null
         ? null

@@ -7,6 +7,7 @@ import { type Config, ConfigError, readConfig } from "./config.js";
 import type { Context } from "./context.js";
 import { createContext } from "./create-context.js";
 import { keepKeysRotating, rotateKeys } from "./jobs/key-rotation.js";
+import { keepPurging } from "./jobs/purge.js";
 import { pendingMigrations } from "./store/migrations.js";
 
 /** After draining, requests in flight are finished within this; then the process ends all the same. */
@@ -21,17 +22,18 @@ async function main(): Promise<void> {
 
   const app = await buildApp(context);
   const management = await buildManagementApp(context);
-  const rotation = keepKeysRotating(context, context.stopping.signal);
+  const { signal } = context.stopping;
+  const jobs = Promise.all([keepKeysRotating(context, signal), keepPurging(context, signal)]);
   const drainMs = config.drainSeconds * 1000;
-  closeWithGrace({ delay: drainMs + shutdownMs, logger: log }, async ({ err, signal }) => {
+  closeWithGrace({ delay: drainMs + shutdownMs, logger: log }, async ({ err, signal: received }) => {
     if (err) log.fatal({ err }, "stopping after an error that nothing caught");
-    else log.info({ signal }, "stopping");
+    else log.info({ signal: received }, "stopping");
     context.stopping.abort();
     // Not ready any more, still serving: a balancer sends the next requests elsewhere before the listener closes.
     if (!err) await sleep(drainMs);
     await app.close();
     await management.close();
-    await rotation;
+    await jobs;
     await context.db.end();
     await context.tracing?.stop();
     log.flush();

@@ -5,7 +5,7 @@
 import { hash } from "node:crypto";
 import { OAuthError } from "@regrant/shared";
 import { RateLimiterPostgres } from "rate-limiter-flexible";
-import { addressPrefix } from "./protocol/address-prefix.js";
+import { networkOf } from "./protocol/address-prefix.js";
 import type { Pool } from "./store/database.js";
 
 /** This many wrong passwords are free; after each further one the wait is twice as long, up to the longest. */
@@ -61,7 +61,7 @@ export function createSignInLimits(db: Pool): SignInLimits {
 
 /** No e-mail address is kept in this table. */
 const keyOf = (account: string, address: string): string =>
-  hash("sha256", `${account.toLowerCase()} ${addressPrefix(address)}`, "base64url");
+  hash("sha256", `${account.toLowerCase()} ${networkOf(address)}`, "base64url");
 
 const tooMany = (milliseconds: number) =>
   new OAuthError("too_many_requests", "There were too many attempts. Wait a little, then try again.", {

@@ -1,10 +1,17 @@
 /** Checks a user's password, for the login page, the password grant and the account page alike. */
-import { OAuthError } from "@regrant/shared";
+import { OAuthError, type Reason } from "@regrant/shared";
 import type { Context } from "./context.js";
 import { maxPasswordLength } from "./passwords.js";
-import { insertAuditEvent } from "./store/audit-events.js";
 import type { Origin } from "./store/sessions.js";
 import { findUserByEmail, type User } from "./store/users.js";
+
+interface PasswordAttempt {
+  readonly email: string;
+  readonly password: string;
+  /** Through which app; none at the login page. */
+  readonly clientId?: string;
+  readonly origin: Origin;
+}
 
 /**
  * The user with this e-mail address and password. Answers alike, in words and time, whether or not there is one.
@@ -12,28 +19,30 @@ import { findUserByEmail, type User } from "./store/users.js";
  * @throws {OAuthError} invalid_grant, too_many_requests
  */
 export async function checkPassword(
-  { db, passwords, signInLimits }: Context,
-  { email, password, origin }: { readonly email: string; readonly password: string; readonly origin: Origin },
+  { db, passwords, signInLimits, auditRefusal }: Context,
+  { email, password, clientId, origin }: PasswordAttempt,
 ): Promise<User> {
   const found = email.length <= 320 ? await findUserByEmail(db, email) : null;
   // Not the address as it was typed: what the database takes for the same letters is one account.
   const account = found?.user.id ?? email;
+  const refused = (reason: Reason) => {
+    const who = {
+      ...(found !== null && { userId: found.user.id }),
+      ...(clientId !== undefined && { clientId }),
+    };
+    return auditRefusal(db, { event: "sign_in.refused", reason, ...who, ...origin }, found?.user.id);
+  };
   await signInLimits.check(account, origin.address);
   const fits = await passwords.verify(found?.passwordHash, password.slice(0, maxPasswordLength + 1));
   if (found === null || !fits || password.length > maxPasswordLength) {
     await signInLimits.countFailure(account, origin.address);
-    const who = found === null ? {} : { userId: found.user.id };
-    await insertAuditEvent(db, {
-      event: "sign_in.refused",
-      reason: "user_credentials_mismatch",
-      ...who,
-      ...origin,
-    });
+    await refused("user_credentials_mismatch");
     throw new OAuthError("invalid_grant", "User name and password do not fit together.", {
       reason: "user_credentials_mismatch",
     });
   }
   if (found.user.disabledAt !== null) {
+    await refused("user_disabled");
     throw new OAuthError("invalid_grant", "The user is disabled.", { reason: "user_disabled" });
   }
   await signInLimits.forget(account, origin.address);

@@ -20,16 +20,20 @@ const run = (args: string, stdin?: string) => regrant(args.split(" "), env, stdi
 describe("regrant migrate", async () => {
   const files = await readdir(new URL("../migrations", import.meta.url));
   const migrations = files.map((file) => basename(file, ".sql")).sort();
+  const now = new Date();
+  const month = (ahead: number) =>
+    `audit_events_${new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead)).toISOString().slice(0, 7).replace("-", "_")}`;
 
-  it("makes schema and first key, and changes nothing the second time", async () => {
+  it("makes schema, first key and the months of the audit, and changes nothing the second time", async () => {
     const empty = { DATABASE_URL: await emptyDatabase(), SECRETS: inject("secrets") };
     const first = json(await regrant(["migrate", "--json"], empty));
     expect(first).toEqual({
       applied: migrations,
       signing_key_staged: true,
+      audit_partitions_made: [month(0), month(1), month(2)],
     });
     const second = json(await regrant(["migrate", "--json"], empty));
-    expect(second).toEqual({ applied: [], signing_key_staged: false });
+    expect(second).toEqual({ applied: [], signing_key_staged: false, audit_partitions_made: [] });
     expect((await regrant(["migrate"], empty)).stdout).toBe("The schema is up to date.\n");
   });
 
@@ -90,7 +94,17 @@ describe("regrant resource, client and user", () => {
   it("set up, in the order of the help, what a server then serves", async () => {
     const uri = "http://localhost:4001";
     const resource = json(await run(`resource create ${uri} --scope notes:read --scope notes:write --json`));
-    expect(resource).toEqual({ resource: uri, name: null, scope: "notes:read notes:write" });
+    expect(resource).toEqual({
+      resource: uri,
+      name: null,
+      scope: "notes:read notes:write",
+      scope_descriptions: {},
+      access_token_seconds: null,
+      session_idle_seconds: null,
+      session_absolute_seconds: null,
+      secrets: 0,
+      created_at: expect.stringMatching(/Z$/),
+    });
 
     const client = json(
       await regrant(
@@ -115,7 +129,14 @@ describe("regrant resource, client and user", () => {
       refresh_token_delivery: "body",
       allowed_origins: [],
       access_token_seconds: null,
+      session_idle_seconds: null,
+      session_absolute_seconds: null,
+      on_address_change: null,
+      refresh_burst: null,
+      on_refresh_burst: null,
+      secrets: 1,
       disabled: false,
+      created_at: expect.stringMatching(/Z$/),
     });
 
     const password = "correct horse battery staple";
@@ -127,6 +148,7 @@ describe("regrant resource, client and user", () => {
       email: "Ada@example.com",
       roles: ["admin"],
       disabled: false,
+      created_at: expect.stringMatching(/Z$/),
     });
 
     const server = await testServer({ databaseUrl });
@@ -150,7 +172,7 @@ describe("regrant resource, client and user", () => {
     ]);
     for (const { exitCode, stdout } of [clients, users, resources, ...tables].map(ran)) {
       expect(exitCode).toBe(0);
-      expect(stdout).not.toMatch(/argon2|secret|hash/i);
+      expect(stdout).not.toMatch(/argon2|client_secret|hash/i);
       expect(stdout).not.toContain(secret);
     }
     expect(json(ran(clients))).toMatchObject({
@@ -197,25 +219,26 @@ describe("regrant, when a command cannot be carried out", () => {
   it("says in words what is wrong with the options, and exits 2", async () => {
     const client = "client create --name X --resource http://localhost:4001";
     const cases: readonly (readonly [string, RegExp, string?])[] = [
-      [
-        `${client} --grant implicit`,
-        /no grant "implicit"; there are: authorization_code, client_credentials/,
-      ],
-      [client, /say what it may do with --grant/],
-      [`${client} --grant password`, /--grant password wants --first-party/],
+      [`${client} --grant implicit`, /--grant: has to be one of authorization_code, client_credentials/],
+      [client, /--grant: wants one at least/],
+      [`${client} --grant password`, /--grant: password wants --first-party/],
       [`${client} --grant client_credentials --public`, /does not go with --public/],
-      ["client create --name X --grant refresh_token", /--resource <uri>/],
-      [`${client} --grant refresh_token --scope a"b`, /is not one scope name/],
-      [`${client} --grant refresh_token --id a:b`, /--id wants letters/],
+      ["client create --name X --grant refresh_token", /--resource: wants one at least/],
+      [`${client} --grant refresh_token --scope a"b`, /--scope: has to be scope names/],
+      [`${client} --grant refresh_token --id a:b`, /--id: wants letters/],
       [`${client} --grant refresh_token --id 0f8fad5b-d9cb-469f-a165-70867728950e`, /UUID/],
       [`${client} --grant refresh_token --access-token-seconds 0`, /1 to 86400/],
       ["client create --grant refresh_token", /--name/],
       ["resource create not-a-uri", /not an absolute URI/],
       ["resource create https://notes.example.com/#x", /not an absolute URI/],
-      ["user create nobody --password-stdin", /not an e-mail address/],
+      ["user create nobody --password-stdin", /email: has to be an e-mail address/],
       ["user create a@example.com", /--password-stdin/],
-      ["user create a@example.com --password-stdin", /8 to 1024 characters/, "short\n"],
-      ["user create a@example.com --role two\u00a0words --password-stdin", /is not a role/, "long enough"],
+      ["user create a@example.com --password-stdin", /password: has to be 8 to 1024 characters/, "short\n"],
+      [
+        "user create a@example.com --role two\u00a0words --password-stdin",
+        /--role: has to be a role/,
+        "long enough",
+      ],
       ["nonsense", /unknown command/],
       ["client list --nonsense", /unknown option/],
     ];

@@ -37,11 +37,17 @@ describe("Settings", () => {
       sessionAbsoluteSeconds: 180 * 86_400,
       refreshRetrySeconds: 30,
       reuseRevokes: "session",
+      onAddressChange: "log",
+      refreshBurst: 30,
+      onRefreshBurst: "log",
+      countryHeader: null,
       signingKeySeconds: 90 * 86_400,
       signInSeconds: 7 * 86_400,
       maxConcurrentRequests: 400,
       drainSeconds: 4,
       otlpEndpoint: null,
+      purgeSeconds: 3600,
+      retention: { endedSessionSeconds: 30 * 86_400, auditMonths: 13 },
     });
     expect(secrets.map(({ name }) => name)).toEqual(["main"]);
   });
@@ -62,6 +68,10 @@ describe("Settings", () => {
       SESSION_ABSOLUTE_SECONDS: "200",
       REFRESH_RETRY_SECONDS: "0",
       REUSE_REVOKES: "user",
+      ON_ADDRESS_CHANGE: "ignore",
+      REFRESH_BURST: "0",
+      ON_REFRESH_BURST: "revoke",
+      COUNTRY_HEADER: "CF-IPCountry",
       SIGNING_KEY_SECONDS: "3600",
       SIGN_IN_SECONDS: "60",
     });
@@ -79,6 +89,10 @@ describe("Settings", () => {
       sessionAbsoluteSeconds: 200,
       refreshRetrySeconds: 0,
       reuseRevokes: "user",
+      onAddressChange: "ignore",
+      refreshBurst: 0,
+      onRefreshBurst: "revoke",
+      countryHeader: "cf-ipcountry",
       signingKeySeconds: 3600,
       signInSeconds: 60,
     });
@@ -170,6 +184,15 @@ describe("Settings", () => {
     for (const TRUST_PROXY of ["true", "1", "nginx", "10.0.0.0/33", "10.0.0.0/x", "127.0.0.1,*"]) {
       expect(faultsOf({ TRUST_PROXY })).toContain("TRUST_PROXY");
     }
+  });
+
+  it("take a country's header where TRUST_PROXY is set: without one, anybody could send it", () => {
+    const behind = { ...needed, TRUST_PROXY: "10.0.0.0/8" };
+    expect(readConfig({ ...behind, COUNTRY_HEADER: "cf-ipcountry" }).countryHeader).toBe("cf-ipcountry");
+    const fault = faultsOf({ COUNTRY_HEADER: "cf-ipcountry" });
+    expect(fault).toMatch(/COUNTRY_HEADER: is "cf-ipcountry".*TRUST_PROXY/);
+    for (const COUNTRY_HEADER of ["cf ipcountry", "cf-ipcountry:", "7", "länd"])
+      expect(faultsOf({ ...behind, COUNTRY_HEADER })).toContain("name of a header");
   });
 });
 

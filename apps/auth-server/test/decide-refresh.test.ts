@@ -37,6 +37,11 @@ const session: LockedSession = {
   userDisabled: false,
   clientDisabled: false,
   resourceLost: false,
+  lastAddress: "192.0.2.1",
+  lastCountry: null,
+  burstCount: 0,
+  secondsSinceBurstStart: 0,
+  resourceAccessTokenSeconds: null,
 };
 
 const present = (token: RefreshToken, more: Partial<PresentedRefresh> = {}): PresentedRefresh => ({
@@ -124,6 +129,8 @@ describe("The decision on a contested refresh", () => {
       user_disabled: "invalid_grant",
       ahead: "invalid_grant",
       reused: "invalid_grant",
+      address_changed: "invalid_grant",
+      refresh_burst: "invalid_grant",
       mismatch: "invalid_grant",
       expired: "invalid_grant",
       scope_exceeds_grant: "invalid_scope",

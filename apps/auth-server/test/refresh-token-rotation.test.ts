@@ -119,8 +119,12 @@ describe("Refresh token rotation (RFC 6749 §6, RFC 9700 §4.14.2)", () => {
       scope: null,
       resource: null,
       address: "192.0.2.7",
+      country: "AT",
       userAgent: "another agent",
       requestId: "a request",
+      accessTokenSeconds: 600,
+      network: null,
+      burst: 30,
     };
     const next = { ...rotation, generation: generation + 1, secretHash: rotation.nextSecretHash };
     const alone = await rotateSession(tx, rotation);

@@ -61,8 +61,12 @@ const rotationOf = (refreshToken: string, address: string) => {
     idleSeconds: 3600,
     accessTokenId: randomUUID(),
     address,
+    country: null,
     userAgent: null,
     requestId: "a request",
+    accessTokenSeconds: 600,
+    network: null,
+    burst: null,
     scope: null,
     resource: null,
   };

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { addressPrefix } from "../src/protocol/address-prefix.js";
+import { networkOf } from "../src/protocol/address-prefix.js";
 import { login, signedIn } from "./support/authorization.js";
 import { Browser, type Page, textOf } from "./support/browser.js";
 import {
@@ -163,12 +163,12 @@ describe("The password grant (RFC 6749 §4.3.2: brute force)", () => {
 
 describe("The network of an address", () => {
   it.each([
-    ["203.0.113.7", "203.0.113.0"],
-    ["::ffff:203.0.113.7", "203.0.113.0"],
-    ["2001:db8:1:2:3:4:5:6", "2001:db8:1::"],
-    ["::1", "::"],
+    ["203.0.113.7", "203.0.113.0/24"],
+    ["::ffff:203.0.113.7", "203.0.113.0/24"],
+    ["2001:db8:1:2:3:4:5:6", "2001:db8:1::/48"],
+    ["::1", "::/48"],
     ["unknown", "unknown"],
   ])("of %s is %s", (address, network) => {
-    expect(addressPrefix(address)).toBe(network);
+    expect(networkOf(address)).toBe(network);
   });
 });

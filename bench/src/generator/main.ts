@@ -1,7 +1,7 @@
 /** The load generator's process: keeps each load's virtual clients between rounds, runs one load at a time. */
 import { answerCalls } from "../worker.js";
 import { type LoadResult, runLoad } from "./load.js";
-import { refreshChain } from "./refresh-chain.js";
+import { inTurn, refreshChain } from "./refresh-chain.js";
 import { type RequestSource, repeatedRequest, type Target, tokensInTurn } from "./requests.js";
 
 export interface PreparedLoad {
@@ -9,7 +9,7 @@ export interface PreparedLoad {
   readonly name: string;
   readonly target: Target;
   readonly concurrency: number;
-  /** One per virtual client: the load is then a refresh chain, and the target's form is not used. */
+  /** One or more per virtual client: the load is then refresh chains, and the target's form is not used. */
   readonly refreshTokens?: readonly string[];
   /** Sent in turn, one with each request. */
   readonly accessTokens?: readonly string[];
@@ -24,7 +24,12 @@ export interface GeneratorCommands {
 const loads = new Map<string, { readonly port: number; readonly clients: readonly RequestSource[] }>();
 
 function clientsOf({ target, concurrency, refreshTokens, accessTokens }: PreparedLoad): RequestSource[] {
-  if (refreshTokens) return refreshTokens.map((token) => refreshChain(target, token));
+  if (refreshTokens) {
+    const chains = refreshTokens.map((token) => refreshChain(target, token));
+    return Array.from({ length: concurrency }, (_, client) =>
+      inTurn(chains.filter((_chain, index) => index % concurrency === client)),
+    );
+  }
   const shared = accessTokens && tokensInTurn(target, accessTokens);
   return Array.from({ length: concurrency }, () => shared ?? repeatedRequest(target));
 }

@@ -21,3 +21,20 @@ export function refreshChain(target: Target, firstToken: string): RequestSource 
     },
   };
 }
+
+/** One virtual client that refreshes one session after another. */
+export function inTurn(chains: readonly RequestSource[]): RequestSource {
+  let turn = -1;
+  const current = () => {
+    const chain = chains[turn % chains.length];
+    if (chain === undefined) throw new Error("a virtual client has no session");
+    return chain;
+  };
+  return {
+    next: () => {
+      turn += 1;
+      return current().next();
+    },
+    accept: (body) => current().accept(body),
+  };
+}

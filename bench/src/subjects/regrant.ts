@@ -64,6 +64,8 @@ export interface StartOptions {
   /** Instead of the set-up's own URL. */
   readonly databaseUrl?: string;
   readonly nodeFlags?: readonly string[];
+  /** By their names in the environment. */
+  readonly settings?: NodeJS.ProcessEnv;
 }
 
 /** Start one server process and wait until it says that it is ready. */
@@ -81,6 +83,7 @@ export async function startRegrant({ env, client, user }: Regrant, options: Star
       ...{ DATABASE_POOL_SIZE: String(poolSize), ACCESS_TOKEN_SECONDS: String(accessTokenSeconds) },
       SESSION_IDLE_SECONDS: String(refreshTokenSeconds),
       DRAIN_SECONDS: "0",
+      ...options.settings,
     },
   });
   closeSync(log);

@@ -137,13 +137,23 @@ export const reasons = {
   ),
   refresh_token_revoked: entry(
     "invalid_grant",
-    "The session was ended: by its user, an operator, a password change or the detection of reuse.",
+    "The session was ended: by its user, an operator, a password change, the detection of reuse or a policy.",
     "Sign in again.",
   ),
   refresh_token_reused: entry(
     "invalid_grant",
     "A refresh token that was already replaced was presented again, so a copy of it may be in other hands. The session was revoked.",
     "Sign in again. If it recurs, look for two places that keep the same token, or a client that loses answers and retries after REFRESH_RETRY_SECONDS.",
+  ),
+  session_address_changed: entry(
+    "invalid_grant",
+    "The session was used from another network or country than before, and the operator's policy ends it then.",
+    "Sign in again. Operators: where clients move between networks, set ON_ADDRESS_CHANGE=log, for one client or for all.",
+  ),
+  session_refresh_burst: entry(
+    "invalid_grant",
+    "The session was refreshed more often within one access token's life than the operator's policy allows. It was revoked.",
+    "Sign in again, and refresh only when the access token is about to expire. Operators: REFRESH_BURST is the limit.",
   ),
   refresh_token_wrong_client: entry(
     "invalid_grant",
@@ -459,6 +469,42 @@ export const reasons = {
     "insufficient_scope",
     "The user lacks a role that this address needs.",
     "Ask an administrator.",
+  ),
+  // Administration
+  administrator_lost: entry(
+    "invalid_token",
+    "The access token is good, but its client was disabled or has lost the scope since, or its user is no administrator any more.",
+    "Get a new token. Operators: see regrant client show and regrant user show.",
+  ),
+  json_expected: entry(
+    "invalid_request",
+    "The body is not JSON.",
+    "Send Content-Type: application/json, or application/merge-patch+json with PATCH.",
+  ),
+  parameter_invalid: entry(
+    "invalid_request",
+    "A parameter in the address is unknown, or not what it has to be.",
+    "Correct the parameters that the answer names.",
+  ),
+  precondition_required: entry(
+    "invalid_request",
+    "A change came without If-Match, so it could undo somebody else's.",
+    "Read it first, and send the ETag of that answer in If-Match (RFC 6585 §3).",
+  ),
+  precondition_failed: entry(
+    "invalid_request",
+    "Somebody has changed it since it was read.",
+    "Read it again, look at what has changed, and repeat with the new ETag (RFC 9110 §13.1.1).",
+  ),
+  already_registered: entry(
+    "invalid_request",
+    "The client_id, the resource or the e-mail address is taken.",
+    "Choose another, or change the one that is there.",
+  ),
+  state_conflict: entry(
+    "invalid_request",
+    "It cannot be done as things stand; the answer says why.",
+    "Read it again.",
   ),
   keys_unavailable: entry(
     "temporarily_unavailable",

@@ -1,152 +1,153 @@
 /** regrant client: the applications that ask for tokens. */
-import { isScopeWithin } from "@regrant/shared";
-import { Command, InvalidArgumentError, Option } from "commander";
-import { maxAccessTokenSeconds } from "../config.js";
-import { grantTypes } from "../grants/registry.js";
-import { newSecret } from "../secrets.js";
-import { type Client, insertClient, listClients, type NewClient } from "../store/clients.js";
-import type { Pool } from "../store/database.js";
-import { listResources } from "../store/resources.js";
-import { brokenConstraint, CommandError } from "./command-error.js";
-import { type CreateClientOptions, newClient } from "./new-client.js";
-import { collect, printFields, printJson, printTable } from "./output.js";
+import { Command } from "commander";
+import { ClientChanges, describeClient, NewClientBody } from "../administration/client-settings.js";
+import {
+  changeClient,
+  disableClient,
+  dropPreviousClientSecret,
+  enableClient,
+  readClient,
+  registerClient,
+  rotateClientSecret,
+  type WithSecret,
+} from "../administration/clients.js";
+import { checkInput } from "../administration/faults.js";
+import { type Client, listClients } from "../store/clients.js";
+import { agree } from "./agree.js";
+import { type ClientOptions, clientChanges, withClientOptions } from "./client-options.js";
+import { operatorAct } from "./operator-act.js";
+import { printJson, printMembers, printTable, shownOnce } from "./output.js";
 import { withDatabase } from "./with-database.js";
+
+interface Common {
+  json?: true;
+  yes?: true;
+}
 
 export function clientCommand(): Command {
   const command = new Command("client").description("the applications that ask for tokens");
-  command
-    .command("create")
-    .description("register an application; shows its secret, once")
-    .requiredOption("--name <name>", "what people call it")
-    .option("--id <client_id>", "its client_id (default: made from the name)")
-    .option(
-      "--grant <grant_type>",
-      `a grant that it may use: ${grantTypes.join(", ")}; repeat for more`,
-      collect,
-      [],
-    )
-    .option("--scope <scope>", "a scope that it may ask for; repeat for more", collect, [])
-    .option(
-      "--resource <uri>",
-      "an API that it may ask tokens for, the first by default; repeat for more",
-      collect,
-      [],
-    )
-    .option(
-      "--redirect-uri <uri>",
-      "where codes may be sent, letter for letter; repeat for more",
-      collect,
-      [],
-    )
-    .addOption(
-      new Option("--refresh-token-delivery <how>", "in the answer's body, or for browser apps in a cookie")
-        .choices(["body", "cookie"])
-        .default("body"),
-    )
-    .option(
-      "--allowed-origin <origin>",
-      "where a browser app runs, like https://app.example.com; repeat for more",
-      collect,
-      [],
-    )
-    .option("--public", "it cannot keep a secret (an app on a phone, in a browser): it gets none")
-    .option("--first-party", "it is the operator's own; the password grant wants this")
-    .option(
-      "--access-token-seconds <seconds>",
-      "life of its access tokens (default: ACCESS_TOKEN_SECONDS)",
-      seconds,
-    )
-    .option("--json", "print one JSON object")
-    .action(createClient);
-  command
-    .command("list")
-    .description("list the registered applications")
-    .option("--json", "print one JSON object")
-    .action(async ({ json }: { json?: true }) => {
-      const clients = (await withDatabase(listClients)).map(describe);
-      if (json) return printJson({ clients });
-      const rows = clients.map(({ client_id, client_name, confidential, grant_types, scope, resources }) => {
-        return {
-          client_id,
-          client_name,
-          confidential,
-          grants: grant_types.join(" "),
-          scope,
-          resources: resources.join(" "),
-        };
-      });
-      printTable(
-        rows,
-        "No client is registered. Register one: regrant client create --name <name> --grant <grant_type>",
-      );
-    });
+  const sub = (name: string, description: string) =>
+    command.command(name).description(description).option("--json", "print one JSON object");
+  withClientOptions(
+    sub("create", "register an application; shows its secret, once")
+      .requiredOption("--name <name>", "what people call it")
+      .option("--id <client_id>", "its client_id (default: made from the name)")
+      .option("--public", "it cannot keep a secret (an app on a phone, in a browser): it gets none"),
+  ).action(createClient);
+  sub("list", "list the registered applications").action(list);
+  sub("show", "show all settings of an application")
+    .argument("<client_id>")
+    .action(async (id: string, { json }: Common) =>
+      print(await withDatabase((db) => readClient(db, id)), json),
+    );
+  withClientOptions(
+    sub("update", "change the settings that are given; a list replaces the list that it has")
+      .argument("<client_id>")
+      .option("--name <name>", "what people call it"),
+  )
+    .option("--no-first-party", "it is somebody else's: users are asked for their consent")
+    .action(updateClient);
+  addSecretCommands(command);
+  sub("disable", "refuse all that it asks for and end its sessions, at once")
+    .argument("<client_id>")
+    .option("--yes", "do not ask")
+    .action(disable);
+  sub("enable", "let a disabled application ask again; its sessions have ended")
+    .argument("<client_id>")
+    .action(async (id: string, { json }: Common) =>
+      print(await withDatabase((db) => enableClient(db, id, operatorAct())), json, "Enabled the client."),
+    );
   return command;
 }
 
-async function createClient(options: CreateClientOptions): Promise<void> {
-  const secret = options.public ? null : newSecret();
-  const client = newClient(options, secret);
-  await withDatabase(async (db) => {
-    await checkTargets(db, client);
-    await insertClient(db, client);
-  }).catch((cause: unknown) => {
-    if (brokenConstraint(cause) !== "clients_pkey") throw cause;
-    throw new CommandError(`there is a client ${client.clientId} already; choose another --id`, { cause });
-  });
-  const described = describe({
-    ...client,
-    resources: client.resources.map((uri) => ({ uri })),
-    disabledAt: null,
-  });
-  if (options.json) return printJson({ ...described, ...(secret !== null && { client_secret: secret }) });
-  console.log("Registered the client.");
-  printFields({
-    client_id: client.clientId,
-    ...(secret !== null && { client_secret: `${secret}   (shown once: only its hash is kept)` }),
-    grants: client.grantTypes.join(" "),
-    scope: client.scope.join(" ") || "–",
-    resources: client.resources.join(" ") || "–",
-  });
+function addSecretCommands(command: Command): void {
+  const secret = command.command("secret").description("the secrets that an application has");
+  secret
+    .command("rotate")
+    .description("make a new secret and show it, once; the one before stays valid until it is dropped")
+    .argument("<client_id>")
+    .option("--json", "print one JSON object")
+    .action(async (id: string, { json }: Common) =>
+      printSecret(
+        await withDatabase((db) => rotateClientSecret(db, id, operatorAct())),
+        json,
+        "Made a new secret. The one before stays valid: regrant client secret drop-previous ends it.",
+      ),
+    );
+  secret
+    .command("drop-previous")
+    .description("end the secret before the present one")
+    .argument("<client_id>")
+    .option("--yes", "do not ask")
+    .option("--json", "print one JSON object")
+    .action(async (id: string, { json, yes }: Common) => {
+      await agree(`Whoever still uses the previous secret of ${id} is refused. Go on?`, yes);
+      const client = await withDatabase((db) => dropPreviousClientSecret(db, id, operatorAct()));
+      print(client, json, "The previous secret has ended.");
+    });
 }
 
-async function checkTargets(db: Pool, { resources, scope }: NewClient): Promise<void> {
-  const registered = await listResources(db);
-  const missing = resources.find((uri) => !registered.some((known) => known.uri === uri));
-  if (missing !== undefined) {
-    throw new CommandError(
-      `the resource ${missing} is not registered; register it: regrant resource create ${missing}`,
-    );
-  }
-  const offered = registered.filter(({ uri }) => resources.includes(uri)).flatMap((known) => known.scope);
-  const unknown = scope.find((token) => !isScopeWithin([token], offered));
-  if (unknown !== undefined) {
-    throw new CommandError(
-      `none of its resources has the scope ${unknown}; they have: ${offered.join(" ") || "none"}`,
-    );
-  }
+async function createClient(options: ClientOptions & { id?: string; public?: true; json?: true }) {
+  const body = {
+    ...clientChanges(options),
+    grant_types: clientChanges(options).grant_types ?? [],
+    resources: clientChanges(options).resources ?? [],
+    client_name: options.name ?? "",
+    confidential: !options.public,
+    ...(options.id !== undefined && { client_id: options.id }),
+  };
+  checkInput(NewClientBody, body);
+  const made = await withDatabase((db) => registerClient(db, body, operatorAct()));
+  printSecret(made, options.json, "Registered the client.");
 }
 
-type Described = Omit<Client, "createdAt" | "resources"> & {
-  readonly resources: readonly { readonly uri: string }[];
-};
+async function updateClient(id: string, options: ClientOptions & Common): Promise<void> {
+  const changes = clientChanges(options);
+  checkInput(ClientChanges, changes);
+  print(
+    await withDatabase((db) => changeClient(db, id, changes, operatorAct())),
+    options.json,
+    "Changed the client. Servers notice within five seconds.",
+  );
+}
 
-const describe = (client: Described) => ({
-  client_id: client.clientId,
-  client_name: client.name,
-  confidential: client.secretHashes.length > 0,
-  grant_types: client.grantTypes,
-  scope: client.scope.join(" "),
-  resources: client.resources.map(({ uri }) => uri),
-  first_party: client.firstParty,
-  redirect_uris: client.redirectUris,
-  refresh_token_delivery: client.refreshTokenDelivery,
-  allowed_origins: client.allowedOrigins,
-  access_token_seconds: client.accessTokenSeconds,
-  disabled: client.disabledAt !== null,
-});
+async function disable(id: string, { json, yes }: Common): Promise<void> {
+  await agree(`Everyone who is signed in through ${id} is signed out. Go on?`, yes);
+  const { item, sessionsEnded } = await withDatabase((db) => disableClient(db, id, operatorAct()));
+  if (json) return printJson({ ...describeClient(item), sessions_ended: sessionsEnded });
+  console.log(`Disabled the client; sessions ended: ${sessionsEnded}.`);
+}
 
-function seconds(value: string): number {
-  const parsed = /^\d{1,5}$/.test(value) ? Number(value) : 0;
-  if (parsed >= 1 && parsed <= maxAccessTokenSeconds) return parsed;
-  throw new InvalidArgumentError(`A whole number of seconds from 1 to ${maxAccessTokenSeconds}.`);
+async function list({ json }: Common): Promise<void> {
+  const clients = (await withDatabase(listClients)).map(describeClient);
+  if (json) return printJson({ clients });
+  const rows = clients.map((client) => ({
+    client_id: client.client_id,
+    client_name: client.client_name,
+    confidential: client.confidential,
+    grants: client.grant_types.join(" "),
+    scope: client.scope,
+    resources: client.resources.join(" "),
+    disabled: client.disabled,
+  }));
+  printTable(
+    rows,
+    "No client is registered. Register one: regrant client create --name <name> --grant <grant_type>",
+  );
+}
+
+function print(client: Client, json: true | undefined, done?: string) {
+  if (json) return printJson(describeClient(client));
+  if (done !== undefined) console.log(done);
+  printMembers(describeClient(client));
+}
+
+function printSecret(
+  { item, secret }: WithSecret<Client, string | null>,
+  json: true | undefined,
+  done: string,
+) {
+  if (json) return printJson({ ...describeClient(item), ...(secret !== null && { client_secret: secret }) });
+  console.log(done);
+  printMembers(describeClient(item), secret === null ? {} : { client_secret: shownOnce(secret) });
 }

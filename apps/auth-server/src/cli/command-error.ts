@@ -1,4 +1,6 @@
 /** A command that cannot be carried out, told in words that name the fix. */
+import { isLockTimeout } from "../store/audit-partitions.js";
+
 export class CommandError extends Error {
   override readonly name = "CommandError";
   /** 1 could not be done, 2 was not understood. */
@@ -10,8 +12,11 @@ export class CommandError extends Error {
   }
 }
 
-/** PostgreSQL's name for the constraint that a statement broke, if it broke one. */
-export function brokenConstraint(error: unknown): string | null {
-  const named = error instanceof Error && "constraint" in error && typeof error.constraint === "string";
-  return named ? (error.constraint as string) : null;
+/** A month of audit events that could neither be made nor dropped, told in words that name the fix. */
+export function explainBusyMonths(cause: unknown): never {
+  if (!isLockTimeout(cause)) throw cause;
+  throw new CommandError(
+    "somebody is reading the audit events for long, a backup perhaps, so no month of them could be made or dropped; run it again after that",
+    { cause },
+  );
 }

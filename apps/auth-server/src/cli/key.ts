@@ -6,6 +6,7 @@ import { type KeyState, type KeyStep, keyPolicy, upcomingKeySteps } from "../key
 import { deriveKeys } from "../secrets.js";
 import { listSigningKeys } from "../store/signing-keys.js";
 import { CommandError } from "./command-error.js";
+import { operatorActor } from "./operator.js";
 import { printFields, printJson, printTable } from "./output.js";
 import { revokeLeakedKeys } from "./revoke-keys.js";
 import { withDatabase } from "./with-database.js";
@@ -82,7 +83,7 @@ async function rotate(options: RotateOptions): Promise<void> {
   await withDatabase(async (db) => {
     if (emergency) return revokeLeakedKeys(db, keys, settings.accessTokenSeconds, options);
     checkActiveOpens(keys, await listSigningKeys(db));
-    const kid = await stageNextKey(db, keys, new Date());
+    const kid = await stageNextKey(db, keys, new Date(), { actor: operatorActor() });
     const stored = await listSigningKeys(db);
     const staged = stored.find(({ state }) => state === "staged");
     if (staged === undefined)

@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 /** The `regrant` command: what operators do to the authorization server's database. */
+import { OAuthError } from "@regrant/shared";
 import { CommanderError } from "commander";
 import { ConfigError } from "../config.js";
 import { SigningKeyError } from "../keys/signing-key.js";
 import { isDatabaseAway } from "../store/database.js";
 import { CommandError } from "./command-error.js";
+import { inOptions } from "./in-options.js";
 import { createProgram } from "./program.js";
 
 /** 0 done · 1 could not be done · 2 the command was not understood. */
@@ -12,7 +14,8 @@ async function main(): Promise<number> {
   try {
     await createProgram().parseAsync();
     return 0;
-  } catch (error) {
+  } catch (cause) {
+    const error = cause instanceof OAuthError ? inOptions(cause) : cause;
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     console.error(`regrant: ${explain(error)}`);
     return error instanceof CommandError ? error.exitCode : 1;

@@ -3,7 +3,10 @@ import { Command, Option } from "commander";
 import { readDatabaseUrl, readSecrets } from "../config.js";
 import { stageFirstKey } from "../jobs/key-rotation.js";
 import { deriveKeys } from "../secrets.js";
+import { makeAuditMonths } from "../store/audit-partitions.js";
 import { listMigrations, migrate } from "../store/migrations.js";
+import { explainBusyMonths } from "./command-error.js";
+import { operatorActor } from "./operator.js";
 import { printJson, printTable } from "./output.js";
 import { withPool } from "./with-database.js";
 
@@ -24,8 +27,11 @@ export function migrateCommand(): Command {
       if (dryRun) return printPending(json);
       const keys = deriveKeys(readSecrets(process.env));
       const applied = await migrate(readDatabaseUrl(process.env), (line) => json || console.error(line));
-      const staged = await withPool((db) => stageFirstKey(db, keys, new Date()));
-      if (json) return printJson({ applied, signing_key_staged: staged });
+      const { staged, months } = await withPool(async (db) => ({
+        staged: await stageFirstKey(db, keys, new Date(), operatorActor()),
+        months: await makeAuditMonths(db).catch(explainBusyMonths),
+      }));
+      if (json) return printJson({ applied, signing_key_staged: staged, audit_partitions_made: months });
       console.log(applied.length > 0 ? `Applied ${applied.join(", ")}.` : "The schema is up to date.");
       if (staged) console.log("The first signing key is made; the server activates it when it starts.");
     });

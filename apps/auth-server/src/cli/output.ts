@@ -13,6 +13,24 @@ export function printFields(fields: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(fields)) console.log(`  ${name.padEnd(width)}  ${value}`);
 }
 
+/** Print every member of what is shown as JSON otherwise; `more` stands first. */
+export function printMembers(
+  members: Readonly<Record<string, unknown>>,
+  more: Readonly<Record<string, string>> = {},
+): void {
+  const lines = Object.entries(members).map(([name, value]) => [name, inWords(value)]);
+  printFields({ ...more, ...Object.fromEntries(lines) });
+}
+
+const inWords = (value: unknown): string => {
+  if (Array.isArray(value)) return value.join(" ") || "–";
+  if (value === null || value === "") return "–";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+};
+
+/** What is said beside a secret that is shown. */
+export const shownOnce = (secret: string): string => `${secret}   (shown once: only its hash is kept)`;
+
 /** Print rows under their column names; `empty` where there are none. */
 export function printTable(rows: readonly Readonly<Record<string, Cell>>[], empty: string): void {
   const columns = Object.keys(rows[0] ?? {});
@@ -33,4 +51,4 @@ export function printTable(rows: readonly Readonly<Record<string, Cell>>[], empt
 }
 
 /** An option that may be given several times. */
-export const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+export const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];

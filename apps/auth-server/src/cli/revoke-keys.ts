@@ -8,6 +8,7 @@ import { countOpenSessions } from "../store/sessions.js";
 import { listSigningKeys, type SigningKey } from "../store/signing-keys.js";
 import { CommandError } from "./command-error.js";
 import { confirm } from "./confirm.js";
+import { operatorActor } from "./operator.js";
 import { printFields, printJson } from "./output.js";
 
 interface RevokeOptions {
@@ -43,7 +44,7 @@ export async function revokeLeakedKeys(
   if (!yes && !(await confirm("Revoke now?"))) throw new CommandError("nothing was changed");
 
   const kids = leaked.map(({ kid }) => kid);
-  const activated = await revokeKeys(db, keys, kids, all, new Date());
+  const activated = await revokeKeys(db, keys, kids, all, new Date(), { actor: operatorActor() });
   if (activated === null)
     throw new CommandError("the keys have changed meanwhile; nothing was done, run it again");
   if (json) {

@@ -5,6 +5,7 @@ import { rewrapKeys } from "../keys/by-hand.js";
 import { deriveKeys, newSecret } from "../secrets.js";
 import { listSigningKeys } from "../store/signing-keys.js";
 import { addToEnvFile } from "./env-file.js";
+import { operatorActor } from "./operator.js";
 import { printJson } from "./output.js";
 import { withDatabase } from "./with-database.js";
 
@@ -69,7 +70,7 @@ async function initSecrets({ name, into, with: more, json }: InitOptions): Promi
 async function rewrapSecrets({ json }: { json?: true }): Promise<void> {
   const keys = deriveKeys(readSecrets(process.env));
   const { rewrapped, count } = await withDatabase(async (db) => ({
-    rewrapped: await rewrapKeys(db, keys),
+    rewrapped: await rewrapKeys(db, keys, { actor: operatorActor() }),
     count: (await listSigningKeys(db)).length,
   }));
   const [{ name: first }, ...others] = keys;

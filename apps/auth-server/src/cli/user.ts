@@ -1,78 +1,130 @@
 /** regrant user: the people who sign in. */
 import { text } from "node:stream/consumers";
 import { Command } from "commander";
-import { hashPassword, maxPasswordLength } from "../passwords.js";
-import { insertUser, listUsers, type User } from "../store/users.js";
+import { checkInput } from "../administration/faults.js";
+import {
+  addUser,
+  changeUser,
+  describeUser,
+  disableUser,
+  enableUser,
+  NewUserBody,
+  UserChanges,
+} from "../administration/users.js";
+import { listUsers, type User } from "../store/users.js";
+import { agree } from "./agree.js";
 import { askPassword } from "./ask-password.js";
-import { brokenConstraint, CommandError } from "./command-error.js";
-import { collect, printFields, printJson, printTable } from "./output.js";
+import { findUserBy } from "./find-user.js";
+import { operatorAct } from "./operator-act.js";
+import { collect, printJson, printMembers, printTable } from "./output.js";
 import { withDatabase } from "./with-database.js";
 
-interface CreateOptions {
-  role: string[];
+interface Options {
+  role?: string[];
+  email?: string;
   passwordStdin?: true;
+  yes?: true;
   json?: true;
 }
 
+const who = ["<user>", "e-mail address or id"] as const;
+
 export function userCommand(): Command {
   const command = new Command("user").description("the people who sign in");
-  command
-    .command("create")
-    .description("add a user; asks for the password on a terminal")
+  const sub = (name: string, description: string) =>
+    command.command(name).description(description).option("--json", "print one JSON object");
+  const withPassword = (command: Command) =>
+    command.option(
+      "--password-stdin",
+      "read the password from standard input (one newline at its end is dropped)",
+    );
+  withPassword(sub("create", "add a user; asks for the password on a terminal"))
     .argument("<email>", "the name to sign in with")
-    .option("--role <role>", "a role, which goes into the tokens; repeat for more", collect, [])
-    .option("--password-stdin", "read the password from standard input (one newline at its end is dropped)")
-    .option("--json", "print one JSON object")
+    .option("--role <role>", "a role, which goes into the tokens; repeat for more", collect)
     .action(createUser);
-  command
-    .command("list")
-    .description("list the users")
-    .option("--json", "print one JSON object")
-    .action(async ({ json }: { json?: true }) => {
-      const users = (await withDatabase(listUsers)).map(describe);
-      if (json) return printJson({ users });
-      printTable(
-        users.map(({ roles, ...user }) => ({ ...user, roles: roles.join(" ") })),
-        "There is no user. Add one: regrant user create <email>",
+  sub("list", "list the users").action(list);
+  sub("show", "show a user")
+    .argument(...who)
+    .action(async (named: string, { json }: Options) =>
+      print(await withDatabase((db) => findUserBy(db, named)), json),
+    );
+  sub("update", "change a user's e-mail address or roles; tokens have the roles from the next refresh on")
+    .argument(...who)
+    .option("--email <email>", "the name to sign in with from now on")
+    .option("--role <role>", 'a role, in place of those before; repeat for more, "" for none', collect)
+    .action(updateUser);
+  withPassword(sub("password", "set a new password; ends the user's sessions and sign-ins"))
+    .argument(...who)
+    .action(setPassword);
+  sub("disable", "shut a user out: sign-ins and sessions end at once")
+    .argument(...who)
+    .option("--yes", "do not ask")
+    .action(disable);
+  sub("enable", "let a disabled user in again")
+    .argument(...who)
+    .action(async (named: string, { json }: Options) => {
+      const user = await withDatabase(async (db) =>
+        enableUser(db, (await findUserBy(db, named)).id, operatorAct()),
       );
+      print(user, json, "Enabled the user.");
     });
   return command;
 }
 
-async function createUser(email: string, { role, passwordStdin, json }: CreateOptions): Promise<void> {
-  if (!/^[^\s@\p{Cc}]{1,64}@[^\s@\p{Cc}]{1,255}$/u.test(email)) {
-    throw new CommandError(`"${email}" is not an e-mail address`, { exitCode: 2 });
-  }
-  const wrongRole = role.find((name) => !/^[\x21-\x7e]{1,64}$/.test(name));
-  if (wrongRole !== undefined) {
-    throw new CommandError(`"${wrongRole}" is not a role: 1 to 64 printable characters without spaces`, {
-      exitCode: 2,
-    });
-  }
-  const password = checkPassword(passwordStdin ? await readStdin() : await askPassword());
-  const passwordHash = await hashPassword(password);
-  const user = await withDatabase((db) =>
-    insertUser(db, { email, passwordHash, roles: [...new Set(role)] }),
-  ).catch((cause: unknown) => {
-    if (brokenConstraint(cause) !== "users_email") throw cause;
-    throw new CommandError(`there is a user ${email} already; see: regrant user list`, { cause });
-  });
-  if (json) return printJson(describe(user));
-  console.log("Added the user.");
-  printFields({ id: user.id, email, roles: user.roles.join(" ") || "–" });
+async function createUser(email: string, { role, passwordStdin, json }: Options): Promise<void> {
+  const roles = rolesOf(role) ?? [];
+  // What is wrong without a password is told before one is asked for.
+  checkInput(UserChanges, { email, roles });
+  const body = { email, roles, password: await readPassword(passwordStdin) };
+  checkInput(NewUserBody, body);
+  print(await withDatabase((db) => addUser(db, body, operatorAct())), json, "Added the user.");
 }
 
-const readStdin = async (): Promise<string> => (await text(process.stdin)).replace(/\r?\n$/, "");
-
-/** NIST SP 800-63B §3.1.1.2: at least 8 characters; no rule on which. */
-function checkPassword(password: string): string {
-  if (password.length >= 8 && password.length <= maxPasswordLength) return password;
-  throw new CommandError(`the password has to have 8 to ${maxPasswordLength} characters`, { exitCode: 2 });
+async function updateUser(named: string, { role, email, json }: Options): Promise<void> {
+  const roles = rolesOf(role);
+  const changes = { ...(email !== undefined && { email }), ...(roles && { roles }) };
+  checkInput(UserChanges, changes);
+  const user = await withDatabase(async (db) =>
+    changeUser(db, (await findUserBy(db, named)).id, changes, operatorAct()),
+  );
+  print(user, json, "Changed the user.");
 }
 
-const describe = ({ id, email, roles, disabledAt }: User) => ({
-  id,
-  email,
-  roles,
-  disabled: disabledAt !== null,
-});
+async function setPassword(named: string, { passwordStdin, json }: Options): Promise<void> {
+  const changes = { password: await readPassword(passwordStdin) };
+  checkInput(UserChanges, changes);
+  const user = await withDatabase(async (db) =>
+    changeUser(db, (await findUserBy(db, named)).id, changes, operatorAct()),
+  );
+  print(user, json, "Set the password; the user's sessions and sign-ins have ended.");
+}
+
+async function disable(named: string, { yes, json }: Options): Promise<void> {
+  await agree(`${named} is signed out everywhere and cannot sign in. Go on?`, yes);
+  const { item, sessionsEnded } = await withDatabase(async (db) =>
+    disableUser(db, (await findUserBy(db, named)).id, operatorAct()),
+  );
+  if (json) return printJson({ ...describeUser(item), sessions_ended: sessionsEnded });
+  console.log(`Disabled the user; sessions ended: ${sessionsEnded}.`);
+}
+
+async function list({ json }: Options): Promise<void> {
+  const users = (await withDatabase(listUsers)).map(describeUser);
+  if (json) return printJson({ users });
+  printTable(
+    users.map(({ roles, ...user }) => ({ ...user, roles: roles.join(" ") })),
+    "There is no user. Add one: regrant user create <email>",
+  );
+}
+
+function print(user: User, json: true | undefined, done?: string) {
+  if (json) return printJson(describeUser(user));
+  if (done !== undefined) console.log(done);
+  printMembers(describeUser(user));
+}
+
+/** One empty name is an empty list. */
+const rolesOf = (role: string[] | undefined) => role && [...new Set(role.filter(Boolean))];
+
+const readPassword = async (passwordStdin: true | undefined): Promise<string> =>
+  passwordStdin ? (await text(process.stdin)).replace(/\r?\n$/, "") : askPassword();

@@ -5,22 +5,23 @@ import { pendingMigrations } from "../store/migrations.js";
 import { CommandError } from "./command-error.js";
 
 /**
- * Run `work` on the database that DATABASE_URL names.
+ * Run `work` on the database that DATABASE_URL names. `statementMs`: how long one statement may take, where more than
+ * what a request has is wanted.
  *
  * @throws {CommandError} where its schema is not the one of this version
  */
-export async function withDatabase<T>(work: (db: Pool) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(work: (db: Pool) => Promise<T>, statementMs?: number): Promise<T> {
   return withPool(async (db) => {
     if ((await pendingMigrations(db)).length > 0) {
       throw new CommandError("the database is not set up for this version; run: regrant migrate");
     }
     return work(db);
-  });
+  }, statementMs);
 }
 
 /** The same without the check. */
-export async function withPool<T>(work: (db: Pool) => Promise<T>): Promise<T> {
-  const db = createPool(readDatabaseUrl(process.env), 2, () => {});
+export async function withPool<T>(work: (db: Pool) => Promise<T>, statementMs?: number): Promise<T> {
+  const db = createPool(readDatabaseUrl(process.env), 2, () => {}, statementMs);
   try {
     return await work(db);
   } finally {

@@ -9,6 +9,7 @@ import {
 } from "../protocol/authorization-request.js";
 import { type Form, parseForm } from "../protocol/form.js";
 import { cspSourceOf } from "../protocol/redirect-uri.js";
+import { lifetimesOf } from "../sessions/lifetimes.js";
 import { currentSignIn } from "../sign-in-cookie.js";
 import { grantConsent } from "../store/consents.js";
 import { consentPage } from "../views/consent.js";
@@ -75,10 +76,10 @@ async function findRequest(context: Context, form: Form): Promise<AskedConsent |
 
 function inWords({ config }: Context, { client }: ReturnAddress, { resource, scope }: AuthorizationRequest) {
   const api = client.resources.find(({ uri }) => uri === resource);
-  const refreshes = client.grantTypes.includes("refresh_token");
-  const seconds = refreshes
-    ? config.sessionAbsoluteSeconds
-    : (client.accessTokenSeconds ?? config.accessTokenSeconds);
+  const lifetimes = lifetimesOf(config, client, resource);
+  const seconds = client.grantTypes.includes("refresh_token")
+    ? lifetimes.sessionAbsoluteSeconds
+    : lifetimes.accessTokenSeconds;
   return {
     resourceName: api?.name ?? (new URL(resource).host || resource),
     scope: scopeInWords(scope, api?.scopeDescriptions ?? {}),

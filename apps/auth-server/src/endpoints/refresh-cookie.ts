@@ -10,6 +10,7 @@ import type { TokenResponse } from "@regrant/shared";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Config } from "../config.js";
 import { type Form, required } from "../protocol/form.js";
+import { lifetimesOf } from "../sessions/lifetimes.js";
 import { isSecure } from "../sign-in-cookie.js";
 import type { Client } from "../store/clients.js";
 
@@ -60,7 +61,7 @@ export function deliver(
   if (refreshToken !== undefined) {
     reply.setCookie(nameOf(config, client), refreshToken, {
       ...attributesOf(config),
-      maxAge: config.sessionIdleSeconds,
+      maxAge: lifetimesOf(config, client).sessionIdleSeconds,
     });
   }
   return rest;

@@ -6,7 +6,6 @@
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
-import { authenticateClient } from "../protocol/client-authentication.js";
 import { parseForm } from "../protocol/form.js";
 import { refusalOf } from "../sessions/refresh-refusals.js";
 import type { Client } from "../store/clients.js";
@@ -14,6 +13,7 @@ import { inTransaction } from "../store/database.js";
 import { lockSession, type Origin, revokeSession } from "../store/sessions.js";
 import { verifyAccessToken } from "../tokens/check-access-token.js";
 import { decodeRefreshToken } from "../tokens/refresh-token.js";
+import { authenticate } from "./authenticate.js";
 import { checkOrigin } from "./cross-origin.js";
 import { withDeadline } from "./deadline.js";
 import { methodNotAllowed } from "./errors.js";
@@ -38,8 +38,7 @@ export function revokeEndpoint(app: FastifyInstance, context: Context): void {
 
 async function revoke(context: Context, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const form = parseForm(formBody(request));
-  const client = await authenticateClient(context.findClient, form, request.headers.authorization);
-  request.clientId = client.clientId;
+  const client = await authenticate(context, request, form);
   checkOrigin(request, reply, client);
   const token = presentedToken(context.config, request, client, form);
   const refreshToken = decodeRefreshToken(context.keys, token);

@@ -7,22 +7,23 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import type { GrantAnswer } from "../grants/grant.js";
 import { grantFor, grantTypeOf } from "../grants/registry.js";
-import { authenticateClient } from "../protocol/client-authentication.js";
 import { parseForm } from "../protocol/form.js";
 import type { Client } from "../store/clients.js";
+import { authenticate } from "./authenticate.js";
 import { checkOrigin } from "./cross-origin.js";
 import { withDeadline } from "./deadline.js";
 import { methodNotAllowed, toOAuthError } from "./errors.js";
 import { acceptForms, formBody } from "./forms.js";
-import { originOf } from "./origin.js";
+import { type CountryOf, createCountryOf, originOf } from "./origin.js";
 import { deliver, presentedRefreshToken } from "./refresh-cookie.js";
 
 export function tokenEndpoint(app: FastifyInstance, context: Context): void {
   acceptForms(app);
+  const countryOf = createCountryOf(context.config);
 
   app.post("/oauth2/token", async (request, reply) => {
     reply.headers({ "cache-control": "no-store", pragma: "no-cache" });
-    const { client, response } = await withDeadline(answer(context, request, reply));
+    const { client, response } = await withDeadline(answer(context, countryOf, request, reply));
     return deliver(context.config, reply, client, response);
   });
   app.route({
@@ -36,6 +37,7 @@ export function tokenEndpoint(app: FastifyInstance, context: Context): void {
 
 async function answer(
   context: Context,
+  countryOf: CountryOf,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<GrantAnswer & { readonly client: Client }> {
@@ -43,15 +45,14 @@ async function answer(
   try {
     const form = parseForm(formBody(request));
     grantType = grantTypeOf(form);
-    const client = await authenticateClient(context.findClient, form, request.headers.authorization);
-    request.clientId = client.clientId;
+    const client = await authenticate(context, request, form);
     checkOrigin(request, reply, client);
     const grant = grantFor(grantType, client);
     const isAbandoned = () => reply.sent || request.socket.destroyed;
     const answered = await grant(context, {
       client,
       form,
-      origin: originOf(request),
+      origin: { ...originOf(request), country: countryOf(request) },
       refreshToken: presentedRefreshToken(context.config, request, client, form),
       isAbandoned,
     });

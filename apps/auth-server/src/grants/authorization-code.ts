@@ -10,7 +10,7 @@ import type { Context } from "../context.js";
 import { required } from "../protocol/form.js";
 import { codeChallengeOf, isCodeVerifier } from "../protocol/pkce.js";
 import { hashSecret } from "../secrets.js";
-import { insertAuditEvent } from "../store/audit-events.js";
+import { lifetimesOf } from "../sessions/lifetimes.js";
 import {
   type LockedCode,
   lockAuthorizationCode,
@@ -29,7 +29,7 @@ export const authorizationCodeGrant: Grant = async (context, { client, form, ori
   if (!isCodeVerifier(verifier)) throw refuse("pkce_mismatch");
   context.keyRing.active; // refuse before the code is used up for an answer that could not be signed
   const refreshes = client.grantTypes.includes("refresh_token");
-  const accessSeconds = client.accessTokenSeconds ?? config.accessTokenSeconds;
+  const lifetimes = lifetimesOf(config, client);
   const secret = newRefreshSecret();
   const redemption: Redemption = {
     ...origin,
@@ -41,8 +41,9 @@ export const authorizationCodeGrant: Grant = async (context, { client, form, ori
     sessionId: randomUUID(),
     secretHash: hashRefreshSecret(secret),
     // A session that cannot be refreshed ends with its one access token.
-    idleSeconds: refreshes ? config.sessionIdleSeconds : accessSeconds,
-    absoluteSeconds: refreshes ? config.sessionAbsoluteSeconds : accessSeconds,
+    idleSeconds: refreshes ? lifetimes.sessionIdleSeconds : lifetimes.accessTokenSeconds,
+    absoluteSeconds: refreshes ? lifetimes.sessionAbsoluteSeconds : lifetimes.accessTokenSeconds,
+    refreshes,
     accessTokenId: newTokenId(),
   };
   const grant = (await redeemAuthorizationCode(db, redemption)) ?? (await refuseCode(context, redemption));
@@ -62,23 +63,18 @@ export const authorizationCodeGrant: Grant = async (context, { client, form, ori
  * Why the statement did not match. A second use by whoever could have made the first ends the session that the
  * first one opened (RFC 6749 §4.1.2); any other failure ends nothing.
  */
-async function refuseCode({ db }: Context, redemption: Redemption): Promise<never> {
+async function refuseCode({ db, auditRefusal }: Context, redemption: Redemption): Promise<never> {
   const reason = await inTransaction(db, async (tx) => {
     const code = await lockAuthorizationCode(tx, redemption.codeHash);
     const decided = reasonToRefuse(code, redemption);
     const { clientId, address, userAgent, requestId } = redemption;
     const sessionId = code?.sessionId ?? undefined;
     if (code !== null) {
+      const who = { userId: code.userId };
       const session = sessionId !== undefined && { sessionId };
-      await insertAuditEvent(tx, {
-        event: "authorization_code.refused",
-        reason: decided,
-        clientId,
-        address,
-        userAgent,
-        requestId,
-        ...session,
-      });
+      const event = { event: "authorization_code.refused", reason: decided, clientId } as const;
+      const by = { address, userAgent, requestId };
+      await auditRefusal(tx, { ...event, ...by, ...who, ...session }, redemption.codeHash.toString("hex"));
     }
     if (decided === "code_reused" && sessionId !== undefined)
       await revokeSession(tx, sessionId, decided, false, { address, userAgent, requestId });

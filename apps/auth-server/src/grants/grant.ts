@@ -3,15 +3,16 @@ import { randomUUID } from "node:crypto";
 import { isScopeWithin, type TokenResponse } from "@regrant/shared";
 import type { Context } from "../context.js";
 import type { Form } from "../protocol/form.js";
+import { lifetimesOf } from "../sessions/lifetimes.js";
 import type { Client } from "../store/clients.js";
-import type { Origin } from "../store/sessions.js";
+import type { LocatedOrigin } from "../store/sessions.js";
 import { type AccessTokenInput, signAccessToken } from "../tokens/access-token.js";
 
 /** A token request whose client is authenticated and may use the grant. */
 export interface GrantRequest {
   readonly client: Client;
   readonly form: Form;
-  readonly origin: Origin;
+  readonly origin: LocatedOrigin;
   /** From the cookie or from the form, as the client's delivery has it; undefined where there is none. */
   readonly refreshToken: string | undefined;
   /** Whether nobody waits for the answer any more: the client has gone, or was told to repeat the request. */
@@ -40,7 +41,7 @@ export async function issueTokens(
   client: Client,
   { refreshToken, ...issue }: Issue & { readonly refreshToken?: string },
 ): Promise<TokenResponse> {
-  const lifeSeconds = client.accessTokenSeconds ?? config.accessTokenSeconds;
+  const lifeSeconds = lifetimesOf(config, client, issue.audience).accessTokenSeconds;
   const accessToken = await signAccessToken(keyRing.active, {
     ...issue,
     issuer: config.issuer,

@@ -10,6 +10,7 @@ import { randomUUID } from "node:crypto";
 import type { Context } from "../context.js";
 import { required } from "../protocol/form.js";
 import { checkTarget, type Target } from "../protocol/target.js";
+import { lifetimesOf } from "../sessions/lifetimes.js";
 import { checkPassword } from "../sign-in.js";
 import { insertSession } from "../store/sessions.js";
 import type { User } from "../store/users.js";
@@ -22,6 +23,7 @@ export const passwordGrant: Grant = async (context, request) => {
   const user = await checkPassword(context, {
     email: required(form, "username"),
     password: required(form, "password"),
+    clientId: client.clientId,
     origin: request.origin,
   });
   context.keyRing.active; // refuse before a session is opened that nothing could be signed for
@@ -48,6 +50,7 @@ async function openSession(
 ): Promise<{ refreshToken: string; sessionId: string; authTimeSeconds: number }> {
   const sessionId = randomUUID();
   const secret = newRefreshSecret();
+  const lifetimes = lifetimesOf(config, client, target.resource);
   const authTimeSeconds = await insertSession(db, {
     ...origin,
     ...target,
@@ -55,8 +58,8 @@ async function openSession(
     clientId: client.clientId,
     userId: user.id,
     secretHash: hashRefreshSecret(secret),
-    idleSeconds: config.sessionIdleSeconds,
-    absoluteSeconds: config.sessionAbsoluteSeconds,
+    idleSeconds: lifetimes.sessionIdleSeconds,
+    absoluteSeconds: lifetimes.sessionAbsoluteSeconds,
     accessTokenId: tokenId,
   });
   return {

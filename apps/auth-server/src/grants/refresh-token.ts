@@ -7,6 +7,8 @@
 import { OAuthError } from "@regrant/shared";
 import { checkRefreshScope } from "../protocol/target.js";
 import { settleContestedRefresh } from "../sessions/contested-refresh.js";
+import { lifetimesOf } from "../sessions/lifetimes.js";
+import { policiesOf, watch } from "../sessions/policies.js";
 import type { Client } from "../store/clients.js";
 import {
   decodeRefreshToken,
@@ -30,6 +32,8 @@ export const refreshTokenGrant: Grant = async (
   const scope = checkRefreshScope(client, form);
   context.keyRing.active; // refuse before the token is used up for an answer that could not be signed
   const successor = succeedRefreshToken(context.keys[0], presented);
+  const lifetimes = lifetimesOf(context.config, client);
+  const policies = policiesOf(context.config, client);
   const rotation = {
     ...origin,
     sessionId: presented.sessionId,
@@ -37,15 +41,17 @@ export const refreshTokenGrant: Grant = async (
     generation: presented.generation,
     secretHash: hashRefreshSecret(presented.secret),
     nextSecretHash: hashRefreshSecret(successor.secret),
-    idleSeconds: context.config.sessionIdleSeconds,
+    idleSeconds: lifetimes.sessionIdleSeconds,
     accessTokenId: newTokenId(),
+    accessTokenSeconds: lifetimes.accessTokenSeconds,
+    ...watch(policies, origin.address),
     scope,
     resource: form.get("resource") ?? null,
   };
   const grant = await context.rotate(rotation);
   const settled =
     grant === null
-      ? await settleContestedRefresh(context, presented, rotation, isAbandoned)
+      ? await settleContestedRefresh(context, { presented, rotation, policies, isAbandoned })
       : { outcome: "issued" as const, grant, successor };
   const response = await issueTokens(context, client, {
     subject: settled.grant.userId,

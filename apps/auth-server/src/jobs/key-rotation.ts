@@ -35,20 +35,22 @@ export async function rotateKeys({ config, db, keyRing, keys, now }: Context): P
 
 async function applyKeyStep(tx: Transaction, keys: Keys, step: KeyStep, at: Date): Promise<void> {
   switch (step.step) {
-    case "stage":
-      await stageSigningKey(tx, await makeSigningKey(keys), at);
-      return insertAuditEvent(tx, { event: "signing_key.staged" });
+    case "stage": {
+      const key = await makeSigningKey(keys);
+      await stageSigningKey(tx, key, at);
+      return insertAuditEvent(tx, { event: "signing_key.staged", detail: { kid: key.publicJwk.kid } });
+    }
     case "activate":
       await activateSigningKey(tx, step.kid, at);
-      return insertAuditEvent(tx, { event: "signing_key.activated" });
+      return insertAuditEvent(tx, { event: "signing_key.activated", detail: { kid: step.kid } });
     case "remove":
       await deleteSigningKey(tx, step.kid);
-      return insertAuditEvent(tx, { event: "signing_key.removed" });
+      return insertAuditEvent(tx, { event: "signing_key.removed", detail: { kid: step.kid } });
   }
 }
 
 /** The first key of an empty database, staged at migration; a server activates it when it starts. */
-export async function stageFirstKey(db: Pool, keys: Keys, at: Date): Promise<boolean> {
+export async function stageFirstKey(db: Pool, keys: Keys, at: Date, actor: string): Promise<boolean> {
   if ((await listSigningKeys(db)).length > 0) return false;
   // Made before the lock is asked for: whoever migrates at the same time waits for a lock, not for a key.
   const key = await makeSigningKey(keys);
@@ -56,7 +58,7 @@ export async function stageFirstKey(db: Pool, keys: Keys, at: Date): Promise<boo
     await lockSigningKeys(tx);
     if ((await listSigningKeys(tx)).length > 0) return false;
     await stageSigningKey(tx, key, at);
-    await insertAuditEvent(tx, { event: "signing_key.staged" });
+    await insertAuditEvent(tx, { event: "signing_key.staged", actor, detail: { kid: key.publicJwk.kid } });
     return true;
   });
 }

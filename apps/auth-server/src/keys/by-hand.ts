@@ -1,6 +1,6 @@
 /** What an operator does to the signing keys by hand, each in one transaction under the lock of the job that rotates them. */
 import type { Keys } from "../secrets.js";
-import { insertAuditEvent } from "../store/audit-events.js";
+import { type Actor, insertAuditEvent } from "../store/audit-events.js";
 import { inTransaction, type Pool } from "../store/database.js";
 import {
   activateSigningKey,
@@ -25,13 +25,13 @@ export function checkActiveOpens(keys: Keys, stored: readonly SigningKey[]): voi
 }
 
 /** Stage the next key now; the clock activates it. @returns null where one is staged already */
-export async function stageNextKey(db: Pool, keys: Keys, at: Date): Promise<string | null> {
+export async function stageNextKey(db: Pool, keys: Keys, at: Date, by: Actor): Promise<string | null> {
   const key = await makeSigningKey(keys);
   return inTransaction(db, async (tx) => {
     await lockSigningKeys(tx);
     if ((await listSigningKeys(tx)).some(({ state }) => state === "staged")) return null;
     await stageSigningKey(tx, key, at);
-    await insertAuditEvent(tx, { event: "signing_key.staged" });
+    await insertAuditEvent(tx, { event: "signing_key.staged", detail: { kid: key.publicJwk.kid }, ...by });
     return key.publicJwk.kid;
   });
 }
@@ -54,6 +54,7 @@ export async function revokeKeys(
   expected: readonly string[],
   all: boolean,
   at: Date,
+  by: Actor,
 ): Promise<string | null> {
   const fresh = await makeSigningKey(keys);
   return inTransaction(db, async (tx) => {
@@ -62,13 +63,14 @@ export async function revokeKeys(
     if (leaked.join() !== expected.join()) return null;
     for (const kid of leaked) {
       await deleteSigningKey(tx, kid);
-      await insertAuditEvent(tx, { event: "signing_key.revoked" });
+      await insertAuditEvent(tx, { event: "signing_key.revoked", detail: { kid }, ...by });
     }
     await stageSigningKey(tx, fresh, at);
-    await insertAuditEvent(tx, { event: "signing_key.staged" });
-    await activateSigningKey(tx, fresh.publicJwk.kid, at);
-    await insertAuditEvent(tx, { event: "signing_key.activated" });
-    return fresh.publicJwk.kid;
+    const { kid } = fresh.publicJwk;
+    await insertAuditEvent(tx, { event: "signing_key.staged", detail: { kid }, ...by });
+    await activateSigningKey(tx, kid, at);
+    await insertAuditEvent(tx, { event: "signing_key.activated", detail: { kid }, ...by });
+    return kid;
   });
 }
 
@@ -78,13 +80,13 @@ export async function revokeKeys(
  * @returns the kids that were under another entry
  * @throws {Error} where one does not open; then none is changed
  */
-export async function rewrapKeys(db: Pool, keys: Keys): Promise<string[]> {
+export async function rewrapKeys(db: Pool, keys: Keys, by: Actor): Promise<string[]> {
   return inTransaction(db, async (tx) => {
     await lockSigningKeys(tx);
     const old = (await listSigningKeys(tx)).filter(({ secretName }) => secretName !== keys[0].name);
     for (const row of old) {
       await rewrapSigningKey(tx, row.kid, sealKey(keys, row.kid, openKey(keys, row.kid, row)));
-      await insertAuditEvent(tx, { event: "signing_key.rewrapped" });
+      await insertAuditEvent(tx, { event: "signing_key.rewrapped", detail: { kid: row.kid }, ...by });
     }
     return old.map(({ kid }) => kid);
   });

@@ -11,6 +11,8 @@ import { type Credentials, parseBasicCredentials } from "./basic-credentials.js"
 import type { Form } from "./form.js";
 
 export type FindClient = (clientId: string) => Promise<Client | null>;
+/** Told of a wrong secret of a client that there is, before it is refused. */
+type OnWrongSecret = (clientId: string) => Promise<void>;
 
 /**
  * Authenticate the client of a request.
@@ -22,18 +24,22 @@ export async function authenticateClient(
   findClient: FindClient,
   form: Form,
   authorization: string | undefined,
+  onWrongSecret: OnWrongSecret,
 ): Promise<Client> {
-  if (authorization !== undefined) return authenticateByHeader(findClient, form, authorization);
+  if (authorization !== undefined) {
+    return authenticateByHeader(findClient, form, authorization, onWrongSecret);
+  }
   const clientId = form.get("client_id");
   if (clientId === undefined)
     throw refuse("client_missing", "The request does not say which client sends it.");
-  return authenticate(findClient, [{ clientId, secret: form.get("client_secret") }]);
+  return authenticate(findClient, [{ clientId, secret: form.get("client_secret") }], onWrongSecret);
 }
 
 async function authenticateByHeader(
   findClient: FindClient,
   form: Form,
   authorization: string,
+  onWrongSecret: OnWrongSecret,
 ): Promise<Client> {
   const readings = parseBasicCredentials(authorization);
   if (readings === null) {
@@ -49,15 +55,19 @@ async function authenticateByHeader(
     });
   }
   try {
-    return await authenticate(findClient, readings);
+    return await authenticate(findClient, readings, onWrongSecret);
   } catch (error) {
     throw error instanceof OAuthError && error.code === "invalid_client" ? challenge(error) : error;
   }
 }
 
 /** Accept the first reading that is a client with this secret; report on the first client found otherwise. */
-async function authenticate(findClient: FindClient, readings: readonly Credentials[]): Promise<Client> {
-  let refusal: OAuthError | undefined;
+async function authenticate(
+  findClient: FindClient,
+  readings: readonly Credentials[],
+  onWrongSecret: OnWrongSecret,
+): Promise<Client> {
+  let refused: { readonly clientId: string; readonly reason: keyof typeof messages } | undefined;
   for (const { clientId, secret } of readings) {
     const client = isClientId(clientId) ? await findClient(clientId) : null;
     if (client === null) continue;
@@ -66,9 +76,11 @@ async function authenticate(findClient: FindClient, readings: readonly Credentia
       if (client.disabledAt === null) return client;
       throw refuse("client_disabled", "The client is disabled.");
     }
-    refusal ??= refuse(reason, messages[reason]);
+    refused ??= { clientId, reason };
   }
-  throw refusal ?? refuse("client_unknown", "No client has this client_id.");
+  if (refused === undefined) throw refuse("client_unknown", "No client has this client_id.");
+  if (refused.reason === "client_secret_mismatch") await onWrongSecret(refused.clientId);
+  throw refuse(refused.reason, messages[refused.reason]);
 }
 
 const messages = {

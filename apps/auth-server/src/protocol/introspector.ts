@@ -9,7 +9,7 @@ import { hashSecret } from "../secrets.js";
 import type { Client } from "../store/clients.js";
 import type { FindResourceSecrets } from "../store/resource-secrets.js";
 import { type Credentials, parseBasicCredentials } from "./basic-credentials.js";
-import { authenticateClient, challenge, type FindClient } from "./client-authentication.js";
+import { challenge } from "./client-authentication.js";
 import type { Form } from "./form.js";
 
 /** A client is told of its own tokens, a resource of the access tokens that are for it. */
@@ -21,15 +21,16 @@ export type Introspector = { readonly client: Client } | { readonly resource: st
  * @throws {OAuthError} invalid_client; invalid_request where it authenticates in two ways
  */
 export async function authenticateIntrospector(
-  { findClient, findResourceSecrets }: { findClient: FindClient; findResourceSecrets: FindResourceSecrets },
+  findResourceSecrets: FindResourceSecrets,
   form: Form,
   authorization: string | undefined,
+  authenticateClient: () => Promise<Client>,
 ): Promise<Introspector> {
   const [standard] = (authorization !== undefined && parseBasicCredentials(authorization)) || [];
   if (standard?.clientId.includes(":")) {
     return { resource: await authenticateResource(findResourceSecrets, form, standard) };
   }
-  const client = await authenticateClient(findClient, form, authorization);
+  const client = await authenticateClient();
   if (client.secretHashes.length > 0) return { client };
   throw new OAuthError("invalid_client", "Introspection is for clients that have a secret, and for APIs.", {
     reason: "introspection_public_client",

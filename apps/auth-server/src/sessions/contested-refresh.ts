@@ -16,6 +16,7 @@ import {
 } from "../store/sessions.js";
 import { type RefreshToken, succeedRefreshToken } from "../tokens/refresh-token.js";
 import { decideRefresh, findCurrent, type RefreshRefusal } from "./decide-refresh.js";
+import { type Policies, suspicionsOf, unwatched } from "./policies.js";
 import { reasonOf, refusalOf } from "./refresh-refusals.js";
 
 export interface SettledRefresh {
@@ -25,16 +26,20 @@ export interface SettledRefresh {
   readonly successor: RefreshToken;
 }
 
+export interface ContestedRefresh {
+  readonly presented: RefreshToken;
+  readonly rotation: Rotation;
+  readonly policies: Policies;
+  isAbandoned(): boolean;
+}
+
 /** @throws {OAuthError} with the decision's reason, after its effect was committed */
 export async function settleContestedRefresh(
   context: Context,
-  presented: RefreshToken,
-  rotation: Rotation,
-  isAbandoned: () => boolean,
+  refresh: ContestedRefresh,
 ): Promise<SettledRefresh> {
-  const settled = await inTransaction(context.db, (tx) =>
-    settle(tx, context, presented, rotation, isAbandoned),
-  );
+  const { presented } = refresh;
+  const settled = await inTransaction(context.db, (tx) => settle(tx, context, refresh));
   if (typeof settled !== "string") return settled;
   if (settled === "ahead") {
     context.log.error(
@@ -48,20 +53,22 @@ export async function settleContestedRefresh(
 /** Decide and leave the trace. Returns a refusal instead of throwing it, so that the trace is committed. */
 async function settle(
   tx: Transaction,
-  { config, keys }: Context,
-  presented: RefreshToken,
-  rotation: Rotation,
-  isAbandoned: () => boolean,
+  { config, keys, auditRefusal }: Context,
+  { presented, rotation, policies, isAbandoned }: ContestedRefresh,
 ): Promise<SettledRefresh | RefreshRefusal> {
   const withSiblings = config.reuseRevokes === "user";
   const session = await lockSession(tx, presented.sessionId, withSiblings);
   const successors = keys.map((entry) => succeedRefreshToken(entry, presented));
-  const decision = decideRefresh(session, { ...rotation, successors }, config.refreshRetrySeconds);
+  const decided = decideRefresh(session, { ...rotation, successors }, config.refreshRetrySeconds);
   if (session === null) return "unknown";
+  const suspicions = suspicionsOf(session, decided, rotation, policies);
+  const decision = suspicions.find(({ revokes }) => revokes)?.kind ?? decided;
 
   const { clientId, address, userAgent, requestId } = rotation;
   const by = { address, userAgent, requestId };
   const who = { ...by, clientId, userId: session.userId, sessionId: session.id };
+  for (const { kind, detail } of suspicions)
+    await insertAuditEvent(tx, { event: `session.${kind}`, detail, ...who });
   switch (decision) {
     case "retried": {
       await recordRetry(tx, rotation);
@@ -70,7 +77,7 @@ async function settle(
     case "current":
       return {
         outcome: "issued",
-        grant: found(await rotateSession(tx, rotation)),
+        grant: found(await rotateSession(tx, { ...rotation, ...unwatched })),
         successor: found(successors[0]),
       };
     case "reused":
@@ -78,10 +85,19 @@ async function settle(
       await insertAuditEvent(tx, { event: "refresh_token.refused", reason: reasonOf(decision), ...who });
       await revokeSession(tx, session.id, reasonOf(decision), withSiblings, by);
       return decision;
+    case "address_changed":
+    case "refresh_burst":
+      if (isAbandoned()) throw abandoned();
+      await revokeSession(tx, session.id, reasonOf(decision), false, by);
+      return decision;
     case "wrong_client":
     case "ahead":
     case "mismatch":
-      await insertAuditEvent(tx, { event: "refresh_token.refused", reason: reasonOf(decision), ...who });
+      await auditRefusal(
+        tx,
+        { event: "refresh_token.refused", reason: reasonOf(decision), ...who },
+        session.id,
+      );
       return decision;
     default:
       return decision;
@@ -89,8 +105,8 @@ async function settle(
 }
 
 /**
- * Reuse found for nobody: this server was slow or frozen, and its client has repeated the request elsewhere and
- * moved on since. Its own late copy must not end its session; a thief who hangs up gets nothing either.
+ * What would end the session, found for nobody: this server was slow or frozen, and its client has repeated the request
+ * elsewhere and moved on since. Its own late copy must not end its session; a thief who hangs up gets nothing either.
  */
 const abandoned = () =>
   new OAuthError("temporarily_unavailable", "The request was given up before it was looked at.", {

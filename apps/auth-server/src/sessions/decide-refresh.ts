@@ -5,7 +5,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2
  */
 import { isScopeWithin } from "@regrant/shared";
-import type { LockedSession } from "../store/sessions.js";
+import type { JudgedSession } from "../store/sessions.js";
 import { hashRefreshSecret, type RefreshToken } from "../tokens/refresh-token.js";
 
 export type RefreshDecision =
@@ -23,6 +23,10 @@ export type RefreshRefusal =
   | "ahead"
   /** An older generation that is not retried: a copy of the token is in use. */
   | "reused"
+  /** Good, from another network or country, where a policy ends the session then (policies.ts). */
+  | "address_changed"
+  /** Good, one too many within an access token's life, where a policy ends the session then. */
+  | "refresh_burst"
   /** The row's generation with a good tag, yet not the row's secret. */
   | "mismatch"
   | "client_disabled"
@@ -48,7 +52,7 @@ export interface PresentedRefresh {
 
 /** `retrySeconds` is `REFRESH_RETRY_SECONDS`; with 0 every second use is reuse. */
 export function decideRefresh(
-  session: LockedSession | null,
+  session: JudgedSession | null,
   presented: PresentedRefresh,
   retrySeconds: number,
 ): RefreshDecision {
@@ -69,7 +73,7 @@ export function decideRefresh(
   return older ? "retried" : "current";
 }
 
-function isRetry(session: LockedSession, presented: PresentedRefresh, retrySeconds: number): boolean {
+function isRetry(session: JudgedSession, presented: PresentedRefresh, retrySeconds: number): boolean {
   return (
     presented.generation + 1 === session.generation &&
     retrySeconds > 0 &&
@@ -80,7 +84,7 @@ function isRetry(session: LockedSession, presented: PresentedRefresh, retrySecon
 
 /** The one of these tokens that the session's row expects next, if any. */
 export const findCurrent = (
-  session: LockedSession,
+  session: JudgedSession,
   tokens: readonly RefreshToken[],
 ): RefreshToken | undefined =>
   tokens.find(({ secret }) => hashRefreshSecret(secret).equals(session.secretHash));

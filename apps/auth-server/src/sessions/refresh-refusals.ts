@@ -17,6 +17,16 @@ const refusals: Readonly<Record<RefreshRefusal, readonly [ErrorCode, Reason, str
     "refresh_token_reused",
     "The refresh token was used before; its session is now revoked.",
   ],
+  address_changed: [
+    "invalid_grant",
+    "session_address_changed",
+    "The session was used from another network than before; it is now revoked.",
+  ],
+  refresh_burst: [
+    "invalid_grant",
+    "session_refresh_burst",
+    "The session was refreshed too often; it is now revoked.",
+  ],
   mismatch: [
     "invalid_grant",
     "refresh_token_mismatch",

@@ -47,3 +47,13 @@ export async function isOpenSession(db: Db, id: string, userId: string): Promise
   });
   return rowCount === 1;
 }
+
+/** The user's roles as they are now; null where the session has ended or the user is disabled. Served by sessions_pkey. */
+export async function findRolesOfSession(db: Db, id: string, userId: string): Promise<string[] | null> {
+  const { rows } = await db.query<{ roles: string[] }>(
+    `select u.roles from sessions s join users u on u.id = s.user_id
+      where s.id = $1 and s.user_id = $2 and s.revoked_at is null and s.idle_expires_at > now() and u.disabled_at is null`,
+    [id, userId],
+  );
+  return rows[0]?.roles ?? null;
+}

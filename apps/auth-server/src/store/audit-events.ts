@@ -12,24 +12,46 @@ export interface Actor {
   readonly requestId?: string;
 }
 
+/** Every event there is. */
+export const auditEventNames = [
+  "authorization_code.refused",
+  "client.authentication_refused",
+  "client.created",
+  "client.disabled",
+  "client.enabled",
+  "client.secret_dropped",
+  "client.secret_rotated",
+  "client.updated",
+  "consent.granted",
+  "consent.withdrawn",
+  "password.changed",
+  "refresh_token.refused",
+  "refresh_token.retried",
+  "resource.created",
+  "resource.secret_dropped",
+  "resource.secret_rotated",
+  "resource.updated",
+  "session.address_changed",
+  "session.created",
+  "session.refresh_burst",
+  "session.revoked",
+  "sign_in.created",
+  "sign_in.ended",
+  "sign_in.refused",
+  "signing_key.activated",
+  "signing_key.removed",
+  "signing_key.retired",
+  "signing_key.revoked",
+  "signing_key.rewrapped",
+  "signing_key.staged",
+  "user.created",
+  "user.disabled",
+  "user.enabled",
+  "user.updated",
+] as const;
+
 export interface AuditEvent extends Actor {
-  readonly event:
-    | "authorization_code.refused"
-    | "consent.granted"
-    | "consent.withdrawn"
-    | "session.created"
-    | "session.revoked"
-    | "refresh_token.retried"
-    | "refresh_token.refused"
-    | "sign_in.created"
-    | "sign_in.refused"
-    | "sign_in.ended"
-    | "password.changed"
-    | "signing_key.staged"
-    | "signing_key.activated"
-    | "signing_key.removed"
-    | "signing_key.revoked"
-    | "signing_key.rewrapped";
+  readonly event: (typeof auditEventNames)[number];
   readonly reason?: Reason;
   readonly clientId?: string;
   readonly userId?: string;
@@ -56,4 +78,79 @@ export async function insertAuditEvent(db: Db, event: AuditEvent): Promise<void>
       event.detail,
     ],
   });
+}
+
+/** Which events: those for which all of this holds. */
+export interface AuditFilter {
+  readonly userId?: string;
+  readonly clientId?: string;
+  readonly sessionId?: string;
+  /** What its name begins with. */
+  readonly event?: string;
+  readonly reason?: string;
+  readonly requestId?: string;
+  /** From here on. */
+  readonly since?: Date;
+  /** Before this. */
+  readonly until?: Date;
+}
+
+export interface AuditRow {
+  readonly id: string;
+  readonly at: Date;
+  readonly event: string;
+  readonly reason: string | null;
+  readonly actor: string | null;
+  readonly clientId: string | null;
+  readonly userId: string | null;
+  /** As it is now; null where the user is gone. */
+  readonly email: string | null;
+  readonly sessionId: string | null;
+  readonly address: string | null;
+  readonly userAgent: string | null;
+  readonly requestId: string | null;
+  readonly detail: Readonly<Record<string, unknown>> | null;
+}
+
+/**
+ * The newest events first; the next page is `before` the last row of this one.
+ *
+ * Served by audit_events_user_id, _client_id, _session_id, _event, _reason and _request_id, all but the last in this
+ * order of time, and by audit_events_pkey where nothing but the time is asked for. Each event name is looked up by itself:
+ * of several together the index would have no order.
+ */
+export async function listAuditEvents(
+  db: Db,
+  filter: AuditFilter,
+  { limit, before }: { readonly limit: number; readonly before?: { readonly at: Date; readonly id: string } },
+): Promise<AuditRow[]> {
+  const { event: prefix } = filter;
+  const names = prefix === undefined ? [null] : auditEventNames.filter((name) => name.startsWith(prefix));
+  const values: unknown[] = [names, limit];
+  const conditions: [string, unknown][] = [
+    ["user_id = ", filter.userId],
+    ["client_id = ", filter.clientId],
+    ["session_id = ", filter.sessionId],
+    ["reason = ", filter.reason],
+    ["request_id = ", filter.requestId],
+    ["at >= ", filter.since],
+    ["at < ", filter.until],
+  ];
+  const where = conditions.flatMap(([sql, value]) =>
+    value === undefined ? [] : [`${sql}$${values.push(value)}`],
+  );
+  if (prefix !== undefined) where.push("event = name");
+  if (before !== undefined) where.push(`(at, id) < ($${values.push(before.at)}, $${values.push(before.id)})`);
+  const { rows } = await db.query<AuditRow>(
+    `select e.id, e.at, e.event, e.reason, e.actor, e.client_id as "clientId", e.user_id as "userId", u.email,
+            e.session_id as "sessionId", host(e.address) as address, e.user_agent as "userAgent",
+            e.request_id as "requestId", e.detail
+       from unnest($1::text[]) as name
+      cross join lateral (select * from audit_events where ${where.join(" and ") || "true"}
+                           order by at desc, id desc limit $2) e
+       left join users u on u.id = e.user_id
+      order by e.at desc, e.id desc limit $2`,
+    values,
+  );
+  return rows;
 }

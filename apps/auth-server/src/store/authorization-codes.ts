@@ -1,6 +1,6 @@
 /** Authorization codes: stored as hashes, used once, by one statement. */
 import type { Db, Transaction } from "./database.js";
-import { type Origin, type SessionGrant, type SessionGrantRow, toGrant } from "./sessions.js";
+import { type LocatedOrigin, type SessionGrant, type SessionGrantRow, toGrant } from "./sessions.js";
 
 export interface NewAuthorizationCode {
   readonly codeHash: Buffer;
@@ -44,7 +44,7 @@ export async function insertAuthorizationCode(db: Db, code: NewAuthorizationCode
 }
 
 /** What a redemption presents, and the session that it is to open. */
-export interface Redemption extends Origin {
+export interface Redemption extends LocatedOrigin {
   readonly codeHash: Buffer;
   readonly clientId: string;
   /** Null where the token request has none. */
@@ -55,15 +55,18 @@ export interface Redemption extends Origin {
   readonly codeChallenge: string;
   readonly sessionId: string;
   readonly secretHash: Buffer;
+  /** These at most; the code's resource may allow less. */
   readonly idleSeconds: number;
   readonly absoluteSeconds: number;
+  /** A session that cannot be refreshed ends with its one access token: that one's bound is then the session's. */
+  readonly refreshes: boolean;
   readonly accessTokenId: string;
 }
 
 /**
  * Use a code, once, and open its session: one statement. Of any number of simultaneous uses one sees the row.
  *
- * Served by authorization_codes_pkey and users_pkey.
+ * Served by authorization_codes_pkey, users_pkey and resources_pkey.
  */
 export async function redeemAuthorizationCode(db: Db, redemption: Redemption): Promise<SessionGrant | null> {
   const { rows } = await db.query<SessionGrantRow>({
@@ -71,18 +74,23 @@ export async function redeemAuthorizationCode(db: Db, redemption: Redemption): P
     text: `
       with code as (
         update authorization_codes c set session_id = $5
-          from users u
+          from users u, resources r
          where c.code_hash = $1 and c.client_id = $2 and c.code_challenge = $4
            and (c.redirect_uri = $3 or $3::text is null and not c.redirect_uri_sent)
            and ($12::text is null or c.resource = $12)
            and c.session_id is null and c.expires_at > now()
-           and u.id = c.user_id and u.disabled_at is null
-        returning c.*, u.roles),
+           and u.id = c.user_id and u.disabled_at is null and r.uri = c.resource
+        returning c.*, u.roles,
+                  least($7::int, case when $14 then r.session_idle_seconds else r.access_token_seconds end) as idle_seconds,
+                  least($8::int, case when $14 then r.session_absolute_seconds else r.access_token_seconds end)
+                    as absolute_seconds),
       session as (
         insert into sessions (id, client_id, user_id, scope, resource, secret_hash, idle_expires_at, absolute_expires_at,
-                              authenticated_at, sign_in_id, last_access_token_id, first_address, last_address, user_agent)
-        select $5, client_id, user_id, scope, resource, $6, now() + least($7::int, $8::int) * interval '1 second',
-               now() + $8::int * interval '1 second', authenticated_at, sign_in_id, $9, $10, $10, $11 from code
+                              authenticated_at, sign_in_id, last_access_token_id, first_address, last_address, user_agent,
+                              last_country)
+        select $5, client_id, user_id, scope, resource, $6,
+               now() + least(idle_seconds, absolute_seconds) * interval '1 second',
+               now() + absolute_seconds * interval '1 second', authenticated_at, sign_in_id, $9, $10, $10, $11, $15 from code
         returning *),
       audit as (
         insert into audit_events (event, client_id, user_id, session_id, address, user_agent, request_id)
@@ -102,6 +110,8 @@ export async function redeemAuthorizationCode(db: Db, redemption: Redemption): P
       redemption.userAgent,
       redemption.resource,
       redemption.requestId,
+      redemption.refreshes,
+      redemption.country,
     ],
   });
   return rows[0] === undefined ? null : toGrant(rows[0]);
@@ -110,6 +120,7 @@ export async function redeemAuthorizationCode(db: Db, redemption: Redemption): P
 /** A code as its own lock holder sees it. */
 export interface LockedCode {
   readonly clientId: string;
+  readonly userId: string;
   readonly redirectUri: string;
   readonly redirectUriSent: boolean;
   readonly codeChallenge: string;
@@ -122,7 +133,7 @@ export interface LockedCode {
 /** Read a code under its row lock, so that a redemption in flight is over before it is judged. */
 export async function lockAuthorizationCode(tx: Transaction, codeHash: Buffer): Promise<LockedCode | null> {
   const { rows } = await tx.query<LockedCode>(
-    `select c.client_id as "clientId", c.redirect_uri as "redirectUri", c.redirect_uri_sent as "redirectUriSent",
+    `select c.client_id as "clientId", c.user_id as "userId", c.redirect_uri as "redirectUri", c.redirect_uri_sent as "redirectUriSent",
             c.code_challenge as "codeChallenge", c.resource,
             u.disabled_at is not null as "userDisabled", c.session_id as "sessionId"
        from authorization_codes c join users u on u.id = c.user_id

@@ -11,14 +11,25 @@ import type { Db } from "./database.js";
 /** How late a change to a client can be noticed. */
 const clientCacheMs = 5_000;
 
+export interface ClientCache {
+  readonly findClient: FindClient;
+  /** Read it anew from now on: this replica has changed it. */
+  readonly forgetClient: (clientId: string) => void;
+}
+
 /** A client that is not there is asked for each time, so that a new one works at once. */
-export function createFindClient(db: Db): FindClient {
+export function createClientCache(db: Db): ClientCache {
   const cache = new LRUCache<string, Client>({
     max: 10_000,
     ttl: clientCacheMs,
+    // Who is waiting for a client while it is forgotten gets what was read; it is not kept.
+    ignoreFetchAbort: true,
     fetchMethod: async (clientId) => (await findClient(db, clientId)) ?? undefined,
   });
-  return async (clientId) => cache.get(clientId) ?? (await cache.fetch(clientId)) ?? null;
+  return {
+    findClient: async (clientId) => cache.get(clientId) ?? (await cache.fetch(clientId)) ?? null,
+    forgetClient: (clientId) => void cache.delete(clientId),
+  };
 }
 
 /** Is this the origin of some browser app? */

@@ -1,5 +1,5 @@
 /** Clients and the resources that they may ask tokens for. */
-import type { Db } from "./database.js";
+import type { Db, Transaction } from "./database.js";
 import type { Resource } from "./resources.js";
 
 export interface Client {
@@ -100,9 +100,27 @@ export async function findClient(db: Db, clientId: string): Promise<Client | nul
   return rows[0] === undefined ? null : toClient(rows[0]);
 }
 
-export async function listClients(db: Db): Promise<Client[]> {
-  const { rows } = await db.query<ClientRow>(`${selectClients} order by c.created_at, c.client_id`);
+/** By client_id, after this one; all where there is no limit. Served by clients_pkey. */
+export async function listClients(
+  db: Db,
+  after: string | null = null,
+  limit: number | null = null,
+): Promise<Client[]> {
+  const { rows } = await db.query<ClientRow>(
+    `${selectClients} where $1::text is null or c.client_id > $1 order by c.client_id limit $2`,
+    [after, limit],
+  );
   return rows.map(toClient);
+}
+
+/**
+ * Read a client under its row lock. In two statements, since the one that waited sees the other tables as they were before.
+ *
+ * Token requests do not wait for this lock.
+ */
+export async function lockClient(tx: Transaction, clientId: string): Promise<Client | null> {
+  await tx.query("select 1 from clients where client_id = $1 for no key update", [clientId]);
+  return findClient(tx, clientId);
 }
 
 export type NewClient = Omit<Client, "resources" | "createdAt" | "disabledAt"> & {
@@ -143,6 +161,48 @@ export async function insertClient(db: Db, client: NewClient): Promise<void> {
       client.refreshBurst,
       client.onRefreshBurst,
     ],
+  );
+}
+
+/** Put all settings of a client in place of the ones it has. Wants its lock. */
+export async function updateClient(tx: Transaction, client: NewClient): Promise<void> {
+  await tx.query(
+    `update clients
+        set name = $2, secret_hashes = $3, grant_types = $4, scope = $5, first_party = $6, redirect_uris = $7,
+            refresh_token_delivery = $8, allowed_origins = $9, access_token_seconds = $10, session_idle_seconds = $11,
+            session_absolute_seconds = $12, on_address_change = $13, refresh_burst = $14, on_refresh_burst = $15
+      where client_id = $1`,
+    [
+      client.clientId,
+      client.name,
+      client.secretHashes,
+      client.grantTypes,
+      client.scope,
+      client.firstParty,
+      client.redirectUris,
+      client.refreshTokenDelivery,
+      client.allowedOrigins,
+      client.accessTokenSeconds,
+      client.sessionIdleSeconds,
+      client.sessionAbsoluteSeconds,
+      client.onAddressChange,
+      client.refreshBurst,
+      client.onRefreshBurst,
+    ],
+  );
+  await tx.query("delete from client_resources where client_id = $1", [client.clientId]);
+  await tx.query(
+    `insert into client_resources (client_id, resource, position)
+     select $1, r.uri, r.position - 1 from unnest($2::text[]) with ordinality as r (uri, position)`,
+    [client.clientId, client.resources],
+  );
+}
+
+/** One that is disabled keeps the time at which it was. */
+export async function setClientDisabled(tx: Transaction, clientId: string, disabled: boolean): Promise<void> {
+  await tx.query(
+    "update clients set disabled_at = case when $2 then coalesce(disabled_at, now()) end where client_id = $1",
+    [clientId, disabled],
   );
 }
 

@@ -8,16 +8,22 @@ export type Transaction = pg.PoolClient;
 export type Pool = pg.Pool;
 
 /** A client waits two seconds for an answer; whatever is asked here has to give up before. Milliseconds. */
-const limits = { connect: 1500, lock: 1300, statement: 1400, answer: 1600 };
+const limits = { connect: 1500, lock: 1300, statement: 1400, answer: 200 };
 
-export function createPool(databaseUrl: string, size: number, onIdleError: (error: Error) => void): Pool {
+/** `statementMs`: for commands that no client waits for. */
+export function createPool(
+  databaseUrl: string,
+  size: number,
+  onIdleError: (error: Error) => void,
+  statementMs = limits.statement,
+): Pool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: size,
     connectionTimeoutMillis: limits.connect,
     lock_timeout: limits.lock,
-    statement_timeout: limits.statement,
-    query_timeout: limits.answer,
+    statement_timeout: statementMs,
+    query_timeout: statementMs + limits.answer,
     application_name: "regrant",
     keepAlive: true,
   });
@@ -52,6 +58,12 @@ export async function inTransaction<T>(pool: Pool, work: (tx: Transaction) => Pr
     tx.off("error", onLost);
     tx.release(broken);
   }
+}
+
+/** PostgreSQL's name for the constraint that a statement broke, if it broke one. */
+export function brokenConstraint(error: unknown): string | null {
+  const named = error instanceof Error && "constraint" in error && typeof error.constraint === "string";
+  return named ? (error.constraint as string) : null;
 }
 
 /** SQLSTATE classes and codes that speak of the database's state, not of our statement. */

@@ -1,5 +1,5 @@
 /** The resources: the APIs that access tokens are for (RFC 8707). */
-import type { Db } from "./database.js";
+import type { Db, Transaction } from "./database.js";
 
 /** What an API allows at most; null where it sets no bound. */
 export interface ResourceLifetimes {
@@ -38,11 +38,64 @@ export async function insertResource(db: Db, resource: NewResource): Promise<voi
   );
 }
 
+const columns = `uri, name, scope, scope_descriptions as "scopeDescriptions", access_token_seconds as "accessTokenSeconds",
+  session_idle_seconds as "sessionIdleSeconds", session_absolute_seconds as "sessionAbsoluteSeconds"`;
+
 export async function listResources(db: Db): Promise<Resource[]> {
-  const { rows } = await db.query<Resource>(
-    `select uri, name, scope, scope_descriptions as "scopeDescriptions", access_token_seconds as "accessTokenSeconds",
-            session_idle_seconds as "sessionIdleSeconds", session_absolute_seconds as "sessionAbsoluteSeconds"
-       from resources order by uri`,
+  const { rows } = await db.query<Resource>(`select ${columns} from resources order by uri`);
+  return rows;
+}
+
+/** A resource as its administrators see it. */
+export interface RegisteredResource extends Resource {
+  /** SHA-256 of each secret that it may introspect with. */
+  readonly secretHashes: readonly Buffer[];
+  readonly createdAt: Date;
+}
+
+const selectRegistered = `select ${columns}, secret_hashes as "secretHashes", created_at as "createdAt" from resources`;
+
+/** Served by resources_pkey. */
+export async function findResource(db: Db, uri: string): Promise<RegisteredResource | null> {
+  const { rows } = await db.query<RegisteredResource>(`${selectRegistered} where uri = $1`, [uri]);
+  return rows[0] ?? null;
+}
+
+/** By URI, after this one; all where there is no limit. Served by resources_pkey. */
+export async function listRegisteredResources(
+  db: Db,
+  after: string | null = null,
+  limit: number | null = null,
+): Promise<RegisteredResource[]> {
+  const { rows } = await db.query<RegisteredResource>(
+    `${selectRegistered} where $1::text is null or uri > $1 order by uri limit $2`,
+    [after, limit],
   );
   return rows;
+}
+
+/** Read a resource under its row lock. Sign-ins and token requests do not wait for it. */
+export async function lockResource(tx: Transaction, uri: string): Promise<RegisteredResource | null> {
+  await tx.query("select 1 from resources where uri = $1 for no key update", [uri]);
+  return findResource(tx, uri);
+}
+
+/** Put all settings of a resource in place of the ones it has. Wants its lock. */
+export async function updateResource(tx: Transaction, resource: RegisteredResource): Promise<void> {
+  await tx.query(
+    `update resources
+        set name = $2, scope = $3, scope_descriptions = $4, access_token_seconds = $5, session_idle_seconds = $6,
+            session_absolute_seconds = $7, secret_hashes = $8
+      where uri = $1`,
+    [
+      resource.uri,
+      resource.name,
+      resource.scope,
+      resource.scopeDescriptions,
+      resource.accessTokenSeconds,
+      resource.sessionIdleSeconds,
+      resource.sessionAbsoluteSeconds,
+      resource.secretHashes,
+    ],
+  );
 }

@@ -27,12 +27,25 @@ export async function endSessions(
   by: Actor,
   limit: number | null = null,
 ): Promise<number> {
-  if (which.id === undefined) {
-    const codes = conditionsOf(which, 0);
-    await db.query(`delete from authorization_codes where session_id is null${codes.sql}`, codes.values);
-  }
+  if (which.id === undefined) await deleteCodes(db, which);
+  return (await revoke(db, which, reason, by, limit)).length;
+}
+
+async function deleteCodes(db: Db, which: WhichSessions): Promise<void> {
+  const codes = conditionsOf(which, 0);
+  await db.query(`delete from authorization_codes where session_id is null${codes.sql}`, codes.values);
+}
+
+/** @returns the ids of those that ended, in order */
+async function revoke(
+  db: Db,
+  which: WhichSessions & AmongMany,
+  reason: string,
+  by: Actor,
+  limit: number | null,
+): Promise<string[]> {
   const sessions = conditionsOf(which, 6);
-  const { rowCount } = await db.query(
+  const { rows } = await db.query<{ id: string }>(
     `with chosen as (
        select id from sessions where revoked_at is null${sessions.sql} order by id limit $6 for update),
      revoked as (
@@ -41,20 +54,53 @@ export async function endSessions(
      audit as (
        insert into audit_events (event, reason, client_id, user_id, session_id, actor, address, user_agent, request_id)
        select 'session.revoked', $1, client_id, user_id, id, $2, $3, $4, $5 from revoked)
-     select 1 from revoked`,
+     select id from revoked order by id`,
     [reason, by.actor, by.address, by.userAgent, by.requestId, limit, ...sessions.values],
   );
-  return rowCount ?? 0;
+  return rows.map(({ id }) => id);
+}
+
+/** So many rows are locked and written at a time, well within the time that a statement has. */
+const batch = 500;
+
+interface AmongMany {
+  readonly afterId?: string | undefined;
+  /** As PostgreSQL writes it, to the microsecond. */
+  readonly openedUntil?: string;
+}
+
+/**
+ * The same for any number of sessions, batch by batch: each is a transaction of its own, and where one fails those before
+ * it stay ended. Ends what was open when it began, and not what is opened meanwhile.
+ */
+export async function endManySessions(
+  db: Db,
+  which: Pick<WhichSessions, "userId" | "clientId">,
+  reason: string,
+  by: Actor,
+): Promise<number> {
+  const { rows } = await db.query<{ now: string }>("select clock_timestamp()::text as now");
+  const openedUntil = rows[0]?.now ?? "";
+  await deleteCodes(db, which);
+  let ended = 0;
+  for (let afterId: string | undefined; ; ) {
+    const ids = await revoke(db, { ...which, openedUntil, afterId }, reason, by, batch);
+    ended += ids.length;
+    if (ids.length < batch) return ended;
+    afterId = ids.at(-1);
+  }
 }
 
 /** `and …` for each condition that is set; `from` parameters come before. */
-function conditionsOf(which: WhichSessions, from: number): { sql: string; values: string[] } {
+function conditionsOf(which: WhichSessions & AmongMany, from: number): { sql: string; values: string[] } {
   const conditions: [string, string | undefined][] = [
     ["id = ", which.id],
     ["user_id = ", which.userId],
     ["client_id = ", which.clientId],
     ["sign_in_id = ", which.signInId],
     ["sign_in_id is distinct from ", which.exceptSignInId],
+    ["id > ", which.afterId],
+    ["created_at <= ", which.openedUntil],
   ];
   const set = conditions.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]));
   return {

@@ -13,7 +13,13 @@ export interface Origin {
   readonly requestId: string;
 }
 
-export interface NewSession extends Origin {
+/** The origin of a token request. */
+export interface LocatedOrigin extends Origin {
+  /** Two capitals; null where it is not known. */
+  readonly country: string | null;
+}
+
+export interface NewSession extends LocatedOrigin {
   readonly id: string;
   readonly clientId: string;
   readonly userId: string;
@@ -32,9 +38,9 @@ export async function insertSession(db: Db, session: NewSession): Promise<number
     text: `
       with session as (
         insert into sessions (id, client_id, user_id, scope, resource, secret_hash, idle_expires_at, absolute_expires_at,
-                              last_access_token_id, first_address, last_address, user_agent)
+                              last_access_token_id, first_address, last_address, user_agent, last_country)
         values ($1, $2, $3, $4, $5, $6, now() + least($7::int, $8::int) * interval '1 second',
-                now() + $8::int * interval '1 second', $9, $10, $10, $11)
+                now() + $8::int * interval '1 second', $9, $10, $10, $11, $13)
         returning *),
       audit as (
         insert into audit_events (event, client_id, user_id, session_id, address, user_agent, request_id)
@@ -53,6 +59,7 @@ export async function insertSession(db: Db, session: NewSession): Promise<number
       session.address,
       session.userAgent,
       session.requestId,
+      session.country,
     ],
   });
   if (rows[0] === undefined) throw new Error("insert into sessions returned no row");
@@ -70,14 +77,21 @@ export async function countOpenSessions(db: Db, limit: number): Promise<number> 
 }
 
 /** What a refresh presents and asks for. */
-export interface Rotation extends Origin {
+export interface Rotation extends LocatedOrigin {
   readonly sessionId: string;
   readonly clientId: string;
   readonly generation: number;
   readonly secretHash: Buffer;
   readonly nextSecretHash: Buffer;
+  /** At most; the resource may allow less. */
   readonly idleSeconds: number;
   readonly accessTokenId: string;
+  /** Its life, at most, in which refreshes are counted. */
+  readonly accessTokenSeconds: number;
+  /** Where the session has to have been used last; null: anywhere. In CIDR form. */
+  readonly network: string | null;
+  /** The count of refreshes after which the next one is not matched, once; null: any number goes. */
+  readonly burst: number | null;
   /** A part of the granted scope; null for all of it. */
   readonly scope: readonly string[] | null;
   /** The granted resource; null for whatever it is. */
@@ -111,18 +125,31 @@ export const toGrant = (row: SessionGrantRow): SessionGrant => ({
   authTimeSeconds: row.auth_time,
 });
 
-/** What a rotation does to the row `s`, and when; `a` is what was presented. Touches no indexed column. */
+/** Whether the refreshes are still being counted to which this one is to be added. */
+const counting =
+  "s.burst_started_at > now() - least(a.access_token_seconds, r.access_token_seconds) * interval '1 second'";
+
+/**
+ * What a rotation does to the row `s`, and when; `a` is what was presented, `r` the session's resource. Touches no
+ * indexed column.
+ */
 const rotate = `
   update sessions s
      set generation = s.generation + 1, secret_hash = a.next_secret_hash, rotated_at = now(),
-         idle_expires_at = least(now() + a.idle_seconds * interval '1 second', s.absolute_expires_at),
-         last_access_token_id = a.access_token_id, last_address = a.address, user_agent = a.user_agent`;
+         idle_expires_at = least(now() + least(a.idle_seconds, r.session_idle_seconds) * interval '1 second',
+                                 s.absolute_expires_at),
+         last_access_token_id = a.access_token_id, last_address = a.address, user_agent = a.user_agent,
+         last_country = coalesce(a.country, s.last_country),
+         burst_started_at = case when ${counting} then s.burst_started_at else now() end,
+         burst_count = case when ${counting} then s.burst_count + 1 else 1 end`;
 const whereCurrent = `
    where s.id = a.id and s.client_id = a.client_id and s.generation = a.generation and s.secret_hash = a.secret_hash
      and s.revoked_at is null and s.idle_expires_at > now()
      and u.id = s.user_id and u.disabled_at is null
      and c.client_id = s.client_id and c.disabled_at is null
-     and exists (select 1 from client_resources r where r.client_id = s.client_id and r.resource = s.resource)`;
+     and cr.client_id = s.client_id and cr.resource = s.resource and r.uri = s.resource
+     and (a.network is null or s.last_address <<= a.network and (s.last_country = a.country) is not false)
+     and (a.burst is null or s.burst_count <> a.burst or not ${counting})`;
 const returning = `
   returning s.id, s.user_id, u.roles, s.scope, s.resource, floor(extract(epoch from s.authenticated_at))::float8 as auth_time`;
 
@@ -130,7 +157,7 @@ const returning = `
  * Use a refresh token, once: the statement on which everything rests. One row where every condition holds,
  * none where any fails; of any number of simultaneous uses, one sees the row.
  *
- * Served by sessions_pkey, users_pkey, clients_pkey and client_resources_pkey.
+ * Served by sessions_pkey, users_pkey, clients_pkey, client_resources_pkey and resources_pkey.
  */
 export async function rotateSession(db: Db, rotation: Rotation): Promise<SessionGrant | null> {
   const { rows } = await db.query<SessionGrantRow>({
@@ -138,9 +165,10 @@ export async function rotateSession(db: Db, rotation: Rotation): Promise<Session
     text: `
       with a as (select $1::uuid as id, $2::text as client_id, $3::int as generation, $4::bytea as secret_hash,
                         $5::bytea as next_secret_hash, $6::int as idle_seconds, $7::uuid as access_token_id,
-                        $8::inet as address, $9::text as user_agent)
-      ${rotate} from a, users u, clients c ${whereCurrent}
-            and ($10::text[] is null or s.scope @> $10) and ($11::text is null or s.resource = $11) ${returning}`,
+                        $8::inet as address, $9::text as user_agent, $10::text as country,
+                        $11::int as access_token_seconds, $12::cidr as network, $13::int as burst)
+      ${rotate} from a, users u, clients c, client_resources cr, resources r ${whereCurrent}
+            and ($14::text[] is null or s.scope @> $14) and ($15::text is null or s.resource = $15) ${returning}`,
     values: [...presented(rotation), rotation.scope, rotation.resource],
   });
   return rows[0] === undefined ? null : toGrant(rows[0]);
@@ -157,7 +185,7 @@ export async function rotateSessions(
   db: Db,
   rotations: readonly Rotation[],
 ): Promise<Map<string, SessionGrant>> {
-  const columns = Array.from({ length: 9 }, (): unknown[] => []);
+  const columns = Array.from({ length: 13 }, (): unknown[] => []);
   for (const rotation of rotations) {
     for (const [index, value] of presented(rotation).entries()) {
       columns[index]?.push(Buffer.isBuffer(value) ? `\\x${value.toString("hex")}` : value);
@@ -168,10 +196,11 @@ export async function rotateSessions(
     text: `
       with a as (
         select * from unnest($1::uuid[], $2::text[], $3::int[], $4::bytea[], $5::bytea[], $6::int[], $7::uuid[], $8::inet[],
-                             $9::text[])
-          as a (id, client_id, generation, secret_hash, next_secret_hash, idle_seconds, access_token_id, address, user_agent)),
+                             $9::text[], $10::text[], $11::int[], $12::cidr[], $13::int[])
+          as a (id, client_id, generation, secret_hash, next_secret_hash, idle_seconds, access_token_id, address, user_agent,
+                country, access_token_seconds, network, burst)),
       free as materialized (select id from sessions where id = any ($1::uuid[]) for update skip locked)
-      ${rotate} from a, free, users u, clients c ${whereCurrent} and free.id = a.id ${returning}`,
+      ${rotate} from a, free, users u, clients c, client_resources cr, resources r ${whereCurrent} and free.id = a.id ${returning}`,
     values: columns,
   });
   return new Map(rows.map((row) => [row.id, toGrant(row)]));
@@ -187,10 +216,14 @@ const presented = (rotation: Rotation) => [
   rotation.accessTokenId,
   rotation.address,
   rotation.userAgent,
+  rotation.country,
+  rotation.accessTokenSeconds,
+  rotation.network,
+  rotation.burst,
 ];
 
-/** A session as its own lock holder sees it. */
-export interface LockedSession extends SessionGrant {
+/** What the decision on a refresh looks at. */
+export interface JudgedSession extends SessionGrant {
   readonly id: string;
   readonly clientId: string;
   readonly generation: number;
@@ -205,6 +238,17 @@ export interface LockedSession extends SessionGrant {
   readonly resourceLost: boolean;
 }
 
+/** A session as its own lock holder sees it, with what the policies look at. */
+export interface LockedSession extends JudgedSession {
+  readonly lastAddress: string;
+  readonly lastCountry: string | null;
+  /** Refreshes since the count began anew; by the clock that the rotation counts by. */
+  readonly burstCount: number;
+  readonly secondsSinceBurstStart: number;
+  /** What the session's resource allows at most. */
+  readonly resourceAccessTokenSeconds: number | null;
+}
+
 interface LockedSessionRow extends SessionGrantRow {
   client_id: string;
   generation: number;
@@ -215,6 +259,11 @@ interface LockedSessionRow extends SessionGrantRow {
   user_disabled: boolean;
   client_disabled: boolean;
   resource_lost: boolean;
+  last_address: string;
+  last_country: string | null;
+  burst_count: number;
+  seconds_since_burst_start: number;
+  resource_access_token_seconds: number | null;
 }
 
 /**
@@ -242,9 +291,13 @@ export async function lockSession(
              extract(epoch from clock_timestamp() - s.rotated_at)::float8 as seconds_since_rotation,
              s.idle_expires_at <= clock_timestamp() as expired, s.revoked_at is not null as revoked,
              u.disabled_at is not null as user_disabled, c.disabled_at is not null as client_disabled,
-             not exists (select 1 from client_resources r
-                          where r.client_id = s.client_id and r.resource = s.resource) as resource_lost
+             not exists (select 1 from client_resources cr
+                          where cr.client_id = s.client_id and cr.resource = s.resource) as resource_lost,
+             host(s.last_address) as last_address, s.last_country, s.burst_count,
+             extract(epoch from now() - s.burst_started_at)::float8 as seconds_since_burst_start,
+             r.access_token_seconds as resource_access_token_seconds
         from sessions s join users u on u.id = s.user_id join clients c on c.client_id = s.client_id
+             join resources r on r.uri = s.resource
        where s.id = $1 for update of s`,
     values: [id],
   });
@@ -262,11 +315,17 @@ export async function lockSession(
     userDisabled: row.user_disabled,
     clientDisabled: row.client_disabled,
     resourceLost: row.resource_lost,
+    lastAddress: row.last_address,
+    lastCountry: row.last_country,
+    burstCount: row.burst_count,
+    secondsSinceBurstStart: row.seconds_since_burst_start,
+    resourceAccessTokenSeconds: row.resource_access_token_seconds,
   };
 }
 
 /**
- * Count and audit a retried answer: one statement, because all that ask for the same session wait for its lock.
+ * Count and audit a retried answer: one statement, because all that ask for the same session wait for its lock. Where it
+ * came from is remembered, so that a change is noticed once.
  *
  * Nothing that a client relies on changes here, so the commit need not wait for the disk.
  */
@@ -275,7 +334,10 @@ export async function recordRetry(tx: Transaction, rotation: Rotation): Promise<
     name: "record-retry",
     text: `
       with retried as (
-        update sessions set retry_count = retry_count + 1, last_access_token_id = $2 where id = $1
+        update sessions
+           set retry_count = retry_count + 1, last_access_token_id = $2, last_address = $3, user_agent = $4,
+               last_country = coalesce($6, last_country)
+         where id = $1
         returning id, client_id, user_id)
       insert into audit_events (event, client_id, user_id, session_id, address, user_agent, request_id)
       select 'refresh_token.retried', client_id, user_id, id, $3, $4, $5
@@ -286,6 +348,7 @@ export async function recordRetry(tx: Transaction, rotation: Rotation): Promise<
       rotation.address,
       rotation.userAgent,
       rotation.requestId,
+      rotation.country,
     ],
   });
 }

@@ -1,4 +1,5 @@
 /** Browsers that are signed in here. The cookie holds 256 random bits; the table holds their hash. */
+import type { Actor } from "./audit-events.js";
 import type { Db } from "./database.js";
 import type { Origin } from "./sessions.js";
 
@@ -78,4 +79,26 @@ export async function deleteSignIn(db: Db, tokenHash: Buffer): Promise<void> {
 /** End every sign-in of a user but this one. Served by sign_ins_user_id. */
 export async function deleteOtherSignIns(db: Db, userId: string, exceptId: string | null): Promise<void> {
   await db.query("delete from sign_ins where user_id = $1 and id is distinct from $2", [userId, exceptId]);
+}
+
+/** A batch is written well within the time that a statement has. */
+const batch = 5000;
+
+/** End sign-ins that were there when it began: a user's, or everybody's. @returns how many */
+export async function endSignIns(db: Db, userId: string | null, by: Actor): Promise<number> {
+  const { rows } = await db.query<{ now: string }>("select clock_timestamp()::text as now");
+  for (let ended = 0; ; ) {
+    const { rowCount } = await db.query(
+      `with ended as (
+         delete from sign_ins where token_hash in (
+           select token_hash from sign_ins
+            where authenticated_at <= $2 and ($1::uuid is null or user_id = $1) limit $3)
+         returning user_id)
+       insert into audit_events (event, user_id, actor, address, user_agent, request_id)
+       select 'sign_in.ended', user_id, $4::text, $5::inet, $6::text, $7::text from ended`,
+      [userId, rows[0]?.now, batch, by.actor, by.address, by.userAgent, by.requestId],
+    );
+    ended += rowCount ?? 0;
+    if ((rowCount ?? 0) < batch) return ended;
+  }
 }

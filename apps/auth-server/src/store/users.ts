@@ -1,5 +1,5 @@
 /** The users who sign in. */
-import type { Db } from "./database.js";
+import type { Db, Transaction } from "./database.js";
 
 export interface User {
   /** UUID; the token's `sub`. */
@@ -48,11 +48,40 @@ export async function findUserById(db: Db, id: string): Promise<User | null> {
   return rows[0] === undefined ? null : toUser(rows[0]);
 }
 
-export async function listUsers(db: Db): Promise<User[]> {
+/** By e-mail address in lower case, after this one; all where there is no limit. Served by users_email. */
+export async function listUsers(
+  db: Db,
+  after: string | null = null,
+  limit: number | null = null,
+): Promise<User[]> {
   const { rows } = await db.query<UserRow>(
-    "select id, email, roles, created_at, disabled_at from users order by created_at, id",
+    `select id, email, roles, created_at, disabled_at from users
+      where $1::text is null or lower(email) > lower($1) order by lower(email) limit $2`,
+    [after, limit],
   );
   return rows.map(toUser);
+}
+
+/** Read a user under its row lock. Sign-ins and token requests do not wait for it. */
+export async function lockUser(tx: Transaction, id: string): Promise<User | null> {
+  await tx.query("select 1 from users where id = $1 for no key update", [id]);
+  return findUserById(tx, id);
+}
+
+/** @throws the database's own error where the e-mail address is taken */
+export async function updateUser(
+  tx: Transaction,
+  { id, email, roles }: Pick<User, "id" | "email" | "roles">,
+): Promise<void> {
+  await tx.query("update users set email = $2, roles = $3 where id = $1", [id, email, roles]);
+}
+
+/** One who is disabled keeps the time at which they were. */
+export async function setUserDisabled(tx: Transaction, id: string, disabled: boolean): Promise<void> {
+  await tx.query(
+    "update users set disabled_at = case when $2 then coalesce(disabled_at, now()) end where id = $1",
+    [id, disabled],
+  );
 }
 
 /** @throws the database's own error where the e-mail address is taken */

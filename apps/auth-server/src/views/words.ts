@@ -44,6 +44,16 @@ export function endInWords(reason: string): { readonly why: string; readonly ala
         why: "Ended by us: its token was used twice, so a copy of it may be in other hands.",
         alarming: true,
       };
+    case "session_address_changed":
+      return {
+        why: "Ended by us: it was used from another network, so its token may be in other hands.",
+        alarming: true,
+      };
+    case "session_refresh_burst":
+      return {
+        why: "Ended by us: it asked for new tokens more often than an app does.",
+        alarming: true,
+      };
     case "administrator":
       return { why: "Ended by an administrator.", alarming: false };
     default:

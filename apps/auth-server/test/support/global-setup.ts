@@ -29,7 +29,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const db = createPool(postgres.url, 1, () => {});
   const parsed = parseSecrets(secrets);
   if (typeof parsed === "string") throw new Error(parsed);
-  await stageFirstKey(db, deriveKeys(parsed), new Date());
+  await stageFirstKey(db, deriveKeys(parsed), new Date(), "operator:test");
   await db.end();
   project.provide("templateUrl", postgres.url);
   project.provide("secrets", secrets);

@@ -18,6 +18,9 @@ export interface SessionRow {
   first_address: string;
   last_address: string;
   user_agent: string | null;
+  last_country: string | null;
+  burst_started_at: Date;
+  burst_count: number;
   revoked_at: Date | null;
   revoke_reason: string | null;
 }

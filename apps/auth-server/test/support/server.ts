@@ -69,6 +69,7 @@ export async function passTime({ db }: TestServer, seconds: number): Promise<voi
     `update sessions
         set created_at = created_at - $1 * interval '1 second',
             authenticated_at = authenticated_at - $1 * interval '1 second', rotated_at = rotated_at - $1 * interval '1 second',
+            burst_started_at = burst_started_at - $1 * interval '1 second',
             idle_expires_at = idle_expires_at - $1 * interval '1 second',
             absolute_expires_at = absolute_expires_at - $1 * interval '1 second',
             revoked_at = revoked_at - $1 * interval '1 second'`,

@@ -1,0 +1,188 @@
+/** What administrators do to resources; each act is one transaction with its audit event. */
+import { parseScope } from "@regrant/shared";
+import { type Static, Type } from "typebox";
+import { hashSecret, newSecret } from "../secrets.js";
+import { insertAuditEvent } from "../store/audit-events.js";
+import { brokenConstraint, inTransaction, type Pool, type Transaction } from "../store/database.js";
+import {
+  findResource,
+  insertResource,
+  lockResource,
+  type RegisteredResource,
+  updateResource,
+} from "../store/resources.js";
+import { type Act, changesBetween, sentOr } from "./act.js";
+import type { WithSecret } from "./clients.js";
+import { conflict, notThere, refuseFaults } from "./faults.js";
+import { closed, dateTime, lifetimes, nullable, scope, shortText } from "./schemas.js";
+
+const settings = {
+  name: nullable(shortText(", what people call it")),
+  scope,
+  scope_descriptions: Type.Record(Type.String({ maxLength: 200 }), shortText(" in words"), {
+    description: "A scope's name → what it lets an app do, as the consent page says it.",
+  }),
+  ...lifetimes,
+};
+
+export const NewResourceBody = Type.Object(
+  {
+    resource: Type.String({ maxLength: 1000, description: "Its identifier, the tokens' aud (RFC 8707 §2)." }),
+    ...Type.Partial(Type.Object(settings)).properties,
+  },
+  closed,
+);
+export type NewResourceBody = Static<typeof NewResourceBody>;
+
+export const ResourceChanges = Type.Partial(Type.Object(settings), closed);
+export type ResourceChanges = Static<typeof ResourceChanges>;
+
+export const ResourceRepresentation = Type.Object(
+  {
+    resource: Type.String(),
+    ...settings,
+    secrets: Type.Integer({ description: "How many secrets it may introspect with." }),
+    created_at: dateTime,
+  },
+  { $id: "Resource" },
+);
+
+export const describeResource = (resource: RegisteredResource): Static<typeof ResourceRepresentation> => ({
+  resource: resource.uri,
+  name: resource.name,
+  scope: resource.scope.join(" "),
+  scope_descriptions: { ...resource.scopeDescriptions },
+  access_token_seconds: resource.accessTokenSeconds,
+  session_idle_seconds: resource.sessionIdleSeconds,
+  session_absolute_seconds: resource.sessionAbsoluteSeconds,
+  secrets: resource.secretHashes.length,
+  created_at: resource.createdAt.toISOString(),
+});
+
+/** @throws {OAuthError} where the settings are wrong or the URI is taken */
+export async function registerResource(
+  db: Pool,
+  sent: NewResourceBody,
+  { by }: Act,
+): Promise<RegisteredResource> {
+  const resource = withChanges(bare(sent.resource), sent);
+  check(resource);
+  return inTransaction(db, async (tx) => {
+    await insertResource(tx, resource);
+    const inserted = await readResource(tx, resource.uri);
+    await insertAuditEvent(tx, { ...by, event: "resource.created", detail: describeResource(inserted) });
+    return inserted;
+  }).catch((cause: unknown) => {
+    if (brokenConstraint(cause) !== "resources_pkey") throw cause;
+    const message = `the resource ${resource.uri} is registered already; see: regrant resource list`;
+    throw conflict("already_registered", message, cause);
+  });
+}
+
+const bare = (uri: string): RegisteredResource => ({
+  uri,
+  name: null,
+  scope: [],
+  scopeDescriptions: {},
+  accessTokenSeconds: null,
+  sessionIdleSeconds: null,
+  sessionAbsoluteSeconds: null,
+  secretHashes: [],
+  createdAt: new Date(0),
+});
+
+const withChanges = (resource: RegisteredResource, sent: ResourceChanges): RegisteredResource => ({
+  ...resource,
+  name: sentOr(sent.name, resource.name),
+  scope: sent.scope === undefined ? resource.scope : (parseScope(sent.scope) ?? []),
+  scopeDescriptions: sentOr(sent.scope_descriptions, resource.scopeDescriptions),
+  accessTokenSeconds: sentOr(sent.access_token_seconds, resource.accessTokenSeconds),
+  sessionIdleSeconds: sentOr(sent.session_idle_seconds, resource.sessionIdleSeconds),
+  sessionAbsoluteSeconds: sentOr(sent.session_absolute_seconds, resource.sessionAbsoluteSeconds),
+});
+
+function check({ uri, scope, scopeDescriptions }: RegisteredResource): void {
+  // RFC 8707 §2: an absolute URI without a fragment.
+  const isUri = URL.canParse(uri) && !/[#\s\p{Cc}]/u.test(uri);
+  const stray = Object.keys(scopeDescriptions).filter((token) => !scope.includes(token));
+  refuseFaults([
+    ...(isUri
+      ? []
+      : [
+          {
+            pointer: "/resource",
+            message: `"${uri}" is not an absolute URI like https://notes.example.com`,
+          },
+        ]),
+    ...stray.map((token) => ({
+      pointer: "/scope_descriptions",
+      message: `${token} is not one of its scope`,
+    })),
+  ]);
+}
+
+/** @throws {OAuthError} where there is none or the settings would be wrong */
+export const changeResource = (
+  db: Pool,
+  uri: string,
+  sent: ResourceChanges,
+  act: Act,
+): Promise<RegisteredResource> =>
+  withResource(db, uri, act, async (tx, resource) => {
+    const next = withChanges(resource, sent);
+    check(next);
+    await updateResource(tx, next);
+    const changes = changesBetween(describeResource(resource), describeResource(next));
+    const detail = { resource: uri, ...changes };
+    if (changes.changed.length > 0)
+      await insertAuditEvent(tx, { ...act.by, event: "resource.updated", detail });
+    return next;
+  });
+
+/** A new secret to introspect with, in front of the one that it has, which stays valid until it is dropped. */
+export const rotateResourceSecret = (
+  db: Pool,
+  uri: string,
+  act: Act,
+): Promise<WithSecret<RegisteredResource>> =>
+  withResource(db, uri, act, async (tx, resource) => {
+    const secret = newSecret();
+    const item = {
+      ...resource,
+      secretHashes: [hashSecret(secret), ...resource.secretHashes.slice(0, 1)],
+    };
+    await updateResource(tx, item);
+    await insertAuditEvent(tx, { ...act.by, event: "resource.secret_rotated", detail: { resource: uri } });
+    return { item, secret };
+  });
+
+/** End the secret before the present one. @throws {OAuthError} where there is none */
+export const dropPreviousResourceSecret = (db: Pool, uri: string, act: Act): Promise<RegisteredResource> =>
+  withResource(db, uri, act, async (tx, resource) => {
+    if (resource.secretHashes.length < 2)
+      throw conflict("state_conflict", `the resource ${uri} has no previous secret`);
+    const item = { ...resource, secretHashes: resource.secretHashes.slice(0, 1) };
+    await updateResource(tx, item);
+    await insertAuditEvent(tx, { ...act.by, event: "resource.secret_dropped", detail: { resource: uri } });
+    return item;
+  });
+
+const withResource = <T>(
+  db: Pool,
+  uri: string,
+  { check }: Act,
+  work: (tx: Transaction, resource: RegisteredResource) => Promise<T>,
+): Promise<T> =>
+  inTransaction(db, async (tx) => {
+    const resource = await lockResource(tx, uri);
+    if (resource === null) throw notThere(`resource ${uri}`);
+    check?.(describeResource(resource));
+    return work(tx, resource);
+  });
+
+/** @throws {OAuthError} where there is none */
+export async function readResource(db: Pool | Transaction, uri: string): Promise<RegisteredResource> {
+  const resource = await findResource(db, uri);
+  if (resource === null) throw notThere(`resource ${uri}`);
+  return resource;
+}

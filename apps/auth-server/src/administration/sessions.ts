@@ -1,0 +1,106 @@
+/** What administrators see of sessions, and how they end them. */
+import { type Static, Type } from "typebox";
+import type { Pool } from "../store/database.js";
+import { endManySessions, endSessions } from "../store/session-ends.js";
+import { type ListedSession, listSessions } from "../store/session-list.js";
+import { endSignIns } from "../store/sign-ins.js";
+import { deviceInWords } from "../views/words.js";
+import type { Act } from "./act.js";
+import { readClient } from "./clients.js";
+import { notThere } from "./faults.js";
+import { dateTime, nullable } from "./schemas.js";
+import { readUser } from "./users.js";
+
+export const sessionStates = ["open", "expired", "revoked"] as const;
+
+export const SessionRepresentation = Type.Object(
+  {
+    id: Type.String({ format: "uuid", description: "The access tokens' sid." }),
+    client_id: Type.String(),
+    user_id: Type.String({ format: "uuid" }),
+    email: Type.String(),
+    resource: Type.String(),
+    scope: Type.String(),
+    state: Type.Unsafe<ListedSession["state"]>({ type: "string", enum: [...sessionStates] }),
+    refresh_count: Type.Integer(),
+    retry_count: Type.Integer({ description: "Refreshes whose answer was asked for again." }),
+    created_at: dateTime,
+    authenticated_at: dateTime,
+    last_used_at: dateTime,
+    idle_expires_at: dateTime,
+    absolute_expires_at: dateTime,
+    first_address: Type.String(),
+    last_address: Type.String(),
+    device: Type.String(),
+    user_agent: nullable(Type.String()),
+    revoked_at: nullable(dateTime),
+    revoke_reason: nullable(Type.String()),
+  },
+  { $id: "Session" },
+);
+
+export const describeSession = (session: ListedSession): Static<typeof SessionRepresentation> => ({
+  id: session.id,
+  client_id: session.clientId,
+  user_id: session.userId,
+  email: session.email,
+  resource: session.resource,
+  scope: session.scope.join(" "),
+  state: session.state,
+  refresh_count: session.refreshCount,
+  retry_count: session.retryCount,
+  created_at: session.createdAt.toISOString(),
+  authenticated_at: session.authenticatedAt.toISOString(),
+  last_used_at: session.rotatedAt.toISOString(),
+  idle_expires_at: session.idleExpiresAt.toISOString(),
+  absolute_expires_at: session.absoluteExpiresAt.toISOString(),
+  first_address: session.firstAddress,
+  last_address: session.lastAddress,
+  device: deviceInWords(session.userAgent),
+  user_agent: session.userAgent,
+  revoked_at: session.revokedAt?.toISOString() ?? null,
+  revoke_reason: session.revokeReason,
+});
+
+/** A page's key: when the session ends, and its id. */
+export const isSessionKey = (key: string): boolean => {
+  const [, at = ""] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) [0-9a-f-]{36}$/.exec(key) ?? [];
+  return !Number.isNaN(Date.parse(at));
+};
+
+/** @throws {OAuthError} where there is none */
+export async function readSession(db: Pool, id: string): Promise<ListedSession> {
+  const [session] = await listSessions(db, { id }, null, 1);
+  if (session === undefined) throw notThere(`session ${id}`);
+  return session;
+}
+
+/** End one session; one that has ended stays as it is. @returns whether it was open. @throws where there is none */
+export async function endSession(db: Pool, id: string, { by }: Act): Promise<boolean> {
+  await readSession(db, id);
+  return (await endSessions(db, { id }, "administrator", by)) === 1;
+}
+
+/** Whose sessions are to end. */
+export type Whose = { readonly user: string } | { readonly client: string } | { readonly everyone: true };
+
+/**
+ * End every session that is open now. A user's, or everybody's, sign-ins end with them: otherwise the next app would come
+ * back without a password.
+ *
+ * @throws {OAuthError} where there is no such user or client
+ */
+export async function endSessionsOf(
+  db: Pool,
+  whose: Whose,
+  { by }: Act,
+): Promise<{ readonly sessionsEnded: number; readonly signInsEnded: number }> {
+  if ("client" in whose) {
+    const { clientId } = await readClient(db, whose.client);
+    return { sessionsEnded: await endManySessions(db, { clientId }, "administrator", by), signInsEnded: 0 };
+  }
+  const userId = "user" in whose ? (await readUser(db, whose.user)).id : null;
+  const signInsEnded = await endSignIns(db, userId, by);
+  const which = userId === null ? {} : { userId };
+  return { signInsEnded, sessionsEnded: await endManySessions(db, which, "administrator", by) };
+}

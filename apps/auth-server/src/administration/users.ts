@@ -1,0 +1,154 @@
+/** What administrators do to users; each act is one transaction with its audit event. */
+import { type Static, Type } from "typebox";
+import { hashPassword, maxPasswordLength } from "../passwords.js";
+import { insertAuditEvent } from "../store/audit-events.js";
+import { brokenConstraint, inTransaction, type Pool, type Transaction } from "../store/database.js";
+import { endSessions } from "../store/session-ends.js";
+import { endSignIns } from "../store/sign-ins.js";
+import {
+  findUserById,
+  insertUser,
+  lockUser,
+  setUserDisabled,
+  type User,
+  updatePassword,
+  updateUser,
+} from "../store/users.js";
+import { type Act, changesBetween, sentOr } from "./act.js";
+import { conflict, notThere } from "./faults.js";
+import { closed, dateTime } from "./schemas.js";
+
+const email = Type.String({
+  pattern: "^[^\\s@\\p{Cc}]{1,64}@[^\\s@\\p{Cc}]{1,255}$",
+  description: "an e-mail address",
+});
+const roles = Type.Array(
+  Type.String({
+    pattern: "^[\\x21-\\x7e]{1,64}$",
+    description: "a role: 1 to 64 printable characters without spaces",
+  }),
+  { uniqueItems: true, maxItems: 100 },
+);
+/** NIST SP 800-63B §3.1.1.2: at least 8 characters; no rule on which. */
+const password = Type.String({
+  pattern: `^[\\s\\S]{8,${maxPasswordLength}}$`,
+  description: `8 to ${maxPasswordLength} characters long`,
+});
+
+export const NewUserBody = Type.Object({ email, password, roles: Type.Optional(roles) }, closed);
+export type NewUserBody = Static<typeof NewUserBody>;
+
+export const UserChanges = Type.Partial(Type.Object({ email, password, roles }), closed);
+export type UserChanges = Static<typeof UserChanges>;
+
+export const UserRepresentation = Type.Object(
+  {
+    id: Type.String({ format: "uuid", description: "The tokens' sub." }),
+    email: Type.String(),
+    roles: Type.Array(Type.String()),
+    disabled: Type.Boolean(),
+    created_at: dateTime,
+  },
+  { $id: "User" },
+);
+
+export const describeUser = (user: User): Static<typeof UserRepresentation> => ({
+  id: user.id,
+  email: user.email,
+  roles: [...user.roles],
+  disabled: user.disabledAt !== null,
+  created_at: user.createdAt.toISOString(),
+});
+
+/** @throws {OAuthError} where the e-mail address is taken */
+export async function addUser(db: Pool, sent: NewUserBody, { by }: Act): Promise<User> {
+  const passwordHash = await hashPassword(sent.password);
+  return inTransaction(db, async (tx) => {
+    const user = await insertUser(tx, { email: sent.email, passwordHash, roles: sent.roles ?? [] });
+    const detail = { roles: user.roles };
+    await insertAuditEvent(tx, { ...by, event: "user.created", userId: user.id, detail });
+    return user;
+  }).catch(refuseTaken(sent.email));
+}
+
+/**
+ * Change a user. A new password ends everything that the old one opened.
+ *
+ * @throws {OAuthError} where there is none or the e-mail address is taken
+ */
+export async function changeUser(db: Pool, id: string, sent: UserChanges, act: Act): Promise<User> {
+  const passwordHash = sent.password === undefined ? null : await hashPassword(sent.password);
+  return withUser(db, id, act, async (tx, user) => {
+    const next = { id, email: sentOr(sent.email, user.email), roles: sentOr(sent.roles, user.roles) };
+    await updateUser(tx, next);
+    // An address is a person's, and is not copied into a record that outlives the account.
+    const { changed, from, to } = changesBetween({ roles: user.roles }, { roles: next.roles });
+    const names = [...(next.email === user.email ? [] : ["email"]), ...changed];
+    if (names.length > 0) {
+      const detail = { changed: names, from, to };
+      await insertAuditEvent(tx, { ...act.by, event: "user.updated", userId: id, detail });
+    }
+    if (passwordHash !== null) {
+      await updatePassword(tx, id, passwordHash);
+      await endAll(tx, id, "password_changed", act);
+      await insertAuditEvent(tx, { ...act.by, event: "password.changed", userId: id });
+    }
+    return { ...user, ...next };
+  }).catch(refuseTaken(sent.email ?? ""));
+}
+
+const refuseTaken = (address: string) => (cause: unknown) => {
+  if (brokenConstraint(cause) !== "users_email") throw cause;
+  const message = `there is a user ${address} already; see: regrant user list`;
+  throw conflict("already_registered", message, cause);
+};
+
+/** Shut a user out: sign-ins, codes and sessions end in the same transaction. */
+export const disableUser = (
+  db: Pool,
+  id: string,
+  act: Act,
+): Promise<{ readonly item: User; readonly sessionsEnded: number }> =>
+  withUser(db, id, act, async (tx, user) => {
+    await setUserDisabled(tx, id, true);
+    const sessionsEnded = await endAll(tx, id, "user_disabled", act);
+    if (user.disabledAt === null)
+      await insertAuditEvent(tx, { ...act.by, event: "user.disabled", userId: id });
+    return { item: await readUser(tx, id), sessionsEnded };
+  });
+
+/** Let a user in again. What a sign-in opened that was under way while they were shut out stays behind. */
+export const enableUser = (db: Pool, id: string, act: Act): Promise<User> =>
+  withUser(db, id, act, async (tx, user) => {
+    if (user.disabledAt === null) return user;
+    await endAll(tx, id, "user_disabled", act);
+    await setUserDisabled(tx, id, false);
+    await insertAuditEvent(tx, { ...act.by, event: "user.enabled", userId: id });
+    return readUser(tx, id);
+  });
+
+/** Sign-ins first: a code is made under its sign-in's lock, so none is missed afterwards. */
+async function endAll(tx: Transaction, userId: string, reason: string, { by }: Act): Promise<number> {
+  await endSignIns(tx, userId, by);
+  return endSessions(tx, { userId }, reason, by);
+}
+
+const withUser = <T>(
+  db: Pool,
+  id: string,
+  { check }: Act,
+  work: (tx: Transaction, user: User) => Promise<T>,
+): Promise<T> =>
+  inTransaction(db, async (tx) => {
+    const user = await lockUser(tx, id);
+    if (user === null) throw notThere(`user ${id}`);
+    check?.(describeUser(user));
+    return work(tx, user);
+  });
+
+/** @throws {OAuthError} where there is none */
+export async function readUser(db: Pool | Transaction, id: string): Promise<User> {
+  const user = await findUserById(db, id);
+  if (user === null) throw notThere(`user ${id}`);
+  return user;
+}

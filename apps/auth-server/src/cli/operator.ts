@@ -1,0 +1,11 @@
+/** Who runs the command, for the audit. */
+import { userInfo } from "node:os";
+
+/** `operator:<login name>`; the user's number where the system has no name for it, as in many containers. */
+export function operatorActor(): string {
+  try {
+    return `operator:${userInfo().username}`;
+  } catch {
+    return `operator:${process.getuid?.() ?? "unknown"}`;
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * Who may administer: an access token of ours, for ourselves, with `admin:read` or `admin:write`. A client's own token
+ * needs no more; behind a user's token there has to be a user who has the role `admin`.
+ */
+import { type AccessTokenClaims, OAuthError } from "@regrant/shared";
+import type { FastifyRequest } from "fastify";
+import type { Context } from "../../context.js";
+import { findRolesOfSession } from "../../store/account.js";
+import type { Actor } from "../../store/audit-events.js";
+import { type Client, findClient } from "../../store/clients.js";
+import { checkAccessToken } from "../../tokens/check-access-token.js";
+import { originOf } from "../origin.js";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Who acts, once the token is checked. */
+    administrator: Actor;
+  }
+}
+
+const administratorRole = "admin";
+
+/** The scope that a request needs. */
+export const scopeOf = (method: string): "admin:read" | "admin:write" =>
+  method === "GET" || method === "HEAD" ? "admin:read" : "admin:write";
+
+/**
+ * Check the token of a request, and that what it says still holds: whoever was shut out is so at once, however long the
+ * token lives on.
+ *
+ * @throws {OAuthError} invalid_token, insufficient_scope, with WWW-Authenticate
+ * @returns who acts, for the audit
+ */
+export async function checkAdministrator(context: Context, request: FastifyRequest): Promise<Actor> {
+  const scope = scopeOf(request.method);
+  const claims = await checkAccessToken(context, request.headers.authorization, scope);
+  request.clientId = claims.client_id;
+  const client = await findClient(context.db, claims.client_id);
+  if (client === null || client.disabledAt !== null || !mayAsk(client, scope, context.config.issuer))
+    throw lost();
+  // A client's own token has the client as its subject, and no client is called like a user (RFC 9068 §5).
+  if (claims.sub === claims.client_id) return { actor: `client:${claims.client_id}`, ...originOf(request) };
+  await checkUser(context, claims);
+  return { actor: `user:${claims.sub}`, ...originOf(request) };
+}
+
+const mayAsk = (client: Client, scope: string, resource: string): boolean =>
+  client.scope.includes(scope) && client.resources.some(({ uri }) => uri === resource);
+
+async function checkUser({ db }: Context, { sid, sub, roles = [] }: AccessTokenClaims): Promise<void> {
+  if (!roles.includes(administratorRole)) {
+    throw new OAuthError("insufficient_scope", `This needs a user who has the role ${administratorRole}.`, {
+      reason: "role_insufficient",
+      headers: { "www-authenticate": 'Bearer error="insufficient_scope"' },
+    });
+  }
+  const rolesNow = sid === undefined ? null : await findRolesOfSession(db, sid, sub);
+  if (!rolesNow?.includes(administratorRole)) throw lost();
+}
+
+const lost = () =>
+  new OAuthError("invalid_token", "The access token's client or user may no longer do this.", {
+    reason: "administrator_lost",
+    headers: { "www-authenticate": 'Bearer error="invalid_token"' },
+  });

@@ -1,0 +1,112 @@
+/**
+ * Refusals of the admin API: problem details.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9457
+ */
+import { OAuthError, type Reason, reasons } from "@regrant/shared";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { type Static, Type } from "typebox";
+import { type Fault, InvalidInput } from "../../administration/faults.js";
+import type { Context } from "../../context.js";
+import { toOAuthError } from "../errors.js";
+
+export const Problem = Type.Object(
+  {
+    type: Type.String({ format: "uri", description: "Leads to what to do about it." }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    reason: Type.String({ description: "The stable id of this way of failing." }),
+    request_id: Type.String(),
+    errors: Type.Optional(
+      Type.Array(
+        Type.Object({
+          pointer: Type.String({ description: "RFC 6901, into the body or the parameters." }),
+          detail: Type.String(),
+        }),
+      ),
+    ),
+  },
+  { $id: "Problem", description: "RFC 9457" },
+);
+
+/** Let every error of this scope, and every address that it does not have, be answered by problem details. */
+export function answerByProblems(app: FastifyInstance, { config }: Context): void {
+  app.setErrorHandler((error: FastifyError | Error, request, reply) => {
+    const refusal = toRefusal(error);
+    if (refusal.status >= 500)
+      request.log.error(
+        { requestId: request.id, err: refusal.cause ?? error, reason: refusal.reason },
+        "request failed",
+      );
+    return sendProblem(config.issuer, request, reply, refusal);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(config.issuer, request, reply, refuse("not_found", 404, "There is nothing at this address.")),
+  );
+}
+
+/** What Fastify refuses before there is a route. */
+export const answerUnroutedByProblem =
+  (issuer: string) =>
+  (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void =>
+    void sendProblem(issuer, request, reply, toRefusal(error));
+
+function sendProblem(
+  issuer: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refusal: OAuthError,
+): FastifyReply {
+  request.reason = refusal.reason;
+  return reply
+    .code(refusal.status)
+    .headers({ "cache-control": "no-store", "x-request-id": request.id, ...refusal.headers })
+    .type("application/problem+json; charset=utf-8")
+    .send(JSON.stringify(problemOf(issuer, request.id, refusal)));
+}
+
+const problemOf = (issuer: string, requestId: string, refusal: OAuthError): Static<typeof Problem> => ({
+  type: `${issuer}/errors/${refusal.reason}`,
+  title: reasons[refusal.reason].meaning,
+  status: refusal.status,
+  detail: refusal.message,
+  reason: refusal.reason,
+  request_id: requestId,
+  ...(refusal instanceof InvalidInput && {
+    errors: refusal.faults.map(({ pointer, message }) => ({ pointer, detail: message })),
+  }),
+});
+
+/** What a request breaks, as the validator hands it on. */
+export class InvalidRequest extends Error {
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super("the request breaks its schema");
+    this.faults = faults;
+  }
+}
+
+function toRefusal(error: FastifyError | Error): OAuthError {
+  if (error instanceof InvalidRequest) return refusalOfInvalid(error);
+  const known = "code" in error ? fastifyErrors[error.code] : undefined;
+  return known === undefined ? toOAuthError(error) : refuse(...known);
+}
+
+function refusalOfInvalid(error: InvalidRequest): OAuthError {
+  const where = "validationContext" in error ? error.validationContext : undefined;
+  if (where === "headers") {
+    return refuse("precondition_required", 428, "A change needs If-Match with the ETag of what was read.");
+  }
+  return new InvalidInput(error.faults, where === "body" ? "body_invalid" : "parameter_invalid");
+}
+
+const fastifyErrors: Readonly<Record<string, readonly [Reason, number, string]>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ["json_expected", 415, "The body has to be application/json."],
+  FST_ERR_CTP_BODY_TOO_LARGE: ["body_too_large", 413, "The body is too large."],
+  FST_ERR_CTP_INVALID_JSON_BODY: ["body_invalid", 400, "The body is not JSON."],
+};
+
+const refuse = (reason: Reason, status: number, message: string) =>
+  new OAuthError("invalid_request", message, { reason, status });

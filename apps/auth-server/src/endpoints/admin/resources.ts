@@ -1,0 +1,143 @@
+/** /admin/v1/resources; a resource's URI stands percent-encoded in the path. */
+import { Type } from "typebox";
+import { pageOf } from "../../administration/act.js";
+import {
+  changeResource,
+  describeResource,
+  dropPreviousResourceSecret,
+  NewResourceBody,
+  ResourceChanges,
+  ResourceRepresentation,
+  readResource,
+  registerResource,
+  rotateResourceSecret,
+} from "../../administration/resources.js";
+import type { Context } from "../../context.js";
+import { listRegisteredResources } from "../../store/resources.js";
+import { actOf, show } from "./representation.js";
+import { type AdminApp, IfMatch, one, PageQuery, pageOfRef, wirePage } from "./schemas.js";
+
+const params = Type.Object({
+  resource: Type.String({
+    pattern: "^[^\\s\\p{Cc}]{1,1000}$",
+    description: "a resource's URI, percent-encoded",
+  }),
+});
+const ResourceWithSecret = Type.Object(
+  {
+    ...ResourceRepresentation.properties,
+    resource_secret: Type.String({ description: "Shown once: only its hash is kept." }),
+  },
+  { $id: "ResourceWithSecret" },
+);
+
+export function adminResources(app: AdminApp, { db }: Context): void {
+  app.addSchema(ResourceRepresentation);
+  app.addSchema(ResourceWithSecret);
+  const url = "/resources";
+  const resource = one(ResourceRepresentation, "The resource.");
+
+  app.get(
+    url,
+    {
+      schema: {
+        operationId: "listResources",
+        summary: "List the resources, by URI",
+        querystring: PageQuery,
+        response: { 200: pageOfRef(ResourceRepresentation) },
+      },
+    },
+    async ({ query }) =>
+      wirePage(
+        await pageOf(
+          query,
+          (after, limit) => listRegisteredResources(db, after, limit),
+          ({ uri }) => uri,
+        ),
+        describeResource,
+      ),
+  );
+
+  app.post(
+    url,
+    {
+      schema: {
+        operationId: "createResource",
+        summary: "Register a resource",
+        body: NewResourceBody,
+        response: { 201: resource },
+      },
+    },
+    async (request, reply) => {
+      const registered = await registerResource(db, request.body, actOf(request));
+      reply.code(201).header("location", `/admin/v1/resources/${encodeURIComponent(registered.uri)}`);
+      return show(request, reply, describeResource(registered));
+    },
+  );
+
+  app.get(
+    `${url}/:resource`,
+    {
+      schema: {
+        operationId: "readResource",
+        summary: "Read a resource",
+        params,
+        response: { 200: resource },
+      },
+    },
+    async (request, reply) =>
+      show(request, reply, describeResource(await readResource(db, request.params.resource))),
+  );
+
+  app.patch(
+    `${url}/:resource`,
+    {
+      schema: {
+        operationId: "updateResource",
+        summary: "Change the members that are sent",
+        params,
+        headers: IfMatch,
+        body: ResourceChanges,
+        response: { 200: resource },
+      },
+    },
+    async (request, reply) => {
+      const changed = await changeResource(db, request.params.resource, request.body, actOf(request));
+      return show(request, reply, describeResource(changed));
+    },
+  );
+
+  app.post(
+    `${url}/:resource/secret`,
+    {
+      schema: {
+        operationId: "rotateResourceSecret",
+        summary: "Make a new secret to introspect with; the one before stays valid",
+        params,
+        response: { 200: one(ResourceWithSecret, "The resource and its new secret.") },
+      },
+    },
+    async (request, reply) => {
+      const { item, secret } = await rotateResourceSecret(db, request.params.resource, actOf(request));
+      return show(request, reply, describeResource(item), { resource_secret: secret });
+    },
+  );
+
+  app.delete(
+    `${url}/:resource/secret/previous`,
+    {
+      schema: {
+        operationId: "dropPreviousResourceSecret",
+        summary: "End the secret before the present one",
+        params,
+        response: { 200: resource },
+      },
+    },
+    async (request, reply) =>
+      show(
+        request,
+        reply,
+        describeResource(await dropPreviousResourceSecret(db, request.params.resource, actOf(request))),
+      ),
+  );
+}

@@ -1,0 +1,102 @@
+/**
+ * Removes what is over: expired codes, sign-ins and limits, sessions that ended long ago, months of audit events. Makes
+ * the coming months of these too.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Retention } from "../config.js";
+import type { Context } from "../context.js";
+import { dropAuditMonth, listPastAuditMonths, makeAuditMonths } from "../store/audit-partitions.js";
+import type { Pool } from "../store/database.js";
+import { countBlocks, type Purgeable, purgeables, purgeBatch } from "../store/purge.js";
+
+/** After each batch, rest for this many times what it took: refreshes have the database for most of the time. */
+const restFactor = 4;
+const leastRestMs = 5;
+
+export interface Purge {
+  /** Rows by table. */
+  readonly removed: Readonly<Record<string, number>>;
+  /** Months of audit events. */
+  readonly dropped: readonly string[];
+  readonly made: readonly string[];
+  /** Whether it came to its end: neither stopped nor left to another replica that was at it. */
+  readonly complete: boolean;
+}
+
+/** Called after each batch, with all that went from this table so far. */
+export type OnBatch = (table: string, removed: number, share: number) => void;
+
+/** Purge once. Ends early, between two batches, where `signal` aborts or another replica is found at work. */
+export async function purge(
+  db: Pool,
+  retention: Retention,
+  signal: AbortSignal,
+  onBatch: OnBatch = () => {},
+): Promise<Purge> {
+  const removed: Record<string, number> = {};
+  for (const purgeable of purgeables(retention)) {
+    const walked = await purgeTable(db, purgeable, signal, onBatch);
+    removed[purgeable.table] = walked.removed;
+    if (!walked.complete) return { removed, dropped: [], made: [], complete: false };
+  }
+  if (signal.aborted) return { removed, dropped: [], made: [], complete: false };
+  // The months last: a backup under way can keep them from coming and going for hours.
+  const made = await makeAuditMonths(db);
+  const dropped = await listPastAuditMonths(db, retention.auditMonths);
+  for (const month of dropped) await dropAuditMonth(db, month);
+  return { removed, dropped, made, complete: true };
+}
+
+async function purgeTable(
+  db: Pool,
+  purgeable: Purgeable,
+  signal: AbortSignal,
+  onBatch: OnBatch,
+): Promise<{ removed: number; complete: boolean }> {
+  const blocks = await countBlocks(db, purgeable.table);
+  let removed = 0;
+  for (let block = 0; block < blocks; ) {
+    if (signal.aborted) return { removed, complete: false };
+    const startedAt = performance.now();
+    const batch = await purgeBatch(db, purgeable, block);
+    if (batch === null) return { removed, complete: false };
+    removed += batch.removed;
+    block = batch.nextBlock;
+    onBatch(purgeable.table, removed, Math.min(1, block / blocks));
+    await pause(Math.max(leastRestMs, (performance.now() - startedAt) * restFactor), signal);
+  }
+  return { removed, complete: true };
+}
+
+/** Purge again and again until `signal` aborts, a little after the start first. A failure is tried again at the next turn. */
+export async function keepPurging(context: Context, signal: AbortSignal): Promise<void> {
+  const { purgeSeconds } = context.config;
+  if (purgeSeconds === 0) return;
+  await pause(Math.min(purgeSeconds, firstPurgeSeconds) * 1000 * Math.random(), signal);
+  while (!signal.aborted) {
+    await purgeAndTell(context, signal).catch((err: unknown) =>
+      context.log.error({ err }, "the purge failed; trying again at its next turn"),
+    );
+    await pause(purgeSeconds * 1000 * (0.9 + Math.random() * 0.2), signal);
+  }
+}
+
+/** Replicas that are started together do not purge together. */
+const firstPurgeSeconds = 60;
+
+async function purgeAndTell({ config, db, metrics, log }: Context, signal: AbortSignal): Promise<void> {
+  const startedAt = performance.now();
+  const counted: Record<string, number> = {};
+  const { removed, dropped, made, complete } = await purge(db, config.retention, signal, (table, total) => {
+    metrics.countPurged(table, total - (counted[table] ?? 0));
+    counted[table] = total;
+  });
+  const seconds = (performance.now() - startedAt) / 1000;
+  if (complete) metrics.setPurged(Date.now() / 1000, seconds);
+  const rows = Object.fromEntries(Object.entries(removed).filter(([, count]) => count > 0));
+  if (Object.keys(rows).length + dropped.length + made.length === 0) return;
+  log.info({ removed: rows, dropped, made, complete, seconds: Number(seconds.toFixed(1)) }, "purged");
+}
+
+const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  sleep(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);

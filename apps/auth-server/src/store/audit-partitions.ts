@@ -1,0 +1,115 @@
+/**
+ * The months of audit_events: made ahead, and dropped whole when their time is over. What no month was made for lands in
+ * the default partition, so that an event is never refused.
+ *
+ * Both want locks that inserts wait behind, so nobody waits for them long: after a tenth of a second the attempt is given
+ * up and repeated a little later. (`detach … concurrently` is not to be had beside a default partition.)
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { type Db, inTransaction, type Pool, type Transaction } from "./database.js";
+
+/** This month and the next two. */
+const monthsAhead = 2;
+/** So many rows move within a fraction of a second, while inserts wait. */
+const mostMoved = 10_000;
+const lockWaitMs = 100;
+const attempts = 10;
+/** Identifies the advisory lock under which months come and go: the server's job and `regrant migrate` may meet. */
+const lockId = 0x7267_6d6f; // "rgmo"
+
+interface Month {
+  /** audit_events_2026_11 */
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Make the months that are missing, and move what landed in the default partition into them. A month that has more
+ * there than can be moved in a moment stays there.
+ *
+ * @returns the partitions that were made
+ */
+export async function makeAuditMonths(db: Pool): Promise<string[]> {
+  const { rows } = await db.query<Month>(
+    `select to_char(month, '"audit_events_"YYYY_MM') as name, month || '+00' as from, month + interval '1 month' || '+00' as to
+       from generate_series(date_trunc('month', now() at time zone 'UTC'),
+                            date_trunc('month', now() at time zone 'UTC') + $1 * interval '1 month', '1 month') as month
+      where to_regclass(to_char(month, '"audit_events_"YYYY_MM')) is null
+      order by month`,
+    [monthsAhead],
+  );
+  const made: string[] = [];
+  for (const month of rows) if (await briefly(db, (tx) => makeMonth(tx, month))) made.push(month.name);
+  return made;
+}
+
+async function makeMonth(tx: Transaction, { name, from, to }: Month): Promise<boolean> {
+  const range = `at >= '${from}' and at < '${to}'`;
+  const { rows } = await tx.query<{ made: boolean; stranded: number }>(
+    `select to_regclass('${name}') is not null as made,
+            (select count(*)::int from (select from audit_events_default where ${range} limit ${mostMoved + 1})) as stranded`,
+  );
+  if (rows[0]?.made !== false || rows[0].stranded > mostMoved) return false;
+  await tx.query(`
+    create table ${name} (like audit_events including defaults including constraints);
+    lock table audit_events_default in access exclusive mode;
+    with moved as (delete from audit_events_default where ${range} returning *) insert into ${name} select * from moved;
+    alter table audit_events attach partition ${name} for values from ('${from}') to ('${to}')`);
+  return true;
+}
+
+/**
+ * The months that ended so many months before this one began, the oldest first; none with 0. Those too that an
+ * interrupted run has taken out and not dropped yet.
+ */
+export async function listPastAuditMonths(db: Db, retentionMonths: number): Promise<string[]> {
+  if (retentionMonths === 0) return [];
+  const { rows } = await db.query<{ name: string }>(
+    `select relname as name from pg_class
+      where relkind = 'r' and pg_table_is_visible(oid)
+        and relname ~ '^audit_events_\\d{4}_\\d{2}$'
+        and relname < to_char(now() at time zone 'UTC' - $1 * interval '1 month', '"audit_events_"YYYY_MM')
+      order by relname`,
+    [retentionMonths],
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** Reads all of it. */
+export async function countAuditMonth(db: Db, name: string): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(`select count(*)::float8 as count from ${name}`);
+  return rows[0]?.count ?? 0;
+}
+
+/** Take a month out, which is a matter of a moment, and drop it once nobody can wait for it any more. */
+export async function dropAuditMonth(db: Pool, name: string): Promise<void> {
+  await briefly(db, async (tx) => {
+    const { rows } = await tx.query("select from pg_class where oid = to_regclass($1) and relispartition", [
+      name,
+    ]);
+    if (rows.length > 0) await tx.query(`alter table audit_events detach partition ${name}`);
+  });
+  await briefly(db, (tx) => tx.query(`drop table if exists ${name}`));
+}
+
+/** Run `work` in a transaction that waits for no lock long, again and again if it has to. */
+async function briefly<T>(db: Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await inTransaction(db, async (tx) => {
+        await tx.query(`set local lock_timeout = ${lockWaitMs}`);
+        await tx.query("select pg_advisory_xact_lock($1)", [lockId]);
+        return work(tx);
+      });
+    } catch (error) {
+      if (attempt === attempts || !isLockTimeout(error)) throw error;
+      await sleep(lockWaitMs * (1 + Math.random()));
+    }
+  }
+}
+
+/** Did somebody hold a lock for longer than one waits here? */
+export const isLockTimeout = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.code === "55P03";
