@@ -1,5 +1,6 @@
 import administration from "./administration.mjs";
 import asvs from "./asvs.mjs";
+import endpoints from "./endpoints.mjs";
 import faults from "./faults.mjs";
 import keys from "./keys.mjs";
 import oauth21 from "./oauth-2.1.mjs";
@@ -20,7 +21,7 @@ import signIn from "./sign-in.mjs";
 import verification from "./verification.mjs";
 
 /** What Regrant promises itself. */
-export const contracts = [sessions, keys, signIn, administration, faults, verification];
+export const contracts = [sessions, keys, endpoints, signIn, administration, faults, verification];
 
 /** What the standards ask for, in the order of their numbers. */
 export const standards = [

@@ -6,5 +6,8 @@ const steps: (() => Promise<void>)[] = [];
 export const cleanUp = (step: () => Promise<void>): void => void steps.push(step);
 
 export async function runCleanUp(): Promise<void> {
-  for (const step of steps.splice(0).reverse()) await step();
+  const failures: unknown[] = [];
+  // All of them, whatever one says: the next file's tests run in this process.
+  for (const step of steps.splice(0).reverse()) await step().catch((error) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
 }
