@@ -4,7 +4,7 @@ import type { Db } from "./database.js";
 
 /** Who acts, as far as the network and the process tell. */
 export interface Actor {
-  /** `client:<client_id>` or `operator:<login name>` where somebody acts on another's behalf; else whom the event names. */
+  /** `operator:<login name>`, `client:<client_id>` or `user:<id>` where somebody acts on others; else whom the event names. */
   readonly actor?: string;
   readonly address?: string;
   readonly userAgent?: string | null;

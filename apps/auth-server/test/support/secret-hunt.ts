@@ -41,7 +41,7 @@ function secretsOfRequest({ url, payload, headers }: InjectOptions): string[] {
   const [, query = ""] = String(url).split("?");
   const body = typeof payload === "string" || Buffer.isBuffer(payload) ? payload.toString() : "";
   const [scheme, credential = ""] = String(headers?.authorization ?? "").split(" ");
-  const [, secret = ""] = Buffer.from(credential, "base64").toString().split(":");
+  const secret = Buffer.from(credential, "base64").toString().replace(/^.*:/s, "");
   return [
     ...secretsOfForm(query),
     ...secretsOfForm(body),
