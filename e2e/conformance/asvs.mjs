@@ -311,7 +311,9 @@ export default {
       section: "V10.7.1",
       level: "L2",
       rule: "The user agrees to each request, unless the client is beyond doubt",
+      departs: "for all but the operator's own apps (`--first-party`), which are never asked about",
       tests: [
+        "auth-server/consent › is not asked for by the operator's own apps",
         "auth-server/consent › is asked of the user by name of app and API, scope in words, duration and destination",
         "auth-server/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
       ],

@@ -1014,7 +1014,9 @@ export default {
       section: "§7.3",
       level: "SHOULD NOT",
       rule: "A repeated request is not granted unasked to a client that nothing vouches for",
+      departs: "for all but the operator's own apps (`--first-party`), which are never asked about",
       tests: [
+        "auth-server/consent › is not asked for by the operator's own apps",
         "auth-server/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
       ],
     },

@@ -112,7 +112,9 @@ export default {
       section: "§8.6",
       level: "SHOULD NOT",
       rule: "Nothing is granted unasked to an app that anyone could pass for",
+      departs: "for all but the operator's own apps (`--first-party`), which are never asked about",
       tests: [
+        "auth-server/consent › is not asked for by the operator's own apps",
         "auth-server/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
       ],
     },
