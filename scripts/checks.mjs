@@ -1,4 +1,5 @@
 /** Everything that has to be true before a change is good: the build, types, lint, every test. */
+import { checkConformance, forgetResults } from "./conformance-run.mjs";
 import { announce, turbo } from "./prepare.mjs";
 
 /**
@@ -12,8 +13,12 @@ const checks = [
   },
   {
     name: "tests",
-    run: () => turbo(["test", "--continue", "--concurrency=1", "--log-prefix=none"]),
+    run: () => {
+      forgetResults();
+      return turbo(["test", "--continue", "--concurrency=1", "--log-prefix=none"]);
+    },
   },
+  { name: "conformance", run: checkConformance },
 ];
 
 /** Runs all checks, also after one fails, and returns whether all are good. */

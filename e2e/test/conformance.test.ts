@@ -1,31 +1,56 @@
-import { readFileSync } from "node:fs";
+/** The rows behind docs/conformance.md, and the check that each test they name has run (scripts/conformance-run.mjs). */
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
-const root = new URL("../../", import.meta.url);
-const folders: Readonly<Record<string, string>> = {
-  "auth-server": "apps/auth-server/test/",
-  "resource-server": "apps/resource-server/test/",
-  verifier: "packages/verifier/test/",
-  client: "packages/client/test/",
-  e2e: "e2e/test/",
-};
-
-const table = readFileSync(new URL("docs/conformance.md", root), "utf8");
-const names = [
-  ...new Set([...table.matchAll(/`([a-z0-9-]+)\/([a-z0-9/-]+) › ([^`]+)`/g)].map(([name]) => name)),
-];
+const script = (name: string): string => fileURLToPath(new URL(`../../scripts/${name}`, import.meta.url));
+const { judge } = await import(script("conformance-run.mjs"));
 
 describe("docs/conformance.md", () => {
-  it("names tests for each rule", () => {
-    const rules = table.split("\n").filter((line) => /^\| (?!---|\s*\|)/.test(line));
-    expect(rules.filter((rule) => !rule.includes(" › "))).toEqual([]);
-    expect(rules.length).toBeGreaterThan(50);
+  it("is what the rows say, each with its tests or the reason why it does not apply", () => {
+    const { status, stderr } = spawnSync(process.execPath, [script("conformance-doc.mjs"), "--check"]);
+    expect([status, String(stderr)]).toEqual([0, ""]);
+  });
+});
+
+describe("the check of a run", () => {
+  const ran = [
+    { titles: ["The door (RFC 1)", "opens"], status: "passed" },
+    { titles: ["The door (RFC 1)", "closes at 5: 17:00"], status: "passed" },
+    { titles: ["The window", "opens (§2)"], status: "skipped" },
+    { titles: ["The roof", "holds"], status: "failed" },
+  ];
+  const faultsOf = (name: string, needs?: string) =>
+    judge(
+      [{ title: "RFC 1", rows: [{ section: "§1", rule: "It works", tests: [name], needs }] }],
+      new Map([["house/door", ran]]),
+    );
+
+  it.each([
+    ["a title", "house/door › closes at 5: 17:00"],
+    ["a title's beginning", "house/door › closes"],
+    ["what it stands in", "house/door › The door"],
+    ["both", "house/door › The door › opens"],
+    ["a template", "house/door › closes at %d: $time"],
+  ])("finds a test by %s", (_way, name) => {
+    expect(faultsOf(name)).toEqual({ faults: [], waived: [] });
   });
 
-  it.each(names)("%s is there", (name) => {
-    const [, folder = "", file = "", title = ""] = /`([a-z0-9-]+)\/([a-z0-9/-]+) › ([^`]+)`/.exec(name) ?? [];
-    const source = readFileSync(new URL(`${folders[folder]}${file}.test.ts`, root), "utf8");
-    // Titles made of parts stand in the source by their first words.
-    if (title !== "*") expect(source).toContain(title);
+  it.each([
+    ["of a file that did not run", "house/cellar › opens", "did not run: there is no result of this file"],
+    ["that is not there", "house/door › locks", "did not run: no test of this title"],
+    ["that stands elsewhere", "house/door › The roof › opens", "did not run: no test of this title"],
+    ["that was skipped", "house/door › The window", "was skipped"],
+    ["that failed", "house/door › holds", "failed"],
+    ["one of which failed", "house/door › *", "failed"],
+    ["one of which was skipped", "house/door › opens", "was skipped"],
+  ])("names the row and the test %s", (_case, name, fault) => {
+    expect(faultsOf(name).faults).toEqual([`RFC 1 §1 (It works): ${name} ${fault}`]);
+  });
+
+  it("waives what was skipped for want of what the row needs, and nothing else", () => {
+    const waived = ["house/door › The window (needs a Chromium)"];
+    expect(faultsOf("house/door › The window", "Chromium")).toEqual({ faults: [], waived });
+    expect(faultsOf("house/door › holds", "Chromium").faults).toHaveLength(1);
   });
 });

@@ -234,6 +234,7 @@ describe("regrant, when a command cannot be carried out", () => {
       [`${client} --grant refresh_token --access-token-seconds 0`, /1 to 86400/],
       ["client create --grant refresh_token", /--name/],
       ["resource create not-a-uri", /not an absolute URI/],
+      ["resource create https://notes.example.com/#x", /not an absolute URI/],
       ["user create nobody --password-stdin", /email: has to be an e-mail address/],
       ["user create a@example.com", /--password-stdin/],
       ["user create a@example.com --password-stdin", /password: has to be 8 to 1024 characters/, "short\n"],

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import {
   answerOf,
   authorizeUrl,
+  callback,
   createApp,
   issuer,
   login,
@@ -10,7 +11,7 @@ import {
 } from "./support/authorization.js";
 import { Browser, hiddenFields, type Page, textOf } from "./support/browser.js";
 import { createResources, createUser, files, type TestClient, type TestUser } from "./support/fixtures.js";
-import { testServer } from "./support/server.js";
+import { passTime, testServer } from "./support/server.js";
 import { askByRefreshToken, expectRefreshToken, expectRefusal } from "./support/token-requests.js";
 
 const server = await testServer();
@@ -66,6 +67,43 @@ describe("Consent", () => {
     const page = await browser.visit(authorizeUrl(brief, { redirect_uri: "com.example.app:/cb" }));
     expect(textOf(page.body)).toContain("It can go on for 10 minutes without asking again.");
     expect(textOf(page.body)).toContain("The answer goes to com.example.app .");
+  });
+
+  it("is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have", async () => {
+    const browser = await signedIn(server, await createUser(server));
+    for (const redirect_uri of ["com.example.app:/cb", "http://127.0.0.1:5000/cb"]) {
+      const native = await createApp(server, {
+        firstParty: false,
+        secret: null,
+        redirectUris: [redirect_uri],
+      });
+      const url = authorizeUrl(native, { redirect_uri });
+      for (const _time of ["first", "second"]) {
+        const page = await browser.visit(url);
+        expect(isConsent(page)).toBe(true);
+        expect(answerOf(await decide(browser, page, "allow"), redirect_uri)).toHaveProperty("code");
+        await passTime(server, 61);
+      }
+      const unasked = await browser.visit(authorizeUrl(native, { redirect_uri, prompt: "none" }));
+      expect(answerOf(unasked, redirect_uri)).toMatchObject({ error: "consent_required" });
+    }
+  });
+
+  it("is remembered for an app that its secret, its https address or its origin tells from others", async () => {
+    const browser = await signedIn(server, await createUser(server));
+    const redirect_uri = "http://127.0.0.1:5000/cb";
+    const origin = { refreshTokenDelivery: "cookie", allowedOrigins: ["http://127.0.0.1:5000"] } as const;
+    for (const options of [
+      { redirectUris: [redirect_uri] },
+      { redirectUris: [callback], secret: null },
+      { redirectUris: [redirect_uri], secret: null, ...origin },
+    ]) {
+      const app = await createApp(server, { firstParty: false, ...options });
+      const url = authorizeUrl(app, { redirect_uri: options.redirectUris[0] });
+      await decide(browser, await browser.visit(url), "allow");
+      await passTime(server, 61);
+      expect(answerOf(await browser.visit(url), options.redirectUris[0])).toHaveProperty("code");
+    }
   });
 
   it("that is given leads to a code, and is remembered and audited", async () => {

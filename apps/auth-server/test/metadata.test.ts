@@ -16,6 +16,7 @@ describe("The authorization server's metadata (RFC 8414)", () => {
     expect(headers["cache-control"]).toBe("public, max-age=300");
     expect(headers["x-content-type-options"]).toBe("nosniff");
     expect(Value.Check(AuthorizationServerMetadata, await metadataOf())).toBe(true);
+    expect(Object.values(await metadataOf())).not.toContainEqual([]);
   });
 
   it("names the issuer, letter for letter (§3.3)", async () => {

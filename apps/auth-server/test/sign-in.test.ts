@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, inject, it } from "vitest";
 import { buildApp } from "../src/app.js";
 import { createMetrics } from "../src/metrics.js";
 import { hashSecret } from "../src/secrets.js";
-import { createApp, getCode, login, signedIn } from "./support/authorization.js";
-import { Browser, type Page, textOf } from "./support/browser.js";
+import { authorizeUrl, createApp, getCode, login, signedIn } from "./support/authorization.js";
+import { Browser, hiddenFields, type Page, textOf } from "./support/browser.js";
 import { cleanUp } from "./support/clean-up.js";
 import { createResources, createUser, type TestUser } from "./support/fixtures.js";
 import { everything } from "./support/rows.js";
@@ -99,6 +99,16 @@ describe("The cookie of a sign-in", () => {
 });
 
 describe("A sign-in", () => {
+  it("is answered by 303, so that no browser sends the password on (RFC 9700 §4.12)", async () => {
+    const client = await createApp(server);
+    const browser = new Browser(server);
+    const page = await browser.visit(authorizeUrl(client));
+    const form = { ...hiddenFields(page, "/login"), username: user.email, password: user.password };
+    const back = await browser.post("/login", form);
+    expect([back.status, back.location]).toEqual([303, expect.stringMatching(/^\/oauth2\/authorize\?/)]);
+    expect((await browser.get(back.location ?? "")).status).toBe(303);
+  });
+
   it("takes a new token, however good the one before: a planted cookie is worth nothing (session fixation)", async () => {
     const attacker = await signedIn(server, await createUser(server));
     const planted = attacker.cookie("regrant") ?? "";
@@ -181,11 +191,9 @@ describe("A wrong password", () => {
         return verify(hash, password);
       },
     };
-    const app = await buildApp({
-      ...server.context,
-      passwords,
-      metrics: createMetrics(server.db, server.context.keyRing, Date.now),
-    });
+    const { db, keyRing, now } = server.context;
+    const metrics = createMetrics(db, keyRing, now);
+    const app = await buildApp({ ...server.context, passwords, metrics });
     cleanUp(() => app.close());
     const counting = { ...server, app };
     const emails = ["nobody2@example.com", "x".repeat(5000), "not an address", user.email];

@@ -35,6 +35,8 @@ describe("protected resource metadata (RFC 9728 §3)", () => {
   it("is public, and matches the challenge's address", async () => {
     const url = "/.well-known/oauth-protected-resource";
     const response = await api.app.inject({ url, headers: { origin: "https://app.example" } });
+    expect(response.statusCode).toBe(200);
+    expect(response.headers["content-type"]).toBe("application/json; charset=utf-8");
     expect(response.headers["access-control-allow-origin"]).toBe("*");
     expect(response.json()).toEqual({
       resource: "http://localhost:4001",

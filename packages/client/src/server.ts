@@ -8,7 +8,7 @@ import { RefusedError, reasonOf, UnavailableError } from "./errors.js";
 import type { Wire } from "./events.js";
 import type { ClientOptions } from "./options.js";
 import { parseRetryAfter } from "./retry.js";
-import { isLoopback } from "./urls.js";
+import { isConfidential, isLoopback } from "./urls.js";
 
 /** Beyond this a request counts as lost. */
 const answersWithinMs = 10_000;
@@ -84,7 +84,8 @@ export function connect(options: ClientOptions, wire: Wire): Server {
     },
     async revoke(refreshToken) {
       const { revocation_endpoint: url } = await metadata();
-      if (url === undefined) return false;
+      // RFC 7009 §2: the client itself sees to it that the token goes by TLS.
+      if (url === undefined || !isConfidential(new URL(url))) return false;
       const form = new URLSearchParams({ client_id: options.clientId, token_type_hint: "refresh_token" });
       if (refreshToken !== undefined) form.set("token", refreshToken);
       const request = {

@@ -4,6 +4,8 @@
 export const isLoopback = ({ protocol, hostname }: URL): boolean =>
   protocol === "http:" && ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
 
+export const isConfidential = (url: URL): boolean => url.protocol === "https:" || isLoopback(url);
+
 /** Whether the URL is at or below one of these, path segment by path segment. */
 export function isWithin(url: URL, apis: readonly URL[]): boolean {
   return apis.some(({ origin, pathname }) => {

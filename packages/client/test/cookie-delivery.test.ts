@@ -154,6 +154,12 @@ describe("signOut()", () => {
     ]);
   });
 
+  it("tells no endpoint without TLS: it leads to the server's page instead (RFC 7009 §2)", async () => {
+    const { server, first } = await openTabs(1, { revocationEndpoint: "http://issuer.example/revoke" });
+    expect((await first.signOut())?.href).toBe(`${server.issuer}/logout`);
+    expect(server.revocations).toEqual([]);
+  });
+
   it("ends it here even where the server cannot be told, which is said", async () => {
     const { server, first } = await openTabs(1, { hasRevocation: true, losesRevocations: true });
     await expect(first.signOut()).rejects.toMatchObject({ name: "UnavailableError" });

@@ -79,6 +79,31 @@ describe("the answer (RFC 6749 §4.1.2)", () => {
     expect(client.letters()).toBe("AB");
   });
 
+  it("brings tokens, whatever else the answers hold (RFC 6749 §4.1.2, §5.1)", async () => {
+    const server = await startAuthorizationServer();
+    const client = newClient(server.issuer, { refreshTokenStore: memoryStore() });
+    const answer = server.authorize(await client.signInUrl());
+    answer.searchParams.set("made_up", "x");
+    server.intercept((proceed) => {
+      const { body, ...reply } = proceed();
+      return { ...reply, body: { ...Object(body), made_up: { more: ["x"] }, id: 1 } };
+    });
+    expect(await client.finishSignIn(answer)).toBe(true);
+    expect(client.accessToken).not.toBeNull();
+  });
+
+  it("brings no token of a type that this client does not know (RFC 6749 §7.1)", async () => {
+    const server = await startAuthorizationServer();
+    const client = newClient(server.issuer, { refreshTokenStore: memoryStore() });
+    const answer = server.authorize(await client.signInUrl());
+    server.intercept((proceed) => {
+      const { body, ...reply } = proceed();
+      return { ...reply, body: { ...Object(body), token_type: "mac" } };
+    });
+    await expect(client.finishSignIn(answer)).rejects.toThrow(UnavailableError);
+    expect(client.accessToken).toBeNull();
+  });
+
   it("is no answer where the address has none", async () => {
     const client = newClient("https://issuer.example");
     expect(await client.finishSignIn("https://app.example/?code=only")).toBe(false);
@@ -105,6 +130,20 @@ describe("the answer (RFC 6749 §4.1.2)", () => {
     answer.searchParams.delete("iss");
     await expect(client.finishSignIn(answer)).rejects.toThrow(RefusedError);
     expect(server.requests).toEqual([]);
+  });
+
+  it("is no error of the server's without its iss (RFC 9207 §2.4)", async () => {
+    const server = await startAuthorizationServer();
+    for (const iss of [null, "https://attacker.example"]) {
+      const client = newClient(server.issuer, { refreshTokenStore: memoryStore() });
+      const answer = server.authorize(await client.signInUrl());
+      answer.searchParams.delete("code");
+      answer.searchParams.set("error", "access_denied");
+      if (iss === null) answer.searchParams.delete("iss");
+      else answer.searchParams.set("iss", iss);
+      const refused = { name: "RefusedError", error: "invalid_request", reason: "answer_invalid" };
+      await expect(client.finishSignIn(answer)).rejects.toMatchObject(refused);
+    }
   });
 
   it("serves once: the same address again is refused without a request", async () => {
@@ -148,5 +187,15 @@ describe("the answer (RFC 6749 §4.1.2)", () => {
       retryAfterMs: 1_000,
     });
     expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe("the server's metadata", () => {
+  it("are of the very issuer that was asked for, or are not used (RFC 8414 §3.3)", async () => {
+    const server = await startAuthorizationServer();
+    const attacker = await startAuthorizationServer({ issuer: server.issuer });
+    const client = newClient(attacker.issuer);
+    await expect(client.signInUrl()).rejects.toThrow(/"issuer"/);
+    expect(client.accessToken).toBeNull();
   });
 });

@@ -66,7 +66,8 @@ const challenged: ReadonlySet<string> = new Set(["invalid_request", "invalid_tok
 export function createRefusals(options: ChallengeOptions): (error: OAuthError) => Refusal {
   const errorsUrl = options.errorsUrl ?? under(options.issuer, "/errors");
   const metadata = options.resourceMetadataUrl;
-  const resource = metadata === null ? [] : [`resource_metadata=${quote(metadata)}`];
+  // Where there is no metadata, a realm: RFC 6750 §3 has no challenge without a parameter.
+  const last = metadata === null ? `realm=${quote(options.issuer)}` : `resource_metadata=${quote(metadata)}`;
 
   function challengeOf(error: OAuthError, errorUri: string): string {
     const isBare = error.reason === "token_missing"; // RFC 6750 §3.1: then no error information
@@ -80,7 +81,7 @@ export function createRefusals(options: ChallengeOptions): (error: OAuthError) =
     if (error instanceof InsufficientScopeError && error.scope.length > 0) {
       parameters.push(`scope=${quote(error.scope.join(" "))}`);
     }
-    return ["Bearer", [...parameters, ...resource].join(", ")].join(" ").trimEnd();
+    return `Bearer ${[...parameters, last].join(", ")}`;
   }
 
   return (error) => {

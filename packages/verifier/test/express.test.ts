@@ -212,7 +212,8 @@ describe("metadata and CORS (RFC 9728 §3)", () => {
   it("is left out where the audience is no URL", async () => {
     const app = await startApp(createApi({ audience: "urn:example:notes" }));
     expect((await ask(`${app}${metadataPath}`)).status).toBe(404);
-    expect((await ask(`${app}/any`)).headers.get("www-authenticate")).toBe("Bearer");
+    const challenge = (await ask(`${app}/any`)).headers.get("www-authenticate");
+    expect(challenge).toBe(`Bearer realm="${issuer.issuer}"`);
   });
 
   it("lets scripts of any origin read a refusal and its challenge", async () => {

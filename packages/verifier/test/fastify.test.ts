@@ -300,10 +300,11 @@ describe("protected resource metadata (RFC 9728 §3)", () => {
     },
   );
 
-  it("is left out, and the challenge bare, where the audience is no URL", async () => {
+  it("is left out, and the challenge has a realm instead, where the audience is no URL", async () => {
     const built = await buildTestApp({ audience: "urn:example:notes" });
     expect((await built.inject("/.well-known/oauth-protected-resource")).statusCode).toBe(404);
-    expect((await built.inject("/any")).headers["www-authenticate"]).toBe("Bearer");
+    const challenge = (await built.inject("/any")).headers["www-authenticate"];
+    expect(challenge).toBe(`Bearer realm="${issuer.issuer}"`);
     await built.close();
   });
 });

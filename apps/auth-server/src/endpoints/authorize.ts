@@ -18,6 +18,7 @@ import { cspSourceOf } from "../protocol/redirect-uri.js";
 import { hashSecret, newSecret } from "../secrets.js";
 import { currentSignIn } from "../sign-in-cookie.js";
 import { insertAuthorizationCode } from "../store/authorization-codes.js";
+import type { Client } from "../store/clients.js";
 import { findConsentedScope } from "../store/consents.js";
 import type { SignIn } from "../store/sign-ins.js";
 import { formPostPage, formPostScriptSource } from "../views/message.js";
@@ -27,6 +28,9 @@ import { queryForm, sendPage } from "./pages.js";
 
 /** RFC 6749 §4.1.2 advises ten minutes at most; a client redeems at once. */
 const codeSeconds = 60;
+
+/** As long does the page's yes count for an app that is asked about each time: until its request has come back here. */
+const consentSeconds = 60;
 
 export function authorizeEndpoint(app: FastifyInstance, context: Context): void {
   app.get("/oauth2/authorize", (request, reply) => authorize(context, request, reply, queryForm(request)));
@@ -64,15 +68,25 @@ const isLoginDue = ({ prompt, maxAgeSeconds }: AuthorizationRequest, { ageSecond
 
 async function isConsentDue(
   { db }: Context,
-  { client }: ReturnAddress,
+  { client, redirectUri }: ReturnAddress,
   asked: AuthorizationRequest,
   { userId }: SignIn,
 ): Promise<boolean> {
   if (asked.prompt.has("consent")) return true;
   if (client.firstParty) return false;
-  const agreed = await findConsentedScope(db, userId, client.clientId, asked.resource);
+  const withinSeconds = isAnyAppsRedirect(client, redirectUri) ? consentSeconds : null;
+  const agreed = await findConsentedScope(db, userId, client.clientId, asked.resource, withinSeconds);
   return agreed === null || !isScopeWithin(asked.scope, agreed);
 }
+
+/**
+ * May the answer go to an app that only passes for this client (RFC 8252 §8.6)? Every app on a device can listen on a
+ * loopback port or claim a private-use scheme. A secret tells them apart, and so does a browser app's origin.
+ */
+const isAnyAppsRedirect = (client: Client, redirectUri: string): boolean =>
+  client.secretHashes.length === 0 &&
+  client.refreshTokenDelivery === "body" &&
+  !redirectUri.startsWith("https:");
 
 /** Ask the user, unless the client wants nobody asked. */
 function goTo(

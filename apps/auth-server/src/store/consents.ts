@@ -10,16 +10,22 @@ export interface Consent {
   readonly grantedAt: Date;
 }
 
-/** The scope agreed to so far, which can be none; null where there was no consent. */
+/**
+ * The scope agreed to so far, which can be none; null where there was no consent.
+ *
+ * @param withinSeconds count only a consent that is no older; null: however old it is
+ */
 export async function findConsentedScope(
   db: Db,
   userId: string,
   clientId: string,
   resource: string,
+  withinSeconds: number | null,
 ): Promise<string[] | null> {
   const { rows } = await db.query<{ scope: string[] }>(
-    "select scope from consents where user_id = $1 and client_id = $2 and resource = $3",
-    [userId, clientId, resource],
+    `select scope from consents where user_id = $1 and client_id = $2 and resource = $3
+        and ($4::int is null or granted_at > now() - make_interval(secs => $4))`,
+    [userId, clientId, resource, withinSeconds],
   );
   return rows[0]?.scope ?? null;
 }

@@ -84,5 +84,6 @@ export async function passTime({ db }: TestServer, seconds: number): Promise<voi
       [seconds],
     );
   }
+  await db.query("update consents set granted_at = granted_at - $1 * interval '1 second'", [seconds]);
   await db.query("update sign_in_limits set expire = expire - $1::bigint * 1000", [seconds]);
 }

@@ -29,12 +29,17 @@ interface Options {
   readonly delivery?: "body" | "cookie";
   readonly hasRevocation?: boolean;
   readonly losesRevocations?: boolean;
+  /** Where its metadata say that the endpoint is; default: here. */
+  readonly revocationEndpoint?: string;
   /** As an attacker's server would have it (RFC 9207). */
   readonly iss?: string;
+  /** What its metadata say that it is, as an attacker's would (RFC 8414 §6.2). */
+  readonly issuer?: string;
 }
 
 export async function startAuthorizationServer(options: Options = {}): Promise<AuthorizationServer> {
-  const { expiresIn = 600, delivery = "body", hasRevocation = false, losesRevocations = false } = options;
+  const { expiresIn = 600, delivery = "body", losesRevocations = false, revocationEndpoint } = options;
+  const hasRevocation = options.hasRevocation ?? revocationEndpoint !== undefined;
   const challenges = new Map<string, string>();
   const successors = new Map<string, string>();
   const interceptors: ((proceed: () => Reply) => ReturnType<Handler>)[] = [];
@@ -78,8 +83,17 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
     return issue(successor);
   }
 
+  const metadata = () => ({
+    issuer: options.issuer ?? issuer,
+    authorization_endpoint: `${issuer}/oauth2/authorize`,
+    token_endpoint: `${issuer}/oauth2/token`,
+    response_types_supported: ["code"],
+    authorization_response_iss_parameter_supported: true,
+    ...(hasRevocation && { revocation_endpoint: revocationEndpoint ?? `${issuer}/oauth2/revoke` }),
+  });
+
   function handle({ url, body, headers }: Received): ReturnType<Handler> {
-    if (url.startsWith("/.well-known/")) return { status: 200, body: metadata(issuer, hasRevocation) };
+    if (url.startsWith("/.well-known/")) return { status: 200, body: metadata() };
     const form = new URLSearchParams(body);
     if (url === "/oauth2/revoke") {
       if (losesRevocations) return lost;
@@ -123,15 +137,6 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
   };
   return server;
 }
-
-const metadata = (issuer: string, hasRevocation: boolean) => ({
-  issuer,
-  authorization_endpoint: `${issuer}/oauth2/authorize`,
-  token_endpoint: `${issuer}/oauth2/token`,
-  response_types_supported: ["code"],
-  authorization_response_iss_parameter_supported: true,
-  ...(hasRevocation && { revocation_endpoint: `${issuer}/oauth2/revoke` }),
-});
 
 /** The server does its work, and its answer never arrives. */
 export const loseAnswer = (proceed: () => Reply): typeof lost => {

@@ -1,0 +1,56 @@
+export default {
+  title: "Administration",
+  rows: [
+    {
+      section: "access",
+      rule: "A token, for this server, with the scope; with a user, the role `admin` too",
+      tests: ["auth-server/admin-authorization › *"],
+    },
+    {
+      section: "change",
+      rule: "A change wants If-Match: 428 without (RFC 6585 §3)",
+      tests: ["auth-server/admin-clients › need If-Match to change what there is"],
+    },
+    {
+      section: "change",
+      rule: "Of two in flight one gets 412, and changes nothing (RFC 9110 §13.1.1)",
+      tests: [
+        "auth-server/admin-clients › do not undo each other's change: of two in flight one gets 412",
+        "auth-server/admin-users › keeps one of two changes at once: the other gets 412",
+        "auth-server/admin-resources › keeps one of two changes at once: the other gets 412",
+      ],
+    },
+    {
+      section: "read",
+      rule: "If-None-Match is answered 304 (RFC 9110 §13.1.2)",
+      tests: ["auth-server/admin-clients › are told 304 of what they have"],
+    },
+    {
+      section: "errors",
+      rule: "Problem details for every refusal (RFC 9457)",
+      tests: ["auth-server/admin-problems › *"],
+    },
+    {
+      section: "secrets",
+      rule: "Two at most, the oldest ends with the next rotation",
+      tests: ["auth-server/admin-clients › are two after a rotation, and the oldest goes with the next one"],
+    },
+    {
+      section: "disable",
+      rule: "A disabled client is refused at once",
+      tests: ["auth-server/admin-clients › is refused at once: its sessions have ended, and it gets no more"],
+    },
+    {
+      section: "disable",
+      rule: "A disabled user: sessions, sign-ins and codes in one transaction",
+      tests: [
+        "auth-server/admin-users › is out at once: sessions, sign-ins and codes end in one transaction",
+      ],
+    },
+    {
+      section: "document",
+      rule: "The OpenAPI document is valid and true",
+      tests: ["auth-server/admin-openapi › *"],
+    },
+  ],
+};

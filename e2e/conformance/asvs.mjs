@@ -1,0 +1,337 @@
+export default {
+  title: "OWASP ASVS 5.0: V9 Self-contained Tokens, V10 OAuth and OIDC",
+  url: "https://github.com/OWASP/ASVS/tree/master/5.0/en",
+  rows: [
+    {
+      section: "V9.1.1",
+      level: "L1",
+      rule: "A token's signature is verified before its contents count",
+      tests: ["verifier/access-token › signature (RFC 7515 §5.2)", "verifier/corpus › *"],
+    },
+    {
+      section: "V9.1.2",
+      level: "L1",
+      rule: "One list of algorithms for making and checking; never `none`",
+      tests: [
+        "verifier/access-token › refuses alg %s",
+        "verifier/access-token › refuses HS256 keyed with the public key",
+        "auth-server/access-token › is typ at+jwt, alg RS256 and the kid of a published key, and nothing else",
+      ],
+    },
+    {
+      section: "V9.1.3",
+      level: "L1",
+      rule: "Keys come from the issuer alone, whatever `jku`, `x5u` and `jwk` say",
+      tests: [
+        "verifier/access-token › reads no key that the header brings along (jwk, jku, x5u)",
+        "verifier/key-store › a redirect, which is not followed",
+      ],
+    },
+    {
+      section: "V9.2.1",
+      level: "L1",
+      rule: "A token counts within its time only",
+      tests: [
+        "verifier/access-token › claims (RFC 9068 §2.2, §4)",
+        "verifier/token-cache › checks the time again on every repeat, and drops what has expired",
+      ],
+    },
+    {
+      section: "V9.2.2",
+      level: "L2",
+      rule: "Only access tokens count as such",
+      tests: ["verifier/access-token › refuses typ %s"],
+    },
+    {
+      section: "V9.2.3",
+      level: "L2",
+      rule: "Only tokens for this API count",
+      tests: ["verifier/access-token › refuses aud %j"],
+    },
+    {
+      section: "V9.2.4",
+      level: "L2",
+      rule: "A token's audience names one API, which the issuer knows",
+      tests: [
+        "auth-server/access-token › aud is one resource, as a string",
+        "auth-server/resource-indicators › are refused where they are not registered, or no URI at all",
+      ],
+    },
+    {
+      section: "V10.1.1",
+      level: "L2",
+      rule: "Tokens go to none but those who need them",
+      tests: [
+        "client/cookie-delivery › is in no request that this code makes, and in none of its stores",
+        "client/fetch › where fetch sends no token",
+        "auth-server/cookie-delivery › sets an HttpOnly, SameSite=Strict cookie for /oauth2 alone, and no refresh token in the body",
+      ],
+    },
+    {
+      section: "V10.1.2",
+      level: "L2",
+      rule: "The client takes answers of its own sign-ins only",
+      tests: [
+        "client/sign-in › is refused with %s, and no code is sent",
+        "client/sign-in › is refused where the verifier is another sign-in's",
+      ],
+    },
+    {
+      section: "V10.2.1",
+      level: "L2",
+      rule: "The client tells forged answers, by PKCE or `state`",
+      tests: ["client/sign-in › is refused with %s, and no code is sent"],
+    },
+    {
+      section: "V10.2.2",
+      level: "L2",
+      rule: "… and mix-ups, by `iss`",
+      tests: [
+        "client/sign-in › is refused without iss, which the server's metadata promises (RFC 9207 §2.4)",
+      ],
+    },
+    {
+      section: "V10.2.3",
+      level: "L3",
+      rule: "The client asks for the scope that it needs",
+      tests: ["client/sign-in › has what the client was told, and what this sign-in asks for"],
+    },
+    {
+      section: "V10.3.1",
+      level: "L2",
+      rule: "The API takes tokens for itself alone",
+      tests: ["verifier/access-token › refuses aud %j"],
+    },
+    {
+      section: "V10.3.2",
+      level: "L2",
+      rule: "Claims decide: user, scope, roles",
+      tests: [
+        "resource-server/notes › shows nobody another user's notes",
+        "verifier/fastify › answers 403 insufficient_scope with all the scope that is needed",
+      ],
+    },
+    {
+      section: "V10.3.3",
+      level: "L2",
+      rule: "A user is known by `iss` and `sub`",
+      tests: [
+        "resource-server/notes › shows nobody another user's notes",
+        "auth-server/access-token › sub is the user where there is one, and otherwise the client",
+      ],
+    },
+    {
+      section: "V10.3.4",
+      level: "L2",
+      rule: "An API that wants a fresh sign-in checks it",
+      tests: ["auth-server/account-api › has to be young enough"],
+    },
+    {
+      section: "V10.3.5",
+      level: "L3",
+      rule: "Tokens are bound to their sender",
+      departs: "bearer tokens, of ten minutes; sender constraints are not built yet",
+      tests: ["auth-server/access-token › is worth nothing once the clock has passed exp"],
+    },
+    {
+      section: "V10.4.1",
+      level: "L1",
+      rule: "Redirect URIs are compared exactly with the client's own",
+      tests: [
+        "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
+        "auth-server/redirect-uri › is not another client's",
+      ],
+    },
+    {
+      section: "V10.4.2",
+      level: "L1",
+      rule: "A code serves once; a second valid use ends what the first opened",
+      tests: [
+        "auth-server/code-reuse › is refused and ends the session that the first opened, with every token after it",
+        "auth-server/code-reuse › have exactly one winner, over two replicas, all in flight together",
+      ],
+    },
+    {
+      section: "V10.4.3",
+      level: "L1",
+      rule: "A code lives for a minute at most",
+      tests: ["auth-server/authorization-code › lives for 60 seconds"],
+    },
+    {
+      section: "V10.4.4",
+      level: "L1",
+      rule: "A client has the grants that it needs; never implicit or password",
+      departs: "password is off, unless an operator gives it to a client of their own",
+      tests: [
+        "auth-server/password-grant › is off for a client that was not given it",
+        "auth-server/password-grant › is for first-party clients: the database takes no other with it",
+        "auth-server/authorize › tell a client that was not given the grant: unauthorized_client",
+      ],
+    },
+    {
+      section: "V10.4.5",
+      level: "L1",
+      rule: "Refresh tokens of public clients rotate, and reuse ends the session",
+      tests: ["auth-server/refresh-token-reuse › Refresh token reuse (RFC 9700 §4.14.2)"],
+    },
+    {
+      section: "V10.4.6",
+      level: "L2",
+      rule: "PKCE is demanded, and never plain",
+      tests: [
+        "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
+        "auth-server/pkce › is S256: plain is refused, named or by being the RFC's default",
+        "auth-server/pkce › has to come: a code alone buys nothing, with the client's secret either",
+      ],
+    },
+    {
+      section: "V10.4.7",
+      level: "L2",
+      rule: "Clients that register themselves are checked",
+      notApplicable: "no dynamic registration",
+    },
+    {
+      section: "V10.4.8",
+      level: "L2",
+      rule: "Refresh tokens end for good, however often they are used",
+      tests: [
+        "auth-server/session-lifetimes › end it at the absolute one, however busy it was",
+        "auth-server/session-lifetimes › never let the idle one pass the absolute one, which never moves",
+      ],
+    },
+    {
+      section: "V10.4.9",
+      level: "L2",
+      rule: "Users end what they granted, on a page",
+      tests: ["auth-server/account › Ending sessions on the account page"],
+    },
+    {
+      section: "V10.4.10",
+      level: "L2",
+      rule: "Confidential clients authenticate in each request of theirs",
+      tests: [
+        "auth-server/grants › wants the secret of a client that has one, and is not used up without",
+        "auth-server/revocation › wants the client's authentication and a token",
+      ],
+    },
+    {
+      section: "V10.4.11",
+      level: "L2",
+      rule: "A client can have its own scope alone",
+      tests: ["auth-server/scope › is no more than the client has, though the resource knows more"],
+    },
+    {
+      section: "V10.4.12",
+      level: "L3",
+      rule: "A client can have its own `response_mode` alone",
+      departs:
+        "each client may choose query or form_post: both go to its redirect URI alone, and fragment is refused",
+      tests: [
+        "auth-server/form-post › is refused to none but proven redirect URIs",
+        "auth-server/authorize › are redirected with error, description, state and iss",
+      ],
+    },
+    {
+      section: "V10.4.13",
+      level: "L3",
+      rule: "Authorization requests are pushed (PAR)",
+      departs: "not built yet; PKCE, exact redirect URIs and a check of everything instead",
+      tests: [
+        "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
+      ],
+    },
+    {
+      section: "V10.4.14",
+      level: "L3",
+      rule: "Access tokens are bound to their sender",
+      departs: "bearer tokens, of ten minutes; sender constraints are not built yet",
+      tests: ["auth-server/access-token › is worth nothing once the clock has passed exp"],
+    },
+    {
+      section: "V10.4.15",
+      level: "L3",
+      rule: "`authorization_details` come from the client's back end",
+      notApplicable: "no `authorization_details`",
+    },
+    {
+      section: "V10.4.16",
+      level: "L3",
+      rule: "Clients are confidential, and authenticate by keys",
+      departs: "public clients, and secrets of 256 random bits; keys are not built yet",
+      tests: [
+        "auth-server/documented-values › are as long as it says: client_id and client_secret, of 256 random bits",
+      ],
+    },
+    {
+      section: "V10.5.1",
+      level: "L2",
+      rule: "ID tokens are not replayed",
+      notApplicable: "no ID tokens (OpenID Connect)",
+    },
+    {
+      section: "V10.5.2",
+      level: "L2",
+      rule: "Clients know users by an ID token's `sub`",
+      notApplicable: "no ID tokens (OpenID Connect)",
+    },
+    {
+      section: "V10.5.3",
+      level: "L2",
+      rule: "The client takes no metadata of another issuer",
+      tests: ["client/sign-in › are of the very issuer that was asked for, or are not used (RFC 8414 §3.3)"],
+    },
+    {
+      section: "V10.5.4",
+      level: "L2",
+      rule: "ID tokens are for their client",
+      notApplicable: "no ID tokens (OpenID Connect)",
+    },
+    {
+      section: "V10.5.5",
+      level: "L2",
+      rule: "Logout tokens are checked",
+      notApplicable: "no back-channel logout (OpenID Connect)",
+    },
+    {
+      section: "V10.6.1",
+      level: "L2",
+      rule: "No response type but `code` and its like",
+      tests: ["auth-server/authorize › are redirected with error, description, state and iss"],
+    },
+    {
+      section: "V10.6.2",
+      level: "L2",
+      rule: "Nobody is signed out unasked",
+      tests: [
+        "auth-server/csrf › *",
+        "auth-server/logout › says before and after which apps stay signed in, each once, and they do",
+      ],
+    },
+    {
+      section: "V10.7.1",
+      level: "L2",
+      rule: "The user agrees to each request, unless the client is beyond doubt",
+      departs: "for all but the operator's own apps (`--first-party`), which are never asked about",
+      tests: [
+        "auth-server/consent › is not asked for by the operator's own apps",
+        "auth-server/consent › is asked of the user by name of app and API, scope in words, duration and destination",
+        "auth-server/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
+      ],
+    },
+    {
+      section: "V10.7.2",
+      level: "L2",
+      rule: "… and sees what to: client, API, scope, duration",
+      tests: [
+        "auth-server/consent › is asked of the user by name of app and API, scope in words, duration and destination",
+        "auth-server/consent › says ten minutes where the app gets no refresh token, and a scheme where there is no host",
+      ],
+    },
+    {
+      section: "V10.7.3",
+      level: "L2",
+      rule: "… and can look at it again and take it back",
+      tests: ["auth-server/consent › Consent that is withdrawn on the account page"],
+    },
+  ],
+};

@@ -1,0 +1,63 @@
+export default {
+  title: "Endpoints",
+  about: "Each as a whole; the rules of the standards one by one stand below.",
+  rows: [
+    {
+      section: "token",
+      rule: "Methods, bodies, parameters and answers",
+      tests: ["auth-server/token-endpoint › *"],
+    },
+    {
+      section: "token",
+      rule: "Client authentication: none, basic, post",
+      tests: ["auth-server/client-authentication › *"],
+    },
+    {
+      section: "token",
+      rule: "Every way of being refused has a reason with a page",
+      tests: [
+        "auth-server/error-pages › are there for every reason, with the wire's error, the meaning and the remedy",
+      ],
+    },
+    {
+      section: "token",
+      rule: "Each grant",
+      tests: [
+        "auth-server/grants › *",
+        "auth-server/authorization-code › *",
+        "auth-server/client-credentials › *",
+        "auth-server/password-grant › *",
+      ],
+    },
+    {
+      section: "token",
+      rule: "Scope and resource",
+      tests: ["auth-server/scope › *", "auth-server/resource-indicators › *"],
+    },
+    {
+      section: "authorize",
+      rule: "Requests, answers, refusals",
+      tests: ["auth-server/authorize › *", "auth-server/form-post › *", "auth-server/redirect-uri › *"],
+    },
+    {
+      section: "garbage",
+      rule: "No 500 and no crash, whatever is sent wherever",
+      tests: [
+        "auth-server/token-endpoint › never lead to a 5xx, whatever bytes the body has",
+        "auth-server/pages-garbage › *",
+        "e2e/garbage › *",
+      ],
+    },
+    {
+      section: "API",
+      rule: "What the resource server answers",
+      tests: ["resource-server/notes › *", "resource-server/http › *"],
+    },
+    {
+      section: "API",
+      rule: "Guards for Fastify, Express and fetch",
+      tests: ["verifier/fastify › *", "verifier/express › *", "verifier/fetch › *"],
+    },
+    { section: "API", rule: "Each check of a token, with its reason", tests: ["verifier/access-token › *"] },
+  ],
+};

@@ -1,0 +1,42 @@
+import administration from "./administration.mjs";
+import asvs from "./asvs.mjs";
+import endpoints from "./endpoints.mjs";
+import faults from "./faults.mjs";
+import keys from "./keys.mjs";
+import oauth21 from "./oauth-2.1.mjs";
+import rfc6749 from "./rfc6749.mjs";
+import rfc6750 from "./rfc6750.mjs";
+import rfc7009 from "./rfc7009.mjs";
+import rfc7636 from "./rfc7636.mjs";
+import rfc7662 from "./rfc7662.mjs";
+import rfc8252 from "./rfc8252.mjs";
+import rfc8414 from "./rfc8414.mjs";
+import rfc8707 from "./rfc8707.mjs";
+import rfc9068 from "./rfc9068.mjs";
+import rfc9207 from "./rfc9207.mjs";
+import rfc9700 from "./rfc9700.mjs";
+import rfc9728 from "./rfc9728.mjs";
+import sessions from "./sessions.mjs";
+import signIn from "./sign-in.mjs";
+import verification from "./verification.mjs";
+
+/** What Regrant promises itself. */
+export const contracts = [sessions, keys, endpoints, signIn, administration, faults, verification];
+
+/** What the standards ask for, in the order of their numbers. */
+export const standards = [
+  rfc6749,
+  rfc6750,
+  rfc7009,
+  rfc7636,
+  rfc7662,
+  rfc8252,
+  rfc8414,
+  rfc8707,
+  rfc9068,
+  rfc9207,
+  rfc9700,
+  rfc9728,
+  oauth21,
+  asvs,
+];

@@ -1,0 +1,70 @@
+export default {
+  title: "Signing keys",
+  rows: [
+    {
+      section: "keys",
+      rule: "Staged, active, retired, gone, by the clock",
+      tests: [
+        "auth-server/key-life-cycle › *",
+        "auth-server/signing-keys-over-months › refuse no token that lives, have one active key, and each appears and goes when it should",
+      ],
+    },
+    {
+      section: "keys",
+      rule: "Two first starts at once: one key",
+      tests: ["auth-server/signing-keys-over-months › end with one active key, and both sign with it"],
+    },
+    {
+      section: "keys",
+      rule: "One by hand, activated by the clock once every verifier has it",
+      tests: [
+        "auth-server/cli-keys › stages a key that the clock activates once every verifier has it, and says when",
+      ],
+    },
+    {
+      section: "keys",
+      rule: "A leaked one: gone from the key set at once, a fresh one signs, sessions go on; and how long it is accepted where",
+      tests: ["auth-server/leaked-key › *"],
+    },
+    {
+      section: "keys",
+      rule: "A revoked one is used by no server, even where the one in its place does not open",
+      tests: [
+        "auth-server/signing-key-encryption › that was revoked neither signs nor is published, though the one in its place does not open",
+      ],
+    },
+    {
+      section: "keys",
+      rule: "At most one active key",
+      tests: [
+        "auth-server/signing-keys › can never have two active keys: the database refuses the second",
+        "e2e/process › %s: have one active key, and verify each other's tokens",
+      ],
+    },
+    {
+      section: "keys",
+      rule: "The first one is staged at migration, never made in a request",
+      tests: [
+        "auth-server/signing-keys › is staged at migration and activated when a server starts",
+        "auth-server/signing-keys › lacking, nothing is granted, no token used up and no session opened: 503 until it is there",
+      ],
+    },
+    {
+      section: "keys",
+      rule: "Private keys rest encrypted",
+      tests: ["auth-server/signing-key-encryption › Signing keys at rest"],
+    },
+    {
+      section: "RFC 7638",
+      rule: "`kid` is the key's thumbprint",
+      tests: [
+        "auth-server/signing-key-encryption › is RSA-2048 or longer for RS256, with its RFC 7638 thumbprint as kid",
+      ],
+    },
+    {
+      section: "RFC 7517",
+      rule: "Published with public members only, with Cache-Control and ETag",
+      tests: ["auth-server/jwks › *"],
+    },
+  ],
+};

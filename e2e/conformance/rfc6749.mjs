@@ -1,0 +1,1223 @@
+export default {
+  title: "RFC 6749: The OAuth 2.0 Authorization Framework",
+  url: "https://www.rfc-editor.org/rfc/rfc6749",
+  rows: [
+    {
+      section: "§2",
+      level: "SHALL",
+      rule: "Whoever registers a client says its type, its redirect URIs and what else the server asks for",
+      tests: [
+        "auth-server/cli-browser-apps › registers a browser app: redirect URIs, delivery by cookie and origins, each once",
+        "auth-server/cli-browser-apps › refuses redirect URIs that are unsafe, in words, and what contradicts itself",
+      ],
+    },
+    {
+      section: "§2.1",
+      level: "SHOULD NOT",
+      rule: "The server guesses no client's type: it is what was registered",
+      tests: [
+        "auth-server/cli › give a public client no secret",
+        "auth-server/client-authentication › Clients without a secret (RFC 6749 §2.1, §3.2.1)",
+      ],
+    },
+    {
+      section: "§2.1",
+      level: "SHOULD",
+      rule: "An application of several parts registers each as a client of its own",
+      notApplicable: "the client's duty",
+    },
+    {
+      section: "§2.2",
+      level: "MUST NOT",
+      rule: "A `client_id` alone authenticates no client that has a secret",
+      tests: ["auth-server/client-authentication › may not pass for one that has a secret"],
+    },
+    {
+      section: "§2.2",
+      level: "SHOULD",
+      rule: "The server documents how long its client identifiers are",
+      tests: [
+        "auth-server/documented-values › are as long as it says: client_id and client_secret, of 256 random bits",
+      ],
+    },
+    {
+      section: "§2.3",
+      level: "MUST NOT",
+      rule: "The server takes nothing that a public client sends for proof of who it is",
+      tests: ["auth-server/client-authentication › may not send a secret"],
+    },
+    {
+      section: "§2.3",
+      level: "MUST NOT",
+      rule: "A request has one way of client authentication, not two",
+      tests: ["auth-server/client-authentication › are refused, also where both say the same"],
+    },
+    {
+      section: "§2.3.1",
+      level: "MUST",
+      rule: "HTTP Basic is taken from clients with a secret",
+      tests: ["auth-server/client-authentication › client_secret_basic (RFC 6749 §2.3.1)"],
+    },
+    {
+      section: "§2.3.1",
+      level: "REQUIRED",
+      rule: "In the body, the credentials are `client_id` and `client_secret`",
+      tests: ["auth-server/client-authentication › client_secret_post (RFC 6749 §2.3.1)"],
+    },
+    {
+      section: "§2.3.1",
+      level: "NOT RECOMMENDED",
+      rule: "Credentials in the body are for clients that cannot use Basic",
+      notApplicable: "the client's choice; metadata lists Basic first",
+    },
+    {
+      section: "§2.3.1",
+      level: "MUST NOT",
+      rule: "Credentials never stand in the address",
+      tests: ["auth-server/token-endpoint › take no parameters from the address (RFC 6749 §2.3.1)"],
+    },
+    {
+      section: "§2.3.1",
+      level: "MUST",
+      rule: "Secrets travel by TLS: the issuer is https, or on this machine",
+      tests: [
+        "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
+      ],
+    },
+    {
+      section: "§2.3.1",
+      level: "MUST",
+      rule: "A client's secret cannot be found by trying: 256 random bits",
+      tests: [
+        "auth-server/documented-values › are as long as it says: client_id and client_secret, of 256 random bits",
+      ],
+    },
+    {
+      section: "§2.3.2",
+      level: "MUST",
+      rule: "Another way of authentication says how it leads to the `client_id`",
+      notApplicable: "there is no other way",
+    },
+    {
+      section: "§3.1",
+      level: "MUST",
+      rule: "Nobody gets an authorization who has not signed in",
+      tests: [
+        "auth-server/prompt › never shows a page: login_required where nobody is signed in",
+        "auth-server/consent › is given by nobody who is not signed in: the page leads to the sign-in, and back",
+      ],
+    },
+    {
+      section: "§3.1",
+      level: "MUST",
+      rule: "A query in the endpoint's own address is kept",
+      notApplicable: "its address has no query",
+    },
+    {
+      section: "§3.1",
+      level: "MUST NOT",
+      rule: "The endpoint's address has no fragment",
+      tests: [
+        "auth-server/metadata › has the members that the RFC requires, and what the token endpoint really takes",
+      ],
+    },
+    {
+      section: "§3.1",
+      level: "MUST",
+      rule: "The authorization endpoint is reached by TLS",
+      tests: [
+        "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
+      ],
+    },
+    {
+      section: "§3.1",
+      level: "MUST",
+      rule: "The authorization endpoint takes GET (and POST)",
+      tests: ["auth-server/authorize › may come by GET and by POST (§3.1), and no other way"],
+    },
+    {
+      section: "§3.1",
+      level: "MUST",
+      rule: "A parameter without a value counts as not sent",
+      tests: [
+        "auth-server/authorize › counts a parameter without a value as not sent, and ignores unknown ones (§3.1)",
+      ],
+    },
+    {
+      section: "§3.1",
+      level: "MUST",
+      rule: "Unknown parameters are ignored",
+      tests: [
+        "auth-server/authorize › counts a parameter without a value as not sent, and ignores unknown ones (§3.1)",
+      ],
+    },
+    {
+      section: "§3.1",
+      level: "MUST NOT",
+      rule: "No parameter comes more than once, in request or response",
+      tests: [
+        "auth-server/authorize › are pages: parameters twice, broken encoding, NUL",
+        "auth-server/authorize › is answered with a code, state as it was sent and iss",
+      ],
+    },
+    {
+      section: "§3.1.1",
+      level: "REQUIRED",
+      rule: "`response_type` has to be there, and to be one that the server knows: `code`",
+      tests: ["auth-server/authorize › are redirected with error, description, state and iss"],
+    },
+    {
+      section: "§3.1.1",
+      level: "MUST",
+      rule: "A `response_type` that is missing or unknown is answered by an error",
+      tests: ["auth-server/authorize › are redirected with error, description, state and iss"],
+    },
+    {
+      section: "§3.1.2",
+      level: "MUST",
+      rule: "A redirect URI is absolute",
+      tests: ["auth-server/redirect-uri › may not be %s"],
+    },
+    {
+      section: "§3.1.2",
+      level: "MUST",
+      rule: "Its query is kept when parameters are added",
+      tests: [
+        "auth-server/redirect-uri › may be any of those registered, and the answer goes to that one",
+        "auth-server/authorize › may hold a raw question mark in a value, and nothing after it is lost",
+      ],
+    },
+    {
+      section: "§3.1.2",
+      level: "MUST NOT",
+      rule: "It has no fragment",
+      tests: ["auth-server/redirect-uri › may not be %s"],
+    },
+    {
+      section: "§3.1.2.1",
+      level: "SHOULD",
+      rule: "It is https",
+      tests: [
+        "auth-server/redirect-uri › may not be %s",
+        "auth-server/cli-browser-apps › refuses redirect URIs that are unsafe",
+      ],
+    },
+    {
+      section: "§3.1.2.1",
+      level: "SHOULD",
+      rule: "The user is warned before a redirect without TLS",
+      notApplicable: "there is none but to the user's own machine",
+    },
+    {
+      section: "§3.1.2.2",
+      level: "MUST",
+      rule: "Public clients register their redirect URIs",
+      tests: ["auth-server/cli-browser-apps › leaves the last word to the database"],
+    },
+    {
+      section: "§3.1.2.2",
+      level: "SHOULD",
+      rule: "So do all others",
+      tests: ["auth-server/cli-browser-apps › leaves the last word to the database"],
+    },
+    {
+      section: "§3.1.2.2",
+      level: "SHOULD",
+      rule: "A redirect URI is registered whole",
+      tests: [
+        "auth-server/redirect-uri › may not be %s",
+        "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
+      ],
+    },
+    {
+      section: "§3.1.2.2",
+      level: "SHOULD",
+      rule: "Where that is impossible: scheme, authority and path",
+      notApplicable: "redirect URIs are always registered whole",
+    },
+    {
+      section: "§3.1.2.3",
+      level: "MUST",
+      rule: "A client with several says in the request which one",
+      tests: [
+        "auth-server/authorize › needs no redirect_uri where one is registered, and needs it where there are two (§3.1.2.3)",
+      ],
+    },
+    {
+      section: "§3.1.2.3",
+      level: "MUST",
+      rule: "The one in the request is compared with those registered",
+      tests: ["auth-server/redirect-uri › is not another client's"],
+    },
+    {
+      section: "§3.1.2.3",
+      level: "MUST",
+      rule: "… as strings",
+      tests: [
+        "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
+        "auth-server/redirect-uri › accepts nothing but what is registered, and loopback URIs that differ in the port alone",
+      ],
+    },
+    {
+      section: "§3.1.2.4",
+      level: "SHOULD",
+      rule: "The user is told of a redirect URI that does not fit",
+      tests: [
+        "auth-server/authorize › are pages: a redirect URI that is not registered, whatever else is wrong",
+      ],
+    },
+    {
+      section: "§3.1.2.4",
+      level: "MUST NOT",
+      rule: "The browser is never sent to one that does not fit",
+      tests: [
+        "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
+      ],
+    },
+    {
+      section: "§3.1.2.5",
+      level: "SHOULD NOT",
+      rule: "The page behind the redirect URI holds no scripts of others",
+      needs: "Chromium",
+      tests: [
+        "e2e/browser/sign-in › is all that works: no inline script runs in the app, and no page elsewhere is asked",
+      ],
+    },
+    {
+      section: "§3.1.2.5",
+      level: "SHOULD",
+      rule: "It takes the answer out of the address",
+      needs: "Chromium",
+      tests: ["e2e/browser/sign-in › leads to the notes, and the address holds nothing of the answer"],
+    },
+    {
+      section: "§3.1.2.5",
+      level: "MUST",
+      rule: "Where it holds scripts of others, its own run first",
+      notApplicable: "the client's duty; the browser app holds none of others",
+    },
+    {
+      section: "§3.2",
+      level: "MUST",
+      rule: "A query in the token endpoint's own address is kept",
+      notApplicable: "its address has no query",
+    },
+    {
+      section: "§3.2",
+      level: "MUST NOT",
+      rule: "The endpoint's address has no fragment",
+      tests: [
+        "auth-server/metadata › has the members that the RFC requires, and what the token endpoint really takes",
+      ],
+    },
+    {
+      section: "§3.2",
+      level: "MUST",
+      rule: "The token endpoint is reached by TLS",
+      tests: [
+        "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
+      ],
+    },
+    {
+      section: "§3.2",
+      level: "MUST",
+      rule: "Token requests are POST",
+      tests: ["auth-server/token-endpoint › are POST only: 405 with Allow for the others"],
+    },
+    {
+      section: "§3.2",
+      level: "MUST",
+      rule: "A parameter without a value counts as not sent",
+      tests: ["auth-server/token-endpoint › count as absent without a value"],
+    },
+    {
+      section: "§3.2",
+      level: "MUST",
+      rule: "Unknown parameters are ignored",
+      tests: ["auth-server/token-endpoint › are ignored where they are unknown"],
+    },
+    {
+      section: "§3.2",
+      level: "MUST NOT",
+      rule: "No parameter comes more than once",
+      tests: [
+        "auth-server/token-endpoint › may each stand there once",
+        "auth-server/token-endpoint › count as repeated however their names are encoded, and with equal or empty values",
+      ],
+    },
+    {
+      section: "§3.2.1",
+      level: "MUST",
+      rule: "A client with a secret authenticates at the token endpoint",
+      tests: [
+        "auth-server/client-authentication › refuses wrong, unknown, disabled and absent, without a challenge",
+        "auth-server/authorization-code › wants the client's secret where it has one, and keeps the code for the client that has it",
+      ],
+    },
+    {
+      section: "§3.2.1",
+      level: "MUST",
+      rule: "A client without one sends its `client_id` with a code",
+      tests: [
+        "auth-server/authorization-code › is for the client that asked: injected into another client's request it is refused",
+        "client/sign-in › brings an access token to memory and the refresh token to the store",
+      ],
+    },
+    {
+      section: "§3.3",
+      level: "MUST",
+      rule: "The answer says the scope where it is another than asked for; here always",
+      tests: [
+        "auth-server/scope › is what was asked for, said in token and answer alike",
+        "auth-server/scope › is absent, in token and answer, where the client may have none there",
+      ],
+    },
+    {
+      section: "§3.3",
+      level: "MUST",
+      rule: "Without `scope` there is a default, or a refusal",
+      tests: ["auth-server/scope › is by default all that the client may have at the resource"],
+    },
+    {
+      section: "§3.3",
+      level: "SHOULD",
+      rule: "The default is documented",
+      tests: ["auth-server/documented-values › are said where a request leaves scope and resource out"],
+    },
+    {
+      section: "§4.1.1",
+      level: "REQUIRED",
+      rule: "An authorization request has `response_type=code` and `client_id`",
+      tests: [
+        "auth-server/authorize › are pages: no client, an unknown one, a disabled one",
+        "auth-server/authorize › are redirected with error, description, state and iss",
+      ],
+    },
+    {
+      section: "§4.1.1",
+      level: "RECOMMENDED",
+      rule: "The client sends `state`",
+      tests: ["client/sign-in › leaves out what nobody asked for"],
+    },
+    {
+      section: "§4.1.1",
+      level: "SHOULD",
+      rule: "… and by it tells forged answers",
+      tests: ["client/sign-in › is refused with %s, and no code is sent"],
+    },
+    {
+      section: "§4.1.2",
+      level: "REQUIRED",
+      rule: "The answer has the code",
+      tests: [
+        "auth-server/authorize › is answered with a code, state as it was sent and iss, by 303 and uncached",
+      ],
+    },
+    {
+      section: "§4.1.2",
+      level: "MUST",
+      rule: "A code expires soon",
+      tests: ["auth-server/authorization-code › lives for 60 seconds"],
+    },
+    {
+      section: "§4.1.2",
+      level: "RECOMMENDED",
+      rule: "… after ten minutes at most",
+      tests: ["auth-server/authorization-code › lives for 60 seconds"],
+    },
+    {
+      section: "§4.1.2",
+      level: "MUST NOT",
+      rule: "The client uses a code once",
+      tests: [
+        "client/sign-in › serves once: the same address again is refused without a request",
+        "client/sign-in › is not sent again by itself: a code serves once, so a lost answer is said to be lost",
+      ],
+    },
+    {
+      section: "§4.1.2",
+      level: "MUST",
+      rule: "A second use is refused, of however many at once",
+      tests: [
+        "auth-server/code-reuse › is refused and ends the session that the first opened, with every token after it",
+        "auth-server/code-reuse › have exactly one winner, over two replicas, all in flight together",
+      ],
+    },
+    {
+      section: "§4.1.2",
+      level: "SHOULD",
+      rule: "… and ends what the first one opened",
+      tests: [
+        "auth-server/code-reuse › is refused and ends the session that the first opened, with every token after it",
+        "auth-server/code-reuse › is known as one long after the code has expired, and again and again",
+      ],
+    },
+    {
+      section: "§4.1.2",
+      level: "REQUIRED",
+      rule: "`state` comes back as it was sent",
+      tests: [
+        "auth-server/authorize › is answered with a code, state as it was sent and iss",
+        "auth-server/form-post › escapes what the app sent: state comes back as it was, and as nothing else",
+      ],
+    },
+    {
+      section: "§4.1.2",
+      level: "MUST",
+      rule: "The client ignores parameters that it does not know",
+      tests: ["client/sign-in › brings tokens, whatever else the answers hold"],
+    },
+    {
+      section: "§4.1.2",
+      level: "SHOULD",
+      rule: "The server documents how long a code is",
+      tests: ["auth-server/documented-values › are as long as it says: code, access token and refresh token"],
+    },
+    {
+      section: "§4.1.2.1",
+      level: "SHOULD",
+      rule: "Without a good redirect URI and client, the user is told of the error",
+      tests: ["auth-server/authorize › Errors before client and redirect URI are proven (RFC 6749 §4.1.2.1)"],
+    },
+    {
+      section: "§4.1.2.1",
+      level: "MUST NOT",
+      rule: "… and never redirected",
+      tests: [
+        "auth-server/authorize › Errors before client and redirect URI are proven (RFC 6749 §4.1.2.1)",
+        "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
+      ],
+    },
+    {
+      section: "§4.1.2.1",
+      level: "REQUIRED",
+      rule: "All other errors go to the client, with one code of the list",
+      tests: [
+        "auth-server/authorize › are redirected with error, description, state and iss",
+        "auth-server/authorize › tell a client that was not given the grant: unauthorized_client",
+        "auth-server/consent › that is refused is access_denied with state and iss, and is not remembered",
+      ],
+    },
+    {
+      section: "§4.1.2.1",
+      level: "MUST NOT",
+      rule: "`error`, `error_description` and `error_uri` keep to their characters",
+      tests: [
+        "auth-server/authorize › are redirected with error, description, state and iss",
+        "shared/errors › %s belongs to a known code and tells what to do",
+      ],
+    },
+    {
+      section: "§4.1.2.1",
+      level: "REQUIRED",
+      rule: "`state` comes back with an error, too",
+      tests: [
+        "auth-server/authorize › are redirected with error, description, state and iss",
+        "auth-server/authorize › carry no state where none was sent",
+      ],
+    },
+    {
+      section: "§4.1.3",
+      level: "REQUIRED",
+      rule: "A token request has `grant_type=authorization_code` and the code",
+      tests: [
+        "auth-server/token-endpoint › name a grant type that there is",
+        "auth-server/grants › wants its parameters",
+      ],
+    },
+    {
+      section: "§4.1.3",
+      level: "REQUIRED",
+      rule: "… the redirect URI, where the authorization request had one, the same",
+      tests: [
+        "auth-server/authorization-code › goes with the redirect URI of its request, letter for letter (§4.1.3)",
+        "auth-server/authorization-code › needs no redirect URI where its request had none; one that comes all the same has to be right",
+      ],
+    },
+    {
+      section: "§4.1.3",
+      level: "REQUIRED",
+      rule: "… and the `client_id` of a client without a secret",
+      tests: [
+        "auth-server/authorization-code › is for the client that asked: injected into another client's request it is refused",
+      ],
+    },
+    {
+      section: "§4.1.3",
+      level: "MUST",
+      rule: "The server wants the secret of a client that has one, and checks it",
+      tests: [
+        "auth-server/authorization-code › wants the client's secret where it has one, and keeps the code for the client that has it",
+        "auth-server/code-reuse › of a secret's client without the secret ends nothing",
+      ],
+    },
+    {
+      section: "§4.1.3",
+      level: "MUST",
+      rule: "A code is for the client that it was issued to",
+      tests: [
+        "auth-server/authorization-code › is for the client that asked: injected into another client's request it is refused",
+      ],
+    },
+    {
+      section: "§4.1.3",
+      level: "MUST",
+      rule: "The code has to be a valid one",
+      tests: [
+        "auth-server/authorization-code › that was made up, cut or is something else is unknown",
+        "auth-server/authorization-code › is worth nothing once its user is disabled",
+      ],
+    },
+    {
+      section: "§4.2.1",
+      level: "MUST",
+      rule: "The redirect URI is checked before a token is sent there",
+      notApplicable: "no implicit grant",
+    },
+    {
+      section: "§4.2.2",
+      level: "MUST NOT",
+      rule: "No refresh token comes by the implicit grant",
+      notApplicable: "no implicit grant",
+    },
+    {
+      section: "§4.2.2",
+      level: "MUST",
+      rule: "The client ignores parameters that it does not know",
+      notApplicable: "no implicit grant",
+    },
+    {
+      section: "§4.2.2",
+      level: "SHOULD",
+      rule: "The server says how long an access token lives, and documents its size",
+      notApplicable: "no implicit grant",
+    },
+    {
+      section: "§4.2.2.1",
+      level: "MUST NOT",
+      rule: "Errors of the implicit grant never go to a wrong redirect URI, and keep to their characters",
+      notApplicable: "no implicit grant",
+    },
+    {
+      section: "§4.3.1",
+      level: "MUST",
+      rule: "The client forgets the password once it has a token",
+      notApplicable: "the client's duty; `packages/client` never sees a password",
+    },
+    {
+      section: "§4.3.2",
+      level: "REQUIRED",
+      rule: "A token request by password has `username` and `password`",
+      tests: ["auth-server/password-grant › that are absent or empty are invalid_request"],
+    },
+    {
+      section: "§4.3.2",
+      level: "MUST",
+      rule: "The server wants the secret of a client that has one, and checks it",
+      tests: ["auth-server/grants › wants the secret of a client that has one, and is not used up without"],
+    },
+    {
+      section: "§4.3.2",
+      level: "MUST",
+      rule: "The password is checked as everywhere else",
+      tests: [
+        "auth-server/password-grant › are answered alike, whether the user or the password is wrong",
+        "auth-server/password-grant › takes passwords of every kind",
+      ],
+    },
+    {
+      section: "§4.3.2",
+      level: "MUST",
+      rule: "Guessing is held up",
+      tests: [
+        "auth-server/sign-in-limits › shares the delays: 429 with Retry-After, and never 401",
+        "auth-server/sign-in-limits › counts together with the login page",
+      ],
+    },
+    {
+      section: "§4.4",
+      level: "MUST",
+      rule: "Client credentials are for confidential clients alone",
+      tests: [
+        "auth-server/client-credentials › is refused to a public client (§4.4: confidential clients only), and the database allows none",
+      ],
+    },
+    {
+      section: "§4.4.2",
+      level: "REQUIRED",
+      rule: "A token request by client credentials says `grant_type=client_credentials`",
+      tests: ["auth-server/client-credentials › gives an access token for the client itself"],
+    },
+    {
+      section: "§4.4.2",
+      level: "MUST",
+      rule: "The client authenticates",
+      tests: ["auth-server/grants › wants the secret of a client that has one, and is not used up without"],
+    },
+    {
+      section: "§4.4.3",
+      level: "SHOULD NOT",
+      rule: "No refresh token comes by client credentials",
+      tests: [
+        "auth-server/client-credentials › gives no refresh token, also to a client that may refresh (§4.4.3)",
+      ],
+    },
+    {
+      section: "§5.1",
+      level: "REQUIRED",
+      rule: "The answer has `access_token` and `token_type`",
+      tests: ["auth-server/client-credentials › says how long the token lives and what scope it has (§5.1)"],
+    },
+    {
+      section: "§5.1",
+      level: "RECOMMENDED",
+      rule: "… `expires_in`",
+      tests: [
+        "auth-server/client-credentials › says how long the token lives and what scope it has (§5.1)",
+        "auth-server/access-token › exp follows the client's own setting where it has one, also at refresh",
+      ],
+    },
+    {
+      section: "§5.1",
+      level: "REQUIRED",
+      rule: "… and `scope`, where it is another than asked for",
+      tests: ["auth-server/scope › is by default all that the client may have at the resource"],
+    },
+    {
+      section: "§5.1",
+      level: "MUST",
+      rule: "Answers with tokens say `Cache-Control: no-store` and `Pragma: no-cache`",
+      tests: [
+        "auth-server/client-credentials › says how long the token lives and what scope it has (§5.1)",
+        "auth-server/revocation › ends its session: 200, and every token of it is dead",
+      ],
+    },
+    {
+      section: "§5.1",
+      level: "MUST",
+      rule: "The client ignores members that it does not know",
+      tests: ["client/sign-in › brings tokens, whatever else the answers hold"],
+    },
+    {
+      section: "§5.1",
+      level: "SHOULD",
+      rule: "The server documents how long tokens are",
+      tests: ["auth-server/documented-values › are as long as it says: code, access token and refresh token"],
+    },
+    {
+      section: "§5.2",
+      level: "REQUIRED",
+      rule: "A refusal has one code of the list, with status 400 where nothing else is said",
+      tests: [
+        "auth-server/token-endpoint › of every kind of refusal have a page behind error_uri",
+        "shared/errors › gives each code its one status",
+        "e2e/garbage › %d token requests are answered by RFC 6749 §5.2",
+      ],
+    },
+    {
+      section: "§5.2",
+      level: "MUST",
+      rule: "Wrong credentials in the header: 401 with `WWW-Authenticate`",
+      tests: [
+        "auth-server/client-authentication › refuses a wrong secret with a challenge",
+        "auth-server/client-authentication › refuses another scheme, broken base64 and what is no pair, with a challenge",
+      ],
+    },
+    {
+      section: "§5.2",
+      level: "MUST NOT",
+      rule: "`error`, `error_description` and `error_uri` keep to their characters",
+      tests: [
+        "auth-server/token-endpoint › of every kind of refusal have a page behind error_uri",
+        "shared/errors › %s belongs to a known code and tells what to do",
+      ],
+    },
+    {
+      section: "§6",
+      level: "REQUIRED",
+      rule: "A refresh has `grant_type=refresh_token` and the token",
+      tests: [
+        "auth-server/refresh-token-refusals › that is absent or empty is a request without a required parameter",
+      ],
+    },
+    {
+      section: "§6",
+      level: "MUST NOT",
+      rule: "It asks for no scope beyond what was granted",
+      tests: [
+        "auth-server/refresh-token-refusals › of scope is refused, does not use the token up, and leaves the grant as it was",
+        "auth-server/refresh-token-rotation › may not ask for more than was granted, and goes on after it did",
+      ],
+    },
+    {
+      section: "§6",
+      level: "MUST",
+      rule: "The server wants the secret of a client that has one, and checks it",
+      tests: ["auth-server/grants › wants the secret of a client that has one, and is not used up without"],
+    },
+    {
+      section: "§6",
+      level: "MUST",
+      rule: "A refresh token is for the client that it was issued to",
+      tests: [
+        "auth-server/refresh-token-refusals › is refused and audited under the client that asked, and the session lives on",
+      ],
+    },
+    {
+      section: "§6",
+      level: "MUST",
+      rule: "It has to be a valid one",
+      tests: [
+        "auth-server/refresh-token-refusals › A refresh token that the row does not know",
+        "auth-server/refresh-token-refusals › A session that was revoked",
+        "auth-server/session-lifetimes › end it when it was idle for too long",
+      ],
+    },
+    {
+      section: "§6",
+      level: "MUST",
+      rule: "The client replaces the old one by the new one",
+      tests: [
+        "client/refresh › is refreshed, and the request repeated",
+        "client/refresh › goes on with the stored refresh token",
+      ],
+    },
+    {
+      section: "§6",
+      level: "MUST",
+      rule: "A new refresh token has the old one's scope",
+      tests: [
+        "auth-server/session-lifetimes › has only the scope that was asked for, for this one access token",
+      ],
+    },
+    {
+      section: "§7",
+      level: "MUST",
+      rule: "The API checks the token: that it has not expired, and that its scope is enough",
+      tests: [
+        "verifier/access-token › claims (RFC 9068 §2.2, §4)",
+        "verifier/fastify › answers 403 insufficient_scope with all the scope that is needed",
+        "resource-server/notes › needs the role admin",
+      ],
+    },
+    {
+      section: "§7.1",
+      level: "MUST NOT",
+      rule: "The client uses no token of a type that it does not know",
+      tests: ["client/sign-in › brings no token of a type that this client does not know"],
+    },
+    {
+      section: "§7.2",
+      level: "SHOULD",
+      rule: "The API tells the client why it refuses",
+      tests: [
+        "verifier/fastify › answers 401 invalid_token and names the failed check",
+        "e2e/loop › E, F: refuses the expired access token with the reason, RFC 6750 §3.1",
+      ],
+    },
+    {
+      section: "§7.2",
+      level: "SHOULD",
+      rule: "New authentication schemes have error codes, under the name `error`",
+      notApplicable: "no scheme of its own",
+    },
+    {
+      section: "§8.1",
+      level: "MUST",
+      rule: "New token types are registered, and named by the grammar",
+      notApplicable: "no token type of its own",
+    },
+    {
+      section: "§8.2",
+      level: "MUST",
+      rule: "New parameters keep to the grammar",
+      notApplicable: "no parameter of its own",
+    },
+    {
+      section: "§8.2",
+      level: "SHOULD",
+      rule: "… and, unregistered, have a prefix",
+      notApplicable: "no parameter of its own",
+    },
+    {
+      section: "§8.3",
+      level: "MUST",
+      rule: "Parameters of a new grant type are registered",
+      notApplicable: "no grant type of its own",
+    },
+    {
+      section: "§8.4",
+      level: "MUST",
+      rule: "New response types keep to the grammar",
+      notApplicable: "no response type of its own",
+    },
+    {
+      section: "§8.5",
+      level: "MUST",
+      rule: "Codes of registered extensions are registered",
+      notApplicable: "no registered extension of its own",
+    },
+    {
+      section: "§8.5",
+      level: "MUST",
+      rule: "Error codes keep to the grammar",
+      tests: ["auth-server/token-endpoint › of every kind of refusal have a page behind error_uri"],
+    },
+    {
+      section: "§8.5",
+      level: "SHOULD",
+      rule: "New error codes have a prefix",
+      departs: "`too_many_requests` is named after the status 429 that it comes with",
+      tests: ["auth-server/sign-in-limits › shares the delays: 429 with Retry-After, and never 401"],
+    },
+    {
+      section: "§9",
+      level: "SHOULD",
+      rule: "Native apps have no secret",
+      tests: ["auth-server/client-authentication › are who they say, by client_id alone"],
+    },
+    {
+      section: "§10.1",
+      level: "MUST",
+      rule: "Web applications keep their secrets",
+      notApplicable: "the client's duty",
+    },
+    {
+      section: "§10.1",
+      level: "MUST NOT",
+      rule: "Native and browser apps get no secret",
+      tests: ["auth-server/cli › give a public client no secret"],
+    },
+    {
+      section: "§10.1",
+      level: "SHOULD",
+      rule: "Who has none is known otherwise: by the redirect URI, by asking the user",
+      tests: [
+        "auth-server/redirect-uri › is not another client's",
+        "auth-server/consent › is asked of the user by name of app and API, scope in words, duration and destination",
+      ],
+    },
+    {
+      section: "§10.2",
+      level: "MUST",
+      rule: "Clients that can authenticate have to",
+      tests: ["auth-server/client-authentication › may not pass for one that has a secret"],
+    },
+    {
+      section: "§10.2",
+      level: "MUST",
+      rule: "Others have registered each redirect URI",
+      tests: ["auth-server/cli-browser-apps › leaves the last word to the database"],
+    },
+    {
+      section: "§10.2",
+      level: "SHOULD",
+      rule: "The user signs in, and is told of client, scope and duration",
+      tests: [
+        "auth-server/consent › is asked of the user by name of app and API, scope in words, duration and destination",
+      ],
+    },
+    {
+      section: "§10.2",
+      level: "SHOULD NOT",
+      rule: "A repeated request is not granted unasked to a client that nothing vouches for",
+      departs: "for all but the operator's own apps (`--first-party`), which are never asked about",
+      tests: [
+        "auth-server/consent › is not asked for by the operator's own apps",
+        "auth-server/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
+      ],
+    },
+    {
+      section: "§10.3",
+      level: "MUST",
+      rule: "Access tokens are kept from everyone else",
+      tests: [
+        "auth-server/logs › holds no token, secret, password or header of any request, granted or refused",
+        "auth-server/refresh-token-rotation › stores no token, no secret and no password, in no table and no form",
+        "resource-server/http › holds no token, no header, no query, no path as sent",
+      ],
+    },
+    {
+      section: "§10.3",
+      level: "MUST",
+      rule: "… and travel by TLS",
+      tests: [
+        "client/fetch › plain HTTP to another machine",
+        "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
+      ],
+    },
+    {
+      section: "§10.3",
+      level: "MUST",
+      rule: "Nobody else can make or change one",
+      tests: [
+        "auth-server/access-token › fails with any part exchanged",
+        "verifier/access-token › signature (RFC 7515 §5.2)",
+        "verifier/corpus › *",
+      ],
+    },
+    {
+      section: "§10.3",
+      level: "SHOULD",
+      rule: "The client asks for no more scope than it needs",
+      tests: ["client/sign-in › has what the client was told, and what this sign-in asks for"],
+    },
+    {
+      section: "§10.3",
+      level: "SHOULD",
+      rule: "What is granted depends on the client",
+      tests: ["auth-server/scope › is no more than the client has, though the resource knows more"],
+    },
+    {
+      section: "§10.4",
+      level: "MUST",
+      rule: "Refresh tokens are kept from everyone else",
+      tests: [
+        "auth-server/refresh-token-rotation › stores no token, no secret and no password, in no table and no form",
+        "auth-server/logs › holds no token, secret, password or header of any request, granted or refused",
+        "client/cookie-delivery › is in no request that this code makes, and in none of its stores",
+      ],
+    },
+    {
+      section: "§10.4",
+      level: "MUST",
+      rule: "… travel by TLS",
+      tests: [
+        "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
+        "auth-server/cookie-delivery › is Secure, under __Secure-, for an https issuer",
+      ],
+    },
+    {
+      section: "§10.4",
+      level: "MUST",
+      rule: "… and are bound to their client, which is checked at each use",
+      tests: ["auth-server/refresh-token-refusals › A refresh by another client (RFC 6749 §6)"],
+    },
+    {
+      section: "§10.4",
+      level: "SHOULD",
+      rule: "Where the client cannot authenticate, abuse shows otherwise: by rotation",
+      tests: [
+        "auth-server/refresh-token-reuse › refuses every older generation, however old: no history is needed to know it",
+        "auth-server/refresh-token-reuse › revokes the session: the successor is dead, and so is every other token of it",
+      ],
+    },
+    {
+      section: "§10.4",
+      level: "MUST",
+      rule: "Nobody else can make, change or guess one",
+      tests: [
+        "auth-server/refresh-token-codec › is refused with any single bit changed",
+        "auth-server/refresh-token-codec › starts from 256 random bits",
+        "auth-server/refresh-token-refusals › with a good tag over another secret is refused and audited: a leaked SECRETS alone mints nothing",
+      ],
+    },
+    {
+      section: "§10.5",
+      level: "SHOULD",
+      rule: "Codes travel by TLS, and so do redirects",
+      tests: ["auth-server/redirect-uri › may not be %s"],
+    },
+    {
+      section: "§10.5",
+      level: "MUST",
+      rule: "A client that takes the code for a sign-in has its redirect URI on TLS",
+      notApplicable: "no sign-in to clients (OpenID Connect)",
+    },
+    {
+      section: "§10.5",
+      level: "MUST",
+      rule: "Codes live shortly and serve once",
+      tests: [
+        "auth-server/authorization-code › lives for 60 seconds",
+        "auth-server/code-reuse › have exactly one winner, over two replicas, all in flight together",
+      ],
+    },
+    {
+      section: "§10.5",
+      level: "SHOULD",
+      rule: "Several uses end what the first one opened",
+      tests: [
+        "auth-server/code-reuse › is refused and ends the session that the first opened, with every token after it",
+      ],
+    },
+    {
+      section: "§10.5",
+      level: "MUST",
+      rule: "The client authenticates, if it can, and has to be the code's",
+      tests: [
+        "auth-server/authorization-code › wants the client's secret where it has one, and keeps the code for the client that has it",
+      ],
+    },
+    {
+      section: "§10.6",
+      level: "MUST",
+      rule: "The redirect URI at the token endpoint is the one that the code went to",
+      tests: [
+        "auth-server/authorization-code › goes with the redirect URI of its request, letter for letter (§4.1.3)",
+      ],
+    },
+    {
+      section: "§10.6",
+      level: "MUST",
+      rule: "Public clients register theirs (confidential ones SHOULD), and requests keep to that",
+      tests: [
+        "auth-server/cli-browser-apps › leaves the last word to the database",
+        "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
+      ],
+    },
+    {
+      section: "§10.7",
+      level: "SHOULD",
+      rule: "The password grant is used as little as can be",
+      tests: [
+        "auth-server/password-grant › is off for a client that was not given it",
+        "auth-server/password-grant › is for first-party clients: the database takes no other with it",
+      ],
+    },
+    {
+      section: "§10.8",
+      level: "MUST NOT",
+      rule: "Tokens, passwords and secrets never travel in the clear",
+      tests: [
+        "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
+        "client/fetch › plain HTTP to another machine",
+      ],
+    },
+    {
+      section: "§10.8",
+      level: "SHOULD NOT",
+      rule: "Nor do codes",
+      tests: ["auth-server/redirect-uri › may not be %s"],
+    },
+    {
+      section: "§10.8",
+      level: "SHOULD NOT",
+      rule: "`state` and `scope` hold nothing confidential",
+      tests: ["client/sign-in › leaves out what nobody asked for"],
+    },
+    {
+      section: "§10.9",
+      level: "MUST",
+      rule: "The endpoints are reached by TLS",
+      tests: [
+        "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
+      ],
+    },
+    {
+      section: "§10.9",
+      level: "MUST",
+      rule: "The client checks the server's certificate",
+      notApplicable: "done by the platform's `fetch`, which `packages/client` never tells otherwise",
+    },
+    {
+      section: "§10.10",
+      level: "MUST",
+      rule: "Tokens, codes, passwords and secrets cannot be guessed",
+      tests: [
+        "auth-server/documented-values › are as long as it says: client_id and client_secret, of 256 random bits",
+        "auth-server/authorization-code › has 256 random bits, is stored as its hash, and stands nowhere in the database",
+        "auth-server/refresh-token-codec › starts from 256 random bits",
+        "auth-server/sign-in › has 256 random bits, of which the database holds the hash",
+      ],
+    },
+    {
+      section: "§10.10",
+      level: "MUST",
+      rule: "… with a probability of 2^-128 at most",
+      tests: [
+        "auth-server/authorization-code › has 256 random bits, is stored as its hash, and stands nowhere in the database",
+        "auth-server/refresh-token-codec › starts from 256 random bits",
+      ],
+    },
+    {
+      section: "§10.10",
+      level: "SHOULD",
+      rule: "… of 2^-160 at most",
+      tests: [
+        "auth-server/authorization-code › has 256 random bits, is stored as its hash, and stands nowhere in the database",
+        "auth-server/refresh-token-codec › starts from 256 random bits",
+      ],
+    },
+    {
+      section: "§10.10",
+      level: "MUST",
+      rule: "What people choose is protected by other means",
+      tests: [
+        "auth-server/sign-in-limits › Wrong passwords in a row",
+        "auth-server/sign-in › costs the same work: one argon2id of the full strength, whether there is such a user or not",
+      ],
+    },
+    {
+      section: "§10.11",
+      level: "MUST",
+      rule: "Pages for people come by TLS",
+      tests: [
+        "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
+        "auth-server/error-pages › say Strict-Transport-Security where the issuer is https, on every answer",
+      ],
+    },
+    {
+      section: "§10.12",
+      level: "MUST",
+      rule: "The client tells forged answers at its redirect URI",
+      tests: ["client/sign-in › is refused with %s, and no code is sent"],
+    },
+    {
+      section: "§10.12",
+      level: "SHOULD",
+      rule: "… by `state`",
+      tests: ["client/sign-in › is refused with %s, and no code is sent"],
+    },
+    {
+      section: "§10.12",
+      level: "MUST",
+      rule: "… which cannot be guessed, and is kept where only the app gets at it",
+      tests: [
+        "client/sign-in › leaves out what nobody asked for",
+        "client/sign-in › keeps the verifier here and sends its S256 challenge (RFC 7636 §4.2)",
+      ],
+    },
+    {
+      section: "§10.12",
+      level: "MUST",
+      rule: "Nobody's consent can be forged",
+      tests: [
+        "auth-server/csrf › *",
+        "auth-server/consent › is for what the page showed: a request changed in the form is checked anew",
+      ],
+    },
+    {
+      section: "§10.13",
+      level: "SHOULD",
+      rule: "Native apps use the system's browser",
+      notApplicable: "the client's duty",
+    },
+    {
+      section: "§10.14",
+      level: "MUST",
+      rule: "Whatever comes in is checked, and escaped where it is shown",
+      tests: [
+        "auth-server/pages › Script in whatever a page repeats (escaped by construction)",
+        "auth-server/form-post › escapes what the app sent: state comes back as it was, and as nothing else",
+        "auth-server/pages-garbage › *",
+        "e2e/garbage › %d requests at every address, good HTTP and bad, are answered or the connection closed",
+      ],
+    },
+    {
+      section: "§10.16",
+      level: "MUST NOT",
+      rule: "Nobody takes an access token by the implicit grant for a sign-in",
+      notApplicable: "no implicit grant",
+    },
+    {
+      section: "App. B",
+      level: "MUST",
+      rule: "Forms are UTF-8 in `application/x-www-form-urlencoded`",
+      tests: [
+        "auth-server/token-endpoint › The token endpoint's body (RFC 6749 Appendix B)",
+        "auth-server/token-endpoint › are refused where they are not UTF-8: raw bytes, overlong forms, surrogates, Latin-1",
+      ],
+    },
+  ],
+};

@@ -1,0 +1,126 @@
+export default {
+  title: "RFC 7009: Token Revocation",
+  url: "https://www.rfc-editor.org/rfc/rfc7009",
+  rows: [
+    {
+      section: "§2",
+      level: "MUST",
+      rule: "Refresh tokens can be revoked",
+      tests: ["auth-server/revocation › ends its session: 200, and every token of it is dead"],
+    },
+    {
+      section: "§2",
+      level: "SHOULD",
+      rule: "… and access tokens",
+      departs:
+        "`unsupported_token_type`, and how long it lives on: APIs check offline. Introspection knows at once",
+      tests: [
+        "auth-server/revocation › is refused honestly: it stays valid until it expires, and for how long",
+        "auth-server/revocation › is refused whatever the hint says, and to another client as well",
+      ],
+    },
+    {
+      section: "§2",
+      level: "MUST",
+      rule: "The endpoint is https, and reached by TLS",
+      tests: [
+        "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
+        "auth-server/metadata › has the members that the RFC requires, and what the token endpoint really takes",
+      ],
+    },
+    {
+      section: "§2",
+      level: "MUST NOT",
+      rule: "An http address is never published for it",
+      tests: [
+        "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
+      ],
+    },
+    {
+      section: "§2",
+      level: "SHOULD",
+      rule: "Where the host is reached by http, too, tokens are revoked there as well",
+      notApplicable: "the proxy in front decides what is reached by http",
+    },
+    {
+      section: "§2",
+      level: "MUST",
+      rule: "The client sends a token to an https endpoint alone",
+      tests: [
+        "client/cookie-delivery › tells no endpoint without TLS: it leads to the server's page instead (RFC 7009 §2)",
+      ],
+    },
+    {
+      section: "§2.1",
+      level: "REQUIRED",
+      rule: "A request is a POST, a form, with `token`",
+      tests: [
+        "auth-server/revocation › takes POST only",
+        "auth-server/revocation › wants the client's authentication and a token",
+      ],
+    },
+    {
+      section: "§2.1",
+      level: "MUST",
+      rule: "A `token_type_hint` that is wrong, or of a kind that nobody knows, keeps no token from being found",
+      tests: [
+        "auth-server/revocation › finds it whatever the hint says: wrong, or a kind that nobody knows (§2.1)",
+      ],
+    },
+    {
+      section: "§2.1",
+      rule: "The client authenticates; a public one says its `client_id`",
+      tests: [
+        "auth-server/revocation › wants the client's authentication and a token",
+        "auth-server/revocation › is for public clients too, by their client_id alone, and for those that authenticate by Basic (§2.1)",
+      ],
+    },
+    {
+      section: "§2.1",
+      rule: "Another client's token is refused, and nothing ends",
+      tests: ["auth-server/revocation › of another client is refused, and its session goes on"],
+    },
+    {
+      section: "§2.1",
+      level: "SHOULD",
+      rule: "With a refresh token go the access tokens of its grant, wherever someone asks",
+      tests: [
+        "auth-server/introspection › is inactive at once when its session is revoked",
+        "auth-server/revocation › ends one session: the user's others at the same client go on",
+      ],
+    },
+    {
+      section: "§2.2",
+      rule: "A token that means nothing, is gone or has ended: 200",
+      tests: [
+        "auth-server/revocation › that means nothing is 200 (§2.2)",
+        "auth-server/revocation › ends it with an older one as well, and is 200 again for a session that has ended",
+        "auth-server/revocation › that has expired is 200: it is as good as revoked",
+      ],
+    },
+    {
+      section: "§2.2.1",
+      rule: "503 with `Retry-After` says that the token still exists",
+      tests: [
+        "auth-server/revocation › is 503 with Retry-After while the database is away: the token still exists (§2.2.1)",
+      ],
+    },
+    {
+      section: "§2.3",
+      rule: "Browser apps revoke, too: by CORS, there is no JSONP",
+      tests: [
+        "auth-server/revocation › takes the token from the cookie and takes the cookie away; not for another origin",
+        "auth-server/cors › of revocation is answered like that of the token endpoint",
+      ],
+    },
+    {
+      section: "§5",
+      level: "MUST",
+      rule: "Made-up tokens and hints are no way to wear the server out",
+      tests: [
+        "auth-server/revocation › that means nothing is 200 (§2.2)",
+        "auth-server/refresh-token-secrets › fails its tag before the database is asked: it is refused even while the database is away",
+      ],
+    },
+  ],
+};

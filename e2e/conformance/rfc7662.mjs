@@ -1,0 +1,176 @@
+export default {
+  title: "RFC 7662: Token Introspection",
+  url: "https://www.rfc-editor.org/rfc/rfc7662",
+  rows: [
+    {
+      section: "§2",
+      level: "MUST",
+      rule: "The endpoint is reached by TLS",
+      tests: [
+        "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
+      ],
+    },
+    {
+      section: "§2.1",
+      level: "REQUIRED",
+      rule: "A request is a POST, a form, with `token`",
+      tests: ["auth-server/introspection › takes a form by POST, with a token"],
+    },
+    {
+      section: "§2.1",
+      level: "MUST",
+      rule: "A `token_type_hint` that is wrong keeps no token from being found",
+      tests: [
+        "auth-server/introspection › is only a hint: wrong or unknown, the token is found all the same",
+      ],
+    },
+    {
+      section: "§2.1",
+      level: "MUST",
+      rule: "Whoever asks is authorized: a client with a secret, or an API with one",
+      tests: [
+        "auth-server/introspection › is nobody without credentials, nor with a bearer token",
+        "auth-server/introspection › is no public client: 401 invalid_client",
+        "auth-server/introspection › is an API with a secret of its own, each of them where it has two",
+        "auth-server/introspection › is an API that is registered, its URI letter for letter and form-encoded",
+        "auth-server/introspection › authenticates in one way only",
+      ],
+    },
+    {
+      section: "§2.2",
+      level: "REQUIRED",
+      rule: "The answer has `active`",
+      tests: [
+        "auth-server/introspection › tells its client and its API the token's own claims, and that it is a bearer token",
+        "auth-server/introspection › of a client itself works alike, without a session",
+        "auth-server/introspection › tells its client what the session is, when it ends if idle, and no token_type",
+      ],
+    },
+    {
+      section: "§2.2",
+      rule: "A refresh token is active as long as a refresh with it would succeed; asking uses nothing up",
+      tests: [
+        "auth-server/introspection › is active as long as a refresh with it would succeed: the parent too, inside the window",
+        "auth-server/introspection › changes nothing: a reused token that is asked about ends no session",
+      ],
+    },
+    {
+      section: "§2.2",
+      level: "MUST",
+      rule: "What is not active, not known or not for who asks is `active: false`",
+      tests: [
+        "auth-server/introspection › of another client, or for another API, is inactive to whoever asks",
+        "auth-server/introspection › is inactive when it is cut, changed, unsigned, of another issuer, or nothing at all",
+      ],
+    },
+    {
+      section: "§2.2",
+      level: "SHOULD NOT",
+      rule: "… and nothing else is said of it",
+      tests: [
+        "auth-server/introspection › of another client, or for another API, is inactive to whoever asks",
+        "auth-server/introspection › is inactive when it has expired",
+      ],
+    },
+    {
+      section: "§2.2",
+      level: "MUST",
+      rule: "Members of one's own are registered, where they are for more than one's own",
+      tests: [
+        "auth-server/introspection › tells its client and its API the token's own claims, and that it is a bearer token",
+      ],
+    },
+    {
+      section: "§2.3",
+      rule: "Wrong credentials are 401 `invalid_client`",
+      tests: [
+        "auth-server/introspection › is a client with the right secret",
+        "auth-server/introspection › is an API with a secret of its own, each of them where it has two",
+      ],
+    },
+    {
+      section: "§2.3",
+      level: "MUST",
+      rule: "An inactive token is an answer, no error",
+      tests: ["auth-server/introspection › is inactive when it has expired"],
+    },
+    {
+      section: "§4",
+      level: "MUST",
+      rule: "The server finds out: has it expired?",
+      tests: [
+        "auth-server/introspection › is inactive when it has expired",
+        "auth-server/introspection › is inactive when its session has expired or was purged, though it has time left itself",
+      ],
+    },
+    {
+      section: "§4",
+      level: "MUST",
+      rule: "… is it valid yet?",
+      notApplicable: "tokens are valid from the moment that they are made",
+    },
+    {
+      section: "§4",
+      level: "MUST",
+      rule: "… was it revoked?",
+      tests: [
+        "auth-server/introspection › is inactive at once when its session is revoked",
+        "auth-server/introspection › is inactive when its session is revoked, expired or gone, or its user disabled",
+        "auth-server/introspection › is inactive when its user is disabled, with a session and without",
+        "auth-server/introspection › is inactive when its client is disabled or gone, with a session and without",
+      ],
+    },
+    {
+      section: "§4",
+      level: "MUST",
+      rule: "… is its signature good?",
+      tests: [
+        "auth-server/introspection › is inactive when it is cut, changed, unsigned, of another issuer, or nothing at all",
+      ],
+    },
+    {
+      section: "§4",
+      level: "MUST",
+      rule: "… is it for the API that asks?",
+      tests: [
+        "auth-server/introspection › of another client, or for another API, is inactive to whoever asks",
+      ],
+    },
+    {
+      section: "§4",
+      level: "MUST",
+      rule: "The server authenticates who asks",
+      tests: ["auth-server/introspection › is nobody without credentials, nor with a bearer token"],
+    },
+    {
+      section: "§4",
+      level: "SHOULD",
+      rule: "… who has to be one that may ask",
+      tests: [
+        "auth-server/introspection › is no public client: 401 invalid_client",
+        "auth-server/introspection › is for its own client alone: inactive to another and to any API",
+      ],
+    },
+    {
+      section: "§4",
+      level: "MUST",
+      rule: "TLS, with a check of the server's certificate by who asks",
+      notApplicable: "TLS ends at the proxy in front; checking it is the asking API's duty",
+    },
+    {
+      section: "§4",
+      rule: "No token stands in an address or a log",
+      tests: [
+        "auth-server/introspection › takes a form by POST, with a token",
+        "auth-server/introspection › logs who asked and no token",
+        "auth-server/introspection › is not for scripts of other origins",
+      ],
+    },
+    {
+      section: "§4",
+      level: "MUST NOT",
+      rule: "An answer is kept no longer than `exp`",
+      notApplicable: "the asking API's duty; `packages/verifier` needs no introspection",
+    },
+  ],
+};

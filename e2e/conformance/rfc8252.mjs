@@ -1,0 +1,155 @@
+export default {
+  title: "RFC 8252: OAuth 2.0 for Native Apps",
+  url: "https://www.rfc-editor.org/rfc/rfc8252",
+  rows: [
+    {
+      section: "§6",
+      level: "MUST",
+      rule: "Native apps use PKCE, and the server has it",
+      tests: [
+        "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
+        "client/sign-in › keeps the verifier here and sends its S256 challenge (RFC 7636 §4.2)",
+      ],
+    },
+    {
+      section: "§7",
+      level: "MUST",
+      rule: "The server takes private-use schemes, https and loopback redirect URIs",
+      tests: [
+        "auth-server/redirect-uri › may be %s",
+        "auth-server/redirect-uri › may be any of those registered, and the answer goes to that one",
+      ],
+    },
+    {
+      section: "§7.1",
+      level: "MUST",
+      rule: "A private-use scheme is a domain name turned round",
+      tests: [
+        "auth-server/redirect-uri › may not be %s",
+        "auth-server/cli-browser-apps › refuses redirect URIs that are unsafe",
+      ],
+    },
+    {
+      section: "§7.2",
+      level: "SHOULD",
+      rule: "Native apps prefer https redirect URIs that they have claimed",
+      notApplicable: "the client's choice",
+    },
+    {
+      section: "§7.3",
+      level: "MUST",
+      rule: "Any port is good on a loopback address",
+      tests: ["auth-server/redirect-uri › match with any port, and the code comes to that one"],
+    },
+    {
+      section: "§7.3",
+      level: "RECOMMENDED",
+      rule: "The client listens by IPv4 and IPv6, whichever there is",
+      notApplicable: "the client's duty: `packages/client` does not listen",
+    },
+    {
+      section: "§8.1",
+      level: "SHOULD",
+      rule: "Requests of native apps without PKCE are refused",
+      tests: [
+        "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
+      ],
+    },
+    {
+      section: "§8.2",
+      level: "NOT RECOMMENDED",
+      rule: "Native apps do not use the implicit grant",
+      tests: ["auth-server/authorize › are redirected with error, description, state and iss"],
+    },
+    {
+      section: "§8.3",
+      level: "NOT RECOMMENDED",
+      rule: "`localhost` is no loopback address: its port is as registered",
+      tests: [
+        "auth-server/redirect-uri › are addresses: localhost is a name, so its port is as registered (§8.3)",
+      ],
+    },
+    {
+      section: "§8.3",
+      level: "SHOULD",
+      rule: "The client opens its port for the answer alone, on the loopback interface",
+      notApplicable: "the client's duty: `packages/client` does not listen",
+    },
+    {
+      section: "§8.4",
+      level: "MUST",
+      rule: "Native apps are registered as public clients, and the server keeps that",
+      tests: ["auth-server/cli › give a public client no secret"],
+    },
+    {
+      section: "§8.4",
+      level: "MUST",
+      rule: "Redirect URIs are registered whole, and compared exactly, but for the port on loopback addresses",
+      tests: [
+        "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
+        "auth-server/redirect-uri › match in everything but the port",
+      ],
+    },
+    {
+      section: "§8.4",
+      level: "SHOULD",
+      rule: "Private-use schemes that are no domain name are refused, at least those without a dot",
+      tests: ["auth-server/redirect-uri › may not be %s"],
+    },
+    {
+      section: "§8.5",
+      level: "NOT RECOMMENDED",
+      rule: "A secret that all copies of an app share is no authentication",
+      tests: ["auth-server/client-authentication › are who they say, by client_id alone"],
+    },
+    {
+      section: "§8.5",
+      level: "MUST",
+      rule: "An app that has one all the same is taken for a public client",
+      tests: ["auth-server/client-authentication › may not send a secret"],
+    },
+    {
+      section: "§8.6",
+      level: "SHOULD NOT",
+      rule: "Nothing is granted unasked to an app that anyone could pass for",
+      departs: "for all but the operator's own apps (`--first-party`), which are never asked about",
+      tests: [
+        "auth-server/consent › is not asked for by the operator's own apps",
+        "auth-server/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
+      ],
+    },
+    {
+      section: "§8.6",
+      level: "SHOULD",
+      rule: "… though the user agreed before",
+      tests: [
+        "auth-server/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
+      ],
+    },
+    {
+      section: "§8.9",
+      level: "RECOMMENDED",
+      rule: "The client sends a `state` that cannot be guessed, and drops answers that do not have it",
+      tests: [
+        "client/sign-in › is refused with %s, and no code is sent",
+        "client/sign-in › leaves out what nobody asked for",
+      ],
+    },
+    {
+      section: "§8.10",
+      level: "REQUIRED",
+      rule: "The client has a redirect URI for each server, and checks that answers come to that one",
+      departs: "the client compares `iss` instead, which came later (RFC 9207, RFC 9700 §4.4.2.1)",
+      tests: [
+        "client/sign-in › is refused with %s, and no code is sent",
+        "client/sign-in › is refused without iss, which the server's metadata promises (RFC 9207 §2.4)",
+      ],
+    },
+    {
+      section: "§8.12",
+      level: "MUST NOT",
+      rule: "Native apps show the sign-in in no view of their own",
+      notApplicable: "the client's duty",
+    },
+  ],
+};

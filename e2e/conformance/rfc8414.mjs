@@ -1,0 +1,122 @@
+export default {
+  title: "RFC 8414: Authorization Server Metadata",
+  url: "https://www.rfc-editor.org/rfc/rfc8414",
+  rows: [
+    {
+      section: "§2",
+      level: "REQUIRED",
+      rule: "`issuer`: an https URL without query and fragment",
+      tests: [
+        "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
+        "auth-server/metadata › names the issuer, letter for letter (§3.3)",
+      ],
+    },
+    {
+      section: "§2",
+      level: "REQUIRED",
+      rule: "`authorization_endpoint`, `token_endpoint`, `response_types_supported`",
+      tests: [
+        "auth-server/metadata › has the members that the RFC requires, and what the token endpoint really takes",
+      ],
+    },
+    {
+      section: "§2",
+      level: "MUST",
+      rule: "`jwks_uri` is https",
+      tests: [
+        "auth-server/metadata › has the members that the RFC requires, and what the token endpoint really takes",
+        "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
+      ],
+    },
+    {
+      section: "§2",
+      level: "REQUIRED",
+      rule: "Keys say `use` where there are some for signing and some for encryption",
+      tests: ["auth-server/jwks › has keys with their public members only"],
+    },
+    {
+      section: "§2",
+      level: "RECOMMENDED",
+      rule: "`scopes_supported`",
+      departs: "scope belongs to an API, and stands in the API's own metadata (RFC 9728)",
+      tests: ["resource-server/http › is public, and matches the challenge's address"],
+    },
+    {
+      section: "§2",
+      level: "MUST",
+      rule: "Signature algorithms are listed where clients authenticate by JWT; SHOULD have RS256, MUST NOT have `none`",
+      notApplicable: "no client authentication by JWT",
+    },
+    {
+      section: "§2.1",
+      level: "MUST",
+      rule: "Signed metadata are signed, with `iss`, and go before the others; SHOULD NOT stand within themselves",
+      notApplicable: "no signed metadata",
+    },
+    {
+      section: "§3",
+      level: "MUST",
+      rule: "They are at `/.well-known/oauth-authorization-server`",
+      tests: [
+        "auth-server/metadata › is one JSON object, application/json, cacheable (§3.2)",
+        "e2e/loop › %s with %s, by RFC 8414 discovery",
+      ],
+    },
+    {
+      section: "§3",
+      level: "MUST",
+      rule: "An application says which well-known name it uses",
+      notApplicable: "the default one",
+    },
+    {
+      section: "§3.1",
+      level: "MUST",
+      rule: "They are asked for by GET",
+      tests: ["auth-server/metadata › is one JSON object, application/json, cacheable (§3.2)"],
+    },
+    {
+      section: "§3.1",
+      level: "MUST",
+      rule: "The issuer's last slash goes before the well-known name is put in",
+      tests: [
+        "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
+      ],
+    },
+    {
+      section: "§3.2",
+      level: "MUST",
+      rule: "The answer is 200, JSON, `application/json`",
+      tests: ["auth-server/metadata › is one JSON object, application/json, cacheable (§3.2)"],
+    },
+    {
+      section: "§3.2",
+      level: "MUST",
+      rule: "What has no elements is left out",
+      tests: ["auth-server/metadata › is one JSON object, application/json, cacheable (§3.2)"],
+    },
+    {
+      section: "§3.3",
+      level: "MUST",
+      rule: "The client takes no metadata of another issuer than it asked for",
+      tests: ["client/sign-in › are of the very issuer that was asked for, or are not used (RFC 8414 §3.3)"],
+    },
+    {
+      section: "§4",
+      level: "MUST",
+      rule: "Strings are compared code point by code point",
+      tests: ["verifier/access-token › compares iss as a string: the issuer with %s is another"],
+    },
+    {
+      section: "§6.1",
+      level: "MUST",
+      rule: "TLS, with a check of the server's certificate by the client",
+      notApplicable: "TLS ends at the proxy in front; the platform's `fetch` checks certificates",
+    },
+    {
+      section: "§6.2",
+      level: "MUST",
+      rule: "… and of the issuer",
+      tests: ["client/sign-in › are of the very issuer that was asked for, or are not used (RFC 8414 §3.3)"],
+    },
+  ],
+};

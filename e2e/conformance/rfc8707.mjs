@@ -1,0 +1,74 @@
+export default {
+  title: "RFC 8707: Resource Indicators",
+  url: "https://www.rfc-editor.org/rfc/rfc8707",
+  rows: [
+    {
+      section: "§2",
+      level: "MUST",
+      rule: "`resource` is an absolute URI",
+      tests: [
+        "auth-server/resource-indicators › are refused where they are not registered, or no URI at all",
+      ],
+    },
+    {
+      section: "§2",
+      level: "MUST NOT",
+      rule: "… without a fragment",
+      tests: ["auth-server/cli › says in words what is wrong with the options, and exits 2"],
+    },
+    {
+      section: "§2",
+      level: "SHOULD NOT",
+      rule: "… and without a query",
+      notApplicable: "the operator's choice: it has to be a registered one",
+    },
+    {
+      section: "§2",
+      level: "SHOULD",
+      rule: "The client names the API as exactly as it can, by its base URI",
+      tests: ["client/sign-in › has what the client was told, and what this sign-in asks for"],
+    },
+    {
+      section: "§2",
+      rule: "A resource that cannot be had is `invalid_target`",
+      tests: [
+        "auth-server/resource-indicators › are refused where the resource is registered but not for this client",
+        "auth-server/authorize › are redirected with error, description, state and iss",
+      ],
+    },
+    {
+      section: "§2",
+      level: "SHOULD",
+      rule: "The token's audience is the resource that was asked for",
+      tests: ["auth-server/resource-indicators › make the resource asked for the token's only audience (§2)"],
+    },
+    {
+      section: "§2.1",
+      rule: "Where none is asked for, there is a default",
+      tests: [
+        "auth-server/resource-indicators › fall back to the client's first resource where none is asked for",
+      ],
+    },
+    {
+      section: "§2.2",
+      rule: "At the token endpoint it is one that was granted",
+      tests: [
+        "auth-server/authorization-code › refuses a resource in the token request that is not the code's (RFC 8707 §2.2)",
+        "auth-server/resource-indicators › may be said again at refresh, and may not be changed there",
+      ],
+    },
+    {
+      section: "§2",
+      rule: "The token's scope is only what that API understands",
+      tests: ["auth-server/scope › is no more than the resource knows, though the client has more"],
+    },
+    {
+      section: "§3",
+      rule: "A token is for one API",
+      tests: [
+        "auth-server/resource-indicators › may not be repeated: a token here is for one resource",
+        "auth-server/access-token › aud is one resource, as a string",
+      ],
+    },
+  ],
+};

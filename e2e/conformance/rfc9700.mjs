@@ -1,0 +1,631 @@
+export default {
+  title: "RFC 9700: Best Current Practice for OAuth 2.0 Security",
+  url: "https://www.rfc-editor.org/rfc/rfc9700",
+  rows: [
+    {
+      section: "§2.1",
+      level: "MUST",
+      rule: "Redirect URIs are compared exactly, but for the port on loopback addresses",
+      tests: [
+        "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
+        "auth-server/redirect-uri › match in everything but the port",
+      ],
+    },
+    {
+      section: "§2.1",
+      level: "MUST NOT",
+      rule: "No open redirectors, at the server",
+      tests: ["auth-server/pages › Where a page leads on to (open redirects, RFC 9700 §4.11)"],
+    },
+    {
+      section: "§2.1",
+      level: "MUST NOT",
+      rule: "… nor at the client",
+      notApplicable: "the client's duty: `packages/client` redirects to the authorization endpoint alone",
+    },
+    {
+      section: "§2.1",
+      level: "MUST",
+      rule: "The client tells forged answers",
+      tests: [
+        "client/sign-in › is refused with %s, and no code is sent",
+        "client/sign-in › is refused where the verifier is another sign-in's",
+      ],
+    },
+    {
+      section: "§2.1",
+      level: "MUST",
+      rule: "… by one-time values of `state`, where there is no PKCE",
+      tests: ["client/sign-in › serves once: the same address again is refused without a request"],
+    },
+    {
+      section: "§2.1",
+      level: "REQUIRED",
+      rule: "A client of several servers sees to mix-ups",
+      tests: ["client/sign-in › is refused with %s, and no code is sent"],
+    },
+    {
+      section: "§2.1",
+      level: "SHOULD",
+      rule: "… by `iss`",
+      tests: [
+        "client/sign-in › is refused without iss, which the server's metadata promises (RFC 9207 §2.4)",
+      ],
+    },
+    {
+      section: "§2.1",
+      level: "MUST",
+      rule: "No redirect takes a password along",
+      tests: [
+        "auth-server/sign-in › is answered by 303, so that no browser sends the password on (RFC 9700 §4.12)",
+      ],
+    },
+    {
+      section: "§2.1.1",
+      level: "MUST",
+      rule: "The client prevents injected codes",
+      tests: [
+        "client/sign-in › is refused where the verifier is another sign-in's",
+        "auth-server/authorization-code › of an attacker's own flow is refused in a victim's: the challenge is another (RFC 9700 §4.5)",
+      ],
+    },
+    {
+      section: "§2.1.1",
+      level: "MUST",
+      rule: "Public clients use PKCE",
+      tests: [
+        "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
+        "client/sign-in › keeps the verifier here and sends its S256 challenge (RFC 7636 §4.2)",
+      ],
+    },
+    {
+      section: "§2.1.1",
+      level: "RECOMMENDED",
+      rule: "… and confidential ones",
+      tests: [
+        "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
+      ],
+    },
+    {
+      section: "§2.1.1",
+      level: "MUST",
+      rule: "Each sign-in has a challenge of its own, bound to where it began",
+      tests: [
+        "client/sign-in › keeps the verifier here and sends its S256 challenge (RFC 7636 §4.2)",
+        "client/sign-in › serves once: the same address again is refused without a request",
+      ],
+    },
+    {
+      section: "§2.1.1",
+      level: "SHOULD",
+      rule: "The client uses a method that hides the verifier",
+      tests: ["client/sign-in › keeps the verifier here and sends its S256 challenge (RFC 7636 §4.2)"],
+    },
+    { section: "§2.1.1", level: "MUST", rule: "The server has PKCE", tests: ["auth-server/pkce › *"] },
+    {
+      section: "§2.1.1",
+      level: "MUST",
+      rule: "… enforces the verifier where there was a challenge",
+      tests: ["auth-server/pkce › has to come: a code alone buys nothing, with the client's secret either"],
+    },
+    {
+      section: "§2.1.1",
+      level: "MUST",
+      rule: "… and lets nobody leave the challenge out",
+      tests: [
+        "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
+      ],
+    },
+    {
+      section: "§2.1.1",
+      level: "MUST",
+      rule: "Clients can find out that the server has PKCE",
+      tests: [
+        "auth-server/metadata › says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)",
+      ],
+    },
+    {
+      section: "§2.1.1",
+      level: "RECOMMENDED",
+      rule: "… by `code_challenge_methods_supported`",
+      tests: [
+        "auth-server/metadata › says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)",
+      ],
+    },
+    {
+      section: "§2.1.2",
+      level: "SHOULD NOT",
+      rule: "Nobody uses the implicit grant",
+      tests: ["auth-server/authorize › are redirected with error, description, state and iss"],
+    },
+    {
+      section: "§2.1.2",
+      level: "SHOULD",
+      rule: "The client uses `code`",
+      tests: ["client/sign-in › has what the client was told, and what this sign-in asks for"],
+    },
+    {
+      section: "§2.2.1",
+      level: "SHOULD",
+      rule: "Access tokens are bound to their sender (DPoP, mutual TLS)",
+      departs: "bearer tokens, of ten minutes; sender constraints are not built yet",
+      tests: [
+        "auth-server/config › have the documented defaults",
+        "auth-server/access-token › is worth nothing once the clock has passed exp",
+      ],
+    },
+    {
+      section: "§2.2.2",
+      level: "MUST",
+      rule: "Refresh tokens of public clients rotate, or are bound to their sender",
+      tests: [
+        "auth-server/refresh-token-rotation › answers each refresh with a new access token and a new refresh token",
+        "auth-server/refresh-token-reuse › refuses every older generation, however old: no history is needed to know it",
+      ],
+    },
+    {
+      section: "§2.3",
+      level: "SHOULD",
+      rule: "A token may do no more than is needed",
+      tests: [
+        "auth-server/scope › is what was asked for, said in token and answer alike",
+        "auth-server/session-lifetimes › has only the scope that was asked for, for this one access token",
+      ],
+    },
+    {
+      section: "§2.3",
+      level: "SHOULD",
+      rule: "… at one API",
+      tests: ["auth-server/access-token › aud is one resource, as a string"],
+    },
+    {
+      section: "§2.3",
+      level: "MUST",
+      rule: "The API refuses tokens for others",
+      tests: ["verifier/access-token › refuses aud %j"],
+    },
+    {
+      section: "§2.3",
+      level: "SHOULD",
+      rule: "… and for certain actions",
+      tests: [
+        "verifier/fastify › answers 403 insufficient_scope with all the scope that is needed",
+        "verifier/fastify › does not take one scope for the start of another",
+      ],
+    },
+    {
+      section: "§2.4",
+      level: "MUST NOT",
+      rule: "Nobody uses the password grant",
+      departs: "off, unless an operator gives it to a client of their own",
+      tests: [
+        "auth-server/password-grant › is off for a client that was not given it",
+        "auth-server/password-grant › is for first-party clients: the database takes no other with it",
+        "auth-server/password-grant › is refused to a third party even where someone has edited that rule away",
+      ],
+    },
+    {
+      section: "§2.5",
+      level: "SHOULD",
+      rule: "Clients that can keep a secret authenticate",
+      tests: ["auth-server/client-authentication › may not pass for one that has a secret"],
+    },
+    {
+      section: "§2.5",
+      level: "RECOMMENDED",
+      rule: "… with an asymmetric key",
+      departs: "secrets of 256 random bits, of which the server keeps the hash; keys are not built yet",
+      tests: [
+        "auth-server/documented-values › are as long as it says: client_id and client_secret, of 256 random bits",
+        "auth-server/refresh-token-rotation › stores no token, no secret and no password, in no table and no form",
+      ],
+    },
+    {
+      section: "§2.6",
+      level: "RECOMMENDED",
+      rule: "The server publishes its metadata, and the client uses them",
+      tests: [
+        "auth-server/metadata › *",
+        "client/sign-in › has what the client was told, and what this sign-in asks for",
+      ],
+    },
+    {
+      section: "§2.6",
+      level: "SHOULD NOT",
+      rule: "No client chooses its `client_id`: the operator does, and APIs can tell its tokens from a user's",
+      tests: [
+        "auth-server/cli › says in words what is wrong with the options, and exits 2",
+        "auth-server/access-token › for a client itself have no roles, no sid and no auth_time",
+      ],
+    },
+    {
+      section: "§2.6",
+      level: "RECOMMENDED",
+      rule: "TLS reaches from the client to the API",
+      notApplicable: "the operator's network",
+    },
+    {
+      section: "§2.6",
+      level: "MUST NOT",
+      rule: "Answers to authorization requests never travel in the clear",
+      tests: ["auth-server/redirect-uri › may not be %s"],
+    },
+    {
+      section: "§2.6",
+      level: "MUST NOT",
+      rule: "No http redirect URIs but on loopback",
+      tests: [
+        "auth-server/redirect-uri › may not be %s",
+        "auth-server/cli-browser-apps › refuses redirect URIs that are unsafe",
+      ],
+    },
+    {
+      section: "§2.6",
+      level: "MUST",
+      rule: "Messages between windows are checked on both sides",
+      notApplicable: "no answers by postMessage",
+    },
+    {
+      section: "§2.6",
+      level: "MUST NOT",
+      rule: "No CORS at the authorization endpoint",
+      tests: [
+        "auth-server/cors › of a page allows nobody",
+        "auth-server/cors › is no page, whatever the origin",
+      ],
+    },
+    {
+      section: "§3",
+      level: "MUST",
+      rule: "Implementers think of all attackers in their surroundings",
+      notApplicable: "advice to implementers",
+    },
+    {
+      section: "§4.1.3",
+      level: "MUST",
+      rule: "Redirect URIs are compared as strings",
+      tests: [
+        "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
+      ],
+    },
+    {
+      section: "§4.1.3",
+      level: "MUST",
+      rule: "… with any port on loopback addresses",
+      tests: ["auth-server/redirect-uri › match with any port, and the code comes to that one"],
+    },
+    {
+      section: "§4.1.3",
+      level: "MUST NOT",
+      rule: "Servers behind redirect URIs are no open redirectors",
+      notApplicable: "the client's duty",
+    },
+    {
+      section: "§4.1.3",
+      level: "SHOULD",
+      rule: "The client uses `code`",
+      tests: ["client/sign-in › has what the client was told, and what this sign-in asks for"],
+    },
+    {
+      section: "§4.2.4",
+      level: "SHOULD NOT",
+      rule: "The server's pages hold nothing of others, and lead nowhere else",
+      tests: [
+        "auth-server/pages › allows no script, no frame, nothing inline but its style, and forms to this server only",
+        "auth-server/pages › may not be framed, cached, sniffed or told of by Referer",
+      ],
+    },
+    {
+      section: "§4.2.4",
+      level: "SHOULD NOT",
+      rule: "… nor the client's page behind the redirect URI",
+      needs: "Chromium",
+      tests: [
+        "e2e/browser/sign-in › is all that works: no inline script runs in the app, and no page elsewhere is asked",
+      ],
+    },
+    {
+      section: "§4.2.4",
+      level: "MUST",
+      rule: "A code is dead after its first use",
+      tests: ["auth-server/code-reuse › have exactly one winner, over two replicas, all in flight together"],
+    },
+    {
+      section: "§4.2.4",
+      level: "SHOULD",
+      rule: "A second use ends what the first one opened",
+      tests: [
+        "auth-server/code-reuse › is refused and ends the session that the first opened, with every token after it",
+      ],
+    },
+    {
+      section: "§4.2.4",
+      level: "SHOULD",
+      rule: "`state` is dead after its first use",
+      tests: ["client/sign-in › serves once: the same address again is refused without a request"],
+    },
+    {
+      section: "§4.3.2",
+      level: "MUST NOT",
+      rule: "The client passes no token in the query",
+      tests: ["client/fetch › keeps the request as it is, and adds the token"],
+    },
+    {
+      section: "§4.4.2",
+      level: "MUST",
+      rule: "A client of several servers sees to mix-ups",
+      tests: ["client/sign-in › is refused with %s, and no code is sent"],
+    },
+    {
+      section: "§4.4.2",
+      level: "MUST",
+      rule: "… and keeps, with each request, which server it went to",
+      tests: ["client/sign-in › is refused with %s, and no code is sent"],
+    },
+    {
+      section: "§4.4.2.1",
+      level: "MUST",
+      rule: "It compares `iss` with that",
+      tests: ["client/sign-in › is refused with %s, and no code is sent"],
+    },
+    {
+      section: "§4.4.2.1",
+      level: "MUST",
+      rule: "… and stops where it is another",
+      tests: [
+        "client/sign-in › is refused with %s, and no code is sent",
+        "client/sign-in › is refused without iss, which the server's metadata promises (RFC 9207 §2.4)",
+      ],
+    },
+    {
+      section: "§4.4.2.2",
+      level: "MUST",
+      rule: "Or it has a redirect URI for each server, and checks that",
+      notApplicable: "the client compares `iss`",
+    },
+    {
+      section: "§4.4.2.2",
+      level: "SHOULD",
+      rule: "… only where there is no other way",
+      notApplicable: "the client compares `iss`",
+    },
+    {
+      section: "§4.5.3.2",
+      level: "MUST",
+      rule: "Or it checks the `nonce` of an ID token before it uses any token",
+      notApplicable: "no ID tokens (OpenID Connect)",
+    },
+    {
+      section: "§4.7.1",
+      level: "MUST",
+      rule: "A client that relies on PKCE knows that the server has it",
+      tests: ["client/sign-in › is refused with %s, and no code is sent"],
+    },
+    {
+      section: "§4.7.1",
+      level: "MUST",
+      rule: "`state` that carries something is protected",
+      tests: ["client/sign-in › leaves out what nobody asked for"],
+    },
+    {
+      section: "§4.7.1",
+      level: "MUST",
+      rule: "Clients can find out that the server has PKCE",
+      tests: [
+        "auth-server/metadata › says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)",
+      ],
+    },
+    {
+      section: "§4.7.1",
+      level: "RECOMMENDED",
+      rule: "… by its metadata",
+      tests: [
+        "auth-server/metadata › says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)",
+      ],
+    },
+    {
+      section: "§4.8.2",
+      level: "MUST",
+      rule: "The server keeps with the code whether there was a challenge",
+      tests: ["auth-server/pkce › has to come: a code alone buys nothing, with the client's secret either"],
+    },
+    {
+      section: "§4.8.2",
+      level: "MUST",
+      rule: "A verifier without a challenge is refused: here each code has one",
+      tests: [
+        "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
+      ],
+    },
+    {
+      section: "§4.9.3",
+      level: "SHOULD",
+      rule: "Access tokens are bound to their sender",
+      departs: "bearer tokens, of ten minutes; sender constraints are not built yet",
+      tests: ["auth-server/access-token › is worth nothing once the clock has passed exp"],
+    },
+    {
+      section: "§4.9.3",
+      level: "SHOULD",
+      rule: "… and to one API",
+      tests: [
+        "auth-server/access-token › aud is one resource, as a string",
+        "verifier/access-token › refuses aud %j",
+      ],
+    },
+    {
+      section: "§4.9.3",
+      level: "MUST",
+      rule: "The API keeps and passes on no token in the clear",
+      tests: [
+        "resource-server/http › holds no token, no header, no query, no path as sent",
+        "verifier/access-token › echoes nothing of the token in its description",
+      ],
+    },
+    {
+      section: "§4.10",
+      level: "SHOULD",
+      rule: "Access tokens are bound to their sender and to one API",
+      departs: "to one API; not to their sender",
+      tests: ["auth-server/access-token › aud is one resource, as a string"],
+    },
+    {
+      section: "§4.11.1",
+      level: "MUST NOT",
+      rule: "The client is no open redirector",
+      notApplicable: "the client's duty",
+    },
+    {
+      section: "§4.11.2",
+      level: "MUST",
+      rule: "The server is none either",
+      tests: [
+        "auth-server/pages › Where a page leads on to (open redirects, RFC 9700 §4.11)",
+        "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
+      ],
+    },
+    {
+      section: "§4.11.2",
+      level: "MUST",
+      rule: "The user signs in before any redirect but that of `prompt=none`",
+      departs:
+        "a faulty request of a known client goes back at once, to a redirect URI that an operator registered: no one else can",
+      tests: [
+        "auth-server/authorize › are pages where nobody is signed in, too, and never ask for a password first",
+        "auth-server/prompt › never shows a page: login_required where nobody is signed in",
+      ],
+    },
+    {
+      section: "§4.11.2",
+      level: "SHOULD",
+      rule: "Redirects without a click go to trusted redirect URIs alone",
+      tests: [
+        "auth-server/redirect-uri › is not another client's",
+        "auth-server/consent › is asked of the user by name of app and API, scope in words, duration and destination",
+      ],
+    },
+    {
+      section: "§4.12",
+      level: "MUST NOT",
+      rule: "No redirect after a password is a 307",
+      tests: [
+        "auth-server/sign-in › is answered by 303, so that no browser sends the password on (RFC 9700 §4.12)",
+      ],
+    },
+    {
+      section: "§4.12",
+      level: "SHOULD",
+      rule: "… it is a 303",
+      tests: [
+        "auth-server/sign-in › is answered by 303, so that no browser sends the password on (RFC 9700 §4.12)",
+        "auth-server/authorize › is answered with a code, state as it was sent and iss, by 303 and uncached",
+      ],
+    },
+    {
+      section: "§4.13",
+      level: "MUST",
+      rule: "A proxy lets no one else's security headers through; the server believes its own proxies alone",
+      tests: [
+        "auth-server/client-address › is not taken from X-Forwarded-For of an address that is no trusted proxy",
+        "auth-server/metadata › says nothing that depends on the request: host and forwarded headers do not count",
+      ],
+    },
+    {
+      section: "§4.13",
+      level: "MUST",
+      rule: "Between proxy and server nobody reads or writes",
+      notApplicable: "the operator's network",
+    },
+    {
+      section: "§4.14.2",
+      level: "MUST",
+      rule: "Which clients get refresh tokens is decided",
+      tests: [
+        "auth-server/authorization-code › gives no refresh token to a client without that grant; its session ends with the access token",
+      ],
+    },
+    {
+      section: "§4.14.2",
+      level: "MUST",
+      rule: "A refresh token is bound to scope and API that the user agreed to",
+      tests: [
+        "auth-server/authorization-code › carries the scope and resource of the authorization request, and no more at a refresh",
+        "auth-server/resource-indicators › stay with the session: a refresh is for the resource of the sign-in (§2.2)",
+      ],
+    },
+    {
+      section: "§4.14.2",
+      level: "MUST",
+      rule: "Replay of a public client's refresh token is found out",
+      tests: [
+        "auth-server/refresh-token-reuse › Refresh token reuse (RFC 9700 §4.14.2)",
+        "e2e/refresh-race › takes the parent for a stolen copy once the successor was used, and ends the session",
+      ],
+    },
+    {
+      section: "§4.14.2",
+      level: "MUST",
+      rule: "A token that names its grant cannot be changed",
+      tests: ["auth-server/refresh-token-codec › is refused with any single bit changed"],
+    },
+    {
+      section: "§4.14.2",
+      level: "SHOULD",
+      rule: "Refresh tokens expire unused",
+      tests: ["auth-server/session-lifetimes › end it when it was idle for too long"],
+    },
+    {
+      section: "§4.15.1",
+      level: "SHOULD NOT",
+      rule: "No client chooses its `client_id`: the operator does",
+      tests: [
+        "auth-server/cli › says in words what is wrong with the options, and exits 2",
+        "auth-server/access-token › for a client itself have no roles, no sid and no auth_time",
+      ],
+    },
+    {
+      section: "§4.15.1",
+      level: "MUST",
+      rule: "… or APIs can tell them apart: a user's token has `roles`, `sid` and `auth_time`",
+      tests: ["auth-server/access-token › for a client itself have no roles, no sid and no auth_time"],
+    },
+    {
+      section: "§4.16",
+      level: "MUST",
+      rule: "The server's pages cannot be framed",
+      tests: ["auth-server/pages › may not be framed, cached, sniffed or told of by Referer"],
+    },
+    {
+      section: "§4.16",
+      level: "SHOULD",
+      rule: "… by Content-Security-Policy",
+      tests: [
+        "auth-server/pages › allows no script, no frame, nothing inline but its style, and forms to this server only",
+      ],
+    },
+    {
+      section: "§4.16",
+      level: "SHOULD",
+      rule: "… but by origins that a client has named",
+      departs: "by nobody: `frame-ancestors 'none'`",
+      tests: [
+        "auth-server/pages › allows no script, no frame, nothing inline but its style, and forms to this server only",
+      ],
+    },
+    {
+      section: "§4.16",
+      level: "SHOULD",
+      rule: "… and, for older browsers, by X-Frame-Options",
+      tests: [
+        "auth-server/pages › may not be framed, cached, sniffed or told of by Referer",
+        "auth-server/error-pages › say nosniff, no referrer and no framing to older browsers, too",
+      ],
+    },
+    {
+      section: "§4.17.2",
+      level: "MUST",
+      rule: "Messages between windows go to and come from exactly named origins",
+      notApplicable: "no answers by postMessage",
+    },
+  ],
+};

@@ -1,0 +1,98 @@
+#!/usr/bin/env node
+// Writes docs/conformance.md from the rows in e2e/conformance, or with --check says whether it is true.
+import { readFileSync, writeFileSync } from "node:fs";
+import { contracts, standards } from "../e2e/conformance/index.mjs";
+
+const file = new URL("../docs/conformance.md", import.meta.url);
+const levels =
+  /^(MUST|MUST NOT|SHALL|SHALL NOT|REQUIRED|SHOULD|SHOULD NOT|RECOMMENDED|NOT RECOMMENDED|L[123]|)$/;
+
+const head = `# Conformance
+
+Made from the rows in \`e2e/conformance\` by \`node scripts/conformance-doc.mjs\`; edit there, not here.
+
+Each rule of each standard that Regrant speaks, in plain words, with the tests that show it. A test is named by its package, file
+and title (or the title of what it stands in; \`*\`: the whole file). \`npm test\` fails where a rule has no test, and where a test
+named here did not run or did not pass.
+
+* **Does not apply** where Regrant lacks the feature, or where the rule binds someone else.
+* **Departs** where Regrant decides otherwise; the tests show what it does instead.
+* Rules for clients are shown by \`packages/client\`, rules for resource servers by \`packages/verifier\` and \`apps/resource-server\`.
+`;
+
+const faults = [...contracts, ...standards].flatMap(({ title, rows }) =>
+  rows.filter((row) => !isWellFormed(row)).map(({ section, rule }) => `${title} ${section}: ${rule}`),
+);
+if (faults.length > 0) {
+  console.error(`Each rule needs tests, or says why it does not apply:\n  ${faults.join("\n  ")}`);
+  process.exit(1);
+}
+const document = [
+  head,
+  summaryOf(standards),
+  "## What Regrant promises itself\n",
+  ...contracts.map(chapter),
+  "## What the standards ask for\n",
+  ...standards.map(chapter),
+].join("\n");
+
+if (!process.argv.includes("--check")) writeFileSync(file, document);
+else if (readFileSync(file, "utf8") !== document) {
+  console.error(
+    "docs/conformance.md is not what e2e/conformance says; run: node scripts/conformance-doc.mjs",
+  );
+  process.exitCode = 1;
+}
+
+function isWellFormed({ section, level = "", rule, tests = [], notApplicable, departs }) {
+  const isNamed = tests.every((name) => /^[a-z0-9-]+\/[a-z0-9/-]+ › [^`]+$/.test(name));
+  const isDecided = notApplicable === undefined ? tests.length > 0 : tests.length === 0 && !departs;
+  return Boolean(section && rule) && levels.test(level) && isNamed && isDecided;
+}
+
+function summaryOf(chapters) {
+  const lines = chapters.map(({ title, rows }) => {
+    const { tested, departing, notApplicable } = count(rows);
+    return `| ${title.split(":")[0]} | ${rows.length} | ${tested} | ${notApplicable} | ${departing} |`;
+  });
+  return `| | rules | tested | do not apply | departures |\n| --- | --- | --- | --- | --- |\n${lines.join("\n")}\n`;
+}
+
+function chapter({ title, url, about, rows }) {
+  const { tested, departing, notApplicable } = count(rows);
+  const counted = [
+    `${rows.length} rules: ${tested} tested`,
+    notApplicable > 0 && `${notApplicable} not applicable`,
+    departing > 0 && `${departing} departed from`,
+  ];
+  const heading = url === undefined ? title : `[${title}](${url})`;
+  const lead = `${counted.filter(Boolean).join(", ")}.${about === undefined ? "" : ` ${about}`}`;
+  const hasLevels = rows.some(({ level }) => level !== undefined);
+  const cells = rows.map((row) => [
+    row.section,
+    ...(hasLevels ? [row.level ?? ""] : []),
+    escapeCell(row.rule),
+    shownBy(row),
+  ]);
+  const titles = ["", ...(hasLevels ? ["level"] : []), "rule", "shown by"];
+  const table = [titles, titles.map(() => "---"), ...cells].map((line) => `| ${line.join(" | ")} |`);
+  return `### ${heading}\n\n${lead}\n\n${table.join("\n")}\n`;
+}
+
+function shownBy({ tests = [], notApplicable, departs, needs }) {
+  if (notApplicable !== undefined) return `does not apply: ${escapeCell(notApplicable)}`;
+  const names = tests.map((name) => `\`${escapeCell(name)}\``);
+  if (departs !== undefined) names.unshift(`**departs:** ${escapeCell(departs)}`);
+  if (needs !== undefined) names.push(`where there is a ${needs}`);
+  return names.join("<br>");
+}
+
+function count(rows) {
+  const notApplicable = rows.filter((row) => row.notApplicable !== undefined).length;
+  const departing = rows.filter((row) => row.departs !== undefined).length;
+  return { notApplicable, departing, tested: rows.length - notApplicable - departing };
+}
+
+function escapeCell(text) {
+  return text.replaceAll("|", "\\|");
+}
