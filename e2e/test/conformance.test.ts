@@ -49,7 +49,7 @@ describe("the check of a run", () => {
   });
 
   it("waives what was skipped for want of what the row needs, and nothing else", () => {
-    const waived = ["house/door › The window (needs a Chromium)"];
+    const waived = ["house/door › The window (needs Chromium)"];
     expect(faultsOf("house/door › The window", "Chromium")).toEqual({ faults: [], waived });
     expect(faultsOf("house/door › holds", "Chromium").faults).toHaveLength(1);
   });
