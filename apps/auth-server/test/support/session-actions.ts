@@ -39,11 +39,12 @@ const request: fc.Arbitrary<Request> = fc.record({
   isClient: fc.boolean(),
 });
 
-/** Times around the limits of `rules`, from both sides. */
-const secondsAround = ({ retrySeconds, idleSeconds, absoluteSeconds }: Rules): number[] =>
-  [retrySeconds, idleSeconds, absoluteSeconds].flatMap((limit) =>
-    [1, Math.floor(limit / 2), limit - 1, limit, limit + 1].filter((seconds) => seconds > 0),
-  );
+/** Times around the limits of `rules`, from both sides; most often around the one of a retry. */
+const secondsAround = ({ retrySeconds, idleSeconds, absoluteSeconds }: Rules): number[] => {
+  const around = (limit: number) => [limit - 1, limit, limit + 1].filter((seconds) => seconds > 0);
+  const retry = around(retrySeconds);
+  return [1, ...retry, ...retry, ...retry, ...around(idleSeconds), ...around(absoluteSeconds)];
+};
 
 export const actions = (rules: Rules): fc.Arbitrary<Action[]> =>
   fc.array(
@@ -65,7 +66,12 @@ export const actions = (rules: Rules): fc.Arbitrary<Action[]> =>
         }),
       },
       { weight: 1, arbitrary: fc.record({ restart: fc.nat({ max: 1 }) }) },
-      { weight: 10, arbitrary: fc.record({ backup: fc.constantFrom("take" as const, "restore" as const) }) },
+      {
+        weight: 10,
+        arbitrary: fc.record({
+          backup: fc.constantFrom("take" as const, "restore" as const, "restore" as const),
+        }),
+      },
     ),
-    { minLength: 1, maxLength: 12 },
+    { minLength: 1, maxLength: 10 },
   );

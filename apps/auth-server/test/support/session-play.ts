@@ -68,7 +68,7 @@ interface Play extends System {
   readonly held: Held[];
   worlds: World[];
   passedMs: number;
-  backup: { readonly rows: string; readonly passedMs: number } | null;
+  backup: { readonly rows: string; readonly passedMs: number };
 }
 
 /** One after the other, for users and clients of their own; in the end every token that was handed out is tried. */
@@ -82,10 +82,11 @@ export async function play(system: System, actions: readonly Action[]): Promise<
     held: [],
     worlds: [emptyWorld()],
     passedMs: 0,
-    backup: null,
+    backup: { rows: "[]", passedMs: 0 },
   };
   const first = { replica: 0, session: 0, back: 0, lost: false, stranger: false, isClient: false };
   await together(play, [{ ...first, what: "sign in" }]);
+  await backUp(play);
   for (const action of actions) await act(play, action);
   for (const held of play.held) {
     for (const token of held.issued.toReversed())
@@ -110,7 +111,6 @@ async function backUp(play: Play): Promise<void> {
 
 /** The rows as they were; time has gone by since. */
 async function restore(play: Play): Promise<void> {
-  if (play.backup === null) return;
   const { rows, passedMs } = play.backup;
   const { db } = play.replicas[0];
   await db.query("delete from sessions");
