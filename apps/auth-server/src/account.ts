@@ -9,7 +9,11 @@ import type { Origin } from "./store/sessions.js";
 import { deleteOtherSignIns } from "./store/sign-ins.js";
 import { updatePassword } from "./store/users.js";
 
-/** Set a new password and end everything that the old one opened, but this browser's sign-in. One transaction. */
+/**
+ * Set a new password and end everything that the old one opened, but this browser's sign-in. One transaction.
+ *
+ * @returns the new password's hash
+ */
 export async function changePassword(
   { db }: Context,
   {
@@ -23,7 +27,7 @@ export async function changePassword(
     readonly password: string;
     readonly origin: Origin;
   },
-): Promise<void> {
+): Promise<string> {
   const passwordHash = await hashPassword(password);
   await inTransaction(db, async (tx) => {
     await updatePassword(tx, userId, passwordHash);
@@ -31,6 +35,7 @@ export async function changePassword(
     await endSessions(tx, { userId, exceptSignInId: signInId }, "password_changed", origin);
     await insertAuditEvent(tx, { event: "password.changed", userId, ...origin });
   });
+  return passwordHash;
 }
 
 /** Take back what a user allowed an app, and end the app's sessions. One transaction. */

@@ -6,8 +6,9 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "./context.js";
 import { hashSecret, newSecret } from "./secrets.js";
+import { credentialsMismatch } from "./sign-in.js";
 import type { Origin } from "./store/sessions.js";
-import { deleteSignIn, findSignIn, insertSignIn, type SignIn } from "./store/sign-ins.js";
+import { deleteSignIn, findSignIn, insertSignIn, type NewSignIn, type SignIn } from "./store/sign-ins.js";
 
 /** `__Host-` wants https; an http issuer is one on this machine, for development. */
 export const isSecure = (issuer: string): boolean => issuer.startsWith("https:");
@@ -28,17 +29,22 @@ export async function currentSignIn(context: Context, request: FastifyRequest): 
   return tokenHash === null ? null : findSignIn(context.db, tokenHash);
 }
 
-/** Sign a user in with this browser, under a new token: one that somebody planted before is worth nothing. */
+/**
+ * Sign a user in with this browser, under a new token: one that somebody planted before is worth nothing.
+ *
+ * @throws {OAuthError} invalid_grant where the password was changed while it was being checked
+ */
 export async function startSignIn(
   context: Context,
   request: FastifyRequest,
   reply: FastifyReply,
-  user: Origin & { readonly userId: string },
+  user: Origin & Pick<NewSignIn, "userId" | "passwordHash">,
 ): Promise<void> {
   const { issuer, signInSeconds: lifeSeconds } = context.config;
   const token = newSecret();
   const replacedHash = presentedHash(context, request);
-  await insertSignIn(context.db, { ...user, tokenHash: hashSecret(token), replacedHash, lifeSeconds });
+  const signIn = { ...user, tokenHash: hashSecret(token), replacedHash, lifeSeconds };
+  if (!(await insertSignIn(context.db, signIn))) throw credentialsMismatch();
   reply.setCookie(nameOf(issuer), token, { ...attributesOf(issuer), maxAge: lifeSeconds });
 }
 

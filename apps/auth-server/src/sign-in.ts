@@ -5,6 +5,9 @@ import { maxPasswordLength } from "./passwords.js";
 import type { Origin } from "./store/sessions.js";
 import { findUserByEmail, type User } from "./store/users.js";
 
+/** A user whose password was right, and the hash by which it was; both may have changed since. */
+export type CheckedUser = User & { readonly passwordHash: string };
+
 interface PasswordAttempt {
   readonly email: string;
   readonly password: string;
@@ -16,12 +19,14 @@ interface PasswordAttempt {
 /**
  * The user with this e-mail address and password. Answers alike, in words and time, whether or not there is one.
  *
+ * The statement that opens something for the user has to look again: checking takes long enough for a change.
+ *
  * @throws {OAuthError} invalid_grant, too_many_requests, temporarily_unavailable
  */
 export async function checkPassword(
   { db, passwords, signInLimits, auditRefusal }: Context,
   { email, password, clientId, origin }: PasswordAttempt,
-): Promise<User> {
+): Promise<CheckedUser> {
   passwords.checkRoom();
   const found = email.length <= 320 ? await findUserByEmail(db, email) : null;
   // Not the address as it was typed: what the database takes for the same letters is one account.
@@ -38,14 +43,18 @@ export async function checkPassword(
   if (found === null || !fits || password.length > maxPasswordLength) {
     await signInLimits.countFailure(account, origin.address);
     await refused("user_credentials_mismatch");
-    throw new OAuthError("invalid_grant", "User name and password do not fit together.", {
-      reason: "user_credentials_mismatch",
-    });
+    throw credentialsMismatch();
   }
   if (found.user.disabledAt !== null) {
     await refused("user_disabled");
     throw new OAuthError("invalid_grant", "The user is disabled.", { reason: "user_disabled" });
   }
   await signInLimits.forget(account, origin.address);
-  return found.user;
+  return { ...found.user, passwordHash: found.passwordHash };
 }
+
+/** Also the answer where the password was changed, or the user disabled, while it was being checked. */
+export const credentialsMismatch = () =>
+  new OAuthError("invalid_grant", "User name and password do not fit together.", {
+    reason: "user_credentials_mismatch",
+  });

@@ -76,9 +76,9 @@ async function setPassword(
     });
   }
   await checkPassword(context, { email, password: form.get("password") ?? "", origin });
-  await changePassword(context, { userId, signInId, password, origin });
+  const passwordHash = await changePassword(context, { userId, signInId, password, origin });
   // Under a new token: a copy of the old one is worth nothing either.
-  await startSignIn(context, request, reply, { ...origin, userId });
+  await startSignIn(context, request, reply, { ...origin, userId, passwordHash });
   return "The password is changed, and everything else is signed out.";
 }
 

@@ -23,12 +23,12 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
     const username = form.get("username") ?? "";
     const origin = originOf(request);
     try {
-      const user = await checkPassword(context, {
+      const { id: userId, passwordHash } = await checkPassword(context, {
         email: username,
         password: form.get("password") ?? "",
         origin,
       });
-      await startSignIn(context, request, reply, { ...origin, userId: user.id });
+      await startSignIn(context, request, reply, { ...origin, userId, passwordHash });
     } catch (error) {
       if (!(error instanceof OAuthError) || error.status >= 500) throw error;
       request.reason = error.reason;

@@ -11,9 +11,8 @@ import type { Context } from "../context.js";
 import { required } from "../protocol/form.js";
 import { checkTarget, type Target } from "../protocol/target.js";
 import { lifetimesOf } from "../sessions/lifetimes.js";
-import { checkPassword } from "../sign-in.js";
+import { type CheckedUser, checkPassword, credentialsMismatch } from "../sign-in.js";
 import { insertSession } from "../store/sessions.js";
-import type { User } from "../store/users.js";
 import { encodeRefreshToken, hashRefreshSecret, newRefreshSecret } from "../tokens/refresh-token.js";
 import { type Grant, type GrantRequest, issueTokens, newTokenId } from "./grant.js";
 
@@ -46,7 +45,7 @@ export const passwordGrant: Grant = async (context, request) => {
 async function openSession(
   { config, db, keys }: Context,
   { client, origin }: GrantRequest,
-  { user, target, tokenId }: { user: User; target: Target; tokenId: string },
+  { user, target, tokenId }: { user: CheckedUser; target: Target; tokenId: string },
 ): Promise<{ refreshToken: string; sessionId: string; authTimeSeconds: number }> {
   const sessionId = randomUUID();
   const secret = newRefreshSecret();
@@ -61,7 +60,9 @@ async function openSession(
     idleSeconds: lifetimes.sessionIdleSeconds,
     absoluteSeconds: lifetimes.sessionAbsoluteSeconds,
     accessTokenId: tokenId,
+    passwordHash: user.passwordHash,
   });
+  if (authTimeSeconds === null) throw credentialsMismatch();
   return {
     refreshToken: encodeRefreshToken(keys, { sessionId, generation: 0, secret }),
     sessionId,

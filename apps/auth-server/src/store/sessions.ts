@@ -29,18 +29,26 @@ export interface NewSession extends LocatedOrigin {
   readonly idleSeconds: number;
   readonly absoluteSeconds: number;
   readonly accessTokenId: string;
+  /** By which the user's password was right. */
+  readonly passwordHash: string;
 }
 
-/** One sign-in: the session and its audit event, one statement. @returns when it happened, seconds since 1970 */
-export async function insertSession(db: Db, session: NewSession): Promise<number> {
+/**
+ * One sign-in: the session and its audit event, one statement. The user's row is locked, so that a change of password, which
+ * ends sessions, comes before or after.
+ *
+ * @returns when it happened, seconds since 1970; null where the user has another password by now, or is disabled
+ */
+export async function insertSession(db: Db, session: NewSession): Promise<number | null> {
   const { rows } = await db.query<{ auth_time: number }>({
     name: "insert-session",
     text: `
       with session as (
         insert into sessions (id, client_id, user_id, scope, resource, secret_hash, idle_expires_at, absolute_expires_at,
                               last_access_token_id, first_address, last_address, user_agent, last_country)
-        values ($1, $2, $3, $4, $5, $6, now() + least($7::int, $8::int) * interval '1 second',
-                now() + $8::int * interval '1 second', $9, $10, $10, $11, $13)
+        select $1, $2, u.id, $4, $5, $6, now() + least($7::int, $8::int) * interval '1 second',
+               now() + $8::int * interval '1 second', $9, $10, $10, $11, $13
+          from users u where u.id = $3 and u.password_hash = $14 and u.disabled_at is null for share
         returning *),
       audit as (
         insert into audit_events (event, client_id, user_id, session_id, address, user_agent, request_id)
@@ -60,10 +68,10 @@ export async function insertSession(db: Db, session: NewSession): Promise<number
       session.userAgent,
       session.requestId,
       session.country,
+      session.passwordHash,
     ],
   });
-  if (rows[0] === undefined) throw new Error("insert into sessions returned no row");
-  return rows[0].auth_time;
+  return rows[0]?.auth_time ?? null;
 }
 
 /** How many sessions are open; at most `limit` are counted. */

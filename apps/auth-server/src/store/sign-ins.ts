@@ -26,17 +26,27 @@ export interface NewSignIn extends Origin {
   /** Of the browser's sign-in so far, which this one replaces. */
   readonly replacedHash: Buffer | null;
   readonly userId: string;
+  /** By which the user's password was right. */
+  readonly passwordHash: string;
   readonly lifeSeconds: number;
 }
 
-/** One statement. Where the same user signs in anew, the id stays: what was opened from this browser remains known. */
-export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<void> {
-  await db.query(
-    `with replaced as (delete from sign_ins where token_hash = $6 returning id, user_id),
+/**
+ * One statement. Where the same user signs in anew, the id stays: what was opened from this browser remains known. The user's
+ * row is locked, so that a change of password, which ends sign-ins, comes before or after.
+ *
+ * @returns false where the user has another password by now, or is disabled
+ */
+export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `with checked as (
+       select id from users where id = $2 and password_hash = $8 and disabled_at is null for share),
+     replaced as (
+       delete from sign_ins where token_hash = $6 and exists (select from checked) returning id, user_id),
      sign_in as (
        insert into sign_ins (id, token_hash, user_id, expires_at, address, user_agent)
-       values (coalesce((select id from replaced where user_id = $2), gen_random_uuid()),
-               $1, $2, now() + $3::int * interval '1 second', $4, $5) returning *)
+       select coalesce((select id from replaced where user_id = $2), gen_random_uuid()),
+              $1, id, now() + $3::int * interval '1 second', $4, $5 from checked returning *)
      insert into audit_events (event, user_id, address, user_agent, request_id)
      select 'sign_in.created', user_id, address, user_agent, $7 from sign_in`,
     [
@@ -47,8 +57,10 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<void> {
       signIn.userAgent,
       signIn.replacedHash,
       signIn.requestId,
+      signIn.passwordHash,
     ],
   );
+  return rowCount === 1;
 }
 
 /** Served by sign_ins_pkey. Null where it has expired or its user is disabled. */

@@ -18,6 +18,8 @@ export interface TestServer {
   readonly db: Pool;
   /** Every line that was logged, at every level, as JSON. */
   readonly logLines: readonly string[];
+  /** Before the test file is done. */
+  close(): Promise<void>;
 }
 
 export interface TestServerOptions {
@@ -29,6 +31,8 @@ export interface TestServerOptions {
   readonly now?: () => number;
   /** Whether the signing keys are moved along first, as at the start of the process. Default: true. */
   readonly withKeys?: boolean;
+  /** Whether all is logged, and looked through for secrets. False for ten thousands of requests. Default: true. */
+  readonly withLog?: boolean;
 }
 
 let shared: Promise<string> | undefined;
@@ -54,19 +58,40 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
   const databaseUrl = options.databaseUrl ?? (await sharedDatabase());
   const config = readConfig({ DATABASE_URL: databaseUrl, SECRETS: inject("secrets"), ...options.env });
   const logLines: string[] = [];
-  const log = pino({ level: "trace", base: null }, { write: (line) => void logLines.push(line) });
+  const { withLog = true } = options;
+  const write = (line: string) => void logLines.push(line);
+  const log = pino({ level: withLog ? "trace" : "silent", base: null }, { write });
   const context = await createContext(config, log, options.now ?? testClock);
-  cleanUp(() => context.db.end());
+  const endPool = async () => void (context.db.ended || (await context.db.end()));
+  cleanUp(endPool);
   if (options.withKeys ?? true) await rotateKeys(context);
   const app = await buildApp(context);
   cleanUp(() => app.close());
-  huntSecrets(app, logLines);
-  return { app, context, db: context.db, logLines };
+  if (withLog) huntSecrets(app, logLines);
+  const close = async () => {
+    await app.close();
+    await endPool();
+  };
+  return { app, context, db: context.db, logLines, close };
 }
 
 /** Let time go by: the servers' clock goes forward, and what the database remembers moves into the past. */
 export async function passTime({ db }: TestServer, seconds: number): Promise<void> {
   passedMs += seconds * 1000;
+  await ageSessions(db, seconds);
+  for (const table of ["sign_ins", "authorization_codes"]) {
+    await db.query(
+      `update ${table} set authenticated_at = authenticated_at - $1 * interval '1 second',
+                           expires_at = expires_at - $1 * interval '1 second'`,
+      [seconds],
+    );
+  }
+  await db.query("update consents set granted_at = granted_at - $1 * interval '1 second'", [seconds]);
+  await db.query("update sign_in_limits set expire = expire - $1::bigint * 1000", [seconds]);
+}
+
+/** Let time go by for sessions alone: what the database remembers of them moves into the past. */
+export async function ageSessions(db: Pool, seconds: number): Promise<void> {
   await db.query(
     `update sessions
         set created_at = created_at - $1 * interval '1 second',
@@ -77,13 +102,4 @@ export async function passTime({ db }: TestServer, seconds: number): Promise<voi
             revoked_at = revoked_at - $1 * interval '1 second'`,
     [seconds],
   );
-  for (const table of ["sign_ins", "authorization_codes"]) {
-    await db.query(
-      `update ${table} set authenticated_at = authenticated_at - $1 * interval '1 second',
-                           expires_at = expires_at - $1 * interval '1 second'`,
-      [seconds],
-    );
-  }
-  await db.query("update consents set granted_at = granted_at - $1 * interval '1 second'", [seconds]);
-  await db.query("update sign_in_limits set expire = expire - $1::bigint * 1000", [seconds]);
 }

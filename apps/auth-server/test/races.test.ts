@@ -1,0 +1,186 @@
+/**
+ * What ends sessions, at the same time as what goes on with them: over two replicas, round after round, each starting the
+ * one or the other a little earlier. Afterwards everything that was handed out is tried.
+ *
+ * `RACE_ROUNDS=10000 npx vitest run test/races.test.ts` takes longer, and finds rarer orders.
+ */
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { beforeAll, describe, expect, it } from "vitest";
+import { changePassword } from "../src/account.js";
+import { endSessions } from "../src/store/session-ends.js";
+import { login } from "./support/authorization.js";
+import { Browser } from "./support/browser.js";
+import {
+  createClient,
+  createResources,
+  createUser,
+  type TestClient,
+  type TestUser,
+} from "./support/fixtures.js";
+import { lockRow } from "./support/row-lock.js";
+import { type TestServer, testServer } from "./support/server.js";
+import {
+  type Answer,
+  askByPassword,
+  askByRefreshToken,
+  expectRefusal,
+  identify,
+  signIn,
+} from "./support/token-requests.js";
+
+const rounds = Number(process.env.RACE_ROUNDS ?? 200);
+const timeout = 20_000 + rounds * 500;
+
+/** Requests by the thousand: their log is not looked through. */
+const server = await testServer({ withLog: false });
+const replica = await testServer({ withLog: false });
+let client: TestClient;
+
+beforeAll(async () => {
+  await createResources(server);
+  client = await createClient(server);
+});
+
+const at = (index: number): TestServer => (index % 2 === 0 ? server : replica);
+
+/** A client that goes on as fast as it can, over both replicas, until it is refused. @returns all that it was given */
+async function refreshUntilRefused(first: string): Promise<string[]> {
+  const received = [first];
+  for (let turn = 0; turn < 8; turn += 1) {
+    const answer = await askByRefreshToken(at(turn), client, received.at(-1) ?? "");
+    if (answer.body.refresh_token === undefined) return received;
+    received.push(answer.body.refresh_token);
+  }
+  return received;
+}
+
+/** While two tabs of one client refresh, `end` happens, each time a little later. @returns the reasons that come after */
+async function race(
+  user: TestUser,
+  end: (token: string) => Promise<unknown>,
+  begin = async () => {},
+): Promise<Set<string>> {
+  const reasons = new Set<string>();
+  const lengths = new Set<number>();
+  for (let round = 0; round < rounds; round += 1) {
+    await begin();
+    const { refresh_token } = await signIn(at(round), client, user);
+    const tabs = [refreshUntilRefused(refresh_token), refreshUntilRefused(refresh_token)];
+    for (let turn = 0; turn < (round % 20) * 3; turn += 1) await nextTurn();
+    await end(refresh_token);
+    const handedOut = new Set((await Promise.all(tabs)).flat());
+    lengths.add(handedOut.size);
+    for (const [index, token] of [...handedOut].toReversed().entries()) {
+      const { status, body } = await askByRefreshToken(at(index), client, token);
+      expect(status).not.toBe(200);
+      reasons.add(body.error_uri?.split("/").at(-1) ?? "");
+    }
+  }
+  // It came before the first refresh, and after some of them.
+  expect(lengths.size).toBeGreaterThan(2);
+  return reasons;
+}
+
+describe("Refreshes while their session ends", () => {
+  it(
+    "by the client's revocation (RFC 7009): nothing that was handed out works after the answer",
+    async () => {
+      const user = await createUser(server);
+      const revoke = async (token: string) => {
+        const { statusCode } = await replica.app.inject({
+          method: "POST",
+          url: "/oauth2/revoke",
+          headers: { "content-type": "application/x-www-form-urlencoded" },
+          payload: new URLSearchParams({ token, ...identify(client) }).toString(),
+        });
+        expect(statusCode).toBe(200);
+      };
+      expect(await race(user, revoke)).toEqual(new Set(["refresh_token_revoked"]));
+    },
+    timeout,
+  );
+
+  it(
+    "with all of the user's others: nothing that was handed out works afterwards",
+    async () => {
+      const user = await createUser(server);
+      const endAll = () => endSessions(replica.db, { userId: user.id }, "user", {});
+      expect(await race(user, endAll)).toEqual(new Set(["refresh_token_revoked"]));
+    },
+    timeout,
+  );
+
+  it(
+    "because the user is disabled: nothing that was handed out works as long as that lasts",
+    async () => {
+      const user = await createUser(server);
+      const set = async (date: string) =>
+        void (await replica.db.query(`update users set disabled_at = ${date} where id = $1`, [user.id]));
+      const reasons = await race(
+        user,
+        () => set("now()"),
+        () => set("null"),
+      );
+      expect([...reasons]).toContain("user_disabled");
+    },
+    timeout,
+  );
+
+  it(
+    "because the password changes: nothing that was handed out works afterwards",
+    async () => {
+      const user = await createUser(server);
+      const { rows } = await server.db.query("select password_hash from users where id = $1", [user.id]);
+      const origin = { address: "192.0.2.1", userAgent: null, requestId: "a request" };
+      const signInId = "00000000-0000-4000-8000-000000000000";
+      const change = () =>
+        changePassword(replica.context, { userId: user.id, signInId, password: user.password, origin });
+      const changeBack = async () =>
+        void (await server.db.query("update users set password_hash = $2 where id = $1", [
+          user.id,
+          rows[0].password_hash,
+        ]));
+      expect(await race(user, change, changeBack)).toEqual(new Set(["refresh_token_revoked"]));
+    },
+    timeout,
+  );
+});
+
+describe("A sign-in whose password is changed while it is under way", () => {
+  /** The password is right when it is checked; before the answer it is another. */
+  async function changedMeanwhile<T>(user: TestUser, start: () => Promise<T>): Promise<T> {
+    const lock = await lockRow("select 1 from users where id = $1 for update", user.id);
+    const started = start();
+    await lock.waiting(1);
+    await lock.tx.query("update users set password_hash = 'another' where id = $1", [user.id]);
+    await lock.release();
+    return started;
+  }
+
+  it("opens no session by the password grant", async () => {
+    const user = await createUser(server);
+    const answer: Answer = await changedMeanwhile(user, () => askByPassword(server, client, user));
+    expectRefusal(answer, 400, "invalid_grant", "user_credentials_mismatch");
+    const { rows } = await server.db.query("select 1 from sessions where user_id = $1", [user.id]);
+    expect(rows).toEqual([]);
+  });
+
+  it("signs no browser in", async () => {
+    const user = await createUser(server);
+    const browser = new Browser(server);
+    const form = await browser.visit("/login");
+    const page = await changedMeanwhile(user, () => login(browser, form, user));
+    expect(page.status).toBe(400);
+    expect((await browser.get("/account")).location).toBe("/login");
+  });
+
+  it("opens nothing for a user who is disabled meanwhile", async () => {
+    const user = await createUser(server);
+    const lock = await lockRow("select 1 from users where id = $1 for update", user.id);
+    const asked = askByPassword(server, client, user);
+    await lock.waiting(1);
+    await lock.tx.query("update users set disabled_at = now() where id = $1", [user.id]);
+    await lock.release();
+    expect((await asked).status).toBe(400);
+  });
+});
