@@ -13,7 +13,7 @@ const names = new Set([
 ]);
 
 /** Shorter ones are words that a line may well hold ("wrong"); nothing that Regrant makes or accepts is as short. */
-const minLength = 8;
+const minLength = 10;
 
 /** Public, also where a test sends it as something else. */
 const isClientId = /^client-[0-9a-f]{8}$/;

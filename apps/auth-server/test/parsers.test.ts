@@ -1,0 +1,279 @@
+/** Every parser of untrusted text, by its properties: what was written is read back, and nothing makes it stumble. */
+import { OAuthError } from "@regrant/shared";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ConfigError, readConfig } from "../src/config.js";
+import { checkAuthorizationRequest, checkReturnAddress } from "../src/protocol/authorization-request.js";
+import { parseBasicCredentials } from "../src/protocol/basic-credentials.js";
+import { isClientId } from "../src/protocol/client-authentication.js";
+import { type Form, parseForm } from "../src/protocol/form.js";
+import { codeChallengeOf, isCodeChallenge, isCodeVerifier } from "../src/protocol/pkce.js";
+import { faultOfRedirectUri, isRegisteredRedirectUri } from "../src/protocol/redirect-uri.js";
+import { checkTarget } from "../src/protocol/target.js";
+import { deriveKeys, parseSecrets } from "../src/secrets.js";
+import type { Client } from "../src/store/clients.js";
+import { decodeRefreshToken } from "../src/tokens/refresh-token.js";
+import { notes } from "./support/fixtures.js";
+
+const keys = deriveKeys([{ name: "main", bytes: Buffer.alloc(32, 1) }]);
+const registered = ["https://app.example.com/callback", "http://127.0.0.1/cb"];
+const client: Client = {
+  clientId: "app",
+  name: "The app",
+  secretHashes: [],
+  grantTypes: ["authorization_code"],
+  scope: [...notes.scope],
+  firstParty: true,
+  redirectUris: registered,
+  refreshTokenDelivery: "body",
+  allowedOrigins: [],
+  accessTokenSeconds: null,
+  sessionIdleSeconds: null,
+  sessionAbsoluteSeconds: null,
+  onAddressChange: null,
+  refreshBurst: null,
+  onRefreshBurst: null,
+  resources: [{ ...notes, accessTokenSeconds: null, sessionIdleSeconds: null, sessionAbsoluteSeconds: null }],
+  createdAt: new Date(0),
+  disabledAt: null,
+};
+const findClient = async (clientId: string) => (clientId === client.clientId ? client : null);
+
+/** Any characters; with NUL, without halves of surrogate pairs, which UTF-8 has not. */
+const text = fc.string({ unit: "binary" });
+const filled = fc.string({ unit: "binary", minLength: 1 }).filter((value) => !value.includes("\0"));
+const parameterNames = [
+  ...["client_id", "redirect_uri", "response_type", "response_mode", "scope", "resource", "state", "prompt"],
+  ...["code_challenge", "code_challenge_method", "max_age", "login_hint", "request", "request_uri"],
+];
+const usable = {
+  client_id: "app",
+  redirect_uri: "https://app.example.com/callback",
+  response_type: "code",
+  code_challenge: codeChallengeOf("v".repeat(43)),
+  code_challenge_method: "S256",
+};
+/** A request that would do, with some parameters changed, added or without a value. */
+const requests = fc
+  .dictionary(
+    fc.constantFrom(...parameterNames),
+    fc.oneof(text, fc.constantFrom("none login", "0", "query", "app")),
+  )
+  .map((changed): Form => new Map(Object.entries({ ...usable, ...changed })));
+
+describe("What was written is read back", () => {
+  it("from a form, whatever names and values it has", () => {
+    fc.assert(
+      fc.property(fc.dictionary(filled, filled), (parameters) => {
+        const body = new URLSearchParams(parameters).toString();
+        expect(parseForm(Buffer.from(body))).toEqual(new Map(Object.entries(parameters)));
+      }),
+    );
+  });
+
+  it("from a Basic credential, encoded as RFC 6749 §2.3.1 has it or as it stands", () => {
+    const written = (clientId: string, secret: string) =>
+      `Basic ${Buffer.from(`${clientId}:${secret}`).toString("base64")}`;
+    fc.assert(
+      fc.property(filled, filled, (clientId, secret) => {
+        const encoded = written(encodeURIComponent(clientId), encodeURIComponent(secret));
+        expect(parseBasicCredentials(encoded)?.[0]).toEqual({ clientId, secret });
+        if (clientId.includes(":")) return;
+        expect(parseBasicCredentials(written(clientId, secret))).toContainEqual({ clientId, secret });
+      }),
+    );
+  });
+
+  it("from SECRETS, whatever the names and bytes", () => {
+    const name = fc.stringMatching(/^[A-Za-z0-9_.-]{1,64}$/);
+    const bytes = fc.uint8Array({ minLength: 32, maxLength: 80 }).map((array) => Buffer.from(array));
+    const secrets = fc.uniqueArray(fc.record({ name, bytes }), { minLength: 1, selector: (one) => one.name });
+    fc.assert(
+      fc.property(secrets, (entries) => {
+        const value = entries.map((entry) => `${entry.name}:${entry.bytes.toString("base64url")}`).join(", ");
+        expect(parseSecrets(value)).toEqual(entries);
+      }),
+    );
+  });
+
+  it("from the settings, where a number is within its bounds, and nothing else is taken for one", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.integer(), fc.double(), text, fc.constantFrom("1e3", "0x10", "+5")),
+        (value) => {
+          const seen = String(value).trim();
+          const isRight = /^\d{1,10}$/.test(seen) && Number(seen) <= 3600;
+          const read = () =>
+            readConfig({ ...needed, REFRESH_RETRY_SECONDS: String(value) }).refreshRetrySeconds;
+          if (seen === "") expect(read()).toBe(30);
+          else if (isRight) expect(read()).toBe(Number(seen));
+          else expect(read).toThrow(ConfigError);
+        },
+      ),
+    );
+  });
+});
+
+const password = "hunter2hunter2";
+const needed = {
+  DATABASE_URL: `postgres://regrant:${password}@db.example/regrant`,
+  SECRETS: `main:${"A".repeat(43)}`,
+};
+const settingNames = [
+  ...["ISSUER", "HOST", "PORT", "MANAGEMENT_HOST", "MANAGEMENT_PORT", "DATABASE_URL", "DATABASE_POOL_SIZE"],
+  ...["SECRETS", "TRUST_PROXY", "LOG_LEVEL", "ACCESS_TOKEN_SECONDS", "SESSION_IDLE_SECONDS", "REUSE_REVOKES"],
+  ...["ON_ADDRESS_CHANGE", "COUNTRY_HEADER", "SIGN_IN_SECONDS", "OTEL_EXPORTER_OTLP_ENDPOINT"],
+];
+
+describe("Whatever comes in", () => {
+  it("as a form is read, or refused with an OAuthError", () => {
+    const bodies = fc.oneof(
+      fc.uint8Array().map((bytes) => Buffer.from(bytes)),
+      fc
+        .array(fc.constantFrom("a", "=", "&", "%", "%4", "%zz", "%00", "%ff", "+", "é", "resource"))
+        .map((parts) => Buffer.from(parts.join(""))),
+    );
+    fc.assert(
+      fc.property(bodies, (body) => {
+        const form = onlyRefuses(() => parseForm(body));
+        for (const value of form?.values() ?? []) expect(value).not.toMatch(/^$|\0/);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("as an authorization request is taken by the rules, or refused with an OAuthError", async () => {
+    await fc.assert(
+      fc.asyncProperty(requests, async (form) => {
+        const returns = await checkReturnAddress(findClient, form).catch(refusedOnly);
+        if (returns)
+          expect(registered.some((uri) => returns.redirectUri === uri || uri.startsWith("http:"))).toBe(true);
+        const asked = onlyRefuses(() => checkAuthorizationRequest(client, form));
+        if (asked === undefined) return;
+        expect(isCodeChallenge(asked.codeChallenge)).toBe(true);
+        expect(notes.scope).toEqual(expect.arrayContaining([...asked.scope]));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("as settings is read, or refused with a ConfigError that names each and shows no secret", () => {
+    const settings = fc.dictionary(fc.constantFrom(...settingNames), fc.oneof(text, fc.webUrl(), fc.ipV6()));
+    fc.assert(
+      fc.property(settings, (changed) => {
+        const secret = `s3cret-${password}`;
+        const env = { ...needed, ...changed, SECRETS: `${changed.SECRETS ?? ""} ${secret}` };
+        try {
+          readConfig(env);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ConfigError);
+          expect(String(error)).toContain("SECRETS");
+          expect(String(error)).not.toContain(secret);
+          expect(String(error)).not.toContain(password);
+          return;
+        }
+        throw new Error("read settings without SECRETS");
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+/** What it returns; undefined where it refuses. Whatever else it throws is a fault. */
+function onlyRefuses<T>(
+  parse: () => T,
+  refusal: typeof OAuthError | typeof ConfigError = OAuthError,
+): T | undefined {
+  try {
+    return parse();
+  } catch (error) {
+    expect(error).toBeInstanceOf(refusal);
+  }
+}
+
+const refusedOnly = (error: unknown): void => void expect(error).toBeInstanceOf(OAuthError);
+
+/** As much as a request may bring, of one thing over and over: what makes careless patterns back off again and again. */
+const floods = fc
+  .tuple(
+    fc.oneof(
+      fc.string({ minLength: 1, maxLength: 4 }),
+      fc.constantFrom(
+        "a",
+        " ",
+        "%",
+        "%41",
+        "+",
+        "&",
+        "=",
+        "a=&",
+        ".",
+        "/",
+        "/.",
+        "..",
+        "%2e",
+        ":",
+        "[",
+        "a.",
+        "-",
+        "0,",
+      ),
+    ),
+    fc.constantFrom("", "!", " ", "\n", "\0", "é"),
+    fc.constantFrom(
+      "",
+      "https://",
+      "http://127.0.0.1",
+      "http://[::1]",
+      "com.",
+      "Basic ",
+      "rgr_",
+      "postgres://",
+      "10.",
+    ),
+  )
+  .map(([piece, end, start]) => start + piece.repeat(16_384 / piece.length) + end);
+
+const parsers: readonly [string, (flood: string) => unknown][] = [
+  ["a form", (flood) => parseForm(Buffer.from(flood))],
+  ["a Basic credential", (flood) => parseBasicCredentials(flood)],
+  [
+    "a Basic credential's inside",
+    (flood) => parseBasicCredentials(`Basic ${Buffer.from(flood).toString("base64")}`),
+  ],
+  ["a client_id", isClientId],
+  ["a scope", (flood) => checkTarget(client, new Map([["scope", flood]]))],
+  ["a redirect URI", (flood) => isRegisteredRedirectUri(registered, flood)],
+  ["a redirect URI to be registered", faultOfRedirectUri],
+  ["a refresh token", (flood) => decodeRefreshToken(keys, flood)],
+  ["a code challenge and its verifier", (flood) => isCodeChallenge(flood) || isCodeVerifier(flood)],
+  [
+    "an authorization request",
+    (flood) =>
+      parameterNames.map((name) => onlyRefuses(() => checkAuthorizationRequest(client, asks(name, flood)))),
+  ],
+];
+const asks = (name: string, value: string): Form => new Map(Object.entries({ ...usable, [name]: value }));
+
+describe("16 KiB of anything take no time, and lead to nothing but a refusal", () => {
+  it.each(parsers)("as %s", (_name, parse) => {
+    const isQuick = (flood: string) =>
+      void expect(cpuMs(() => onlyRefuses(() => parse(flood)))).toBeLessThan(100);
+    fc.assert(fc.property(floods, isQuick), { numRuns: 60 });
+  });
+
+  it("as a setting", () => {
+    const isQuick = (name: string, flood: string) => {
+      const read = () => readConfig({ ...needed, [name]: flood });
+      expect(cpuMs(() => onlyRefuses(read, ConfigError))).toBeLessThan(100);
+    };
+    fc.assert(fc.property(fc.constantFrom(...settingNames), floods, isQuick), { numRuns: 300 });
+  });
+});
+
+/** Of this process, so that others on this machine do not count. */
+function cpuMs(work: () => unknown): number {
+  const since = process.cpuUsage();
+  work();
+  return process.cpuUsage(since).user / 1000;
+}
