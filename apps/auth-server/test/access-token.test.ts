@@ -1,4 +1,4 @@
-import { AccessTokenClaims } from "@regrant/shared";
+import { AccessTokenClaims } from "@regrant/shared/schemas";
 import { Value } from "typebox/value";
 import { beforeAll, describe, expect, it } from "vitest";
 import {

@@ -1,4 +1,4 @@
-import { AccessTokenClaims, IntrospectionResponse } from "@regrant/shared";
+import { AccessTokenClaims, IntrospectionResponse } from "@regrant/shared/schemas";
 import { Value } from "typebox/value";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { hashSecret, newSecret } from "../src/secrets.js";

@@ -1,4 +1,4 @@
-import { AuthorizationServerMetadata } from "@regrant/shared";
+import { AuthorizationServerMetadata } from "@regrant/shared/schemas";
 import { Value } from "typebox/value";
 import { describe, expect, it } from "vitest";
 import { testServer } from "./support/server.js";

@@ -36,10 +36,3 @@ export const ProtectedResourceMetadata = Type.Object(
   { $id: "ProtectedResourceMetadata" },
 );
 export type ProtectedResourceMetadata = Static<typeof ProtectedResourceMetadata>;
-
-/** Where the two documents are, under the issuer and under the resource. */
-export const wellKnown = {
-  authorizationServer: "/.well-known/oauth-authorization-server",
-  protectedResource: "/.well-known/oauth-protected-resource",
-  jwks: "/.well-known/jwks.json",
-} as const;

@@ -6,21 +6,24 @@ import { ConfigError } from "../config.js";
 import { SigningKeyError } from "../keys/signing-key.js";
 import { isDatabaseAway } from "../store/database.js";
 import { CommandError } from "./command-error.js";
-import { inOptions } from "./in-options.js";
 import { createProgram } from "./program.js";
 
 /** 0 done · 1 could not be done · 2 the command was not understood. */
 async function main(): Promise<number> {
   try {
-    await createProgram().parseAsync();
+    await (await createProgram(process.argv[2])).parseAsync();
     return 0;
   } catch (cause) {
-    const error = cause instanceof OAuthError ? inOptions(cause) : cause;
+    const error = cause instanceof OAuthError ? await inOptions(cause) : cause;
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     console.error(`regrant: ${explain(error)}`);
     return error instanceof CommandError ? error.exitCode : 1;
   }
 }
+
+/** Loaded with the first refusal: what it needs takes longer to load than most commands to run. */
+const inOptions = async (error: OAuthError): Promise<Error> =>
+  (await import("./in-options.js")).inOptions(error);
 
 /** SQLSTATE of: no such database, wrong password, no such role. */
 const refusals = new Set(["3D000", "28P01", "28000"]);

@@ -1,34 +1,32 @@
 /** The commands and their words. Each noun is a file beside this. */
 import { Command } from "commander";
-import { auditCommand } from "./audit.js";
-import { clientCommand } from "./client.js";
-import { doctorCommand } from "./doctor.js";
-import { explainCommand } from "./explain.js";
-import { keyCommand } from "./key.js";
-import { migrateCommand } from "./migrate.js";
-import { purgeCommand } from "./purge.js";
-import { resourceCommand } from "./resource.js";
-import { secretCommand } from "./secret.js";
-import { sessionCommand } from "./session.js";
-import { userCommand } from "./user.js";
 
-export function createProgram(): Command {
-  const program = new Command("regrant")
-    .description("Run a Regrant authorization server: its database, clients, users, resources and sessions.")
-    .addCommand(migrateCommand())
-    .addCommand(resourceCommand())
-    .addCommand(clientCommand())
-    .addCommand(userCommand())
-    .addCommand(keyCommand())
-    .addCommand(secretCommand())
-    .addCommand(doctorCommand())
-    .addCommand(explainCommand())
-    .addCommand(auditCommand())
-    .addCommand(purgeCommand())
-    .addCommand(sessionCommand())
-    .addHelpText(
-      "after",
-      `
+/** Only the one that is asked for is loaded: what some of them need takes longer to load than others to run. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  migrate: async () => (await import("./migrate.js")).migrateCommand(),
+  resource: async () => (await import("./resource.js")).resourceCommand(),
+  client: async () => (await import("./client.js")).clientCommand(),
+  user: async () => (await import("./user.js")).userCommand(),
+  session: async () => (await import("./session.js")).sessionCommand(),
+  key: async () => (await import("./key.js")).keyCommand(),
+  secret: async () => (await import("./secret.js")).secretCommand(),
+  audit: async () => (await import("./audit.js")).auditCommand(),
+  purge: async () => (await import("./purge.js")).purgeCommand(),
+  doctor: async () => (await import("./doctor.js")).doctorCommand(),
+  explain: async () => (await import("./explain.js")).explainCommand(),
+};
+
+/** @param asked the first argument; all commands are known where it names none of them */
+export async function createProgram(asked: string | undefined): Promise<Command> {
+  const one = asked !== undefined && Object.hasOwn(commands, asked) ? commands[asked] : undefined;
+  const loads = one === undefined ? Object.values(commands) : [one];
+  const program = new Command("regrant").description(
+    "Run a Regrant authorization server: its database, clients, users, resources and sessions.",
+  );
+  for (const load of loads) program.addCommand(await load());
+  program.addHelpText(
+    "after",
+    `
 A first setup, in order:
   regrant secret init --into .env          (then set DATABASE_URL there, and load it)
   regrant migrate
@@ -40,7 +38,7 @@ A first setup, in order:
 Settings: DATABASE_URL says which database; migrate, key and secret rewrap also need SECRETS.
 With --json each command prints one JSON object on stdout and nothing else (audit tail --follow: one for each event).
 Exit codes: 0 done, 1 could not be done, 2 the command was not understood.`,
-    );
+  );
   for (const command of everyCommand(program))
     command.exitOverride().showHelpAfterError("(--help shows how)");
   return program;
