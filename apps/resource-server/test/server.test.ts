@@ -13,7 +13,7 @@ import { jwks, signToken, startApi } from "./support/api.js";
 const entry = fileURLToPath(new URL("../dist/server.js", import.meta.url));
 
 function startServer(env: Record<string, string>) {
-  const settings = { HOST: "127.0.0.1", PORT: "0", MANAGEMENT_PORT: "0", ...env };
+  const settings = { HOST: "127.0.0.1", PORT: "0", MANAGEMENT_PORT: "0", DRAIN_SECONDS: "0", ...env };
   return spawn(process.execPath, [entry], { env: settings, stdio: ["ignore", "pipe", "pipe"] });
 }
 
