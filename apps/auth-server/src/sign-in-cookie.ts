@@ -6,7 +6,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "./context.js";
 import { hashSecret, newSecret } from "./secrets.js";
-import { credentialsMismatch } from "./sign-in.js";
+import { changedMeanwhile } from "./sign-in.js";
 import type { Origin } from "./store/sessions.js";
 import { deleteSignIn, findSignIn, insertSignIn, type NewSignIn, type SignIn } from "./store/sign-ins.js";
 
@@ -32,7 +32,7 @@ export async function currentSignIn(context: Context, request: FastifyRequest): 
 /**
  * Sign a user in with this browser, under a new token: one that somebody planted before is worth nothing.
  *
- * @throws {OAuthError} invalid_grant where the password was changed while it was being checked
+ * @throws {OAuthError} invalid_grant where the password was changed, or the user disabled, while it was being checked
  */
 export async function startSignIn(
   context: Context,
@@ -44,7 +44,7 @@ export async function startSignIn(
   const token = newSecret();
   const replacedHash = presentedHash(context, request);
   const signIn = { ...user, tokenHash: hashSecret(token), replacedHash, lifeSeconds };
-  if (!(await insertSignIn(context.db, signIn))) throw credentialsMismatch();
+  if (!(await insertSignIn(context.db, signIn))) throw await changedMeanwhile(context, user.userId);
   reply.setCookie(nameOf(issuer), token, { ...attributesOf(issuer), maxAge: lifeSeconds });
 }
 

@@ -3,7 +3,7 @@ import { OAuthError, type Reason } from "@regrant/shared";
 import type { Context } from "./context.js";
 import { maxPasswordLength } from "./passwords.js";
 import type { Origin } from "./store/sessions.js";
-import { findUserByEmail, type User } from "./store/users.js";
+import { findUserByEmail, findUserById, type User } from "./store/users.js";
 
 /** A user whose password was right, and the hash by which it was; both may have changed since. */
 export type CheckedUser = User & { readonly passwordHash: string };
@@ -47,14 +47,22 @@ export async function checkPassword(
   }
   if (found.user.disabledAt !== null) {
     await refused("user_disabled");
-    throw new OAuthError("invalid_grant", "The user is disabled.", { reason: "user_disabled" });
+    throw userDisabled();
   }
   await signInLimits.forget(account, origin.address);
   return { ...found.user, passwordHash: found.passwordHash };
 }
 
-/** Also the answer where the password was changed, or the user disabled, while it was being checked. */
-export const credentialsMismatch = () =>
+/** Why nothing could be opened for a user whose password had been right: it, or the user, was changed meanwhile. */
+export async function changedMeanwhile({ db }: Context, userId: string): Promise<OAuthError> {
+  const user = await findUserById(db, userId);
+  return user?.disabledAt ? userDisabled() : credentialsMismatch();
+}
+
+const userDisabled = () =>
+  new OAuthError("invalid_grant", "The user is disabled.", { reason: "user_disabled" });
+
+const credentialsMismatch = () =>
   new OAuthError("invalid_grant", "User name and password do not fit together.", {
     reason: "user_credentials_mismatch",
   });

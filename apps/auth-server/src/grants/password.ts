@@ -11,7 +11,7 @@ import type { Context } from "../context.js";
 import { required } from "../protocol/form.js";
 import { checkTarget, type Target } from "../protocol/target.js";
 import { lifetimesOf } from "../sessions/lifetimes.js";
-import { type CheckedUser, checkPassword, credentialsMismatch } from "../sign-in.js";
+import { type CheckedUser, changedMeanwhile, checkPassword } from "../sign-in.js";
 import { insertSession } from "../store/sessions.js";
 import { encodeRefreshToken, hashRefreshSecret, newRefreshSecret } from "../tokens/refresh-token.js";
 import { type Grant, type GrantRequest, issueTokens, newTokenId } from "./grant.js";
@@ -43,10 +43,11 @@ export const passwordGrant: Grant = async (context, request) => {
 };
 
 async function openSession(
-  { config, db, keys }: Context,
+  context: Context,
   { client, origin }: GrantRequest,
   { user, target, tokenId }: { user: CheckedUser; target: Target; tokenId: string },
 ): Promise<{ refreshToken: string; sessionId: string; authTimeSeconds: number }> {
+  const { config, db, keys } = context;
   const sessionId = randomUUID();
   const secret = newRefreshSecret();
   const lifetimes = lifetimesOf(config, client, target.resource);
@@ -62,7 +63,7 @@ async function openSession(
     accessTokenId: tokenId,
     passwordHash: user.passwordHash,
   });
-  if (authTimeSeconds === null) throw credentialsMismatch();
+  if (authTimeSeconds === null) throw await changedMeanwhile(context, user.id);
   return {
     refreshToken: encodeRefreshToken(keys, { sessionId, generation: 0, secret }),
     sessionId,
