@@ -6,7 +6,7 @@ import {
   type RefreshDecision,
 } from "../src/sessions/decide-refresh.js";
 import { reasonOf, refusalOf } from "../src/sessions/refresh-refusals.js";
-import type { LockedSession } from "../src/store/sessions.js";
+import type { LockedSession } from "../src/store/locked-sessions.js";
 import { hashRefreshSecret, type RefreshToken, succeedRefreshToken } from "../src/tokens/refresh-token.js";
 
 const [entry, olderEntry] = deriveKeys([

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { inTransaction } from "../src/store/database.js";
-import { revokeSession } from "../src/store/sessions.js";
+import { revokeSession } from "../src/store/locked-sessions.js";
 import {
   createClient,
   createResources,

@@ -18,7 +18,7 @@ import {
   redeemAuthorizationCode,
 } from "../store/authorization-codes.js";
 import { inTransaction } from "../store/database.js";
-import { revokeSession } from "../store/sessions.js";
+import { revokeSession } from "../store/locked-sessions.js";
 import { encodeRefreshToken, hashRefreshSecret, newRefreshSecret } from "../tokens/refresh-token.js";
 import { type Grant, issueTokens, newTokenId } from "./grant.js";
 

@@ -6,14 +6,8 @@ import { OAuthError } from "@regrant/shared";
 import type { Context } from "../context.js";
 import { insertAuditEvent } from "../store/audit-events.js";
 import { inTransaction, type Transaction } from "../store/database.js";
-import {
-  lockSession,
-  type Rotation,
-  recordRetry,
-  revokeSession,
-  rotateSession,
-  type SessionGrant,
-} from "../store/sessions.js";
+import { lockSession, recordRetry, revokeSession } from "../store/locked-sessions.js";
+import { type Rotation, rotateSession, type SessionGrant } from "../store/sessions.js";
 import { type RefreshToken, succeedRefreshToken } from "../tokens/refresh-token.js";
 import { decideRefresh, findCurrent, type RefreshRefusal } from "./decide-refresh.js";
 import { type Policies, suspicionsOf, unwatched } from "./policies.js";

@@ -5,7 +5,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2
  */
 import { isScopeWithin } from "@regrant/shared";
-import type { JudgedSession } from "../store/sessions.js";
+import type { JudgedSession } from "../store/locked-sessions.js";
 import { hashRefreshSecret, type RefreshToken } from "../tokens/refresh-token.js";
 
 export type RefreshDecision =

@@ -5,7 +5,8 @@
 import type { Config } from "../config.js";
 import { networkOf } from "../protocol/address-prefix.js";
 import type { Client } from "../store/clients.js";
-import type { LockedSession, Rotation } from "../store/sessions.js";
+import type { LockedSession } from "../store/locked-sessions.js";
+import type { Rotation } from "../store/sessions.js";
 import type { RefreshDecision } from "./decide-refresh.js";
 
 export type Policies = Pick<Config, "onAddressChange" | "refreshBurst" | "onRefreshBurst">;

@@ -1,6 +1,7 @@
 /** Sessions as somebody sees them who only asks: no lock, and nothing changes. Times are the database's. */
 import type { Db } from "./database.js";
-import { type JudgedSession, type SessionGrantRow, toGrant } from "./sessions.js";
+import type { JudgedSession } from "./locked-sessions.js";
+import { type SessionGrantRow, toGrant } from "./sessions.js";
 
 /** All that the decision on a refresh looks at, and what there is to tell about it. */
 export interface SessionState extends JudgedSession {

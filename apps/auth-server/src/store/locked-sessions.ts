@@ -1,0 +1,157 @@
+/**
+ * Sessions under their row lock: what a refresh that the one statement did not match, and a revocation, look at and do.
+ * Times are the database's.
+ */
+import type { Actor } from "./audit-events.js";
+import type { Transaction } from "./database.js";
+import { type Rotation, type SessionGrant, type SessionGrantRow, toGrant } from "./sessions.js";
+
+/** What the decision on a refresh looks at. */
+export interface JudgedSession extends SessionGrant {
+  readonly id: string;
+  readonly clientId: string;
+  readonly generation: number;
+  readonly secretHash: Buffer;
+  /** Since the last refresh, by the database's clock. */
+  readonly secondsSinceRotation: number;
+  readonly expired: boolean;
+  readonly revoked: boolean;
+  readonly userDisabled: boolean;
+  readonly clientDisabled: boolean;
+  /** The client may no longer ask for the session's resource. */
+  readonly resourceLost: boolean;
+}
+
+/** A session as its own lock holder sees it, with what the policies look at. */
+export interface LockedSession extends JudgedSession {
+  readonly lastAddress: string;
+  readonly lastCountry: string | null;
+  /** Refreshes since the count began anew; by the clock that the rotation counts by. */
+  readonly burstCount: number;
+  readonly secondsSinceBurstStart: number;
+  /** What the session's resource allows at most. */
+  readonly resourceAccessTokenSeconds: number | null;
+}
+
+interface LockedSessionRow extends SessionGrantRow {
+  client_id: string;
+  generation: number;
+  secret_hash: Buffer;
+  seconds_since_rotation: number;
+  expired: boolean;
+  revoked: boolean;
+  user_disabled: boolean;
+  client_disabled: boolean;
+  resource_lost: boolean;
+  last_address: string;
+  last_country: string | null;
+  burst_count: number;
+  seconds_since_burst_start: number;
+  resource_access_token_seconds: number | null;
+}
+
+/**
+ * Read a session under its row lock.
+ *
+ * `withSiblings` locks all of the user's sessions with it, in the order of their ids, so that two of them
+ * which are revoked together never wait for each other.
+ */
+export async function lockSession(
+  tx: Transaction,
+  id: string,
+  withSiblings: boolean,
+): Promise<LockedSession | null> {
+  if (withSiblings) {
+    await tx.query(
+      `select 1 from sessions where user_id = (select user_id from sessions where id = $1) order by id for update`,
+      [id],
+    );
+  }
+  const { rows } = await tx.query<LockedSessionRow>({
+    name: "lock-session",
+    text: `
+      select s.id, s.client_id, s.generation, s.secret_hash, s.user_id, s.scope, s.resource, u.roles,
+             floor(extract(epoch from s.authenticated_at))::float8 as auth_time,
+             extract(epoch from clock_timestamp() - s.rotated_at)::float8 as seconds_since_rotation,
+             s.idle_expires_at <= clock_timestamp() as expired, s.revoked_at is not null as revoked,
+             u.disabled_at is not null as user_disabled, c.disabled_at is not null as client_disabled,
+             not exists (select 1 from client_resources cr
+                          where cr.client_id = s.client_id and cr.resource = s.resource) as resource_lost,
+             host(s.last_address) as last_address, s.last_country, s.burst_count,
+             extract(epoch from now() - s.burst_started_at)::float8 as seconds_since_burst_start,
+             r.access_token_seconds as resource_access_token_seconds
+        from sessions s join users u on u.id = s.user_id join clients c on c.client_id = s.client_id
+             join resources r on r.uri = s.resource
+       where s.id = $1 for update of s`,
+    values: [id],
+  });
+  const row = rows[0];
+  if (row === undefined) return null;
+  return {
+    ...toGrant(row),
+    id: row.id,
+    clientId: row.client_id,
+    generation: row.generation,
+    secretHash: row.secret_hash,
+    secondsSinceRotation: row.seconds_since_rotation,
+    expired: row.expired,
+    revoked: row.revoked,
+    userDisabled: row.user_disabled,
+    clientDisabled: row.client_disabled,
+    resourceLost: row.resource_lost,
+    lastAddress: row.last_address,
+    lastCountry: row.last_country,
+    burstCount: row.burst_count,
+    secondsSinceBurstStart: row.seconds_since_burst_start,
+    resourceAccessTokenSeconds: row.resource_access_token_seconds,
+  };
+}
+
+/**
+ * Count and audit a retried answer: one statement, because all that ask for the same session wait for its lock. Where it
+ * came from is remembered, so that a change is noticed once.
+ *
+ * Nothing that a client relies on changes here, so the commit need not wait for the disk.
+ */
+export async function recordRetry(tx: Transaction, rotation: Rotation): Promise<void> {
+  await tx.query({
+    name: "record-retry",
+    text: `
+      with retried as (
+        update sessions
+           set retry_count = retry_count + 1, last_access_token_id = $2, last_address = $3, user_agent = $4,
+               last_country = coalesce($6, last_country)
+         where id = $1
+        returning id, client_id, user_id)
+      insert into audit_events (event, client_id, user_id, session_id, address, user_agent, request_id)
+      select 'refresh_token.retried', client_id, user_id, id, $3, $4, $5
+        from retried, set_config('synchronous_commit', 'off', true)`,
+    values: [
+      rotation.sessionId,
+      rotation.accessTokenId,
+      rotation.address,
+      rotation.userAgent,
+      rotation.requestId,
+      rotation.country,
+    ],
+  });
+}
+
+/** End one session, or with `siblings` all of its user's. Those that ended before keep their date and reason. */
+export async function revokeSession(
+  tx: Transaction,
+  id: string,
+  reason: string,
+  siblings: boolean,
+  by: Actor,
+): Promise<void> {
+  const which = siblings ? "user_id = (select user_id from sessions where id = $1)" : "id = $1";
+  await tx.query(
+    `with revoked as (
+       update sessions set revoked_at = now(), revoke_reason = $2 where revoked_at is null and ${which}
+       returning id, client_id, user_id)
+     insert into audit_events (event, reason, client_id, user_id, session_id, actor, address, user_agent, request_id)
+     select 'session.revoked', $2, client_id, user_id, id, $3, $4, $5, $6 from revoked`,
+    [id, reason, by.actor, by.address, by.userAgent, by.requestId],
+  );
+}
