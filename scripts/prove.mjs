@@ -20,28 +20,29 @@ export function prove() {
       run: () => turbo(["test:faults", "--log-prefix=none"], { FAULTS_SEED: faultsSeed }),
     },
     {
-      name: `sessions against their model, ${modelRuns} runs`,
-      run: () => test("@regrant/auth-server", "test/session-model.test.ts", { MODEL_RUNS: modelRuns }),
-    },
-    {
-      name: `races of replicas, ${raceRounds} rounds`,
-      run: () => test("@regrant/auth-server", "test/races.test.ts", { RACE_ROUNDS: raceRounds }),
+      // Two files, and so two processes: each uses one core.
+      name: `model: ${modelRuns} runs; races: ${raceRounds} rounds`,
+      run: () =>
+        test("@regrant/auth-server", ["test/session-model.test.ts", "test/races.test.ts"], {
+          MODEL_RUNS: modelRuns,
+          RACE_ROUNDS: raceRounds,
+        }),
     },
     {
       name: `races of processes, ${raceRounds} rounds`,
-      run: () => test("@regrant/e2e", "test/races.test.ts", { RACE_ROUNDS: raceRounds }),
+      run: () => test("@regrant/e2e", ["test/races.test.ts"], { RACE_ROUNDS: raceRounds }),
     },
     {
       name: `fuzz, ${fuzzRequests} requests`,
       run: () =>
-        test("@regrant/e2e", "test/garbage.test.ts", { FUZZ_REQUESTS: fuzzRequests, FUZZ_SEED: fuzzSeed }),
+        test("@regrant/e2e", ["test/garbage.test.ts"], { FUZZ_REQUESTS: fuzzRequests, FUZZ_SEED: fuzzSeed }),
     },
     ...mutation(),
   ]);
 }
 
-/** One test file. What it needs was built by the checks. */
-const test = (name, file, env) => pnpm(["--filter", name, "exec", "vitest", "run", file], env);
+/** These test files alone. What they need was built by the checks. */
+const test = (name, files, env) => pnpm(["--filter", name, "exec", "vitest", "run", ...files], env);
 
 /** Where the repository has it. */
 function mutation() {

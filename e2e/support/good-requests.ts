@@ -31,7 +31,7 @@ export const form = (parameters: Readonly<Record<string, string>>): Body => ({
 
 export const bearer = (token: string): Pairs => [["authorization", `Bearer ${token}`]];
 
-export const basic = (name: string, secret: string): Pairs => [
+export const basic = (name: string, secret = ""): Pairs => [
   [
     "authorization",
     `Basic ${Buffer.from(`${encodeURIComponent(name)}:${encodeURIComponent(secret)}`).toString("base64")}`,
