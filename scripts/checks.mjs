@@ -6,7 +6,7 @@ import { announce, turbo } from "./prepare.mjs";
  * The tests of one package at a time: some measure how soon an answer comes, and each package's own already use
  * all cores. `--continue`: one failure does not hide the next.
  */
-const checks = [
+export const checks = [
   {
     name: "build, types, lint",
     run: () => turbo(["build", "typecheck", "lint", "--continue", "--output-logs=errors-only"]),
@@ -21,10 +21,10 @@ const checks = [
   { name: "conformance", run: checkConformance },
 ];
 
-/** Runs all checks, also after one fails, and returns whether all are good. */
-export function runChecks() {
-  const results = checks.map(({ name, run }) => {
-    announce(name);
+/** Runs them all, also after one fails, and returns whether all are good. */
+export function runChecks(list = checks) {
+  const results = list.map(({ name, run }, index) => {
+    announce(list === checks ? name : `${index + 1} of ${list.length}: ${name}`);
     const since = performance.now();
     const isGood = run();
     return { name, isGood, seconds: (performance.now() - since) / 1_000 };

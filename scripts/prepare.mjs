@@ -9,17 +9,21 @@ export const repository = fileURLToPath(new URL("../", import.meta.url));
 const stamp = join(repository, "node_modules/.regrant-install");
 const { packageManager } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
 
-/** Runs the pinned pnpm and returns whether it ended well. */
-export function pnpm(pnpmArgs) {
+/** Runs the pinned pnpm, with `env` added to the environment, and returns whether it ended well. */
+export function pnpm(pnpmArgs, env = {}) {
   const { file, args, options } = pinnedPnpm(pnpmArgs);
-  const { error, status } = spawnSync(file, args, { ...options, stdio: "inherit" });
+  const { error, status } = spawnSync(file, args, {
+    ...options,
+    env: { ...options.env, ...env },
+    stdio: "inherit",
+  });
   if (error) console.error(`${file} did not start: ${error.message}`);
   return status === 0;
 }
 
 /** Runs a task of every package that has it. Returns whether all ended well. */
-export function turbo(args) {
-  return pnpm(["exec", "turbo", "run", "--ui=stream", ...args]);
+export function turbo(args, env) {
+  return pnpm(["exec", "turbo", "run", "--ui=stream", ...args], env);
 }
 
 /** Runs Node.js and returns its exit code. */

@@ -8,7 +8,15 @@ requireNode();
 const { build, hasBuild, install, pnpm, runNode, turbo } = await import("./prepare.mjs");
 
 const [command, ...args] = process.argv.slice(2);
-const commands = { start, test, "test:faults": testFaults, "test:compose": testCompose, walkthrough, bench };
+const commands = {
+  start,
+  test,
+  "test:faults": testFaults,
+  "test:compose": testCompose,
+  prove,
+  walkthrough,
+  bench,
+};
 
 /** These need no `run`. */
 const isNpms = new Set(["start", "test"]);
@@ -49,6 +57,13 @@ async function testCompose() {
 async function testFaults() {
   if (!install()) return 1;
   return turbo(["test:faults", "--log-prefix=none"]) ? 0 : 1;
+}
+
+/** Everything that can be shown without Docker: what `npm test` has no time for, too. */
+async function prove() {
+  if (!install()) return 1;
+  const everything = await import("./prove.mjs");
+  return everything.prove() ? 0 : 1;
 }
 
 async function bench() {

@@ -1,6 +1,8 @@
 /** What every refusal has to look like, whatever was sent (RFC 6749 §5.2). */
 import { type ErrorCode, type Reason, reasons, statusOf } from "@regrant/shared";
 import { expect } from "vitest";
+import type { Shape } from "./good-requests.js";
+import type { RawAnswer } from "./raw-http.js";
 import type { Answer } from "./token-endpoint.js";
 
 type Refusal = Pick<Answer, "status" | "headers" | "body">;
@@ -15,9 +17,50 @@ export function expectError(refusal: Refusal, status: number, code: ErrorCode, r
   });
 }
 
-/** The reason that `error_uri` leads to. */
-export const reasonOf = ({ error_uri }: Refusal["body"]): string =>
-  typeof error_uri === "string" ? error_uri.slice(error_uri.lastIndexOf("/") + 1) : "";
+/** The reason that `error_uri`, or the `type` of a problem, leads to. */
+export const reasonOf = ({ error_uri, type }: Refusal["body"]): string => {
+  const uri = error_uri ?? type;
+  return typeof uri === "string" ? uri.slice(uri.lastIndexOf("/") + 1) : "";
+};
+
+/** These come before it is clear which address is meant, and so as JSON at every one. */
+const beforeRouting = ["request_malformed", "not_found", "overloaded"];
+
+/** What is wrong with the form of a refusal by an address of this shape, or by any where it is not known; or null. */
+export function refusalFault(
+  answer: RawAnswer,
+  body: Refusal["body"] | null,
+  shape: Shape | undefined,
+): string | null {
+  const type = answer.headers.get("content-type");
+  if (shape !== "oauth" && type === "text/html; charset=utf-8") return pageFault(answer);
+  if (body === null) return "is an error that is not JSON";
+  if (shape !== "oauth" && type?.startsWith("application/problem+json")) return problemFault(answer, body);
+  if (shape !== undefined && shape !== "oauth" && !beforeRouting.includes(reasonOf(body)))
+    return `is JSON where it should be a ${shape}`;
+  return errorFault({ ...answer, body });
+}
+
+function pageFault({ headers, body }: RawAnswer): string | null {
+  if (headers.get("cache-control") !== "no-store") return "is a page that may be cached";
+  if (!headers.get("content-security-policy")?.includes("default-src 'none'"))
+    return "is a page without policy";
+  return /^<!doctype html>.*<\/html>\s*$/is.test(body) ? null : "is no whole page";
+}
+
+/** RFC 9457, with the members that the admin API's document names. */
+function problemFault({ status, headers }: RawAnswer, body: Refusal["body"]): string | null {
+  const { type, title, status: told, detail, reason, request_id, errors, ...others } = body;
+  if (headers.get("cache-control") !== "no-store") return "it may be cached";
+  if (typeof reason !== "string" || !isReason(reason)) return `unknown reason ${String(reason)}`;
+  if (reasonOf(body) !== reason || title !== reasons[reason].meaning) return "type, title and reason differ";
+  if (told !== status) return `the problem says ${String(told)}`;
+  if (typeof detail !== "string" || detail === "") return "it has no detail";
+  if (request_id !== headers.get("x-request-id")) return "it names another request";
+  if (errors !== undefined && !Array.isArray(errors)) return "errors are no list";
+  if (Object.keys(others).length > 0) return `unknown members: ${Object.keys(others)}`;
+  return null;
+}
 
 /** What is wrong with the form of a refusal, or null: the JSON of RFC 6749 §5.2 with a known error and reason. */
 export function errorFault({ headers, body }: Refusal): string | null {

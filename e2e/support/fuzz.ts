@@ -1,6 +1,6 @@
 /** Sends many cases, some at a time, and says what was wrong with the answers. */
 
-import { errorFault, reasonOf } from "./errors.js";
+import { reasonOf, refusalFault } from "./errors.js";
 import type { FormCase } from "./garbage-forms.js";
 import type { WireCase } from "./garbage-http.js";
 import { exchange, type RawAnswer } from "./raw-http.js";
@@ -11,12 +11,14 @@ export interface Findings {
   readonly faults: Record<string, string>;
   /** How often each answer came: `200`, `400 parameter_missing`, `closed`. */
   readonly outcomes: Map<string, number>;
+  /** What no answer may hold unless its request did, and what is not printed. */
+  secrets: ReadonlySet<string>;
 }
 
 const atOnce = 24;
 const hangsAfterMs = 5_000;
 
-export const newFindings = (): Findings => ({ faults: {}, outcomes: new Map() });
+export const newFindings = (): Findings => ({ faults: {}, outcomes: new Map(), secrets: new Set() });
 
 /** Token requests through fetch: good HTTP, on connections that are kept. */
 export async function fuzzForms(findings: Findings, url: string, cases: readonly FormCase[]): Promise<void> {
@@ -24,19 +26,22 @@ export async function fuzzForms(findings: Findings, url: string, cases: readonly
     const signal = AbortSignal.timeout(hangsAfterMs);
     const answer = await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
     const { status } = answer;
-    judge(findings, `form ${index}`, { status, headers: answer.headers, body: await answer.text() }, false);
+    const received = { status, headers: answer.headers, body: await answer.text() };
+    judge(findings, `form ${index}`, received, { bytes: body, isHead: false, shape: "oauth" });
   });
 }
 
 /** Requests as bytes, each on a connection of its own. */
 export async function fuzzWire(findings: Findings, url: string, cases: readonly WireCase[]): Promise<void> {
-  await inParallel(cases, async ({ bytes, isHead }, index) => {
-    const { answers, rest, hung } = await exchange(url, bytes, isHead);
-    const name = `wire ${index} ${JSON.stringify(bytes.toString("latin1", 0, 120))}`;
+  await inParallel(cases, async (sent, index) => {
+    const { bytes } = sent;
+    const { answers, rest, hung } = await exchange(url, bytes, sent);
+    const name = `wire ${index} ${JSON.stringify(bytes.toString("latin1", 0, 1_000))}`;
     if (hung) report(findings, "it neither answered nor closed the connection", name);
     if (answers.length === 0 && rest !== "") report(findings, "the answer is not HTTP", `${name} ${rest}`);
     if (answers.length === 0) count(findings, "closed");
-    for (const answer of answers) judge(findings, name, answer, isHead);
+    if (answers.length === 0 && sent.isWhole) report(findings, "good HTTP has no answer", name);
+    for (const answer of answers) judge(findings, name, answer, sent);
   });
 }
 
@@ -51,24 +56,36 @@ async function inParallel<T>(
   await Promise.all(Array.from({ length: atOnce }, work));
 }
 
-function judge(findings: Findings, name: string, answer: RawAnswer, isHead: boolean): void {
-  const body = answer.status >= 400 && !isHead ? parseOrNull(answer.body) : {};
+function judge(findings: Findings, name: string, answer: RawAnswer, sent: WireCase): void {
+  const body = answer.status >= 400 && !sent.isHead ? parseOrNull(answer.body) : {};
   count(findings, body === null ? `${answer.status}` : `${answer.status} ${reasonOf(body)}`.trim());
-  const fault = faultOf(answer, body, isHead);
-  if (fault !== null) report(findings, `${answer.status} ${fault}`, `${name} → ${answer.body}`);
+  const fault = faultOf(answer, sent) ?? leakOf(findings, answer, sent);
+  const [address = ""] = /^[A-Z]+ \/(\w+\/){0,2}\w*/.exec(sent.bytes.toString("latin1", 0, 60)) ?? [];
+  if (fault !== null) report(findings, `${address} ${answer.status} ${fault}`, `${name} → ${answer.body}`);
 }
 
-function faultOf(
-  { status, headers }: RawAnswer,
-  body: ReturnType<typeof parseObject> | null,
-  isHead: boolean,
-): string | null {
+function faultOf(answer: RawAnswer, { isHead, shape }: WireCase): string | null {
+  const { status, headers } = answer;
   if (headers.has("x-injected")) return "a header was injected";
-  if (status >= 500) return "is the server's failure, not the request's";
+  if (status >= 500 && status !== 503) return "is the server's failure, not the request's";
+  if ((status === 503 || status === 429) && !headers.has("retry-after")) return "does not say when to repeat";
   if (status < 400 || isHead) return null;
-  if (body === null) return "is an error that is not JSON";
-  return errorFault({ status, headers, body });
+  return refusalFault(answer, parseOrNull(answer.body), shape);
 }
+
+/** Does the answer hold what the request did not? */
+function leakOf({ secrets }: Findings, { headers, body }: RawAnswer, { bytes }: WireCase): string | null {
+  const received = `${body} ${[...headers.values()].join(" ")}`;
+  const leaked = [...secrets].find((secret) => received.includes(secret));
+  return leaked === undefined || decoded(bytes).includes(leaked) ? null : "holds a secret of somebody else";
+}
+
+/** With what percent-encoding hid, also twice. */
+const decoded = (bytes: Buffer): string => {
+  const once = (text: string) =>
+    text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return once(once(bytes.toString("latin1")));
+};
 
 function parseOrNull(text: string): ReturnType<typeof parseObject> | null {
   try {
@@ -78,8 +95,9 @@ function parseOrNull(text: string): ReturnType<typeof parseObject> | null {
   }
 }
 
-function report({ faults }: Findings, fault: string, example: string): void {
-  faults[fault] ??= example.slice(0, 500);
+function report({ faults, secrets }: Findings, fault: string, example: string): void {
+  const readable = [...secrets].reduce((text, secret) => text.replaceAll(secret, "‹secret›"), example);
+  faults[fault] ??= readable.replace(/(rgr_|eyJ|Basic )[\w+/=.-]+/g, "$1…").slice(0, 2_500);
 }
 
 const count = ({ outcomes }: Findings, outcome: string): void =>

@@ -1,10 +1,15 @@
 /** Requests that are wrong as HTTP, or right as HTTP and odd in every other way. */
 import { encodeSomehow, garbageText, marker, mutate } from "./garbage-values.js";
+import type { Shape } from "./good-requests.js";
 import type { Random } from "./random.js";
 
 export interface WireCase {
   readonly bytes: Buffer;
   readonly isHead: boolean;
+  /** Good HTTP from its first byte to its last. */
+  readonly isWhole?: boolean;
+  /** How a refusal has to look, where it is sure who answers. */
+  readonly shape?: Shape;
 }
 
 /** What the requests are made of. */
@@ -76,7 +81,7 @@ function headerLines(random: Random, material: Material): string[] {
   return lines;
 }
 
-const oddHeader = (random: Random, headers: readonly [string, ...string[]]): string =>
+export const oddHeader = (random: Random, headers: readonly [string, ...string[]]): string =>
   random.run<string>([
     () => random.pick(headers),
     () => mutate(random, random.pick(headers)),
@@ -102,7 +107,7 @@ const oddHeader = (random: Random, headers: readonly [string, ...string[]]): str
   ]);
 
 /** Say how long the body is: rightly, or in one of the ways that smuggle requests. */
-function frame(random: Random, method: string, lines: readonly string[], body: Buffer): Buffer {
+export function frame(random: Random, method: string, lines: readonly string[], body: Buffer): Buffer {
   const bodiless = method === "GET" || method === "HEAD";
   const message = (length: readonly string[], sent: Buffer) =>
     Buffer.concat([Buffer.from(`${[...lines, ...length].join("\r\n")}\r\n\r\n`, "latin1"), sent]);
@@ -139,7 +144,7 @@ function frame(random: Random, method: string, lines: readonly string[], body: B
 }
 
 /** Bytes of an otherwise good request changed, cut, or added to. */
-function damage(random: Random, bytes: Buffer): Buffer {
+export function damage(random: Random, bytes: Buffer): Buffer {
   const at = random.int(Math.min(bytes.length, 300));
   const text = bytes.toString("latin1");
   return random.run<Buffer>([

@@ -1,10 +1,16 @@
 /** Whether anything that was sent in confidence stands in a log. */
 
-/** The lines that hold one of these texts, also where a logger wrote bytes as `{"type":"Buffer","data":[…]}`. */
-export function findLeaks(lines: readonly string[], secrets: readonly string[]): string[] {
+/** The lines that hold one of these texts, or a word that is one of these secrets, also where a logger wrote bytes as `{"type":"Buffer","data":[…]}`. */
+export function findLeaks(
+  lines: readonly string[],
+  texts: readonly string[],
+  secrets: ReadonlySet<string> = new Set(),
+): string[] {
   return lines.filter((line) => {
     const readable = line + bytesIn(line);
-    return secrets.some((secret) => readable.includes(secret)) || /rgr_\w|eyJ[\w-]{10,}\./.test(readable);
+    if (texts.some((text) => readable.includes(text))) return true;
+    if (/rgr_\w|eyJ[\w-]{10,}\./.test(readable)) return true;
+    return readable.match(/[\w-]{12,}/g)?.some((word) => secrets.has(word)) === true;
   });
 }
 

@@ -17,12 +17,19 @@ export interface Exchange {
   readonly hung: boolean;
 }
 
-/** After this long without an answer, the server is told that nothing more will come. */
+/**
+ * After this long without an answer, the server is told that nothing more will come, and gives up what is under way. Not where
+ * the request is whole: whatever it is, it has to be answered.
+ */
 const patienceMs = 150;
 const hangsAfterMs = 5_000;
 
 /** Sends the bytes on a connection of their own. `isHead`: the answer to it has no body. */
-export async function exchange(url: string, bytes: Buffer, isHead: boolean): Promise<Exchange> {
+export async function exchange(
+  url: string,
+  bytes: Buffer,
+  { isHead, isWhole = false }: { readonly isHead: boolean; readonly isWhole?: boolean },
+): Promise<Exchange> {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
   let received = "";
@@ -38,7 +45,7 @@ export async function exchange(url: string, bytes: Buffer, isHead: boolean): Pro
   });
   socket.write(bytes);
   const within = (ms: number) => delay(ms, false);
-  if (!(await Promise.race([answered, closed, within(patienceMs)]))) socket.end();
+  if (!isWhole && !(await Promise.race([answered, closed, within(patienceMs)]))) socket.end();
   const ended = await Promise.race([answered, closed, within(hangsAfterMs)]);
   socket.destroy();
   return { ...parseAnswers(received, isHead), hung: !ended };

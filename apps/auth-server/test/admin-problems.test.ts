@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Admin, adminOf, createAdminResources, expectProblem } from "./support/admin.js";
 import { notes } from "./support/fixtures.js";
@@ -12,6 +13,7 @@ beforeAll(async () => {
   admin = await adminOf(server);
 });
 
+const cursor = (key: string) => Buffer.from(key).toString("base64url");
 const client = { client_name: "X", grant_types: ["refresh_token"], resources: [notes.uri] };
 
 describe("Refusals of the admin API (RFC 9457)", () => {
@@ -91,6 +93,39 @@ describe("Refusals of the admin API (RFC 9457)", () => {
     expectProblem(await admin.ask("GET", "/clients/%zz"), 400, "request_malformed");
   });
 
+  it("cover text that is no Unicode, which no database keeps", async () => {
+    const { body: made } = await admin.ask("POST", "/clients", client);
+    const ifMatch = { "if-match": "*" };
+    for (const [method, path, body, pointer] of [
+      ["POST", "/clients", { ...client, client_name: "\ud800" }, "/client_name"],
+      ["PATCH", `/clients/${made.client_id}`, { client_name: "a\udfff" }, "/client_name"],
+      ["POST", "/users", { email: "\ud800@example.com", password: "long enough" }, "/email"],
+      ["POST", "/resources", { resource: "https://lone.example", name: "\udc00" }, "/name"],
+      [
+        "PATCH",
+        `/resources/${encodeURIComponent(notes.uri)}`,
+        { scope_descriptions: { "notes:read": "\ud800" } },
+        "/scope_descriptions/notes:read",
+      ],
+      [
+        "PATCH",
+        `/clients/${made.client_id}`,
+        { redirect_uris: ["https://a.example/\ud800"] },
+        "/redirect_uris/0",
+      ],
+      ["POST", "/resources", { resource: "https://a.example/\ud800" }, "/resource"],
+      ["POST", "/clients", { ...client, client_id: "\ud800" }, "/client_id"],
+    ] as const) {
+      const answer = await admin.ask(method, path, body, ifMatch);
+      expect([path, answer.status, answer.body.reason, answer.body.errors?.[0]?.pointer]).toEqual([
+        path,
+        400,
+        "body_invalid",
+        pointer,
+      ]);
+    }
+  });
+
   it("cover parameters of every kind", async () => {
     for (const [path, pointer] of [
       ["/clients?limit=0", "/limit"],
@@ -104,6 +139,10 @@ describe("Refusals of the admin API (RFC 9457)", () => {
       ["/users?cursor=AAAA", "/cursor"],
       ["/resources?cursor=AAAA", "/cursor"],
       ["/audit?cursor=bm9uc2Vuc2U", "/cursor"],
+      [`/sessions?cursor=${cursor(`2026-01-01T00:00:00.000000Z ${"-".repeat(36)}`)}`, "/cursor"],
+      [`/sessions?cursor=${cursor(`0000-01-01T00:00:00.000000Z ${randomUUID()}`)}`, "/cursor"],
+      [`/sessions?cursor=${cursor(`2026-02-30T00:00:00.000000Z ${randomUUID()}`)}`, "/cursor"],
+      [`/audit?cursor=${cursor("-100000-01T00:00:00.000Z 1")}`, "/cursor"],
       ["/sessions?state=lost", "/state"],
       ["/sessions?user=ada", "/user"],
       ["/sessions?client=%00", "/client"],

@@ -35,6 +35,10 @@ export interface PageRequest {
   readonly cursor?: string | undefined;
 }
 
+/** Is it a time as `toISOString` writes it? `Date.parse` takes far more, February 30 among it; PostgreSQL does not. */
+export const isTime = (text: string): boolean =>
+  /^[1-9]\d{3}-/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;
+
 /**
  * One page. `list` is asked for one more than the page has; `keyOf` is what the next page goes on after.
  *

@@ -103,7 +103,7 @@ const withChanges = (resource: RegisteredResource, sent: ResourceChanges): Regis
 
 function check({ uri, scope, scopeDescriptions }: RegisteredResource): void {
   // RFC 8707 §2: an absolute URI without a fragment.
-  const isUri = URL.canParse(uri) && !/[#\s\p{Cc}]/u.test(uri);
+  const isUri = URL.canParse(uri) && !/[#\s\p{Cc}\p{Cs}]/u.test(uri);
   const stray = Object.keys(scopeDescriptions).filter((token) => !scope.includes(token));
   refuseFaults([
     ...(isUri

@@ -24,8 +24,9 @@ export const lifetimes = {
   session_absolute_seconds: nullableSeconds(maxSessionSeconds, "No session lives longer."),
 };
 
+/** No control characters, and no lone surrogates (Cs): JSON can write them, but they are no text that could be kept. */
 export const shortText = (description: string) =>
-  Type.String({ pattern: "^\\P{Cc}{1,200}$", description: `1 to 200 characters${description}` });
+  Type.String({ pattern: "^[^\\p{Cc}\\p{Cs}]{1,200}$", description: `1 to 200 characters${description}` });
 
 export const scope = Type.String({
   pattern: "^([\\x21\\x23-\\x5B\\x5D-\\x7E]+( [\\x21\\x23-\\x5B\\x5D-\\x7E]+)*)?$",

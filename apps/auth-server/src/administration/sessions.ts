@@ -5,7 +5,7 @@ import { endManySessions, endSessions } from "../store/session-ends.js";
 import { type ListedSession, listSessions } from "../store/session-list.js";
 import { endSignIns } from "../store/sign-ins.js";
 import { deviceInWords } from "../views/words.js";
-import type { Act } from "./act.js";
+import { type Act, isTime } from "./act.js";
 import { readClient } from "./clients.js";
 import { notThere } from "./faults.js";
 import { dateTime, nullable } from "./schemas.js";
@@ -64,8 +64,8 @@ export const describeSession = (session: ListedSession): Static<typeof SessionRe
 
 /** A page's key: when the session ends, and its id. */
 export const isSessionKey = (key: string): boolean => {
-  const [, at = ""] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) [0-9a-f-]{36}$/.exec(key) ?? [];
-  return !Number.isNaN(Date.parse(at));
+  const [, at = ""] = /^(\S{23})\d{3}Z [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.exec(key) ?? [];
+  return isTime(`${at}Z`); // the database's has microseconds
 };
 
 /** @throws {OAuthError} where there is none */

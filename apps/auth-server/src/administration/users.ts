@@ -19,7 +19,7 @@ import { conflict, notThere } from "./faults.js";
 import { closed, dateTime } from "./schemas.js";
 
 const email = Type.String({
-  pattern: "^[^\\s@\\p{Cc}]{1,64}@[^\\s@\\p{Cc}]{1,255}$",
+  pattern: "^[^\\s@\\p{Cc}\\p{Cs}]{1,64}@[^\\s@\\p{Cc}\\p{Cs}]{1,255}$",
   description: "an e-mail address",
 });
 const roles = Type.Array(

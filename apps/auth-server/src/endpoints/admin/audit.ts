@@ -1,6 +1,6 @@
 /** /admin/v1/audit */
 import { Type } from "typebox";
-import { pageOf } from "../../administration/act.js";
+import { isTime, pageOf } from "../../administration/act.js";
 import { InvalidInput } from "../../administration/faults.js";
 import { closed, dateTime, nullable } from "../../administration/schemas.js";
 import type { Context } from "../../context.js";
@@ -81,7 +81,7 @@ export function adminAudit(app: AdminApp, { db }: Context): void {
         { limit, cursor },
         (after, limit) => listAuditEvents(db, filter, { limit, ...(after !== null && positionOf(after)) }),
         ({ at, id }) => `${at.toISOString()} ${id}`,
-        (key) => /^\S{24} \d{1,18}$/.test(key) && !Number.isNaN(Date.parse(key.slice(0, 24))),
+        (key) => /^\S{24} \d{1,18}$/.test(key) && isTime(key.slice(0, 24)),
       );
       return wirePage(page, describeEvent);
     },
