@@ -8,7 +8,7 @@ export interface LoadReport {
   readonly title: string;
   readonly figures: readonly Figures[];
   /** Round trips to PostgreSQL per request, by side; absent where there are none. */
-  readonly roundTrips?: ReadonlyMap<string, number>;
+  readonly roundTrips?: Readonly<Record<string, number | undefined>>;
 }
 
 export interface Report {
@@ -93,7 +93,7 @@ function formatDatabase(loads: readonly LoadReport[]): string {
     !roundTrips
       ? []
       : figures.map((side) => [
-          ...[title, side.name, hundredths(roundTrips.get(side.name) ?? Number.NaN)],
+          ...[title, side.name, hundredths(roundTrips[side.name] ?? Number.NaN)],
           ...[side.commitsPerRequest, side.walBytesPerRequest, side.storedBytesPerRequest].map((value, i) =>
             i === 0 ? hundredths(value) : whole(value),
           ),
