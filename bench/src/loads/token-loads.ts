@@ -30,8 +30,12 @@ export interface TokenLoadResult {
 }
 
 /** Hand a load to the generator. Sessions for it are made now, before any clock runs. */
-export async function prepareTokenLoad(bench: Bench, load: TokenLoadName, subject: Subject): Promise<Side> {
-  const { concurrency } = bench.options;
+export async function prepareTokenLoad(
+  bench: Bench,
+  load: TokenLoadName,
+  subject: Subject,
+  concurrency = bench.options.concurrency,
+): Promise<Side> {
   const name = `${load} ${subject.name} ${subject.pid}`;
   const refreshTokens = load === "refresh" ? await subject.signIn(concurrency) : undefined;
   const sessions = refreshTokens && { refreshTokens };
@@ -39,6 +43,7 @@ export async function prepareTokenLoad(bench: Bench, load: TokenLoadName, subjec
   return { name: subject.name, load: name, pid: subject.pid };
 }
 
+/** @param peers beside which Regrant is measured, in turn with it */
 export async function measureTokenLoad(
   bench: Bench,
   load: TokenLoadName,

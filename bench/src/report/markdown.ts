@@ -3,6 +3,7 @@ import type { RsaLimit } from "../measure/rsa.js";
 import { type Aim, formatAim } from "./aims.js";
 import type { Figures } from "./figures.js";
 import type { Machine } from "./machine.js";
+import { hundredths, row, table, tenths, thousandths, whole } from "./table.js";
 
 export interface LoadReport {
   readonly title: string;
@@ -35,18 +36,7 @@ export function formatReport({ machine, method, rsa, loads, aims }: Report): str
     .concat("\n");
 }
 
-const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const rule = head.map((_, i) => (i < 2 ? "---" : "---:"));
-  return [row(head), row(rule), ...rows.map(row)].join("\n");
-}
-
-const fixed = (digits: number) => (value: number | null) =>
-  value === null ? "n/a" : Number.isNaN(value) ? "–" : value.toFixed(digits);
-const [whole, tenths, hundredths, thousandths] = [fixed(0), fixed(1), fixed(2), fixed(3)];
-
-const formatMachine = (machine: Machine): string =>
+export const formatMachine = (machine: Machine): string =>
   Object.entries(machine)
     .map(([name, value]) => `- ${name}: ${value}`)
     .join("\n");
