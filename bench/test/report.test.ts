@@ -47,6 +47,11 @@ describe("an aim", () => {
     expect(line).toBe(`| x | ${bound} ${target} × | 2.40 × (2.20–2.60) | 2.50 × | ${verdict} |`);
   });
 
+  it("is none where two are compared without a target", () => {
+    const line = formatAim({ text: "x", bound: "at least", target: null, measured });
+    expect(line).toBe("| x | – | 2.40 × (2.20–2.60) | – | – |");
+  });
+
   it("says n/a where it could not be measured", () => {
     expect(formatAim({ text: "x", bound: "at most", target: 1, measured: null })).toContain("n/a");
   });
