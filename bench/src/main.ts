@@ -55,19 +55,10 @@ async function main(args: readonly string[]): Promise<number> {
     } else if (options.profile) process.stdout.write(await profile(bench));
     else if (options.purge) process.stdout.write(keep("purge.md", await measurePurge(bench)));
     else if (options.growth) process.stdout.write(keep("growth.md", await measureGrowth(bench)));
-    else if (options.tableSize)
-      show(
-        "table-size",
-        "A refresh and the size of the table",
-        await measureTableSize(bench, command),
-        formatTableSize,
-      );
-    else if (options.footprint)
-      show("footprint", "Footprint", await measureFootprint(bench, command), formatFootprint);
-    else if (options.open)
-      show("open", "Refreshes in an open loop", await measureOpen(bench, command), formatOpen);
-    else if (options.sweep)
-      show("sweep", "Refreshes by how many are in flight", await measureSweep(bench, command), formatSweep);
+    else if (options.tableSize) await show(bench, command, "table-size", measureTableSize, formatTableSize);
+    else if (options.footprint) await show(bench, command, "footprint", measureFootprint, formatFootprint);
+    else if (options.open) await show(bench, command, "open", measureOpen, formatOpen);
+    else if (options.sweep) await show(bench, command, "sweep", measureSweep, formatSweep);
     else return report(await compare(bench, command));
     return 0;
   });
@@ -109,15 +100,17 @@ function keep(name: string, text: string): string {
   return text;
 }
 
-/** Print a result, and keep it both as it reads and as `--publish` takes it. */
-function show<R extends { readonly machine: Machine }>(
+/** Measure, print, and keep the result both as it reads and as `--publish` takes it. */
+async function show<R extends { readonly machine: Machine }>(
+  bench: Bench,
+  command: string,
   name: string,
-  title: string,
-  result: R,
+  measure: (bench: Bench, command: string) => Promise<R>,
   format: (result: R) => string,
-): void {
+): Promise<void> {
+  const result = await measure(bench, command);
   keepResult(`${name}.json`, `${JSON.stringify(result, null, 2)}\n`);
-  const text = `# ${title}\n\n${formatMachine(result.machine)}\n\n${format(result)}\n`;
+  const text = `# Regrant bench: ${name}\n\n${formatMachine(result.machine)}\n\n${format(result)}\n`;
   process.stdout.write(keep(`${name}.md`, text));
 }
 

@@ -2,7 +2,7 @@
  * A line plot as SVG: one y axis from zero, a logarithmic x axis, and each line named at its end. It has a background of
  * its own, so that it reads the same on a light page and on a dark one.
  */
-import { scaleLinear, scaleLog } from "d3-scale";
+import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3-scale";
 import { line } from "d3-shape";
 
 export interface Series {
@@ -20,56 +20,78 @@ export interface LinePlot {
 }
 
 const [width, height] = [760, 420];
-const margin = { top: 76, right: 196, bottom: 60, left: 64 };
-const [right, bottom] = [width - margin.right, height - margin.bottom];
+const margin = { top: 76, right: 32, bottom: 60, left: 64 };
+const bottom = height - margin.bottom;
+/** Of a letter of a line's name, with room to spare: a text's width is known only where it is drawn. */
+const letterWidth = 8;
 /** Between the names of two lines that end close to each other. */
 const nameSpacing = 18;
 
+/** From values to places on the drawing. */
+interface Frame {
+  readonly x: ScaleContinuousNumeric<number, number>;
+  readonly y: ScaleContinuousNumeric<number, number>;
+  /** The values of x that there are. */
+  readonly xs: readonly number[];
+  readonly right: number;
+}
+
 export function drawLinePlot({ title, xLabel, yLabel, series }: LinePlot): string {
+  const frame = frameOf(series);
+  const font = `font-family="system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif" font-size="13"`;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" ${font}>`,
+    `<title>${escapeXml(title)}</title>`,
+    `<rect x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="8" fill="#ffffff" stroke="#d0d7de"/>`,
+    text(24, 32, title, { fill: "#1f2328", weight: 600, size: 16 }),
+    text(24, 56, yLabel),
+    ...drawAxes(frame),
+    text((margin.left + frame.right) / 2, height - 16, xLabel, { anchor: "middle" }),
+    ...series.map((one) => drawLine(frame, one)),
+    ...drawNames(frame, series),
+    "</svg>\n",
+  ].join("\n");
+}
+
+function frameOf(series: readonly Series[]): Frame {
+  const right = width - margin.right - letterWidth * Math.max(...series.map(({ name }) => name.length));
   const points = series.flatMap((one) => one.points);
   const xs = [...new Set(points.map(([x]) => x))].toSorted((a, b) => a - b);
   const x = scaleLog([xs[0] ?? 1, xs.at(-1) ?? 1], [margin.left, right]);
-  const most = Math.max(...points.map(([, y]) => y));
-  const y = scaleLinear([0, most], [bottom, margin.top]).nice(5);
+  const y = scaleLinear([0, Math.max(...points.map(([, y]) => y))], [bottom, margin.top]).nice(5);
+  return { x, y, xs, right };
+}
+
+function drawAxes({ x, y, xs, right }: Frame): readonly string[] {
+  const grid = y.ticks(5).flatMap((value) => {
+    const line = `<path d="M${margin.left},${y(value).toFixed(1)}H${right}" stroke="#e3e6ea"/>`;
+    return [line, text(margin.left - 10, y(value) + 4, value.toLocaleString("en"), { anchor: "end" })];
+  });
+  const marks = xs.flatMap((value) => {
+    const mark = `<path d="M${x(value).toFixed(1)},${bottom}v5" stroke="#57606a"/>`;
+    return [mark, text(x(value), bottom + 22, value.toLocaleString("en"), { anchor: "middle" })];
+  });
+  return [...grid, `<path d="M${margin.left},${bottom}H${right}" stroke="#57606a"/>`, ...marks];
+}
+
+function drawLine({ x, y }: Frame, { colour, points }: Series): string {
   const path = line<readonly [number, number]>(
     ([at]) => x(at),
     ([, value]) => y(value),
   ).digits(1);
-  const grid = y.ticks(5).map((tick) => {
-    const at = y(tick).toFixed(1);
-    return `<path d="M${margin.left},${at}H${right}" stroke="#e3e6ea"/>${text(margin.left - 10, y(tick) + 4, tick.toLocaleString("en"), { anchor: "end" })}`;
-  });
-  const marks = xs.map((value) => {
-    const at = x(value).toFixed(1);
-    return `<path d="M${at},${bottom}v5" stroke="#57606a"/>${text(x(value), bottom + 22, value.toLocaleString("en"), { anchor: "middle" })}`;
-  });
-  const lines = series.map(
-    ({ colour, points }) =>
-      `<path d="${path(points)}" fill="none" stroke="${colour}" stroke-width="2.5" stroke-linejoin="round"/>` +
-      points
-        .map(
-          ([at, value]) =>
-            `<circle cx="${x(at).toFixed(1)}" cy="${y(value).toFixed(1)}" r="3.5" fill="${colour}"/>`,
-        )
-        .join(""),
+  const dots = points.map(
+    ([at, value]) =>
+      `<circle cx="${x(at).toFixed(1)}" cy="${y(value).toFixed(1)}" r="3.5" fill="${colour}"/>`,
   );
-  const ends = series.map(({ points }) => y(points.at(-1)?.[1] ?? 0));
-  const names = spread(ends).map((at, i) =>
-    text(right + 12, at + 5, series[i]?.name ?? "", { fill: series[i]?.colour ?? "", weight: 600 }),
+  const stroke = `fill="none" stroke="${colour}" stroke-width="2.5" stroke-linejoin="round"`;
+  return [`<path d="${path(points)}" ${stroke}/>`, ...dots].join("\n");
+}
+
+function drawNames({ y, right }: Frame, series: readonly Series[]): readonly string[] {
+  const places = spread(series.map(({ points }) => y(points.at(-1)?.[1] ?? 0)));
+  return series.map(({ name, colour }, i) =>
+    text(right + 12, (places[i] ?? 0) + 5, name, { fill: colour, weight: 600 }),
   );
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" font-family="system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif" font-size="13">
-<title>${escapeXml(title)}</title>
-<rect x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="8" fill="#ffffff" stroke="#d0d7de"/>
-${text(24, 32, title, { fill: "#1f2328", weight: 600, size: 16 })}
-${text(24, 56, yLabel)}
-${grid.join("\n")}
-<path d="M${margin.left},${bottom}H${right}" stroke="#57606a"/>
-${marks.join("\n")}
-${text((margin.left + right) / 2, height - 16, xLabel, { anchor: "middle" })}
-${lines.join("\n")}
-${names.join("\n")}
-</svg>
-`;
 }
 
 /** Moves places apart that are too close, downwards in their order, and all back up where that leaves the plot. */
