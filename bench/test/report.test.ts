@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Round } from "../src/measure/rounds.js";
 import { formatAim } from "../src/report/aims.js";
+import { formatCosts } from "../src/report/costs.js";
 import { costRatio, figuresOf, rateRatio } from "../src/report/figures.js";
+import type { Report } from "../src/report/markdown.js";
 
 const round = (requests: number, serverCpu: number | null = 1): Round => ({
   ...{ requests, seconds: 2, errors: 0, firstError: null, p50: 1, p95: 2, p99: 3, cpuSeconds: 0.1 },
@@ -31,6 +33,22 @@ describe("figures", () => {
     const ratio = rateRatio([round(200), round(400), round(900)], [round(100), round(100), round(300)]);
     expect(ratio).toEqual({ value: 3, least: 2, most: 4 });
     expect(costRatio(figuresOf("ours", [round(2000)]), figuresOf("theirs", [round(1000)]))).toBe(2);
+  });
+});
+
+describe("the costs of a request", () => {
+  it("are the same from a result that was kept as JSON", () => {
+    const report: Report = {
+      ...{ machine: {}, method: "In turn.", rsa: null, aims: [] },
+      loads: [
+        { title: "refresh", figures: [figuresOf("ours", [round(2000)])], roundTrips: { ours: 0.1 } },
+        { title: "API", figures: [figuresOf("theirs", [round(1000, null)])] },
+      ],
+    };
+    const text = formatCosts(report);
+    expect(text).toContain("| refresh | ours | 1000 | 1.0 | 3.0 | 0.50 | 0.50 | 0.10 | 1.00 | 100 | 0 |");
+    expect(text).toContain("| API | theirs | 500 | 1.0 | 3.0 | n/a | n/a | n/a | 1.00 | 100 | 0 |");
+    expect(formatCosts(JSON.parse(JSON.stringify(report)))).toBe(text);
   });
 });
 
