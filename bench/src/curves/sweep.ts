@@ -1,4 +1,7 @@
-/** `--sweep`: the refreshes per second of a closed loop, by how many are in flight, at each server in turn. */
+/**
+ * `--sweep`: the refreshes per second of a closed loop, by how many are in flight, at each server in turn.
+ * A pass takes all of them, so that what disturbs the machine for a while does not fall on one part of the curve.
+ */
 import { type Bench, say } from "../loads/bench.js";
 import { prepareTokenLoad } from "../loads/token-loads.js";
 import { median } from "../measure/statistics.js";
@@ -33,24 +36,21 @@ export async function measureSweep(bench: Bench, command: string): Promise<Sweep
     say(`${subject.name}: signing in ${most} sessions`);
     loads.push(await prepareTokenLoad(bench, "refresh", subject, most));
   }
-  const figures: SweepFigures[] = [];
-  for (const concurrency of concurrencies) {
-    const measured = new Map(loads.map(({ name }) => [name, [] as Point[]]));
-    for (let pass = 0; pass < rounds; pass += 1) {
-      for (const { name, load } of pass % 2 === 0 ? loads : loads.toReversed())
-        measured.get(name)?.push(await measurePoint(bench, load, concurrency));
-    }
-    for (const [name, points] of measured) {
-      const middle = (of: (point: Point) => number) => median(points.map(of));
-      const [perSecond, p50, p99] = [
-        middle((point) => point.perSecond),
-        middle((point) => point.p50),
-        middle((point) => point.p99),
-      ];
-      say(`  ${name}, ${concurrency} in flight: ${perSecond.toFixed(0)}/s`);
-      figures.push({ name, concurrency, perSecond, p50, p99 });
+  const cells = concurrencies.flatMap((concurrency) =>
+    loads.map((load) => ({ ...load, concurrency, points: [] as Point[] })),
+  );
+  for (let pass = 0; pass < rounds; pass += 1) {
+    for (const { name, load, concurrency, points } of pass % 2 === 0 ? cells : cells.toReversed()) {
+      const point = await measurePoint(bench, load, concurrency);
+      say(`  ${name}, ${concurrency} in flight: ${point.perSecond.toFixed(0)}/s`);
+      points.push(point);
     }
   }
+  const figures = cells.map(({ name, concurrency, points }) => {
+    const middle = (of: (point: Point) => number) => median(points.map(of));
+    const [p50, p99] = [middle((point) => point.p50), middle((point) => point.p99)];
+    return { name, concurrency, perSecond: middle((point) => point.perSecond), p50, p99 };
+  });
   return { machine: await describeMachine(bench.db, command), rounds, seconds, figures };
 }
 
