@@ -3,14 +3,14 @@
 import { type Bench, say } from "./loads/bench.js";
 import { measureProtected } from "./loads/protected-load.js";
 import { countRoundTrips } from "./loads/round-trips.js";
-import { isTokenLoad, measureTokenLoad, type TokenLoadName } from "./loads/token-loads.js";
+import { isTokenLoad, measureTokenLoad } from "./loads/token-loads.js";
 import { measureVerifiers } from "./loads/verifier-loads.js";
 import type { RsaCommands, RsaLimit } from "./measure/rsa.js";
 import { median } from "./measure/statistics.js";
 import type { Aim } from "./report/aims.js";
 import { describeMachine } from "./report/machine.js";
 import type { LoadReport, Report } from "./report/markdown.js";
-import { startOidcProvider } from "./subjects/oidc-provider.js";
+import { peerNames, setUpPeers, startPeer } from "./subjects/peers.js";
 import { setUpRegrant, startRegrant } from "./subjects/regrant.js";
 import type { Subject } from "./work.js";
 import { startWorker } from "./worker.js";
@@ -52,34 +52,27 @@ async function compareTokenLoads(
 ): Promise<void> {
   const wanted = bench.options.only.filter(isTokenLoad);
   if (wanted.length === 0) return;
-  say("setting up oidc-provider");
-  const peer = await startOidcProvider(bench.databaseUrl, true);
-  bench.onEnd(peer.stop);
+  say("setting up the peers");
+  const setUp = setUpPeers();
+  const peers: Subject[] = [];
+  for (const name of peerNames) {
+    const peer = await startPeer(name, setUp, bench.databaseUrl, true);
+    bench.onEnd(peer.stop);
+    peers.push(peer);
+  }
   const rsa = startWorker<RsaCommands>(new URL("./measure/rsa.js", import.meta.url));
   bench.onEnd(rsa.stop);
   say("counting round trips to PostgreSQL");
-  const ours = await countRoundTrips(bench, wanted, startRegrantOn);
-  const theirs = await countRoundTrips(bench, wanted, (databaseUrl) => startOidcProvider(databaseUrl, false));
+  const roundTrips = new Map([[regrant.name, await countRoundTrips(bench, wanted, startRegrantOn)]]);
+  for (const name of peerNames)
+    roundTrips.set(name, await countRoundTrips(bench, wanted, (url) => startPeer(name, setUp, url, false)));
   for (const load of wanted) {
-    const roundTrips = bySide(load, regrant.name, ours, peer.name, theirs);
-    const result = await measureTokenLoad(bench, load, [regrant, peer], rsa, roundTrips);
-    results.loads.push(result.report);
+    const result = await measureTokenLoad(bench, load, regrant, peers, rsa);
+    const bySide = Object.fromEntries([...roundTrips].map(([side, counted]) => [side, counted.get(load)]));
+    results.loads.push({ ...result.report, roundTrips: bySide });
     results.aims.push(...result.aims);
     results.rsa.push(...result.rsa);
   }
-}
-
-function bySide(
-  load: TokenLoadName,
-  ourName: string,
-  ours: ReadonlyMap<TokenLoadName, number>,
-  theirName: string,
-  theirs: ReadonlyMap<TokenLoadName, number>,
-): Map<string, number> {
-  return new Map([
-    [ourName, ours.get(load) ?? Number.NaN],
-    [theirName, theirs.get(load) ?? Number.NaN],
-  ]);
 }
 
 function medianLimit(limits: readonly RsaLimit[]): RsaLimit | null {

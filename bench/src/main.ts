@@ -5,17 +5,23 @@ import { join } from "node:path";
 import { startThrowAwayPostgres } from "@regrant/dev-stack";
 import { Client } from "pg";
 import { compare } from "./compare.js";
+import { formatOpen, measureOpen } from "./curves/open.js";
+import { formatSweep, measureSweep } from "./curves/sweep.js";
+import { measureFootprint } from "./footprint/footprint.js";
+import { formatFootprint } from "./footprint/format.js";
 import type { GeneratorCommands } from "./generator/main.js";
 import { type Bench, say } from "./loads/bench.js";
 import { measureMemory } from "./memory/memory.js";
 import { type Options, readOptions, usage } from "./options.js";
 import { formatOverload, measureOverload } from "./overload/overload.js";
 import { profile } from "./profile/profile.js";
-import { formatReport, type Report } from "./report/markdown.js";
+import { publish } from "./publish/publish.js";
+import type { Machine } from "./report/machine.js";
+import { formatMachine, formatReport, type Report } from "./report/markdown.js";
 import { keepResult } from "./results.js";
 import { measureGrowth } from "./storage/growth.js";
 import { measurePurge } from "./storage/purge.js";
-import { measureTableSize } from "./storage/table-size.js";
+import { formatTableSize, measureTableSize } from "./storage/table-size.js";
 import { startWorker } from "./worker.js";
 
 /** Conventional: 128 + the signal's number. */
@@ -36,6 +42,11 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(keep("memory.md", await measureMemory(options.tokens)));
     return 0;
   }
+  if (options.publish) {
+    for (const path of publish()) say(`wrote ${path}`);
+    return 0;
+  }
+  const command = ["npm run bench --", ...args].join(" ");
   return withBench(options, async (bench) => {
     if (options.overload) {
       const result = await measureOverload(bench);
@@ -43,9 +54,12 @@ async function main(args: readonly string[]): Promise<number> {
       process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : text);
     } else if (options.profile) process.stdout.write(await profile(bench));
     else if (options.purge) process.stdout.write(keep("purge.md", await measurePurge(bench)));
-    else if (options.tableSize) process.stdout.write(keep("table-size.md", await measureTableSize(bench)));
     else if (options.growth) process.stdout.write(keep("growth.md", await measureGrowth(bench)));
-    else return publish(await compare(bench, ["npm run bench --", ...args].join(" ")));
+    else if (options.tableSize) await show(bench, command, "table-size", measureTableSize, formatTableSize);
+    else if (options.footprint) await show(bench, command, "footprint", measureFootprint, formatFootprint);
+    else if (options.open) await show(bench, command, "open", measureOpen, formatOpen);
+    else if (options.sweep) await show(bench, command, "sweep", measureSweep, formatSweep);
+    else return report(await compare(bench, command));
     return 0;
   });
 }
@@ -86,7 +100,22 @@ function keep(name: string, text: string): string {
   return text;
 }
 
-function publish(report: Report): number {
+/** Measure, print, and keep the result both as it reads and as `--publish` takes it. */
+async function show<R extends { readonly machine: Machine }>(
+  bench: Bench,
+  command: string,
+  name: string,
+  measure: (bench: Bench, command: string) => Promise<R>,
+  format: (result: R) => string,
+): Promise<void> {
+  const result = await measure(bench, command);
+  keepResult(`${name}.json`, `${JSON.stringify(result, null, 2)}\n`);
+  const text = `# Regrant bench: ${name}\n\n${formatMachine(result.machine)}\n\n${format(result)}\n`;
+  process.stdout.write(keep(`${name}.md`, text));
+}
+
+function report(report: Report): number {
+  keepResult("latest.json", `${JSON.stringify(report, null, 2)}\n`);
   process.stdout.write(keep("latest.md", formatReport(report)));
   const failed = report.loads.some(({ figures }) => figures.some(({ errors }) => errors > 0));
   return failed ? 1 : 0;

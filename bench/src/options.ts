@@ -19,6 +19,12 @@ export interface Options {
   readonly tableSize: boolean;
   readonly growth: boolean;
   readonly overload: boolean;
+  readonly footprint: boolean;
+  readonly open: boolean;
+  readonly sweep: boolean;
+  readonly publish: boolean;
+  /** The most sessions of `--table-size`. */
+  readonly sessions: number;
   /** Of `--overload`: JSON on stdout instead of Markdown. */
   readonly json: boolean;
   /** How many distinct tokens `--memory` verifies. */
@@ -27,7 +33,7 @@ export interface Options {
 
 export const usage = `npm run bench -- [options]
 
-Measures Regrant and oidc-provider side by side on one PostgreSQL, the protected route against the same route
+Measures Regrant, oidc-provider and @node-oauth/oauth2-server side by side on one PostgreSQL, the protected route against the same route
 unprotected, and the verifier against others. Prints one report and writes it to bench/results/latest.md.
 
   --seconds N       timed seconds per round and side            (default 3)
@@ -40,10 +46,15 @@ unprotected, and the verifier against others. Prints one report and writes it to
                     of the time, about ten minutes, goes into signing them
   --tokens N        how many --memory verifies                  (default 1000000)
   --purge           no comparison: refreshes while the server purges a million expired sessions
-  --table-size      no comparison: refreshes with ten million sessions beside those with ten thousand; wants 10 GB
+  --table-size      no comparison: refreshes with ten thousand sessions and more, up to ten million; wants 10 GB
+  --sessions N      the most that --table-size makes         (default 10000000)
   --growth          no comparison: the size of the sessions table over a million refreshes
   --overload        no comparison: refreshes at twice the rate that the server can answer, for --seconds (default 60
                     here), and refreshes beside a flood of wrong passwords
+  --footprint       start-up, resident memory and bytes of database per session, of Regrant and its peers
+  --open            refresh latency of all three at shares of Regrant's peak
+  --sweep           refreshes per second of all three, with 1 to 128 in flight
+  --publish         measure nothing: write what the last runs left in bench/results/ into docs/benchmarks.md
   --json            with --overload: print JSON
   --help            this text
 `;
@@ -64,6 +75,11 @@ export function readOptions(args: readonly string[]): Options {
       "table-size": { type: "boolean", default: false },
       growth: { type: "boolean", default: false },
       overload: { type: "boolean", default: false },
+      footprint: { type: "boolean", default: false },
+      open: { type: "boolean", default: false },
+      sweep: { type: "boolean", default: false },
+      publish: { type: "boolean", default: false },
+      sessions: { type: "string", default: "10000000" },
       json: { type: "boolean", default: false },
       tokens: { type: "string", default: "1000000" },
     },
@@ -76,6 +92,11 @@ export function readOptions(args: readonly string[]): Options {
     tableSize: values["table-size"],
     growth: values.growth,
     overload: values.overload,
+    footprint: values.footprint,
+    open: values.open,
+    sweep: values.sweep,
+    publish: values.publish,
+    sessions: readNumber("sessions", values.sessions, { least: 100_000, most: 10_000_000, whole: true }),
     json: values.json,
     tokens: readNumber("tokens", values.tokens, { least: 1_000, most: 1e9, whole: true }),
     seconds: readNumber("seconds", values.seconds ?? (values.overload ? "60" : "3"), {

@@ -25,6 +25,14 @@ describe("the command line", () => {
     expect(readOptions([])).toMatchObject({ purge: false, tableSize: false, growth: false });
   });
 
+  it("takes --footprint, --open, --sweep, --publish, and how many sessions --table-size makes at most", () => {
+    const some = { footprint: true, open: true, sweep: true, publish: true };
+    expect(readOptions(["--footprint", "--open", "--sweep", "--publish"])).toMatchObject(some);
+    expect(readOptions(["--table-size"])).toMatchObject({ sessions: 10_000_000 });
+    expect(readOptions(["--sessions", "1000000"])).toMatchObject({ sessions: 1_000_000 });
+    expect(() => readOptions(["--sessions", "5"])).toThrow(RangeError);
+  });
+
   it.each([["--seconds", "x"], ["--rounds", "1.5"], ["--concurrency", "0"], ["--only", "login"], ["--fast"]])(
     "refuses %s %s",
     (...args) => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Round } from "../src/measure/rounds.js";
 import { formatAim } from "../src/report/aims.js";
+import { formatCosts } from "../src/report/costs.js";
 import { costRatio, figuresOf, rateRatio } from "../src/report/figures.js";
+import type { Report } from "../src/report/markdown.js";
 
 const round = (requests: number, serverCpu: number | null = 1): Round => ({
   ...{ requests, seconds: 2, errors: 0, firstError: null, p50: 1, p95: 2, p99: 3, cpuSeconds: 0.1 },
@@ -34,6 +36,22 @@ describe("figures", () => {
   });
 });
 
+describe("the costs of a request", () => {
+  it("are the same from a result that was kept as JSON", () => {
+    const report: Report = {
+      ...{ machine: {}, method: "In turn.", rsa: null, aims: [] },
+      loads: [
+        { title: "refresh", figures: [figuresOf("ours", [round(2000)])], roundTrips: { ours: 0.1 } },
+        { title: "API", figures: [figuresOf("theirs", [round(1000, null)])] },
+      ],
+    };
+    const text = formatCosts(report);
+    expect(text).toContain("| refresh | ours | 1000 | 1.0 | 3.0 | 0.50 | 0.50 | 0.10 | 1.00 | 100 | 0 |");
+    expect(text).toContain("| API | theirs | 500 | 1.0 | 3.0 | n/a | n/a | n/a | 1.00 | 100 | 0 |");
+    expect(formatCosts(JSON.parse(JSON.stringify(report)))).toBe(text);
+  });
+});
+
 describe("an aim", () => {
   const measured = { value: 2.4, least: 2.2, most: 2.6 };
 
@@ -45,6 +63,11 @@ describe("an aim", () => {
   ] as const)("of %s %d is %s", (bound, target, verdict) => {
     const line = formatAim({ text: "x", bound, target, measured, byCpu: 2.5 });
     expect(line).toBe(`| x | ${bound} ${target} × | 2.40 × (2.20–2.60) | 2.50 × | ${verdict} |`);
+  });
+
+  it("is none where two are compared without a target", () => {
+    const line = formatAim({ text: "x", bound: "at least", target: null, measured });
+    expect(line).toBe("| x | – | 2.40 × (2.20–2.60) | – | – |");
   });
 
   it("says n/a where it could not be measured", () => {

@@ -22,18 +22,26 @@ interface Tally {
   readonly errors: string[];
 }
 
+export interface LoadPlan {
+  /** May be Infinity where `requestsEach` ends the load. */
+  readonly seconds: number;
+  readonly requestsEach?: number;
+}
+
 /** Open the connections first, then run the clock. A client that meets an error stops. */
 export async function runLoad(
   port: number,
   clients: readonly RequestSource[],
-  seconds: number,
+  { seconds, requestsEach = Number.POSITIVE_INFINITY }: LoadPlan,
 ): Promise<LoadResult> {
   const connections = await Promise.all(clients.map(() => Connection.open(port)));
   const tally: Tally = { latencies: [], errors: [] };
   const cpuBefore = process.cpuUsage();
   const start = performance.now();
   const end = start + seconds * 1000;
-  await Promise.all(clients.map((client, i) => runClient(connections[i] as Connection, client, end, tally)));
+  await Promise.all(
+    clients.map((client, i) => runClient(connections[i] as Connection, client, { end, requestsEach }, tally)),
+  );
   const elapsed = (performance.now() - start) / 1000;
   const { user, system } = process.cpuUsage(cpuBefore);
   for (const connection of connections) connection.close();
@@ -43,11 +51,12 @@ export async function runLoad(
 async function runClient(
   connection: Connection,
   client: RequestSource,
-  end: number,
+  { end, requestsEach }: { readonly end: number; readonly requestsEach: number },
   tally: Tally,
 ): Promise<void> {
   try {
-    for (let now = performance.now(); now < end; ) {
+    let now = performance.now();
+    for (let asked = 0; asked < requestsEach && now < end; asked += 1) {
       const { status, body } = await connection.request(client.next());
       const done = performance.now();
       const problem = status === 200 ? client.accept(body) : `${status} ${body.toString("utf8", 0, 300)}`;

@@ -1,6 +1,6 @@
 /** The load generator's process: keeps each load's virtual clients between rounds, runs one load at a time. */
 import { answerCalls } from "../worker.js";
-import { type LoadResult, runLoad } from "./load.js";
+import { type LoadPlan, type LoadResult, runLoad } from "./load.js";
 import { type OpenLoadPlan, type OpenLoadResult, runOpenLoad } from "./open-load.js";
 import { inTurn, refreshChain } from "./refresh-chain.js";
 import {
@@ -27,7 +27,8 @@ export interface PreparedLoad {
 export interface GeneratorCommands {
   [name: string]: (argument: never) => unknown;
   prepare(load: PreparedLoad): void;
-  run(run: { readonly name: string; readonly seconds: number }): Promise<LoadResult>;
+  /** With `clients`, only the first of the virtual clients. */
+  run(run: { readonly name: string; readonly clients?: number } & LoadPlan): Promise<LoadResult>;
   /** At a rate of its own, whatever the answers. */
   runOpen(run: { readonly name: string } & OpenLoadPlan): Promise<OpenLoadResult>;
 }
@@ -61,9 +62,9 @@ answerCalls({
   prepare: (load) => {
     loads.set(load.name, { port: load.target.port, clients: clientsOf(load) });
   },
-  run: ({ name, seconds }) => {
+  run: ({ name, clients: count, ...plan }) => {
     const { port, clients } = prepared(name);
-    return runLoad(port, clients, seconds);
+    return runLoad(port, clients.slice(0, count), plan);
   },
   runOpen: ({ name, ...plan }) => {
     const { port, clients } = prepared(name);

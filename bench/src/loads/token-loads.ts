@@ -1,9 +1,9 @@
-/** The token endpoint under load: refresh and client_credentials, Regrant beside oidc-provider. */
+/** The token endpoint under load: refresh and client_credentials, Regrant beside its peers. */
 import { alternate, type Round, type Side } from "../measure/rounds.js";
 import type { RsaCommands, RsaLimit } from "../measure/rsa.js";
 import { median } from "../measure/statistics.js";
 import type { Aim } from "../report/aims.js";
-import { costRatio, figuresOf, type Ratio, rateRatio } from "../report/figures.js";
+import { costRatio, type Figures, figuresOf, type Ratio, rateRatio } from "../report/figures.js";
 import type { LoadReport } from "../report/markdown.js";
 import type { Subject } from "../work.js";
 import type { Worker } from "../worker.js";
@@ -16,8 +16,10 @@ export const isTokenLoad = (name: string): name is TokenLoadName =>
 
 const RSA_SECONDS = 0.5;
 
-/** How many times the peer's rate each load is to reach. */
-const rateTargets = { refresh: 2.5, client_credentials: 1.4 } as const;
+/** How many times the peer's rate each load is to reach. Other peers are compared without a target. */
+const rateTargets: Readonly<Record<string, Readonly<Record<TokenLoadName, number>>>> = {
+  "oidc-provider": { refresh: 2.5, client_credentials: 1.4 },
+};
 /** Whole-process CPU of a refresh, in RSA-2048 signatures. */
 const REFRESH_CPU_TARGET = 1.5;
 
@@ -28,8 +30,12 @@ export interface TokenLoadResult {
 }
 
 /** Hand a load to the generator. Sessions for it are made now, before any clock runs. */
-export async function prepareTokenLoad(bench: Bench, load: TokenLoadName, subject: Subject): Promise<Side> {
-  const { concurrency } = bench.options;
+export async function prepareTokenLoad(
+  bench: Bench,
+  load: TokenLoadName,
+  subject: Subject,
+  concurrency = bench.options.concurrency,
+): Promise<Side> {
   const name = `${load} ${subject.name} ${subject.pid}`;
   const refreshTokens = load === "refresh" ? await subject.signIn(concurrency) : undefined;
   const sessions = refreshTokens && { refreshTokens };
@@ -37,36 +43,40 @@ export async function prepareTokenLoad(bench: Bench, load: TokenLoadName, subjec
   return { name: subject.name, load: name, pid: subject.pid };
 }
 
-/** @param subjects Regrant first, then the peer */
+/** @param peers beside which Regrant is measured, in turn with it */
 export async function measureTokenLoad(
   bench: Bench,
   load: TokenLoadName,
-  subjects: readonly Subject[],
+  regrant: Subject,
+  peers: readonly Subject[],
   rsa: Worker<RsaCommands>,
-  roundTrips: ReadonlyMap<string, number>,
 ): Promise<TokenLoadResult> {
-  const sides: Side[] = [];
-  for (const subject of subjects) {
+  const prepare = (subject: Subject) => {
     say(`${load}: ${subject.name} makes ready`);
-    sides.push(await prepareTokenLoad(bench, load, subject));
-  }
+    return prepareTokenLoad(bench, load, subject);
+  };
+  const ours = await prepare(regrant);
+  const theirs: Side[] = [];
+  for (const peer of peers) theirs.push(await prepare(peer));
   const limits: RsaLimit[] = [];
+  const sides = [ours, ...theirs];
   const measured = await alternate(bench, sides, planOf(bench, load), async () => {
     limits.push(await rsa.call("measure", RSA_SECONDS));
   });
-  const figures = sides.map((side) => figuresOf(side.name, roundsOf(measured, side)));
-  const [ours, theirs] = sides.map((side) => roundsOf(measured, side));
-  const [our, their] = figures;
-  if (!ours || !theirs || !our || !their) throw new Error("a comparison takes two sides");
-  const rate: Aim = {
-    text: `${load}/s ÷ that of oidc-provider`,
-    bound: "at least",
-    target: rateTargets[load],
-    measured: rateRatio(ours, theirs),
-    byCpu: costRatio(our, their),
-  };
-  const aims = load === "refresh" ? [refreshCpuAim(ours, limits), rate] : [rate];
-  return { report: { title: load, figures, roundTrips }, rsa: limits, aims };
+  const ourRounds = roundsOf(measured, ours);
+  const ourFigures = figuresOf(ours.name, ourRounds);
+  const theirFigures = theirs.map((side) => figuresOf(side.name, roundsOf(measured, side)));
+  const rates = theirs.map(
+    (side, i): Aim => ({
+      text: `${load}/s ÷ that of ${side.name}`,
+      bound: "at least",
+      target: rateTargets[side.name]?.[load] ?? null,
+      measured: rateRatio(ourRounds, roundsOf(measured, side)),
+      byCpu: costRatio(ourFigures, theirFigures[i] as Figures),
+    }),
+  );
+  const aims = load === "refresh" ? [refreshCpuAim(ourRounds, limits), ...rates] : rates;
+  return { report: { title: load, figures: [ourFigures, ...theirFigures] }, rsa: limits, aims };
 }
 
 const refreshCpuAim = (rounds: readonly Round[], limits: readonly RsaLimit[]): Aim => ({

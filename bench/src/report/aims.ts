@@ -4,21 +4,24 @@ import type { Ratio } from "./figures.js";
 export interface Aim {
   readonly text: string;
   readonly bound: "at least" | "at most";
-  readonly target: number;
+  /** Null where two are compared and nothing is set out to be reached. */
+  readonly target: number | null;
   /** Null where the platform did not let it be measured. */
   readonly measured: Ratio | null;
   /** The same ratio by CPU per request, which other programs on the machine disturb less than they do rates. */
   readonly byCpu?: number | null;
 }
 
-const isReached = ({ bound, target, measured }: Aim): boolean =>
-  measured !== null && (bound === "at least" ? measured.value >= target : measured.value <= target);
+function verdict({ bound, target, measured }: Aim): string {
+  if (target === null || measured === null) return "–";
+  return (bound === "at least" ? measured.value >= target : measured.value <= target) ? "reached" : "missed";
+}
 
 export function formatAim(aim: Aim): string {
-  const target = `${aim.bound} ${aim.target} ×`;
+  const target = aim.target === null ? "–" : `${aim.bound} ${aim.target} ×`;
   if (aim.measured === null) return `| ${aim.text} | ${target} | n/a | n/a | – |`;
   const byCpu = typeof aim.byCpu === "number" ? `${aim.byCpu.toFixed(2)} ×` : "–";
   const { value, least, most } = aim.measured;
   const spread = least === most ? "" : ` (${least.toFixed(2)}–${most.toFixed(2)})`;
-  return `| ${aim.text} | ${target} | ${value.toFixed(2)} ×${spread} | ${byCpu} | ${isReached(aim) ? "reached" : "missed"} |`;
+  return `| ${aim.text} | ${target} | ${value.toFixed(2)} ×${spread} | ${byCpu} | ${verdict(aim)} |`;
 }

@@ -1,7 +1,7 @@
 /** Where and with what a run was made: without it, no figure means anything. */
 import { readFileSync, statfsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { availableParallelism, cpus, release, tmpdir, totalmem, type } from "node:os";
+import { availableParallelism, cpus, loadavg, release, tmpdir, totalmem, type } from "node:os";
 import { dirname, join } from "node:path";
 import type { Client } from "pg";
 
@@ -23,13 +23,24 @@ export async function describeMachine(db: Client, command: string): Promise<Mach
     command,
     CPU: `${cpus()[0]?.model ?? "unknown"}, ${availableParallelism()} cores`,
     memory: `${(totalmem() / 2 ** 30).toFixed(1)} GiB`,
-    system: `${type()} ${release()}`,
+    system: `${type()} ${release()}${isVirtual() ? ", virtualised" : ""}`,
+    "load average at the end": loadavg()
+      .map((load) => load.toFixed(1))
+      .join(", "),
     "Node.js": `${process.version}, OpenSSL ${process.versions.openssl}`,
     PostgreSQL: `${version}, synchronous_commit ${synchronous_commit}, fsync ${fsync}`,
     "PostgreSQL's data": statfsSync(tmpdir()).type === TMPFS ? "in memory: fsync costs nothing" : "on disk",
     "oidc-provider": packageVersion("oidc-provider"),
+    "@node-oauth/oauth2-server": packageVersion("@node-oauth/oauth2-server"),
     pg: packageVersion("pg"),
   };
+}
+
+/** As Linux tells on x86; elsewhere it is not known, and not said. */
+function isVirtual(): boolean {
+  return (
+    process.platform === "linux" && /^flags\b.*\bhypervisor\b/m.test(readFileSync("/proc/cpuinfo", "utf8"))
+  );
 }
 
 /** Packages may keep their package.json to themselves, so it is looked for above their entry. */

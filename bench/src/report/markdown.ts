@@ -3,12 +3,13 @@ import type { RsaLimit } from "../measure/rsa.js";
 import { type Aim, formatAim } from "./aims.js";
 import type { Figures } from "./figures.js";
 import type { Machine } from "./machine.js";
+import { hundredths, row, table, tenths, thousandths, whole } from "./table.js";
 
 export interface LoadReport {
   readonly title: string;
   readonly figures: readonly Figures[];
   /** Round trips to PostgreSQL per request, by side; absent where there are none. */
-  readonly roundTrips?: ReadonlyMap<string, number>;
+  readonly roundTrips?: Readonly<Record<string, number | undefined>>;
 }
 
 export interface Report {
@@ -35,18 +36,7 @@ export function formatReport({ machine, method, rsa, loads, aims }: Report): str
     .concat("\n");
 }
 
-const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const rule = head.map((_, i) => (i < 2 ? "---" : "---:"));
-  return [row(head), row(rule), ...rows.map(row)].join("\n");
-}
-
-const fixed = (digits: number) => (value: number | null) =>
-  value === null ? "n/a" : Number.isNaN(value) ? "–" : value.toFixed(digits);
-const [whole, tenths, hundredths, thousandths] = [fixed(0), fixed(1), fixed(2), fixed(3)];
-
-const formatMachine = (machine: Machine): string =>
+export const formatMachine = (machine: Machine): string =>
   Object.entries(machine)
     .map(([name, value]) => `- ${name}: ${value}`)
     .join("\n");
@@ -93,7 +83,7 @@ function formatDatabase(loads: readonly LoadReport[]): string {
     !roundTrips
       ? []
       : figures.map((side) => [
-          ...[title, side.name, hundredths(roundTrips.get(side.name) ?? Number.NaN)],
+          ...[title, side.name, hundredths(roundTrips[side.name] ?? Number.NaN)],
           ...[side.commitsPerRequest, side.walBytesPerRequest, side.storedBytesPerRequest].map((value, i) =>
             i === 0 ? hundredths(value) : whole(value),
           ),

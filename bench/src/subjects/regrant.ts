@@ -19,6 +19,8 @@ import {
 
 const START_TIMEOUT_MS = 20_000;
 const STOP_TIMEOUT_MS = 10_000;
+/** Short, because the time until a server is ready is measured too. */
+const READY_POLL_MS = 20;
 const SIGN_INS_AT_ONCE = 4;
 
 const authServer = (file: string): string =>
@@ -103,7 +105,7 @@ async function untilReady(child: ChildProcess, url: string, logFile: string): Pr
   while (child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
     const response = await fetch(url).catch(() => null);
     if (response?.ok) return;
-    await delay(100);
+    await delay(READY_POLL_MS);
   }
   const log = readFileSync(logFile, "utf8").slice(-2000);
   throw new Error(`the authorization server did not become ready at ${url}; its log ends:\n${log}`);

@@ -1,36 +1,15 @@
 /**
- * The peer: oidc-provider in one process, in production mode, set up by its documentation for the same work that
+ * A peer: oidc-provider in one process, in production mode, set up by its documentation for the same work that
  * Regrant does: one confidential client, RS256 JWT access tokens for one resource, rotated refresh tokens.
  *
  * It writes no log at all, it looks up no user on a refresh and its client lives in memory: all three in its favour.
  */
-import type { JsonWebKey } from "node:crypto";
-import { generateKeyPairSync } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import Provider, { type Configuration } from "oidc-provider";
 import { Pool } from "pg";
-import { answerCalls } from "../worker.js";
+import { answerCalls } from "../../worker.js";
+import type { PeerCommands, PeerSettings } from "../commands.js";
 import { createTables, postgresAdapter } from "./adapter.js";
-
-export interface PeerSettings {
-  readonly databaseUrl: string;
-  readonly poolSize: number;
-  readonly resource: string;
-  readonly scope: string;
-  readonly accessTokenSeconds: number;
-  readonly refreshTokenSeconds: number;
-  readonly client: { readonly id: string; readonly secret: string };
-  /** False where another peer process has made the tables. */
-  readonly makeTables: boolean;
-}
-
-export interface PeerCommands {
-  [name: string]: (argument: never) => unknown;
-  /** @returns the port */
-  listen(settings: PeerSettings): Promise<number>;
-  /** Sign users in without a browser. @returns one refresh token each */
-  signIn(count: number): Promise<string[]>;
-}
 
 let signInOne: () => Promise<string>;
 
@@ -74,7 +53,7 @@ function configuration(settings: PeerSettings, db: Pool): Configuration {
       },
     },
     findAccount: (_context, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
-    jwks: { keys: [signingKey()] },
+    jwks: { keys: [{ ...settings.signingKey, kty: "RSA", use: "sig", alg: "RS256", kid: "bench" }] },
     rotateRefreshToken: true,
     scopes: ["offline_access", ...scope.split(" ")],
     ttl: {
@@ -84,11 +63,6 @@ function configuration(settings: PeerSettings, db: Pool): Configuration {
       RefreshToken: settings.refreshTokenSeconds,
     },
   };
-}
-
-function signingKey(): JsonWebKey & { kty: "RSA" } {
-  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  return { ...privateKey.export({ format: "jwk" }), kty: "RSA", use: "sig", alg: "RS256", kid: "bench" };
 }
 
 /** What the authorization code grant leaves behind, made through the provider's own models. */
