@@ -8,7 +8,15 @@ requireNode();
 const { build, hasBuild, install, pnpm, runNode, turbo } = await import("./prepare.mjs");
 
 const [command, ...args] = process.argv.slice(2);
-const commands = { start, test, "test:faults": testFaults, "test:compose": testCompose, walkthrough, bench };
+const commands = {
+  start,
+  test,
+  "test:faults": testFaults,
+  "test:compose": testCompose,
+  walkthrough,
+  bench,
+  mutation,
+};
 
 /** These need no `run`. */
 const isNpms = new Set(["start", "test"]);
@@ -54,6 +62,13 @@ async function testFaults() {
 async function bench() {
   if (!install() || !(await build())) return 1;
   return runNode(["bench/dist/main.js", ...args]);
+}
+
+/** Takes minutes, and says of the tests what they are worth; no part of `npm test`. */
+async function mutation() {
+  if (!install() || !(await build())) return 1;
+  const { runMutations } = await import("./mutation.mjs");
+  return runMutations(args);
 }
 
 /** In this process, so that Ctrl-C has one place to arrive at. */

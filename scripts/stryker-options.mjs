@@ -8,6 +8,7 @@ export const options = {
   // The copy that is broken lies inside the package, whose tsconfig.json then holds for it as well. Stryker would
   // rewrite a copied one, for which it needs what TypeScript 7 no longer has.
   tempDirName: "reports/sandbox",
+  cleanTempDir: "always",
   ignorePatterns: ["dist", "tsconfig*.json"],
   tsconfigFile: "none",
   // What has not changed since the last run is not run again.
