@@ -6,7 +6,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
  * cases would make the score another each time. The last two wait for real seconds.
  */
 const files = [
-  ...["corpus", "access-token", "fetch", "token-cache", "bearer", "claims", "guard", "jwks", "options"],
+  ...["checks", "corpus", "access-token", "fetch", "token-cache"],
   ...["fastify", "express", "key-store", "jwks-file"],
 ];
 
