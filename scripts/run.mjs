@@ -13,6 +13,7 @@ const commands = {
   test,
   "test:faults": testFaults,
   "test:compose": testCompose,
+  mutation,
   prove,
   walkthrough,
   bench,
@@ -69,6 +70,13 @@ async function prove() {
 async function bench() {
   if (!install() || !(await build())) return 1;
   return runNode(["bench/dist/main.js", ...args]);
+}
+
+/** Takes minutes, and says of the tests what they are worth; no part of `npm test`. */
+async function mutation() {
+  if (!install() || !(await build())) return 1;
+  const { runMutations } = await import("./mutation.mjs");
+  return runMutations(args);
 }
 
 /** In this process, so that Ctrl-C has one place to arrive at. */

@@ -4,10 +4,12 @@ import {
   decideRefresh,
   type PresentedRefresh,
   type RefreshDecision,
+  type RefreshRefusal,
 } from "../src/sessions/decide-refresh.js";
 import { reasonOf, refusalOf } from "../src/sessions/refresh-refusals.js";
 import type { LockedSession } from "../src/store/locked-sessions.js";
 import { hashRefreshSecret, type RefreshToken, succeedRefreshToken } from "../src/tokens/refresh-token.js";
+import { description } from "./support/refusals.js";
 
 const [entry, olderEntry] = deriveKeys([
   { name: "a", bytes: Buffer.alloc(32, 1) },
@@ -131,23 +133,27 @@ describe("The decision on a contested refresh", () => {
   }
 
   it("makes every refusal terminal: invalid_grant, but for what the client could ask for differently", () => {
-    const codes = {
-      wrong_client: "invalid_grant",
-      revoked: "invalid_grant",
-      client_disabled: "invalid_client",
-      user_disabled: "invalid_grant",
-      ahead: "invalid_grant",
-      reused: "invalid_grant",
-      address_changed: "invalid_grant",
-      refresh_burst: "invalid_grant",
-      mismatch: "invalid_grant",
-      expired: "invalid_grant",
-      scope_exceeds_grant: "invalid_scope",
-      resource_exceeds_grant: "invalid_target",
-      unknown: "invalid_grant",
-    } as const;
-    for (const refusal of Object.keys(codes) as (keyof typeof codes)[]) {
-      expect(refusalOf(refusal)).toMatchObject({ code: codes[refusal], reason: reasonOf(refusal) });
+    const refusals = {
+      wrong_client: "invalid_grant refresh_token_wrong_client",
+      revoked: "invalid_grant refresh_token_revoked",
+      client_disabled: "invalid_client client_disabled",
+      user_disabled: "invalid_grant user_disabled",
+      ahead: "invalid_grant refresh_token_ahead",
+      reused: "invalid_grant refresh_token_reused",
+      address_changed: "invalid_grant session_address_changed",
+      refresh_burst: "invalid_grant session_refresh_burst",
+      mismatch: "invalid_grant refresh_token_mismatch",
+      expired: "invalid_grant refresh_token_expired",
+      resource_lost: "invalid_target resource_unknown",
+      scope_exceeds_grant: "invalid_scope scope_exceeds_grant",
+      resource_exceeds_grant: "invalid_target resource_exceeds_grant",
+      unknown: "invalid_grant refresh_token_unknown",
+    } satisfies Record<RefreshRefusal, string>;
+    for (const refusal of Object.keys(refusals) as RefreshRefusal[]) {
+      const { code, reason, message } = refusalOf(refusal);
+      expect(`${code} ${reason}`).toBe(refusals[refusal]);
+      expect(message).toMatch(description);
+      expect(reasonOf(refusal)).toBe(reason);
     }
   });
 });

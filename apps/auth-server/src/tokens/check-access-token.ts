@@ -7,13 +7,15 @@ import { type AccessTokenClaims, isScopeWithin, OAuthError, type Reason } from "
 import { createLocalJWKSet, errors, jwtVerify } from "jose";
 import type { Context } from "../context.js";
 
+type Verification = Pick<Context, "config" | "keyRing" | "now">;
+
 /**
  * Check a bearer token whose resource is this server, and that it has the scope.
  *
  * @throws {OAuthError} invalid_token, insufficient_scope, with WWW-Authenticate
  */
 export async function checkAccessToken(
-  { config, keyRing, now }: Context,
+  { config, keyRing, now }: Verification,
   authorization: string | undefined,
   scope: string,
 ): Promise<AccessTokenClaims> {
@@ -60,7 +62,7 @@ const refuse = (reason: Reason, description: string, challenge: string, cause?: 
 
 /** The claims of a valid access token of ours, for whatever resource; null where it is none. Its session is not looked at. */
 export async function verifyAccessToken(
-  { config, keyRing, now }: Context,
+  { config, keyRing, now }: Verification,
   token: string,
 ): Promise<AccessTokenClaims | null> {
   const verified = await jwtVerify<AccessTokenClaims>(token, createLocalJWKSet(keyRing.jwks), {

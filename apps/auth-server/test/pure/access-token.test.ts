@@ -1,0 +1,157 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { readConfig } from "../../src/config.js";
+import { KeyRing, signJws } from "../../src/keys/key-ring.js";
+import { makeSigningKey } from "../../src/keys/signing-key.js";
+import { deriveKeys } from "../../src/secrets.js";
+import { signAccessToken } from "../../src/tokens/access-token.js";
+import { checkAccessToken, verifyAccessToken } from "../../src/tokens/check-access-token.js";
+import { refusalIn, refusalOf } from "../support/refusals.js";
+
+const keys = deriveKeys([{ name: "main", bytes: Buffer.alloc(32, 1) }]);
+const issuer = "https://auth.example.com";
+const at = 1_900_000_000;
+const keyRing = new KeyRing();
+const otherRing = new KeyRing();
+const config = readConfig({
+  ISSUER: issuer,
+  DATABASE_URL: "postgres://db.example.com/regrant",
+  SECRETS: `main:${"A".repeat(43)}`,
+});
+const verification = { config, keyRing, now: () => at * 1000 };
+
+beforeAll(async () => {
+  for (const ring of [keyRing, otherRing]) {
+    const key = await makeSigningKey(keys);
+    const times = { stagedAt: new Date(0), activatedAt: new Date(0), retiredAt: null };
+    ring.load(keys, [{ ...key, ...times, kid: key.publicJwk.kid, state: "active" }]);
+  }
+});
+
+const input = {
+  issuer,
+  subject: "user",
+  audience: issuer,
+  clientId: "app",
+  scope: ["account", "admin:read"],
+  tokenId: "jti",
+  issuedAtSeconds: at,
+  lifeSeconds: 600,
+};
+const claims = {
+  iss: issuer,
+  sub: "user",
+  aud: issuer,
+  exp: at + 600,
+  iat: at,
+  jti: "jti",
+  client_id: "app",
+  scope: "account admin:read",
+};
+type Changes = Readonly<Record<string, unknown>>;
+/** A member set to undefined is left out. */
+const sign = (changes: Changes = {}, ring = keyRing) =>
+  signJws(ring.active, JSON.stringify({ ...claims, ...changes }));
+
+/** Under a header of one's own, which the key then signs as it stands. */
+const signUnder = (header: Changes) =>
+  signJws(
+    { ...keyRing.active, header: Buffer.from(JSON.stringify(header)).toString("base64url") },
+    JSON.stringify(claims),
+  );
+const check = (token: string, scope = "account") => checkAccessToken(verification, `Bearer ${token}`, scope);
+
+describe("The claims of an access token", () => {
+  it("are, for a client itself, these and no others", async () => {
+    const token = await signAccessToken(keyRing.active, input);
+    expect(await verifyAccessToken(verification, token)).toEqual(claims);
+  });
+
+  it("have no scope where none was granted", async () => {
+    const token = await signAccessToken(keyRing.active, { ...input, scope: [] });
+    expect(await verifyAccessToken(verification, token)).toEqual({ ...claims, scope: undefined });
+    expect(await verifyAccessToken(verification, token)).not.toHaveProperty("scope");
+  });
+
+  it("have roles and auth_time where a user takes part, and sid where there is a session", async () => {
+    const user = { roles: ["editor"], authTimeSeconds: at - 60 };
+    const own = { roles: ["editor"], auth_time: at - 60 };
+    const without = await signAccessToken(keyRing.active, { ...input, user });
+    expect(await verifyAccessToken(verification, without)).toEqual({ ...claims, ...own });
+    expect(await verifyAccessToken(verification, without)).not.toHaveProperty("sid");
+    const token = await signAccessToken(keyRing.active, { ...input, user: { ...user, sessionId: "s" } });
+    expect(await verifyAccessToken(verification, token)).toEqual({ ...claims, ...own, sid: "s" });
+  });
+});
+
+describe("An access token for this server's own APIs", () => {
+  it("is taken in an Authorization header, and its claims returned", async () => {
+    const token = await sign();
+    for (const scheme of ["Bearer ", "bearer ", "BEARER   "])
+      expect(await checkAccessToken(verification, scheme + token, "account")).toEqual(claims);
+    expect(await check(token, "admin:read")).toEqual(claims);
+  });
+
+  it("is taken in its last moment, and from one's own clock", async () => {
+    expect(await check(await sign({ exp: at + 1 }))).toMatchObject({ exp: at + 1 });
+    expect(await verifyAccessToken(verification, await sign({ exp: at + 1 }))).not.toBeNull();
+  });
+
+  it.each([
+    undefined,
+    "",
+    "Bearer",
+    "Bearer ",
+    "Basic x",
+    "Bearer a b",
+    "x Bearer a",
+    "Bearer a=b",
+    "Bearera",
+  ])("is missing in %j", async (authorization) => {
+    const refusal = await refusalIn(() => checkAccessToken(verification, authorization, "account"));
+    expect(refusal).toBe("401 invalid_token token_missing Bearer");
+  });
+
+  it.each<[string, () => Promise<string>]>([
+    ["token_expired", () => sign({ exp: at })],
+    ["token_audience", () => sign({ aud: "https://notes.example.com" })],
+    ["token_issuer", () => sign({ iss: "https://other.example.com" })],
+    ["token_claims", () => sign({ sub: undefined })],
+    ["token_claims", () => sign({ exp: undefined })],
+    ["token_claims", () => sign({ iat: undefined })],
+    ["token_claims", () => sign({ client_id: undefined })],
+    ["token_typ", () => signUnder({ typ: "JWT", alg: "RS256", kid: keyRing.active.kid })],
+    ["token_alg", () => signUnder({ typ: "at+jwt", alg: "RS384", kid: keyRing.active.kid })],
+    ["token_alg", () => signUnder({ typ: "at+jwt", alg: "none", kid: keyRing.active.kid })],
+    ["token_kid_unknown", () => sign({}, otherRing)],
+    ["token_signature", async () => `${await sign()}`.replace(/\.[^.]+$/, `.${"A".repeat(342)}`)],
+    ["token_malformed", async () => "abc"],
+  ])("is refused: %s", async (reason, make) => {
+    const token = await make();
+    const refusal = await refusalOf(() => check(token));
+    expect(refusal).toMatchObject({ status: 401, code: "invalid_token", reason });
+    expect(refusal.headers).toEqual({ "www-authenticate": 'Bearer error="invalid_token"' });
+    expect(refusal.cause).toBeInstanceOf(Error);
+  });
+
+  it.each([{}, { scope: undefined }])("is refused without the scope: %j", async (changes) => {
+    const token = await sign(changes);
+    expect(await refusalIn(() => check(token, "admin:write"))).toBe(
+      '403 insufficient_scope scope_insufficient Bearer error="insufficient_scope", scope="admin:write"',
+    );
+  });
+
+  it("is known whatever API it is for, and none where it does not verify", async () => {
+    const elsewhere = { aud: "https://notes.example.com" };
+    expect(await verifyAccessToken(verification, await sign(elsewhere))).toEqual({ ...claims, ...elsewhere });
+    const none = [
+      ...["sub", "aud", "exp", "iat", "jti", "client_id"].map((name) => sign({ [name]: undefined })),
+      ...[sign({ exp: at }), sign({ iss: "https://other.example.com" }), sign({}, otherRing)],
+      ...[
+        { typ: "JWT", alg: "RS256" },
+        { typ: "at+jwt", alg: "RS384" },
+      ].map(signUnder),
+    ];
+    for (const token of none) expect(await verifyAccessToken(verification, await token)).toBeNull();
+    expect(await verifyAccessToken(verification, "abc")).toBeNull();
+  });
+});

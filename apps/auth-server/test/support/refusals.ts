@@ -1,0 +1,24 @@
+/** What a function refuses, without HTTP around it. */
+import { OAuthError } from "@regrant/shared";
+import { expect } from "vitest";
+
+/** RFC 6749 §5.2, of error_description; and every refusal says something. */
+export const description = /^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/;
+
+/** The OAuthError that it throws; whatever else it does is a failure. */
+export async function refusalOf(run: () => unknown): Promise<OAuthError> {
+  try {
+    await run();
+  } catch (error) {
+    expect(error).toBeInstanceOf(OAuthError);
+    expect((error as OAuthError).message).toMatch(description);
+    return error as OAuthError;
+  }
+  throw new Error("nothing was refused");
+}
+
+/** As one line to compare: status, error, reason; and the challenge, where there is one. */
+export async function refusalIn(run: () => unknown): Promise<string> {
+  const { status, code, reason, headers } = await refusalOf(run);
+  return [status, code, reason, headers["www-authenticate"]].filter(Boolean).join(" ");
+}
