@@ -27,7 +27,8 @@ export async function fuzzForms(findings: Findings, url: string, cases: readonly
     const answer = await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
     const { status } = answer;
     const received = { status, headers: answer.headers, body: await answer.text() };
-    judge(findings, `form ${index}`, received, { bytes: body, isHead: false, shape: "oauth" });
+    const name = `form ${index} ${JSON.stringify(body.toString("latin1", 0, 1_000))}`;
+    judge(findings, name, received, { bytes: body, isHead: false, shape: "oauth" });
   });
 }
 
@@ -60,7 +61,8 @@ function judge(findings: Findings, name: string, answer: RawAnswer, sent: WireCa
   const body = answer.status >= 400 && !sent.isHead ? parseOrNull(answer.body) : {};
   count(findings, body === null ? `${answer.status}` : `${answer.status} ${reasonOf(body)}`.trim());
   const fault = faultOf(answer, sent) ?? leakOf(findings, answer, sent);
-  const [address = ""] = /^[A-Z]+ \/(\w+\/){0,2}\w*/.exec(sent.bytes.toString("latin1", 0, 60)) ?? [];
+  const [address = "?"] =
+    /^[A-Z]+ (?:\/[a-z0-9.-]{1,16}(?=[/? ])){1,3}/.exec(sent.bytes.toString("latin1", 0, 80)) ?? [];
   if (fault !== null) report(findings, `${address} ${answer.status} ${fault}`, `${name} → ${answer.body}`);
 }
 
@@ -97,7 +99,7 @@ function parseOrNull(text: string): ReturnType<typeof parseObject> | null {
 
 function report({ faults, secrets }: Findings, fault: string, example: string): void {
   const readable = [...secrets].reduce((text, secret) => text.replaceAll(secret, "‹secret›"), example);
-  faults[fault] ??= readable.replace(/(rgr_|eyJ|Basic )[\w+/=.-]+/g, "$1…").slice(0, 2_500);
+  faults[fault] ??= readable.replace(/(rgr_|eyJ|Basic |regrant[\w-]*=)[\w+/=.-]+/g, "$1…").slice(0, 2_500);
 }
 
 const count = ({ outcomes }: Findings, outcome: string): void =>
