@@ -1,7 +1,7 @@
 /**
- * The model of @node-oauth/oauth2-server on PostgreSQL, plainly: a row per refresh token that is good, of the one client, by primary key,
- * every statement prepared. A refresh finds the row, deletes it and inserts its successor: three statements, three
- * waits, no transaction, because the library calls for each apart. Refresh tokens are the library's own random ones.
+ * The model of @node-oauth/oauth2-server on PostgreSQL, plainly: a row per refresh token that is good, of the one client,
+ * by primary key, every statement prepared. A refresh finds the row, deletes it and inserts its successor: three
+ * statements, three waits, no transaction, because the library calls for each apart. Refresh tokens are its own.
  *
  * Access tokens are JWTs (RFC 9068) and are not stored, as with the others.
  */
