@@ -6,9 +6,9 @@ import type { FastifyInstance } from "fastify";
 import type { Context } from "../context.js";
 import { errorResponse } from "./errors.js";
 
-/** Milliseconds. An event loop that is this late answers nobody in time. */
-const maxEventLoopDelay = 500;
-const sampleInterval = 1_000;
+/** Milliseconds. An event loop that is this late on average answers nobody in time; one pause is no overload. */
+const maxEventLoopDelay = 1_000;
+const sampleInterval = 2_000;
 
 /**
  * Bound what is under way in this scope: `MAX_CONCURRENT_REQUESTS`, and the event loop's delay. The rest is answered 503
