@@ -27,7 +27,7 @@ export function faultOfRedirectUri(uri: string): string | null {
   if (uri.includes("#")) return "has a fragment (RFC 6749 §3.1.2)";
   if (url.username !== "" || url.password !== "") return "has a user name in it";
   if (uri.includes("*")) return "has a wildcard; each URI is registered whole";
-  if (/(^|\/)(\.|%2e){1,2}(\/|$|\?)/i.test(uri.replace(/^[a-z+.-]+:\/*/i, "/")))
+  if (/(^|\/)(\.|%2e){1,2}(\/|$|\?)/i.test(uri.replace(/^[a-z0-9+.-]+:\/*/i, "/")))
     return "has dots in its path";
   if (/^https?:/.test(url.protocol) && !/^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d+)?([/?]|$)/i.test(uri))
     return "has no plain host name";

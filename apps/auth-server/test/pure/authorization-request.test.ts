@@ -5,7 +5,7 @@ import { checkRefreshScope, checkTarget } from "../../src/protocol/target.js";
 import type { Client } from "../../src/store/clients.js";
 import { files, notes } from "../support/fixtures.js";
 import { plainClient } from "../support/plain-client.js";
-import { refusalIn } from "../support/refusals.js";
+import { refusalIn, refusalOf } from "../support/refusals.js";
 
 const client = plainClient();
 const web = "https://app.example.com/callback";
@@ -46,8 +46,18 @@ describe("Where the answer to an authorization request goes", () => {
     ["that is one of several", {}, {}, "invalid_request parameter_missing"],
     ["of a client that has none", {}, { redirectUris: [] }, "invalid_request parameter_missing"],
     ["that is not registered", { redirect_uri: `${web}/x` }, {}, "invalid_request redirect_uri_mismatch"],
+    [
+      "that is not the only one registered",
+      { redirect_uri: `${web}/x` },
+      { redirectUris: [web] },
+      "invalid_request redirect_uri_mismatch",
+    ],
   ])("is nowhere: %s", async (_title, parameters, changes, refusal) => {
     expect(await refusalIn(() => check(parameters, plainClient(changes)))).toBe(`400 ${refusal}`);
+  });
+
+  it("is named where it is missing", async () => {
+    expect((await refusalOf(() => check({}))).message).toBe("The parameter redirect_uri is missing.");
   });
 
   it("is not looked for where no client can have that name", async () => {

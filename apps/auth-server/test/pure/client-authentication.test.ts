@@ -1,3 +1,4 @@
+import { OAuthError } from "@regrant/shared";
 import { describe, expect, it } from "vitest";
 import { parseBasicCredentials } from "../../src/protocol/basic-credentials.js";
 import { authenticateClient, isClientId } from "../../src/protocol/client-authentication.js";
@@ -126,15 +127,17 @@ describe("A client is", () => {
     expect(asked).toEqual([]);
   });
 
-  it("told a failure of the store as it is", async () => {
-    const broken = new Error("no database");
-    const failing = authenticateClient(
-      () => Promise.reject(broken),
-      new Map(),
-      basic("closed", "old"),
-      async () => {},
-    );
-    await expect(failing).rejects.toBe(broken);
+  it("told a failure of the store as it is, without a challenge", async () => {
+    const away = new OAuthError("temporarily_unavailable", "no database", { reason: "database_unavailable" });
+    for (const failure of [new Error("a fault"), away]) {
+      const failing = authenticateClient(
+        () => Promise.reject(failure),
+        new Map(),
+        basic("closed", "old"),
+        async () => {},
+      );
+      await expect(failing).rejects.toBe(failure);
+    }
   });
 });
 

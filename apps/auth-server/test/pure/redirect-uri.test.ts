@@ -27,6 +27,7 @@ describe("A redirect URI that is asked for", () => {
     ["http://localhost/cb", "http://localhost:80/cb", false],
     ["http://127x0.0.1/cb", "http://127x0.0.1:80/cb", false],
     ["https://127.0.0.1/cb", "https://127.0.0.1:80/cb", false],
+    ["https://a.example/?http://127.0.0.1/cb", "https://a.example/?http://127.0.0.1:80/cb", false],
   ])("where %s is registered: %s (%s)", (registered, presented, isRegistered) => {
     expect(isRegisteredRedirectUri(["https://other.example/", registered], presented)).toBe(isRegistered);
   });
@@ -45,7 +46,12 @@ describe("A redirect URI to be registered", () => {
     ...[web, "https://app.example.com", "https://app.example.com?a", "HTTPS://app.example.com:8443/a/b?c=d"],
     ...["https://[2001:db8::1]:8443/cb", "https://app.example.com/.a/b..c/...", "http://localhost:5173/"],
     ...["http://127.0.0.1/cb", "http://127.255.10.1/cb", "http://[::1]:3000/cb", "com.example.app:/oauth"],
-    ...["com.example.my-app://oauth/cb", "com.2example.a+b:/cb", "https://app.example.com/a?b=c.d/"],
+    ...[
+      "com.example.my-app://oauth/cb",
+      "com.2example.a+b:/cb",
+      "com.example.http:/cb",
+      "https://app.example.com/a?b=c.d/",
+    ],
   ])("may be %s", (uri) => {
     expect(faultOfRedirectUri(uri)).toBeNull();
   });
@@ -67,7 +73,9 @@ describe("A redirect URI to be registered", () => {
     ["https://app.example.com/a/..?b", "has dots in its path"],
     ["https://app.example.com/%2E%2e/b", "has dots in its path"],
     ["com.example.app:../b", "has dots in its path"],
+    ["com.2example.app:../b", "has dots in its path"],
     ["https:app.example.com/cb", "has no plain host name"],
+    ["https:app.example.com/https://app.example.com/cb", "has no plain host name"],
     ["https://app,b.example/cb", "has no plain host name"],
     ["https://app.example.com;x/cb", "has no plain host name"],
     ["http:127.0.0.1/cb", "has no plain host name"],
@@ -79,6 +87,7 @@ describe("A redirect URI to be registered", () => {
     ["myapp:/cb", scheme],
     ["javascript:alert(1)", scheme],
     ["com..app:/cb", scheme],
+    ["com..example.app:/cb", scheme],
     ["com.example.:/cb", scheme],
   ])("may not be %s: it %s", (uri, fault) => {
     expect(faultOfRedirectUri(uri)).toBe(fault);
