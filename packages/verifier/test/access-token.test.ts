@@ -91,6 +91,8 @@ describe("signature (RFC 7515 §5.2)", () => {
   it("refuses another key's signature under a published kid", async () => {
     const token = signToken(otherKey, claimsAt(issuer.issuer, testNow), { kid: key.kid });
     expect(await reasonFor(token)).toBe("token_signature");
+    const refusal = { status: 401, code: "invalid_token", message: "the signature does not fit" };
+    await expect(verifier.verify(token)).rejects.toMatchObject(refusal);
   });
 
   it("refuses PS256 under an RS256 header", async () => {

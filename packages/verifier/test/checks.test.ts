@@ -8,6 +8,7 @@ import { refusalCors } from "../src/cors.js";
 import { hasQueryToken, readNodeToken } from "../src/guard.js";
 import { checkHeader } from "../src/header.js";
 import { holdKeys, keysGone, noKeys } from "../src/held-keys.js";
+import { parseJwkSet } from "../src/jwks.js";
 import { decodeBase64url, decodeObject, splitCompactJws } from "../src/jws.js";
 import { describeError, describeKeys } from "../src/keys-status.js";
 import { prepareMetadata, resourceMetadataUrl } from "../src/metadata.js";
@@ -200,7 +201,8 @@ describe("The Authorization header", () => {
   it("comes once, and not in the query besides", () => {
     const headers = { authorization: "bearer   a" };
     const once = ["Host", "Authorization", "Authorization", "bearer   a"];
-    expect(readNodeToken({ rawHeaders: once, headers }, false)).toBe("a");
+    const alike = [...once, ...["x-thirteen-13", "a", "x-thirteen-13", "b"]];
+    for (const rawHeaders of [once, alike]) expect(readNodeToken({ rawHeaders, headers }, false)).toBe("a");
     const repeated = "400 token_repeated send the access token once, in the Authorization header";
     const twice = ["authorization", "bearer a", "AUTHORIZATION", "bearer a"];
     expect(refusalOf(() => readNodeToken({ rawHeaders: twice, headers }, false))).toBe(repeated);
@@ -355,6 +357,70 @@ describe("Options", () => {
       "https://a/b",
       "https://a/c/b",
     ]);
+  });
+});
+
+describe("A JWK Set (RFC 7517 §5, RFC 7518 §3.3)", () => {
+  /** A modulus of this many bits; that it is no product of primes, only who signs would notice. */
+  const modulus = (bits: number) => {
+    const bytes = Buffer.alloc(Math.ceil(bits / 8), 0xff);
+    bytes[0] = 0xff >> (bytes.length * 8 - bits);
+    return bytes.toString("base64url");
+  };
+  const jwk = { kty: "RSA", kid: "k", n: modulus(2048), e: "AQAB" };
+  const keysIn = (...keys: unknown[]) => [...parseJwkSet(JSON.stringify({ keys }), new Map()).keys()];
+  const other = { ...jwk, kid: "other" };
+
+  it.each<Readonly<Record<string, unknown>>>([
+    { use: "sig", alg: "RS256", key_ops: ["verify"] },
+    { key_ops: ["sign", "verify"] },
+    { n: modulus(16_384) },
+    { e: "Aw" },
+    { kid: "k".repeat(256) },
+  ])("has keys that verify RS256: %j", (changes) => {
+    expect(keysIn({ ...jwk, ...changes })).toHaveLength(1);
+  });
+
+  it.each<unknown>([
+    ...[null, "k", 1, []],
+    ...[
+      { kty: "EC" },
+      { use: "enc" },
+      { alg: "PS256" },
+      { key_ops: ["sign"] },
+      { key_ops: "verify" },
+      { key_ops: null },
+    ],
+    ...[{ n: 1 }, { e: 3 }, { n: "" }, { n: modulus(2047) }, { n: modulus(16_385) }],
+    ...[
+      { e: "AQ" },
+      { e: "BA" },
+      { e: "AQAA" },
+      { kid: undefined },
+      { kid: 1 },
+      { kid: "" },
+      { kid: "k".repeat(257) },
+    ],
+  ])("leaves out what it does not understand: %j", (odd) => {
+    const isChange = typeof odd === "object" && odd !== null && !Array.isArray(odd);
+    expect(keysIn(isChange ? { ...jwk, ...odd } : odd, other)).toEqual(["other"]);
+  });
+
+  it.each(["null", "1", "[]", "{}", '{"keys":{}}', '{"keys":"k"}'])("is none: %s", (text) => {
+    expect(() => parseJwkSet(text, new Map())).toThrow(new Error("the answer is not a JWK Set"));
+  });
+
+  it("is of no use without such a key", () => {
+    expect(() => keysIn({ ...jwk, kty: "EC" })).toThrow(new Error("the JWK Set has no key for RS256"));
+  });
+
+  it("keeps a key's identity as long as it is the same, and the first of two of one name", () => {
+    const read = (keys: object[], known = new Map()) => parseJwkSet(JSON.stringify({ keys }), known);
+    const known = read([jwk]) as Map<string, never>;
+    expect(read([jwk], known).get("k")).toBe(known.get("k"));
+    for (const changes of [{ e: "Aw" }, { n: modulus(2049) }])
+      expect(read([{ ...jwk, ...changes }], known).get("k")).toMatchObject(changes);
+    expect(read([jwk, { ...jwk, e: "Aw" }]).get("k")).toMatchObject({ e: "AQAB" });
   });
 });
 

@@ -372,6 +372,14 @@ describe("refreshing ahead of expiry (RFC 9111 §4.2)", () => {
   });
 });
 
+describe("A new verifier", () => {
+  it("fetches the keys at once, without being asked anything", async () => {
+    createTestVerifier();
+    await issuer.nextFetch();
+    expect(issuer.fetches()).toBe(1);
+  });
+});
+
 describe("refreshInBackground: false", () => {
   const options = { refreshInBackground: false };
 
@@ -390,6 +398,7 @@ describe("refreshInBackground: false", () => {
     now += 300_000 - 1;
     expect(verifier.verifyNow(token)).toBeDefined();
     now += 1;
+    expect(verifier.verifyNow(token)).toBeUndefined();
     issuer.publish([nextKey.jwk]);
     expect(await reasonOf(() => verifier.verify(token))).toBe("token_kid_unknown");
     expect(issuer.fetches()).toBe(2);
