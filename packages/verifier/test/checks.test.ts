@@ -351,6 +351,12 @@ describe("Options", () => {
         );
   });
 
+  it("take a JWK Set from another machine over http where that is allowed, and only then", () => {
+    const http = { ...options, jwksUrl: "http://auth.internal/jwks.json" };
+    expect(() => readKeyOptions(http)).toThrow(TypeError);
+    expect(String(readKeyOptions({ ...http, allowInsecureJwksUrl: true }).url)).toBe(http.jwksUrl);
+  });
+
   it("join addresses with one slash", () => {
     expect([under("https://a", "/b"), under("https://a//", "/b"), under("https://a/c/", "/b")]).toEqual([
       "https://a/b",
