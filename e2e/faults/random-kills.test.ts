@@ -19,7 +19,7 @@ import {
 } from "../support/registrations.js";
 import { startTestStack, type TestStack } from "../support/stack.js";
 import { fair, startTcpProxy, type TcpProxy, throughPort, type Weather } from "../support/tcp-proxy.js";
-import { refresh, tokensOf } from "../support/token-endpoint.js";
+import { refreshPatiently, tokensOf } from "../support/token-endpoint.js";
 
 const seed = Number(process.env.FAULTS_SEED ?? Date.now() % 1_000_000);
 const seconds = 40;
@@ -158,7 +158,7 @@ async function areReady(): Promise<boolean> {
 }
 
 async function expectAsAcknowledged({ refreshToken, revoked }: KnownSession): Promise<void> {
-  const answer = await refresh(replicas[0]?.server.url ?? "", app, refreshToken);
+  const answer = await refreshPatiently(replicas[0]?.server.url ?? "", app, refreshToken);
   if (revoked) expect([answer.status, reasonOf(answer.body)]).toEqual([400, "refresh_token_revoked"]);
   else tokensOf(answer);
 }

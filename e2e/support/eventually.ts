@@ -1,7 +1,7 @@
 /** Waiting for what nobody announces: asked again and again, with a bound. */
 import { setTimeout as delay } from "node:timers/promises";
 
-const defaults = { withinMs: 10_000, everyMs: 20 };
+const defaults = { withinMs: 20_000, everyMs: 20 };
 
 /** @throws Error naming `what` where it has not come true in time */
 export async function eventually(

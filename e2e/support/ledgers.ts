@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import type { Ledger } from "./fleet.js";
 import { findSession, readRefreshToken } from "./refresh-tokens.js";
 import type { Client } from "./registrations.js";
-import { refresh, tokensOf } from "./token-endpoint.js";
+import { refreshPatiently, tokensOf } from "./token-endpoint.js";
 
 /**
  * Nobody was refused, each client's tokens are one chain, no row has fallen behind the last of them (one whose answer
@@ -21,6 +21,6 @@ export async function expectNothingLost(
     const newest = received.at(-1) ?? "";
     const { sessionId, generation } = readRefreshToken(newest);
     expect((await findSession(db, sessionId)).generation).toBeGreaterThanOrEqual(generation);
-    tokensOf(await refresh(url, app, newest));
+    tokensOf(await refreshPatiently(url, app, newest));
   }
 }

@@ -1,4 +1,5 @@
-/** The token endpoint as a client sees it: one form out, one answer in. Nothing here repeats a request. */
+/** The token endpoint as a client sees it: one form out, one answer in. Only one of these repeats a request. */
+import { setTimeout as delay } from "node:timers/promises";
 import type { Client, User } from "./registrations.js";
 
 export interface Answer {
@@ -13,6 +14,7 @@ export type Parameters = Readonly<Record<string, string>>;
 
 /** Longer than any answer may take, so that a hang is a failure and not the end of the test run. */
 const hangsAfterMs = 15_000;
+const pauseAfterFailureMs = 50;
 
 /** Sends a token request with client_secret_post, or as a public client where there is no secret. */
 export async function requestToken(
@@ -44,6 +46,16 @@ export const refresh = (
   refresh_token: string,
   signal?: AbortSignal,
 ): Promise<Answer> => requestToken(serverUrl, client, { grant_type: "refresh_token", refresh_token }, signal);
+
+/** As a good client does, which repeats a 503: a machine with much to do may stand still for longer than a deadline. */
+export async function refreshPatiently(serverUrl: string, client: Client, token: string): Promise<Answer> {
+  const deadline = Date.now() + hangsAfterMs;
+  for (;;) {
+    const answer = await refresh(serverUrl, client, token);
+    if (answer.status !== 503 || Date.now() > deadline) return answer;
+    await delay(pauseAfterFailureMs);
+  }
+}
 
 export interface Tokens {
   readonly accessToken: string;

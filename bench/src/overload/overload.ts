@@ -51,7 +51,8 @@ export async function measureOverload(bench: Bench): Promise<OverloadResult> {
   const few = refreshTokens.slice(0, concurrency);
   await bench.generator.call("prepare", { name: "few", target, concurrency, refreshTokens: few });
   const many = refreshTokens.slice(concurrency);
-  await bench.generator.call("prepare", { name: "many", target, concurrency, refreshTokens: many });
+  const each = { concurrency: many.length, refreshTokens: many };
+  await bench.generator.call("prepare", { name: "many", target, ...each });
 
   say(`the peak, ${concurrency} at a time`);
   await bench.generator.call("run", { name: "few", seconds: 3 });
