@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { insertAuditEvent } from "../src/store/audit-events.js";
 import {
@@ -11,7 +10,7 @@ import {
   type TestClient,
   type TestUser,
 } from "./support/fixtures.js";
-import { expectFailure, json, regrant } from "./support/regrant.js";
+import { expectFailure, json, program, regrant } from "./support/regrant.js";
 import { sessionIdOf } from "./support/rows.js";
 import { sharedDatabase, testServer } from "./support/server.js";
 import { askByPassword, signIn } from "./support/token-requests.js";
@@ -121,7 +120,6 @@ describe("regrant audit tail", () => {
   });
 
   it("--follow prints each event once as it comes, with --json one object a line, until it is interrupted", async () => {
-    const program = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
     const child = spawn(process.execPath, [program, "audit", "tail", "--follow", "-n", "1", "--json"], {
       env,
     });

@@ -4,7 +4,7 @@ import pg from "pg";
 import { describe, expect, inject, it } from "vitest";
 import { newSecret } from "../src/secrets.js";
 import { asOperator, cloneDatabase, emptyDatabase, urlOf } from "./support/databases.js";
-import { expectFailure, json, ran, regrant } from "./support/regrant.js";
+import { expectFailure, json, ran, regrant, regrantProcess } from "./support/regrant.js";
 import { testServer } from "./support/server.js";
 import {
   askByClientCredentials,
@@ -311,5 +311,37 @@ describe("regrant, when a command cannot be carried out", () => {
       expect(stdout).toMatch(/^Usage: regrant/);
     }
     expect(ran(asked[0]).stdout).toContain("A first setup, in order:");
+  });
+});
+
+describe("regrant, as the process that an operator starts", () => {
+  it.each([
+    ["migrate --json", 0],
+    ["resource list --json", 0],
+    ["client list --json", 0],
+    ["user create process@example.com --password-stdin --json", 0],
+    ["session list --json", 0],
+    ["key list --json", 0],
+    ["secret rewrap --json", 0],
+    ["audit tail --json", 0],
+    ["purge --json", 0],
+    ["explain --json", 0],
+    ["doctor --issuer-url http://127.0.0.1:1 --json", 1],
+  ])("ends by itself, with one JSON object on stdout and an exit code: %s", async (args, exitCode) => {
+    const result = await regrantProcess(args.split(" "), env, "0f8fad5b-d9cb-469f-a165-70867728950e");
+    expect(result).toMatchObject({ exitCode, stdout: expect.stringMatching(/^\{.*\}\n$/) });
+  });
+
+  it("reads, prints and refuses as in the other tests of it, which have it in a thread", async () => {
+    const commands = [
+      ["--help"],
+      ["client", "list"],
+      ["user", "list"],
+      ["nonsense"],
+      ["session", "show", "x"],
+      ["user", "create", "x@example.com", "--password-stdin"],
+    ];
+    for (const args of commands)
+      expect(await regrantProcess(args, env, "short\n")).toEqual(await regrant(args, env, "short\n"));
   });
 });

@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buildManagementApp } from "../src/app.js";
 import { keepPurging, purge } from "../src/jobs/purge.js";
@@ -14,7 +13,7 @@ import {
   type TestUser,
 } from "./support/fixtures.js";
 import { countRows, insertExpiredSessions } from "./support/old-rows.js";
-import { expectFailure, json, regrant } from "./support/regrant.js";
+import { expectFailure, json, program, regrant } from "./support/regrant.js";
 import { sessionIdOf, sessionOf } from "./support/rows.js";
 import { sharedDatabase, testServer } from "./support/server.js";
 import { askByRefreshToken, expectRefusal, refresh, signIn } from "./support/token-requests.js";
@@ -156,7 +155,6 @@ describe("The purge", () => {
 
   it("killed in the middle leaves whole batches behind, no lock, and the rest to the next", async () => {
     await insertExpiredSessions(client, user, 20_000);
-    const program = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
     const child = spawn(process.execPath, [program, "purge"], { env: { DATABASE_URL: databaseUrl } });
     while ((await countRows(server, "sessions")) === 20_000) await sleep(5);
     child.kill("SIGKILL");

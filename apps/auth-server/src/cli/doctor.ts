@@ -12,11 +12,12 @@ export function doctorCommand(): Command {
     .option("--issuer-url <url>", "where to reach the issuer from here, if not by its own name")
     .option("--json", "print one JSON object")
     .action(async ({ issuerUrl, json }: { issuerUrl?: string; json?: true }) => {
+      const reach = checkUrl(issuerUrl);
       const waiting = setTimeout(
         () => console.error("Waiting for the database and the issuer, some seconds at most …"),
         progressAfterMs,
       );
-      const areas = await examine(process.env, checkUrl(issuerUrl)).finally(() => clearTimeout(waiting));
+      const areas = await examine(process.env, reach).finally(() => clearTimeout(waiting));
       const count = (severity: string) =>
         areas.flatMap(({ findings }) => findings).filter((finding) => finding.severity === severity).length;
       if (json) printJson({ findings: areas.flatMap(flatten) });
