@@ -506,6 +506,11 @@ export const reasons = {
     "It cannot be done as things stand; the answer says why.",
     "Read it again.",
   ),
+  signing_key_staged: entry(
+    "invalid_request",
+    "A next signing key is staged already: the clock activates it once every verifier has it, some ten minutes after it was staged.",
+    "Wait for it: GET /admin/v1/keys, or regrant key list. If the active key has leaked: regrant key rotate --emergency.",
+  ),
   keys_unavailable: entry(
     "temporarily_unavailable",
     "The API has no keys to verify with and cannot fetch them.",

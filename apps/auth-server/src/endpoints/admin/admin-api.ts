@@ -1,9 +1,10 @@
 /** The admin API: what the `regrant` command does to clients, users, resources and sessions, over HTTP. */
 import swagger from "@fastify/swagger";
 import type { FastifyInstance, FastifySchema, HTTPMethods, RouteOptions } from "fastify";
-import type { TSchema } from "typebox";
+import { type TSchema, Type } from "typebox";
 import { Value } from "typebox/value";
-import { faultsOf } from "../../administration/faults.js";
+import { checkInput, faultsOf } from "../../administration/faults.js";
+import { closed } from "../../administration/schemas.js";
 import type { Context } from "../../context.js";
 import { methodNotAllowed } from "../errors.js";
 import { adminAudit } from "./audit.js";
@@ -16,6 +17,9 @@ import type { AdminApp } from "./schemas.js";
 import { adminSessions } from "./sessions.js";
 import { adminUsers } from "./users.js";
 
+/** The body of a request that takes none: it may say so in JSON, but not ask for what nobody would do. */
+const nothing = Type.Object({}, closed);
+
 export async function adminApi(app: FastifyInstance, context: Context): Promise<void> {
   answerByProblems(app, context);
   app.decorateRequest("administrator");
@@ -24,6 +28,9 @@ export async function adminApi(app: FastifyInstance, context: Context): Promise<
     request.administrator = await checkAdministrator(context, request);
   });
   app.addHook("onSend", async (_request, reply, payload) => (reply.statusCode === 304 ? "" : payload));
+  app.addHook("preHandler", async ({ body, routeOptions }) => {
+    if (routeOptions.schema?.body === undefined) checkInput(nothing, body ?? {});
+  });
   acceptJson(app);
   validateByTypeBox(app);
   await app.register(swagger, openApi(context));
