@@ -4,15 +4,16 @@
  * The ids stand in logs, metrics and `error_uri`; docs/errors.md and the pages under `/errors/` are made from
  * this table. An id is never renamed or given another meaning.
  */
+import type { ErrorCode } from "./errors.js";
 
 export interface ReasonEntry {
   /** The wire's `error` that this reason comes with. */
-  readonly error: string;
+  readonly error: ErrorCode;
   readonly meaning: string;
   readonly remedy: string;
 }
 
-const entry = (error: string, meaning: string, remedy: string): ReasonEntry => ({ error, meaning, remedy });
+const entry = (error: ErrorCode, meaning: string, remedy: string): ReasonEntry => ({ error, meaning, remedy });
 
 export const reasons = {
   // The request itself
