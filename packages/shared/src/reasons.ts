@@ -13,7 +13,11 @@ export interface ReasonEntry {
   readonly remedy: string;
 }
 
-const entry = (error: ErrorCode, meaning: string, remedy: string): ReasonEntry => ({ error, meaning, remedy });
+const entry = (error: ErrorCode, meaning: string, remedy: string): ReasonEntry => ({
+  error,
+  meaning,
+  remedy,
+});
 
 export const reasons = {
   // The request itself
