@@ -13,7 +13,7 @@ import { adminClients } from "./clients.js";
 import { adminKeys } from "./keys.js";
 import { answerByProblems, InvalidRequest, Problem } from "./problems.js";
 import { adminResources } from "./resources.js";
-import type { AdminApp } from "./schemas.js";
+import type { TypeBox } from "./schemas.js";
 import { adminSessions } from "./sessions.js";
 import { adminUsers } from "./users.js";
 
@@ -36,8 +36,9 @@ export async function adminApi(app: FastifyInstance, context: Context): Promise<
   await app.register(swagger, openApi(context));
   const routes = collectRoutes(app);
   app.addSchema(Problem);
+  const typed = app.withTypeProvider<TypeBox>();
   for (const part of [adminClients, adminUsers, adminResources, adminSessions, adminKeys, adminAudit])
-    part(app as unknown as AdminApp, context);
+    part(typed, context);
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   refuseOtherMethods(app, routes);
 }
