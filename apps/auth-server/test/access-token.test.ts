@@ -1,14 +1,7 @@
 import { AccessTokenClaims } from "@regrant/shared/schemas";
 import { Value } from "typebox/value";
-import { beforeAll, describe, expect, it } from "vitest";
-import {
-  createClient,
-  createResources,
-  createUser,
-  notes,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { describe, expect, it } from "vitest";
+import { createClient, createParties, createUser, notes } from "./support/fixtures.js";
 import { claimsOf, jwksOf, verify } from "./support/jwt.js";
 import { sessionOf } from "./support/rows.js";
 import { passTime, testServer } from "./support/server.js";
@@ -21,14 +14,7 @@ import {
 } from "./support/token-requests.js";
 
 const server = await testServer();
-let client: TestClient;
-let user: TestUser;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-  user = await createUser(server, ["editor", "viewer"]);
-});
+const { client, user } = await createParties(server, ["editor", "viewer"]);
 
 describe("The access token's header (RFC 9068 §2.1)", () => {
   it("is typ at+jwt, alg RS256 and the kid of a published key, and nothing else", async () => {

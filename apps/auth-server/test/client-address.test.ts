@@ -1,25 +1,12 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import {
-  createClient,
-  createResources,
-  createUser,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { describe, expect, it } from "vitest";
+import { createParties } from "./support/fixtures.js";
 import { sessionOf } from "./support/rows.js";
 import { type TestServer, testServer } from "./support/server.js";
 import { expectRefreshToken, identify } from "./support/token-requests.js";
 
 const server = await testServer();
 const behindProxies = await testServer({ env: { TRUST_PROXY: "127.0.0.1, 10.0.0.0/8" } });
-let client: TestClient;
-let user: TestUser;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-  user = await createUser(server);
-});
+const { client, user } = await createParties(server);
 
 /** Sign in from an address. @returns the one that the session remembers */
 async function addressSeen(at: TestServer, remoteAddress: string, forwardedFor?: string): Promise<string> {

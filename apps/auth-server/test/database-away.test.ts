@@ -1,14 +1,8 @@
 import pg from "pg";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { inTransaction, isDatabaseAway } from "../src/store/database.js";
 import { asOperator } from "./support/databases.js";
-import {
-  createClient,
-  createResources,
-  createUser,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { createParties } from "./support/fixtures.js";
 import { lockSessionRow } from "./support/row-lock.js";
 import { sessionIdOf, sessionOf } from "./support/rows.js";
 import { passTime, sharedDatabase, testServer } from "./support/server.js";
@@ -25,14 +19,7 @@ import {
 } from "./support/token-requests.js";
 
 const server = await testServer();
-let client: TestClient;
-let user: TestUser;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-  user = await createUser(server);
-});
+const { client, user } = await createParties(server);
 
 /** A server whose database can be taken away. */
 async function behindGate(): Promise<{ cutOff: typeof server; gate: TcpGate }> {

@@ -10,6 +10,7 @@ import {
   type TestUser,
 } from "./support/fixtures.js";
 import { jwksOf } from "./support/jwt.js";
+import { lockKeys } from "./support/keys-lock.js";
 import { expectFailure, json, regrant } from "./support/regrant.js";
 import { type Api, apiAt, replicas } from "./support/replicas.js";
 import { everything } from "./support/rows.js";
@@ -166,21 +167,11 @@ describe("regrant key rotate --emergency", { timeout: 60_000 }, () => {
 
   it("waits for a replica that is at the keys, and for another operator; each time one key is active", async () => {
     const { one, other, rotateBy } = await serving();
-    const tx = await one.db.connect();
-    await tx.query("begin");
-    await tx.query("select pg_advisory_xact_lock(1919380345)");
+    const lock = await lockKeys(one);
     const running = [rotateBy("--emergency --yes --json"), rotateBy("--emergency --yes --json")];
-    // Both have come to the lock: each asks for it in a transaction of its own.
-    for (let waiting = 0; waiting < 2; ) {
-      const { rows } = await other.db.query(
-        `select count(*)::int as waiting from pg_stat_activity
-          where datname = current_database() and state like 'idle in transaction' and query like '%try_advisory%'`,
-      );
-      waiting = rows[0]?.waiting;
-    }
+    await lock.waiting(2);
     await rotateKeys(other.context);
-    await tx.query("commit");
-    tx.release();
+    await lock.release();
     const results = await Promise.all(running);
     expect(results.map(({ exitCode }) => exitCode).sort()).toEqual([0, 1]);
     expect(results.map(({ stderr }) => stderr).join("")).toMatch(

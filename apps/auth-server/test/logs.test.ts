@@ -1,11 +1,5 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import {
-  createClient,
-  createResources,
-  createUser,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { describe, expect, it } from "vitest";
+import { createClient, createParties, type TestClient } from "./support/fixtures.js";
 import { read, sessionIdOf } from "./support/rows.js";
 import { passTime, sharedDatabase, testServer } from "./support/server.js";
 import { tcpGate } from "./support/tcp-gate.js";
@@ -21,14 +15,7 @@ import {
 } from "./support/token-requests.js";
 
 const server = await testServer();
-let client: TestClient;
-let user: TestUser;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-  user = await createUser(server);
-});
+const { client, user } = await createParties(server);
 
 const basic = ({ clientId, secret }: TestClient) => Buffer.from(`${clientId}:${secret}`).toString("base64");
 

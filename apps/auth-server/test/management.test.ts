@@ -1,14 +1,8 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { buildManagementApp } from "../src/app.js";
 import { cleanUp } from "./support/clean-up.js";
 import { cloneDatabase } from "./support/databases.js";
-import {
-  createClient,
-  createResources,
-  createUser,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { createParties } from "./support/fixtures.js";
 import { sharedDatabase, type TestServer, testServer } from "./support/server.js";
 import { tcpGate } from "./support/tcp-gate.js";
 import {
@@ -21,14 +15,7 @@ import {
 
 const server = await testServer();
 const management = await managementOf(server);
-let client: TestClient;
-let user: TestUser;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-  user = await createUser(server);
-});
+const { client, user } = await createParties(server);
 
 async function managementOf({ context }: TestServer) {
   const app = await buildManagementApp(context);

@@ -1,12 +1,6 @@
 import { hash } from "@node-rs/argon2";
-import { beforeAll, describe, expect, it } from "vitest";
-import {
-  createClient,
-  createResources,
-  createUser,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { describe, expect, it } from "vitest";
+import { createClient, createParties, createUser } from "./support/fixtures.js";
 import { claimsOf } from "./support/jwt.js";
 import { auditOf, sessionIdOf } from "./support/rows.js";
 import { testServer } from "./support/server.js";
@@ -20,14 +14,7 @@ import {
 } from "./support/token-requests.js";
 
 const server = await testServer();
-let client: TestClient;
-let user: TestUser;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-  user = await createUser(server, ["editor"]);
-});
+const { client, user } = await createParties(server, ["editor"]);
 
 describe("The password grant (RFC 6749 §4.3)", () => {
   it("gives access and refresh token for the user", async () => {

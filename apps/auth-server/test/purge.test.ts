@@ -1,17 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { buildManagementApp } from "../src/app.js";
 import { keepPurging, purge } from "../src/jobs/purge.js";
 import { cleanUp } from "./support/clean-up.js";
-import {
-  createClient,
-  createResources,
-  createUser,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { createParties } from "./support/fixtures.js";
 import { countRows, insertExpiredSessions } from "./support/old-rows.js";
 import { expectFailure, json, program, regrant } from "./support/regrant.js";
 import { sessionIdOf, sessionOf } from "./support/rows.js";
@@ -22,14 +16,7 @@ const retention = { endedSessionSeconds: 30 * 86_400, auditMonths: 13 };
 const never = new AbortController().signal;
 const databaseUrl = await sharedDatabase();
 const server = await testServer();
-let client: TestClient;
-let user: TestUser;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-  user = await createUser(server);
-});
+const { client, user } = await createParties(server);
 
 beforeEach(async () => {
   await server.db.query("truncate sessions, authorization_codes, sign_ins, sign_in_limits");

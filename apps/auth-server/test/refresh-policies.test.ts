@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { refreshTokenGrant } from "../src/grants/refresh-token.js";
 import { networkOf } from "../src/protocol/address-prefix.js";
 import { insertResource } from "../src/store/resources.js";
@@ -7,15 +7,7 @@ import { rotateSession, rotateSessions } from "../src/store/sessions.js";
 import { hashRefreshSecret } from "../src/tokens/refresh-token.js";
 import { signedIn } from "./support/authorization.js";
 import { textOf } from "./support/browser.js";
-import {
-  type ClientOptions,
-  createClient,
-  createResources,
-  createUser,
-  notes,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { type ClientOptions, createClient, createParties, createUser, notes } from "./support/fixtures.js";
 import { lockSessionRow } from "./support/row-lock.js";
 import { auditOf, read, sessionIdOf, sessionOf } from "./support/rows.js";
 import { passTime, type TestServer, testServer } from "./support/server.js";
@@ -35,14 +27,7 @@ const strict = await testServer({
   env: { ...proxied, ON_ADDRESS_CHANGE: "revoke", REFRESH_BURST: "3", ON_REFRESH_BURST: "revoke" },
 });
 const lenient = await testServer({ env: { ...proxied, ON_ADDRESS_CHANGE: "ignore", REFRESH_BURST: "0" } });
-let client: TestClient;
-let user: TestUser;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-  user = await createUser(server);
-});
+const { client, user } = await createParties(server);
 
 const home = "192.0.2.7";
 const sameNetwork = "192.0.2.200";

@@ -1,26 +1,12 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { encodeRefreshToken, hashRefreshSecret, newRefreshSecret } from "../src/tokens/refresh-token.js";
-import {
-  createClient,
-  createResources,
-  createUser,
-  files,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { createClient, createParties, createUser, files } from "./support/fixtures.js";
 import { auditOf, read, sessionIdOf, sessionOf } from "./support/rows.js";
 import { passTime, testServer } from "./support/server.js";
 import { askByRefreshToken, expectRefusal, postForm, refresh, signIn } from "./support/token-requests.js";
 
 const server = await testServer();
-let client: TestClient;
-let user: TestUser;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-  user = await createUser(server);
-});
+const { client, user } = await createParties(server);
 
 /** Everything of a row that a refused refresh may not touch. */
 async function stateOf(refreshToken: string) {

@@ -1,24 +1,11 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import {
-  createClient,
-  createResources,
-  createUser,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { describe, expect, it } from "vitest";
+import { createClient, createParties, createUser } from "./support/fixtures.js";
 import { auditOf, sessionIdOf, sessionOf } from "./support/rows.js";
 import { passTime, type TestServer, testServer } from "./support/server.js";
 import { type Answer, askByRefreshToken, expectRefusal, refresh, signIn } from "./support/token-requests.js";
 
 const server = await testServer();
-let client: TestClient;
-let user: TestUser;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-  user = await createUser(server);
-});
+const { client, user } = await createParties(server);
 
 const expectReused = (answer: Answer) => expectRefusal(answer, 400, "invalid_grant", "refresh_token_reused");
 const expectRevoked = (answer: Answer) =>

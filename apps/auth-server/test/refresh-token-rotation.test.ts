@@ -1,13 +1,7 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { rotateSession, rotateSessions } from "../src/store/sessions.js";
 import { hashRefreshSecret } from "../src/tokens/refresh-token.js";
-import {
-  createClient,
-  createResources,
-  createUser,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { createParties } from "./support/fixtures.js";
 import { auditOf, everything, read, sessionIdOf, sessionOf } from "./support/rows.js";
 import { passTime, testServer } from "./support/server.js";
 import {
@@ -19,14 +13,7 @@ import {
 } from "./support/token-requests.js";
 
 const server = await testServer();
-let client: TestClient;
-let user: TestUser;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-  user = await createUser(server, ["editor"]);
-});
+const { client, user } = await createParties(server, ["editor"]);
 
 describe("Refresh token rotation (RFC 6749 §6, RFC 9700 §4.14.2)", () => {
   it("answers each refresh with a new access token and a new refresh token", async () => {

@@ -1,15 +1,9 @@
-import { beforeAll, describe, expect, inject, it } from "vitest";
+import { describe, expect, inject, it } from "vitest";
 import { newSecret } from "../src/secrets.js";
 import { listSigningKeys } from "../src/store/signing-keys.js";
 import { encodeRefreshToken } from "../src/tokens/refresh-token.js";
 import { callback, createApp, getCode, redeem, signedIn, verifier } from "./support/authorization.js";
-import {
-  createClient,
-  createResources,
-  createUser,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { createParties } from "./support/fixtures.js";
 import { read } from "./support/rows.js";
 import { sharedDatabase, testServer } from "./support/server.js";
 import { tcpGate } from "./support/tcp-gate.js";
@@ -20,14 +14,7 @@ const before = inject("secrets");
 const added = `added:${newSecret()}`;
 /** The same database after the operator has put another entry in front. */
 const extended = await testServer({ env: { SECRETS: `${added},${before}` } });
-let client: TestClient;
-let user: TestUser;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-  user = await createUser(server);
-});
+const { client, user } = await createParties(server);
 
 describe("Rotating SECRETS", () => {
   it("keeps the tokens of the entry before working, and writes under the new one", async () => {

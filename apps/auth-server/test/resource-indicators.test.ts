@@ -1,14 +1,6 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { insertResource } from "../src/store/resources.js";
-import {
-  createClient,
-  createResources,
-  createUser,
-  files,
-  notes,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { createClient, createParties, files, notes } from "./support/fixtures.js";
 import { claimsOf } from "./support/jwt.js";
 import { testServer } from "./support/server.js";
 import {
@@ -24,14 +16,7 @@ import {
 } from "./support/token-requests.js";
 
 const server = await testServer();
-let client: TestClient;
-let user: TestUser;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-  user = await createUser(server);
-});
+const { client, user } = await createParties(server);
 
 const audienceOf = async (answer: Answer) => (await claimsOf(server, expectTokens(answer).access_token)).aud;
 

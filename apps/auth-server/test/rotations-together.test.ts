@@ -1,15 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { TokenResponse } from "@regrant/shared";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { hashRefreshSecret, succeedRefreshToken } from "../src/tokens/refresh-token.js";
-import {
-  createClient,
-  createResources,
-  createUser,
-  notes,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { createClient, createParties, createUser, notes, type TestUser } from "./support/fixtures.js";
 import { claimsOf } from "./support/jwt.js";
 import { lockSessionRow } from "./support/row-lock.js";
 import { read, sessionIdOf, sessionOf } from "./support/rows.js";
@@ -25,14 +18,7 @@ import {
 
 const server = await testServer();
 const replica = await testServer();
-let client: TestClient;
-let user: TestUser;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-  user = await createUser(server);
-});
+const { client, user } = await createParties(server);
 
 type Session = TokenResponse & { refresh_token: string };
 

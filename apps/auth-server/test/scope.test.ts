@@ -1,14 +1,7 @@
 import { isScopeWithin, parseScope } from "@regrant/shared";
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
-import {
-  createClient,
-  createResources,
-  createUser,
-  files,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { describe, expect, it } from "vitest";
+import { createClient, createParties, files, type TestClient } from "./support/fixtures.js";
 import { claimsOf } from "./support/jwt.js";
 import { testServer } from "./support/server.js";
 import {
@@ -19,14 +12,7 @@ import {
 } from "./support/token-requests.js";
 
 const server = await testServer();
-let client: TestClient;
-let user: TestUser;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-  user = await createUser(server);
-});
+const { client, user } = await createParties(server);
 
 const scopeOf = async (at: TestClient, more: Readonly<Record<string, string>> = {}) => {
   const tokens = expectTokens(await askByClientCredentials(server, at, more));

@@ -1,12 +1,5 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import {
-  createClient,
-  createResources,
-  createUser,
-  notes,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { describe, expect, it } from "vitest";
+import { createClient, createParties, notes } from "./support/fixtures.js";
 import { claimsOf } from "./support/jwt.js";
 import { sessionOf } from "./support/rows.js";
 import { passTime, testServer } from "./support/server.js";
@@ -14,14 +7,7 @@ import { askByRefreshToken, expectRefusal, refresh, signIn } from "./support/tok
 
 const hour = 3600;
 const server = await testServer({ env: { SESSION_IDLE_SECONDS: "3600", SESSION_ABSOLUTE_SECONDS: "7200" } });
-let client: TestClient;
-let user: TestUser;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-  user = await createUser(server, ["editor"]);
-});
+const { client, user } = await createParties(server, ["editor"]);
 
 const secondsBetween = (from: Date, to: Date) => (to.getTime() - from.getTime()) / 1000;
 

@@ -5,6 +5,7 @@ import { newSecret } from "../src/secrets.js";
 import { listSigningKeys } from "../src/store/signing-keys.js";
 import { createClient, createResources, createUser } from "./support/fixtures.js";
 import { claimsOf, jwksOf, verify } from "./support/jwt.js";
+import { lockKeys } from "./support/keys-lock.js";
 import { replicas } from "./support/replicas.js";
 import { type TestServer, testServer } from "./support/server.js";
 import {
@@ -97,14 +98,11 @@ describe("The rotation of signing keys", () => {
 
   it("waits at a successor while another replica is at it, and has it at the next look", async () => {
     const { one, other } = await replicas();
-    const tx = await one.db.connect();
-    await tx.query("begin");
-    await tx.query("select pg_advisory_xact_lock(1919380345)");
+    const lock = await lockKeys(one);
     await rotateKeys(other.context);
     expect(await statesOf(one)).toEqual(["staged"]);
     expect(other.context.keyRing.ready).toBe(false);
-    await tx.query("commit");
-    tx.release();
+    await lock.release();
     await rotateKeys(other.context);
     expect(other.context.keyRing.ready).toBe(true);
   });

@@ -31,8 +31,14 @@ export async function startStackPostgres({ options, dataDir, undo }: Launch): Pr
   return postgres;
 }
 
-/** The settings that all authorization servers of one stack share, and the first one's port. */
-export async function authServerSettings({ options, dataDir }: Launch, postgres: Postgres): Promise<Env> {
+/** The settings that all authorization servers of one stack share. */
+export type AuthServerEnv = Env & { readonly ISSUER: string };
+
+/** Those settings; the issuer has the first one's port. */
+export async function authServerSettings(
+  { options, dataDir }: Launch,
+  postgres: Postgres,
+): Promise<AuthServerEnv> {
   const port = await freePortNear(options.ports?.authServer ?? 0);
   return {
     ISSUER: `http://localhost:${port}`,

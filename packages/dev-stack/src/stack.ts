@@ -8,6 +8,7 @@ import type { ServerProcess } from "./server-process.js";
 import { forgetServers, stopRecordedServers } from "./server-records.js";
 import type { Env, StackOptions } from "./stack-options.js";
 import {
+  type AuthServerEnv,
   authServerSettings,
   type Launch,
   startAuthServer,
@@ -63,7 +64,7 @@ async function startParts(launch: Launch): Promise<Stack> {
   await stopRecordedServers(dataDir);
   const postgres = await step("starting PostgreSQL", () => startStackPostgres(launch));
   const env = await authServerSettings(launch, postgres);
-  const issuer = env.ISSUER as string;
+  const issuer = env.ISSUER;
   await step("migrating the database", () => runRegrant(["migrate"], { env }));
   const authServers = await step("starting the authorization server", () => startAuthServers(launch, env));
   const resourceServer = await step("starting the resource server", () =>
@@ -84,11 +85,11 @@ async function startParts(launch: Launch): Promise<Stack> {
 }
 
 /** One after the other, so that a failure leaves none behind that is still starting. */
-async function startAuthServers(launch: Launch, env: Env): Promise<Stack["authServers"]> {
+async function startAuthServers(launch: Launch, env: AuthServerEnv): Promise<Stack["authServers"]> {
   const { authServers: count = 1, ports } = launch.options;
   const first = await startAuthServer(launch, {
     ...env,
-    PORT: new URL(env.ISSUER as string).port,
+    PORT: new URL(env.ISSUER).port,
     MANAGEMENT_PORT: String(await freePortNear(ports?.authServerManagement ?? 0)),
   });
   const others: ServerProcess[] = [];

@@ -4,15 +4,20 @@
  * The ids stand in logs, metrics and `error_uri`; docs/errors.md and the pages under `/errors/` are made from
  * this table. An id is never renamed or given another meaning.
  */
+import type { ErrorCode } from "./errors.js";
 
 export interface ReasonEntry {
   /** The wire's `error` that this reason comes with. */
-  readonly error: string;
+  readonly error: ErrorCode;
   readonly meaning: string;
   readonly remedy: string;
 }
 
-const entry = (error: string, meaning: string, remedy: string): ReasonEntry => ({ error, meaning, remedy });
+const entry = (error: ErrorCode, meaning: string, remedy: string): ReasonEntry => ({
+  error,
+  meaning,
+  remedy,
+});
 
 export const reasons = {
   // The request itself
@@ -505,6 +510,11 @@ export const reasons = {
     "invalid_request",
     "It cannot be done as things stand; the answer says why.",
     "Read it again.",
+  ),
+  signing_key_staged: entry(
+    "invalid_request",
+    "A next signing key is staged already: the clock activates it once every verifier has it, some ten minutes after it was staged.",
+    "Wait for it: GET /admin/v1/keys, or regrant key list. If the active key has leaked: regrant key rotate --emergency.",
   ),
   keys_unavailable: entry(
     "temporarily_unavailable",

@@ -49,7 +49,7 @@ export async function startTracing({ endpoint, serviceName }: TracingOptions): P
   });
   instrumentation.setTracerProvider(provider);
   return {
-    plugin: instrumentation.plugin() as FastifyPluginCallback,
+    plugin: instrumentation.plugin(),
     stop: () => Promise.race([provider.shutdown(), sleep(stopMs, undefined, { ref: false })]),
   };
 }

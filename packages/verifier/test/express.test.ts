@@ -2,31 +2,19 @@ import { once } from "node:events";
 import { createServer, request as httpRequest, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { type ExpressVerifier, expressVerifier } from "../src/express.js";
 import { OAuthError } from "../src/index.js";
-import {
-  answerStatus,
-  audience,
-  claimsAt,
-  createSigningKey,
-  signToken,
-  startIssuer,
-  type TestIssuer,
-} from "./support/issuer.js";
+import { answerStatus, audience, createSigningKey, startIssuer } from "./support/issuer.js";
+import { issuerOfFile } from "./support/issuer-of-file.js";
 
-const key = createSigningKey();
+const { key, issuer, tokenWith } = await issuerOfFile();
 const metadataPath = "/.well-known/oauth-protected-resource";
-let issuer: TestIssuer;
 const closing: (() => void)[] = [];
 
-beforeAll(async () => {
-  issuer = await startIssuer([key]);
-});
 afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
-afterAll(() => issuer.close());
 
 function createApi(options: { audience?: string; jwksUrl?: string } = {}): ExpressVerifier {
   const api = expressVerifier({ issuer: issuer.issuer, audience, ...options });
@@ -73,8 +61,6 @@ function startApp(api = createApi()): Promise<string> {
   return listen(createServer(app));
 }
 
-const tokenWith = (claims: Record<string, unknown> = {}): string =>
-  signToken(key, { ...claimsAt(issuer.issuer, Date.now()), ...claims });
 const bearer = (claims?: Record<string, unknown>) => ({ authorization: `Bearer ${tokenWith(claims)}` });
 
 async function ask(url: string, headers: Record<string, string> = {}, init: RequestInit = {}) {

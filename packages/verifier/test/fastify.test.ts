@@ -5,19 +5,11 @@ import Fastify, { type FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fastifyVerifier } from "../src/fastify.js";
 import { OAuthError } from "../src/index.js";
-import {
-  answerStatus,
-  audience,
-  claimsAt,
-  createSigningKey,
-  signToken,
-  startIssuer,
-  type TestIssuer,
-} from "./support/issuer.js";
+import { answerStatus, audience, startIssuer } from "./support/issuer.js";
+import { issuerOfFile } from "./support/issuer-of-file.js";
 
-const key = createSigningKey();
+const { key, issuer, tokenWith } = await issuerOfFile();
 const metadataUrl = "http://localhost:4001/.well-known/oauth-protected-resource";
-let issuer: TestIssuer;
 let app: FastifyInstance;
 
 async function buildTestApp(options: { audience?: string; jwksUrl?: string } = {}): Promise<FastifyInstance> {
@@ -35,16 +27,12 @@ async function buildTestApp(options: { audience?: string; jwksUrl?: string } = {
 }
 
 beforeAll(async () => {
-  issuer = await startIssuer([key]);
   app = await buildTestApp();
 });
 afterAll(async () => {
   await app.close();
-  await issuer.close();
 });
 
-const tokenWith = (claims: Record<string, unknown> = {}): string =>
-  signToken(key, { ...claimsAt(issuer.issuer, Date.now()), ...claims });
 const bearer = (token: string): { authorization: string } => ({ authorization: `Bearer ${token}` });
 const errorUri = (reason: string): string => `${issuer.issuer}/errors/${reason}`;
 

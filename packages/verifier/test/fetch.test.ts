@@ -1,29 +1,17 @@
 import { Hono } from "hono";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { type FetchVerifier, type FetchVerifierOptions, fetchVerifier } from "../src/fetch.js";
 import { OAuthError, requireAnyRole } from "../src/index.js";
-import {
-  answerStatus,
-  audience,
-  claimsAt,
-  createSigningKey,
-  signToken,
-  startIssuer,
-  type TestIssuer,
-} from "./support/issuer.js";
+import { answerStatus, audience, startIssuer } from "./support/issuer.js";
+import { issuerOfFile } from "./support/issuer-of-file.js";
 
-const key = createSigningKey();
+const { key, issuer, tokenWith } = await issuerOfFile();
 const metadataPath = "/.well-known/oauth-protected-resource";
-let issuer: TestIssuer;
 const open: FetchVerifier[] = [];
 
-beforeAll(async () => {
-  issuer = await startIssuer([key]);
-});
 afterEach(() => {
   for (const api of open.splice(0)) api.close();
 });
-afterAll(() => issuer.close());
 
 function createApi(options: Partial<FetchVerifierOptions> = {}): FetchVerifier {
   const api = fetchVerifier({ issuer: issuer.issuer, audience, ...options });
@@ -31,8 +19,6 @@ function createApi(options: Partial<FetchVerifierOptions> = {}): FetchVerifier {
   return api;
 }
 
-const tokenWith = (claims: Record<string, unknown> = {}): string =>
-  signToken(key, { ...claimsAt(issuer.issuer, Date.now()), ...claims });
 const requestWith = (claims?: Record<string, unknown>, url = `${audience}/notes`): Request =>
   new Request(url, { headers: { authorization: `Bearer ${tokenWith(claims)}` } });
 const bare = () => new Request(`${audience}/notes`);

@@ -1,6 +1,7 @@
 /** regrant audit: what happened. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { Command, InvalidArgumentError } from "commander";
+import { describeEvent } from "../administration/audit.js";
 import { type AuditFilter, type AuditRow, auditEventNames, listAuditEvents } from "../store/audit-events.js";
 import type { Pool } from "../store/database.js";
 import { findUserByEmail } from "../store/users.js";
@@ -128,17 +129,9 @@ async function followEvents(
 
 const describe = (row: AuditRow) => ({
   id: row.id,
-  at: row.at.toISOString(),
-  event: row.event,
-  reason: row.reason,
-  actor: row.actor,
-  user_id: row.userId,
+  ...describeEvent(row),
   email: row.email,
-  client_id: row.clientId,
-  session_id: row.sessionId,
-  address: row.address,
   user_agent: row.userAgent,
-  request_id: row.requestId,
   detail: row.detail,
 });
 

@@ -2,9 +2,9 @@
 import { createReadStream } from "node:fs";
 import { text } from "node:stream/consumers";
 import { Command } from "commander";
+import { describeEvent } from "../administration/audit.js";
 import { readConfig } from "../config.js";
 import { deriveKeys } from "../secrets.js";
-import type { RecordedEvent } from "../store/audit-trail.js";
 import { askUnseen } from "./ask-password.js";
 import { CommandError } from "./command-error.js";
 import { explainText } from "./explain/explain-text.js";
@@ -75,19 +75,7 @@ const toJson = (explanation: Explanation) => ({
   facts: Object.fromEntries(
     Object.entries(explanation.facts).map(([name, value]) => [name.replaceAll(" ", "_"), value]),
   ),
-  events: explanation.events.map(describe),
-});
-
-const describe = (event: RecordedEvent) => ({
-  at: event.at.toISOString(),
-  event: event.event,
-  reason: event.reason,
-  actor: event.actor,
-  client_id: event.clientId,
-  user_id: event.userId,
-  session_id: event.sessionId,
-  address: event.address,
-  request_id: event.requestId,
+  events: explanation.events.map(describeEvent),
 });
 
 /** What `works` is called, of what has a word of its own for it. */

@@ -83,15 +83,15 @@ async function rotate(options: RotateOptions): Promise<void> {
   await withDatabase(async (db) => {
     if (emergency) return revokeLeakedKeys(db, keys, settings.accessTokenSeconds, options);
     checkActiveOpens(keys, await listSigningKeys(db));
-    const kid = await stageNextKey(db, keys, new Date(), { actor: operatorActor() });
+    const made = await stageNextKey(db, keys, new Date(), { actor: operatorActor() });
     const stored = await listSigningKeys(db);
     const staged = stored.find(({ state }) => state === "staged");
     if (staged === undefined)
       throw new CommandError("the keys have changed meanwhile; see: regrant key list");
     const [step] = upcomingKeySteps(stored, keyPolicy(settings.signingKeySeconds, maxAccessTokenSeconds));
     const { due } = nextOf(staged, [step]);
-    if (json) return printJson({ kid: staged.kid, staged: kid !== null, signs_from: due });
-    console.log(kid === null ? "A next signing key is staged already." : "Staged the next signing key.");
+    if (json) return printJson({ kid: staged.kid, staged: made !== null, signs_from: due });
+    console.log(made === null ? "A next signing key is staged already." : "Staged the next signing key.");
     printFields({ kid: staged.kid, "signs from": due });
     console.log(
       "Running servers activate it then, by themselves; the key before it stays published for its tokens.",

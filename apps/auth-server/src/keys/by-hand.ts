@@ -25,14 +25,14 @@ export function checkActiveOpens(keys: Keys, stored: readonly SigningKey[]): voi
 }
 
 /** Stage the next key now; the clock activates it. @returns null where one is staged already */
-export async function stageNextKey(db: Pool, keys: Keys, at: Date, by: Actor): Promise<string | null> {
+export async function stageNextKey(db: Pool, keys: Keys, at: Date, by: Actor): Promise<SigningKey | null> {
   const key = await makeSigningKey(keys);
   return inTransaction(db, async (tx) => {
     await lockSigningKeys(tx);
     if ((await listSigningKeys(tx)).some(({ state }) => state === "staged")) return null;
-    await stageSigningKey(tx, key, at);
-    await insertAuditEvent(tx, { event: "signing_key.staged", detail: { kid: key.publicJwk.kid }, ...by });
-    return key.publicJwk.kid;
+    const staged = await stageSigningKey(tx, key, at);
+    await insertAuditEvent(tx, { event: "signing_key.staged", detail: { kid: staged.kid }, ...by });
+    return staged;
   });
 }
 

@@ -1,17 +1,8 @@
 /** The audit, read back: what happened to one session, or in one request. */
+import type { AuditRow } from "./audit-events.js";
 import type { Db } from "./database.js";
 
-export interface RecordedEvent {
-  readonly at: Date;
-  readonly event: string;
-  readonly reason: string | null;
-  readonly actor: string | null;
-  readonly clientId: string | null;
-  readonly userId: string | null;
-  readonly sessionId: string | null;
-  readonly address: string | null;
-  readonly requestId: string | null;
-}
+export type RecordedEvent = Omit<AuditRow, "id" | "email" | "userAgent" | "detail">;
 
 const selectEvents = `
   select at, event, reason, actor, client_id as "clientId", user_id as "userId", session_id as "sessionId",

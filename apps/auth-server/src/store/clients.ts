@@ -128,6 +128,29 @@ export type NewClient = Omit<Client, "resources" | "createdAt" | "disabledAt"> &
   readonly resources: readonly string[];
 };
 
+/** The columns that an operator sets, and where `rowOf` has their values. */
+const settings = `name, secret_hashes, grant_types, scope, first_party, redirect_uris, refresh_token_delivery, allowed_origins,
+  access_token_seconds, session_idle_seconds, session_absolute_seconds, on_address_change, refresh_burst, on_refresh_burst`;
+const settingParameters = "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15";
+
+const rowOf = (client: NewClient) => [
+  client.clientId,
+  client.name,
+  client.secretHashes,
+  client.grantTypes,
+  client.scope,
+  client.firstParty,
+  client.redirectUris,
+  client.refreshTokenDelivery,
+  client.allowedOrigins,
+  client.accessTokenSeconds,
+  client.sessionIdleSeconds,
+  client.sessionAbsoluteSeconds,
+  client.onAddressChange,
+  client.refreshBurst,
+  client.onRefreshBurst,
+];
+
 /**
  * Insert a client together with its resources: one statement.
  *
@@ -136,59 +159,19 @@ export type NewClient = Omit<Client, "resources" | "createdAt" | "disabledAt"> &
 export async function insertClient(db: Db, client: NewClient): Promise<void> {
   await db.query(
     `with client as (
-       insert into clients (client_id, name, secret_hashes, grant_types, scope, first_party, redirect_uris,
-                            refresh_token_delivery, allowed_origins, access_token_seconds, session_idle_seconds,
-                            session_absolute_seconds, on_address_change, refresh_burst, on_refresh_burst)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $12, $13, $14, $15, $16) returning client_id)
+       insert into clients (client_id, ${settings}) values ($1, ${settingParameters}) returning client_id)
      insert into client_resources (client_id, resource, position)
      select client.client_id, r.uri, r.position - 1
-       from client, unnest($11::text[]) with ordinality as r (uri, position)`,
-    [
-      client.clientId,
-      client.name,
-      client.secretHashes,
-      client.grantTypes,
-      client.scope,
-      client.firstParty,
-      client.redirectUris,
-      client.refreshTokenDelivery,
-      client.allowedOrigins,
-      client.accessTokenSeconds,
-      client.resources,
-      client.sessionIdleSeconds,
-      client.sessionAbsoluteSeconds,
-      client.onAddressChange,
-      client.refreshBurst,
-      client.onRefreshBurst,
-    ],
+       from client, unnest($16::text[]) with ordinality as r (uri, position)`,
+    [...rowOf(client), client.resources],
   );
 }
 
 /** Put all settings of a client in place of the ones it has. Wants its lock. */
 export async function updateClient(tx: Transaction, client: NewClient): Promise<void> {
   await tx.query(
-    `update clients
-        set name = $2, secret_hashes = $3, grant_types = $4, scope = $5, first_party = $6, redirect_uris = $7,
-            refresh_token_delivery = $8, allowed_origins = $9, access_token_seconds = $10, session_idle_seconds = $11,
-            session_absolute_seconds = $12, on_address_change = $13, refresh_burst = $14, on_refresh_burst = $15
-      where client_id = $1`,
-    [
-      client.clientId,
-      client.name,
-      client.secretHashes,
-      client.grantTypes,
-      client.scope,
-      client.firstParty,
-      client.redirectUris,
-      client.refreshTokenDelivery,
-      client.allowedOrigins,
-      client.accessTokenSeconds,
-      client.sessionIdleSeconds,
-      client.sessionAbsoluteSeconds,
-      client.onAddressChange,
-      client.refreshBurst,
-      client.onRefreshBurst,
-    ],
+    `update clients set (${settings}) = (${settingParameters}) where client_id = $1`,
+    rowOf(client),
   );
   await tx.query("delete from client_resources where client_id = $1", [client.clientId]);
   await tx.query(

@@ -64,8 +64,8 @@ export async function inTransaction<T>(pool: Pool, work: (tx: Transaction) => Pr
 
 /** PostgreSQL's name for the constraint that a statement broke, if it broke one. */
 export function brokenConstraint(error: unknown): string | null {
-  const named = error instanceof Error && "constraint" in error && typeof error.constraint === "string";
-  return named ? (error.constraint as string) : null;
+  const constraint = error instanceof Error && "constraint" in error ? error.constraint : null;
+  return typeof constraint === "string" ? constraint : null;
 }
 
 /** SQLSTATE classes and codes that speak of the database's state, not of our statement. */

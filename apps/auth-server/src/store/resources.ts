@@ -21,20 +21,22 @@ export interface Resource extends ResourceLifetimes {
 
 export type NewResource = Omit<Resource, keyof ResourceLifetimes> & Partial<ResourceLifetimes>;
 
+const rowOf = (resource: NewResource) => [
+  resource.uri,
+  resource.name,
+  resource.scope,
+  resource.scopeDescriptions,
+  resource.accessTokenSeconds,
+  resource.sessionIdleSeconds,
+  resource.sessionAbsoluteSeconds,
+];
+
 export async function insertResource(db: Db, resource: NewResource): Promise<void> {
   await db.query(
     `insert into resources (uri, name, scope, scope_descriptions, access_token_seconds, session_idle_seconds,
                             session_absolute_seconds)
      values ($1, $2, $3, $4, $5, $6, $7)`,
-    [
-      resource.uri,
-      resource.name,
-      resource.scope,
-      resource.scopeDescriptions,
-      resource.accessTokenSeconds,
-      resource.sessionIdleSeconds,
-      resource.sessionAbsoluteSeconds,
-    ],
+    rowOf(resource),
   );
 }
 
@@ -87,15 +89,6 @@ export async function updateResource(tx: Transaction, resource: RegisteredResour
         set name = $2, scope = $3, scope_descriptions = $4, access_token_seconds = $5, session_idle_seconds = $6,
             session_absolute_seconds = $7, secret_hashes = $8
       where uri = $1`,
-    [
-      resource.uri,
-      resource.name,
-      resource.scope,
-      resource.scopeDescriptions,
-      resource.accessTokenSeconds,
-      resource.sessionIdleSeconds,
-      resource.sessionAbsoluteSeconds,
-      resource.secretHashes,
-    ],
+    [...rowOf(resource), resource.secretHashes],
   );
 }

@@ -69,12 +69,15 @@ export async function stageSigningKey(
   db: Db,
   { publicJwk, privateKey, secretName }: NewSigningKey,
   at: Date,
-): Promise<void> {
+): Promise<SigningKey> {
+  const { kid } = publicJwk;
   await db.query(
     `insert into signing_keys (kid, state, public_jwk, private_key, secret_name, staged_at)
      values ($1, 'staged', $2, $3, $4, $5)`,
-    [publicJwk.kid, publicJwk, privateKey, secretName, at],
+    [kid, publicJwk, privateKey, secretName, at],
   );
+  const state = "staged";
+  return { kid, state, publicJwk, privateKey, secretName, stagedAt: at, activatedAt: null, retiredAt: null };
 }
 
 /** Retire the active key, if there is one, and activate this one. Wants a transaction. */

@@ -36,7 +36,7 @@ export async function checkAccessToken(
       cause,
     );
   });
-  if (isScopeWithin([scope], payload.scope?.split(" ") ?? [])) return payload as AccessTokenClaims;
+  if (isScopeWithin([scope], payload.scope?.split(" ") ?? [])) return payload;
   throw new OAuthError("insufficient_scope", `This needs the scope ${scope}.`, {
     reason: "scope_insufficient",
     headers: { "www-authenticate": `Bearer error="insufficient_scope", scope="${scope}"` },
@@ -72,5 +72,5 @@ export async function verifyAccessToken(
     currentDate: new Date(now()),
     requiredClaims: ["sub", "aud", "exp", "iat", "jti", "client_id"],
   }).catch(() => null);
-  return verified === null ? null : (verified.payload as AccessTokenClaims);
+  return verified?.payload ?? null;
 }

@@ -75,3 +75,9 @@ export async function createUser({ db }: TestServer, roles: readonly string[] = 
   const user = await insertUser(db, { email, passwordHash: inject("passwordHash"), roles });
   return { ...user, password: inject("password") };
 }
+
+/** What most test files begin with: both APIs, a client that may do everything, and a user. */
+export async function createParties(server: TestServer, roles?: readonly string[]) {
+  await createResources(server);
+  return { client: await createClient(server), user: await createUser(server, roles) };
+}

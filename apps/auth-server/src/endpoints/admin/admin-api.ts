@@ -1,9 +1,10 @@
 /** The admin API: what the `regrant` command does to clients, users, resources and sessions, over HTTP. */
 import swagger from "@fastify/swagger";
 import type { FastifyInstance, FastifySchema, HTTPMethods, RouteOptions } from "fastify";
-import type { TSchema } from "typebox";
+import { type TSchema, Type } from "typebox";
 import { Value } from "typebox/value";
-import { faultsOf } from "../../administration/faults.js";
+import { checkInput, faultsOf } from "../../administration/faults.js";
+import { closed } from "../../administration/schemas.js";
 import type { Context } from "../../context.js";
 import { methodNotAllowed } from "../errors.js";
 import { adminAudit } from "./audit.js";
@@ -12,9 +13,12 @@ import { adminClients } from "./clients.js";
 import { adminKeys } from "./keys.js";
 import { answerByProblems, InvalidRequest, Problem } from "./problems.js";
 import { adminResources } from "./resources.js";
-import type { AdminApp } from "./schemas.js";
+import type { TypeBox } from "./schemas.js";
 import { adminSessions } from "./sessions.js";
 import { adminUsers } from "./users.js";
+
+/** The body of a request that takes none: it may say so in JSON, but not ask for what nobody would do. */
+const nothing = Type.Object({}, closed);
 
 export async function adminApi(app: FastifyInstance, context: Context): Promise<void> {
   answerByProblems(app, context);
@@ -24,13 +28,17 @@ export async function adminApi(app: FastifyInstance, context: Context): Promise<
     request.administrator = await checkAdministrator(context, request);
   });
   app.addHook("onSend", async (_request, reply, payload) => (reply.statusCode === 304 ? "" : payload));
+  app.addHook("preHandler", async ({ body, routeOptions }) => {
+    if (routeOptions.schema?.body === undefined) checkInput(nothing, body ?? {});
+  });
   acceptJson(app);
   validateByTypeBox(app);
   await app.register(swagger, openApi(context));
   const routes = collectRoutes(app);
   app.addSchema(Problem);
+  const typed = app.withTypeProvider<TypeBox>();
   for (const part of [adminClients, adminUsers, adminResources, adminSessions, adminKeys, adminAudit])
-    part(app as unknown as AdminApp, context);
+    part(typed, context);
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   refuseOtherMethods(app, routes);
 }

@@ -1,6 +1,7 @@
 /** /admin/v1/audit */
 import { Type } from "typebox";
 import { isTime, pageOf } from "../../administration/act.js";
+import { describeEvent } from "../../administration/audit.js";
 import { InvalidInput } from "../../administration/faults.js";
 import { closed, dateTime, nullable } from "../../administration/schemas.js";
 import type { Context } from "../../context.js";
@@ -83,7 +84,7 @@ export function adminAudit(app: AdminApp, { db }: Context): void {
         ({ at, id }) => `${at.toISOString()} ${id}`,
         (key) => /^\S{24} \d{1,18}$/.test(key) && isTime(key.slice(0, 24)),
       );
-      return wirePage(page, describeEvent);
+      return wirePage(page, describeRow);
     },
   );
 }
@@ -103,17 +104,9 @@ const positionOf = (key: string) => {
   return { before: { at: new Date(at), id } };
 };
 
-const describeEvent = (event: AuditRow) => ({
-  id: event.id,
-  at: event.at.toISOString(),
-  event: event.event,
-  reason: event.reason,
-  actor: event.actor,
-  client_id: event.clientId,
-  user_id: event.userId,
-  session_id: event.sessionId,
-  address: event.address,
-  user_agent: event.userAgent,
-  request_id: event.requestId,
-  detail: event.detail,
+const describeRow = (row: AuditRow) => ({
+  id: row.id,
+  ...describeEvent(row),
+  user_agent: row.userAgent,
+  detail: row.detail,
 });

@@ -1,7 +1,9 @@
 /** /admin/v1/keys */
 import { Type } from "typebox";
+import { conflict } from "../../administration/faults.js";
 import { dateTime, nullable } from "../../administration/schemas.js";
 import type { Context } from "../../context.js";
+import { stageNextKey } from "../../keys/by-hand.js";
 import { listSigningKeys, type SigningKey } from "../../store/signing-keys.js";
 import { type AdminApp, ref } from "./schemas.js";
 
@@ -24,7 +26,7 @@ const Key = Type.Object(
   { $id: "Key" },
 );
 
-export function adminKeys(app: AdminApp, { db }: Context): void {
+export function adminKeys(app: AdminApp, { db, keys, now }: Context): void {
   app.addSchema(Key);
   app.get(
     "/keys",
@@ -38,6 +40,24 @@ export function adminKeys(app: AdminApp, { db }: Context): void {
       },
     },
     async () => ({ items: (await listSigningKeys(db)).map(describeKey) }),
+  );
+
+  // For a leaked key there is the command alone: such a key signs the tokens of administrators, too.
+  app.post(
+    "/keys/rotate",
+    {
+      schema: {
+        operationId: "rotateKeys",
+        summary: "Stage the next signing key now; it takes over once every verifier has fetched it",
+        response: { 201: ref(Key) },
+      },
+    },
+    async ({ administrator }, reply) => {
+      const staged = await stageNextKey(db, keys, new Date(now()), administrator);
+      if (staged === null) throw conflict("signing_key_staged", "A next signing key is staged already.");
+      reply.code(201);
+      return describeKey(staged);
+    },
   );
 }
 

@@ -6,8 +6,9 @@
 import { OAuthError, type Reason, reasons } from "@regrant/shared";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type Static, Type } from "typebox";
-import { type Fault, InvalidInput } from "../../administration/faults.js";
+import { conflict, type Fault, InvalidInput } from "../../administration/faults.js";
 import type { Context } from "../../context.js";
+import { SigningKeyError } from "../../keys/signing-key.js";
 import { toOAuthError } from "../errors.js";
 
 export const Problem = Type.Object(
@@ -90,6 +91,7 @@ export class InvalidRequest extends Error {
 
 function toRefusal(error: FastifyError | Error): OAuthError {
   if (error instanceof InvalidRequest) return refusalOfInvalid(error);
+  if (error instanceof SigningKeyError) return conflict("state_conflict", error.message, error);
   const known = "code" in error ? fastifyErrors[error.code] : undefined;
   return known === undefined ? toOAuthError(error) : refuse(...known);
 }

@@ -7,7 +7,7 @@ import type { Page } from "../../administration/act.js";
 import { closed } from "../../administration/schemas.js";
 
 /** From a route's schemas to the types of its handler. */
-interface TypeBox extends FastifyTypeProvider {
+export interface TypeBox extends FastifyTypeProvider {
   validator: this["schema"] extends TSchema ? Static<this["schema"]> : unknown;
   serializer: this["schema"] extends TSchema ? Static<this["schema"]> : unknown;
 }
