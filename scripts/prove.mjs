@@ -1,8 +1,9 @@
-/** `npm run prove`: what `npm test` checks, then the long forms of its random tests, which look much further. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+/**
+ * `npm run prove`: what `npm test` checks, then the long forms of its random tests, which look much further. Mutation
+ * testing speaks of the tests and not of the product: `npm run mutation`.
+ */
 import { checks, runChecks } from "./checks.mjs";
-import { pnpm, repository, turbo } from "./prepare.mjs";
+import { pnpm, turbo } from "./prepare.mjs";
 
 const modelRuns = "5000";
 const raceRounds = "10000";
@@ -37,17 +38,10 @@ export function prove() {
       run: () =>
         test("@regrant/e2e", ["test/garbage.test.ts"], { FUZZ_REQUESTS: fuzzRequests, FUZZ_SEED: fuzzSeed }),
     },
-    ...mutation(),
   ]);
 }
 
 /** These test files alone. What they need was built by the checks. */
 const test = (name, files, env) => pnpm(["--filter", name, "exec", "vitest", "run", ...files], env);
-
-/** Where the repository has it. */
-function mutation() {
-  const { scripts } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
-  return "mutation" in scripts ? [{ name: "mutation testing", run: () => pnpm(["run", "mutation"]) }] : [];
-}
 
 const newSeed = () => String(Math.floor(Math.random() * 1_000_000));
