@@ -2,13 +2,7 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  regrantInThread,
-  type Stack,
-  type StackOptions,
-  type StackPart,
-  startStack,
-} from "@regrant/dev-stack";
+import { type Stack, type StackOptions, type StackPart, startStack } from "@regrant/dev-stack";
 import pg from "pg";
 
 export interface TestStack extends Stack {
@@ -48,14 +42,5 @@ export async function startTestStack(options: Omit<StackOptions, "dataDir"> = {}
     await stack.stop();
     removeFolder();
   };
-  return { ...stack, regrant: regrantOn(stack), folder, db, log, stop };
+  return { ...stack, folder, db, log, stop };
 }
-
-/** As the stack's own, without a process for each command. */
-const regrantOn =
-  ({ authServerEnv }: Stack): Stack["regrant"] =>
-  async (args, input = "") => {
-    const { exitCode, stdout, stderr } = await regrantInThread([...args, "--json"], authServerEnv, input);
-    if (exitCode !== 0) throw new Error(`regrant ${args.join(" ")} failed (${exitCode}):\n${stderr.trim()}`);
-    return JSON.parse(stdout);
-  };

@@ -1,11 +1,11 @@
 /**
- * Runs the auth-server's command line, `regrant`, in threads that have it loaded: for tests, which run it hundreds of
- * times, and loading it takes longer than most of what it does.
+ * Runs the auth-server's command line, `regrant`, in threads that have it loaded: loading it takes longer than most of
+ * what it does, and a stack runs it several times, its tests hundreds of times.
  */
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import pLimit from "p-limit";
-import { checkBuilt, cliScript } from "./paths.js";
+import { checkBuilt, cliScript, regrantThread } from "./paths.js";
 
 export interface RegrantResult {
   readonly exitCode: number | null;
@@ -27,10 +27,26 @@ export const regrantInThread = (
 ): Promise<RegrantResult> =>
   atOnce(async () => {
     checkBuilt(cliScript);
-    const thread = idle.pop() ?? new Worker(new URL("regrant-thread.js", import.meta.url), { env: {} });
-    thread.unref();
+    const thread = idle.pop() ?? new Worker(regrantThread, { env: {}, execArgv: [] });
+    thread.ref();
     thread.postMessage({ args, env, stdin });
     const [result] = await once(thread, "message");
+    thread.unref();
     idle.push(thread);
     return result;
   });
+
+/**
+ * Runs `regrant` with `--json` and returns what it printed.
+ *
+ * @throws Error with its stderr where it fails
+ */
+export async function regrantJson<T>(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  stdin = "",
+): Promise<T> {
+  const { exitCode, stdout, stderr } = await regrantInThread([...args, "--json"], env, stdin);
+  if (exitCode !== 0) throw new Error(`regrant ${args.join(" ")} failed (${exitCode}):\n${stderr.trim()}`);
+  return JSON.parse(stdout) as T;
+}
