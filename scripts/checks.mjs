@@ -2,10 +2,12 @@
 import { checkConformance, forgetResults } from "./conformance-run.mjs";
 import { announce, turbo } from "./prepare.mjs";
 
-/**
- * The tests of one package at a time: some measure how soon an answer comes, and each package's own already use
- * all cores. `--continue`: one failure does not hide the next.
- */
+/** Each takes all cores, and some of their tests measure how soon an answer comes: one after the other. */
+const large = ["@regrant/auth-server", "@regrant/e2e"];
+
+/** `--continue`: one failure does not hide the next. */
+const test = (...args) => turbo(["test", "--continue", "--log-prefix=none", ...args]);
+
 export const checks = [
   {
     name: "build, types, lint",
@@ -15,7 +17,9 @@ export const checks = [
     name: "tests",
     run: () => {
       forgetResults();
-      return turbo(["test", "--continue", "--concurrency=1", "--log-prefix=none"]);
+      // The small ones wait for much of their time.
+      const small = test("--concurrency=2", ...large.map((name) => `--filter=!${name}`));
+      return test("--concurrency=1", ...large.map((name) => `--filter=${name}`)) && small;
     },
   },
   { name: "conformance", run: checkConformance },

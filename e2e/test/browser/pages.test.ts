@@ -51,6 +51,7 @@ describeInBrowser("the pages", () => {
       const profile = await browser.newProfile({ colorScheme, reducedMotion: "reduce" });
       const faults = watch(profile);
       for await (const [name, page] of visit(profile, colorScheme)) {
+        await page.bringToFront(); // a tab behind others is painted late
         for (const { name: screen, viewport } of screens) {
           await page.setViewportSize(viewport);
           const place = `${name}, ${screen}`;
@@ -121,6 +122,7 @@ describeInBrowser("the pages", () => {
 /** What axe finds, in a line each. */
 async function violationsOf(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
-  const { violations } = (await page.evaluate("axe.run(document)")) as AxeResults;
+  const run = `axe.run(document, { resultTypes: ["violations"] })`;
+  const { violations } = (await page.evaluate(run)) as AxeResults;
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
 }

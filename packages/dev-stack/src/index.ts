@@ -4,6 +4,7 @@ export type { Demo } from "./demo.js";
 export { freePort } from "./ports.js";
 export { type Postgres, type PostgresOptions, startPostgres } from "./postgres/start.js";
 export { startThrowAwayPostgres } from "./postgres/throw-away.js";
+export { type RegrantResult, regrantInThread } from "./regrant-in-thread.js";
 export { makeSecrets } from "./secrets.js";
 export type { ServerProcess } from "./server-process.js";
 export { type Stack, startStack } from "./stack.js";

@@ -11,6 +11,8 @@ export const dataFolder = join(repository, ".data");
 export const authServerScript = join(repository, "apps/auth-server/dist/server.js");
 export const resourceServerScript = join(repository, "apps/resource-server/dist/server.js");
 export const browserAppFolder = join(repository, "examples/browser-app/dist");
+/** By its compiled file, also where this is loaded as TypeScript. */
+export const regrantThread = join(repository, "packages/dev-stack/dist/regrant-thread.js");
 export const cliScript = join(repository, "apps/auth-server/dist/cli/main.js");
 
 /** @throws Error that says how to build */

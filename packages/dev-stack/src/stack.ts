@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { authServerScript, checkBuilt, cliScript, resourceServerScript } from "./paths.js";
 import { freePortNear } from "./ports.js";
 import type { Postgres } from "./postgres/start.js";
-import { runRegrant, runRegrantJson } from "./regrant-command.js";
+import { regrantJson } from "./regrant-in-thread.js";
 import type { ServerProcess } from "./server-process.js";
 import { forgetServers, stopRecordedServers } from "./server-records.js";
 import type { Env, StackOptions } from "./stack-options.js";
@@ -65,7 +65,7 @@ async function startParts(launch: Launch): Promise<Stack> {
   const postgres = await step("starting PostgreSQL", () => startStackPostgres(launch));
   const env = await authServerSettings(launch, postgres);
   const issuer = env.ISSUER;
-  await step("migrating the database", () => runRegrant(["migrate"], { env }));
+  await step("migrating the database", () => regrantJson(["migrate"], env));
   const authServers = await step("starting the authorization server", () => startAuthServers(launch, env));
   const resourceServer = await step("starting the resource server", () =>
     startResourceServer(launch, issuer),
@@ -77,7 +77,7 @@ async function startParts(launch: Launch): Promise<Stack> {
     authServers,
     resourceServer,
     authServerEnv: env,
-    regrant: (args, input = "") => runRegrantJson(args, { env, input }),
+    regrant: (args, input = "") => regrantJson(args, env, input),
     startAuthServer: (extra, nodeArgs) => startAuthServer(launch, { ...env, ...extra }, nodeArgs),
     startResourceServer: (extra) => startResourceServer(launch, issuer, extra),
     stop: () => undoAll(launch),

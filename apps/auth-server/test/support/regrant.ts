@@ -1,43 +1,20 @@
-/**
- * Runs the built `regrant` command. In threads that have it loaded, for loading it takes longer than most of what it
- * does; `regrantProcess` starts it as operators do.
- */
+/** Runs the built `regrant` command: in a thread that has it loaded, or in a process, as operators do. */
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { Worker } from "node:worker_threads";
-import pLimit from "p-limit";
+import { type RegrantResult, regrantInThread } from "@regrant/dev-stack";
 import { expect } from "vitest";
 
 export const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
-export interface CommandResult {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
+export type CommandResult = RegrantResult;
 type Env = Readonly<Record<string, string>>;
 
-const idle: Worker[] = [];
-const atOnce = pLimit(2);
-
-/**
- * `env` is all the environment it gets, `stdin` what is typed into it. Not seen here: a signal, and a command that is
- * done and does not end.
- */
+/** `env` is all the environment it gets, `stdin` what is typed into it. */
 export const regrant = (args: readonly string[], env: Env = {}, stdin = ""): Promise<CommandResult> =>
-  atOnce(async () => {
-    const worker = idle.pop() ?? new Worker(new URL("regrant-thread.mjs", import.meta.url), { env: {} });
-    worker.unref();
-    worker.postMessage({ program, args, env, stdin });
-    const [result] = await once(worker, "message");
-    idle.push(worker);
-    return result;
-  });
+  regrantInThread(args, env, stdin);
 
-/** The same in a process of its own. */
+/** The same in a process of its own, which also has to end. */
 export async function regrantProcess(
   args: readonly string[],
   env: Env = {},
