@@ -1,5 +1,5 @@
 /** Who sends a request, as far as the network tells. */
-import { isIP } from "node:net";
+import { isIP, isIPv4 } from "node:net";
 import { compile } from "@fastify/proxy-addr";
 import type { FastifyRequest } from "fastify";
 import ipaddr from "ipaddr.js";
@@ -17,9 +17,9 @@ export const originOf = (request: FastifyRequest): Origin => ({
 
 /** An address as PostgreSQL's inet takes it; the proxy's own where what it passes on is none ("unknown", address:port). */
 function addressOf({ ip, socket }: FastifyRequest): string {
-  const address = [ip, socket.remoteAddress].map(withoutZone).find((text) => isIP(text) !== 0);
+  const address = [ip, socket.remoteAddress].map(withoutZone).find((text) => isIP(text) !== 0) ?? "0.0.0.0";
   // One client, one address: a socket for both families shows 192.0.2.1 as ::ffff:192.0.2.1.
-  return address === undefined ? "0.0.0.0" : ipaddr.process(address).toString();
+  return isIPv4(address) ? address : ipaddr.process(address).toString();
 }
 
 const withoutZone = (address: string | undefined): string => address?.replace(/%.*$/, "") ?? "";

@@ -37,13 +37,10 @@ export async function shedLoad(app: FastifyInstance, context: Context): Promise<
   app.addHook("onRequest", (_request, reply, done) => {
     if (metrics.requestsInFlight >= config.maxConcurrentRequests) return done(overloaded);
     metrics.requestsInFlight += 1;
-    let counted = true;
-    const release = () => {
-      if (counted) metrics.requestsInFlight -= 1;
-      counted = false;
-    };
-    // A client that has gone meanwhile closes without a finish, and Fastify's hooks do not tell.
-    reply.raw.once("finish", release).once("close", release);
+    // Comes once, whether the answer went out or the client has gone meanwhile; Fastify's hooks do not tell of the latter.
+    reply.raw.once("close", () => {
+      metrics.requestsInFlight -= 1;
+    });
     done();
   });
 

@@ -40,7 +40,7 @@ async function answer(
   countryOf: CountryOf,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<GrantAnswer & { readonly client: Client }> {
+): Promise<Pick<GrantAnswer, "response"> & { readonly client: Client }> {
   let grantType = "unknown";
   try {
     const form = parseForm(formBody(request));
@@ -57,7 +57,7 @@ async function answer(
       isAbandoned,
     });
     context.metrics.countTokenRequest(grantType, answered.outcome);
-    return { client, ...answered };
+    return { client, response: answered.response };
   } catch (error) {
     const { reason } = error instanceof Error ? toOAuthError(error) : { reason: "unforeseen" as const };
     context.metrics.countTokenRequest(grantType, reason);

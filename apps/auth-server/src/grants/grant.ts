@@ -39,21 +39,25 @@ type Issue = Omit<AccessTokenInput, "issuer" | "clientId" | "issuedAtSeconds" | 
 export async function issueTokens(
   { config, keyRing, now }: Context,
   client: Client,
-  { refreshToken, ...issue }: Issue & { readonly refreshToken?: string },
+  issue: Issue & { readonly refreshToken?: string },
 ): Promise<TokenResponse> {
   const lifeSeconds = lifetimesOf(config, client, issue.audience).accessTokenSeconds;
   const accessToken = await signAccessToken(keyRing.active, {
-    ...issue,
     issuer: config.issuer,
+    subject: issue.subject,
+    audience: issue.audience,
     clientId: client.clientId,
+    scope: issue.scope,
+    tokenId: issue.tokenId,
     issuedAtSeconds: Math.floor(now() / 1000),
     lifeSeconds,
+    user: issue.user,
   });
   return {
     access_token: accessToken,
     token_type: "Bearer",
     expires_in: lifeSeconds,
-    ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+    ...(issue.refreshToken !== undefined && { refresh_token: issue.refreshToken }),
     ...(issue.scope.length > 0 && { scope: issue.scope.join(" ") }),
   };
 }

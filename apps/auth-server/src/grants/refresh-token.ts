@@ -16,6 +16,7 @@ import { lifetimesOf } from "../sessions/lifetimes.js";
 import { policiesOf, watch } from "../sessions/policies.js";
 import type { Client } from "../store/clients.js";
 import { isDatabaseAway } from "../store/database.js";
+import type { Rotation } from "../store/sessions.js";
 import {
   decodeRefreshToken,
   encodeRefreshToken,
@@ -41,8 +42,13 @@ export const refreshTokenGrant: Grant = async (
   const successor = succeedRefreshToken(context.keys[0], presented);
   const lifetimes = lifetimesOf(context.config, client);
   const policies = policiesOf(context.config, client);
-  const rotation = {
-    ...origin,
+  const { network, burst } = watch(policies, origin.address);
+  // Member by member: spread into one of this size, V8 makes a dictionary, which costs more than hashing its secrets.
+  const rotation: Rotation = {
+    address: origin.address,
+    userAgent: origin.userAgent,
+    requestId: origin.requestId,
+    country: origin.country,
     sessionId: presented.sessionId,
     clientId: client.clientId,
     generation: presented.generation,
@@ -51,7 +57,8 @@ export const refreshTokenGrant: Grant = async (
     idleSeconds: lifetimes.sessionIdleSeconds,
     accessTokenId: newTokenId(),
     accessTokenSeconds: lifetimes.accessTokenSeconds,
-    ...watch(policies, origin.address),
+    network,
+    burst,
     scope,
     resource: form.get("resource") ?? null,
   };

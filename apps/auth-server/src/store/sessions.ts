@@ -195,7 +195,7 @@ export async function rotateSessions(
   const columns = Array.from({ length: 13 }, (): unknown[] => []);
   for (const rotation of rotations) {
     for (const [index, value] of presented(rotation).entries()) {
-      columns[index]?.push(Buffer.isBuffer(value) ? `\\x${value.toString("hex")}` : value);
+      columns[index]?.push(value);
     }
   }
   const { rows } = await db.query<SessionGrantRow>({

@@ -16,11 +16,13 @@ export interface AccessTokenInput {
   readonly issuedAtSeconds: number;
   readonly lifeSeconds: number;
   /** Where a user takes part. */
-  readonly user?: {
-    readonly roles: readonly string[];
-    readonly sessionId?: string;
-    readonly authTimeSeconds: number;
-  };
+  readonly user?: User | undefined;
+}
+
+interface User {
+  readonly roles: readonly string[];
+  readonly sessionId?: string;
+  readonly authTimeSeconds: number;
 }
 
 /** Sign the access token of a grant that was checked before; nothing is checked here. */
@@ -28,7 +30,8 @@ export function signAccessToken(key: ActiveKey, input: AccessTokenInput): Promis
   return signJws(key, JSON.stringify(claimsOf(input)));
 }
 
-function claimsOf({ user, ...input }: AccessTokenInput): AccessTokenClaims {
+function claimsOf(input: AccessTokenInput): AccessTokenClaims {
+  const { user } = input;
   return {
     iss: input.issuer,
     sub: input.subject,
