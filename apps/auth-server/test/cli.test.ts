@@ -1,10 +1,13 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdir } from "node:fs/promises";
 import { basename } from "node:path";
+import { text } from "node:stream/consumers";
 import pg from "pg";
 import { describe, expect, inject, it } from "vitest";
 import { newSecret } from "../src/secrets.js";
 import { asOperator, cloneDatabase, emptyDatabase, urlOf } from "./support/databases.js";
-import { expectFailure, json, ran, regrant, regrantProcess } from "./support/regrant.js";
+import { expectFailure, json, program, ran, regrant, regrantProcess } from "./support/regrant.js";
 import { testServer } from "./support/server.js";
 import {
   askByClientCredentials,
@@ -330,6 +333,13 @@ describe("regrant, as the process that an operator starts", () => {
   ])("ends by itself, with one JSON object on stdout and an exit code: %s", async (args, exitCode) => {
     const result = await regrantProcess(args.split(" "), env, "0f8fad5b-d9cb-469f-a165-70867728950e");
     expect(result).toMatchObject({ exitCode, stdout: expect.stringMatching(/^\{.*\}\n$/) });
+  });
+
+  it("ends in silence where nobody reads on, as with | head", async () => {
+    const child = spawn(process.execPath, [program, "--help"], { stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.destroy();
+    const [[exitCode], stderr] = await Promise.all([once(child, "close"), text(child.stderr)]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   });
 
   it("reads, prints and refuses as in the other tests of it, which have it in a thread", async () => {

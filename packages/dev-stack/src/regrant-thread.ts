@@ -21,6 +21,7 @@ parentPort?.on("message", async ({ args, env, stdin }: Run) => {
   runs += 1;
   await import(`${pathToFileURL(cliScript)}?run=${runs}`);
   process.removeAllListeners("SIGINT").removeAllListeners("SIGTERM");
+  process.stdout.removeAllListeners("error");
   parentPort?.postMessage({ exitCode: process.exitCode, stdout: stdout(), stderr: stderr() });
 });
 

@@ -39,4 +39,9 @@ function explain(error: unknown): string {
   return error.stack ?? error.message;
 }
 
+// `regrant … | head`: whoever reads has seen enough.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
 process.exitCode = await main();
