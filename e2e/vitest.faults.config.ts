@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** `npm run test:faults`: what takes minutes. One file at a time, as in vitest.config.ts. */
+/** `npm run test:faults`: what takes minutes. One file at a time: some assert how soon an answer comes. */
 export default defineConfig({
   test: {
     include: ["faults/**/*.test.ts"],
