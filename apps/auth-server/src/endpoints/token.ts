@@ -49,10 +49,11 @@ async function answer(
     checkOrigin(request, reply, client);
     const grant = grantFor(grantType, client);
     const isAbandoned = () => reply.sent || request.socket.destroyed;
+    const { address, userAgent, requestId } = originOf(request);
     const answered = await grant(context, {
       client,
       form,
-      origin: { ...originOf(request), country: countryOf(request) },
+      origin: { address, userAgent, requestId, country: countryOf(request) },
       refreshToken: presentedRefreshToken(context.config, request, client, form),
       isAbandoned,
     });

@@ -43,7 +43,7 @@ export const refreshTokenGrant: Grant = async (
   const lifetimes = lifetimesOf(context.config, client);
   const policies = policiesOf(context.config, client);
   const { network, burst } = watch(policies, origin.address);
-  // Member by member: spread into one of this size, V8 makes a dictionary, which costs more than hashing its secrets.
+  // Member by member: with spreads V8 makes a new hidden class for each, which costs more than hashing its secrets.
   const rotation: Rotation = {
     address: origin.address,
     userAgent: origin.userAgent,

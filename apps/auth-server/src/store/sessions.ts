@@ -192,12 +192,8 @@ export async function rotateSessions(
   db: Db,
   rotations: readonly Rotation[],
 ): Promise<Map<string, SessionGrant>> {
-  const columns = Array.from({ length: 13 }, (): unknown[] => []);
-  for (const rotation of rotations) {
-    for (const [index, value] of presented(rotation).entries()) {
-      columns[index]?.push(value);
-    }
-  }
+  const presentations = rotations.map(presented);
+  const columns = Array.from({ length: 13 }, (_, index) => presentations.map((values) => values[index]));
   const { rows } = await db.query<SessionGrantRow>({
     name: "rotate-sessions",
     text: `
