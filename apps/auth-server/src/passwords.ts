@@ -1,7 +1,8 @@
 /**
- * Passwords: argon2id with @node-rs/argon2's defaults (19 MiB, two passes: OWASP's first choice), on at most
- * two threads at a time, so that a flood of sign-ins leaves the others to signing.
+ * Passwords: argon2id with @node-rs/argon2's defaults (19 MiB, two passes: OWASP's first choice), on all cores but one
+ * at a time, so that a flood of sign-ins leaves one to everybody else.
  */
+import { availableParallelism } from "node:os";
 import { hash, verify } from "@node-rs/argon2";
 import { OAuthError } from "@regrant/shared";
 import pLimit from "p-limit";
@@ -9,9 +10,10 @@ import pLimit from "p-limit";
 /** Longer ones are refused before they are hashed; no person types one. */
 export const maxPasswordLength = 1024;
 
-const threads = 2;
-/** At about 30 ms each, the last in line is answered within a second. */
-const maxWaiting = 64;
+/** Of the four that Node.js has, signatures want some. */
+const threads = Math.min(Math.max(availableParallelism() - 1, 1), 3);
+/** At about 30 ms each, the last in line is answered within a second or a little more. */
+const maxWaiting = 40 * threads;
 /** Whose turn comes later than this has been answered 503 by then: hashing would be for nobody. */
 const patienceMs = 1_500;
 

@@ -52,8 +52,10 @@ async function makeMonth(tx: Transaction, { name, from, to }: Month): Promise<bo
             (select count(*)::int from (select from audit_events_default where ${range} limit ${mostMoved + 1})) as stranded`,
   );
   if (rows[0]?.made !== false || rows[0].stranded > mostMoved) return false;
+  // The parent first: an insert that is on its way to the default partition would wait, and then be refused by it.
   await tx.query(`
     create table ${name} (like audit_events including defaults including constraints);
+    lock table only audit_events in share row exclusive mode;
     lock table audit_events_default in access exclusive mode;
     with moved as (delete from audit_events_default where ${range} returning *) insert into ${name} select * from moved;
     alter table audit_events attach partition ${name} for values from ('${from}') to ('${to}')`);
