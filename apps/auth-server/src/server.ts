@@ -13,6 +13,9 @@ import { pendingMigrations } from "./store/migrations.js";
 /** After draining, requests in flight are finished within this; then the process ends all the same. */
 const shutdownMs = 5_000;
 
+/** Connections that wait for the event loop; the system turns away one more, and its client comes again after a second. */
+const backlog = 4_096;
+
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config);
@@ -40,7 +43,7 @@ async function main(): Promise<void> {
   });
 
   await management.listen({ host: config.managementHost, port: config.managementPort });
-  await app.listen({ host: config.host, port: config.port });
+  await app.listen({ host: config.host, port: config.port, backlog });
   log.info({ issuer: config.issuer }, "serving");
 }
 

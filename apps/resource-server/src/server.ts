@@ -13,6 +13,9 @@ const logBuffer = { sync: false, minLength: 4_096, periodicFlush: 200 };
 /** After draining, long enough for requests under way; then the process ends regardless. */
 const graceMilliseconds = 5_000;
 
+/** Connections that wait for the event loop; the system turns away one more, and its client comes again after a second. */
+const backlog = 4_096;
+
 async function serve(config: Config): Promise<void> {
   const logger = pino({ level: config.logLevel }, pino.destination(logBuffer));
   const stopping = new AbortController();
@@ -24,7 +27,7 @@ async function serve(config: Config): Promise<void> {
   const close = () => Promise.allSettled([app.close(), management.close()]);
   try {
     await management.listen({ host: config.managementHost, port: config.managementPort });
-    await app.listen({ host: config.host, port: config.port });
+    await app.listen({ host: config.host, port: config.port, backlog });
   } catch (error) {
     await close();
     throw error;
