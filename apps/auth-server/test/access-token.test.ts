@@ -172,9 +172,9 @@ describe("The access token's signature (RFC 9068 §2.1, RFC 7515)", () => {
     await expect(verify(server, access_token)).rejects.toMatchObject({ code: "ERR_JWT_EXPIRED" });
   });
 
-  it("is made 60 times at once without a mix-up", async () => {
+  it("is made 40 times at once without a mix-up", async () => {
     const users = await Promise.all(Array.from({ length: 5 }, () => createUser(server)));
-    const asked = Array.from({ length: 60 }, async (_, index) => {
+    const asked = Array.from({ length: 40 }, async (_, index) => {
       const one = users[index % 5] ?? user;
       const { access_token } = await signIn(server, client, one);
       return (await claimsOf(server, access_token)).sub === one.id;

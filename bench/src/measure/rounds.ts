@@ -6,7 +6,9 @@ import type { Worker } from "../worker.js";
 import { readProcessCpu, readTreeCpu } from "./cpu.js";
 import { readDatabaseCounters } from "./database.js";
 
-/** Part of a round's timed seconds that runs before them, unmeasured: connections, caches, compilation. */
+/** Of each side, before the first round: V8 compiles what serves a request for the first thousands of them. */
+const FIRST_WARM_UP_SECONDS = 4;
+/** Part of a round's timed seconds that runs before them, unmeasured: connections, caches. */
 const WARM_UP_SHARE = 0.3;
 
 export interface Side {
@@ -46,6 +48,8 @@ export async function alternate(
   between: () => Promise<void>,
 ): Promise<Map<Side, Round[]>> {
   const measured = new Map<Side, Round[]>(sides.map((side) => [side, []]));
+  for (const { load } of sides)
+    await instruments.generator.call("run", { name: load, seconds: FIRST_WARM_UP_SECONDS });
   for (let pass = 0; pass < plan.rounds; pass += 1) {
     await between();
     for (const side of pass % 2 === 0 ? sides : sides.toReversed()) {
