@@ -18,7 +18,7 @@ export const checks = [
     run: () => {
       forgetResults();
       // The small ones wait for much of their time.
-      const small = test("--concurrency=2", ...large.map((name) => `--filter=!${name}`));
+      const small = test("--concurrency=3", ...large.map((name) => `--filter=!${name}`));
       return test("--concurrency=1", ...large.map((name) => `--filter=${name}`)) && small;
     },
   },
