@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** These assert how soon an answer comes, or hang on what is done within a second. */
-const timed = ["test/outage.test.ts", "test/process.test.ts", "test/refresh-race.test.ts"];
+const timed = ["test/outage.test.ts", "test/refresh-race.test.ts"];
 
 /**
  * Each file has both servers and a PostgreSQL to itself, so two at a time fill two cores; those that measure time come
