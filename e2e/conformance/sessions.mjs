@@ -103,10 +103,10 @@ export default {
     },
     {
       section: "retried",
-      rule: "Counted and audited",
+      rule: "Counted each time, and audited ten times per session and hour",
       tests: [
-        "auth-server/refresh-token-rotation › is counted in the row and audited, each time",
-        "e2e/refresh-race › records each further use in the audit",
+        "auth-server/refresh-token-rotation › is counted in the row each time, and audited ten times an hour",
+        "e2e/refresh-race › records ten of the further uses in the audit",
       ],
     },
     {
@@ -169,8 +169,33 @@ export default {
     },
     {
       section: "reused",
-      rule: "A late copy of an honest request is not reuse",
-      tests: ["e2e/crash › does not take the client's repetition elsewhere for theft when it goes on"],
+      rule: "A late copy of an honest request does not end the session where this process itself stood still, and only then",
+      tests: [
+        "e2e/crash › does not take the client's repetition elsewhere for theft when it goes on",
+        "auth-server/late-refreshes › A stall of this process",
+        "auth-server/late-refreshes › A used token that nobody waits for",
+      ],
+    },
+    {
+      section: "reused",
+      rule: "Whether or not anybody waits for the answer: a thief who hangs up is caught and audited",
+      tests: [
+        "auth-server/refresh-token-theft › is caught all the same: the session ends, and both are in the audit",
+      ],
+    },
+    {
+      section: "reused",
+      rule: "An outage excuses the attempt that may have rotated the row, once, and no other",
+      tests: [
+        "auth-server/refresh-token-theft › A stale parent, presented while the database is away",
+        "auth-server/refresh-token-theft › What an unanswered refresh excuses",
+        "auth-server/late-refreshes › An unanswered refresh",
+      ],
+    },
+    {
+      section: "reused",
+      rule: "Three generations in a row, each retried from another network or by another program than it was rotated from",
+      tests: ["auth-server/refresh-token-theft › A thief in lock-step with the owner"],
     },
     {
       section: "expired",
@@ -197,9 +222,9 @@ export default {
     },
     {
       section: "ahead",
-      rule: "Refused, with an error log that says so",
+      rule: "Refused and audited, the session ended, with an error log that says so",
       tests: [
-        "auth-server/refresh-token-refusals › ahead of the row, as after a restore from backup, is refused with an error log that says so",
+        "auth-server/refresh-token-refusals › ahead of the row, as after a restore from backup, ends the session, with an error log that says so",
       ],
     },
     {

@@ -9,6 +9,7 @@ import type { AuditRefusal } from "./refusal-audit.js";
 import type { Keys } from "./secrets.js";
 import type { UnansweredRotations } from "./sessions/unanswered-rotations.js";
 import type { SignInLimits } from "./sign-in-limits.js";
+import type { StallWatch } from "./stalls.js";
 import type { ClientCache, IsAllowedOrigin } from "./store/client-cache.js";
 import type { Pool } from "./store/database.js";
 import type { FindResourceSecrets } from "./store/resource-secrets.js";
@@ -21,6 +22,7 @@ export interface Context extends ClientCache {
   readonly rotate: Rotate;
   /** Rotations of which the database did not say what became of them. */
   readonly unanswered: UnansweredRotations;
+  readonly stalls: StallWatch;
   readonly keys: Keys;
   readonly keyRing: KeyRing;
   readonly findResourceSecrets: FindResourceSecrets;
@@ -36,4 +38,6 @@ export interface Context extends ClientCache {
   readonly log: FastifyBaseLogger;
   /** The clock of what is signed here. Milliseconds since 1970. */
   readonly now: () => number;
+  /** A clock that never steps, for durations. Milliseconds. */
+  readonly monotonic: () => number;
 }

@@ -10,16 +10,23 @@ import { createAuditRefusal } from "./refusal-audit.js";
 import { deriveKeys, newSecret } from "./secrets.js";
 import { createUnansweredRotations } from "./sessions/unanswered-rotations.js";
 import { createSignInLimits } from "./sign-in-limits.js";
+import { watchStalls } from "./stalls.js";
 import { createClientCache, createIsAllowedOrigin } from "./store/client-cache.js";
 import { createPool } from "./store/database.js";
 import { createFindResourceSecrets } from "./store/resource-secrets.js";
 import { createRotationQueue } from "./store/rotation-queue.js";
 
-/** Opens the pool and nothing else; whoever calls it ends `db`. `now` is milliseconds since 1970. */
+/**
+ * Opens the pool and nothing else; whoever calls it ends `db`.
+ *
+ * @param now milliseconds since 1970
+ * @param monotonic milliseconds; never steps
+ */
 export async function createContext(
   config: Config,
   log: FastifyBaseLogger,
   now = Date.now,
+  monotonic = () => performance.now(),
 ): Promise<Context> {
   const db = createPool(config.databaseUrl, config.databasePoolSize, ({ message }) => {
     // The error itself carries the whole connection, with the values of its last statements.
@@ -27,12 +34,16 @@ export async function createContext(
   });
   const keyRing = new KeyRing();
   const { otlpEndpoint } = config;
+  const stopping = new AbortController();
+  const stalls = watchStalls(() => performance.now(), Date.now);
+  stopping.signal.addEventListener("abort", stalls.stop);
   const metrics = createMetrics(db, keyRing, now);
   return {
     config,
     db,
     rotate: createRotationQueue(db),
-    unanswered: createUnansweredRotations(config.refreshRetrySeconds),
+    unanswered: createUnansweredRotations(config.refreshRetrySeconds, monotonic),
+    stalls,
     keys: deriveKeys(config.secrets),
     keyRing,
     ...createClientCache(db),
@@ -46,8 +57,9 @@ export async function createContext(
       otlpEndpoint === null
         ? null
         : await startTracing({ endpoint: otlpEndpoint, serviceName: "regrant-auth-server" }),
-    stopping: new AbortController(),
+    stopping,
     log,
     now,
+    monotonic,
   };
 }

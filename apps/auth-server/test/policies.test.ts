@@ -22,11 +22,20 @@ const session: LockedSession = {
   resourceLost: false,
   lastAddress: "192.0.2.7",
   lastCountry: "AT",
+  rotatedAddress: "192.0.2.7",
+  rotatedUserAgent: "an app",
+  elsewhereGeneration: null,
+  elsewhereInARow: 0,
   burstCount: 4,
   secondsSinceBurstStart: 599,
   resourceAccessTokenSeconds: null,
 };
-const presented = { address: "192.0.2.9", country: "AT" as string | null, accessTokenSeconds: 600 };
+const presented = {
+  address: "192.0.2.9",
+  country: "AT" as string | null,
+  userAgent: "an app",
+  accessTokenSeconds: 600,
+};
 const logged: Policies = { onAddressChange: "log", refreshBurst: 5, onRefreshBurst: "log" };
 const revoked: Policies = { onAddressChange: "revoke", refreshBurst: 5, onRefreshBurst: "revoke" };
 const elsewhere = { address: "198.51.100.1" };

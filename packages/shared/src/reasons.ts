@@ -147,7 +147,7 @@ export const reasons = {
   ),
   refresh_token_reused: entry(
     "invalid_grant",
-    "A refresh token that was already replaced was presented again, so a copy of it may be in other hands. The session was revoked.",
+    "A refresh token that was already replaced was presented again, or three in a row were retried from elsewhere than they were used: a copy may be in other hands. The session was revoked.",
     "Sign in again. If it recurs, look for two places that keep the same token, or a client that loses answers and retries after REFRESH_RETRY_SECONDS.",
   ),
   session_address_changed: entry(
@@ -167,7 +167,7 @@ export const reasons = {
   ),
   refresh_token_ahead: entry(
     "invalid_grant",
-    "The refresh token is newer than the database: it was restored from a backup.",
+    "The refresh token is newer than the database, which was restored from a backup. The session was ended.",
     "Sign in again. Operators: see the error log; sessions refreshed after the backup cannot be continued.",
   ),
   refresh_token_mismatch: entry(

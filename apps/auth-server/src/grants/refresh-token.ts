@@ -15,7 +15,7 @@ import {
 import { lifetimesOf } from "../sessions/lifetimes.js";
 import { policiesOf, watch } from "../sessions/policies.js";
 import type { Client } from "../store/clients.js";
-import { isDatabaseAway } from "../store/database.js";
+import { isDatabaseAway, isUnanswered } from "../store/database.js";
 import type { Rotation } from "../store/sessions.js";
 import {
   decodeRefreshToken,
@@ -84,12 +84,16 @@ async function settle(
   successor: RefreshToken,
 ): Promise<SettledRefresh> {
   const { rotation } = refresh;
+  const { unanswered } = context;
+  const startedAt = context.monotonic();
   try {
     const grant = await context.rotate(rotation);
+    unanswered.databaseAnswers(true);
     if (grant === null) return await settleContestedRefresh(context, refresh);
     return { outcome: "issued", grant, successor };
   } catch (error) {
-    if (isDatabaseAway(error)) context.unanswered.note(rotation);
+    if (isUnanswered(error)) unanswered.note(rotation, startedAt);
+    if (isDatabaseAway(error)) unanswered.databaseAnswers(false);
     throw error;
   }
 }

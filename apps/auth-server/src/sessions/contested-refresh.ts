@@ -10,6 +10,8 @@ import { lockSession, recordRetry, revokeSession } from "../store/locked-session
 import { type Rotation, rotateSession, type SessionGrant } from "../store/sessions.js";
 import { type RefreshToken, succeedRefreshToken } from "../tokens/refresh-token.js";
 import { decideRefresh, findCurrent, type RefreshRefusal } from "./decide-refresh.js";
+import { isLateCopy } from "./late-copies.js";
+import { elsewhereInARow, elsewhereOf, mostElsewhereInARow } from "./lock-step.js";
 import { type Policies, suspicionsOf, unwatched } from "./policies.js";
 import { reasonOf, refusalOf } from "./refresh-refusals.js";
 
@@ -35,10 +37,11 @@ export async function settleContestedRefresh(
   const { presented } = refresh;
   const settled = await inTransaction(context.db, (tx) => settle(tx, context, refresh));
   if (typeof settled !== "string") return settled;
+  if (settled === "late_copy") throw givenUp();
   if (settled === "ahead") {
     context.log.error(
       { sessionId: presented.sessionId, generation: presented.generation },
-      "a refresh token is newer than its session's row: the database was restored from a backup, and this session cannot go on",
+      "a refresh token is newer than its session's row: the database was restored from a backup, and this session has been ended",
     );
   }
   throw refusalOf(settled);
@@ -47,21 +50,25 @@ export async function settleContestedRefresh(
 /** Decide and leave the trace. Returns a refusal instead of throwing it, so that the trace is committed. */
 async function settle(
   tx: Transaction,
-  { config, keys, auditRefusal, unanswered }: Context,
+  { config, keys, auditRefusal, unanswered, stalls, monotonic }: Context,
   { presented, rotation, policies, isAbandoned }: ContestedRefresh,
-): Promise<SettledRefresh | RefreshRefusal> {
+): Promise<SettledRefresh | RefreshRefusal | "late_copy"> {
   const withSiblings = config.reuseRevokes === "user";
+  const askedAt = monotonic();
   const session = await lockSession(tx, presented.sessionId, withSiblings);
+  if (session === null) return "unknown";
   const successors = keys.map((entry) => succeedRefreshToken(entry, presented));
-  const wasUnanswered = unanswered.has(rotation);
+  const wasUnanswered = unanswered.excuses(rotation, { seconds: session.secondsSinceRotation, askedAt });
   const decided = decideRefresh(
     session,
     { ...rotation, successors, wasUnanswered },
     config.refreshRetrySeconds,
   );
-  if (session === null) return "unknown";
   const suspicions = suspicionsOf(session, decided, rotation, policies);
-  const decision = suspicions.find(({ revokes }) => revokes)?.kind ?? decided;
+  const elsewhere = elsewhereOf(session, rotation, policies.onAddressChange);
+  const inARow = decided === "retried" ? elsewhereInARow(session, elsewhere) : 0;
+  const inLockStep = inARow >= mostElsewhereInARow;
+  const decision = suspicions.find(({ revokes }) => revokes)?.kind ?? (inLockStep ? "reused" : decided);
 
   const { clientId, address, userAgent, requestId } = rotation;
   const by = { address, userAgent, requestId };
@@ -70,7 +77,8 @@ async function settle(
     await insertAuditEvent(tx, { event: `session.${kind}`, detail, ...who });
   switch (decision) {
     case "retried": {
-      await recordRetry(tx, rotation);
+      if (session.secondsSinceRotation > config.refreshRetrySeconds) unanswered.use(rotation);
+      await recordRetry(tx, rotation, inARow);
       return { outcome: "retried", grant: session, successor: found(findCurrent(session, successors)) };
     }
     case "current":
@@ -79,35 +87,46 @@ async function settle(
         grant: found(await rotateSession(tx, { ...rotation, ...unwatched })),
         successor: found(successors[0]),
       };
-    case "reused":
-      if (isAbandoned()) throw abandoned();
-      await insertAuditEvent(tx, { event: "refresh_token.refused", reason: reasonOf(decision), ...who });
+    case "reused": {
+      const late =
+        isAbandoned() &&
+        isLateCopy(session.secondsSinceRotation, stalls.beganSecondsAgo(), config.refreshRetrySeconds);
+      const detail = {
+        ...(inLockStep && { retried_elsewhere_in_a_row: inARow }),
+        ...(late && { late_copy: true }),
+      };
+      await insertAuditEvent(tx, {
+        event: "refresh_token.refused",
+        reason: reasonOf(decision),
+        ...who,
+        ...(Object.keys(detail).length > 0 && { detail }),
+      });
+      if (late) return "late_copy";
       await revokeSession(tx, session.id, reasonOf(decision), withSiblings, by);
       return decision;
+    }
     case "address_changed":
     case "refresh_burst":
-      if (isAbandoned()) throw abandoned();
       await revokeSession(tx, session.id, reasonOf(decision), false, by);
       return decision;
-    case "wrong_client":
     case "ahead":
+    case "wrong_client":
     case "mismatch":
       await auditRefusal(
         tx,
         { event: "refresh_token.refused", reason: reasonOf(decision), ...who },
         session.id,
       );
+      // What the row remembers of it is a past in which older tokens were good. None of them may be again.
+      if (decision === "ahead") await revokeSession(tx, session.id, reasonOf(decision), false, by);
       return decision;
     default:
       return decision;
   }
 }
 
-/**
- * What would end the session, found for nobody: this server was slow or frozen, and its client has repeated the request
- * elsewhere and moved on since. Its own late copy must not end its session; a thief who hangs up gets nothing either.
- */
-const abandoned = () =>
+/** Nobody reads it: the client has gone. */
+const givenUp = () =>
   new OAuthError("temporarily_unavailable", "The request was given up before it was looked at.", {
     reason: "deadline_exceeded",
   });

@@ -46,7 +46,7 @@ export interface PresentedRefresh {
   readonly secretHash: Buffer;
   /** What follows from the presented token under each entry of `SECRETS`. */
   readonly successors: readonly RefreshToken[];
-  /** It was presented before, inside the window, and the database did not say what became of it. */
+  /** It was presented before, and may have rotated the row then: the database never answered. */
   readonly wasUnanswered: boolean;
   readonly scope: readonly string[] | null;
   readonly resource: string | null;

@@ -34,14 +34,14 @@ export const unwatched = { network: null, burst: null } as const;
 export interface Suspicion {
   readonly kind: Extract<RefreshDecision, "address_changed" | "refresh_burst">;
   readonly revokes: boolean;
-  readonly detail: Readonly<Record<string, string | number>>;
+  readonly detail: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** Of a refresh that is good otherwise. A retry is no refresh more, but its network counts: a thief may send it. */
 export function suspicionsOf(
   session: LockedSession,
   decision: RefreshDecision,
-  presented: Pick<Rotation, "address" | "country" | "accessTokenSeconds">,
+  presented: Pick<Rotation, "address" | "country" | "userAgent" | "accessTokenSeconds">,
   policies: Policies,
 ): Suspicion[] {
   if (decision !== "current" && decision !== "retried") return [];
@@ -51,7 +51,7 @@ export function suspicionsOf(
     suspicions.push({
       kind: "address_changed",
       revokes: policies.onAddressChange === "revoke",
-      detail: change,
+      detail: { ...change, ...(decision === "retried" && retryDetail(session, presented)) },
     });
   }
   const burst = decision === "current" ? burstOf(session, presented, policies) : null;
@@ -64,6 +64,15 @@ export function suspicionsOf(
   }
   return suspicions;
 }
+
+/** Two programs in two networks hold the same token: with an honest client, one of them is as a rule the same. */
+const retryDetail = (
+  { rotatedUserAgent }: LockedSession,
+  { userAgent }: Pick<Rotation, "userAgent">,
+): Suspicion["detail"] => ({
+  retried: true,
+  ...(rotatedUserAgent !== userAgent && { other_user_agent: true }),
+});
 
 /** The refresh that makes it too many; those after it are not told again. */
 function burstOf(

@@ -1,27 +1,77 @@
 /**
- * Rotations that went to the database and came back without an answer: committed or not, nobody here knows. Whoever
- * repeats such a refresh is no thief, however long the database was away: commits that wait for a standby, or for a
- * disk, carry the time at which they began.
+ * Refreshes that were sent to PostgreSQL and never answered: committed or not, nobody here knows. Their clients repeat
+ * them, possibly after `REFRESH_RETRY_SECONDS`, because the database was away for longer than that. ADR 0003 says what
+ * this excuses, what it does not, and why it is kept in memory.
  */
 import { LRUCache } from "lru-cache";
 import type { Rotation } from "../store/sessions.js";
 
 type Presented = Pick<Rotation, "sessionId" | "generation">;
 
-export interface UnansweredRotations {
-  note(presented: Presented): void;
-  /** Was it presented here without an answer, less than `REFRESH_RETRY_SECONDS` ago? */
-  has(presented: Presented): boolean;
+/** When a row was rotated, as the database tells it. */
+export interface RotatedAgo {
+  /** By the database's clock, when it was asked. */
+  readonly seconds: number;
+  /** Just before the database was asked, by this process's clock. */
+  readonly askedAt: number;
 }
 
-/** Beyond this the oldest are forgotten, and their clients have `REFRESH_RETRY_SECONDS` from the rotation on. */
-const most = 100_000;
+export interface UnansweredRotations {
+  /** A refresh that began at `startedAt` was sent, and has got no answer until now. */
+  note(presented: Presented, startedAt: number): void;
+  /** Whether the database has just answered a refresh: while it does not, clients wait and repeat. */
+  databaseAnswers(answers: boolean): void;
+  /** Can a noted attempt be the one that rotated the row? */
+  excuses(presented: Presented, rotated: RotatedAgo): boolean;
+  /** The excuse was used. Whoever else holds the same token has `REFRESH_RETRY_SECONDS` from the first use on. */
+  use(presented: Presented): void;
+}
 
-export function createUnansweredRotations(retrySeconds: number): UnansweredRotations {
-  const noted = new LRUCache<string, true>({ max: most, ttl: retrySeconds * 1000 });
-  const keyOf = ({ sessionId, generation }: Presented) => `${sessionId} ${generation}`;
+interface Noted {
+  attempts: readonly { readonly startedAt: number; readonly gaveUpAt: number }[];
+  usedAt: number | null;
+}
+
+/** Beyond these the oldest are forgotten, and their clients have `REFRESH_RETRY_SECONDS` from the rotation on. */
+const mostTokens = 100_000;
+const mostAttempts = 16;
+/** However long the database is away, an attempt excuses nothing after this. Milliseconds. */
+const longestMs = 3_600_000;
+
+/** @param now a clock that never steps, in milliseconds */
+export function createUnansweredRotations(retrySeconds: number, now: () => number): UnansweredRotations {
+  const noted = new LRUCache<string, Noted>({ max: mostTokens });
+  let answersSince: number | null = null;
+
+  /** Over `REFRESH_RETRY_SECONDS` after the database answers again, or after the excuse was first used. */
+  function find(presented: Presented): Noted | undefined {
+    const found = noted.get(keyOf(presented));
+    const since = found?.usedAt ?? answersSince;
+    return since === null || now() - since <= retrySeconds * 1000 ? found : undefined;
+  }
+
   return {
-    note: (presented) => void noted.set(keyOf(presented), true),
-    has: (presented) => noted.has(keyOf(presented)),
+    note(presented, startedAt) {
+      const { attempts, usedAt } = find(presented) ?? { attempts: [], usedAt: null };
+      const attempt = { startedAt, gaveUpAt: now() };
+      noted.set(keyOf(presented), { attempts: [...attempts, attempt].slice(-mostAttempts), usedAt });
+    },
+    databaseAnswers(answers) {
+      answersSince = answers ? (answersSince ?? now()) : null;
+    },
+    excuses(presented, { seconds, askedAt }) {
+      const agoMs = seconds * 1000;
+      const couldHaveRotated = (attempt: Noted["attempts"][number]) =>
+        agoMs <= now() - attempt.startedAt &&
+        agoMs >= askedAt - attempt.gaveUpAt &&
+        now() - attempt.startedAt <= longestMs;
+      return find(presented)?.attempts.some(couldHaveRotated) ?? false;
+    },
+    use(presented) {
+      const found = find(presented);
+      if (found !== undefined) found.usedAt ??= now();
+    },
   };
 }
+
+const keyOf = ({ sessionId, generation }: Presented): string => `${sessionId} ${generation}`;

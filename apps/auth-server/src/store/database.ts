@@ -34,13 +34,41 @@ export function createPool(
   return pool;
 }
 
+/** No connection could be had, so nothing was asked. The cause says why. */
+export class NoConnection extends Error {
+  override readonly name = "NoConnection";
+}
+
+const connect = (pool: Pool): Promise<pg.PoolClient> =>
+  pool.connect().catch((cause: unknown) => {
+    throw new NoConnection("no connection to the database", { cause });
+  });
+
+/**
+ * Ask on a connection of the pool.
+ *
+ * @throws {NoConnection} where nothing was asked; what else is thrown may come after the statement was carried out
+ */
+export async function onConnection<T>(pool: Pool, ask: (db: Db) => Promise<T>): Promise<T> {
+  const connection = await connect(pool);
+  let broken: Error | boolean = false;
+  try {
+    return await ask(connection);
+  } catch (error) {
+    broken = error instanceof Error ? error : true;
+    throw error;
+  } finally {
+    connection.release(broken);
+  }
+}
+
 /**
  * Run `work` in one transaction: committed when it returns, rolled back when it throws.
  *
  * A refusal that has to leave a trace therefore returns it; the caller throws after the commit.
  */
 export async function inTransaction<T>(pool: Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const tx = await pool.connect();
+  const tx = await connect(pool);
   let broken: Error | undefined;
   // A connection that dies says so twice: to the query, and as an event that would end the process if nobody listened.
   const onLost = (error: Error) => {
@@ -89,6 +117,7 @@ const awayMessages =
  * request may succeed later?
  */
 export function isDatabaseAway(error: unknown): boolean {
+  if (error instanceof NoConnection) return isDatabaseAway(error.cause);
   if (error instanceof AggregateError) return error.errors.some(isDatabaseAway);
   if (!(error instanceof Error)) return false;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
@@ -98,3 +127,12 @@ export function isDatabaseAway(error: unknown): boolean {
     awayMessages.test(error.message)
   );
 }
+
+/** A server that is ending or has lost its mind says so in the middle of a statement, which may have been carried out. */
+const unsureStates = /^(08|57P0[123]|40003)/;
+
+/** Was something asked that was perhaps carried out, and the answer lost? */
+export const isUnanswered = (error: unknown): boolean =>
+  isDatabaseAway(error) &&
+  !(error instanceof NoConnection) &&
+  (!(error instanceof pg.DatabaseError) || unsureStates.test(error.code ?? ""));

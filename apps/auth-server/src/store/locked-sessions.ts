@@ -26,6 +26,13 @@ export interface JudgedSession extends SessionGrant {
 export interface LockedSession extends JudgedSession {
   readonly lastAddress: string;
   readonly lastCountry: string | null;
+  /** Who rotated to the row's generation; the last ones may be those of a retry. */
+  readonly rotatedAddress: string;
+  readonly rotatedUserAgent: string | null;
+  /** The last generation that was retried from elsewhere than it was rotated from; null: none yet. */
+  readonly elsewhereGeneration: number | null;
+  /** How many generations in a row, up to that one. */
+  readonly elsewhereInARow: number;
   /** Refreshes since the count began anew; by the clock that the rotation counts by. */
   readonly burstCount: number;
   readonly secondsSinceBurstStart: number;
@@ -45,6 +52,10 @@ interface LockedSessionRow extends SessionGrantRow {
   resource_lost: boolean;
   last_address: string;
   last_country: string | null;
+  rotated_address: string;
+  rotated_user_agent: string | null;
+  elsewhere_generation: number | null;
+  elsewhere_in_a_row: number;
   burst_count: number;
   seconds_since_burst_start: number;
   resource_access_token_seconds: number | null;
@@ -78,6 +89,9 @@ export async function lockSession(
              not exists (select 1 from client_resources cr
                           where cr.client_id = s.client_id and cr.resource = s.resource) as resource_lost,
              host(s.last_address) as last_address, s.last_country, s.burst_count,
+             host(case when s.retried_generation = s.generation then s.rotated_address else s.last_address end) as rotated_address,
+             case when s.retried_generation = s.generation then s.rotated_user_agent else s.user_agent end as rotated_user_agent,
+             s.elsewhere_generation, s.elsewhere_in_a_row,
              extract(epoch from now() - s.burst_started_at)::float8 as seconds_since_burst_start,
              r.access_token_seconds as resource_access_token_seconds
         from sessions s join users u on u.id = s.user_id join clients c on c.client_id = s.client_id
@@ -101,31 +115,51 @@ export async function lockSession(
     resourceLost: row.resource_lost,
     lastAddress: row.last_address,
     lastCountry: row.last_country,
+    rotatedAddress: row.rotated_address,
+    rotatedUserAgent: row.rotated_user_agent,
+    elsewhereGeneration: row.elsewhere_generation,
+    elsewhereInARow: row.elsewhere_in_a_row,
     burstCount: row.burst_count,
     secondsSinceBurstStart: row.seconds_since_burst_start,
     resourceAccessTokenSeconds: row.resource_access_token_seconds,
   };
 }
 
+/** Of each session's retries, so many are recorded in an hour: `retry_count` tells how many there were. */
+const retriesAuditedInAnHour = 10;
+
 /**
  * Count and audit a retried answer: one statement, because all that ask for the same session wait for its lock. Where it
- * came from is remembered, so that a change is noticed once.
+ * came from is remembered, so that a change is noticed once, and beside it where the rotation came from.
  *
  * Nothing that a client relies on changes here, so the commit need not wait for the disk.
+ *
+ * @param elsewhereInARow how many generations in a row were retried from elsewhere, with this one
  */
-export async function recordRetry(tx: Transaction, rotation: Rotation): Promise<void> {
+export async function recordRetry(
+  tx: Transaction,
+  rotation: Rotation,
+  elsewhereInARow: number,
+): Promise<void> {
   await tx.query({
     name: "record-retry",
     text: `
       with retried as (
         update sessions
            set retry_count = retry_count + 1, last_access_token_id = $2, last_address = $3, user_agent = $4,
-               last_country = coalesce($6, last_country)
+               last_country = coalesce($6, last_country),
+               rotated_address = case when retried_generation = generation then rotated_address else last_address end,
+               rotated_user_agent = case when retried_generation = generation then rotated_user_agent else user_agent end,
+               retried_generation = generation,
+               elsewhere_generation = case when $7 > 0 then generation else elsewhere_generation end,
+               elsewhere_in_a_row = case when $7 > 0 then $7 else elsewhere_in_a_row end,
+               retries_audited = case when ${sameHour} then least(retries_audited, $8) + 1 else 1 end,
+               retries_audited_since = case when ${sameHour} then retries_audited_since else now() end
          where id = $1
-        returning id, client_id, user_id)
+        returning id, client_id, user_id, retries_audited)
       insert into audit_events (event, client_id, user_id, session_id, address, user_agent, request_id)
       select 'refresh_token.retried', client_id, user_id, id, $3, $4, $5
-        from retried, set_config('synchronous_commit', 'off', true)`,
+        from retried, set_config('synchronous_commit', 'off', true) where retries_audited <= $8`,
     values: [
       rotation.sessionId,
       rotation.accessTokenId,
@@ -133,9 +167,13 @@ export async function recordRetry(tx: Transaction, rotation: Rotation): Promise<
       rotation.userAgent,
       rotation.requestId,
       rotation.country,
+      elsewhereInARow,
+      retriesAuditedInAnHour,
     ],
   });
 }
+
+const sameHour = "retries_audited_since > now() - interval '1 hour'";
 
 /** End one session, or with `siblings` all of its user's. Those that ended before keep their date and reason. */
 export async function revokeSession(

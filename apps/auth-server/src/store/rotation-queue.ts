@@ -2,7 +2,7 @@
  * Rotations that arrive while others are under way go to the database together: one round trip and one durable
  * commit for all of them. Under load that is most of what a refresh costs; without load it changes nothing.
  */
-import { type Db, isDatabaseAway } from "./database.js";
+import { isDatabaseAway, onConnection, type Pool } from "./database.js";
 import { type Rotation, rotateSession, rotateSessions, type SessionGrant } from "./sessions.js";
 
 /** Use a refresh token up; null where the statement does not match. */
@@ -17,7 +17,7 @@ interface Waiting {
 const most = 100;
 
 /** One statement of many is under way at a time: those that come meanwhile make up the next. */
-export function createRotationQueue(db: Db): Rotate {
+export function createRotationQueue(pool: Pool): Rotate {
   const queue = new Map<string, Waiting>();
   let underWay = false;
 
@@ -25,7 +25,7 @@ export function createRotationQueue(db: Db): Rotate {
     while (queue.size > 0) {
       const batch = [...queue.values()].slice(0, most);
       for (const { rotation } of batch) queue.delete(rotation.sessionId);
-      await rotateTogether(db, batch);
+      await rotateTogether(pool, batch);
     }
     underWay = false;
   }
@@ -33,7 +33,7 @@ export function createRotationQueue(db: Db): Rotate {
   return (rotation) => {
     // A session that is in the queue already, or conditions that the common statement does not look at.
     if (queue.has(rotation.sessionId) || rotation.scope !== null || rotation.resource !== null) {
-      return rotateSession(db, rotation);
+      return rotateAlone(pool, rotation);
     }
     return new Promise((resolve, reject) => {
       queue.set(rotation.sessionId, { rotation, resolve, reject });
@@ -44,17 +44,18 @@ export function createRotationQueue(db: Db): Rotate {
   };
 }
 
+const rotateAlone = (pool: Pool, rotation: Rotation): Promise<SessionGrant | null> =>
+  onConnection(pool, (db) => rotateSession(db, rotation));
+
 /**
  * Settles every one of the batch, and never throws. What is missing from the common answer is asked for singly, where
  * it may have to wait for its row; the queue does not wait with it.
  */
-async function rotateTogether(db: Db, batch: readonly Waiting[]): Promise<void> {
-  const singly = ({ rotation, resolve }: Waiting) => resolve(rotateSession(db, rotation));
+async function rotateTogether(pool: Pool, batch: readonly Waiting[]): Promise<void> {
+  const singly = ({ rotation, resolve }: Waiting) => resolve(rotateAlone(pool, rotation));
+  const rotations = batch.map(({ rotation }) => rotation);
   try {
-    const grants = await rotateSessions(
-      db,
-      batch.map(({ rotation }) => rotation),
-    );
+    const grants = await onConnection(pool, (db) => rotateSessions(db, rotations));
     for (const waiting of batch) {
       const grant = grants.get(waiting.rotation.sessionId);
       if (grant === undefined) singly(waiting);

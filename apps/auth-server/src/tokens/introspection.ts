@@ -55,12 +55,15 @@ async function isAlive({ db }: Context, { client_id, sub, sid }: AccessTokenClai
 
 /** Active: this client's refresh with it would succeed now, inside the retry window included. */
 async function introspectRefreshToken(
-  { config, db, keys, unanswered }: Context,
+  { config, db, keys, unanswered, monotonic }: Context,
   client: Client,
   token: RefreshToken,
 ): Promise<IntrospectionResponse> {
   if (!client.grantTypes.includes("refresh_token")) return inactive;
+  const askedAt = monotonic();
   const session = await findSessionState(db, token.sessionId);
+  if (session === null) return inactive;
+  const rotated = { seconds: session.secondsSinceRotation, askedAt };
   const presented = {
     clientId: client.clientId,
     generation: token.generation,
@@ -68,10 +71,10 @@ async function introspectRefreshToken(
     successors: keys.map((entry) => succeedRefreshToken(entry, token)),
     scope: null,
     resource: null,
-    wasUnanswered: unanswered.has(token),
+    wasUnanswered: unanswered.excuses(token, rotated),
   };
   const decision = decideRefresh(session, presented, config.refreshRetrySeconds);
-  if (session === null || (decision !== "current" && decision !== "retried")) return inactive;
+  if (decision !== "current" && decision !== "retried") return inactive;
   const scope = stillAllowed(client, session.scope);
   return {
     active: true,

@@ -54,6 +54,8 @@ export function endInWords(reason: string): { readonly why: string; readonly ala
         why: "Ended by us: it asked for new tokens more often than an app does.",
         alarming: true,
       };
+    case "refresh_token_ahead":
+      return { why: "Ended by us: this service was restored from a backup.", alarming: false };
     case "administrator":
       return { why: "Ended by an administrator.", alarming: false };
     default:

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { lifetimesOf } from "../../src/sessions/lifetimes.js";
-import { createUnansweredRotations } from "../../src/sessions/unanswered-rotations.js";
 import { files, notes } from "../support/fixtures.js";
 import { plainClient } from "../support/plain-client.js";
 
@@ -33,21 +32,5 @@ describe("The lifetimes of a client's tokens and sessions", () => {
       ...settings,
       sessionIdleSeconds: 1,
     });
-  });
-});
-
-describe("Rotations without an answer", () => {
-  it("are known by session and generation, for REFRESH_RETRY_SECONDS", async () => {
-    const unanswered = createUnansweredRotations(0.2);
-    const noted = { sessionId: "one", generation: 1 };
-    unanswered.note(noted);
-    expect(unanswered.has({ ...noted })).toBe(true);
-    for (const other of [
-      { ...noted, generation: 2 },
-      { ...noted, sessionId: "two" },
-    ])
-      expect(unanswered.has(other)).toBe(false);
-    await new Promise((resolve) => setTimeout(resolve, 250));
-    expect(unanswered.has(noted)).toBe(false);
   });
 });

@@ -52,6 +52,7 @@ export function forgetSharedDatabase(): void {
 }
 
 const testClock = (): number => Date.now() + passedMs;
+const testMonotonic = (): number => performance.now() + passedMs;
 
 /** Build a server. It is closed when the test file is done. */
 export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -61,7 +62,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
   const { withLog = true } = options;
   const write = (line: string) => void logLines.push(line);
   const log = pino({ level: withLog ? "trace" : "silent", base: null }, { write });
-  const context = await createContext(config, log, options.now ?? testClock);
+  const context = await createContext(config, log, options.now ?? testClock, testMonotonic);
   const endPool = async () => void (context.db.ended || (await context.db.end()));
   cleanUp(endPool);
   if (options.withKeys ?? true) await rotateKeys(context);

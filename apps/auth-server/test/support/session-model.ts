@@ -139,6 +139,7 @@ function refreshed(
     session.generation += 1;
     session.refreshed = at;
   }
+  if (answer === "refresh_token_ahead") revoke(world, (_session, other) => other === id);
   if (answer === "refresh_token_reused")
     revoke(world, ({ user }, other) => other === id || (reuseRevokes === "user" && user === session.user));
 }
