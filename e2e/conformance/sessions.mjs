@@ -172,8 +172,8 @@ export default {
       rule: "A late copy of an honest request does not end the session where this process itself stood still, and only then",
       tests: [
         "e2e/crash › does not take the client's repetition elsewhere for theft when it goes on",
-        "auth-server/late-refreshes › A stall of this process",
-        "auth-server/late-refreshes › A used token that nobody waits for",
+        "auth-server/pure/late-refreshes › A stall of this process",
+        "auth-server/pure/late-refreshes › A used token that nobody waits for",
       ],
     },
     {
@@ -189,7 +189,7 @@ export default {
       tests: [
         "auth-server/refresh-token-theft › A stale parent, presented while the database is away",
         "auth-server/refresh-token-theft › What an unanswered refresh excuses",
-        "auth-server/late-refreshes › An unanswered refresh",
+        "auth-server/pure/late-refreshes › An unanswered refresh",
       ],
     },
     {
