@@ -10,9 +10,9 @@ export interface StallWatch {
 }
 
 /** Milliseconds. */
-const tick = 250;
-/** Longer than a pause of the garbage collector, or a moment on a busy machine. */
-const shortest = 1_000;
+const tick = 100;
+/** Longer than a pause of the garbage collector; shorter than any client waits before it repeats a request. */
+const shortest = 400;
 /** By then, what had piled up is answered or given up. */
 const backlog = 10_000;
 
@@ -27,7 +27,7 @@ export function watchStalls(monotonic: () => number, wall: () => number): StallW
   function look(): void {
     const at = { monotonic: monotonic(), wall: wall() };
     const silent = Math.max(at.monotonic - last.monotonic, at.wall - last.wall);
-    if (silent - tick >= shortest) stall = { beganAt: at.monotonic - silent, endedAt: at.monotonic };
+    if (silent >= shortest) stall = { beganAt: at.monotonic - silent, endedAt: at.monotonic };
     last = at;
   }
 

@@ -94,10 +94,10 @@ describe("A stall of this process", () => {
     return pass;
   }
 
-  it("is a second or more in which it did not look at the clock", () => {
+  it("is 400 milliseconds or more in which it did not look at the clock", () => {
     const pass = watched();
-    expect([pass(250), pass(900), pass(1_249)]).toEqual([null, null, null]);
-    expect(pass(1_250)).toBe(1.25);
+    expect([pass(100), pass(250), pass(399)]).toEqual([null, null, null]);
+    expect(pass(400)).toBe(0.4);
   });
 
   it("counts for ten seconds after its end, in which what had piled up is answered", () => {
@@ -111,7 +111,7 @@ describe("A stall of this process", () => {
 
   it("shows in the wall clock where the whole machine was suspended", () => {
     const pass = watched();
-    expect(pass(250, 90_250)).toBe(90.25);
+    expect(pass(100, 90_100)).toBe(90.1);
   });
 });
 
