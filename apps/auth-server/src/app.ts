@@ -25,6 +25,7 @@ import { makePages } from "./endpoints/pages.js";
 import { logRequests } from "./endpoints/request-log.js";
 import { revokeEndpoint } from "./endpoints/revoke.js";
 import { tokenEndpoint } from "./endpoints/token.js";
+import { transportSecurity } from "./endpoints/transport-security.js";
 
 /** Larger than any legitimate form: nobody sends a token of 16 KiB. */
 const bodyLimitBytes = 16_384;
@@ -45,11 +46,11 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   });
   if (context.tracing !== null) await app.register(context.tracing.plugin);
   measureRequests(app, context.metrics.registry);
-  const transportSecurity = config.issuer.startsWith("https:") && "max-age=31536000";
+  const security = transportSecurity(config.issuer);
   app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id);
     reply.header("x-content-type-options", "nosniff");
-    if (transportSecurity) reply.header("strict-transport-security", transportSecurity);
+    reply.headers(security);
     if (context.stopping.signal.aborted) reply.header("connection", "close");
     done();
   });

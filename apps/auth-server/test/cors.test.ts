@@ -79,10 +79,49 @@ describe("A preflight (Fetch: CORS)", () => {
         "access-control-allow-origin": origin,
         "access-control-allow-credentials": "true",
         "access-control-allow-methods": "GET, POST, DELETE",
-        "access-control-allow-headers": "authorization, content-type",
         "access-control-max-age": "600",
       });
       expect(String(headers.vary)).toMatch(/origin/i);
+    }
+  });
+
+  it("is allowed whatever headers an app's libraries add, to a registered origin alone", async () => {
+    const asked =
+      "authorization,content-type,x-requested-with,traceparent,tracestate,baggage,mcp-protocol-version";
+    for (const url of ["/oauth2/token", "/oauth2/revoke", "/account/api/sessions"]) {
+      const headers = async (origin: string) =>
+        (
+          await server.app.inject({
+            method: "OPTIONS",
+            url,
+            headers: {
+              origin,
+              "access-control-request-method": "POST",
+              "access-control-request-headers": asked,
+            },
+          })
+        ).headers;
+      expect((await headers(origins.one))["access-control-allow-headers"]).toBe(asked);
+      expectUnreadable({ headers: await headers(origins.none) });
+    }
+  });
+
+  it("of metadata and keys is allowed to anyone, with any header and without credentials", async () => {
+    for (const url of ["/.well-known/oauth-authorization-server", "/.well-known/jwks.json"]) {
+      const { headers } = await server.app.inject({
+        method: "OPTIONS",
+        url,
+        headers: {
+          origin: origins.none,
+          "access-control-request-method": "GET",
+          "access-control-request-headers": "mcp-protocol-version",
+        },
+      });
+      expect(headers).toMatchObject({
+        "access-control-allow-origin": "*",
+        "access-control-allow-headers": "mcp-protocol-version",
+      });
+      expect(headers).not.toHaveProperty("access-control-allow-credentials");
     }
   });
 

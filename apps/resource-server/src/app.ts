@@ -41,11 +41,10 @@ function createRequestIds(): () => string {
 const limits = { headers: 5_000, request: 10_000, check: 1_000, keepAlive: 72_000 };
 const maxConnections = 10_000;
 
-/** Tokens travel in a header, never in a cookie, so any origin may call (RFC 6750 §5.3). */
+/** Tokens travel in a header, never in a cookie, so any origin may call, with any headers (RFC 6750 §5.3). */
 const corsOptions = {
   origin: "*",
   methods: ["GET", "HEAD", "POST", "DELETE"],
-  allowedHeaders: ["authorization", "content-type"],
   exposedHeaders: ["www-authenticate", "retry-after", "x-request-id"],
   maxAge: 600,
   strictPreflight: false, // an OPTIONS that is no preflight is answered too, not refused in plain text

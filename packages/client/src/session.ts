@@ -120,6 +120,13 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
     return refreshing;
   }
 
+  /** A page that comes back from the back/forward cache has heard nothing meanwhile: another tab may have signed out. */
+  function lookAgain({ persisted }: PageTransitionEvent): void {
+    const token = current();
+    if (persisted && token !== null) replace(token).catch(untilNextTime);
+  }
+  if (sharesCookie) globalThis.addEventListener?.("pageshow", lookAgain);
+
   return {
     current,
     replace,
@@ -143,7 +150,10 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
       // A refresh under way ends first, so that what is revoked is the newest.
       return tabs.exclusively(() => refreshTokens.end());
     },
-    close: tabs.close,
+    close() {
+      globalThis.removeEventListener?.("pageshow", lookAgain);
+      tabs.close();
+    },
   };
 }
 

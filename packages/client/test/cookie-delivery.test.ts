@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { memoryStore } from "../src/index.js";
 import { startApi } from "./support/api.js";
 import { loseAnswer, startAuthorizationServer } from "./support/authorization-server.js";
@@ -107,6 +107,28 @@ describe("tabs", () => {
     await moment();
     expect(tabs.map(({ signedOut }) => signedOut)).toEqual(Array(3).fill(["refresh_token_reused"]));
     expect(server.requests).toHaveLength(2);
+  });
+
+  it("look again when they come back from the back/forward cache, where they heard nothing", async () => {
+    const page = new EventTarget();
+    const events = ["addEventListener", "removeEventListener"] as const;
+    for (const name of events) Object.assign(globalThis, { [name]: page[name].bind(page) });
+    onTestFinished(() => {
+      for (const name of events) Reflect.deleteProperty(globalThis, name);
+    });
+    const comeBack = (persisted: boolean) =>
+      page.dispatchEvent(Object.assign(new Event("pageshow"), { persisted }));
+    const { server, tabs, first } = await openTabs(2);
+    await moment();
+    for (const tab of tabs.slice(1)) tab.close();
+    server.kill("refresh_token_revoked");
+    comeBack(false);
+    await moment();
+    expect(first.signedOut).toEqual([]);
+    comeBack(true);
+    await moment();
+    expect(tabs.map(({ signedOut }) => signedOut)).toEqual([["refresh_token_revoked"], []]);
+    first.close();
   });
 
   it("do not believe news that are older than what they know", async () => {

@@ -238,6 +238,11 @@ export const reasons = {
     "The user did not agree.",
     "Ask again when the user wants it, perhaps for less.",
   ),
+  cookie_missing: entry(
+    "invalid_request",
+    "A form came without the cookie that its page had set: the browser refuses this site's cookies, or was closed meanwhile.",
+    "Allow cookies for this site, load the page again and repeat. In a frame of another site they are refused: open the page in a window.",
+  ),
   form_token_mismatch: entry(
     "invalid_request",
     "The form did not come from this browser's own page, or the page is too old.",

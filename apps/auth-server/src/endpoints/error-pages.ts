@@ -8,6 +8,7 @@ import { contentSecurityPolicy } from "../views/layout.js";
 export async function errorPages(app: FastifyInstance): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },
+    crossOriginOpenerPolicy: false, // a page in an app's pop-up may lead here and back
     frameguard: { action: "deny" },
     referrerPolicy: { policy: "no-referrer" },
     strictTransportSecurity: false,

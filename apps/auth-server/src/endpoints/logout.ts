@@ -30,6 +30,8 @@ export function logoutEndpoint(app: FastifyInstance, context: Context): void {
         originOf(request),
       );
     }
+    // Back would otherwise show the account as it was: `no-store` keeps a page out of the back/forward cache no more.
+    reply.header("clear-site-data", '"cache"');
     const apps = await appsOf(context, signIn);
     await insertAuditEvent(context.db, {
       event: "sign_in.ended",

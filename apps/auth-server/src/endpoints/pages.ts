@@ -28,22 +28,26 @@ declare module "fastify" {
 /** Make this scope one of pages. Each POST needs the token that `formToken` gave to the page. */
 export async function makePages(app: FastifyInstance, context: Context): Promise<void> {
   const { issuer } = context.config;
+  const formCookie = isSecure(issuer) ? "__Host-regrant-form" : "regrant-form";
   await app.register(cookie);
   await app.register(csrf, {
-    cookieKey: isSecure(issuer) ? "__Host-regrant-form" : "regrant-form",
+    cookieKey: formCookie,
     cookieOpts: { path: "/", httpOnly: true, sameSite: "lax", secure: isSecure(issuer) },
     csrfOpts: { secretLength: 32 },
     getToken: ({ form }) => form.get("form_token"),
   });
   await app.register(helmet, {
     contentSecurityPolicy: false,
+    crossOriginOpenerPolicy: false,
     frameguard: { action: "deny" },
     referrerPolicy: { policy: "no-referrer" },
     strictTransportSecurity: false,
   });
   app.decorateRequest("form");
-  app.addHook("onRequest", (_request, reply, done) => {
+  app.addHook("onRequest", (request, reply, done) => {
     reply.header("cache-control", "no-store");
+    // Apps on other origins open the sign-in in a pop-up and wait for its answer; nobody opens the account like that.
+    if (request.url.startsWith("/account")) reply.header("cross-origin-opener-policy", "same-origin");
     done();
   });
   app.removeAllContentTypeParsers();
@@ -57,6 +61,7 @@ export async function makePages(app: FastifyInstance, context: Context): Promise
     if (request.method !== "POST" || request.routeOptions.url === "/oauth2/authorize") return done();
     request.form = parseForm(formBody(request));
     if (isFromElsewhere(request, issuer)) throw notOurForm();
+    if (request.cookies[formCookie] === undefined) throw cookieMissing();
     app.csrfProtection(request, reply, done);
   });
   app.setErrorHandler((error: Error, request, reply) => {
@@ -107,6 +112,13 @@ const notOurForm = () =>
     reason: "form_token_mismatch",
     status: 403,
   });
+
+const cookieMissing = () =>
+  new OAuthError(
+    "invalid_request",
+    "Your browser did not send back this page's cookie. Allow cookies for this site, then go back, load the page again and repeat.",
+    { reason: "cookie_missing", status: 403 },
+  );
 
 /** Parse the query of a GET as the form that it is. */
 export function queryForm({ url }: FastifyRequest): Form {

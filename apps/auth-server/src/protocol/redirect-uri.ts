@@ -40,8 +40,9 @@ export function faultOfRedirectUri(uri: string): string | null {
     : "has a private-use scheme without a dot; use a domain name turned round, like com.example.app: (RFC 8252 §7.1)";
 }
 
-const isLoopbackHost = (host: string): boolean =>
-  host === "localhost" || host === "[::1]" || /^127(\.\d+){3}$/.test(host);
+/** Names under `.localhost` are this machine's, too (RFC 6761 §6.3). */
+export const isLoopbackHost = (host: string): boolean =>
+  /^([^.]+\.)*localhost$/.test(host) || host === "[::1]" || /^127(\.\d+){3}$/.test(host);
 
 /** What a Content-Security-Policy calls the place that a redirect leads to. It has no word for an IPv6 address. */
 export function cspSourceOf(uri: string): string {
