@@ -126,8 +126,7 @@ describe("tabs", () => {
     await moment();
     expect(first.signedOut).toEqual([]);
     comeBack(true);
-    await moment();
-    expect(tabs.map(({ signedOut }) => signedOut)).toEqual([["refresh_token_revoked"], []]);
+    await expect.poll(() => tabs.map(({ signedOut }) => signedOut)).toEqual([["refresh_token_revoked"], []]);
     first.close();
   });
 
