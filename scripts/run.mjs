@@ -5,6 +5,7 @@
 import { requireNode } from "./node-version.mjs";
 
 requireNode();
+keepLoopbackFromProxies(process.env);
 const { build, hasBuild, install, pnpm, runNode, turbo } = await import("./prepare.mjs");
 
 const [command, ...args] = process.argv.slice(2);
@@ -84,4 +85,13 @@ async function run(name) {
   const commandModule = new URL(`../packages/dev-stack/dist/commands/${name}.js`, import.meta.url);
   const exitCode = await (await import(commandModule.href))[name]();
   process.exit(exitCode);
+}
+
+/** As in packages/shared, which is not built yet: with HTTP_PROXY in the shell, what is on this machine goes to no proxy. */
+function keepLoopbackFromProxies(env) {
+  for (const name of ["NO_PROXY", "no_proxy"]) {
+    const named = (env[name] ?? "").split(/[\s,]+/).filter((part) => part !== "");
+    const missing = ["localhost", ".localhost", "127.0.0.1", "[::1]"].filter((host) => !named.includes(host));
+    if (!named.includes("*")) env[name] = [...named, ...missing].join(",");
+  }
 }

@@ -1,5 +1,6 @@
 /** The settings of the authorization server: read once, checked together, every fault reported at once. */
 import { isIP } from "node:net";
+import { isLoopbackHost } from "@regrant/shared";
 import { parseSecrets, type Secret } from "./secrets.js";
 
 /** No access token lives longer; a retired signing key is published for at least this long. */
@@ -225,7 +226,7 @@ class Settings {
   origin(name: string, otherwise: string): string {
     const seen = this.text(name, otherwise);
     const url = URL.canParse(seen) ? new URL(seen) : null;
-    const loopback = url !== null && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+    const loopback = url !== null && isLoopbackHost(url.hostname);
     if (url?.origin === seen && (url.protocol === "https:" || (url.protocol === "http:" && loopback)))
       return seen;
     return this.#fault(

@@ -1,5 +1,6 @@
 /** The process: settings, pool, keys, listeners, signals. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { keepLoopbackFromProxies } from "@regrant/shared";
 import closeWithGrace from "close-with-grace";
 import { pino } from "pino";
 import { buildApp, buildManagementApp } from "./app.js";
@@ -60,6 +61,7 @@ function createLog({ logLevel }: Config) {
   return pino({ level: logLevel, base: null }, destination);
 }
 
+keepLoopbackFromProxies(process.env);
 main().catch((error: unknown) => {
   const message = error instanceof ConfigError ? error.message : error;
   console.error(message);

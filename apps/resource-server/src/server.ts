@@ -1,5 +1,6 @@
 /** The process: settings, both listeners, signals. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { keepLoopbackFromProxies } from "@regrant/shared";
 import { startTracing } from "@regrant/telemetry";
 import closeWithGrace from "close-with-grace";
 import { pino } from "pino";
@@ -43,6 +44,7 @@ async function serve(config: Config): Promise<void> {
   });
 }
 
+keepLoopbackFromProxies(process.env);
 try {
   await serve(readConfig(process.env));
 } catch (error) {

@@ -7,6 +7,7 @@ import * as oauth from "oauth4webapi";
 import { BodyNotReplayedError, reasonOf } from "./errors.js";
 import type { Wire } from "./events.js";
 import type { ClientOptions } from "./options.js";
+import { plainFetchOf } from "./plain-fetch.js";
 import type { Session } from "./session.js";
 import type { AccessToken } from "./tabs.js";
 import { isLoopback, isWithin } from "./urls.js";
@@ -19,7 +20,7 @@ interface ApiAnswer {
 
 export function createApiFetch(options: ClientOptions, session: Session, wire: Wire): typeof fetch {
   const apis = (options.apis ?? [options.resource ?? []].flat()).map((api) => new URL(api));
-  const plainFetch: typeof fetch = (...request) => (options.fetch ?? fetch)(...request);
+  const plainFetch = plainFetchOf(options);
 
   async function send(request: Request, token: AccessToken): Promise<ApiAnswer> {
     const url = new URL(request.url);

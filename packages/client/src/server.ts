@@ -7,6 +7,7 @@ import * as oauth from "oauth4webapi";
 import { RefusedError, reasonOf, UnavailableError } from "./errors.js";
 import type { Wire } from "./events.js";
 import type { ClientOptions } from "./options.js";
+import { plainFetchOf } from "./plain-fetch.js";
 import { parseRetryAfter } from "./retry.js";
 import { isConfidential, isLoopback } from "./urls.js";
 
@@ -42,7 +43,7 @@ type Send = (url: string, init: RequestInit) => Promise<Response>;
 export function connect(options: ClientOptions, wire: Wire): Server {
   const issuer = new URL(options.issuer);
   const client: oauth.Client = { client_id: options.clientId };
-  const plainFetch: Send = (url, init) => (options.fetch ?? fetch)(url, init);
+  const plainFetch: Send = plainFetchOf(options);
   // With `include` the browser adds the cookie that holds the refresh token.
   const credentials = options.refreshTokenStore === undefined ? "include" : "omit";
   const requestOptions = (send: Send) => ({
@@ -103,7 +104,8 @@ export function connect(options: ClientOptions, wire: Wire): Server {
 /** @throws UnavailableError where no answer comes, or one that says no more than "not now" */
 async function sendAvailable(send: Send, url: string, init: object): Promise<Response> {
   const response = await send(url, init).catch((cause: unknown) => {
-    throw new UnavailableError(`no answer from ${url}`, null, { cause });
+    const why = cause instanceof Error ? `: ${cause.message}` : "";
+    throw new UnavailableError(`no answer from ${url}${why}`, null, { cause });
   });
   if (response.status !== 429 && response.status < 500) return response;
   const wait = parseRetryAfter(response.headers.get("retry-after"));

@@ -7,6 +7,7 @@ export type { AccessTokenClaims, AccessTokenHeader } from "./claims.js";
 export { type ErrorCode, OAuthError, type OAuthErrorOptions, statusOf } from "./errors.js";
 export type { IntrospectionResponse } from "./introspection-response.js";
 export type { Jwk, JwkSet } from "./jwks.js";
+export { checkNotProxied, isLoopbackHost, keepLoopbackFromProxies } from "./loopback.js";
 export type { AuthorizationServerMetadata, ProtectedResourceMetadata } from "./metadata.js";
 export { type Reason, type ReasonEntry, reasons } from "./reasons.js";
 export { formatScope, isScopeToken, isScopeWithin, parseScope } from "./scope.js";

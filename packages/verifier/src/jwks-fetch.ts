@@ -1,5 +1,6 @@
 /** Fetching the JWK Set: bounded in time and size, without redirects, over https or loopback only. */
 import { Buffer } from "node:buffer";
+import { checkNotProxied, isLoopbackHost } from "@regrant/shared";
 
 /** A set of 50 keys of 4096 bits has a third of this. */
 export const maxJwksBytes = 128 * 1024;
@@ -12,8 +13,6 @@ export interface FetchedJwks {
   readonly freshSeconds: number;
 }
 
-const loopbackHost = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
-
 /**
  * Parse the address of a JWK Set. Whoever can change the answer can forge tokens, hence https.
  *
@@ -21,7 +20,7 @@ const loopbackHost = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
  */
 export function parseJwksUrl(value: string, allowInsecure: boolean): URL {
   const url = new URL(value);
-  const isSafe = url.protocol === "https:" || (url.protocol === "http:" && loopbackHost.test(url.hostname));
+  const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isLoopbackHost(url.hostname));
   if (!isSafe && !(allowInsecure && url.protocol === "http:")) {
     throw new TypeError(`the JWK Set has to come over https, or from this machine: ${value}`);
   }
@@ -62,6 +61,7 @@ export async function fetchJwks(
   timeoutMilliseconds: number,
   signal: AbortSignal,
 ): Promise<FetchedJwks> {
+  checkNotProxied(url);
   const response = await fetch(url, {
     headers: { accept: "application/jwk-set+json, application/json" },
     redirect: "manual",

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The `regrant` command: what operators do to the authorization server's database. */
-import { OAuthError } from "@regrant/shared";
+import { keepLoopbackFromProxies, OAuthError } from "@regrant/shared";
 import { CommanderError } from "commander";
 import { ConfigError } from "../config.js";
 import { SigningKeyError } from "../keys/signing-key.js";
@@ -44,4 +44,5 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit();
 });
+keepLoopbackFromProxies(process.env);
 process.exitCode = await main();

@@ -4,7 +4,7 @@
  *
  * @see https://www.rfc-editor.org/rfc/rfc6797#section-7.1
  */
-import { isLoopbackHost } from "../protocol/redirect-uri.js";
+import { isLoopbackHost } from "@regrant/shared";
 
 /** The headers that every answer of this issuer carries. */
 export function transportSecurity(issuer: string): Readonly<Record<string, string>> {

@@ -5,6 +5,8 @@
  * @see https://www.rfc-editor.org/rfc/rfc8252#section-7
  */
 
+import { isLoopbackHost } from "@regrant/shared";
+
 /** An http URI on a loopback IP address, as native apps listen on; the port is what it happens to be. */
 const loopback = /^http:\/\/(127\.0\.0\.1|\[::1\])(?::\d{1,5})?(?=[/?]|$)/;
 
@@ -39,10 +41,6 @@ export function faultOfRedirectUri(uri: string): string | null {
     ? null
     : "has a private-use scheme without a dot; use a domain name turned round, like com.example.app: (RFC 8252 §7.1)";
 }
-
-/** Names under `.localhost` are this machine's, too (RFC 6761 §6.3). */
-export const isLoopbackHost = (host: string): boolean =>
-  /^([^.]+\.)*localhost$/.test(host) || host === "[::1]" || /^127(\.\d+){3}$/.test(host);
 
 /** What a Content-Security-Policy calls the place that a redirect leads to. It has no word for an IPv6 address. */
 export function cspSourceOf(uri: string): string {

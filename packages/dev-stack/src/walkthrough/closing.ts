@@ -26,18 +26,22 @@ export function printClosing(loop: Loop & { readonly browserApp: string }, termi
 /** Three commands that work when pasted into a shell, with curl and sed and nothing else. */
 function curlCommands({ issuer, resource, demo }: Loop): { title: string; command: string }[] {
   const token = `${issuer}/oauth2/token`;
-  const forService = `curl -s ${token} ${credentials(demo.service)} -d grant_type=client_credentials`;
+  // With a proxy in the shell, curl would hand it these secrets.
+  const curl = Object.keys(process.env).some((name) => /^(https?|all)_proxy$/i.test(name))
+    ? "curl -s --noproxy '*'"
+    : "curl -s";
+  const forService = `${curl} ${token} ${credentials(demo.service)} -d grant_type=client_credentials`;
   const user = `--data-urlencode 'username=${demo.ada.email}' --data-urlencode 'password=${demo.ada.password}'`;
-  const forAda = `curl -s ${token} ${credentials(demo.app)} -d grant_type=password ${user}`;
+  const forAda = `${curl} ${token} ${credentials(demo.app)} -d grant_type=password ${user}`;
   return [
     { title: "An access token for a back end", command: forService },
     {
       title: "A call to the API with one",
-      command: `curl -s ${resource}/whoami -H "Authorization: Bearer $(${forService} | ${pick("access_token")})"`,
+      command: `${curl} ${resource}/whoami -H "Authorization: Bearer $(${forService} | ${pick("access_token")})"`,
     },
     {
       title: "Sign in, and refresh at once",
-      command: `curl -s ${token} ${credentials(demo.app)} -d grant_type=refresh_token -d "refresh_token=$(${forAda} | ${pick("refresh_token")})"`,
+      command: `${curl} ${token} ${credentials(demo.app)} -d grant_type=refresh_token -d "refresh_token=$(${forAda} | ${pick("refresh_token")})"`,
     },
   ];
 }

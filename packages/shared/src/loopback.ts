@@ -1,0 +1,49 @@
+/** This machine's own names, and keeping requests to them out of proxies. */
+
+/** A host name as `URL` has it. Names under `.localhost` are this machine, too (RFC 6761 §6.3). */
+export const isLoopbackHost = (hostname: string): boolean =>
+  /^(?:(?:[^.]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+
+type Environment = Record<string, string | undefined>;
+
+const loopbackNames = ["localhost", ".localhost", "127.0.0.1", "[::1]"];
+
+/**
+ * Adds this machine to `NO_PROXY`, for this process and those that it starts. With `HTTP_PROXY` set, Node.js ≥ 24
+ * (`NODE_USE_ENV_PROXY`) and curl would hand requests to localhost, secrets and all, to a proxy that cannot answer them.
+ */
+export function keepLoopbackFromProxies(env: Environment): void {
+  for (const name of ["NO_PROXY", "no_proxy"]) {
+    const named = (env[name] ?? "").split(/[\s,]+/).filter((part) => part !== "");
+    const missing = loopbackNames.filter((host) => !named.includes(host));
+    if (!named.includes("*")) env[name] = [...named, ...missing].join(",");
+  }
+}
+
+/** Node.js alone: a browser asks its user about proxies. */
+interface NodeProcess {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly execArgv: readonly string[];
+}
+
+/**
+ * With `HTTP_PROXY` set, Node.js ≥ 24 can be told to hand every request to a proxy, tokens and all, those to this machine
+ * among them. A proxy cannot answer them.
+ *
+ * @throws Error that names the variables, before anything is sent
+ */
+export function checkNotProxied(url: URL): void {
+  const { process } = globalThis as { process?: Partial<NodeProcess> };
+  const env = process?.env ?? {};
+  const honours =
+    env.NODE_USE_ENV_PROXY === "1" ||
+    (process?.execArgv ?? []).includes("--use-env-proxy") ||
+    (env.NODE_OPTIONS ?? "").includes("--use-env-proxy");
+  const proxy = ["http_proxy", "HTTP_PROXY"].find((name) => env[name]);
+  if (!honours || proxy === undefined || !isLoopbackHost(url.hostname)) return;
+  const exempt = (env.no_proxy ?? env.NO_PROXY ?? "").split(/[\s,]+/);
+  if (exempt.includes("*") || exempt.includes(url.hostname) || exempt.includes(url.host)) return;
+  throw new Error(
+    `${proxy} is set, and NO_PROXY does not name ${url.hostname}: ${url.origin} would be asked by way of the proxy. Add ${url.hostname} to NO_PROXY`,
+  );
+}
