@@ -1,6 +1,7 @@
 /** The API behind the verifier. The only wiring: every plugin and route is registered here. */
 import { randomBytes } from "node:crypto";
 import cors from "@fastify/cors";
+import { mostParsedHeadBytes } from "@regrant/shared";
 import type { Tracing } from "@regrant/telemetry";
 import { fastifyVerifier } from "@regrant/verifier/fastify";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
@@ -12,7 +13,7 @@ import { measure } from "./metrics.js";
 import { createNotesStore } from "./notes-store.js";
 import { registerNotes } from "./routes/notes.js";
 import { registerWhoami } from "./routes/whoami.js";
-import { refuseWithoutHost, unreadableHandlers } from "./unreadable.js";
+import { refuseLargeHeads, refuseWithoutHost, unreadableHandlers } from "./unreadable.js";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -82,6 +83,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     http: {
       requireHostHeader: false, // Node.js would refuse with an empty answer
       headersTimeout: limits.headers,
+      maxHeaderSize: mostParsedHeadBytes,
       connectionsCheckingInterval: limits.check,
     },
   });
@@ -95,6 +97,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
   handleErrors(app); // before the plugins, whose routes would otherwise keep Fastify's own handler
   refuseWithoutHost(app);
   await app.register(cors, corsOptions);
+  refuseLargeHeads(app);
   await registerVerifier(app, context);
   app.decorate("metrics", measure(app));
   registerWhoami(app);

@@ -1,6 +1,7 @@
 /** Requests that no route sees, because Node.js or Fastify cannot read them: refused like all others. */
+import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
-import { OAuthError } from "@regrant/shared";
+import { checkHeadSize, headTooLarge, OAuthError } from "@regrant/shared";
 import { createRefusals, refusalCors, resourceMetadataUrl } from "@regrant/verifier";
 import type { FastifyInstance, FastifyServerOptions } from "fastify";
 import type { Config } from "./config.js";
@@ -16,27 +17,42 @@ const unreadable = () =>
 /** Options for Fastify, whose own answers have another form, and whose own log lines have the bytes received. */
 export function unreadableHandlers({ issuer, audience }: Pick<Config, "issuer" | "audience">): Handlers {
   const metadata = resourceMetadataUrl(audience)?.href ?? null;
-  const { status, headers, body } = createRefusals({ issuer, resourceMetadataUrl: metadata })(unreadable());
-  const text = JSON.stringify(body);
-  const fields = {
-    ...refusalCors(() => null),
-    ...headers,
-    "content-type": "application/json; charset=utf-8",
-    "content-length": Buffer.byteLength(text),
-    connection: "close",
+  const toRefusal = createRefusals({ issuer, resourceMetadataUrl: metadata });
+  const answer = (error: OAuthError) => {
+    const { status, headers, body } = toRefusal(error);
+    const text = JSON.stringify(body);
+    const fields = {
+      ...refusalCors(() => null),
+      ...headers,
+      "content-type": "application/json; charset=utf-8",
+      "content-length": Buffer.byteLength(text),
+      connection: "close",
+    };
+    const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+    const bytes = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("")}\r\n${text}`;
+    return { status, fields, text, bytes };
   };
-  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
-  const bytes = `HTTP/1.1 400 Bad Request\r\n${lines.join("")}\r\n${text}`;
+  const malformed = answer(unreadable());
+  const tooLarge = answer(headTooLarge());
 
   function clientErrorHandler(error: NodeJS.ErrnoException, socket: Socket): void {
     if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
-    socket.end(bytes);
+    socket.end((error.code === "HPE_HEADER_OVERFLOW" ? tooLarge : malformed).bytes);
     setTimeout(() => socket.destroy(), lingerMilliseconds).unref();
   }
   return {
     clientErrorHandler,
-    frameworkErrors: (_error, _request, { raw }) => void raw.writeHead(status, fields).end(text),
+    frameworkErrors: (_error, _request, { raw }) =>
+      void raw.writeHead(malformed.status, malformed.fields).end(malformed.text),
   };
+}
+
+/** A head that Node.js has read, and that is larger than what is taken. Registered after CORS, so that apps can read why. */
+export function refuseLargeHeads(app: FastifyInstance): void {
+  app.addHook("onRequest", (request, _reply, done) => {
+    checkHeadSize(request.raw.rawHeaders);
+    done();
+  });
 }
 
 /**

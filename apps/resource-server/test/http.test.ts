@@ -130,3 +130,30 @@ describe("the access log", () => {
     expect(new Set(ids.map((response) => response.headers["x-request-id"])).size).toBe(50);
   });
 });
+
+describe("Cookies of other apps on this host", () => {
+  const cookies = (kib: number) =>
+    Array.from({ length: kib / 4 }, (_, index) => `other-${index}=${"x".repeat(4_080)}`).join("; ");
+
+  it("are passed over, up to 64 KiB of them", async () => {
+    const response = await api.app.inject({ url: "/whoami", headers: { cookie: cookies(60) } });
+    expect(response.statusCode).toBe(401);
+  });
+
+  it.each([
+    ["more", 72],
+    ["more than Node.js reads", 128],
+  ])(
+    "are refused with 431 that a script of any origin can read where there are %s (RFC 6585 §5)",
+    async (_how, kib) => {
+      const url = await api.app.listen({ host: "127.0.0.1", port: 0 });
+      const response = await fetch(`${url}/whoami`, { headers: { cookie: cookies(kib) } });
+      expect(response.status).toBe(431);
+      expect(response.headers.get("access-control-allow-origin")).toBe("*");
+      expect(await response.json()).toMatchObject({
+        error: "invalid_request",
+        error_description: expect.stringContaining("clear them, or use a private window"),
+      });
+    },
+  );
+});

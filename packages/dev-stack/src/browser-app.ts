@@ -25,7 +25,8 @@ export async function serveBrowserApp(options: BrowserAppOptions): Promise<Brows
   const config = JSON.stringify({ issuer, clientId, resource });
   const headers = securityHeaders([issuer, resource]);
   const files = sirv(browserAppFolder);
-  const server = createServer((request, response) => {
+  // Cookies of other projects on localhost come along, and this server has no use for any.
+  const server = createServer({ maxHeaderSize: 256 * 1024 }, (request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (request.url === "/config.json") {
       response

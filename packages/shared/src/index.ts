@@ -5,6 +5,7 @@
  */
 export type { AccessTokenClaims, AccessTokenHeader } from "./claims.js";
 export { type ErrorCode, OAuthError, type OAuthErrorOptions, statusOf } from "./errors.js";
+export { checkHeadSize, headTooLarge, mostParsedHeadBytes } from "./head-size.js";
 export type { IntrospectionResponse } from "./introspection-response.js";
 export type { Jwk, JwkSet } from "./jwks.js";
 export { checkNotProxied, isLoopbackHost, keepLoopbackFromProxies } from "./loopback.js";

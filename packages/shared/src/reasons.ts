@@ -56,6 +56,11 @@ export const reasons = {
     "A required parameter is absent or empty.",
     "Add the parameter that error_description names.",
   ),
+  head_too_large: entry(
+    "invalid_request",
+    "The headers of the request are larger than 64 KiB. As a rule these are cookies that other apps have left on the same host: cookies know no ports.",
+    "Clear the cookies of this host, or use a private window. Nobody is signed out by this, and nothing was used up.",
+  ),
   request_malformed: entry(
     "invalid_request",
     "The HTTP request could not be read.",
