@@ -12,25 +12,31 @@ import { createUnansweredRotations } from "./sessions/unanswered-rotations.js";
 import { createSignInLimits } from "./sign-in-limits.js";
 import { createClientCache, createIsAllowedOrigin } from "./store/client-cache.js";
 import { createPool } from "./store/database.js";
+import { createDatabase } from "./store/database-queue.js";
 import { createFindResourceSecrets } from "./store/resource-secrets.js";
 import { createRotationQueue } from "./store/rotation-queue.js";
 
-/** Opens the pool and nothing else; whoever calls it ends `db`. `now` is milliseconds since 1970. */
+/** Opens the pool and nothing else; whoever calls it ends `pool`. `now` is milliseconds since 1970. */
 export async function createContext(
   config: Config,
   log: FastifyBaseLogger,
   now = Date.now,
 ): Promise<Context> {
-  const db = createPool(config.databaseUrl, config.databasePoolSize, ({ message }) => {
+  const pool = createPool(config.databaseUrl, config.databasePoolSize, ({ message }) => {
     // The error itself carries the whole connection, with the values of its last statements.
     log.warn({ problem: message }, "an idle database connection was lost");
   });
   const keyRing = new KeyRing();
   const { otlpEndpoint } = config;
-  const metrics = createMetrics(db, keyRing, now);
+  const metrics = createMetrics(pool, keyRing, now);
+  const limits = { places: config.databasePoolSize, mostWaiting: config.maxConcurrentRequests };
+  const db = createDatabase(pool, limits, (count) => {
+    metrics.waitingForDatabase = count;
+  });
   return {
     config,
     db,
+    pool,
     rotate: createRotationQueue(db),
     unanswered: createUnansweredRotations(config.refreshRetrySeconds),
     keys: deriveKeys(config.secrets),

@@ -3,13 +3,21 @@ import type { Reason } from "@regrant/shared";
 import { measureProcess } from "@regrant/telemetry";
 import { Counter, Gauge, Registry } from "prom-client";
 import type { KeyRing } from "./keys/key-ring.js";
-import type { Pool } from "./store/database.js";
+import type { ConnectionPool } from "./store/database.js";
 import { estimateTableRows } from "./store/table-rows.js";
+
+/** Why a request was refused, or left alone, before any endpoint looked at it. */
+export type WhyRefused = "no_place" | "event_loop" | "too_many_incomplete" | "body_too_slow" | "client_gone";
 
 export interface Metrics {
   readonly registry: Registry;
-  /** Token requests, pages and API calls that are being answered now. */
+  /** Token requests, pages and API calls whose work is under way. */
   requestsInFlight: number;
+  /** Requests whose body has not come yet. */
+  requestsIncomplete: number;
+  /** Requests that wait for a connection to the database. */
+  waitingForDatabase: number;
+  countRefused(why: WhyRefused): void;
   /** One answered token request; `outcome` is `issued`, `retried` or the reason of the refusal. */
   countTokenRequest(grantType: string, outcome: "issued" | "retried" | Reason): void;
   /** One refusal that is not in the audit: there were too many alike. */
@@ -20,13 +28,19 @@ export interface Metrics {
 }
 
 /** `now` is milliseconds since 1970. */
-export function createMetrics(db: Pool, keyRing: KeyRing, now: () => number): Metrics {
+export function createMetrics(pool: ConnectionPool, keyRing: KeyRing, now: () => number): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const tokenRequests = new Counter({
     name: "regrant_token_requests_total",
     help: "Answered token requests by grant type and outcome (issued, retried, or the reason of the refusal).",
     labelNames: ["grant_type", "outcome"],
+    registers,
+  });
+  const refused = new Counter({
+    name: "regrant_requests_refused_total",
+    help: "Requests that were refused, or left alone, before any endpoint looked at them, by why.",
+    labelNames: ["why"],
     registers,
   });
   const auditLeftOut = new Counter({
@@ -54,6 +68,9 @@ export function createMetrics(db: Pool, keyRing: KeyRing, now: () => number): Me
   const metrics: Metrics = {
     registry,
     requestsInFlight: 0,
+    requestsIncomplete: 0,
+    waitingForDatabase: 0,
+    countRefused: (why) => refused.inc({ why }),
     countTokenRequest: (grantType, outcome) => tokenRequests.inc({ grant_type: grantType, outcome }),
     countAuditLeftOut: (event) => auditLeftOut.inc({ event }),
     countPurged: (table, rows) => purgedRows.inc({ table }, rows),
@@ -64,15 +81,23 @@ export function createMetrics(db: Pool, keyRing: KeyRing, now: () => number): Me
   };
   new Gauge({
     name: "regrant_requests_in_flight",
-    help: "Token requests, pages and API calls that are being answered now.",
+    help: "Token requests, pages and API calls whose work is under way, whether or not the client is still there.",
     registers,
     collect() {
       this.set(metrics.requestsInFlight);
     },
   });
+  new Gauge({
+    name: "regrant_requests_incomplete",
+    help: "Requests whose body has not come yet.",
+    registers,
+    collect() {
+      this.set(metrics.requestsIncomplete);
+    },
+  });
   measureProcess(registry);
   measureKeys(keyRing, now, registers);
-  measureDatabase(db, registers);
+  measureDatabase(pool, metrics, registers);
   return metrics;
 }
 
@@ -92,16 +117,16 @@ function measureKeys(keyRing: KeyRing, now: () => number, registers: Registry[])
   });
 }
 
-function measureDatabase(db: Pool, registers: Registry[]): void {
+function measureDatabase(pool: ConnectionPool, metrics: Metrics, registers: Registry[]): void {
   new Gauge({
     name: "regrant_database_connections",
     help: "Connections of this process to PostgreSQL: busy, idle; and requests that wait for one.",
     labelNames: ["state"],
     registers,
     collect() {
-      this.set({ state: "busy" }, db.totalCount - db.idleCount);
-      this.set({ state: "idle" }, db.idleCount);
-      this.set({ state: "waiting" }, db.waitingCount);
+      this.set({ state: "busy" }, pool.totalCount - pool.idleCount);
+      this.set({ state: "idle" }, pool.idleCount);
+      this.set({ state: "waiting" }, metrics.waitingForDatabase + pool.waitingCount);
     },
   });
   new Gauge({
@@ -112,7 +137,7 @@ function measureDatabase(db: Pool, registers: Registry[]): void {
     async collect() {
       this.reset();
       // Whoever asks how things are while the database is away gets all the other metrics.
-      const tables = await estimateTableRows(db).catch(() => []);
+      const tables = await estimateTableRows(pool).catch(() => []);
       for (const { table, rows } of tables) this.set({ table }, rows);
     },
   });
