@@ -7,7 +7,7 @@ import type { ConnectionPool } from "./store/database.js";
 import { estimateTableRows } from "./store/table-rows.js";
 
 /** Why a request was refused, or left alone, before any endpoint looked at it. */
-export type WhyRefused = "no_place" | "event_loop" | "too_many_incomplete" | "body_too_slow" | "client_gone";
+type WhyRefused = "no_place" | "event_loop" | "too_many_incomplete" | "body_too_slow" | "client_gone";
 
 export interface Metrics {
   readonly registry: Registry;
@@ -17,9 +17,10 @@ export interface Metrics {
   requestsIncomplete: number;
   /** Requests that wait for a connection to the database. */
   waitingForDatabase: number;
-  countRefused(why: WhyRefused): void;
+  /** By the thousand, at times, so that each is no more than an addition. */
+  readonly refused: Record<WhyRefused, number>;
   /** One answered token request; `outcome` is `issued`, `retried` or the reason of the refusal. */
-  countTokenRequest(grantType: string, outcome: "issued" | "retried" | Reason): void;
+  countTokenRequest(grantType: string, outcome: "issued" | "retried" | Reason, count?: number): void;
   /** One refusal that is not in the audit: there were too many alike. */
   countAuditLeftOut(event: string): void;
   countPurged(table: string, rows: number): void;
@@ -35,12 +36,6 @@ export function createMetrics(pool: ConnectionPool, keyRing: KeyRing, now: () =>
     name: "regrant_token_requests_total",
     help: "Answered token requests by grant type and outcome (issued, retried, or the reason of the refusal).",
     labelNames: ["grant_type", "outcome"],
-    registers,
-  });
-  const refused = new Counter({
-    name: "regrant_requests_refused_total",
-    help: "Requests that were refused, or left alone, before any endpoint looked at them, by why.",
-    labelNames: ["why"],
     registers,
   });
   const auditLeftOut = new Counter({
@@ -70,8 +65,9 @@ export function createMetrics(pool: ConnectionPool, keyRing: KeyRing, now: () =>
     requestsInFlight: 0,
     requestsIncomplete: 0,
     waitingForDatabase: 0,
-    countRefused: (why) => refused.inc({ why }),
-    countTokenRequest: (grantType, outcome) => tokenRequests.inc({ grant_type: grantType, outcome }),
+    refused: { no_place: 0, event_loop: 0, too_many_incomplete: 0, body_too_slow: 0, client_gone: 0 },
+    countTokenRequest: (grantType, outcome, count = 1) =>
+      tokenRequests.inc({ grant_type: grantType, outcome }, count),
     countAuditLeftOut: (event) => auditLeftOut.inc({ event }),
     countPurged: (table, rows) => purgedRows.inc({ table }, rows),
     setPurged: (atSeconds, seconds) => {
@@ -93,6 +89,16 @@ export function createMetrics(pool: ConnectionPool, keyRing: KeyRing, now: () =>
     registers,
     collect() {
       this.set(metrics.requestsIncomplete);
+    },
+  });
+  new Counter({
+    name: "regrant_requests_refused_total",
+    help: "Requests that were refused, or left alone, before any endpoint looked at them, by why.",
+    labelNames: ["why"],
+    registers,
+    collect() {
+      this.reset();
+      for (const [why, count] of Object.entries(metrics.refused)) this.inc({ why }, count);
     },
   });
   measureProcess(registry);

@@ -120,6 +120,7 @@ describe("MAX_CONCURRENT_REQUESTS", () => {
   it("refuses a plain token request before routing with one log line a second for all of them", async () => {
     const full = await testServer({ env: { MAX_CONCURRENT_REQUESTS: "1" } });
     full.context.metrics.requestsInFlight = 1;
+    await addressOf(full);
     const answers = await Promise.all(Array.from({ length: 50 }, () => ask(full, { a: "b" })));
     for (const answer of answers) {
       expect(answer.status).toBe(503);
@@ -293,6 +294,7 @@ async function holdRefreshes(full: TestServer, count: number) {
   const user = await createUser(server);
   const { refresh_token: token } = await signIn(server, client, user);
   const lock = await lockSessionRow(sessionIdOf(server, token));
+  await addressOf(full);
   const gone = new AbortController();
   const form = { grant_type: "refresh_token", refresh_token: token, ...identify(client) };
   const answers = Array.from({ length: count }, () => ask(full, form, {}, { signal: gone.signal }));

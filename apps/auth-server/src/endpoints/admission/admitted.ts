@@ -34,7 +34,7 @@ export function answerRefused(app: FastifyInstance, { metrics }: Context): void 
     if (!(raw instanceof ArrivingRequest)) return done();
     if (raw.refusal !== null) return done(raw.refusal);
     if (!raw.socket.destroyed) return done();
-    metrics.countRefused("client_gone");
+    metrics.refused.client_gone += 1;
     done(abandoned);
   });
 }

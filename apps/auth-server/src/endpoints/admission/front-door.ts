@@ -24,8 +24,11 @@ import { Work } from "./work.js";
 const isOutside = (url = ""): boolean => url.startsWith("/.well-known/") || url.startsWith("/errors/");
 
 /** What a flood consists of. With an Origin, the answer needs the headers that let an app of that origin read it. */
-const isPlainTokenRequest = ({ method, url, headers }: ArrivingRequest): boolean =>
-  method === "POST" && url === "/oauth2/token" && headers.origin === undefined;
+const isPlainTokenRequest = ({ method, url, rawHeaders }: ArrivingRequest): boolean =>
+  method === "POST" && url === "/oauth2/token" && !rawHeaders.some(isOrigin);
+
+/** Also where a value is spelt so: then it takes the longer way. Node.js makes `headers` when they are first looked at. */
+const isOrigin = (text: string): boolean => text.length === 6 && text.toLowerCase() === "origin";
 
 // One for all: a stack trace for each refusal would cost more than the refusal.
 const overloaded = new OAuthError("temporarily_unavailable", "Too much is under way; repeat the request.", {
@@ -49,13 +52,15 @@ export function createFrontDoor(context: Context): FastifyServerFactory {
   const { config, metrics } = context;
   const eventLoop = watchEventLoop();
   context.stopping.signal.addEventListener("abort", eventLoop.stop, { once: true });
-  const answerOverloaded = createQuickAnswer(context, overloaded);
+  const answerOverloaded = createQuickAnswer(context, overloaded, (count) =>
+    metrics.countTokenRequest("unknown", "overloaded", count),
+  );
   const answerTooSlow = createQuickAnswer(context, tooSlow);
   const incomplete = createIncompleteRequests(
     config.trustProxy,
     (request, response) => {
       request.onArrived = null;
-      metrics.countRefused("body_too_slow");
+      metrics.refused.body_too_slow += 1;
       answerTooSlow(response);
     },
     (count) => {
@@ -76,14 +81,13 @@ export function createFrontDoor(context: Context): FastifyServerFactory {
         request.refusal = overloaded;
         return handle(request, response);
       }
-      metrics.countTokenRequest("unknown", "overloaded");
       answerOverloaded(response);
     };
     const letIn: Admit = (request, response) => {
       if (isOutside(request.url)) return handle(request, response);
       const why = whyNot();
       if (why !== null) {
-        metrics.countRefused(why);
+        metrics.refused[why] += 1;
         return refuse(request, response);
       }
       metrics.requestsInFlight += 1;
@@ -94,7 +98,7 @@ export function createFrontDoor(context: Context): FastifyServerFactory {
       if (request.onArrived === null) return;
       if (incomplete.add(request, response)) return;
       request.onArrived = null;
-      metrics.countRefused("too_many_incomplete");
+      metrics.refused.too_many_incomplete += 1;
       response.shouldKeepAlive = false;
       refuse(request, response);
     };
@@ -107,7 +111,7 @@ export function createFrontDoor(context: Context): FastifyServerFactory {
     return (request, response) => {
       const why = isOutside(request.url) ? null : whyNot();
       if (why !== null) {
-        metrics.countRefused(why);
+        metrics.refused[why] += 1;
         return refuse(request, response);
       }
       if (Number(request.headers["content-length"]) > mostBuffered) return letIn(request, response);

@@ -4,36 +4,43 @@ import type { OAuthError } from "@regrant/shared";
 import type { Context } from "../../context.js";
 import { errorResponse } from "../errors.js";
 
-const logInterval = 1_000;
+const tellInterval = 1_000;
 
-export function createQuickAnswer(context: Context, refusal: OAuthError): (response: ServerResponse) => void {
+/** `onRefused` is told once a second how many there were. */
+export function createQuickAnswer(
+  context: Context,
+  refusal: OAuthError,
+  onRefused: (count: number) => void = () => {},
+): (response: ServerResponse) => void {
   const { config, stopping } = context;
   const body = JSON.stringify(errorResponse(config.issuer, refusal));
-  const headers = {
+  const headers = Object.entries({
     "content-type": "application/json; charset=utf-8",
-    "content-length": Buffer.byteLength(body),
+    "content-length": String(Buffer.byteLength(body)),
     "cache-control": "no-store",
     pragma: "no-cache",
     "x-content-type-options": "nosniff",
     ...(config.issuer.startsWith("https:") && { "strict-transport-security": "max-age=31536000" }),
     ...refusal.headers,
-  };
-  const log = logEverySecond(context, refusal);
+  }).flat();
+  const count = countBySecond((refused) => {
+    context.log.warn({ refused, reason: refusal.reason }, "requests were refused before they were looked at");
+    onRefused(refused);
+  });
   return (response) => {
-    log();
+    count();
     if (stopping.signal.aborted) response.shouldKeepAlive = false;
     response.writeHead(refusal.status, headers).end(body);
   };
 }
 
-/** One line for all that were refused in a second. */
-function logEverySecond({ log }: Context, { reason }: OAuthError): () => void {
-  let refused = 0;
+function countBySecond(tell: (count: number) => void): () => void {
+  let count = 0;
   return () => {
-    if (refused++ > 0) return;
+    if (count++ > 0) return;
     setTimeout(() => {
-      log.warn({ refused, reason }, "requests were refused before they were looked at");
-      refused = 0;
-    }, logInterval).unref();
+      tell(count);
+      count = 0;
+    }, tellInterval).unref();
   };
 }
