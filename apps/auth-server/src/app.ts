@@ -3,12 +3,14 @@ import { randomUUID } from "node:crypto";
 import cookie from "@fastify/cookie";
 import etag from "@fastify/etag";
 import { measureRequests } from "@regrant/telemetry";
-import Fastify, { type FastifyInstance, LogController } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from "fastify";
 import type { Context } from "./context.js";
 import { accountEndpoint } from "./endpoints/account.js";
 import { accountApi } from "./endpoints/account-api.js";
 import { adminApi } from "./endpoints/admin/admin-api.js";
 import { answerUnroutedByProblem } from "./endpoints/admin/problems.js";
+import { answerRefused, settleWork, workOf } from "./endpoints/admission/admitted.js";
+import { createFrontDoor } from "./endpoints/admission/front-door.js";
 import { authorizeEndpoint } from "./endpoints/authorize.js";
 import { consentEndpoint } from "./endpoints/consent.js";
 import { shareAcrossOrigins } from "./endpoints/cross-origin.js";
@@ -20,7 +22,6 @@ import { loginEndpoint } from "./endpoints/login.js";
 import { logoutEndpoint } from "./endpoints/logout.js";
 import { managementEndpoints } from "./endpoints/management.js";
 import { metadataEndpoint } from "./endpoints/metadata.js";
-import { shedLoad } from "./endpoints/overload.js";
 import { makePages } from "./endpoints/pages.js";
 import { logRequests } from "./endpoints/request-log.js";
 import { revokeEndpoint } from "./endpoints/revoke.js";
@@ -43,7 +44,9 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   const { config } = context;
   const app = newServer(context, {
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
+    serverFactory: createFrontDoor(context),
   });
+  settleWork(app);
   if (context.tracing !== null) await app.register(context.tracing.plugin);
   measureRequests(app, context.metrics.registry);
   const security = transportSecurity(config.issuer);
@@ -56,7 +59,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   });
   await shareAcrossOrigins(app, context);
   app.register(async (bounded) => {
-    await shedLoad(bounded, context);
+    answerRefused(bounded, context);
     bounded.register(async (scope) => {
       await scope.register(cookie);
       tokenEndpoint(scope, context);
@@ -89,12 +92,16 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
 
 export async function buildManagementApp(context: Context): Promise<FastifyInstance> {
   const app = newServer(context, { trustProxy: false });
+  app.server.on("checkExpectation", app.routing);
   managementEndpoints(app, context);
   await app.ready();
   return app;
 }
 
-function newServer(context: Context, options: { trustProxy: string[] | false }): FastifyInstance {
+function newServer(
+  context: Context,
+  options: Pick<FastifyServerOptions, "trustProxy" | "serverFactory">,
+): FastifyInstance {
   const app = Fastify({
     ...options,
     loggerInstance: context.log,
@@ -108,6 +115,7 @@ function newServer(context: Context, options: { trustProxy: string[] | false }):
     return503OnClosing: false, // what still arrives while the listener closes is answered
     exposeHeadRoutes: true,
     frameworkErrors: (error, request, reply) => {
+      workOf(request.raw).answered(); // without a route there are no hooks either
       const answer = request.url.startsWith(adminPrefix) ? answerUnroutedByProblem : answerUnrouted;
       answer(context.config.issuer)(error, request, reply);
     },

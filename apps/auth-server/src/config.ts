@@ -39,7 +39,7 @@ export interface Config {
   readonly signingKeySeconds: number;
   /** How long a browser stays signed in at this server. */
   readonly signInSeconds: number;
-  /** Requests beyond this are refused at once with 503. */
+  /** Complete requests whose work is under way; what is more is refused at once with 503. */
   readonly maxConcurrentRequests: number;
   /** For how long the process still serves, not ready any more, after it was told to end. */
   readonly drainSeconds: number;

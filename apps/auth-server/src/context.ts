@@ -11,13 +11,17 @@ import type { UnansweredRotations } from "./sessions/unanswered-rotations.js";
 import type { SignInLimits } from "./sign-in-limits.js";
 import type { StallWatch } from "./stalls.js";
 import type { ClientCache, IsAllowedOrigin } from "./store/client-cache.js";
-import type { Pool } from "./store/database.js";
+import type { ConnectionPool } from "./store/database.js";
+import type { Database } from "./store/database-queue.js";
 import type { FindResourceSecrets } from "./store/resource-secrets.js";
 import type { Rotate } from "./store/rotation-queue.js";
 
 export interface Context extends ClientCache {
   readonly config: Config;
-  readonly db: Pool;
+  /** For requests: who finds no connection free waits in a queue with a bound. */
+  readonly db: Database;
+  /** For what the process does by itself, which that queue must not hold up. */
+  readonly pool: ConnectionPool;
   /** Uses a refresh token up, together with others that are at it. */
   readonly rotate: Rotate;
   /** Rotations of which the database did not say what became of them. */

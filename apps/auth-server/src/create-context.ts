@@ -13,11 +13,12 @@ import { createSignInLimits } from "./sign-in-limits.js";
 import { watchStalls } from "./stalls.js";
 import { createClientCache, createIsAllowedOrigin } from "./store/client-cache.js";
 import { createPool } from "./store/database.js";
+import { createDatabase } from "./store/database-queue.js";
 import { createFindResourceSecrets } from "./store/resource-secrets.js";
 import { createRotationQueue } from "./store/rotation-queue.js";
 
 /**
- * Opens the pool and nothing else; whoever calls it ends `db`.
+ * Opens the pool and nothing else; whoever calls it ends `pool`.
  *
  * @param now milliseconds since 1970
  * @param monotonic milliseconds; never steps
@@ -28,7 +29,7 @@ export async function createContext(
   now = Date.now,
   monotonic = () => performance.now(),
 ): Promise<Context> {
-  const db = createPool(config.databaseUrl, config.databasePoolSize, ({ message }) => {
+  const pool = createPool(config.databaseUrl, config.databasePoolSize, ({ message }) => {
     // The error itself carries the whole connection, with the values of its last statements.
     log.warn({ problem: message }, "an idle database connection was lost");
   });
@@ -37,10 +38,15 @@ export async function createContext(
   const stopping = new AbortController();
   const stalls = watchStalls(() => performance.now(), Date.now);
   stopping.signal.addEventListener("abort", stalls.stop);
-  const metrics = createMetrics(db, keyRing, now);
+  const metrics = createMetrics(pool, keyRing, now);
+  const limits = { places: config.databasePoolSize, mostWaiting: config.maxConcurrentRequests };
+  const db = createDatabase(pool, limits, (count) => {
+    metrics.waitingForDatabase = count;
+  });
   return {
     config,
     db,
+    pool,
     rotate: createRotationQueue(db),
     unanswered: createUnansweredRotations(config.refreshRetrySeconds, monotonic),
     stalls,

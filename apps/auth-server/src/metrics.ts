@@ -3,15 +3,24 @@ import type { Reason } from "@regrant/shared";
 import { measureProcess } from "@regrant/telemetry";
 import { Counter, Gauge, Registry } from "prom-client";
 import type { KeyRing } from "./keys/key-ring.js";
-import type { Pool } from "./store/database.js";
+import type { ConnectionPool } from "./store/database.js";
 import { estimateTableRows } from "./store/table-rows.js";
+
+/** Why a request was refused, or left alone, before any endpoint looked at it. */
+type WhyRefused = "no_place" | "event_loop" | "too_many_incomplete" | "body_too_slow" | "client_gone";
 
 export interface Metrics {
   readonly registry: Registry;
-  /** Token requests, pages and API calls that are being answered now. */
+  /** Token requests, pages and API calls whose work is under way. */
   requestsInFlight: number;
+  /** Requests whose body has not come yet. */
+  requestsIncomplete: number;
+  /** Requests that wait for a connection to the database. */
+  waitingForDatabase: number;
+  /** By the thousand, at times, so that each is no more than an addition. */
+  readonly refused: Record<WhyRefused, number>;
   /** One answered token request; `outcome` is `issued`, `retried` or the reason of the refusal. */
-  countTokenRequest(grantType: string, outcome: "issued" | "retried" | Reason): void;
+  countTokenRequest(grantType: string, outcome: "issued" | "retried" | Reason, count?: number): void;
   /** One refusal that is not in the audit: there were too many alike. */
   countAuditLeftOut(event: string): void;
   countPurged(table: string, rows: number): void;
@@ -20,7 +29,7 @@ export interface Metrics {
 }
 
 /** `now` is milliseconds since 1970. */
-export function createMetrics(db: Pool, keyRing: KeyRing, now: () => number): Metrics {
+export function createMetrics(pool: ConnectionPool, keyRing: KeyRing, now: () => number): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const tokenRequests = new Counter({
@@ -54,7 +63,11 @@ export function createMetrics(db: Pool, keyRing: KeyRing, now: () => number): Me
   const metrics: Metrics = {
     registry,
     requestsInFlight: 0,
-    countTokenRequest: (grantType, outcome) => tokenRequests.inc({ grant_type: grantType, outcome }),
+    requestsIncomplete: 0,
+    waitingForDatabase: 0,
+    refused: { no_place: 0, event_loop: 0, too_many_incomplete: 0, body_too_slow: 0, client_gone: 0 },
+    countTokenRequest: (grantType, outcome, count = 1) =>
+      tokenRequests.inc({ grant_type: grantType, outcome }, count),
     countAuditLeftOut: (event) => auditLeftOut.inc({ event }),
     countPurged: (table, rows) => purgedRows.inc({ table }, rows),
     setPurged: (atSeconds, seconds) => {
@@ -64,15 +77,33 @@ export function createMetrics(db: Pool, keyRing: KeyRing, now: () => number): Me
   };
   new Gauge({
     name: "regrant_requests_in_flight",
-    help: "Token requests, pages and API calls that are being answered now.",
+    help: "Token requests, pages and API calls whose work is under way, whether or not the client is still there.",
     registers,
     collect() {
       this.set(metrics.requestsInFlight);
     },
   });
+  new Gauge({
+    name: "regrant_requests_incomplete",
+    help: "Requests whose body has not come yet.",
+    registers,
+    collect() {
+      this.set(metrics.requestsIncomplete);
+    },
+  });
+  new Counter({
+    name: "regrant_requests_refused_total",
+    help: "Requests that were refused, or left alone, before any endpoint looked at them, by why.",
+    labelNames: ["why"],
+    registers,
+    collect() {
+      this.reset();
+      for (const [why, count] of Object.entries(metrics.refused)) this.inc({ why }, count);
+    },
+  });
   measureProcess(registry);
   measureKeys(keyRing, now, registers);
-  measureDatabase(db, registers);
+  measureDatabase(pool, metrics, registers);
   return metrics;
 }
 
@@ -92,16 +123,16 @@ function measureKeys(keyRing: KeyRing, now: () => number, registers: Registry[])
   });
 }
 
-function measureDatabase(db: Pool, registers: Registry[]): void {
+function measureDatabase(pool: ConnectionPool, metrics: Metrics, registers: Registry[]): void {
   new Gauge({
     name: "regrant_database_connections",
     help: "Connections of this process to PostgreSQL: busy, idle; and requests that wait for one.",
     labelNames: ["state"],
     registers,
     collect() {
-      this.set({ state: "busy" }, db.totalCount - db.idleCount);
-      this.set({ state: "idle" }, db.idleCount);
-      this.set({ state: "waiting" }, db.waitingCount);
+      this.set({ state: "busy" }, pool.totalCount - pool.idleCount);
+      this.set({ state: "idle" }, pool.idleCount);
+      this.set({ state: "waiting" }, metrics.waitingForDatabase + pool.waitingCount);
     },
   });
   new Gauge({
@@ -112,7 +143,7 @@ function measureDatabase(db: Pool, registers: Registry[]): void {
     async collect() {
       this.reset();
       // Whoever asks how things are while the database is away gets all the other metrics.
-      const tables = await estimateTableRows(db).catch(() => []);
+      const tables = await estimateTableRows(pool).catch(() => []);
       for (const { table, rows } of tables) this.set({ table }, rows);
     },
   });

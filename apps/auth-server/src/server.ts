@@ -9,13 +9,11 @@ import type { Context } from "./context.js";
 import { createContext } from "./create-context.js";
 import { keepKeysRotating, rotateKeys } from "./jobs/key-rotation.js";
 import { keepPurging } from "./jobs/purge.js";
+import { listen } from "./listen.js";
 import { pendingMigrations } from "./store/migrations.js";
 
 /** After draining, requests in flight are finished within this; then the process ends all the same. */
 const shutdownMs = 5_000;
-
-/** Connections that wait for the event loop; the system turns away one more, and its client comes again after a second. */
-const backlog = 4_096;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -38,18 +36,18 @@ async function main(): Promise<void> {
     await app.close();
     await management.close();
     await jobs;
-    await context.db.end();
+    await context.pool.end();
     await context.tracing?.stop();
     log.flush();
   });
 
   await management.listen({ host: config.managementHost, port: config.managementPort });
-  await app.listen({ host: config.host, port: config.port, backlog });
+  await listen(app, config);
   log.info({ issuer: config.issuer }, "serving");
 }
 
-async function refuseOldSchema({ db }: Context): Promise<void> {
-  const pending = await pendingMigrations(db);
+async function refuseOldSchema({ pool }: Context): Promise<void> {
+  const pending = await pendingMigrations(pool);
   if (pending.length > 0) {
     throw new ConfigError(`The database lacks ${pending.join(", ")}. Run: regrant migrate`);
   }

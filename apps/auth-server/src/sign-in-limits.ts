@@ -30,6 +30,7 @@ export interface SignInLimits {
 export function createSignInLimits(db: Pool): SignInLimits {
   const table = {
     storeClient: db,
+    storeType: "pool",
     tableName: "sign_in_limits",
     tableCreated: true,
     clearExpiredByTimeout: false,

@@ -191,8 +191,8 @@ describe("A wrong password", () => {
         return verify(hash, password);
       },
     };
-    const { db, keyRing, now } = server.context;
-    const metrics = createMetrics(db, keyRing, now);
+    const { pool, keyRing, now } = server.context;
+    const metrics = createMetrics(pool, keyRing, now);
     const app = await buildApp({ ...server.context, passwords, metrics });
     cleanUp(() => app.close());
     const counting = { ...server, app };

@@ -378,6 +378,16 @@ export const reasons = {
     "More work is waiting than can be done in time.",
     "Keep the tokens and repeat after Retry-After.",
   ),
+  body_too_slow: entry(
+    "temporarily_unavailable",
+    "The request's body did not come within two seconds of its head. The connection is closed.",
+    "Repeat the request, with its body at once. The status is 408.",
+  ),
+  request_abandoned: entry(
+    "temporarily_unavailable",
+    "The client had gone before its request was looked at, so nothing was done. Nobody receives this answer; logs and metrics name it.",
+    "Wait for the answer. A refresh may be repeated safely.",
+  ),
   deadline_exceeded: entry(
     "temporarily_unavailable",
     "The answer was not ready within two seconds.",

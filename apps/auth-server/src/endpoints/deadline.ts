@@ -1,24 +1,28 @@
 /** No client waits longer than this for a token: an answer or 503, whatever the database does. */
 import { OAuthError } from "@regrant/shared";
+import type { Work } from "./admission/work.js";
 
 const answerWithinMs = 1800;
 
 /**
- * The work's result, if it comes in time. Work that is late goes on; where it commits after all, the client's
- * retry gets the same successor.
+ * The result of a part of the request's work, if it comes in time. What is late goes on and keeps the request's place; where
+ * it commits after all, the client's retry gets the same successor.
  *
  * @throws {OAuthError} temporarily_unavailable when the time is over
  */
-export function withDeadline<T>(work: Promise<T>): Promise<T> {
+export function withDeadline<T>(work: Work, part: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(tooLate()), answerWithinMs);
+    const timer = setTimeout(() => {
+      work.giveUp();
+      reject(tooLate());
+    }, answerWithinMs);
     const settle =
       <V>(done: (value: V) => void) =>
       (value: V) => {
         clearTimeout(timer);
         done(value);
       };
-    work.then(settle(resolve), settle(reject));
+    work.hold(part).then(settle(resolve), settle(reject));
   });
 }
 

@@ -19,8 +19,7 @@ export function handleErrors(app: FastifyInstance, { config }: Context): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     const refusal = toOAuthError(error);
     request.reason = refusal.reason;
-    // What is shed comes by the thousand; its log line says enough.
-    if (refusal.status >= 500 && refusal.reason !== "overloaded")
+    if (isFault(refusal))
       request.log.error(
         { requestId: request.id, err: refusal.cause ?? error, reason: refusal.reason },
         "request failed",
@@ -56,6 +55,10 @@ export const errorResponse = (issuer: string, { code, message, reason }: OAuthEr
   error_description: message,
   error_uri: `${issuer}/errors/${reason}`,
 });
+
+/** Whether it wants an operator's eye. What is shed comes by the thousand; its log line says enough. */
+export const isFault = ({ status, reason }: OAuthError): boolean =>
+  status >= 500 && reason !== "overloaded" && reason !== "request_abandoned";
 
 /** What any thrown thing is to the client. The cause stays here. */
 export function toOAuthError(error: FastifyError | Error): OAuthError {
@@ -116,11 +119,10 @@ const unreadable = () =>
   new OAuthError("invalid_request", "The request could not be read.", { reason: "request_malformed" });
 
 /**
- * What Node.js would refuse with an empty answer: no Host (RFC 9112 §3.2; the server wants `requireHostHeader`
- * false for this), and an unknown Expect, which may as well be ignored (RFC 9110 §10.1.1).
+ * What Node.js would refuse with an empty answer: no Host (RFC 9112 §3.2). The server wants `requireHostHeader` false
+ * for this.
  */
 export function refuseWithoutHost(app: FastifyInstance): void {
-  app.server.on("checkExpectation", app.routing);
   app.addHook("onRequest", (request, _reply, done) => {
     if (request.headers.host !== undefined || request.raw.httpVersion === "1.0") done();
     else done(unreadable());

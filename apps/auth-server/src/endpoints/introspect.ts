@@ -9,6 +9,7 @@ import type { Context } from "../context.js";
 import { parseForm, required } from "../protocol/form.js";
 import { authenticateIntrospector } from "../protocol/introspector.js";
 import { introspect } from "../tokens/introspection.js";
+import { contextOf, workOf } from "./admission/admitted.js";
 import { authenticate } from "./authenticate.js";
 import { withDeadline } from "./deadline.js";
 import { methodNotAllowed } from "./errors.js";
@@ -18,7 +19,8 @@ export function introspectEndpoint(app: FastifyInstance, context: Context): void
   acceptForms(app);
   app.post("/oauth2/introspect", async (request, reply) => {
     reply.headers({ "cache-control": "no-store", pragma: "no-cache" });
-    return withDeadline(answer(context, request));
+    const work = workOf(request.raw);
+    return withDeadline(work, answer(contextOf(context, work), request));
   });
   app.route({
     method: ["GET", "PUT", "PATCH", "DELETE"],

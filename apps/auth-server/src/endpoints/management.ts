@@ -23,8 +23,8 @@ export function managementEndpoints(app: FastifyInstance, context: Context): voi
   });
 }
 
-const databaseChecks = ({ db }: Context): Promise<{ database: boolean; migrations: boolean }> =>
-  pendingMigrations(db).then(
+const databaseChecks = ({ pool }: Context): Promise<{ database: boolean; migrations: boolean }> =>
+  pendingMigrations(pool).then(
     (pending) => ({ database: true, migrations: pending.length === 0 }),
     () => ({ database: false, migrations: false }),
   );

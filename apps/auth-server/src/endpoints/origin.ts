@@ -16,7 +16,7 @@ export const originOf = (request: FastifyRequest): Origin => ({
 });
 
 /** An address as PostgreSQL's inet takes it; the proxy's own where what it passes on is none ("unknown", address:port). */
-function addressOf({ ip, socket }: FastifyRequest): string {
+export function addressOf({ ip, socket }: Pick<FastifyRequest, "ip" | "socket">): string {
   const address = [ip, socket.remoteAddress].map(withoutZone).find((text) => isIP(text) !== 0) ?? "0.0.0.0";
   // One client, one address: a socket for both families shows 192.0.2.1 as ::ffff:192.0.2.1.
   return isIPv4(address) ? address : ipaddr.process(address).toString();

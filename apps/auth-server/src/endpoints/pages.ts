@@ -12,7 +12,7 @@ import { type Form, parseForm } from "../protocol/form.js";
 import { isSecure } from "../sign-in-cookie.js";
 import { contentSecurityPolicy } from "../views/layout.js";
 import { refusalPage } from "../views/message.js";
-import { toOAuthError } from "./errors.js";
+import { isFault, toOAuthError } from "./errors.js";
 import { formBody } from "./forms.js";
 
 /** Whatever an address could carry to a page, encoded once more, comes back with its form. */
@@ -68,7 +68,7 @@ export async function makePages(app: FastifyInstance, context: Context): Promise
     const refusal =
       "code" in error && String(error.code).startsWith("FST_CSRF") ? notOurForm() : toOAuthError(error);
     request.reason = refusal.reason;
-    if (refusal.status >= 500 && refusal.reason !== "overloaded")
+    if (isFault(refusal))
       request.log.error(
         { requestId: request.id, err: refusal.cause ?? error, reason: refusal.reason },
         "request failed",

@@ -14,6 +14,7 @@ import { lockSession, revokeSession } from "../store/locked-sessions.js";
 import type { Origin } from "../store/sessions.js";
 import { verifyAccessToken } from "../tokens/check-access-token.js";
 import { decodeRefreshToken } from "../tokens/refresh-token.js";
+import { contextOf, workOf } from "./admission/admitted.js";
 import { authenticate } from "./authenticate.js";
 import { checkOrigin } from "./cross-origin.js";
 import { withDeadline } from "./deadline.js";
@@ -26,7 +27,8 @@ export function revokeEndpoint(app: FastifyInstance, context: Context): void {
   acceptForms(app);
   app.post("/oauth2/revoke", async (request, reply) => {
     reply.headers({ "cache-control": "no-store", pragma: "no-cache" });
-    await withDeadline(revoke(context, request, reply));
+    const work = workOf(request.raw);
+    await withDeadline(work, revoke(contextOf(context, work), request, reply));
     return reply.code(200).send();
   });
   app.route({

@@ -9,6 +9,8 @@ import type { GrantAnswer } from "../grants/grant.js";
 import { grantFor, grantTypeOf } from "../grants/registry.js";
 import { parseForm } from "../protocol/form.js";
 import type { Client } from "../store/clients.js";
+import { contextOf, workOf } from "./admission/admitted.js";
+import type { Work } from "./admission/work.js";
 import { authenticate } from "./authenticate.js";
 import { checkOrigin } from "./cross-origin.js";
 import { withDeadline } from "./deadline.js";
@@ -23,7 +25,9 @@ export function tokenEndpoint(app: FastifyInstance, context: Context): void {
 
   app.post("/oauth2/token", async (request, reply) => {
     reply.headers({ "cache-control": "no-store", pragma: "no-cache" });
-    const { client, response } = await withDeadline(answer(context, countryOf, request, reply));
+    const work = workOf(request.raw);
+    const answering = answer(contextOf(context, work), countryOf, request, reply, work);
+    const { client, response } = await withDeadline(work, answering);
     return deliver(context.config, reply, client, response);
   });
   app.route({
@@ -40,6 +44,7 @@ async function answer(
   countryOf: CountryOf,
   request: FastifyRequest,
   reply: FastifyReply,
+  work: Work,
 ): Promise<Pick<GrantAnswer, "response"> & { readonly client: Client }> {
   let grantType = "unknown";
   try {
@@ -48,14 +53,13 @@ async function answer(
     const client = await authenticate(context, request, form);
     checkOrigin(request, reply, client);
     const grant = grantFor(grantType, client);
-    const isAbandoned = () => reply.sent || request.socket.destroyed;
     const { address, userAgent, requestId } = originOf(request);
     const answered = await grant(context, {
       client,
       form,
       origin: { address, userAgent, requestId, country: countryOf(request) },
       refreshToken: presentedRefreshToken(context.config, request, client, form),
-      isAbandoned,
+      isAbandoned: () => work.isAbandoned,
     });
     context.metrics.countTokenRequest(grantType, answered.outcome);
     return { client, response: answered.response };

@@ -17,11 +17,11 @@ import {
 } from "../store/signing-keys.js";
 
 /** Apply every step that is due, if no other replica is at it, then load the ring. */
-export async function rotateKeys({ config, db, keyRing, keys, now }: Context): Promise<void> {
+export async function rotateKeys({ config, pool, keyRing, keys, now }: Context): Promise<void> {
   const policy = keyPolicy(config.signingKeySeconds, maxAccessTokenSeconds);
   const at = new Date(now());
-  if (nextKeyStep(await listSigningKeys(db), at, policy) !== null) {
-    await inTransaction(db, async (tx) => {
+  if (nextKeyStep(await listSigningKeys(pool), at, policy) !== null) {
+    await inTransaction(pool, async (tx) => {
       if (!(await tryLockSigningKeys(tx))) return;
       for (;;) {
         const step = nextKeyStep(await listSigningKeys(tx), at, policy);
@@ -30,7 +30,7 @@ export async function rotateKeys({ config, db, keyRing, keys, now }: Context): P
       }
     });
   }
-  keyRing.load(keys, await listSigningKeys(db));
+  keyRing.load(keys, await listSigningKeys(pool));
 }
 
 async function applyKeyStep(tx: Transaction, keys: Keys, step: KeyStep, at: Date): Promise<void> {

@@ -84,10 +84,10 @@ export async function keepPurging(context: Context, signal: AbortSignal): Promis
 /** Replicas that are started together do not purge together. */
 const firstPurgeSeconds = 60;
 
-async function purgeAndTell({ config, db, metrics, log }: Context, signal: AbortSignal): Promise<void> {
+async function purgeAndTell({ config, pool, metrics, log }: Context, signal: AbortSignal): Promise<void> {
   const startedAt = performance.now();
   const counted: Record<string, number> = {};
-  const { removed, dropped, made, complete } = await purge(db, config.retention, signal, (table, total) => {
+  const { removed, dropped, made, complete } = await purge(pool, config.retention, signal, (table, total) => {
     metrics.countPurged(table, total - (counted[table] ?? 0));
     counted[table] = total;
   });

@@ -1,11 +1,14 @@
 /** The connection to PostgreSQL: one pool, time limits on everything, and which failures mean "away". */
 import pg from "pg";
 
-/** A pool, or one connection inside a transaction. Functions with SQL take it first. */
+/** Where a statement can be sent: a pool, or one connection inside a transaction. Functions with SQL take it first. */
 export type Db = Pick<pg.Pool, "query">;
 /** One connection, inside the transaction that `inTransaction` opened. */
 export type Transaction = pg.PoolClient;
-export type Pool = pg.Pool;
+/** Where a transaction can be begun. */
+export type Pool = Pick<pg.Pool, "query" | "connect">;
+/** The driver's own, which has to be ended. */
+export type ConnectionPool = pg.Pool;
 
 /** A client waits two seconds for an answer; whatever is asked here has to give up before. Milliseconds. */
 const limits = { connect: 1500, lock: 1300, statement: 1400, answer: 200 };
@@ -16,7 +19,7 @@ export function createPool(
   size: number,
   onIdleError: (error: Error) => void,
   statementMs = limits.statement,
-): Pool {
+): ConnectionPool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: size,
@@ -41,7 +44,7 @@ export class NoConnection extends Error {
 
 const connect = (pool: Pool): Promise<pg.PoolClient> =>
   pool.connect().catch((cause: unknown) => {
-    throw new NoConnection("no connection to the database", { cause });
+    throw isDatabaseAway(cause) ? new NoConnection("no connection to the database", { cause }) : cause;
   });
 
 /**

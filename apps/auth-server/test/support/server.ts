@@ -7,7 +7,7 @@ import { readConfig } from "../../src/config.js";
 import type { Context } from "../../src/context.js";
 import { createContext } from "../../src/create-context.js";
 import { rotateKeys } from "../../src/jobs/key-rotation.js";
-import type { Pool } from "../../src/store/database.js";
+import type { ConnectionPool } from "../../src/store/database.js";
 import { cleanUp } from "./clean-up.js";
 import { cloneDatabase } from "./databases.js";
 import { huntSecrets } from "./secret-hunt.js";
@@ -15,7 +15,7 @@ import { huntSecrets } from "./secret-hunt.js";
 export interface TestServer {
   readonly app: FastifyInstance;
   readonly context: Context;
-  readonly db: Pool;
+  readonly db: ConnectionPool;
   /** Every line that was logged, at every level, as JSON. */
   readonly logLines: readonly string[];
   /** Before the test file is done. */
@@ -63,7 +63,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
   const write = (line: string) => void logLines.push(line);
   const log = pino({ level: withLog ? "trace" : "silent", base: null }, { write });
   const context = await createContext(config, log, options.now ?? testClock, testMonotonic);
-  const endPool = async () => void (context.db.ended || (await context.db.end()));
+  const endPool = async () => void (context.pool.ended || (await context.pool.end()));
   cleanUp(endPool);
   if (options.withKeys ?? true) await rotateKeys(context);
   const app = await buildApp(context);
@@ -73,7 +73,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     await app.close();
     await endPool();
   };
-  return { app, context, db: context.db, logLines, close };
+  return { app, context, db: context.pool, logLines, close };
 }
 
 /** Let time go by: the servers' clock goes forward, and what the database remembers moves into the past. */
@@ -92,7 +92,7 @@ export async function passTime({ db }: TestServer, seconds: number): Promise<voi
 }
 
 /** Let time go by for sessions alone: what the database remembers of them moves into the past. */
-export async function ageSessions(db: Pool, seconds: number): Promise<void> {
+export async function ageSessions(db: ConnectionPool, seconds: number): Promise<void> {
   await db.query(
     `update sessions
         set created_at = created_at - $1 * interval '1 second',

@@ -9,7 +9,7 @@ import { type Static, Type } from "typebox";
 import { conflict, type Fault, InvalidInput } from "../../administration/faults.js";
 import type { Context } from "../../context.js";
 import { SigningKeyError } from "../../keys/signing-key.js";
-import { toOAuthError } from "../errors.js";
+import { isFault, toOAuthError } from "../errors.js";
 
 export const Problem = Type.Object(
   {
@@ -35,7 +35,7 @@ export const Problem = Type.Object(
 export function answerByProblems(app: FastifyInstance, { config }: Context): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     const refusal = toRefusal(error);
-    if (refusal.status >= 500)
+    if (isFault(refusal))
       request.log.error(
         { requestId: request.id, err: refusal.cause ?? error, reason: refusal.reason },
         "request failed",

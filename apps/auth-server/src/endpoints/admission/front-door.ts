@@ -1,0 +1,135 @@
+/**
+ * Admission control: every request passes here before anything else looks at it. What could not be answered in time is
+ * refused while that is still cheap, so that what is let in is answered.
+ *
+ * A request takes one of `MAX_CONCURRENT_REQUESTS` places once its head and body are there, and holds it until its work
+ * has settled. Keys, metadata and the pages of errors need no place, since verifiers depend on them.
+ */
+import {
+  createServer,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from "node:http";
+import { OAuthError } from "@regrant/shared";
+import type { FastifyServerFactory } from "fastify";
+import type { Context } from "../../context.js";
+import { ArrivingRequest, mostBuffered } from "./arriving-request.js";
+import { watchEventLoop } from "./event-loop.js";
+import { createIncompleteRequests } from "./incomplete-requests.js";
+import { createQuickAnswer } from "./quick-answer.js";
+import { Work } from "./work.js";
+
+const isOutside = (url = ""): boolean => url.startsWith("/.well-known/") || url.startsWith("/errors/");
+
+/** What a flood consists of. With an Origin, the answer needs the headers that let an app of that origin read it. */
+const isPlainTokenRequest = ({ method, url, rawHeaders }: ArrivingRequest): boolean =>
+  method === "POST" && url === "/oauth2/token" && !rawHeaders.some(isOrigin);
+
+/** Also where a value is spelt so: then it takes the longer way. Node.js makes `headers` when they are first looked at. */
+const isOrigin = (text: string): boolean => text.length === 6 && text.toLowerCase() === "origin";
+
+// One for all: a stack trace for each refusal would cost more than the refusal.
+const overloaded = new OAuthError("temporarily_unavailable", "Too much is under way; repeat the request.", {
+  reason: "overloaded",
+  headers: { "retry-after": "1" },
+});
+/** RFC 9110 §15.5.9: the client may repeat it. Its error is not one that would make a client give its token up. */
+const tooSlow = new OAuthError(
+  "temporarily_unavailable",
+  "The body did not come with its head; repeat the request.",
+  {
+    reason: "body_too_slow",
+    status: 408,
+    headers: { "retry-after": "1", connection: "close" },
+  },
+);
+
+type Admit = (request: ArrivingRequest, response: ServerResponse) => void;
+
+export function createFrontDoor(context: Context): FastifyServerFactory {
+  const { config, metrics } = context;
+  const eventLoop = watchEventLoop();
+  context.stopping.signal.addEventListener("abort", eventLoop.stop, { once: true });
+  const answerOverloaded = createQuickAnswer(context, overloaded, (count) =>
+    metrics.countTokenRequest("unknown", "overloaded", count),
+  );
+  const answerTooSlow = createQuickAnswer(context, tooSlow);
+  const incomplete = createIncompleteRequests(
+    config.trustProxy,
+    (request, response) => {
+      request.onArrived = null;
+      metrics.refused.body_too_slow += 1;
+      answerTooSlow(response);
+    },
+    (count) => {
+      metrics.requestsIncomplete = count;
+    },
+  );
+  const whyNot = () => {
+    if (metrics.requestsInFlight >= config.maxConcurrentRequests) return "no_place";
+    return eventLoop.isLate ? "event_loop" : null;
+  };
+  const leave = () => {
+    metrics.requestsInFlight -= 1;
+  };
+
+  const doorTo = (handle: RequestListener): Admit => {
+    const refuse = (request: ArrivingRequest, response: ServerResponse) => {
+      if (!isPlainTokenRequest(request)) {
+        request.refusal = overloaded;
+        return handle(request, response);
+      }
+      answerOverloaded(response);
+    };
+    const letIn: Admit = (request, response) => {
+      if (isOutside(request.url)) return handle(request, response);
+      const why = whyNot();
+      if (why !== null) {
+        metrics.refused[why] += 1;
+        return refuse(request, response);
+      }
+      metrics.requestsInFlight += 1;
+      request.work = new Work(request.socket, leave);
+      handle(request, response);
+    };
+    const waitForBody: Admit = (request, response) => {
+      if (request.onArrived === null) return;
+      if (incomplete.add(request, response)) return;
+      request.onArrived = null;
+      metrics.refused.too_many_incomplete += 1;
+      response.shouldKeepAlive = false;
+      refuse(request, response);
+    };
+    // A body that comes with its head has been read by then.
+    let justHere: Parameters<Admit>[] = [];
+    const waitForBodies = () => {
+      for (const each of justHere) waitForBody(...each);
+      justHere = [];
+    };
+    return (request, response) => {
+      const why = isOutside(request.url) ? null : whyNot();
+      if (why !== null) {
+        metrics.refused[why] += 1;
+        return refuse(request, response);
+      }
+      if (Number(request.headers["content-length"]) > mostBuffered) return letIn(request, response);
+      request.onArrived = () => {
+        incomplete.delete(request);
+        letIn(request, response);
+      };
+      if (justHere.push([request, response]) === 1) setImmediate(waitForBodies);
+    };
+  };
+
+  return (handle, { http, keepAliveTimeout, requestTimeout }) => {
+    const admit = doorTo(handle);
+    const options = { ...(http as ServerOptions), highWaterMark: 2 * mostBuffered };
+    const server = createServer({ ...options, IncomingMessage: ArrivingRequest }, admit);
+    Object.assign(server, { keepAliveTimeout, requestTimeout });
+    // An Expect that nobody knows may as well be ignored (RFC 9110 §10.1.1).
+    server.on("checkExpectation", admit);
+    return server as Server;
+  };
+}

@@ -1,0 +1,79 @@
+/**
+ * Requests whose body has not come with their head. They take no place from those that are complete, so they have bounds of
+ * their own: in time, over all, and for each address.
+ */
+import type { ServerResponse } from "node:http";
+import proxyAddr, { compile } from "@fastify/proxy-addr";
+import { hostOf } from "../../protocol/address-prefix.js";
+import { addressOf } from "../origin.js";
+import type { ArrivingRequest } from "./arriving-request.js";
+
+/** Milliseconds. A body follows its head within one round trip, or a few where packets are lost. */
+const patience = 2_000;
+const sweepInterval = 250;
+
+/**
+ * A thousand people behind one address are below a hundred at any moment: a body of one packet comes with its head, and others
+ * are incomplete for some milliseconds. Behind a balancer that TRUST_PROXY does not name, all have its address.
+ */
+const most = { overall: 1_000, byAddress: 250 };
+
+interface Incomplete {
+  readonly response: ServerResponse;
+  readonly since: number;
+  readonly address: string;
+}
+
+export interface IncompleteRequests {
+  /** False where there are too many. */
+  add(request: ArrivingRequest, response: ServerResponse): boolean;
+  delete(request: ArrivingRequest): void;
+}
+
+/** `onLate` is given each one whose time is over, `onCount` how many there are. */
+export function createIncompleteRequests(
+  trustProxy: readonly string[],
+  onLate: (request: ArrivingRequest, response: ServerResponse) => void,
+  onCount: (count: number) => void,
+): IncompleteRequests {
+  const isTrusted = compile([...trustProxy]);
+  const byRequest = new Map<ArrivingRequest, Incomplete>(); // the oldest first
+  const byAddress = new Map<string, number>();
+  let sweeping: NodeJS.Timeout | undefined;
+
+  const remove = (request: ArrivingRequest) => {
+    const incomplete = byRequest.get(request);
+    if (incomplete === undefined) return;
+    byRequest.delete(request);
+    onCount(byRequest.size);
+    const others = (byAddress.get(incomplete.address) ?? 1) - 1;
+    if (others === 0) byAddress.delete(incomplete.address);
+    else byAddress.set(incomplete.address, others);
+    if (byRequest.size > 0) return;
+    clearInterval(sweeping);
+    sweeping = undefined;
+  };
+  const sweep = () => {
+    const tooEarly = performance.now() - patience;
+    for (const [request, { response, since }] of byRequest) {
+      if (since > tooEarly) return;
+      remove(request);
+      onLate(request, response);
+    }
+  };
+  return {
+    add(request, response) {
+      const { socket } = request;
+      const address = hostOf(addressOf({ ip: proxyAddr(request, isTrusted), socket }));
+      const others = byAddress.get(address) ?? 0;
+      if (byRequest.size >= most.overall || others >= most.byAddress) return false;
+      byAddress.set(address, others + 1);
+      byRequest.set(request, { response, since: performance.now(), address });
+      onCount(byRequest.size);
+      request.once("close", () => remove(request));
+      sweeping ??= setInterval(sweep, sweepInterval).unref();
+      return true;
+    },
+    delete: remove,
+  };
+}

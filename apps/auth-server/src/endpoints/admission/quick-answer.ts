@@ -1,0 +1,47 @@
+/** A refusal as `handleErrors` would give it, made once, and given without routing, hooks, and a log line for each. */
+import type { ServerResponse } from "node:http";
+import type { OAuthError } from "@regrant/shared";
+import type { Context } from "../../context.js";
+import { errorResponse } from "../errors.js";
+import { transportSecurity } from "../transport-security.js";
+
+const tellInterval = 1_000;
+
+/** `onRefused` is told once a second how many there were. */
+export function createQuickAnswer(
+  context: Context,
+  refusal: OAuthError,
+  onRefused: (count: number) => void = () => {},
+): (response: ServerResponse) => void {
+  const { config, stopping } = context;
+  const body = JSON.stringify(errorResponse(config.issuer, refusal));
+  const headers = Object.entries({
+    "content-type": "application/json; charset=utf-8",
+    "content-length": String(Buffer.byteLength(body)),
+    "cache-control": "no-store",
+    pragma: "no-cache",
+    "x-content-type-options": "nosniff",
+    ...transportSecurity(config.issuer),
+    ...refusal.headers,
+  }).flat();
+  const count = countBySecond((refused) => {
+    context.log.warn({ refused, reason: refusal.reason }, "requests were refused before they were looked at");
+    onRefused(refused);
+  });
+  return (response) => {
+    count();
+    if (stopping.signal.aborted) response.shouldKeepAlive = false;
+    response.writeHead(refusal.status, headers).end(body);
+  };
+}
+
+function countBySecond(tell: (count: number) => void): () => void {
+  let count = 0;
+  return () => {
+    if (count++ > 0) return;
+    setTimeout(() => {
+      tell(count);
+      count = 0;
+    }, tellInterval).unref();
+  };
+}

@@ -1,0 +1,56 @@
+/** What one request has under way. Its place is held until all of it has settled, whoever still waits for the answer. */
+import type { Socket } from "node:net";
+import type { Asker } from "../../store/database-queue.js";
+
+export class Work implements Asker {
+  readonly #socket: Socket;
+  readonly #onSettled: () => void;
+  /** The first part is the request's way to its answer. */
+  #parts = 1;
+  #isAnswered = false;
+  #isGivenUp = false;
+  #hasBegun = false;
+
+  constructor(socket: Socket, onSettled: () => void) {
+    this.#socket = socket;
+    this.#onSettled = onSettled;
+  }
+
+  /** Whether nobody waits for the answer any more: the client has gone, or was told to repeat the request. */
+  get isAbandoned(): boolean {
+    return this.#isGivenUp || this.#socket.destroyed;
+  }
+
+  get isDroppable(): boolean {
+    return !this.#hasBegun && this.isAbandoned;
+  }
+
+  begin(): void {
+    this.#hasBegun = true;
+  }
+
+  /** The client is told to repeat the request, while the work goes on. */
+  giveUp(): void {
+    this.#isGivenUp = true;
+  }
+
+  /** Hold the place until this has settled, too. */
+  hold<T>(part: Promise<T>): Promise<T> {
+    this.#parts += 1;
+    const settle = () => this.#settlePart();
+    part.then(settle, settle);
+    return part;
+  }
+
+  /** The answer is made; whether it reaches anybody does not matter. */
+  answered(): void {
+    if (this.#isAnswered) return;
+    this.#isAnswered = true;
+    this.#settlePart();
+  }
+
+  #settlePart(): void {
+    this.#parts -= 1;
+    if (this.#parts === 0) this.#onSettled();
+  }
+}

@@ -1,0 +1,36 @@
+/** Where the process listens. */
+import { lookup } from "node:dns/promises";
+import { type AddressInfo, createServer } from "node:net";
+import type { FastifyInstance } from "fastify";
+
+interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Connections that wait for the event loop; the system turns away one more, and its client comes again after a second. */
+const backlog = 4_096;
+
+/**
+ * Listen there. `localhost` can be two addresses, 127.0.0.1 and ::1, and clients try either first. Fastify sees to that only
+ * for servers that it makes itself; here, connections to the other address are handed to the one server that there is.
+ */
+export async function listen(app: FastifyInstance, { host, port }: Place): Promise<void> {
+  await app.listen({ host, port, backlog });
+  if (host !== "localhost") return;
+  const { server } = app;
+  const first = server.address() as AddressInfo;
+  const others = (await lookup(host, { all: true })).filter(({ address }) => address !== first.address);
+  for (const { address } of others) {
+    // With sockets like those of http.Server.
+    const other = createServer({ allowHalfOpen: true, noDelay: true }, (socket) =>
+      server.emit("connection", socket),
+    );
+    other.maxConnections = server.maxConnections;
+    server.once("close", () => other.close());
+    await new Promise<void>((resolve) => {
+      other.once("error", () => resolve()); // an address that this machine does not have
+      other.listen({ host: address, port: first.port, backlog }, resolve);
+    });
+  }
+}
