@@ -1,10 +1,12 @@
 /** Builds the context of one process from its settings. */
 import { startTracing } from "@regrant/telemetry";
 import type { FastifyBaseLogger } from "fastify";
+import { createBackground } from "./background.js";
 import type { Config } from "./config.js";
 import type { Context } from "./context.js";
 import { KeyRing } from "./keys/key-ring.js";
 import { createMetrics } from "./metrics.js";
+import { createPasswordProcess } from "./password-process.js";
 import { createPasswords, hashPassword } from "./passwords.js";
 import { createAuditRefusal } from "./refusal-audit.js";
 import { deriveKeys, newSecret } from "./secrets.js";
@@ -15,7 +17,7 @@ import { createPool } from "./store/database.js";
 import { createFindResourceSecrets } from "./store/resource-secrets.js";
 import { createRotationQueue } from "./store/rotation-queue.js";
 
-/** Opens the pool and nothing else; whoever calls it ends `db`. `now` is milliseconds since 1970. */
+/** Whoever calls it closes it. `now` is milliseconds since 1970. */
 export async function createContext(
   config: Config,
   log: FastifyBaseLogger,
@@ -28,6 +30,12 @@ export async function createContext(
   const keyRing = new KeyRing();
   const { otlpEndpoint } = config;
   const metrics = createMetrics(db, keyRing, now);
+  const passwordProcess = createPasswordProcess(log);
+  const background = createBackground(log);
+  const tracing =
+    otlpEndpoint === null
+      ? null
+      : await startTracing({ endpoint: otlpEndpoint, serviceName: "regrant-auth-server" });
   return {
     config,
     db,
@@ -37,17 +45,20 @@ export async function createContext(
     keyRing,
     ...createClientCache(db),
     findResourceSecrets: createFindResourceSecrets(db),
-    passwords: createPasswords(await hashPassword(newSecret())),
-    signInLimits: createSignInLimits(db),
+    passwords: createPasswords(await hashPassword(newSecret()), passwordProcess),
+    makeGuess: createSignInLimits(db),
     isAllowedOrigin: createIsAllowedOrigin(db),
     auditRefusal: createAuditRefusal(metrics, now),
+    background,
     metrics,
-    tracing:
-      otlpEndpoint === null
-        ? null
-        : await startTracing({ endpoint: otlpEndpoint, serviceName: "regrant-auth-server" }),
+    tracing,
     stopping: new AbortController(),
     log,
     now,
+    async close() {
+      await background.finish();
+      await Promise.all([passwordProcess.close(), db.end()]);
+      await tracing?.stop();
+    },
   };
 }

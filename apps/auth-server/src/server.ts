@@ -22,6 +22,7 @@ async function main(): Promise<void> {
   const context = await createContext(config, log);
   await refuseOldSchema(context);
   await rotateKeys(context);
+  context.passwords.start();
 
   const app = await buildApp(context);
   const management = await buildManagementApp(context);
@@ -37,8 +38,7 @@ async function main(): Promise<void> {
     await app.close();
     await management.close();
     await jobs;
-    await context.db.end();
-    await context.tracing?.stop();
+    await context.close();
     log.flush();
   });
 
