@@ -157,6 +157,8 @@ create table sign_in_limits (
   key character varying(255) not null,
   points integer default 0 not null,
   expire bigint,
+  next_at timestamp with time zone default '-infinity'::timestamp with time zone not null,
+  known_until timestamp with time zone,
   constraint sign_in_limits_pkey PRIMARY KEY (key)
 );
 

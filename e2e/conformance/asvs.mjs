@@ -1,7 +1,61 @@
 export default {
-  title: "OWASP ASVS 5.0: V9 Self-contained Tokens, V10 OAuth and OIDC",
+  title: "OWASP ASVS 5.0: V6.1 to V6.3 on passwords, V9 Self-contained Tokens, V10 OAuth and OIDC",
   url: "https://github.com/OWASP/ASVS/tree/master/5.0/en",
   rows: [
+    {
+      section: "V6.1.1",
+      level: "L1",
+      rule: "It is documented how guessing is held up, and how nobody is locked out by it (docs/adr/0005-password-guessing.md)",
+      tests: [
+        "auth-server/guesses › never keep the owner out of a network in which they have signed in",
+        "auth-server/sign-in-limits › never lock the account",
+      ],
+    },
+    {
+      section: "V6.2.1",
+      level: "L1",
+      rule: "A password has 8 characters at least",
+      tests: ["auth-server/account › wants the old one, and a new one of 8 to 1024 characters"],
+    },
+    {
+      section: "V6.2.4",
+      level: "L1",
+      rule: "A new password is none of the most common ones",
+      tests: ["auth-server/common-passwords › *"],
+    },
+    {
+      section: "V6.2.9",
+      level: "L2",
+      rule: "Passwords of 64 characters and more are taken",
+      tests: ["auth-server/password-grant › takes passwords of every kind"],
+    },
+    {
+      section: "V6.2.11",
+      level: "L2",
+      rule: "… and no word of the context: the account's own name, the product's",
+      tests: ["auth-server/common-passwords › is the account's own name"],
+    },
+    {
+      section: "V6.3.1",
+      level: "L1",
+      rule: "Guessing, spraying and stuffing are held up as documented",
+      tests: [
+        "auth-server/sign-in-limits › Wrong passwords in a row",
+        "auth-server/guesses › Guesses in parallel, over two replicas",
+        "auth-server/guesses › Guesses from one network at many accounts (password spraying)",
+        "auth-server/guesses › Guesses from many networks at one account (a botnet)",
+      ],
+    },
+    {
+      section: "V6.3.8",
+      level: "L3",
+      rule: "Neither words nor time of a refusal tell whether there is such an account",
+      tests: [
+        "auth-server/sign-in › is answered alike",
+        "auth-server/sign-in › costs the same work: one argon2id of the full strength, whether there is such a user or not",
+        "auth-server/audit › is written before the server ends, though no answer waits for it",
+      ],
+    },
     {
       section: "V9.1.1",
       level: "L1",

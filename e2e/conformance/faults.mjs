@@ -22,7 +22,13 @@ export default {
       rule: "A flood of passwords starves nobody",
       tests: [
         "auth-server/password-grant › in a flood are turned away with 503 before they starve others, and every right one is let in later",
+        "auth-server/fair-queue › *",
       ],
+    },
+    {
+      section: "sign-ins",
+      rule: "Passwords are hashed by a process that gives way to all else, and none is lost where it ends",
+      tests: ["auth-server/password-process › *"],
     },
     {
       section: "logs",

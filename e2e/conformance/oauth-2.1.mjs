@@ -1105,7 +1105,7 @@ export default {
       section: "§7.7",
       level: "MUST",
       rule: "What people choose is protected by other means",
-      tests: ["auth-server/sign-in-limits › Wrong passwords in a row"],
+      tests: ["auth-server/sign-in-limits › Wrong passwords in a row", "auth-server/guesses › *"],
     },
     {
       section: "§7.9",

@@ -632,6 +632,9 @@ export default {
       tests: [
         "auth-server/sign-in-limits › shares the delays: 429 with Retry-After, and never 401",
         "auth-server/sign-in-limits › counts together with the login page",
+        "auth-server/guesses › Guesses in parallel, over two replicas",
+        "auth-server/guesses › Guesses from one network at many accounts (password spraying)",
+        "auth-server/guesses › Guesses from many networks at one account (a botnet)",
       ],
     },
     {
@@ -1145,6 +1148,8 @@ export default {
       rule: "What people choose is protected by other means",
       tests: [
         "auth-server/sign-in-limits › Wrong passwords in a row",
+        "auth-server/guesses › *",
+        "auth-server/common-passwords › *",
         "auth-server/sign-in › costs the same work: one argon2id of the full strength, whether there is such a user or not",
       ],
     },

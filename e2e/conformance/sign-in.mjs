@@ -23,6 +23,29 @@ export default {
         "auth-server/sign-in-limits › are counted for all replicas together",
       ],
     },
+    {
+      section: "sign-in",
+      rule: "A guess is counted before it is made: of many at once as many are checked as are free",
+      tests: [
+        "auth-server/sign-in-limits › sent all at once to both replicas are checked five times, and after each wait once more",
+        "auth-server/sign-in-limits › do not keep out a right one that is sent several times at once, after a wait as well",
+        "auth-server/guesses › Guesses in parallel, over two replicas",
+        "auth-server/guesses › A guess that was not made",
+      ],
+    },
+    {
+      section: "sign-in",
+      rule: "Spraying from a network and a botnet at an account are slowed down; networks that are known are not",
+      tests: [
+        "auth-server/guesses › Guesses from one network at many accounts (password spraying)",
+        "auth-server/guesses › Guesses from many networks at one account (a botnet)",
+      ],
+    },
+    {
+      section: "passwords",
+      rule: "The most common ones are not taken as new ones",
+      tests: ["auth-server/common-passwords › *"],
+    },
     { section: "consent", rule: "Asked, remembered, withdrawn", tests: ["auth-server/consent › *"] },
     {
       section: "account",

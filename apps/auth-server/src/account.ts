@@ -1,6 +1,6 @@
 /** What users do to their account, for the page and the API alike. */
 import type { Context } from "./context.js";
-import { hashPassword } from "./passwords.js";
+import { networkOf } from "./protocol/address-prefix.js";
 import { type Actor, insertAuditEvent } from "./store/audit-events.js";
 import { deleteConsents } from "./store/consents.js";
 import { inTransaction } from "./store/database.js";
@@ -15,7 +15,7 @@ import { updatePassword } from "./store/users.js";
  * @returns the new password's hash
  */
 export async function changePassword(
-  { db }: Context,
+  { db, passwords }: Context,
   {
     userId,
     signInId,
@@ -28,7 +28,7 @@ export async function changePassword(
     readonly origin: Origin;
   },
 ): Promise<string> {
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await passwords.hash(password, networkOf(origin.address));
   await inTransaction(db, async (tx) => {
     await updatePassword(tx, userId, passwordHash);
     await deleteOtherSignIns(tx, userId, signInId);

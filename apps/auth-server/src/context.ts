@@ -1,6 +1,7 @@
 /** What every part of the server is given. Built once, in server.ts or by a test; holds no request's state. */
 import type { Tracing } from "@regrant/telemetry";
 import type { FastifyBaseLogger } from "fastify";
+import type { Background } from "./background.js";
 import type { Config } from "./config.js";
 import type { KeyRing } from "./keys/key-ring.js";
 import type { Metrics } from "./metrics.js";
@@ -8,7 +9,7 @@ import type { Passwords } from "./passwords.js";
 import type { AuditRefusal } from "./refusal-audit.js";
 import type { Keys } from "./secrets.js";
 import type { UnansweredRotations } from "./sessions/unanswered-rotations.js";
-import type { SignInLimits } from "./sign-in-limits.js";
+import type { MakeGuess } from "./sign-in-limits.js";
 import type { StallWatch } from "./stalls.js";
 import type { ClientCache, IsAllowedOrigin } from "./store/client-cache.js";
 import type { ConnectionPool } from "./store/database.js";
@@ -31,10 +32,11 @@ export interface Context extends ClientCache {
   readonly keyRing: KeyRing;
   readonly findResourceSecrets: FindResourceSecrets;
   readonly passwords: Passwords;
-  readonly signInLimits: SignInLimits;
+  readonly makeGuess: MakeGuess;
   /** Whether some browser app runs there; what a preflight is answered by. */
   readonly isAllowedOrigin: IsAllowedOrigin;
   readonly auditRefusal: AuditRefusal;
+  readonly background: Background;
   readonly metrics: Metrics;
   readonly tracing: Tracing | null;
   /** Aborted when the process is told to end: it is not ready any more, and its jobs stop. */
@@ -44,4 +46,6 @@ export interface Context extends ClientCache {
   readonly now: () => number;
   /** A clock that never steps, for durations. Milliseconds. */
   readonly monotonic: () => number;
+  /** When nothing is asked of it any more: finishes what goes on in the background, then ends what was opened. */
+  close(): Promise<void>;
 }

@@ -1,10 +1,12 @@
 /** Builds the context of one process from its settings. */
 import { startTracing } from "@regrant/telemetry";
 import type { FastifyBaseLogger } from "fastify";
+import { createBackground } from "./background.js";
 import type { Config } from "./config.js";
 import type { Context } from "./context.js";
 import { KeyRing } from "./keys/key-ring.js";
 import { createMetrics } from "./metrics.js";
+import { createPasswordProcess } from "./password-process.js";
 import { createPasswords, hashPassword } from "./passwords.js";
 import { createAuditRefusal } from "./refusal-audit.js";
 import { deriveKeys, newSecret } from "./secrets.js";
@@ -18,7 +20,7 @@ import { createFindResourceSecrets } from "./store/resource-secrets.js";
 import { createRotationQueue } from "./store/rotation-queue.js";
 
 /**
- * Opens the pool and nothing else; whoever calls it ends `pool`.
+ * Whoever calls it closes it.
  *
  * @param now milliseconds since 1970
  * @param monotonic milliseconds; never steps
@@ -35,14 +37,18 @@ export async function createContext(
   });
   const keyRing = new KeyRing();
   const { otlpEndpoint } = config;
-  const stopping = new AbortController();
   const stalls = watchStalls(() => performance.now(), Date.now);
-  stopping.signal.addEventListener("abort", stalls.stop);
   const metrics = createMetrics(pool, keyRing, now);
   const limits = { places: config.databasePoolSize, mostWaiting: config.maxConcurrentRequests };
   const db = createDatabase(pool, limits, (count) => {
     metrics.waitingForDatabase = count;
   });
+  const passwordProcess = createPasswordProcess(log);
+  const background = createBackground(log);
+  const tracing =
+    otlpEndpoint === null
+      ? null
+      : await startTracing({ endpoint: otlpEndpoint, serviceName: "regrant-auth-server" });
   return {
     config,
     db,
@@ -54,18 +60,22 @@ export async function createContext(
     keyRing,
     ...createClientCache(db),
     findResourceSecrets: createFindResourceSecrets(db),
-    passwords: createPasswords(await hashPassword(newSecret())),
-    signInLimits: createSignInLimits(db),
+    passwords: createPasswords(await hashPassword(newSecret()), passwordProcess),
+    makeGuess: createSignInLimits(db),
     isAllowedOrigin: createIsAllowedOrigin(db),
     auditRefusal: createAuditRefusal(metrics, now),
+    background,
     metrics,
-    tracing:
-      otlpEndpoint === null
-        ? null
-        : await startTracing({ endpoint: otlpEndpoint, serviceName: "regrant-auth-server" }),
-    stopping,
+    tracing,
+    stopping: new AbortController(),
     log,
     now,
     monotonic,
+    async close() {
+      stalls.stop();
+      await background.finish();
+      await Promise.all([passwordProcess.close(), pool.end()]);
+      await tracing?.stop();
+    },
   };
 }

@@ -1,11 +1,12 @@
 /**
- * Passwords: argon2id with @node-rs/argon2's defaults (19 MiB, two passes: OWASP's first choice), on all cores but one
- * at a time, so that a flood of sign-ins leaves one to everybody else.
+ * Passwords: argon2id with @node-rs/argon2's defaults (19 MiB, two passes: OWASP's first choice), in a process of low priority,
+ * on all cores but one at a time, and in turns among the networks that they come from.
  */
 import { availableParallelism } from "node:os";
-import { hash, verify } from "@node-rs/argon2";
+import { hash } from "@node-rs/argon2";
 import { OAuthError } from "@regrant/shared";
-import pLimit from "p-limit";
+import { createFairQueue } from "./fair-queue.js";
+import type { PasswordProcess } from "./password-process.js";
 
 /** Longer ones are refused before they are hashed; no person types one. */
 export const maxPasswordLength = 1024;
@@ -13,44 +14,44 @@ export const maxPasswordLength = 1024;
 /** Of the four that Node.js has, signatures want some. */
 const threads = Math.min(Math.max(availableParallelism() - 1, 1), 3);
 /** At about 30 ms each, the last in line is answered within a second or a little more. */
-const maxWaiting = 40 * threads;
+const places = 40 * threads;
 /** Whose turn comes later than this has been answered 503 by then: hashing would be for nobody. */
 const patienceMs = 1_500;
 
+/** For commands, which hash one. */
 export const hashPassword = (password: string): Promise<string> => hash(password);
 
+/** `network` is whose turn it takes. All of it throws {OAuthError} temporarily_unavailable where too many are waiting. */
 export interface Passwords {
-  /**
-   * Before anything else is done for a sign-in that could not be answered.
-   *
-   * @throws {OAuthError} temporarily_unavailable where too many are waiting
-   */
-  checkRoom(): void;
-  /**
-   * Does the password fit the hash? Takes as long where there is no hash, so that time tells nothing.
-   *
-   * @throws {OAuthError} temporarily_unavailable where too many are waiting
-   */
-  verify(passwordHash: string | undefined, password: string): Promise<boolean>;
+  /** So that the first sign-in does not wait until the process has started. */
+  start(): void;
+  /** Before anything else is done for a sign-in that could not be answered. */
+  checkRoom(network: string): void;
+  /** Does the password fit the hash? Takes as long where there is no hash, so that time tells nothing. */
+  verify(passwordHash: string | undefined, password: string, network: string): Promise<boolean>;
+  hash(password: string, network: string): Promise<string>;
 }
 
 /** @param dummyHash of a password that nobody knows, to compare with where there is no user */
-export function createPasswords(dummyHash: string): Passwords {
-  const limit = pLimit(threads);
-  const checkRoom = () => {
-    if (limit.pendingCount >= maxWaiting) throw tooManyWaiting();
+export function createPasswords(dummyHash: string, process: PasswordProcess): Passwords {
+  const queue = createFairQueue(threads, places, tooManyWaiting);
+  const inTurn = <T>(network: string, work: () => Promise<T>) => {
+    const since = performance.now();
+    return queue.run(network, async () => {
+      if (performance.now() - since > patienceMs) throw tooManyWaiting();
+      return work();
+    });
   };
   return {
-    checkRoom,
-    async verify(passwordHash, password) {
-      checkRoom();
-      const since = performance.now();
-      const fits = await limit(() => {
-        if (performance.now() - since > patienceMs) throw tooManyWaiting();
-        return verify(passwordHash ?? dummyHash, password);
-      });
+    start: process.start,
+    checkRoom(network) {
+      if (!queue.hasRoom(network)) throw tooManyWaiting();
+    },
+    async verify(passwordHash, password, network) {
+      const fits = await inTurn(network, () => process.verify(passwordHash ?? dummyHash, password));
       return fits && passwordHash !== undefined;
     },
+    hash: (password, network) => inTurn(network, () => process.hash(password)),
   };
 }
 

@@ -21,6 +21,7 @@ async function main(): Promise<void> {
   const context = await createContext(config, log);
   await refuseOldSchema(context);
   await rotateKeys(context);
+  context.passwords.start();
 
   const app = await buildApp(context);
   const management = await buildManagementApp(context);
@@ -36,8 +37,7 @@ async function main(): Promise<void> {
     await app.close();
     await management.close();
     await jobs;
-    await context.pool.end();
-    await context.tracing?.stop();
+    await context.close();
     log.flush();
   });
 

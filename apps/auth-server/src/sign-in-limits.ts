@@ -1,68 +1,63 @@
 /**
- * Limits on guessing passwords: for each account and network, growing delays, never a lock. Kept in PostgreSQL, so
- * that replicas agree.
+ * Limits on guessing passwords (docs/adr/0005-password-guessing.md): growing delays for each account and network, and
+ * budgets for each account and each network; never a lock. Kept in PostgreSQL, so that replicas agree.
  */
 import { hash } from "node:crypto";
 import { OAuthError } from "@regrant/shared";
-import { RateLimiterPostgres } from "rate-limiter-flexible";
-import { networkOf } from "./protocol/address-prefix.js";
 import type { Pool } from "./store/database.js";
+import { acceptGuess, cancelGuess, reserveGuess } from "./store/sign-in-limits.js";
 
-/** This many wrong passwords are free; after each further one the wait is twice as long, up to the longest. */
-const freeFailures = 5;
-const longestDelaySeconds = 900;
-const forgetSeconds = 86_400;
-
-export interface SignInLimits {
-  /**
-   * `account`: the user's id, or what was typed where there is no such user. May it be tried from this network now? Those that are under way together are bounded elsewhere: by the
-   * places that passwords.ts has.
-   *
-   * @throws {OAuthError} too_many_requests with Retry-After
-   */
-  check(account: string, address: string): Promise<void>;
-  /** The password was wrong. */
-  countFailure(account: string, address: string): Promise<void>;
-  /** The password was right: start anew. */
-  forget(account: string, address: string): Promise<void>;
+export interface Guess {
+  /** The user's id, or what was typed where there is no such user. */
+  readonly account: string;
+  /** As `networkOf` names it. */
+  readonly network: string;
+  readonly password: string;
+  /** What the password is compared with; undefined where there is no such user. */
+  readonly passwordHash: string | undefined;
 }
 
-export function createSignInLimits(db: Pool): SignInLimits {
-  const table = {
-    storeClient: db,
-    storeType: "pool",
-    tableName: "sign_in_limits",
-    tableCreated: true,
-    clearExpiredByTimeout: false,
+/**
+ * Let `verify` look at the guess, if it may be made now. It counts as wrong from before that until it has proven to be
+ * right; where `verify` throws, it was not made.
+ *
+ * @throws {OAuthError} too_many_requests with Retry-After; whatever `verify` throws
+ */
+export type MakeGuess = (guess: Guess, verify: () => Promise<boolean>) => Promise<boolean>;
+
+export function createSignInLimits(db: Pool): MakeGuess {
+  const underWay = new Map<string, Promise<boolean>>();
+  return (guess, verify) => {
+    // A form that was sent twice is one guess: its copies do not take the free ones from each other.
+    const same = sha256(JSON.stringify([guess.account, guess.network, guess.passwordHash, guess.password]));
+    const made = underWay.get(same) ?? makeGuess(db, guess, verify).finally(() => underWay.delete(same));
+    underWay.set(same, made);
+    return made;
   };
-  const failures = new RateLimiterPostgres({
-    ...table,
-    keyPrefix: "failures",
-    points: freeFailures,
-    duration: forgetSeconds,
+}
+
+async function makeGuess(
+  db: Pool,
+  { account, network }: Guess,
+  verify: () => Promise<boolean>,
+): Promise<boolean> {
+  const name = account.toLowerCase();
+  const reserved = await reserveGuess(db, {
+    pair: sha256(`pair ${name} ${network}`),
+    account: sha256(`account ${name}`),
+    network: sha256(`network ${network}`),
   });
-  const delays = new RateLimiterPostgres({ ...table, keyPrefix: "delay", points: 1, duration: 1 });
-  return {
-    async check(account, address) {
-      const delay = await delays.get(keyOf(account, address));
-      if (delay !== null && delay.msBeforeNext > 0) throw tooMany(delay.msBeforeNext);
-    },
-    async countFailure(account, address) {
-      const key = keyOf(account, address);
-      const { consumedPoints } = await failures.penalty(key);
-      if (consumedPoints < freeFailures) return;
-      await delays.block(key, Math.min(2 ** (consumedPoints - freeFailures), longestDelaySeconds));
-    },
-    async forget(account, address) {
-      const key = keyOf(account, address);
-      if (await failures.delete(key)) await delays.delete(key);
-    },
-  };
+  if (typeof reserved === "number") throw tooMany(reserved);
+  const fits = await verify().catch(async (error: unknown) => {
+    await cancelGuess(db, reserved);
+    throw error;
+  });
+  if (fits) await acceptGuess(db, reserved);
+  return fits;
 }
 
-/** No e-mail address is kept in this table. */
-const keyOf = (account: string, address: string): string =>
-  hash("sha256", `${account.toLowerCase()} ${networkOf(address)}`, "base64url");
+/** No e-mail address is kept in the table. */
+const sha256 = (text: string): string => hash("sha256", text, "base64url");
 
 const tooMany = (milliseconds: number) =>
   new OAuthError("too_many_requests", "There were too many attempts. Wait a little, then try again.", {

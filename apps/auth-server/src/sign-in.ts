@@ -2,6 +2,7 @@
 import { OAuthError, type Reason } from "@regrant/shared";
 import type { Context } from "./context.js";
 import { maxPasswordLength } from "./passwords.js";
+import { networkOf } from "./protocol/address-prefix.js";
 import type { Origin } from "./store/sessions.js";
 import { findUserByEmail, findUserById, type User } from "./store/users.js";
 
@@ -24,10 +25,11 @@ interface PasswordAttempt {
  * @throws {OAuthError} invalid_grant, too_many_requests, temporarily_unavailable
  */
 export async function checkPassword(
-  { db, passwords, signInLimits, auditRefusal }: Context,
+  { db, passwords, makeGuess, auditRefusal, background }: Context,
   { email, password, clientId, origin }: PasswordAttempt,
 ): Promise<CheckedUser> {
-  passwords.checkRoom();
+  const network = networkOf(origin.address);
+  passwords.checkRoom(network);
   const found = email.length <= 320 ? await findUserByEmail(db, email) : null;
   // Not the address as it was typed: what the database takes for the same letters is one account.
   const account = found?.user.id ?? email;
@@ -36,20 +38,24 @@ export async function checkPassword(
       ...(found !== null && { userId: found.user.id }),
       ...(clientId !== undefined && { clientId }),
     };
-    return auditRefusal(db, { event: "sign_in.refused", reason, ...who, ...origin }, found?.user.id);
+    const event = { event: "sign_in.refused", reason, ...who, ...origin } as const;
+    // Not awaited: whether it is written depends on the account, and the time of an answer would tell.
+    background.add(auditRefusal(db, event, found?.user.id), "a refused sign-in could not be audited");
   };
-  await signInLimits.check(account, origin.address);
-  const fits = await passwords.verify(found?.passwordHash, password.slice(0, maxPasswordLength + 1));
-  if (found === null || !fits || password.length > maxPasswordLength) {
-    await signInLimits.countFailure(account, origin.address);
-    await refused("user_credentials_mismatch");
+  const passwordHash = found?.passwordHash;
+  const typed = password.slice(0, maxPasswordLength + 1);
+  const fits = await makeGuess({ account, network, password: typed, passwordHash }, async () => {
+    const isRight = await passwords.verify(passwordHash, typed, network);
+    return isRight && typed.length <= maxPasswordLength;
+  });
+  if (found === null || !fits) {
+    refused("user_credentials_mismatch");
     throw credentialsMismatch();
   }
   if (found.user.disabledAt !== null) {
-    await refused("user_disabled");
+    refused("user_disabled");
     throw userDisabled();
   }
-  await signInLimits.forget(account, origin.address);
   return { ...found.user, passwordHash: found.passwordHash };
 }
 

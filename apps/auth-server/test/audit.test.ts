@@ -43,8 +43,10 @@ beforeAll(async () => {
   client = await createClient(server);
 });
 
-const eventsOf = async (filter: AuditFilter): Promise<AuditRow[]> =>
-  (await listAuditEvents(server.db, filter, { limit: 1000 })).reverse();
+const eventsOf = async (filter: AuditFilter): Promise<AuditRow[]> => {
+  await server.context.background.finish();
+  return (await listAuditEvents(server.db, filter, { limit: 1000 })).reverse();
+};
 const namesOf = async (filter: AuditFilter): Promise<string[]> =>
   (await eventsOf(filter)).map(({ event, reason }) => (reason === null ? event : `${event}: ${reason}`));
 const disable = (id: string) => server.db.query("update users set disabled_at = now() where id = $1", [id]);
@@ -217,7 +219,21 @@ describe("A flood of refusals by nobody in particular", () => {
     for (let turn = 0; turn < 14; turn += 1) {
       await askByPassword(fresh, client, { email: `nobody-${turn}@example.com`, password: "wrong" });
     }
+    await fresh.context.background.finish();
     expect(await countRows(server, "audit_events")).toBe(before + 10);
+  });
+
+  it("is written before the server ends, though no answer waits for it", async () => {
+    const user = await createUser(server);
+    const ending = await testServer();
+    const lock = await ending.db.connect();
+    await lock.query("begin; lock table audit_events in exclusive mode");
+    expect((await askByPassword(ending, client, { ...user, password: "wrong" })).status).toBe(400);
+    const closed = ending.close();
+    await lock.query("commit");
+    lock.release();
+    await closed;
+    expect(await namesOf({ userId: user.id })).toEqual(["sign_in.refused: user_credentials_mismatch"]);
   });
 });
 

@@ -27,6 +27,7 @@ beforeAll(async () => {
   client = await createClient(server);
   user = await createUser(server);
   await askByPassword(server, client, { ...user, password: "wrong" });
+  await server.context.background.finish();
   sessionId = sessionIdOf(server, (await signIn(server, client, user)).refresh_token);
 });
 

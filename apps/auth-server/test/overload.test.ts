@@ -67,9 +67,9 @@ describe("MAX_CONCURRENT_REQUESTS", () => {
       goOn = resolve;
     });
     Object.assign(slow.context.passwords, {
-      verify: async (hash: string | undefined, password: string) => {
+      verify: async (...args: Parameters<typeof verify>) => {
         await hashing;
-        return verify(hash, password);
+        return verify(...args);
       },
     });
     const user = await createUser(slow);

@@ -135,8 +135,8 @@ describe("Wrong credentials (RFC 6749 §4.3.2, §5.2)", () => {
   });
 
   it("in a flood are turned away with 503 before they starve others, and every right one is let in later", async () => {
-    const flood = Array.from({ length: 90 }, () =>
-      askByPassword(server, client, { email: "nobody@example.com", password: "wrong" }),
+    const flood = Array.from({ length: 150 }, (_, turn) =>
+      askByPassword(server, client, { email: `nobody-${turn}@example.com`, password: "wrong" }),
     );
     const answers = await Promise.all(flood);
     for (const answer of answers) {
@@ -144,8 +144,6 @@ describe("Wrong credentials (RFC 6749 §4.3.2, §5.2)", () => {
       const late = answer.body.error_uri?.endsWith("/deadline_exceeded") ?? false;
       if (answer.status === 400) {
         expectRefusal(answer, 400, "invalid_grant", "user_credentials_mismatch");
-      } else if (answer.status === 429) {
-        expectRefusal(answer, 429, "too_many_requests", "too_many_sign_ins");
       } else {
         expectRefusal(answer, 503, "temporarily_unavailable", late ? "deadline_exceeded" : "overloaded");
       }

@@ -94,6 +94,36 @@ describe("Wrong passwords in a row", () => {
     for (const at of [server, replica]) expectDelay(await attempt(user.email, user.password, home, at), 1);
   });
 
+  it("sent all at once to both replicas are checked five times, and after each wait once more", async () => {
+    const user = await createUser(server);
+    let sent = 0;
+    const burst = async () => {
+      const page = (index: number) =>
+        attempt(user.email, `wrong ${sent++}`, home, index % 2 === 0 ? server : replica);
+      const statuses = (await Promise.all(Array.from({ length: 24 }, (_, index) => page(index)))).map(
+        ({ status }) => status,
+      );
+      expect(new Set(statuses)).toEqual(new Set([400, 429]));
+      return statuses.filter((status) => status === 400).length;
+    };
+    expect(await burst()).toBe(5);
+    for (const seconds of [1, 2]) {
+      await passTime(server, seconds);
+      expect(await burst()).toBe(1);
+    }
+    await passTime(server, 4);
+    expect((await attempt(user.email, user.password)).path).toBe("/account");
+  });
+
+  it("do not keep out a right one that is sent several times at once, after a wait as well", async () => {
+    const user = await createUser(server);
+    const copies = () => Promise.all(Array.from({ length: 8 }, () => attempt(user.email, user.password)));
+    for (const { path } of await copies()) expect(path).toBe("/account");
+    await wrong(user, 5);
+    await passTime(server, 1);
+    for (const { path } of await copies()) expect(path).toBe("/account");
+  });
+
   it("from one network keep nobody out who comes from another", async () => {
     const user = await createUser(server);
     await wrong(user, 5);

@@ -156,6 +156,7 @@ describe("A sign-in", () => {
     const fresh = await createUser(server);
     await attempt(fresh.email, "wrong");
     await signedIn(server, fresh);
+    await server.context.background.finish();
     const { rows } = await server.db.query(
       "select event, reason, host(address) as address, user_agent like '%Firefox%' as firefox from audit_events where user_id = $1 order by id",
       [fresh.id],
@@ -186,9 +187,9 @@ describe("A wrong password", () => {
     const { verify } = server.context.passwords;
     const passwords = {
       ...server.context.passwords,
-      verify: (hash: string | undefined, password: string) => {
+      verify: (...[hash, password, network]: Parameters<typeof verify>) => {
         hashes.push(hash);
-        return verify(hash, password);
+        return verify(hash, password, network);
       },
     };
     const { pool, keyRing, now } = server.context;

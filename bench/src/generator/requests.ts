@@ -36,12 +36,20 @@ export function tokensInTurn(target: Target, accessTokens: readonly string[]): R
 /** Stands in a form for what `distinctRequests` puts there, which is as long. */
 export const distinctPlace = "distinct00";
 
-/** The same form, with another value in its distinct place each time. */
+/** Stands in a header for an address from another network each time. */
+export const distinctAddress = "distinct-address";
+
+/** The same form, with other values in its distinct places each time. */
 export function distinctRequests(target: Target): RequestSource {
-  const [before = "", after = ""] = repeatedRequest(target).next().split(distinctPlace);
+  const bytes = repeatedRequest(target).next();
   let turn = 0;
   return {
-    next: () => `${before}${String(turn++).padStart(distinctPlace.length, "0")}${after}`,
+    next: () => {
+      turn += 1;
+      return bytes
+        .replace(distinctPlace, String(turn).padStart(distinctPlace.length, "0"))
+        .replace(distinctAddress, `10.${(turn >> 8) & 255}.${turn & 255}.1`);
+    },
     accept: () => null,
   };
 }

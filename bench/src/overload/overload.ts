@@ -4,7 +4,7 @@
  */
 import type { GeneratorCommands } from "../generator/main.js";
 import type { OpenLoadResult } from "../generator/open-load.js";
-import { distinctPlace, type Target } from "../generator/requests.js";
+import { distinctAddress, distinctPlace, type Target } from "../generator/requests.js";
 import { type Bench, say } from "../loads/bench.js";
 import { readProcessCpu } from "../measure/cpu.js";
 import { setUpRegrant, startRegrant } from "../subjects/regrant.js";
@@ -43,7 +43,10 @@ export interface OverloadResult {
 export async function measureOverload(bench: Bench): Promise<OverloadResult> {
   const { concurrency, seconds } = bench.options;
   const setUp = await setUpRegrant(bench.databaseUrl);
-  const server = await startRegrant(setUp, { logFolder: bench.folder });
+  const server = await startRegrant(setUp, {
+    logFolder: bench.folder,
+    settings: { TRUST_PROXY: "127.0.0.1" },
+  });
   bench.onEnd(server.stop);
   say(`signing in ${sessions} sessions`);
   const refreshTokens = await server.signIn(sessions);
@@ -94,7 +97,7 @@ function recoveryOf(before: OpenLoadResult, after: OpenLoadResult): number | nul
   return second === -1 ? null : second;
 }
 
-/** Another account each time, so that no account's delay shields the server. */
+/** Another account and another network each time, so that no limit on guessing shields the server. */
 async function besideFlood<T>(bench: Bench, server: Subject, run: () => Promise<T>) {
   const targets = {
     "password grant": passwordGrant(server.target),
@@ -114,8 +117,11 @@ async function besideFlood<T>(bench: Bench, server: Subject, run: () => Promise<
   return [beside, Object.fromEntries(ended)] as const;
 }
 
+const distinctOrigin = { "X-Forwarded-For": distinctAddress };
+
 const passwordGrant = (target: Target): Target => ({
   ...target,
+  headers: { ...target.headers, ...distinctOrigin },
   form: `grant_type=password&username=${distinctPlace}&password=wrong`,
 });
 
@@ -125,7 +131,7 @@ async function loginPage({ port }: Target): Promise<Target> {
   const [cookie = ""] = page.headers.getSetCookie().map((value) => value.split(";")[0] ?? "");
   const token = /name="form_token" value="([^"]+)"/.exec(await page.text())?.[1] ?? "";
   const form = `form_token=${encodeURIComponent(token)}&username=${distinctPlace}&password=wrong`;
-  return { port, method: "POST", path: "/login", headers: { Cookie: cookie }, form };
+  return { port, method: "POST", path: "/login", headers: { Cookie: cookie, ...distinctOrigin }, form };
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;

@@ -290,6 +290,11 @@ export const reasons = {
     "A new password is too short or too long.",
     "Choose one of 8 to 1024 characters.",
   ),
+  password_common: entry(
+    "invalid_request",
+    "A new password is one of the most common, which attackers try first, or the account's own name.",
+    "Choose another, such as four words that have nothing to do with each other. What a password manager makes is never refused.",
+  ),
   session_unknown: entry(
     "invalid_request",
     "The user has no open session with this id.",
@@ -302,8 +307,8 @@ export const reasons = {
   ),
   too_many_sign_ins: entry(
     "too_many_requests",
-    "There were too many wrong passwords for this account from this network.",
-    "Wait for Retry-After. The account is not locked.",
+    "There were too many wrong passwords: for this account from this network, for this account, or from this network.",
+    "Wait for Retry-After. The account is not locked; from a network where its owner has signed in before, only what was tried there counts.",
   ),
 
   // Revocation (RFC 7009)
@@ -387,6 +392,11 @@ export const reasons = {
     "temporarily_unavailable",
     "The client had gone before its request was looked at, so nothing was done. Nobody receives this answer; logs and metrics name it.",
     "Wait for the answer. A refresh may be repeated safely.",
+  ),
+  password_check_failed: entry(
+    "temporarily_unavailable",
+    "The process that checks passwords ended before it had an answer, twice. The attempt does not count as wrong.",
+    "Repeat the request after Retry-After. If it persists, the server's log says how that process ends.",
   ),
   deadline_exceeded: entry(
     "temporarily_unavailable",

@@ -1,6 +1,7 @@
 /** What administrators do to users; each act is one transaction with its audit event. */
 import { type Static, Type } from "typebox";
-import { hashPassword, maxPasswordLength } from "../passwords.js";
+import { commonPasswordFault } from "../common-passwords.js";
+import { maxPasswordLength } from "../passwords.js";
 import { insertAuditEvent } from "../store/audit-events.js";
 import { brokenConstraint, inTransaction, type Pool, type Transaction } from "../store/database.js";
 import { endSessions } from "../store/session-ends.js";
@@ -15,7 +16,7 @@ import {
   updateUser,
 } from "../store/users.js";
 import { type Act, changesBetween, sentOr } from "./act.js";
-import { conflict, notThere } from "./faults.js";
+import { conflict, InvalidInput, notThere } from "./faults.js";
 import { closed, dateTime } from "./schemas.js";
 
 const email = Type.String({
@@ -60,8 +61,17 @@ export const describeUser = (user: User): Static<typeof UserRepresentation> => (
   created_at: user.createdAt.toISOString(),
 });
 
-/** @throws {OAuthError} where the e-mail address is taken */
-export async function addUser(db: Pool, sent: NewUserBody, { by }: Act): Promise<User> {
+/** What a password is hashed by: the server has a process for it, a command does it itself. */
+export type HashPassword = (password: string) => Promise<string>;
+
+/** @throws {OAuthError} where the e-mail address is taken, or the password easily guessed */
+export async function addUser(
+  db: Pool,
+  sent: NewUserBody,
+  { by }: Act,
+  hashPassword: HashPassword,
+): Promise<User> {
+  await refuseCommon(sent.password, sent.email);
   const passwordHash = await hashPassword(sent.password);
   return inTransaction(db, async (tx) => {
     const user = await insertUser(tx, { email: sent.email, passwordHash, roles: sent.roles ?? [] });
@@ -74,10 +84,20 @@ export async function addUser(db: Pool, sent: NewUserBody, { by }: Act): Promise
 /**
  * Change a user. A new password ends everything that the old one opened.
  *
- * @throws {OAuthError} where there is none or the e-mail address is taken
+ * @throws {OAuthError} where there is none, the e-mail address is taken, or the password easily guessed
  */
-export async function changeUser(db: Pool, id: string, sent: UserChanges, act: Act): Promise<User> {
-  const passwordHash = sent.password === undefined ? null : await hashPassword(sent.password);
+export async function changeUser(
+  db: Pool,
+  id: string,
+  sent: UserChanges,
+  act: Act,
+  hashPassword: HashPassword,
+): Promise<User> {
+  const { password } = sent;
+  if (password !== undefined) {
+    await refuseCommon(password, sent.email ?? (await readUser(db, id)).email);
+  }
+  const passwordHash = password === undefined ? null : await hashPassword(password);
   return withUser(db, id, act, async (tx, user) => {
     const next = { id, email: sentOr(sent.email, user.email), roles: sentOr(sent.roles, user.roles) };
     await updateUser(tx, next);
@@ -95,6 +115,11 @@ export async function changeUser(db: Pool, id: string, sent: UserChanges, act: A
     }
     return { ...user, ...next };
   }).catch(refuseTaken(sent.email ?? ""));
+}
+
+async function refuseCommon(password: string, address: string): Promise<void> {
+  const message = await commonPasswordFault(password, address);
+  if (message !== null) throw new InvalidInput([{ pointer: "/password", message }], "password_common");
 }
 
 const refuseTaken = (address: string) => (cause: unknown) => {

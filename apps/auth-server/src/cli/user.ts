@@ -11,6 +11,7 @@ import {
   NewUserBody,
   UserChanges,
 } from "../administration/users.js";
+import { hashPassword } from "../passwords.js";
 import { listUsers, type User } from "../store/users.js";
 import { agree } from "./agree.js";
 import { askPassword } from "./ask-password.js";
@@ -77,7 +78,7 @@ async function createUser(email: string, { role, passwordStdin, json }: Options)
   checkInput(UserChanges, { email, roles });
   const body = { email, roles, password: await readPassword(passwordStdin) };
   checkInput(NewUserBody, body);
-  print(await withDatabase((db) => addUser(db, body, operatorAct())), json, "Added the user.");
+  print(await withDatabase((db) => addUser(db, body, operatorAct(), hashPassword)), json, "Added the user.");
 }
 
 async function updateUser(named: string, { role, email, json }: Options): Promise<void> {
@@ -85,7 +86,7 @@ async function updateUser(named: string, { role, email, json }: Options): Promis
   const changes = { ...(email !== undefined && { email }), ...(roles && { roles }) };
   checkInput(UserChanges, changes);
   const user = await withDatabase(async (db) =>
-    changeUser(db, (await findUserBy(db, named)).id, changes, operatorAct()),
+    changeUser(db, (await findUserBy(db, named)).id, changes, operatorAct(), hashPassword),
   );
   print(user, json, "Changed the user.");
 }
@@ -94,7 +95,7 @@ async function setPassword(named: string, { passwordStdin, json }: Options): Pro
   const changes = { password: await readPassword(passwordStdin) };
   checkInput(UserChanges, changes);
   const user = await withDatabase(async (db) =>
-    changeUser(db, (await findUserBy(db, named)).id, changes, operatorAct()),
+    changeUser(db, (await findUserBy(db, named)).id, changes, operatorAct(), hashPassword),
   );
   print(user, json, "Set the password; the user's sessions and sign-ins have ended.");
 }

@@ -2,6 +2,7 @@
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { changePassword, withdrawConsent } from "../account.js";
+import { commonPasswordFault } from "../common-passwords.js";
 import type { Context } from "../context.js";
 import { checkPassword } from "../sign-in.js";
 import { currentSignIn, startSignIn } from "../sign-in-cookie.js";
@@ -74,6 +75,10 @@ async function setPassword(
     throw new OAuthError("invalid_request", "The new password has to have 8 to 1024 characters.", {
       reason: "password_unsuitable",
     });
+  }
+  const fault = await commonPasswordFault(password, email);
+  if (fault !== null) {
+    throw new OAuthError("invalid_request", `The new password ${fault}.`, { reason: "password_common" });
   }
   await checkPassword(context, { email, password: form.get("password") ?? "", origin });
   const passwordHash = await changePassword(context, { userId, signInId, password, origin });

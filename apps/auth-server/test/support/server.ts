@@ -63,15 +63,15 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
   const write = (line: string) => void logLines.push(line);
   const log = pino({ level: withLog ? "trace" : "silent", base: null }, { write });
   const context = await createContext(config, log, options.now ?? testClock, testMonotonic);
-  const endPool = async () => void (context.pool.ended || (await context.pool.end()));
-  cleanUp(endPool);
+  const endContext = async () => void (context.pool.ended || (await context.close()));
+  cleanUp(endContext);
   if (options.withKeys ?? true) await rotateKeys(context);
   const app = await buildApp(context);
   cleanUp(() => app.close());
   if (withLog) huntSecrets(app, logLines);
   const close = async () => {
     await app.close();
-    await endPool();
+    await endContext();
   };
   return { app, context, db: context.pool, logLines, close };
 }
@@ -88,7 +88,12 @@ export async function passTime({ db }: TestServer, seconds: number): Promise<voi
     );
   }
   await db.query("update consents set granted_at = granted_at - $1 * interval '1 second'", [seconds]);
-  await db.query("update sign_in_limits set expire = expire - $1::bigint * 1000", [seconds]);
+  await db.query(
+    `update sign_in_limits
+        set expire = expire - $1::bigint * 1000, next_at = next_at - $1 * interval '1 second',
+            known_until = known_until - $1 * interval '1 second'`,
+    [seconds],
+  );
 }
 
 /** Let time go by for sessions alone: what the database remembers of them moves into the past. */

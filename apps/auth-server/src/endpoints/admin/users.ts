@@ -1,4 +1,5 @@
 /** /admin/v1/users */
+import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { pageOf } from "../../administration/act.js";
 import { closed } from "../../administration/schemas.js";
@@ -14,6 +15,7 @@ import {
   UserRepresentation,
 } from "../../administration/users.js";
 import type { Context } from "../../context.js";
+import { networkOf } from "../../protocol/address-prefix.js";
 import { findUserByEmail, listUsers } from "../../store/users.js";
 import { actOf, show } from "./representation.js";
 import { type AdminApp, IfMatch, idParams, one, pageOfRef, pageQuery, ref, wirePage } from "./schemas.js";
@@ -26,7 +28,11 @@ const query = Type.Object(
   closed,
 );
 
-export function adminUsers(app: AdminApp, { db }: Context): void {
+export function adminUsers(app: AdminApp, { db, passwords }: Context): void {
+  const hashFor =
+    ({ ip }: FastifyRequest) =>
+    (password: string) =>
+      passwords.hash(password, networkOf(ip));
   app.addSchema(UserRepresentation);
   const url = "/users";
   const user = one(UserRepresentation, "The user.");
@@ -66,7 +72,7 @@ export function adminUsers(app: AdminApp, { db }: Context): void {
       },
     },
     async (request, reply) => {
-      const added = await addUser(db, request.body, actOf(request));
+      const added = await addUser(db, request.body, actOf(request), hashFor(request));
       reply.code(201).header("location", `/admin/v1/users/${added.id}`);
       return show(request, reply, describeUser(added));
     },
@@ -96,7 +102,7 @@ export function adminUsers(app: AdminApp, { db }: Context): void {
       show(
         request,
         reply,
-        describeUser(await changeUser(db, request.params.id, request.body, actOf(request))),
+        describeUser(await changeUser(db, request.params.id, request.body, actOf(request), hashFor(request))),
       ),
   );
 
