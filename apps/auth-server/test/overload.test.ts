@@ -67,9 +67,9 @@ describe("MAX_CONCURRENT_REQUESTS", () => {
       goOn = resolve;
     });
     Object.assign(slow.context.passwords, {
-      verify: async (...args: Parameters<typeof verify>) => {
+      verify: async (hash: string | undefined, password: string, network: string) => {
         await hashing;
-        return verify(...args);
+        return verify(hash, password, network);
       },
     });
     const user = await createUser(slow);
