@@ -90,6 +90,7 @@ create table consents (
   resource text not null,
   scope text[] not null,
   granted_at timestamp with time zone default now() not null,
+  request_hash bytea,
   constraint consents_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE,
   constraint consents_pkey PRIMARY KEY (user_id, client_id, resource),
   constraint consents_resource_fkey FOREIGN KEY (resource) REFERENCES resources(uri),
