@@ -238,6 +238,11 @@ export const reasons = {
     "The user did not agree.",
     "Ask again when the user wants it, perhaps for less.",
   ),
+  prefetch_refused: entry(
+    "invalid_request",
+    "The browser loaded the authorization request ahead of time (Sec-Purpose: prefetch). A code is issued only to somebody who goes there.",
+    "Nothing to do: the browser asks again when the person follows the link. Leave authorization requests out of prefetching.",
+  ),
   form_token_mismatch: entry(
     "invalid_request",
     "The form did not come from this browser's own page, or the page is too old.",

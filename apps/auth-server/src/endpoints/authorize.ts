@@ -26,6 +26,7 @@ import { formPostPage, formPostScriptSource } from "../views/message.js";
 import { toAuthorize } from "./continue-to.js";
 import { formBody } from "./forms.js";
 import { queryForm, sendPage } from "./pages.js";
+import { isPrefetch } from "./prefetch.js";
 
 /** RFC 6749 §4.1.2 advises ten minutes at most; a client redeems at once. */
 const codeSeconds = 60;
@@ -34,6 +35,8 @@ const codeSeconds = 60;
 const consentSeconds = 60;
 
 export function authorizeEndpoint(app: FastifyInstance, context: Context): void {
+  // Checkers of links ask like this: there is such an address, and no code comes of it.
+  app.head("/oauth2/authorize", (_request, reply) => reply.code(204).send());
   app.get("/oauth2/authorize", (request, reply) => authorize(context, request, reply, queryForm(request)));
   app.post("/oauth2/authorize", (request, reply) =>
     authorize(context, request, reply, parseForm(formBody(request))),
@@ -46,6 +49,7 @@ async function authorize(
   reply: FastifyReply,
   form: Form,
 ): Promise<FastifyReply> {
+  if (isPrefetch(request)) throw prefetched();
   const address = await checkReturnAddress(context.findClient, form);
   request.clientId = address.client.clientId;
   try {
@@ -63,6 +67,13 @@ async function authorize(
     return answerClient(reply, context, address, errorParameters(context, error));
   }
 }
+
+/** A refusal is what a browser throws away; it asks anew once the person goes there. A 204 it would keep, and show nothing. */
+const prefetched = () =>
+  new OAuthError("invalid_request", "Nothing is granted ahead of time; go there when it is wanted.", {
+    reason: "prefetch_refused",
+    status: 403,
+  });
 
 const isLoginDue = ({ prompt, maxAgeSeconds }: AuthorizationRequest, { ageSeconds }: SignIn): boolean =>
   prompt.has("login") || (maxAgeSeconds !== null && ageSeconds > maxAgeSeconds);
