@@ -98,6 +98,10 @@ create table consents (
 );
 CREATE INDEX consents_client_id ON public.consents USING btree (client_id);
 
+create table former_cookies (
+  until timestamp with time zone not null
+);
+
 create table resources (
   uri text not null,
   scope text[] default '{}'::text[] not null,

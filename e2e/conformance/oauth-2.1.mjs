@@ -929,7 +929,9 @@ export default {
       section: "§7.1.1.2",
       level: "MUST NOT",
       rule: "No token lies in a cookie that travels in the clear",
-      tests: ["auth-server/cookie-delivery › is Secure, under __Secure-, for an https issuer"],
+      tests: [
+        "auth-server/cookie-delivery › is Secure, under __Host- and so for every path, for an https issuer",
+      ],
     },
     {
       section: "§7.1.2",

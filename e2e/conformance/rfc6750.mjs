@@ -179,7 +179,7 @@ export default {
       level: "MUST NOT",
       rule: "No token lies in a cookie that travels in the clear",
       tests: [
-        "auth-server/cookie-delivery › is Secure, under __Secure-, for an https issuer",
+        "auth-server/cookie-delivery › is Secure, under __Host- and so for every path, for an https issuer",
         "auth-server/sign-in › is __Host-, HttpOnly, Secure, SameSite=Lax and lives as long as the sign-in, for an https issuer",
       ],
     },

@@ -39,6 +39,24 @@ export default {
       ],
     },
     {
+      section: "delivery",
+      rule: "No other host or path can plant that cookie: `__Host-`, and one that comes twice is refused",
+      tests: ["auth-server/cookie-delivery › A cookie that somebody planted"],
+    },
+    {
+      section: "prefetch",
+      rule: "A prefetch, a prerendering and HEAD make no code and use up no consent",
+      tests: [
+        "auth-server/authorize › that a browser sends ahead of the person, or by HEAD, makes no code and uses nothing up",
+      ],
+    },
+    {
+      section: "prefetch",
+      rule: "… and Chromium goes there all the same when the link is followed",
+      needs: "Chromium",
+      tests: ["e2e/browser/prefetch › makes no code, and works once it is followed: %s"],
+    },
+    {
       section: "Fetch (CORS)",
       rule: "The client's own origins, never `*` with credentials; errors too",
       tests: [

@@ -24,7 +24,7 @@ export function tokenEndpoint(app: FastifyInstance, context: Context): void {
   app.post("/oauth2/token", async (request, reply) => {
     reply.headers({ "cache-control": "no-store", pragma: "no-cache" });
     const { client, response } = await withDeadline(answer(context, countryOf, request, reply));
-    return deliver(context.config, reply, client, response);
+    return deliver(context.config, request, reply, client, response);
   });
   app.route({
     method: ["GET", "PUT", "PATCH", "DELETE"],
@@ -54,7 +54,7 @@ async function answer(
       client,
       form,
       origin: { address, userAgent, requestId, country: countryOf(request) },
-      refreshToken: presentedRefreshToken(context.config, request, client, form),
+      refreshToken: await presentedRefreshToken(context, request, client, form),
       isAbandoned,
     });
     context.metrics.countTokenRequest(grantType, answered.outcome);
