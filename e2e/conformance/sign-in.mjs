@@ -44,6 +44,12 @@ export default {
       tests: ["auth-server/cookie-delivery › A cookie that somebody planted"],
     },
     {
+      section: "delivery",
+      rule: "… as Chromium has it, by https",
+      needs: "Chromium",
+      tests: ["e2e/browser/cookies › a sibling host's cookie, by https"],
+    },
+    {
       section: "prefetch",
       rule: "A prefetch, a prerendering and HEAD make no code and use up no consent",
       tests: [
