@@ -25,6 +25,12 @@ export default {
     },
     { section: "consent", rule: "Asked, remembered, withdrawn", tests: ["auth-server/consent › *"] },
     {
+      section: "consent",
+      rule: "Good for one request of a native app; who reloads, goes back or has two tabs meets no error by that",
+      needs: "Chromium",
+      tests: ["auth-server/consent › A yes", "e2e/browser/consent › a native app's consent"],
+    },
+    {
       section: "account",
       rule: "Sessions seen and ended; the password changed",
       tests: ["auth-server/account › *", "auth-server/account-api › *", "auth-server/logout › *"],
