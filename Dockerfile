@@ -13,7 +13,11 @@ FROM ${NODE_IMAGE} AS dependencies
 ARG NPM_CONFIG_REGISTRY=https://registry.npmjs.org/
 WORKDIR /regrant
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
-RUN npm install --global --no-update-notifier "$(node -p "require('./package.json').packageManager")"
+# npm holds what it downloads against the registry's hash, and this the registry's against ours.
+RUN pinned="$(node -p "require('./package.json').packageManager")" \
+ && hash="$(node -p "Buffer.from(process.argv[1].split('+sha512.')[1], 'hex').toString('base64')" "$pinned")" \
+ && test "sha512-$hash" = "$(npm view "${pinned%%+*}" dist.integrity)" \
+ && npm install --global --no-update-notifier "${pinned%%+*}"
 COPY apps/auth-server/package.json apps/auth-server/
 COPY apps/resource-server/package.json apps/resource-server/
 COPY packages/client/package.json packages/client/

@@ -8,6 +8,8 @@ import { fileURLToPath } from "node:url";
 export const repository = fileURLToPath(new URL("../", import.meta.url));
 const stamp = join(repository, "node_modules/.regrant-install");
 const { packageManager } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
+/** `pnpm@version+sha512.hex`, as corepack reads it too. */
+const [pinned, pinnedHash = ""] = packageManager.split("+");
 
 /** Runs the pinned pnpm, with `env` added to the environment, and returns whether it ended well. */
 export function pnpm(pnpmArgs, env = {}) {
@@ -35,6 +37,8 @@ export function install() {
   const wanted = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return true;
   announce("Installing dependencies");
+  if (!isPnpmAsPinned())
+    return fail(`The registry does not have the ${pinned} that package.json names by its hash.`);
   if (!pnpm(["install", "--frozen-lockfile"])) return fail("The installation failed; see above.");
   writeFileSync(stamp, wanted);
   return true;
@@ -113,11 +117,26 @@ function runSilently(pnpmArgs) {
   });
 }
 
+/**
+ * npm holds what it downloads against the hash that the registry names; this holds that against ours. Without an answer
+ * there is no pnpm: a registry that keeps silent here could still hand out another one.
+ */
+function isPnpmAsPinned() {
+  const [algorithm, hex = ""] = pinnedHash.split(".");
+  const { file, args, options } = npmCommand("npm", ["view", "--prefer-offline", pinned, "dist.integrity"]);
+  const { stdout } = spawnSync(file, args, {
+    ...options,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  return stdout?.trim() === `${algorithm}-${Buffer.from(hex, "hex").toString("base64")}`;
+}
+
 /** The pinned pnpm through npx: nobody has to have pnpm. */
-function pinnedPnpm(args) {
-  const [pinned] = packageManager.split("+");
+const pinnedPnpm = (args) => npmCommand("npx", ["--yes", pinned, ...args]);
+
+function npmCommand(file, args) {
   const colours = process.stdout.isTTY ? {} : { NO_COLOR: "1" };
   const env = { ...process.env, ...colours, TURBO_TELEMETRY_DISABLED: "1", TURBO_NO_UPDATE_NOTIFIER: "1" };
-  const options = { cwd: repository, env, shell: process.platform === "win32" };
-  return { file: "npx", args: ["--yes", pinned, ...args], options };
+  return { file, args, options: { cwd: repository, env, shell: process.platform === "win32" } };
 }

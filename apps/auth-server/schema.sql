@@ -90,12 +90,17 @@ create table consents (
   resource text not null,
   scope text[] not null,
   granted_at timestamp with time zone default now() not null,
+  request_hash bytea,
   constraint consents_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE,
   constraint consents_pkey PRIMARY KEY (user_id, client_id, resource),
   constraint consents_resource_fkey FOREIGN KEY (resource) REFERENCES resources(uri),
   constraint consents_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 CREATE INDEX consents_client_id ON public.consents USING btree (client_id);
+
+create table former_cookies (
+  until timestamp with time zone not null
+);
 
 create table resources (
   uri text not null,

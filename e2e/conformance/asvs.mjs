@@ -370,6 +370,8 @@ export default {
         "auth-server/consent › is not asked for by the operator's own apps",
         "auth-server/consent › is asked of the user by name of app and API, scope in words, duration and destination",
         "auth-server/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
+        "auth-server/consent › lets its own request through, and no other: another port, scope, API, challenge, state or whatever else",
+        "auth-server/consent › is the only answer to prompt=consent: without a page nobody gets past it, be the app trusted or known",
       ],
     },
     {

@@ -876,7 +876,11 @@ export default {
       section: "§5.3.1",
       level: "MUST",
       rule: "A refusal for want of a good token has `WWW-Authenticate`",
-      tests: ["verifier/fastify › says nothing of an error where there is no bearer token: %s"],
+      tests: [
+        "verifier/fastify › says nothing of an error where there is no bearer token: %s",
+        "auth-server/account-api › has to come, as a bearer token in the header",
+        "auth-server/admin-authorization › wants a token",
+      ],
     },
     {
       section: "§5.3.1",
@@ -911,7 +915,11 @@ export default {
       section: "§5.3.2",
       level: "SHOULD NOT",
       rule: "A request without a token hears of no error",
-      tests: ["verifier/fastify › says nothing of an error where there is no bearer token: %s"],
+      tests: [
+        "verifier/fastify › says nothing of an error where there is no bearer token: %s",
+        "auth-server/account-api › has to come, as a bearer token in the header",
+        "auth-server/admin-authorization › wants a token",
+      ],
     },
     {
       section: "§6.1",
@@ -929,7 +937,9 @@ export default {
       section: "§7.1.1.2",
       level: "MUST NOT",
       rule: "No token lies in a cookie that travels in the clear",
-      tests: ["auth-server/cookie-delivery › is Secure, under __Secure-, for an https issuer"],
+      tests: [
+        "auth-server/cookie-delivery › is Secure, under __Host- and so for every path, for an https issuer",
+      ],
     },
     {
       section: "§7.1.2",
@@ -1026,6 +1036,7 @@ export default {
       rule: "… as if nobody had agreed before",
       tests: [
         "auth-server/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
+        "auth-server/consent › lets its own request through, and no other: another port, scope, API, challenge, state or whatever else",
       ],
     },
     {

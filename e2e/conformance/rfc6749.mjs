@@ -987,7 +987,7 @@ export default {
       rule: "… travel by TLS",
       tests: [
         "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
-        "auth-server/cookie-delivery › is Secure, under __Secure-, for an https issuer",
+        "auth-server/cookie-delivery › is Secure, under __Host- and so for every path, for an https issuer",
       ],
     },
     {

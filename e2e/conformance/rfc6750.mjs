@@ -47,6 +47,7 @@ export default {
         "verifier/fastify › refuses a token in the query, beside the header %j",
         "verifier/express › refuses a token in the query%s",
         "verifier/fetch › refuses a token in the query, and does not look for one in a form",
+        "auth-server/account-api › has to come, as a bearer token in the header",
       ],
     },
     {
@@ -63,6 +64,8 @@ export default {
         "verifier/fastify › says nothing of an error where there is no bearer token: %s",
         "verifier/express › answers 401 with a bare challenge without a token",
         "verifier/fetch › answers 401 with a bare challenge without a token, readable from any origin",
+        "auth-server/account-api › has to come, as a bearer token in the header",
+        "auth-server/admin-authorization › wants a token",
       ],
     },
     {
@@ -78,6 +81,8 @@ export default {
       tests: [
         "verifier/fastify › is left out, and the challenge has a realm instead, where the audience is no URL",
         "verifier/express › is left out where the audience is no URL",
+        "auth-server/account-api › has to come, as a bearer token in the header",
+        "auth-server/admin-authorization › wants a token",
       ],
     },
     {
@@ -87,6 +92,8 @@ export default {
       tests: [
         "verifier/fastify › answers 401 invalid_token and names the failed check",
         "verifier/fastify › answers 403 insufficient_scope with all the scope that is needed",
+        "auth-server/account-api › has to have the scope: sessions:read to list, sessions:write to end",
+        "auth-server/admin-authorization › wants admin:read to read, and admin:write for everything else",
       ],
     },
     {
@@ -103,7 +110,11 @@ export default {
       section: "§3",
       level: "SHOULD",
       rule: "A refused token's challenge says why",
-      tests: ["verifier/fastify › answers 401 invalid_token and names the failed check"],
+      tests: [
+        "verifier/fastify › answers 401 invalid_token and names the failed check",
+        "auth-server/account-api › has to be for this server: aud is the issuer",
+        "auth-server/admin-authorization › wants a token for this server: aud is the issuer",
+      ],
     },
     {
       section: "§3.1",
@@ -118,7 +129,11 @@ export default {
       section: "§3.1",
       level: "SHOULD",
       rule: "`invalid_token` is 401",
-      tests: ["verifier/fastify › answers 401 invalid_token and names the failed check"],
+      tests: [
+        "verifier/fastify › answers 401 invalid_token and names the failed check",
+        "auth-server/account-api › has to be for this server: aud is the issuer",
+        "auth-server/admin-authorization › wants a token for this server: aud is the issuer",
+      ],
     },
     {
       section: "§3.1",
@@ -127,13 +142,19 @@ export default {
       tests: [
         "verifier/fastify › answers 403 insufficient_scope with all the scope that is needed",
         "verifier/express › answers 403 with all the scope that a route needs, behind a router too",
+        "auth-server/account-api › has to have the scope: sessions:read to list, sessions:write to end",
+        "auth-server/admin-authorization › wants admin:read to read, and admin:write for everything else",
       ],
     },
     {
       section: "§3.1",
       level: "SHOULD NOT",
       rule: "A request without a token hears of no error",
-      tests: ["verifier/fastify › says nothing of an error where there is no bearer token: %s"],
+      tests: [
+        "verifier/fastify › says nothing of an error where there is no bearer token: %s",
+        "auth-server/account-api › has to come, as a bearer token in the header",
+        "auth-server/admin-authorization › wants a token",
+      ],
     },
     {
       section: "§5.2",
@@ -179,7 +200,7 @@ export default {
       level: "MUST NOT",
       rule: "No token lies in a cookie that travels in the clear",
       tests: [
-        "auth-server/cookie-delivery › is Secure, under __Secure-, for an https issuer",
+        "auth-server/cookie-delivery › is Secure, under __Host- and so for every path, for an https issuer",
         "auth-server/sign-in › is __Host-, HttpOnly, Secure, SameSite=Lax and lives as long as the sign-in, for an https issuer",
       ],
     },

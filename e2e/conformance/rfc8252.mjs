@@ -121,9 +121,12 @@ export default {
     {
       section: "§8.6",
       level: "SHOULD",
-      rule: "… though the user agreed before",
+      rule: "… though the user agreed before, be it a moment ago: a yes is for one request",
       tests: [
         "auth-server/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
+        "auth-server/consent › lets its own request through, and no other: another port, scope, API, challenge, state or whatever else",
+        "auth-server/consent › serves once, of any number of requests at the same time, at whichever replica",
+        "auth-server/consent › holds for a minute, in this browser, while its user is signed in and has not taken it back",
       ],
     },
     {

@@ -48,6 +48,12 @@ export default {
     },
     { section: "consent", rule: "Asked, remembered, withdrawn", tests: ["auth-server/consent › *"] },
     {
+      section: "consent",
+      rule: "Good for one request of a native app; who reloads, goes back or has two tabs meets no error by that",
+      needs: "Chromium",
+      tests: ["auth-server/consent › A yes", "e2e/browser/consent › a native app's consent"],
+    },
+    {
       section: "account",
       rule: "Sessions seen and ended; the password changed",
       tests: ["auth-server/account › *", "auth-server/account-api › *", "auth-server/logout › *"],
@@ -60,6 +66,30 @@ export default {
         "auth-server/cookie-delivery › does not count a refresh token in the body",
         "auth-server/cookie-delivery › never touches the cookie",
       ],
+    },
+    {
+      section: "delivery",
+      rule: "No other host or path can plant that cookie: `__Host-`, and one that comes twice is refused",
+      tests: ["auth-server/cookie-delivery › A cookie that somebody planted"],
+    },
+    {
+      section: "delivery",
+      rule: "… as Chromium has it, by https",
+      needs: "Chromium",
+      tests: ["e2e/browser/cookies › a sibling host's cookie, by https"],
+    },
+    {
+      section: "prefetch",
+      rule: "A prefetch, a prerendering and HEAD make no code and use up no consent",
+      tests: [
+        "auth-server/authorize › that a browser sends ahead of the person, or by HEAD, makes no code and uses nothing up",
+      ],
+    },
+    {
+      section: "prefetch",
+      rule: "… and Chromium goes there all the same when the link is followed",
+      needs: "Chromium",
+      tests: ["e2e/browser/prefetch › makes no code, and works once it is followed: %s"],
     },
     {
       section: "Fetch (CORS)",

@@ -33,13 +33,13 @@ export interface Browser {
   close(): Promise<void>;
 }
 
-export async function startBrowser(): Promise<Browser> {
+export async function startBrowser(moreFlags: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === null) throw new Error(noChromium);
   const folder = mkdtempSync(join(tmpdir(), "regrant-chromium-"));
   const browser = await chromium.launch({
     executablePath,
-    args: flags,
+    args: [...flags, ...moreFlags],
     env: { ...process.env, HOME: folder },
   });
   return {

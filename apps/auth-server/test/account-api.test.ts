@@ -1,8 +1,10 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
+import type { Reason } from "@regrant/shared";
 import { SignJWT } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
 import { insertResource } from "../src/store/resources.js";
 import { getCode, issuer, redeem, signedIn } from "./support/authorization.js";
+import { expectChallenge } from "./support/challenge.js";
 import {
   createClient,
   createResources,
@@ -45,11 +47,7 @@ async function ask(method: "GET" | "DELETE", token: string | undefined, path = u
   return { status: response.statusCode, headers: response.headers, body };
 }
 
-async function expectUnauthorized(
-  token: string | undefined,
-  reason: string,
-  challenge = 'Bearer error="invalid_token"',
-) {
+async function expectUnauthorized(token: string | undefined, reason: Reason) {
   for (const [method, path] of [
     ["GET", url],
     ["DELETE", url],
@@ -61,7 +59,9 @@ async function expectUnauthorized(
       error: "invalid_token",
       reason: `${issuer}/errors/${reason}`,
     });
-    expect(headers["www-authenticate"]).toBe(challenge);
+    const scope = method === "GET" ? "sessions:read" : "sessions:write";
+    const challenge = reason === "token_missing" ? { scope } : { error: "invalid_token", reason };
+    expectChallenge(headers["www-authenticate"], issuer, challenge);
     expect(headers["cache-control"]).toBe("no-store");
   }
 }
@@ -140,10 +140,15 @@ describe("The sessions as JSON (RFC 6750)", () => {
 
 describe("An access token for them", () => {
   it("has to come, as a bearer token in the header", async () => {
-    await expectUnauthorized(undefined, "token_missing", "Bearer");
+    await expectUnauthorized(undefined, "token_missing");
     const { access_token } = await signIn(server, client, user);
     const inTheUrl = await server.app.inject(`${url}?access_token=${access_token}`);
-    expect(inTheUrl.statusCode).toBe(401);
+    expect([inTheUrl.statusCode, inTheUrl.json().error]).toEqual([400, "invalid_request"]);
+    expectChallenge(inTheUrl.headers["www-authenticate"], issuer, {
+      error: "invalid_request",
+      reason: "token_repeated",
+      scope: "sessions:read",
+    });
     const browser = await signedIn(server, user);
     expect((await browser.get(url)).status).toBe(401);
   });
@@ -162,7 +167,8 @@ describe("An access token for them", () => {
       [await ask("GET", write.access_token), "sessions:read"],
     ] as const) {
       expect([answer.status, answer.body.error]).toEqual([403, "insufficient_scope"]);
-      expect(answer.headers["www-authenticate"]).toBe(`Bearer error="insufficient_scope", scope="${scope}"`);
+      const [error, reason] = ["insufficient_scope", "scope_insufficient"] as const;
+      expectChallenge(answer.headers["www-authenticate"], issuer, { error, reason, scope });
     }
     expect((await sessionOf(server, read.refresh_token)).revoked_at).toBeNull();
     expect((await ask("GET", read.access_token)).status).toBe(200);

@@ -9,7 +9,8 @@ import {
   expectProblem,
   type Method,
 } from "./support/admin.js";
-import { getCode, redeem, signedIn } from "./support/authorization.js";
+import { getCode, issuer, redeem, signedIn } from "./support/authorization.js";
+import { expectChallenge } from "./support/challenge.js";
 import { createClient, createUser, notes, type TestClient } from "./support/fixtures.js";
 import { passTime, testServer } from "./support/server.js";
 import { askByClientCredentials, askByPassword, expectTokens, signIn } from "./support/token-requests.js";
@@ -43,7 +44,8 @@ describe("Every address of the admin API", () => {
     for (const [method, path] of [...routes, ["GET", "/openapi.json"], ["GET", "/nothing"]] as const) {
       const answer = await ask(undefined, method, path);
       expectProblem(answer, 401, "token_missing");
-      expect(answer.headers["www-authenticate"]).toBe("Bearer");
+      const scope = method === "GET" ? "admin:read" : "admin:write";
+      expectChallenge(answer.headers["www-authenticate"], issuer, { scope });
     }
   });
 
@@ -53,7 +55,8 @@ describe("Every address of the admin API", () => {
     for (const [method, path] of routes) {
       const answer = await ask(access_token, method, path);
       expectProblem(answer, 401, "token_audience");
-      expect(answer.headers["www-authenticate"]).toBe('Bearer error="invalid_token"');
+      const [error, reason] = ["invalid_token", "token_audience"] as const;
+      expectChallenge(answer.headers["www-authenticate"], issuer, { error, reason });
     }
   });
 
@@ -65,7 +68,8 @@ describe("Every address of the admin API", () => {
       const refused = await ask(reads ? write : read, method, path);
       expectProblem(refused, 403, "scope_insufficient");
       const scope = reads ? "admin:read" : "admin:write";
-      expect(refused.headers["www-authenticate"]).toBe(`Bearer error="insufficient_scope", scope="${scope}"`);
+      const [error, reason] = ["insufficient_scope", "scope_insufficient"] as const;
+      expectChallenge(refused.headers["www-authenticate"], issuer, { error, reason, scope });
       expect((await ask(reads ? read : write, method, path)).status).not.toBe(403);
     }
   });
@@ -84,13 +88,17 @@ describe("A user's token", () => {
     for (const [method, path] of routes) {
       const answer = await ask(plain.access_token, method, path);
       expectProblem(answer, 403, "role_insufficient");
-      expect(answer.headers["www-authenticate"]).toBe('Bearer error="insufficient_scope"');
+      const [error, reason] = ["insufficient_scope", "role_insufficient"] as const;
+      expectChallenge(answer.headers["www-authenticate"], issuer, { error, reason });
     }
     const boss = await createUser(server, ["admin"]);
     const { access_token } = await signIn(server, app, boss);
     expect((await ask(access_token, "GET", "/clients")).status).toBe(200);
     expect((await admin.change(`/users/${boss.id}`, { roles: [] })).status).toBe(200);
-    expectProblem(await ask(access_token, "GET", "/clients"), 401, "administrator_lost");
+    const lost = await ask(access_token, "GET", "/clients");
+    expectProblem(lost, 401, "administrator_lost");
+    const challenge = { error: "invalid_token", reason: "administrator_lost" } as const;
+    expectChallenge(lost.headers["www-authenticate"], issuer, challenge);
   });
 
   it("is worth nothing once its session has ended", async () => {

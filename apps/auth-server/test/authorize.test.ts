@@ -11,7 +11,7 @@ import {
   login,
   signedIn,
 } from "./support/authorization.js";
-import { Browser, type Page, textOf } from "./support/browser.js";
+import { Browser, hiddenFields, type Page, textOf } from "./support/browser.js";
 import { createResources, createUser, files, type TestClient, type TestUser } from "./support/fixtures.js";
 import { testServer } from "./support/server.js";
 
@@ -75,6 +75,43 @@ describe("The authorization request (RFC 6749 §4.1.1)", () => {
       const { statusCode } = await server.app.inject({ method, url: authorizeUrl(client) });
       expect(statusCode).toBe(404);
     }
+  });
+
+  it("that a browser sends ahead of the person, or by HEAD, makes no code and uses nothing up", async () => {
+    const countCodes = async () =>
+      (await server.db.query<{ n: number }>("select count(*)::int as n from authorization_codes")).rows[0]?.n;
+    const native = await createApp(server, {
+      firstParty: false,
+      secret: null,
+      redirectUris: ["com.example.app:/cb"],
+    });
+    const consent = await browser.visit(authorizeUrl(native, { redirect_uri: "com.example.app:/cb" }));
+    const { location } = await browser.post("/consent", {
+      ...hiddenFields(consent, "/consent"),
+      decision: "allow",
+    });
+    const allowed = location ?? "";
+    const before = await countCodes();
+    for (const url of [authorizeUrl(client), allowed]) {
+      for (const headers of [
+        { "sec-purpose": "prefetch" },
+        { "sec-purpose": "prefetch;prerender" },
+        { "sec-purpose": "prefetch;anonymous-client-ip" },
+        { purpose: "prefetch" },
+        { "x-purpose": "preview" },
+        { "x-moz": "prefetch" },
+      ])
+        expectPage(await browser.get(url, headers), 403, "prefetch_refused");
+      const head = await browser.head(url);
+      expect({ status: head.status, location: head.location, setCookies: head.setCookies }).toEqual({
+        status: 204,
+        location: null,
+        setCookies: [],
+      });
+    }
+    expect(await countCodes()).toBe(before);
+    expect(answerOf(await browser.get(allowed), "com.example.app:/cb")).toHaveProperty("code");
+    expect(answerOf(await ask())).toHaveProperty("code");
   });
 
   it("by POST has to be a form", async () => {

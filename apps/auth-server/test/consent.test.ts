@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { codeChallengeOf } from "../src/protocol/pkce.js";
+import { newSecret } from "../src/secrets.js";
 import {
+  type Asked,
   answerOf,
   authorizeUrl,
   callback,
@@ -191,6 +194,140 @@ describe("Consent", () => {
 
   it("has no page without a request", async () => {
     expect((await new Browser(server).visit("/consent")).path).toBe("/login");
+  });
+});
+
+/** For an app that is asked about each time, or asks for it, one yes lets one request through (RFC 8252 §8.6). */
+describe("A yes", () => {
+  const redirectUri = "http://127.0.0.1:5000/cb";
+  const createNative = (): Promise<TestClient> =>
+    createApp(server, { firstParty: false, secret: null, redirectUris: ["http://127.0.0.1/cb"] });
+  const urlOf = (native: TestClient, more: Asked = {}): string =>
+    authorizeUrl(native, { redirect_uri: redirectUri, scope: "notes:read", ...more });
+  /** What another app on the device might ask for in this one's name. */
+  const others: Asked[] = [
+    { redirect_uri: "http://127.0.0.1:6666/cb" },
+    { scope: "notes:read notes:write" },
+    { scope: undefined },
+    { scope: "notes:write" },
+    { resource: files.uri, scope: "files:read" },
+    { code_challenge: codeChallengeOf(newSecret()) },
+    { state: "another" },
+    { state: undefined },
+    { nonce: "another" },
+    { response_mode: "form_post" },
+    { prompt: "consent" },
+    { anything: "more" },
+  ];
+
+  it("lets its own request through, and no other: another port, scope, API, challenge, state or whatever else", async () => {
+    const native = await createNative();
+    const browser = await signedIn(server, await createUser(server));
+    const all = { redirect_uri: redirectUri, scope: "notes:read notes:write" };
+    await decide(browser, await browser.visit(urlOf(native, all)), "allow");
+    await decide(
+      browser,
+      await browser.visit(urlOf(native, { resource: files.uri, scope: "files:read" })),
+      "allow",
+    );
+    const allowed = await browser.visit(urlOf(native));
+    const { location } = await browser.post("/consent", {
+      ...hiddenFields(allowed, "/consent"),
+      decision: "allow",
+    });
+    for (const other of others) {
+      expect({ other, consent: isConsent(await browser.visit(urlOf(native, other))) }).toEqual({
+        other,
+        consent: true,
+      });
+    }
+    expect(answerOf(await browser.get(location ?? ""), redirectUri)).toHaveProperty("code");
+  });
+
+  it("serves once, of any number of requests at the same time, at whichever replica", async () => {
+    const native = await createNative();
+    const browser = await signedIn(server, await createUser(server));
+    const page = await browser.visit(urlOf(native));
+    const { location } = await browser.post("/consent", {
+      ...hiddenFields(page, "/consent"),
+      decision: "allow",
+    });
+    const replica = await testServer();
+    const answers = await Promise.all(
+      [1, 2, 3, 4, 5, 6, 7, 8].map((turn) =>
+        browser.at(turn % 2 === 0 ? server : replica).get(location ?? ""),
+      ),
+    );
+    const codes = answers.filter((answer) => answer.location?.startsWith(redirectUri));
+    expect(codes).toHaveLength(1);
+    expect(answers.filter((answer) => answer.location?.startsWith("/consent?"))).toHaveLength(7);
+  });
+
+  it("holds for a minute, in this browser, while its user is signed in and has not taken it back", async () => {
+    const native = await createNative();
+    const user = await createUser(server);
+    const browser = await signedIn(server, user);
+    const elsewhere = await signedIn(server, user);
+    const allow = async () => {
+      const page = await browser.visit(urlOf(native));
+      const posted = await browser.post("/consent", { ...hiddenFields(page, "/consent"), decision: "allow" });
+      return posted.location ?? "";
+    };
+    const late = await allow();
+    await passTime(server, 61);
+    expect(isConsent(await browser.visit(late))).toBe(true);
+    const there = await allow();
+    expect(isConsent(await elsewhere.visit(there))).toBe(true);
+    expect(answerOf(await browser.get(there), redirectUri)).toHaveProperty("code");
+    const withdrawn = await allow();
+    await browser.submit(await browser.visit("/account"), "/account/consents/withdraw", {}, native.clientId);
+    expect(isConsent(await browser.visit(withdrawn))).toBe(true);
+    const asAnother = await allow();
+    await login(browser, await browser.visit("/login"), await createUser(server));
+    expect(isConsent(await browser.visit(asAnother))).toBe(true);
+  });
+
+  it("is the only answer to prompt=consent: without a page nobody gets past it, be the app trusted or known", async () => {
+    const known = await createApp(server, { firstParty: false });
+    const own = await createApp(server);
+    for (const app of [known, own]) {
+      const browser = await signedIn(server, await createUser(server));
+      const asked = authorizeUrl(app, { prompt: "consent" });
+      const page = await browser.visit(asked);
+      const posted = await browser.post("/consent", { ...hiddenFields(page, "/consent"), decision: "allow" });
+      expect(posted.location).toContain("prompt=consent");
+      expect(answerOf(await browser.get(posted.location ?? ""))).toHaveProperty("code");
+      expect(isConsent(await browser.visit(asked))).toBe(true);
+    }
+  });
+
+  it("comes again after a reload or Back: a page, and no error", async () => {
+    const native = await createNative();
+    const browser = await signedIn(server, await createUser(server));
+    const page = await browser.visit(urlOf(native));
+    for (const _turn of ["Allow", "Back, and Allow"])
+      expect(answerOf(await decide(browser, page, "allow"), redirectUri)).toHaveProperty("code");
+    expect(isConsent(await browser.visit(page.path))).toBe(true);
+    expect(isConsent(await browser.visit(urlOf(native)))).toBe(true);
+  });
+
+  it("for one app leaves the one for another alone, in two tabs", async () => {
+    const browser = await signedIn(server, await createUser(server));
+    const asked = [urlOf(await createNative()), urlOf(await createNative())];
+    const pages = await Promise.all(asked.map((url) => browser.visit(url)));
+    const posted = await Promise.all(
+      pages.map((page) => browser.post("/consent", { ...hiddenFields(page, "/consent"), decision: "allow" })),
+    );
+    for (const { location } of posted)
+      expect(answerOf(await browser.get(location ?? ""), redirectUri)).toHaveProperty("code");
+  });
+
+  it("is worth nothing to a form that a thief sends: the page's token has to come along", async () => {
+    const native = await createNative();
+    const browser = await signedIn(server, await createUser(server));
+    const forged = await browser.post("/consent", { continue: urlOf(native), decision: "allow" });
+    expect(forged.status).toBe(403);
+    expect(isConsent(await browser.visit(urlOf(native)))).toBe(true);
   });
 });
 

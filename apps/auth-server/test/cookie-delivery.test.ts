@@ -20,6 +20,10 @@ import {
 } from "./support/token-requests.js";
 
 const server = await testServer();
+/** The same database behind https, where cookies have their prefix. */
+const secure = await testServer({
+  env: { ISSUER: "https://auth.example.com", SESSION_IDLE_SECONDS: "1000" },
+});
 let app: TestClient;
 let user: TestUser;
 
@@ -73,14 +77,11 @@ describe("Delivery by cookie", () => {
     );
   });
 
-  it("is Secure, under __Secure-, for an https issuer", async () => {
-    const secure = await testServer({
-      env: { ISSUER: "https://auth.example.com", SESSION_IDLE_SECONDS: "1000" },
-    });
+  it("is Secure, under __Host- and so for every path, for an https issuer", async () => {
     const code = await getCode(await signedIn(server, user), app);
     const { headers } = await redeem(secure, app, code, {}, { origin });
     expect(headers["set-cookie"]).toMatch(
-      /^__Secure-regrant-refresh-client-[0-9a-f]{8}=rgr_[\w-]{92}; Max-Age=1000; Path=\/oauth2; HttpOnly; Secure; SameSite=Strict$/,
+      /^__Host-regrant-refresh-client-[0-9a-f]{8}=rgr_[\w-]{92}; Max-Age=1000; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
     );
   });
 
@@ -152,6 +153,117 @@ describe("Delivery by cookie", () => {
     const page = await browser.get("/account");
     expect(page.setCookies.join()).not.toContain("rgr_");
     expect(server.logLines.join("\n")).not.toContain("rgr_");
+  });
+});
+
+/** By another host of the site, which can set cookies for all of it, or another path. It holds a session of its own. */
+describe("A cookie that somebody planted", () => {
+  const hostName = (client = app) => `__Host-${cookieName(client)}`;
+  const formerName = (client = app) => `__Secure-${cookieName(client)}`;
+  /** What this browser sends, whoever set it. */
+  const refreshWith = (cookie: string) => refreshBy(new Browser(secure), app, { origin, cookie });
+  const expectMissing = ({ status, body }: Answer) =>
+    expect({ status, body }).toMatchObject({
+      status: 400,
+      body: { error: "invalid_grant", error_uri: "https://auth.example.com/errors/refresh_token_missing" },
+    });
+  const openSession = async (by = user) => open(await signedIn(server, by), app);
+  const generationOf = async (token: string) => (await sessionOf(server, token)).generation;
+  /** A session is from before the cookie was `__Host-`. */
+  const setFormerUntil = async (until: string) => {
+    await server.db.query("delete from former_cookies");
+    await server.db.query(`insert into former_cookies values (${until})`);
+  };
+
+  it("beside the app's own is refused, whichever comes first, where nothing keeps others from setting it", async () => {
+    const [own, planted] = [await openSession(), await openSession(await createUser(server))];
+    for (const [first, second] of [
+      [own, planted],
+      [planted, own],
+    ]) {
+      const cookie = `${cookieName(app)}=${first}; ${cookieName(app)}=${second}`;
+      const answer = await refreshBy(new Browser(server), app, { origin, cookie });
+      expectRefusal(answer, 400, "invalid_request", "refresh_cookie_repeated");
+      expect(answer.headers).not.toHaveProperty("set-cookie");
+    }
+    expect([await generationOf(own), await generationOf(planted)]).toEqual([0, 0]);
+  });
+
+  it("is not taken under the former name, with the app's own beside it or alone", async () => {
+    await server.db.query("delete from former_cookies");
+    const [own, planted] = [await openSession(), await openSession(await createUser(server))];
+    expectMissing(await refreshWith(`${formerName()}=${planted}`));
+    for (const cookie of [
+      `${formerName()}=${planted}; ${hostName()}=${own}`,
+      `${hostName()}=${own}; ${formerName()}=${planted}`,
+    ])
+      expectTokens(await refreshWith(cookie));
+    await setFormerUntil("now() - interval '1 minute'");
+    expectMissing(await refreshWith(`${formerName()}=${planted}`));
+    expect([await generationOf(own), await generationOf(planted)]).toEqual([1, 0]);
+  });
+
+  it("is not taken for the app's own by a name that only looks like it", async () => {
+    const planted = await openSession();
+    for (const name of [
+      `\xA0${hostName()}`,
+      `\x85${hostName()}`,
+      hostName().toLowerCase(),
+      `x;=${hostName()}`,
+    ]) {
+      const answer = await refreshWith(`${name}=${planted}`);
+      expect({ name, error: answer.body }).toMatchObject({ name, error: { error: "invalid_grant" } });
+    }
+    expect(await generationOf(planted)).toBe(0);
+  });
+
+  it("of a session from the time before goes on once, under its new name, and again where the answer was lost", async () => {
+    const former = await openSession();
+    await setFormerUntil("now()");
+    const [first, again] = [
+      await refreshWith(`${formerName()}=${former}`),
+      await refreshWith(`${formerName()}=${former}`),
+    ];
+    expectTokens(first);
+    const cookies = [first.headers["set-cookie"]].flat().map(String);
+    expect(cookies).toEqual([
+      expect.stringMatching(new RegExp(`^${hostName()}=rgr_.*; Path=/; HttpOnly; Secure; SameSite=Strict$`)),
+      expect.stringMatching(
+        new RegExp(`^${formerName()}=; Max-Age=0; Path=/oauth2; Expires=Thu, 01 Jan 1970`),
+      ),
+    ]);
+    expect(again.headers["set-cookie"]).toEqual(first.headers["set-cookie"]);
+    const [, next = ""] = /=(rgr_[^;]*)/.exec(cookies[0] ?? "") ?? [];
+    // Whoever plants it from now on has kept the session alive: the new name is all that it has.
+    expectMissing(await refreshWith(`${formerName()}=${next}`));
+    expectTokens(await refreshWith(`${hostName()}=${next}`));
+  });
+
+  it("of a session from the time before, twice, is not taken: one of them is planted", async () => {
+    const [own, planted] = [await openSession(), await openSession(await createUser(server))];
+    await setFormerUntil("now()");
+    const cookie = `${formerName()}=${planted}; ${formerName()}=${own}`;
+    expectMissing(await refreshWith(cookie));
+    expectTokens(await refreshWith(`${formerName()}=${own}`));
+  });
+
+  it("under the former name goes as well when the app signs out", async () => {
+    const former = await openSession();
+    await setFormerUntil("now()");
+    const browser = new Browser(secure);
+    const headers = { origin, cookie: `${formerName()}=${former}` };
+    const { status, setCookies } = await browser.post("/oauth2/revoke", { client_id: app.clientId }, headers);
+    expect([status, setCookies.map((line) => line.split("=")[0])]).toEqual([200, [hostName(), formerName()]]);
+    expect((await sessionOf(server, former)).revoke_reason).toBe("client");
+  });
+
+  it("is sent to pages by its path, and they neither set nor log it", async () => {
+    const own = await openSession();
+    const page = await new Browser(secure).get("/login", { cookie: `${hostName()}=${own}` });
+    expect(page.status).toBe(200);
+    expect(page.setCookies.join()).not.toContain("refresh");
+    expect(page.body).not.toContain("rgr_");
+    expect(secure.logLines.join("\n")).not.toContain("rgr_");
   });
 });
 

@@ -3,6 +3,15 @@
  *
  * The wire's shapes are here as types. Their schemas, which load TypeBox, are in `@regrant/shared/schemas`.
  */
+export {
+  bearerChallenge,
+  type Challenge,
+  hasQueryToken,
+  type NodeRequest,
+  parseAuthorization,
+  readNodeToken,
+  tokenRepeated,
+} from "./bearer.js";
 export type { AccessTokenClaims, AccessTokenHeader } from "./claims.js";
 export { type ErrorCode, OAuthError, type OAuthErrorOptions, statusOf } from "./errors.js";
 export { checkHeadSize, headTooLarge, mostParsedHeadBytes } from "./head-size.js";

@@ -130,6 +130,11 @@ export const reasons = {
     "A browser app asked for a refresh, and its cookie did not come along: nobody is signed in, or the browser keeps the cookie back.",
     "Sign in. If it stays away, see that app and authorization server are on one site and that the request is sent with credentials.",
   ),
+  refresh_cookie_repeated: entry(
+    "invalid_request",
+    "The browser sent the refresh cookie more than once, so that another program on this host has set one of that name: which of the two is the app's, nobody can say.",
+    "Delete this site's cookies and sign in again. Under https no other host can set the cookie; under http any program on the same host name can, whatever its port.",
+  ),
   refresh_token_malformed: entry(
     "invalid_grant",
     "This is not a refresh token of this server, or it was cut or changed.",
@@ -247,6 +252,11 @@ export const reasons = {
     "invalid_request",
     "A form came without the cookie that its page had set: the browser refuses this site's cookies, or was closed meanwhile.",
     "Allow cookies for this site, load the page again and repeat. In a frame of another site they are refused: open the page in a window.",
+  ),
+  prefetch_refused: entry(
+    "invalid_request",
+    "The browser loaded the authorization request ahead of time (Sec-Purpose: prefetch). A code is issued only to somebody who goes there.",
+    "Nothing to do: the browser asks again when the person follows the link. Leave authorization requests out of prefetching.",
   ),
   form_token_mismatch: entry(
     "invalid_request",

@@ -1,18 +1,10 @@
 /** Middleware for Express, Connect and anything else that calls `(request, response, next)` of node:http. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { OAuthError } from "@regrant/shared";
+import { hasQueryToken, OAuthError, readNodeToken } from "@regrant/shared";
 import type { Refusal } from "./bearer.js";
 import type { AccessToken, Claims } from "./claims.js";
 import { refusalCors } from "./cors.js";
-import {
-  admit,
-  createDemands,
-  createProtection,
-  type Demands,
-  hasQueryToken,
-  type ProtectionOptions,
-  readNodeToken,
-} from "./guard.js";
+import { admit, createDemands, createProtection, type Demands, type ProtectionOptions } from "./guard.js";
 import type { Metadata } from "./metadata.js";
 import type { Verifier } from "./verifier.js";
 

@@ -1,18 +1,11 @@
 /** The Fastify plugin: routes say what they demand, refusals are answered as RFC 6750 has it. */
-import { OAuthError } from "@regrant/shared";
+import { OAuthError, readNodeToken } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from "fastify";
 import fastifyPlugin from "fastify-plugin";
 import type { Refusal } from "./bearer.js";
 import type { AccessToken, Claims } from "./claims.js";
 import { refusalCors } from "./cors.js";
-import {
-  admit,
-  createDemands,
-  createProtection,
-  type Demand,
-  type ProtectionOptions,
-  readNodeToken,
-} from "./guard.js";
+import { admit, createDemands, createProtection, type Demand, type ProtectionOptions } from "./guard.js";
 import type { Metadata } from "./metadata.js";
 import type { Verifier } from "./verifier.js";
 

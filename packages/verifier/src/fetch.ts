@@ -4,17 +4,11 @@
  * Of Node.js it needs `node:crypto` and `node:buffer`, which those runtimes offer (Workers: `nodejs_compat`), and
  * `node:fs` only where `jwksFile` is set.
  */
-import { OAuthError } from "@regrant/shared";
-import { parseAuthorization, type Refusal, tokenRepeated } from "./bearer.js";
+import { hasQueryToken, OAuthError, parseAuthorization, tokenRepeated } from "@regrant/shared";
+import type { Refusal } from "./bearer.js";
 import type { AccessToken } from "./claims.js";
 import { refusalCors } from "./cors.js";
-import {
-  createDemands,
-  createProtection,
-  type Demands,
-  hasQueryToken,
-  type ProtectionOptions,
-} from "./guard.js";
+import { createDemands, createProtection, type Demands, type ProtectionOptions } from "./guard.js";
 import type { Metadata } from "./metadata.js";
 import type { Verifier } from "./verifier.js";
 

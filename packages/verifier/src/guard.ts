@@ -1,7 +1,7 @@
 /** What a route does before its handler: read the token, verify it, make its demand. The same in every framework. */
 import type { OAuthError } from "@regrant/shared";
 import { checkRoleNames, checkScopeNames, requireAnyRole, requireScope } from "./authorization.js";
-import { createRefusals, parseAuthorization, type Refusal, tokenRepeated } from "./bearer.js";
+import { createRefusals, type Refusal } from "./bearer.js";
 import type { AccessToken } from "./claims.js";
 import { type Metadata, prepareMetadata, type ResourceDescription } from "./metadata.js";
 import type { VerifierOptions } from "./options.js";
@@ -59,34 +59,6 @@ export function createProtection(options: ProtectionOptions): Protection {
     errorsUrl: options.errorsUrl,
   });
   return { verifier, metadata, refusalOf };
-}
-
-/** A second header would be read by one server and ignored by the next, so Node.js' silent choice will not do. */
-function hasRepeatedAuthorization(rawHeaders: readonly string[]): boolean {
-  let count = 0;
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index] ?? "";
-    if (name.length === 13 && name.toLowerCase() === "authorization") count += 1;
-  }
-  return count > 1;
-}
-
-/** For those whose framework does not parse the query. */
-export function hasQueryToken(url: string): boolean {
-  const start = url.indexOf("?");
-  return start >= 0 && new URLSearchParams(url.slice(start + 1)).has("access_token");
-}
-
-/** What is read of a request of node:http. */
-interface NodeRequest {
-  readonly rawHeaders: readonly string[];
-  readonly headers: { readonly authorization?: string | undefined };
-}
-
-/** @throws OAuthError where there is no token, or more than one */
-export function readNodeToken({ rawHeaders, headers }: NodeRequest, isInQuery: boolean): string {
-  if (isInQuery || hasRepeatedAuthorization(rawHeaders)) throw tokenRepeated();
-  return parseAuthorization(headers.authorization);
 }
 
 export interface Admission {

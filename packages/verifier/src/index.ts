@@ -2,14 +2,12 @@
  * Offline verification of RFC 9068 access tokens, free of any framework. Beside it: `@regrant/verifier/fastify`,
  * `/express` (Connect too) and `/fetch` (Hono, Workers, Deno).
  */
-export { OAuthError } from "@regrant/shared";
+export { OAuthError, parseAuthorization, tokenRepeated } from "@regrant/shared";
 export { InsufficientScopeError, requireAnyRole, requireScope } from "./authorization.js";
 export {
   type ChallengeOptions,
   createRefusals,
-  parseAuthorization,
   type Refusal,
-  tokenRepeated,
 } from "./bearer.js";
 export type { AccessToken, Claims } from "./claims.js";
 export { refusalCors } from "./cors.js";

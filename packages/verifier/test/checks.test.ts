@@ -2,10 +2,9 @@
 import { OAuthError } from "@regrant/shared";
 import { describe, expect, it } from "vitest";
 import { checkRoleNames, checkScopeNames, requireAnyRole, requireScope } from "../src/authorization.js";
-import { createRefusals, parseAuthorization } from "../src/bearer.js";
+import { createRefusals } from "../src/bearer.js";
 import { type AccessToken, checkClaims } from "../src/claims.js";
 import { refusalCors } from "../src/cors.js";
-import { hasQueryToken, readNodeToken } from "../src/guard.js";
 import { checkHeader } from "../src/header.js";
 import { holdKeys, keysGone, noKeys } from "../src/held-keys.js";
 import { parseJwkSet } from "../src/jwks.js";
@@ -181,37 +180,6 @@ describe("Scope and roles", () => {
     expect(() => checkScopeNames(["a", "b c"])).toThrow(new TypeError('not one scope name: "b c"'));
     for (const roles of [[], ["a", ""]])
       expect(() => checkRoleNames(roles)).toThrow(new TypeError("requireAnyRole needs the names of roles"));
-  });
-});
-
-describe("The Authorization header", () => {
-  it.each([
-    [undefined, "401 token_missing the request has no access token"],
-    ["Basic x", "401 token_missing the request has no access token"],
-    ["x Bearer y", "401 token_missing the request has no access token"],
-    ["Bearerx", "401 token_missing the request has no access token"],
-    ["Bearer", "400 authorization_malformed the Authorization header is not Bearer and one token"],
-    ["Bearer  ", "400 authorization_malformed the Authorization header is not Bearer and one token"],
-    ["Bearer a b", "400 authorization_malformed the Authorization header is not Bearer and one token"],
-    ["Bearer a\tb", "400 authorization_malformed the Authorization header is not Bearer and one token"],
-  ])("%j: %s", (authorization, refusal) => {
-    expect(refusalOf(() => parseAuthorization(authorization))).toBe(refusal);
-  });
-
-  it("comes once, and not in the query besides", () => {
-    const headers = { authorization: "bearer   a" };
-    const once = ["Host", "Authorization", "Authorization", "bearer   a"];
-    const alike = [...once, ...["x-thirteen-13", "a", "x-thirteen-13", "b"]];
-    for (const rawHeaders of [once, alike]) expect(readNodeToken({ rawHeaders, headers }, false)).toBe("a");
-    const repeated = "400 token_repeated send the access token once, in the Authorization header";
-    const twice = ["authorization", "bearer a", "AUTHORIZATION", "bearer a"];
-    expect(refusalOf(() => readNodeToken({ rawHeaders: twice, headers }, false))).toBe(repeated);
-    expect(refusalOf(() => readNodeToken({ rawHeaders: once, headers }, true))).toBe(repeated);
-    expect(
-      ["/?a&access_token", "?access_token=", "/access_token", "access_token=a", "/?a=access_token"].map(
-        hasQueryToken,
-      ),
-    ).toEqual([true, true, false, false, false]);
   });
 });
 

@@ -1,9 +1,8 @@
 /** What is parsed before anything in it is trusted, by its properties: tokens, their header and claims, key sets. */
 import { generateKeyPairSync } from "node:crypto";
-import { OAuthError } from "@regrant/shared";
+import { OAuthError, parseAuthorization } from "@regrant/shared";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseAuthorization } from "../src/bearer.js";
 import { checkClaims } from "../src/claims.js";
 import { checkHeader } from "../src/header.js";
 import { parseJwkSet } from "../src/jwks.js";

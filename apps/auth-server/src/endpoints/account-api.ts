@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import { type AccountSession, isOpenSession, listAccountSessions } from "../store/account.js";
 import { endSessions } from "../store/session-ends.js";
-import { checkAccessToken } from "../tokens/check-access-token.js";
+import { checkAccessToken, withChallenge } from "../tokens/check-access-token.js";
 import { deviceInWords } from "../views/words.js";
 import { sessionIdOf } from "./account.js";
 import { originOf } from "./origin.js";
@@ -15,12 +15,12 @@ import { originOf } from "./origin.js";
 export function accountApi(app: FastifyInstance, context: Context): void {
   /** Whoever ended a session here has shut its app out of here as well, however long its access token lives on. */
   const userOf = async (request: FastifyRequest, scope: string): Promise<AccessTokenClaims> => {
-    const claims = await checkAccessToken(context, request.headers.authorization, scope);
+    const claims = await checkAccessToken(context, request.raw, scope);
     if (claims.sid !== undefined && (await isOpenSession(context.db, claims.sid, claims.sub))) return claims;
-    throw new OAuthError("invalid_token", "This needs a token of a user whose session is open.", {
+    const ended = new OAuthError("invalid_token", "This needs a token of a user whose session is open.", {
       reason: "token_session_ended",
-      headers: { "www-authenticate": 'Bearer error="invalid_token"' },
     });
+    throw withChallenge(context.config, ended);
   };
 
   app.get("/account/api/sessions", async (request, reply) => {

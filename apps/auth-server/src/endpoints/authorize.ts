@@ -11,6 +11,7 @@ import {
   type AuthorizationRequest,
   checkAuthorizationRequest,
   checkReturnAddress,
+  hashRequest,
   type ReturnAddress,
 } from "../protocol/authorization-request.js";
 import { type Form, parseForm } from "../protocol/form.js";
@@ -19,20 +20,23 @@ import { hashSecret, newSecret } from "../secrets.js";
 import { currentSignIn } from "../sign-in-cookie.js";
 import { insertAuthorizationCode } from "../store/authorization-codes.js";
 import type { Client } from "../store/clients.js";
-import { findConsentedScope } from "../store/consents.js";
+import { consumeConsent, findConsentedScope } from "../store/consents.js";
 import type { SignIn } from "../store/sign-ins.js";
 import { formPostPage, formPostScriptSource } from "../views/message.js";
 import { toAuthorize } from "./continue-to.js";
 import { formBody } from "./forms.js";
 import { queryForm, sendPage } from "./pages.js";
+import { isPrefetch } from "./prefetch.js";
 
 /** RFC 6749 §4.1.2 advises ten minutes at most; a client redeems at once. */
 const codeSeconds = 60;
 
-/** As long does the page's yes count for an app that is asked about each time: until its request has come back here. */
+/** So long does a request have to come back from the consent page. */
 const consentSeconds = 60;
 
 export function authorizeEndpoint(app: FastifyInstance, context: Context): void {
+  // Checkers of links ask like this: there is such an address, and no code comes of it.
+  app.head("/oauth2/authorize", (_request, reply) => reply.code(204).send());
   app.get("/oauth2/authorize", (request, reply) => authorize(context, request, reply, queryForm(request)));
   app.post("/oauth2/authorize", (request, reply) =>
     authorize(context, request, reply, parseForm(formBody(request))),
@@ -45,6 +49,7 @@ async function authorize(
   reply: FastifyReply,
   form: Form,
 ): Promise<FastifyReply> {
+  if (isPrefetch(request)) throw prefetched();
   const address = await checkReturnAddress(context.findClient, form);
   request.clientId = address.client.clientId;
   try {
@@ -52,7 +57,7 @@ async function authorize(
     const signIn = await currentSignIn(context, request);
     if (signIn === null || isLoginDue(asked, signIn))
       return goTo(reply, "/login", asked, form, "login_required");
-    if (await isConsentDue(context, address, asked, signIn))
+    if (await isConsentDue(context, address, asked, form, signIn))
       return goTo(reply, "/consent", asked, form, "consent_required");
     const code = await issueCode(context, address, asked, signIn, form.has("redirect_uri"));
     return answerClient(reply, context, address, { code });
@@ -63,19 +68,29 @@ async function authorize(
   }
 }
 
+/** A refusal is what a browser throws away; it asks anew once the person goes there. A 204 it would keep, and show nothing. */
+const prefetched = () =>
+  new OAuthError("invalid_request", "Nothing is granted ahead of time; go there when it is wanted.", {
+    reason: "prefetch_refused",
+    status: 403,
+  });
+
 const isLoginDue = ({ prompt, maxAgeSeconds }: AuthorizationRequest, { ageSeconds }: SignIn): boolean =>
   prompt.has("login") || (maxAgeSeconds !== null && ageSeconds > maxAgeSeconds);
 
+/** Where the user is asked each time, what they agreed to before opens nothing: only their yes to this very request does. */
 async function isConsentDue(
   { db }: Context,
   { client, redirectUri }: ReturnAddress,
   asked: AuthorizationRequest,
-  { userId }: SignIn,
+  form: Form,
+  { id: signInId, userId }: SignIn,
 ): Promise<boolean> {
-  if (asked.prompt.has("consent")) return true;
+  const consent = { userId, clientId: client.clientId, resource: asked.resource };
+  if (asked.prompt.has("consent") || (!client.firstParty && isAnyAppsRedirect(client, redirectUri)))
+    return !(await consumeConsent(db, consent, hashRequest(form, signInId), consentSeconds));
   if (client.firstParty) return false;
-  const withinSeconds = isAnyAppsRedirect(client, redirectUri) ? consentSeconds : null;
-  const agreed = await findConsentedScope(db, userId, client.clientId, asked.resource, withinSeconds);
+  const agreed = await findConsentedScope(db, consent);
   return agreed === null || !isScopeWithin(asked.scope, agreed);
 }
 

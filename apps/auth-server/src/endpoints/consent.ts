@@ -5,6 +5,7 @@ import type { Context } from "../context.js";
 import {
   type AuthorizationRequest,
   checkAuthorizationRequest,
+  hashRequest,
   type ReturnAddress,
 } from "../protocol/authorization-request.js";
 import { type Form, parseForm } from "../protocol/form.js";
@@ -15,7 +16,7 @@ import { grantConsent } from "../store/consents.js";
 import { consentPage } from "../views/consent.js";
 import { durationInWords, scopeInWords } from "../views/words.js";
 import { answerClient, errorParameters } from "./authorize.js";
-import { authorizationQuery, continueTo, withoutPrompt } from "./continue-to.js";
+import { authorizationQuery, continueTo } from "./continue-to.js";
 import { askingClient } from "./login.js";
 import { originOf } from "./origin.js";
 import { formToken, queryForm, sendPage } from "./pages.js";
@@ -44,24 +45,27 @@ async function decide(context: Context, request: FastifyRequest, reply: FastifyR
   const asked = await findRequest(context, request.form);
   const signIn = await currentSignIn(context, request);
   if (asked === null || signIn === null) return reply.redirect(asked?.path ?? "/account", 303);
-  const { address, request: asks, path } = asked;
+  const { address, request: asks, form, path } = asked;
   if (request.form.get("decision") !== "allow") {
     const denied = new OAuthError("access_denied", "The user did not agree.", { reason: "access_denied" });
     request.reason = denied.reason;
     return answerClient(reply, context, address, errorParameters(context, denied));
   }
-  const consent = { userId: signIn.userId, clientId: address.client.clientId };
-  await grantConsent(
-    context.db,
-    { ...consent, resource: asks.resource, scope: asks.scope },
-    originOf(request),
-  );
-  return reply.redirect(withoutPrompt(path, "consent"), 303);
+  const consent = {
+    userId: signIn.userId,
+    clientId: address.client.clientId,
+    resource: asks.resource,
+    scope: asks.scope,
+    requestHash: hashRequest(form, signIn.id),
+  };
+  await grantConsent(context.db, consent, originOf(request));
+  return reply.redirect(path, 303);
 }
 
 interface AskedConsent {
   readonly address: ReturnAddress;
   readonly request: AuthorizationRequest;
+  readonly form: Form;
   readonly path: string;
 }
 
@@ -71,7 +75,8 @@ async function findRequest(context: Context, form: Form): Promise<AskedConsent |
   const address = await askingClient(context, path);
   const query = authorizationQuery(path);
   if (address === null || query === null) return null;
-  return { address, path, request: checkAuthorizationRequest(address.client, parseForm(Buffer.from(query))) };
+  const asked = parseForm(Buffer.from(query));
+  return { address, path, form: asked, request: checkAuthorizationRequest(address.client, asked) };
 }
 
 function inWords({ config }: Context, { client }: ReturnAddress, { resource, scope }: AuthorizationRequest) {

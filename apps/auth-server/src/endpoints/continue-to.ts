@@ -17,16 +17,19 @@ export const authorizationQuery = (path: string): string | null =>
 /** The path that repeats an authorization request. */
 export const toAuthorize = (form: Form): string => authorize + new URLSearchParams([...form]).toString();
 
-/** The same without what is now answered, so that it is not asked again and again: a sign-in serves max_age, too. */
-export function withoutPrompt(path: string, answered: "login" | "consent"): string {
+/**
+ * The same without what a sign-in has just answered, so that it is not asked again and again. Anybody could have asked
+ * without it in the first place: what proves the sign-in to the client is `auth_time`, not its request.
+ */
+export function withoutLogin(path: string): string {
   const query = authorizationQuery(path);
   if (query === null) return path;
   const parameters = new URLSearchParams(query);
   const rest = (parameters.get("prompt") ?? "")
     .split(" ")
-    .filter((prompt) => prompt !== "" && prompt !== answered);
+    .filter((prompt) => prompt !== "" && prompt !== "login");
   if (rest.length > 0) parameters.set("prompt", rest.join(" "));
   else parameters.delete("prompt");
-  if (answered === "login") parameters.delete("max_age");
+  parameters.delete("max_age");
   return authorize + parameters.toString();
 }

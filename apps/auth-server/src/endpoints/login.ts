@@ -8,7 +8,7 @@ import { cspSourceOf } from "../protocol/redirect-uri.js";
 import { checkPassword } from "../sign-in.js";
 import { startSignIn } from "../sign-in-cookie.js";
 import { loginPage } from "../views/login.js";
-import { authorizationQuery, continueTo, withoutPrompt } from "./continue-to.js";
+import { authorizationQuery, continueTo, withoutLogin } from "./continue-to.js";
 import { originOf } from "./origin.js";
 import { formToken, queryForm, sendPage } from "./pages.js";
 
@@ -35,7 +35,7 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
       reply.code(error.status).headers(error.headers);
       return show(context, reply, form, { username, problem: problems[error.reason] ?? error.message });
     }
-    return reply.redirect(withoutPrompt(continueTo(form), "login"), 303);
+    return reply.redirect(withoutLogin(continueTo(form)), 303);
   });
 }
 

@@ -43,11 +43,11 @@ async function revoke(context: Context, request: FastifyRequest, reply: FastifyR
   const form = parseForm(formBody(request));
   const client = await authenticate(context, request, form);
   checkOrigin(request, reply, client);
-  const token = presentedToken(context.config, request, client, form);
+  const token = await presentedToken(context, request, client, form);
   const refreshToken = decodeRefreshToken(context.keys, token);
   if (refreshToken !== null) await endSession(context, client, refreshToken.sessionId, originOf(request));
   else await refuseAccessToken(context, token);
-  forgetRefreshToken(context.config, reply, client);
+  forgetRefreshToken(context.config, request, reply, client);
 }
 
 /** End the session, if it is this client's. One that is gone or ended needs nothing more (RFC 7009 §2.2). */

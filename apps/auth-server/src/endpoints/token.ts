@@ -28,7 +28,7 @@ export function tokenEndpoint(app: FastifyInstance, context: Context): void {
     const work = workOf(request.raw);
     const answering = answer(contextOf(context, work), countryOf, request, reply, work);
     const { client, response } = await withDeadline(work, answering);
-    return deliver(context.config, reply, client, response);
+    return deliver(context.config, request, reply, client, response);
   });
   app.route({
     method: ["GET", "PUT", "PATCH", "DELETE"],
@@ -58,7 +58,7 @@ async function answer(
       client,
       form,
       origin: { address, userAgent, requestId, country: countryOf(request) },
-      refreshToken: presentedRefreshToken(context.config, request, client, form),
+      refreshToken: await presentedRefreshToken(context, request, client, form),
       isAbandoned: () => work.isAbandoned,
     });
     context.metrics.countTokenRequest(grantType, answered.outcome);

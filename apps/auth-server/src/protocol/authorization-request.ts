@@ -4,6 +4,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
  */
 import { type ErrorCode, OAuthError, type Reason } from "@regrant/shared";
+import { hashSecret } from "../secrets.js";
 import type { Client } from "../store/clients.js";
 import { type FindClient, isClientId } from "./client-authentication.js";
 import { type Form, required } from "./form.js";
@@ -93,6 +94,10 @@ export function checkAuthorizationRequest(client: Client, form: Form): Authoriza
     ...checkTarget(client, form),
   };
 }
+
+/** What stands for this request, to the letter, in the browser of this sign-in. The order of parameters means nothing. */
+export const hashRequest = (form: Form, signInId: string): Buffer =>
+  hashSecret(JSON.stringify([signInId, [...form].sort()]));
 
 /** RFC 7636 §4.4.1, without the weaker `plain`. */
 function checkCodeChallenge(form: Form): string {

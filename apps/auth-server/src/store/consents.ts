@@ -10,42 +10,58 @@ export interface Consent {
   readonly grantedAt: Date;
 }
 
-/**
- * The scope agreed to so far, which can be none; null where there was no consent.
- *
- * @param withinSeconds count only a consent that is no older; null: however old it is
- */
+/** Whose consent to what: one row. */
+export interface ConsentKey {
+  readonly userId: string;
+  readonly clientId: string;
+  readonly resource: string;
+}
+
+/** The scope agreed to so far, which can be none; null where there was no consent. */
 export async function findConsentedScope(
   db: Db,
-  userId: string,
-  clientId: string,
-  resource: string,
-  withinSeconds: number | null,
+  { userId, clientId, resource }: ConsentKey,
 ): Promise<string[] | null> {
   const { rows } = await db.query<{ scope: string[] }>(
-    `select scope from consents where user_id = $1 and client_id = $2 and resource = $3
-        and ($4::int is null or granted_at > now() - make_interval(secs => $4))`,
-    [userId, clientId, resource, withinSeconds],
+    "select scope from consents where user_id = $1 and client_id = $2 and resource = $3",
+    [userId, clientId, resource],
   );
   return rows[0]?.scope ?? null;
 }
 
-/** Remember a consent; it adds to an earlier one. */
+/**
+ * Use up the yes that was given to one request, if it was given lately: of any number of simultaneous uses one does.
+ * Withdrawing the consent takes it away.
+ *
+ * @returns whether there was one
+ */
+export async function consumeConsent(
+  db: Db,
+  { userId, clientId, resource }: ConsentKey,
+  requestHash: Buffer,
+  withinSeconds: number,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update consents set request_hash = null
+      where user_id = $1 and client_id = $2 and resource = $3 and request_hash = $4
+        and granted_at > now() - make_interval(secs => $5)`,
+    [userId, clientId, resource, requestHash, withinSeconds],
+  );
+  return rowCount === 1;
+}
+
+/** Remember a consent, which adds to an earlier one, and for which request it was given. */
 export async function grantConsent(
   db: Db,
-  consent: {
-    readonly userId: string;
-    readonly clientId: string;
-    readonly resource: string;
-    readonly scope: readonly string[];
-  },
+  consent: ConsentKey & { readonly scope: readonly string[]; readonly requestHash: Buffer },
   by: Actor,
 ): Promise<void> {
   await db.query(
     `with consent as (
-       insert into consents (user_id, client_id, resource, scope) values ($1, $2, $3, $4)
+       insert into consents (user_id, client_id, resource, scope, request_hash) values ($1, $2, $3, $4, $8)
        on conflict (user_id, client_id, resource) do update
-         set scope = array(select distinct unnest(consents.scope || excluded.scope)), granted_at = now()
+         set scope = array(select distinct unnest(consents.scope || excluded.scope)), granted_at = now(),
+             request_hash = excluded.request_hash
        returning user_id, client_id)
      insert into audit_events (event, user_id, client_id, address, user_agent, request_id)
      select 'consent.granted', user_id, client_id, $5, $6, $7 from consent`,
@@ -57,6 +73,7 @@ export async function grantConsent(
       by.address,
       by.userAgent,
       by.requestId,
+      consent.requestHash,
     ],
   );
 }

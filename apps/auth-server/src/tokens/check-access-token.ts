@@ -3,24 +3,34 @@
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750
  */
-import { type AccessTokenClaims, isScopeWithin, OAuthError, type Reason } from "@regrant/shared";
+import {
+  type AccessTokenClaims,
+  bearerChallenge,
+  hasQueryToken,
+  isScopeWithin,
+  type NodeRequest,
+  OAuthError,
+  type Reason,
+  readNodeToken,
+} from "@regrant/shared";
 import { createLocalJWKSet, errors, jwtVerify } from "jose";
+import type { Config } from "../config.js";
 import type { Context } from "../context.js";
 
+type BearerRequest = NodeRequest & { readonly url?: string | undefined };
 type Verification = Pick<Context, "config" | "keyRing" | "now">;
 
 /**
  * Check a bearer token whose resource is this server, and that it has the scope.
  *
- * @throws {OAuthError} invalid_token, insufficient_scope, with WWW-Authenticate
+ * @throws {OAuthError} invalid_request, invalid_token, insufficient_scope, with WWW-Authenticate
  */
 export async function checkAccessToken(
   { config, keyRing, now }: Verification,
-  authorization: string | undefined,
+  request: BearerRequest,
   scope: string,
 ): Promise<AccessTokenClaims> {
-  const [, token] = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization ?? "") ?? [];
-  if (token === undefined) throw refuse("token_missing", "The request has no access token.", "Bearer");
+  const token = readToken(config, request, scope);
   const { payload } = await jwtVerify<AccessTokenClaims>(token, createLocalJWKSet(keyRing.jwks), {
     algorithms: ["RS256"],
     typ: "at+jwt",
@@ -29,18 +39,34 @@ export async function checkAccessToken(
     currentDate: new Date(now()),
     requiredClaims: ["sub", "exp", "iat", "client_id"],
   }).catch((cause: unknown) => {
-    throw refuse(
-      reasonOf(cause),
-      "The access token is not valid here.",
-      'Bearer error="invalid_token"',
-      cause,
-    );
+    const reason = reasonOf(cause);
+    const error = new OAuthError("invalid_token", "The access token is not valid here.", { reason, cause });
+    throw withChallenge(config, error);
   });
   if (isScopeWithin([scope], payload.scope?.split(" ") ?? [])) return payload;
-  throw new OAuthError("insufficient_scope", `This needs the scope ${scope}.`, {
-    reason: "scope_insufficient",
-    headers: { "www-authenticate": `Bearer error="insufficient_scope", scope="${scope}"` },
-  });
+  const reason = "scope_insufficient";
+  const error = new OAuthError("insufficient_scope", `This needs the scope ${scope}.`, { reason });
+  throw withChallenge(config, error, [scope]);
+}
+
+function readToken(config: Config, request: BearerRequest, scope: string): string {
+  try {
+    return readNodeToken(request, hasQueryToken(request.url ?? ""));
+  } catch (error) {
+    throw error instanceof OAuthError ? withChallenge(config, error, [scope]) : error;
+  }
+}
+
+/** The refusal of a token, as RFC 6750 §3 answers it. `scope`: what would do, where scope is what is lacking. */
+export function withChallenge(
+  { issuer }: Config,
+  error: OAuthError,
+  scope: readonly string[] = [],
+): OAuthError {
+  const { code, message, reason, status, cause } = error;
+  const errorUri = `${issuer}/errors/${reason}`;
+  const challenge = bearerChallenge(error, { errorUri, scope, place: ["realm", issuer] });
+  return new OAuthError(code, message, { reason, status, cause, headers: { "www-authenticate": challenge } });
 }
 
 function reasonOf(cause: unknown): Reason {
@@ -56,9 +82,6 @@ const reasonOfClaim: Readonly<Record<string, Reason>> = {
   iss: "token_issuer",
   typ: "token_typ",
 };
-
-const refuse = (reason: Reason, description: string, challenge: string, cause?: unknown) =>
-  new OAuthError("invalid_token", description, { reason, cause, headers: { "www-authenticate": challenge } });
 
 /** The claims of a valid access token of ours, for whatever resource; null where it is none. Its session is not looked at. */
 export async function verifyAccessToken(

@@ -1,3 +1,4 @@
+import type { Reason } from "@regrant/shared";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readConfig } from "../../src/config.js";
 import { KeyRing, signJws } from "../../src/keys/key-ring.js";
@@ -5,6 +6,7 @@ import { makeSigningKey } from "../../src/keys/signing-key.js";
 import { deriveKeys } from "../../src/secrets.js";
 import { signAccessToken } from "../../src/tokens/access-token.js";
 import { checkAccessToken, verifyAccessToken } from "../../src/tokens/check-access-token.js";
+import { expectChallenge } from "../support/challenge.js";
 import { refusalIn, refusalOf } from "../support/refusals.js";
 
 const keys = deriveKeys([{ name: "main", bytes: Buffer.alloc(32, 1) }]);
@@ -58,7 +60,11 @@ const signUnder = (header: Changes) =>
     { ...keyRing.active, header: Buffer.from(JSON.stringify(header)).toString("base64url") },
     JSON.stringify(claims),
   );
-const check = (token: string, scope = "account") => checkAccessToken(verification, `Bearer ${token}`, scope);
+const present = (authorization: string | undefined, scope = "account", url = "/account/api/sessions") => {
+  const rawHeaders = authorization === undefined ? [] : ["Authorization", authorization];
+  return checkAccessToken(verification, { url, rawHeaders, headers: { authorization } }, scope);
+};
+const check = (token: string, scope?: string) => present(`Bearer ${token}`, scope);
 
 describe("The claims of an access token", () => {
   it("are, for a client itself, these and no others", async () => {
@@ -87,7 +93,7 @@ describe("An access token for this server's own APIs", () => {
   it("is taken in an Authorization header, and its claims returned", async () => {
     const token = await sign();
     for (const scheme of ["Bearer ", "bearer ", "BEARER   "])
-      expect(await checkAccessToken(verification, scheme + token, "account")).toEqual(claims);
+      expect(await present(scheme + token)).toEqual(claims);
     expect(await check(token, "admin:read")).toEqual(claims);
   });
 
@@ -96,22 +102,42 @@ describe("An access token for this server's own APIs", () => {
     expect(await verifyAccessToken(verification, await sign({ exp: at + 1 }))).not.toBeNull();
   });
 
-  it.each([
-    undefined,
-    "",
-    "Bearer",
-    "Bearer ",
-    "Basic x",
-    "Bearer a b",
-    "x Bearer a",
-    "Bearer a=b",
-    "Bearera",
-  ])("is missing in %j", async (authorization) => {
-    const refusal = await refusalIn(() => checkAccessToken(verification, authorization, "account"));
-    expect(refusal).toBe("401 invalid_token token_missing Bearer");
+  it.each([undefined, "", "Basic x", "x Bearer a", "Bearera"])("is missing in %j", async (authorization) => {
+    expect(await refusalIn(() => present(authorization))).toBe(
+      `401 invalid_token token_missing Bearer scope="account", realm="${issuer}"`,
+    );
   });
 
-  it.each<[string, () => Promise<string>]>([
+  it.each(["Bearer", "Bearer ", "Bearer a b", "Bearer a, Bearer b"])(
+    "is malformed in %j",
+    async (authorization) => {
+      const refusal = await refusalOf(() => present(authorization));
+      expect(refusal).toMatchObject({
+        status: 400,
+        code: "invalid_request",
+        reason: "authorization_malformed",
+      });
+      const { reason } = refusal;
+      expectChallenge(refusal.headers["www-authenticate"], issuer, {
+        error: "invalid_request",
+        reason,
+        scope: "account",
+      });
+    },
+  );
+
+  it("comes once, and never in the address, where logs would have it", async () => {
+    const authorization = `Bearer ${await sign()}`;
+    const rawHeaders = ["authorization", authorization, "Authorization", authorization];
+    for (const attempt of [
+      () => checkAccessToken(verification, { url: "/", rawHeaders, headers: { authorization } }, "account"),
+      () => present(authorization, "account", "/?access_token=a"),
+      () => present(undefined, "account", "/?a=b&access_token"),
+    ])
+      expect(await refusalOf(attempt)).toMatchObject({ status: 400, reason: "token_repeated" });
+  });
+
+  it.each<[Reason, () => Promise<string>]>([
     ["token_expired", () => sign({ exp: at })],
     ["token_audience", () => sign({ aud: "https://notes.example.com" })],
     ["token_issuer", () => sign({ iss: "https://other.example.com" })],
@@ -129,15 +155,15 @@ describe("An access token for this server's own APIs", () => {
     const token = await make();
     const refusal = await refusalOf(() => check(token));
     expect(refusal).toMatchObject({ status: 401, code: "invalid_token", reason });
-    expect(refusal.headers).toEqual({ "www-authenticate": 'Bearer error="invalid_token"' });
+    expectChallenge(refusal.headers["www-authenticate"], issuer, { error: "invalid_token", reason });
     expect(refusal.cause).toBeInstanceOf(Error);
   });
 
   it.each([{}, { scope: undefined }])("is refused without the scope: %j", async (changes) => {
     const token = await sign(changes);
-    expect(await refusalIn(() => check(token, "admin:write"))).toBe(
-      '403 insufficient_scope scope_insufficient Bearer error="insufficient_scope", scope="admin:write"',
-    );
+    const { status, code, reason, headers } = await refusalOf(() => check(token, "admin:write"));
+    expect([status, code, reason]).toEqual([403, "insufficient_scope", "scope_insufficient"]);
+    expectChallenge(headers["www-authenticate"], issuer, { error: code, reason, scope: "admin:write" });
   });
 
   it("is known whatever API it is for, and none where it does not verify", async () => {

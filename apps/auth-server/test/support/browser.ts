@@ -55,6 +55,10 @@ export class Browser {
     return await this.#send("GET", url, headers);
   }
 
+  async head(url: string): Promise<Page> {
+    return await this.#send("HEAD", url, {});
+  }
+
   /** The headers are those that a browser sends from a page under `no-referrer`. */
   async post(url: string, fields: Fields | string, headers: Headers = {}): Promise<Page> {
     const sent = { origin: "null", "sec-fetch-site": "same-origin", ...headers };
@@ -80,7 +84,12 @@ export class Browser {
     return this.follow(await this.post(action, { ...hiddenFields(page, action, about), ...fields }));
   }
 
-  async #send(method: "GET" | "POST", url: string, headers: Headers, payload?: string): Promise<Page> {
+  async #send(
+    method: "GET" | "HEAD" | "POST",
+    url: string,
+    headers: Headers,
+    payload?: string,
+  ): Promise<Page> {
     const cookies = this.#cookies.filter(({ path }) => url.startsWith(path));
     const response = await this.#server.app.inject({
       method,

@@ -8,7 +8,7 @@ import type { Context } from "../../context.js";
 import { findRolesOfSession } from "../../store/account.js";
 import type { Actor } from "../../store/audit-events.js";
 import { type Client, findClient } from "../../store/clients.js";
-import { checkAccessToken } from "../../tokens/check-access-token.js";
+import { checkAccessToken, withChallenge } from "../../tokens/check-access-token.js";
 import { originOf } from "../origin.js";
 
 declare module "fastify" {
@@ -33,11 +33,11 @@ export const scopeOf = (method: string): "admin:read" | "admin:write" =>
  */
 export async function checkAdministrator(context: Context, request: FastifyRequest): Promise<Actor> {
   const scope = scopeOf(request.method);
-  const claims = await checkAccessToken(context, request.headers.authorization, scope);
+  const claims = await checkAccessToken(context, request.raw, scope);
   request.clientId = claims.client_id;
   const client = await findClient(context.db, claims.client_id);
   if (client === null || client.disabledAt !== null || !mayAsk(client, scope, context.config.issuer))
-    throw lost();
+    throw lost(context);
   // A client's own token has the client as its subject, and no client is called like a user (RFC 9068 §5).
   if (claims.sub === claims.client_id) return { actor: `client:${claims.client_id}`, ...originOf(request) };
   await checkUser(context, claims);
@@ -47,19 +47,20 @@ export async function checkAdministrator(context: Context, request: FastifyReque
 const mayAsk = (client: Client, scope: string, resource: string): boolean =>
   client.scope.includes(scope) && client.resources.some(({ uri }) => uri === resource);
 
-async function checkUser({ db }: Context, { sid, sub, roles = [] }: AccessTokenClaims): Promise<void> {
+async function checkUser(context: Context, { sid, sub, roles = [] }: AccessTokenClaims): Promise<void> {
   if (!roles.includes(administratorRole)) {
-    throw new OAuthError("insufficient_scope", `This needs a user who has the role ${administratorRole}.`, {
-      reason: "role_insufficient",
-      headers: { "www-authenticate": 'Bearer error="insufficient_scope"' },
-    });
+    const message = `This needs a user who has the role ${administratorRole}.`;
+    const error = new OAuthError("insufficient_scope", message, { reason: "role_insufficient" });
+    throw withChallenge(context.config, error);
   }
-  const rolesNow = sid === undefined ? null : await findRolesOfSession(db, sid, sub);
-  if (!rolesNow?.includes(administratorRole)) throw lost();
+  const rolesNow = sid === undefined ? null : await findRolesOfSession(context.db, sid, sub);
+  if (!rolesNow?.includes(administratorRole)) throw lost(context);
 }
 
-const lost = () =>
-  new OAuthError("invalid_token", "The access token's client or user may no longer do this.", {
-    reason: "administrator_lost",
-    headers: { "www-authenticate": 'Bearer error="invalid_token"' },
-  });
+const lost = ({ config }: Context) =>
+  withChallenge(
+    config,
+    new OAuthError("invalid_token", "The access token's client or user may no longer do this.", {
+      reason: "administrator_lost",
+    }),
+  );

@@ -1,0 +1,26 @@
+/** WWW-Authenticate as a client reads it (RFC 6750 §3). */
+import type { Reason } from "@regrant/shared";
+import { expect } from "vitest";
+import { description } from "./refusals.js";
+
+/** The scheme is Bearer, and these are its parameters, once each; the error's are explained, and all are `issuer`'s. */
+export function expectChallenge(
+  header: unknown,
+  issuer: string,
+  expected: { readonly error?: string; readonly reason?: Reason; readonly scope?: string },
+): void {
+  expect(header).toMatch(/^Bearer [a-z_]+="[^"\\]*"(, [a-z_]+="[^"\\]*")*$/);
+  const pairs = [...String(header).matchAll(/([a-z_]+)="([^"]*)"/g)].map(([, name, value]) => [name, value]);
+  expect(new Set(pairs.map(([name]) => name)).size).toBe(pairs.length);
+  const { error, reason, scope } = expected;
+  const explained = {
+    error,
+    error_description: expect.stringMatching(description),
+    error_uri: `${issuer}/errors/${reason}`,
+  };
+  expect(Object.fromEntries(pairs)).toEqual({
+    ...(error !== undefined && explained),
+    ...(scope !== undefined && { scope }),
+    realm: issuer,
+  });
+}
