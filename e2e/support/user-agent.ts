@@ -21,13 +21,13 @@ export async function walkThrough(authorizationUrl: URL, user: User, until: stri
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
       cookies.set(name, value);
     }
-    const location = response.headers.get("location");
-    if (location !== null) {
+    const page = await response.text();
+    const location = response.headers.get("location") ?? refreshOf(page);
+    if (location !== undefined) {
       at = new URL(location, at);
       form = null;
       if (at.href.startsWith(until)) return at;
     } else {
-      const page = await response.text();
       const action = /<form method="post" action="([^"]+)"/.exec(page)?.[1];
       if (response.status !== 200 || action === undefined)
         throw new Error(`stuck at ${at.pathname}: ${page}`);
@@ -37,6 +37,10 @@ export async function walkThrough(authorizationUrl: URL, user: User, until: stri
   }
   throw new Error("the authorization server sends the browser round in circles");
 }
+
+/** Where a page leads by itself: in place of a redirect whose address is too long for one. */
+const refreshOf = (page: string): string | undefined =>
+  /<meta http-equiv="refresh" content="0; url=([^"]*)">/.exec(page)?.[1]?.replaceAll("&amp;", "&");
 
 function hiddenFields(page: string): Record<string, string> {
   const fields = page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g);

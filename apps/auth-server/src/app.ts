@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import cookie from "@fastify/cookie";
 import etag from "@fastify/etag";
+import { checkHeadSize, mostParsedHeadBytes } from "@regrant/shared";
 import { measureRequests } from "@regrant/telemetry";
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from "fastify";
 import type { Context } from "./context.js";
@@ -22,6 +23,7 @@ import { loginEndpoint } from "./endpoints/login.js";
 import { logoutEndpoint } from "./endpoints/logout.js";
 import { managementEndpoints } from "./endpoints/management.js";
 import { metadataEndpoint } from "./endpoints/metadata.js";
+import { createTrust } from "./endpoints/origin.js";
 import { makePages } from "./endpoints/pages.js";
 import { logRequests } from "./endpoints/request-log.js";
 import { revokeEndpoint } from "./endpoints/revoke.js";
@@ -43,7 +45,7 @@ const longestParameter = 3000;
 export async function buildApp(context: Context): Promise<FastifyInstance> {
   const { config } = context;
   const app = newServer(context, {
-    trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
+    trustProxy: config.trustProxy.length > 0 ? createTrust(config.trustProxy) : false,
     serverFactory: createFrontDoor(context),
   });
   settleWork(app);
@@ -58,6 +60,11 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     done();
   });
   await shareAcrossOrigins(app, context);
+  // After CORS, so that apps can read why.
+  app.addHook("onRequest", (request, _reply, done) => {
+    checkHeadSize(request.raw.rawHeaders);
+    done();
+  });
   app.register(async (bounded) => {
     answerRefused(bounded, context);
     bounded.register(async (scope) => {
@@ -124,6 +131,7 @@ function newServer(
     http: {
       requireHostHeader: false, // Node.js would refuse with an empty answer
       headersTimeout: limits.headers,
+      maxHeaderSize: mostParsedHeadBytes,
       connectionsCheckingInterval: limits.check,
     },
   });

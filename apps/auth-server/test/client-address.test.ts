@@ -48,9 +48,29 @@ describe("The client's address (forwarded headers count only from TRUST_PROXY)",
   });
 
   it("is the proxy's where it passes on something that is no address", async () => {
-    for (const nonsense of ["unknown", "198.51.100.7:4711", "garbage", "'; drop table sessions", "::1::1"]) {
+    for (const nonsense of [
+      "unknown",
+      "198.51.100.7:x",
+      "garbage",
+      "'; drop table sessions",
+      "::1::1",
+      "[]",
+      ":80",
+    ]) {
       expect(await addressSeen(behindProxies, "127.0.0.1", nonsense)).toBe("127.0.0.1");
     }
+  });
+
+  it.each([
+    ["nginx, HAProxy, Envoy, AWS: the address alone", "198.51.100.7", "198.51.100.7"],
+    ["Google: the client's, then the balancer's", "198.51.100.7,10.130.211.4", "198.51.100.7"],
+    ["Azure's application gateway: with its port", "198.51.100.7:4711", "198.51.100.7"],
+    ["a chain of both, without blanks", "203.0.113.9:1,198.51.100.7:4711,10.0.0.4:55", "198.51.100.7"],
+    ["IPv6 in brackets, with a port", "[2001:db8::7]:4711", "2001:db8::7"],
+    ["IPv6 in brackets and quotes", '"[2001:db8::7]"', "2001:db8::7"],
+    ["IPv4 as IPv6 has it", "::ffff:198.51.100.7", "198.51.100.7"],
+  ])("is read as balancers write it: %s", async (_who, forwardedFor, address) => {
+    expect(await addressSeen(behindProxies, "10.1.2.3", forwardedFor)).toBe(address);
   });
 
   it("is remembered without the zone of a link-local IPv6 address", async () => {

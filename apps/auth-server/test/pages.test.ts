@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { deflateRawSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { continueTo } from "../src/endpoints/continue-to.js";
+import { handleOf, pathTo, requestBehind } from "../src/endpoints/continue-to.js";
 import { authorizeUrl, createApp, getCode, login, redeem, signedIn } from "./support/authorization.js";
 import { Browser, hiddenFields, type Page, textOf } from "./support/browser.js";
 import { createResources, createUser, notes, type TestClient, type TestUser } from "./support/fixtures.js";
@@ -64,13 +65,11 @@ describe("Every page", () => {
     }
   });
 
-  it("that leads on to an app allows its form to end there, and nowhere else", async () => {
+  it("that leads on to an app allows its form to end there, or where the app's own redirect leads by https", async () => {
     const fresh = await new Browser(server).visit(authorizeUrl(client));
-    expect(fresh.headers["content-security-policy"]).toContain("form-action 'self' https://app.example.com;");
+    expect(fresh.headers["content-security-policy"]).toContain("form-action 'self' https:;");
     const consent = await browser.visit(authorizeUrl(third));
-    expect(consent.headers["content-security-policy"]).toContain(
-      "form-action 'self' https://app.example.com;",
-    );
+    expect(consent.headers["content-security-policy"]).toContain("form-action 'self' https:;");
   });
 
   it("on redirects, too, says no-store and no-referrer", async () => {
@@ -108,10 +107,10 @@ describe("Where a page leads on to (open redirects, RFC 9700 §4.11)", () => {
 
   it("is the account page, whatever else is asked for", async () => {
     for (const value of elsewhere) {
-      expect(continueTo(new Map([["continue", value]]))).toBe("/account");
+      expect(pathTo(requestBehind(new Map([["continue", value]])))).toBe("/account");
       const fresh = new Browser(server);
       const page = await fresh.visit(`/login?${new URLSearchParams({ continue: value })}`);
-      expect(hiddenFields(page, "/login").continue).toBe("/account");
+      expect(hiddenFields(page, "/login")).not.toHaveProperty("continue");
       expect(page.body).not.toContain("evil.example");
       const sent = {
         ...hiddenFields(page, "/login"),
@@ -125,22 +124,35 @@ describe("Where a page leads on to (open redirects, RFC 9700 §4.11)", () => {
     }
   });
 
-  it("is an authorization request, encoded anew: no line break gets into a header", async () => {
-    const value =
-      "/oauth2/authorize?client_id=x\r\nSet-Cookie: a=b\r\n\r\n<script>&state=//evil.example#\u{1f511}";
-    const fresh = new Browser(server);
-    const sent = hiddenFields(await fresh.visit("/login"), "/login");
-    const { location, headers, status } = await fresh.post("/login", {
-      ...sent,
-      continue: value,
-      username: user.email,
-      password: user.password,
-    });
-    expect(status).toBe(303);
-    expect(location).toMatch(
-      /^\/oauth2\/authorize\?client_id=x%0D%0ASet-Cookie%3A\+a%3Db%0D%0A[\x21-\x7e]+$/,
-    );
-    expect(String(headers["set-cookie"])).not.toContain("a=b");
+  it("is an authorization request, packed: no line break gets into a header", async () => {
+    const asked = new Map([
+      ["client_id", "x\r\nSet-Cookie: a=b\r\n\r\n<script>"],
+      ["state", "//evil.example#\u{1f511}"],
+    ]);
+    const query = new URLSearchParams([...asked]).toString();
+    // As pages of an older version have it, too.
+    for (const value of [handleOf(asked), `/oauth2/authorize?${query}`]) {
+      expect(requestBehind(new Map([["continue", value]]))).toEqual(asked);
+      const fresh = new Browser(server);
+      const sent = hiddenFields(await fresh.visit("/login"), "/login");
+      const { location, headers, status } = await fresh.post("/login", {
+        ...sent,
+        continue: value,
+        username: user.email,
+        password: user.password,
+      });
+      expect(status).toBe(303);
+      expect(location).toMatch(/^\/oauth2\/authorize\?continue=[\w-]+$/);
+      expect(String(headers["set-cookie"])).not.toContain("a=b");
+    }
+  });
+
+  it("is refused where its address was cut, or unpacks to more than anybody asks", async () => {
+    const bomb = deflateRawSync(Buffer.alloc(50_000_000, "a")).toString("base64url");
+    for (const handle of ["", "x", "AAAA", "\u00e4", bomb]) {
+      const page = await browser.get(`/oauth2/authorize?${new URLSearchParams({ continue: handle })}`);
+      expect([page.status, page.location]).toEqual([400, null]);
+    }
   });
 
   it("with an authorization request that proves nothing ends on a page", async () => {
@@ -176,7 +188,7 @@ describe("Script in whatever a page repeats (escaped by construction)", () => {
     const again = await login(fresh, page, { email: evil, password: "wrong" });
     expect(again.status).toBe(400);
     expectEscaped(again);
-    expect(hiddenFields(again, "/login").continue).toContain("state=%22%27%3E%3Cscript");
+    expect(requestBehind(new Map(Object.entries(hiddenFields(again, "/login"))))?.get("state")).toBe(evil);
   });
 
   it("is text on the consent page: the app's name, scope in words, the resource's name", async () => {

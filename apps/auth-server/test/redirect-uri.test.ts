@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { cspSourceOf, faultOfRedirectUri, isRegisteredRedirectUri } from "../src/protocol/redirect-uri.js";
+import { faultOfRedirectUri, isRegisteredRedirectUri } from "../src/protocol/redirect-uri.js";
 import { answerOf, authorizeUrl, createApp, getCode, redeem, signedIn } from "./support/authorization.js";
 import type { Browser } from "./support/browser.js";
 import { createResources, createUser } from "./support/fixtures.js";
@@ -258,13 +258,5 @@ describe("A redirect URI to be registered (RFC 6749 §3.1.2, RFC 8252 §7, §8.4
     ["urn:ietf:wg:oauth:2.0:oob", /private-use scheme/],
   ])("may not be %s", (uri, fault) => {
     expect(faultOfRedirectUri(uri)).toMatch(fault);
-  });
-
-  it("that may be is one that a Content-Security-Policy can name", () => {
-    expect(cspSourceOf("https://app.example.com:8443/a;b")).toBe("https://app.example.com:8443");
-    expect(cspSourceOf("http://127.0.0.1:5000/cb")).toBe("http://127.0.0.1:5000");
-    expect(cspSourceOf("com.example.app:/cb")).toBe("com.example.app:");
-    // CSP's grammar has no IPv6 address.
-    expect(cspSourceOf("http://[::1]:5000/cb")).toBe("http:");
   });
 });

@@ -188,6 +188,11 @@ export const reasons = {
   user_disabled: entry("invalid_grant", "The user was disabled by an operator.", "Ask the operator."),
 
   // The authorization request (RFC 6749 §4.1.1)
+  request_too_long: entry(
+    "invalid_request",
+    "The authorization request, or its state, is longer than this server takes: 4,096 bytes of state, 8,192 of all parameters.",
+    "Keep what you need after the sign-in in the app, and send a key to it as state.",
+  ),
   redirect_uri_mismatch: entry(
     "invalid_request",
     "The redirect_uri is not registered for this client. Nothing was sent there.",

@@ -15,7 +15,6 @@ import {
   type ReturnAddress,
 } from "../protocol/authorization-request.js";
 import { type Form, parseForm } from "../protocol/form.js";
-import { cspSourceOf } from "../protocol/redirect-uri.js";
 import { hashSecret, newSecret } from "../secrets.js";
 import { currentSignIn } from "../sign-in-cookie.js";
 import { insertAuthorizationCode } from "../store/authorization-codes.js";
@@ -23,9 +22,9 @@ import type { Client } from "../store/clients.js";
 import { consumeConsent, findConsentedScope } from "../store/consents.js";
 import type { SignIn } from "../store/sign-ins.js";
 import { formPostPage, formPostScriptSource } from "../views/message.js";
-import { toAuthorize } from "./continue-to.js";
+import { handleOf, resumed } from "./continue-to.js";
 import { formBody } from "./forms.js";
-import { queryForm, sendPage } from "./pages.js";
+import { formTargets, queryForm, sendOn, sendPage } from "./pages.js";
 import { isPrefetch } from "./prefetch.js";
 
 /** RFC 6749 §4.1.2 advises ten minutes at most; a client redeems at once. */
@@ -37,7 +36,9 @@ const consentSeconds = 60;
 export function authorizeEndpoint(app: FastifyInstance, context: Context): void {
   // Checkers of links ask like this: there is such an address, and no code comes of it.
   app.head("/oauth2/authorize", (_request, reply) => reply.code(204).send());
-  app.get("/oauth2/authorize", (request, reply) => authorize(context, request, reply, queryForm(request)));
+  app.get("/oauth2/authorize", (request, reply) =>
+    authorize(context, request, reply, resumed(queryForm(request))),
+  );
   app.post("/oauth2/authorize", (request, reply) =>
     authorize(context, request, reply, parseForm(formBody(request))),
   );
@@ -114,9 +115,9 @@ function goTo(
   if (asked.prompt.has("none")) {
     throw new OAuthError(reason, "The user would have to be asked.", { reason });
   }
-  const parameters = new URLSearchParams({ continue: toAuthorize(form) });
+  const parameters = new URLSearchParams({ continue: handleOf(form) });
   if (page === "/login" && asked.loginHint !== null) parameters.set("login_hint", asked.loginHint);
-  return reply.redirect(`${page}?${parameters}`, 303);
+  return sendOn(reply, `${page}?${parameters}`);
 }
 
 async function issueCode(
@@ -152,7 +153,7 @@ export const errorParameters = (
   error_uri: `${config.issuer}/errors/${reason}`,
 });
 
-/** Send the answer to the client through the browser, with `state` and `iss`. 303, so that no form is sent along. */
+/** Send the answer to the client through the browser, with `state` and `iss`. */
 export function answerClient(
   reply: FastifyReply,
   { config }: Context,
@@ -162,13 +163,9 @@ export function answerClient(
   const { redirectUri, state, responseMode } = address;
   const answer = { ...parameters, ...(state !== null && { state }), iss: config.issuer };
   if (responseMode === "form_post") {
-    return sendPage(
-      reply,
-      formPostPage(redirectUri, answer),
-      [cspSourceOf(redirectUri)],
-      [formPostScriptSource],
-    );
+    const page = formPostPage(redirectUri, answer);
+    return sendPage(reply, page, formTargets(redirectUri), [formPostScriptSource]);
   }
   const separator = redirectUri.includes("?") ? "&" : "?";
-  return reply.redirect(`${redirectUri}${separator}${new URLSearchParams(answer)}`, 303);
+  return sendOn(reply, `${redirectUri}${separator}${new URLSearchParams(answer)}`);
 }

@@ -5,37 +5,36 @@ import type { Context } from "../context.js";
 import {
   type AuthorizationRequest,
   checkAuthorizationRequest,
+  checkReturnAddress,
   hashRequest,
   type ReturnAddress,
 } from "../protocol/authorization-request.js";
-import { type Form, parseForm } from "../protocol/form.js";
-import { cspSourceOf } from "../protocol/redirect-uri.js";
+import type { Form } from "../protocol/form.js";
 import { lifetimesOf } from "../sessions/lifetimes.js";
 import { currentSignIn } from "../sign-in-cookie.js";
 import { grantConsent } from "../store/consents.js";
 import { consentPage } from "../views/consent.js";
 import { durationInWords, scopeInWords } from "../views/words.js";
 import { answerClient, errorParameters } from "./authorize.js";
-import { authorizationQuery, continueTo } from "./continue-to.js";
-import { askingClient } from "./login.js";
+import { handleOf, pathTo, requestBehind } from "./continue-to.js";
 import { originOf } from "./origin.js";
-import { formToken, queryForm, sendPage } from "./pages.js";
+import { formTargets, formToken, queryForm, sendOn, sendPage } from "./pages.js";
 
 export function consentEndpoint(app: FastifyInstance, context: Context): void {
   app.get("/consent", async (request, reply) => {
     const asked = await findRequest(context, queryForm(request));
     const signIn = await currentSignIn(context, request);
-    if (asked === null || signIn === null) return reply.redirect(asked?.path ?? "/account", 303);
-    const { address, request: asks, path } = asked;
+    if (asked === null || signIn === null) return sendOn(reply, pathTo(asked?.form ?? null));
+    const { address, request: asks, form } = asked;
     const markup = consentPage({
       clientName: address.client.name,
       email: signIn.email,
       ...inWords(context, address, asks),
       destination: destinationOf(address.redirectUri),
-      continueTo: path,
+      continueTo: handleOf(form),
       formToken: formToken(reply),
     });
-    return sendPage(reply, markup, [cspSourceOf(address.redirectUri)]);
+    return sendPage(reply, markup, formTargets(address.redirectUri));
   });
 
   app.post("/consent", (request, reply) => decide(context, request, reply));
@@ -44,8 +43,8 @@ export function consentEndpoint(app: FastifyInstance, context: Context): void {
 async function decide(context: Context, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const asked = await findRequest(context, request.form);
   const signIn = await currentSignIn(context, request);
-  if (asked === null || signIn === null) return reply.redirect(asked?.path ?? "/account", 303);
-  const { address, request: asks, form, path } = asked;
+  if (asked === null || signIn === null) return sendOn(reply, pathTo(asked?.form ?? null));
+  const { address, request: asks, form } = asked;
   if (request.form.get("decision") !== "allow") {
     const denied = new OAuthError("access_denied", "The user did not agree.", { reason: "access_denied" });
     request.reason = denied.reason;
@@ -59,24 +58,21 @@ async function decide(context: Context, request: FastifyRequest, reply: FastifyR
     requestHash: hashRequest(form, signIn.id),
   };
   await grantConsent(context.db, consent, originOf(request));
-  return reply.redirect(path, 303);
+  return sendOn(reply, pathTo(form));
 }
 
 interface AskedConsent {
   readonly address: ReturnAddress;
   readonly request: AuthorizationRequest;
   readonly form: Form;
-  readonly path: string;
 }
 
 /** The authorization request behind the page, checked anew. */
-async function findRequest(context: Context, form: Form): Promise<AskedConsent | null> {
-  const path = continueTo(form);
-  const address = await askingClient(context, path);
-  const query = authorizationQuery(path);
-  if (address === null || query === null) return null;
-  const asked = parseForm(Buffer.from(query));
-  return { address, path, form: asked, request: checkAuthorizationRequest(address.client, asked) };
+async function findRequest(context: Context, page: Form): Promise<AskedConsent | null> {
+  const form = requestBehind(page);
+  if (form === null) return null;
+  const address = await checkReturnAddress(context.findClient, form);
+  return { address, form, request: checkAuthorizationRequest(address.client, form) };
 }
 
 function inWords({ config }: Context, { client }: ReturnAddress, { resource, scope }: AuthorizationRequest) {

@@ -2,8 +2,9 @@
  * The one place where an error becomes an answer (RFC 6749 §5.2), and the pages that `error_uri` leads to.
  */
 
+import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
-import { type ErrorResponse, OAuthError, type Reason } from "@regrant/shared";
+import { type ErrorResponse, headTooLarge, OAuthError, type Reason } from "@regrant/shared";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import { isDatabaseAway } from "../store/database.js";
@@ -108,9 +109,11 @@ const lingerMs = 1_000;
 /** Bytes that Node.js could not read as HTTP at all: answered by hand, and the connection closed. */
 export function answerUnreadable(issuer: string, error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
-  const body = JSON.stringify(errorResponse(issuer, unreadable()));
-  const head =
-    "HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\ncache-control: no-store";
+  const refusal = error.code === "HPE_HEADER_OVERFLOW" ? headTooLarge() : unreadable();
+  const body = JSON.stringify(errorResponse(issuer, refusal));
+  const status = `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}`;
+  // Nothing in it is anybody's: whoever sent it may read it.
+  const head = `${status}\r\ncontent-type: application/json; charset=utf-8\r\ncache-control: no-store\r\naccess-control-allow-origin: *`;
   socket.end(`${head}\r\nconnection: close\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
   setTimeout(() => socket.destroy(), lingerMs).unref();
 }

@@ -2,15 +2,14 @@
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Context } from "../context.js";
-import { checkReturnAddress, type ReturnAddress } from "../protocol/authorization-request.js";
-import { type Form, parseForm } from "../protocol/form.js";
-import { cspSourceOf } from "../protocol/redirect-uri.js";
+import { checkReturnAddress } from "../protocol/authorization-request.js";
+import type { Form } from "../protocol/form.js";
 import { checkPassword } from "../sign-in.js";
 import { startSignIn } from "../sign-in-cookie.js";
 import { loginPage } from "../views/login.js";
-import { authorizationQuery, continueTo, withoutLogin } from "./continue-to.js";
+import { handleOf, pathTo, requestBehind, withoutLogin } from "./continue-to.js";
 import { originOf } from "./origin.js";
-import { formToken, queryForm, sendPage } from "./pages.js";
+import { formTargets, formToken, queryForm, sendOn, sendPage } from "./pages.js";
 
 export function loginEndpoint(app: FastifyInstance, context: Context): void {
   app.get("/login", async (request, reply) => {
@@ -35,7 +34,8 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
       reply.code(error.status).headers(error.headers);
       return show(context, reply, form, { username, problem: problems[error.reason] ?? error.message });
     }
-    return reply.redirect(withoutLogin(continueTo(form)), 303);
+    const asked = requestBehind(form);
+    return sendOn(reply, pathTo(asked && withoutLogin(asked)));
   });
 }
 
@@ -50,19 +50,13 @@ async function show(
   form: Form,
   shown: { readonly username: string; readonly problem: string | null },
 ): Promise<FastifyReply> {
-  const path = continueTo(form);
-  const asking = await askingClient(context, path);
+  const asked = requestBehind(form);
+  const asking = asked && (await checkReturnAddress(context.findClient, asked));
   const markup = loginPage({
     ...shown,
-    continueTo: path,
+    ...(asked !== null && { continueTo: handleOf(asked) }),
     clientName: asking?.client.name ?? null,
     formToken: formToken(reply),
   });
-  return sendPage(reply, markup, asking === null ? [] : [cspSourceOf(asking.redirectUri)]);
-}
-
-/** Whose authorization request a page leads back to, proven anew; null where it leads to none. */
-export async function askingClient({ findClient }: Context, path: string): Promise<ReturnAddress | null> {
-  const query = authorizationQuery(path);
-  return query === null ? null : checkReturnAddress(findClient, parseForm(Buffer.from(query)));
+  return sendPage(reply, markup, asking === null ? [] : formTargets(asking.redirectUri));
 }

@@ -15,14 +15,24 @@ export const originOf = (request: FastifyRequest): Origin => ({
   requestId: request.id,
 });
 
-/** An address as PostgreSQL's inet takes it; the proxy's own where what it passes on is none ("unknown", address:port). */
+/** An address as PostgreSQL's inet takes it; the proxy's own where what it passes on is none, such as "unknown". */
 export function addressOf({ ip, socket }: Pick<FastifyRequest, "ip" | "socket">): string {
-  const address = [ip, socket.remoteAddress].map(withoutZone).find((text) => isIP(text) !== 0) ?? "0.0.0.0";
+  const address = [ip, socket.remoteAddress].map(bareAddress).find((text) => isIP(text) !== 0) ?? "0.0.0.0";
   // One client, one address: a socket for both families shows 192.0.2.1 as ::ffff:192.0.2.1.
   return isIPv4(address) ? address : ipaddr.process(address).toString();
 }
 
-const withoutZone = (address: string | undefined): string => address?.replace(/%.*$/, "") ?? "";
+/** Without the port and brackets that some balancers write (Azure's gateway, RFC 7239 §6), and without a zone. */
+function bareAddress(text = ""): string {
+  const [, bracketed, withPort] = /^"?(?:\[([^\]]*)\](?::\d+)?|([\d.]+):\d+)"?$/.exec(text.trim()) ?? [];
+  return (bracketed ?? withPort ?? text).trim().replace(/%.*$/, "");
+}
+
+/** Whose `X-Forwarded-For` counts: that of the addresses and networks in `TRUST_PROXY`. */
+export function createTrust(trustProxy: readonly string[]): (address: string, hop: number) => boolean {
+  const isTrusted = compile([...trustProxy]);
+  return (address, hop) => isTrusted(bareAddress(address), hop);
+}
 
 /** The country that a request comes from, as two capitals; null where nobody who is believed says so. */
 export type CountryOf = (request: FastifyRequest) => string | null;
@@ -30,7 +40,7 @@ export type CountryOf = (request: FastifyRequest) => string | null;
 /** Reads `COUNTRY_HEADER`, which counts from a proxy of `TRUST_PROXY` alone: others could write what they like. */
 export function createCountryOf({ countryHeader, trustProxy }: Config): CountryOf {
   if (countryHeader === null) return () => null;
-  const isTrusted = compile([...trustProxy]);
+  const isTrusted = createTrust(trustProxy);
   return ({ headers, socket }) => {
     const seen = String(headers[countryHeader] ?? "").toUpperCase();
     const known = /^[A-Z]{2}$/.test(seen) && !nowhere.has(seen);

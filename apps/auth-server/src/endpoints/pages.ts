@@ -8,10 +8,10 @@ import helmet from "@fastify/helmet";
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
-import { type Form, parseForm } from "../protocol/form.js";
+import { decodeFormComponent, type Form, parseForm } from "../protocol/form.js";
 import { isSecure } from "../sign-in-cookie.js";
 import { contentSecurityPolicy } from "../views/layout.js";
-import { refusalPage } from "../views/message.js";
+import { goingOnPage, refusalPage } from "../views/message.js";
 import { isFault, toOAuthError } from "./errors.js";
 import { formBody } from "./forms.js";
 
@@ -46,6 +46,7 @@ export async function makePages(app: FastifyInstance, context: Context): Promise
   app.decorateRequest("form");
   app.addHook("onRequest", (request, reply, done) => {
     reply.header("cache-control", "no-store");
+    preferOwnCookies(request);
     // Apps on other origins open the sign-in in a pop-up and wait for its answer; nobody opens the account like that.
     if (request.url.startsWith("/account")) reply.header("cross-origin-opener-policy", "same-origin");
     done();
@@ -77,6 +78,18 @@ export async function makePages(app: FastifyInstance, context: Context): Promise
   });
 }
 
+/**
+ * Where a cookie comes twice, the last counts: browsers send those of longer paths first, and this server's are for `/`. The
+ * others are somebody's who shares the host, and would send a user in circles.
+ */
+function preferOwnCookies({ cookies, headers }: FastifyRequest): void {
+  const pairs = (headers.cookie ?? "").split(";").map((pair) => pair.trim());
+  for (const name of Object.keys(cookies).filter((name) => /^(__Host-)?regrant(-form)?$/.test(name))) {
+    const last = pairs.findLast((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
+    cookies[name] = decodeFormComponent(last) ?? last;
+  }
+}
+
 /** Send a page. `formTargets` are the places, besides this server, that its form may lead on to. */
 export function sendPage(
   reply: FastifyReply,
@@ -95,6 +108,23 @@ export function sendPage(
     .type("text/html; charset=utf-8")
     .send(markup);
 }
+
+/** Characters. nginx takes 4 KiB for the whole head of an answer, unless told otherwise. */
+const longestLocation = 2_560;
+
+/** Send the browser on. 303, so that no form is sent along; by a page where the address would not fit into a head. */
+export const sendOn = (reply: FastifyReply, to: string): FastifyReply =>
+  to.length > longestLocation ? sendPage(reply, goingOnPage(to)) : reply.redirect(to, 303);
+
+/**
+ * Where the form of a page may lead by redirects, an app's included: Chromium holds `form-action` against every one of
+ * them, and an app may send its user on to any other host. A scheme of an app's own leads no further.
+ */
+export const formTargets = (redirectUri: string): string[] => {
+  const { protocol } = new URL(redirectUri);
+  if (protocol === "https:") return ["https:"];
+  return protocol === "http:" ? ["https:", "http:"] : [protocol];
+};
 
 /** The token that a page's forms carry. */
 export const formToken = (reply: FastifyReply): string => reply.generateCsrf();

@@ -60,6 +60,7 @@ export async function checkReturnAddress(findClient: FindClient, form: Form): Pr
  * @throws {OAuthError}
  */
 export function checkAuthorizationRequest(client: Client, form: Form): AuthorizationRequest {
+  checkLengths(form);
   if (form.has("request"))
     throw refuse("request_not_supported", "request_object_unsupported", "There is no support for request.");
   if (form.has("request_uri")) {
@@ -93,6 +94,25 @@ export function checkAuthorizationRequest(client: Client, form: Form): Authoriza
     loginHint: form.get("login_hint") ?? null,
     ...checkTarget(client, form),
   };
+}
+
+/**
+ * Bytes. What is taken comes back by way of pages whose address has it packed, in a request line that nginx bounds to
+ * 8 KiB unless told otherwise.
+ */
+const longest = { state: 4_096, request: 8_192 };
+
+function checkLengths(form: Form): void {
+  const stateBytes = Buffer.byteLength(form.get("state") ?? "");
+  if (stateBytes > longest.state) {
+    const description = `The state has ${stateBytes} bytes; at most ${longest.state} are taken. Keep it in the app and send a key to it.`;
+    throw refuse("invalid_request", "request_too_long", description);
+  }
+  const bytes = [...form].reduce((sum, pair) => sum + Buffer.byteLength(pair.join("=")), 0);
+  if (bytes > longest.request) {
+    const description = `The authorization request has ${bytes} bytes; at most ${longest.request} are taken.`;
+    throw refuse("invalid_request", "request_too_long", description);
+  }
 }
 
 /** What stands for this request, to the letter, in the browser of this sign-in. The order of parameters means nothing. */

@@ -41,9 +41,3 @@ export function faultOfRedirectUri(uri: string): string | null {
     ? null
     : "has a private-use scheme without a dot; use a domain name turned round, like com.example.app: (RFC 8252 §7.1)";
 }
-
-/** What a Content-Security-Policy calls the place that a redirect leads to. It has no word for an IPv6 address. */
-export function cspSourceOf(uri: string): string {
-  const { origin, protocol, hostname } = new URL(uri);
-  return origin === "null" || hostname.startsWith("[") ? protocol : origin;
-}

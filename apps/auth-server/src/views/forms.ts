@@ -4,7 +4,7 @@ import { type Html, html } from "./html.js";
 /** Carried along by each form: where it leads on to, and the proof that it is this browser's own. */
 export interface FormState {
   readonly formToken: string;
-  /** A path of this server's own. */
+  /** The handle of an authorization request. */
   readonly continueTo?: string;
 }
 

@@ -76,14 +76,14 @@ export const contentSecurityPolicy: Readonly<Record<string, readonly string[]>> 
   "frame-ancestors": ["'none'"],
 };
 
-/** A whole document. */
-export function page(title: string, body: Html): string {
+/** A whole document. `head` is what this page's has besides. */
+export function page(title: string, body: Html, head: Html | "" = ""): string {
   const document = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · Regrant</title>
+<title>${title} · Regrant</title>${head}
 <style>${new Html(styles)}</style>
 </head>
 <body>

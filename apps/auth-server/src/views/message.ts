@@ -15,6 +15,18 @@ export const refusalPage = (error: OAuthError): string =>
 </section>`,
   );
 
+/** In place of a redirect whose address is too long for one. It stays out of the browser's history. */
+export const goingOnPage = (to: string): string =>
+  page(
+    "Going on",
+    html`<section class="card narrow">
+<h1>Going on…</h1>
+<p><a href="${to}">Go on</a></p>
+</section>`,
+    html`
+<meta http-equiv="refresh" content="0; url=${to}">`,
+  );
+
 const submit = "document.forms[0].submit()";
 
 /** What allows the one script that there is: it only presses the button. */

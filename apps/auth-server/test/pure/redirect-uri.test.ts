@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cspSourceOf, faultOfRedirectUri, isRegisteredRedirectUri } from "../../src/protocol/redirect-uri.js";
+import { faultOfRedirectUri, isRegisteredRedirectUri } from "../../src/protocol/redirect-uri.js";
 
 const web = "https://app.example.com/callback";
 
@@ -91,20 +91,5 @@ describe("A redirect URI to be registered", () => {
     ["com.example.:/cb", scheme],
   ])("may not be %s: it %s", (uri, fault) => {
     expect(faultOfRedirectUri(uri)).toBe(fault);
-  });
-
-  it("has a word in a Content-Security-Policy", () => {
-    const words = [
-      "https://a.example:8443/b",
-      "http://127.0.0.1:5/cb",
-      "com.example.app:/cb",
-      "http://[::1]:5/cb",
-    ];
-    expect(words.map(cspSourceOf)).toEqual([
-      "https://a.example:8443",
-      "http://127.0.0.1:5",
-      "com.example.app:",
-      "http:",
-    ]);
   });
 });

@@ -60,10 +60,12 @@ export async function signedIn(server: TestServer, user: TestUser, headers = {})
 
 /** The parameters that a redirect brings to the client. */
 export function answerOf({ status, location, body }: Page, redirectUri = callback): Parameters {
+  // Too long for a head: a page leads there.
+  const byPage = (location?.length ?? 0) > 2_560;
   expect({ status, location, text: textOf(body) }).toEqual({
-    status: 303,
+    status: byPage ? 200 : 303,
     location: expect.stringMatching(/^[a-z.]+:/),
-    text: "",
+    text: byPage ? expect.stringContaining("Going on") : "",
   });
   const url = new URL(location ?? "");
   const parameters = Object.fromEntries(url.searchParams);

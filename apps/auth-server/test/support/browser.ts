@@ -109,7 +109,7 @@ export class Browser {
       this.#cookies = this.#cookies.filter((cookie) => cookie.name !== name);
       if (!gone) this.#cookies.push({ name, value, path: String(path ?? "/") });
     }
-    const { location } = response.headers;
+    const location = response.headers.location ?? refreshOf(response.body);
     return {
       status: response.statusCode,
       headers: response.headers,
@@ -119,6 +119,12 @@ export class Browser {
       setCookies: [response.headers["set-cookie"] ?? []].flat(),
     };
   }
+}
+
+/** Where a page leads by itself. */
+function refreshOf(body: string): string | undefined {
+  const [, url] = /<meta http-equiv="refresh" content="0; url=([^"]*)">/.exec(body) ?? [];
+  return url === undefined ? undefined : unescaped(url);
 }
 
 /** The fields of a form that the user does not see, unescaped as a browser does it. */

@@ -3,9 +3,9 @@
  * their own: in time, over all, and for each address.
  */
 import type { ServerResponse } from "node:http";
-import proxyAddr, { compile } from "@fastify/proxy-addr";
+import proxyAddr from "@fastify/proxy-addr";
 import { hostOf } from "../../protocol/address-prefix.js";
-import { addressOf } from "../origin.js";
+import { addressOf, createTrust } from "../origin.js";
 import type { ArrivingRequest } from "./arriving-request.js";
 
 /** Milliseconds. A body follows its head within one round trip, or a few where packets are lost. */
@@ -36,7 +36,7 @@ export function createIncompleteRequests(
   onLate: (request: ArrivingRequest, response: ServerResponse) => void,
   onCount: (count: number) => void,
 ): IncompleteRequests {
-  const isTrusted = compile([...trustProxy]);
+  const isTrusted = createTrust(trustProxy);
   const byRequest = new Map<ArrivingRequest, Incomplete>(); // the oldest first
   const byAddress = new Map<string, number>();
   let sweeping: NodeJS.Timeout | undefined;
