@@ -144,6 +144,7 @@ create table sessions (
   constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 ) with (fillfactor=70);
 CREATE INDEX sessions_client_id ON public.sessions USING btree (client_id);
+CREATE INDEX sessions_open ON public.sessions USING btree (user_id, client_id) WHERE (revoked_at IS NULL);
 CREATE INDEX sessions_user_id ON public.sessions USING btree (user_id);
 
 create table sign_in_limits (

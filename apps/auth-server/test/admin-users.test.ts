@@ -168,7 +168,7 @@ describe("A changed user", () => {
 });
 
 describe("A disabled user", () => {
-  it("is out at once: sessions, sign-ins and codes end in one transaction", async () => {
+  it("is out at once: signing in, sessions, sign-ins and codes", async () => {
     const user = await createUser(server);
     const app = await createApp(server);
     const session = await signIn(server, client, user);

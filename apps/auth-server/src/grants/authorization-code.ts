@@ -45,6 +45,7 @@ export const authorizationCodeGrant: Grant = async (context, { client, form, ori
     absoluteSeconds: refreshes ? lifetimes.sessionAbsoluteSeconds : lifetimes.accessTokenSeconds,
     refreshes,
     accessTokenId: newTokenId(),
+    maxSessions: config.maxSessions,
   };
   const grant = (await redeemAuthorizationCode(db, redemption)) ?? (await refuseCode(context, redemption));
   const { sessionId } = redemption;
