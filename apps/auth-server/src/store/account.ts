@@ -56,7 +56,7 @@ export async function listAccountSessions(
 
 /**
  * Those that ended lately for one of these reasons, the last first; what another sign-in displaced comes after all others.
- * Served by sessions_user_id.
+ * Each reason is looked up by itself: of several together the index would have no order. Served by sessions_ended.
  */
 export async function listEndedSessions(
   db: Db,
@@ -66,7 +66,11 @@ export async function listEndedSessions(
 ): Promise<AccountSession[]> {
   const { rows } = await db.query<AccountSession>(
     `${selectSessions}
-      where s.user_id = $1 and ${endedLately} and s.revoke_reason = any ($2)
+      where s.id in (
+        select e.id
+          from unnest($2::text[]) reason, lateral (
+            select id from sessions s
+             where s.user_id = $1 and s.revoke_reason = reason and ${endedLately} order by s.revoked_at desc limit $3) e)
       order by s.revoke_reason = 'session_displaced', s.revoked_at desc, s.id limit $3`,
     [userId, reasons, limit],
   );

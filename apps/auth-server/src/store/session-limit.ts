@@ -13,10 +13,11 @@ const atMostEnded = 500;
  */
 export const makeRoom = (max: string): string => `
       counted as (
-        select s.id from sessions s, session n
-         where s.user_id = n.user_id and s.client_id = n.client_id and s.revoked_at is null limit ${max}::int + ${atMostEnded}),
+        select id from sessions
+         where user_id = (select user_id from session) and client_id = (select client_id from session) and revoked_at is null
+         order by absolute_expires_at limit ${max}::int + ${atMostEnded}),
       surplus as (
-        select s.id from sessions s where s.id in (select id from counted) and s.revoked_at is null
+        select s.id from sessions s where s.id = any (array(select id from counted)) and s.revoked_at is null
          order by s.idle_expires_at > now(), s.rotated_at, s.id
          limit greatest((select count(*) from counted) + 1 - ${max}::int, 0) for update of s skip locked),
       displaced as (

@@ -58,7 +58,7 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> 
        select token_hash from sign_ins
         where user_id = (select id from checked) and token_hash is distinct from $6 limit $9::int + $10),
      surplus as (
-       select token_hash from sign_ins where token_hash in (select token_hash from counted) order by authenticated_at
+       select token_hash from sign_ins where token_hash = any (array(select token_hash from counted)) order by authenticated_at
         limit greatest((select count(*) from counted) + 1 - $9::int, 0) for update skip locked),
      displaced as (
        delete from sign_ins s using surplus where s.token_hash = surplus.token_hash
