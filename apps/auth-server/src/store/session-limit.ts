@@ -1,6 +1,6 @@
 /** No user has more than `MAX_SESSIONS` sessions open with one client: the one that was unused for the longest makes room. */
 
-/** A sign-in has to be quick: where there are far too many, each one ends so many. */
+/** A sign-in has to be quick: where there are far too many, each one ends so many, and its own room. */
 const atMostEnded = 500;
 
 /**
