@@ -226,9 +226,9 @@ describe("Browsers that are signed in", () => {
     const page = await here.visit("/account");
     const [other, own, ...more] = browserCards(page);
     expect(more).toEqual([]);
-    expect(own).toMatch(/^Firefox on Linux this browser from 127\.0\.0\.1 Signed in .* · until .* Sign out$/);
+    expect(own).toMatch(/^Firefox on Linux this browser From 127\.0\.0\.1 Signed in .* · until .* Sign out$/);
     expect(other).toMatch(
-      /^Chrome on Windows from 127\.0\.0\.1 Signed in .* End Chrome on Windows from 127\.0\.0\.1$/,
+      /^Chrome on Windows From 127\.0\.0\.1 Signed in .* End Chrome on Windows from 127\.0\.0\.1$/,
     );
     const { rows } = await server.db.query("select * from sign_ins where user_id = $1", [user.id]);
     for (const { authenticated_at, expires_at, id, token_hash } of rows) {

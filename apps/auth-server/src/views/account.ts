@@ -66,7 +66,14 @@ export function accountPage(view: AccountView): string {
         : html`
 <ul class="cards" aria-labelledby="sessions">${view.sessions.items.map((session) => openSession(session, view))}
 </ul>`
-    }${paging("sessions", view)}
+    }${paging("sessions", view)}${
+      view.ended.length === 0
+        ? ""
+        : html`
+<h2 id="ended">Ended for you</h2>
+<ul class="cards" aria-labelledby="ended">${view.ended.map(endedSession)}
+</ul>`
+    }
 <h2 id="browsers">Browsers that are signed in</h2>
 <p class="soft">Each of them opens apps in your name without a password. Ending one ends the sessions that it opened, too.</p>
 <ul class="cards" aria-labelledby="browsers">${view.browsers.items.map((browser) => signedInBrowser(browser, view))}
@@ -81,14 +88,7 @@ export function accountPage(view: AccountView): string {
       {},
       "danger",
     )}</div>
-</div>${
-      view.ended.length === 0
-        ? ""
-        : html`
-<h2 id="ended">Ended for you</h2>
-<ul class="cards" aria-labelledby="ended">${view.ended.map(endedSession)}
-</ul>`
-    }
+</div>
 <h2 id="apps">Connected apps</h2>${
       view.apps.length === 0
         ? html`
@@ -131,7 +131,7 @@ ${buttonForm("/account/sessions/end", html`End session<span class="unseen"> of $
 const signedInBrowser = (browser: BrowserView, state: FormState): Html => html`
 <li class="card">
 <div class="row spread"><strong>${browser.device}</strong>${browser.isThis ? thisBrowser : ""}</div>
-<p class="soft">from ${browser.address}</p>
+<p class="soft">From ${browser.address}</p>
 <p class="soft small">Signed in ${time(browser.signedInAt)} · until ${time(browser.expiresAt)}</p>
 ${
   browser.isThis
