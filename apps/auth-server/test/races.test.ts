@@ -9,8 +9,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { changePassword, endBrowser } from "../src/account.js";
 import { changeUser, disableUser, enableUser } from "../src/administration/users.js";
 import { rotateKeys } from "../src/jobs/key-rotation.js";
+import { hashSecret } from "../src/secrets.js";
 import { endEverything, endSessions } from "../src/store/session-ends.js";
-import { authorizeUrl, createApp, login, redeem, signedIn } from "./support/authorization.js";
+import { authorizeUrl, createApp, getCode, login, redeem, signedIn } from "./support/authorization.js";
 import { Browser } from "./support/browser.js";
 import {
   createClient,
@@ -26,6 +27,7 @@ import {
   type Answer,
   askByPassword,
   askByRefreshToken,
+  expectRefreshToken,
   expectRefusal,
   identify,
   refresh,
@@ -211,6 +213,23 @@ describe("A browser that goes on opening sessions, over both replicas", () => {
     },
     timeout,
   );
+
+  it("has none afterwards where a code is redeemed while the codes are being deleted", async () => {
+    const user = await createUser(server);
+    const browser = await signedIn(server, user);
+    const [held, used] = [await getCode(browser, app), await getCode(browser, app)];
+    const lock = await lockRow(
+      "select 1 from authorization_codes where code_hash = $1 for update",
+      hashSecret(held),
+    );
+    const ending = endEverything(replica.db, { userId: user.id }, "user", {});
+    await lock.waiting(1);
+    const { refresh_token } = expectRefreshToken(await redeem(server, app, used));
+    await lock.release();
+    expect(await ending).toEqual({ signInsEnded: 1, sessionsEnded: 1 });
+    const answer = await askByRefreshToken(server, app, refresh_token);
+    expectRefusal(answer, 400, "invalid_grant", "refresh_token_revoked");
+  });
 
   const nobody = "00000000-0000-4000-8000-000000000000";
   const by = { address: "192.0.2.1", userAgent: null, requestId: "a request" };
