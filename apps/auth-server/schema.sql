@@ -156,7 +156,9 @@ create table sessions (
   constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 ) with (fillfactor=70);
 CREATE INDEX sessions_client_id ON public.sessions USING btree (client_id);
-CREATE INDEX sessions_user_id ON public.sessions USING btree (user_id);
+CREATE INDEX sessions_ended ON public.sessions USING btree (user_id, revoke_reason, revoked_at) WHERE (revoked_at IS NOT NULL);
+CREATE INDEX sessions_open ON public.sessions USING btree (user_id, client_id, absolute_expires_at) WHERE (revoked_at IS NULL);
+CREATE INDEX sessions_user_id ON public.sessions USING btree (user_id, created_at);
 
 create table sign_in_limits (
   key character varying(255) not null,

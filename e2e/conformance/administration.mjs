@@ -42,9 +42,12 @@ export default {
     },
     {
       section: "disable",
-      rule: "A disabled user: sessions, sign-ins and codes in one transaction",
+      rule: "A disabled user is out at once; sessions, sign-ins and codes end, however many, and what fails leaves the user disabled",
       tests: [
-        "auth-server/admin-users › is out at once: sessions, sign-ins and codes end in one transaction",
+        "auth-server/admin-users › is out at once: signing in, sessions, sign-ins and codes",
+        "auth-server/many-sessions › where the user is disabled, by the command line",
+        "auth-server/many-sessions › stays so where the sessions cannot be ended, and a second call ends them",
+        "auth-server/races › has none afterwards where the user is disabled, and enabled again meanwhile",
       ],
     },
     {

@@ -1,5 +1,6 @@
 export default {
-  title: "OWASP ASVS 5.0: V6.1 to V6.3 on passwords, V9 Self-contained Tokens, V10 OAuth and OIDC",
+  title:
+    "OWASP ASVS 5.0: V6.1 to V6.3 on passwords, the end of sessions in V7, V9 Self-contained Tokens, V10 OAuth and OIDC",
   url: "https://github.com/OWASP/ASVS/tree/master/5.0/en",
   rows: [
     {
@@ -54,6 +55,56 @@ export default {
         "auth-server/sign-in › is answered alike",
         "auth-server/sign-in › costs the same work: one argon2id of the full strength, whether there is such a user or not",
         "auth-server/audit › is written before the server ends, though no answer waits for it",
+      ],
+    },
+    {
+      section: "V7.1.2",
+      level: "L2",
+      rule: "It is documented how many sessions an account can have at a time, and what happens then: [operations.md](operations.md#too-many-sessions)",
+      tests: ["auth-server/session-limit › One session more than MAX_SESSIONS"],
+    },
+    {
+      section: "V7.4.1",
+      level: "L1",
+      rule: "A session that has ended is of no further use",
+      tests: [
+        "auth-server/account › ends one, at once, and says so",
+        "auth-server/races › Refreshes while their session ends",
+      ],
+    },
+    {
+      section: "V7.4.2",
+      level: "L1",
+      rule: "All sessions of a user end who is disabled",
+      tests: [
+        "auth-server/admin-users › is out at once: signing in, sessions, sign-ins and codes",
+        "auth-server/many-sessions › where the user is disabled, by the command line",
+      ],
+    },
+    {
+      section: "V7.4.3",
+      level: "L2",
+      rule: "All others can be ended after a change of password: here they always are",
+      tests: [
+        "auth-server/account › ends all other sessions and sign-ins, and lets nobody in by the old one",
+        "auth-server/many-sessions › where the user changes the password",
+      ],
+    },
+    {
+      section: "V7.4.5",
+      level: "L2",
+      rule: "Administrators end the sessions of one user, or of all",
+      tests: ["auth-server/admin-sessions › Ending many sessions"],
+    },
+    {
+      section: "V7.5.2",
+      level: "L2",
+      rule: "Users see their sessions and end any or all of them, after authenticating again",
+      departs:
+        "without: who is in a hurry to end a thief's session is not held up, and who is at somebody else's browser can only sign them out",
+      tests: [
+        "auth-server/account › Browsers that are signed in",
+        "auth-server/account › Ending sessions on the account page",
       ],
     },
     {

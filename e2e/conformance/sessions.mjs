@@ -40,6 +40,21 @@ export default {
       ],
     },
     {
+      section: "limit",
+      rule: "At most `MAX_SESSIONS` of a user with one client: the one that was unused for the longest makes room",
+      tests: ["auth-server/session-limit › One session more than MAX_SESSIONS"],
+    },
+    {
+      section: "limit",
+      rule: "… over two replicas, without waiting for each other",
+      tests: ["auth-server/session-limit › Sign-ins at once, over two replicas"],
+    },
+    {
+      section: "limit",
+      rule: "100,000 sessions of one user: small pages, quick sign-ins, and all of them end",
+      tests: ["auth-server/many-sessions › *"],
+    },
+    {
       section: "token",
       rule: "The format, and a tag over all of it",
       tests: [

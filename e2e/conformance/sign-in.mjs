@@ -59,6 +59,32 @@ export default {
       tests: ["auth-server/account › *", "auth-server/account-api › *", "auth-server/logout › *"],
     },
     {
+      section: "account",
+      rule: "Browsers that are signed in are listed, and end one by one with the sessions that they opened",
+      tests: [
+        "auth-server/account › Browsers that are signed in",
+        "auth-server/account-api › The browsers that are signed in, as JSON",
+      ],
+    },
+    {
+      section: "account",
+      rule: "Where all is meant, sign-ins end as well: no browser opens the next session silently",
+      tests: [
+        "auth-server/account › ends with all others the other browsers' sign-ins: none opens the next app silently",
+        "auth-server/account › ends with all this browser's sign-in, too: neither it nor a copy of its cookie opens anything",
+        "auth-server/account-api › are ended with all sign-ins: no browser opens the next session silently",
+        "auth-server/races › A browser that goes on opening sessions, over both replicas",
+      ],
+    },
+    {
+      section: "account",
+      rule: "Each end of a sign-in is audited, with its reason",
+      tests: [
+        "auth-server/account › are replaced where somebody signs in anew, which is audited as an end",
+        "auth-server/account › ends all other sessions and sign-ins, and lets nobody in by the old one",
+      ],
+    },
+    {
       section: "delivery",
       rule: "The refresh token in an HttpOnly, SameSite=Strict cookie, never in a body",
       tests: [

@@ -37,7 +37,7 @@ const ends: string[] = [];
 const killed = new Set<number>();
 
 beforeAll(async () => {
-  stack = await startTestStack({ durable: true, authServerEnv: { HOST: "127.0.0.1" } });
+  stack = await startTestStack({ durable: true, authServerEnv: { HOST: "127.0.0.1", MAX_SESSIONS: "1000" } });
   postgres = stack.postgres;
   await registerResource(stack);
   [app, service, user] = await Promise.all([

@@ -4,13 +4,14 @@ import { networkOf } from "./protocol/address-prefix.js";
 import { type Actor, insertAuditEvent } from "./store/audit-events.js";
 import { deleteConsents } from "./store/consents.js";
 import { inTransaction } from "./store/database.js";
-import { endSessions } from "./store/session-ends.js";
+import { type Ended, endManySessions, endSessions, sessionBatch } from "./store/session-ends.js";
 import type { Origin } from "./store/sessions.js";
-import { deleteOtherSignIns } from "./store/sign-ins.js";
+import { endSignIns } from "./store/sign-ins.js";
 import { updatePassword } from "./store/users.js";
 
 /**
- * Set a new password and end everything that the old one opened, but this browser's sign-in. One transaction.
+ * Set a new password and end everything that the old one opened, but this browser's sign-in: in one transaction as far as
+ * one batch goes, so that it all holds or none of it; the rest, where there is more, directly after.
  *
  * @returns the new password's hash
  */
@@ -29,24 +30,38 @@ export async function changePassword(
   },
 ): Promise<string> {
   const passwordHash = await passwords.hash(password, networkOf(origin.address));
+  const others = { userId, exceptSignInId: signInId };
   await inTransaction(db, async (tx) => {
     await updatePassword(tx, userId, passwordHash);
-    await deleteOtherSignIns(tx, userId, signInId);
-    await endSessions(tx, { userId, exceptSignInId: signInId }, "password_changed", origin);
+    await endSignIns(tx, { userId, exceptId: signInId }, "password_changed", origin);
+    await endSessions(tx, others, "password_changed", origin, sessionBatch);
     await insertAuditEvent(tx, { event: "password.changed", userId, ...origin });
   });
+  await endManySessions(db, others, "password_changed", origin);
   return passwordHash;
 }
 
-/** Take back what a user allowed an app, and end the app's sessions. One transaction. */
+/** Take back what a user allowed an app, which commits at once, then end the app's sessions. */
 export async function withdrawConsent(
   { db }: Context,
   userId: string,
   clientId: string,
   by: Actor,
 ): Promise<void> {
-  await inTransaction(db, async (tx) => {
-    await deleteConsents(tx, userId, clientId, by);
-    await endSessions(tx, { userId, clientId }, "consent_withdrawn", by);
-  });
+  await deleteConsents(db, userId, clientId, by);
+  await endManySessions(db, { userId, clientId }, "consent_withdrawn", by);
+}
+
+/**
+ * End the sign-in of one of the user's browsers, and the sessions that it opened: a browser that is in other hands has the
+ * apps' tokens, too.
+ */
+export async function endBrowser(
+  { db }: Context,
+  userId: string,
+  signInId: string,
+  by: Actor,
+): Promise<Ended> {
+  const signInsEnded = await endSignIns(db, { userId, id: signInId }, "user", by);
+  return { signInsEnded, sessionsEnded: await endManySessions(db, { userId, signInId }, "user", by) };
 }

@@ -28,6 +28,8 @@ export interface Config {
   readonly accessTokenSeconds: number;
   readonly sessionIdleSeconds: number;
   readonly sessionAbsoluteSeconds: number;
+  /** Sessions that a user can have open with one client, and browsers that a user can be signed in with. */
+  readonly maxSessions: number;
   readonly refreshRetrySeconds: number;
   readonly reuseRevokes: "session" | "user";
   readonly onAddressChange: "log" | "revoke" | "ignore";
@@ -86,6 +88,7 @@ export function readConfig(env: Env): Config {
     accessTokenSeconds: accessTokenSeconds(settings),
     sessionIdleSeconds: settings.integer("SESSION_IDLE_SECONDS", 30 * day, 1, 3650 * day),
     sessionAbsoluteSeconds: settings.integer("SESSION_ABSOLUTE_SECONDS", 180 * day, 1, 3650 * day),
+    maxSessions: settings.integer("MAX_SESSIONS", 100, 1, 100_000),
     refreshRetrySeconds: settings.integer("REFRESH_RETRY_SECONDS", 30, 0, 3600),
     reuseRevokes: settings.oneOf("REUSE_REVOKES", ["session", "user"] as const, "session"),
     onAddressChange: settings.oneOf("ON_ADDRESS_CHANGE", ["log", "revoke", "ignore"] as const, "log"),

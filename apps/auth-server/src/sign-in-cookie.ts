@@ -8,7 +8,7 @@ import type { Context } from "./context.js";
 import { hashSecret, newSecret } from "./secrets.js";
 import { changedMeanwhile } from "./sign-in.js";
 import type { Origin } from "./store/sessions.js";
-import { deleteSignIn, findSignIn, insertSignIn, type NewSignIn, type SignIn } from "./store/sign-ins.js";
+import { endSignIns, findSignIn, insertSignIn, type NewSignIn, type SignIn } from "./store/sign-ins.js";
 
 /** `__Host-` wants https; an http issuer is one on this machine, for development. */
 export const isSecure = (issuer: string): boolean => issuer.startsWith("https:");
@@ -40,10 +40,10 @@ export async function startSignIn(
   reply: FastifyReply,
   user: Origin & Pick<NewSignIn, "userId" | "passwordHash">,
 ): Promise<void> {
-  const { issuer, signInSeconds: lifeSeconds } = context.config;
+  const { issuer, signInSeconds: lifeSeconds, maxSessions: maxSignIns } = context.config;
   const token = newSecret();
   const replacedHash = presentedHash(context, request);
-  const signIn = { ...user, tokenHash: hashSecret(token), replacedHash, lifeSeconds };
+  const signIn = { ...user, tokenHash: hashSecret(token), replacedHash, lifeSeconds, maxSignIns };
   if (!(await insertSignIn(context.db, signIn))) throw await changedMeanwhile(context, user.userId);
   reply.setCookie(nameOf(issuer), token, { ...attributesOf(issuer), maxAge: lifeSeconds });
 }
@@ -53,9 +53,14 @@ export async function endSignIn(
   context: Context,
   request: FastifyRequest,
   reply: FastifyReply,
+  by: Origin,
 ): Promise<void> {
   const tokenHash = presentedHash(context, request);
-  if (tokenHash !== null) await deleteSignIn(context.db, tokenHash);
-  const { issuer } = context.config;
+  if (tokenHash !== null) await endSignIns(context.db, { tokenHash }, "logout", by);
+  forgetSignIn(context, reply);
+}
+
+/** Take back the cookie of a sign-in that has ended. */
+export function forgetSignIn({ config: { issuer } }: Context, reply: FastifyReply): void {
   reply.clearCookie(nameOf(issuer), attributesOf(issuer));
 }

@@ -3,7 +3,7 @@ import type { Reason } from "@regrant/shared";
 import { SignJWT } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
 import { insertResource } from "../src/store/resources.js";
-import { getCode, issuer, redeem, signedIn } from "./support/authorization.js";
+import { createApp, getCode, issuer, redeem, signedIn } from "./support/authorization.js";
 import { expectChallenge } from "./support/challenge.js";
 import {
   createClient,
@@ -14,6 +14,7 @@ import {
   type TestUser,
 } from "./support/fixtures.js";
 import { claimsOf } from "./support/jwt.js";
+import { insertOpenSessions } from "./support/open-rows.js";
 import { sessionIdOf, sessionOf } from "./support/rows.js";
 import { passTime, testServer } from "./support/server.js";
 import { askByClientCredentials, expectTokens, signIn } from "./support/token-requests.js";
@@ -50,6 +51,8 @@ async function ask(method: "GET" | "DELETE", token: string | undefined, path = u
 async function expectUnauthorized(token: string | undefined, reason: Reason) {
   for (const [method, path] of [
     ["GET", url],
+    ["GET", "/account/api/sign-ins"],
+    ["DELETE", "/account/api/sign-ins/00000000-0000-4000-8000-000000000000"],
     ["DELETE", url],
     ["DELETE", `${url}/${randomUUID()}`],
   ] as const) {
@@ -113,7 +116,7 @@ describe("The sessions as JSON (RFC 6750)", () => {
     expect((await ask("DELETE", token, `${url}/${id}`)).status).toBe(404);
     expect((await sessionOf(server, second?.refresh_token ?? "")).revoke_reason).toBe("user");
     const all = await ask("DELETE", token);
-    expect([all.status, all.body]).toEqual([200, { ended: 2 }]);
+    expect([all.status, all.body]).toEqual([200, { ended: 2, sign_ins_ended: 0 }]);
     expect((await sessionOf(server, third?.refresh_token ?? "")).revoked_at).not.toBeNull();
   });
 
@@ -129,12 +132,99 @@ describe("The sessions as JSON (RFC 6750)", () => {
     expect((await sessionOf(server, victim.refresh_token)).revoked_at).toBeNull();
   });
 
+  it("are ended with all sign-ins: no browser opens the next session silently", async () => {
+    const own = await createUser(server);
+    const browser = await signedIn(server, own);
+    const { access_token } = await signIn(server, client, own);
+    const { body } = await ask("DELETE", access_token);
+    expect(body).toEqual({ ended: 1, sign_ins_ended: 1 });
+    expect((await browser.get("/account")).location).toBe("/login");
+  });
+
+  it("come in pages, each session once, also where others are opened meanwhile", async () => {
+    const own = await createUser(server);
+    const { access_token } = await signIn(server, client, own);
+    const app = await createClient(server);
+    await insertOpenSessions(app, own, 60);
+    await server.db.query(
+      "update sessions set revoked_at = now(), revoke_reason = 'administrator' where id in (select id from sessions where client_id = $1 limit 10)",
+      [app.clientId],
+    );
+    const seen: string[] = [];
+    const sizes: number[] = [];
+    for (let cursor: string | null = ""; cursor !== null; ) {
+      const { status, body } = await ask(
+        "GET",
+        access_token,
+        `${url}?limit=25${cursor && `&cursor=${cursor}`}`,
+      );
+      expect(status).toBe(200);
+      sizes.push(body.sessions.length);
+      seen.push(...body.sessions.map(({ id }: { id: string }) => id));
+      await insertOpenSessions(app, own, 1, 0);
+      cursor = body.next_cursor;
+    }
+    expect([sizes, new Set(seen).size]).toEqual([[25, 25, 11], 61]);
+    expect((await ask("GET", access_token)).body.sessions).toHaveLength(50);
+    for (const query of ["limit=0", "limit=501", "limit=x", "cursor=x", "cursor=%27"])
+      expect((await ask("GET", access_token, `${url}?${query}`)).status).toBe(400);
+  });
+
   it("have ids: anything else is refused as such", async () => {
     const { access_token } = await signIn(server, client, user);
     for (const id of ["x", "1", "%27%20or%20true", "x".repeat(99)]) {
       const { status, body } = await ask("DELETE", access_token, `${url}/${id}`);
       expect([status, body.error]).toEqual([400, "invalid_request"]);
     }
+  });
+});
+
+describe("The browsers that are signed in, as JSON", () => {
+  const signIns = "/account/api/sign-ins";
+
+  it("are listed for the user, with which one the app's session came from", async () => {
+    const own = await createUser(server);
+    const [here] = [await signedIn(server, own), await signedIn(server, own)];
+    await signedIn(server, user);
+    const app = await createApp(server, { scope: ["sessions:read"], resources: [issuer] });
+    const { access_token } = expectTokens(await redeem(server, app, await getCode(here, app)));
+    const { status, headers, body } = await ask("GET", access_token, signIns);
+    expect([status, headers["cache-control"], body.next_cursor]).toEqual([200, "no-store", null]);
+    const { rows } = await server.db.query(
+      "select * from sign_ins where user_id = $1 order by authenticated_at desc",
+      [own.id],
+    );
+    expect(body.sign_ins).toEqual(
+      rows.map(({ id, authenticated_at, expires_at }, index) => ({
+        id,
+        current: index === 1,
+        device: "Firefox on Linux",
+        address: "127.0.0.1",
+        authenticated_at: authenticated_at.toISOString(),
+        expires_at: expires_at.toISOString(),
+      })),
+    );
+    const page = await ask("GET", access_token, `${signIns}?limit=1`);
+    expect(page.body.sign_ins).toEqual(body.sign_ins.slice(0, 1));
+    const next = await ask("GET", access_token, `${signIns}?limit=1&cursor=${page.body.next_cursor}`);
+    expect(next.body).toEqual({ sign_ins: body.sign_ins.slice(1), next_cursor: null });
+    expect((await ask("DELETE", access_token, `${signIns}/${rows[0].id}`)).status).toBe(403);
+  });
+
+  it("are ended one by one, with the sessions that they opened; nobody else's are", async () => {
+    const own = await createUser(server);
+    const browser = await signedIn(server, own);
+    const { access_token } = await signIn(server, client, own);
+    const app = await createApp(server);
+    const { refresh_token = "" } = expectTokens(await redeem(server, app, await getCode(browser, app)));
+    const [{ id }] = (await ask("GET", access_token, signIns)).body.sign_ins;
+    const stranger = await signIn(server, client, await createUser(server));
+    expect((await ask("DELETE", stranger.access_token, `${signIns}/${id}`)).status).toBe(404);
+    expect((await ask("DELETE", access_token, `${signIns}/${id}`)).status).toBe(204);
+    expect((await sessionOf(server, refresh_token)).revoke_reason).toBe("user");
+    expect((await browser.get("/account")).location).toBe("/login");
+    expect((await ask("DELETE", access_token, `${signIns}/${id}`)).status).toBe(404);
+    expect((await ask("DELETE", access_token, `${signIns}/x`)).status).toBe(400);
   });
 });
 

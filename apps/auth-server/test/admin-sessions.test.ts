@@ -176,7 +176,7 @@ describe("Ending many sessions", () => {
          from sessions where client_id = $1 and revoke_reason = 'administrator'`,
       [big.clientId],
     );
-    expect(rows).toEqual([{ count: 1203, batches: 3 }]);
+    expect(rows).toEqual([{ count: 1203, batches: 2 }]);
     expect((await auditOfRequest(server, answer)).length).toBe(1203);
     expect((await sessionOf(server, other.refresh_token)).revoked_at).toBeNull();
   });
@@ -194,7 +194,8 @@ describe("Ending many sessions", () => {
       ended = rows[0].ended;
     }
     expect(ended).toBeLessThan(5000);
-    const late = await Promise.all([1, 2, 3, 4, 5, 6].map(() => signIn(server, big, user)));
+    const another = await createUser(server); // one more of the same user's would displace some
+    const late = await Promise.all([1, 2, 3, 4, 5, 6].map(() => signIn(server, big, another)));
     expect((await ending).body.sessions_ended).toBe(5000);
     for (const session of late) expectTokens(await askByRefreshToken(server, big, session.refresh_token));
   });

@@ -44,6 +44,7 @@ describe("Settings", () => {
       signingKeySeconds: 90 * 86_400,
       signInSeconds: 7 * 86_400,
       maxConcurrentRequests: 400,
+      maxSessions: 100,
       drainSeconds: 4,
       otlpEndpoint: null,
       purgeSeconds: 3600,
@@ -74,6 +75,7 @@ describe("Settings", () => {
       COUNTRY_HEADER: "CF-IPCountry",
       SIGNING_KEY_SECONDS: "3600",
       SIGN_IN_SECONDS: "60",
+      MAX_SESSIONS: "1",
     });
     expect(config).toMatchObject({
       issuer: "https://auth.example.com",
@@ -95,6 +97,7 @@ describe("Settings", () => {
       countryHeader: "cf-ipcountry",
       signingKeySeconds: 3600,
       signInSeconds: 60,
+      maxSessions: 1,
     });
   });
 

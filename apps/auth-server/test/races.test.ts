@@ -6,10 +6,13 @@
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
-import { changePassword } from "../src/account.js";
+import { changePassword, endBrowser } from "../src/account.js";
+import { changeUser, disableUser, enableUser } from "../src/administration/users.js";
 import { rotateKeys } from "../src/jobs/key-rotation.js";
-import { endSessions } from "../src/store/session-ends.js";
-import { login } from "./support/authorization.js";
+import { hashPassword } from "../src/passwords.js";
+import { hashSecret } from "../src/secrets.js";
+import { endEverything, endSessions } from "../src/store/session-ends.js";
+import { authorizeUrl, createApp, getCode, login, redeem, signedIn } from "./support/authorization.js";
 import { Browser } from "./support/browser.js";
 import {
   createClient,
@@ -25,6 +28,7 @@ import {
   type Answer,
   askByPassword,
   askByRefreshToken,
+  expectRefreshToken,
   expectRefusal,
   identify,
   refresh,
@@ -149,6 +153,93 @@ describe("Refreshes while their session ends", () => {
     },
     timeout,
   );
+});
+
+describe("A browser that goes on opening sessions, over both replicas", () => {
+  /** As fast as it can, until it would have to show the login page. @returns the refresh tokens */
+  async function openUntilSignedOut(browser: Browser): Promise<string[]> {
+    const tokens: string[] = [];
+    for (let turn = 0; turn < 8; turn += 1) {
+      const { location } = await browser.at(at(turn)).get(authorizeUrl(app));
+      if (location === null || location.startsWith("/login")) return tokens;
+      const code = new URL(location).searchParams.get("code") ?? "";
+      const { body } = await redeem(at(turn + 1), app, code);
+      if (body.refresh_token !== undefined) tokens.push(body.refresh_token);
+    }
+    return tokens;
+  }
+  let app: TestClient;
+  beforeAll(async () => {
+    app = await createApp(server);
+  });
+
+  it.each<[string, (user: TestUser) => Promise<unknown>]>([
+    ["all is ended", ({ id }) => endEverything(replica.db, { userId: id }, "user", {})],
+    [
+      "all others are ended",
+      ({ id }) => endEverything(replica.db, { userId: id, exceptSignInId: nobody }, "user", {}),
+    ],
+    ["the password is changed", (user) => changeTo(user, "another passphrase")],
+    [
+      "an administrator sets another password",
+      ({ id }) => changeUser(replica.db, id, { password: "another passphrase" }, { by: {} }, hashPassword),
+    ],
+    [
+      "the user is disabled, and enabled again",
+      async ({ id }) => {
+        await disableUser(replica.db, id, { by: {} });
+        await enableUser(server.db, id, { by: {} });
+      },
+    ],
+    ["this browser is ended", (user) => endOnlyBrowser(user)],
+  ])(
+    "has none afterwards where %s meanwhile",
+    async (_, end) => {
+      const lengths = new Set<number>();
+      for (let round = 0; round < rounds / 10; round += 1) {
+        const user = await createUser(server);
+        const opening = openUntilSignedOut(await signedIn(server, user));
+        for (let turn = 0; turn < round * 5; turn += 1) await nextTurn();
+        await end(user);
+        const tokens = await opening;
+        lengths.add(tokens.length);
+        for (const token of tokens) expect((await askByRefreshToken(server, app, token)).status).toBe(400);
+        const { rows } = await server.db.query(
+          "select from sessions where user_id = $1 and revoked_at is null",
+          [user.id],
+        );
+        expect(rows).toHaveLength(0);
+      }
+      expect(lengths.size).toBeGreaterThan(1);
+    },
+    timeout,
+  );
+
+  it("has none afterwards where a code is redeemed while the codes are being deleted", async () => {
+    const user = await createUser(server);
+    const browser = await signedIn(server, user);
+    const [held, used] = [await getCode(browser, app), await getCode(browser, app)];
+    const lock = await lockRow(
+      "select 1 from authorization_codes where code_hash = $1 for update",
+      hashSecret(held),
+    );
+    const ending = endEverything(replica.db, { userId: user.id }, "user", {});
+    await lock.waiting(1);
+    const { refresh_token } = expectRefreshToken(await redeem(server, app, used));
+    await lock.release();
+    expect(await ending).toEqual({ signInsEnded: 1, sessionsEnded: 1 });
+    const answer = await askByRefreshToken(server, app, refresh_token);
+    expectRefusal(answer, 400, "invalid_grant", "refresh_token_revoked");
+  });
+
+  const nobody = "00000000-0000-4000-8000-000000000000";
+  const by = { address: "192.0.2.1", userAgent: null, requestId: "a request" };
+  const changeTo = ({ id: userId }: TestUser, password: string) =>
+    changePassword(replica.context, { userId, signInId: nobody, password, origin: by });
+  async function endOnlyBrowser({ id }: TestUser) {
+    const { rows } = await server.db.query("select id from sign_ins where user_id = $1", [id]);
+    await endBrowser(replica.context, id, rows[0].id, by);
+  }
 });
 
 describe("A sign-in whose password is changed while it is under way", () => {

@@ -111,7 +111,7 @@ describe("A refresh and a revocation at the same time", () => {
       const id = sessionIdOf(server, refresh_token);
       const [answer] = await Promise.all([
         askByRefreshToken(server, client, refresh_token),
-        inTransaction(replica.db, (tx) => revokeSession(tx, id, "logout", false, {})),
+        inTransaction(replica.db, (tx) => revokeSession(tx, id, "logout", {})),
       ]);
       expect((await sessionOf(server, refresh_token)).revoked_at).not.toBeNull();
       for (const token of [answer.body.refresh_token ?? refresh_token, refresh_token]) {

@@ -84,6 +84,8 @@ export async function startRegrant({ env, client, user }: Regrant, options: Star
       ...{ PORT: String(port), MANAGEMENT_PORT: String(managementPort) },
       ...{ DATABASE_POOL_SIZE: String(poolSize), ACCESS_TOKEN_SECONDS: String(accessTokenSeconds) },
       SESSION_IDLE_SECONDS: String(refreshTokenSeconds),
+      // All sessions are one user's.
+      MAX_SESSIONS: "100000",
       DRAIN_SECONDS: "0",
       ...options.settings,
     },

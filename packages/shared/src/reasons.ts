@@ -152,7 +152,7 @@ export const reasons = {
   ),
   refresh_token_revoked: entry(
     "invalid_grant",
-    "The session was ended: by its user, an operator, a password change, the detection of reuse or a policy.",
+    "The session was ended: by its user, an operator, a password change, the detection of reuse, a policy, or too many sign-ins after it.",
     "Sign in again.",
   ),
   refresh_token_reused: entry(
@@ -169,6 +169,11 @@ export const reasons = {
     "invalid_grant",
     "The session was refreshed more often within one access token's life than the operator's policy allows. It was revoked.",
     "Sign in again, and refresh only when the access token is about to expire. Operators: REFRESH_BURST is the limit.",
+  ),
+  session_displaced: entry(
+    "invalid_grant",
+    "The user had as many sessions open with this client as MAX_SESSIONS allows, and signed in once more. The one that was unused for the longest ended.",
+    "Sign in again. A client that signs in each time instead of keeping its refresh token displaces its own sessions. Operators: raise MAX_SESSIONS where one account has so many devices.",
   ),
   refresh_token_wrong_client: entry(
     "invalid_grant",

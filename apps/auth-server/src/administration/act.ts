@@ -39,6 +39,12 @@ export interface PageRequest {
 export const isTime = (text: string): boolean =>
   /^[1-9]\d{3}-/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;
 
+/** A page's key that is a time, to the microsecond, and an id. */
+export const isTimeKey = (key: string): boolean => {
+  const [, at = ""] = /^(\S{23})\d{3}Z [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.exec(key) ?? [];
+  return isTime(`${at}Z`);
+};
+
 /**
  * One page. `list` is asked for one more than the page has; `keyOf` is what the next page goes on after.
  *

@@ -1,11 +1,10 @@
 /** What administrators see of sessions, and how they end them. */
 import { type Static, Type } from "typebox";
 import type { Pool } from "../store/database.js";
-import { endManySessions, endSessions } from "../store/session-ends.js";
+import { type Ended, endEverything, endManySessions, endSessions } from "../store/session-ends.js";
 import { type ListedSession, listSessions } from "../store/session-list.js";
-import { endSignIns } from "../store/sign-ins.js";
 import { deviceInWords } from "../views/words.js";
-import { type Act, isTime } from "./act.js";
+import type { Act } from "./act.js";
 import { readClient } from "./clients.js";
 import { notThere } from "./faults.js";
 import { dateTime, nullable } from "./schemas.js";
@@ -62,12 +61,6 @@ export const describeSession = (session: ListedSession): Static<typeof SessionRe
   revoke_reason: session.revokeReason,
 });
 
-/** A page's key: when the session ends, and its id. */
-export const isSessionKey = (key: string): boolean => {
-  const [, at = ""] = /^(\S{23})\d{3}Z [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.exec(key) ?? [];
-  return isTime(`${at}Z`); // the database's has microseconds
-};
-
 /** @throws {OAuthError} where there is none */
 export async function readSession(db: Pool, id: string): Promise<ListedSession> {
   const [session] = await listSessions(db, { id }, null, 1);
@@ -90,17 +83,11 @@ export type Whose = { readonly user: string } | { readonly client: string } | { 
  *
  * @throws {OAuthError} where there is no such user or client
  */
-export async function endSessionsOf(
-  db: Pool,
-  whose: Whose,
-  { by }: Act,
-): Promise<{ readonly sessionsEnded: number; readonly signInsEnded: number }> {
+export async function endSessionsOf(db: Pool, whose: Whose, { by }: Act): Promise<Ended> {
   if ("client" in whose) {
     const { clientId } = await readClient(db, whose.client);
     return { sessionsEnded: await endManySessions(db, { clientId }, "administrator", by), signInsEnded: 0 };
   }
-  const userId = "user" in whose ? (await readUser(db, whose.user)).id : null;
-  const signInsEnded = await endSignIns(db, userId, by);
-  const which = userId === null ? {} : { userId };
-  return { signInsEnded, sessionsEnded: await endManySessions(db, which, "administrator", by) };
+  const who = "user" in whose ? { userId: (await readUser(db, whose.user)).id } : {};
+  return endEverything(db, who, "administrator", by);
 }

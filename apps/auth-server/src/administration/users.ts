@@ -1,10 +1,10 @@
-/** What administrators do to users; each act is one transaction with its audit event. */
+/** What administrators do to users; each act is one transaction with its audit event, but for the end of many sessions. */
 import { type Static, Type } from "typebox";
 import { commonPasswordFault } from "../common-passwords.js";
 import { maxPasswordLength } from "../passwords.js";
 import { insertAuditEvent } from "../store/audit-events.js";
 import { brokenConstraint, inTransaction, type Pool, type Transaction } from "../store/database.js";
-import { endSessions } from "../store/session-ends.js";
+import { endEverything, endManySessions, endSessions, sessionBatch } from "../store/session-ends.js";
 import { endSignIns } from "../store/sign-ins.js";
 import {
   findUserById,
@@ -82,7 +82,8 @@ export async function addUser(
 }
 
 /**
- * Change a user. A new password ends everything that the old one opened.
+ * Change a user. A new password ends everything that the old one opened: in the same transaction as far as one batch goes,
+ * so that it all holds or none of it; the rest, where there is more, directly after.
  *
  * @throws {OAuthError} where there is none, the e-mail address is taken, or the password easily guessed
  */
@@ -98,7 +99,7 @@ export async function changeUser(
     await refuseCommon(password, sent.email ?? (await readUser(db, id)).email);
   }
   const passwordHash = password === undefined ? null : await hashPassword(password);
-  return withUser(db, id, act, async (tx, user) => {
+  const changed = await withUser(db, id, act, async (tx, user) => {
     const next = { id, email: sentOr(sent.email, user.email), roles: sentOr(sent.roles, user.roles) };
     await updateUser(tx, next);
     // An address is a person's, and is not copied into a record that outlives the account.
@@ -110,11 +111,15 @@ export async function changeUser(
     }
     if (passwordHash !== null) {
       await updatePassword(tx, id, passwordHash);
-      await endAll(tx, id, "password_changed", act);
+      // Sign-ins first: a code is made under its sign-in's lock, so none is missed afterwards.
+      await endSignIns(tx, { userId: id }, "password_changed", act.by);
+      await endSessions(tx, { userId: id }, "password_changed", act.by, sessionBatch);
       await insertAuditEvent(tx, { ...act.by, event: "password.changed", userId: id });
     }
     return { ...user, ...next };
   }).catch(refuseTaken(sent.email ?? ""));
+  if (passwordHash !== null) await endManySessions(db, { userId: id }, "password_changed", act.by);
+  return changed;
 }
 
 async function refuseCommon(password: string, address: string): Promise<void> {
@@ -128,35 +133,38 @@ const refuseTaken = (address: string) => (cause: unknown) => {
   throw conflict("already_registered", message, cause);
 };
 
-/** Shut a user out: sign-ins, codes and sessions end in the same transaction. */
-export const disableUser = (
+/**
+ * Shut a user out, then end sign-ins, codes and sessions.
+ *
+ * The first commits at once and is what counts: whatever signs in, refreshes or shows a page looks at it. However much there
+ * is to end, none of it is good for anything meanwhile, and what fails can be repeated.
+ */
+export async function disableUser(
   db: Pool,
   id: string,
   act: Act,
-): Promise<{ readonly item: User; readonly sessionsEnded: number }> =>
-  withUser(db, id, act, async (tx, user) => {
-    await setUserDisabled(tx, id, true);
-    const sessionsEnded = await endAll(tx, id, "user_disabled", act);
-    if (user.disabledAt === null)
-      await insertAuditEvent(tx, { ...act.by, event: "user.disabled", userId: id });
-    return { item: await readUser(tx, id), sessionsEnded };
-  });
+): Promise<{ readonly item: User; readonly sessionsEnded: number }> {
+  const item = await setDisabled(db, id, true, act);
+  return {
+    item,
+    sessionsEnded: (await endEverything(db, { userId: id }, "user_disabled", act.by)).sessionsEnded,
+  };
+}
 
-/** Let a user in again. What a sign-in opened that was under way while they were shut out stays behind. */
-export const enableUser = (db: Pool, id: string, act: Act): Promise<User> =>
+/** Let a user in again. What is left over from before stays behind. */
+export async function enableUser(db: Pool, id: string, act: Act): Promise<User> {
+  const user = await readUser(db, id);
+  if (user.disabledAt !== null) await endEverything(db, { userId: id }, "user_disabled", act.by);
+  return setDisabled(db, id, false, act);
+}
+
+const setDisabled = (db: Pool, id: string, disabled: boolean, act: Act): Promise<User> =>
   withUser(db, id, act, async (tx, user) => {
-    if (user.disabledAt === null) return user;
-    await endAll(tx, id, "user_disabled", act);
-    await setUserDisabled(tx, id, false);
-    await insertAuditEvent(tx, { ...act.by, event: "user.enabled", userId: id });
+    if ((user.disabledAt !== null) === disabled) return user;
+    await setUserDisabled(tx, id, disabled);
+    await insertAuditEvent(tx, { ...act.by, event: disabled ? "user.disabled" : "user.enabled", userId: id });
     return readUser(tx, id);
   });
-
-/** Sign-ins first: a code is made under its sign-in's lock, so none is missed afterwards. */
-async function endAll(tx: Transaction, userId: string, reason: string, { by }: Act): Promise<number> {
-  await endSignIns(tx, userId, by);
-  return endSessions(tx, { userId }, reason, by);
-}
 
 const withUser = <T>(
   db: Pool,

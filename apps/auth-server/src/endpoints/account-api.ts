@@ -1,16 +1,21 @@
 /**
- * The account's sessions as JSON, for the user's own apps: tokens whose resource is the issuer itself, with the scope
+ * The account's sessions and signed-in browsers as JSON, for the user's own apps: tokens whose resource is the issuer itself, with the scope
  * `sessions:read` or `sessions:write`.
  */
 import { type AccessTokenClaims, OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { endBrowser } from "../account.js";
+import { isTimeKey, type PageRequest, pageOf } from "../administration/act.js";
+import { InvalidInput } from "../administration/faults.js";
 import type { Context } from "../context.js";
-import { type AccountSession, isOpenSession, listAccountSessions } from "../store/account.js";
-import { endSessions } from "../store/session-ends.js";
+import { type AccountSession, findSignInOf, isOpenSession, listAccountSessions } from "../store/account.js";
+import { endEverything, endSessions } from "../store/session-ends.js";
+import { type ListedSignIn, listSignIns } from "../store/sign-ins.js";
 import { checkAccessToken, withChallenge } from "../tokens/check-access-token.js";
 import { deviceInWords } from "../views/words.js";
-import { sessionIdOf } from "./account.js";
+import { idOf } from "./account.js";
 import { originOf } from "./origin.js";
+import { queryForm } from "./pages.js";
 
 export function accountApi(app: FastifyInstance, context: Context): void {
   /** Whoever ended a session here has shut its app out of here as well, however long its access token lives on. */
@@ -23,34 +28,83 @@ export function accountApi(app: FastifyInstance, context: Context): void {
     throw withChallenge(context.config, ended);
   };
 
+  /** A page of a list, by `limit` and `cursor`. */
+  const page = <T extends { readonly key: string }>(
+    request: FastifyRequest,
+    list: (after: string | null, limit: number) => Promise<T[]>,
+  ) => pageOf(pageRequestOf(request), list, ({ key }) => key, isTimeKey);
+
   app.get("/account/api/sessions", async (request, reply) => {
     const { sub, sid } = await userOf(request, "sessions:read");
-    const sessions = await listAccountSessions(context.db, sub);
+    const { items, nextCursor } = await page(request, (after, limit) =>
+      listAccountSessions(context.db, sub, true, after, limit),
+    );
     return reply
       .header("cache-control", "no-store")
-      .send({ sessions: sessions.map((session) => describe(session, sid)) });
+      .send({ sessions: items.map((session) => describe(session, sid)), next_cursor: nextCursor });
   });
 
   app.delete<{ Params: { id: string } }>("/account/api/sessions/:id", async (request, reply) => {
-    const { sub } = await userOf(request, "sessions:write");
-    const ended = await endSessions(
-      context.db,
-      { userId: sub, id: sessionIdOf(request.params.id) },
-      "user",
-      originOf(request),
-    );
-    if (ended === 1) return reply.code(204).send();
-    throw new OAuthError("invalid_request", "There is no such open session.", {
-      reason: "session_unknown",
-      status: 404,
-    });
+    const { sub: userId } = await userOf(request, "sessions:write");
+    const id = idOf(request.params.id);
+    if ((await endSessions(context.db, { userId, id }, "user", originOf(request))) === 0) throw notOpen();
+    return reply.code(204).send();
   });
 
   app.delete("/account/api/sessions", async (request) => {
+    const { sub: userId } = await userOf(request, "sessions:write");
+    const { sessionsEnded, signInsEnded } = await endEverything(
+      context.db,
+      { userId },
+      "user",
+      originOf(request),
+    );
+    return { ended: sessionsEnded, sign_ins_ended: signInsEnded };
+  });
+
+  app.get("/account/api/sign-ins", async (request, reply) => {
+    const { sub, sid } = await userOf(request, "sessions:read");
+    const [{ items, nextCursor }, current] = await Promise.all([
+      page(request, (after, limit) => listSignIns(context.db, sub, after, limit)),
+      findSignInOf(context.db, sid),
+    ]);
+    return reply
+      .header("cache-control", "no-store")
+      .send({ sign_ins: items.map((signIn) => describeSignIn(signIn, current)), next_cursor: nextCursor });
+  });
+
+  app.delete<{ Params: { id: string } }>("/account/api/sign-ins/:id", async (request, reply) => {
     const { sub } = await userOf(request, "sessions:write");
-    return { ended: await endSessions(context.db, { userId: sub }, "user", originOf(request)) };
+    const ended = await endBrowser(context, sub, idOf(request.params.id), originOf(request));
+    if (ended.signInsEnded + ended.sessionsEnded === 0) throw notOpen();
+    return reply.code(204).send();
   });
 }
+
+const notOpen = () =>
+  new OAuthError("invalid_request", "There is nothing open with this id.", {
+    reason: "session_unknown",
+    status: 404,
+  });
+
+/** @throws {OAuthError} where limit or cursor is none */
+function pageRequestOf(request: FastifyRequest): PageRequest {
+  const query = queryForm(request);
+  const limit = query.get("limit") ?? "50";
+  if (/^[1-9]\d{0,2}$/.test(limit) && Number(limit) <= 500)
+    return { limit: Number(limit), cursor: query.get("cursor") };
+  throw new InvalidInput([{ pointer: "/limit", message: "has to be 1 to 500" }], "parameter_invalid");
+}
+
+/** The sign-in that the session of the token came from is the one that asks. */
+const describeSignIn = (signIn: ListedSignIn, currentId: string | null) => ({
+  id: signIn.id,
+  current: signIn.id === currentId,
+  device: deviceInWords(signIn.userAgent),
+  address: signIn.address,
+  authenticated_at: signIn.authenticatedAt.toISOString(),
+  expires_at: signIn.expiresAt.toISOString(),
+});
 
 const describe = (session: AccountSession, currentId: string | undefined) => ({
   id: session.id,

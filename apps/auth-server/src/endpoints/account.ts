@@ -1,29 +1,37 @@
 /** The account page: where a user is signed in, what apps may do, the password. */
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { changePassword, withdrawConsent } from "../account.js";
+import { changePassword, endBrowser, withdrawConsent } from "../account.js";
+import { isTimeKey, pageOf } from "../administration/act.js";
 import { commonPasswordFault } from "../common-passwords.js";
 import type { Context } from "../context.js";
 import { checkPassword } from "../sign-in.js";
-import { currentSignIn, startSignIn } from "../sign-in-cookie.js";
-import { type AccountSession, listAccountSessions } from "../store/account.js";
+import { currentSignIn, forgetSignIn, startSignIn } from "../sign-in-cookie.js";
+import { type AccountSession, listAccountSessions, listEndedSessions } from "../store/account.js";
 import { listConsents } from "../store/consents.js";
 import { listResources } from "../store/resources.js";
-import { endSessions, type WhichSessions } from "../store/session-ends.js";
-import type { SignIn } from "../store/sign-ins.js";
-import { accountPage, type SessionView } from "../views/account.js";
-import { deviceInWords, endInWords, scopeInWords } from "../views/words.js";
+import { endEverything, endSessions } from "../store/session-ends.js";
+import { type ListedSignIn, listSignIns, type SignIn } from "../store/sign-ins.js";
+import { accountPage, type BrowserView, type EndedView, type SessionView } from "../views/account.js";
+import { loggedOutPage, signedOutEverywherePage } from "../views/logout.js";
+import { deviceInWords, endedInWords, endInWords, scopeInWords, toldReasons } from "../views/words.js";
 import { originOf } from "./origin.js";
-import { formToken, sendPage } from "./pages.js";
+import { formToken, queryForm, sendPage } from "./pages.js";
 
-type Act = (signIn: SignIn, request: FastifyRequest, reply: FastifyReply) => Promise<string>;
+/** @returns what was done, or a page of its own */
+type Act = (signIn: SignIn, request: FastifyRequest, reply: FastifyReply) => Promise<string | FastifyReply>;
+
+/** Of each list on the page. */
+const pageLimit = 50;
+const endedLimit = 20;
 
 export function accountEndpoint(app: FastifyInstance, context: Context): void {
   app.get("/account", async (request, reply) => {
     const signIn = await currentSignIn(context, request);
-    return signIn === null
-      ? reply.redirect("/login", 303)
-      : show(context, reply, signIn, { notice: null, problem: null });
+    if (signIn === null) return reply.redirect("/login", 303);
+    const query = queryForm(request);
+    const after = { sessions: query.get("sessions"), browsers: query.get("browsers") };
+    return show(context, reply, signIn, { notice: null, problem: null }, after);
   });
 
   /** A form of the page: who is signed in acts, and sees the page again with what was done. */
@@ -32,10 +40,9 @@ export function accountEndpoint(app: FastifyInstance, context: Context): void {
       const signIn = await currentSignIn(context, request);
       if (signIn === null) return reply.redirect("/login", 303);
       try {
-        return await show(context, reply, signIn, {
-          notice: await act(signIn, request, reply),
-          problem: null,
-        });
+        const done = await act(signIn, request, reply);
+        if (typeof done !== "string") return done;
+        return await show(context, reply, signIn, { notice: done, problem: null });
       } catch (error) {
         if (!(error instanceof OAuthError) || error.status >= 500) throw error;
         request.reason = error.reason;
@@ -44,17 +51,26 @@ export function accountEndpoint(app: FastifyInstance, context: Context): void {
       }
     });
 
-  const end = async (request: FastifyRequest, which: WhichSessions & { userId: string }): Promise<string> => {
-    const ended = await endSessions(context.db, which, "user", originOf(request));
-    return ended === 1 ? "One session ended." : `${ended} sessions ended.`;
-  };
-  onPost("/account/sessions/end", async ({ userId }, request) =>
-    end(request, { userId, id: sessionIdOf(request.form.get("session")) }),
-  );
+  onPost("/account/sessions/end", async ({ userId }, request) => {
+    const id = idOf(request.form.get("session"));
+    const sessionsEnded = await endSessions(context.db, { userId, id }, "user", originOf(request));
+    return endedInWords({ sessionsEnded, signInsEnded: 0 });
+  });
   onPost("/account/sessions/end-others", async ({ userId, id }, request) =>
-    end(request, { userId, exceptSignInId: id }),
+    endedInWords(await endEverything(context.db, { userId, exceptSignInId: id }, "user", originOf(request))),
   );
-  onPost("/account/sessions/end-all", async ({ userId }, request) => end(request, { userId }));
+  onPost("/account/sessions/end-all", async ({ userId }, request, reply) => {
+    const ended = await endEverything(context.db, { userId }, "user", originOf(request));
+    forgetSignIn(context, reply);
+    return sendPage(reply, signedOutEverywherePage(endedInWords(ended)));
+  });
+  onPost("/account/browsers/end", async (signIn, request, reply) => {
+    const id = idOf(request.form.get("browser"));
+    const ended = endedInWords(await endBrowser(context, signIn.userId, id, originOf(request)));
+    if (id !== signIn.id) return ended;
+    forgetSignIn(context, reply);
+    return sendPage(reply, loggedOutPage([]));
+  });
   onPost("/account/consents/withdraw", async ({ userId }, request) => {
     await withdrawConsent(context, userId, request.form.get("client") ?? "", originOf(request));
     return "Withdrawn. The app asks anew when it wants to come back.";
@@ -87,9 +103,10 @@ async function setPassword(
   return "The password is changed, and everything else is signed out.";
 }
 
-/** @throws {OAuthError} where it is no session's id */
-export function sessionIdOf(value: string | undefined): string {
-  if (value !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return value;
+/** @throws {OAuthError} where it is no id of a session or a browser */
+export function idOf(value: string | undefined): string {
+  if (value !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value))
+    return value.toLowerCase();
   throw new OAuthError("invalid_request", "There is no such session.", { reason: "session_unknown" });
 }
 
@@ -98,10 +115,18 @@ async function show(
   reply: FastifyReply,
   signIn: SignIn,
   message: { readonly notice: string | null; readonly problem: string | null },
+  after: { readonly sessions?: string | undefined; readonly browsers?: string | undefined } = {},
 ): Promise<FastifyReply> {
-  const [sessions, consents, resources] = await Promise.all([
-    listAccountSessions(db, signIn.userId),
-    listConsents(db, signIn.userId),
+  const { userId } = signIn;
+  const page = <T extends { readonly key: string }>(
+    cursor: string | undefined,
+    list: (after: string | null, limit: number) => Promise<T[]>,
+  ) => pageOf({ limit: pageLimit, cursor }, list, ({ key }) => key, isTimeKey);
+  const [sessions, browsers, ended, consents, resources] = await Promise.all([
+    page(after.sessions, (key, limit) => listAccountSessions(db, userId, false, key, limit)),
+    page(after.browsers, (key, limit) => listSignIns(db, userId, key, limit)),
+    listEndedSessions(db, userId, toldReasons, endedLimit),
+    listConsents(db, userId),
     listResources(db),
   ]);
   const descriptions = new Map(resources.map(({ uri, scopeDescriptions }) => [uri, scopeDescriptions]));
@@ -109,7 +134,16 @@ async function show(
     ...message,
     email: signIn.email,
     formToken: formToken(reply),
-    sessions: sessions.flatMap((session) => toView(session, signIn)),
+    sessions: {
+      items: sessions.items.map((session) => openView(session, signIn)),
+      older: sessions.nextCursor,
+    },
+    browsers: {
+      items: browsers.items.map((browser) => browserView(browser, signIn)),
+      older: browsers.nextCursor,
+    },
+    isFirst: after.sessions === undefined && after.browsers === undefined,
+    ended: ended.flatMap(endedView),
     apps: consents.map((consent) => ({
       ...consent,
       scope: scopeInWords(consent.scope, descriptions.get(consent.resource) ?? {}),
@@ -118,21 +152,28 @@ async function show(
   return sendPage(reply, markup);
 }
 
-/** Sessions that users ended themselves are not news to them. */
-function toView(session: AccountSession, signIn: SignIn): SessionView[] {
-  const why = session.revokeReason === null ? null : endInWords(session.revokeReason);
-  if (session.revokedAt !== null && why === null) return [];
-  return [
-    {
-      id: session.id,
-      clientName: session.clientName,
-      device: deviceInWords(session.userAgent),
-      address: session.lastAddress,
-      signedInAt: session.createdAt,
-      lastUsedAt: session.rotatedAt,
-      expiresAt: session.expiresAt,
-      isThis: session.signInId === signIn.id,
-      ended: session.revokedAt === null || why === null ? null : { at: session.revokedAt, ...why },
-    },
-  ];
+const openView = (session: AccountSession, signIn: SignIn): SessionView => ({
+  id: session.id,
+  clientName: session.clientName,
+  device: deviceInWords(session.userAgent),
+  address: session.lastAddress,
+  signedInAt: session.createdAt,
+  lastUsedAt: session.rotatedAt,
+  expiresAt: session.expiresAt,
+  isThis: session.signInId === signIn.id,
+});
+
+const browserView = (browser: ListedSignIn, signIn: SignIn): BrowserView => ({
+  id: browser.id,
+  device: deviceInWords(browser.userAgent),
+  address: browser.address,
+  signedInAt: browser.authenticatedAt,
+  expiresAt: browser.expiresAt,
+  isThis: browser.id === signIn.id,
+});
+
+function endedView({ clientName, userAgent, revokedAt, revokeReason }: AccountSession): EndedView[] {
+  const end = revokeReason === null ? null : endInWords(revokeReason);
+  if (revokedAt === null || end === null) return [];
+  return [{ clientName, device: deviceInWords(userAgent), at: revokedAt, ...end }];
 }

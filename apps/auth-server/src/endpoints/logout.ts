@@ -2,9 +2,8 @@
 import type { FastifyInstance } from "fastify";
 import type { Context } from "../context.js";
 import { currentSignIn, endSignIn } from "../sign-in-cookie.js";
-import { listAccountSessions } from "../store/account.js";
-import { insertAuditEvent } from "../store/audit-events.js";
-import { endSessions } from "../store/session-ends.js";
+import { listAppsOf } from "../store/account.js";
+import { endManySessions } from "../store/session-ends.js";
 import type { SignIn } from "../store/sign-ins.js";
 import { loggedOutPage, logoutPage } from "../views/logout.js";
 import { originOf } from "./origin.js";
@@ -21,30 +20,22 @@ export function logoutEndpoint(app: FastifyInstance, context: Context): void {
   app.post("/logout", async (request, reply) => {
     const signIn = await currentSignIn(context, request);
     if (signIn === null) return sendPage(reply, loggedOutPage([]));
-    await endSignIn(context, request, reply);
-    if (request.form.get("apps") === "end") {
-      await endSessions(
-        context.db,
-        { userId: signIn.userId, signInId: signIn.id },
-        "logout",
-        originOf(request),
-      );
-    }
+    const by = originOf(request);
+    await endSignIn(context, request, reply, by);
+    if (request.form.get("apps") === "end")
+      await endManySessions(context.db, { userId: signIn.userId, signInId: signIn.id }, "logout", by);
     // Back would otherwise show the account as it was: `no-store` keeps a page out of the back/forward cache no more.
     reply.header("clear-site-data", '"cache"');
     const apps = await appsOf(context, signIn);
-    await insertAuditEvent(context.db, {
-      event: "sign_in.ended",
-      userId: signIn.userId,
-      ...originOf(request),
-    });
     return sendPage(reply, loggedOutPage(apps));
   });
 }
 
+/** More than these are not told by name. */
+const mostApps = 20;
+
 /** The apps that were signed in from this browser and still are. */
 async function appsOf({ db }: Context, { id, userId }: SignIn): Promise<string[]> {
-  const sessions = await listAccountSessions(db, userId);
-  const open = sessions.filter(({ signInId, revokedAt }) => signInId === id && revokedAt === null);
-  return [...new Set(open.map(({ clientName }) => clientName))].sort();
+  const names = await listAppsOf(db, userId, id, mostApps + 1);
+  return names.length > mostApps ? [...names.slice(0, mostApps), "and others"] : names;
 }

@@ -53,10 +53,10 @@ async function revoke(context: Context, request: FastifyRequest, reply: FastifyR
 /** End the session, if it is this client's. One that is gone or ended needs nothing more (RFC 7009 §2.2). */
 async function endSession({ db }: Context, client: Client, sessionId: string, origin: Origin): Promise<void> {
   const isOurs = await inTransaction(db, async (tx) => {
-    const session = await lockSession(tx, sessionId, false);
+    const session = await lockSession(tx, sessionId);
     if (session === null) return true;
     if (session.clientId !== client.clientId) return false;
-    await revokeSession(tx, sessionId, "client", false, origin);
+    await revokeSession(tx, sessionId, "client", origin);
     return true;
   });
   if (!isOurs) throw refusalOf("wrong_client");

@@ -45,6 +45,7 @@ export const authorizationCodeGrant: Grant = async (context, { client, form, ori
     absoluteSeconds: refreshes ? lifetimes.sessionAbsoluteSeconds : lifetimes.accessTokenSeconds,
     refreshes,
     accessTokenId: newTokenId(),
+    maxSessions: config.maxSessions,
   };
   const grant = (await redeemAuthorizationCode(db, redemption)) ?? (await refuseCode(context, redemption));
   const { sessionId } = redemption;
@@ -77,7 +78,7 @@ async function refuseCode({ db, auditRefusal }: Context, redemption: Redemption)
       await auditRefusal(tx, { ...event, ...by, ...who, ...session }, redemption.codeHash.toString("hex"));
     }
     if (decided === "code_reused" && sessionId !== undefined)
-      await revokeSession(tx, sessionId, decided, false, { address, userAgent, requestId });
+      await revokeSession(tx, sessionId, decided, { address, userAgent, requestId });
     return decided;
   });
   throw refuse(reason);

@@ -62,6 +62,7 @@ async function openSession(
     absoluteSeconds: lifetimes.sessionAbsoluteSeconds,
     accessTokenId: tokenId,
     passwordHash: user.passwordHash,
+    maxSessions: config.maxSessions,
   });
   if (authTimeSeconds === null) throw await changedMeanwhile(context, user.id);
   return {

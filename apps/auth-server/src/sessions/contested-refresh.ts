@@ -7,6 +7,7 @@ import type { Context } from "../context.js";
 import { insertAuditEvent } from "../store/audit-events.js";
 import { inTransaction, type Transaction } from "../store/database.js";
 import { lockSession, recordRetry, revokeSession } from "../store/locked-sessions.js";
+import { endEverything } from "../store/session-ends.js";
 import { type Rotation, rotateSession, type SessionGrant } from "../store/sessions.js";
 import { type RefreshToken, succeedRefreshToken } from "../tokens/refresh-token.js";
 import { decideRefresh, findCurrent, type RefreshRefusal } from "./decide-refresh.js";
@@ -36,8 +37,15 @@ export async function settleContestedRefresh(
 ): Promise<SettledRefresh> {
   const { presented } = refresh;
   const settled = await inTransaction(context.db, (tx) => settle(tx, context, refresh));
-  if (typeof settled !== "string") return settled;
+  if (typeof settled === "object" && "outcome" in settled) return settled;
   if (settled === "late_copy") throw givenUp();
+  if (typeof settled === "object") {
+    // Not in that transaction: there can be many, and whatever else ends them locks in the other order.
+    const { address, userAgent, requestId } = refresh.rotation;
+    const by = { address, userAgent, requestId };
+    await endEverything(context.db, { userId: settled.reusedFrom }, reasonOf("reused"), by);
+    throw refusalOf("reused");
+  }
   if (settled === "ahead") {
     context.log.error(
       { sessionId: presented.sessionId, generation: presented.generation },
@@ -47,15 +55,19 @@ export async function settleContestedRefresh(
   throw refusalOf(settled);
 }
 
+/** Under `REUSE_REVOKES=user`: whose other sessions and browsers are to end, now that this session has. */
+interface ReuseOfUser {
+  readonly reusedFrom: string;
+}
+
 /** Decide and leave the trace. Returns a refusal instead of throwing it, so that the trace is committed. */
 async function settle(
   tx: Transaction,
   { config, keys, auditRefusal, unanswered, stalls, monotonic }: Context,
   { presented, rotation, policies, isAbandoned }: ContestedRefresh,
-): Promise<SettledRefresh | RefreshRefusal | "late_copy"> {
-  const withSiblings = config.reuseRevokes === "user";
+): Promise<SettledRefresh | RefreshRefusal | ReuseOfUser | "late_copy"> {
   const askedAt = monotonic();
-  const session = await lockSession(tx, presented.sessionId, withSiblings);
+  const session = await lockSession(tx, presented.sessionId);
   if (session === null) return "unknown";
   const successors = keys.map((entry) => succeedRefreshToken(entry, presented));
   const wasUnanswered = unanswered.excuses(rotation, { seconds: session.secondsSinceRotation, askedAt });
@@ -102,12 +114,13 @@ async function settle(
         ...(Object.keys(detail).length > 0 && { detail }),
       });
       if (late) return "late_copy";
-      await revokeSession(tx, session.id, reasonOf(decision), withSiblings, by);
-      return decision;
+      await revokeSession(tx, session.id, reasonOf(decision), by);
+      if (config.reuseRevokes === "session") return decision;
+      return { reusedFrom: session.userId };
     }
     case "address_changed":
     case "refresh_burst":
-      await revokeSession(tx, session.id, reasonOf(decision), false, by);
+      await revokeSession(tx, session.id, reasonOf(decision), by);
       return decision;
     case "ahead":
     case "wrong_client":
@@ -118,7 +131,7 @@ async function settle(
         session.id,
       );
       // What the row remembers of it is a past in which older tokens were good. None of them may be again.
-      if (decision === "ahead") await revokeSession(tx, session.id, reasonOf(decision), false, by);
+      if (decision === "ahead") await revokeSession(tx, session.id, reasonOf(decision), by);
       return decision;
     default:
       return decision;

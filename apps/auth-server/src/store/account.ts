@@ -1,5 +1,6 @@
 /** What users see of their own sessions. */
 import type { Db } from "./database.js";
+import { partsOf, timeKey } from "./sql-parts.js";
 
 export interface AccountSession {
   readonly id: string;
@@ -16,25 +17,83 @@ export interface AccountSession {
   readonly expiresAt: Date;
   readonly revokedAt: Date | null;
   readonly revokeReason: string | null;
+  /** Where the list goes on. */
+  readonly key: string;
 }
 
 /** For how long a session that was ended is still shown. */
 const shownDays = 30;
 
-/** A user's sessions, the last used first: the open ones, and those that were revoked lately. Served by sessions_user_id. */
-export async function listAccountSessions(db: Db, userId: string): Promise<AccountSession[]> {
+const selectSessions = `
+  select s.id, s.client_id as "clientId", c.name as "clientName", s.resource, s.scope, s.sign_in_id as "signInId",
+         host(s.first_address) as "firstAddress", host(s.last_address) as "lastAddress", s.user_agent as "userAgent",
+         s.created_at as "createdAt", s.rotated_at as "rotatedAt", s.idle_expires_at as "expiresAt",
+         s.revoked_at as "revokedAt", s.revoke_reason as "revokeReason", ${timeKey("s.created_at", "s.id")} as key
+    from sessions s join clients c on c.client_id = s.client_id`;
+const isOpen = "s.revoked_at is null and s.idle_expires_at > now()";
+const endedLately = `s.revoked_at > now() - interval '${shownDays} days'`;
+
+/**
+ * A user's sessions, the last opened first, after this key: the open ones, or with those that were ended lately. By a time
+ * that stays: what is used between two pages would else stand on none. Served by sessions_open and sessions_user_id.
+ */
+export async function listAccountSessions(
+  db: Db,
+  userId: string,
+  withEnded: boolean,
+  after: string | null,
+  limit: number,
+): Promise<AccountSession[]> {
   const { rows } = await db.query<AccountSession>(
-    `select s.id, s.client_id as "clientId", c.name as "clientName", s.resource, s.scope, s.sign_in_id as "signInId",
-            host(s.first_address) as "firstAddress", host(s.last_address) as "lastAddress", s.user_agent as "userAgent",
-            s.created_at as "createdAt", s.rotated_at as "rotatedAt", s.idle_expires_at as "expiresAt",
-            s.revoked_at as "revokedAt", s.revoke_reason as "revokeReason"
-       from sessions s join clients c on c.client_id = s.client_id
-      where s.user_id = $1
-        and (s.revoked_at is null and s.idle_expires_at > now() or s.revoked_at > now() - $2 * interval '1 day')
-      order by s.rotated_at desc, s.id`,
-    [userId, shownDays],
+    `${selectSessions}
+      where s.user_id = $1 and (${withEnded ? `${isOpen} or ${endedLately}` : isOpen})
+        and ($2::timestamptz is null or (s.created_at, s.id) < ($2, $3::uuid))
+      order by s.created_at desc, s.id desc limit $4`,
+    [userId, ...partsOf(after), limit],
   );
   return rows;
+}
+
+/**
+ * Those that ended lately for one of these reasons, the last first; what another sign-in displaced comes after all others.
+ * Each reason is looked up by itself: of several together the index would have no order. Served by sessions_ended.
+ */
+export async function listEndedSessions(
+  db: Db,
+  userId: string,
+  reasons: readonly string[],
+  limit: number,
+): Promise<AccountSession[]> {
+  const { rows } = await db.query<AccountSession>(
+    `${selectSessions}
+      where s.id in (
+        select e.id
+          from unnest($2::text[]) reason, lateral (
+            select id from sessions s
+             where s.user_id = $1 and s.revoke_reason = reason and ${endedLately} order by s.revoked_at desc limit $3) e)
+      order by s.revoke_reason = 'session_displaced', s.revoked_at desc, s.id limit $3`,
+    [userId, reasons, limit],
+  );
+  return rows;
+}
+
+/** The names of the apps whose sessions this sign-in opened and that are open, at most `limit`. Served by sessions_open. */
+export async function listAppsOf(db: Db, userId: string, signInId: string, limit: number): Promise<string[]> {
+  const { rows } = await db.query<{ name: string }>(
+    `select distinct c.name from sessions s join clients c on c.client_id = s.client_id
+      where s.user_id = $1 and s.sign_in_id = $2 and ${isOpen} order by c.name limit $3`,
+    [userId, signInId, limit],
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** The sign-in that a session came from; null for none. Served by sessions_pkey. */
+export async function findSignInOf(db: Db, sessionId: string | undefined): Promise<string | null> {
+  const { rows } = await db.query<{ sign_in_id: string | null }>(
+    "select sign_in_id from sessions where id = $1",
+    [sessionId],
+  );
+  return rows[0]?.sign_in_id ?? null;
 }
 
 /** Served by sessions_pkey and users_pkey. */

@@ -1,5 +1,6 @@
 /** Authorization codes: stored as hashes, used once, by one statement. */
 import type { Db, Transaction } from "./database.js";
+import { auditSignIn, makeRoom } from "./session-limit.js";
 import { type LocatedOrigin, type SessionGrant, type SessionGrantRow, toGrant } from "./sessions.js";
 
 export interface NewAuthorizationCode {
@@ -61,10 +62,13 @@ export interface Redemption extends LocatedOrigin {
   /** A session that cannot be refreshed ends with its one access token: that one's bound is then the session's. */
   readonly refreshes: boolean;
   readonly accessTokenId: string;
+  /** Of one user with one client. */
+  readonly maxSessions: number;
 }
 
 /**
- * Use a code, once, and open its session: one statement. Of any number of simultaneous uses one sees the row.
+ * Use a code, once, open its session and end what that displaces: one statement. Of any number of simultaneous uses one
+ * sees the row.
  *
  * Served by authorization_codes_pkey, users_pkey and resources_pkey.
  */
@@ -91,10 +95,7 @@ export async function redeemAuthorizationCode(db: Db, redemption: Redemption): P
         select $5, client_id, user_id, scope, resource, $6,
                now() + least(idle_seconds, absolute_seconds) * interval '1 second',
                now() + absolute_seconds * interval '1 second', authenticated_at, sign_in_id, $9, $10, $10, $11, $15 from code
-        returning *),
-      audit as (
-        insert into audit_events (event, client_id, user_id, session_id, address, user_agent, request_id)
-        select 'session.created', client_id, user_id, id, first_address, user_agent, $13 from session)
+        returning *),${makeRoom("$16")},${auditSignIn("$13")}
       select $5::uuid as id, user_id, roles, scope, resource, floor(extract(epoch from authenticated_at))::float8 as auth_time from code`,
     values: [
       redemption.codeHash,
@@ -112,6 +113,7 @@ export async function redeemAuthorizationCode(db: Db, redemption: Redemption): P
       redemption.requestId,
       redemption.refreshes,
       redemption.country,
+      redemption.maxSessions,
     ],
   });
   return rows[0] === undefined ? null : toGrant(rows[0]);

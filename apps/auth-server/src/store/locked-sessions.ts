@@ -61,23 +61,8 @@ interface LockedSessionRow extends SessionGrantRow {
   resource_access_token_seconds: number | null;
 }
 
-/**
- * Read a session under its row lock.
- *
- * `withSiblings` locks all of the user's sessions with it, in the order of their ids, so that two of them
- * which are revoked together never wait for each other.
- */
-export async function lockSession(
-  tx: Transaction,
-  id: string,
-  withSiblings: boolean,
-): Promise<LockedSession | null> {
-  if (withSiblings) {
-    await tx.query(
-      `select 1 from sessions where user_id = (select user_id from sessions where id = $1) order by id for update`,
-      [id],
-    );
-  }
+/** Read a session under its row lock. */
+export async function lockSession(tx: Transaction, id: string): Promise<LockedSession | null> {
   const { rows } = await tx.query<LockedSessionRow>({
     name: "lock-session",
     text: `
@@ -175,18 +160,11 @@ export async function recordRetry(
 
 const sameHour = "retries_audited_since > now() - interval '1 hour'";
 
-/** End one session, or with `siblings` all of its user's. Those that ended before keep their date and reason. */
-export async function revokeSession(
-  tx: Transaction,
-  id: string,
-  reason: string,
-  siblings: boolean,
-  by: Actor,
-): Promise<void> {
-  const which = siblings ? "user_id = (select user_id from sessions where id = $1)" : "id = $1";
+/** End one session. One that ended before keeps its date and reason. */
+export async function revokeSession(tx: Transaction, id: string, reason: string, by: Actor): Promise<void> {
   await tx.query(
     `with revoked as (
-       update sessions set revoked_at = now(), revoke_reason = $2 where revoked_at is null and ${which}
+       update sessions set revoked_at = now(), revoke_reason = $2 where revoked_at is null and id = $1
        returning id, client_id, user_id)
      insert into audit_events (event, reason, client_id, user_id, session_id, actor, address, user_agent, request_id)
      select 'session.revoked', $2, client_id, user_id, id, $3, $4, $5, $6 from revoked`,

@@ -1,6 +1,8 @@
 /** Ending sessions, and the codes that would open more. Revoking locks the rows that rotating locks. */
 import type { Actor } from "./audit-events.js";
 import type { Db } from "./database.js";
+import { endSignIns } from "./sign-ins.js";
+import { conditionsOf } from "./sql-parts.js";
 
 /** Which sessions to end: those for which all of this holds. */
 export interface WhichSessions {
@@ -15,7 +17,7 @@ export interface WhichSessions {
 
 /**
  * End sessions that are open, at most `limit` of them in the order of their ids. Codes go first, so that a redemption in
- * flight is over before the sessions are looked at. Served by sessions_pkey, sessions_user_id, sessions_client_id and
+ * flight is over before the sessions are looked at. Served by sessions_pkey, sessions_open, sessions_client_id and
  * authorization_codes_user_id.
  *
  * @returns how many ended
@@ -32,8 +34,8 @@ export async function endSessions(
 }
 
 async function deleteCodes(db: Db, which: WhichSessions): Promise<void> {
-  const codes = conditionsOf(which, 0);
-  await db.query(`delete from authorization_codes where session_id is null${codes.sql}`, codes.values);
+  const codes = conditionsOf(columnsOf(which), 0);
+  await db.query(`delete from authorization_codes where session_id is null${codes.sql}`, [...codes.values]);
 }
 
 /** @returns the ids of those that ended, in order */
@@ -44,7 +46,7 @@ async function revoke(
   by: Actor,
   limit: number | null,
 ): Promise<string[]> {
-  const sessions = conditionsOf(which, 6);
+  const sessions = conditionsOf(columnsOf(which), 6);
   const { rows } = await db.query<{ id: string }>(
     `with chosen as (
        select id from sessions where revoked_at is null${sessions.sql} order by id limit $6 for update),
@@ -61,7 +63,7 @@ async function revoke(
 }
 
 /** So many rows are locked and written at a time, well within the time that a statement has. */
-const batch = 500;
+export const sessionBatch = 1000;
 
 interface AmongMany {
   readonly afterId?: string | undefined;
@@ -71,40 +73,60 @@ interface AmongMany {
 
 /**
  * The same for any number of sessions, batch by batch: each is a transaction of its own, and where one fails those before
- * it stay ended. Ends what was open when it began, and not what is opened meanwhile.
+ * it stay ended. Ends what was open when it began, and not what is opened meanwhile. Codes go before the clock is read: a
+ * session that one of them opened at the last moment counts as open.
  */
 export async function endManySessions(
   db: Db,
-  which: Pick<WhichSessions, "userId" | "clientId">,
+  which: WhichSessions,
   reason: string,
   by: Actor,
 ): Promise<number> {
+  await deleteCodes(db, which);
   const { rows } = await db.query<{ now: string }>("select clock_timestamp()::text as now");
   const openedUntil = rows[0]?.now ?? "";
-  await deleteCodes(db, which);
   let ended = 0;
   for (let afterId: string | undefined; ; ) {
-    const ids = await revoke(db, { ...which, openedUntil, afterId }, reason, by, batch);
+    const ids = await revoke(db, { ...which, openedUntil, afterId }, reason, by, sessionBatch);
     ended += ids.length;
-    if (ids.length < batch) return ended;
+    if (ids.length < sessionBatch) return ended;
     afterId = ids.at(-1);
   }
 }
 
-/** `and …` for each condition that is set; `from` parameters come before. */
-function conditionsOf(which: WhichSessions & AmongMany, from: number): { sql: string; values: string[] } {
-  const conditions: [string, string | undefined][] = [
-    ["id = ", which.id],
-    ["user_id = ", which.userId],
-    ["client_id = ", which.clientId],
-    ["sign_in_id = ", which.signInId],
-    ["sign_in_id is distinct from ", which.exceptSignInId],
-    ["id > ", which.afterId],
-    ["created_at <= ", which.openedUntil],
-  ];
-  const set = conditions.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]));
-  return {
-    sql: set.map(({ sql }, index) => ` and ${sql}$${from + index + 1}`).join(""),
-    values: set.map(({ value }) => value),
-  };
+export interface Ended {
+  readonly sessionsEnded: number;
+  readonly signInsEnded: number;
 }
+
+/**
+ * Sign a user out everywhere, or everywhere but from one browser. Sign-ins first: a code is made under its sign-in's lock,
+ * so none is missed afterwards; a browser that stayed signed in would open the next session without a password.
+ */
+export async function endEverything(
+  db: Db,
+  { userId, exceptSignInId }: { readonly userId?: string; readonly exceptSignInId?: string },
+  reason: string,
+  by: Actor,
+): Promise<Ended> {
+  const whose = userId !== undefined && { userId };
+  const except = exceptSignInId !== undefined;
+  const signInsEnded = await endSignIns(
+    db,
+    { ...whose, ...(except && { exceptId: exceptSignInId }) },
+    reason,
+    by,
+  );
+  const which = { ...whose, ...(except && { exceptSignInId }) };
+  return { signInsEnded, sessionsEnded: await endManySessions(db, which, reason, by) };
+}
+
+const columnsOf = (which: WhichSessions & AmongMany): [string, string | undefined][] => [
+  ["id = ", which.id],
+  ["user_id = ", which.userId],
+  ["client_id = ", which.clientId],
+  ["sign_in_id = ", which.signInId],
+  ["sign_in_id is distinct from ", which.exceptSignInId],
+  ["id > ", which.afterId],
+  ["created_at <= ", which.openedUntil],
+];

@@ -1,5 +1,6 @@
 /** Sessions as administrators see them. */
 import type { Db } from "./database.js";
+import { timeKey } from "./sql-parts.js";
 
 export interface ListedSession {
   readonly id: string;
@@ -66,7 +67,7 @@ export async function listSessions(
             s.absolute_expires_at as "absoluteExpiresAt", host(s.first_address) as "firstAddress",
             host(s.last_address) as "lastAddress", s.user_agent as "userAgent", s.revoked_at as "revokedAt",
             s.revoke_reason as "revokeReason",
-            to_char(s.absolute_expires_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || ' ' || s.id as key
+            ${timeKey("s.absolute_expires_at", "s.id")} as key
        from sessions s join users u on u.id = s.user_id
       where ${where.join(" and ") || "true"}
       order by s.absolute_expires_at desc, s.id desc limit $1`,

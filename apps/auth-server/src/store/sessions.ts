@@ -4,6 +4,7 @@
  * Rotating and revoking lock the same row, so they cannot pass each other.
  */
 import type { Db } from "./database.js";
+import { auditSignIn, makeRoom } from "./session-limit.js";
 
 /** Who sends the request, as far as the network tells. */
 export interface Origin {
@@ -30,10 +31,12 @@ export interface NewSession extends LocatedOrigin {
   readonly accessTokenId: string;
   /** By which the user's password was right. */
   readonly passwordHash: string;
+  /** Of one user with one client. */
+  readonly maxSessions: number;
 }
 
 /**
- * One sign-in: the session and its audit event, one statement. The user's row is locked, so that a change of password, which
+ * One sign-in: the session, the end of what it displaces, and the audit events, one statement. The user's row is locked, so that a change of password, which
  * ends sessions, comes before or after.
  *
  * @returns when it happened, seconds since 1970; null where the user has another password by now, or is disabled
@@ -48,10 +51,7 @@ export async function insertSession(db: Db, session: NewSession): Promise<number
         select $1, $2, u.id, $4, $5, $6, now() + least($7::int, $8::int) * interval '1 second',
                now() + $8::int * interval '1 second', $9, $10, $10, $11, $13
           from users u where u.id = $3 and u.password_hash = $14 and u.disabled_at is null for share
-        returning *),
-      audit as (
-        insert into audit_events (event, client_id, user_id, session_id, address, user_agent, request_id)
-        select 'session.created', client_id, user_id, id, first_address, user_agent, $12 from session)
+        returning *),${makeRoom("$15")},${auditSignIn("$12")}
       select floor(extract(epoch from authenticated_at))::float8 as auth_time from session`,
     values: [
       session.id,
@@ -68,6 +68,7 @@ export async function insertSession(db: Db, session: NewSession): Promise<number
       session.requestId,
       session.country,
       session.passwordHash,
+      session.maxSessions,
     ],
   });
   return rows[0]?.auth_time ?? null;

@@ -2,6 +2,7 @@
 import type { Actor } from "./audit-events.js";
 import type { Db } from "./database.js";
 import type { Origin } from "./sessions.js";
+import { conditionsOf, partsOf, timeKey } from "./sql-parts.js";
 
 export interface SignIn {
   readonly id: string;
@@ -21,6 +22,9 @@ interface SignInRow {
   age_seconds: number;
 }
 
+/** A batch is written well within the time that a statement has. */
+const batch = 1000;
+
 export interface NewSignIn extends Origin {
   readonly tokenHash: Buffer;
   /** Of the browser's sign-in so far, which this one replaces. */
@@ -29,11 +33,14 @@ export interface NewSignIn extends Origin {
   /** By which the user's password was right. */
   readonly passwordHash: string;
   readonly lifeSeconds: number;
+  /** Of one user. */
+  readonly maxSignIns: number;
 }
 
 /**
- * One statement. Where the same user signs in anew, the id stays: what was opened from this browser remains known. The user's
- * row is locked, so that a change of password, which ends sign-ins, comes before or after.
+ * One statement. Where the same user signs in anew, the id stays: what was opened from this browser remains known. Beyond
+ * `maxSignIns`, the user's oldest make room. The user's row is locked, so that a change of password, which ends sign-ins,
+ * comes before or after. Served by sign_ins_pkey and sign_ins_user_id.
  *
  * @returns false where the user has another password by now, or is disabled
  */
@@ -42,13 +49,27 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> 
     `with checked as (
        select id from users where id = $2 and password_hash = $8 and disabled_at is null for share),
      replaced as (
-       delete from sign_ins where token_hash = $6 and exists (select from checked) returning id, user_id),
+       delete from sign_ins where token_hash = $6 and exists (select from checked) returning id, user_id, 'replaced' as reason),
      sign_in as (
        insert into sign_ins (id, token_hash, user_id, expires_at, address, user_agent)
        select coalesce((select id from replaced where user_id = $2), gen_random_uuid()),
-              $1, id, now() + $3::int * interval '1 second', $4, $5 from checked returning *)
-     insert into audit_events (event, user_id, address, user_agent, request_id)
-     select 'sign_in.created', user_id, address, user_agent, $7 from sign_in`,
+              $1, id, now() + $3::int * interval '1 second', $4, $5 from checked returning *),
+     counted as (
+       select token_hash from sign_ins
+        where user_id = (select id from checked) and token_hash is distinct from $6 limit $9::int + $10),
+     surplus as (
+       select token_hash from sign_ins where token_hash = any (array(select token_hash from counted)) order by authenticated_at
+        limit greatest((select count(*) from counted) + 1 - $9::int, 0) for update skip locked),
+     displaced as (
+       delete from sign_ins s using surplus where s.token_hash = surplus.token_hash
+       returning s.id, s.user_id, 'displaced' as reason),
+     audit as (
+       insert into audit_events (event, reason, user_id, detail, address, user_agent, request_id)
+       select e.event, e.reason, e.user_id, jsonb_build_object('sign_in_id', e.id), $4, $5, $7
+         from (select 'sign_in.created' as event, null as reason, user_id, id from sign_in
+               union all select 'sign_in.ended', reason, user_id, id from replaced
+               union all select 'sign_in.ended', reason, user_id, id from displaced) e)
+     select from sign_in`,
     [
       signIn.tokenHash,
       signIn.userId,
@@ -58,6 +79,8 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> 
       signIn.replacedHash,
       signIn.requestId,
       signIn.passwordHash,
+      signIn.maxSignIns,
+      batch,
     ],
   );
   return rowCount === 1;
@@ -84,31 +107,73 @@ export async function findSignIn(db: Db, tokenHash: Buffer): Promise<SignIn | nu
   };
 }
 
-export async function deleteSignIn(db: Db, tokenHash: Buffer): Promise<void> {
-  await db.query("delete from sign_ins where token_hash = $1", [tokenHash]);
+/** A browser as its user sees it. */
+export interface ListedSignIn {
+  readonly id: string;
+  readonly authenticatedAt: Date;
+  readonly expiresAt: Date;
+  readonly address: string;
+  readonly userAgent: string | null;
+  /** Where the list goes on. */
+  readonly key: string;
 }
 
-/** End every sign-in of a user but this one. Served by sign_ins_user_id. */
-export async function deleteOtherSignIns(db: Db, userId: string, exceptId: string | null): Promise<void> {
-  await db.query("delete from sign_ins where user_id = $1 and id is distinct from $2", [userId, exceptId]);
+/** A user's browsers that are signed in, the last first, after this key. Served by sign_ins_user_id. */
+export async function listSignIns(
+  db: Db,
+  userId: string,
+  after: string | null,
+  limit: number,
+): Promise<ListedSignIn[]> {
+  const { rows } = await db.query<ListedSignIn>(
+    `select id, authenticated_at as "authenticatedAt", expires_at as "expiresAt", host(address) as address,
+            user_agent as "userAgent", ${timeKey("authenticated_at", "id")} as key
+       from sign_ins
+      where user_id = $1 and expires_at > now()
+        and ($2::timestamptz is null or (authenticated_at, id) < ($2, $3::uuid))
+      order by authenticated_at desc, id desc limit $4`,
+    [userId, ...partsOf(after), limit],
+  );
+  return rows;
 }
 
-/** A batch is written well within the time that a statement has. */
-const batch = 5000;
+/** Which sign-ins to end: those for which all of this holds. */
+export interface WhichSignIns {
+  readonly id?: string;
+  readonly userId?: string;
+  readonly tokenHash?: Buffer;
+  /** All but this one. */
+  readonly exceptId?: string;
+}
 
-/** End sign-ins that were there when it began: a user's, or everybody's. @returns how many */
-export async function endSignIns(db: Db, userId: string | null, by: Actor): Promise<number> {
+/**
+ * End sign-ins that were there when it began. Within a transaction or, batch by batch, without one. Served by
+ * sign_ins_pkey, sign_ins_id_key and sign_ins_user_id.
+ *
+ * @returns how many
+ */
+export async function endSignIns(db: Db, which: WhichSignIns, reason: string, by: Actor): Promise<number> {
   const { rows } = await db.query<{ now: string }>("select clock_timestamp()::text as now");
+  const conditions = conditionsOf(
+    [
+      ["authenticated_at <= ", rows[0]?.now],
+      ["id = ", which.id],
+      ["user_id = ", which.userId],
+      ["token_hash = ", which.tokenHash],
+      ["id <> ", which.exceptId],
+    ],
+    6,
+  );
   for (let ended = 0; ; ) {
     const { rowCount } = await db.query(
       `with ended as (
          delete from sign_ins where token_hash in (
-           select token_hash from sign_ins
-            where authenticated_at <= $2 and ($1::uuid is null or user_id = $1) limit $3)
-         returning user_id)
-       insert into audit_events (event, user_id, actor, address, user_agent, request_id)
-       select 'sign_in.ended', user_id, $4::text, $5::inet, $6::text, $7::text from ended`,
-      [userId, rows[0]?.now, batch, by.actor, by.address, by.userAgent, by.requestId],
+           select token_hash from sign_ins where true${conditions.sql} limit $6)
+         returning id, user_id)
+       insert into audit_events (event, reason, user_id, actor, address, user_agent, request_id, detail)
+       select 'sign_in.ended', $1, user_id, $2::text, $3::inet, $4::text, $5::text, jsonb_build_object('sign_in_id', id)
+         from ended`,
+      [reason, by.actor, by.address, by.userAgent, by.requestId, batch, ...conditions.values],
     );
     ended += rowCount ?? 0;
     if ((rowCount ?? 0) < batch) return ended;

@@ -3,18 +3,36 @@ import { buttonForm, type FormState, hiddenFields } from "./forms.js";
 import { type Html, html } from "./html.js";
 import { page } from "./layout.js";
 
-export interface SessionView {
+/** A browser that is signed in at this server. */
+export interface BrowserView {
   readonly id: string;
-  readonly clientName: string;
   /** "Firefox on Linux". */
   readonly device: string;
   readonly address: string;
   readonly signedInAt: Date;
-  readonly lastUsedAt: Date;
   readonly expiresAt: Date;
-  /** Opened from this browser's sign-in. */
+  /** The one that asks; of a session: the one that opened it. */
   readonly isThis: boolean;
-  readonly ended: { readonly at: Date; readonly why: string; readonly alarming: boolean } | null;
+}
+
+export interface SessionView extends BrowserView {
+  readonly clientName: string;
+  readonly lastUsedAt: Date;
+}
+
+export interface EndedView {
+  readonly clientName: string;
+  readonly device: string;
+  readonly at: Date;
+  readonly why: string;
+  readonly alarming: boolean;
+}
+
+/** A page of a list. */
+interface Items<T> {
+  readonly items: readonly T[];
+  /** Where it goes on; null on the last. */
+  readonly older: string | null;
 }
 
 export interface ConsentedApp {
@@ -26,41 +44,51 @@ export interface ConsentedApp {
 
 export interface AccountView extends FormState {
   readonly email: string;
-  readonly sessions: readonly SessionView[];
+  readonly sessions: Items<SessionView>;
+  readonly browsers: Items<BrowserView>;
+  /** No list of this page has anything before it. */
+  readonly isFirst: boolean;
+  readonly ended: readonly EndedView[];
   readonly apps: readonly ConsentedApp[];
   readonly notice: string | null;
   readonly problem: string | null;
 }
 
 export function accountPage(view: AccountView): string {
-  const open = view.sessions.filter(({ ended }) => ended === null);
-  const ended = view.sessions.filter((session) => session.ended !== null);
   return page(
     "Your account",
     html`<h1>Your account</h1>
 <p class="soft">${view.email} · <a href="/logout">Sign out</a></p>${message(view)}
 <h2 id="sessions">Where you are signed in</h2>${
-      open.length === 0
+      view.sessions.items.length === 0
         ? html`
 <p class="card soft">No app is signed in.</p>`
         : html`
-<ul class="cards" aria-labelledby="sessions">${open.map((session) => openSession(session, view))}
-</ul>
-<div class="row">${buttonForm("/account/sessions/end-others", "End all others", view)}${buttonForm(
-            "/account/sessions/end-all",
-            "End all",
-            view,
-            {},
-            "danger",
-          )}</div>`
-    }${
-      ended.length === 0
+<ul class="cards" aria-labelledby="sessions">${view.sessions.items.map((session) => openSession(session, view))}
+</ul>`
+    }${paging("sessions", view)}${
+      view.ended.length === 0
         ? ""
         : html`
 <h2 id="ended">Ended for you</h2>
-<ul class="cards" aria-labelledby="ended">${ended.map(endedSession)}
+<ul class="cards" aria-labelledby="ended">${view.ended.map(endedSession)}
 </ul>`
     }
+<h2 id="browsers">Browsers that are signed in</h2>
+<p class="soft">Each of them opens apps in your name without a password. Ending one ends the sessions that it opened, too.</p>
+<ul class="cards" aria-labelledby="browsers">${view.browsers.items.map((browser) => signedInBrowser(browser, view))}
+</ul>${paging("browsers", view)}
+<h2>Sign out everywhere</h2>
+<div class="card">
+<p class="soft">“End all others” leaves this browser and the sessions that it opened. “End all” leaves nothing: this browser is signed out, too.</p>
+<div class="row">${buttonForm("/account/sessions/end-others", "End all others", view)}${buttonForm(
+      "/account/sessions/end-all",
+      "End all",
+      view,
+      {},
+      "danger",
+    )}</div>
+</div>
 <h2 id="apps">Connected apps</h2>${
       view.apps.length === 0
         ? html`
@@ -94,17 +122,45 @@ const message = ({ notice, problem }: AccountView): Html | string => {
 
 const openSession = (session: SessionView, state: FormState): Html => html`
 <li class="card">
-<div class="row spread"><strong>${session.clientName}</strong>${session.isThis ? html`<span class="tag">this browser</span>` : ""}</div>
+<div class="row spread"><strong>${session.clientName}</strong>${session.isThis ? thisBrowser : ""}</div>
 <p>${session.device} <span class="soft">· from ${session.address}</span></p>
 <p class="soft small">Signed in ${time(session.signedInAt)} · last used ${time(session.lastUsedAt)} · expires ${time(session.expiresAt)}</p>
 ${buttonForm("/account/sessions/end", html`End session<span class="unseen"> of ${session.clientName} on ${session.device}</span>`, state, { session: session.id })}
 </li>`;
 
-const endedSession = ({ clientName, device, ended }: SessionView): Html => html`
-<li class="card${ended?.alarming ? " alarming" : ""}">
+const signedInBrowser = (browser: BrowserView, state: FormState): Html => html`
+<li class="card">
+<div class="row spread"><strong>${browser.device}</strong>${browser.isThis ? thisBrowser : ""}</div>
+<p class="soft">From ${browser.address}</p>
+<p class="soft small">Signed in ${time(browser.signedInAt)} · until ${time(browser.expiresAt)}</p>
+${
+  browser.isThis
+    ? html`<a class="button quiet" href="/logout">Sign out</a>`
+    : buttonForm(
+        "/account/browsers/end",
+        html`End<span class="unseen"> ${browser.device} from ${browser.address}</span>`,
+        state,
+        { browser: browser.id },
+      )
+}
+</li>`;
+
+const thisBrowser = html`<span class="tag">this browser</span>`;
+
+const paging = (list: "sessions" | "browsers", view: AccountView): Html | string => {
+  const { older } = view[list];
+  if (older === null && view.isFirst) return "";
+  return html`
+<p class="row">${view.isFirst ? "" : html`<a href="/account#${list}">Newest</a>`}${
+    older === null ? "" : html`<a href="/account?${list}=${older}#${list}">Older</a>`
+  }</p>`;
+};
+
+const endedSession = ({ clientName, device, at, why, alarming }: EndedView): Html => html`
+<li class="card${alarming ? " alarming" : ""}">
 <strong>${clientName}</strong> <span class="soft">on ${device}</span>
-<p>${ended?.why ?? ""}</p>
-<p class="soft small">${ended === null ? "" : time(ended.at)}</p>
+<p>${why}</p>
+<p class="soft small">${time(at)}</p>
 </li>`;
 
 const connectedApp = (app: ConsentedApp, state: FormState): Html => html`

@@ -29,7 +29,7 @@ strong{font-weight:600}
 .cards,.ticks{list-style:none;margin:0;padding:0}
 .cards{display:grid;gap:.75rem}
 .cards p{margin:.25rem 0}
-.cards form{margin-top:.75rem}
+.cards form,.cards .button{margin-top:.75rem}
 .ticks{margin:0 0 1.1rem;border:1px solid var(--line);border-radius:.625rem}
 .ticks li{padding:.6rem .9rem .6rem 2.4rem;position:relative}
 .ticks li+li{border-top:1px solid var(--line)}

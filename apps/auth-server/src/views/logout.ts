@@ -51,3 +51,14 @@ export const loggedOutPage = (apps: readonly string[]): string =>
 <p><a href="/login">Sign in again</a></p>
 </section>`,
   );
+
+export const signedOutEverywherePage = (ended: string): string =>
+  page(
+    "Signed out everywhere",
+    html`<section class="card narrow">
+<h1>You are signed out everywhere</h1>
+<p>${ended} This browser is among them.</p>
+<p class="soft">An app that is open may take some minutes to notice.</p>
+<p><a href="/login">Sign in again</a></p>
+</section>`,
+  );

@@ -35,30 +35,51 @@ export function deviceInWords(userAgent: string | null): string {
   return os.name === undefined ? browser.name : `${browser.name} on ${os.name}`;
 }
 
+interface End {
+  readonly why: string;
+  readonly alarming: boolean;
+}
+
+const usedTwice: End = {
+  why: "Ended by us: its token was used twice, so a copy of it may be in other hands.",
+  alarming: true,
+};
+
+const ends: Readonly<Record<string, End>> = {
+  refresh_token_reused: usedTwice,
+  code_reused: usedTwice,
+  session_address_changed: {
+    why: "Ended by us: it was used from another network, so its token may be in other hands.",
+    alarming: true,
+  },
+  session_refresh_burst: {
+    why: "Ended by us: it asked for new tokens more often than an app does.",
+    alarming: true,
+  },
+  refresh_token_ahead: { why: "Ended by us: this service was restored from a backup.", alarming: false },
+  administrator: { why: "Ended by an administrator.", alarming: false },
+  session_displaced: {
+    why: "Ended by us: this app had as many sessions as it may have, and this one was unused for the longest.",
+    alarming: false,
+  },
+};
+
+/** The reasons that are news to the user; the others users gave themselves. */
+export const toldReasons: readonly string[] = Object.keys(ends);
+
 /** Why a session ended, in words; null for reasons that users gave themselves. */
-export function endInWords(reason: string): { readonly why: string; readonly alarming: boolean } | null {
-  switch (reason) {
-    case "refresh_token_reused":
-    case "code_reused":
-      return {
-        why: "Ended by us: its token was used twice, so a copy of it may be in other hands.",
-        alarming: true,
-      };
-    case "session_address_changed":
-      return {
-        why: "Ended by us: it was used from another network, so its token may be in other hands.",
-        alarming: true,
-      };
-    case "session_refresh_burst":
-      return {
-        why: "Ended by us: it asked for new tokens more often than an app does.",
-        alarming: true,
-      };
-    case "refresh_token_ahead":
-      return { why: "Ended by us: this service was restored from a backup.", alarming: false };
-    case "administrator":
-      return { why: "Ended by an administrator.", alarming: false };
-    default:
-      return null;
-  }
+export const endInWords = (reason: string): End | null =>
+  (Object.hasOwn(ends, reason) && ends[reason]) || null;
+
+/** How much ended, as a sentence or two. */
+export function endedInWords({
+  sessionsEnded,
+  signInsEnded,
+}: {
+  readonly sessionsEnded: number;
+  readonly signInsEnded: number;
+}): string {
+  const sessions = sessionsEnded === 1 ? "One session ended." : `${sessionsEnded} sessions ended.`;
+  if (signInsEnded === 0) return sessions;
+  return `${sessions} ${signInsEnded === 1 ? "One browser is" : `${signInsEnded} browsers are`} signed out.`;
 }

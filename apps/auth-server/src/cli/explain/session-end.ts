@@ -28,6 +28,7 @@ export function sessionEnd(
 const ends: Readonly<Record<string, string>> = {
   administrator: "an operator ended it.",
   client: "its client signed out, or revoked a refresh token of it.",
+  expired: "it had not been refreshed for too long.",
   consent_withdrawn: "the user withdrew the consent.",
   logout: "the user signed out.",
   password_changed: "the password was changed.",

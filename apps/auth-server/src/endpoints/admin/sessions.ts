@@ -1,13 +1,12 @@
 /** /admin/v1/sessions */
 import { type Static, Type } from "typebox";
-import { pageOf } from "../../administration/act.js";
+import { isTimeKey, pageOf } from "../../administration/act.js";
 import { InvalidInput } from "../../administration/faults.js";
 import { closed } from "../../administration/schemas.js";
 import {
   describeSession,
   endSession,
   endSessionsOf,
-  isSessionKey,
   readSession,
   SessionRepresentation,
   sessionStates,
@@ -63,7 +62,7 @@ export function adminSessions(app: AdminApp, { db }: Context): void {
           page,
           (after, limit) => listSessions(db, filter, after, limit),
           ({ key }) => key,
-          isSessionKey,
+          isTimeKey,
         ),
         describeSession,
       );

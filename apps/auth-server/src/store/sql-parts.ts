@@ -1,0 +1,23 @@
+/** Parts of statements that several tables' have in common: conditions that may be there, and pages by time and id. */
+
+/** `and …` for each condition that is set; `from` parameters come before. */
+export function conditionsOf(
+  conditions: readonly (readonly [sql: string, value: unknown])[],
+  from: number,
+): { readonly sql: string; readonly values: readonly unknown[] } {
+  const set = conditions.flatMap(([sql, value]) => (value === undefined ? [] : [{ sql, value }]));
+  return {
+    sql: set.map(({ sql }, index) => ` and ${sql}$${from + index + 1}`).join(""),
+    values: set.map(({ value }) => value),
+  };
+}
+
+/** SQL for the key after which a list by this time, to the microsecond, and id goes on. */
+export const timeKey = (time: string, id: string): string =>
+  `to_char(${time} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || ' ' || ${id}`;
+
+/** A key's time and id; two nulls for the start. */
+export const partsOf = (key: string | null): [string | null, string | null] => {
+  const [time = null, id = null] = key?.split(" ") ?? [];
+  return [time, id];
+};
