@@ -4,7 +4,7 @@ import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance } from "fastify";
 import type { Context } from "../../context.js";
 import { ArrivingRequest } from "./arriving-request.js";
-import { Work } from "./work.js";
+import { hasGone, Work } from "./work.js";
 
 /** Its work; one that holds no place where a request came by no listener. */
 export const workOf = (request: IncomingMessage): Work =>
@@ -33,7 +33,7 @@ export function answerRefused(app: FastifyInstance, { metrics }: Context): void 
   app.addHook("onRequest", ({ raw }, _reply, done) => {
     if (!(raw instanceof ArrivingRequest)) return done();
     if (raw.refusal !== null) return done(raw.refusal);
-    if (!raw.socket.destroyed) return done();
+    if (!hasGone(raw.socket)) return done();
     metrics.refused.client_gone += 1;
     done(abandoned);
   });

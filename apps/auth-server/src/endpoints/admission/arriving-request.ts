@@ -18,11 +18,13 @@ export class ArrivingRequest extends IncomingMessage {
 
   override push(chunk: Buffer | null, encoding?: BufferEncoding): boolean {
     const wantsMore = super.push(chunk, encoding);
-    if (this.onArrived !== null && (chunk === null || this.readableLength > mostBuffered)) {
-      const arrived = this.onArrived;
-      this.onArrived = null;
-      arrived();
-    }
+    if (chunk === null || this.readableLength > mostBuffered) this.arrived();
     return wantsMore;
+  }
+
+  arrived(): void {
+    const tell = this.onArrived;
+    this.onArrived = null;
+    tell?.();
   }
 }
