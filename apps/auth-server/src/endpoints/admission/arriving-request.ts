@@ -8,6 +8,8 @@ import type { Work } from "./work.js";
 
 /** Bytes. No body may be larger; who sends more is refused by whoever reads it. */
 export const mostBuffered = 65_536;
+/** Of every connection: below it, Node.js would stop reading before the body is there. */
+export const highWaterMark = 2 * mostBuffered;
 
 export class ArrivingRequest extends IncomingMessage {
   /** Called once, when head and body are there, or more of the body than anybody reads. */

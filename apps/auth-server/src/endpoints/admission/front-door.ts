@@ -16,7 +16,7 @@ import { OAuthError } from "@regrant/shared";
 import type { FastifyServerFactory } from "fastify";
 import type { Context } from "../../context.js";
 import type { WhyRefused } from "../../metrics.js";
-import { ArrivingRequest, mostBuffered } from "./arriving-request.js";
+import { ArrivingRequest, highWaterMark, mostBuffered } from "./arriving-request.js";
 import { watchEventLoop } from "./event-loop.js";
 import { createIncompleteRequests } from "./incomplete-requests.js";
 import { createQuickAnswer } from "./quick-answer.js";
@@ -65,7 +65,6 @@ function atEndOfTurn(admit: Admit): Admit {
 export function createFrontDoor(context: Context): FastifyServerFactory {
   const { config, metrics } = context;
   const eventLoop = watchEventLoop();
-  context.stopping.signal.addEventListener("abort", eventLoop.stop, { once: true });
   const answerOverloaded = createQuickAnswer(context, overloaded, (count) =>
     metrics.countTokenRequest("unknown", "overloaded", count),
   );
@@ -134,11 +133,12 @@ export function createFrontDoor(context: Context): FastifyServerFactory {
 
   return (handle, { http, keepAliveTimeout, requestTimeout }) => {
     const admit = doorTo(handle);
-    const options = { ...(http as ServerOptions), highWaterMark: 2 * mostBuffered };
+    const options = { ...(http as ServerOptions), highWaterMark };
     const server = createServer({ ...options, IncomingMessage: ArrivingRequest }, admit);
     Object.assign(server, { keepAliveTimeout, requestTimeout });
     // An Expect that nobody knows may as well be ignored (RFC 9110 §10.1.1).
     server.on("checkExpectation", admit);
+    server.once("close", eventLoop.stop);
     return server as Server;
   };
 }
