@@ -18,6 +18,42 @@ export default {
       ],
     },
     {
+      section: "admission",
+      rule: "A place is held from the complete request until its work has settled, whoever still waits for the answer",
+      tests: [
+        "auth-server/overload › counts work until it has settled: a client that hangs up keeps its place",
+        "auth-server/overload › counts work that goes on after its client was told to repeat the request",
+        "auth-server/overload › is given back by what has no route, no answer in words, or no work",
+      ],
+    },
+    {
+      section: "admission",
+      rule: "With no place left: 503 and Retry-After at once; keys, metadata and error pages are answered",
+      tests: [
+        "auth-server/overload › refuses what is more at once, with 503 and Retry-After; keys, metadata and error pages are answered",
+        "auth-server/overload › refuses so that an app of another origin can read it",
+        "auth-server/overload › refuses a plain token request before routing with one log line a second for all of them",
+      ],
+    },
+    {
+      section: "admission",
+      rule: "A request without its body takes no place; two seconds, and bounds over all and for each address",
+      tests: [
+        "auth-server/overload › takes no place, and is refused after two seconds with 408, its connection closed",
+        "auth-server/overload › is answered where it comes a little later, in pieces, or after 100 Continue",
+        "auth-server/overload › has a bound for each address, by TRUST_PROXY the forwarded one",
+      ],
+    },
+    {
+      section: "admission",
+      rule: "The queue before PostgreSQL has a bound, drops what nobody waits for, and holds up no job",
+      tests: [
+        "auth-server/overload › drops what nobody waits for: a sign-out whose client has gone signs nobody out",
+        "auth-server/overload › refuses what cannot be served in time, and what is more than its bound, before anything is asked",
+        "auth-server/overload › lets what the process does by itself pass: jobs and readiness wait behind no request",
+      ],
+    },
+    {
       section: "sign-ins",
       rule: "A flood of passwords starves nobody",
       tests: [

@@ -10,7 +10,7 @@ import { startTestStack, type TestStack } from "../support/stack.js";
 
 const each = 250;
 const clients = 8;
-/** A head has 5 s and a request 10; they are looked at once a second, and this machine may be busy. */
+/** A head has 5 s, a body 2 s after its head; they are looked at once a second, and this machine may be busy. */
 const closedWithinMs = 20_000;
 const mayGrowBytes = 100 * 2 ** 20;
 
@@ -44,7 +44,7 @@ describe(`${each * kinds.length} connections that only take up room, three times
       const sockets = kinds.flatMap(([, start]) =>
         Array.from({ length: each }, () => drip(server.url, start)),
       );
-      await delay(2_000);
+      await delay(1_000);
       const open = () => sockets.filter(({ closed }) => !closed).length;
       expect(open()).toBe(sockets.length);
       await fleet.untilEachReceived(5);

@@ -2,6 +2,7 @@
 import { lookup } from "node:dns/promises";
 import { type AddressInfo, createServer } from "node:net";
 import type { FastifyInstance } from "fastify";
+import { highWaterMark } from "./endpoints/admission/arriving-request.js";
 
 interface Place {
   readonly host: string;
@@ -23,7 +24,7 @@ export async function listen(app: FastifyInstance, { host, port }: Place): Promi
   const others = (await lookup(host, { all: true })).filter(({ address }) => address !== first.address);
   for (const { address } of others) {
     // With sockets like those of http.Server.
-    const other = createServer({ allowHalfOpen: true, noDelay: true }, (socket) =>
+    const other = createServer({ allowHalfOpen: true, noDelay: true, highWaterMark }, (socket) =>
       server.emit("connection", socket),
     );
     other.maxConnections = server.maxConnections;

@@ -7,7 +7,7 @@ import type { ConnectionPool } from "./store/database.js";
 import { estimateTableRows } from "./store/table-rows.js";
 
 /** Why a request was refused, or left alone, before any endpoint looked at it. */
-type WhyRefused = "no_place" | "event_loop" | "too_many_incomplete" | "body_too_slow" | "client_gone";
+export type WhyRefused = "no_place" | "event_loop" | "too_many_incomplete" | "body_too_slow" | "client_gone";
 
 export interface Metrics {
   readonly registry: Registry;

@@ -101,13 +101,16 @@ export function connect(options: ClientOptions, wire: Wire): Server {
   };
 }
 
+/** Too slow on its way (RFC 9110 §15.5.9 lets the client repeat it), too many: neither says anything of the request. */
+const notNow = new Set([408, 429]);
+
 /** @throws UnavailableError where no answer comes, or one that says no more than "not now" */
 async function sendAvailable(send: Send, url: string, init: object): Promise<Response> {
   const response = await send(url, init).catch((cause: unknown) => {
     const why = cause instanceof Error ? `: ${cause.message}` : "";
     throw new UnavailableError(`no answer from ${url}${why}`, null, { cause });
   });
-  if (response.status !== 429 && response.status < 500) return response;
+  if (!notNow.has(response.status) && response.status < 500) return response;
   const wait = parseRetryAfter(response.headers.get("retry-after"));
   throw new UnavailableError(`${url} answered ${response.status}`, wait);
 }

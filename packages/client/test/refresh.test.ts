@@ -99,6 +99,7 @@ describe("a server that is away or busy", () => {
   it.each([
     [503, "1"],
     [429, "1"],
+    [408, "1"],
     [503, new Date(Date.now() + 1_500).toUTCString()],
   ])("is left alone for as long as %i with Retry-After %s asks", async (status, retryAfter) => {
     const { server, client } = await signedIn();

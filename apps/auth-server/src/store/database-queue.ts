@@ -150,4 +150,4 @@ const refusal = (reason: "overloaded" | "database_unavailable" | "request_abando
 const full = () => refusal("overloaded", "Too much is under way; repeat the request.");
 const late = () =>
   refusal("database_unavailable", "The database does not answer in time; repeat the request.");
-const dropped = () => refusal("request_abandoned", "The client has gone; nothing was done.");
+export const dropped = () => refusal("request_abandoned", "The client has gone; nothing was done.");

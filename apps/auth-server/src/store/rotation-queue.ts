@@ -2,14 +2,17 @@
  * Rotations that arrive while others are under way go to the database together: one round trip and one durable
  * commit for all of them. Under load that is most of what a refresh costs; without load it changes nothing.
  */
+import { OAuthError } from "@regrant/shared";
 import { isDatabaseAway, onConnection, type Pool } from "./database.js";
+import { type Asker, dropped } from "./database-queue.js";
 import { type Rotation, rotateSession, rotateSessions, type SessionGrant } from "./sessions.js";
 
-/** Use a refresh token up; null where the statement does not match. */
-export type Rotate = (rotation: Rotation) => Promise<SessionGrant | null>;
+/** Use a refresh token up, unless the asker has gone before its turn; null where the statement does not match. */
+export type Rotate = (rotation: Rotation, asker?: Asker) => Promise<SessionGrant | null>;
 
 interface Waiting {
   readonly rotation: Rotation;
+  readonly asker: Asker | undefined;
   readonly resolve: (grant: SessionGrant | null | Promise<SessionGrant | null>) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -25,23 +28,35 @@ export function createRotationQueue(pool: Pool): Rotate {
     while (queue.size > 0) {
       const batch = [...queue.values()].slice(0, most);
       for (const { rotation } of batch) queue.delete(rotation.sessionId);
-      await rotateTogether(pool, batch);
+      const alive = batch.filter(isWanted);
+      if (alive.length > 0) await rotateTogether(pool, alive);
     }
     underWay = false;
   }
 
-  return (rotation) => {
+  return (rotation, asker) => {
     // A session that is in the queue already, or conditions that the common statement does not look at.
     if (queue.has(rotation.sessionId) || rotation.scope !== null || rotation.resource !== null) {
+      asker?.begin();
       return rotateAlone(pool, rotation);
     }
     return new Promise((resolve, reject) => {
-      queue.set(rotation.sessionId, { rotation, resolve, reject });
+      queue.set(rotation.sessionId, { rotation, asker, resolve, reject });
       if (underWay) return;
       underWay = true;
       setImmediate(send); // what arrived in the same turn of the event loop comes along
     });
   };
+}
+
+/** From here on it is settled whoever has gone: what it finds out, like a reuse, has to leave its trace. */
+function isWanted({ asker, reject }: Waiting): boolean {
+  if (asker?.isDroppable) {
+    reject(dropped());
+    return false;
+  }
+  asker?.begin();
+  return true;
 }
 
 const rotateAlone = (pool: Pool, rotation: Rotation): Promise<SessionGrant | null> =>
@@ -62,7 +77,8 @@ async function rotateTogether(pool: Pool, batch: readonly Waiting[]): Promise<vo
       else waiting.resolve(grant);
     }
   } catch (error) {
-    // One bad apple must not spoil the others; but where the database is away, asking again only takes longer.
-    for (const waiting of batch) isDatabaseAway(error) ? waiting.reject(error) : singly(waiting);
+    // One bad apple must not spoil the others; but where the database is away, or busy, asking again only takes longer.
+    const isAway = isDatabaseAway(error) || error instanceof OAuthError;
+    for (const waiting of batch) isAway ? waiting.reject(error) : singly(waiting);
   }
 }

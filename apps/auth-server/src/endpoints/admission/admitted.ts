@@ -4,7 +4,7 @@ import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance } from "fastify";
 import type { Context } from "../../context.js";
 import { ArrivingRequest } from "./arriving-request.js";
-import { Work } from "./work.js";
+import { hasGone, Work } from "./work.js";
 
 /** Its work; one that holds no place where a request came by no listener. */
 export const workOf = (request: IncomingMessage): Work =>
@@ -14,10 +14,7 @@ export const workOf = (request: IncomingMessage): Work =>
 export const contextOf = (context: Context, work: Work): Context => ({
   ...context,
   db: context.db.for(work),
-  rotate: (rotation) => {
-    work.begin(); // what the rotation finds out, like a reuse, is settled whoever has gone
-    return context.rotate(rotation);
-  },
+  rotate: (rotation) => context.rotate(rotation, work),
 });
 
 /** Give each request's place back once its answer is made, and nothing else of it is under way. */
@@ -33,7 +30,7 @@ export function answerRefused(app: FastifyInstance, { metrics }: Context): void 
   app.addHook("onRequest", ({ raw }, _reply, done) => {
     if (!(raw instanceof ArrivingRequest)) return done();
     if (raw.refusal !== null) return done(raw.refusal);
-    if (!raw.socket.destroyed) return done();
+    if (!hasGone(raw.socket)) return done();
     metrics.refused.client_gone += 1;
     done(abandoned);
   });

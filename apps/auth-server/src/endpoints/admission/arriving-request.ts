@@ -8,6 +8,8 @@ import type { Work } from "./work.js";
 
 /** Bytes. No body may be larger; who sends more is refused by whoever reads it. */
 export const mostBuffered = 65_536;
+/** Of every connection: below it, Node.js would stop reading before the body is there. */
+export const highWaterMark = 2 * mostBuffered;
 
 export class ArrivingRequest extends IncomingMessage {
   /** Called once, when head and body are there, or more of the body than anybody reads. */
@@ -18,11 +20,13 @@ export class ArrivingRequest extends IncomingMessage {
 
   override push(chunk: Buffer | null, encoding?: BufferEncoding): boolean {
     const wantsMore = super.push(chunk, encoding);
-    if (this.onArrived !== null && (chunk === null || this.readableLength > mostBuffered)) {
-      const arrived = this.onArrived;
-      this.onArrived = null;
-      arrived();
-    }
+    if (chunk === null || this.readableLength > mostBuffered) this.arrived();
     return wantsMore;
+  }
+
+  arrived(): void {
+    const tell = this.onArrived;
+    this.onArrived = null;
+    tell?.();
   }
 }

@@ -15,11 +15,12 @@ import {
 import { OAuthError } from "@regrant/shared";
 import type { FastifyServerFactory } from "fastify";
 import type { Context } from "../../context.js";
-import { ArrivingRequest, mostBuffered } from "./arriving-request.js";
+import type { WhyRefused } from "../../metrics.js";
+import { ArrivingRequest, highWaterMark, mostBuffered } from "./arriving-request.js";
 import { watchEventLoop } from "./event-loop.js";
 import { createIncompleteRequests } from "./incomplete-requests.js";
 import { createQuickAnswer } from "./quick-answer.js";
-import { Work } from "./work.js";
+import { hasGone, Work } from "./work.js";
 
 const isOutside = (url = ""): boolean => url.startsWith("/.well-known/") || url.startsWith("/errors/");
 
@@ -48,10 +49,22 @@ const tooSlow = new OAuthError(
 
 type Admit = (request: ArrivingRequest, response: ServerResponse) => void;
 
+/** The same, at the end of this turn of the event loop, for all that came in it. */
+function atEndOfTurn(admit: Admit): Admit {
+  let collected: Parameters<Admit>[] = [];
+  const end = () => {
+    const all = collected;
+    collected = [];
+    for (const each of all) admit(...each);
+  };
+  return (request, response) => {
+    if (collected.push([request, response]) === 1) setImmediate(end);
+  };
+}
+
 export function createFrontDoor(context: Context): FastifyServerFactory {
   const { config, metrics } = context;
   const eventLoop = watchEventLoop();
-  context.stopping.signal.addEventListener("abort", eventLoop.stop, { once: true });
   const answerOverloaded = createQuickAnswer(context, overloaded, (count) =>
     metrics.countTokenRequest("unknown", "overloaded", count),
   );
@@ -76,60 +89,56 @@ export function createFrontDoor(context: Context): FastifyServerFactory {
   };
 
   const doorTo = (handle: RequestListener): Admit => {
-    const refuse = (request: ArrivingRequest, response: ServerResponse) => {
-      if (!isPlainTokenRequest(request)) {
-        request.refusal = overloaded;
-        return handle(request, response);
-      }
-      answerOverloaded(response);
+    const refuse = (why: WhyRefused, request: ArrivingRequest, response: ServerResponse) => {
+      metrics.refused[why] += 1;
+      if (isPlainTokenRequest(request)) return answerOverloaded(response);
+      request.refusal = overloaded;
+      handle(request, response);
     };
     const letIn: Admit = (request, response) => {
-      if (isOutside(request.url)) return handle(request, response);
-      const why = whyNot();
-      if (why !== null) {
-        metrics.refused[why] += 1;
-        return refuse(request, response);
+      if (hasGone(request.socket)) {
+        metrics.refused.client_gone += 1;
+        return;
       }
+      const why = whyNot();
+      if (why !== null) return refuse(why, request, response);
       metrics.requestsInFlight += 1;
       request.work = new Work(request.socket, leave);
       handle(request, response);
     };
+    // A client that hung up is known to have done so once its connection is read again: one turn later.
+    const letInSoon = atEndOfTurn(atEndOfTurn(letIn));
+
     const waitForBody: Admit = (request, response) => {
-      if (request.onArrived === null) return;
-      if (incomplete.add(request, response)) return;
+      if (request.onArrived === null || incomplete.add(request, response)) return;
       request.onArrived = null;
-      metrics.refused.too_many_incomplete += 1;
       response.shouldKeepAlive = false;
-      refuse(request, response);
+      refuse("too_many_incomplete", request, response);
     };
-    // A body that comes with its head has been read by then.
-    let justHere: Parameters<Admit>[] = [];
-    const waitForBodies = () => {
-      for (const each of justHere) waitForBody(...each);
-      justHere = [];
-    };
+    // A body that comes with its head has been read by the end of the turn.
+    const waitForBodySoon = atEndOfTurn(waitForBody);
+
     return (request, response) => {
       const why = isOutside(request.url) ? null : whyNot();
-      if (why !== null) {
-        metrics.refused[why] += 1;
-        return refuse(request, response);
-      }
-      if (Number(request.headers["content-length"]) > mostBuffered) return letIn(request, response);
+      if (why !== null) return refuse(why, request, response);
       request.onArrived = () => {
         incomplete.delete(request);
-        letIn(request, response);
+        if (isOutside(request.url)) handle(request, response);
+        else letInSoon(request, response);
       };
-      if (justHere.push([request, response]) === 1) setImmediate(waitForBodies);
+      if (Number(request.headers["content-length"]) > mostBuffered) request.arrived();
+      else waitForBodySoon(request, response);
     };
   };
 
   return (handle, { http, keepAliveTimeout, requestTimeout }) => {
     const admit = doorTo(handle);
-    const options = { ...(http as ServerOptions), highWaterMark: 2 * mostBuffered };
+    const options = { ...(http as ServerOptions), highWaterMark };
     const server = createServer({ ...options, IncomingMessage: ArrivingRequest }, admit);
     Object.assign(server, { keepAliveTimeout, requestTimeout });
     // An Expect that nobody knows may as well be ignored (RFC 9110 §10.1.1).
     server.on("checkExpectation", admit);
+    server.once("close", eventLoop.stop);
     return server as Server;
   };
 }

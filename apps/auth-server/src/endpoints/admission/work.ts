@@ -2,6 +2,9 @@
 import type { Socket } from "node:net";
 import type { Asker } from "../../store/database-queue.js";
 
+/** Node.js ends a connection as soon as its client does: no answer would go out any more. */
+export const hasGone = (socket: Socket): boolean => socket.destroyed || socket.writableEnded;
+
 export class Work implements Asker {
   readonly #socket: Socket;
   readonly #onSettled: () => void;
@@ -18,7 +21,7 @@ export class Work implements Asker {
 
   /** Whether nobody waits for the answer any more: the client has gone, or was told to repeat the request. */
   get isAbandoned(): boolean {
-    return this.#isGivenUp || this.#socket.destroyed;
+    return this.#isGivenUp || hasGone(this.#socket);
   }
 
   get isDroppable(): boolean {
