@@ -15,6 +15,7 @@ import { createClientCache, createIsAllowedOrigin } from "./store/client-cache.j
 import { createPool } from "./store/database.js";
 import { createFindResourceSecrets } from "./store/resource-secrets.js";
 import { createRotationQueue } from "./store/rotation-queue.js";
+import { createSupportedScope } from "./store/supported-scope.js";
 
 /**
  * Opens the pool and nothing else; whoever calls it ends `db`.
@@ -48,6 +49,7 @@ export async function createContext(
     keyRing,
     ...createClientCache(db),
     findResourceSecrets: createFindResourceSecrets(db),
+    supportedScope: createSupportedScope(db, config.issuer),
     passwords: createPasswords(await hashPassword(newSecret())),
     signInLimits: createSignInLimits(db),
     isAllowedOrigin: createIsAllowedOrigin(db),

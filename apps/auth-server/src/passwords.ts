@@ -6,9 +6,7 @@ import { availableParallelism } from "node:os";
 import { hash, verify } from "@node-rs/argon2";
 import { OAuthError } from "@regrant/shared";
 import pLimit from "p-limit";
-
-/** Longer ones are refused before they are hashed; no person types one. */
-export const maxPasswordLength = 1024;
+import { canonicalPassword } from "./password-text.js";
 
 /** Of the four that Node.js has, signatures want some. */
 const threads = Math.min(Math.max(availableParallelism() - 1, 1), 3);
@@ -17,7 +15,8 @@ const maxWaiting = 40 * threads;
 /** Whose turn comes later than this has been answered 503 by then: hashing would be for nobody. */
 const patienceMs = 1_500;
 
-export const hashPassword = (password: string): Promise<string> => hash(password);
+/** In the form that a sign-in compares first. */
+export const hashPassword = (password: string): Promise<string> => hash(canonicalPassword(password));
 
 export interface Passwords {
   /**

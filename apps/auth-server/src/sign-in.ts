@@ -1,7 +1,9 @@
 /** Checks a user's password, for the login page, the password grant and the account page alike. */
 import { OAuthError, type Reason } from "@regrant/shared";
 import type { Context } from "./context.js";
-import { maxPasswordLength } from "./passwords.js";
+import { emailKey } from "./email-address.js";
+import { possiblePasswords } from "./password-text.js";
+import type { Passwords } from "./passwords.js";
 import type { Origin } from "./store/sessions.js";
 import { findUserByEmail, findUserById, type User } from "./store/users.js";
 
@@ -28,9 +30,9 @@ export async function checkPassword(
   { email, password, clientId, origin }: PasswordAttempt,
 ): Promise<CheckedUser> {
   passwords.checkRoom();
-  const found = email.length <= 320 ? await findUserByEmail(db, email) : null;
-  // Not the address as it was typed: what the database takes for the same letters is one account.
-  const account = found?.user.id ?? email;
+  const found = await findUserByEmail(db, email);
+  // Not the address as it was typed: in whatever spelling, it is one account.
+  const account = found?.user.id ?? emailKey(email);
   const refused = (reason: Reason) => {
     const who = {
       ...(found !== null && { userId: found.user.id }),
@@ -39,8 +41,8 @@ export async function checkPassword(
     return auditRefusal(db, { event: "sign_in.refused", reason, ...who, ...origin }, found?.user.id);
   };
   await signInLimits.check(account, origin.address);
-  const fits = await passwords.verify(found?.passwordHash, password.slice(0, maxPasswordLength + 1));
-  if (found === null || !fits || password.length > maxPasswordLength) {
+  const fits = await verifyPassword(passwords, found?.passwordHash, password);
+  if (found === null || !fits) {
     await signInLimits.countFailure(account, origin.address);
     await refused("user_credentials_mismatch");
     throw credentialsMismatch();
@@ -51,6 +53,20 @@ export async function checkPassword(
   }
   await signInLimits.forget(account, origin.address);
   return { ...found.user, passwordHash: found.passwordHash };
+}
+
+/** Hashes as often for every user, and for none: it depends on what was typed alone. */
+async function verifyPassword(
+  passwords: Passwords,
+  passwordHash: string | undefined,
+  typed: string,
+): Promise<boolean> {
+  const [canonical, asTyped] = possiblePasswords(typed);
+  // Too long for any password, and still as slow as one.
+  if (canonical === undefined) return passwords.verify(undefined, "");
+  const fits = await passwords.verify(passwordHash, canonical);
+  if (fits || asTyped === undefined) return fits;
+  return passwords.verify(passwordHash, asTyped);
 }
 
 /** Why nothing could be opened for a user whose password had been right: it, or the user, was changed meanwhile. */

@@ -1,6 +1,8 @@
 /** What administrators do to users; each act is one transaction with its audit event. */
 import { type Static, Type } from "typebox";
-import { hashPassword, maxPasswordLength } from "../passwords.js";
+import { faultOfEmail, trimmedEmail } from "../email-address.js";
+import { faultOfNewPassword, longestPassword } from "../password-text.js";
+import { hashPassword } from "../passwords.js";
 import { insertAuditEvent } from "../store/audit-events.js";
 import { brokenConstraint, inTransaction, type Pool, type Transaction } from "../store/database.js";
 import { endSessions } from "../store/session-ends.js";
@@ -15,12 +17,14 @@ import {
   updateUser,
 } from "../store/users.js";
 import { type Act, changesBetween, sentOr } from "./act.js";
-import { conflict, notThere } from "./faults.js";
+import { findKeylessUser } from "./email-keys.js";
+import { checkInput, conflict, type Fault, notThere, refuseFaults } from "./faults.js";
 import { closed, dateTime } from "./schemas.js";
 
 const email = Type.String({
-  pattern: "^[^\\s@\\p{Cc}\\p{Cs}]{1,64}@[^\\s@\\p{Cc}\\p{Cs}]{1,255}$",
-  description: "an e-mail address",
+  maxLength: 400,
+  description:
+    "The e-mail address to sign in with. Blanks around it do not count; one address is one user, whatever the letters' case and normal form and the spelling of its domain.",
 });
 const roles = Type.Array(
   Type.String({
@@ -29,10 +33,8 @@ const roles = Type.Array(
   }),
   { uniqueItems: true, maxItems: 100 },
 );
-/** NIST SP 800-63B §3.1.1.2: at least 8 characters; no rule on which. */
 const password = Type.String({
-  pattern: `^[\\s\\S]{8,${maxPasswordLength}}$`,
-  description: `8 to ${maxPasswordLength} characters long`,
+  description: `8 to ${longestPassword} characters without control characters, of which none has to be of a certain kind.`,
 });
 
 export const NewUserBody = Type.Object({ email, password, roles: Type.Optional(roles) }, closed);
@@ -60,15 +62,29 @@ export const describeUser = (user: User): Static<typeof UserRepresentation> => (
   created_at: user.createdAt.toISOString(),
 });
 
-/** @throws {OAuthError} where the e-mail address is taken */
+/** @throws {InvalidInput} where the address or the password is none that could be used to sign in */
+export function checkUser(sent: UserChanges): void {
+  checkInput(UserChanges, sent);
+  const fault = (member: string, message: string | null): Fault[] =>
+    message === null ? [] : [{ pointer: `/${member}`, message }];
+  refuseFaults([
+    ...(sent.email === undefined ? [] : fault("email", faultOfEmail(trimmedEmail(sent.email)))),
+    ...(sent.password === undefined ? [] : fault("password", faultOfNewPassword(sent.password))),
+  ]);
+}
+
+/** @throws {OAuthError} where the e-mail address is taken or something is wrong with it or the password */
 export async function addUser(db: Pool, sent: NewUserBody, { by }: Act): Promise<User> {
+  checkUser(sent);
+  const email = trimmedEmail(sent.email);
   const passwordHash = await hashPassword(sent.password);
   return inTransaction(db, async (tx) => {
-    const user = await insertUser(tx, { email: sent.email, passwordHash, roles: sent.roles ?? [] });
+    await checkNotTaken(tx, email, null);
+    const user = await insertUser(tx, { email, passwordHash, roles: sent.roles ?? [] });
     const detail = { roles: user.roles };
     await insertAuditEvent(tx, { ...by, event: "user.created", userId: user.id, detail });
     return user;
-  }).catch(refuseTaken(sent.email));
+  }).catch(refuseTaken(email));
 }
 
 /**
@@ -77,9 +93,12 @@ export async function addUser(db: Pool, sent: NewUserBody, { by }: Act): Promise
  * @throws {OAuthError} where there is none or the e-mail address is taken
  */
 export async function changeUser(db: Pool, id: string, sent: UserChanges, act: Act): Promise<User> {
+  checkUser(sent);
+  const email = sent.email === undefined ? undefined : trimmedEmail(sent.email);
   const passwordHash = sent.password === undefined ? null : await hashPassword(sent.password);
   return withUser(db, id, act, async (tx, user) => {
-    const next = { id, email: sentOr(sent.email, user.email), roles: sentOr(sent.roles, user.roles) };
+    if (email !== undefined && email !== user.email) await checkNotTaken(tx, email, id);
+    const next = { id, email: sentOr(email, user.email), roles: sentOr(sent.roles, user.roles) };
     await updateUser(tx, next);
     // An address is a person's, and is not copied into a record that outlives the account.
     const { changed, from, to } = changesBetween({ roles: user.roles }, { roles: next.roles });
@@ -94,14 +113,24 @@ export async function changeUser(db: Pool, id: string, sent: UserChanges, act: A
       await insertAuditEvent(tx, { ...act.by, event: "password.changed", userId: id });
     }
     return { ...user, ...next };
-  }).catch(refuseTaken(sent.email ?? ""));
+  }).catch(refuseTaken(email ?? ""));
 }
 
+const taken = (address: string, cause?: unknown) =>
+  conflict(
+    "already_registered",
+    `there is a user ${address} already, perhaps in another spelling; see: regrant user show '${address}'`,
+    cause,
+  );
+
 const refuseTaken = (address: string) => (cause: unknown) => {
-  if (brokenConstraint(cause) !== "users_email") throw cause;
-  const message = `there is a user ${address} already; see: regrant user list`;
-  throw conflict("already_registered", message, cause);
+  throw brokenConstraint(cause)?.startsWith("users_email") ? taken(address, cause) : cause;
 };
+
+/** Users whose address has no key yet are in no index of keys. */
+async function checkNotTaken(tx: Transaction, email: string, exceptId: string | null): Promise<void> {
+  if ((await findKeylessUser(tx, email, exceptId)) !== null) throw taken(email);
+}
 
 /** Shut a user out: sign-ins, codes and sessions end in the same transaction. */
 export const disableUser = (

@@ -3,6 +3,7 @@ import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { changePassword, withdrawConsent } from "../account.js";
 import type { Context } from "../context.js";
+import { faultOfNewPassword } from "../password-text.js";
 import { checkPassword } from "../sign-in.js";
 import { currentSignIn, startSignIn } from "../sign-in-cookie.js";
 import { type AccountSession, listAccountSessions } from "../store/account.js";
@@ -70,10 +71,9 @@ async function setPassword(
   const { form } = request;
   const origin = originOf(request);
   const password = form.get("new_password") ?? "";
-  if (password.length < 8 || password.length > 1024) {
-    throw new OAuthError("invalid_request", "The new password has to have 8 to 1024 characters.", {
-      reason: "password_unsuitable",
-    });
+  const fault = faultOfNewPassword(password);
+  if (fault !== null) {
+    throw new OAuthError("invalid_request", `The new password ${fault}.`, { reason: "password_unsuitable" });
   }
   await checkPassword(context, { email, password: form.get("password") ?? "", origin });
   const passwordHash = await changePassword(context, { userId, signInId, password, origin });

@@ -44,7 +44,7 @@ export async function settleContestedRefresh(
       "a refresh token is newer than its session's row: the database was restored from a backup, and this session has been ended",
     );
   }
-  throw refusalOf(settled);
+  throw refusalOf(settled, refresh.rotation);
 }
 
 /** Decide and leave the trace. Returns a refusal instead of throwing it, so that the trace is committed. */
