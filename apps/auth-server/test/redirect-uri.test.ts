@@ -251,11 +251,11 @@ describe("A redirect URI to be registered (RFC 6749 §3.1.2, RFC 8252 §7, §8.4
     ["http://app.example.com/cb", /only loopback/],
     ["http://10.0.0.1/cb", /only loopback/],
     ["http://localhost.evil.example/cb", /only loopback/],
-    ["javascript:alert(1)", /private-use scheme/],
-    ["data:text/html,x", /private-use scheme/],
-    ["file:///etc/passwd", /private-use scheme/],
+    ["javascript:alert(1)", /run what follows/],
+    ["data:text/html,x", /run what follows/],
+    ["file:///etc/passwd", /on the disk/],
     ["myapp:/cb", /private-use scheme/],
-    ["urn:ietf:wg:oauth:2.0:oob", /private-use scheme/],
+    ["urn:ietf:wg:oauth:2.0:oob", /another protocol/],
   ])("may not be %s", (uri, fault) => {
     expect(faultOfRedirectUri(uri)).toMatch(fault);
   });

@@ -24,8 +24,9 @@ export function shown(value: string): string {
   return `'${text}'`;
 }
 
-/** Printable ASCII without the quotation marks and the backslash. */
-const isPlain = (character: string): boolean => /^[\x20\x21\x23-\x26\x28-\x5b\x5d-\x7e]$/.test(character);
+/** Printable ASCII without quotation marks, the backslash and what begins markup. */
+const isPlain = (character: string): boolean =>
+  /^[\x20\x21\x23-\x26\x28-\x3b\x3d\x3f-\x5b\x5d-\x7e]$/.test(character);
 
 const percentEncoded = (character: string): string =>
   [...Buffer.from(character)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");

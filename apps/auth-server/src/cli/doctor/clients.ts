@@ -92,7 +92,7 @@ const clientChecks: readonly ((client: Client, config: Config) => Finding | null
     if (resources.length === 0 || nowhere.length === 0) return null;
     return warning(
       "client_scope",
-      `The client ${clientId} has the scope ${nowhere.join(" ")}, which none of its resources understands: asking for it is refused (invalid_scope).`,
+      `The client ${clientId} has the scope ${nowhere.join(" ")}, which none of its resources understands: it is left out of every grant, and asking for it alone is refused (invalid_scope).`,
       "Add the scope to the resource, or take it from the client.",
     );
   },
