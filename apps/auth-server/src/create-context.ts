@@ -49,7 +49,7 @@ export async function createContext(
     keyRing,
     ...createClientCache(db),
     findResourceSecrets: createFindResourceSecrets(db),
-    supportedScope: createSupportedScope(db, config.issuer),
+    supportedScope: createSupportedScope(db, config.issuer, monotonic),
     passwords: createPasswords(await hashPassword(newSecret())),
     signInLimits: createSignInLimits(db),
     isAllowedOrigin: createIsAllowedOrigin(db),

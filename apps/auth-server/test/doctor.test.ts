@@ -111,6 +111,8 @@ describe("regrant doctor on an installation that is in order", () => {
       "Database",
       "Issuer",
       "Keys",
+      "Users",
+      "Users",
       "Proxy",
       "Clients",
     ]);

@@ -336,7 +336,11 @@ describe("Who may introspect (RFC 7662 §2.1)", () => {
 
   it("leaves a trace of a wrong secret of an API, bounded and without the secret", async () => {
     const audited = async () => {
-      const { rows } = await server.db.query<{ reason: string; detail: { resource: string }; address: string }>(
+      const { rows } = await server.db.query<{
+        reason: string;
+        detail: { resource: string };
+        address: string;
+      }>(
         "select reason, detail, host(address) as address from audit_events where event = 'resource.authentication_refused' and detail->>'resource' = $1",
         [filesApi.uri],
       );

@@ -115,7 +115,12 @@ describe("The code verifier (RFC 7636 §4.5, §4.6)", () => {
   });
 
   it("may be of other characters than the RFC's, as some clients make it, where its hash fits", async () => {
-    for (const code_verifier of [`${"x".repeat(42)}+/==`, `${"x".repeat(43)} `, "é".repeat(43), "{}".repeat(30)]) {
+    for (const code_verifier of [
+      `${"x".repeat(42)}+/==`,
+      `${"x".repeat(43)} `,
+      "é".repeat(43),
+      "{}".repeat(30),
+    ]) {
       const asked = { code_challenge: codeChallengeOf(code_verifier) };
       const code = await getCode(browser, open, asked);
       const other = await redeem(server, open, code, { code_verifier: code_verifier.replace(/.$/u, "y") });

@@ -33,7 +33,12 @@ describe("Resource indicators (RFC 8707)", () => {
   });
 
   it("are the same with a slash behind the origin, its default port, and in any case of scheme and host (RFC 3986 §6.2): aud is as registered", async () => {
-    for (const resource of [`${notes.uri}/`, notes.uri.toUpperCase(), `${notes.uri}:443`, `${notes.uri}:443/`])
+    for (const resource of [
+      `${notes.uri}/`,
+      notes.uri.toUpperCase(),
+      `${notes.uri}:443`,
+      `${notes.uri}:443/`,
+    ])
       expect(await audienceOf(await askByClientCredentials(server, client, { resource }))).toBe(notes.uri);
     for (const resource of ["HTTPS://files.example.com:443/v1", "https://FILES.example.com/v1"])
       expect(await audienceOf(await askByClientCredentials(server, client, { resource }))).toBe(files.uri);

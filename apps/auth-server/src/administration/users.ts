@@ -21,10 +21,11 @@ import { findKeylessUser } from "./email-keys.js";
 import { checkInput, conflict, type Fault, notThere, refuseFaults } from "./faults.js";
 import { closed, dateTime } from "./schemas.js";
 
+/** What a pattern can tell of it; the rest is `faultOfEmail`. */
 const email = Type.String({
   maxLength: 400,
-  description:
-    "The e-mail address to sign in with. Blanks around it do not count; one address is one user, whatever the letters' case and normal form and the spelling of its domain.",
+  pattern: "^\\s*[^@\\p{Cc}\\p{Cs}]{1,64}@[^@\\p{Cc}\\p{Cs}]{1,255}\\s*$",
+  description: "an e-mail address",
 });
 const roles = Type.Array(
   Type.String({
@@ -33,8 +34,10 @@ const roles = Type.Array(
   }),
   { uniqueItems: true, maxItems: 100 },
 );
+/** What a pattern can tell of it, before it is put into its canonical form; the rest is `faultOfNewPassword`. */
 const password = Type.String({
-  description: `8 to ${longestPassword} characters without control characters, of which none has to be of a certain kind.`,
+  pattern: `^[^\\p{Cc}\\p{Cs}]{8,${8 * longestPassword}}$`,
+  description: `8 to ${longestPassword} characters long, without control characters`,
 });
 
 export const NewUserBody = Type.Object({ email, password, roles: Type.Optional(roles) }, closed);
@@ -119,7 +122,7 @@ export async function changeUser(db: Pool, id: string, sent: UserChanges, act: A
 const taken = (address: string, cause?: unknown) =>
   conflict(
     "already_registered",
-    `there is a user ${address} already, perhaps in another spelling; see: regrant user show '${address}'`,
+    `there is a user ${address} already, perhaps in another spelling; see: regrant user list`,
     cause,
   );
 

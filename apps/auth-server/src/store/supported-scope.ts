@@ -15,7 +15,8 @@ const patienceMs = 200;
 /** Empty until the database has answered once. */
 export type SupportedScope = () => Promise<readonly string[]>;
 
-export function createSupportedScope(db: Db, issuer: string): SupportedScope {
+/** `monotonic`: milliseconds. */
+export function createSupportedScope(db: Db, issuer: string, monotonic: () => number): SupportedScope {
   let known: readonly string[] = [];
   let readAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | null = null;
@@ -28,11 +29,11 @@ export function createSupportedScope(db: Db, issuer: string): SupportedScope {
         () => undefined, // /health/ready says that the database is away; the document has what was known
       )
       .finally(() => {
-        readAt = performance.now();
+        readAt = monotonic();
         reading = null;
       });
   return async () => {
-    if (performance.now() - readAt < readAgainMs) return known;
+    if (monotonic() - readAt < readAgainMs) return known;
     reading ??= read();
     await Promise.race([reading, sleep(patienceMs, undefined, { ref: false })]);
     return known;

@@ -275,22 +275,25 @@ describe("Whoever asks about tokens (RFC 7662 §2.1)", () => {
 
   const unknown = new OAuthError("invalid_client", "nobody", { reason: "client_unknown" });
 
-  it.each([
+  it.each<[string, string, string, string, string?]>([
     ["unknown", "https://other.example.com", "old", "resource_not_registered"],
     ["unknown, by a URN", "urn:example:other", "old", "resource_not_registered"],
     ["without a secret", "https://bare.example.com", "old", "resource_secret_missing"],
     ["with a wrong secret", uri, "x", "resource_secret_mismatch", uri],
     ["with none", uri, "", "resource_secret_mismatch", uri],
-  ])("is no API %s, and is told of where its secret was wrong", async (_title, name, secret, reason, told) => {
-    for (const sent of [encodeURIComponent(name), name]) {
-      const wrong: string[] = [];
-      const ask = () => introspector({ authorization: basic(sent, secret) }, unknown, wrong);
-      expect(await refusalIn(ask)).toBe(`401 invalid_client ${reason} ${challenge}`);
-      expect(wrong).toEqual(told === undefined ? [] : [told]);
-    }
-    const inBody = () => introspector({ form: { client_id: name, client_secret: secret } }, unknown);
-    expect(await refusalIn(inBody)).toBe(`401 invalid_client ${reason}`);
-  });
+  ])(
+    "is no API %s, and is told of where its secret was wrong",
+    async (_title, name, secret, reason, told) => {
+      for (const sent of [encodeURIComponent(name), name]) {
+        const wrong: string[] = [];
+        const ask = () => introspector({ authorization: basic(sent, secret) }, unknown, wrong);
+        expect(await refusalIn(ask)).toBe(`401 invalid_client ${reason} ${challenge}`);
+        expect(wrong).toEqual(told === undefined ? [] : [told]);
+      }
+      const inBody = () => introspector({ form: { client_id: name, client_secret: secret } }, unknown);
+      expect(await refusalIn(inBody)).toBe(`401 invalid_client ${reason}`);
+    },
+  );
 
   it("is no API that says in the body as well who it is", async () => {
     for (const form of [{ client_id: "closed" }, { client_secret: "x" }]) {

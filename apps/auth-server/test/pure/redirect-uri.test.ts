@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { cspSourceOf, destinationOf, faultOfRedirectUri, isRegisteredRedirectUri } from "../../src/protocol/redirect-uri.js";
+import {
+  cspSourceOf,
+  destinationOf,
+  faultOfRedirectUri,
+  isRegisteredRedirectUri,
+} from "../../src/protocol/redirect-uri.js";
 
 const web = "https://app.example.com/callback";
 

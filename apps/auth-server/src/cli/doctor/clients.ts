@@ -23,7 +23,9 @@ export function checkClients({ config, clients }: ClientsState): Finding[] {
 
 const clientChecks: readonly ((client: Client, config: Config) => Finding | null)[] = [
   ({ clientId, allowedOrigins, refreshTokenDelivery }, { issuer }) => {
-    const foreign = allowedOrigins.filter((origin) => !isSameSite(origin, issuer));
+    const foreign = allowedOrigins.filter(
+      (origin) => faultOfOrigin(origin) === null && !isSameSite(origin, issuer),
+    );
     if (refreshTokenDelivery !== "cookie" || foreign.length === 0) return null;
     if (foreign.some(isWebViewOrigin)) {
       return error(

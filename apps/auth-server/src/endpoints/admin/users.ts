@@ -22,7 +22,7 @@ const query = Type.Object(
   {
     ...pageQuery,
     email: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 400, description: "An e-mail address, in any spelling." }),
+      Type.String({ pattern: "^\\s*\\P{Cc}{1,400}?\\s*$", maxLength: 400, description: "an e-mail address" }),
     ),
   },
   closed,
