@@ -1,7 +1,7 @@
 import { isScopeWithin, parseScope } from "@regrant/shared";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createClient, createParties, files, type TestClient } from "./support/fixtures.js";
+import { createClient, createParties, files, notes, type TestClient } from "./support/fixtures.js";
 import { claimsOf } from "./support/jwt.js";
 import { testServer } from "./support/server.js";
 import {
@@ -59,10 +59,12 @@ describe("The scope of a new grant (RFC 6749 §3.3)", () => {
     for (const scope of [
       "notes:read offline_access",
       "openid profile email offline_access notes:read",
-      "nonsense notes:read files:read",
+      "nonsense notes:read notes",
     ]) {
       expect(await scopeOf(client, { scope })).toBe("notes:read");
     }
+    const named = { scope: "files:read notes:read", resource: notes.uri };
+    expect(await scopeOf(client, named)).toBe("notes:read");
     expect(await scopeOf(client, { scope: "notes:write admin notes:read" })).toBe("notes:write notes:read");
   });
 
@@ -71,6 +73,15 @@ describe("The scope of a new grant (RFC 6749 §3.3)", () => {
       const answer = await askByClientCredentials(server, client, { scope });
       expectRefusal(answer, 400, "invalid_scope", "scope_not_allowed");
       expect(answer.body.error_description).toContain(`'${scope}'`);
+    }
+  });
+
+  it("is refused where it belongs to several APIs and none is named (RFC 9068 §3)", async () => {
+    for (const scope of ["notes:read files:read", "files:read openid notes:write"]) {
+      const answer = await askByClientCredentials(server, client, { scope });
+      expectRefusal(answer, 400, "invalid_scope", "scope_not_allowed");
+      expect(answer.body.error_description).toContain("'files:read");
+      expect(answer.body.error_description).toContain(`resource='${files.uri}'`);
     }
   });
 

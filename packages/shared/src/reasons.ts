@@ -343,7 +343,7 @@ export const reasons = {
   ),
   scope_not_allowed: entry(
     "invalid_scope",
-    "Nothing of the scope that was asked for is known at this resource and allowed to the client. What is not allowed is left out of a grant; here nothing was left.",
+    "Nothing of the scope that was asked for is known at this resource and allowed to the client. What is not allowed is left out of a grant; here nothing was left, or the scope belongs to several APIs and none was named.",
     "Ask for a scope that the client has at this API (regrant client show), or give it the scope. Where another API has it, name that one with resource.",
   ),
   scope_exceeds_grant: entry(

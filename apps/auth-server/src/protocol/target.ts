@@ -22,24 +22,27 @@ export interface Target {
  * @throws {OAuthError} invalid_target; invalid_scope where the grammar is broken or nothing of the scope is left
  */
 export function checkTarget(client: Client, form: Form): Target {
-  const resource = askedResource(client, form) ?? client.resources[0];
+  const named = askedResource(client, form);
+  const resource = named ?? client.resources[0];
   if (resource === undefined) {
     throw new OAuthError("invalid_target", "This client may ask for no resource at all.", {
       reason: "resource_unknown",
     });
   }
-  const allowed = client.scope.filter((token) => resource.scope.includes(token));
+  const allowedAt = ({ scope }: Resource) => client.scope.filter((token) => scope.includes(token));
+  const allowed = allowedAt(resource);
   const asked = requestedScope(form);
   if (asked === null) return { resource: resource.uri, scope: allowed };
   const scope = asked.filter((token) => allowed.includes(token));
-  if (scope.length > 0) return { resource: resource.uri, scope };
-  const elsewhere = client.resources.find((other) =>
-    asked.some((token) => client.scope.includes(token) && other.scope.includes(token)),
-  );
-  const hint = elsewhere === undefined ? "" : `; with resource=${shown(elsewhere.uri)} it may`;
+  const others = asked.filter((token) => !allowed.includes(token));
+  const other = client.resources.find((one) => allowedAt(one).some((token) => others.includes(token)));
+  // Scope of several APIs, and none of them named: which is meant is not ours to guess (RFC 9068 §3).
+  if (scope.length > 0 && (named !== null || other === undefined)) return { resource: resource.uri, scope };
+  const [what, of] = scope.length > 0 ? ["not have", others] : ["have nothing of", asked];
+  const hint = other === undefined ? "" : `; with resource=${shown(other.uri)} it may`;
   throw new OAuthError(
     "invalid_scope",
-    `The client may have nothing of the scope ${shown(asked.join(" "))} at ${shown(resource.uri)}${hint}.`,
+    `The client may ${what} the scope ${shown(of.join(" "))} at ${shown(resource.uri)}${hint}.`,
     { reason: "scope_not_allowed" },
   );
 }
