@@ -12,11 +12,17 @@ export const longestTypedEmail = 1000;
 /** What is not seen: soft hyphens, zero-width characters, marks of direction, byte order marks. */
 const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u;
 const invisibles = new RegExp(invisible, "gu");
-/** Blanks as keyboards and other programs leave them around an address. U+FEFF is invisible, whatever JavaScript takes it for. */
-const outerBlanks = /^[^\S\uFEFF]+|[^\S\uFEFF]+$/g;
+/** As keyboards and other programs leave them around an address. U+FEFF is invisible, whatever JavaScript takes it for. */
+const isBlank = (character: string | undefined): boolean =>
+  character !== undefined && character !== "\uFEFF" && /\s/.test(character);
 
 /** As it is kept and shown: as typed, without blanks around it, in NFC. */
-export const trimmedEmail = (typed: string): string => typed.replace(outerBlanks, "").normalize("NFC");
+export function trimmedEmail(typed: string): string {
+  let [start, end] = [0, typed.length];
+  while (isBlank(typed[start])) start += 1;
+  while (end > start && isBlank(typed[end - 1])) end -= 1;
+  return typed.slice(start, end).normalize("NFC");
+}
 
 /**
  * The form in which addresses are compared: no blanks around it, nothing invisible in it, NFC, the domain in ASCII, all in
@@ -25,6 +31,7 @@ export const trimmedEmail = (typed: string): string => typed.replace(outerBlanks
  * The domain in ASCII is also what browsers make of it in a field for e-mail addresses.
  */
 export function emailKey(typed: string): string {
+  if (typed.length > longestTypedEmail) return typed;
   const text = typed.replace(invisibles, "").trim().normalize("NFC");
   const at = text.lastIndexOf("@");
   if (at < 0) return inLowerCase(text);

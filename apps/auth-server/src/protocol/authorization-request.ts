@@ -120,7 +120,7 @@ function checkCodeChallenge(form: Form): string {
     throw refuse(
       "invalid_request",
       "pkce_malformed",
-      "The code_challenge is not a SHA-256 hash in base64url.",
+      `The code_challenge has ${challenge.length} characters and is not a SHA-256 hash in base64url, which has 43.`,
     );
   }
   return challenge;

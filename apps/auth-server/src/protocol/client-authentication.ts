@@ -63,9 +63,10 @@ async function authenticateByHeader(
   const bodyId = form.get("client_id");
   const contradicts = bodyId !== undefined && readings.every(({ clientId }) => clientId !== bodyId);
   if (form.has("client_secret") || contradicts) {
-    throw new OAuthError("invalid_request", "The client authenticates in more than one way.", {
-      reason: "client_authentication_repeated",
-    });
+    const what = contradicts
+      ? `The Authorization header is another client's than the client_id ${shown(bodyId)}`
+      : "The client authenticates in more than one way, by the Authorization header and by client_secret";
+    throw new OAuthError("invalid_request", `${what}.`, { reason: "client_authentication_repeated" });
   }
   try {
     return await authenticate(findClient, readings, onWrongSecret);
