@@ -163,7 +163,7 @@ describe("Errors after that (RFC 6749 §4.1.2.1, RFC 9207 §2)", () => {
     [{ response_mode: "fragment" }, "invalid_request", "response_mode_unsupported"],
     [{ request: "eyJhbGciOiJub25lIn0.e30." }, "request_not_supported", "request_object_unsupported"],
     [{ request_uri: "https://evil.example" }, "request_uri_not_supported", "request_object_unsupported"],
-    [{ scope: "notes:read admin" }, "invalid_scope", "scope_not_allowed"],
+    [{ scope: "admin" }, "invalid_scope", "scope_not_allowed"],
     [{ scope: "notes:read  notes:write" }, "invalid_scope", "scope_malformed"],
     [{ scope: 'a"b' }, "invalid_scope", "scope_malformed"],
     [{ resource: "https://evil.example" }, "invalid_target", "resource_unknown"],

@@ -112,7 +112,6 @@ describe("regrant doctor on an installation that is in order", () => {
       "Issuer",
       "Keys",
       "Users",
-      "Users",
       "Proxy",
       "Clients",
     ]);

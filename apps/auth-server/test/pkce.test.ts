@@ -91,12 +91,14 @@ describe("The code verifier (RFC 7636 §4.5, §4.6)", () => {
       codeChallengeOf(verifier),
       verifier.toUpperCase(),
       `${verifier}x`,
-      verifier.slice(1),
+      `${verifier.slice(1)}x`,
     ];
     for (const code_verifier of wrong) {
       const answer = await redeem(server, open, code, { code_verifier });
       expectRefusal(answer, 400, "invalid_grant", "pkce_mismatch");
     }
+    const cut = await redeem(server, open, code, { code_verifier: verifier.slice(1) });
+    expectRefusal(cut, 400, "invalid_grant", "pkce_verifier_malformed");
   });
 
   it("has 43 to 128 characters (§4.1), and else has a reason of its own", async () => {
