@@ -70,6 +70,7 @@ create table clients (
   on_address_change text,
   refresh_burst integer,
   on_refresh_burst text,
+  allow_undotted_schemes boolean default false not null,
   constraint client_credentials_need_a_secret CHECK (((cardinality(secret_hashes) > 0) OR (NOT ('client_credentials'::text = ANY (grant_types))))),
   constraint clients_access_token_seconds_check CHECK (((access_token_seconds >= 1) AND (access_token_seconds <= 86400))),
   constraint clients_on_address_change_check CHECK ((on_address_change = ANY (ARRAY['log'::text, 'revoke'::text, 'ignore'::text]))),
@@ -204,6 +205,9 @@ create table users (
   roles text[] default '{}'::text[] not null,
   created_at timestamp with time zone default now() not null,
   disabled_at timestamp with time zone,
+  email_key text,
   constraint users_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX users_email ON public.users USING btree (lower(email));
+CREATE UNIQUE INDEX users_email_key ON public.users USING btree (email_key);
+CREATE INDEX users_without_key ON public.users USING btree (id) WHERE (email_key IS NULL);

@@ -14,6 +14,19 @@ export default {
     },
     {
       section: "token",
+      rule: "An Authorization header that is no client's credential changes nothing",
+      tests: ["auth-server/stray-authorization-header › *"],
+    },
+    {
+      section: "token",
+      rule: "A refusal names the value that was wrong, short, harmless, and never a secret",
+      tests: [
+        "auth-server/pure/shown-value › *",
+        "auth-server/token-endpoint › name the value that was wrong, and nothing else that was sent",
+      ],
+    },
+    {
+      section: "token",
       rule: "Every way of being refused has a reason with a page",
       tests: [
         "auth-server/error-pages › are there for every reason, with the wire's error, the meaning and the remedy",
@@ -32,7 +45,12 @@ export default {
     {
       section: "token",
       rule: "Scope and resource",
-      tests: ["auth-server/scope › *", "auth-server/resource-indicators › *"],
+      tests: [
+        "auth-server/scope › *",
+        "auth-server/unknown-scope › *",
+        "auth-server/resource-indicators › *",
+        "auth-server/audience › *",
+      ],
     },
     {
       section: "authorize",

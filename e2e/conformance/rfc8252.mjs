@@ -39,7 +39,10 @@ export default {
       section: "§7.3",
       level: "MUST",
       rule: "Any port is good on a loopback address",
-      tests: ["auth-server/redirect-uri › match with any port, and the code comes to that one"],
+      tests: [
+        "auth-server/redirect-uri › match with any port, and the code comes to that one",
+        "auth-server/redirect-uri › match by the name localhost too, and nothing that only looks like it",
+      ],
     },
     {
       section: "§7.3",
@@ -64,9 +67,9 @@ export default {
     {
       section: "§8.3",
       level: "NOT RECOMMENDED",
-      rule: "`localhost` is no loopback address: its port is as registered",
+      rule: "A client uses the name `localhost`: one that does all the same has a free port like the addresses",
       tests: [
-        "auth-server/redirect-uri › are addresses: localhost is a name, so its port is as registered (§8.3)",
+        "auth-server/redirect-uri › match by the name localhost too, and nothing that only looks like it",
       ],
     },
     {
@@ -93,8 +96,13 @@ export default {
     {
       section: "§8.4",
       level: "SHOULD",
-      rule: "Private-use schemes that are no domain name are refused, at least those without a dot",
-      tests: ["auth-server/redirect-uri › may not be %s"],
+      rule: "Private-use schemes that are no domain name are refused, at least those without a dot: but by an operator's word",
+      tests: [
+        "auth-server/redirect-uri › may not be %s",
+        "auth-server/app-schemes › is refused without the operator's word, and the refusal says what the word is",
+        "auth-server/app-schemes › does not go with first-party clients, whose users are not asked",
+        "auth-server/app-schemes › is refused whatever the operator says, for the true reason: %s",
+      ],
     },
     {
       section: "§8.5",

@@ -38,8 +38,10 @@ export default {
       section: "§2",
       level: "RECOMMENDED",
       rule: "`scopes_supported`",
-      departs: "scope belongs to an API, and stands in the API's own metadata (RFC 9728)",
-      tests: ["resource-server/http › is public, and matches the challenge's address"],
+      tests: [
+        "auth-server/unknown-scope › is the scope of the APIs, each once, in order, and nothing of the issuer's own",
+        "auth-server/unknown-scope › outlives the database, which is not waited for",
+      ],
     },
     {
       section: "§2",

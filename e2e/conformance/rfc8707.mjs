@@ -38,6 +38,19 @@ export default {
     },
     {
       section: "§2",
+      rule: "One URI is one resource in its equal spellings (RFC 3986 §6.2); `aud` is the registered one",
+      tests: [
+        "auth-server/resource-indicators › are the same with a slash behind the origin",
+        "auth-server/resource-indicators › are the one that was registered letter for letter, where two are the same to others",
+      ],
+    },
+    {
+      section: "§2",
+      rule: "`audience`, other servers' word for it, is that API's token or `invalid_target`",
+      tests: ["auth-server/audience › *"],
+    },
+    {
+      section: "§2",
       level: "SHOULD",
       rule: "The token's audience is the resource that was asked for",
       tests: ["auth-server/resource-indicators › make the resource asked for the token's only audience (§2)"],

@@ -132,7 +132,9 @@ export default {
       section: "§3",
       level: "SHOULD",
       rule: "Scope of several APIs without a `resource` is `invalid_scope`",
-      tests: ["auth-server/scope › is refused as a whole where one name of it is not allowed or unknown"],
+      tests: [
+        "auth-server/scope › is refused where it belongs to several APIs and none is named (RFC 9068 §3)",
+      ],
     },
     {
       section: "§4",
@@ -238,7 +240,7 @@ export default {
       rule: "Each API has an audience of its own",
       tests: [
         "auth-server/cli › say what exists already, and change nothing",
-        "auth-server/resource-indicators › are compared letter for letter",
+        "auth-server/resource-indicators › are compared letter for letter otherwise",
       ],
     },
     {

@@ -45,6 +45,8 @@ export default {
       section: "passwords",
       rule: "The most common ones are not taken as new ones",
       tests: ["auth-server/common-passwords › *"],
+      rule: "One address is one user and one password one password, however they are typed; older users still get in",
+      tests: ["auth-server/email-addresses › *", "auth-server/pure/typed-text › *"],
     },
     { section: "consent", rule: "Asked, remembered, withdrawn", tests: ["auth-server/consent › *"] },
     {
@@ -125,6 +127,11 @@ export default {
         "auth-server/cors › cannot be read by another client's origin",
         "auth-server/cors › is metadata and keys: readable by anyone, without credentials",
       ],
+    },
+    {
+      section: "Fetch (CORS)",
+      rule: "Origins of web views and extensions, letter for letter; `null` and `file://` never",
+      tests: ["auth-server/web-view-origins › *", "auth-server/pure/web-origin › *"],
     },
     {
       section: "foreign clients",

@@ -87,3 +87,19 @@ export function watch(profile: BrowserContext): readonly string[] {
   });
   return faults;
 }
+
+/** Counts, from now on, how often the browser would ask its user for a name and a password by a box of its own. */
+export async function countPasswordBoxes(page: Page): Promise<() => number> {
+  let boxes = 0;
+  const devtools = await page.context().newCDPSession(page);
+  devtools.on("Fetch.requestPaused", ({ requestId }) =>
+    devtools.send("Fetch.continueRequest", { requestId }).catch(() => undefined),
+  );
+  devtools.on("Fetch.authRequired", ({ requestId }) => {
+    boxes += 1;
+    const authChallengeResponse = { response: "CancelAuth" as const };
+    devtools.send("Fetch.continueWithAuth", { requestId, authChallengeResponse }).catch(() => undefined);
+  });
+  await devtools.send("Fetch.enable", { handleAuthRequests: true });
+  return () => boxes;
+}

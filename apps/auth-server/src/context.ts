@@ -16,6 +16,7 @@ import type { ConnectionPool } from "./store/database.js";
 import type { Database } from "./store/database-queue.js";
 import type { FindResourceSecrets } from "./store/resource-secrets.js";
 import type { Rotate } from "./store/rotation-queue.js";
+import type { SupportedScope } from "./store/supported-scope.js";
 
 export interface Context extends ClientCache {
   readonly config: Config;
@@ -31,6 +32,8 @@ export interface Context extends ClientCache {
   readonly keys: Keys;
   readonly keyRing: KeyRing;
   readonly findResourceSecrets: FindResourceSecrets;
+  /** The scope that the metadata name; does not wait for a database that is away. */
+  readonly supportedScope: SupportedScope;
   readonly passwords: Passwords;
   readonly makeGuess: MakeGuess;
   /** Whether some browser app runs there; what a preflight is answered by. */

@@ -18,6 +18,7 @@ import { createPool } from "./store/database.js";
 import { createDatabase } from "./store/database-queue.js";
 import { createFindResourceSecrets } from "./store/resource-secrets.js";
 import { createRotationQueue } from "./store/rotation-queue.js";
+import { createSupportedScope } from "./store/supported-scope.js";
 
 /**
  * Whoever calls it closes it.
@@ -62,6 +63,7 @@ export async function createContext(
     findResourceSecrets: createFindResourceSecrets(db),
     passwords: createPasswords(await hashPassword(newSecret()), passwordProcess),
     makeGuess: createSignInLimits(db),
+    supportedScope: createSupportedScope(db, config.issuer, monotonic),
     isAllowedOrigin: createIsAllowedOrigin(db),
     auditRefusal: createAuditRefusal(metrics, now),
     background,

@@ -7,9 +7,7 @@ import { hash } from "@node-rs/argon2";
 import { OAuthError } from "@regrant/shared";
 import { createFairQueue } from "./fair-queue.js";
 import type { PasswordProcess } from "./password-process.js";
-
-/** Longer ones are refused before they are hashed; no person types one. */
-export const maxPasswordLength = 1024;
+import { canonicalPassword } from "./password-text.js";
 
 /** Of the four that Node.js has, signatures want some. */
 const threads = Math.min(Math.max(availableParallelism() - 1, 1), 3);
@@ -18,8 +16,8 @@ const places = 40 * threads;
 /** Whose turn comes later than this has been answered 503 by then: hashing would be for nobody. */
 const patienceMs = 1_500;
 
-/** For commands, which hash one. */
-export const hashPassword = (password: string): Promise<string> => hash(password);
+/** For commands, which hash one. In the form that a sign-in compares first. */
+export const hashPassword = (password: string): Promise<string> => hash(canonicalPassword(password));
 
 /** `network` is whose turn it takes. All of it throws {OAuthError} temporarily_unavailable where too many are waiting. */
 export interface Passwords {
@@ -51,7 +49,7 @@ export function createPasswords(dummyHash: string, process: PasswordProcess): Pa
       const fits = await inTurn(network, () => process.verify(passwordHash ?? dummyHash, password));
       return fits && passwordHash !== undefined;
     },
-    hash: (password, network) => inTurn(network, () => process.hash(password)),
+    hash: (password, network) => inTurn(network, () => process.hash(canonicalPassword(password))),
   };
 }
 

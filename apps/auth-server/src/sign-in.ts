@@ -1,7 +1,9 @@
 /** Checks a user's password, for the login page, the password grant and the account page alike. */
 import { OAuthError, type Reason } from "@regrant/shared";
 import type { Context } from "./context.js";
-import { maxPasswordLength } from "./passwords.js";
+import { emailKey } from "./email-address.js";
+import { possiblePasswords } from "./password-text.js";
+import type { Passwords } from "./passwords.js";
 import { networkOf } from "./protocol/address-prefix.js";
 import type { Origin } from "./store/sessions.js";
 import { findUserByEmail, findUserById, type User } from "./store/users.js";
@@ -30,9 +32,9 @@ export async function checkPassword(
 ): Promise<CheckedUser> {
   const network = networkOf(origin.address);
   passwords.checkRoom(network);
-  const found = email.length <= 320 ? await findUserByEmail(db, email) : null;
-  // Not the address as it was typed: what the database takes for the same letters is one account.
-  const account = found?.user.id ?? email;
+  const found = await findUserByEmail(db, email);
+  // Not the address as it was typed: in whatever spelling, it is one account.
+  const account = found?.user.id ?? emailKey(email);
   const refused = (reason: Reason) => {
     const who = {
       ...(found !== null && { userId: found.user.id }),
@@ -43,11 +45,9 @@ export async function checkPassword(
     background.add(auditRefusal(db, event, found?.user.id), "a refused sign-in could not be audited");
   };
   const passwordHash = found?.passwordHash;
-  const typed = password.slice(0, maxPasswordLength + 1);
-  const fits = await makeGuess({ account, network, password: typed, passwordHash }, async () => {
-    const isRight = await passwords.verify(passwordHash, typed, network);
-    return isRight && typed.length <= maxPasswordLength;
-  });
+  const fits = await makeGuess({ account, network, password, passwordHash }, () =>
+    verifyPassword(passwords, passwordHash, password, network),
+  );
   if (found === null || !fits) {
     refused("user_credentials_mismatch");
     throw credentialsMismatch();
@@ -57,6 +57,21 @@ export async function checkPassword(
     throw userDisabled();
   }
   return { ...found.user, passwordHash: found.passwordHash };
+}
+
+/** Hashes as often for every user, and for none: it depends on what was typed alone. */
+async function verifyPassword(
+  passwords: Passwords,
+  passwordHash: string | undefined,
+  typed: string,
+  network: string,
+): Promise<boolean> {
+  const [canonical, asTyped] = possiblePasswords(typed);
+  // Too long for any password, and still as slow as one.
+  if (canonical === undefined) return passwords.verify(undefined, "", network);
+  const fits = await passwords.verify(passwordHash, canonical, network);
+  if (fits || asTyped === undefined) return fits;
+  return passwords.verify(passwordHash, asTyped, network);
 }
 
 /** Why nothing could be opened for a user whose password had been right: it, or the user, was changed meanwhile. */

@@ -45,6 +45,7 @@ describe("A client by the admin API", () => {
       first_party: false,
       redirect_uris: [],
       refresh_token_delivery: "body",
+      allow_undotted_schemes: false,
       allowed_origins: [],
       access_token_seconds: null,
       session_idle_seconds: null,

@@ -49,7 +49,7 @@ describe("Refusals of the admin API (RFC 9457)", () => {
       [{ grant_types: ["authorization_code"] }, "/grant_types", /wants redirect_uris/],
       [{ grant_types: ["client_credentials"], confidential: false }, "/grant_types", /wants a secret/],
       [{ redirect_uris: ["https://ok.example", "http://x.example"] }, "/redirect_uris/1", /loopback/],
-      [{ allowed_origins: ["https://x.example/"] }, "/allowed_origins/0", /is not an origin/],
+      [{ allowed_origins: ["https://x.example/"] }, "/allowed_origins/0", /spelled https:\/\/x\.example by/],
       [{ refresh_token_delivery: "cookie" }, "/refresh_token_delivery", /wants allowed_origins/],
       [{ client_id: "0f8fad5b-d9cb-469f-a165-70867728950e" }, "/client_id", /UUID/],
     ];

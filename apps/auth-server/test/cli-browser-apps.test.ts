@@ -57,11 +57,17 @@ describe("regrant client create, for apps that people sign in to", () => {
     const cookie = ["--refresh-token-delivery", "cookie"];
     const cases: readonly (readonly [readonly string[], RegExp])[] = [
       [code, /authorization_code wants --redirect-uri/],
-      [[...code, "--redirect-uri", "http://app.example.com/cb"], /only loopback addresses may be/],
-      [[...code, "--redirect-uri", "javascript:alert(1)"], /private-use scheme/],
+      [
+        [...code, "--redirect-uri", "http://app.example.com/cb"],
+        /only loopback addresses and localhost may be/,
+      ],
+      [[...code, "--redirect-uri", "javascript:alert(1)"], /makes the browser run what follows/],
       [[...code, ...callback, ...cookie], /cookie wants --allowed-origin/],
-      [[...code, ...callback, "--allowed-origin", "https://app.example.com/"], /is not an origin/],
-      [[...code, ...callback, "--allowed-origin", "*"], /is not an origin/],
+      [
+        [...code, ...callback, "--allowed-origin", "https://app.example.com/"],
+        /is spelled https:\/\/app\.example\.com by browsers/,
+      ],
+      [[...code, ...callback, "--allowed-origin", "*"], /has a wildcard/],
       [[...code, ...callback, "--refresh-token-delivery", "header"], /Allowed choices are body, cookie/],
     ];
     const results = await Promise.all(cases.map(([args]) => create(...args)));

@@ -134,6 +134,7 @@ describe("regrant resource, client and user", () => {
       first_party: true,
       redirect_uris: [],
       refresh_token_delivery: "body",
+      allow_undotted_schemes: false,
       allowed_origins: [],
       access_token_seconds: null,
       session_idle_seconds: null,

@@ -102,9 +102,8 @@ describe("client_secret_basic (RFC 6749 §2.3.1)", () => {
     expectChallenge(await byBasic(gone.clientId, "wrong"), "client_secret_mismatch");
   });
 
-  it("refuses another scheme, broken base64 and what is no pair, with a challenge", async () => {
+  it("refuses broken base64 and what is no pair, with a challenge", async () => {
     for (const authorization of [
-      "",
       "Basic",
       "Basic ",
       "Basic !!!",
@@ -114,9 +113,6 @@ describe("client_secret_basic (RFC 6749 §2.3.1)", () => {
       `Basic,${encode("a:b")}`,
       `Basic ${Buffer.from([0xff, 0x3a, 0xff]).toString("base64")}`,
       `Basic ${encode("a\0b:c")}`,
-      "Bearer x",
-      "Digest username=x",
-      client.secret,
     ]) {
       expectChallenge(await byHeader(authorization), "client_authentication_malformed");
     }

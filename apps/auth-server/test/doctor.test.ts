@@ -111,6 +111,7 @@ describe("regrant doctor on an installation that is in order", () => {
       "Database",
       "Issuer",
       "Keys",
+      "Users",
       "Proxy",
       "Clients",
     ]);

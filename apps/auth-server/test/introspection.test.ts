@@ -87,10 +87,11 @@ describe("Introspecting an access token (RFC 7662 §2)", () => {
   it("tells its client and its API the token's own claims, and that it is a bearer token", async () => {
     const { access_token } = await signIn(server, client, user);
     const told = expectActive(await asApi(access_token));
-    expect(told).toEqual({ active: true, token_type: "Bearer", ...(await claimsOf(server, access_token)) });
+    const claims = await claimsOf(server, access_token);
+    expect(told).toEqual({ active: true, token_type: "Bearer", username: user.email, ...claims });
     expect(told).toMatchObject({ iss: issuer, aud: notes.uri, sub: user.id, roles: ["admin"] });
     expect(Object.keys(told).sort()).toEqual(
-      ["active", "token_type", ...Object.keys(AccessTokenClaims.properties)].sort(),
+      ["active", "token_type", "username", ...Object.keys(AccessTokenClaims.properties)].sort(),
     );
     expect(expectActive(await asClient(access_token))).toEqual(told);
     const byHeader = await post({ token: access_token }, basic(client.clientId, client.secret));
@@ -102,6 +103,7 @@ describe("Introspecting an access token (RFC 7662 §2)", () => {
     const told = expectActive(await asApi(access_token));
     expect(told).toMatchObject({ sub: client.clientId, client_id: client.clientId });
     expect(told).not.toHaveProperty("sid");
+    expect(told).not.toHaveProperty("username");
   });
 
   it("of another client, or for another API, is inactive to whoever asks", async () => {
@@ -198,6 +200,7 @@ describe("Introspecting a refresh token (RFC 7662 §2)", () => {
       active: true,
       scope: "notes:read notes:write",
       client_id: client.clientId,
+      username: user.email,
       sub: user.id,
       aud: notes.uri,
       iss: issuer,
@@ -276,7 +279,8 @@ describe("Who may introspect (RFC 7662 §2.1)", () => {
     const { access_token } = await signIn(server, client, user);
     expectRefusal(await post({ token: access_token }), 401, "invalid_client", "client_missing");
     const bearer = await post({ token: access_token }, { authorization: `Bearer ${access_token}` });
-    expectRefusal(bearer, 401, "invalid_client", "client_authentication_malformed");
+    expectRefusal(bearer, 401, "invalid_client", "client_authentication_unsupported");
+    expect(bearer.headers).not.toHaveProperty("www-authenticate");
   });
 
   it("is a client with the right secret", async () => {
@@ -303,12 +307,50 @@ describe("Who may introspect (RFC 7662 §2.1)", () => {
     expectRefusal(await ask(notesApi.secret), 401, "invalid_client", "resource_secret_mismatch");
   });
 
-  it("is an API that is registered, its URI letter for letter and form-encoded", async () => {
+  it("is an API that is registered, its URI letter for letter", async () => {
     const unknown = await asApi("x", { ...notesApi, uri: `${notes.uri}/` });
     expectRefusal(unknown, 401, "invalid_client", "resource_not_registered");
-    const raw = Buffer.from(`${notesApi.uri}:${notesApi.secret}`).toString("base64");
-    const refused = await post({ token: "x" }, { authorization: `Basic ${raw}` });
-    expectRefusal(refused, 401, "invalid_client", "client_unknown");
+    expect(unknown.body.error_description).toContain(`'${notes.uri}/'`);
+  });
+
+  it("is an API with its URI form-encoded or raw in the header, or with client_id and client_secret in the body", async () => {
+    const { access_token } = await signIn(server, client, user);
+    const raw = (name: string, secret: string) => ({
+      authorization: `Basic ${Buffer.from(`${name}:${secret}`).toString("base64")}`,
+    });
+    const token = { token: access_token };
+    expectActive(await post(token, raw(notesApi.uri, notesApi.secret)));
+    const body = { client_id: notesApi.uri, client_secret: notesApi.secret };
+    expectActive(await post({ ...token, ...body }));
+    expectActive(await post({ ...token, ...body }, { authorization: `Bearer ${access_token}` }));
+    expectInactive(await post(token, raw(filesApi.uri, filesApi.secret)));
+    const wrong = await post(token, raw(notesApi.uri, filesApi.secret));
+    expectRefusal(wrong, 401, "invalid_client", "resource_secret_mismatch");
+    expect(wrong.headers["www-authenticate"]).toBe('Basic realm="regrant", charset="UTF-8"');
+    const wrongInBody = await post({ ...token, ...body, client_secret: "wrong" });
+    expectRefusal(wrongInBody, 401, "invalid_client", "resource_secret_mismatch");
+    expect(wrongInBody.headers).not.toHaveProperty("www-authenticate");
+    const unknown = await post(token, raw("https://unknown.example", notesApi.secret));
+    expectRefusal(unknown, 401, "invalid_client", "resource_not_registered");
+  });
+
+  it("leaves a trace of a wrong secret of an API, bounded and without the secret", async () => {
+    const audited = async () => {
+      const { rows } = await server.db.query<{
+        reason: string;
+        detail: { resource: string };
+        address: string;
+      }>(
+        "select reason, detail, host(address) as address from audit_events where event = 'resource.authentication_refused' and detail->>'resource' = $1",
+        [filesApi.uri],
+      );
+      return rows;
+    };
+    for (let times = 0; times < 12; times += 1) await asApi("x", { ...filesApi, secret: "a wrong secret" });
+    const events = await audited();
+    expect(events).toHaveLength(10);
+    expect(events[0]).toMatchObject({ reason: "resource_secret_mismatch", address: "127.0.0.1" });
+    expect(JSON.stringify(events)).not.toContain("a wrong secret");
   });
 
   it("authenticates in one way only", async () => {

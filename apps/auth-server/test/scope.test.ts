@@ -1,7 +1,7 @@
 import { isScopeWithin, parseScope } from "@regrant/shared";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createClient, createParties, files, type TestClient } from "./support/fixtures.js";
+import { createClient, createParties, files, notes, type TestClient } from "./support/fixtures.js";
 import { claimsOf } from "./support/jwt.js";
 import { testServer } from "./support/server.js";
 import {
@@ -55,11 +55,42 @@ describe("The scope of a new grant (RFC 6749 §3.3)", () => {
     expectRefusal(answer, 400, "invalid_scope", "scope_not_allowed");
   });
 
-  it("is refused as a whole where one name of it is not allowed or unknown", async () => {
-    for (const scope of ["notes:read admin", "Notes:read", "notes:*", "*", "notes:rea"]) {
+  it("leaves out what is unknown or not allowed, wherever it stands, and says what is left", async () => {
+    for (const scope of [
+      "notes:read offline_access",
+      "openid profile email offline_access notes:read",
+      "nonsense notes:read notes",
+    ]) {
+      expect(await scopeOf(client, { scope })).toBe("notes:read");
+    }
+    const named = { scope: "files:read notes:read", resource: notes.uri };
+    expect(await scopeOf(client, named)).toBe("notes:read");
+    expect(await scopeOf(client, { scope: "notes:write admin notes:read" })).toBe("notes:write notes:read");
+  });
+
+  it("is refused where nothing is left of it, and the refusal names it", async () => {
+    for (const scope of ["offline_access", "openid profile", "Notes:read", "notes:*", "*", "notes:rea"]) {
       const answer = await askByClientCredentials(server, client, { scope });
       expectRefusal(answer, 400, "invalid_scope", "scope_not_allowed");
+      expect(answer.body.error_description).toContain(`'${scope}'`);
     }
+  });
+
+  it("is refused where it belongs to several APIs and none is named (RFC 9068 §3)", async () => {
+    for (const scope of ["notes:read files:read", "files:read openid notes:write"]) {
+      const answer = await askByClientCredentials(server, client, { scope });
+      expectRefusal(answer, 400, "invalid_scope", "scope_not_allowed");
+      expect(answer.body.error_description).toContain("'files:read");
+      expect(answer.body.error_description).toContain(`resource='${files.uri}'`);
+    }
+  });
+
+  it("is refused with the API that has it, where another of the client's does", async () => {
+    const answer = await askByClientCredentials(server, client, { scope: "files:read" });
+    expect(answer.body.error_description).toContain(`resource='${files.uri}'`);
+    const without = await createClient(server, { scope: ["notes:read"] });
+    const { body } = await askByClientCredentials(server, without, { scope: "files:read" });
+    expect(body.error_description).not.toContain(files.uri);
   });
 
   it("is refused before the password is looked at", async () => {

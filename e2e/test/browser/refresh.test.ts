@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import {
+  countPasswordBoxes,
   lettersOf,
   loadAgain,
   newProfile,
@@ -14,6 +15,7 @@ import { type BrowserStack, type ServedApp, startBrowserStack } from "../../supp
 import { type Browser, startBrowser } from "../../support/chromium.js";
 import { describeInBrowser } from "../../support/in-browser.js";
 import { startLossyProxy } from "../../support/lossy-proxy.js";
+import { registerApp } from "../../support/registrations.js";
 
 /** One for each test, so that each has one session to look at. */
 const clients = {
@@ -22,6 +24,7 @@ const clients = {
   withLocks: { accessTokenSeconds: 4 },
   withoutLocks: { accessTokenSeconds: 4 },
   losing: { accessTokenSeconds: 2 },
+  headed: {},
 };
 
 describeInBrowser("refreshing, in a browser", () => {
@@ -95,6 +98,46 @@ describeInBrowser("refreshing, in a browser", () => {
       expect(rotations).toBeGreaterThanOrEqual(1);
     },
   );
+
+  it("is not spoiled by an access token in the header of the token request: no box for a password opens", async () => {
+    const { origin } = new URL(stack.apps.headed.url);
+    const app = await registerApp(stack, "--public", "--allowed-origin", origin);
+    const form = { grant_type: "password", username: stack.ada.email, password: stack.ada.password };
+    const first = await fetch(`${stack.issuer}/oauth2/token`, {
+      method: "POST",
+      body: new URLSearchParams({ ...form, client_id: app.client_id }),
+    });
+    const tokens = (await first.json()) as { access_token: string; refresh_token: string };
+    const page = await openApp(await newProfile(browser), stack.apps.headed);
+    const boxes = await countPasswordBoxes(page);
+    /** From the app's page, on another origin, with credentials included. */
+    const ask = (parameters: Record<string, string>, authorization: string) =>
+      page.evaluate(
+        async ([url, body, header]) => {
+          const answer = await fetch(url, {
+            method: "POST",
+            credentials: "include",
+            headers: { authorization: header },
+            body: new URLSearchParams(JSON.parse(body)),
+          });
+          return [answer.status, await answer.json()] as const;
+        },
+        [`${stack.issuer}/oauth2/token`, JSON.stringify(parameters), authorization] as const,
+      );
+    const refresh = { grant_type: "refresh_token", refresh_token: tokens.refresh_token };
+    const bearer = `Bearer ${tokens.access_token}`;
+    const [status, next] = await ask({ ...refresh, client_id: app.client_id }, bearer);
+    expect([status, next]).toEqual([200, expect.objectContaining({ token_type: "Bearer" })]);
+    const [nobody, refusal] = await ask(refresh, bearer);
+    expect([nobody, refusal.error_uri]).toEqual([
+      401,
+      expect.stringMatching(/client_authentication_unsupported$/),
+    ]);
+    expect(boxes()).toBe(0);
+    // What a box looks like to this test: the challenge that answers a broken Basic credential.
+    await ask(refresh, "Basic x").catch(() => undefined);
+    expect(boxes()).toBeGreaterThan(0);
+  });
 
   it("survives an answer that is lost after the server has done its work", async () => {
     const app = stack.apps.losing;

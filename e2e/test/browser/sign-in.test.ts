@@ -126,4 +126,28 @@ describeInBrowser("signing in, in a browser", () => {
     await expect(page.evaluate(`fetch("http://localhost:9/")`)).rejects.toThrow(/Failed to fetch/);
     expect(faults.join()).toMatch(/connect-src/);
   });
+
+  it.each([
+    ["jürg@example.com", ["jürg@example.com", "ju\u0308rg@example.com", " JÜRG@example.com\u00a0"]],
+    [
+      "eva@bücher.example",
+      ["eva@bücher.example", "eva@bu\u0308cher.example", "eva@xn--bcher-kva.example", "eva@BÜCHER.example\t"],
+    ],
+    ["kim@example.com", ["kim@example.com", "kim@example.com\u200b", "\ufeffKim@Example.com "]],
+  ])(
+    "lets in whoever can be created, as themselves, however they type their address: %s",
+    async (email, spellings) => {
+      const user = await registerUser(stack, email);
+      for (const spelling of spellings) {
+        const profile = await newProfile(browser);
+        const page = await profile.newPage();
+        await page.goto(`${stack.issuer}/login`);
+        await page.getByLabel("E-mail").fill(spelling);
+        await page.getByLabel("Password").fill(user.password);
+        await page.getByRole("button", { name: "Sign in" }).click();
+        await page.waitForURL(/\/account$/);
+        expect(await page.locator("main").textContent()).toContain(email);
+      }
+    },
+  );
 });

@@ -5,7 +5,11 @@ import { AccessTokenClaims } from "./claims.js";
 /** `active` alone where it is false; the token's own claims where it is true. A refresh token has no token_type. */
 export const IntrospectionResponse = Type.Intersect(
   [
-    Type.Object({ active: Type.Boolean(), token_type: Type.Optional(Type.Literal("Bearer")) }),
+    Type.Object({
+      active: Type.Boolean(),
+      token_type: Type.Optional(Type.Literal("Bearer")),
+      username: Type.Optional(Type.String({ description: "The user's e-mail address." })),
+    }),
     Type.Partial(AccessTokenClaims),
   ],
   { $id: "IntrospectionResponse" },

@@ -9,6 +9,7 @@ export const AuthorizationServerMetadata = Type.Object(
     revocation_endpoint: Type.String({ description: "RFC 7009." }),
     introspection_endpoint: Type.String({ description: "RFC 7662." }),
     jwks_uri: Type.String(),
+    scopes_supported: Type.Optional(Type.Array(Type.String())),
     response_types_supported: Type.Array(Type.String()),
     response_modes_supported: Type.Array(Type.String()),
     grant_types_supported: Type.Array(Type.String()),

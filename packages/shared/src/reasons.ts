@@ -103,6 +103,11 @@ export const reasons = {
     "The Authorization header is not a well-formed Basic credential.",
     "Send: Authorization: Basic base64(client_id:client_secret), each part form-encoded first (RFC 6749 §2.3.1).",
   ),
+  client_authentication_unsupported: entry(
+    "invalid_client",
+    "The request does not say which client sends it: its Authorization header is not Basic, and its body has no client_id.",
+    "An access token is no client credential. Leave the Authorization header out of token requests (an HTTP library may add it to all), and send client_id in the body or a Basic credential.",
+  ),
   client_authentication_repeated: entry(
     "invalid_request",
     "The client authenticated in more than one way.",
@@ -201,7 +206,7 @@ export const reasons = {
   redirect_uri_mismatch: entry(
     "invalid_request",
     "The redirect_uri is not registered for this client. Nothing was sent there.",
-    "Register the URI letter for letter: regrant client create --redirect-uri. Only the port of a loopback address is free.",
+    "Register the URI letter for letter: regrant client create --redirect-uri. Only the port is free, and only on http://127.0.0.1, http://[::1] and http://localhost.",
   ),
   response_type_unsupported: entry(
     "unsupported_response_type",
@@ -305,10 +310,15 @@ export const reasons = {
     "The code_verifier does not fit the code_challenge.",
     "Send the verifier that the challenge was made from; keep one per authorization request.",
   ),
+  pkce_verifier_malformed: entry(
+    "invalid_grant",
+    "The code_verifier is shorter than 43 or longer than 128 characters.",
+    "Make it of 32 random bytes in base64url, which is 43 characters (RFC 7636 §4.1). The code was not used up.",
+  ),
   password_unsuitable: entry(
     "invalid_request",
-    "A new password is too short or too long.",
-    "Choose one of 8 to 1024 characters.",
+    "A new password is too short or too long, or has characters that cannot be typed.",
+    "Choose one of 8 to 1024 characters, without control characters.",
   ),
   password_common: entry(
     "invalid_request",
@@ -346,8 +356,8 @@ export const reasons = {
   ),
   resource_not_registered: entry(
     "invalid_client",
-    "No API is registered under the URI that stands as the name in the Authorization header.",
-    "Send the registered URI letter for letter, form-encoded (RFC 6749 §2.3.1): Basic base64(https%3A%2F%2Fapi.example.com:secret).",
+    "No API is registered under the URI that stands as the name in the Authorization header or as client_id.",
+    "Send the registered URI letter for letter: regrant resource list has it.",
   ),
   resource_secret_missing: entry(
     "invalid_client",
@@ -368,18 +378,28 @@ export const reasons = {
   ),
   scope_not_allowed: entry(
     "invalid_scope",
-    "The scope is unknown, or the client may not ask for it at this resource.",
-    "Ask for less, or give the client the scope.",
+    "Nothing of the scope that was asked for is known at this resource and allowed to the client. What is not allowed is left out of a grant; here nothing was left, or the scope belongs to several APIs and none was named.",
+    "Ask for a scope that the client has at this API (regrant client show), or give it the scope. Where another API has it, name that one with resource.",
   ),
   scope_exceeds_grant: entry(
     "invalid_scope",
-    "A refresh asked for scope that was not granted at sign-in, or that the client has lost since.",
-    "Ask for a part of the granted scope, or leave scope out (RFC 6749 §6).",
+    "Nothing of the scope that a refresh asked for was granted at sign-in and is still the client's.",
+    "Ask for a part of the granted scope, or leave scope out (RFC 6749 §6). For more, sign in again.",
   ),
   resource_unknown: entry(
     "invalid_target",
     "The resource is not registered, or this client may not use it.",
-    "Use the resource's registered identifier, letter for letter (RFC 8707 §2).",
+    "Use the resource's registered identifier (RFC 8707 §2): regrant resource list has it. Path and query are compared letter for letter.",
+  ),
+  audience_unknown: entry(
+    "invalid_target",
+    "The request names the API by audience (or aud), as on other servers, and this client may ask for no such API.",
+    "Send resource with the API's registered identifier (RFC 8707 §2): regrant resource list has it. Here, audience is understood only where it is such an identifier.",
+  ),
+  audience_mismatch: entry(
+    "invalid_target",
+    "The request names one API by audience (or aud), as on other servers, and another one by resource.",
+    "Send resource alone (RFC 8707 §2).",
   ),
   resource_repeated: entry(
     "invalid_target",

@@ -3,7 +3,8 @@ import { isScopeWithin, parseScope } from "@regrant/shared";
 import { type Static, Type } from "typebox";
 import { grantTypes } from "../grants/registry.js";
 import { isClientId } from "../protocol/client-authentication.js";
-import { faultOfRedirectUri } from "../protocol/redirect-uri.js";
+import { faultOfRedirectUri, isUndotted } from "../protocol/redirect-uri.js";
+import { faultOfOrigin, isWebViewOrigin } from "../protocol/web-origin.js";
 import type { Client, NewClient } from "../store/clients.js";
 import type { Db } from "../store/database.js";
 import { listResources } from "../store/resources.js";
@@ -28,12 +29,18 @@ const settings = {
     description: "The APIs that it may ask tokens for, the first by default.",
   }),
   first_party: Type.Boolean({ description: "The operator's own: it shows no consent page." }),
-  redirect_uris: uris("Where codes may be sent, letter for letter."),
+  redirect_uris: uris(
+    "Where codes may be sent, letter for letter; on http loopback addresses and localhost any port.",
+  ),
+  allow_undotted_schemes: Type.Boolean({
+    description:
+      "Its redirect URIs may have a private-use scheme without a dot. Any app on a device may claim such a scheme (RFC 8252 §8.4).",
+  }),
   refresh_token_delivery: Type.Unsafe<Client["refreshTokenDelivery"]>({
     type: "string",
     enum: ["body", "cookie"],
   }),
-  allowed_origins: uris("Where a browser app runs."),
+  allowed_origins: uris("Where a browser app runs, as browsers spell it in the Origin header."),
   ...lifetimes,
   on_address_change: nullableWord(
     ["log", "revoke", "ignore"],
@@ -93,6 +100,7 @@ export const describeClient = (client: Client): Static<typeof ClientRepresentati
   resources: client.resources.map(({ uri }) => uri),
   first_party: client.firstParty,
   redirect_uris: [...client.redirectUris],
+  allow_undotted_schemes: client.allowUndottedSchemes,
   refresh_token_delivery: client.refreshTokenDelivery,
   allowed_origins: [...client.allowedOrigins],
   access_token_seconds: client.accessTokenSeconds,
@@ -114,6 +122,7 @@ export const withChanges = (client: NewClient, sent: ClientChanges): NewClient =
   resources: sentOr(sent.resources, client.resources),
   firstParty: sentOr(sent.first_party, client.firstParty),
   redirectUris: sentOr(sent.redirect_uris, client.redirectUris),
+  allowUndottedSchemes: sentOr(sent.allow_undotted_schemes, client.allowUndottedSchemes),
   refreshTokenDelivery: sentOr(sent.refresh_token_delivery, client.refreshTokenDelivery),
   allowedOrigins: sentOr(sent.allowed_origins, client.allowedOrigins),
   accessTokenSeconds: sentOr(sent.access_token_seconds, client.accessTokenSeconds),
@@ -177,19 +186,35 @@ function faultsOfGrants({ grantTypes: grants, firstParty, secretHashes, redirect
   );
 }
 
-function faultsOfAddresses({ redirectUris, allowedOrigins, refreshTokenDelivery }: NewClient): Fault[] {
-  const faults = redirectUris.flatMap((uri, index): Fault[] => {
-    const fault = faultOfRedirectUri(uri);
-    return fault === null ? [] : [{ pointer: `/redirect_uris/${index}`, message: `${uri} ${fault}` }];
-  });
-  for (const [index, origin] of allowedOrigins.entries()) {
-    if (URL.canParse(origin) && new URL(origin).origin === origin) continue;
-    const message = `"${origin}" is not an origin like https://app.example.com (no path, no slash at the end)`;
-    faults.push({ pointer: `/allowed_origins/${index}`, message });
-  }
-  if (refreshTokenDelivery === "cookie" && allowedOrigins.length === 0) {
-    const message = "cookie wants allowed_origins: where the browser app runs";
-    faults.push({ pointer: "/refresh_token_delivery", message });
-  }
-  return faults;
+function faultsOfAddresses(client: NewClient): Fault[] {
+  const { redirectUris, allowedOrigins } = client;
+  const at = (list: string, faultOf: (uri: string) => string | null) => (uri: string, index: number) => {
+    const fault = faultOf(uri);
+    return fault === null ? [] : [{ pointer: `/${list}/${index}`, message: `${uri} ${fault}` }];
+  };
+  return [
+    ...redirectUris.flatMap(at("redirect_uris", (uri) => faultOfRedirect(client, uri))),
+    ...allowedOrigins.flatMap(at("allowed_origins", faultOfOrigin)),
+    ...faultsOfDelivery(client),
+  ];
+}
+
+/** A scheme that any app can claim vouches for none, so its users are asked each time: the operator's own apps ask nobody. */
+const faultOfRedirect = ({ allowUndottedSchemes, firstParty }: NewClient, uri: string): string | null =>
+  faultOfRedirectUri(uri, allowUndottedSchemes) ??
+  (firstParty && isUndotted(uri)
+    ? "has a private-use scheme without a dot, which does not go with first_party: whoever claims it would get codes without the user being asked"
+    : null);
+
+function faultsOfDelivery({ refreshTokenDelivery, allowedOrigins }: NewClient): Fault[] {
+  if (refreshTokenDelivery !== "cookie") return [];
+  const pointer = "/refresh_token_delivery";
+  if (allowedOrigins.length === 0)
+    return [{ pointer, message: "cookie wants allowed_origins: where the browser app runs" }];
+  const webViews = allowedOrigins.filter(
+    (origin) => isWebViewOrigin(origin) && faultOfOrigin(origin) === null,
+  );
+  if (webViews.length === 0) return [];
+  const message = `cookie does not go with ${webViews.join(", ")}: to a browser such a page is another site than this server, and the cookie (SameSite=Strict) never comes along. Use body`;
+  return [{ pointer, message }];
 }

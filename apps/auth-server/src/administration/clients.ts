@@ -65,6 +65,7 @@ const bare = (clientId: string, secret: string | null): NewClient => ({
   scope: [],
   resources: [],
   redirectUris: [],
+  allowUndottedSchemes: false,
   refreshTokenDelivery: "body",
   allowedOrigins: [],
   firstParty: false,

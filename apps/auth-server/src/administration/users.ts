@@ -1,7 +1,8 @@
 /** What administrators do to users; each act is one transaction with its audit event, but for the end of many sessions. */
 import { type Static, Type } from "typebox";
 import { commonPasswordFault } from "../common-passwords.js";
-import { maxPasswordLength } from "../passwords.js";
+import { faultOfEmail, trimmedEmail } from "../email-address.js";
+import { faultOfNewPassword, longestPassword } from "../password-text.js";
 import { insertAuditEvent } from "../store/audit-events.js";
 import { brokenConstraint, inTransaction, type Pool, type Transaction } from "../store/database.js";
 import { endEverything, endManySessions, endSessions, sessionBatch } from "../store/session-ends.js";
@@ -16,11 +17,14 @@ import {
   updateUser,
 } from "../store/users.js";
 import { type Act, changesBetween, sentOr } from "./act.js";
-import { conflict, InvalidInput, notThere } from "./faults.js";
+import { findKeylessUser } from "./email-keys.js";
+import { checkInput, conflict, type Fault, InvalidInput, notThere, refuseFaults } from "./faults.js";
 import { closed, dateTime } from "./schemas.js";
 
+/** What a pattern can tell of it; the rest is `faultOfEmail`. */
 const email = Type.String({
-  pattern: "^[^\\s@\\p{Cc}\\p{Cs}]{1,64}@[^\\s@\\p{Cc}\\p{Cs}]{1,255}$",
+  maxLength: 400,
+  pattern: "^\\s*[^@\\p{Cc}\\p{Cs}]{1,64}@[^@\\p{Cc}\\p{Cs}]{1,255}\\s*$",
   description: "an e-mail address",
 });
 const roles = Type.Array(
@@ -30,10 +34,10 @@ const roles = Type.Array(
   }),
   { uniqueItems: true, maxItems: 100 },
 );
-/** NIST SP 800-63B §3.1.1.2: at least 8 characters; no rule on which. */
+/** What a pattern can tell of it, before it is put into its canonical form; the rest is `faultOfNewPassword`. */
 const password = Type.String({
-  pattern: `^[\\s\\S]{8,${maxPasswordLength}}$`,
-  description: `8 to ${maxPasswordLength} characters long`,
+  pattern: `^[^\\p{Cc}\\p{Cs}]{8,${8 * longestPassword}}$`,
+  description: `8 to ${longestPassword} characters long, without control characters`,
 });
 
 export const NewUserBody = Type.Object({ email, password, roles: Type.Optional(roles) }, closed);
@@ -64,21 +68,35 @@ export const describeUser = (user: User): Static<typeof UserRepresentation> => (
 /** What a password is hashed by: the server has a process for it, a command does it itself. */
 export type HashPassword = (password: string) => Promise<string>;
 
-/** @throws {OAuthError} where the e-mail address is taken, or the password easily guessed */
+/** @throws {InvalidInput} where the address or the password is none that could be used to sign in */
+export function checkUser(sent: UserChanges): void {
+  checkInput(UserChanges, sent);
+  const fault = (member: string, message: string | null): Fault[] =>
+    message === null ? [] : [{ pointer: `/${member}`, message }];
+  refuseFaults([
+    ...(sent.email === undefined ? [] : fault("email", faultOfEmail(trimmedEmail(sent.email)))),
+    ...(sent.password === undefined ? [] : fault("password", faultOfNewPassword(sent.password))),
+  ]);
+}
+
+/** @throws {OAuthError} where the e-mail address is taken, or something is wrong with it or the password */
 export async function addUser(
   db: Pool,
   sent: NewUserBody,
   { by }: Act,
   hashPassword: HashPassword,
 ): Promise<User> {
-  await refuseCommon(sent.password, sent.email);
+  checkUser(sent);
+  const email = trimmedEmail(sent.email);
+  await refuseCommon(sent.password, email);
   const passwordHash = await hashPassword(sent.password);
   return inTransaction(db, async (tx) => {
-    const user = await insertUser(tx, { email: sent.email, passwordHash, roles: sent.roles ?? [] });
+    await checkNotTaken(tx, email, null);
+    const user = await insertUser(tx, { email, passwordHash, roles: sent.roles ?? [] });
     const detail = { roles: user.roles };
     await insertAuditEvent(tx, { ...by, event: "user.created", userId: user.id, detail });
     return user;
-  }).catch(refuseTaken(sent.email));
+  }).catch(refuseTaken(email));
 }
 
 /**
@@ -94,13 +112,14 @@ export async function changeUser(
   act: Act,
   hashPassword: HashPassword,
 ): Promise<User> {
+  checkUser(sent);
   const { password } = sent;
-  if (password !== undefined) {
-    await refuseCommon(password, sent.email ?? (await readUser(db, id)).email);
-  }
+  const email = sent.email === undefined ? undefined : trimmedEmail(sent.email);
+  if (password !== undefined) await refuseCommon(password, email ?? (await readUser(db, id)).email);
   const passwordHash = password === undefined ? null : await hashPassword(password);
   const changed = await withUser(db, id, act, async (tx, user) => {
-    const next = { id, email: sentOr(sent.email, user.email), roles: sentOr(sent.roles, user.roles) };
+    if (email !== undefined && email !== user.email) await checkNotTaken(tx, email, id);
+    const next = { id, email: sentOr(email, user.email), roles: sentOr(sent.roles, user.roles) };
     await updateUser(tx, next);
     // An address is a person's, and is not copied into a record that outlives the account.
     const { changed, from, to } = changesBetween({ roles: user.roles }, { roles: next.roles });
@@ -117,7 +136,7 @@ export async function changeUser(
       await insertAuditEvent(tx, { ...act.by, event: "password.changed", userId: id });
     }
     return { ...user, ...next };
-  }).catch(refuseTaken(sent.email ?? ""));
+  }).catch(refuseTaken(email ?? ""));
   if (passwordHash !== null) await endManySessions(db, { userId: id }, "password_changed", act.by);
   return changed;
 }
@@ -127,11 +146,21 @@ async function refuseCommon(password: string, address: string): Promise<void> {
   if (message !== null) throw new InvalidInput([{ pointer: "/password", message }], "password_common");
 }
 
+const taken = (address: string, cause?: unknown) =>
+  conflict(
+    "already_registered",
+    `there is a user ${address} already, perhaps in another spelling; see: regrant user list`,
+    cause,
+  );
+
 const refuseTaken = (address: string) => (cause: unknown) => {
-  if (brokenConstraint(cause) !== "users_email") throw cause;
-  const message = `there is a user ${address} already; see: regrant user list`;
-  throw conflict("already_registered", message, cause);
+  throw brokenConstraint(cause)?.startsWith("users_email") ? taken(address, cause) : cause;
 };
+
+/** Users whose address has no key yet are in no index of keys. */
+async function checkNotTaken(tx: Transaction, email: string, exceptId: string | null): Promise<void> {
+  if ((await findKeylessUser(tx, email, exceptId)) !== null) throw taken(email);
+}
 
 /**
  * Shut a user out, then end sign-ins, codes and sessions.

@@ -87,7 +87,8 @@ type Conditions = Omit<SearchOptions, "user" | "limit" | "json">;
 
 /** By id also where the user is gone: the events stay. */
 async function findUserId(db: Pool, user: string): Promise<string> {
-  if (isUuid(user)) return user;
+  const id = user.trim();
+  if (isUuid(id)) return id;
   const found = await findUserByEmail(db, user);
   if (found === null) throw new CommandError(`there is no user ${user}; one that is gone is found by the id`);
   return found.user.id;

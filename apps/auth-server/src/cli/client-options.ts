@@ -13,6 +13,7 @@ export interface ClientOptions {
   scope?: string[];
   resource?: string[];
   redirectUri?: string[];
+  allowUndottedSchemes?: boolean;
   refreshTokenDelivery?: "body" | "cookie";
   allowedOrigin?: string[];
   firstParty?: boolean;
@@ -31,14 +32,24 @@ export function withClientOptions(command: Command): Command {
   several("--grant <grant_type>", `a grant that it may use: ${grantTypes.join(", ")}`);
   several("--scope <scope>", "a scope that it may ask for");
   several("--resource <uri>", "an API that it may ask tokens for, the first by default");
-  several("--redirect-uri <uri>", "where codes may be sent, letter for letter");
-  several("--allowed-origin <origin>", "where a browser app runs, like https://app.example.com");
+  several(
+    "--redirect-uri <uri>",
+    "where codes may be sent, letter for letter; any port on http loopback and localhost",
+  );
+  several(
+    "--allowed-origin <origin>",
+    "where a browser app runs, like https://app.example.com or tauri://localhost",
+  );
   return command
     .addOption(
       new Option(
         "--refresh-token-delivery <how>",
         "in the answer's body, or for browser apps in a cookie (default: body)",
       ).choices(["body", "cookie"]),
+    )
+    .option(
+      "--allow-undotted-schemes",
+      "its redirect URIs may have a scheme without a dot (editor://callback): any app on a device may claim such a scheme and get codes sent to it (RFC 8252 §8.4), so users are asked each time",
     )
     .option("--first-party", "it is the operator's own; the password grant wants this")
     .option(
@@ -83,6 +94,7 @@ export function clientChanges(options: ClientOptions): ClientChanges {
     scope: unique(options.scope)?.join(" "),
     resources: unique(options.resource),
     redirect_uris: unique(options.redirectUri),
+    allow_undotted_schemes: options.allowUndottedSchemes,
     refresh_token_delivery: options.refreshTokenDelivery,
     allowed_origins: unique(options.allowedOrigin),
     first_party: options.firstParty,

@@ -45,6 +45,7 @@ export function clientCommand(): Command {
       .argument("<client_id>")
       .option("--name <name>", "what people call it"),
   )
+    .option("--no-allow-undotted-schemes", "its redirect URIs may not have schemes without a dot")
     .option("--no-first-party", "it is somebody else's: users are asked for their consent")
     .action(updateClient);
   addSecretCommands(command);

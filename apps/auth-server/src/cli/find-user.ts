@@ -6,7 +6,8 @@ import { CommandError } from "./command-error.js";
 
 /** By e-mail address or id. @throws where there is none */
 export async function findUserBy(db: Pool, who: string): Promise<User> {
-  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(who)) return readUser(db, who);
+  const id = who.trim();
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return readUser(db, id);
   const found = await findUserByEmail(db, who);
   if (found === null) throw new CommandError(`there is no user ${who}; see: regrant user list`);
   return found.user;

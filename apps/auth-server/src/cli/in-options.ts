@@ -6,6 +6,7 @@ import { CommandError } from "./command-error.js";
 const options: Readonly<Record<string, string>> = {
   "confidential: false": "--public",
   access_token_seconds: "--access-token-seconds",
+  allow_undotted_schemes: "--allow-undotted-schemes",
   allowed_origins: "--allowed-origin",
   client_id: "--id",
   client_name: "--name",

@@ -1,5 +1,6 @@
 /** regrant migrate: bring the database's schema up to this version, and stage the first signing key. */
 import { Command, Option } from "commander";
+import { fillEmailKeys, readEmailKeys } from "../administration/email-keys.js";
 import { readDatabaseUrl, readSecrets } from "../config.js";
 import { stageFirstKey } from "../jobs/key-rotation.js";
 import { deriveKeys } from "../secrets.js";
@@ -27,10 +28,16 @@ export function migrateCommand(): Command {
       if (dryRun) return printPending(json);
       const keys = deriveKeys(readSecrets(process.env));
       const applied = await migrate(readDatabaseUrl(process.env), (line) => json || console.error(line));
-      const { staged, months } = await withPool(async (db) => ({
+      const { staged, months, addresses } = await withPool(async (db) => ({
         staged: await stageFirstKey(db, keys, new Date(), operatorActor()),
         months: await makeAuditMonths(db).catch(explainBusyMonths),
+        addresses: await fillEmailKeys(db).then(() => readEmailKeys(db)),
       }));
+      if (addresses.collisions.length > 0) {
+        console.error(
+          `There are addresses that more than one user has, in different spellings: ${addresses.collisions.length}. Everybody can still sign in; regrant doctor names them.`,
+        );
+      }
       if (json) return printJson({ applied, signing_key_staged: staged, audit_partitions_made: months });
       console.log(applied.length > 0 ? `Applied ${applied.join(", ")}.` : "The schema is up to date.");
       if (staged) console.log("The first signing key is made; the server activates it when it starts.");

@@ -1,20 +1,22 @@
 /** regrant user: the people who sign in. */
-import { text } from "node:stream/consumers";
+import { isUtf8 } from "node:buffer";
+import { buffer } from "node:stream/consumers";
 import { Command } from "commander";
 import { checkInput } from "../administration/faults.js";
 import {
   addUser,
   changeUser,
+  checkUser,
   describeUser,
   disableUser,
   enableUser,
   NewUserBody,
-  UserChanges,
 } from "../administration/users.js";
 import { hashPassword } from "../passwords.js";
 import { listUsers, type User } from "../store/users.js";
 import { agree } from "./agree.js";
 import { askPassword } from "./ask-password.js";
+import { CommandError } from "./command-error.js";
 import { findUserBy } from "./find-user.js";
 import { operatorAct } from "./operator-act.js";
 import { collect, printJson, printMembers, printTable } from "./output.js";
@@ -75,7 +77,7 @@ export function userCommand(): Command {
 async function createUser(email: string, { role, passwordStdin, json }: Options): Promise<void> {
   const roles = rolesOf(role) ?? [];
   // What is wrong without a password is told before one is asked for.
-  checkInput(UserChanges, { email, roles });
+  checkUser({ email, roles });
   const body = { email, roles, password: await readPassword(passwordStdin) };
   checkInput(NewUserBody, body);
   print(await withDatabase((db) => addUser(db, body, operatorAct(), hashPassword)), json, "Added the user.");
@@ -84,7 +86,7 @@ async function createUser(email: string, { role, passwordStdin, json }: Options)
 async function updateUser(named: string, { role, email, json }: Options): Promise<void> {
   const roles = rolesOf(role);
   const changes = { ...(email !== undefined && { email }), ...(roles && { roles }) };
-  checkInput(UserChanges, changes);
+  checkUser(changes);
   const user = await withDatabase(async (db) =>
     changeUser(db, (await findUserBy(db, named)).id, changes, operatorAct(), hashPassword),
   );
@@ -93,7 +95,7 @@ async function updateUser(named: string, { role, email, json }: Options): Promis
 
 async function setPassword(named: string, { passwordStdin, json }: Options): Promise<void> {
   const changes = { password: await readPassword(passwordStdin) };
-  checkInput(UserChanges, changes);
+  checkUser(changes);
   const user = await withDatabase(async (db) =>
     changeUser(db, (await findUserBy(db, named)).id, changes, operatorAct(), hashPassword),
   );
@@ -127,5 +129,13 @@ function print(user: User, json: true | undefined, done?: string) {
 /** One empty name is an empty list. */
 const rolesOf = (role: string[] | undefined) => role && [...new Set(role.filter(Boolean))];
 
-const readPassword = async (passwordStdin: true | undefined): Promise<string> =>
-  passwordStdin ? (await text(process.stdin)).replace(/\r?\n$/, "") : askPassword();
+async function readPassword(passwordStdin: true | undefined): Promise<string> {
+  if (!passwordStdin) return askPassword();
+  const bytes = await buffer(process.stdin);
+  // Read as something else, it would be another password than the one that the user types.
+  if (!isUtf8(bytes)) throw new CommandError("the password on standard input is not UTF-8", { exitCode: 2 });
+  return bytes
+    .toString()
+    .replace(/^\uFEFF/, "")
+    .replace(/\r?\n$/, "");
+}

@@ -5,6 +5,7 @@ import { changePassword, endBrowser, withdrawConsent } from "../account.js";
 import { isTimeKey, pageOf } from "../administration/act.js";
 import { commonPasswordFault } from "../common-passwords.js";
 import type { Context } from "../context.js";
+import { faultOfNewPassword } from "../password-text.js";
 import { checkPassword } from "../sign-in.js";
 import { currentSignIn, forgetSignIn, startSignIn } from "../sign-in-cookie.js";
 import { type AccountSession, listAccountSessions, listEndedSessions } from "../store/account.js";
@@ -87,14 +88,13 @@ async function setPassword(
   const { form } = request;
   const origin = originOf(request);
   const password = form.get("new_password") ?? "";
-  if (password.length < 8 || password.length > 1024) {
-    throw new OAuthError("invalid_request", "The new password has to have 8 to 1024 characters.", {
-      reason: "password_unsuitable",
-    });
-  }
-  const fault = await commonPasswordFault(password, email);
+  const fault = faultOfNewPassword(password);
   if (fault !== null) {
-    throw new OAuthError("invalid_request", `The new password ${fault}.`, { reason: "password_common" });
+    throw new OAuthError("invalid_request", `The new password ${fault}.`, { reason: "password_unsuitable" });
+  }
+  const common = await commonPasswordFault(password, email);
+  if (common !== null) {
+    throw new OAuthError("invalid_request", `The new password ${common}.`, { reason: "password_common" });
   }
   await checkPassword(context, { email, password: form.get("password") ?? "", origin });
   const passwordHash = await changePassword(context, { userId, signInId, password, origin });

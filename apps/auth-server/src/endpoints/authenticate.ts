@@ -12,20 +12,31 @@ export async function authenticate(context: Context, request: FastifyRequest, fo
     context.findClient,
     form,
     request.headers.authorization,
-    (clientId) => recordWrongSecret(context, request, clientId),
+    (clientId) => recordWrongSecret(context, request, { clientId }),
   );
   request.clientId = client.clientId;
   return client;
 }
 
-/** The answer is the same where it cannot be recorded: clients are known from memory while the database is away. */
-async function recordWrongSecret(
+/**
+ * Leave a trace of a wrong secret, bounded for each client and each API. The answer is the same where it cannot be recorded: both
+ * are known from memory while the database is away.
+ */
+export async function recordWrongSecret(
   { db, auditRefusal, log }: Context,
   request: FastifyRequest,
-  clientId: string,
+  whose: { readonly clientId: string } | { readonly resource: string },
 ): Promise<void> {
-  const event = { event: "client.authentication_refused", reason: "client_secret_mismatch" } as const;
-  await auditRefusal(db, { ...event, clientId, ...originOf(request) }, clientId).catch((err: unknown) =>
-    log.error({ err, clientId, requestId: request.id }, "a wrong client secret could not be audited"),
+  const event =
+    "clientId" in whose
+      ? ({ event: "client.authentication_refused", reason: "client_secret_mismatch", ...whose } as const)
+      : ({
+          event: "resource.authentication_refused",
+          reason: "resource_secret_mismatch",
+          detail: whose,
+        } as const);
+  const about = "clientId" in whose ? whose.clientId : whose.resource;
+  await auditRefusal(db, { ...event, ...originOf(request) }, about).catch((err: unknown) =>
+    log.error({ err, ...whose, requestId: request.id }, "a wrong secret could not be audited"),
   );
 }

@@ -10,6 +10,7 @@ import {
   type ReturnAddress,
 } from "../protocol/authorization-request.js";
 import type { Form } from "../protocol/form.js";
+import { destinationOf } from "../protocol/redirect-uri.js";
 import { lifetimesOf } from "../sessions/lifetimes.js";
 import { currentSignIn } from "../sign-in-cookie.js";
 import { grantConsent } from "../store/consents.js";
@@ -86,9 +87,4 @@ function inWords({ config }: Context, { client }: ReturnAddress, { resource, sco
     scope: scopeInWords(scope, api?.scopeDescriptions ?? {}),
     lasts: `It can go on for ${durationInWords(seconds)} without asking again.`,
   };
-}
-
-function destinationOf(redirectUri: string): string {
-  const { host, protocol } = new URL(redirectUri);
-  return host === "" ? protocol.slice(0, -1) : host;
 }

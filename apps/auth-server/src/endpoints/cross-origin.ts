@@ -8,6 +8,7 @@ import cors, { type FastifyCorsOptions } from "@fastify/cors";
 import { OAuthError, wellKnown } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
+import { shown } from "../protocol/shown-value.js";
 import type { Client } from "../store/clients.js";
 
 /**
@@ -56,8 +57,13 @@ export function checkOrigin(request: FastifyRequest, reply: FastifyReply, client
   reply.removeHeader("access-control-allow-origin");
   reply.removeHeader("access-control-allow-credentials");
   if (client.refreshTokenDelivery === "cookie") {
-    throw new OAuthError("invalid_request", "The request does not come from one of this client's origins.", {
-      reason: "origin_not_allowed",
-    });
+    const from = origin === undefined ? "no origin" : shown(origin);
+    throw new OAuthError(
+      "invalid_request",
+      `The request comes from ${from}, which is none of this client's origins.`,
+      {
+        reason: "origin_not_allowed",
+      },
+    );
   }
 }

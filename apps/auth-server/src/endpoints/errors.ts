@@ -7,6 +7,7 @@ import type { Socket } from "node:net";
 import { type ErrorResponse, headTooLarge, OAuthError, type Reason } from "@regrant/shared";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
+import { shown } from "../protocol/shown-value.js";
 import { isDatabaseAway } from "../store/database.js";
 
 declare module "fastify" {
@@ -29,7 +30,8 @@ export function handleErrors(app: FastifyInstance, { config }: Context): void {
   });
   app.setNotFoundHandler((request, reply) => {
     request.reason = "not_found";
-    const refusal = new OAuthError("invalid_request", "There is nothing at this address.", {
+    const [path = ""] = request.url.split("?", 1);
+    const refusal = new OAuthError("invalid_request", `There is nothing at ${shown(path)}.`, {
       reason: "not_found",
       status: 404,
     });
@@ -95,13 +97,16 @@ const fastifyErrors: Readonly<Record<string, readonly [Reason, string]>> = {
 };
 
 /** A hook and handler for the methods that an address does not answer to (RFC 9110 §15.5.6). */
-export const methodNotAllowed = (allow: string) => async (): Promise<never> => {
-  throw new OAuthError("invalid_request", `This address answers to ${allow} only.`, {
-    reason: "method_not_allowed",
-    status: 405,
-    headers: { allow },
-  });
-};
+export const methodNotAllowed =
+  (allow: string) =>
+  async (request: FastifyRequest): Promise<never> => {
+    const description = `This address answers to ${allow} only, and not to ${shown(request.method)}.`;
+    throw new OAuthError("invalid_request", description, {
+      reason: "method_not_allowed",
+      status: 405,
+      headers: { allow },
+    });
+  };
 
 /** So that the answer arrives before the connection is cut; whoever does not close it is not waited for. */
 const lingerMs = 1_000;

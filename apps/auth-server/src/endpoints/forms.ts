@@ -1,6 +1,7 @@
 /** Bodies of protocol endpoints: forms and nothing else, handed on as bytes for protocol/form.ts to parse. */
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { shown } from "../protocol/shown-value.js";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -19,12 +20,19 @@ export function acceptForms(app: FastifyInstance): void {
       done(null, body);
     },
   );
+  app.addContentTypeParser("*", (request, _payload, done) => done(contentTypeUnsupported(request)));
 }
 
 /** @throws {OAuthError} invalid_request where the request came without a form */
-export function formBody({ body }: FastifyRequest): Buffer {
-  if (Buffer.isBuffer(body)) return body;
-  throw new OAuthError("invalid_request", "The body has to be application/x-www-form-urlencoded.", {
+export function formBody(request: FastifyRequest): Buffer {
+  if (Buffer.isBuffer(request.body)) return request.body;
+  throw contentTypeUnsupported(request);
+}
+
+function contentTypeUnsupported({ headers }: FastifyRequest): OAuthError {
+  const type = headers["content-type"];
+  const seen = type === undefined ? "it has no Content-Type" : `its Content-Type is ${shown(type)}`;
+  return new OAuthError("invalid_request", `The body has to be application/x-www-form-urlencoded; ${seen}.`, {
     reason: "content_type_unsupported",
   });
 }

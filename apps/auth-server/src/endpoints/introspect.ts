@@ -10,7 +10,7 @@ import { parseForm, required } from "../protocol/form.js";
 import { authenticateIntrospector } from "../protocol/introspector.js";
 import { introspect } from "../tokens/introspection.js";
 import { contextOf, workOf } from "./admission/admitted.js";
-import { authenticate } from "./authenticate.js";
+import { authenticate, recordWrongSecret } from "./authenticate.js";
 import { withDeadline } from "./deadline.js";
 import { methodNotAllowed } from "./errors.js";
 import { acceptForms, formBody } from "./forms.js";
@@ -33,12 +33,12 @@ export function introspectEndpoint(app: FastifyInstance, context: Context): void
 /** token_type_hint is not looked at: each kind of token tells itself apart (§2.1). */
 async function answer(context: Context, request: FastifyRequest): Promise<IntrospectionResponse> {
   const form = parseForm(formBody(request));
-  const introspector = await authenticateIntrospector(
-    context.findResourceSecrets,
+  const introspector = await authenticateIntrospector(context.findResourceSecrets, {
     form,
-    request.headers.authorization,
-    () => authenticate(context, request, form),
-  );
+    authorization: request.headers.authorization,
+    onWrongSecret: (resource) => recordWrongSecret(context, request, { resource }),
+    authenticateClient: () => authenticate(context, request, form),
+  });
   request.clientId = "client" in introspector ? introspector.client.clientId : introspector.resource;
   return introspect(context, introspector, required(form, "token"));
 }

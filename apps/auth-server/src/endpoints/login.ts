@@ -2,6 +2,7 @@
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Context } from "../context.js";
+import { trimmedEmail } from "../email-address.js";
 import { checkReturnAddress } from "../protocol/authorization-request.js";
 import type { Form } from "../protocol/form.js";
 import { checkPassword } from "../sign-in.js";
@@ -14,7 +15,10 @@ import { formTargets, formToken, queryForm, sendOn, sendPage } from "./pages.js"
 export function loginEndpoint(app: FastifyInstance, context: Context): void {
   app.get("/login", async (request, reply) => {
     const form = queryForm(request);
-    return show(context, reply, form, { username: form.get("login_hint") ?? "", problem: null });
+    return show(context, reply, form, {
+      username: trimmedEmail(form.get("login_hint") ?? ""),
+      problem: null,
+    });
   });
 
   app.post("/login", async (request, reply) => {

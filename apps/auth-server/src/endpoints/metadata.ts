@@ -10,7 +10,10 @@ import { grantTypes } from "../grants/registry.js";
 
 const authMethods = ["client_secret_basic", "client_secret_post", "none"];
 
-export function metadataEndpoint(app: FastifyInstance, { config: { issuer } }: Context): void {
+export function metadataEndpoint(
+  app: FastifyInstance,
+  { config: { issuer }, supportedScope }: Context,
+): void {
   const metadata: AuthorizationServerMetadata = {
     issuer,
     authorization_endpoint: `${issuer}/oauth2/authorize`,
@@ -30,7 +33,10 @@ export function metadataEndpoint(app: FastifyInstance, { config: { issuer } }: C
     prompt_values_supported: ["none", "login", "consent"],
     service_documentation: `${issuer}/errors`,
   };
-  app.get(wellKnown.authorizationServer, (_request, reply) => {
-    return reply.header("cache-control", "public, max-age=300").send(metadata);
+  app.get(wellKnown.authorizationServer, async (_request, reply) => {
+    const scope = await supportedScope();
+    return reply
+      .header("cache-control", "public, max-age=300")
+      .send(scope.length > 0 ? { ...metadata, scopes_supported: scope } : metadata);
   });
 }

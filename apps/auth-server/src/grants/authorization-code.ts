@@ -9,6 +9,8 @@ import { OAuthError, type Reason } from "@regrant/shared";
 import type { Context } from "../context.js";
 import { required } from "../protocol/form.js";
 import { codeChallengeOf, isCodeVerifier } from "../protocol/pkce.js";
+import { shown } from "../protocol/shown-value.js";
+import { askedResource } from "../protocol/target.js";
 import { hashSecret } from "../secrets.js";
 import { lifetimesOf } from "../sessions/lifetimes.js";
 import {
@@ -26,7 +28,7 @@ export const authorizationCodeGrant: Grant = async (context, { client, form, ori
   const { config, db, keys } = context;
   const code = required(form, "code");
   const verifier = required(form, "code_verifier");
-  if (!isCodeVerifier(verifier)) throw refuse("pkce_mismatch");
+  if (!isCodeVerifier(verifier)) throw refuse("pkce_verifier_malformed");
   context.keyRing.active; // refuse before the code is used up for an answer that could not be signed
   const refreshes = client.grantTypes.includes("refresh_token");
   const lifetimes = lifetimesOf(config, client);
@@ -36,7 +38,7 @@ export const authorizationCodeGrant: Grant = async (context, { client, form, ori
     codeHash: hashSecret(code),
     clientId: client.clientId,
     redirectUri: form.get("redirect_uri") ?? null,
-    resource: form.get("resource") ?? null,
+    resource: askedResource(client, form)?.uri ?? null,
     codeChallenge: codeChallengeOf(verifier),
     sessionId: randomUUID(),
     secretHash: hashRefreshSecret(secret),
@@ -81,7 +83,7 @@ async function refuseCode({ db, auditRefusal }: Context, redemption: Redemption)
       await revokeSession(tx, sessionId, decided, { address, userAgent, requestId });
     return decided;
   });
-  throw refuse(reason);
+  throw refuse(reason, redemption);
 }
 
 type CodeRefusal = keyof typeof descriptions;
@@ -104,13 +106,18 @@ const descriptions = {
   code_wrong_client: "The authorization code was issued to another client.",
   code_redirect_uri_mismatch: "The redirect_uri is not the one that the authorization request had.",
   pkce_mismatch: "The code_verifier does not fit the code_challenge.",
+  pkce_verifier_malformed: "The code_verifier has to have 43 to 128 characters.",
   resource_exceeds_grant: "The resource is not the one of the authorization request.",
   code_reused: "The authorization code was used before; the session that it opened is now revoked.",
   code_expired: "The authorization code has expired.",
   user_disabled: "The user is disabled.",
 } as const satisfies Partial<Record<Reason, string>>;
 
-function refuse(reason: CodeRefusal): OAuthError {
+/** Where one parameter was wrong, it is shown; the code and the verifier never are. */
+function refuse(reason: CodeRefusal, { redirectUri, resource }: Partial<Redemption> = {}): OAuthError {
+  const wrong = { code_redirect_uri_mismatch: redirectUri, resource_exceeds_grant: resource };
+  const value = reason in wrong ? wrong[reason as keyof typeof wrong] : undefined;
+  const sent = value ? ` It was sent as ${shown(value)}.` : "";
   const code = reason === "resource_exceeds_grant" ? "invalid_target" : "invalid_grant";
-  return new OAuthError(code, descriptions[reason], { reason });
+  return new OAuthError(code, descriptions[reason] + sent, { reason });
 }

@@ -6,7 +6,7 @@
  */
 import { OAuthError } from "@regrant/shared";
 import type { Context } from "../context.js";
-import { checkRefreshScope } from "../protocol/target.js";
+import { askedResource, checkRefreshScope } from "../protocol/target.js";
 import {
   type ContestedRefresh,
   type SettledRefresh,
@@ -60,13 +60,15 @@ export const refreshTokenGrant: Grant = async (
     network,
     burst,
     scope,
-    resource: form.get("resource") ?? null,
+    resource: askedResource(client, form)?.uri ?? null,
   };
   const settled = await settle(context, { presented, rotation, policies, isAbandoned }, successor);
+  const { scope: granted } = settled.grant;
   const response = await issueTokens(context, client, {
     subject: settled.grant.userId,
     audience: settled.grant.resource,
-    scope: stillAllowed(client, scope ?? settled.grant.scope),
+    // Narrowed, never widened: of what is asked for, only what was granted and is still the client's.
+    scope: scope === null ? stillAllowed(client, granted) : scope.filter((token) => granted.includes(token)),
     tokenId: rotation.accessTokenId,
     user: {
       roles: settled.grant.roles,

@@ -1,6 +1,7 @@
 /** The grants, by grant_type. A new one is a file beside this and a line here. */
 import { OAuthError } from "@regrant/shared";
 import { type Form, required } from "../protocol/form.js";
+import { shown } from "../protocol/shown-value.js";
 import type { Client } from "../store/clients.js";
 import { authorizationCodeGrant } from "./authorization-code.js";
 import { clientCredentialsGrant } from "./client-credentials.js";
@@ -25,9 +26,11 @@ export const grantTypes: readonly string[] = [...grants.keys()];
 export function grantTypeOf(form: Form): string {
   const grantType = required(form, "grant_type");
   if (grants.has(grantType)) return grantType;
-  throw new OAuthError("unsupported_grant_type", `This server knows: ${grantTypes.join(", ")}.`, {
-    reason: "grant_type_unsupported",
-  });
+  throw new OAuthError(
+    "unsupported_grant_type",
+    `There is no grant_type ${shown(grantType)} here, but ${grantTypes.join(", ")}.`,
+    { reason: "grant_type_unsupported" },
+  );
 }
 
 /** @throws {OAuthError} unauthorized_client where this client was not given the grant */

@@ -10,6 +10,7 @@ import { type FindClient, isClientId } from "./client-authentication.js";
 import { type Form, required } from "./form.js";
 import { isCodeChallenge } from "./pkce.js";
 import { isRegisteredRedirectUri } from "./redirect-uri.js";
+import { shown } from "./shown-value.js";
 import { checkTarget, type Target } from "./target.js";
 
 /** Where an answer may be sent: proven, so errors may be redirected there too. */
@@ -38,16 +39,17 @@ export interface AuthorizationRequest extends Target {
 export async function checkReturnAddress(findClient: FindClient, form: Form): Promise<ReturnAddress> {
   const clientId = required(form, "client_id");
   const client = isClientId(clientId) ? await findClient(clientId) : null;
-  if (client === null) throw refuse("invalid_client", "client_unknown", "No client has this client_id.");
+  if (client === null)
+    throw refuse("invalid_client", "client_unknown", `No client has the client_id ${shown(clientId)}.`);
   if (client.disabledAt !== null)
-    throw refuse("invalid_client", "client_disabled", "The client is disabled.");
+    throw refuse("invalid_client", "client_disabled", `The client ${clientId} is disabled.`);
   const only = client.redirectUris.length === 1 ? client.redirectUris[0] : undefined;
   const redirectUri = form.get("redirect_uri") ?? only ?? required(form, "redirect_uri");
   if (!isRegisteredRedirectUri(client.redirectUris, redirectUri)) {
     throw refuse(
       "invalid_request",
       "redirect_uri_mismatch",
-      "The redirect_uri is not registered for this client.",
+      `The redirect_uri ${shown(redirectUri)} is not registered for this client. It is compared letter for letter; only the port on http://127.0.0.1, http://[::1] and http://localhost is free.`,
     );
   }
   const responseMode = form.get("response_mode") === "form_post" ? "form_post" : "query";
@@ -70,8 +72,13 @@ export function checkAuthorizationRequest(client: Client, form: Form): Authoriza
       "There is no support for request_uri.",
     );
   }
-  if (required(form, "response_type") !== "code") {
-    throw refuse("unsupported_response_type", "response_type_unsupported", "The only response_type is code.");
+  const responseType = required(form, "response_type");
+  if (responseType !== "code") {
+    throw refuse(
+      "unsupported_response_type",
+      "response_type_unsupported",
+      `The response_type is ${shown(responseType)}; the only one here is code.`,
+    );
   }
   if (!client.grantTypes.includes("authorization_code")) {
     throw refuse(
@@ -80,11 +87,12 @@ export function checkAuthorizationRequest(client: Client, form: Form): Authoriza
       "This client was not given the authorization_code grant.",
     );
   }
-  if (!["query", "form_post"].includes(form.get("response_mode") ?? "query")) {
+  const responseMode = form.get("response_mode") ?? "query";
+  if (!["query", "form_post"].includes(responseMode)) {
     throw refuse(
       "invalid_request",
       "response_mode_unsupported",
-      "The response_mode has to be query or form_post.",
+      `The response_mode is ${shown(responseMode)}; it has to be query or form_post.`,
     );
   }
   return {
@@ -124,27 +132,34 @@ function checkCodeChallenge(form: Form): string {
   const challenge = form.get("code_challenge");
   if (challenge === undefined)
     throw refuse("invalid_request", "pkce_required", "The code_challenge is missing (PKCE, RFC 7636).");
-  if (form.get("code_challenge_method") !== "S256") {
-    throw refuse("invalid_request", "pkce_method_unsupported", "The code_challenge_method has to be S256.");
+  const method = form.get("code_challenge_method");
+  if (method !== "S256") {
+    const what = method === undefined ? "missing, which means plain" : shown(method);
+    throw refuse(
+      "invalid_request",
+      "pkce_method_unsupported",
+      `The code_challenge_method is ${what}; it has to be S256.`,
+    );
   }
   if (!isCodeChallenge(challenge)) {
     throw refuse(
       "invalid_request",
       "pkce_malformed",
-      "The code_challenge is not a SHA-256 hash in base64url.",
+      `The code_challenge has ${challenge.length} characters and is not a SHA-256 hash in base64url, which has 43.`,
     );
   }
   return challenge;
 }
 
 function checkPrompt(form: Form): ReadonlySet<Prompt> {
-  const prompts = (form.get("prompt") ?? "").split(" ").filter(Boolean);
+  const prompt = form.get("prompt") ?? "";
+  const prompts = prompt.split(" ").filter(Boolean);
   const known = prompts.filter((prompt): prompt is Prompt => ["none", "login", "consent"].includes(prompt));
   if (known.length === prompts.length && !(known.includes("none") && known.length > 1)) return new Set(known);
   throw refuse(
     "invalid_request",
     "prompt_unsupported",
-    "The prompt has to be none, or login, consent or both.",
+    `The prompt is ${shown(prompt)}; it has to be none, or login, consent or both.`,
   );
 }
 
@@ -152,7 +167,11 @@ function checkMaxAge(form: Form): number | null {
   const value = form.get("max_age");
   if (value === undefined) return null;
   if (/^\d{1,9}$/.test(value)) return Number(value);
-  throw refuse("invalid_request", "max_age_malformed", "The max_age is not a whole number of seconds.");
+  throw refuse(
+    "invalid_request",
+    "max_age_malformed",
+    `The max_age ${shown(value)} is not a whole number of seconds.`,
+  );
 }
 
 /** 400 for an unknown client, too: nobody was asked to authenticate. */

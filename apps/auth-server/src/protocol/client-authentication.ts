@@ -7,15 +7,17 @@ import { timingSafeEqual } from "node:crypto";
 import { OAuthError, type Reason } from "@regrant/shared";
 import { hashSecret } from "../secrets.js";
 import type { Client } from "../store/clients.js";
-import { type Credentials, parseBasicCredentials } from "./basic-credentials.js";
+import { type Credentials, isBasic, parseBasicCredentials } from "./basic-credentials.js";
 import type { Form } from "./form.js";
+import { shown } from "./shown-value.js";
 
 export type FindClient = (clientId: string) => Promise<Client | null>;
 /** Told of a wrong secret of a client that there is, before it is refused. */
 type OnWrongSecret = (clientId: string) => Promise<void>;
 
 /**
- * Authenticate the client of a request.
+ * Authenticate the client of a request. An Authorization header counts only where it is Basic: with any other scheme it is not
+ * about the client, and the body says who asks.
  *
  * @throws {OAuthError} invalid_client, with WWW-Authenticate where the header was used (RFC 6749 §5.2);
  *   invalid_request where it authenticates in two ways
@@ -26,13 +28,24 @@ export async function authenticateClient(
   authorization: string | undefined,
   onWrongSecret: OnWrongSecret,
 ): Promise<Client> {
-  if (authorization !== undefined) {
+  if (authorization !== undefined && isBasic(authorization)) {
     return authenticateByHeader(findClient, form, authorization, onWrongSecret);
   }
   const clientId = form.get("client_id");
-  if (clientId === undefined)
-    throw refuse("client_missing", "The request does not say which client sends it.");
+  if (clientId === undefined) throw nobody(authorization);
   return authenticate(findClient, [{ clientId, secret: form.get("client_secret") }], onWrongSecret);
+}
+
+/** No challenge: Basic is not what was tried, and a browser would ask its user for a name and password. */
+function nobody(authorization: string | undefined): OAuthError {
+  if (authorization === undefined)
+    return refuse("client_missing", "The request does not say which client sends it.");
+  const [, scheme] = /^([A-Za-z][A-Za-z0-9-]{0,20})(?: |$)/.exec(authorization) ?? [];
+  const what = scheme === undefined ? "The Authorization header" : `An Authorization header with ${scheme}`;
+  return refuse(
+    "client_authentication_unsupported",
+    `${what} does not say which client asks. An access token is no client credential: leave the header out, and send client_id in the body, or use Basic.`,
+  );
 }
 
 async function authenticateByHeader(
@@ -50,9 +63,10 @@ async function authenticateByHeader(
   const bodyId = form.get("client_id");
   const contradicts = bodyId !== undefined && readings.every(({ clientId }) => clientId !== bodyId);
   if (form.has("client_secret") || contradicts) {
-    throw new OAuthError("invalid_request", "The client authenticates in more than one way.", {
-      reason: "client_authentication_repeated",
-    });
+    const what = contradicts
+      ? `The Authorization header is another client's than the client_id ${shown(bodyId)}`
+      : "The client authenticates in more than one way, by the Authorization header and by client_secret";
+    throw new OAuthError("invalid_request", `${what}.`, { reason: "client_authentication_repeated" });
   }
   try {
     return await authenticate(findClient, readings, onWrongSecret);
@@ -74,11 +88,14 @@ async function authenticate(
     const reason = checkSecret(client, secret);
     if (reason === null) {
       if (client.disabledAt === null) return client;
-      throw refuse("client_disabled", "The client is disabled.");
+      throw refuse("client_disabled", `The client ${clientId} is disabled.`);
     }
     refused ??= { clientId, reason };
   }
-  if (refused === undefined) throw refuse("client_unknown", "No client has this client_id.");
+  if (refused === undefined) {
+    const [{ clientId } = { clientId: "" }] = readings;
+    throw refuse("client_unknown", `No client has the client_id ${shown(clientId)}.`);
+  }
   if (refused.reason === "client_secret_mismatch") await onWrongSecret(refused.clientId);
   throw refuse(refused.reason, messages[refused.reason]);
 }

@@ -14,7 +14,7 @@ export type Form = ReadonlyMap<string, string>;
  * Parse a form body.
  *
  * @throws {OAuthError} invalid_request: broken encoding or a repeated parameter; invalid_target for a repeated
- *   `resource`, which RFC 8707 §2 allows to repeat but which names one API here
+ *   `resource`, which RFC 8707 §2 allows to repeat but which names one API here, or another server's word for it
  */
 export function parseForm(body: Buffer): Form {
   if (!isUtf8(body)) throw encodingInvalid();
@@ -68,8 +68,9 @@ const encodingInvalid = () =>
   });
 
 function repeated(name: string): OAuthError {
-  if (name === "resource") {
-    return new OAuthError("invalid_target", "An access token here is for one resource.", {
+  if (["resource", "audience", "aud"].includes(name)) {
+    const description = `There is more than one ${name}; an access token here is for one resource.`;
+    return new OAuthError("invalid_target", description, {
       reason: "resource_repeated",
     });
   }

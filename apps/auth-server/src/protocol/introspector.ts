@@ -1,5 +1,5 @@
 /**
- * Who may ask about tokens: confidential clients, and resources, which authenticate by HTTP Basic with their URI as name.
+ * Who may ask about tokens: confidential clients, and resources, which authenticate like clients with their URI as name.
  *
  * @see https://www.rfc-editor.org/rfc/rfc7662#section-2.1
  */
@@ -8,12 +8,21 @@ import { OAuthError, type Reason } from "@regrant/shared";
 import { hashSecret } from "../secrets.js";
 import type { Client } from "../store/clients.js";
 import type { FindResourceSecrets } from "../store/resource-secrets.js";
-import { type Credentials, parseBasicCredentials } from "./basic-credentials.js";
+import { type Credentials, isBasic, parseApiCredentials } from "./basic-credentials.js";
 import { challenge } from "./client-authentication.js";
 import type { Form } from "./form.js";
+import { shown } from "./shown-value.js";
 
 /** A client is told of its own tokens, a resource of the access tokens that are for it. */
 export type Introspector = { readonly client: Client } | { readonly resource: string };
+
+interface Asking {
+  readonly form: Form;
+  readonly authorization: string | undefined;
+  /** Told of a wrong secret of a resource that there is, before it is refused. */
+  readonly onWrongSecret: (resource: string) => Promise<void>;
+  readonly authenticateClient: () => Promise<Client>;
+}
 
 /**
  * Authenticate whoever asks. No client_id has a colon and every URI has one, so a name belongs to one kind only.
@@ -22,38 +31,64 @@ export type Introspector = { readonly client: Client } | { readonly resource: st
  */
 export async function authenticateIntrospector(
   findResourceSecrets: FindResourceSecrets,
-  form: Form,
-  authorization: string | undefined,
-  authenticateClient: () => Promise<Client>,
+  asking: Asking,
 ): Promise<Introspector> {
-  const [standard] = (authorization !== undefined && parseBasicCredentials(authorization)) || [];
-  if (standard?.clientId.includes(":")) {
-    return { resource: await authenticateResource(findResourceSecrets, form, standard) };
+  const readings = apiCredentialsOf(asking);
+  for (const reading of readings) {
+    const hashes = await findResourceSecrets(reading.clientId);
+    if (hashes === null) continue;
+    await authenticateResource(hashes, reading, asking);
+    return { resource: reading.clientId };
   }
-  const client = await authenticateClient();
+  const client = await asking.authenticateClient().catch((error: unknown) => {
+    throw isUnknownClient(error) ? (notRegistered(readings, asking) ?? error) : error;
+  });
   if (client.secretHashes.length > 0) return { client };
   throw new OAuthError("invalid_client", "Introspection is for clients that have a secret, and for APIs.", {
     reason: "introspection_public_client",
   });
 }
 
+const byHeader = ({ authorization }: Asking): string | null =>
+  authorization !== undefined && isBasic(authorization) ? authorization : null;
+
+function apiCredentialsOf(asking: Asking): readonly Credentials[] {
+  const header = byHeader(asking);
+  if (header !== null) return parseApiCredentials(header);
+  const uri = asking.form.get("client_id");
+  return uri?.includes(":") ? [{ clientId: uri, secret: asking.form.get("client_secret") }] : [];
+}
+
 async function authenticateResource(
-  findResourceSecrets: FindResourceSecrets,
-  form: Form,
+  hashes: readonly Buffer[],
   { clientId: uri, secret = "" }: Credentials,
-): Promise<string> {
-  if (form.has("client_secret") || form.has("client_id")) {
+  asking: Asking,
+): Promise<void> {
+  const { form, onWrongSecret } = asking;
+  if (byHeader(asking) !== null && (form.has("client_secret") || (form.get("client_id") ?? uri) !== uri)) {
     throw new OAuthError("invalid_request", "The API authenticates in more than one way.", {
       reason: "client_authentication_repeated",
     });
   }
-  const hashes = await findResourceSecrets(uri);
-  if (hashes === null) throw refuse("resource_not_registered", "No API is registered under this URI.");
-  if (hashes.length === 0) throw refuse("resource_secret_missing", "This API has no secret yet.");
+  if (hashes.length === 0)
+    throw refuse(asking, "resource_secret_missing", `The API ${shown(uri)} has no secret yet.`);
   const hash = hashSecret(secret);
-  if (hashes.some((accepted) => timingSafeEqual(accepted, hash))) return uri;
-  throw refuse("resource_secret_mismatch", "The secret is not this API's.");
+  if (hashes.some((accepted) => timingSafeEqual(accepted, hash))) return;
+  await onWrongSecret(uri);
+  throw refuse(asking, "resource_secret_mismatch", `The secret is not that of the API ${shown(uri)}.`);
 }
 
-const refuse = (reason: Reason, description: string) =>
-  challenge(new OAuthError("invalid_client", description, { reason }));
+const isUnknownClient = (error: unknown): boolean =>
+  error instanceof OAuthError && error.reason === "client_unknown";
+
+/** Whoever has a URI for a name wanted to be an API. */
+function notRegistered([named]: readonly Credentials[], asking: Asking): OAuthError | null {
+  if (named === undefined) return null;
+  const description = `No API is registered under the URI ${shown(named.clientId)}.`;
+  return refuse(asking, "resource_not_registered", description);
+}
+
+function refuse(asking: Asking, reason: Reason, description: string): OAuthError {
+  const error = new OAuthError("invalid_client", description, { reason });
+  return byHeader(asking) === null ? error : challenge(error);
+}

@@ -1,5 +1,5 @@
 /**
- * Redirect URIs: registered whole, matched letter for letter, with any port on loopback addresses.
+ * Redirect URIs: registered whole, matched letter for letter, with any port on this machine.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3
  * @see https://www.rfc-editor.org/rfc/rfc8252#section-7
@@ -7,8 +7,11 @@
 
 import { isLoopbackHost } from "@regrant/shared";
 
-/** An http URI on a loopback IP address, as native apps listen on; the port is what it happens to be. */
-const loopback = /^http:\/\/(127\.0\.0\.1|\[::1\])(?::\d{1,5})?(?=[/?]|$)/;
+/**
+ * An http URI on which a native app listens; the port is what it happens to be. RFC 8252 §7.3 frees it on the addresses. `localhost`
+ * leads to the same place, and programs that nobody can change use it.
+ */
+const loopback = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::\d{1,5})?(?=[/?]|$)/;
 
 /** Is this one of the registered URIs? Compared as strings: no decoding, no case folding, no normalising. */
 export function isRegisteredRedirectUri(registered: readonly string[], presented: string): boolean {
@@ -21,11 +24,18 @@ export function isRegisteredRedirectUri(registered: readonly string[], presented
 
 const withoutPort = (uri: string): string => uri.replace(loopback, "http://$1");
 
-/** What is wrong with a URI that is to be registered; null where it may be. */
-export function faultOfRedirectUri(uri: string): string | null {
+/**
+ * What is wrong with a URI that is to be registered; null where it may be.
+ *
+ * @param undotted whether the operator lets this client have private-use schemes without a dot
+ */
+export function faultOfRedirectUri(uri: string, undotted = false): string | null {
   if (!URL.canParse(uri) || !/^[\x21-\x7e]+$/.test(uri) || uri.includes("\\"))
     return "is not an absolute URI";
   const url = new URL(uri);
+  if (/^[a-z0-9.-]+:\d+(\/|$)/i.test(uri)) return "has no scheme; write https:// or http:// in front";
+  const never = neverApps.find(({ schemes }) => schemes.includes(url.protocol.slice(0, -1)));
+  if (never !== undefined) return `has the scheme ${url.protocol}, which ${never.because}`;
   if (uri.includes("#")) return "has a fragment (RFC 6749 §3.1.2)";
   if (url.username !== "" || url.password !== "") return "has a user name in it";
   if (uri.includes("*")) return "has a wildcard; each URI is registered whole";
@@ -35,9 +45,68 @@ export function faultOfRedirectUri(uri: string): string | null {
     return "has no plain host name";
   if (url.protocol === "https:") return null;
   if (url.protocol === "http:") {
-    return isLoopbackHost(url.hostname) ? null : "is http; only loopback addresses may be (RFC 8252 §7.3)";
+    return isLoopbackHost(url.hostname)
+      ? null
+      : "is http; only loopback addresses and localhost may be (RFC 8252 §7.3)";
   }
-  return /^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/.test(url.protocol)
+  if (/^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/.test(url.protocol)) return null;
+  if (!isUndotted(uri)) return "has a private-use scheme with a dot too many";
+  return undotted
     ? null
-    : "has a private-use scheme without a dot; use a domain name turned round, like com.example.app: (RFC 8252 §7.1)";
+    : "has a private-use scheme without a dot, which any app may claim; use a domain name turned round, like com.example.app: (RFC 8252 §7.1), or, where the app's makers have fixed it, say allow_undotted_schemes";
+}
+
+/** A private-use scheme that no domain name stands behind: an operator may let one client have it (RFC 8252 §8.4 is a SHOULD). */
+export const isUndotted = (uri: string): boolean =>
+  URL.canParse(uri) && !/^https?:/i.test(uri) && /^[a-z][a-z0-9+-]*:/i.test(uri);
+
+/** Schemes that no operator's word makes an app's own. */
+const neverApps: readonly { readonly schemes: readonly string[]; readonly because: string }[] = [
+  {
+    schemes: ["javascript", "vbscript", "livescript", "mocha", "data", "mhtml"],
+    because: "makes the browser run what follows instead of handing the answer to an app",
+  },
+  {
+    schemes: [
+      "file",
+      "filesystem",
+      "blob",
+      "about",
+      "view-source",
+      "chrome",
+      "edge",
+      "resource",
+      "jar",
+      "res",
+    ],
+    because: "names something of the browser or on the disk, and no app",
+  },
+  {
+    schemes: ["intent", "android-app", "shell", "search-ms", "ms-msdt"],
+    because: "leaves it to the address which program opens and what it does, so the code could go to any",
+  },
+  {
+    schemes: [
+      "mailto",
+      "tel",
+      "sms",
+      "ftp",
+      "ftps",
+      "ws",
+      "wss",
+      "urn",
+      "ssh",
+      "telnet",
+      "ldap",
+      "smb",
+      "news",
+    ],
+    because: "belongs to another protocol: no app receives codes by it",
+  },
+];
+
+/** Where a redirect leads, for people. Behind a private-use scheme stands no host, whatever it looks like. */
+export function destinationOf(uri: string): string {
+  const { host, protocol } = new URL(uri);
+  return /^https?:$/.test(protocol) ? host : protocol.slice(0, -1);
 }

@@ -4,9 +4,11 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.3
  * @see https://www.rfc-editor.org/rfc/rfc8707#section-2
  */
-import { isScopeWithin, OAuthError, parseScope } from "@regrant/shared";
+import { OAuthError, parseScope } from "@regrant/shared";
 import type { Client } from "../store/clients.js";
+import type { Resource } from "../store/resources.js";
 import type { Form } from "./form.js";
+import { shown } from "./shown-value.js";
 
 export interface Target {
   readonly resource: string;
@@ -14,40 +16,55 @@ export interface Target {
 }
 
 /**
- * The target of a new grant: the resource asked for or the client's default, the scope asked for or all that
- * the client may have there.
+ * The target of a new grant: the resource asked for or the client's default, and of the scope asked for what the client may
+ * have there; all of it where none is asked for. What it may not have is left out, and the answer says so (RFC 6749 §3.3).
  *
- * @throws {OAuthError} invalid_target, invalid_scope
+ * @throws {OAuthError} invalid_target; invalid_scope where the grammar is broken or nothing of the scope is left
  */
 export function checkTarget(client: Client, form: Form): Target {
-  const asked = form.get("resource");
-  const resource = client.resources.find(({ uri }) => asked === undefined || uri === asked);
+  const named = askedResource(client, form);
+  const resource = named ?? client.resources[0];
   if (resource === undefined) {
-    throw new OAuthError("invalid_target", "The resource is not one that this client may ask for.", {
+    throw new OAuthError("invalid_target", "This client may ask for no resource at all.", {
       reason: "resource_unknown",
     });
   }
-  const allowed = client.scope.filter((token) => resource.scope.includes(token));
-  const scope = requestedScope(form);
-  if (scope !== null && !isScopeWithin(scope, allowed)) {
-    throw new OAuthError("invalid_scope", "The client may not ask for this scope at this resource.", {
-      reason: "scope_not_allowed",
-    });
-  }
-  return { resource: resource.uri, scope: scope ?? allowed };
+  const allowedAt = ({ scope }: Resource) => client.scope.filter((token) => scope.includes(token));
+  const allowed = allowedAt(resource);
+  const asked = requestedScope(form);
+  if (asked === null) return { resource: resource.uri, scope: allowed };
+  const scope = asked.filter((token) => allowed.includes(token));
+  const others = asked.filter((token) => !allowed.includes(token));
+  const other = client.resources.find((one) => allowedAt(one).some((token) => others.includes(token)));
+  // Scope of several APIs, and none of them named: which is meant is not ours to guess (RFC 9068 §3).
+  if (scope.length > 0 && (named !== null || other === undefined)) return { resource: resource.uri, scope };
+  const [what, of] = scope.length > 0 ? ["not have", others] : ["have nothing of", asked];
+  const hint = other === undefined ? "" : `; with resource=${shown(other.uri)} it may`;
+  throw new OAuthError(
+    "invalid_scope",
+    `The client may ${what} the scope ${shown(of.join(" "))} at ${shown(resource.uri)}${hint}.`,
+    { reason: "scope_not_allowed" },
+  );
 }
 
 /**
- * The scope that a refresh asks for, or null for all that was granted. Whether it was granted is the session's to say.
+ * The scope that a refresh asks for, less what the client may not have (any more); null for all that was granted. How much of
+ * it was granted is the session's to say.
  *
- * @throws {OAuthError} invalid_scope where the grammar is broken or the client may not have it (any more)
+ * @throws {OAuthError} invalid_scope where the grammar is broken or nothing is left
  */
 export function checkRefreshScope(client: Client, form: Form): string[] | null {
-  const scope = requestedScope(form);
-  if (scope === null || isScopeWithin(scope, client.scope)) return scope;
-  throw new OAuthError("invalid_scope", "The client may not ask for this scope.", {
-    reason: "scope_exceeds_grant",
-  });
+  const asked = requestedScope(form);
+  if (asked === null) return null;
+  const scope = asked.filter((token) => client.scope.includes(token));
+  if (scope.length > 0) return scope;
+  throw new OAuthError(
+    "invalid_scope",
+    `The client may have nothing of the scope ${shown(asked.join(" "))}.`,
+    {
+      reason: "scope_exceeds_grant",
+    },
+  );
 }
 
 function requestedScope(form: Form): string[] | null {
@@ -57,9 +74,70 @@ function requestedScope(form: Form): string[] | null {
   if (scope !== null) return scope;
   throw new OAuthError(
     "invalid_scope",
-    "The scope is not a list of scope names separated by single spaces.",
-    {
-      reason: "scope_malformed",
-    },
+    `The scope ${shown(value)} is not a list of scope names separated by single spaces.`,
+    { reason: "scope_malformed" },
   );
+}
+
+/** What other servers call the parameter that RFC 8707 calls `resource`. Passed over, the token would be for another API. */
+const otherNames = ["audience", "aud"] as const;
+
+/**
+ * The one of the client's resources that a request names, by `resource` or by another server's word for it; null where it
+ * names none.
+ *
+ * @throws {OAuthError} invalid_target where the client has no such resource, or two are named
+ */
+export function askedResource(client: Client, form: Form): Resource | null {
+  const asked = form.get("resource");
+  let resource = asked === undefined ? null : findResource(client, asked);
+  if (asked !== undefined && resource === null) {
+    throw new OAuthError(
+      "invalid_target",
+      `The resource ${shown(asked)} is not one that this client may ask for.`,
+      {
+        reason: "resource_unknown",
+      },
+    );
+  }
+  for (const name of otherNames) {
+    const value = form.get(name);
+    if (value === undefined) continue;
+    const named = findResource(client, value);
+    if (named === null) {
+      throw new OAuthError(
+        "invalid_target",
+        `The ${name} ${shown(value)} is no API that this client may ask for. Send the parameter resource with the API's registered URI.`,
+        { reason: "audience_unknown" },
+      );
+    }
+    if (resource !== null && resource.uri !== named.uri) {
+      throw new OAuthError(
+        "invalid_target",
+        `The ${name} ${shown(value)} and the resource ${shown(resource.uri)} are two APIs. Send the parameter resource alone.`,
+        { reason: "audience_mismatch" },
+      );
+    }
+    resource = named;
+  }
+  return resource;
+}
+
+/** Letter for letter first: two resources may have been registered that are the same to others. */
+const findResource = ({ resources }: Client, uri: string): Resource | null =>
+  resources.find((known) => known.uri === uri) ??
+  resources.find((known) => comparable(known.uri) === comparable(uri)) ??
+  null;
+
+/**
+ * A URI as it is compared: what stands before the path by RFC 3986 §6.2 (the case of scheme and host, the default port, an
+ * empty path), the rest letter for letter.
+ */
+function comparable(uri: string): string {
+  const [, scheme, host, port, rest] =
+    /^(https?):\/\/([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(\d*))?([/?].*)?$/i.exec(uri) ?? [];
+  if (scheme === undefined || host === undefined) return uri;
+  const isDefault = !port || Number(port) === (scheme.toLowerCase() === "https" ? 443 : 80);
+  const authority = `${scheme}://${host}`.toLowerCase() + (isDefault ? "" : `:${port}`);
+  return authority + (rest === "/" ? "" : (rest ?? ""));
 }

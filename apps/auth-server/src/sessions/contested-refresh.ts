@@ -52,7 +52,7 @@ export async function settleContestedRefresh(
       "a refresh token is newer than its session's row: the database was restored from a backup, and this session has been ended",
     );
   }
-  throw refusalOf(settled);
+  throw refusalOf(settled, refresh.rotation);
 }
 
 /** Under `REUSE_REVOKES=user`: whose other sessions and browsers are to end, now that this session has. */

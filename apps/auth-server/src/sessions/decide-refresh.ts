@@ -4,7 +4,6 @@
  *
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2
  */
-import { isScopeWithin } from "@regrant/shared";
 import type { JudgedSession } from "../store/locked-sessions.js";
 import { hashRefreshSecret, type RefreshToken } from "../tokens/refresh-token.js";
 
@@ -35,6 +34,7 @@ export type RefreshRefusal =
   | "expired"
   /** The client may no longer ask for the session's resource. */
   | "resource_lost"
+  /** Nothing of the scope that is asked for was granted. */
   | "scope_exceeds_grant"
   | "resource_exceeds_grant"
   | "unknown";
@@ -69,7 +69,7 @@ export function decideRefresh(
   if (session.userDisabled) return "user_disabled";
   if (session.expired) return "expired";
   if (session.resourceLost) return "resource_lost";
-  if (presented.scope !== null && !isScopeWithin(presented.scope, session.scope))
+  if (presented.scope !== null && !presented.scope.some((token) => session.scope.includes(token)))
     return "scope_exceeds_grant";
   if (presented.resource !== null && presented.resource !== session.resource) return "resource_exceeds_grant";
   return older ? "retried" : "current";

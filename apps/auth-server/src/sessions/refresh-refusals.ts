@@ -1,5 +1,6 @@
 /** What a refused refresh is answered: one error for each decision (docs/errors.md has each reason's entry). */
 import { OAuthError, type Reason, reasons } from "@regrant/shared";
+import { shown } from "../protocol/shown-value.js";
 import type { RefreshRefusal } from "./decide-refresh.js";
 
 const refusals: Readonly<Record<RefreshRefusal, readonly [Reason, string]>> = {
@@ -17,14 +18,21 @@ const refusals: Readonly<Record<RefreshRefusal, readonly [Reason, string]>> = {
   mismatch: ["refresh_token_mismatch", "The refresh token is not the one that its session expects."],
   expired: ["refresh_token_expired", "The session has expired."],
   resource_lost: ["resource_unknown", "The client may no longer ask for this resource."],
-  scope_exceeds_grant: ["scope_exceeds_grant", "The scope was not granted at sign-in."],
+  scope_exceeds_grant: ["scope_exceeds_grant", "Nothing of the scope was granted at sign-in."],
   resource_exceeds_grant: ["resource_exceeds_grant", "The resource was not granted at sign-in."],
   unknown: ["refresh_token_unknown", "The session of this refresh token is gone."],
 };
 
-export function refusalOf(refusal: RefreshRefusal): OAuthError {
+/** `asked`: what the refresh asked for, which is shown where it is what was wrong. */
+export function refusalOf(
+  refusal: RefreshRefusal,
+  asked: { readonly scope?: readonly string[] | null; readonly resource?: string | null } = {},
+): OAuthError {
   const [reason, description] = refusals[refusal];
-  return new OAuthError(reasons[reason].error, description, { reason });
+  const value = { scope_exceeds_grant: asked.scope?.join(" "), resource_exceeds_grant: asked.resource };
+  const wrong = refusal in value ? value[refusal as keyof typeof value] : undefined;
+  const sent = wrong ? ` It asks for ${shown(wrong)}.` : "";
+  return new OAuthError(reasons[reason].error, description + sent, { reason });
 }
 
 /** The reason that a refusal leaves in the audit. */

@@ -27,6 +27,7 @@ export const auditEventNames = [
   "password.changed",
   "refresh_token.refused",
   "refresh_token.retried",
+  "resource.authentication_refused",
   "resource.created",
   "resource.secret_dropped",
   "resource.secret_rotated",

@@ -12,6 +12,8 @@ export interface Client {
   readonly firstParty: boolean;
   /** Where codes may be sent, matched letter for letter (any port on loopback addresses). */
   readonly redirectUris: readonly string[];
+  /** By an operator's word its redirect URIs may have private-use schemes without a dot. */
+  readonly allowUndottedSchemes: boolean;
   /** `cookie`: the refresh token travels in an HttpOnly cookie only (browser apps). */
   readonly refreshTokenDelivery: "body" | "cookie";
   /** The origins that a browser app's requests may come from. */
@@ -42,6 +44,7 @@ interface ClientRow {
   scope: string[];
   first_party: boolean;
   redirect_uris: string[];
+  allow_undotted_schemes: boolean;
   refresh_token_delivery: Client["refreshTokenDelivery"];
   allowed_origins: string[];
   access_token_seconds: number | null;
@@ -63,6 +66,7 @@ const toClient = (row: ClientRow): Client => ({
   scope: row.scope,
   firstParty: row.first_party,
   redirectUris: row.redirect_uris,
+  allowUndottedSchemes: row.allow_undotted_schemes,
   refreshTokenDelivery: row.refresh_token_delivery,
   allowedOrigins: row.allowed_origins,
   accessTokenSeconds: row.access_token_seconds,
@@ -79,7 +83,7 @@ const toClient = (row: ClientRow): Client => ({
 const selectClients = `
   select c.client_id, c.name, c.secret_hashes, c.grant_types, c.scope, c.first_party, c.redirect_uris,
          c.refresh_token_delivery, c.allowed_origins, c.access_token_seconds, c.session_idle_seconds,
-         c.session_absolute_seconds, c.on_address_change, c.refresh_burst, c.on_refresh_burst,
+         c.session_absolute_seconds, c.on_address_change, c.refresh_burst, c.on_refresh_burst, c.allow_undotted_schemes,
          c.created_at, c.disabled_at,
          coalesce((select json_agg(json_build_object('uri', r.uri, 'name', r.name, 'scope', r.scope,
                                                    'scopeDescriptions', r.scope_descriptions,
@@ -130,8 +134,9 @@ export type NewClient = Omit<Client, "resources" | "createdAt" | "disabledAt"> &
 
 /** The columns that an operator sets, and where `rowOf` has their values. */
 const settings = `name, secret_hashes, grant_types, scope, first_party, redirect_uris, refresh_token_delivery, allowed_origins,
-  access_token_seconds, session_idle_seconds, session_absolute_seconds, on_address_change, refresh_burst, on_refresh_burst`;
-const settingParameters = "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15";
+  access_token_seconds, session_idle_seconds, session_absolute_seconds, on_address_change, refresh_burst, on_refresh_burst,
+  allow_undotted_schemes`;
+const settingParameters = "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16";
 
 const rowOf = (client: NewClient) => [
   client.clientId,
@@ -149,6 +154,7 @@ const rowOf = (client: NewClient) => [
   client.onAddressChange,
   client.refreshBurst,
   client.onRefreshBurst,
+  client.allowUndottedSchemes,
 ];
 
 /**
@@ -162,7 +168,7 @@ export async function insertClient(db: Db, client: NewClient): Promise<void> {
        insert into clients (client_id, ${settings}) values ($1, ${settingParameters}) returning client_id)
      insert into client_resources (client_id, resource, position)
      select client.client_id, r.uri, r.position - 1
-       from client, unnest($16::text[]) with ordinality as r (uri, position)`,
+       from client, unnest($17::text[]) with ordinality as r (uri, position)`,
     [...rowOf(client), client.resources],
   );
 }

@@ -48,6 +48,15 @@ export async function listResources(db: Db): Promise<Resource[]> {
   return rows;
 }
 
+/** The scope of all resources but one, each once. */
+export async function listScope(db: Db, exceptUri: string): Promise<string[]> {
+  const { rows } = await db.query<{ scope: string }>(
+    `select distinct unnest(scope) collate "C" as scope from resources where uri <> $1 order by 1`,
+    [exceptUri],
+  );
+  return rows.map(({ scope }) => scope);
+}
+
 /** A resource as its administrators see it. */
 export interface RegisteredResource extends Resource {
   /** SHA-256 of each secret that it may introspect with. */

@@ -100,7 +100,7 @@ export interface Rotation extends LocatedOrigin {
   readonly network: string | null;
   /** The count of refreshes after which the next one is not matched, once; null: any number goes. */
   readonly burst: number | null;
-  /** A part of the granted scope; null for all of it. */
+  /** Some of it has to have been granted; null for all that was. */
   readonly scope: readonly string[] | null;
   /** The granted resource; null for whatever it is. */
   readonly resource: string | null;
@@ -176,7 +176,7 @@ export async function rotateSession(db: Db, rotation: Rotation): Promise<Session
                         $8::inet as address, $9::text as user_agent, $10::text as country,
                         $11::int as access_token_seconds, $12::cidr as network, $13::int as burst)
       ${rotate} from a, users u, clients c, client_resources cr, resources r ${whereCurrent}
-            and ($14::text[] is null or s.scope @> $14) and ($15::text is null or s.resource = $15) ${returning}`,
+            and ($14::text[] is null or s.scope && $14) and ($15::text is null or s.resource = $15) ${returning}`,
     values: [...presented(rotation), rotation.scope, rotation.resource],
   });
   return rows[0] === undefined ? null : toGrant(rows[0]);

@@ -1,4 +1,5 @@
 /** The users who sign in. */
+import { emailKey, longestTypedEmail, trimmedEmail } from "../email-address.js";
 import type { Db, Transaction } from "./database.js";
 
 export interface User {
@@ -26,15 +27,24 @@ const toUser = (row: UserRow): User => ({
   disabledAt: row.disabled_at,
 });
 
-/** The user and the password's argon2id hash. Upper and lower case do not matter; served by users_email. */
+/**
+ * The user with this e-mail address, in whatever spelling, and the password's argon2id hash. Users without a key are found by
+ * their address as it stands, and first: where two have the same key, each is still found by its own letters.
+ *
+ * Served by users_email_key and users_email.
+ */
 export async function findUserByEmail(
   db: Db,
-  email: string,
+  typed: string,
 ): Promise<{ user: User; passwordHash: string } | null> {
+  // No address has a NUL, and PostgreSQL would not take one.
+  if (typed.length > longestTypedEmail || typed.includes("\0")) return null;
   const { rows } = await db.query<UserRow & { password_hash: string }>({
     name: "find-user-by-email",
-    text: `select id, email, roles, created_at, disabled_at, password_hash from users where lower(email) = lower($1)`,
-    values: [email],
+    text: `select id, email, roles, created_at, disabled_at, password_hash from users
+            where email_key = $1 or email_key is null and lower(email) in (lower($2), lower($3))
+            order by email_key nulls first, lower(email) = lower($2) desc limit 1`,
+    values: [emailKey(typed), typed, trimmedEmail(typed)],
   });
   return rows[0] === undefined ? null : { user: toUser(rows[0]), passwordHash: rows[0].password_hash };
 }
@@ -73,7 +83,11 @@ export async function updateUser(
   tx: Transaction,
   { id, email, roles }: Pick<User, "id" | "email" | "roles">,
 ): Promise<void> {
-  await tx.query("update users set email = $2, roles = $3 where id = $1", [id, email, roles]);
+  // An address that stays keeps the key that it has, or has not: another user may share it.
+  await tx.query(
+    `update users set email = $2, email_key = case when email = $2 then email_key else $3 end, roles = $4 where id = $1`,
+    [id, email, emailKey(email), roles],
+  );
 }
 
 /** One who is disabled keeps the time at which they were. */
@@ -90,9 +104,9 @@ export async function insertUser(
   user: { readonly email: string; readonly passwordHash: string; readonly roles: readonly string[] },
 ): Promise<User> {
   const { rows } = await db.query<UserRow>(
-    `insert into users (email, password_hash, roles) values ($1, $2, $3)
+    `insert into users (email, email_key, password_hash, roles) values ($1, $2, $3, $4)
      returning id, email, roles, created_at, disabled_at`,
-    [user.email, user.passwordHash, user.roles],
+    [user.email, emailKey(user.email), user.passwordHash, user.roles],
   );
   if (rows[0] === undefined) throw new Error("insert into users returned no row");
   return toUser(rows[0]);
@@ -100,4 +114,31 @@ export async function insertUser(
 
 export async function updatePassword(db: Db, userId: string, passwordHash: string): Promise<void> {
   await db.query("update users set password_hash = $2 where id = $1", [userId, passwordHash]);
+}
+
+/** Served by users_email_key. */
+export async function findUserByKey(db: Db, key: string): Promise<Pick<User, "id" | "email"> | null> {
+  const { rows } = await db.query<Pick<User, "id" | "email">>(
+    "select id, email from users where email_key = $1",
+    [key],
+  );
+  return rows[0] ?? null;
+}
+
+/** Users whose address has no key: it is another's too, or nobody has made one yet. Served by users_without_key. */
+export async function listUsersWithoutKey(db: Db): Promise<readonly Pick<User, "id" | "email">[]> {
+  const { rows } = await db.query<Pick<User, "id" | "email">>(
+    "select id, email from users where email_key is null order by lower(email)",
+  );
+  return rows;
+}
+
+/** Give a user's address its key, unless another user has it. @returns whether it has it now */
+export async function setEmailKey(db: Db, { id, email }: Pick<User, "id" | "email">): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update users set email_key = $3 where id = $1 and email = $2 and email_key is null
+        and not exists (select from users where email_key = $3)`,
+    [id, email, emailKey(email)],
+  );
+  return rowCount === 1;
 }

@@ -34,23 +34,37 @@ export async function introspect(
   }
   const claims = await verifyAccessToken(context, token);
   if (claims === null || !isEntitled(introspector, claims)) return inactive;
-  return (await isAlive(context, claims)) ? { active: true, token_type: "Bearer", ...claims } : inactive;
+  const holder = await findHolder(context, claims);
+  if (holder === null) return inactive;
+  return { active: true, token_type: "Bearer", ...claims, ...usernameOf(holder) };
 }
+
+/** Whom a token that nothing has ended belongs to. */
+interface Holder {
+  /** Null where the client acts for itself. */
+  readonly email: string | null;
+}
+
+/** How people know the user (§2.2): their e-mail address. */
+const usernameOf = ({ email }: Holder) => email !== null && { username: email };
 
 const isEntitled = (introspector: Introspector, { aud, client_id }: AccessTokenClaims): boolean =>
   "client" in introspector
     ? introspector.client.clientId === client_id
     : [aud].flat().includes(introspector.resource);
 
-/** Whether nothing has ended the token before its time: its session, its user, its client. */
-async function isAlive({ db }: Context, { client_id, sub, sid }: AccessTokenClaims): Promise<boolean> {
+/** Null where something has ended the token before its time: its session, its user, its client. */
+async function findHolder(
+  { db }: Context,
+  { client_id, sub, sid }: AccessTokenClaims,
+): Promise<Holder | null> {
   if (sid !== undefined) {
     const session = await findSessionState(db, sid);
-    if (session === null || session.revoked || session.expired) return false;
-    return !session.clientDisabled && !session.userDisabled;
+    if (session === null || session.revoked || session.expired) return null;
+    return session.clientDisabled || session.userDisabled ? null : session;
   }
   const holder = await findTokenHolder(db, client_id, sub === client_id ? null : sub);
-  return holder !== null && holder.clientDisabledAt === null && holder.userDisabledAt === null;
+  return holder?.clientDisabledAt || holder?.userDisabledAt ? null : holder;
 }
 
 /** Active: this client's refresh with it would succeed now, inside the retry window included. */
@@ -80,6 +94,7 @@ async function introspectRefreshToken(
     active: true,
     ...(scope.length > 0 && { scope: scope.join(" ") }),
     client_id: client.clientId,
+    ...usernameOf(session),
     sub: session.userId,
     aud: session.resource,
     iss: config.issuer,

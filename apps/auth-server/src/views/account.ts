@@ -101,9 +101,9 @@ export function accountPage(view: AccountView): string {
 <form method="post" action="/account/password" class="card">${hiddenFields(view)}
 <input type="hidden" name="username" value="${view.email}" autocomplete="username">
 <label for="password">Password now</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="1024">
+<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="2048">
 <label for="new_password">New password <span class="soft">(8 characters or more)</span></label>
-<input id="new_password" name="new_password" type="password" autocomplete="new-password" required minlength="8" maxlength="1024">
+<input id="new_password" name="new_password" type="password" autocomplete="new-password" required minlength="8" maxlength="2048">
 <p class="soft small">Everything else that is signed in with the old one ends.</p>
 <button class="main">Change password</button>
 </form>`,

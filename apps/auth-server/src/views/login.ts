@@ -1,4 +1,8 @@
-/** The page on which a user signs in. */
+/**
+ * The page on which a user signs in. A field of the type `email` would refuse letters beyond ASCII before the @, and send the
+ * domain otherwise than it was typed.
+ */
+import { longestPassword } from "../password-text.js";
 import { type FormState, hiddenFields } from "./forms.js";
 import { html } from "./html.js";
 import { page } from "./layout.js";
@@ -24,11 +28,11 @@ export const loginPage = (view: LoginView): string =>
     }
 <form method="post" action="/login">${hiddenFields(view)}
 <label for="username">E-mail</label>
-<input id="username" name="username" type="email" value="${view.username}" autocomplete="username" required maxlength="320"${
+<input id="username" name="username" type="text" inputmode="email" autocapitalize="none" autocorrect="off" spellcheck="false" value="${view.username}" autocomplete="username" required maxlength="400"${
       view.username === "" ? html` autofocus` : ""
     }>
 <label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="1024"${
+<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="${longestPassword * 2}"${
       view.problem === null ? "" : html` aria-describedby="problem"`
     }${view.username === "" ? "" : html` autofocus`}>
 <button class="main">Sign in</button>

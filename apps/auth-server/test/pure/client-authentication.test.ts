@@ -4,6 +4,7 @@ import { parseBasicCredentials } from "../../src/protocol/basic-credentials.js";
 import { authenticateClient, isClientId } from "../../src/protocol/client-authentication.js";
 import { authenticateIntrospector, type Introspector } from "../../src/protocol/introspector.js";
 import { hashSecret } from "../../src/secrets.js";
+import type { Client } from "../../src/store/clients.js";
 import { plainClient } from "../support/plain-client.js";
 import { refusalIn } from "../support/refusals.js";
 
@@ -93,7 +94,7 @@ describe("A client is", () => {
     ],
     ["a secret that it has not", { authorization: basic("open", "x") }, "client_secret_unexpected"],
     ["disabled", { authorization: basic("gone", "old") }, "client_disabled"],
-    ["no credential", { authorization: "Bearer x" }, "client_authentication_malformed"],
+    ["no credential", { authorization: "Basic x y" }, "client_authentication_malformed"],
   ])("refused in the header, with a challenge: %s", async (_title, attempt, reason, wrong = []) => {
     const told: string[] = [];
     const refusal = await refusalIn(() => authenticate(attempt, [], told));
@@ -109,6 +110,28 @@ describe("A client is", () => {
       "400 invalid_request client_authentication_repeated",
     );
   });
+
+  it.each(["Bearer x", "Bearer", "Negotiate YII=", 'Digest username="x"', "DPoP x", "", "x", "Basically x"])(
+    "known by the body, whatever stands in the header that is not Basic: %j",
+    async (authorization) => {
+      const form = { client_id: "closed", client_secret: "old" };
+      expect((await authenticate({ form, authorization })).clientId).toBe("closed");
+      expect((await authenticate({ form: { client_id: "open" }, authorization })).clientId).toBe("open");
+      const wrong = { form: { ...form, client_secret: "x" }, authorization };
+      expect(await refusalIn(() => authenticate(wrong))).toBe("401 invalid_client client_secret_mismatch");
+      const nobody = "401 invalid_client client_authentication_unsupported";
+      expect(await refusalIn(() => authenticate({ authorization }))).toBe(nobody);
+    },
+  );
+
+  it.each(["Basic", "Basic ", "basic x y", "BASIC !", "Basic,YTpi"])(
+    "refused with a challenge for a broken Basic credential, whatever the body says: %j",
+    async (authorization) => {
+      const attempt = { form: { client_id: "closed", client_secret: "old" }, authorization };
+      const refusal = `401 invalid_client client_authentication_malformed ${challenge}`;
+      expect(await refusalIn(() => authenticate(attempt))).toBe(refusal);
+    },
+  );
 
   it("may be named in the body by either reading of the header", async () => {
     const authorization = basic("a%41", "x");
@@ -200,14 +223,23 @@ describe("Whoever asks about tokens (RFC 7662 §2.1)", () => {
   const resources = new Map([
     [uri, [hashSecret("old"), hashSecret("new")]],
     ["https://bare.example.com", []],
+    [`${uri}:8443`, [hashSecret("old")]],
+    ["urn:example:api", [hashSecret("old")]],
   ]);
-  const introspector = ({ form = {}, authorization }: Attempt, client = closed): Promise<Introspector> =>
-    authenticateIntrospector(
-      async (resource) => resources.get(resource) ?? null,
-      new Map(Object.entries(form)),
+  const introspector = (
+    { form = {}, authorization }: Attempt,
+    client: Client | OAuthError = closed,
+    wrong: string[] = [],
+  ): Promise<Introspector> =>
+    authenticateIntrospector(async (resource) => resources.get(resource) ?? null, {
+      form: new Map(Object.entries(form)),
       authorization,
-      async () => client,
-    );
+      onWrongSecret: async (resource) => void wrong.push(resource),
+      authenticateClient: async () => {
+        if (client instanceof OAuthError) throw client;
+        return client;
+      },
+    });
 
   it("is an API by its URI and any of its secrets", async () => {
     for (const secret of ["old", "new"])
@@ -218,7 +250,6 @@ describe("Whoever asks about tokens (RFC 7662 §2.1)", () => {
 
   it("is a client with a secret otherwise", async () => {
     expect(await introspector({ authorization: basic("closed", "old") })).toEqual({ client: closed });
-    expect(await introspector({ form: { client_id: uri } })).toEqual({ client: closed });
     expect(await introspector({ authorization: "Bearer x" })).toEqual({ client: closed });
   });
 
@@ -227,17 +258,42 @@ describe("Whoever asks about tokens (RFC 7662 §2.1)", () => {
     expect(refusal).toBe("401 invalid_client introspection_public_client");
   });
 
-  it.each([
-    ["unknown", "https://other.example.com", "old", "resource_not_registered"],
-    ["without a secret", "https://bare.example.com", "old", "resource_secret_missing"],
-    ["with a wrong secret", uri, "x", "resource_secret_mismatch"],
-    ["with none", uri, "", "resource_secret_mismatch"],
-  ])("is no API %s", async (_title, name, secret, reason) => {
-    const refusal = await refusalIn(() =>
-      introspector({ authorization: basic(encodeURIComponent(name), secret) }),
-    );
-    expect(refusal).toBe(`401 invalid_client ${reason} ${challenge}`);
+  it("is an API whose URI was not encoded, or that authenticates in the body", async () => {
+    for (const attempt of [
+      { authorization: basic(uri, "old") },
+      { authorization: basic(`${uri}:8443`, "old") },
+      { authorization: basic("urn:example:api", "old") },
+      { form: { client_id: uri, client_secret: "old" } },
+      { form: { client_id: uri }, authorization: basic(uri, "old") },
+    ])
+      expect(await introspector(attempt)).toHaveProperty("resource");
   });
+
+  it("is a client still, whose secret has a colon", async () => {
+    expect(await introspector({ authorization: basic("closed", "a:b") })).toEqual({ client: closed });
+  });
+
+  const unknown = new OAuthError("invalid_client", "nobody", { reason: "client_unknown" });
+
+  it.each<[string, string, string, string, string?]>([
+    ["unknown", "https://other.example.com", "old", "resource_not_registered"],
+    ["unknown, by a URN", "urn:example:other", "old", "resource_not_registered"],
+    ["without a secret", "https://bare.example.com", "old", "resource_secret_missing"],
+    ["with a wrong secret", uri, "x", "resource_secret_mismatch", uri],
+    ["with none", uri, "", "resource_secret_mismatch", uri],
+  ])(
+    "is no API %s, and is told of where its secret was wrong",
+    async (_title, name, secret, reason, told) => {
+      for (const sent of [encodeURIComponent(name), name]) {
+        const wrong: string[] = [];
+        const ask = () => introspector({ authorization: basic(sent, secret) }, unknown, wrong);
+        expect(await refusalIn(ask)).toBe(`401 invalid_client ${reason} ${challenge}`);
+        expect(wrong).toEqual(told === undefined ? [] : [told]);
+      }
+      const inBody = () => introspector({ form: { client_id: name, client_secret: secret } }, unknown);
+      expect(await refusalIn(inBody)).toBe(`401 invalid_client ${reason}`);
+    },
+  );
 
   it("is no API that says in the body as well who it is", async () => {
     for (const form of [{ client_id: "closed" }, { client_secret: "x" }]) {

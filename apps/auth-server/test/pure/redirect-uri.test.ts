@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { faultOfRedirectUri, isRegisteredRedirectUri } from "../../src/protocol/redirect-uri.js";
+import {
+  destinationOf,
+  faultOfRedirectUri,
+  isRegisteredRedirectUri,
+} from "../../src/protocol/redirect-uri.js";
 
 const web = "https://app.example.com/callback";
 
@@ -24,7 +28,18 @@ describe("A redirect URI that is asked for", () => {
     ["http://127.0.0.1/cb", "x http://127.0.0.1:80/cb", false],
     ["http://127.0.0.1/cb", "http://127.0.0.1:80/other", false],
     ["http://127.0.0.10/cb", "http://127.0.0.10:80/cb", false],
-    ["http://localhost/cb", "http://localhost:80/cb", false],
+    ["http://localhost/cb", "http://localhost:51999/cb", true],
+    ["http://localhost:7000/cb", "http://localhost/cb", true],
+    ["http://localhost/cb", "https://localhost:51999/cb", false],
+    ["http://localhost/cb", "http://LOCALHOST:51999/cb", false],
+    ["http://localhost/cb", "http://localhost.example:51999/cb", false],
+    ["http://localhost/cb", "http://localhost:51999@example.com/cb", false],
+    ["http://localhost/cb", "http://localhost:51999/cb2", false],
+    ["http://localhost/cb", "http://localhost:99999/cb", false],
+    ["http://localhost/cb", "http://127.0.0.1:51999/cb", false],
+    ["http://localhost.example/cb", "http://localhost.example:80/cb", false],
+    ["http://tauri.localhost/cb", "http://tauri.localhost:80/cb", false],
+    ["https://localhost/cb", "https://localhost:80/cb", false],
     ["http://127x0.0.1/cb", "http://127x0.0.1:80/cb", false],
     ["https://127.0.0.1/cb", "https://127.0.0.1:80/cb", false],
     ["https://a.example/?http://127.0.0.1/cb", "https://a.example/?http://127.0.0.1:80/cb", false],
@@ -38,14 +53,17 @@ describe("A redirect URI that is asked for", () => {
 });
 
 const scheme =
-  "has a private-use scheme without a dot; use a domain name turned round, like com.example.app: (RFC 8252 §7.1)";
-const insecure = "is http; only loopback addresses may be (RFC 8252 §7.3)";
+  "has a private-use scheme without a dot, which any app may claim; use a domain name turned round, like com.example.app: (RFC 8252 §7.1), or, where the app's makers have fixed it, say allow_undotted_schemes";
+const dots = "has a private-use scheme with a dot too many";
+const insecure = "is http; only loopback addresses and localhost may be (RFC 8252 §7.3)";
+const schemeless = "has no scheme; write https:// or http:// in front";
 
 describe("A redirect URI to be registered", () => {
   it.each([
     ...[web, "https://app.example.com", "https://app.example.com?a", "HTTPS://app.example.com:8443/a/b?c=d"],
     ...["https://[2001:db8::1]:8443/cb", "https://app.example.com/.a/b..c/...", "http://localhost:5173/"],
     ...["http://127.0.0.1/cb", "http://127.255.10.1/cb", "http://[::1]:3000/cb", "com.example.app:/oauth"],
+    ...["http://tauri.localhost/callback", "http://a.b.localhost:3000/"],
     ...[
       "com.example.my-app://oauth/cb",
       "com.2example.a+b:/cb",
@@ -85,11 +103,46 @@ describe("A redirect URI to be registered", () => {
     ["http://x127.0.0.1.com/cb", insecure],
     ["http://[::2]/cb", insecure],
     ["myapp:/cb", scheme],
-    ["javascript:alert(1)", scheme],
-    ["com..app:/cb", scheme],
-    ["com..example.app:/cb", scheme],
-    ["com.example.:/cb", scheme],
+    ["notepilot://vendor.extension/oauth/callback", scheme],
+    ["com..app:/cb", dots],
+    ["com..example.app:/cb", dots],
+    ["com.example.:/cb", dots],
+    ["localhost:3000/cb", schemeless],
+    ["app.example.com:8080", schemeless],
   ])("may not be %s: it %s", (uri, fault) => {
     expect(faultOfRedirectUri(uri)).toBe(fault);
+  });
+
+  it.each([
+    ["javascript:x", /run what follows/],
+    ["JavaScript:alert(1)", /run what follows/],
+    ["data:text/html,x", /run what follows/],
+    ["vbscript:x", /run what follows/],
+    ["file:///x", /on the disk/],
+    ["blob:http://localhost/x", /on the disk/],
+    ["about:blank", /on the disk/],
+    ["view-source:https://app.example.com/", /on the disk/],
+    ["intent://x", /which program/],
+    ["intent:#Intent;action=x;end", /which program/],
+    ["mailto:a@example.com", /another protocol/],
+    ["urn:ietf:wg:oauth:2.0:oob", /another protocol/],
+    ["http:x", /no plain host name/],
+  ])("may never be %s, whatever the operator allows, and not for want of a dot", (uri, fault) => {
+    for (const undotted of [false, true]) {
+      expect(faultOfRedirectUri(uri, undotted)).toMatch(fault);
+      expect(faultOfRedirectUri(uri, undotted)).not.toMatch(/dot/);
+    }
+  });
+
+  it("may have a scheme without a dot where the operator allows it", () => {
+    for (const uri of ["notepilot://vendor.extension/oauth/callback", "myapp:/cb", "vscode://x.y/cb"])
+      expect(faultOfRedirectUri(uri, true)).toBeNull();
+    for (const uri of ["myapp:/../cb", "myapp://x/*", "myapp:/cb#", "com..app:/cb", "localhost:3000/cb"])
+      expect(faultOfRedirectUri(uri, true)).not.toBeNull();
+  });
+
+  it("is shown to people by its host, or by its scheme where the host is none", () => {
+    const shown = ["https://a.example:8443/b", "http://[::1]:5/cb", "notepilot://www.bank.example/cb"];
+    expect(shown.map(destinationOf)).toEqual(["a.example:8443", "[::1]:5", "notepilot"]);
   });
 });

@@ -54,6 +54,7 @@ export async function createClient({ db }: TestServer, options: ClientOptions = 
     scope: [...notes.scope, ...files.scope],
     firstParty: true,
     redirectUris: [],
+    allowUndottedSchemes: false,
     refreshTokenDelivery: "body",
     allowedOrigins: [],
     accessTokenSeconds: null,

@@ -13,6 +13,7 @@ export const plainClient = (changes: Partial<Client> = {}): Client => ({
   scope: [...notes.scope, ...files.scope],
   firstParty: true,
   redirectUris: ["https://app.example.com/callback", "http://127.0.0.1/cb"],
+  allowUndottedSchemes: false,
   refreshTokenDelivery: "body",
   allowedOrigins: [],
   ...unbound,

@@ -1,7 +1,8 @@
 /** The registered clients: what was right when they were registered need not fit the issuer or the resources now. */
 import { getDomain } from "tldts";
 import type { Config } from "../../config.js";
-import { faultOfRedirectUri } from "../../protocol/redirect-uri.js";
+import { faultOfRedirectUri, isUndotted } from "../../protocol/redirect-uri.js";
+import { faultOfOrigin, isWebViewOrigin } from "../../protocol/web-origin.js";
 import { isSecure } from "../../sign-in-cookie.js";
 import type { Client } from "../../store/clients.js";
 import { error, type Finding, ok, warning } from "./finding.js";
@@ -22,8 +23,17 @@ export function checkClients({ config, clients }: ClientsState): Finding[] {
 
 const clientChecks: readonly ((client: Client, config: Config) => Finding | null)[] = [
   ({ clientId, allowedOrigins, refreshTokenDelivery }, { issuer }) => {
-    const foreign = allowedOrigins.filter((origin) => !isSameSite(origin, issuer));
+    const foreign = allowedOrigins.filter(
+      (origin) => faultOfOrigin(origin) === null && !isSameSite(origin, issuer),
+    );
     if (refreshTokenDelivery !== "cookie" || foreign.length === 0) return null;
+    if (foreign.some(isWebViewOrigin)) {
+      return error(
+        "cookie_same_site",
+        `The app ${clientId} runs in a web view, at ${foreign.filter(isWebViewOrigin).join(", ")}: its refresh token's cookie never comes along from there (SameSite=Strict), and it is signed out at each start.`,
+        `Give it the refresh token in the body, to be kept in the device's own key store: regrant client update ${clientId} --refresh-token-delivery body`,
+      );
+    }
     return error(
       "cookie_same_site",
       `The browser app ${clientId} runs on ${foreign.join(", ")}, another site than ${issuer}: browsers keep its refresh token's cookie back (SameSite=Strict), and it is signed out at each reload.`,
@@ -33,13 +43,39 @@ const clientChecks: readonly ((client: Client, config: Config) => Finding | null
     );
   },
 
-  ({ clientId, redirectUris }) => {
-    const wrong = redirectUris.filter((uri) => faultOfRedirectUri(uri) !== null);
-    if (wrong.length === 0) return null;
+  ({ clientId, allowedOrigins }) => {
+    const faults = allowedOrigins.flatMap((origin) => {
+      const fault = faultOfOrigin(origin);
+      return fault === null ? [] : [`${origin} ${fault}`];
+    });
+    if (faults.length === 0) return null;
+    return error(
+      "allowed_origin",
+      `The client ${clientId} has an allowed origin that no browser should or does send: ${faults.join("; ")}.`,
+      `Put the right ones in its place: regrant client update ${clientId} --allowed-origin …`,
+    );
+  },
+
+  ({ clientId, redirectUris, allowUndottedSchemes }) => {
+    const faults = redirectUris.flatMap((uri) => {
+      const fault = faultOfRedirectUri(uri, allowUndottedSchemes);
+      return fault === null ? [] : [`${uri} ${fault}`];
+    });
+    if (faults.length === 0) return null;
     return error(
       "redirect_uri",
-      `The client ${clientId} has a redirect URI that codes must not go to: ${wrong.map((uri) => `${uri} ${faultOfRedirectUri(uri)}`).join("; ")}.`,
+      `The client ${clientId} has a redirect URI that codes must not go to: ${faults.join("; ")}.`,
       "Take it out, and register an https URI, or a loopback one for a native app.",
+    );
+  },
+
+  ({ clientId, redirectUris, allowUndottedSchemes }) => {
+    const undotted = redirectUris.filter(isUndotted);
+    if (!allowUndottedSchemes || undotted.length === 0) return null;
+    return warning(
+      "undotted_scheme",
+      `The client ${clientId} has a redirect URI whose scheme any app on a device may claim: ${undotted.join(", ")}. PKCE keeps the code from whoever only catches it; whoever starts the sign-in under this client's name gets what the user allows.`,
+      "Where the app offers another redirect URI, https, loopback or com.example.app:, register that one instead.",
     );
   },
 
@@ -58,7 +94,7 @@ const clientChecks: readonly ((client: Client, config: Config) => Finding | null
     if (resources.length === 0 || nowhere.length === 0) return null;
     return warning(
       "client_scope",
-      `The client ${clientId} has the scope ${nowhere.join(" ")}, which none of its resources understands: asking for it is refused (invalid_scope).`,
+      `The client ${clientId} has the scope ${nowhere.join(" ")}, which none of its resources understands: it is left out of every grant, and asking for it alone is refused (invalid_scope).`,
       "Add the scope to the resource, or take it from the client.",
     );
   },

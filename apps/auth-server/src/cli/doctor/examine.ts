@@ -1,4 +1,5 @@
 /** The whole examination: read everything at once, then judge it, area by area. Nothing is changed. */
+import { type EmailKeys, readEmailKeys } from "../../administration/email-keys.js";
 import { type Config, ConfigError, readDatabaseUrl } from "../../config.js";
 import { type Client, listClients } from "../../store/clients.js";
 import { createPool } from "../../store/database.js";
@@ -13,6 +14,7 @@ import { issuerChecks } from "./issuer.js";
 import { keysChecks } from "./keys.js";
 import { checkProxy } from "./proxy.js";
 import { readSettings, settingsChecks } from "./settings.js";
+import { checkUsers } from "./users.js";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -26,6 +28,7 @@ interface Contents {
   readonly keys: readonly SigningKey[];
   readonly clients: readonly Client[];
   readonly addresses: readonly SignInAddress[];
+  readonly emailKeys: EmailKeys;
 }
 
 /** `issuerUrl`: where the issuer is reached from here, if not by its own name. `now`: milliseconds since 1970. */
@@ -53,8 +56,13 @@ export async function examine(env: Env, issuerUrl: string | null, now = Date.now
   ];
 }
 
-const judgeContents = (config: Config, { keys, clients, addresses }: Contents, nowMs: number): Area[] => [
+const judgeContents = (
+  config: Config,
+  { keys, clients, addresses, emailKeys }: Contents,
+  nowMs: number,
+): Area[] => [
   { area: "Keys", findings: judge(keysChecks, { config, keys, nowMs }) },
+  { area: "Users", findings: checkUsers(emailKeys) },
   { area: "Proxy", findings: [checkProxy({ config, addresses })] },
   {
     area: "Clients",
@@ -101,12 +109,13 @@ async function readDatabase(
     };
     const findings = judge(databaseChecks, state);
     if (pending.length > 0) return { findings, contents: null };
-    const [keys, clients, addresses] = await Promise.all([
+    const [keys, clients, addresses, emailKeys] = await Promise.all([
       listSigningKeys(db),
       listClients(db),
       listSignInAddresses(db),
+      readEmailKeys(db),
     ]);
-    return { findings, contents: { keys, clients, addresses } };
+    return { findings, contents: { keys, clients, addresses, emailKeys } };
   } catch (cause) {
     const message = `The database cannot be read: ${cause instanceof Error ? cause.message || cause.name : cause}.`;
     const remedy =

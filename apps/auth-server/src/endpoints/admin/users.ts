@@ -23,7 +23,7 @@ import { type AdminApp, IfMatch, idParams, one, pageOfRef, pageQuery, ref, wireP
 const query = Type.Object(
   {
     ...pageQuery,
-    email: Type.Optional(Type.String({ pattern: "^\\P{Cc}{1,400}$", description: "an e-mail address" })),
+    email: Type.Optional(Type.String({ pattern: "^[^\\0]{1,400}$", description: "an e-mail address" })),
   },
   closed,
 );

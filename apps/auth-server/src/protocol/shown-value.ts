@@ -1,0 +1,32 @@
+/**
+ * What was sent, as a refusal may repeat it: shortened, in the characters that RFC 6749 §5.2 leaves to error_description, and
+ * without anything that could be a secret put in the wrong place.
+ */
+
+/** Characters of the answer; whoever sent the value knows the rest. */
+const mostShown = 80;
+
+/** Refresh tokens, JWTs, and whatever else is long enough for a code, a code verifier or a secret. */
+const suspects = /rgr_[\w-]+|eyJ[\w.-]+|[\w.~-]{40,}/g;
+const isSecretLike = (text: string): boolean =>
+  /^(rgr_|eyJ)|[\w-]{40}/.test(text) || (/[A-Z]/.test(text) && /[a-z]/.test(text));
+
+/** The value in single quotes. Not for tokens, codes, verifiers, secrets and passwords: nothing of these is ever shown. */
+export function shown(value: string): string {
+  // On the whole value: cut first, half a secret would look like none.
+  const harmless = value.replace(suspects, (text) => (isSecretLike(text) ? "[...]" : text));
+  let text = "";
+  for (const character of harmless) {
+    const next = isPlain(character) ? character : percentEncoded(character);
+    if (text.length + next.length > mostShown) return `'${text}...'`;
+    text += next;
+  }
+  return `'${text}'`;
+}
+
+/** Printable ASCII without quotation marks, the backslash and what begins markup. */
+const isPlain = (character: string): boolean =>
+  /^[\x20\x21\x23-\x26\x28-\x3b\x3d\x3f-\x5b\x5d-\x7e]$/.test(character);
+
+const percentEncoded = (character: string): string =>
+  [...Buffer.from(character)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
