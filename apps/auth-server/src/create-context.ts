@@ -21,7 +21,8 @@ export async function createContext(
   log: FastifyBaseLogger,
   now = Date.now,
 ): Promise<Context> {
-  const db = createPool(config.databaseUrl, config.databasePoolSize, ({ message }) => {
+  const { databaseUrl: url, databasePooler: pooler, databasePoolSize } = config;
+  const db = createPool({ url, pooler }, databasePoolSize, ({ message }) => {
     // The error itself carries the whole connection, with the values of its last statements.
     log.warn({ problem: message }, "an idle database connection was lost");
   });

@@ -3,6 +3,7 @@ import type { Reason } from "@regrant/shared";
 import { measureProcess } from "@regrant/telemetry";
 import { Counter, Gauge, Registry } from "prom-client";
 import type { KeyRing } from "./keys/key-ring.js";
+import { readAuditMonths } from "./store/audit-partitions.js";
 import type { Pool } from "./store/database.js";
 import { estimateTableRows } from "./store/table-rows.js";
 
@@ -114,6 +115,16 @@ function measureDatabase(db: Pool, registers: Registry[]): void {
       // Whoever asks how things are while the database is away gets all the other metrics.
       const tables = await estimateTableRows(db).catch(() => []);
       for (const { table, rows } of tables) this.set({ table }, rows);
+    },
+  });
+  new Gauge({
+    name: "regrant_audit_months_missing",
+    help: "Of this month and the next two, those that audit events have no partition for; absent while the database is away.",
+    registers,
+    async collect() {
+      this.remove();
+      const months = await readAuditMonths(db).catch(() => null);
+      if (months !== null) this.set(months.missing.length);
     },
   });
 }
