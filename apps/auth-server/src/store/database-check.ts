@@ -29,14 +29,16 @@ export async function refuseTransactionPooler(pool: Pool): Promise<void> {
       throw error;
     });
     if (two === null) return;
+    let isOver = false;
     try {
       const before = await backendOf(one);
       await two.query("begin");
       const isShared = (await backendOf(two)) === before || (await backendOf(one)) !== before;
-      if (isShared) throw new DatabaseFault("transaction_pooler");
       await two.query("rollback");
+      isOver = true;
+      if (isShared) throw new DatabaseFault("transaction_pooler");
     } finally {
-      two.release(true);
+      two.release(!isOver);
     }
   } finally {
     one.release();
@@ -152,27 +154,22 @@ export async function findMissingRights(db: Db): Promise<Unfit | null> {
 }
 
 /** What has gone wrong with a database that answers, in sentences; empty where statements work. */
-export async function findProblems(pool: Pool): Promise<string[]> {
-  const db = await pool.connect();
-  let broken: Error | undefined;
+export async function findProblems(db: Pool): Promise<string[]> {
   try {
-    const { rows } = await db.query<{ pid: number; readOnly: boolean }>({
-      // Named like those that requests use: it fails where theirs do.
+    await refuseTransactionPooler(db);
+    // Named like those that requests use: it fails where theirs do.
+    const { rows } = await db.query<{ readOnly: boolean }>({
       name: "is-ready",
-      text: `select pg_backend_pid() as pid,
-                    pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' as "readOnly"`,
+      text: `select pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' as "readOnly"`,
     });
-    const problems: string[] = [];
-    if (db instanceof Connection && db.backendPid !== null && db.backendPid !== rows[0]?.pid)
-      problems.push(new DatabaseFault("transaction_pooler").message);
-    if (rows[0]?.readOnly) problems.push("The database can only be read.");
     const rights = await findMissingRights(db);
-    return rights === null ? problems : [...problems, `${rights.message} ${rights.remedy}`];
+    return [
+      ...(rows[0]?.readOnly ? ["The database can only be read."] : []),
+      ...(rights === null ? [] : [`${rights.message} ${rights.remedy}`]),
+    ];
   } catch (error) {
-    broken = error instanceof Error ? error : new Error("not ready", { cause: error });
+    if (error instanceof DatabaseFault) return [error.message];
     if (isStatementLost(error)) return [new DatabaseFault("transaction_pooler").message];
     throw error;
-  } finally {
-    db.release(broken);
   }
 }

@@ -112,7 +112,7 @@ function splitTail(address: string, tail: string): string[] {
 }
 
 function readAddress(address: string, keywords: Map<string, string>): void {
-  const [, bracketed, plain, port = ""] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(.*))?$/s.exec(address) ?? [];
+  const [, bracketed, plain, port = ""] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::([^:]*))?$/.exec(address) ?? [];
   if (address.includes(",")) throw new DatabaseUrlError(oneHost);
   const host = bracketed ?? plain;
   if (host === undefined)
