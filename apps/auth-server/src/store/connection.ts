@@ -168,9 +168,10 @@ export class Connection extends pg.Client {
 /** Two updates of a row, of which the second looks at it again: what a rotation relies on. */
 const isolation = { default_transaction_isolation: "read committed" };
 
-/** An idle connection is the pool's business. */
+/** An idle connection is the pool's business; whoever freezes inside a transaction gives its locks back. */
 const sessionLimits = ({ lock, statement }: StatementLimits) => ({
   idle_session_timeout: "0",
+  idle_in_transaction_session_timeout: "60s",
   lock_timeout: String(lock),
   statement_timeout: String(statement),
 });

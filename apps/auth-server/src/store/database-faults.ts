@@ -28,42 +28,49 @@ export class DatabaseFault extends Error {
   }
 }
 
-type Told = readonly [what: string, check: string];
+/** What is so, and what to do. */
+type Told = readonly [what: string, remedy: string];
 
-const unreachable: Told = [
+/** Where it is the URL that is to be looked at. */
+const inUrl = (what: string, part: string): Told => [what, `check DATABASE_URL: ${part}`];
+
+const unreachable = inUrl(
   "the database does not answer",
   "host and port, and see that PostgreSQL runs and that no firewall is in between",
-];
-const untrusted: Told = [
+);
+const unknownHost = inUrl("the database's host is not known", "the host, and see that DNS works here");
+const refused = inUrl("the database refuses user or password", "user and password");
+const untrusted = inUrl(
   "the certificate of the database's server is not trusted",
   "sslmode=verify-full wants sslrootcert=<file> with the CA's certificate, or the server's own where it signed itself",
-];
-const noTls: Told = [
+);
+const noTls = inUrl(
   "TLS with the database's server failed",
   "sslmode, and that it is PostgreSQL which listens at this host and port",
-];
+);
+const inAMoment = "try again in a moment";
 
 /** Errors of Node.js, by their codes. */
 const byErrno: Readonly<Record<string, Told>> = {
-  ECONNREFUSED: ["nobody listens at the database's address", "host and port, and see that PostgreSQL runs"],
-  ENOTFOUND: ["the database's host is not known", "the host"],
-  EAI_AGAIN: ["the database's host is not known", "the host, and see that DNS works here"],
-  ENOENT: [
+  ECONNREFUSED: inUrl(
+    "nobody listens at the database's address",
+    "host and port, and see that PostgreSQL runs",
+  ),
+  ENOTFOUND: unknownHost,
+  EAI_AGAIN: unknownHost,
+  ENOENT: inUrl(
     "there is no such socket",
     "the folder in host, the port at the end of the socket's name, and see that PostgreSQL runs",
-  ],
-  EACCES: ["this user may not use the database's socket", "the folder in host and its rights"],
+  ),
+  EACCES: inUrl("this user may not use the database's socket", "the folder in host and its rights"),
   ETIMEDOUT: unreachable,
   EHOSTUNREACH: unreachable,
   ENETUNREACH: unreachable,
-  ERR_TLS_CERT_ALTNAME_INVALID: [
+  ERR_TLS_CERT_ALTNAME_INVALID: inUrl(
     "the certificate of the database's server is for another name",
     "the host has to be a name in the certificate; with sslmode=verify-ca only the CA counts",
-  ],
-  CERT_HAS_EXPIRED: [
-    "the certificate of the database's server has expired",
-    "nothing; renew the certificate",
-  ],
+  ),
+  CERT_HAS_EXPIRED: ["the certificate of the database's server has expired", "renew it there"],
   EPROTO: noTls,
 };
 
@@ -71,48 +78,45 @@ const byErrno: Readonly<Record<string, Told>> = {
 const byMessage: readonly (readonly [RegExp, Told])[] = [
   [
     /does not support SSL/,
-    ["the database's server has no TLS", "write sslmode=disable, or turn ssl on in PostgreSQL"],
+    inUrl("the database's server has no TLS", "write sslmode=disable, or turn ssl on in PostgreSQL"),
   ],
   [/establishing an SSL/, noTls],
   [/timeout/i, unreachable],
-  [/^SASL|not a string/, ["the database refuses user or password", "user and password"]],
+  [/^SASL|not a string/, refused],
   [
-    /Connection terminated/,
-    [
+    /Connection terminated|^Client (was|has)/,
+    inUrl(
       "the database closed the connection",
       "host and port, that it is PostgreSQL which listens there, and sslmode",
-    ],
+    ),
   ],
 ];
 
 /** SQLSTATEs. What PostgreSQL itself said stands behind them. */
 const byState: Readonly<Record<string, Told>> = {
-  "3D000": ["there is no such database", "the database's name, or make it: create database …"],
-  "28P01": ["the database refuses user or password", "user and password"],
-  "28000": [
+  "3D000": inUrl("there is no such database", "the database's name, or make it: create database …"),
+  "28P01": refused,
+  "28000": inUrl(
     "the database does not let this user in from here",
     "user, database and sslmode (a server that insists on TLS wants sslmode=require or stricter), and PostgreSQL's pg_hba.conf",
-  ],
-  "08P01": [
+  ),
+  "08P01": inUrl(
     "PostgreSQL, or the pooler in front of it, does not take the connection",
     "user, database and options; a pooler that refuses a parameter lets it through with ignore_startup_parameters",
-  ],
-  "42704": ["PostgreSQL does not know a parameter", "options"],
-  "25006": [
+  ),
+  "42704": inUrl("PostgreSQL does not know a parameter", "options"),
+  "25006": inUrl(
     "the database can only be read, as a standby can",
     "the host has to be the primary's, and default_transaction_read_only off",
-  ],
-  "53300": [
-    "the database has no connection left",
-    "nothing; lower DATABASE_POOL_SIZE or raise max_connections",
-  ],
-  "57P03": ["the database is starting or stopping", "nothing; try again in a moment"],
-  "55P03": ["somebody else holds a lock for too long", "nothing; try again in a moment"],
-  "57014": ["a statement took too long", "nothing; try again in a moment"],
-  "42501": [
+  ),
+  "53300": ["the database has no connection left", "lower DATABASE_POOL_SIZE or raise max_connections"],
+  "57P03": ["the database is starting or stopping", inAMoment],
+  "55P03": ["somebody else holds a lock for too long", inAMoment],
+  "57014": ["a statement took too long", inAMoment],
+  "42501": inUrl(
     "this role may not do that",
     "the user; as the tables' owner run: regrant migrate, or grant it the rights that docs/operations.md lists",
-  ],
+  ),
   "42P07": [
     "the schema has a table of this name, which is another program's",
     "give Regrant a schema of its own: create schema regrant, then alter role … set search_path = regrant",
@@ -140,8 +144,8 @@ export function explainDatabaseFault(error: unknown): string | null {
   return told === undefined ? null : sentence(told, error.message);
 }
 
-const sentence = ([what, check]: Told, detail: string): string =>
-  `${what}; check DATABASE_URL: ${check} (${detail.split("\n")[0]})`;
+const sentence = ([what, remedy]: Told, detail: string): string =>
+  `${what}; ${remedy} (${detail.split("\n")[0]})`;
 
 /** A prepared statement that is not there, or is there and was not made by this connection: a pooler's doing. */
 export const isStatementLost = (error: unknown): boolean =>
