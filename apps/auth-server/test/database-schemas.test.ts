@@ -180,18 +180,21 @@ describe("A role with a schema of its own", () => {
   });
 });
 
+/** What docs/operations.md tells to grant, in the schema public. */
+function documentedGrants(role: string): string {
+  const document = readFileSync(new URL("../../../docs/operations.md", import.meta.url), "utf8");
+  const [grants = ""] =
+    /grant usage on schema regrant[\s\S]*?grant usage on sequences to regrant_server;/.exec(document) ?? [];
+  return grants.replaceAll("regrant_server", role).replaceAll("schema regrant", "schema public");
+}
+
 describe("A role that may read and write rows, and nothing else", () => {
   /** The tables are another role's. */
   async function rowsOnly() {
     const databaseUrl = await emptyDatabase();
     json(await regrant(["migrate", "--json"], { DATABASE_URL: databaseUrl, SECRETS }));
     const { role, url } = await newRole(databaseUrl);
-    await asOperator(
-      `revoke create on schema public from public;
-       grant select, insert, update, delete on all tables in schema public to ${role};
-       grant usage on all sequences in schema public to ${role}`,
-      databaseUrl,
-    );
+    await asOperator(`revoke create on schema public from public; ${documentedGrants(role)}`, databaseUrl);
     return { databaseUrl, role, url };
   }
 
@@ -267,6 +270,25 @@ describe("A role that may read and write rows, and nothing else", () => {
     );
     const answer = await askByPassword(server, client, user);
     expect(answer).toMatchObject({ status: 503, body: { error: "temporarily_unavailable" } });
+  });
+
+  it("that looks for the tables in another schema is told where they are", async () => {
+    const databaseUrl = await emptyDatabase();
+    const { role: owner, url: ownersUrl } = await newRole(databaseUrl);
+    await asOperator(`create schema own authorization ${owner}`, databaseUrl);
+    json(
+      await regrant(["migrate", "--json"], {
+        DATABASE_URL: `${ownersUrl}?options=-csearch_path%3Down`,
+        SECRETS,
+      }),
+    );
+    const { role, url } = await newRole(databaseUrl);
+    const told = new RegExp(
+      `in the schema own,.*alter role ${role} in database \\w+ set search_path = own; grant usage`,
+    );
+    expectFailure(await regrant(["user", "list"], { DATABASE_URL: url }), 1, told);
+    const server = await testServer({ databaseUrl: url, withKeys: false });
+    await expect(refuseUnservable(server.db, "session")).rejects.toThrow(told);
   });
 
   it("looks after every table and sequence that the migrations make", async () => {

@@ -5,7 +5,7 @@ import { refuseTransactionPooler, refuseUnservable } from "../src/store/database
 import { cleanUp } from "./support/clean-up.js";
 import { asOperator, cloneDatabase, emptyDatabase } from "./support/databases.js";
 import { createParties, type TestClient } from "./support/fixtures.js";
-import { describeWithPgBouncer, pgBouncer } from "./support/pgbouncer.js";
+import { describeWithPgBouncer, documentedRoleSettings, pgBouncer } from "./support/pgbouncer.js";
 import { expectFailure, json, regrant, regrantProcess } from "./support/regrant.js";
 import { lockSessionRowIn } from "./support/row-lock.js";
 import { sessionIdOf } from "./support/rows.js";
@@ -68,7 +68,7 @@ async function expectLimited(
 describeWithPgBouncer("Behind PgBouncer that pools sessions, with nothing else set", () => {
   it("everything works: commands, the server, sign-ins, refreshes; a locked row is a 503 in time", async () => {
     const direct = await emptyDatabase();
-    const url = await pgBouncer(direct, { pool_mode: "session" });
+    const url = await pgBouncer(direct, "session");
     await operate({ DATABASE_URL: url, SECRETS });
     const server = await testServer({ databaseUrl: url });
     await refuseUnservable(server.db, "session");
@@ -84,7 +84,7 @@ describeWithPgBouncer("Behind PgBouncer that pools sessions, with nothing else s
   it("has the settings of its sessions, and the schema that options name", async () => {
     const direct = await emptyDatabase();
     await asOperator("create schema regrant", direct);
-    const url = new URL(await pgBouncer(direct, { pool_mode: "session" }));
+    const url = new URL(await pgBouncer(direct, "session"));
     url.searchParams.set("options", "-csearch_path=regrant");
     json(await regrant(["migrate", "--json"], { DATABASE_URL: url.href, SECRETS }));
     const { rows } = await asOperator("select from pg_tables where schemaname = 'public'", direct);
@@ -95,15 +95,11 @@ describeWithPgBouncer("Behind PgBouncer that pools sessions, with nothing else s
 describeWithPgBouncer("Behind PgBouncer that pools transactions, with DATABASE_POOLER=transaction", () => {
   it("everything works, also after a restart with the pooler running, and for two servers at once", async () => {
     const direct = await emptyDatabase();
-    // The role of these tests owns every database, so the database has what the document gives to the role.
     const name = new URL(direct).pathname.slice(1);
-    for (const setting of [
-      "lock_timeout = '1300ms'",
-      "statement_timeout = '1400ms'",
-      "default_transaction_isolation = 'read committed'",
-    ])
-      await asOperator(`alter database ${name} set ${setting}`);
-    const url = await pgBouncer(direct, { pool_mode: "transaction", default_pool_size: "4" });
+    const settings = documentedRoleSettings(name);
+    expect(settings).toHaveLength(3);
+    for (const setting of settings) await asOperator(setting);
+    const url = await pgBouncer(direct, "transaction", "default_pool_size = 4");
     const env = { DATABASE_POOLER: "transaction" };
     await operate({ ...env, DATABASE_URL: url, SECRETS });
     const first = await testServer({ databaseUrl: url, env });
@@ -120,7 +116,8 @@ describeWithPgBouncer("Behind PgBouncer that pools transactions, with DATABASE_P
     await expectLimited(second, direct, parties.client, token);
     const findings = await doctor({ ...env, DATABASE_URL: url, SECRETS });
     expect(findings).toContainEqual(expect.objectContaining({ check: "pooler", severity: "ok" }));
-    await asOperator(`alter database ${name} reset statement_timeout`);
+    for (const limit of ["statement_timeout", "lock_timeout"])
+      await asOperator(`alter role regrant in database ${name} reset ${limit}`);
     // PostgreSQL's connections keep what they began with.
     await asOperator(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
     await expect
@@ -129,18 +126,22 @@ describeWithPgBouncer("Behind PgBouncer that pools transactions, with DATABASE_P
         expect.objectContaining({
           check: "pooler",
           severity: "warning",
-          remedy: expect.stringMatching(
-            /^Run: alter role regrant in database \w+ set statement_timeout = '1400ms'\.$/,
-          ),
+          remedy: `Run: alter role regrant in database ${name} set lock_timeout = '1300ms'; alter role regrant in database ${name} set statement_timeout = '1400ms'.`,
         }),
       );
+    await expectLimited(
+      third,
+      direct,
+      parties.client,
+      (await signIn(third, parties.client, parties.user)).refresh_token,
+    );
   });
 });
 
 describeWithPgBouncer("Behind PgBouncer that pools transactions, and nobody said so", () => {
   it("start, doctor and commands say what to set, and nobody is answered 500", async () => {
     const direct = await cloneDatabase();
-    const url = await pgBouncer(direct, { pool_mode: "transaction" });
+    const url = await pgBouncer(direct, "transaction");
     const said = /DATABASE_POOLER=transaction/;
     const server = await testServer({ databaseUrl: url, withKeys: false });
     await expect(refuseTransactionPooler(server.db)).rejects.toThrow(said);
@@ -154,7 +155,7 @@ describeWithPgBouncer("Behind PgBouncer that pools transactions, and nobody said
 
   it("a pooler that is changed while servers run makes them not ready and 503, and says why", async () => {
     const direct = await cloneDatabase();
-    const url = await pgBouncer(direct, { pool_mode: "transaction", default_pool_size: "2" });
+    const url = await pgBouncer(direct, "transaction", "default_pool_size = 2");
     const before = await testServer({ databaseUrl: url });
     const parties = await createParties(before);
     const statuses: number[] = [];

@@ -1,7 +1,7 @@
 /** What every command does first and last: connect, check the schema, disconnect. */
 import { readDatabaseAddress } from "../config.js";
 import { createPool, type Pool } from "../store/database.js";
-import { refuseTransactionPooler } from "../store/database-check.js";
+import { explainPending, refuseTransactionPooler } from "../store/database-check.js";
 import { pendingMigrations } from "../store/migrations.js";
 import { CommandError } from "./command-error.js";
 
@@ -13,9 +13,8 @@ import { CommandError } from "./command-error.js";
  */
 export async function withDatabase<T>(work: (db: Pool) => Promise<T>, statementMs?: number): Promise<T> {
   return withPool(async (db) => {
-    if ((await pendingMigrations(db)).length > 0) {
-      throw new CommandError("the database is not set up for this version; run: regrant migrate");
-    }
+    const pending = await pendingMigrations(db);
+    if (pending.length > 0) throw new CommandError(await explainPending(db, pending));
     return work(db);
   }, statementMs);
 }

@@ -95,12 +95,31 @@ export async function refuseUnservable(db: Pool, pooler: Pooler): Promise<void> 
   if (pooler === "session") await refuseTransactionPooler(db);
   const pending = await pendingMigrations(db);
   if (pending.length > 0) {
-    const [first] = findUnfit(await readDatabaseFacts(db));
-    if (first?.check === "schema") refuse(first);
-    throw new DatabaseFault("unfit", `The database lacks ${pending.join(", ")}. Run: regrant migrate`);
+    throw new DatabaseFault("unfit", await explainPending(db, pending));
   }
   const missing = await findMissingRights(db);
   if (missing !== null) refuse(missing);
+}
+
+/** What to do about migrations that are missing, or only seem to be: the tables may be where this role does not look. */
+export async function explainPending(db: Db, pending: readonly string[]): Promise<string> {
+  const { rows } = await db.query<{ schema: string; role: string; database: string; searchPath: string }>(
+    `select quote_ident(nspname) as schema, quote_ident(current_user) as role, quote_ident(current_database()) as database,
+            current_setting('search_path') as "searchPath"
+       from pg_namespace n
+      where nspname <> all (current_schemas(false))
+        and exists (select from pg_class where relnamespace = n.oid and relname = 'schema_migrations')
+        and exists (select from pg_class where relnamespace = n.oid and relname = 'signing_keys')
+        and to_regclass('signing_keys') is null`,
+  );
+  const [elsewhere] = rows;
+  if (elsewhere === undefined) {
+    const [unfit] = findUnfit(await readDatabaseFacts(db)).filter(({ check }) => check === "schema");
+    if (unfit !== undefined) return `${unfit.message} ${unfit.remedy}`;
+    return `The database lacks ${pending.join(", ")}. Run: regrant migrate`;
+  }
+  const { schema, role, database, searchPath } = elsewhere;
+  return `The tables are in the schema ${schema}, which is not in the search path of the role ${role} (${searchPath}), or may not be used by it. Run: alter role ${role} in database ${database} set search_path = ${schema}; grant usage on schema ${schema} to ${role}`;
 }
 
 const refuse = ({ message, remedy }: Unfit): never => {

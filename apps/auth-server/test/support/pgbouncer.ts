@@ -1,6 +1,6 @@
-/** PgBouncer in front of a test's database, for real, where it is installed. */
+/** PgBouncer in front of a test's database, for real, where it is installed; by the file that docs/operations.md shows. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,10 +20,20 @@ export function describeWithPgBouncer(what: string, tests: () => void): void {
   describe.skipIf(program === undefined)(what, tests);
 }
 
+const document = readFileSync(new URL("../../../../docs/operations.md", import.meta.url), "utf8");
+const [documentedFile] = /\[databases\][\s\S]*?pool_mode = session/.exec(document) ?? [];
+
+/** What docs/operations.md tells to set for the role, for another database. */
+export const documentedRoleSettings = (database: string): string[] =>
+  (document.match(/alter role regrant in database auth set (?!search_path).*;/g) ?? []).map((sql) =>
+    sql.replace("database auth", `database ${database}`),
+  );
+
 /** Start it in front of this database. @returns the database's URL through it */
 export async function pgBouncer(
   databaseUrl: string,
-  settings: Readonly<Record<string, string>>,
+  mode: "session" | "transaction",
+  more = "",
 ): Promise<string> {
   const target = new URL(databaseUrl);
   const port = await freePort();
@@ -32,19 +42,18 @@ export async function pgBouncer(
   const database = target.pathname.slice(1);
   const users = join(folder, "userlist.txt");
   writeFileSync(users, `"${decodeURIComponent(target.username)}" "${decodeURIComponent(target.password)}"\n`);
-  const lines = Object.entries({ auth_type: "plain", auth_file: users, ...settings });
+  const lines = (documentedFile ?? "")
+    .replace(
+      "auth = host=127.0.0.1 port=5432 dbname=auth",
+      `${database} = host=127.0.0.1 port=${target.port}`,
+    )
+    .replace("/etc/pgbouncer/userlist.txt", users)
+    .replace("pool_mode = session", `pool_mode = ${mode}`)
+    .split("\n")
+    .map((line) => line.trim());
   const file = join(folder, "pgbouncer.ini");
-  writeFileSync(
-    file,
-    `[databases]
-${database} = host=127.0.0.1 port=${target.port} dbname=${database}
-[pgbouncer]
-listen_addr = 127.0.0.1
-listen_port = ${port}
-unix_socket_dir =
-${lines.map(([name, value]) => `${name} = ${value}`).join("\n")}
-`,
-  );
+  // Where several run on one machine, each has a port and no socket.
+  writeFileSync(file, [...lines, `listen_port = ${port}`, "unix_socket_dir =", more, ""].join("\n"));
   // It refuses to run as root.
   const user = process.geteuid?.() === 0 ? ["-u", "nobody"] : [];
   const child = spawn(program ?? "pgbouncer", [...user, file], { stdio: "ignore" });
