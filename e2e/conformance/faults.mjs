@@ -38,7 +38,9 @@ export default {
       section: "database",
       rule: "The server's certificate is checked as sslmode says; one that stops fitting is a 503, never a 500",
       needs: "openssl",
-      tests: ["auth-server/database-connections › A PostgreSQL with TLS and a certificate that it signed itself"],
+      tests: [
+        "auth-server/database-connections › A PostgreSQL with TLS and a certificate that it signed itself",
+      ],
     },
     {
       section: "database",

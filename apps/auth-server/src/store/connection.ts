@@ -43,7 +43,8 @@ export function connectionSettings(
     ...(user !== undefined && { user }),
     ...(password !== undefined && { password }),
     ...(database !== undefined && { database }),
-    enableChannelBinding: target.channelBinding !== "disable",
+    // By itself it would keep out servers with certificates for which node-postgres cannot do it (Ed25519).
+    enableChannelBinding: target.channelBinding === "require",
     target,
     pooler,
     limits,
@@ -88,6 +89,8 @@ export class Connection extends pg.Client {
         // node-postgres leaves the socket of a connection that was refused open, and with it the process running.
         void this.end();
         socketOf(this).destroy();
+        // Of a certificate that is refused Node.js appends all of it, which no log needs.
+        if (error instanceof Error && "cert" in error) delete error.cert;
         throw error;
       });
     if (callback === undefined) return connected.then(() => this);

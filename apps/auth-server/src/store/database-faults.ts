@@ -4,7 +4,7 @@ import pg from "pg";
 /** What is found out here, before PostgreSQL would have said something less useful, or nothing. */
 export type FaultKind = "version" | "password_missing" | "channel_binding" | "transaction_pooler" | "unfit";
 
-export const transactionPooler =
+const transactionPooler =
   "the pooler in front of PostgreSQL gives each transaction another connection, on which neither prepared statements nor settings outlive it; set DATABASE_POOLER=transaction, or let it pool sessions (pool_mode = session)";
 
 const sentences: Readonly<Record<FaultKind, (detail: string) => string>> = {
