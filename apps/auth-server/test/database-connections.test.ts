@@ -1,5 +1,6 @@
 /** The forms of DATABASE_URL that hosters give out, and what is said of those that do not work. */
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
@@ -164,6 +165,28 @@ describeWithOpenssl("A PostgreSQL with TLS and a certificate that it signed itse
     expectFailure(name, 1, /certificate.*is for another name; check DATABASE_URL: the host/);
     expectFailure(await status(at("?sslmode=verify-full")), 1, /is not trusted.*sslrootcert=<file>/);
     expectFailure(await status(at("?sslmode=disable")), 1, /does not let this user in.*insists on TLS/);
+  });
+
+  it("is said not to be verified in the server's log, at each start", async () => {
+    const child = spawn(process.execPath, [serverScript], {
+      env: {
+        SECRETS,
+        PORT: "0",
+        MANAGEMENT_PORT: "0",
+        DRAIN_SECONDS: "0",
+        DATABASE_URL: at("?sslmode=require"),
+      },
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (chunk: string) => {
+        output += chunk;
+      });
+    await expect
+      .poll(() => output, { timeout: 15_000 })
+      .toMatch(/certificate is not checked.*"msg":"serving"/s);
+    child.kill();
+    await once(child, "close");
   });
 
   it("is told by doctor from one that is verified", async () => {

@@ -39,7 +39,7 @@ describe("Settings of the database or its role", () => {
       "standard_conforming_strings = off",
       "escape_string_warning = off",
       "default_transaction_isolation = 'serializable'",
-      "statement_timeout = '200ms'",
+      "statement_timeout = '900ms'",
       "lock_timeout = '1ms'",
       "idle_session_timeout = '50ms'",
     ]);
@@ -77,7 +77,7 @@ describe("Settings of the database or its role", () => {
 
   it("cut no command short that is allowed to take longer: a migration waits for another one", async () => {
     const databaseUrl = await withSettings([
-      "statement_timeout = '200ms'",
+      "statement_timeout = '900ms'",
       "lock_timeout = '100ms'",
       "idle_in_transaction_session_timeout = '50ms'",
     ]);

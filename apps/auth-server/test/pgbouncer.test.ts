@@ -79,7 +79,7 @@ describeWithPgBouncer("Behind PgBouncer that pools sessions, with nothing else s
     expect(await doctor({ DATABASE_URL: url, SECRETS })).toContainEqual(
       expect.objectContaining({ check: "pooler", message: "A pooler is in between, which pools sessions." }),
     );
-  });
+  }, 60_000);
 
   it("has the settings of its sessions, and the schema that options name", async () => {
     const direct = await emptyDatabase();
@@ -135,7 +135,7 @@ describeWithPgBouncer("Behind PgBouncer that pools transactions, with DATABASE_P
       parties.client,
       (await signIn(third, parties.client, parties.user)).refresh_token,
     );
-  });
+  }, 60_000);
 });
 
 describeWithPgBouncer("Behind PgBouncer that pools transactions, and nobody said so", () => {
