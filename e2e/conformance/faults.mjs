@@ -54,6 +54,53 @@ export default {
       ],
     },
     {
+      section: "database",
+      rule: "DATABASE_URL is read by libpq's meaning; no piece of a password is taken for a host, or shown",
+      tests: [
+        "auth-server/pure/database-url › is read as libpq reads it",
+        "auth-server/pure/database-url › with any password, encoded or as it is, leads to the host that stands in it or nowhere",
+        "auth-server/pure/database-url › takes no piece of the password",
+      ],
+    },
+    {
+      section: "database",
+      rule: "What cannot work is said in one sentence that names the fix, by server and command alike, which end at once",
+      tests: [
+        "auth-server/database-connections › A database that cannot be reached or used",
+        "auth-server/pure/database-url › that cannot be done is refused in one sentence",
+      ],
+    },
+    {
+      section: "database",
+      rule: "The server's certificate is checked as sslmode says; one that stops fitting is a 503, never a 500",
+      needs: "openssl",
+      tests: [
+        "auth-server/database-connections › A PostgreSQL with TLS and a certificate that it signed itself",
+      ],
+    },
+    {
+      section: "database",
+      rule: "Sessions make good what the server's, the database's or the role's settings would break",
+      tests: ["auth-server/database-settings › *"],
+    },
+    {
+      section: "database",
+      rule: "Everything is in the first schema of the search path; rights that a role lacks are named",
+      tests: ["auth-server/database-schemas › *"],
+    },
+    {
+      section: "database",
+      rule: "PgBouncer that pools sessions works as it is; one that pools transactions with DATABASE_POOLER, or is found out",
+      needs: "pgbouncer",
+      tests: ["auth-server/pgbouncer › *"],
+    },
+    {
+      section: "database",
+      rule: "The oldest PostgreSQL that is supported does all that a newer one does",
+      needs: "PostgreSQL 15",
+      tests: ["auth-server/oldest-postgres › *"],
+    },
+    {
       section: "sign-ins",
       rule: "A flood of passwords starves nobody",
       tests: [

@@ -2,6 +2,8 @@
 import { isIP } from "node:net";
 import { isLoopbackHost } from "@regrant/shared";
 import { parseSecrets, type Secret } from "./secrets.js";
+import { cleanDatabaseUrl, type DatabaseAddress, type Pooler, poolers } from "./store/database-url.js";
+import { DatabaseUrlError } from "./store/database-url-error.js";
 
 /** No access token lives longer; a retired signing key is published for at least this long. */
 export const maxAccessTokenSeconds = 86_400;
@@ -19,6 +21,7 @@ export interface Config {
   readonly managementHost: string;
   readonly managementPort: number;
   readonly databaseUrl: string;
+  readonly databasePooler: Pooler;
   readonly databasePoolSize: number;
   /** The first is used to write, all are accepted to read. */
   readonly secrets: readonly [Secret, ...Secret[]];
@@ -80,7 +83,7 @@ export function readConfig(env: Env): Config {
     port: settings.integer("PORT", 4000, 0, 65_535),
     managementHost: settings.text("MANAGEMENT_HOST", "127.0.0.1"),
     managementPort: settings.integer("MANAGEMENT_PORT", 4010, 0, 65_535),
-    databaseUrl: settings.databaseUrl("DATABASE_URL"),
+    ...database(settings),
     databasePoolSize: settings.integer("DATABASE_POOL_SIZE", 10, 1, 1000),
     secrets: settings.secrets("SECRETS"),
     trustProxy: settings.networks("TRUST_PROXY"),
@@ -112,16 +115,21 @@ const accessTokenSeconds = (settings: Settings) =>
 const signingKeySeconds = (settings: Settings) =>
   settings.integer("SIGNING_KEY_SECONDS", 90 * day, 3600, 3650 * day);
 
+function database(settings: Settings): Pick<Config, "databaseUrl" | "databasePooler"> {
+  const databasePooler = settings.oneOf("DATABASE_POOLER", poolers, "session");
+  return { databaseUrl: settings.databaseUrl("DATABASE_URL", databasePooler), databasePooler };
+}
+
 /**
- * The one setting that the commands which only touch the database need.
+ * The settings that the commands which only touch the database need.
  *
  * @throws {ConfigError}
  */
-export function readDatabaseUrl(env: Env): string {
+export function readDatabaseAddress(env: Env): DatabaseAddress {
   const settings = new Settings(env);
-  const url = settings.databaseUrl("DATABASE_URL");
+  const { databaseUrl, databasePooler } = database(settings);
   settings.throwFaults();
-  return url;
+  return { url: databaseUrl, pooler: databasePooler };
 }
 
 /**
@@ -247,14 +255,15 @@ class Settings {
     return this.#fault(name, seen, "an http or https URL like http://collector:4318", null);
   }
 
-  databaseUrl(name: string): string {
+  databaseUrl(name: string, pooler: Pooler): string {
     const seen = this.text(name, "");
     if (seen === "") return this.#refuse(`  ${name}: ${missingDatabaseUrl}`, "");
-    if (/^postgres(ql)?:$/.test(URL.canParse(seen) ? new URL(seen).protocol : "")) return seen;
-    return this.#refuse(
-      `  ${name}: is not a URL like postgres://user:password@host:5432/database (value not shown)`,
-      "",
-    );
+    try {
+      return cleanDatabaseUrl(seen, pooler);
+    } catch (cause) {
+      if (!(cause instanceof DatabaseUrlError)) throw cause;
+      return this.#refuse(`  ${name}: ${cause.message}`, "");
+    }
   }
 
   retention(): Retention {

@@ -32,7 +32,8 @@ export async function createContext(
   now = Date.now,
   monotonic = () => performance.now(),
 ): Promise<Context> {
-  const pool = createPool(config.databaseUrl, config.databasePoolSize, ({ message }) => {
+  const { databaseUrl: url, databasePooler: pooler, databasePoolSize } = config;
+  const pool = createPool({ url, pooler }, databasePoolSize, ({ message }) => {
     // The error itself carries the whole connection, with the values of its last statements.
     log.warn({ problem: message }, "an idle database connection was lost");
   });

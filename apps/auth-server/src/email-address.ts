@@ -35,8 +35,9 @@ export function emailKey(typed: string): string {
   const text = typed.replace(invisibles, "").trim().normalize("NFC");
   const at = text.lastIndexOf("@");
   if (at < 0) return inLowerCase(text);
-  const domain = text.slice(at + 1).replace(/\.$/, "");
-  return `${inLowerCase(text.slice(0, at))}@${asciiDomain(domain) ?? inLowerCase(domain)}`;
+  // In lower case first: some letters are a domain name's in that form alone.
+  const domain = inLowerCase(text.slice(at + 1).replace(/\.$/, ""));
+  return `${inLowerCase(text.slice(0, at))}@${asciiDomain(domain) ?? domain}`;
 }
 
 /**

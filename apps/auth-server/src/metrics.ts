@@ -3,6 +3,7 @@ import type { Reason } from "@regrant/shared";
 import { measureProcess } from "@regrant/telemetry";
 import { Counter, Gauge, Registry } from "prom-client";
 import type { KeyRing } from "./keys/key-ring.js";
+import { readAuditMonths } from "./store/audit-partitions.js";
 import type { ConnectionPool } from "./store/database.js";
 import { estimateTableRows } from "./store/table-rows.js";
 
@@ -145,6 +146,16 @@ function measureDatabase(pool: ConnectionPool, metrics: Metrics, registers: Regi
       // Whoever asks how things are while the database is away gets all the other metrics.
       const tables = await estimateTableRows(pool).catch(() => []);
       for (const { table, rows } of tables) this.set({ table }, rows);
+    },
+  });
+  new Gauge({
+    name: "regrant_audit_months_missing",
+    help: "Of this month and the next two, those that audit events have no partition for; absent while the database is away.",
+    registers,
+    async collect() {
+      this.remove();
+      const months = await readAuditMonths(pool).catch(() => null);
+      if (months !== null) this.set(months.missing.length);
     },
   });
 }

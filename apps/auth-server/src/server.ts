@@ -10,7 +10,9 @@ import { createContext } from "./create-context.js";
 import { keepKeysRotating, rotateKeys } from "./jobs/key-rotation.js";
 import { keepPurging } from "./jobs/purge.js";
 import { listen } from "./listen.js";
-import { pendingMigrations } from "./store/migrations.js";
+import { refuseUnservable } from "./store/database-check.js";
+import { explainDatabaseFault } from "./store/database-faults.js";
+import { parseDatabaseUrl } from "./store/database-url.js";
 
 /** After draining, requests in flight are finished within this; then the process ends all the same. */
 const shutdownMs = 5_000;
@@ -19,7 +21,8 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config);
   const context = await createContext(config, log);
-  await refuseOldSchema(context);
+  await refuseUnservable(context.pool, config.databasePooler);
+  warnOfUnverifiedServer(context);
   await rotateKeys(context);
   context.passwords.start();
 
@@ -46,11 +49,12 @@ async function main(): Promise<void> {
   log.info({ issuer: config.issuer }, "serving");
 }
 
-async function refuseOldSchema({ pool }: Context): Promise<void> {
-  const pending = await pendingMigrations(pool);
-  if (pending.length > 0) {
-    throw new ConfigError(`The database lacks ${pending.join(", ")}. Run: regrant migrate`);
-  }
+/** Said at every start: encrypted, and still open to whoever sits on the way and passes himself off as the database. */
+function warnOfUnverifiedServer({ config, log }: Context): void {
+  if (parseDatabaseUrl(config.databaseUrl).tls?.verifies === "nothing")
+    log.warn(
+      "the database's certificate is not checked (sslmode); sslmode=verify-full with sslrootcert checks it",
+    );
 }
 
 /** Lines are written in blocks, off the event loop, and at least once a second. */
@@ -61,7 +65,6 @@ function createLog({ logLevel }: Config) {
 
 keepLoopbackFromProxies(process.env);
 main().catch((error: unknown) => {
-  const message = error instanceof ConfigError ? error.message : error;
-  console.error(message);
+  console.error(error instanceof ConfigError ? error.message : (explainDatabaseFault(error) ?? error));
   process.exit(1);
 });

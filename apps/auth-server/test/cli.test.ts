@@ -276,7 +276,7 @@ describe("regrant, when a command cannot be carried out", () => {
       regrant(["client", "list"], empty),
       regrant(["user", "create", "a@example.com", "--password-stdin"], empty, "long enough"),
     ]);
-    for (const result of results) expectFailure(result, 1, /run: regrant migrate/);
+    for (const result of results) expectFailure(result, 1, /Run: regrant migrate/);
   });
 
   it("says that the database does not answer, or that its address is none, without showing it", async () => {

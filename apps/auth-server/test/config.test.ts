@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ConfigError, readConfig, readDatabaseUrl, readSecrets } from "../src/config.js";
+import { ConfigError, readConfig, readDatabaseAddress, readSecrets } from "../src/config.js";
 import { newSecret, parseSecrets } from "../src/secrets.js";
 
 const secret = newSecret();
@@ -29,6 +29,7 @@ describe("Settings", () => {
       managementHost: "127.0.0.1",
       managementPort: 4010,
       databaseUrl: needed.DATABASE_URL,
+      databasePooler: "session",
       databasePoolSize: 10,
       trustProxy: [],
       logLevel: "info",
@@ -218,7 +219,7 @@ describe("Settings that are secret", () => {
     const read = () => readConfig({});
     expect(read).toThrow(/DATABASE_URL: missing.*npm start/);
     expect(read).toThrow(/SECRETS: missing.*regrant secret init/);
-    expect(() => readDatabaseUrl({})).toThrow(/DATABASE_URL/);
+    expect(() => readDatabaseAddress({})).toThrow(/DATABASE_URL/);
     expect(() => readSecrets({})).toThrow(/SECRETS/);
   });
 

@@ -8,6 +8,7 @@ import type { Finding } from "../src/cli/doctor/finding.js";
 import { issuerChecks } from "../src/cli/doctor/issuer.js";
 import { stageFirstKey } from "../src/jobs/key-rotation.js";
 import { newSecret } from "../src/secrets.js";
+import { makeAuditMonths } from "../src/store/audit-partitions.js";
 import { migrate } from "../src/store/migrations.js";
 import { cleanUp } from "./support/clean-up.js";
 import { asOperator, cloneDatabase, emptyDatabase } from "./support/databases.js";
@@ -30,6 +31,7 @@ interface Installation {
 async function install(databaseUrl?: string): Promise<Installation> {
   const url = databaseUrl ?? (await cloneDatabase());
   const server = await testServer({ databaseUrl: url });
+  await makeAuditMonths(server.db);
   await createResources(server);
   await createClient(server, { clientId: "a-client" });
   return {
@@ -200,9 +202,28 @@ describe("regrant doctor finds in the database", () => {
       fsync: "on",
       fullPageWrites: "on",
       connections: 97,
+      encoding: "UTF8",
+      isolation: "read committed",
+      lockTimeout: 1300,
+      statementTimeout: 1400,
+      role: "regrant",
+      database: "regrant",
+      schema: "public",
+      searchPath: "public",
+      mayCreate: true,
     };
-    const state: DatabaseState = { facts, pendingMigrations: [], nowMs: 0, poolSize: 10 };
-    const found = databaseChecks.map((check) => check(state)).filter(({ severity }) => severity !== "ok");
+    const state: DatabaseState = {
+      facts,
+      pendingMigrations: [],
+      nowMs: 0,
+      poolSize: 10,
+      pooler: "session",
+      isPooled: false,
+      tls: null,
+      missingRights: null,
+      months: null,
+    };
+    const found = databaseChecks.flatMap((check) => check(state)).filter(({ severity }) => severity !== "ok");
     expect(brief(found)).toEqual(["error: database_version", "error: database_writable"]);
   });
 });

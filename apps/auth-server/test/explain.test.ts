@@ -440,7 +440,7 @@ describe("The command regrant explain", () => {
       { ...env, DATABASE_URL: "postgres://nobody@127.0.0.1:1/none" },
       refresh_token,
     );
-    expectFailure(away, 1, /the database does not answer/);
+    expectFailure(away, 1, /check DATABASE_URL: host and port/);
     for (const { stderr } of [noSecrets, away]) expectNothingOf(refresh_token, stderr);
   });
 

@@ -4,7 +4,7 @@ import { keepLoopbackFromProxies, OAuthError } from "@regrant/shared";
 import { CommanderError } from "commander";
 import { ConfigError } from "../config.js";
 import { SigningKeyError } from "../keys/signing-key.js";
-import { isDatabaseAway } from "../store/database.js";
+import { explainDatabaseFault } from "../store/database-faults.js";
 import { CommandError } from "./command-error.js";
 import { createProgram } from "./program.js";
 
@@ -25,18 +25,12 @@ async function main(): Promise<number> {
 const inOptions = async (error: OAuthError): Promise<Error> =>
   (await import("./in-options.js")).inOptions(error);
 
-/** SQLSTATE of: no such database, wrong password, no such role. */
-const refusals = new Set(["3D000", "28P01", "28000"]);
-
 function explain(error: unknown): string {
   if ([CommandError, ConfigError, SigningKeyError].some((told) => error instanceof told))
     return (error as Error).message;
-  if (isDatabaseAway(error))
-    return `the database does not answer; check DATABASE_URL and that it runs (${error})`;
-  if (!(error instanceof Error)) return String(error);
-  if ("code" in error && refusals.has(String(error.code)))
-    return `the database refuses the connection; check DATABASE_URL (${error.message})`;
-  return error.stack ?? error.message;
+  const fault = explainDatabaseFault(error);
+  if (fault !== null) return fault;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 // `regrant … | head`: whoever reads has seen enough.

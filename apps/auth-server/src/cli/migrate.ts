@@ -1,10 +1,11 @@
 /** regrant migrate: bring the database's schema up to this version, and stage the first signing key. */
 import { Command, Option } from "commander";
 import { fillEmailKeys, readEmailKeys } from "../administration/email-keys.js";
-import { readDatabaseUrl, readSecrets } from "../config.js";
+import { readDatabaseAddress, readSecrets } from "../config.js";
 import { stageFirstKey } from "../jobs/key-rotation.js";
 import { deriveKeys } from "../secrets.js";
 import { makeAuditMonths } from "../store/audit-partitions.js";
+import { refuseUnmigratable } from "../store/database-check.js";
 import { listMigrations, migrate } from "../store/migrations.js";
 import { explainBusyMonths } from "./command-error.js";
 import { operatorActor } from "./operator.js";
@@ -27,7 +28,8 @@ export function migrateCommand(): Command {
       if (status) return printStatus(json);
       if (dryRun) return printPending(json);
       const keys = deriveKeys(readSecrets(process.env));
-      const applied = await migrate(readDatabaseUrl(process.env), (line) => json || console.error(line));
+      await withPool(refuseUnmigratable);
+      const applied = await migrate(readDatabaseAddress(process.env), (line) => json || console.error(line));
       const { staged, months, addresses } = await withPool(async (db) => ({
         staged: await stageFirstKey(db, keys, new Date(), operatorActor()),
         months: await makeAuditMonths(db).catch(explainBusyMonths),

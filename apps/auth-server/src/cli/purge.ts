@@ -1,9 +1,9 @@
 /** regrant purge: what the server does by the clock, once and now. */
 import { Command } from "commander";
 import { type Retention, readRetention } from "../config.js";
-import { type OnBatch, purge } from "../jobs/purge.js";
+import { leftToOwner, type OnBatch, purge } from "../jobs/purge.js";
 import { countAuditMonth, listPastAuditMonths } from "../store/audit-partitions.js";
-import type { Pool } from "../store/database.js";
+import { type Db, inTransaction } from "../store/database.js";
 import { countPurgeable, purgeables } from "../store/purge.js";
 import { CommandError, explainBusyMonths } from "./command-error.js";
 import { printJson, printTable } from "./output.js";
@@ -30,12 +30,13 @@ the server. Can be interrupted at any time; the next run goes on.`,
       const stopping = new AbortController();
       process.once("SIGINT", () => stopping.abort()).once("SIGTERM", () => stopping.abort());
       const onBatch = json || !process.stderr.isTTY ? undefined : showProgress;
-      const { removed, dropped, made, complete } = await withDatabase((db) =>
+      const { removed, dropped, made, left, complete } = await withDatabase((db) =>
         purge(db, retention, stopping.signal, onBatch),
       ).catch(explainBusyMonths);
       if (json)
         printJson({ removed, audit_partitions_dropped: dropped, audit_partitions_made: made, complete });
       else show(removed, dropped);
+      if (left.length > 0) console.error(`${left.join(", ")}: ${leftToOwner}`);
       if (stopping.signal.aborted) throw new CommandError("stopped before the end; run it again to go on");
       if (!complete)
         throw new CommandError("a server's own purge is at work; leave it to that, or try again");
@@ -43,7 +44,10 @@ the server. Can be interrupted at any time; the next run goes on.`,
 }
 
 async function showPurgeable(retention: Retention, json: true | undefined): Promise<void> {
-  const { rows, partitions } = await withDatabase((db) => countAll(db, retention), countingMs);
+  const { rows, partitions } = await withDatabase(
+    (db) => inTransaction(db, (tx) => countAll(tx, retention)),
+    countingMs,
+  );
   if (json) return printJson({ dry_run: true, would_remove: rows, audit_partitions_would_drop: partitions });
   const counts = Object.entries({ ...rows, ...partitions });
   printTable(
@@ -52,7 +56,7 @@ async function showPurgeable(retention: Retention, json: true | undefined): Prom
   );
 }
 
-async function countAll(db: Pool, retention: Retention) {
+async function countAll(db: Db, retention: Retention) {
   const rows: Record<string, number> = {};
   for (const purgeable of purgeables(retention)) rows[purgeable.table] = await countPurgeable(db, purgeable);
   const partitions: Record<string, number> = {};

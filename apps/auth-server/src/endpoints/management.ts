@@ -1,20 +1,24 @@
 /** The management listener: health and metrics, for the operator's network only. */
 import type { FastifyInstance } from "fastify";
 import type { Context } from "../context.js";
+import { findProblems } from "../store/database-check.js";
 import { pendingMigrations } from "../store/migrations.js";
 
 export function managementEndpoints(app: FastifyInstance, context: Context): void {
   app.get("/health/live", () => ({ status: "live" }));
 
-  /** Ready: the database answers and is migrated, there is a key to sign with, and the process is not ending. */
+  /** Ready: the database does what it is asked and is migrated, there is a key to sign with, and the process is not ending. */
   app.get("/health/ready", async (_request, reply) => {
+    const { problems, ...database } = await checkDatabase(context);
     const checks = {
-      ...(await databaseChecks(context)),
+      ...database,
       signingKey: context.keyRing.ready,
       serving: !context.stopping.signal.aborted,
     };
     const ready = Object.values(checks).every(Boolean);
-    return reply.code(ready ? 200 : 503).send({ status: ready ? "ready" : "not ready", checks });
+    return reply
+      .code(ready ? 200 : 503)
+      .send({ status: ready ? "ready" : "not ready", checks, ...(problems.length > 0 && { problems }) });
   });
 
   app.get("/metrics", async (_request, reply) => {
@@ -23,8 +27,12 @@ export function managementEndpoints(app: FastifyInstance, context: Context): voi
   });
 }
 
-const databaseChecks = ({ pool }: Context): Promise<{ database: boolean; migrations: boolean }> =>
-  pendingMigrations(pool).then(
-    (pending) => ({ database: true, migrations: pending.length === 0 }),
-    () => ({ database: false, migrations: false }),
-  );
+async function checkDatabase({ pool }: Context) {
+  try {
+    const pending = await pendingMigrations(pool);
+    const problems = pending.length === 0 ? await findProblems(pool) : [];
+    return { database: problems.length === 0, migrations: pending.length === 0, problems };
+  } catch {
+    return { database: false, migrations: false, problems: [] };
+  }
+}

@@ -5,7 +5,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Retention } from "../config.js";
 import type { Context } from "../context.js";
-import { dropAuditMonth, listPastAuditMonths, makeAuditMonths } from "../store/audit-partitions.js";
+import {
+  dropAuditMonth,
+  listPastAuditMonths,
+  makeAuditMonths,
+  readAuditMonths,
+} from "../store/audit-partitions.js";
 import type { Pool } from "../store/database.js";
 import { countBlocks, type Purgeable, purgeables, purgeBatch } from "../store/purge.js";
 
@@ -19,6 +24,8 @@ export interface Purge {
   /** Months of audit events. */
   readonly dropped: readonly string[];
   readonly made: readonly string[];
+  /** What is left to the tables' owner, as this role is not: months to be made or dropped. */
+  readonly left: readonly string[];
   /** Whether it came to its end: neither stopped nor left to another replica that was at it. */
   readonly complete: boolean;
 }
@@ -37,14 +44,16 @@ export async function purge(
   for (const purgeable of purgeables(retention)) {
     const walked = await purgeTable(db, purgeable, signal, onBatch);
     removed[purgeable.table] = walked.removed;
-    if (!walked.complete) return { removed, dropped: [], made: [], complete: false };
+    if (!walked.complete) return { removed, dropped: [], made: [], left: [], complete: false };
   }
-  if (signal.aborted) return { removed, dropped: [], made: [], complete: false };
+  if (signal.aborted) return { removed, dropped: [], made: [], left: [], complete: false };
   // The months last: a backup under way can keep them from coming and going for hours.
+  const past = await listPastAuditMonths(db, retention.auditMonths);
+  const { mayChange, missing } = await readAuditMonths(db);
+  if (!mayChange) return { removed, dropped: [], made: [], left: [...missing, ...past], complete: true };
   const made = await makeAuditMonths(db);
-  const dropped = await listPastAuditMonths(db, retention.auditMonths);
-  for (const month of dropped) await dropAuditMonth(db, month);
-  return { removed, dropped, made, complete: true };
+  for (const month of past) await dropAuditMonth(db, month);
+  return { removed, dropped: past, made, left: [], complete: true };
 }
 
 async function purgeTable(
@@ -87,16 +96,26 @@ const firstPurgeSeconds = 60;
 async function purgeAndTell({ config, pool, metrics, log }: Context, signal: AbortSignal): Promise<void> {
   const startedAt = performance.now();
   const counted: Record<string, number> = {};
-  const { removed, dropped, made, complete } = await purge(pool, config.retention, signal, (table, total) => {
-    metrics.countPurged(table, total - (counted[table] ?? 0));
-    counted[table] = total;
-  });
+  const { removed, dropped, made, left, complete } = await purge(
+    pool,
+    config.retention,
+    signal,
+    (table, total) => {
+      metrics.countPurged(table, total - (counted[table] ?? 0));
+      counted[table] = total;
+    },
+  );
   const seconds = (performance.now() - startedAt) / 1000;
   if (complete) metrics.setPurged(Date.now() / 1000, seconds);
+  if (left.length > 0) log.warn({ months: left }, leftToOwner);
   const rows = Object.fromEntries(Object.entries(removed).filter(([, count]) => count > 0));
   if (Object.keys(rows).length + dropped.length + made.length === 0) return;
   log.info({ removed: rows, dropped, made, complete, seconds: Number(seconds.toFixed(1)) }, "purged");
 }
+
+/** Said with the months of audit events that have to come or go. */
+export const leftToOwner =
+  "this role may not make or drop months of audit events; as the tables' owner run: regrant purge";
 
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   sleep(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);

@@ -12,8 +12,21 @@ export interface DatabaseFacts {
   readonly synchronousCommit: string;
   readonly fsync: string;
   readonly fullPageWrites: string;
-  /** Connections that are open to others than superusers. */
+  /** Connections that are open to this role: the least of what server, database and role allow. */
   readonly connections: number;
+  readonly encoding: string;
+  readonly isolation: string;
+  /** Milliseconds; 0: none. */
+  readonly lockTimeout: number;
+  readonly statementTimeout: number;
+  /** As SQL. */
+  readonly role: string;
+  readonly database: string;
+  /** The first schema of the search path that is there and may be used; null where none is. */
+  readonly schema: string | null;
+  readonly searchPath: string;
+  /** Whether the role may make tables in it. */
+  readonly mayCreate: boolean;
 }
 
 export async function readDatabaseFacts(db: Db): Promise<DatabaseFacts> {
@@ -23,8 +36,16 @@ export async function readDatabaseFacts(db: Db): Promise<DatabaseFacts> {
             current_setting('default_transaction_read_only') = 'on' as "isReadOnly",
             current_setting('synchronous_commit') as "synchronousCommit", current_setting('fsync') as fsync,
             current_setting('full_page_writes') as "fullPageWrites",
-            current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
-              - coalesce(current_setting('reserved_connections', true)::int, 0) as connections`,
+            least(current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+                    - coalesce(current_setting('reserved_connections', true)::int, 0),
+                  (select nullif(datconnlimit, -1) from pg_database where datname = current_database()),
+                  (select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user)) as connections,
+            current_setting('server_encoding') as encoding, current_setting('default_transaction_isolation') as isolation,
+            (select setting::int from pg_settings where name = 'lock_timeout') as "lockTimeout",
+            (select setting::int from pg_settings where name = 'statement_timeout') as "statementTimeout",
+            quote_ident(current_user) as role, quote_ident(current_database()) as database,
+            quote_ident(current_schema()) as schema, current_setting('search_path') as "searchPath",
+            coalesce(has_schema_privilege(current_schema(), 'create'), false) as "mayCreate"`,
   );
   if (rows[0] === undefined) throw new Error("PostgreSQL says nothing of itself");
   return rows[0];

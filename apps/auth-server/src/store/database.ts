@@ -1,5 +1,8 @@
 /** The connection to PostgreSQL: one pool, time limits on everything, and which failures mean "away". */
 import pg from "pg";
+import { Connection, connectionSettings } from "./connection.js";
+import { DatabaseFault, isTlsFailure } from "./database-faults.js";
+import type { DatabaseAddress } from "./database-url.js";
 
 /** Where a statement can be sent: a pool, or one connection inside a transaction. Functions with SQL take it first. */
 export type Db = Pick<pg.Pool, "query">;
@@ -13,21 +16,25 @@ export type ConnectionPool = pg.Pool;
 /** A client waits two seconds for an answer; whatever is asked here has to give up before. Milliseconds. */
 const limits = { connect: 1500, lock: 1300, statement: 1400, answer: 200 };
 
-/** `statementMs`: for commands that no client waits for. */
+/**
+ * `statementMs`: how long a statement inside a transaction may take, for commands that no client waits for; 0: as long as it
+ * takes, waiting for locks included.
+ */
 export function createPool(
-  databaseUrl: string,
+  database: DatabaseAddress | string,
   size: number,
   onIdleError: (error: Error) => void,
   statementMs = limits.statement,
 ): ConnectionPool {
+  const address = typeof database === "string" ? { url: database, pooler: "session" as const } : database;
+  const inTransactions =
+    statementMs === limits.statement ? limits : { lock: statementMs && limits.lock, statement: statementMs };
   const pool = new pg.Pool({
-    connectionString: databaseUrl,
+    ...connectionSettings(address, limits, inTransactions),
+    Client: Connection as unknown as new () => pg.Client,
     max: size,
     connectionTimeoutMillis: limits.connect,
-    lock_timeout: limits.lock,
-    statement_timeout: statementMs,
-    query_timeout: statementMs + limits.answer,
-    application_name: "regrant",
+    ...(statementMs > 0 && { query_timeout: statementMs + limits.answer }),
     keepAlive: true,
   });
   // Without a listener, a connection that dies would end the process: an idle one, and one that a transaction holds
@@ -79,7 +86,7 @@ export async function inTransaction<T>(pool: Pool, work: (tx: Transaction) => Pr
   };
   tx.on("error", onLost);
   try {
-    await tx.query("begin");
+    await tx.query(tx instanceof Connection ? tx.begin : "begin");
     const result = await work(tx);
     await tx.query("commit");
     return result;
@@ -100,7 +107,8 @@ export function brokenConstraint(error: unknown): string | null {
 }
 
 /** SQLSTATE classes and codes that speak of the database's state, not of our statement. */
-const awayStates = /^(08|57P0[1234]|28P01|3D000|57014|53|55P03|25006|40001|40P01|58)/;
+const awayStates =
+  /^(08|57P0[12345]|25P0[34]|28|3D000|57014|53|55P03|25006|26000|42P05|42501|40001|40P01|58)/;
 const awayErrnos = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
@@ -116,8 +124,8 @@ const awayMessages =
   /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end)/;
 
 /**
- * Does this failure mean that the database is away, starting, overloaded or read-only, so that the same
- * request may succeed later?
+ * Does this failure mean that the database is away, starting, overloaded or read-only, or that it or the way to it was set up
+ * wrong meanwhile (certificate, rights, a pooler that loses prepared statements), so that the same request may succeed later?
  */
 export function isDatabaseAway(error: unknown): boolean {
   if (error instanceof NoConnection) return isDatabaseAway(error.cause);
@@ -125,6 +133,8 @@ export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   return (
+    error instanceof DatabaseFault ||
+    isTlsFailure(error) ||
     awayErrnos.has(code) ||
     (error instanceof pg.DatabaseError && awayStates.test(code)) ||
     awayMessages.test(error.message)

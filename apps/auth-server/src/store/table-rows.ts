@@ -1,12 +1,12 @@
 /** How large the tables are, as PostgreSQL's statistics have it: no table is read. */
 import type { Db } from "./database.js";
 
-/** Rows per table, partitions counted with their parent; 0 where nothing was analyzed yet. */
+/** Rows per table of this schema, partitions counted with their parent; 0 where nothing was analyzed yet. */
 export async function estimateTableRows(db: Db): Promise<{ table: string; rows: number }[]> {
   const { rows } = await db.query<{ table: string; rows: number }>(
     `select coalesce(i.inhparent::regclass, c.oid::regclass)::text as table, sum(greatest(c.reltuples, 0))::float8 as rows
        from pg_class c left join pg_inherits i on i.inhrelid = c.oid
-      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+      where c.relnamespace = (select relnamespace from pg_class where oid = to_regclass('clients')) and c.relkind = 'r'
       group by 1 order by 1`,
   );
   return rows;

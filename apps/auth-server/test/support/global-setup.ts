@@ -1,4 +1,7 @@
-/** One PostgreSQL for the whole run; its database `regrant` is migrated and serves as the template of all others. */
+/**
+ * One PostgreSQL for the whole run; its database `regrant` is migrated and serves as the template of all others. With
+ * POSTGRES_PROGRAMS=/usr/lib/postgresql/15/bin it is that one and not the npm package's.
+ */
 import { hash } from "@node-rs/argon2";
 import { startThrowAwayPostgres } from "@regrant/dev-stack";
 import type { TestProject } from "vitest/node";
@@ -22,7 +25,8 @@ declare module "vitest" {
 const cheap = { memoryCost: 8, timeCost: 1, parallelism: 1 };
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const postgres = await startThrowAwayPostgres();
+  const { POSTGRES_PROGRAMS: programs } = process.env;
+  const postgres = await startThrowAwayPostgres(programs ? { programs } : {});
   const secrets = `main:${newSecret()}`;
   const password = `correct horse ${newSecret()}`;
   await migrate(postgres.url, () => {});

@@ -11,13 +11,18 @@ export interface RowLock {
   release(): Promise<void>;
 }
 
-/** Lock a session of the file's shared database. */
-export const lockSessionRow = (sessionId: string): Promise<RowLock> =>
-  lockRow("select 1 from sessions where id = $1 for update", sessionId);
+const sessionForUpdate = "select 1 from sessions where id = $1 for update";
 
-/** Lock what `sql` selects for update in the file's shared database. */
-export async function lockRow(sql: string, value: unknown): Promise<RowLock> {
-  const tx = new pg.Client({ connectionString: await sharedDatabase() });
+/** Lock a session of the file's shared database. */
+export const lockSessionRow = (sessionId: string): Promise<RowLock> => lockRow(sessionForUpdate, sessionId);
+
+/** The same in another database. */
+export const lockSessionRowIn = (databaseUrl: string, sessionId: string): Promise<RowLock> =>
+  lockRow(sessionForUpdate, sessionId, databaseUrl);
+
+/** Lock what `sql` selects for update, in the file's shared database unless another one is named. */
+export async function lockRow(sql: string, value: unknown, databaseUrl?: string): Promise<RowLock> {
+  const tx = new pg.Client({ connectionString: databaseUrl ?? (await sharedDatabase()) });
   await tx.connect();
   await tx.query("begin");
   await tx.query(sql, [value]);

