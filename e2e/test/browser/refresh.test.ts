@@ -120,7 +120,7 @@ describeInBrowser("refreshing, in a browser", () => {
             headers: { authorization: header },
             body: new URLSearchParams(JSON.parse(body)),
           });
-          return [answer.status, await answer.json()] as const;
+          return [answer.status, (await answer.json()) as Record<string, string>] as const;
         },
         [`${stack.issuer}/oauth2/token`, JSON.stringify(parameters), authorization] as const,
       );

@@ -2,7 +2,6 @@
 import helmet from "@fastify/helmet";
 import { OAuthError, type Reason, reasons } from "@regrant/shared";
 import type { FastifyInstance } from "fastify";
-import { shown } from "../protocol/shown-value.js";
 import { errorIndexPage, errorPage } from "../views/errors.js";
 import { contentSecurityPolicy } from "../views/layout.js";
 
@@ -18,10 +17,7 @@ export async function errorPages(app: FastifyInstance): Promise<void> {
   app.get<{ Params: { reason: string } }>("/errors/:reason", (request, reply) => {
     const { reason } = request.params;
     if (isReason(reason)) return reply.type("text/html; charset=utf-8").send(errorPage(reason));
-    throw new OAuthError("invalid_request", `There is no reason ${shown(reason)}.`, {
-      reason: "not_found",
-      status: 404,
-    });
+    throw new OAuthError("invalid_request", "There is no such reason.", { reason: "not_found", status: 404 });
   });
 }
 
