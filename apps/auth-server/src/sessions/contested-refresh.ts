@@ -20,6 +20,8 @@ export interface SettledRefresh {
   readonly grant: SessionGrant;
   /** The refresh token to answer with. */
   readonly successor: RefreshToken;
+  /** Only an unanswered attempt made this a retry. */
+  readonly isExcused?: boolean;
 }
 
 export interface ContestedRefresh {
@@ -36,7 +38,11 @@ export async function settleContestedRefresh(
 ): Promise<SettledRefresh> {
   const { presented } = refresh;
   const settled = await inTransaction(context.db, (tx) => settle(tx, context, refresh));
-  if (typeof settled !== "string") return settled;
+  if (typeof settled !== "string") {
+    // Not before the commit: an answer that the database swallows as well must not use up the excuse.
+    if (settled.isExcused) context.unanswered.use(refresh.rotation);
+    return settled;
+  }
   if (settled === "late_copy") throw givenUp();
   if (settled === "ahead") {
     context.log.error(
@@ -77,9 +83,13 @@ async function settle(
     await insertAuditEvent(tx, { event: `session.${kind}`, detail, ...who });
   switch (decision) {
     case "retried": {
-      if (session.secondsSinceRotation > config.refreshRetrySeconds) unanswered.use(rotation);
       await recordRetry(tx, rotation, inARow);
-      return { outcome: "retried", grant: session, successor: found(findCurrent(session, successors)) };
+      return {
+        outcome: "retried",
+        grant: session,
+        successor: found(findCurrent(session, successors)),
+        isExcused: session.secondsSinceRotation > config.refreshRetrySeconds,
+      };
     }
     case "current":
       return {
@@ -90,7 +100,12 @@ async function settle(
     case "reused": {
       const late =
         isAbandoned() &&
-        isLateCopy(session.secondsSinceRotation, stalls.beganSecondsAgo(), config.refreshRetrySeconds);
+        isLateCopy(
+          session.generation - presented.generation,
+          session.secondsSinceRotation,
+          stalls.beganSecondsAgo(),
+          config.refreshRetrySeconds,
+        );
       const detail = {
         ...(inLockStep && { retried_elsewhere_in_a_row: inARow }),
         ...(late && { late_copy: true }),
