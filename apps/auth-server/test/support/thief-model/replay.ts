@@ -157,7 +157,7 @@ async function act(play: Play, before: State, move: Move, made: Made): Promise<v
         play.other = (await refresh(server, play.client, play.other)).refresh_token;
         return;
       }
-      await gate.shut();
+      await shutOut(gate, server);
       expect((await ask(play, server, "owner", play.other)).status).toBe(503);
       return gate.open();
     }
@@ -172,6 +172,12 @@ async function act(play: Play, before: State, move: Move, made: Made): Promise<v
     default:
       throw new Error(`not played: ${move.do}`);
   }
+}
+
+/** Nothing can be sent any more: no connection is left that does not know yet that it is cut. */
+async function shutOut(gate: TcpGate, server: TestServer): Promise<void> {
+  await gate.shut();
+  await expect.poll(() => server.db.totalCount, { interval: 2 }).toBe(0);
 }
 
 /** It waits at the gate. By naming its resource it keeps no other refresh waiting (store/rotation-queue.ts). */
@@ -194,7 +200,7 @@ async function settle(
 ): Promise<Answer> {
   const { gate, server } = play.replicas[flight.replica === 0 ? 0 : 1];
   if (move.fault === "unsent") {
-    await gate.shut();
+    await shutOut(gate, server);
     const answer = await ask(play, server, move.who, tokenOf(play, flight.generation));
     await gate.open();
     return answer;
