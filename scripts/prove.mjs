@@ -30,6 +30,10 @@ export function prove() {
         }),
     },
     {
+      name: "a thief in the model, one move further",
+      run: () => test("@regrant/auth-server", ["test/thief-model.test.ts"], { MODEL_DEPTH: "1" }),
+    },
+    {
       name: `races of processes, ${raceRounds} rounds`,
       run: () => test("@regrant/e2e", ["test/races.test.ts"], { RACE_ROUNDS: raceRounds }),
     },

@@ -560,6 +560,7 @@ export default {
       tests: [
         "auth-server/refresh-token-reuse › Refresh token reuse (RFC 9700 §4.14.2)",
         "e2e/refresh-race › takes the parent for a stolen copy once the successor was used, and ends the session",
+        "auth-server/thief-model › Whatever owner, thief and database do",
       ],
     },
     {

@@ -209,6 +209,15 @@ export default {
     },
     {
       section: "reused",
+      rule: "Whatever owner, thief, replicas and database do, in every order up to so many moves: [proof.md](proof.md#a-thief-in-the-model)",
+      tests: [
+        "auth-server/thief-model › Whatever owner, thief and database do",
+        "auth-server/thief-model › The properties notice",
+        "auth-server/thief-model › The model answers as the servers do",
+      ],
+    },
+    {
+      section: "reused",
       rule: "Three generations in a row, each retried from another network or by another program than it was rotated from",
       tests: ["auth-server/refresh-token-theft › A thief in lock-step with the owner"],
     },

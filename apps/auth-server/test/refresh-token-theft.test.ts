@@ -5,7 +5,7 @@ import { createParties } from "./support/fixtures.js";
 import { lockSessionRow } from "./support/row-lock.js";
 import { auditOf, sessionIdOf, sessionOf } from "./support/rows.js";
 import { passTime, sharedDatabase, type TestServer, testServer } from "./support/server.js";
-import { tcpGate } from "./support/tcp-gate.js";
+import { commit, tcpGate } from "./support/tcp-gate.js";
 import {
   type Answer,
   askByRefreshToken,
@@ -108,6 +108,30 @@ describe("What an unanswered refresh excuses", () => {
     await signInAndRefresh(cutOff);
     await passTime(server, 31);
     expectReused(await askByRefreshToken(cutOff, client, parent));
+  });
+
+  it("is nothing once it is over, though another outage follows", async () => {
+    const { cutOff, gate, parent } = await lostLongAgo();
+    await gate.open();
+    const { refresh_token: another } = await signIn(cutOff, client, user);
+    const { refresh_token: next } = await refresh(cutOff, client, another);
+    await passTime(server, 31);
+    await gate.shut();
+    expect((await askByRefreshToken(cutOff, client, next)).status).toBe(503);
+    await gate.open();
+    expectReused(await askByRefreshToken(cutOff, client, parent));
+    await expectCaught(parent);
+  });
+
+  it("is not used up by an answer that the database swallows as well", async () => {
+    const { cutOff, gate, parent } = await lostLongAgo();
+    await gate.open();
+    const committing = gate.catchNext(commit);
+    const asked = askByRefreshToken(cutOff, client, parent);
+    (await committing).cut();
+    expect((await asked).status).toBe(503);
+    await passTime(server, 31);
+    await refresh(cutOff, client, parent);
   });
 
   it("is nothing for a rotation that came later", async () => {

@@ -21,6 +21,8 @@ export interface SettledRefresh {
   readonly grant: SessionGrant;
   /** The refresh token to answer with. */
   readonly successor: RefreshToken;
+  /** Only an unanswered attempt made this a retry. */
+  readonly isExcused?: boolean;
 }
 
 export interface ContestedRefresh {
@@ -37,7 +39,11 @@ export async function settleContestedRefresh(
 ): Promise<SettledRefresh> {
   const { presented } = refresh;
   const settled = await inTransaction(context.db, (tx) => settle(tx, context, refresh));
-  if (typeof settled === "object" && "outcome" in settled) return settled;
+  if (typeof settled === "object" && "outcome" in settled) {
+    // Not before the commit: an answer that the database swallows as well must not use up the excuse.
+    if (settled.isExcused) context.unanswered.use(refresh.rotation);
+    return settled;
+  }
   if (settled === "late_copy") throw givenUp();
   if (typeof settled === "object") {
     // Not in that transaction: there can be many, and whatever else ends them locks in the other order.
@@ -89,9 +95,13 @@ async function settle(
     await insertAuditEvent(tx, { event: `session.${kind}`, detail, ...who });
   switch (decision) {
     case "retried": {
-      if (session.secondsSinceRotation > config.refreshRetrySeconds) unanswered.use(rotation);
       await recordRetry(tx, rotation, inARow);
-      return { outcome: "retried", grant: session, successor: found(findCurrent(session, successors)) };
+      return {
+        outcome: "retried",
+        grant: session,
+        successor: found(findCurrent(session, successors)),
+        isExcused: session.secondsSinceRotation > config.refreshRetrySeconds,
+      };
     }
     case "current":
       return {
@@ -102,7 +112,12 @@ async function settle(
     case "reused": {
       const late =
         isAbandoned() &&
-        isLateCopy(session.secondsSinceRotation, stalls.beganSecondsAgo(), config.refreshRetrySeconds);
+        isLateCopy(
+          session.generation - presented.generation,
+          session.secondsSinceRotation,
+          stalls.beganSecondsAgo(),
+          config.refreshRetrySeconds,
+        );
       const detail = {
         ...(inLockStep && { retried_elsewhere_in_a_row: inARow }),
         ...(late && { late_copy: true }),

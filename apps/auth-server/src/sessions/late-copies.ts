@@ -8,10 +8,13 @@
  * Can the token have been used up since the stall began, or been inside its window then? Otherwise it was old when it was
  * sent, stall or not.
  *
+ * @param behind how many generations the row is ahead of it: only the row's parent has a window
  * @param stallSeconds how long ago the stall began; null where there was none
  */
 export const isLateCopy = (
+  behind: number,
   secondsSinceRotation: number,
   stallSeconds: number | null,
   retrySeconds: number,
-): boolean => stallSeconds !== null && secondsSinceRotation <= stallSeconds + retrySeconds;
+): boolean =>
+  stallSeconds !== null && secondsSinceRotation <= stallSeconds + (behind === 1 ? retrySeconds : 0);

@@ -42,12 +42,18 @@ const longestMs = 3_600_000;
 export function createUnansweredRotations(retrySeconds: number, now: () => number): UnansweredRotations {
   const noted = new LRUCache<string, Noted>({ max: mostTokens });
   let answersSince: number | null = null;
+  /** What was given up until then had its time. No later outage gives it more: a thief could bring one about. */
+  let overUntil = Number.NEGATIVE_INFINITY;
+
+  const isOver = (since: number | null): since is number =>
+    since !== null && now() - since > retrySeconds * 1000;
 
   /** Over `REFRESH_RETRY_SECONDS` after the database answers again, or after the excuse was first used. */
   function find(presented: Presented): Noted | undefined {
     const found = noted.get(keyOf(presented));
-    const since = found?.usedAt ?? answersSince;
-    return since === null || now() - since <= retrySeconds * 1000 ? found : undefined;
+    if (found === undefined || isOver(found.usedAt ?? answersSince)) return undefined;
+    const hadItsTime = found.attempts.every(({ gaveUpAt }) => gaveUpAt <= overUntil);
+    return found.usedAt === null && hadItsTime ? undefined : found;
   }
 
   return {
@@ -57,6 +63,7 @@ export function createUnansweredRotations(retrySeconds: number, now: () => numbe
       noted.set(keyOf(presented), { attempts: [...attempts, attempt].slice(-mostAttempts), usedAt });
     },
     databaseAnswers(answers) {
+      if (!answers && isOver(answersSince)) overUntil = answersSince;
       answersSince = answers ? (answersSince ?? now()) : null;
     },
     excuses(presented, { seconds, askedAt }) {

@@ -70,6 +70,41 @@ describe("An unanswered refresh", () => {
     expect(excuses(10_500)).toBe(false);
   });
 
+  it("is over for good: another outage, which a thief may bring about, gives it no more time", () => {
+    const { clock, unanswered, excuses } = attempt();
+    clock.now = 20_000;
+    unanswered.databaseAnswers(true);
+    clock.now = 50_001;
+    unanswered.note({ ...presented, generation: 2 }, 50_000);
+    clock.now = 50_002;
+    unanswered.databaseAnswers(false);
+    expect(excuses(10_500)).toBe(false);
+    expect(excuses(50_000, { ...presented, generation: 2 })).toBe(true);
+  });
+
+  it("goes on where the database fails again within the window", () => {
+    const { clock, unanswered, excuses } = attempt();
+    clock.now = 20_000;
+    unanswered.databaseAnswers(true);
+    clock.now = 50_000;
+    unanswered.databaseAnswers(false);
+    clock.now = 90_000;
+    expect(excuses(10_500)).toBe(true);
+  });
+
+  it("that was used goes on for its window where the database fails again", () => {
+    const { clock, unanswered, excuses } = attempt();
+    clock.now = 20_000;
+    unanswered.databaseAnswers(true);
+    clock.now = 45_000;
+    unanswered.use(presented);
+    clock.now = 60_000;
+    unanswered.databaseAnswers(false);
+    expect(excuses(10_500)).toBe(true);
+    clock.now = 75_001;
+    expect(excuses(10_500)).toBe(false);
+  });
+
   it("is one of several: whichever of them may have rotated excuses, the time between them does not", () => {
     const { clock, unanswered, excuses } = attempt();
     clock.now = 16_000;
@@ -117,11 +152,13 @@ describe("A stall of this process", () => {
 
 describe("A used token that nobody waits for", () => {
   it.each([
-    ["there was no stall", 1, null, false],
-    ["it was used up during the stall", 10, 40, true],
-    ["it was inside its window when the stall began", 69, 40, true],
-    ["it was stale before the stall began", 71, 40, false],
-  ] as const)("%s", (_when, secondsSinceRotation, stallSeconds, late) => {
-    expect(isLateCopy(secondsSinceRotation, stallSeconds, 30)).toBe(late);
+    ["there was no stall", 1, 1, null, false],
+    ["it was used up during the stall", 1, 10, 40, true],
+    ["it was inside its window when the stall began", 1, 69, 40, true],
+    ["it was stale before the stall began", 1, 71, 40, false],
+    ["it may have been good when the stall began, and two more were used since", 3, 40, 40, true],
+    ["its successor was used before the stall began", 2, 41, 40, false],
+  ] as const)("%s", (_when, behind, secondsSinceRotation, stallSeconds, late) => {
+    expect(isLateCopy(behind, secondsSinceRotation, stallSeconds, 30)).toBe(late);
   });
 });

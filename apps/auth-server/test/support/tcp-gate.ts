@@ -11,12 +11,27 @@ export interface TcpGate {
   open(): Promise<void>;
   /** Let nothing through any more, in either direction, and cut nothing: the database hangs. */
   freeze(): void;
+  /** Hold what next goes to the database and has this in it. */
+  catchNext(sent: string): Promise<Caught>;
+}
+
+/** How a transaction's commit is sent. */
+export const commit = "Q\0\0\0\x0bcommit\0";
+
+/** Bytes on their way to the database, and the connection that they are on. */
+export interface Caught {
+  pass(): void;
+  /** The database never gets them, and loses the connection. */
+  cut(): void;
+  /** The database gets them; its answer is lost, and the connection with it. */
+  cutAnswer(): void;
 }
 
 export async function tcpGate(databaseUrl: string): Promise<TcpGate> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
   let frozen = false;
+  let trap: { readonly sent: string; readonly spring: (caught: Caught) => void } | null = null;
   const track = (socket: Socket) => {
     sockets.add(socket);
     socket.on("error", () => socket.destroy()).on("close", () => sockets.delete(socket));
@@ -25,13 +40,26 @@ export async function tcpGate(databaseUrl: string): Promise<TcpGate> {
     track(incoming);
     const outgoing = connect(Number(target.port), target.hostname);
     track(outgoing);
-    for (const [from, to] of [
-      [incoming, outgoing],
-      [outgoing, incoming],
-    ] as const) {
-      from.on("data", (bytes) => frozen || to.write(bytes));
-      from.on("close", () => to.destroy());
-    }
+    let losesAnswer = false;
+    incoming.on("data", (bytes) => {
+      if (trap !== null && bytes.includes(trap.sent)) {
+        trap.spring({
+          pass: () => void outgoing.write(bytes),
+          cut: () => void incoming.destroy(),
+          cutAnswer: () => {
+            losesAnswer = true;
+            outgoing.write(bytes);
+          },
+        });
+        trap = null;
+      } else if (!frozen) outgoing.write(bytes);
+    });
+    outgoing.on("data", (bytes) => {
+      if (losesAnswer) incoming.destroy();
+      else if (!frozen) incoming.write(bytes);
+    });
+    incoming.on("close", () => outgoing.destroy());
+    outgoing.on("close", () => incoming.destroy());
   });
   const listen = (port: number) =>
     new Promise<void>((resolve, reject) => {
@@ -55,5 +83,9 @@ export async function tcpGate(databaseUrl: string): Promise<TcpGate> {
   const freeze = () => {
     frozen = true;
   };
-  return { url: url.href, shut, open, freeze };
+  const catchNext = (sent: string) =>
+    new Promise<Caught>((spring) => {
+      trap = { sent, spring };
+    });
+  return { url: url.href, shut, open, freeze, catchNext };
 }
