@@ -8,6 +8,7 @@ import { RefusedError, reasonOf, UnavailableError } from "./errors.js";
 import type { Wire } from "./events.js";
 import type { ClientOptions } from "./options.js";
 import { parseRetryAfter } from "./retry.js";
+import { abortAfter } from "./surroundings.js";
 import { isConfidential, isLoopback } from "./urls.js";
 
 /** Beyond this a request counts as lost. */
@@ -42,13 +43,13 @@ type Send = (url: string, init: RequestInit) => Promise<Response>;
 export function connect(options: ClientOptions, wire: Wire): Server {
   const issuer = new URL(options.issuer);
   const client: oauth.Client = { client_id: options.clientId };
-  const plainFetch: Send = (url, init) => (options.fetch ?? fetch)(url, init);
+  const plainFetch: Send = async (url, init) => (options.fetch ?? fetch)(url, init);
   // With `include` the browser adds the cookie that holds the refresh token.
   const credentials = options.refreshTokenStore === undefined ? "include" : "omit";
   const requestOptions = (send: Send) => ({
     [oauth.allowInsecureRequests]: isLoopback(issuer),
     [oauth.customFetch]: (url: string, init: object) => sendAvailable(send, url, init),
-    signal: () => AbortSignal.timeout(answersWithinMs),
+    signal: () => abortAfter(answersWithinMs),
   });
 
   const discover = async () => {
@@ -92,7 +93,7 @@ export function connect(options: ClientOptions, wire: Wire): Server {
         method: "POST",
         body: form,
         credentials,
-        signal: AbortSignal.timeout(answersWithinMs),
+        signal: abortAfter(answersWithinMs),
       };
       const response = await sendAvailable(plainFetch, url, request);
       return response.ok;
@@ -106,7 +107,7 @@ async function sendAvailable(send: Send, url: string, init: object): Promise<Res
     throw new UnavailableError(`no answer from ${url}`, null, { cause });
   });
   if (response.status !== 429 && response.status < 500) return response;
-  const wait = parseRetryAfter(response.headers.get("retry-after"));
+  const wait = parseRetryAfter(response.headers.get("retry-after"), response.headers.get("date"));
   throw new UnavailableError(`${url} answered ${response.status}`, wait);
 }
 
