@@ -1,6 +1,7 @@
 /** What every part of the server is given. Built once, in server.ts or by a test; holds no request's state. */
 import type { Tracing } from "@regrant/telemetry";
 import type { FastifyBaseLogger } from "fastify";
+import type { Clock } from "./clock.js";
 import type { Config } from "./config.js";
 import type { KeyRing } from "./keys/key-ring.js";
 import type { Metrics } from "./metrics.js";
@@ -33,6 +34,7 @@ export interface Context extends ClientCache {
   readonly auditRefusal: AuditRefusal;
   readonly metrics: Metrics;
   readonly tracing: Tracing | null;
+  readonly clock: Clock;
   /** Aborted when the process is told to end: it is not ready any more, and its jobs stop. */
   readonly stopping: AbortController;
   readonly log: FastifyBaseLogger;

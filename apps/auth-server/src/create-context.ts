@@ -1,6 +1,7 @@
 /** Builds the context of one process from its settings. */
 import { startTracing } from "@regrant/telemetry";
 import type { FastifyBaseLogger } from "fastify";
+import { watchClock } from "./clock.js";
 import type { Config } from "./config.js";
 import type { Context } from "./context.js";
 import { KeyRing } from "./keys/key-ring.js";
@@ -37,7 +38,8 @@ export async function createContext(
   const stopping = new AbortController();
   const stalls = watchStalls(() => performance.now(), Date.now);
   stopping.signal.addEventListener("abort", stalls.stop);
-  const metrics = createMetrics(db, keyRing, now);
+  const clock = watchClock(db, now, log);
+  const metrics = createMetrics(db, keyRing, clock, now);
   return {
     config,
     db,
@@ -53,6 +55,7 @@ export async function createContext(
     isAllowedOrigin: createIsAllowedOrigin(db),
     auditRefusal: createAuditRefusal(metrics, now),
     metrics,
+    clock,
     tracing:
       otlpEndpoint === null
         ? null

@@ -2,6 +2,7 @@
 import type { Reason } from "@regrant/shared";
 import { measureProcess } from "@regrant/telemetry";
 import { Counter, Gauge, Registry } from "prom-client";
+import type { Clock } from "./clock.js";
 import type { KeyRing } from "./keys/key-ring.js";
 import type { Pool } from "./store/database.js";
 import { estimateTableRows } from "./store/table-rows.js";
@@ -20,7 +21,12 @@ export interface Metrics {
 }
 
 /** `now` is milliseconds since 1970. */
-export function createMetrics(db: Pool, keyRing: KeyRing, now: () => number): Metrics {
+export function createMetrics(
+  db: Pool,
+  keyRing: KeyRing,
+  clock: Pick<Clock, "aheadSeconds">,
+  now: () => number,
+): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const tokenRequests = new Counter({
@@ -68,6 +74,14 @@ export function createMetrics(db: Pool, keyRing: KeyRing, now: () => number): Me
     registers,
     collect() {
       this.set(metrics.requestsInFlight);
+    },
+  });
+  new Gauge({
+    name: "regrant_clock_ahead_seconds",
+    help: "This machine's clock less the database's; NaN before they were compared.",
+    registers,
+    collect() {
+      this.set(clock.aheadSeconds ?? Number.NaN);
     },
   });
   measureProcess(registry);

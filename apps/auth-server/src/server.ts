@@ -1,5 +1,6 @@
 /** The process: settings, pool, keys, listeners, signals. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { listen, openLog, StartError } from "@regrant/telemetry";
 import closeWithGrace from "close-with-grace";
 import { pino } from "pino";
 import { buildApp, buildManagementApp } from "./app.js";
@@ -8,13 +9,11 @@ import type { Context } from "./context.js";
 import { createContext } from "./create-context.js";
 import { keepKeysRotating, rotateKeys } from "./jobs/key-rotation.js";
 import { keepPurging } from "./jobs/purge.js";
+import { keepWatchingClock } from "./jobs/watch-clock.js";
 import { pendingMigrations } from "./store/migrations.js";
 
 /** After draining, requests in flight are finished within this; then the process ends all the same. */
 const shutdownMs = 5_000;
-
-/** Connections that wait for the event loop; the system turns away one more, and its client comes again after a second. */
-const backlog = 4_096;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -22,11 +21,16 @@ async function main(): Promise<void> {
   const context = await createContext(config, log);
   await refuseOldSchema(context);
   await rotateKeys(context);
+  await context.clock.compare();
 
   const app = await buildApp(context);
   const management = await buildManagementApp(context);
   const { signal } = context.stopping;
-  const jobs = Promise.all([keepKeysRotating(context, signal), keepPurging(context, signal)]);
+  const jobs = Promise.all([
+    keepKeysRotating(context, signal),
+    keepPurging(context, signal),
+    keepWatchingClock(context, signal),
+  ]);
   const drainMs = config.drainSeconds * 1000;
   closeWithGrace({ delay: drainMs + shutdownMs, logger: log }, async ({ err, signal: received }) => {
     if (err) log.fatal({ err }, "stopping after an error that nothing caught");
@@ -42,8 +46,8 @@ async function main(): Promise<void> {
     log.flush();
   });
 
-  await management.listen({ host: config.managementHost, port: config.managementPort });
-  await app.listen({ host: config.host, port: config.port, backlog });
+  await listen(management, config.managementHost, config.managementPort, "MANAGEMENT_");
+  await listen(app, config.host, config.port);
   log.info({ issuer: config.issuer }, "serving");
 }
 
@@ -54,14 +58,10 @@ async function refuseOldSchema({ db }: Context): Promise<void> {
   }
 }
 
-/** Lines are written in blocks, off the event loop, and at least once a second. */
-function createLog({ logLevel }: Config) {
-  const destination = pino.destination({ sync: false, minLength: 4096, periodicFlush: 1000 });
-  return pino({ level: logLevel, base: null }, destination);
-}
+const createLog = ({ logLevel }: Config) => pino({ level: logLevel, base: null }, openLog(1_000));
 
 main().catch((error: unknown) => {
-  const message = error instanceof ConfigError ? error.message : error;
-  console.error(message);
+  const isTold = error instanceof ConfigError || error instanceof StartError;
+  console.error(isTold ? error.message : error);
   process.exit(1);
 });

@@ -192,7 +192,7 @@ describe("A wrong password", () => {
       },
     };
     const { db, keyRing, now } = server.context;
-    const metrics = createMetrics(db, keyRing, now);
+    const metrics = createMetrics(db, keyRing, { aheadSeconds: 0 }, now);
     const app = await buildApp({ ...server.context, passwords, metrics });
     cleanUp(() => app.close());
     const counting = { ...server, app };

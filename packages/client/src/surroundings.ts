@@ -21,11 +21,11 @@ export function tabStorage(): Storage | undefined {
 /** `AbortSignal.timeout`, which browsers have had since 2022 only. */
 export function abortAfter(milliseconds: number): AbortSignal {
   const controller = new AbortController();
-  const timer: number | { unref(): void } = setTimeout(
+  const timer: unknown = setTimeout(
     () => controller.abort(new DOMException("it took too long", "TimeoutError")),
     milliseconds,
   );
-  // In Node.js, so that it keeps no process running.
-  if (typeof timer === "object") timer.unref();
+  // In Node.js it is an object, and would keep the process running.
+  if (typeof timer === "object") (timer as { unref(): void }).unref();
   return controller.signal;
 }
