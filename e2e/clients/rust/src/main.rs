@@ -1,0 +1,104 @@
+//! The oauth2 crate. Its revocation wants https, on loopback too, so it revokes nothing here. Settings and callbacks come in lines on stdin, the report is a line on stdout.
+
+use oauth2::basic::{BasicClient, BasicErrorResponse, BasicTokenResponse};
+use oauth2::{
+    ureq, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet, EndpointSet,
+    PkceCodeChallenge, RedirectUrl, RefreshToken, RequestTokenError, Scope, TokenResponse, TokenUrl,
+};
+use serde_json::{json, Value};
+use std::error::Error;
+use std::io::{stdin, BufRead};
+
+type Client =
+    BasicClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+struct Setting {
+    client: Client,
+    agent: ureq::Agent,
+}
+
+fn main() -> Outcome<()> {
+    let setting: Value = serde_json::from_str(&line()?)?;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let endpoint = |name: &str| format!("{}/oauth2/{name}", text(&setting["issuer"]));
+    let secret = setting["client"]["client_secret"].as_str();
+    let mut basic = BasicClient::new(ClientId::new(text(&setting["client"]["client_id"])));
+    if let Some(secret) = secret {
+        basic = basic.set_client_secret(ClientSecret::new(secret.to_owned()));
+    }
+    let client = basic
+        .set_auth_uri(AuthUrl::new(endpoint("authorize"))?)
+        .set_token_uri(TokenUrl::new(endpoint("token"))?)
+        .set_redirect_uri(RedirectUrl::new(text(&setting["redirectUri"]))?);
+    // Redirects are not for clients to follow here: they would carry the secret along.
+    let agent = ureq::builder().redirects(0).build();
+    let setting = Setting { client, agent };
+
+    let first = sign_in(&setting)?;
+    let mut session = vec![first.access_token().secret().clone()];
+    let mut newest = refresh_token_of(&first);
+    for _ in 0..3 {
+        let next = setting.refresh(&newest)?;
+        session.push(next.access_token().secret().clone());
+        newest = refresh_token_of(&next);
+    }
+    let reuse = setting.refusal_of(&refresh_token_of(&first));
+
+    let mut report = json!({ "session": session, "reuse": reuse });
+    if secret.is_some() {
+        let service = setting.client.exchange_client_credentials().request(&setting.agent)?;
+        report["service"] = json!(service.access_token().secret());
+    }
+    println!("{report}");
+    Ok(())
+}
+
+fn sign_in(setting: &Setting) -> Outcome<BasicTokenResponse> {
+    let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+    let (url, state) = setting
+        .client
+        .authorize_url(CsrfToken::new_random)
+        .add_scope(Scope::new("notes:read".to_owned()))
+        .set_pkce_challenge(challenge)
+        .url();
+    println!("{url}");
+    let callback = oauth2::url::Url::parse(&line()?)?;
+    let parameter = |name: &str| {
+        let found = callback.query_pairs().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.into_owned()).unwrap_or_default()
+    };
+    if parameter("state") != *state.secret() {
+        return Err(format!("no answer to the authorization request: {callback}").into());
+    }
+    let code = AuthorizationCode::new(parameter("code"));
+    let exchange = setting.client.exchange_code(code).set_pkce_verifier(verifier);
+    Ok(exchange.request(&setting.agent)?)
+}
+
+type RefreshError = RequestTokenError<oauth2::HttpClientError<ureq::Error>, BasicErrorResponse>;
+
+impl Setting {
+    fn refresh(&self, token: &RefreshToken) -> Result<BasicTokenResponse, RefreshError> {
+        self.client.exchange_refresh_token(token).request(&self.agent)
+    }
+
+    fn refusal_of(&self, token: &RefreshToken) -> Value {
+        match self.refresh(token) {
+            Err(RequestTokenError::ServerResponse(refused)) => {
+                json!({ "kind": "ServerResponse", "error": refused.error().as_ref() })
+            }
+            other => json!({ "kind": "not refused", "error": format!("{other:?}") }),
+        }
+    }
+}
+
+fn refresh_token_of(tokens: &BasicTokenResponse) -> RefreshToken {
+    tokens.refresh_token().expect("a refresh token").clone()
+}
+
+fn line() -> Outcome<String> {
+    let mut text = String::new();
+    stdin().lock().read_line(&mut text)?;
+    Ok(text.trim().to_owned())
+}
