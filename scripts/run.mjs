@@ -13,6 +13,7 @@ const commands = {
   test,
   "test:faults": testFaults,
   "test:compose": testCompose,
+  "test:node": testNode,
   mutation,
   prove,
   walkthrough,
@@ -53,6 +54,13 @@ async function testCompose() {
   if (!install() || !(await build())) return 1;
   const vitest = ["vitest", "run", "--config", "vitest.compose.config.ts", ...args];
   return pnpm(["--filter", "@regrant/e2e", "exec", ...vitest]) ? 0 : 1;
+}
+
+/** On another Node.js: `npm run test:node -- 24 --e2e`. */
+async function testNode() {
+  if (!install()) return 1;
+  const { testOnNode } = await import("./test-node.mjs");
+  return testOnNode(args);
 }
 
 async function testFaults() {

@@ -11,17 +11,16 @@ class RefreshTokenError extends Error {
   override readonly name = "RefreshTokenError";
 }
 
-const origin = "http://127.0.0.1";
-
 export const authCore = walkOf((setting, visit) => {
   const { issuer, client } = setting;
   return {
     async signIn() {
       const { config, signedIn } = configOf(setting);
-      const browse = browserOf(config);
+      const { origin } = new URL(setting.redirectUri);
+      const browse = browserOf(config, origin);
       const { csrfToken } = (await (await browse("/auth/csrf")).json()) as { csrfToken: string };
       const begun = await browse("/auth/signin/regrant", new URLSearchParams({ csrfToken }));
-      const callback = await visit(new URL(begun.headers.get("location") ?? ""), setting.redirectUri);
+      const callback = await visit(new URL(begun.headers.get("location") ?? ""), `${origin}/auth/callback/`);
       await browse(`/auth/callback/regrant${callback.search}`);
       return signedIn();
     },
@@ -42,7 +41,7 @@ export const authCore = walkOf((setting, visit) => {
   };
 });
 
-function configOf({ issuer, api, client, redirectUri }: Setting) {
+function configOf({ issuer, api, client }: Setting) {
   let tokens: Tokens | undefined;
   const config: AuthConfig = {
     basePath: "/auth",
@@ -54,11 +53,8 @@ function configOf({ issuer, api, client, redirectUri }: Setting) {
         name: "Regrant",
         type: "oauth",
         issuer, // without it, it takes no answer that has `iss`
-        authorization: {
-          url: `${issuer}/oauth2/authorize`,
-          params: { scope: "notes:read", redirect_uri: redirectUri },
-        },
-        token: { url: `${issuer}/oauth2/token`, conform: undefined },
+        authorization: { url: `${issuer}/oauth2/authorize`, params: { scope: "notes:read" } },
+        token: `${issuer}/oauth2/token`,
         userinfo: {
           url: api,
           request: async ({ tokens: { access_token } }: { tokens: { access_token?: string } }) =>
@@ -71,8 +67,7 @@ function configOf({ issuer, api, client, redirectUri }: Setting) {
         client: {
           token_endpoint_auth_method: client.client_secret === undefined ? "none" : "client_secret_basic",
         },
-        redirectProxyUrl: undefined,
-      } as never,
+      },
     ],
     callbacks: {
       jwt({ token, account }) {
@@ -89,7 +84,7 @@ function configOf({ issuer, api, client, redirectUri }: Setting) {
 }
 
 /** Its application in this process, and a browser's cookies. */
-function browserOf(config: AuthConfig) {
+function browserOf(config: AuthConfig, origin: string) {
   const cookies = new Map<string, string>();
   return async (path: string, form?: URLSearchParams): Promise<Response> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");

@@ -2,6 +2,7 @@
 import {
   auth,
   ClientCredentialsProvider,
+  discoverAuthorizationServerMetadata,
   type OAuthClientProvider,
   OAuthError,
   type OAuthTokens,
@@ -13,6 +14,7 @@ import { tokensOf } from "../support/token-endpoint.js";
 export const mcpClient = walkOf((setting, visit) => {
   const { issuer, api, client, redirectUri } = setting;
   const serverUrl = api;
+  const metadata = discoverAuthorizationServerMetadata(issuer);
   const toTokens = (body: OAuthTokens | undefined) => tokensOf({ status: 200, body: { ...body } });
 
   return {
@@ -25,7 +27,14 @@ export const mcpClient = walkOf((setting, visit) => {
       return toTokens(kept.tokens);
     },
     async refresh(refreshToken) {
-      return toTokens(await refreshAuthorization(issuer, { clientInformation: client, refreshToken }));
+      const found = await metadata;
+      return toTokens(
+        await refreshAuthorization(issuer, {
+          clientInformation: client,
+          refreshToken,
+          ...(found && { metadata: found }),
+        }),
+      );
     },
     async clientCredentials() {
       const { client_id, client_secret = "" } = client;

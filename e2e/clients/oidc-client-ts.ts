@@ -3,7 +3,7 @@ import {
   ErrorResponse,
   InMemoryWebStorage,
   OidcClient,
-  RefreshState,
+  type RefreshState,
   type SigninResponse,
   WebStorageStateStore,
 } from "oidc-client-ts";
@@ -35,8 +35,9 @@ export const oidcClientTs = walkOf(({ issuer, client, redirectUri }, visit) => {
       return toTokens(await oidc.processSigninResponse((await visit(new URL(url), redirectUri)).href));
     },
     async refresh(refresh_token) {
+      // What its UserManager keeps of a user; the class itself is not exported.
       const profile = { sub: "", iss: issuer, aud: client_id, exp: 0, iat: 0 };
-      const state = new RefreshState({ refresh_token, session_state: null, scope: "notes:read", profile });
+      const state: RefreshState = { refresh_token, session_state: null, scope: "notes:read", profile };
       return toTokens(await oidc.useRefreshToken({ state }));
     },
     revoke: (refreshToken) => oidc.revokeToken(refreshToken, "refresh_token"),

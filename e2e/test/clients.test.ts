@@ -29,6 +29,8 @@ import { walkThrough } from "../support/user-agent.js";
 
 /** Registered without a port, used with one, as native apps do (RFC 8252 §7.3). Nobody listens there. */
 const registered = "http://127.0.0.1/callback";
+/** Auth.js has a path of its own. */
+const registeredForAuthJs = "http://127.0.0.1/auth/callback/regrant";
 const redirectUri = "http://127.0.0.1:53117/callback";
 
 interface Case {
@@ -126,7 +128,8 @@ const registrations: Record<string, Client> = {};
 beforeAll(async () => {
   stack = await startTestStack();
   await registerResource(stack);
-  const app = ["--grant", "authorization_code", "--redirect-uri", registered];
+  const redirectUris = [registered, registeredForAuthJs].flatMap((uri) => ["--redirect-uri", uri]);
+  const app = ["--grant", "authorization_code", ...redirectUris];
   [user, registrations.confidential, registrations.public] = await Promise.all([
     registerUser(stack, "ada@example.com"),
     registerApp(stack, ...app, "--grant", "client_credentials"),

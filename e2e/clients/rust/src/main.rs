@@ -2,15 +2,15 @@
 
 use oauth2::basic::{BasicClient, BasicErrorResponse, BasicTokenResponse};
 use oauth2::{
-    ureq, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet, EndpointSet,
-    PkceCodeChallenge, RedirectUrl, RefreshToken, RequestTokenError, Scope, TokenResponse, TokenUrl,
+    http, ureq, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet,
+    EndpointSet, HttpRequest, HttpResponse, PkceCodeChallenge, RedirectUrl, RefreshToken,
+    RequestTokenError, Scope, TokenResponse, TokenUrl,
 };
 use serde_json::{json, Value};
 use std::error::Error;
-use std::io::{stdin, BufRead};
+use std::io::{stdin, BufRead, Read};
 
-type Client =
-    BasicClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
+type Client = BasicClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 struct Setting {
@@ -47,7 +47,10 @@ fn main() -> Outcome<()> {
 
     let mut report = json!({ "session": session, "reuse": reuse });
     if secret.is_some() {
-        let service = setting.client.exchange_client_credentials().request(&setting.agent)?;
+        let service = setting
+            .client
+            .exchange_client_credentials()
+            .request(&|request| send(&setting.agent, request))?;
         report["service"] = json!(service.access_token().secret());
     }
     println!("{report}");
@@ -66,21 +69,28 @@ fn sign_in(setting: &Setting) -> Outcome<BasicTokenResponse> {
     let callback = oauth2::url::Url::parse(&line()?)?;
     let parameter = |name: &str| {
         let found = callback.query_pairs().find(|(key, _)| key == name);
-        found.map(|(_, value)| value.into_owned()).unwrap_or_default()
+        found
+            .map(|(_, value)| value.into_owned())
+            .unwrap_or_default()
     };
     if parameter("state") != *state.secret() {
         return Err(format!("no answer to the authorization request: {callback}").into());
     }
     let code = AuthorizationCode::new(parameter("code"));
-    let exchange = setting.client.exchange_code(code).set_pkce_verifier(verifier);
-    Ok(exchange.request(&setting.agent)?)
+    let exchange = setting
+        .client
+        .exchange_code(code)
+        .set_pkce_verifier(verifier);
+    Ok(exchange.request(&|request| send(&setting.agent, request))?)
 }
 
-type RefreshError = RequestTokenError<oauth2::HttpClientError<ureq::Error>, BasicErrorResponse>;
+type RefreshError = RequestTokenError<ureq::Error, BasicErrorResponse>;
 
 impl Setting {
     fn refresh(&self, token: &RefreshToken) -> Result<BasicTokenResponse, RefreshError> {
-        self.client.exchange_refresh_token(token).request(&self.agent)
+        self.client
+            .exchange_refresh_token(token)
+            .request(&|request| send(&self.agent, request))
     }
 
     fn refusal_of(&self, token: &RefreshToken) -> Value {
@@ -95,6 +105,28 @@ impl Setting {
 
 fn refresh_token_of(tokens: &BasicTokenResponse) -> RefreshToken {
     tokens.refresh_token().expect("a refresh token").clone()
+}
+
+/// The crate's own client for ureq takes each 4xx for a failure of the transport, and the server's `error` is lost.
+fn send(agent: &ureq::Agent, request: HttpRequest) -> Result<HttpResponse, ureq::Error> {
+    let mut call = agent.request(request.method().as_str(), &request.uri().to_string());
+    for (name, value) in request.headers() {
+        call = call.set(name.as_str(), value.to_str().unwrap_or_default());
+    }
+    let answer = match call.send_bytes(request.body()) {
+        Err(ureq::Error::Status(_, refusal)) => refusal,
+        other => other?,
+    };
+    let mut response = http::Response::new(Vec::new());
+    *response.status_mut() = http::StatusCode::from_u16(answer.status()).expect("a status");
+    let content_type = answer
+        .header("content-type")
+        .and_then(|value| value.parse().ok());
+    response
+        .headers_mut()
+        .extend(content_type.map(|value| (http::header::CONTENT_TYPE, value)));
+    answer.into_reader().read_to_end(response.body_mut())?;
+    Ok(response)
 }
 
 fn line() -> Outcome<String> {

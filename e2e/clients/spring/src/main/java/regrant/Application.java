@@ -27,7 +27,6 @@ import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -94,11 +93,16 @@ public class Application {
   }
 
   @PostMapping("/refresh")
-  Map<String, String> refresh(@RequestParam("refresh_token") String refreshToken) {
+  ResponseEntity<Map<String, String>> refresh(@RequestParam("refresh_token") String refreshToken) {
     OAuth2AccessToken any = new OAuth2AccessToken(TokenType.BEARER, "any", null, null);
     OAuth2RefreshTokenGrantRequest request = new OAuth2RefreshTokenGrantRequest(
         registrations.findByRegistrationId("regrant"), any, new OAuth2RefreshToken(refreshToken, null));
-    return describe(new RestClientRefreshTokenTokenResponseClient().getTokenResponse(request));
+    try {
+      return ResponseEntity.ok(describe(new RestClientRefreshTokenTokenResponseClient().getTokenResponse(request)));
+    } catch (OAuth2AuthorizationException refusal) {
+      return ResponseEntity.badRequest().body(
+          Map.of("kind", refusal.getClass().getSimpleName(), "error", refusal.getError().getErrorCode()));
+    }
   }
 
   @PostMapping("/service")
@@ -113,11 +117,5 @@ public class Application {
     return Map.of(
         "access_token", response.getAccessToken().getTokenValue(),
         "refresh_token", refreshToken == null ? "" : refreshToken.getTokenValue());
-  }
-
-  @ExceptionHandler
-  ResponseEntity<Map<String, String>> refused(OAuth2AuthorizationException refusal) {
-    return ResponseEntity.badRequest().body(
-        Map.of("kind", refusal.getClass().getSimpleName(), "error", refusal.getError().getErrorCode()));
   }
 }
