@@ -12,6 +12,7 @@ const commands = {
   start,
   test,
   "test:faults": testFaults,
+  "test:browsers": testBrowsers,
   "test:compose": testCompose,
   "test:node": testNode,
   mutation,
@@ -50,9 +51,14 @@ async function test() {
 }
 
 /** Everything in containers; needs Docker, so that it is not among the tests. */
-async function testCompose() {
+const testCompose = () => testEndToEnd("compose");
+
+/** The example app in Firefox and WebKitGTK, where they are installed. */
+const testBrowsers = () => testEndToEnd("browsers");
+
+async function testEndToEnd(name) {
   if (!install() || !(await build())) return 1;
-  const vitest = ["vitest", "run", "--config", "vitest.compose.config.ts", ...args];
+  const vitest = ["vitest", "run", "--config", `vitest.${name}.config.ts`, ...args];
   return pnpm(["--filter", "@regrant/e2e", "exec", ...vitest]) ? 0 : 1;
 }
 
