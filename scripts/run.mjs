@@ -51,10 +51,14 @@ async function test() {
 }
 
 /** Everything in containers; needs Docker, so that it is not among the tests. */
-const testCompose = () => testEndToEnd("compose");
+function testCompose() {
+  return testEndToEnd("compose");
+}
 
 /** The example app in Firefox and WebKitGTK, where they are installed. */
-const testBrowsers = () => testEndToEnd("browsers");
+function testBrowsers() {
+  return testEndToEnd("browsers");
+}
 
 async function testEndToEnd(name) {
   if (!install() || !(await build())) return 1;

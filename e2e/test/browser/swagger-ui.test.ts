@@ -88,7 +88,7 @@ describeInBrowser("Swagger UI", () => {
       const closed = popUp.waitForEvent("close");
       await popUp.getByRole("button", { name: "Allow" }).click();
       await closed;
-      await ui.getByRole("button", { name: "Logout" }).waitFor();
+      await ui.getByText("Logout", { exact: true }).waitFor();
       await ui.locator(".btn-done").click();
       await ui.locator(".opblock-summary").first().click();
       await ui.getByRole("button", { name: "Try it out" }).click();

@@ -36,7 +36,8 @@ function canBeNameless(): boolean {
   const built = fileURLToPath(new URL("../dist/index.js", import.meta.url));
   const map = ["unshare", "--user", "--map-user=65534", "--map-group=65534", "test", "-r", built];
   const can = spawnSync("setpriv", [...nameless, ...map]).status === 0;
-  if (!can) console.warn("  This account cannot become a user without a name: PostgreSQL is not tried as one.");
+  if (!can)
+    console.warn("  This account cannot become a user without a name: PostgreSQL is not tried as one.");
   return can;
 }
 
