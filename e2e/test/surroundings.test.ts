@@ -86,7 +86,7 @@ async function serving(program: Program, options: Start = {}) {
 }
 
 describe.each(both)("%s", (program) => {
-  it.each(["[::1]", "::1", "localhost", "127.0.0.1"])("listens on HOST=%s", async (HOST) => {
+  it.each(["[::1]", "localhost"])("listens on HOST=%s", async (HOST) => {
     const { output } = await serving(program, { env: { HOST } });
     await eventually("it listens", async () => /"serving"|Server listening at/.test(output()));
   });
