@@ -155,6 +155,7 @@ describe.each(both)("%s", (program) => {
 });
 
 const isRoot = process.getuid?.() === 0;
+if (!isRoot) console.warn("  Not root: a user without a name and a full disk are not tried.");
 
 describe.skipIf(!isRoot)("as root can try", () => {
   it.each(both)("%s starts as a user that no passwd file knows", async (program) => {
