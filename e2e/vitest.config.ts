@@ -21,7 +21,7 @@ export default defineConfig({
           name: "together",
           include: ["test/**/*.test.ts"],
           exclude: timed,
-          globalSetup: ["support/chromium-notice.ts", "support/clients-notice.ts"],
+          globalSetup: ["support/chromium-notice.ts", "support/foreign-programs-notice.ts"],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },

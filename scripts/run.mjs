@@ -13,7 +13,9 @@ const commands = {
   start,
   test,
   "test:faults": testFaults,
+  "test:browsers": testBrowsers,
   "test:compose": testCompose,
+  "test:node": testNode,
   mutation,
   prove,
   walkthrough,
@@ -50,10 +52,26 @@ async function test() {
 }
 
 /** Everything in containers; needs Docker, so that it is not among the tests. */
-async function testCompose() {
+function testCompose() {
+  return testEndToEnd("compose");
+}
+
+/** The example app in Firefox and WebKitGTK, where they are installed. */
+function testBrowsers() {
+  return testEndToEnd("browsers");
+}
+
+async function testEndToEnd(name) {
   if (!install() || !(await build())) return 1;
-  const vitest = ["vitest", "run", "--config", "vitest.compose.config.ts", ...args];
+  const vitest = ["vitest", "run", "--config", `vitest.${name}.config.ts`, ...args];
   return pnpm(["--filter", "@regrant/e2e", "exec", ...vitest]) ? 0 : 1;
+}
+
+/** On another Node.js: `npm run test:node -- 24 --e2e`. */
+async function testNode() {
+  if (!install()) return 1;
+  const { testOnNode } = await import("./test-node.mjs");
+  return testOnNode(args);
 }
 
 async function testFaults() {

@@ -18,10 +18,20 @@ import rfc9700 from "./rfc9700.mjs";
 import rfc9728 from "./rfc9728.mjs";
 import sessions from "./sessions.mjs";
 import signIn from "./sign-in.mjs";
+import surroundings from "./surroundings.mjs";
 import verification from "./verification.mjs";
 
 /** What Regrant promises itself. */
-export const contracts = [sessions, keys, endpoints, signIn, administration, faults, verification];
+export const contracts = [
+  sessions,
+  keys,
+  endpoints,
+  signIn,
+  administration,
+  faults,
+  verification,
+  surroundings,
+];
 
 /** What the standards ask for, in the order of their numbers. */
 export const standards = [

@@ -24,7 +24,13 @@ export const newFindings = (): Findings => ({ faults: {}, outcomes: new Map(), s
 export async function fuzzForms(findings: Findings, url: string, cases: readonly FormCase[]): Promise<void> {
   await inParallel(cases, async ({ headers, body }, index) => {
     const signal = AbortSignal.timeout(hangsAfterMs);
-    const answer = await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
+    const answer = await fetch(url, {
+      method: "POST",
+      headers,
+      body: new Uint8Array(body),
+      signal,
+      redirect: "manual",
+    });
     const { status } = answer;
     const received = { status, headers: answer.headers, body: await answer.text() };
     const name = `form ${index} ${JSON.stringify(body.toString("latin1", 0, 1_000))}`;

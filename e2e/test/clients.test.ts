@@ -1,13 +1,20 @@
 /** Clients that nobody here wrote, against both servers: what the README's table "Works with" says. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { authCore } from "../clients/auth-core.js";
+import { axiosRefresh } from "../clients/axios.js";
 import { badgateway } from "../clients/badgateway.js";
 import { curl } from "../clients/curl.js";
+import { mcpClient } from "../clients/mcp-client.js";
 import { oauth4webapi } from "../clients/oauth4webapi.js";
+import { oidcClientTs } from "../clients/oidc-client-ts.js";
 import { openidClient } from "../clients/openid-client.js";
 import { passportOauth2 } from "../clients/passport-oauth2.js";
 import { simpleOauth2 } from "../clients/simple-oauth2.js";
+import { spring } from "../clients/spring.js";
 import type { Refusal, Report, Setting, Walk } from "../support/client-walk.js";
-import { goClient, missing, type Package, pythonClient } from "../support/debian-clients.js";
+import { pythonScript, walkOfProgram } from "../support/converse.js";
+import type { ProgramName } from "../support/foreign-programs.js";
 import { findSession } from "../support/refresh-tokens.js";
 import {
   type Client,
@@ -22,10 +29,9 @@ import { walkThrough } from "../support/user-agent.js";
 
 /** Registered without a port, used with one, as native apps do (RFC 8252 §7.3). Nobody listens there. */
 const registered = "http://127.0.0.1/callback";
+/** Auth.js has a path of its own. */
+const registeredForAuthJs = "http://127.0.0.1/auth/callback/regrant";
 const redirectUri = "http://127.0.0.1:53117/callback";
-
-/** Its standard library is built once. */
-const roomForGoBuildMs = 180_000;
 
 interface Case {
   readonly name: string;
@@ -35,10 +41,21 @@ interface Case {
   /** Its error for the API's 401, or the status where it shows the answer; absent where it calls no API. */
   readonly unauthorized?: string;
   readonly revokes?: true;
+  /** It knows no client credentials. */
+  readonly grants?: "user";
   readonly introspects?: true;
-  /** Debian's, without which it is skipped. */
-  readonly packages?: readonly Package[];
+  /** Without which it is skipped. */
+  readonly program?: ProgramName;
 }
+
+const programs = inject("programs");
+
+function folderOf(name: ProgramName): string {
+  const program = programs[name];
+  return "folder" in program ? program.folder : "";
+}
+
+const python = (script: string) => walkOfProgram(pythonScript(folderOf("python"), script));
 
 const all = { revokes: true, introspects: true } as const;
 const panva = { refusal: "ResponseBodyError", unauthorized: "WWWAuthenticateChallengeError", ...all };
@@ -55,31 +72,53 @@ const clients: readonly Case[] = [
     refusal: "exit code 22",
     unauthorized: "exit code 22",
     ...all,
-    packages: ["curl"],
+    program: "curl",
   },
   {
     name: "Authlib",
-    walk: pythonClient("authlib_client.py"),
+    walk: python("authlib_client.py"),
     refusal: "OAuthError",
     unauthorized: "401",
     ...all,
-    packages: ["python3-authlib"],
+    program: "python",
   },
   {
     name: "requests-oauthlib",
-    walk: pythonClient("requests_oauthlib_client.py"),
+    walk: python("requests_oauthlib_client.py"),
     refusal: "InvalidGrantError",
     unauthorized: "401",
     revokes: true,
-    packages: ["python3-requests-oauthlib"],
+    program: "python",
   },
   {
     name: "golang.org/x/oauth2",
-    walk: goClient,
+    walk: walkOfProgram([join(folderOf("go"), "client")]),
     refusal: "RetrieveError",
     unauthorized: "401",
-    packages: ["golang-go", "golang-golang-x-oauth2-dev"],
+    program: "go",
   },
+  {
+    name: "oauth2 (Rust)",
+    walk: walkOfProgram([join(folderOf("rust"), "client")]),
+    refusal: "ServerResponse",
+    program: "rust",
+  },
+  {
+    name: "Spring Security",
+    walk: spring(join(folderOf("spring"), "client.jar")),
+    refusal: "OAuth2AuthorizationException",
+    unauthorized: "401",
+    program: "spring",
+  },
+  { name: "oidc-client-ts", walk: oidcClientTs, refusal: "ErrorResponse", revokes: true, grants: "user" },
+  { name: "@auth/core", walk: authCore, refusal: "RefreshTokenError", grants: "user" },
+  {
+    name: "axios with axios-auth-refresh",
+    walk: axiosRefresh,
+    refusal: "AxiosError",
+    unauthorized: "AxiosError",
+  },
+  { name: "@modelcontextprotocol/client", walk: mcpClient, refusal: "OAuthError" },
 ];
 
 let stack: TestStack;
@@ -89,7 +128,8 @@ const registrations: Record<string, Client> = {};
 beforeAll(async () => {
   stack = await startTestStack();
   await registerResource(stack);
-  const app = ["--grant", "authorization_code", "--redirect-uri", registered];
+  const redirectUris = [registered, registeredForAuthJs].flatMap((uri) => ["--redirect-uri", uri]);
+  const app = ["--grant", "authorization_code", ...redirectUris];
   [user, registrations.confidential, registrations.public] = await Promise.all([
     registerUser(stack, "ada@example.com"),
     registerApp(stack, ...app, "--grant", "client_credentials"),
@@ -103,8 +143,9 @@ const cases = clients.flatMap((client) => [
   { ...client, kind: "public" },
 ]);
 
-for (const { name, kind, walk, packages = [], ...expected } of cases) {
-  describe.skipIf(missing(packages).length > 0)(`${name}, as a ${kind} client`, () => {
+for (const { name, kind, walk, program, ...expected } of cases) {
+  const isMissing = program !== undefined && "missing" in programs[program];
+  describe.skipIf(isMissing)(`${name}, as a ${kind} client`, () => {
     let report: Report;
     const invalidGrant: Refusal = { kind: expected.refusal, error: "invalid_grant" };
 
@@ -116,7 +157,7 @@ for (const { name, kind, walk, packages = [], ...expected } of cases) {
         redirectUri,
       };
       report = await walk(setting, (url, until) => walkThrough(url, user, until));
-    }, roomForGoBuildMs);
+    });
 
     it("signs in with a code and PKCE and refreshes three times, and the API takes each access token", async () => {
       expect(new Set(report.session).size).toBe(4);
@@ -150,7 +191,7 @@ for (const { name, kind, walk, packages = [], ...expected } of cases) {
         expect(report.introspected).toMatchObject([{ active: true }, { active: false }]);
       });
 
-    if (kind === "confidential")
+    if (kind === "confidential" && expected.grants !== "user")
       it("gets an access token by client credentials, and the resource with it", async () => {
         const { client_id } = registrations.confidential as Client;
         expect(await whoami(report.service)).toMatchObject({ status: 200, sub: client_id });

@@ -22,7 +22,8 @@ const postgresKills = 3;
 const tokensBetweenKills = 3;
 
 /** How long the client of a frozen server waits for its answer. */
-const clientPatienceMs = 500;
+/** Longer than the second from which on a server counts as having stood still. */
+const clientPatienceMs = 1_500;
 
 let stack: TestStack;
 let servers: [ServerProcess, ServerProcess];

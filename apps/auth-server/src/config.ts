@@ -79,9 +79,9 @@ export function readConfig(env: Env): Config {
   const settings = new Settings(env);
   const config: Config = {
     issuer: settings.origin("ISSUER", "http://localhost:4000"),
-    host: settings.text("HOST", "localhost"),
+    host: settings.host("HOST", "localhost"),
     port: settings.integer("PORT", 4000, 0, 65_535),
-    managementHost: settings.text("MANAGEMENT_HOST", "127.0.0.1"),
+    managementHost: settings.host("MANAGEMENT_HOST", "127.0.0.1"),
     managementPort: settings.integer("MANAGEMENT_PORT", 4010, 0, 65_535),
     ...database(settings),
     databasePoolSize: settings.integer("DATABASE_POOL_SIZE", 10, 1, 1000),
@@ -195,6 +195,14 @@ class Settings {
 
   text(name: string, otherwise: string): string {
     return this.#env[name]?.trim() || otherwise;
+  }
+
+  /** An IPv6 address also in the brackets that it has in a URL. */
+  host(name: string, otherwise: string): string {
+    const seen = this.text(name, otherwise);
+    const host = seen.replace(/^\[(.*)\]$/, "$1");
+    if (/^[A-Za-z0-9._-]+$/.test(host) || isIP(host) === 6) return host;
+    return this.#fault(name, seen, "a host name or an IP address, without a port", otherwise);
   }
 
   networks(name: string): string[] {

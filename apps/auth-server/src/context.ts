@@ -2,6 +2,7 @@
 import type { Tracing } from "@regrant/telemetry";
 import type { FastifyBaseLogger } from "fastify";
 import type { Background } from "./background.js";
+import type { Clock } from "./clock.js";
 import type { Config } from "./config.js";
 import type { KeyRing } from "./keys/key-ring.js";
 import type { Metrics } from "./metrics.js";
@@ -42,6 +43,7 @@ export interface Context extends ClientCache {
   readonly background: Background;
   readonly metrics: Metrics;
   readonly tracing: Tracing | null;
+  readonly clock: Clock;
   /** Aborted when the process is told to end: it is not ready any more, and its jobs stop. */
   readonly stopping: AbortController;
   readonly log: FastifyBaseLogger;

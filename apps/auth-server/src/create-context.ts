@@ -2,6 +2,7 @@
 import { startTracing } from "@regrant/telemetry";
 import type { FastifyBaseLogger } from "fastify";
 import { createBackground } from "./background.js";
+import { watchClock } from "./clock.js";
 import type { Config } from "./config.js";
 import type { Context } from "./context.js";
 import { KeyRing } from "./keys/key-ring.js";
@@ -40,7 +41,8 @@ export async function createContext(
   const keyRing = new KeyRing();
   const { otlpEndpoint } = config;
   const stalls = watchStalls(() => performance.now(), Date.now);
-  const metrics = createMetrics(pool, keyRing, now);
+  const clock = watchClock(pool, now, log);
+  const metrics = createMetrics(pool, keyRing, clock, now);
   const limits = { places: config.databasePoolSize, mostWaiting: config.maxConcurrentRequests };
   const db = createDatabase(pool, limits, (count) => {
     metrics.waitingForDatabase = count;
@@ -69,6 +71,7 @@ export async function createContext(
     auditRefusal: createAuditRefusal(metrics, now),
     background,
     metrics,
+    clock,
     tracing,
     stopping: new AbortController(),
     log,

@@ -1,6 +1,7 @@
 /** Where the process listens. */
 import { lookup } from "node:dns/promises";
 import { type AddressInfo, createServer } from "node:net";
+import { backlog, listen as listenOn } from "@regrant/telemetry";
 import type { FastifyInstance } from "fastify";
 import { highWaterMark } from "./endpoints/admission/arriving-request.js";
 
@@ -9,15 +10,14 @@ interface Place {
   readonly port: number;
 }
 
-/** Connections that wait for the event loop; the system turns away one more, and its client comes again after a second. */
-const backlog = 4_096;
-
 /**
  * Listen there. `localhost` can be two addresses, 127.0.0.1 and ::1, and clients try either first. Fastify sees to that only
  * for servers that it makes itself; here, connections to the other address are handed to the one server that there is.
+ *
+ * @throws StartError
  */
 export async function listen(app: FastifyInstance, { host, port }: Place): Promise<void> {
-  await app.listen({ host, port, backlog });
+  await listenOn(app, host, port);
   if (host !== "localhost") return;
   const { server } = app;
   const first = server.address() as AddressInfo;

@@ -2,6 +2,7 @@
 import type { Reason } from "@regrant/shared";
 import { measureProcess } from "@regrant/telemetry";
 import { Counter, Gauge, Registry } from "prom-client";
+import type { Clock } from "./clock.js";
 import type { KeyRing } from "./keys/key-ring.js";
 import { readAuditMonths } from "./store/audit-partitions.js";
 import type { ConnectionPool } from "./store/database.js";
@@ -30,7 +31,12 @@ export interface Metrics {
 }
 
 /** `now` is milliseconds since 1970. */
-export function createMetrics(pool: ConnectionPool, keyRing: KeyRing, now: () => number): Metrics {
+export function createMetrics(
+  pool: ConnectionPool,
+  keyRing: KeyRing,
+  clock: Pick<Clock, "aheadSeconds">,
+  now: () => number,
+): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const tokenRequests = new Counter({
@@ -100,6 +106,14 @@ export function createMetrics(pool: ConnectionPool, keyRing: KeyRing, now: () =>
     collect() {
       this.reset();
       for (const [why, count] of Object.entries(metrics.refused)) this.inc({ why }, count);
+    },
+  });
+  new Gauge({
+    name: "regrant_clock_ahead_seconds",
+    help: "This machine's clock less the database's; NaN before they were compared.",
+    registers,
+    collect() {
+      this.set(clock.aheadSeconds ?? Number.NaN);
     },
   });
   measureProcess(registry);

@@ -1,6 +1,7 @@
 /** The process: settings, pool, keys, listeners, signals. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { keepLoopbackFromProxies } from "@regrant/shared";
+import { listen as listenOn, openLog, StartError } from "@regrant/telemetry";
 import closeWithGrace from "close-with-grace";
 import { pino } from "pino";
 import { buildApp, buildManagementApp } from "./app.js";
@@ -9,6 +10,7 @@ import type { Context } from "./context.js";
 import { createContext } from "./create-context.js";
 import { keepKeysRotating, rotateKeys } from "./jobs/key-rotation.js";
 import { keepPurging } from "./jobs/purge.js";
+import { keepWatchingClock } from "./jobs/watch-clock.js";
 import { listen } from "./listen.js";
 import { refuseUnservable } from "./store/database-check.js";
 import { explainDatabaseFault } from "./store/database-faults.js";
@@ -25,11 +27,16 @@ async function main(): Promise<void> {
   warnOfUnverifiedServer(context);
   await rotateKeys(context);
   context.passwords.start();
+  await context.clock.compare();
 
   const app = await buildApp(context);
   const management = await buildManagementApp(context);
   const { signal } = context.stopping;
-  const jobs = Promise.all([keepKeysRotating(context, signal), keepPurging(context, signal)]);
+  const jobs = Promise.all([
+    keepKeysRotating(context, signal),
+    keepPurging(context, signal),
+    keepWatchingClock(context, signal),
+  ]);
   const drainMs = config.drainSeconds * 1000;
   closeWithGrace({ delay: drainMs + shutdownMs, logger: log }, async ({ err, signal: received }) => {
     if (err) log.fatal({ err }, "stopping after an error that nothing caught");
@@ -44,7 +51,7 @@ async function main(): Promise<void> {
     log.flush();
   });
 
-  await management.listen({ host: config.managementHost, port: config.managementPort });
+  await listenOn(management, config.managementHost, config.managementPort, "MANAGEMENT_");
   await listen(app, config);
   log.info({ issuer: config.issuer }, "serving");
 }
@@ -57,14 +64,11 @@ function warnOfUnverifiedServer({ config, log }: Context): void {
     );
 }
 
-/** Lines are written in blocks, off the event loop, and at least once a second. */
-function createLog({ logLevel }: Config) {
-  const destination = pino.destination({ sync: false, minLength: 4096, periodicFlush: 1000 });
-  return pino({ level: logLevel, base: null }, destination);
-}
+const createLog = ({ logLevel }: Config) => pino({ level: logLevel, base: null }, openLog(1_000));
 
 keepLoopbackFromProxies(process.env);
 main().catch((error: unknown) => {
-  console.error(error instanceof ConfigError ? error.message : (explainDatabaseFault(error) ?? error));
+  const isTold = error instanceof ConfigError || error instanceof StartError;
+  console.error(isTold ? error.message : (explainDatabaseFault(error) ?? error));
   process.exit(1);
 });

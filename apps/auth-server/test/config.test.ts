@@ -181,6 +181,15 @@ describe("Settings", () => {
     }
   });
 
+  it("take an IPv6 host with the brackets of a URL or without, and no port with it", () => {
+    expect(readConfig({ ...needed, HOST: "[::1]", MANAGEMENT_HOST: "::1" })).toMatchObject({
+      host: "::1",
+      managementHost: "::1",
+    });
+    for (const HOST of ["[::1]:4000", "localhost:4000", "http://localhost", "a host"])
+      expect(faultsOf({ HOST })).toContain(`HOST: is ${JSON.stringify(HOST)}`);
+  });
+
   it("take proxies that are addresses or networks", () => {
     for (const TRUST_PROXY of ["127.0.0.1", "10.0.0.0/8,::1", "2001:db8::/32", "loopback, uniquelocal"]) {
       expect(readConfig({ ...needed, TRUST_PROXY }).trustProxy).not.toEqual([]);

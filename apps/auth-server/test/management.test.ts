@@ -34,8 +34,42 @@ describe("Health (the management listener)", () => {
     expect(response.statusCode).toBe(200);
     expect(response.json()).toEqual({
       status: "ready",
-      checks: { database: true, migrations: true, signingKey: true, serving: true },
+      checks: { database: true, migrations: true, signingKey: true, clock: true, serving: true },
     });
+  });
+
+  it("is not ready while this machine's clock is more than 300 seconds off the database's, and says so once", async () => {
+    let offMs = 301_000;
+    const off = await testServer({ now: () => Date.now() + offMs });
+    const app = await managementOf(off);
+    const { clock } = off.context;
+    for (const _ of [1, 2]) await clock.compare();
+    const response = await app.inject("/health/ready");
+    expect(response.statusCode).toBe(503);
+    expect(response.json()).toMatchObject({ checks: { clock: false, database: true } });
+    const { body } = await app.inject("/metrics");
+    expect(Number(/^regrant_clock_ahead_seconds (\S+)$/m.exec(body)?.[1])).toBeCloseTo(301, 0);
+    const said = () => off.logLines.filter((line) => line.includes("clock"));
+    expect(said()).toHaveLength(1);
+    expect(said()[0]).toContain("301 seconds ahead of the database's");
+
+    offMs = -100_000;
+    await clock.compare();
+    expect((await app.inject("/health/ready")).statusCode).toBe(200);
+    offMs = 0;
+    await clock.compare();
+    expect(said()).toHaveLength(2);
+  });
+
+  it("keeps what it knows of the clock while the database is away", async () => {
+    const gate = await tcpGate(await sharedDatabase());
+    const { context } = await testServer({ databaseUrl: gate.url });
+    await context.clock.compare();
+    const known = context.clock.aheadSeconds;
+    await gate.shut();
+    await context.clock.compare();
+    expect(context.clock.aheadSeconds).toBe(known);
+    expect(known).not.toBeNull();
   });
 
   it("is not ready without a key", async () => {

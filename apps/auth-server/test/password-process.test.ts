@@ -155,11 +155,11 @@ describe("A sign-in whose password could not be checked", () => {
     const { passwords: hashing } = start();
     const killing = setInterval(() => hashing.pid !== undefined && kill(hashing.pid), 1);
     cleanUp(async () => clearInterval(killing));
-    const { pool, keyRing, now } = server.context;
+    const { pool, keyRing, clock, now } = server.context;
     const app = await buildApp({
       ...server.context,
       passwords: createPasswords(hash, hashing),
-      metrics: createMetrics(pool, keyRing, now),
+      metrics: createMetrics(pool, keyRing, clock, now),
     });
     cleanUp(() => app.close());
     for (let turn = 0; turn < 6; turn += 1) {

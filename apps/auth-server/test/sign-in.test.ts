@@ -193,7 +193,7 @@ describe("A wrong password", () => {
       },
     };
     const { pool, keyRing, now } = server.context;
-    const metrics = createMetrics(pool, keyRing, now);
+    const metrics = createMetrics(pool, keyRing, { aheadSeconds: 0 }, now);
     const app = await buildApp({ ...server.context, passwords, metrics });
     cleanUp(() => app.close());
     const counting = { ...server, app };

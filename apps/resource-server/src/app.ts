@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import cors from "@fastify/cors";
 import { mostParsedHeadBytes } from "@regrant/shared";
-import type { Tracing } from "@regrant/telemetry";
+import { clockDoubt, type Tracing } from "@regrant/telemetry";
 import { fastifyVerifier } from "@regrant/verifier/fastify";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import type { Registry } from "prom-client";
@@ -51,6 +51,14 @@ const corsOptions = {
   strictPreflight: false, // an OPTIONS that is no preflight is answered too, not refused in plain text
 };
 
+/** Said with each answer of the issuer's for as long as it is so: once in some minutes. */
+function doubtClock({ verifier, log }: FastifyInstance): void {
+  // The keys in the file come before the verifier is there.
+  const aheadSeconds = verifier?.keysStatus().clockAheadSeconds ?? 0;
+  const doubt = clockDoubt(aheadSeconds, "the authorization server's");
+  if (doubt !== null) log.error({ aheadSeconds }, doubt);
+}
+
 async function registerVerifier(app: FastifyInstance, { config, now }: AppContext): Promise<void> {
   await app.register(fastifyVerifier, {
     issuer: config.issuer,
@@ -65,6 +73,7 @@ async function registerVerifier(app: FastifyInstance, { config, now }: AppContex
     onKeysEvent(event) {
       if (event.outcome === "failed") app.log.warn(event, "keys not loaded or not saved");
       else app.log.info(event, `keys ${event.outcome}`);
+      doubtClock(app);
     },
   });
 }

@@ -1,4 +1,5 @@
 /** The settings, from the environment: read once, checked together. The only reader of process.env here. */
+import { isIP } from "node:net";
 import { parseJwksUrl } from "@regrant/verifier";
 
 export interface Config {
@@ -59,9 +60,13 @@ const integer = (least: number, most: number, unit: string): Check<number> => ({
   right: `${unit} from ${least} to ${most}`,
 });
 const port = integer(0, 65_535, "a port");
+/** An IPv6 address also in the brackets that it has in a URL. */
 const host: Check<string> = {
-  parse: (value) => (/^[A-Za-z0-9.:_-]+$/.test(value) ? value : null),
-  right: "a host name or an IP address",
+  parse(value) {
+    const bare = value.replace(/^\[(.*)\]$/, "$1");
+    return /^[A-Za-z0-9._-]+$/.test(bare) || isIP(bare) === 6 ? bare : null;
+  },
+  right: "a host name or an IP address, without a port",
 };
 const yesOrNo: Check<boolean> = {
   parse: (value) => ({ true: true, false: false })[value] ?? null,

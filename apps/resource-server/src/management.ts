@@ -1,7 +1,11 @@
 /** The management listener: is the process alive, can it verify tokens, and how is it doing? Not for the public. */
+import { clockTrust } from "@regrant/telemetry";
 import Fastify, { type FastifyInstance } from "fastify";
 
-/** Ready as long as there are keys to verify with, whether or not the issuer answers, and the process is not ending. */
+/**
+ * Ready as long as there are keys to verify with, whether or not the issuer answers, the clock is one by which the issuer's
+ * tokens are good, and the process is not ending.
+ */
 export function buildManagement(
   { verifier, metrics }: FastifyInstance,
   stopping: AbortSignal,
@@ -10,7 +14,9 @@ export function buildManagement(
   app.get("/health/live", () => ({ status: "live" }));
   app.get("/health/ready", (_request, reply) => {
     const keys = verifier.keysStatus();
-    const status = stopping.aborted ? "stopping" : keys.count > 0 ? "ready" : "no keys";
+    const isClockGood = clockTrust(keys.clockAheadSeconds);
+    const usable = keys.count === 0 ? "no keys" : isClockGood ? "ready" : "clock";
+    const status = stopping.aborted ? "stopping" : usable;
     const isReady = status === "ready";
     return reply.code(isReady ? 200 : 503).send({ status, keys, tokenCache: verifier.cacheStatus() });
   });

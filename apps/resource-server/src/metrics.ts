@@ -36,6 +36,11 @@ function measureVerifier(verifier: Verifier, registers: Registry[]): void {
   gauge("keys_file_failed", "1 while JWKS_FILE cannot be read or written; /health/ready says why.", () =>
     Number(keysStatus().fileError !== null),
   );
+  gauge(
+    "clock_ahead_seconds",
+    "This machine's clock less the issuer's; NaN before the issuer answered.",
+    () => keysStatus().clockAheadSeconds ?? Number.NaN,
+  );
   gauge("token_cache_tokens", "Verified tokens in the cache.", () => cacheStatus().tokens);
   gauge(
     "token_cache_bytes",

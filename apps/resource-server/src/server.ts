@@ -1,24 +1,18 @@
 /** The process: settings, both listeners, signals. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { keepLoopbackFromProxies } from "@regrant/shared";
-import { startTracing } from "@regrant/telemetry";
+import { listen, openLog, StartError, startTracing } from "@regrant/telemetry";
 import closeWithGrace from "close-with-grace";
 import { pino } from "pino";
 import { buildApp } from "./app.js";
 import { type Config, ConfigError, readConfig } from "./config.js";
 import { buildManagement } from "./management.js";
 
-/** A write per log line costs as much as answering; lines wait for a block of them, or this long. */
-const logBuffer = { sync: false, minLength: 4_096, periodicFlush: 200 };
-
 /** After draining, long enough for requests under way; then the process ends regardless. */
 const graceMilliseconds = 5_000;
 
-/** Connections that wait for the event loop; the system turns away one more, and its client comes again after a second. */
-const backlog = 4_096;
-
 async function serve(config: Config): Promise<void> {
-  const logger = pino({ level: config.logLevel }, pino.destination(logBuffer));
+  const logger = pino({ level: config.logLevel }, openLog(200));
   const stopping = new AbortController();
   const { otlpEndpoint: endpoint } = config;
   const tracing =
@@ -27,8 +21,8 @@ async function serve(config: Config): Promise<void> {
   const management = buildManagement(app, stopping.signal);
   const close = () => Promise.allSettled([app.close(), management.close()]);
   try {
-    await management.listen({ host: config.managementHost, port: config.managementPort });
-    await app.listen({ host: config.host, port: config.port, backlog });
+    await listen(management, config.managementHost, config.managementPort, "MANAGEMENT_");
+    await listen(app, config.host, config.port);
   } catch (error) {
     await close();
     throw error;
@@ -48,6 +42,7 @@ keepLoopbackFromProxies(process.env);
 try {
   await serve(readConfig(process.env));
 } catch (error) {
-  console.error(error instanceof ConfigError ? error.message : error);
+  const isTold = error instanceof ConfigError || error instanceof StartError;
+  console.error(isTold ? error.message : error);
   process.exitCode = 1;
 }

@@ -62,6 +62,8 @@ describe("readConfig", () => {
     ["JWKS_URL", "nonsense"],
     ["JWKS_ALLOW_HTTP", "yes"],
     ["HOST", "a host"],
+    ["HOST", "[::1]:4001"],
+    ["HOST", "localhost:4001"],
     ["PORT", "0x1F"],
     ["CLOCK_TOLERANCE_SECONDS", "301"],
     ["JWKS_STALE_SECONDS", "59"],

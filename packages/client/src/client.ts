@@ -44,7 +44,7 @@ export interface Client {
   signOut(): Promise<URL | null>;
   /** About the access token, never the token itself. Null while there is none. */
   readonly accessToken: { readonly expiresAt: Date; readonly scope: readonly string[] } | null;
-  /** Leaves the other tabs alone from now on. */
+  /** Hears nothing of the other tabs from now on. A sign-in or refresh under way is finished, and they are told of it. */
   close(): void;
 }
 
@@ -64,7 +64,7 @@ export function createClient(options: ClientOptions): Client {
       const redeem = signIns.finish(address);
       if (redeem === null) return false;
       // At once: a reload must not present the code again (RFC 6749 §4.1.2).
-      if (url === undefined) history.replaceState(history.state, "", withoutAnswer(address));
+      if (url === undefined) forgetAnswer(address);
       await session.begin(redeem);
       return true;
     },
@@ -91,6 +91,15 @@ export function createClient(options: ClientOptions): Client {
     },
     close: () => session.close(),
   };
+}
+
+/** Browsers refuse it in some frames, and where an app does it too often; a reload then finds no sign-in of that state. */
+function forgetAnswer(address: URL): void {
+  try {
+    history.replaceState(history.state, "", withoutAnswer(address));
+  } catch {
+    // `state` serves once: the code is not sent a second time.
+  }
 }
 
 /** The parameters of RFC 6749 §4.1.2 and RFC 9207 §2; the app's own stay. */

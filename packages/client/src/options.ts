@@ -1,6 +1,7 @@
 /** What a client is told, and the defaults. */
 import type { ClientEvent } from "./events.js";
 import { memoryStore, type Store } from "./store.js";
+import { tabStorage } from "./surroundings.js";
 
 export interface ClientOptions {
   /** The authorization server, letter for letter as in its metadata. */
@@ -38,9 +39,9 @@ export const defaultRefreshAheadSeconds = 30;
 /** Prefixes the keys in stores, the lock's name and the channel's: one client of one server. */
 export const nameOf = ({ issuer, clientId }: ClientOptions): string => `regrant ${issuer} ${clientId}`;
 
-/** In Node.js there is no `sessionStorage`: sign-ins under way then last as long as the process. */
+/** Where there is no `sessionStorage`, sign-ins under way last as long as the page or the process. */
 export function signInStoreOf(options: ClientOptions): Store {
-  return options.signInStore ?? globalThis.sessionStorage ?? processStore;
+  return options.signInStore ?? tabStorage() ?? processStore;
 }
 
 const processStore = memoryStore();

@@ -45,9 +45,11 @@ function inCookie(marks: Store, key: string, server: Server): RefreshTokens {
     },
     keep: async () => marks.removeItem(key),
     async end() {
-      await marks.setItem(key, "1");
-      const isEnded = await server.revoke();
-      if (isEnded) await marks.removeItem(key);
+      const marked = Promise.resolve(marks).then((store) => store.setItem(key, "1"));
+      // A store that fails keeps no grant alive that the server could end.
+      const isEnded = await marked.catch(() => undefined).then(() => server.revoke());
+      if (!isEnded) await marked;
+      else await marks.removeItem(key);
       return isEnded;
     },
   };
@@ -60,26 +62,36 @@ function inStore(store: Store, key: string, server: Server): RefreshTokens {
         oauth.refreshTokenGrantRequest(metadata, server.client, oauth.None(), token, options),
       ),
     );
+  /** What the store could not take: a full disk must not turn the next refresh into the reuse of an old token. */
+  let notKept: string | null = null;
   return {
     async present() {
-      const token = await store.getItem(key);
+      const token = notKept ?? (await store.getItem(key));
       if (token === null) throw new SignedOutError("refresh_token_missing");
       return presentToken(token).catch(async (error: unknown) => {
         if (!(error instanceof SignedOutError)) throw error;
         // Another process with the same store may have been faster: what it left there is not the refused one.
         const newer = await store.getItem(key);
         if (newer !== null && newer !== token) return presentToken(newer);
+        notKept = null;
         await store.removeItem(key);
         throw error;
       });
     },
     async keep({ refresh_token: next }) {
-      if (next !== undefined) await store.setItem(key, next);
+      if (next === undefined) return;
+      notKept = next;
+      await store.setItem(key, next);
+      notKept = null;
     },
     async end() {
-      const token = await store.getItem(key);
-      await store.removeItem(key);
-      return token === null || server.revoke(token);
+      const token = notKept ?? (await store.getItem(key));
+      notKept = null;
+      const removed = Promise.resolve(store).then((from) => from.removeItem(key));
+      // A store that fails keeps no grant alive that the server could end.
+      const isEnded = await removed.catch(() => undefined).then(() => token === null || server.revoke(token));
+      await removed;
+      return isEnded;
     },
   };
 }

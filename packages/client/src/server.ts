@@ -9,6 +9,7 @@ import type { Wire } from "./events.js";
 import type { ClientOptions } from "./options.js";
 import { plainFetchOf } from "./plain-fetch.js";
 import { parseRetryAfter } from "./retry.js";
+import { abortAfter } from "./surroundings.js";
 import { isConfidential, isLoopback } from "./urls.js";
 
 /** Beyond this a request counts as lost. */
@@ -49,7 +50,7 @@ export function connect(options: ClientOptions, wire: Wire): Server {
   const requestOptions = (send: Send) => ({
     [oauth.allowInsecureRequests]: isLoopback(issuer),
     [oauth.customFetch]: (url: string, init: object) => sendAvailable(send, url, init),
-    signal: () => AbortSignal.timeout(answersWithinMs),
+    signal: () => abortAfter(answersWithinMs),
   });
 
   const discover = async () => {
@@ -93,7 +94,7 @@ export function connect(options: ClientOptions, wire: Wire): Server {
         method: "POST",
         body: form,
         credentials,
-        signal: AbortSignal.timeout(answersWithinMs),
+        signal: abortAfter(answersWithinMs),
       };
       const response = await sendAvailable(plainFetch, url, request);
       return response.ok;
@@ -111,7 +112,7 @@ async function sendAvailable(send: Send, url: string, init: object): Promise<Res
     throw new UnavailableError(`no answer from ${url}${why}`, null, { cause });
   });
   if (!notNow.has(response.status) && response.status < 500) return response;
-  const wait = parseRetryAfter(response.headers.get("retry-after"));
+  const wait = parseRetryAfter(response.headers.get("retry-after"), response.headers.get("date"));
   throw new UnavailableError(`${url} answered ${response.status}`, wait);
 }
 

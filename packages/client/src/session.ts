@@ -36,8 +36,11 @@ const wasNeverSignedIn = ["refresh_token_missing", "signed_out"];
 
 export function openSession(options: ClientOptions, server: Server, wire: Wire): Session {
   const refreshTokens = refreshTokensOf(options, server);
-  const sharesCookie = options.refreshTokenStore === undefined;
-  const tabs = sharesCookie ? joinTabs(nameOf(options), hear) : standAlone(nameOf(options));
+  const { refreshTokenStore } = options;
+  const tabs =
+    refreshTokenStore === undefined
+      ? joinTabs(nameOf(options), hear)
+      : standAlone(nameOf(options), refreshTokenStore);
   const aheadMs = (options.refreshAheadSeconds ?? defaultRefreshAheadSeconds) * 1_000;
   let state: State = { name: "unknown" };
   let changedAt = 0;
@@ -63,9 +66,13 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
     if (isNews) queueMicrotask(() => options.onSignedOut?.(reason));
   }
 
-  /** From another tab. Messages cross each other: what is older than what is known here is passed over. */
+  /**
+   * From another tab. Messages cross each other: what is older than what is known here is passed over, unless the clock
+   * was put back since.
+   */
   function hear(message: TabMessage): void {
-    if (message.at < changedAt) return;
+    const wasPutBack = changedAt > Date.now();
+    if (message.at < changedAt && !wasPutBack) return;
     if (message.type === "signed-out") {
       lose(message.reason, message.at);
       return;
@@ -77,15 +84,16 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
   }
 
   async function adopt(answer: TokenEndpointResponse, isSignIn: boolean): Promise<AccessToken> {
-    await refreshTokens.keep(answer);
     const token = toAccessToken(answer);
     become({ name: "signed-in", token }, token.receivedAt);
     tabs.tell({ type: "tokens", at: token.receivedAt, isSignIn, token });
+    // Last: a store that fails says so to whoever waits, and the tokens are there all the same.
+    await refreshTokens.keep(answer);
     return token;
   }
 
   async function refresh(): Promise<AccessToken> {
-    if (busy !== null && Date.now() < busy.until) throw busy.error;
+    if (busy !== null && performance.now() < busy.until) throw busy.error;
     try {
       const answer = await retry(async () => {
         checkSignedIn();
@@ -95,7 +103,7 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
       return await adopt(answer, false);
     } catch (error) {
       if (error instanceof UnavailableError && error.retryAfterMs !== null) {
-        busy = { until: Date.now() + error.retryAfterMs, error };
+        busy = { until: performance.now() + error.retryAfterMs, error };
       }
       if (error instanceof SignedOutError && state.name !== "signed-out") {
         const at = Date.now();
@@ -125,7 +133,7 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
     const token = current();
     if (persisted && token !== null) replace(token).catch(untilNextTime);
   }
-  if (sharesCookie) globalThis.addEventListener?.("pageshow", lookAgain);
+  if (refreshTokenStore === undefined) globalThis.addEventListener?.("pageshow", lookAgain);
 
   return {
     current,
@@ -142,7 +150,7 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
     begin: (signIn) =>
       tabs.exclusively(async () => {
         await adopt(await signIn(), true);
-      }),
+      }, true),
     async end() {
       const at = Date.now();
       become({ name: "signed-out", reason: "signed_out" }, at);

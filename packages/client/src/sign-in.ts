@@ -33,7 +33,7 @@ type Begun = readonly { readonly state: string; readonly codeVerifier: string }[
 export function createSignIns(options: ClientOptions, server: Server): SignIns {
   const store = signInStoreOf(options);
   const key = `${nameOf(options)} sign_ins`;
-  const begun = async (): Promise<Begun> => JSON.parse((await store.getItem(key)) ?? "[]");
+  const begun = async (): Promise<Begun> => parseBegun(await store.getItem(key));
 
   /** Returns what was kept for this state, once. */
   async function take(state: string | null): Promise<string | null> {
@@ -47,7 +47,11 @@ export function createSignIns(options: ClientOptions, server: Server): SignIns {
   async function redeem(answer: URLSearchParams): Promise<oauth.TokenEndpointResponse> {
     const codeVerifier = await take(answer.get("state"));
     if (codeVerifier === null) {
-      throw new RefusedError("invalid_request", "state_unknown", "no sign-in was begun here for this answer");
+      throw new RefusedError(
+        "invalid_request",
+        "state_unknown",
+        "no sign-in was begun here for this answer, or this browser keeps nothing for this page",
+      );
     }
     const { client, metadata } = server;
     const parameters = checkAnswer(await metadata(), client, answer);
@@ -68,6 +72,11 @@ export function createSignIns(options: ClientOptions, server: Server): SignIns {
     async start(request) {
       const { authorization_endpoint: endpoint } = await server.metadata();
       if (endpoint === undefined) throw new TypeError(`${options.issuer} has no authorization_endpoint`);
+      if (globalThis.crypto?.subtle === undefined) {
+        throw new TypeError(
+          "no sign-in without crypto.subtle: browsers have it in pages by https, or from localhost",
+        );
+      }
       const state = oauth.generateRandomState();
       const codeVerifier = oauth.generateRandomCodeVerifier();
       await store.setItem(
@@ -98,6 +107,16 @@ export function createSignIns(options: ClientOptions, server: Server): SignIns {
       return isAnswer ? () => redeem(searchParams) : null;
     },
   };
+}
+
+/** What another script has spoiled counts as nothing. */
+function parseBegun(text: string | null): Begun {
+  try {
+    const begun: unknown = JSON.parse(text ?? "[]");
+    return Array.isArray(begun) ? begun.filter((signIn) => typeof signIn?.state === "string") : [];
+  } catch {
+    return [];
+  }
 }
 
 /** Checks `state` and `iss` (RFC 9207 §2.4). @throws RefusedError */

@@ -5,7 +5,9 @@
  * With Web Locks one tab refreshes while the others wait. Without, tabs that want to at the same moment draw lots: were
  * two to refresh together, one could send the cookie that the other's answer has just replaced twice over.
  */
-import { hasWebLocks, type Lock, localLock, waitsAtMostMs, webLock } from "./lock.js";
+import { type Lock, localLock, waitsAtMostMs, webLock } from "./lock.js";
+import type { Store } from "./store.js";
+import { hasTabs, hasWebLocks } from "./surroundings.js";
 
 /** `at` in milliseconds since 1970: what is older than what a tab knows already is passed over. */
 export type TabMessage =
@@ -22,9 +24,13 @@ export interface AccessToken {
 }
 
 export interface Tabs {
-  /** Runs the task in one tab at a time. Whoever had to wait has by then heard what the tab before told. */
-  exclusively<T>(task: () => Promise<T>): Promise<T>;
+  /**
+   * Runs the task in one tab at a time. Whoever had to wait has by then heard what the tab before told. Where lots are
+   * drawn, `goesFirst` wins: a refresh beside a sign-in finds no grant yet.
+   */
+  exclusively<T>(task: () => Promise<T>, goesFirst?: boolean): Promise<T>;
   tell(message: TabMessage): void;
+  /** Hears no news any more. What is under way is finished, and the others are told of it. */
   close(): void;
 }
 
@@ -41,22 +47,27 @@ const lotsMs = 150;
 const heardWithinMs = 1_000;
 
 export function joinTabs(name: string, onMessage: (message: TabMessage) => void): Tabs {
-  const channel = openChannel(name);
+  // By a clock that never steps.
   let othersBusyUntil = 0;
+  let underWay = 0;
+  let isClosed = false;
   let endings = 0;
   let lowestLot = Number.POSITIVE_INFINITY;
   let waiting: (() => void)[] = [];
 
-  channel.onmessage = ({ data }: MessageEvent<Announcement>) => {
-    if (data.type === "tokens" || data.type === "signed-out") return onMessage(data);
+  const channel = openChannel(name, (data) => {
+    if (data.type === "tokens" || data.type === "signed-out") return isClosed ? undefined : onMessage(data);
     if (data.type === "asks") {
       lowestLot = Math.min(lowestLot, data.lot);
       return;
     }
-    othersBusyUntil = data.type === "begun" ? Date.now() + waitsAtMostMs : 0;
+    othersBusyUntil = data.type === "begun" ? performance.now() + waitsAtMostMs : 0;
     if (data.type === "begun") return;
     endings += 1;
     for (const wake of waiting.splice(0)) wake();
+  });
+  const closeWhenIdle = () => {
+    if (isClosed && underWay === 0) channel.close();
   };
   const nextEnding = (withinMs: number) =>
     new Promise<void>((resolve) => {
@@ -65,49 +76,93 @@ export function joinTabs(name: string, onMessage: (message: TabMessage) => void)
     });
   const inThisTab = localLock();
   /** Whether no other tab that asked at the same time drew a lower lot. */
-  async function drawLots(): Promise<boolean> {
-    const lot = Math.random();
+  async function drawLots(goesFirst: boolean): Promise<boolean> {
+    const lot = goesFirst ? -1 : Math.random();
     lowestLot = Number.POSITIVE_INFINITY;
-    channel.postMessage({ type: "asks", lot });
+    channel.post({ type: "asks", lot });
     await new Promise((resolve) => setTimeout(resolve, lotsMs));
     return lot < lowestLot;
   }
-  const announcedLock: Lock = (task) =>
-    inThisTab(async () => {
-      const isFirst = othersBusyUntil > Date.now() || (await drawLots());
-      if (!isFirst) await nextEnding(waitsAtMostMs);
-      const wait = othersBusyUntil - Date.now();
-      if (wait > 0) await nextEnding(wait);
-      return task(false);
-    });
-  const lock = hasWebLocks() ? webLock(name) : announcedLock;
+  const announcedLock =
+    (goesFirst: boolean): Lock =>
+    (task) =>
+      inThisTab(async () => {
+        const isFirst = othersBusyUntil > performance.now() || (await drawLots(goesFirst));
+        if (!isFirst) await nextEnding(waitsAtMostMs);
+        const wait = othersBusyUntil - performance.now();
+        if (wait > 0) await nextEnding(wait);
+        return task(false);
+      });
 
   return {
-    exclusively(task) {
+    exclusively(task, goesFirst = false) {
+      const announced = announcedLock(goesFirst);
+      const lock = hasWebLocks() ? webLock(name, announced) : announced;
       const endingsBefore = endings;
+      underWay += 1;
       return lock(async (hadToWait) => {
         if (hadToWait && endings === endingsBefore) await nextEnding(heardWithinMs);
-        channel.postMessage({ type: "begun" });
+        channel.post({ type: "begun" });
         return task().finally(() => {
           endings += 1; // this tab does not hear itself
-          channel.postMessage({ type: "ended" });
+          channel.post({ type: "ended" });
         });
+      }).finally(() => {
+        underWay -= 1;
+        closeWhenIdle();
       });
     },
-    tell: (message) => channel.postMessage(message),
-    close: () => channel.close(),
+    tell: channel.post,
+    close() {
+      isClosed = true;
+      closeWhenIdle();
+    },
   };
 }
 
-/** Where the grant is not shared by a cookie: each client has its own, and its store says whose. */
-export function standAlone(name: string): Tabs {
-  const lock = hasWebLocks() ? webLock(name) : localLock();
-  return { exclusively: lock, tell: () => undefined, close: () => undefined };
+/**
+ * Where the grant is not shared by a cookie: each client has its own, and its store says whose. Tabs may have the same
+ * store in common; of clients in one process, those that were given the same.
+ */
+export function standAlone(name: string, store: Store): Tabs {
+  const inProcess = storeLocks.get(store) ?? localLock();
+  storeLocks.set(store, inProcess);
+  const exclusively = hasWebLocks() ? webLock(name, inProcess) : inProcess;
+  return { exclusively, tell: () => undefined, close: () => undefined };
 }
 
-/** In Node.js a channel would keep the process running. */
-function openChannel(name: string): BroadcastChannel {
-  const channel = new BroadcastChannel(name);
+const storeLocks = new WeakMap<Store, Lock>();
+
+interface Channel {
+  post(message: Announcement): void;
+  close(): void;
+}
+
+const noChannel: Channel = { post: () => undefined, close: () => undefined };
+
+function openChannel(name: string, hear: (message: Announcement) => void): Channel {
+  const channel = hasTabs() ? newChannel(name) : null;
+  if (channel === null) return noChannel;
+  channel.onmessage = ({ data }: MessageEvent<Announcement>) => hear(data);
+  // In Node.js it would keep the process running.
   if ("unref" in channel && typeof channel.unref === "function") channel.unref();
-  return channel;
+  let isOpen = true;
+  return {
+    post(message) {
+      if (isOpen) channel.postMessage(message);
+    },
+    close() {
+      isOpen = false;
+      channel.close();
+    },
+  };
+}
+
+/** Null in old browsers, and in frames that may not speak to others: such a tab is alone. */
+function newChannel(name: string): BroadcastChannel | null {
+  try {
+    return new BroadcastChannel(name);
+  } catch {
+    return null;
+  }
 }

@@ -1,11 +1,15 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { memoryStore } from "../src/index.js";
 import { startApi } from "./support/api.js";
 import { loseAnswer, startAuthorizationServer } from "./support/authorization-server.js";
 import { newClient } from "./support/clients.js";
 import { withCookies } from "./support/cookies.js";
 
-/** Several tabs of one browser: one cookie jar, each tab's own memory. Without Web Locks, as in old browsers. */
+/** Pages of one origin. Where Node.js has Web Locks they agree by those, else as in old browsers. */
+beforeAll(() => void vi.stubGlobal("origin", "https://app.example"));
+afterAll(() => void vi.unstubAllGlobals());
+
+/** Several tabs of one browser: one cookie jar, each tab's own memory. */
 async function openTabs(count: number, serverOptions: Parameters<typeof startAuthorizationServer>[0] = {}) {
   const server = await startAuthorizationServer({ delivery: "cookie", ...serverOptions });
   const api = await startApi(server);

@@ -1,5 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type Postgres, type PostgresOptions, startPostgres, startThrowAwayPostgres } from "../src/index.js";
@@ -27,6 +29,18 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
 
 const insertOne = "CREATE TABLE kept AS SELECT 1 AS one";
 
+const nameless = ["--reuid=12345", "--regid=12345", "--clear-groups"];
+
+/** Only root can become such a user, who has to be let into the clone, and needs user namespaces. */
+function canBeNameless(): boolean {
+  const built = fileURLToPath(new URL("../dist/index.js", import.meta.url));
+  const map = ["unshare", "--user", "--map-user=65534", "--map-group=65534", "test", "-r", built];
+  const can = spawnSync("setpriv", [...nameless, ...map]).status === 0;
+  if (!can)
+    console.warn("  This account cannot become a user without a name: PostgreSQL is not tried as one.");
+  return can;
+}
+
 describe("a PostgreSQL of our own", () => {
   it("listens on 127.0.0.1 alone, with a password and no socket file", async () => {
     const { url } = await started({ dataDir: join(temporaryFolder(), "data") });
@@ -47,6 +61,22 @@ describe("a PostgreSQL of our own", () => {
     chmodSync(folder, 0o700);
     const { url } = await started({ dataDir: join(folder, "clone", ".data", "postgres") });
     expect(await query(url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+  });
+
+  it.skipIf(!canBeNameless())("runs as a user whom no passwd file names, as containers do", async () => {
+    const program = `
+      import { startThrowAwayPostgres } from "DIST/index.js";
+      const postgres = await startThrowAwayPostgres();
+      console.log(postgres.url);
+      await postgres.stop();
+    `;
+    const dist = new URL("../dist/", import.meta.url).href;
+    const source = program.replaceAll("DIST/", dist);
+    const node = [process.execPath, "--input-type=module", "--eval", source];
+    const { status, stdout, stderr } = spawnSync("setpriv", [...nameless, ...node], { encoding: "utf8" });
+    expect(stderr).toBe("");
+    expect(stdout).toMatch(/^postgres:/);
+    expect(status).toBe(0);
   });
 
   it("keeps its data and its password over a stop and a start, on the same port", async () => {

@@ -11,6 +11,8 @@ export interface FetchedJwks {
   readonly text: string;
   /** How long the answer may be used without asking again (RFC 9111 §4.2), before any bounds. */
   readonly freshSeconds: number;
+  /** The issuer's clock, in milliseconds since 1970; null where the answer does not say, or comes from a cache. */
+  readonly issuerNow: number | null;
 }
 
 /**
@@ -71,5 +73,11 @@ export async function fetchJwks(
     await response.body?.cancel();
     throw new Error(`the JWKS URL answered ${response.status}`);
   }
-  return { text: await readBounded(response), freshSeconds: freshSecondsOf(response.headers) };
+  const { headers } = response;
+  const issuerNow = headers.has("age") ? Number.NaN : Date.parse(headers.get("date") ?? "");
+  return {
+    text: await readBounded(response),
+    freshSeconds: freshSecondsOf(headers),
+    issuerNow: Number.isNaN(issuerNow) ? null : issuerNow,
+  };
 }

@@ -77,6 +77,7 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
   let failures = 0;
   /** Since the last good answer. */
   let failuresInARow = 0;
+  let clockAheadSeconds: number | null = null;
   const lastErrors: Record<KeysSource, string | null> = { url: null, file: null };
   let inFlight: Promise<void> | null = null;
   let isSaving = false;
@@ -107,12 +108,13 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
   async function fetchKeys(): Promise<void> {
     const hasOtherWay = file !== undefined && now() >= held.staleUntil;
     const timeout = hasOtherWay ? fetchMilliseconds.withFileInstead : fetchMilliseconds.atMost;
-    const { text, freshSeconds } = await fetchJwks(url, timeout, closing.signal);
+    const { text, freshSeconds, issuerNow } = await fetchJwks(url, timeout, closing.signal);
     const next = parseJwkSet(text, held.keys);
     const { least, most } = options.freshSeconds;
     const fresh = Math.min(Math.max(freshSeconds, least), most) * 1_000;
     failuresInARow = 0;
     lastErrors.url = null;
+    if (issuerNow !== null) clockAheadSeconds = Math.round((now() - issuerNow) / 1_000);
     accept(holdKeys(next, "url", now(), fresh, stale), "url");
   }
 
@@ -216,6 +218,7 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
       failures,
       lastError: lastErrors.url,
       fileError: lastErrors.file,
+      clockAheadSeconds,
     }),
 
     close() {

@@ -24,6 +24,8 @@ export interface KeysStatus {
   readonly lastError: string | null;
   /** Why the file could not be read or written the last time; null where it could. */
   readonly fileError: string | null;
+  /** This machine's clock less the issuer's, by its last answer, to the second; null before, and where it does not say. */
+  readonly clockAheadSeconds: number | null;
 }
 
 const seconds = (milliseconds: number): number => Math.max(0, Math.floor(milliseconds / 1_000));

@@ -360,7 +360,19 @@ describe("refreshing ahead of expiry (RFC 9111 §4.2)", () => {
       failures: 1,
       lastError: "the JWKS URL answered 500",
       fileError: null,
+      clockAheadSeconds: expect.any(Number),
     });
+  });
+
+  it("tells how far this clock is ahead of the issuer's, unless a cache has answered, whose Date is old", async () => {
+    now = Date.now() + 86_400_000;
+    const verifier = await createReadyVerifier();
+    const ahead = () => verifier.keysStatus().clockAheadSeconds ?? Number.NaN;
+    expect(Math.abs(ahead() - 86_400)).toBeLessThan(3);
+    now -= 86_400_000;
+    issuer.publish([key.jwk], { age: "100" });
+    await verifier.refreshKeys();
+    expect(Math.abs(ahead() - 86_400)).toBeLessThan(3);
   });
 
   it("stops when closed", async () => {

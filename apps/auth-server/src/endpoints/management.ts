@@ -1,4 +1,5 @@
 /** The management listener: health and metrics, for the operator's network only. */
+import { clockTrust } from "@regrant/telemetry";
 import type { FastifyInstance } from "fastify";
 import type { Context } from "../context.js";
 import { findProblems } from "../store/database-check.js";
@@ -7,12 +8,16 @@ import { pendingMigrations } from "../store/migrations.js";
 export function managementEndpoints(app: FastifyInstance, context: Context): void {
   app.get("/health/live", () => ({ status: "live" }));
 
-  /** Ready: the database does what it is asked and is migrated, there is a key to sign with, and the process is not ending. */
+  /**
+   * Ready: the database does what it is asked and is migrated, there is a key to sign with, the clock is one whose tokens APIs
+   * take, and the process is not ending.
+   */
   app.get("/health/ready", async (_request, reply) => {
     const { problems, ...database } = await checkDatabase(context);
     const checks = {
       ...database,
       signingKey: context.keyRing.ready,
+      clock: clockTrust(context.clock.aheadSeconds),
       serving: !context.stopping.signal.aborted,
     };
     const ready = Object.values(checks).every(Boolean);

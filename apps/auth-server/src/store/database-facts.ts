@@ -51,6 +51,14 @@ export async function readDatabaseFacts(db: Db): Promise<DatabaseFacts> {
   return rows[0];
 }
 
+/** Its clock, milliseconds since 1970. */
+export async function readDatabaseClock(db: Db): Promise<number> {
+  const { rows } = await db.query<{ clock_ms: number }>(
+    "select extract(epoch from clock_timestamp())::float8 * 1000 as clock_ms",
+  );
+  return rows[0]?.clock_ms ?? Number.NaN;
+}
+
 /** From which addresses people have signed in, at most two of them: one alone is what matters. */
 export interface SignInAddress {
   readonly address: string;

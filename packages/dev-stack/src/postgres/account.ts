@@ -4,6 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
+import { userInfo } from "node:os";
 import { dirname } from "node:path";
 import type { Binaries } from "./binaries.js";
 
@@ -32,13 +33,13 @@ const CAP_DAC_OVERRIDE = 1n << 1n;
 const ourselves: Account = { command: (file, args) => ({ file, args }) };
 
 /**
- * Chooses the account for a data directory: ourselves, unless we are root; then the data directory's owner, or
+ * Chooses the account for a data directory: ourselves, unless we have no name, or are root; then the data directory's owner, or
  * `nobody` for a new one, by the first way in which that user reaches programs and data.
  *
  * @throws Error that says what to do where root finds no such way
  */
 export function chooseAccount(binaries: Binaries, dataDir: string): Account {
-  if (process.geteuid?.() !== 0) return ourselves;
+  if (process.geteuid?.() !== 0) return hasName() ? ourselves : nameless(binaries);
   const owner = ownerOf(dataDir) ?? nobody();
   const needed = [binaries.initdb, binaries.postgres, binaries.bootstrapFile, dirname(dataDir)];
   const ways = [switchUser(owner), ...switchUserKeepingAccess(owner)];
@@ -49,6 +50,33 @@ export function chooseAccount(binaries: Binaries, dataDir: string): Account {
       `${binaries.postgres}. Run as an ordinary user, move the clone to a folder that others may enter ` +
       "(such as /srv), or install util-linux, whose `setpriv` lets Regrant work here (it takes the capabilities " +
       "dac_override and setpcap).",
+  );
+}
+
+/** Containers are started with ids of users that no passwd file names (`docker run --user 12345`). */
+function hasName(): boolean {
+  try {
+    return userInfo().username !== "";
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * PostgreSQL asks for its user's name, so it gets a user namespace in which this user is `nobody`.
+ *
+ * @throws Error that says what to do where there are none
+ */
+function nameless(binaries: Binaries): Account {
+  const { uid, gid } = nobody();
+  const flags = ["--user", `--map-user=${uid}`, `--map-group=${gid}`, "--"];
+  const account: Account = {
+    command: (file, args) => ({ file: "unshare", args: [...flags, file, ...args] }),
+  };
+  if (canReach(account, [binaries.postgres])) return account;
+  throw new Error(
+    `PostgreSQL needs its user's name, and user ${process.geteuid?.()} has none on this machine. Add a line for it to ` +
+      "/etc/passwd, run as a user that has one, or set DATABASE_URL to a PostgreSQL that runs elsewhere.",
   );
 }
 

@@ -1,12 +1,9 @@
-// golang.org/x/oauth2. Settings and callbacks come in lines on stdin, the report is a line on stdout.
+// golang.org/x/oauth2, and coreos/go-oidc's verifier as an API would use it. Settings and callbacks come in lines on stdin, the report is a line on stdout.
 package main
 
 import (
 	"bufio"
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,6 +13,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/clientcredentials"
 )
@@ -30,6 +28,9 @@ type report struct {
 	Reuse   refusal  `json:"reuse"`
 	MadeUp  refusal  `json:"madeUp"`
 	Service string   `json:"service,omitempty"`
+	// What go-oidc makes of the session's access tokens, and of one for another API.
+	Verified []string `json:"verified"`
+	Foreign  string   `json:"foreign"`
 }
 
 var setting struct {
@@ -70,19 +71,16 @@ func main() {
 	_, err := refresh(config, first)
 	done.Reuse = refusalOf(err)
 	done.MadeUp = callWithMadeUp(config)
+	done.Verified, done.Foreign = verify(done.Session)
 	if setting.Client.Secret != "" {
 		done.Service = clientCredentials(config)
 	}
 	check(json.NewEncoder(os.Stdout).Encode(done))
 }
 
-// PKCE by hand: newer versions have GenerateVerifier, S256ChallengeOption and VerifierOption.
 func signIn(config oauth2.Config, lines *bufio.Scanner) *oauth2.Token {
-	verifier, state := random(), random()
-	challenge := sha256.Sum256([]byte(verifier))
-	fmt.Println(config.AuthCodeURL(state,
-		oauth2.SetAuthURLParam("code_challenge", base64.RawURLEncoding.EncodeToString(challenge[:])),
-		oauth2.SetAuthURLParam("code_challenge_method", "S256")))
+	verifier, state := oauth2.GenerateVerifier(), oauth2.GenerateVerifier()
+	fmt.Println(config.AuthCodeURL(state, oauth2.S256ChallengeOption(verifier)))
 	lines.Scan()
 	callback, err := url.Parse(lines.Text())
 	check(err)
@@ -90,7 +88,7 @@ func signIn(config oauth2.Config, lines *bufio.Scanner) *oauth2.Token {
 		log.Fatalf("no answer to the authorization request: %s", callback)
 	}
 	code := callback.Query().Get("code")
-	token, err := config.Exchange(ctx, code, oauth2.SetAuthURLParam("code_verifier", verifier))
+	token, err := config.Exchange(ctx, code, oauth2.VerifierOption(verifier))
 	check(err)
 	return token
 }
@@ -106,9 +104,7 @@ func refusalOf(err error) refusal {
 	if !errors.As(err, &refused) {
 		log.Fatalf("it was not refused: %v", err)
 	}
-	var body struct{ Error string }
-	check(json.Unmarshal(refused.Body, &body))
-	return refusal{"RetrieveError", body.Error}
+	return refusal{"RetrieveError", refused.ErrorCode}
 }
 
 func callWithMadeUp(config oauth2.Config) refusal {
@@ -131,11 +127,24 @@ func clientCredentials(config oauth2.Config) string {
 	return token.AccessToken
 }
 
-func random() string {
-	bytes := make([]byte, 32)
-	_, err := rand.Read(bytes)
+// go-oidc checks signature, iss, aud and exp. It is made for ID tokens and leaves typ alone, which an API has to look at.
+func verify(accessTokens []string) ([]string, string) {
+	keys := oidc.NewRemoteKeySet(ctx, setting.Issuer+"/.well-known/jwks.json")
+	api, err := url.Parse(setting.Api)
 	check(err)
-	return base64.RawURLEncoding.EncodeToString(bytes)
+	verifier := oidc.NewVerifier(setting.Issuer, keys, &oidc.Config{ClientID: api.Scheme + "://" + api.Host})
+	var subjects []string
+	for _, accessToken := range accessTokens {
+		token, err := verifier.Verify(ctx, accessToken)
+		check(err)
+		subjects = append(subjects, token.Subject)
+	}
+	other := oidc.NewVerifier(setting.Issuer, keys, &oidc.Config{ClientID: "https://other.example"})
+	_, err = other.Verify(ctx, accessTokens[0])
+	if err == nil {
+		log.Fatal("go-oidc took a token for another API")
+	}
+	return subjects, err.Error()
 }
 
 func check(err error) {

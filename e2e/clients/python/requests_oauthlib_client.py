@@ -20,18 +20,14 @@ as_client = {"auth": auth} if secret else {"client_id": client_id}
 
 
 def sign_in():
-    session = OAuth2Session(client_id, scope=["notes:read"], redirect_uri=setting["redirectUri"])
-    # PKCE is oauthlib's; from requests-oauthlib 2.0 it is OAuth2Session(…, pkce="S256").
-    verifier = session._client.create_code_verifier(48)
-    challenge = session._client.create_code_challenge(verifier, "S256")
-    url, _state = session.authorization_url(
-        issuer + "/oauth2/authorize", code_challenge=challenge, code_challenge_method="S256"
+    session = OAuth2Session(
+        client_id, scope=["notes:read"], redirect_uri=setting["redirectUri"], pkce="S256"
     )
+    url, _state = session.authorization_url(issuer + "/oauth2/authorize")
     print(url, flush=True)
     session.fetch_token(
         token_endpoint,
         authorization_response=input(),
-        code_verifier=verifier,
         auth=auth,
         include_client_id=not secret,
     )
