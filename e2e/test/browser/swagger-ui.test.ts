@@ -68,10 +68,7 @@ describeInBrowser("Swagger UI", () => {
         usePkceWithAuthorizationCodeGrant: true });`;
   };
 
-  // Fails for two headers of the authorization server's: its pages have Cross-Origin-Opener-Policy `same-origin`, which cuts
-  // the pop-up off from the page that opened it; and the preflight of /oauth2/token does not allow X-Requested-With, which
-  // Swagger UI sends. Once both are mended this says so by failing: make it a plain `it` then.
-  it.fails("signs in by pop-up, and gets /whoami", { timeout: 45_000 }, async () => {
+  it("signs in by pop-up, and gets /whoami", { timeout: 45_000 }, async () => {
     const profile = await browser.newProfile();
     profile.setDefaultTimeout(8_000);
     try {

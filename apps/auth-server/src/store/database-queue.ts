@@ -34,8 +34,8 @@ interface Waiter {
   readonly refuse: (error: OAuthError) => void;
 }
 
-/** Milliseconds. A statement may take 1.4 s; who has not begun by now is answered sooner by another server, or later. */
-const patience = 1_000;
+/** Milliseconds. Whoever has not begun by now is about to be told to repeat the request (`endpoints/deadline.ts`). */
+const patience = 1_500;
 const sweepInterval = 50;
 
 /** `onWaiting` is told how many wait, whenever that has changed. */

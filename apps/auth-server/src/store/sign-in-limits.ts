@@ -57,6 +57,9 @@ const failuresNow = `(case when l.next_at < now() - ${interval(forgetFailuresSec
 const keptUntil = (time: string) => milliseconds(`greatest(l.known_until, ${time})`);
 
 /**
+ * By the clock and not by `now()`, which is from before the wait for a row: what was counted or forgotten meanwhile would seem
+ * to lie in the future.
+ *
  * Whoever has to wait by what `seen` reads is told so without a lock and a new row. Of those who read the same at once, the
  * rows let as many through as are free. Who is known here does not need the budgets, which others may have used up.
  */
@@ -72,11 +75,11 @@ const reserve = `
   pair as (
     insert into sign_in_limits as l (key, points, next_at, expire)
     select $1, 1, now(), ${milliseconds(`now() + ${interval(forgetFailuresSeconds)}`)}
-      from due where at is null or at <= now()
+      from due where at is null or at <= clock_timestamp()
     on conflict (key) do update
        set points = ${failuresNow}, next_at = now() + ${waitAfter(failuresNow)},
            expire = ${keptUntil(`now() + ${interval(forgetFailuresSeconds + longestWaitSeconds)}`)}
-     where l.next_at <= now()
+     where l.next_at <= clock_timestamp()
     returning points),
   account as (${take("$2", budgets.account, "pair")}),
   network as (${take("$3", budgets.network, "pair where exists (select from account) or (select known from due)")})
