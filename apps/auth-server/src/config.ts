@@ -1,5 +1,7 @@
 /** The settings of the authorization server: read once, checked together, every fault reported at once. */
+
 import { isIP } from "node:net";
+import { parseUrl } from "@regrant/shared";
 import { parseSecrets, type Secret } from "./secrets.js";
 
 /** No access token lives longer; a retired signing key is published for at least this long. */
@@ -232,7 +234,7 @@ class Settings {
   /** https, or http on loopback; tokens and passwords travel there (RFC 6749 §3.1, RFC 8414 §2). */
   origin(name: string, otherwise: string): string {
     const seen = this.text(name, otherwise);
-    const url = URL.canParse(seen) ? new URL(seen) : null;
+    const url = parseUrl(seen);
     const loopback = url !== null && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
     if (url?.origin === seen && (url.protocol === "https:" || (url.protocol === "http:" && loopback)))
       return seen;
@@ -247,14 +249,14 @@ class Settings {
   httpUrl(name: string): string | null {
     const seen = this.text(name, "");
     if (seen === "") return null;
-    if (/^https?:$/.test(URL.canParse(seen) ? new URL(seen).protocol : "")) return seen;
+    if (/^https?:$/.test(parseUrl(seen)?.protocol ?? "")) return seen;
     return this.#fault(name, seen, "an http or https URL like http://collector:4318", null);
   }
 
   databaseUrl(name: string): string {
     const seen = this.text(name, "");
     if (seen === "") return this.#refuse(`  ${name}: ${missingDatabaseUrl}`, "");
-    if (/^postgres(ql)?:$/.test(URL.canParse(seen) ? new URL(seen).protocol : "")) return seen;
+    if (/^postgres(ql)?:$/.test(parseUrl(seen)?.protocol ?? "")) return seen;
     return this.#refuse(
       `  ${name}: is not a URL like postgres://user:password@host:5432/database (value not shown)`,
       "",

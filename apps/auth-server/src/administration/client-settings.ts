@@ -1,5 +1,5 @@
 /** What an application is registered with: the schemas, and the rules that a schema cannot tell. */
-import { isScopeWithin, parseScope } from "@regrant/shared";
+import { isScopeWithin, parseScope, parseUrl } from "@regrant/shared";
 import { type Static, Type } from "typebox";
 import { grantTypes } from "../grants/registry.js";
 import { isClientId } from "../protocol/client-authentication.js";
@@ -183,7 +183,7 @@ function faultsOfAddresses({ redirectUris, allowedOrigins, refreshTokenDelivery 
     return fault === null ? [] : [{ pointer: `/redirect_uris/${index}`, message: `${uri} ${fault}` }];
   });
   for (const [index, origin] of allowedOrigins.entries()) {
-    if (URL.canParse(origin) && new URL(origin).origin === origin) continue;
+    if (parseUrl(origin)?.origin === origin) continue;
     const message = `"${origin}" is not an origin like https://app.example.com (no path, no slash at the end)`;
     faults.push({ pointer: `/allowed_origins/${index}`, message });
   }

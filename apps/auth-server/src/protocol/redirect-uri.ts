@@ -5,6 +5,8 @@
  * @see https://www.rfc-editor.org/rfc/rfc8252#section-7
  */
 
+import { parseUrl } from "@regrant/shared";
+
 /** An http URI on a loopback IP address, as native apps listen on; the port is what it happens to be. */
 const loopback = /^http:\/\/(127\.0\.0\.1|\[::1\])(?::\d{1,5})?(?=[/?]|$)/;
 
@@ -13,7 +15,7 @@ export function isRegisteredRedirectUri(registered: readonly string[], presented
   return registered.some(
     (uri) =>
       uri === presented ||
-      (loopback.test(uri) && withoutPort(uri) === withoutPort(presented) && URL.canParse(presented)),
+      (loopback.test(uri) && withoutPort(uri) === withoutPort(presented) && parseUrl(presented) !== null),
   );
 }
 
@@ -21,9 +23,8 @@ const withoutPort = (uri: string): string => uri.replace(loopback, "http://$1");
 
 /** What is wrong with a URI that is to be registered; null where it may be. */
 export function faultOfRedirectUri(uri: string): string | null {
-  if (!URL.canParse(uri) || !/^[\x21-\x7e]+$/.test(uri) || uri.includes("\\"))
-    return "is not an absolute URI";
-  const url = new URL(uri);
+  const url = parseUrl(uri);
+  if (url === null || !/^[\x21-\x7e]+$/.test(uri) || uri.includes("\\")) return "is not an absolute URI";
   if (uri.includes("#")) return "has a fragment (RFC 6749 §3.1.2)";
   if (url.username !== "" || url.password !== "") return "has a user name in it";
   if (uri.includes("*")) return "has a wildcard; each URI is registered whole";
