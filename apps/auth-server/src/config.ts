@@ -1,6 +1,7 @@
 /** The settings of the authorization server: read once, checked together, every fault reported at once. */
+
 import { isIP } from "node:net";
-import { isLoopbackHost } from "@regrant/shared";
+import { isLoopbackHost, parseUrl } from "@regrant/shared";
 import { parseSecrets, type Secret } from "./secrets.js";
 import { cleanDatabaseUrl, type DatabaseAddress, type Pooler, poolers } from "./store/database-url.js";
 import { DatabaseUrlError } from "./store/database-url-error.js";
@@ -244,7 +245,7 @@ class Settings {
   /** https, or http on loopback; tokens and passwords travel there (RFC 6749 §3.1, RFC 8414 §2). */
   origin(name: string, otherwise: string): string {
     const seen = this.text(name, otherwise);
-    const url = URL.canParse(seen) ? new URL(seen) : null;
+    const url = parseUrl(seen);
     const loopback = url !== null && isLoopbackHost(url.hostname);
     if (url?.origin === seen && (url.protocol === "https:" || (url.protocol === "http:" && loopback)))
       return seen;
@@ -259,7 +260,7 @@ class Settings {
   httpUrl(name: string): string | null {
     const seen = this.text(name, "");
     if (seen === "") return null;
-    if (/^https?:$/.test(URL.canParse(seen) ? new URL(seen).protocol : "")) return seen;
+    if (/^https?:$/.test(parseUrl(seen)?.protocol ?? "")) return seen;
     return this.#fault(name, seen, "an http or https URL like http://collector:4318", null);
   }
 

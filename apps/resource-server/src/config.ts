@@ -1,5 +1,6 @@
 /** The settings, from the environment: read once, checked together. The only reader of process.env here. */
 import { isIP } from "node:net";
+import { parseUrl } from "@regrant/shared";
 import { parseJwksUrl } from "@regrant/verifier";
 
 export interface Config {
@@ -40,19 +41,19 @@ interface Check<T> {
   readonly right: string;
 }
 
-function parseUrl(value: string): URL | null {
-  if (!URL.canParse(value)) return null;
-  const url = new URL(value);
+function parseHttpUrl(value: string): URL | null {
+  const url = parseUrl(value);
+  if (url === null) return null;
   const isHttp = url.protocol === "https:" || url.protocol === "http:";
   return isHttp && url.username === "" && url.password === "" && url.hash === "" ? url : null;
 }
 
 const issuer: Check<string> = {
-  parse: (value) => (parseUrl(value)?.search === "" ? value : null),
+  parse: (value) => (parseHttpUrl(value)?.search === "" ? value : null),
   right: "the issuer's URL, without query and fragment, letter for letter as in its tokens",
 };
 const resource: Check<string> = {
-  parse: (value) => (parseUrl(value) ? value : null),
+  parse: (value) => (parseHttpUrl(value) ? value : null),
   right: "this API's URL without fragment, letter for letter as registered at the issuer",
 };
 const integer = (least: number, most: number, unit: string): Check<number> => ({
@@ -87,7 +88,7 @@ const jwksUrl = (allowInsecure: boolean): Check<string> => ({
   right: "an https URL, or http on this machine; JWKS_ALLOW_HTTP=true allows http elsewhere",
 });
 const httpUrl: Check<string> = {
-  parse: (value) => (parseUrl(value) ? value : null),
+  parse: (value) => (parseHttpUrl(value) ? value : null),
   right: "an http or https URL like http://collector:4318",
 };
 const file: Check<string> = { parse: (value) => value, right: "a path" };

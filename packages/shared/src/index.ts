@@ -22,4 +22,5 @@ export type { AuthorizationServerMetadata, ProtectedResourceMetadata } from "./m
 export { type Reason, type ReasonEntry, reasons } from "./reasons.js";
 export { formatScope, isScopeToken, isScopeWithin, parseScope } from "./scope.js";
 export type { ErrorResponse, TokenResponse } from "./token-response.js";
+export { parseUrl } from "./url.js";
 export { wellKnown } from "./well-known.js";

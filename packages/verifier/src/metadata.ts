@@ -1,5 +1,5 @@
 /** Protected resource metadata (RFC 9728): how a client that was refused finds the authorization server. */
-import { type ProtectedResourceMetadata, wellKnown } from "@regrant/shared";
+import { type ProtectedResourceMetadata, parseUrl, wellKnown } from "@regrant/shared";
 import { metadataCors } from "./cors.js";
 
 export interface ResourceDescription {
@@ -14,8 +14,9 @@ export interface ResourceDescription {
  * @see https://www.rfc-editor.org/rfc/rfc9728#section-3.1
  */
 export function resourceMetadataUrl(resource: string): URL | null {
-  if (!URL.canParse(resource)) return null;
-  const { origin, pathname, protocol, search } = new URL(resource);
+  const url = parseUrl(resource);
+  if (url === null) return null;
+  const { origin, pathname, protocol, search } = url;
   if (protocol !== "https:" && protocol !== "http:") return null;
   const path = pathname === "/" ? "" : pathname;
   return new URL(`${origin}${wellKnown.protectedResource}${path}${search}`);

@@ -1,5 +1,5 @@
 /** What administrators do to resources; each act is one transaction with its audit event. */
-import { parseScope } from "@regrant/shared";
+import { parseScope, parseUrl } from "@regrant/shared";
 import { type Static, Type } from "typebox";
 import { hashSecret, newSecret } from "../secrets.js";
 import { insertAuditEvent } from "../store/audit-events.js";
@@ -103,7 +103,7 @@ const withChanges = (resource: RegisteredResource, sent: ResourceChanges): Regis
 
 function check({ uri, scope, scopeDescriptions }: RegisteredResource): void {
   // RFC 8707 §2: an absolute URI without a fragment.
-  const isUri = URL.canParse(uri) && !/[#\s\p{Cc}\p{Cs}]/u.test(uri);
+  const isUri = parseUrl(uri) !== null && !/[#\s\p{Cc}\p{Cs}]/u.test(uri);
   const stray = Object.keys(scopeDescriptions).filter((token) => !scope.includes(token));
   refuseFaults([
     ...(isUri

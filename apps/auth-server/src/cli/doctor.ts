@@ -1,4 +1,5 @@
 /** regrant doctor: what is wrong with an installation, or will be, and what to do about it. */
+import { parseUrl } from "@regrant/shared";
 import { Command } from "commander";
 import { CommandError } from "./command-error.js";
 import { type Area, examine } from "./doctor/examine.js";
@@ -30,7 +31,7 @@ export function doctorCommand(): Command {
 function checkUrl(url: string | undefined): string | null {
   if (url === undefined) return null;
   const origin = url.replace(/\/$/, "");
-  if (/^https?:/.test(url) && URL.canParse(url) && new URL(url).origin === origin) return origin;
+  if (/^https?:/.test(url) && parseUrl(url)?.origin === origin) return origin;
   throw new CommandError(`--issuer-url wants an address like http://127.0.0.1:4000, without a path`, {
     exitCode: 2,
   });

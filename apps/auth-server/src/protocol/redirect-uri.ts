@@ -5,7 +5,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc8252#section-7
  */
 
-import { isLoopbackHost } from "@regrant/shared";
+import { isLoopbackHost, parseUrl } from "@regrant/shared";
 
 /**
  * An http URI on which a native app listens; the port is what it happens to be. RFC 8252 §7.3 frees it on the addresses. `localhost`
@@ -18,7 +18,7 @@ export function isRegisteredRedirectUri(registered: readonly string[], presented
   return registered.some(
     (uri) =>
       uri === presented ||
-      (loopback.test(uri) && withoutPort(uri) === withoutPort(presented) && URL.canParse(presented)),
+      (loopback.test(uri) && withoutPort(uri) === withoutPort(presented) && parseUrl(presented) !== null),
   );
 }
 
@@ -30,9 +30,8 @@ const withoutPort = (uri: string): string => uri.replace(loopback, "http://$1");
  * @param undotted whether the operator lets this client have private-use schemes without a dot
  */
 export function faultOfRedirectUri(uri: string, undotted = false): string | null {
-  if (!URL.canParse(uri) || !/^[\x21-\x7e]+$/.test(uri) || uri.includes("\\"))
-    return "is not an absolute URI";
-  const url = new URL(uri);
+  const url = parseUrl(uri);
+  if (url === null || !/^[\x21-\x7e]+$/.test(uri) || uri.includes("\\")) return "is not an absolute URI";
   if (/^[a-z0-9.-]+:\d+(\/|$)/i.test(uri)) return "has no scheme; write https:// or http:// in front";
   const never = neverApps.find(({ schemes }) => schemes.includes(url.protocol.slice(0, -1)));
   if (never !== undefined) return `has the scheme ${url.protocol}, which ${never.because}`;

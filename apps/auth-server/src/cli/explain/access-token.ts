@@ -1,5 +1,7 @@
 /** An access token, by the keys in the database: what APIs make of it offline, and what its session says to it. */
+
 import type { AccessTokenClaims, Jwk } from "@regrant/shared";
+import { parseUrl } from "@regrant/shared";
 import { compactVerify, decodeJwt, decodeProtectedHeader, errors, importJWK } from "jose";
 import { listSessionEvents, type RecordedEvent } from "../../store/audit-trail.js";
 import { findSessionState, findTokenHolder } from "../../store/session-states.js";
@@ -69,8 +71,10 @@ function readUnverified(text: string): Unverified | null {
 }
 
 /** The origin of a URL, which is what an issuer is; nothing else that somebody may have written there. */
-const shown = (iss: string | undefined): string =>
-  iss !== undefined && URL.canParse(iss) && new URL(iss).origin !== "null" ? new URL(iss).origin : "no URL";
+function shown(iss = ""): string {
+  const origin = parseUrl(iss)?.origin ?? "null";
+  return origin === "null" ? "no URL" : origin;
+}
 
 async function verify(text: string, jwk: Jwk): Promise<AccessTokenClaims | null> {
   try {
