@@ -51,6 +51,29 @@ export default {
       rule: "One address is one user and one password one password, however they are typed; older users still get in",
       tests: ["auth-server/email-addresses › *", "auth-server/pure/typed-text › *"],
     },
+    {
+      section: "pages",
+      rule: "A `state` of up to 4,096 bytes comes back byte for byte behind nginx with nothing set; beyond it is refused at once",
+      needs: "nginx",
+      tests: ["e2e/nginx › behind nginx with nothing set"],
+    },
+    {
+      section: "pages",
+      rule: "They stand reloading, Back and two tabs behind that nginx",
+      needs: "nginx, Chromium",
+      tests: ["e2e/nginx › in a browser"],
+    },
+    {
+      section: "cookies",
+      rule: "Those of other apps are passed over up to 60 KiB, and named beyond; nobody is signed out by them",
+      tests: ["auth-server/cookies-of-others › *"],
+    },
+    {
+      section: "cookies",
+      rule: "An app says so in words, and goes on once they are gone",
+      needs: "Chromium",
+      tests: ["e2e/browser/refresh › is not in the way of other projects' cookies"],
+    },
     { section: "consent", rule: "Asked, remembered, withdrawn", tests: ["auth-server/consent › *"] },
     {
       section: "consent",

@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config);
   const context = await createContext(config, log);
-  await refuseUnservable(context.pool, config.databasePooler);
+  await refuseUnservable(context.pool);
   warnOfUnverifiedServer(context);
   await rotateKeys(context);
   context.passwords.start();

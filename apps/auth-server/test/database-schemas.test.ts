@@ -68,7 +68,7 @@ async function useAll(url: string): Promise<TestServer> {
     await regrant(["user", "create", "ada@example.com", "--password-stdin", "--json"], env, "long enough\n"),
   );
   const server = await testServer({ databaseUrl: url });
-  await refuseUnservable(server.db, "session");
+  await refuseUnservable(server.db);
   const { client, user } = await createParties(server);
   const { refresh_token } = await signIn(server, client, user);
   await refresh(server, client, refresh_token);
@@ -202,7 +202,7 @@ describe("A role that may read and write rows, and nothing else", () => {
     const { databaseUrl, url } = await rowsOnly();
     const env = { DATABASE_URL: url, SECRETS };
     const server = await testServer({ databaseUrl: url, env: { PURGE_SECONDS: "1" } });
-    await refuseUnservable(server.db, "session");
+    await refuseUnservable(server.db);
     const { client, user } = await createParties(server);
     await refresh(server, client, (await signIn(server, client, user)).refresh_token);
     const about = async () => (await doctor(env)).filter(({ check }) => check === "audit_months");
@@ -261,7 +261,7 @@ describe("A role that may read and write rows, and nothing else", () => {
     const said = new RegExp(
       `The role ${role} has no insert on sessions, usage on audit_events_id\\..*grant select, insert`,
     );
-    await expect(refuseUnservable(server.db, "session")).rejects.toThrow(said);
+    await expect(refuseUnservable(server.db)).rejects.toThrow(said);
     const { ready } = await health(server);
     expect(ready).toMatchObject({ status: "not ready", checks: { database: false, migrations: true } });
     expect(ready.problems.join()).toMatch(said);
@@ -288,7 +288,7 @@ describe("A role that may read and write rows, and nothing else", () => {
     );
     expectFailure(await regrant(["user", "list"], { DATABASE_URL: url }), 1, told);
     const server = await testServer({ databaseUrl: url, withKeys: false });
-    await expect(refuseUnservable(server.db, "session")).rejects.toThrow(told);
+    await expect(refuseUnservable(server.db)).rejects.toThrow(told);
   });
 
   it("looks after every table and sequence that the migrations make", async () => {

@@ -5,9 +5,9 @@ import { describe, expect, inject, it } from "vitest";
 import { makeAuditMonths } from "../src/store/audit-partitions.js";
 import { asOperator, cloneDatabase, urlOf } from "./support/databases.js";
 import { createParties } from "./support/fixtures.js";
-import { expectFailure, regrant } from "./support/regrant.js";
+import { expectFailure, json, regrant } from "./support/regrant.js";
 import { type TestServer, testServer } from "./support/server.js";
-import { refresh, signIn } from "./support/token-requests.js";
+import { askByPassword, expectTokens, refresh, signIn } from "./support/token-requests.js";
 
 const SECRETS = inject("secrets");
 
@@ -120,6 +120,33 @@ describe("regrant doctor and migrate find in the database", () => {
       );
       expect(await doctor(DATABASE_URL)).toContainEqual(
         expect.objectContaining({ check: "encoding", severity: "error" }),
+      );
+    } finally {
+      await asOperator(`drop database ${name} with (force)`);
+    }
+  });
+
+  it("no encoding at all, which keeps every name as it comes: it serves, and doctor says what is better", async () => {
+    const name = `test_ascii_${Date.now()}`;
+    await asOperator(
+      `create database ${name} encoding 'SQL_ASCII' locale_provider libc lc_collate 'C' lc_ctype 'C' template template0`,
+    );
+    try {
+      const databaseUrl = urlOf(name);
+      const env = { DATABASE_URL: databaseUrl, SECRETS };
+      json(await regrant(["migrate", "--json"], env));
+      const server = await testServer({ databaseUrl });
+      const { client } = await createParties(server);
+      const password = "correct horse battery staple";
+      const email = "jürg.🦋@bücher.example";
+      json(await regrant(["user", "create", email, "--password-stdin", "--json"], env, `${password}\n`));
+      const { rows } = await server.db.query("select email from users where email = $1", [email]);
+      expect(rows).toEqual([{ email }]);
+      const typed = "JU\u0308RG.🦋@xn--bcher-kva.example";
+      expectTokens(await askByPassword(server, client, { email: typed, password }));
+      await server.close();
+      expect(await doctor(databaseUrl)).toContainEqual(
+        expect.objectContaining({ check: "encoding", severity: "warning" }),
       );
     } finally {
       await asOperator(`drop database ${name} with (force)`);

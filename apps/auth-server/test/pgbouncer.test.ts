@@ -1,7 +1,7 @@
 /** Behind PgBouncer, with no more settings than docs/operations.md asks for. */
 import { expect, inject, it } from "vitest";
 import { buildManagementApp } from "../src/app.js";
-import { refuseTransactionPooler, refuseUnservable } from "../src/store/database-check.js";
+import { refuseUnfitPooler, refuseUnservable } from "../src/store/database-check.js";
 import { cleanUp } from "./support/clean-up.js";
 import { asOperator, cloneDatabase, emptyDatabase } from "./support/databases.js";
 import { createParties, type TestClient } from "./support/fixtures.js";
@@ -71,7 +71,7 @@ describeWithPgBouncer("Behind PgBouncer that pools sessions, with nothing else s
     const url = await pgBouncer(direct, "session");
     await operate({ DATABASE_URL: url, SECRETS });
     const server = await testServer({ databaseUrl: url });
-    await refuseUnservable(server.db, "session");
+    await refuseUnservable(server.db);
     const parties = await createParties(server);
     const token = await refreshMuch(server, parties);
     expect(await isReady(server)).toMatchObject({ status: "ready" });
@@ -110,7 +110,7 @@ describeWithPgBouncer("Behind PgBouncer that pools transactions, with DATABASE_P
       await testServer({ databaseUrl: url, env }),
       await testServer({ databaseUrl: url, env }),
     ];
-    await refuseUnservable(second.db, "transaction");
+    await refuseUnservable(second.db);
     const [token] = await Promise.all([refreshMuch(second, parties), refreshMuch(third, parties)]);
     expect(await isReady(second)).toMatchObject({ status: "ready" });
     await expectLimited(second, direct, parties.client, token);
@@ -144,8 +144,8 @@ describeWithPgBouncer("Behind PgBouncer that pools transactions, and nobody said
     const url = await pgBouncer(direct, "transaction");
     const said = /DATABASE_POOLER=transaction/;
     const server = await testServer({ databaseUrl: url, withKeys: false });
-    await expect(refuseTransactionPooler(server.db)).rejects.toThrow(said);
-    await expect(refuseUnservable(server.db, "session")).rejects.toThrow(said);
+    await expect(refuseUnfitPooler(server.db)).rejects.toThrow(said);
+    await expect(refuseUnservable(server.db)).rejects.toThrow(said);
     expectFailure(await regrant(["user", "list"], { DATABASE_URL: url }), 1, said);
     expectFailure(await regrantProcess(["migrate"], { DATABASE_URL: url, SECRETS }), 1, said);
     expect(await doctor({ DATABASE_URL: url, SECRETS })).toContainEqual(
@@ -169,6 +169,26 @@ describeWithPgBouncer("Behind PgBouncer that pools transactions, and nobody said
     expect(health.problems[0]).toMatch(/DATABASE_POOLER=transaction/);
     const mended = await testServer({ databaseUrl: url, env: { DATABASE_POOLER: "transaction" } });
     expectTokens(await askByPassword(mended, parties.client, parties.user));
+  });
+});
+
+describeWithPgBouncer("Behind PgBouncer that pools statements", () => {
+  it("start, commands, doctor and readiness say what to set, whatever DATABASE_POOLER says", async () => {
+    const direct = await cloneDatabase();
+    const url = await pgBouncer(direct, "statement");
+    const said = /allows no transactions; let it pool sessions/;
+    for (const DATABASE_POOLER of ["session", "transaction"]) {
+      const env = { DATABASE_URL: url, SECRETS, DATABASE_POOLER };
+      const server = await testServer({ databaseUrl: url, withKeys: false, env: { DATABASE_POOLER } });
+      await expect(refuseUnservable(server.db)).rejects.toThrow(said);
+      expectFailure(await regrant(["user", "list"], env), 1, said);
+      expectFailure(await regrant(["migrate"], env), 1, said);
+      expect(await doctor(env)).toContainEqual(
+        expect.objectContaining({ check: "database", message: expect.stringMatching(said) }),
+      );
+      const health = await isReady(server);
+      expect([health.status, health.problems[0]]).toEqual(["not ready", expect.stringMatching(said)]);
+    }
   });
 });
 

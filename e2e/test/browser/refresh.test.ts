@@ -25,6 +25,7 @@ const clients = {
   withoutLocks: { accessTokenSeconds: 4 },
   losing: { accessTokenSeconds: 2 },
   headed: {},
+  crowded: { accessTokenSeconds: 2 },
 };
 
 describeInBrowser("refreshing, in a browser", () => {
@@ -137,6 +138,41 @@ describeInBrowser("refreshing, in a browser", () => {
     // What a box looks like to this test: the challenge that answers a broken Basic credential.
     await ask(refresh, "Basic x").catch(() => undefined);
     expect(boxes()).toBeGreaterThan(0);
+  });
+
+  it("is not in the way of other projects' cookies; beyond 64 KiB the app says so, and goes on once they are gone", async () => {
+    const profile = await newProfile(browser);
+    const app = stack.apps.crowded;
+    const page = await signInToApp(profile, app, stack.ada);
+    const setCookies = (count: number) =>
+      page.evaluate(
+        `for (let n = 0; n < ${count}; n += 1) document.cookie = "other." + n + "=" + "x".repeat(3500) + "; path=/"`,
+      );
+    await setCookies(8);
+    await untilExpired(page);
+    await loadAgain(page);
+    expect(await lettersOf(page)).toMatch(/ GH CD$/);
+    expect(await page.locator("#problem").isVisible()).toBe(false);
+
+    const generation = async () => (await findSession(app))?.generation;
+    const before = await generation();
+    await setCookies(20);
+    await untilExpired(page);
+    await page.getByRole("button", { name: "Load again" }).click();
+    await page.locator("#problem", { hasText: "clear them, or use a private window" }).waitFor();
+    expect(await page.locator("#log .why").first().textContent()).toBe("head_too_large");
+    await page.reload();
+    await page.locator("#ended", { hasText: "clear them, or use a private window" }).waitFor();
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText("clear them, or use a private window").waitFor();
+    expect(page.url()).toContain(stack.issuer);
+    await page.goBack();
+    expect([await generation(), (await findSession(app))?.revoked_at]).toEqual([before, null]);
+
+    await profile.clearCookies({ name: /^other/ });
+    await page.reload();
+    await untilSignedIn(page);
+    expect(await lettersOf(page)).toBe("GH CD");
   });
 
   it("survives an answer that is lost after the server has done its work", async () => {

@@ -1,7 +1,7 @@
 /** What every command does first and last: connect, check the schema, disconnect. */
 import { readDatabaseAddress } from "../config.js";
 import { type ConnectionPool, createPool } from "../store/database.js";
-import { explainPending, refuseTransactionPooler } from "../store/database-check.js";
+import { explainPending, refuseUnfitPooler } from "../store/database-check.js";
 import { pendingMigrations } from "../store/migrations.js";
 import { CommandError } from "./command-error.js";
 
@@ -29,7 +29,7 @@ export async function withPool<T>(
 ): Promise<T> {
   const db = createPool(readDatabaseAddress(process.env), 2, () => {}, statementMs);
   try {
-    await refuseTransactionPooler(db);
+    await refuseUnfitPooler(db);
     return await work(db);
   } finally {
     await db.end();

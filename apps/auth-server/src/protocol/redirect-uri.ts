@@ -57,7 +57,7 @@ export function faultOfRedirectUri(uri: string, undotted = false): string | null
 
 /** A private-use scheme that no domain name stands behind: an operator may let one client have it (RFC 8252 §8.4 is a SHOULD). */
 export const isUndotted = (uri: string): boolean =>
-  URL.canParse(uri) && !/^https?:/i.test(uri) && /^[a-z][a-z0-9+-]*:/i.test(uri);
+  parseUrl(uri) !== null && !/^https?:/i.test(uri) && /^[a-z][a-z0-9+-]*:/i.test(uri);
 
 /** Schemes that no operator's word makes an app's own. */
 const neverApps: readonly { readonly schemes: readonly string[]; readonly because: string }[] = [

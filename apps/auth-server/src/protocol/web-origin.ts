@@ -3,6 +3,7 @@
  *
  * @see https://www.rfc-editor.org/rfc/rfc6454#section-6.2
  */
+import { parseUrl } from "@regrant/shared";
 
 /** What is wrong with an origin that is to be registered; null where it may be. */
 export function faultOfOrigin(origin: string): string | null {
@@ -20,8 +21,8 @@ const opaque = ["about", "blob", "data", "filesystem", "javascript", "vbscript",
 
 /** null where it has no origin. */
 function spelledByBrowsers(origin: string): string | null {
-  if (!URL.canParse(origin)) return null;
-  const url = new URL(origin);
+  const url = parseUrl(origin);
+  if (url === null) return null;
   if (isHttp(origin)) return url.origin;
   // A web view's own scheme, like tauri://localhost: scheme and host, in lower case.
   const [, scheme = "", host = ""] =

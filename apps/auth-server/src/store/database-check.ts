@@ -6,8 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { Connection } from "./connection.js";
 import { type ConnectionPool, type Db, isDatabaseAway } from "./database.js";
 import { type DatabaseFacts, readDatabaseFacts } from "./database-facts.js";
-import { DatabaseFault, isStatementLost } from "./database-faults.js";
-import type { Pooler } from "./database-url.js";
+import { DatabaseFault, isStatementLost, isStatementPooled } from "./database-faults.js";
 import { listMigrations, migrationsDirectory, pendingMigrations } from "./migrations.js";
 
 /** Something that Regrant cannot do its work with, or not safely. */
@@ -17,12 +16,13 @@ export interface Unfit {
   readonly remedy: string;
 }
 
-/** @throws {DatabaseFault} where sessions are pooled by the transaction and nobody said so */
-export async function refuseTransactionPooler(pool: ConnectionPool): Promise<void> {
-  if (pool.options.max < 2) return; // one connection alone has nothing to be compared with
+/** @throws {DatabaseFault} where statements are pooled, or transactions and nobody said so */
+export async function refuseUnfitPooler(pool: ConnectionPool): Promise<void> {
   const one = await pool.connect();
   try {
+    await refuseStatementPooler(one);
     if (!(one instanceof Connection && one.isPooled)) return;
+    if (pool.options.max < 2) return; // one connection alone has nothing to be compared with
     // A pooler that has one connection to give keeps the second waiting, and does pool sessions.
     const two = await pool.connect().catch((error) => {
       if (isDatabaseAway(error)) return null;
@@ -45,10 +45,22 @@ export async function refuseTransactionPooler(pool: ConnectionPool): Promise<voi
   }
 }
 
+async function refuseStatementPooler(db: Db): Promise<void> {
+  try {
+    await db.query("begin");
+    await db.query("rollback");
+  } catch (error) {
+    throw isStatementPooled(error) ? new DatabaseFault("statement_pooler") : error;
+  }
+}
+
 async function backendOf(db: Db): Promise<number | undefined> {
   const { rows } = await db.query<{ pid: number }>("select pg_backend_pid() as pid");
   return rows[0]?.pid;
 }
+
+/** Bytes are kept as they come, which are UTF-8: made so by whoever set PostgreSQL up without a locale. */
+export const noEncoding = "SQL_ASCII";
 
 /** What a database is made with, and cannot be changed for it by Regrant. */
 export function findUnfit({ encoding, schema, searchPath, role, database }: DatabaseFacts): Unfit[] {
@@ -59,7 +71,7 @@ export function findUnfit({ encoding, schema, searchPath, role, database }: Data
       message: `No schema of the search path (${searchPath}) is there for the role ${role}.`,
       remedy: `Make one: create schema regrant authorization ${role}; alter role ${role} in database ${database} set search_path = regrant. Or let it use the one that is meant: grant usage, create on schema … to ${role}`,
     });
-  if (encoding !== "UTF8")
+  if (encoding !== "UTF8" && encoding !== noEncoding)
     found.push({
       check: "encoding",
       message: `The database's encoding is ${encoding}: names in other scripts cannot be kept, and requests with them fail.`,
@@ -91,8 +103,8 @@ export async function refuseUnmigratable(db: ConnectionPool): Promise<void> {
  *
  * @throws {DatabaseFault}
  */
-export async function refuseUnservable(db: ConnectionPool, pooler: Pooler): Promise<void> {
-  if (pooler === "session") await refuseTransactionPooler(db);
+export async function refuseUnservable(db: ConnectionPool): Promise<void> {
+  await refuseUnfitPooler(db);
   const pending = await pendingMigrations(db);
   if (pending.length > 0) {
     throw new DatabaseFault("unfit", await explainPending(db, pending));
@@ -175,7 +187,7 @@ export async function findMissingRights(db: Db): Promise<Unfit | null> {
 /** What has gone wrong with a database that answers, in sentences; empty where statements work. */
 export async function findProblems(db: ConnectionPool): Promise<string[]> {
   try {
-    await refuseTransactionPooler(db);
+    await refuseUnfitPooler(db);
     // Named like those that requests use: it fails where theirs do.
     const { rows } = await db.query<{ readOnly: boolean }>({
       name: "is-ready",

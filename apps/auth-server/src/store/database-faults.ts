@@ -2,10 +2,19 @@
 import pg from "pg";
 
 /** What is found out here, before PostgreSQL would have said something less useful, or nothing. */
-export type FaultKind = "version" | "password_missing" | "channel_binding" | "transaction_pooler" | "unfit";
+export type FaultKind =
+  | "version"
+  | "password_missing"
+  | "channel_binding"
+  | "transaction_pooler"
+  | "statement_pooler"
+  | "unfit";
 
 const transactionPooler =
   "the pooler in front of PostgreSQL gives each transaction another connection, on which neither prepared statements nor settings outlive it; set DATABASE_POOLER=transaction, or let it pool sessions (pool_mode = session)";
+
+const statementPooler =
+  "the pooler in front of PostgreSQL gives each statement another connection and allows no transactions; let it pool sessions (pool_mode = session), or transactions with DATABASE_POOLER=transaction";
 
 const sentences: Readonly<Record<FaultKind, (detail: string) => string>> = {
   version: (detail) => `PostgreSQL is ${detail}, and Regrant needs 15 or later; upgrade it`,
@@ -14,6 +23,7 @@ const sentences: Readonly<Record<FaultKind, (detail: string) => string>> = {
   channel_binding: () =>
     "DATABASE_URL has channel_binding=require, and this connection cannot be bound; use sslmode=require or stricter and a password that is stored as scram-sha-256, or leave it out",
   transaction_pooler: () => transactionPooler,
+  statement_pooler: () => statementPooler,
   unfit: (detail) => detail,
 };
 
@@ -131,6 +141,7 @@ export function explainDatabaseFault(error: unknown): string | null {
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   if (error instanceof pg.DatabaseError) {
     if (isStatementLost(error)) return transactionPooler;
+    if (isStatementPooled(error)) return statementPooler;
     const told = byState[code] ?? [
       "PostgreSQL refuses a statement",
       "that it leads to Regrant's own database",
@@ -150,6 +161,10 @@ const sentence = ([what, remedy]: Told, detail: string): string =>
 /** A prepared statement that is not there, or is there and was not made by this connection: a pooler's doing. */
 export const isStatementLost = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && (error.code === "26000" || error.code === "42P05");
+
+/** PgBouncer's refusal of a transaction. */
+export const isStatementPooled = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && /statement pooling/.test(error.message);
 
 /** The codes of OpenSSL's verification, as Node.js has them. */
 const isUntrusted = (code: string): boolean =>

@@ -93,7 +93,10 @@ function parseUri(rest: string): Keywords {
   if (path.length > 1) keywords.set("dbname", decode(path.slice(1)));
   for (const pair of query.split("&").filter(Boolean)) {
     const [, name, value] = /^([^=]*)=(.*)$/.exec(pair) ?? [];
-    if (name === undefined || value === undefined || (name.includes("@") && at >= 0))
+    // No @ before: the one behind the ? may be that of user and password.
+    if (at < 0 && query.includes("@") && (name === undefined || !isKnown(decode(name))))
+      throw new DatabaseUrlError(encode);
+    if (name === undefined || value === undefined || name.includes("@"))
       throw new DatabaseUrlError(
         "has something behind the ? that is not name=value (not shown); if it belongs to the password, write ? as %3F there",
       );
@@ -186,6 +189,11 @@ const foreign: Readonly<Record<string, string>> = {
   passfile: "leave it out, and write the password into DATABASE_URL or PGPASSWORD",
   require_auth: "leave it out, and write sslmode=verify-full, so that only the server gets the password",
 };
+
+const isKnown = (name: string): boolean =>
+  [own, ignored, tlsKeywords, Object.keys(limited), Object.keys(foreign)].some((names) =>
+    names.includes(name),
+  );
 
 function toTarget(keywords: Keywords): DatabaseTarget {
   for (const [name, value] of keywords) refuseParameter(name, value);

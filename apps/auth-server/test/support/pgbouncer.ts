@@ -32,7 +32,7 @@ export const documentedRoleSettings = (database: string): string[] =>
 /** Start it in front of this database. @returns the database's URL through it */
 export async function pgBouncer(
   databaseUrl: string,
-  mode: "session" | "transaction",
+  mode: "session" | "transaction" | "statement",
   more = "",
 ): Promise<string> {
   const target = new URL(databaseUrl);

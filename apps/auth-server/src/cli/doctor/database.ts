@@ -1,7 +1,7 @@
 /** PostgreSQL: whether it is the one that is meant, keeps what it confirms, and can be written to. */
 import type { AuditMonths } from "../../store/audit-partitions.js";
 import { oldestVersion } from "../../store/connection.js";
-import { findUnfit, type Unfit } from "../../store/database-check.js";
+import { findUnfit, noEncoding, type Unfit } from "../../store/database-check.js";
 import type { DatabaseFacts } from "../../store/database-facts.js";
 import type { Tls } from "../../store/database-tls.js";
 import type { Pooler } from "../../store/database-url.js";
@@ -105,9 +105,15 @@ export const databaseChecks: readonly ((state: DatabaseState) => Finding | Findi
 
   ({ facts }) => {
     const unfit = findUnfit(facts).map(({ check, message, remedy }) => error(check, message, remedy));
-    return unfit.length > 0
-      ? unfit
-      : ok("schema", `The tables are in the schema ${facts.schema}, and the database's encoding is UTF8.`);
+    if (unfit.length > 0) return unfit;
+    const { schema, encoding } = facts;
+    return encoding === noEncoding
+      ? warning(
+          "encoding",
+          `The database's encoding is ${encoding}: names are kept as they come, and other programs can put in what is no UTF-8.`,
+          "For the next one: create database regrant encoding 'UTF8' template template0",
+        )
+      : ok("schema", `The tables are in the schema ${schema}, and the database's encoding is UTF8.`);
   },
 
   ({ missingRights, facts: { role } }) =>

@@ -5,7 +5,7 @@ import { readAuditMonths } from "../../store/audit-partitions.js";
 import { type Client, listClients } from "../../store/clients.js";
 import { Connection } from "../../store/connection.js";
 import { createPool, type Pool } from "../../store/database.js";
-import { findMissingRights, refuseTransactionPooler } from "../../store/database-check.js";
+import { findMissingRights, refuseUnfitPooler } from "../../store/database-check.js";
 import { listSignInAddresses, readDatabaseFacts, type SignInAddress } from "../../store/database-facts.js";
 import { explainDatabaseFault } from "../../store/database-faults.js";
 import { type DatabaseAddress, parseDatabaseUrl } from "../../store/database-url.js";
@@ -101,7 +101,7 @@ async function readDatabase(
   if (address === null) return { findings: [], contents: null };
   const db = createPool(address, 2, () => {});
   try {
-    if (address.pooler === "session") await refuseTransactionPooler(db);
+    await refuseUnfitPooler(db);
     const isPooled = await isBehindPooler(db); // a connection's making is not to count for the clocks
     const askedMs = now();
     const facts = await readDatabaseFacts(db);
