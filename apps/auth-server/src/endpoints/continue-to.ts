@@ -21,7 +21,7 @@ export function requestBehind(form: Form): Form | null {
   if (handle === undefined) return null;
   // Pages of an older version had the request itself in their address.
   const query = handle.startsWith(authorize) ? Buffer.from(handle.slice(authorize.length)) : unpack(handle);
-  return query === null ? null : parseForm(query);
+  return query === null || query.length > mostUnpacked ? null : parseForm(query);
 }
 
 export const handleOf = (asked: Form): string =>
