@@ -47,6 +47,9 @@ export default {
       section: "passwords",
       rule: "The most common ones are not taken as new ones",
       tests: ["auth-server/common-passwords › *"],
+    },
+    {
+      section: "sign-in",
       rule: "One address is one user and one password one password, however they are typed; older users still get in",
       tests: ["auth-server/email-addresses › *", "auth-server/pure/typed-text › *"],
     },
