@@ -31,6 +31,8 @@ export default {
         "auth-server/sign-in-limits › do not keep out a right one that is sent several times at once, after a wait as well",
         "auth-server/guesses › Guesses in parallel, over two replicas",
         "auth-server/guesses › A guess that was not made",
+        "auth-server/sign-in-limits › count when they can be typed in two forms",
+        "auth-server/sign-in-limits › count for nobody whose id was typed",
       ],
     },
     {

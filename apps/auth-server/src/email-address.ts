@@ -6,7 +6,10 @@
  */
 import { domainToASCII } from "node:url";
 
-/** UTF-16 units. Beyond this nothing is an address, and nothing is looked for. */
+/**
+ * UTF-16 units. Beyond this nothing is an address, and nothing is looked for: NFC takes time in the square of how many marks
+ * stand on a letter, and an address can have no more than these.
+ */
 export const longestTypedEmail = 1000;
 
 /** What is not seen: soft hyphens, zero-width characters, marks of direction, byte order marks. */
@@ -18,6 +21,7 @@ const isBlank = (character: string | undefined): boolean =>
 
 /** As it is kept and shown: as typed, without blanks around it, in NFC. */
 export function trimmedEmail(typed: string): string {
+  if (typed.length > longestTypedEmail) return typed;
   let [start, end] = [0, typed.length];
   while (isBlank(typed[start])) start += 1;
   while (end > start && isBlank(typed[end - 1])) end -= 1;

@@ -25,8 +25,11 @@ export interface Passwords {
   start(): void;
   /** Before anything else is done for a sign-in that could not be answered. */
   checkRoom(network: string): void;
-  /** Does the password fit the hash? Takes as long where there is no hash, so that time tells nothing. */
-  verify(passwordHash: string | undefined, password: string, network: string): Promise<boolean>;
+  /**
+   * Does one of the forms in which a password may have been hashed fit? They are compared in one turn: a guess that is half
+   * made would not count, and whoever fills the places could see to that. Takes as long where there is no hash, or no form.
+   */
+  verify(passwordHash: string | undefined, forms: readonly string[], network: string): Promise<boolean>;
   hash(password: string, network: string): Promise<string>;
 }
 
@@ -45,10 +48,13 @@ export function createPasswords(dummyHash: string, process: PasswordProcess): Pa
     checkRoom(network) {
       if (!queue.hasRoom(network)) throw tooManyWaiting();
     },
-    async verify(passwordHash, password, network) {
-      const fits = await inTurn(network, () => process.verify(passwordHash ?? dummyHash, password));
-      return fits && passwordHash !== undefined;
-    },
+    verify: (passwordHash, forms, network) =>
+      inTurn(network, async () => {
+        const known = passwordHash !== undefined && forms.length > 0;
+        for (const form of forms.length > 0 ? forms : [""])
+          if (await process.verify(passwordHash ?? dummyHash, form)) return known;
+        return false;
+      }),
     hash: (password, network) => inTurn(network, () => process.hash(canonicalPassword(password))),
   };
 }

@@ -8,7 +8,7 @@ import type { Pool } from "./store/database.js";
 import { acceptGuess, cancelGuess, reserveGuess } from "./store/sign-in-limits.js";
 
 export interface Guess {
-  /** The user's id, or what was typed where there is no such user. */
+  /** Names the user, or what was typed where there is no such user. */
   readonly account: string;
   /** As `networkOf` names it. */
   readonly network: string;

@@ -3,7 +3,6 @@ import { OAuthError, type Reason } from "@regrant/shared";
 import type { Context } from "./context.js";
 import { emailKey } from "./email-address.js";
 import { possiblePasswords } from "./password-text.js";
-import type { Passwords } from "./passwords.js";
 import { networkOf } from "./protocol/address-prefix.js";
 import type { Origin } from "./store/sessions.js";
 import { findUserByEmail, findUserById, type User } from "./store/users.js";
@@ -33,8 +32,9 @@ export async function checkPassword(
   const network = networkOf(origin.address);
   passwords.checkRoom(network);
   const found = await findUserByEmail(db, email);
-  // Not the address as it was typed: in whatever spelling, it is one account.
-  const account = found?.user.id ?? emailKey(email);
+  // Not the address as it was typed: in whatever spelling, it is one account. Somebody's id, typed as an address, is none:
+  // it would use up what its owner's address has left, and so tell which address belongs to a `sub`.
+  const account = found === null ? `address ${emailKey(email)}` : `user ${found.user.id}`;
   const refused = (reason: Reason) => {
     const who = {
       ...(found !== null && { userId: found.user.id }),
@@ -46,7 +46,7 @@ export async function checkPassword(
   };
   const passwordHash = found?.passwordHash;
   const fits = await makeGuess({ account, network, password, passwordHash }, () =>
-    verifyPassword(passwords, passwordHash, password, network),
+    passwords.verify(passwordHash, possiblePasswords(password), network),
   );
   if (found === null || !fits) {
     refused("user_credentials_mismatch");
@@ -57,21 +57,6 @@ export async function checkPassword(
     throw userDisabled();
   }
   return { ...found.user, passwordHash: found.passwordHash };
-}
-
-/** Hashes as often for every user, and for none: it depends on what was typed alone. */
-async function verifyPassword(
-  passwords: Passwords,
-  passwordHash: string | undefined,
-  typed: string,
-  network: string,
-): Promise<boolean> {
-  const [canonical, asTyped] = possiblePasswords(typed);
-  // Too long for any password, and still as slow as one.
-  if (canonical === undefined) return passwords.verify(undefined, "", network);
-  const fits = await passwords.verify(passwordHash, canonical, network);
-  if (fits || asTyped === undefined) return fits;
-  return passwords.verify(passwordHash, asTyped, network);
 }
 
 /** Why nothing could be opened for a user whose password had been right: it, or the user, was changed meanwhile. */

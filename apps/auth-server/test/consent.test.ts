@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { withdrawConsent } from "../src/account.js";
 import { codeChallengeOf } from "../src/protocol/pkce.js";
 import { newSecret } from "../src/secrets.js";
 import {
@@ -14,6 +15,7 @@ import {
 } from "./support/authorization.js";
 import { Browser, hiddenFields, type Page, textOf } from "./support/browser.js";
 import { createResources, createUser, files, type TestClient, type TestUser } from "./support/fixtures.js";
+import { lockRow } from "./support/row-lock.js";
 import { passTime, testServer } from "./support/server.js";
 import { askByRefreshToken, expectRefreshToken, expectRefusal } from "./support/token-requests.js";
 
@@ -332,6 +334,19 @@ describe("A yes", () => {
 });
 
 describe("Consent that is withdrawn on the account page", () => {
+  it("leaves no code of a request that it overtakes", async () => {
+    const user = await createUser(server);
+    const browser = await signedIn(server, user);
+    await decide(browser, await browser.visit(authorizeUrl(client)), "allow");
+    const held = await lockRow("select from sign_ins where user_id = $1 for update", user.id);
+    const answer = browser.get(authorizeUrl(client));
+    await held.waiting(1);
+    const by = { address: "192.0.2.1", userAgent: null, requestId: "a request" };
+    await withdrawConsent(server.context, user.id, client.clientId, by);
+    await held.release();
+    expect(answerOf(await answer)).toMatchObject({ error: "login_required" });
+  });
+
   it("ends the app's sessions, those alone, and is asked for again", async () => {
     const user = await createUser(server);
     const browser = await signedIn(server, user);

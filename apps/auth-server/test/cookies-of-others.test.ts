@@ -1,8 +1,8 @@
 /** Cookies know no ports: those of other programs on the host come along with every request. */
 import { request } from "node:http";
 import { beforeAll, describe, expect, it } from "vitest";
-import { answerOf, authorizeUrl, createApp, login } from "./support/authorization.js";
-import { Browser, hiddenFields } from "./support/browser.js";
+import { answerOf, authorizeUrl, createApp, login, signedIn } from "./support/authorization.js";
+import { Browser, hiddenFields, textOf } from "./support/browser.js";
 import { createResources, createUser, type TestClient, type TestUser } from "./support/fixtures.js";
 import { testServer } from "./support/server.js";
 
@@ -113,5 +113,14 @@ describe("Cookies of other apps on this host", () => {
     const form = { ...hiddenFields(page, "/login"), username: user.email, password: user.password };
     expect((await fresh.post("/login", form, planted())).location).toBe("/account");
     expect((await fresh.get("/account", planted())).status).toBe(200);
+  });
+
+  it("that bear this server's own name behind another kind of blank, as another host can set it, are not this server's", async () => {
+    const [own, thiefs] = [await signedIn(server, user), await signedIn(server, await createUser(server))];
+    for (const blank of ["\u00a0", "\u0085", "\u000b", "\u000c"]) {
+      const cookie = `regrant=${own.cookie("regrant")}; ${blank}regrant=${thiefs.cookie("regrant")}`;
+      const page = await new Browser(server).get("/account", { cookie });
+      expect(textOf(page.body)).toContain(user.email);
+    }
   });
 });

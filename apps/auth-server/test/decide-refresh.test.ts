@@ -45,6 +45,7 @@ const session: LockedSession = {
   rotatedUserAgent: null,
   elsewhereGeneration: null,
   elsewhereInARow: 0,
+  retriesRecorded: false,
   burstCount: 0,
   secondsSinceBurstStart: 0,
   resourceAccessTokenSeconds: null,

@@ -67,9 +67,9 @@ describe("MAX_CONCURRENT_REQUESTS", () => {
       goOn = resolve;
     });
     Object.assign(slow.context.passwords, {
-      verify: async (hash: string | undefined, password: string, network: string) => {
+      verify: async (hash: string | undefined, forms: readonly string[], network: string) => {
         await hashing;
-        return verify(hash, password, network);
+        return verify(hash, forms, network);
       },
     });
     const user = await createUser(slow);

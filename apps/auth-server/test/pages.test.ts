@@ -149,7 +149,8 @@ describe("Where a page leads on to (open redirects, RFC 9700 §4.11)", () => {
 
   it("is refused where its address was cut, or unpacks to more than anybody asks", async () => {
     const bomb = deflateRawSync(Buffer.alloc(50_000_000, "a")).toString("base64url");
-    for (const handle of ["", "x", "AAAA", "\u00e4", bomb]) {
+    const larger = deflateRawSync(`client_id=${client.clientId}&state=${"%C3%BC".repeat(5_000)}`);
+    for (const handle of ["", "x", "AAAA", "\u00e4", bomb, larger.toString("base64url")]) {
       const page = await browser.get(`/oauth2/authorize?${new URLSearchParams({ continue: handle })}`);
       expect([page.status, page.location]).toEqual([400, null]);
     }

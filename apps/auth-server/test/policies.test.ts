@@ -26,6 +26,7 @@ const session: LockedSession = {
   rotatedUserAgent: "an app",
   elsewhereGeneration: null,
   elsewhereInARow: 0,
+  retriesRecorded: false,
   burstCount: 4,
   secondsSinceBurstStart: 599,
   resourceAccessTokenSeconds: null,

@@ -61,6 +61,10 @@ const expectEnded = (answer: Answer, reason: "session_address_changed" | "sessio
 const news = async (token: string): Promise<string[]> =>
   (await auditOf(server, sessionIdOf(server, token))).slice(1);
 
+/** How often a change of address was audited. */
+const changes = async (token: string): Promise<number> =>
+  (await news(token)).filter((event) => event === "session.address_changed").length;
+
 /** The details of what was audited of a session, in order. */
 async function details(token: string): Promise<unknown[]> {
   const { rows } = await server.db.query<{ detail: unknown }>(
@@ -411,6 +415,19 @@ describe("A change of address at a lost answer", () => {
     const successor = await refreshFrom(strict, from(home), parent);
     expect(await refreshFrom(strict, from(sameNetwork), parent)).toBe(successor);
     expect(await news(parent)).toEqual(["refresh_token.retried"]);
+  });
+
+  it("fills no audit by coming from two networks in turns: each generation is told, and ten changes in an hour", async () => {
+    const parent = await signInFrom(server, from(home));
+    const child = await refreshFrom(server, from(home), parent);
+    for (let turn = 0; turn < 30; turn += 1)
+      await refreshFrom(server, from(turn % 2 === 0 ? elsewhere : home), parent);
+    expect(await changes(parent)).toBe(10);
+    const grandchild = await refreshFrom(server, from(home), child);
+    await refreshFrom(server, from(elsewhere), child);
+    await refreshFrom(server, from(home), child);
+    expect(await changes(parent)).toBe(11);
+    await refreshFrom(server, from(home), grandchild);
   });
 
   it("is audited once where the policy is log, however often the answer is asked for", async () => {

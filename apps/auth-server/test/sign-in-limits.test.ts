@@ -87,6 +87,37 @@ describe("Wrong passwords in a row", () => {
     expect((await attempt(user.email, "wrong")).status).toBe(429);
   });
 
+  it("count for nobody whose id was typed: nobody learns by them which address a `sub` has", async () => {
+    const user = await createUser(server);
+    for (let turn = 0; turn < 6; turn += 1) await attempt(user.id, "wrong");
+    expect((await attempt(user.id, "wrong")).status).toBe(429);
+    await wrong(user, 5);
+  });
+
+  it("count when they can be typed in two forms, too, whoever fills the places between the comparisons", async () => {
+    const user = await createUser(server);
+    const { passwords } = server.context;
+    let others: Promise<unknown>[] = [];
+    const { verify } = passwords;
+    Object.assign(passwords, {
+      verify: async (...asked: Parameters<typeof verify>) => {
+        const made = verify(...asked);
+        const flood = () => verify(undefined, ["x"], asked[2]).catch(() => false);
+        // As soon as it is this guess's turn.
+        await Promise.resolve();
+        others = Array.from({ length: 150 }, flood);
+        return made;
+      },
+    });
+    for (let turn = 0; turn < 3; turn += 1) {
+      expect((await attempt(user.email, `Mu\u0308ller ${turn}`)).status).toBe(400);
+      await Promise.all(others);
+    }
+    Object.assign(passwords, { verify });
+    await wrong(user, 2);
+    expect((await attempt(user.email, "wrong")).status).toBe(429);
+  });
+
   it("are counted for all replicas together", async () => {
     const user = await createUser(server);
     await wrong(user, 3);

@@ -132,6 +132,7 @@ async function issueCode(
     codeHash: hashSecret(code),
     clientId: client.clientId,
     signInId: signIn.id,
+    needsConsent: !client.firstParty,
     redirectUri,
     redirectUriSent,
     codeChallenge: asked.codeChallenge,
@@ -140,7 +141,9 @@ async function issueCode(
     lifeSeconds: codeSeconds,
   });
   if (inserted) return code;
-  throw new OAuthError("login_required", "The sign-in has just ended.", { reason: "login_required" });
+  throw new OAuthError("login_required", "The sign-in or the consent has just ended.", {
+    reason: "login_required",
+  });
 }
 
 /** What a refusal is to the client that it is redirected to (RFC 6749 §4.1.2.1). */

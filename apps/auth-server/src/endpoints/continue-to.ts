@@ -9,8 +9,11 @@ import { OAuthError } from "@regrant/shared";
 import { type Form, parseForm } from "../protocol/form.js";
 
 const authorize = "/oauth2/authorize?";
-/** Bytes. More than any request that is taken, and little enough for a handle that is made to grow. */
-const mostUnpacked = 65_536;
+/**
+ * Bytes. A request that is taken has 8 KiB (checkLengths), each byte of which can be three here, and an ampersand for each
+ * parameter. Nothing beyond is unpacked: a handle of 200 bytes can be made to grow.
+ */
+const mostUnpacked = 28_672;
 
 /** The authorization request that a page leads back to; null where it leads to the account. */
 export function requestBehind(form: Form): Form | null {
@@ -18,7 +21,7 @@ export function requestBehind(form: Form): Form | null {
   if (handle === undefined) return null;
   // Pages of an older version had the request itself in their address.
   const query = handle.startsWith(authorize) ? Buffer.from(handle.slice(authorize.length)) : unpack(handle);
-  return query === null ? null : parseForm(query);
+  return query === null || query.length > mostUnpacked ? null : parseForm(query);
 }
 
 export const handleOf = (asked: Form): string =>

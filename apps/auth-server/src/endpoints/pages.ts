@@ -12,6 +12,7 @@ import { decodeFormComponent, type Form, parseForm } from "../protocol/form.js";
 import { isSecure } from "../sign-in-cookie.js";
 import { contentSecurityPolicy } from "../views/layout.js";
 import { goingOnPage, refusalPage } from "../views/message.js";
+import { cookiesOf } from "./cookies.js";
 import { isFault, toOAuthError } from "./errors.js";
 import { formBody } from "./forms.js";
 
@@ -82,10 +83,10 @@ export async function makePages(app: FastifyInstance, context: Context): Promise
  * Where a cookie comes twice, the last counts: browsers send those of longer paths first, and this server's are for `/`. The
  * others are somebody's who shares the host, and would send a user in circles.
  */
-function preferOwnCookies({ cookies, headers }: FastifyRequest): void {
-  const pairs = (headers.cookie ?? "").split(";").map((pair) => pair.trim());
+function preferOwnCookies(request: FastifyRequest): void {
+  const { cookies } = request;
   for (const name of Object.keys(cookies).filter((name) => /^(__Host-)?regrant(-form)?$/.test(name))) {
-    const last = pairs.findLast((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
+    const last = cookiesOf(request, name).at(-1) ?? "";
     cookies[name] = decodeFormComponent(last) ?? last;
   }
 }

@@ -18,6 +18,7 @@ import { isSecure } from "../sign-in-cookie.js";
 import type { Client } from "../store/clients.js";
 import { mayComeByFormerCookie } from "../store/former-cookies.js";
 import { decodeRefreshToken } from "../tokens/refresh-token.js";
+import { cookiesOf } from "./cookies.js";
 
 /** Without https, which is for development, there is no prefix, and a narrow path is better than none. */
 const nameOf = ({ issuer }: Config, { clientId }: Client): string =>
@@ -84,14 +85,6 @@ async function keptToken(
   const token = former === undefined || planted.length > 0 ? null : decodeRefreshToken(keys, former);
   return token !== null && (await mayComeByFormerCookie(db, token)) ? former : undefined;
 }
-
-/** Every value of a cookie, where the parser keeps the first. A refresh token has no character that would be encoded. */
-const cookiesOf = ({ headers }: FastifyRequest, name: string): string[] =>
-  (headers.cookie ?? "")
-    .split(";")
-    .map((pair) => pair.replace(/^[ \t]+/, ""))
-    .filter((pair) => pair.startsWith(`${name}=`))
-    .map((pair) => pair.slice(name.length + 1).trimEnd());
 
 /** Take the cookie away, once its session has ended. */
 export function forgetRefreshToken(

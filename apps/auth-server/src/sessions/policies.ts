@@ -47,7 +47,8 @@ export function suspicionsOf(
   if (decision !== "current" && decision !== "retried") return [];
   const suspicions: Suspicion[] = [];
   const change = addressChange(session, presented);
-  if (change !== null && policies.onAddressChange !== "ignore") {
+  const told = decision === "retried" && policies.onAddressChange === "log" && isToldEnough(session);
+  if (change !== null && policies.onAddressChange !== "ignore" && !told) {
     suspicions.push({
       kind: "address_changed",
       revokes: policies.onAddressChange === "revoke",
@@ -64,6 +65,13 @@ export function suspicionsOf(
   }
   return suspicions;
 }
+
+/**
+ * Whoever retries from two networks by turns changes networks each time, and would fill the audit. Each generation's first retry
+ * from elsewhere is told in any case: nobody hides theirs behind others.
+ */
+const isToldEnough = ({ generation, elsewhereGeneration, retriesRecorded }: LockedSession): boolean =>
+  retriesRecorded && elsewhereGeneration === generation;
 
 /** Two programs in two networks hold the same token: with an honest client, one of them is as a rule the same. */
 const retryDetail = (

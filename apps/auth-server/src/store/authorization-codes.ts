@@ -8,6 +8,8 @@ export interface NewAuthorizationCode {
   readonly clientId: string;
   /** Whose code it is, and when they proved who they are. */
   readonly signInId: string;
+  /** Whether the user's consent has to be there still. */
+  readonly needsConsent: boolean;
   readonly redirectUri: string;
   readonly redirectUriSent: boolean;
   readonly codeChallenge: string;
@@ -17,18 +19,22 @@ export interface NewAuthorizationCode {
 }
 
 /**
- * Insert a code, if the sign-in is still there. Its row is locked meanwhile: what ends the sign-in, and then the codes,
- * cannot miss this one. Served by sign_ins_id_key.
+ * Insert a code, if the sign-in is still there, and the consent where one is needed. Their rows are locked meanwhile: what
+ * takes them away, and then the codes, cannot miss this one. Served by sign_ins_id_key and consents_pkey.
  *
- * @returns whether it was
+ * @returns whether they were
  */
 export async function insertAuthorizationCode(db: Db, code: NewAuthorizationCode): Promise<boolean> {
   const { rowCount } = await db.query({
     name: "insert-authorization-code",
-    text: `insert into authorization_codes (code_hash, client_id, user_id, sign_in_id, redirect_uri,
+    text: `with sign_in as (select id, user_id, authenticated_at from sign_ins where id = $3 for share),
+                consent as (
+                  select from consents
+                   where user_id = (select user_id from sign_in) and client_id = $2 and resource = $8 for share)
+           insert into authorization_codes (code_hash, client_id, user_id, sign_in_id, redirect_uri,
                                             redirect_uri_sent, code_challenge, scope, resource, authenticated_at, expires_at)
            select $1, $2, user_id, id, $4, $5, $6, $7, $8, authenticated_at, now() + $9::int * interval '1 second'
-             from sign_ins where id = $3 for share`,
+             from sign_in where not $10 or exists (select from consent)`,
     values: [
       code.codeHash,
       code.clientId,
@@ -39,6 +45,7 @@ export async function insertAuthorizationCode(db: Db, code: NewAuthorizationCode
       code.scope,
       code.resource,
       code.lifeSeconds,
+      code.needsConsent,
     ],
   });
   return rowCount === 1;

@@ -33,6 +33,8 @@ export interface LockedSession extends JudgedSession {
   readonly elsewhereGeneration: number | null;
   /** How many generations in a row, up to that one. */
   readonly elsewhereInARow: number;
+  /** Of its retries, as many were recorded within the hour as are. */
+  readonly retriesRecorded: boolean;
   /** Refreshes since the count began anew; by the clock that the rotation counts by. */
   readonly burstCount: number;
   readonly secondsSinceBurstStart: number;
@@ -56,10 +58,15 @@ interface LockedSessionRow extends SessionGrantRow {
   rotated_user_agent: string | null;
   elsewhere_generation: number | null;
   elsewhere_in_a_row: number;
+  retries_recorded: boolean;
   burst_count: number;
   seconds_since_burst_start: number;
   resource_access_token_seconds: number | null;
 }
+
+/** Of each session's retries, so many are recorded in an hour: `retry_count` tells how many there were. */
+const retriesAuditedInAnHour = 10;
+const sameHour = "retries_audited_since > now() - interval '1 hour'";
 
 /** Read a session under its row lock. */
 export async function lockSession(tx: Transaction, id: string): Promise<LockedSession | null> {
@@ -77,12 +84,13 @@ export async function lockSession(tx: Transaction, id: string): Promise<LockedSe
              host(case when s.retried_generation = s.generation then s.rotated_address else s.last_address end) as rotated_address,
              case when s.retried_generation = s.generation then s.rotated_user_agent else s.user_agent end as rotated_user_agent,
              s.elsewhere_generation, s.elsewhere_in_a_row,
+             s.retries_audited >= $2 and coalesce(${sameHour}, false) as retries_recorded,
              extract(epoch from now() - s.burst_started_at)::float8 as seconds_since_burst_start,
              r.access_token_seconds as resource_access_token_seconds
         from sessions s join users u on u.id = s.user_id join clients c on c.client_id = s.client_id
              join resources r on r.uri = s.resource
        where s.id = $1 for update of s`,
-    values: [id],
+    values: [id, retriesAuditedInAnHour],
   });
   const row = rows[0];
   if (row === undefined) return null;
@@ -104,14 +112,12 @@ export async function lockSession(tx: Transaction, id: string): Promise<LockedSe
     rotatedUserAgent: row.rotated_user_agent,
     elsewhereGeneration: row.elsewhere_generation,
     elsewhereInARow: row.elsewhere_in_a_row,
+    retriesRecorded: row.retries_recorded,
     burstCount: row.burst_count,
     secondsSinceBurstStart: row.seconds_since_burst_start,
     resourceAccessTokenSeconds: row.resource_access_token_seconds,
   };
 }
-
-/** Of each session's retries, so many are recorded in an hour: `retry_count` tells how many there were. */
-const retriesAuditedInAnHour = 10;
 
 /**
  * Count and audit a retried answer: one statement, because all that ask for the same session wait for its lock. Where it
@@ -157,8 +163,6 @@ export async function recordRetry(
     ],
   });
 }
-
-const sameHour = "retries_audited_since > now() - interval '1 hour'";
 
 /** End one session. One that ended before keeps its date and reason. */
 export async function revokeSession(tx: Transaction, id: string, reason: string, by: Actor): Promise<void> {
