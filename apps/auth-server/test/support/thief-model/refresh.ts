@@ -200,6 +200,7 @@ const lockedSession = ({ row, now }: State): LockedSession => ({
   rotatedUserAgent: places[row.rotatedBy].userAgent,
   elsewhereGeneration: row.elsewhereGeneration,
   elsewhereInARow: row.elsewhereInARow,
+  retriesRecorded: false,
   burstCount: 0,
   secondsSinceBurstStart: 0,
   resourceAccessTokenSeconds: null,
