@@ -17,6 +17,8 @@ const session: LockedSession = {
   secondsSinceRotation: 1,
   expired: false,
   revoked: false,
+  revokeReason: null,
+  revokedAt: null,
   userDisabled: false,
   clientDisabled: false,
   resourceLost: false,

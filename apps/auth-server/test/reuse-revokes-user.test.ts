@@ -1,8 +1,9 @@
 /** REUSE_REVOKES=user: a copy of one refresh token is in other hands, and nothing of its user's is trusted any more. */
 import { describe, expect, it } from "vitest";
 import { createApp, getCode, redeem, signedIn } from "./support/authorization.js";
-import { createParties } from "./support/fixtures.js";
+import { createParties, createUser } from "./support/fixtures.js";
 import { insertOpenSessions } from "./support/open-rows.js";
+import { lockRow } from "./support/row-lock.js";
 import { testServer } from "./support/server.js";
 import { askByRefreshToken, expectRefusal, refresh, signIn } from "./support/token-requests.js";
 
@@ -38,5 +39,28 @@ describe("Reuse where REUSE_REVOKES=user", () => {
       [user.id],
     );
     expect(events).toEqual([{ reason: "refresh_token_reused" }]);
+  });
+
+  it("is finished by the session's next refresh where the database failed it, and harms nothing opened since", async () => {
+    const other = await createUser(server);
+    const browser = await signedIn(server, other);
+    const { refresh_token: sibling } = await signIn(server, client, other);
+    const { refresh_token: parent } = await signIn(server, client, other);
+    const { refresh_token: current } = await refresh(server, client, parent);
+    await refresh(server, client, current);
+    const lock = await lockRow("select from sign_ins where user_id = $1 for share", other.id);
+    expect((await askByRefreshToken(server, client, parent)).status).toBe(503);
+    await lock.release();
+    expect((await browser.get("/account")).location).toBeNull();
+
+    const since = (await signIn(server, client, other)).refresh_token;
+    const browserSince = await signedIn(server, other);
+    const again = await askByRefreshToken(server, client, current);
+    expectRefusal(again, 400, "invalid_grant", "refresh_token_revoked");
+    expect((await browser.get("/account")).location).toBe("/login");
+    const gone = await askByRefreshToken(server, client, sibling);
+    expectRefusal(gone, 400, "invalid_grant", "refresh_token_revoked");
+    await refresh(server, client, since);
+    expect((await browserSince.get("/account")).location).toBeNull();
   });
 });

@@ -46,11 +46,8 @@ export async function settleContestedRefresh(
   }
   if (settled === "late_copy") throw givenUp();
   if (typeof settled === "object") {
-    // Not in that transaction: there can be many, and whatever else ends them locks in the other order.
-    const { address, userAgent, requestId } = refresh.rotation;
-    const by = { address, userAgent, requestId };
-    await endEverything(context.db, { userId: settled.reusedFrom }, reasonOf("reused"), by);
-    throw refusalOf("reused");
+    await endTheRest(context, refresh.rotation, settled);
+    throw refusalOf(settled.refusal, refresh.rotation);
   }
   if (settled === "ahead") {
     context.log.error(
@@ -63,7 +60,23 @@ export async function settleContestedRefresh(
 
 /** Under `REUSE_REVOKES=user`: whose other sessions and browsers are to end, now that this session has. */
 interface ReuseOfUser {
+  readonly refusal: RefreshRefusal;
   readonly reusedFrom: string;
+  /** Where the session had ended before: what was opened since is none of a thief's. */
+  readonly openedUntil: string | null;
+}
+
+/**
+ * Not in the transaction of the decision: there can be many, and whatever else ends them locks in the other order. By the
+ * pool itself, where no flood of requests comes first. Where it fails all the same, the next refresh of the session goes on.
+ */
+async function endTheRest(
+  { pool }: Context,
+  { address, userAgent, requestId }: Rotation,
+  { reusedFrom: userId, openedUntil }: ReuseOfUser,
+): Promise<void> {
+  const which = { userId, ...(openedUntil !== null && { openedUntil }) };
+  await endEverything(pool, which, reasonOf("reused"), { address, userAgent, requestId });
 }
 
 /** Decide and leave the trace. Returns a refusal instead of throwing it, so that the trace is committed. */
@@ -131,8 +144,11 @@ async function settle(
       if (late) return "late_copy";
       await revokeSession(tx, session.id, reasonOf(decision), by);
       if (config.reuseRevokes === "session") return decision;
-      return { reusedFrom: session.userId };
+      return { refusal: decision, reusedFrom: session.userId, openedUntil: null };
     }
+    case "revoked":
+      if (config.reuseRevokes === "session" || session.revokeReason !== reasonOf("reused")) return decision;
+      return { refusal: decision, reusedFrom: session.userId, openedUntil: session.revokedAt };
     case "address_changed":
     case "refresh_burst":
       await revokeSession(tx, session.id, reasonOf(decision), by);

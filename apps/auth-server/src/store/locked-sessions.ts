@@ -24,6 +24,9 @@ export interface JudgedSession extends SessionGrant {
 
 /** A session as its own lock holder sees it, with what the policies look at. */
 export interface LockedSession extends JudgedSession {
+  readonly revokeReason: string | null;
+  /** As PostgreSQL writes it, to the microsecond. */
+  readonly revokedAt: string | null;
   readonly lastAddress: string;
   readonly lastCountry: string | null;
   /** Who rotated to the row's generation; the last ones may be those of a retry. */
@@ -49,6 +52,8 @@ interface LockedSessionRow extends SessionGrantRow {
   seconds_since_rotation: number;
   expired: boolean;
   revoked: boolean;
+  revoke_reason: string | null;
+  revoked_at: string | null;
   user_disabled: boolean;
   client_disabled: boolean;
   resource_lost: boolean;
@@ -77,6 +82,7 @@ export async function lockSession(tx: Transaction, id: string): Promise<LockedSe
              floor(extract(epoch from s.authenticated_at))::float8 as auth_time,
              extract(epoch from clock_timestamp() - s.rotated_at)::float8 as seconds_since_rotation,
              s.idle_expires_at <= clock_timestamp() as expired, s.revoked_at is not null as revoked,
+             s.revoke_reason, s.revoked_at::text as revoked_at,
              u.disabled_at is not null as user_disabled, c.disabled_at is not null as client_disabled,
              not exists (select 1 from client_resources cr
                           where cr.client_id = s.client_id and cr.resource = s.resource) as resource_lost,
@@ -103,6 +109,8 @@ export async function lockSession(tx: Transaction, id: string): Promise<LockedSe
     secondsSinceRotation: row.seconds_since_rotation,
     expired: row.expired,
     revoked: row.revoked,
+    revokeReason: row.revoke_reason,
+    revokedAt: row.revoked_at,
     userDisabled: row.user_disabled,
     clientDisabled: row.client_disabled,
     resourceLost: row.resource_lost,

@@ -2,7 +2,7 @@
 import type { Actor } from "./audit-events.js";
 import type { Db } from "./database.js";
 import { endSignIns } from "./sign-ins.js";
-import { conditionsOf } from "./sql-parts.js";
+import { conditionsOf, readClock } from "./sql-parts.js";
 
 /** Which sessions to end: those for which all of this holds. */
 export interface WhichSessions {
@@ -13,6 +13,8 @@ export interface WhichSessions {
   readonly signInId?: string;
   /** All but those that this sign-in opened. */
   readonly exceptSignInId?: string;
+  /** As PostgreSQL writes it, to the microsecond. */
+  readonly openedUntil?: string;
 }
 
 /**
@@ -33,8 +35,9 @@ export async function endSessions(
   return (await revoke(db, which, reason, by, limit)).length;
 }
 
-async function deleteCodes(db: Db, which: WhichSessions): Promise<void> {
-  const codes = conditionsOf(columnsOf(which), 0);
+/** A code is as old as its sign-in. */
+async function deleteCodes(db: Db, { openedUntil, ...which }: WhichSessions): Promise<void> {
+  const codes = conditionsOf([...columnsOf(which), ["authenticated_at <= ", openedUntil]], 0);
   await db.query(`delete from authorization_codes where session_id is null${codes.sql}`, [...codes.values]);
 }
 
@@ -45,19 +48,20 @@ async function revoke(
   reason: string,
   by: Actor,
   limit: number | null,
+  at: string | null = null,
 ): Promise<string[]> {
-  const sessions = conditionsOf(columnsOf(which), 6);
+  const sessions = conditionsOf(columnsOf(which), 7);
   const { rows } = await db.query<{ id: string }>(
     `with chosen as (
        select id from sessions where revoked_at is null${sessions.sql} order by id limit $6 for update),
      revoked as (
-       update sessions s set revoked_at = now(), revoke_reason = $1 from chosen where s.id = chosen.id
+       update sessions s set revoked_at = coalesce($7, now()), revoke_reason = $1 from chosen where s.id = chosen.id
        returning s.id, s.client_id, s.user_id),
      audit as (
        insert into audit_events (event, reason, client_id, user_id, session_id, actor, address, user_agent, request_id)
        select 'session.revoked', $1, client_id, user_id, id, $2, $3, $4, $5 from revoked)
      select id from revoked order by id`,
-    [reason, by.actor, by.address, by.userAgent, by.requestId, limit, ...sessions.values],
+    [reason, by.actor, by.address, by.userAgent, by.requestId, limit, at, ...sessions.values],
   );
   return rows.map(({ id }) => id);
 }
@@ -67,8 +71,6 @@ export const sessionBatch = 1000;
 
 interface AmongMany {
   readonly afterId?: string | undefined;
-  /** As PostgreSQL writes it, to the microsecond. */
-  readonly openedUntil?: string;
 }
 
 /**
@@ -83,11 +85,12 @@ export async function endManySessions(
   by: Actor,
 ): Promise<number> {
   await deleteCodes(db, which);
-  const { rows } = await db.query<{ now: string }>("select clock_timestamp()::text as now");
-  const openedUntil = rows[0]?.now ?? "";
+  const openedUntil = which.openedUntil ?? (await readClock(db));
   let ended = 0;
   for (let afterId: string | undefined; ; ) {
-    const ids = await revoke(db, { ...which, openedUntil, afterId }, reason, by, sessionBatch);
+    // Those that should have ended then did end then: nothing that was opened since is drawn in by them.
+    const at = which.openedUntil ?? null;
+    const ids = await revoke(db, { ...which, openedUntil, afterId }, reason, by, sessionBatch, at);
     ended += ids.length;
     if (ids.length < sessionBatch) return ended;
     afterId = ids.at(-1);
@@ -105,11 +108,14 @@ export interface Ended {
  */
 export async function endEverything(
   db: Db,
-  { userId, exceptSignInId }: { readonly userId?: string; readonly exceptSignInId?: string },
+  { userId, exceptSignInId, openedUntil }: Pick<WhichSessions, "userId" | "exceptSignInId" | "openedUntil">,
   reason: string,
   by: Actor,
 ): Promise<Ended> {
-  const whose = userId !== undefined && { userId };
+  const whose = {
+    ...(userId !== undefined && { userId }),
+    ...(openedUntil !== undefined && { openedUntil }),
+  };
   const except = exceptSignInId !== undefined;
   const signInsEnded = await endSignIns(
     db,

@@ -2,7 +2,7 @@
 import type { Actor } from "./audit-events.js";
 import type { Db } from "./database.js";
 import type { Origin } from "./sessions.js";
-import { conditionsOf, partsOf, timeKey } from "./sql-parts.js";
+import { conditionsOf, partsOf, readClock, timeKey } from "./sql-parts.js";
 
 export interface SignIn {
   readonly id: string;
@@ -144,6 +144,8 @@ export interface WhichSignIns {
   readonly tokenHash?: Buffer;
   /** All but this one. */
   readonly exceptId?: string;
+  /** As PostgreSQL writes it, to the microsecond; default: now. */
+  readonly openedUntil?: string;
 }
 
 /**
@@ -153,10 +155,9 @@ export interface WhichSignIns {
  * @returns how many
  */
 export async function endSignIns(db: Db, which: WhichSignIns, reason: string, by: Actor): Promise<number> {
-  const { rows } = await db.query<{ now: string }>("select clock_timestamp()::text as now");
   const conditions = conditionsOf(
     [
-      ["authenticated_at <= ", rows[0]?.now],
+      ["authenticated_at <= ", which.openedUntil ?? (await readClock(db))],
       ["id = ", which.id],
       ["user_id = ", which.userId],
       ["token_hash = ", which.tokenHash],

@@ -1,4 +1,11 @@
 /** Parts of statements that several tables' have in common: conditions that may be there, and pages by time and id. */
+import type { Db } from "./database.js";
+
+/** The database's clock, to the microsecond. */
+export async function readClock(db: Db): Promise<string> {
+  const { rows } = await db.query<{ now: string }>("select clock_timestamp()::text as now");
+  return rows[0]?.now ?? "";
+}
 
 /** `and …` for each condition that is set; `from` parameters come before. */
 export function conditionsOf(

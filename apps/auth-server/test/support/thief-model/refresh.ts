@@ -191,6 +191,8 @@ const lockedSession = ({ row, now }: State): LockedSession => ({
   secondsSinceRotation: now - row.rotatedAt,
   expired: false,
   revoked: row.revoked,
+  revokeReason: null,
+  revokedAt: null,
   userDisabled: false,
   clientDisabled: false,
   resourceLost: false,
