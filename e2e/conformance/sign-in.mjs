@@ -84,6 +84,40 @@ export default {
       tests: ["auth-server/consent › A yes", "e2e/browser/consent › a native app's consent"],
     },
     {
+      section: "browser",
+      rule: "An app on another origin signs in by pop-up, or silently in a frame, and calls with its libraries' headers",
+      needs: "Chromium",
+      tests: [
+        "e2e/browser/pop-up › *",
+        "auth-server/cors › is allowed whatever headers an app's libraries add, to a registered origin alone",
+        "resource-server/http › allows whatever headers an app's libraries add, and never credentials",
+      ],
+    },
+    {
+      section: "browser",
+      rule: "An app's callback may redirect on, by any chain, after each page of the sign-in",
+      needs: "Chromium",
+      tests: ["e2e/browser/redirect-chains › *"],
+    },
+    {
+      section: "browser",
+      rule: "The back/forward cache shows nothing of who has signed out; blocked cookies and crowded ones are told",
+      needs: "Chromium",
+      tests: [
+        "e2e/browser/browser-settings › *",
+        "e2e/browser/refresh › goes on beside the cookies of other programs on the host; where they are too many it says so, and nobody is signed out",
+        "auth-server/cookies-of-others › *",
+      ],
+    },
+    {
+      section: "browser",
+      rule: "Strict-Transport-Security where the issuer is https, but for this machine's own names",
+      tests: [
+        "auth-server/pure/transport-security › *",
+        "auth-server/error-pages › say Strict-Transport-Security where the issuer is https, on every answer",
+      ],
+    },
+    {
       section: "account",
       rule: "Sessions seen and ended; the password changed",
       tests: ["auth-server/account › *", "auth-server/account-api › *", "auth-server/logout › *"],

@@ -1,5 +1,5 @@
 /** The browser app and the server's pages as a person sees them. */
-import type { BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
 import type { ServedApp } from "./browser-stack.js";
 import type { Browser } from "./chromium.js";
@@ -13,13 +13,18 @@ export async function openApp(profile: BrowserContext, { url }: Pick<ServedApp, 
   return page;
 }
 
-/** From the app's first page to the server's, to the end of its form. */
-export async function fillLogin(page: Page, { email, password }: User): Promise<void> {
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(/\/login\b/);
+/** The form of the login page, which is there already. */
+export async function fillLoginForm(page: Page, { email, password }: User): Promise<void> {
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** From the app's first page to the server's, to the end of its form. */
+export async function fillLogin(page: Page, user: User): Promise<void> {
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(/\/login\b/);
+  await fillLoginForm(page, user);
 }
 
 export async function signInToApp(profile: BrowserContext, app: ServedApp, user: User): Promise<Page> {
@@ -68,8 +73,11 @@ export async function loadAgain(page: Page): Promise<void> {
 }
 
 /** A browser that nobody has used, for one test, which fails where a page violates a policy or a script fails. */
-export async function newProfile(browser: Browser): Promise<BrowserContext> {
-  const profile = await browser.newProfile();
+export async function newProfile(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const profile = await browser.newProfile(options);
   const faults = watch(profile);
   onTestFinished(async () => {
     await profile.close();

@@ -1,8 +1,13 @@
 /** The browser of the tests in test/browser: Debian's Chromium, or the one that `CHROMIUM_PATH` names. */
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type LaunchOptions,
+} from "playwright-core";
 
 const usualPaths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
@@ -33,20 +38,61 @@ export interface Browser {
   close(): Promise<void>;
 }
 
-export async function startBrowser(moreFlags: readonly string[] = []): Promise<Browser> {
-  const executablePath = findChromium();
-  if (executablePath === null) throw new Error(noChromium);
-  const folder = mkdtempSync(join(tmpdir(), "regrant-chromium-"));
+const usual = { locale: "en-GB", timezoneId: "UTC" };
+
+function chromiumPath(): string {
+  const path = findChromium();
+  if (path === null) throw new Error(noChromium);
+  return path;
+}
+
+const makeFolder = () => mkdtempSync(join(tmpdir(), "regrant-chromium-"));
+const removeFolder = (folder: string) => rmSync(folder, { recursive: true, force: true });
+const environmentIn = (home: string) => ({ ...process.env, HOME: home });
+
+export async function startBrowser(
+  moreFlags: readonly string[] = [],
+  options: LaunchOptions = {},
+): Promise<Browser> {
+  const executablePath = chromiumPath();
+  const folder = makeFolder();
   const browser = await chromium.launch({
+    ...options,
     executablePath,
     args: [...flags, ...moreFlags],
-    env: { ...process.env, HOME: folder },
+    env: environmentIn(folder),
   });
   return {
-    newProfile: (options = {}) => browser.newContext({ locale: "en-GB", timezoneId: "UTC", ...options }),
+    newProfile: (own = {}) => browser.newContext({ ...usual, ...own }),
     close: async () => {
       await browser.close();
-      rmSync(folder, { recursive: true, force: true });
+      removeFolder(folder);
+    },
+  };
+}
+
+/** Playwright turns the back/forward cache off; people have it. */
+export const startBrowserAsPeopleHaveIt = (): Promise<Browser> =>
+  startBrowser([], { ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+
+/** A profile whose user has told the browser to block all cookies. */
+export async function startWithoutCookies(): Promise<{ profile: BrowserContext; close(): Promise<void> }> {
+  const executablePath = chromiumPath();
+  const folder = makeFolder();
+  mkdirSync(join(folder, "Default"));
+  const settings = { profile: { default_content_setting_values: { cookies: 2 } } };
+  writeFileSync(join(folder, "Default", "Preferences"), JSON.stringify(settings));
+  const profile = await chromium.launchPersistentContext(folder, {
+    ...usual,
+    executablePath,
+    args: [...flags],
+    env: environmentIn(folder),
+  });
+  return {
+    profile,
+    close: async () => {
+      await profile.close();
+      removeFolder(folder);
     },
   };
 }

@@ -60,7 +60,11 @@ export async function endSignIn(
   forgetSignIn(context, reply);
 }
 
-/** Take back the cookie of a sign-in that has ended. */
+/**
+ * Take back the cookie of a sign-in that has ended, and what Back would show of the account: `no-store` keeps a page out of
+ * the back/forward cache no more.
+ */
 export function forgetSignIn({ config: { issuer } }: Context, reply: FastifyReply): void {
+  reply.header("clear-site-data", '"cache"');
   reply.clearCookie(nameOf(issuer), attributesOf(issuer));
 }

@@ -136,7 +136,9 @@ describe("Ending sessions on the account page", () => {
     const page = await here.submit(await here.visit("/account"), "/account/sessions/end-others");
     expect(textOf(page.body)).toContain("2 sessions ended.");
     expect(await Promise.all([mine, ...others].map(isOpen))).toEqual([true, false, false]);
+    expect(page.headers).not.toHaveProperty("clear-site-data");
     const last = await here.submit(page, "/account/sessions/end-all");
+    expect(last.headers["clear-site-data"]).toBe('"cache"');
     expect(textOf(last.body)).toContain(
       "You are signed out everywhere One session ended. One browser is signed out. This browser is among them.",
     );

@@ -160,7 +160,7 @@ describe("A preflight (Fetch: CORS)", () => {
     expect(headers["access-control-allow-methods"]).toContain("DELETE");
   });
 
-  it("of a page allows nobody", async () => {
+  it("of a page, or of what back ends call, allows nobody", async () => {
     for (const url of [
       "/login",
       "/account",
@@ -168,6 +168,8 @@ describe("A preflight (Fetch: CORS)", () => {
       "/consent",
       "/logout",
       "/oauth2/authorize",
+      "/oauth2/introspect",
+      "/admin/clients",
     ]) {
       expectUnreadable(await preflight(origins.one, url));
     }

@@ -33,6 +33,7 @@ describe("Signing out", () => {
       ),
     ]);
     expect(browser.cookie("regrant")).toBeUndefined();
+    expect(page.headers["clear-site-data"]).toBe('"cache"');
     for (const who of [browser, copy]) expect((await who.get("/account")).location).toBe("/login");
     const { rows } = await server.db.query(
       "select event, host(address) as address from audit_events where user_id = $1 and event like 'sign_in.%' order by id",

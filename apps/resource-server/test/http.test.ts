@@ -29,6 +29,23 @@ describe("CORS", () => {
     expect(response.headers["access-control-allow-methods"]).toContain("DELETE");
     expect(response.headers["access-control-allow-headers"]).toContain("authorization");
   });
+
+  it("allows whatever headers an app's libraries add, and never credentials", async () => {
+    const added = "authorization,x-requested-with,traceparent,tracestate,baggage,mcp-protocol-version";
+    for (const origin of ["https://app.example", "tauri://localhost", "null"]) {
+      const headers = {
+        origin,
+        "access-control-request-method": "GET",
+        "access-control-request-headers": added,
+      };
+      const preflight = await api.app.inject({ method: "OPTIONS", url: "/whoami", headers });
+      expect([preflight.statusCode, preflight.headers["access-control-allow-headers"]]).toEqual([204, added]);
+      for (const answer of [preflight, await api.app.inject({ url: "/whoami", headers: { origin } })]) {
+        expect(answer.headers["access-control-allow-origin"]).toBe("*");
+        expect(answer.headers).not.toHaveProperty("access-control-allow-credentials");
+      }
+    }
+  });
 });
 
 describe("protected resource metadata (RFC 9728 §3)", () => {

@@ -13,7 +13,13 @@ import { listConsents } from "../store/consents.js";
 import { listResources } from "../store/resources.js";
 import { endEverything, endSessions } from "../store/session-ends.js";
 import { type ListedSignIn, listSignIns, type SignIn } from "../store/sign-ins.js";
-import { accountPage, type BrowserView, type EndedView, type SessionView } from "../views/account.js";
+import {
+  accountPage,
+  accountScriptSource,
+  type BrowserView,
+  type EndedView,
+  type SessionView,
+} from "../views/account.js";
 import { loggedOutPage, signedOutEverywherePage } from "../views/logout.js";
 import { deviceInWords, endedInWords, endInWords, scopeInWords, toldReasons } from "../views/words.js";
 import { originOf } from "./origin.js";
@@ -149,7 +155,7 @@ async function show(
       scope: scopeInWords(consent.scope, descriptions.get(consent.resource) ?? {}),
     })),
   });
-  return sendPage(reply, markup);
+  return sendPage(reply, markup, { scripts: [accountScriptSource] });
 }
 
 const openView = (session: AccountSession, signIn: SignIn): SessionView => ({

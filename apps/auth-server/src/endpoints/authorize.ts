@@ -24,7 +24,7 @@ import type { SignIn } from "../store/sign-ins.js";
 import { formPostPage, formPostScriptSource } from "../views/message.js";
 import { handleOf, resumed } from "./continue-to.js";
 import { formBody } from "./forms.js";
-import { formTargets, queryForm, sendOn, sendPage } from "./pages.js";
+import { queryForm, sendOn, sendPage } from "./pages.js";
 import { isPrefetch } from "./prefetch.js";
 
 /** RFC 6749 §4.1.2 advises ten minutes at most; a client redeems at once. */
@@ -167,7 +167,9 @@ export function answerClient(
   const answer = { ...parameters, ...(state !== null && { state }), iss: config.issuer };
   if (responseMode === "form_post") {
     const page = formPostPage(redirectUri, answer);
-    return sendPage(reply, page, formTargets(redirectUri), [formPostScriptSource]);
+    // Under no-referrer the form would come from the origin "null", which no app can tell from anybody else's.
+    reply.header("referrer-policy", "strict-origin");
+    return sendPage(reply, page, { leadsToApp: true, scripts: [formPostScriptSource] });
   }
   const separator = redirectUri.includes("?") ? "&" : "?";
   return sendOn(reply, `${redirectUri}${separator}${new URLSearchParams(answer)}`);

@@ -19,7 +19,7 @@ import { durationInWords, scopeInWords } from "../views/words.js";
 import { answerClient, errorParameters } from "./authorize.js";
 import { handleOf, pathTo, requestBehind } from "./continue-to.js";
 import { originOf } from "./origin.js";
-import { formTargets, formToken, queryForm, sendOn, sendPage } from "./pages.js";
+import { formToken, queryForm, sendOn, sendPage } from "./pages.js";
 
 export function consentEndpoint(app: FastifyInstance, context: Context): void {
   app.get("/consent", async (request, reply) => {
@@ -35,7 +35,7 @@ export function consentEndpoint(app: FastifyInstance, context: Context): void {
       continueTo: handleOf(form),
       formToken: formToken(reply),
     });
-    return sendPage(reply, markup, formTargets(address.redirectUri));
+    return sendPage(reply, markup, { leadsToApp: true });
   });
 
   app.post("/consent", (request, reply) => decide(context, request, reply));

@@ -10,7 +10,7 @@ import { startSignIn } from "../sign-in-cookie.js";
 import { loginPage } from "../views/login.js";
 import { handleOf, pathTo, requestBehind, withoutLogin } from "./continue-to.js";
 import { originOf } from "./origin.js";
-import { formTargets, formToken, queryForm, sendOn, sendPage } from "./pages.js";
+import { formToken, queryForm, sendOn, sendPage } from "./pages.js";
 
 export function loginEndpoint(app: FastifyInstance, context: Context): void {
   app.get("/login", async (request, reply) => {
@@ -62,5 +62,5 @@ async function show(
     clientName: asking?.client.name ?? null,
     formToken: formToken(reply),
   });
-  return sendPage(reply, markup, asking === null ? [] : formTargets(asking.redirectUri));
+  return sendPage(reply, markup, { leadsToApp: asking !== null });
 }

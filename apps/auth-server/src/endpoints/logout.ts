@@ -24,8 +24,6 @@ export function logoutEndpoint(app: FastifyInstance, context: Context): void {
     await endSignIn(context, request, reply, by);
     if (request.form.get("apps") === "end")
       await endManySessions(context.db, { userId: signIn.userId, signInId: signIn.id }, "logout", by);
-    // Back would otherwise show the account as it was: `no-store` keeps a page out of the back/forward cache no more.
-    reply.header("clear-site-data", '"cache"');
     const apps = await appsOf(context, signIn);
     return sendPage(reply, loggedOutPage(apps));
   });

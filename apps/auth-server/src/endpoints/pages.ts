@@ -91,19 +91,26 @@ function preferOwnCookies(request: FastifyRequest): void {
   }
 }
 
-/** Send a page. `formTargets` are the places, besides this server, that its form may lead on to. */
+interface PageOptions {
+  /**
+   * The form leads on to an app in the end. Chromium holds `form-action` against every redirect behind a form, and an app's
+   * callback may send its user on: to other hosts, to a program on this machine, to a scheme of the app's own. No list of
+   * sources covers those, so there is none; no page has markup that anybody else has written.
+   */
+  readonly leadsToApp?: boolean;
+  /** The sources of the page's own scripts. */
+  readonly scripts?: readonly string[];
+}
+
 export function sendPage(
   reply: FastifyReply,
   markup: string,
-  formTargets: readonly string[] = [],
-  scripts: readonly string[] = [],
+  { leadsToApp = false, scripts = [] }: PageOptions = {},
 ): FastifyReply {
-  const policy = {
-    ...contentSecurityPolicy,
-    "form-action": ["'self'", ...formTargets],
-    ...(scripts.length > 0 && { "script-src": scripts }),
-  };
-  const csp = Object.entries(policy).map(([name, sources]) => `${name} ${sources.join(" ")}`);
+  const policy = { ...contentSecurityPolicy, ...(scripts.length > 0 && { "script-src": scripts }) };
+  const csp = Object.entries(policy)
+    .filter(([name]) => !(leadsToApp && name === "form-action"))
+    .map(([name, sources]) => `${name} ${sources.join(" ")}`);
   return reply
     .header("content-security-policy", csp.join("; "))
     .type("text/html; charset=utf-8")
@@ -116,16 +123,6 @@ const longestLocation = 2_560;
 /** Send the browser on. 303, so that no form is sent along; by a page where the address would not fit into a head. */
 export const sendOn = (reply: FastifyReply, to: string): FastifyReply =>
   to.length > longestLocation ? sendPage(reply, goingOnPage(to)) : reply.redirect(to, 303);
-
-/**
- * Where the form of a page may lead by redirects, an app's included: Chromium holds `form-action` against every one of
- * them, and an app may send its user on to any other host. A scheme of an app's own leads no further.
- */
-export const formTargets = (redirectUri: string): string[] => {
-  const { protocol } = new URL(redirectUri);
-  if (protocol === "https:") return ["https:"];
-  return protocol === "http:" ? ["https:", "http:"] : [protocol];
-};
 
 /** The token that a page's forms carry. */
 export const formToken = (reply: FastifyReply): string => reply.generateCsrf();

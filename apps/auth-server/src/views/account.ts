@@ -1,7 +1,7 @@
 /** The page on which users see where they are signed in, and end it. */
 import { buttonForm, type FormState, hiddenFields } from "./forms.js";
 import { type Html, html } from "./html.js";
-import { page } from "./layout.js";
+import { inlineScript, page } from "./layout.js";
 
 /** A browser that is signed in at this server. */
 export interface BrowserView {
@@ -53,6 +53,15 @@ export interface AccountView extends FormState {
   readonly notice: string | null;
   readonly problem: string | null;
 }
+
+/**
+ * Brought back from the back/forward cache, the page is as old as it was left, and whoever sits there may be signed out by
+ * now: it is hidden and asked for anew. Not reloaded: that would send a form again where the page is a form's answer.
+ */
+const askAnew = inlineScript(
+  'addEventListener("pageshow",e=>{if(e.persisted){document.body.hidden=true;location.replace("/account")}})',
+);
+export const accountScriptSource = askAnew.source;
 
 export function accountPage(view: AccountView): string {
   return page(
@@ -106,7 +115,8 @@ export function accountPage(view: AccountView): string {
 <input id="new_password" name="new_password" type="password" autocomplete="new-password" required minlength="8" maxlength="2048">
 <p class="soft small">Everything else that is signed in with the old one ends.</p>
 <button class="main">Change password</button>
-</form>`,
+</form>
+${askAnew.element}`,
   );
 }
 

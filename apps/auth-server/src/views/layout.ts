@@ -76,6 +76,12 @@ export const contentSecurityPolicy: Readonly<Record<string, readonly string[]>> 
   "frame-ancestors": ["'none'"],
 };
 
+/** A script of a page's own, and the source that allows it and no other. */
+export function inlineScript(text: string): { readonly element: Html; readonly source: string } {
+  const source = `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  return { element: html`<script>${new Html(text)}</script>`, source };
+}
+
 /** A whole document. `head` is what this page's has besides. */
 export function page(title: string, body: Html, head: Html | "" = ""): string {
   const document = html`<!doctype html>

@@ -1,8 +1,7 @@
 /** A page that says what went wrong, and the form that carries an answer to a client. */
-import { createHash } from "node:crypto";
 import type { OAuthError } from "@regrant/shared";
-import { Html, html } from "./html.js";
-import { page } from "./layout.js";
+import { html } from "./html.js";
+import { inlineScript, page } from "./layout.js";
 
 /** For people whom an app sent here with a request that cannot be answered to the app. */
 export const refusalPage = (error: OAuthError): string =>
@@ -27,10 +26,9 @@ export const goingOnPage = (to: string): string =>
 <meta http-equiv="refresh" content="0; url=${to}">`,
   );
 
-const submit = "document.forms[0].submit()";
-
-/** What allows the one script that there is: it only presses the button. */
-export const formPostScriptSource = `'sha256-${createHash("sha256").update(submit).digest("base64")}'`;
+/** It only presses the button. */
+const submit = inlineScript("document.forms[0].submit()");
+export const formPostScriptSource = submit.source;
 
 /** The form_post response mode: the answer as a form, sent on by itself, or by hand where there is no script. */
 export const formPostPage = (action: string, parameters: Readonly<Record<string, string>>): string =>
@@ -42,5 +40,5 @@ export const formPostPage = (action: string, parameters: Readonly<Record<string,
 <h1>Going on…</h1>
 <button class="main">Go on to the app</button>
 </form>
-<script>${new Html(submit)}</script>`,
+${submit.element}`,
   );

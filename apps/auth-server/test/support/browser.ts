@@ -138,7 +138,7 @@ export function hiddenFields({ body }: Page, action: string, about = ""): Fields
 
 /** What a person reads. */
 export const textOf = (markup: string): string =>
-  unescaped(markup.replace(/<style>[\s\S]*<\/style>|<[^>]+>/g, " "))
+  unescaped(markup.replace(/<(style|script)>[\s\S]*?<\/\1>|<[^>]+>/g, " "))
     .replace(/\s+/g, " ")
     .trim();
 
