@@ -15,6 +15,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join, relative } from "node:path/posix";
+import { pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
 
 /** These cannot be required before Node.js 20.19, nor in Jest, so CommonJS gets a copy, and their licences with it. */
@@ -24,7 +25,7 @@ const imported = /(\bfrom |\bimport |\bimport\()"([^"]+)"/g;
 const { devDependencies, exports } = JSON.parse(readFileSync("package.json", "utf8"));
 const copied = Object.keys(devDependencies).filter((name) => devDependencies[name].startsWith("workspace:"));
 
-for (const file of filesIn("dist")) if (/\.(d\.ts|js)$/.test(file)) bringIn(file);
+for (const file of filesIn("dist")) if (/\.(d\.ts|js)$/.test(file)) await bringIn(file);
 if (exports !== undefined) {
   const entries = Object.values(exports).map((entry) => entry.import.default);
   addCommonTypes(entries.map((file) => file.replace("./", "").replace(/js$/, "d.ts")));
@@ -32,30 +33,66 @@ if (exports !== undefined) {
 }
 
 /** Lets a file import copies of workspace packages, and brings those in. */
-function bringIn(file) {
+async function bringIn(file) {
   const text = readFileSync(file, "utf8");
+  const extension = file.endsWith(".js") ? ".js" : ".d.ts";
+  const found = [];
   const standing = text.replace(imported, (whole, before, specifier) => {
     const name = copied.find((each) => specifier === each || specifier.startsWith(`${each}/`));
     if (name === undefined) return whole;
-    const module = specifier.slice(name.length + 1) || "index";
     const folder = `dist/${name.split("/")[1]}`;
-    copyModule(`node_modules/${name}/dist`, folder, module);
+    const module = specifier.slice(name.length + 1) || "index";
+    found.push({ from: `node_modules/${name}/dist`, to: folder, module });
     return `${before}"${relativeTo(file, `${folder}/${module}.js`)}"`;
   });
   if (standing !== text) writeFileSync(file, standing);
+  for (const copy of found) await copyModule(copy, extension);
 }
 
-/** One module, its types, and whatever of its package they import. */
-function copyModule(from, to, module, done = new Set()) {
+/** One module or its types, and whatever of its package that imports. */
+async function copyModule({ from, to, module }, extension, done = new Set()) {
   if (done.has(module)) return;
   done.add(module);
+  const original = readFileSync(`${from}/${module}${extension}`, "utf8").replace(
+    /^\/\/# sourceMappingURL=.*\n?/m,
+    "",
+  );
+  const text = extension === ".d.ts" ? await spellOut(original, `${from}/${module}.js`) : original;
   mkdirSync(to, { recursive: true });
-  for (const extension of [".js", ".d.ts"]) {
-    const text = readFileSync(`${from}/${module}${extension}`, "utf8");
-    writeFileSync(`${to}/${module}${extension}`, text.replace(/^\/\/# sourceMappingURL=.*\n?/m, ""));
-    for (const [, , specifier] of text.matchAll(imported))
-      if (specifier.startsWith("./")) copyModule(from, to, specifier.slice(2, -3), done);
-  }
+  writeFileSync(`${to}/${module}${extension}`, text);
+  for (const [, , specifier] of text.matchAll(imported))
+    if (specifier.startsWith("./"))
+      await copyModule({ from, to, module: specifier.slice(2, -3) }, extension, done);
+}
+
+/** Types that TypeBox derives from schemas, as plain types: whoever reads them should not have to install TypeBox. */
+async function spellOut(types, module) {
+  if (!types.includes('"typebox"')) return types;
+  const schemas = await import(pathToFileURL(module).href);
+  return types
+    .replace(/^import .* from "typebox";\n/m, "")
+    .replace(
+      /export declare const (\w+): Type\.[\s\S]*?;\nexport type \1 = Static<typeof \1>;/g,
+      (_, name) => `export type ${name} = ${typeOf(schemas[name])};`,
+    );
+}
+
+function typeOf(schema, indent = "") {
+  const { type, anyOf, allOf, items, properties, required = [] } = schema;
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  if (anyOf) return anyOf.map((each) => typeOf(each, indent)).join(" | ");
+  if (allOf) return allOf.map((each) => typeOf(each, indent)).join(" & ");
+  if (type === "array") return `Array<${typeOf(items, indent)}>`;
+  if (type === "integer" || type === "number") return "number";
+  if (type === "string" || type === "boolean") return type;
+  if (type !== "object" || properties === undefined)
+    throw new Error(`no type for the schema ${JSON.stringify(schema)}`);
+  const inner = `${indent}    `;
+  const members = Object.entries(properties).map(([name, member]) => {
+    const comment = member.description ? `${inner}/** ${member.description} */\n` : "";
+    return `${comment}${inner}${name}${required.includes(name) ? "" : "?"}: ${typeOf(member, inner)};\n`;
+  });
+  return `{\n${members.join("")}${indent}}`;
 }
 
 /** A .d.cts for each .d.ts that an entry leads to. The others are of no use to anybody, and go. */
