@@ -1,6 +1,7 @@
 /** The libraries as they are published: packed, and installed where there is nothing else. */
 import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   emptyFolder,
@@ -15,6 +16,7 @@ import {
   registry,
 } from "../support/packed.js";
 
+const script = (name: string) => fileURLToPath(new URL(`../../scripts/${name}`, import.meta.url));
 const packed = emptyFolder();
 afterAll(() => packed[Symbol.dispose]());
 const tarballs = pack(packed.path);
@@ -62,6 +64,27 @@ describe.each(libraries)("the tarball of $name", ({ name }) => {
       packed.run(process.execPath, [publint, filename, "--strict"]),
       packed.run(process.execPath, [attw, filename, "--format", "ascii"]),
     ]);
+  });
+});
+
+describe("npm run release", () => {
+  it("does nothing where it is not told which of the two", async () => {
+    const { release } = await import(script("release.mjs"));
+    expect([release([]), release(["--dry-run", "--publish"])]).toEqual([2, 2]);
+  });
+
+  it.each([
+    [{ name: "a" }, [/"license"/]],
+    [{ name: "a", private: true }, [/"license"/, /"private"/]],
+    [{ name: "a", private: true, license: "X" }, [/"private"/]],
+    [{ name: "a", license: "X" }, []],
+  ])("says of %j what stands in its way", async (manifest, expected) => {
+    const { obstaclesIn } = await import(script("release.mjs"));
+    const obstacles: string[] = obstaclesIn(manifest);
+    expect(obstacles).toHaveLength(expected.length);
+    expected.forEach((pattern, index) => {
+      expect(obstacles[index]).toMatch(pattern);
+    });
   });
 });
 
