@@ -101,6 +101,15 @@ const loadEverything = `import { createRequire } from "node:module";
 /** So that CommonJS is loaded, and no module in its place. */
 const noRequireOfModules = { NODE_OPTIONS: "--no-experimental-require-module" };
 
+const verifierExamples = fencesOf("packages/verifier/README.md", "js").slice(0, 3);
+/** After an example, and in the same module as its variables. */
+const askHello = `
+  const listener = typeof server === "undefined" ? app.server : server;
+  if (!listener.listening) await new Promise((resolve) => listener.once("listening", resolve));
+  const { status, headers } = await fetch("http://localhost:" + listener.address().port + "/hello");
+  console.log(status, headers.get("www-authenticate"));
+  process.exit();`;
+
 describe.skipIf(!there)("in an empty folder", () => {
   it.each(libraries)(
     "npm installs $name with its dependencies and nothing else",
@@ -120,12 +129,23 @@ describe.skipIf(!there)("in an empty folder", () => {
     beforeAll(async () => {
       folder.write("package.json", JSON.stringify({ type: "module", private: true }));
       await npmInstall(folder, ...locals);
+      linkFrameworks(folder);
     });
 
     it("every entry loads as a module and as CommonJS, whose refusals are of one kind", () =>
       expectLoads(folder));
 
     it("Jest requires them", () => expectJest(folder));
+
+    it.each([0, 1, 2])("the README's example %i serves, and refuses whoever has no token", async (index) => {
+      folder.write(
+        "serves.mjs",
+        `${verifierExamples[index]?.replace("4002 }", "0 }").replace("(4002)", "(0)")}${askHello}`,
+      );
+      const challenge =
+        'Bearer resource_metadata="http://localhost:4002/.well-known/oauth-protected-resource"';
+      expect(await folder.run(process.execPath, ["serves.mjs"])).toBe(`401 ${challenge}\n`);
+    });
 
     it(
       "the README's examples compile under every module resolution, declarations included",
@@ -236,11 +256,8 @@ const appsOwn =
 
 /** The README's examples, as they stand, with the frameworks that this repository has for them. */
 async function expectCompiles(folder: Folder): Promise<void> {
-  linkTypes(folder);
-  const examples = [
-    ...fencesOf("packages/verifier/README.md", "js").slice(0, 3),
-    `${appsOwn}${fencesOf("packages/client/README.md", "js")[0]}`,
-  ];
+  const clientExample = `${appsOwn}${fencesOf("packages/client/README.md", "js")[0]}`;
+  const examples = [...verifierExamples, clientExample];
   examples.forEach((code, index) => {
     folder.write(`example-${index}.ts`, `${code}\nexport {};\n`);
   });
@@ -260,7 +277,8 @@ async function expectCompiles(folder: Folder): Promise<void> {
   ]);
 }
 
-function linkTypes(folder: Folder): void {
+/** Which are not ours to install. */
+function linkFrameworks(folder: Folder): void {
   const names = ["fastify", "express", "hono", "@hono/node-server", "@types/express"];
   for (const [from, name] of [...names.map((each) => ["packages/verifier", each]), [".", "@types/node"]]) {
     const link = join(folder.path, "node_modules", name ?? "");
