@@ -34,13 +34,13 @@ COPY . .
 # ── Builds: what runs, with its production dependencies, in /out ────────────────────────────────────────────
 
 FROM sources AS auth-server-build
-RUN pnpm --filter-prod @regrant/auth-server... build
+RUN pnpm --filter @regrant/shared --filter @regrant/telemetry --filter @regrant/auth-server build
 RUN pnpm --config.inject-workspace-packages=true --filter @regrant/auth-server --prod deploy /out \
  && find /out -name '*.map' -delete \
  && chmod +x /out/dist/cli/main.js
 
 FROM sources AS resource-server-build
-RUN pnpm --filter-prod @regrant/resource-server... build
+RUN pnpm --filter @regrant/shared --filter @regrant/telemetry --filter @regrant/verifier --filter @regrant/resource-server build
 RUN pnpm --config.inject-workspace-packages=true --filter @regrant/resource-server --prod deploy /out \
  && find /out -name '*.map' -delete
 

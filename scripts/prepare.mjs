@@ -23,6 +23,18 @@ export function pnpm(pnpmArgs, env = {}) {
   return status === 0;
 }
 
+/** Runs the pinned pnpm and returns what it prints. @throws Error where it fails */
+export function askPnpm(pnpmArgs) {
+  const { file, args, options } = pinnedPnpm(pnpmArgs);
+  const { error, status, stdout } = spawnSync(file, args, {
+    ...options,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  if (error ?? status !== 0) throw new Error(`pnpm ${pnpmArgs[0]} failed`, { cause: error });
+  return stdout;
+}
+
 /** Runs a task of every package that has it. Returns whether all ended well. */
 export function turbo(args, env) {
   return pnpm(["exec", "turbo", "run", "--ui=stream", ...args], env);

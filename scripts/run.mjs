@@ -20,6 +20,7 @@ const commands = {
   prove,
   walkthrough,
   bench,
+  release,
 };
 
 /** These need no `run`. */
@@ -96,6 +97,12 @@ async function mutation() {
   if (!install() || !(await build())) return 1;
   const { runMutations } = await import("./mutation.mjs");
   return runMutations(args);
+}
+
+async function release() {
+  if (!install()) return 1;
+  const everything = await import("./release.mjs");
+  return everything.release(args);
 }
 
 /** In this process, so that Ctrl-C has one place to arrive at. */

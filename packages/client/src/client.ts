@@ -2,10 +2,10 @@
 import { createApiFetch } from "./api-requests.js";
 import { SignedOutError } from "./errors.js";
 import { createWire } from "./events.js";
-import type { ClientOptions } from "./options.js";
+import type { ClientOptions, SignInRequest } from "./options.js";
 import { connect } from "./server.js";
 import { openSession } from "./session.js";
-import { createSignIns, type SignInRequest } from "./sign-in.js";
+import { createSignIns } from "./sign-in.js";
 
 export interface Client {
   /** Sends this page to the server to sign in. Browsers only. @throws UnavailableError */

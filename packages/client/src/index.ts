@@ -2,6 +2,5 @@
 export { type Client, createClient } from "./client.js";
 export { BodyNotReplayedError, RefusedError, SignedOutError, UnavailableError } from "./errors.js";
 export type { AnswerEvent, ClientEvent, RequestEvent, SharedEvent, WaitEvent } from "./events.js";
-export type { ClientOptions } from "./options.js";
-export type { SignInRequest } from "./sign-in.js";
+export type { ClientOptions, SignInRequest } from "./options.js";
 export { memoryStore, type Store } from "./store.js";

@@ -34,6 +34,16 @@ export interface ClientOptions {
   readonly onEvent?: (event: ClientEvent) => void;
 }
 
+/** What a sign-in can ask of the server beyond the client's options (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1). */
+export interface SignInRequest {
+  /** `login`: ask for the password again. `consent`: ask again what the app may do. `none`: ask nothing. */
+  readonly prompt?: "login" | "consent" | "none";
+  /** Ask for the password again where the last time was longer ago. */
+  readonly maxAgeSeconds?: number;
+  /** The e-mail address to fill in. */
+  readonly loginHint?: string;
+}
+
 export const defaultRefreshAheadSeconds = 30;
 
 /** Prefixes the keys in stores, the lock's name and the channel's: one client of one server. */

@@ -5,18 +5,8 @@
  */
 import * as oauth from "oauth4webapi";
 import { RefusedError, reasonOf } from "./errors.js";
-import { type ClientOptions, nameOf, signInStoreOf } from "./options.js";
+import { type ClientOptions, nameOf, type SignInRequest, signInStoreOf } from "./options.js";
 import type { Server } from "./server.js";
-
-/** What a sign-in can ask of the server beyond the client's options (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1). */
-export interface SignInRequest {
-  /** `login`: ask for the password again. `consent`: ask again what the app may do. `none`: ask nothing. */
-  readonly prompt?: "login" | "consent" | "none";
-  /** Ask for the password again where the last time was longer ago. */
-  readonly maxAgeSeconds?: number;
-  /** The e-mail address to fill in. */
-  readonly loginHint?: string;
-}
 
 export interface SignIns {
   /** Where to send the user. @throws UnavailableError */

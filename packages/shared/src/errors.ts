@@ -41,6 +41,8 @@ export interface OAuthErrorOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+const brand = Symbol.for("regrant.OAuthError");
+
 /**
  * A refusal. Thrown once, where it is found, and answered by the app's one error handler.
  *
@@ -60,5 +62,17 @@ export class OAuthError extends Error {
     this.reason = options.reason;
     this.status = options.status ?? statusOf[code];
     this.headers = options.headers ?? {};
+    Object.defineProperty(this, brand, { value: true });
   }
 }
+
+/**
+ * An app can load several copies of this class: published packages contain one each, as a module and as CommonJS. Subclasses
+ * inherit this, and are asked for by themselves.
+ */
+Object.defineProperty(OAuthError, Symbol.hasInstance, {
+  value(this: unknown, value: unknown): boolean {
+    if (this !== OAuthError) return Function.prototype[Symbol.hasInstance].call(this as never, value);
+    return typeof value === "object" && value !== null && brand in value;
+  },
+});

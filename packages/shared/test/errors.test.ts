@@ -22,6 +22,27 @@ describe("errors (RFC 6749 §5.2)", () => {
   });
 });
 
+describe("instanceof", () => {
+  const error = new OAuthError("invalid_grant", "dead", { reason: "refresh_token_expired" });
+
+  it("knows another copy's errors", async () => {
+    const copy = "../src/errors.js?copy";
+    const other: { OAuthError: typeof OAuthError } = await import(copy);
+    expect(other.OAuthError).not.toBe(OAuthError);
+    expect(error instanceof other.OAuthError).toBe(true);
+  });
+
+  it("takes nothing else for one, and tells subclasses apart", () => {
+    class Narrower extends OAuthError {}
+    expect(error instanceof Narrower).toBe(false);
+    expect(new Narrower("invalid_grant", "dead", { reason: "refresh_token_expired" })).toBeInstanceOf(
+      Narrower,
+    );
+    for (const value of [null, undefined, "text", {}, new Error("dead"), { ...error }])
+      expect((value as unknown) instanceof OAuthError).toBe(false);
+  });
+});
+
 describe("the table of reasons", () => {
   it.each(Object.entries(reasons))("%s belongs to a known code and tells what to do", (reason, entry) => {
     expect(reason).toMatch(/^[a-z_]+$/);

@@ -1,0 +1,142 @@
+/**
+ * Run in a package's folder after tsc: makes its `dist` stand alone, so that the package installs outside this repository.
+ *
+ * Workspace packages among its devDependencies are not published: the modules of theirs that `dist` imports are copied into
+ * it. A package with `exports` is a library: beside its modules it gets CommonJS, which Jest and older code require, and
+ * types for both.
+ */
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, relative } from "node:path/posix";
+import { pathToFileURL } from "node:url";
+import { rolldown } from "rolldown";
+
+/** These cannot be required before Node.js 20.19, nor in Jest, so CommonJS gets a copy, and their licences with it. */
+const modulesOnly = ["oauth4webapi"];
+const imported = /(\bfrom |\bimport |\bimport\()"([^"]+)"/g;
+
+const { devDependencies, exports } = JSON.parse(readFileSync("package.json", "utf8"));
+const copied = Object.keys(devDependencies).filter((name) => devDependencies[name].startsWith("workspace:"));
+
+for (const file of filesIn("dist")) if (/\.(d\.ts|js)$/.test(file)) await bringIn(file);
+if (exports !== undefined) {
+  const entries = Object.values(exports).map((entry) => entry.import.default);
+  addCommonTypes(entries.map((file) => file.replace("./", "").replace(/js$/, "d.ts")));
+  await addCommonJs(entries);
+}
+
+/** Lets a file import copies of workspace packages, and brings those in. */
+async function bringIn(file) {
+  const text = readFileSync(file, "utf8");
+  const extension = file.endsWith(".js") ? ".js" : ".d.ts";
+  const found = [];
+  const standing = text.replace(imported, (whole, before, specifier) => {
+    const name = copied.find((each) => specifier === each || specifier.startsWith(`${each}/`));
+    if (name === undefined) return whole;
+    const folder = `dist/${name.split("/")[1]}`;
+    const module = specifier.slice(name.length + 1) || "index";
+    found.push({ from: `node_modules/${name}/dist`, to: folder, module });
+    return `${before}"${relativeTo(file, `${folder}/${module}.js`)}"`;
+  });
+  if (standing !== text) writeFileSync(file, standing);
+  for (const copy of found) await copyModule(copy, extension);
+}
+
+/** One module or its types, and whatever of its package that imports. */
+async function copyModule({ from, to, module }, extension, done = new Set()) {
+  if (done.has(module)) return;
+  done.add(module);
+  const original = readFileSync(`${from}/${module}${extension}`, "utf8").replace(
+    /^\/\/# sourceMappingURL=.*\n?/m,
+    "",
+  );
+  const text = extension === ".d.ts" ? await spellOut(original, `${from}/${module}.js`) : original;
+  mkdirSync(to, { recursive: true });
+  writeFileSync(`${to}/${module}${extension}`, text);
+  for (const [, , specifier] of text.matchAll(imported))
+    if (specifier.startsWith("./"))
+      await copyModule({ from, to, module: specifier.slice(2, -3) }, extension, done);
+}
+
+/** Types that TypeBox derives from schemas, as plain types: whoever reads them should not have to install TypeBox. */
+async function spellOut(types, module) {
+  if (!types.includes('"typebox"')) return types;
+  const schemas = await import(pathToFileURL(module).href);
+  return types
+    .replace(/^import .* from "typebox";\n/m, "")
+    .replace(
+      /export declare const (\w+): Type\.[\s\S]*?;\nexport type \1 = Static<typeof \1>;/g,
+      (_, name) => `export type ${name} = ${typeOf(schemas[name])};`,
+    );
+}
+
+function typeOf(schema, indent = "") {
+  const { type, anyOf, allOf, items, properties, required = [] } = schema;
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  if (anyOf) return anyOf.map((each) => typeOf(each, indent)).join(" | ");
+  if (allOf) return allOf.map((each) => typeOf(each, indent)).join(" & ");
+  if (type === "array") return `Array<${typeOf(items, indent)}>`;
+  if (type === "integer" || type === "number") return "number";
+  if (type === "string" || type === "boolean") return type;
+  if (type !== "object" || properties === undefined)
+    throw new Error(`no type for the schema ${JSON.stringify(schema)}`);
+  const inner = `${indent}    `;
+  const members = Object.entries(properties).map(([name, member]) => {
+    const comment = member.description ? `${inner}/** ${member.description} */\n` : "";
+    return `${comment}${inner}${name}${required.includes(name) ? "" : "?"}: ${typeOf(member, inner)};\n`;
+  });
+  return `{\n${members.join("")}${indent}}`;
+}
+
+/** A .d.cts for each .d.ts that an entry leads to. The others are of no use to anybody, and go. */
+function addCommonTypes(entries) {
+  const reached = new Set(entries);
+  for (const file of reached) {
+    const text = readFileSync(file, "utf8").replace(imported, (whole, before, specifier) => {
+      if (!specifier.startsWith(".")) return whole;
+      reached.add(join(dirname(file), specifier.replace(/js$/, "d.ts")));
+      return `${before}"${specifier.replace(/js$/, "cjs")}"`;
+    });
+    writeFileSync(file.replace(/ts$/, "cts"), text);
+  }
+  for (const file of filesIn("dist")) if (file.endsWith(".d.ts") && !reached.has(file)) rmSync(file);
+}
+
+/** One file for each entry, and one that they share: an error that one throws is an instance of the other's class. */
+async function addCommonJs(entries) {
+  const bundle = await rolldown({
+    input: entries,
+    external: (id) => !/^[./]/.test(id) && !modulesOnly.includes(id),
+  });
+  const { output } = await bundle.write({
+    dir: "dist",
+    format: "cjs",
+    exports: "named",
+    entryFileNames: "[name].cjs",
+    chunkFileNames: "chunks/[name].cjs",
+  });
+  await bundle.close();
+  for (const name of modulesOnly) {
+    if (output.some(({ moduleIds }) => moduleIds?.some((id) => id.includes(`/node_modules/${name}/`))))
+      copyFileSync(`node_modules/${name}/LICENSE.md`, `dist/${name}.LICENSE.md`);
+  }
+}
+
+function filesIn(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? filesIn(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`],
+  );
+}
+
+function relativeTo(file, target) {
+  const path = relative(dirname(file), target);
+  return path.startsWith(".") ? path : `./${path}`;
+}
