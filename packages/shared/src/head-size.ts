@@ -7,7 +7,7 @@
 import { OAuthError } from "./errors.js";
 
 /** Headers, in bytes; what is larger is refused in words. */
-export const mostHeadBytes = 64 * 1024;
+const mostHeadBytes = 64 * 1024;
 /** For the parser's limit: beyond this nobody knows any more what was asked for. */
 export const mostParsedHeadBytes = 96 * 1024;
 

@@ -45,7 +45,7 @@ export function createPool(
 }
 
 /** No connection could be had, so nothing was asked. The cause says why. */
-export class NoConnection extends Error {
+class NoConnection extends Error {
   override readonly name = "NoConnection";
 }
 
