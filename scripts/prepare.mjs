@@ -144,8 +144,8 @@ function isPnpmAsPinned() {
   return stdout?.trim() === `${algorithm}-${Buffer.from(hex, "hex").toString("base64")}`;
 }
 
-/** The pinned pnpm through npx: nobody has to have pnpm. */
-const pinnedPnpm = (args) => npmCommand("npx", ["--yes", pinned, ...args]);
+/** The pinned pnpm through npx: nobody has to have pnpm. Where it was fetched before, the registry is not asked again. */
+const pinnedPnpm = (args) => npmCommand("npx", ["--prefer-offline", "--yes", pinned, ...args]);
 
 function npmCommand(file, args) {
   const colours = process.stdout.isTTY ? {} : { NO_COLOR: "1" };

@@ -63,8 +63,10 @@ async function stopAll(): Promise<void> {
 }
 
 describe("a synchronous standby", () => {
-  beforeAll(startAll);
-  beforeAll(() => setSynchronous(stack.db));
+  beforeAll(async () => {
+    await startAll();
+    await setSynchronous(stack.db);
+  });
   afterAll(stopAll);
 
   it("away for longer than REFRESH_RETRY_SECONDS: 503 meanwhile, and nobody is taken for a thief afterwards", async () => {

@@ -90,3 +90,12 @@ describe.runIf(honoursProxies).each(["", ".corp.example,10.0.0.0/8"])(
     });
   },
 );
+
+it("HTTP_PROXY leads nowhere: what is installed starts all the same, and no registry is asked", async () => {
+  const proxy = await startProxy();
+  const program = `import { pnpm } from "${built("scripts/prepare.mjs")}"; process.exitCode = pnpm(["--version"]) ? 0 : 1;`;
+  expect(await runProxied(proxy.url, "", ["--input-type=module", "--eval", program])).toMatch(
+    /^\d+\.\d+\.\d+/m,
+  );
+  expect(proxy.seen).toEqual([]);
+});

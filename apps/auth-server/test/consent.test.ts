@@ -303,6 +303,17 @@ describe("A yes", () => {
     }
   });
 
+  it("is given on pages that were left open for an hour each, the login page and this one", async () => {
+    const native = await createNative();
+    const browser = new Browser(server);
+    const loginForm = await browser.visit(urlOf(native));
+    await passTime(server, 3_600);
+    const page = await login(browser, loginForm, await createUser(server));
+    expect(isConsent(page)).toBe(true);
+    await passTime(server, 3_600);
+    expect(answerOf(await decide(browser, page, "allow"), redirectUri)).toHaveProperty("code");
+  });
+
   it("comes again after a reload or Back: a page, and no error", async () => {
     const native = await createNative();
     const browser = await signedIn(server, await createUser(server));

@@ -26,10 +26,8 @@ export function printClosing(loop: Loop & { readonly browserApp: string }, termi
 /** Three commands that work when pasted into a shell, with curl and sed and nothing else. */
 function curlCommands({ issuer, resource, demo }: Loop): { title: string; command: string }[] {
   const token = `${issuer}/oauth2/token`;
-  // With a proxy in the shell, curl would hand it these secrets.
-  const curl = Object.keys(process.env).some((name) => /^(https?|all)_proxy$/i.test(name))
-    ? "curl -s --noproxy '*'"
-    : "curl -s";
+  // They may be pasted into another shell than this one; with a proxy there, curl would hand it these secrets.
+  const curl = "curl -s --noproxy '*'";
   const forService = `${curl} ${token} ${credentials(demo.service)} -d grant_type=client_credentials`;
   const user = `--data-urlencode 'username=${demo.ada.email}' --data-urlencode 'password=${demo.ada.password}'`;
   const forAda = `${curl} ${token} ${credentials(demo.app)} -d grant_type=password ${user}`;
