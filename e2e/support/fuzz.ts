@@ -84,7 +84,7 @@ function faultOf(answer: RawAnswer, { isHead, shape }: WireCase): string | null 
 /** Does the answer hold what the request did not? */
 function leakOf({ secrets }: Findings, { headers, body }: RawAnswer, { bytes }: WireCase): string | null {
   const values: string[] = [];
-  headers.forEach((value) => values.push(value));
+  headers.forEach((value) => void values.push(value));
   const received = `${body} ${values.join(" ")}`;
   const leaked = [...secrets].find((secret) => received.includes(secret));
   return leaked === undefined || decoded(bytes).includes(leaked) ? null : "holds a secret of somebody else";
