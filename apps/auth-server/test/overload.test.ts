@@ -304,7 +304,7 @@ async function holdRefreshes(full: TestServer, count: number) {
   const answers = Array.from({ length: count }, () => ask(full, form, {}, { signal: gone.signal }));
   for (const answer of answers) answer.catch(() => {}); // looked at once all are under way
   await expect.poll(() => full.context.metrics.requestsInFlight).toBe(count);
-  await lock.waiting(1);
+  await lock.waiting(count); // of those that had not begun nothing would be left
   return { answers, hangUp: () => gone.abort(), release: lock.release };
 }
 
