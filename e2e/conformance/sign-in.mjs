@@ -105,7 +105,7 @@ export default {
       needs: "Chromium",
       tests: [
         "e2e/browser/browser-settings › *",
-        "e2e/browser/refresh › goes on beside the cookies of other programs on the host; where they are too many it says so, and nobody is signed out",
+        "e2e/browser/refresh › is not in the way of other projects' cookies; beyond 64 KiB the app says so, and goes on once they are gone",
         "auth-server/cookies-of-others › *",
       ],
     },

@@ -69,7 +69,7 @@ export async function loadAgain(page: Page): Promise<void> {
   const entries = await page.locator("#log .entry").count();
   await page.getByRole("button", { name: "Load again" }).click();
   await expect.poll(() => page.locator("#log .entry").count()).toBeGreaterThan(entries);
-  await page.locator("#log .answer", { hasText: "…" }).waitFor({ state: "detached" });
+  await expect.poll(() => page.locator("#log .answer", { hasText: "…" }).count()).toBe(0);
 }
 
 /** A browser that nobody has used, for one test, which fails where a page violates a policy or a script fails. */

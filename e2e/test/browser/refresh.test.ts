@@ -100,28 +100,6 @@ describeInBrowser("refreshing, in a browser", () => {
     },
   );
 
-  it("goes on beside the cookies of other programs on the host; where they are too many it says so, and nobody is signed out", async () => {
-    const page = await signInToApp(await newProfile(browser), stack.apps.crowded, stack.ada);
-    /** Cookies know no ports: these come along to every server of this host. */
-    const setCookies = (count: number, maxAge: number) =>
-      page.evaluate(`for (let i = 0; i < ${count}; i += 1)
-        document.cookie = "other" + i + "=" + "x".repeat(3500) + "; path=/; max-age=${maxAge}";`);
-    await setCookies(8, 600);
-    await untilExpired(page);
-    await loadAgain(page);
-    expect(await lettersOf(page)).toBe("AB CD EF GH CD");
-    await setCookies(20, 600);
-    await untilExpired(page);
-    await loadAgain(page);
-    expect(await page.locator("#log .why").allTextContents()).toContain("head_too_large");
-    expect(await page.getByRole("alert").textContent()).toMatch(/cookies/);
-    await setCookies(20, 0);
-    await loadAgain(page);
-    await untilSignedIn(page);
-    expect(await page.getByRole("alert").count()).toBe(0);
-    expect(await findSession(stack.apps.crowded)).toMatchObject({ generation: 2, revoked_at: null });
-  });
-
   it("is not spoiled by an access token in the header of the token request: no box for a password opens", async () => {
     const { origin } = new URL(stack.apps.headed.url);
     const app = await registerApp(stack, "--public", "--allowed-origin", origin);
