@@ -74,7 +74,9 @@ export default {
       section: "cookies",
       rule: "An app says so in words, and goes on once they are gone",
       needs: "Chromium",
-      tests: ["e2e/browser/refresh › is not in the way of other projects' cookies"],
+      tests: [
+        "e2e/browser/refresh › is not in the way of other projects' cookies; beyond 64 KiB the app says so, and goes on once they are gone",
+      ],
     },
     { section: "consent", rule: "Asked, remembered, withdrawn", tests: ["auth-server/consent › *"] },
     {
@@ -103,11 +105,7 @@ export default {
       section: "browser",
       rule: "The back/forward cache shows nothing of who has signed out; blocked cookies and crowded ones are told",
       needs: "Chromium",
-      tests: [
-        "e2e/browser/browser-settings › *",
-        "e2e/browser/refresh › is not in the way of other projects' cookies; beyond 64 KiB the app says so, and goes on once they are gone",
-        "auth-server/cookies-of-others › *",
-      ],
+      tests: ["e2e/browser/browser-settings › *", "auth-server/cookies-of-others › *"],
     },
     {
       section: "browser",

@@ -59,8 +59,9 @@ export async function lettersOf(page: Page): Promise<string> {
     .join(" ");
 }
 
-/** Waits until the access token has expired by the app's own clock. */
+/** Waits until the access token has expired by the app's own clock, which shows a new token within 250 ms. */
 export async function untilExpired(page: Page): Promise<void> {
+  await page.waitForTimeout(300);
   await page.locator("#remaining", { hasText: "has expired" }).waitFor();
 }
 
