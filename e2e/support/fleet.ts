@@ -1,6 +1,7 @@
 /**
  * Virtual clients that refresh without a pause, over several authorization servers, as a good client does: after
- * a lost answer or a 503 it presents the same token to the other server. Each keeps a ledger of what it received.
+ * a lost answer or a 503 it presents the same token again, to the other server or, behind a balancer with affinity, to the
+ * same one. Each keeps a ledger of what it received.
  */
 import { setTimeout as delay } from "node:timers/promises";
 import type { Client, User } from "./registrations.js";
@@ -31,12 +32,18 @@ export async function startFleet(
   serverUrls: readonly [string, string],
   app: Client,
   user: User,
+  { affinity = false } = {},
 ): Promise<Fleet> {
   const stopping = new AbortController();
+  const server = (turn: number) => serverUrls[turn % 2 === 0 ? 0 : 1];
   const members = Array.from({ length: size }, async (_, index) => {
     const { refreshToken } = await signIn(serverUrls[0], app, user);
     const ledger: Ledger = { received: [refreshToken], refused: [], lost: 0, unavailable: 0 };
-    return { ledger, ended: () => keepRefreshing(ledger, index, serverUrls, app, stopping.signal) };
+    return {
+      ledger,
+      ended: () =>
+        keepRefreshing(ledger, (turn) => server(affinity ? index : index + turn), app, stopping.signal),
+    };
   });
   const fleet = await Promise.all(members);
   const ledgers = fleet.map(({ ledger }) => ledger);
@@ -62,17 +69,12 @@ export async function startFleet(
 
 async function keepRefreshing(
   ledger: Ledger,
-  firstServer: number,
-  serverUrls: readonly [string, string],
+  server: (turn: number) => string,
   app: Client,
   stopping: AbortSignal,
 ): Promise<void> {
-  for (let turn = firstServer; !stopping.aborted; turn += 1) {
-    const answer = await refreshOrNull(
-      serverUrls[turn % 2] ?? serverUrls[0],
-      app,
-      ledger.received.at(-1) ?? "",
-    );
+  for (let turn = 0; !stopping.aborted; turn += 1) {
+    const answer = await refreshOrNull(server(turn), app, ledger.received.at(-1) ?? "");
     if (answer?.status === 200) {
       ledger.received.push(tokensOf(answer).refreshToken);
       continue;

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { describe, expect, it } from "vitest";
-import { inTransaction, isDatabaseAway } from "../src/store/database.js";
+import { createPool, inTransaction, isDatabaseAway } from "../src/store/database.js";
+import { cleanUp } from "./support/clean-up.js";
 import { asOperator } from "./support/databases.js";
 import { createParties } from "./support/fixtures.js";
 import { lockSessionRow } from "./support/row-lock.js";
@@ -153,6 +154,17 @@ describe("While the database fails in other ways", () => {
     });
     await expect(cut).rejects.toSatisfy(isDatabaseAway);
     expectTokens(await askByPassword(server, client, user));
+  });
+
+  it("cuts a connection that is being set up: whoever asked for it is told, and the process goes on", async () => {
+    const gate = await tcpGate(await sharedDatabase());
+    const pool = createPool(gate.url, 1, () => undefined);
+    cleanUp(() => pool.end());
+    const caught = gate.catchNext("set_config(");
+    const asked = pool.query("select 1").catch((error: unknown) => error);
+    (await caught).cut();
+    expect(isDatabaseAway(await asked)).toBe(true);
+    expect((await pool.query("select 1 as one")).rows).toEqual([{ one: 1 }]);
   });
 
   it("keeps a row locked for too long: 503, and nothing is used up", async () => {

@@ -68,6 +68,9 @@ export class Connection extends pg.Client {
     super({ ...settings, password, ...(tls && { ssl: tls.options(), sslnegotiation: tls.negotiation }) });
     this.#settings = settings;
     this.begin = beginning(settings);
+    // A connection that dies says so twice: to whoever asked, and as an event that would end the process if nobody listened.
+    // The pool listens only while the connection is idle: not while it is set up, nor between a transaction's statements.
+    this.on("error", () => undefined);
     if (settings.pooler === "transaction") this.#leaveStatementsUnnamed();
     this.#listen();
   }

@@ -37,10 +37,7 @@ export function createPool(
     ...(statementMs > 0 && { query_timeout: statementMs + limits.answer }),
     keepAlive: true,
   });
-  // Without a listener, a connection that dies would end the process: an idle one, and one that a transaction holds
-  // and asks nothing of at that moment. The transaction's next statement fails.
   pool.on("error", onIdleError);
-  pool.on("connect", (connection) => connection.on("error", () => undefined));
   return pool;
 }
 
@@ -80,7 +77,6 @@ export async function onConnection<T>(pool: Pool, ask: (db: Db) => Promise<T>): 
 export async function inTransaction<T>(pool: Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const tx = await connect(pool);
   let broken: Error | undefined;
-  // A connection that dies says so twice: to the query, and as an event that would end the process if nobody listened.
   const onLost = (error: Error) => {
     broken = error;
   };
