@@ -105,7 +105,7 @@ describe("An e-mail address to be given to a user", () => {
     "k\ud800@example.com",
   ])("may not be %j", (email) => expect(faultOfEmail(email)).toBe("has to be an e-mail address"));
 
-  it.each(["kim@127.0.0.1", "kim@127.1", "kim@0x7f", "kim@xn--a", "kim@a%b", "kim@a<b"])(
+  it.each(["kim@127.0.0.1", "kim@127.1", "kim@0x7f", "kim@a%b", "kim@a<b"])(
     "may not be %s, whose domain is no name",
     (email) => expect(faultOfEmail(email)).toMatch(/no domain name$/),
   );
