@@ -20,9 +20,9 @@ export interface MixedLedger {
   /** The last of the client's own, from client_credentials. */
   ownToken: string | null;
   readonly acknowledged: Record<Operation, number>;
-  /** Answers that were neither what was asked for nor 503: there must be none. */
+  /** Answers that were neither what was asked for nor a word to repeat it: there must be none. */
   readonly faults: string[];
-  /** Answers that did not arrive, and 503s. */
+  /** Answers that did not arrive, 503s and 408s. */
   repeated: number;
 }
 
@@ -133,7 +133,7 @@ async function revokeAt(
 
 type Answered = Pick<Answer, "status" | "body">;
 
-/** The same again, each time at the other server, until there is an answer that is not 503. */
+/** The same again, each time at the other server, until there is an answer that does not ask for that. */
 async function untilAnswered(
   ledger: MixedLedger,
   { urls, random }: World,
@@ -141,11 +141,14 @@ async function untilAnswered(
 ): Promise<Answered> {
   for (let turn = random.int(2); ; turn += 1) {
     const answer = await answerOrNull(send(urls[turn % 2] ?? urls[0]));
-    if (answer !== null && answer.status !== 503) return answer;
+    if (answer !== null && !asksToRepeat(answer)) return answer;
     ledger.repeated += 1;
     await delay(pauseMs);
   }
 }
+
+/** 408: its body took longer than two seconds on the way, on a line that lets a byte through at a time. */
+const asksToRepeat = ({ status }: Answered): boolean => status === 503 || status === 408;
 
 /** null where no answer arrived: the connection broke, or the client's patience is at its end. */
 async function answerOrNull(sent: Promise<Answered>): Promise<Answered | null> {
