@@ -43,6 +43,7 @@ async function runProxied(
       ...Object.fromEntries(variables),
       NODE_USE_ENV_PROXY: "1",
       NO_PROXY: noProxy,
+      no_proxy: noProxy,
       ...more,
     },
     stdio: ["ignore", "pipe", "pipe"],
