@@ -37,10 +37,11 @@ beforeEach(async () => {
   events = [];
   onSaved = () => {};
 });
+// No verifier waits for its file to be written: one may still appear.
 afterEach(async () => {
   for (const verifier of open.splice(0)) verifier.close();
   await issuer.close();
-  await rm(folder, { recursive: true });
+  await rm(folder, { recursive: true, maxRetries: 5 });
 });
 
 /** Each is a process of its own, as far as it can know: they share nothing but the file. */
