@@ -1,12 +1,13 @@
 /** Everything that has to be true before a change is good: the build, types, lint, every test. */
 import { checkConformance, forgetResults } from "./conformance-run.mjs";
 import { announce, turbo } from "./prepare.mjs";
+import { testOptions } from "./test-options.mjs";
 
 /** Takes all cores, and some of its tests measure how soon an answer comes: after all others. */
 const last = "@regrant/e2e";
 
 /** `--continue`: one failure does not hide the next. */
-const test = (...args) => turbo(["test", "--continue", "--log-prefix=none", ...args]);
+const test = (...args) => turbo(["test", "--continue", "--log-prefix=none", ...args, ...testOptions]);
 
 export const checks = [
   {

@@ -77,7 +77,8 @@ async function testNode() {
 
 async function testFaults() {
   if (!install()) return 1;
-  return turbo(["test:faults", "--log-prefix=none"]) ? 0 : 1;
+  const { testOptions } = await import("./test-options.mjs");
+  return turbo(["test:faults", "--log-prefix=none", ...testOptions]) ? 0 : 1;
 }
 
 /** Everything that can be shown without Docker: what `npm test` has no time for, too. */

@@ -7,6 +7,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { announce, repository, turbo } from "./prepare.mjs";
+import { testOptions } from "./test-options.mjs";
 
 /** @returns the exit code */
 export function testOnNode([major = "", ...options]) {
@@ -19,7 +20,7 @@ export function testOnNode([major = "", ...options]) {
   const env = { PATH: `${bin}${delimiter}${process.env.PATH}` };
   const version = spawnSync("node", ["--version"], { env: { ...process.env, ...env }, encoding: "utf8" });
   announce(`tests on Node.js ${version.stdout.trim()}`);
-  const test = (...args) => turbo(["test", "--continue", "--log-prefix=none", ...args], env);
+  const test = (...args) => turbo(["test", "--continue", "--log-prefix=none", ...args, ...testOptions], env);
   const isGood = test("--concurrency=2", "--filter=!@regrant/e2e");
   if (!options.includes("--e2e")) return isGood ? 0 : 1;
   return test("--filter=@regrant/e2e") && isGood ? 0 : 1;

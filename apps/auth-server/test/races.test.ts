@@ -89,7 +89,7 @@ async function race(
   return reasons;
 }
 
-describe("Refreshes while their session ends", () => {
+describe("Refreshes while their session ends", { retry: 0 }, () => {
   it(
     "by the client's revocation (RFC 7009): nothing that was handed out works after the answer",
     async () => {
@@ -155,7 +155,7 @@ describe("Refreshes while their session ends", () => {
   );
 });
 
-describe("A browser that goes on opening sessions, over both replicas", () => {
+describe("A browser that goes on opening sessions, over both replicas", { retry: 0 }, () => {
   /** As fast as it can, until it would have to show the login page. @returns the refresh tokens */
   async function openUntilSignedOut(browser: Browser): Promise<string[]> {
     const tokens: string[] = [];
@@ -242,7 +242,7 @@ describe("A browser that goes on opening sessions, over both replicas", () => {
   }
 });
 
-describe("A sign-in whose password is changed while it is under way", () => {
+describe("A sign-in whose password is changed while it is under way", { retry: 0 }, () => {
   /** The password is right when it is checked; before the answer it is another. */
   async function changedMeanwhile<T>(user: TestUser, start: () => Promise<T>): Promise<T> {
     const lock = await lockRow("select 1 from users where id = $1 for update", user.id);
@@ -281,7 +281,7 @@ describe("A sign-in whose password is changed while it is under way", () => {
   });
 });
 
-describe("Signing keys that rotate under load", () => {
+describe("Signing keys that rotate under load", { retry: 0 }, () => {
   it("refuse no token: every one that either replica signs meanwhile is verified at once, and until it expires", async () => {
     const { clock, one, other } = await replicas({
       SIGNING_KEY_SECONDS: "3600",

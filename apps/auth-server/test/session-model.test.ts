@@ -18,7 +18,9 @@ const runs = Number(process.env.MODEL_RUNS ?? 200);
 const server = await testServer();
 beforeAll(() => createResources(server));
 
-describe("Every refresh token that was ever issued is answered as the model of sessions says", () => {
+describe("Every refresh token that was ever issued is answered as the model of sessions says", {
+  retry: 0,
+}, () => {
   it.each([
     ["as it is by default", 30, "session", 0.6],
     ["where reuse ends all of the user's sessions", 30, "user", 0.2],

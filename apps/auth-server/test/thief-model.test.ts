@@ -38,7 +38,7 @@ function wayOf(mutant: Mutant): readonly Move[] {
   return way;
 }
 
-describe("Whatever owner, thief and database do", () => {
+describe("Whatever owner, thief and database do", { retry: 0 }, () => {
   it.each([
     ["all", 3 + further],
     ["the owner's", 4 + further],
@@ -72,7 +72,7 @@ describe("The properties notice", () => {
   });
 });
 
-describe("The model answers as the servers do", () => {
+describe("The model answers as the servers do", { retry: 0 }, () => {
   let system: System;
   let telling: (readonly Move[])[];
   // Not before: a server that shares its process with the above stands still for a long time.
