@@ -2,7 +2,7 @@
 
 import { isIP } from "node:net";
 import { isLoopbackHost, parseUrl } from "@regrant/shared";
-import { parseSecrets, type Secret } from "./secrets.js";
+import { parseSecrets, type SecretEntry } from "./secrets.js";
 import { cleanDatabaseUrl, type DatabaseAddress, type Pooler, poolers } from "./store/database-url.js";
 import { DatabaseUrlError } from "./store/database-url-error.js";
 
@@ -25,7 +25,7 @@ export interface Config {
   readonly databasePooler: Pooler;
   readonly databasePoolSize: number;
   /** The first is used to write, all are accepted to read. */
-  readonly secrets: readonly [Secret, ...Secret[]];
+  readonly secrets: readonly [SecretEntry, ...SecretEntry[]];
   /** Addresses or networks of proxies whose X-Forwarded-For counts; none by default. */
   readonly trustProxy: readonly string[];
   readonly logLevel: LogLevel;
@@ -282,9 +282,9 @@ class Settings {
     };
   }
 
-  secrets(name: string): [Secret, ...Secret[]] {
+  secrets(name: string): [SecretEntry, ...SecretEntry[]] {
     const seen = this.text(name, "");
-    const none: [Secret] = [{ name: "", bytes: Buffer.alloc(0) }];
+    const none: [SecretEntry] = [{ name: "", bytes: Buffer.alloc(0) }];
     if (seen === "") return this.#refuse(`  ${name}: ${missingSecrets}`, none);
     const parsed = parseSecrets(seen);
     return typeof parsed === "string" ? this.#refuse(`  ${name}: ${parsed} (value not shown)`, none) : parsed;

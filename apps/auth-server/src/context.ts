@@ -8,7 +8,7 @@ import type { KeyRing } from "./keys/key-ring.js";
 import type { Metrics } from "./metrics.js";
 import type { Passwords } from "./passwords.js";
 import type { AuditRefusal } from "./refusal-audit.js";
-import type { Keys } from "./secrets.js";
+import type { Secrets } from "./secrets.js";
 import type { UnansweredRotations } from "./sessions/unanswered-rotations.js";
 import type { MakeGuess } from "./sign-in-limits.js";
 import type { StallWatch } from "./stalls.js";
@@ -30,7 +30,7 @@ export interface Context extends ClientCache {
   /** Rotations of which the database did not say what became of them. */
   readonly unanswered: UnansweredRotations;
   readonly stalls: StallWatch;
-  readonly keys: Keys;
+  readonly secrets: Secrets;
   readonly keyRing: KeyRing;
   readonly findResourceSecrets: FindResourceSecrets;
   /** The scope that the metadata name; does not wait for a database that is away. */

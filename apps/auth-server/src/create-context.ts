@@ -10,7 +10,7 @@ import { createMetrics } from "./metrics.js";
 import { createPasswordProcess } from "./password-process.js";
 import { createPasswords, hashPassword } from "./passwords.js";
 import { createAuditRefusal } from "./refusal-audit.js";
-import { deriveKeys, newSecret } from "./secrets.js";
+import { deriveSecrets, newSecret } from "./secrets.js";
 import { createUnansweredRotations } from "./sessions/unanswered-rotations.js";
 import { createSignInLimits } from "./sign-in-limits.js";
 import { watchStalls } from "./stalls.js";
@@ -60,7 +60,7 @@ export async function createContext(
     rotate: createRotationQueue(db),
     unanswered: createUnansweredRotations(config.refreshRetrySeconds, monotonic),
     stalls,
-    keys: deriveKeys(config.secrets),
+    secrets: deriveSecrets(config.secrets),
     keyRing,
     ...createClientCache(db),
     findResourceSecrets: createFindResourceSecrets(db),

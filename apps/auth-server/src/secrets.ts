@@ -4,7 +4,7 @@
 import { createSecretKey, hash, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
 
 /** One entry of `SECRETS`. */
-export interface Secret {
+export interface SecretEntry {
   readonly name: string;
   /** At least 32 random bytes. */
   readonly bytes: Buffer;
@@ -21,16 +21,16 @@ export interface DerivedKeys {
   readonly signingKeyEncryption: KeyObject;
 }
 
-/** The first writes, all read. */
-export type Keys = readonly [DerivedKeys, ...DerivedKeys[]];
+/** `SECRETS` as it is used: the first writes, all read. */
+export type Secrets = readonly [DerivedKeys, ...DerivedKeys[]];
 
 /**
  * Parse `name:base64url,name:base64url`.
  *
  * @returns the entries, or what is wrong with them in words that show no secret
  */
-export function parseSecrets(value: string): [Secret, ...Secret[]] | string {
-  const entries: Secret[] = [];
+export function parseSecrets(value: string): [SecretEntry, ...SecretEntry[]] | string {
+  const entries: SecretEntry[] = [];
   for (const part of value.split(",").map((text) => text.trim())) {
     const [, name, encoded] = /^([A-Za-z0-9_.-]{1,64}):([A-Za-z0-9_-]+)$/.exec(part) ?? [];
     if (name === undefined || encoded === undefined) {
@@ -46,12 +46,12 @@ export function parseSecrets(value: string): [Secret, ...Secret[]] | string {
 }
 
 /** Derive each entry's keys. Done once, at start. */
-export function deriveKeys(secrets: readonly [Secret, ...Secret[]]): Keys {
-  const [first, ...rest] = secrets;
+export function deriveSecrets(entries: readonly [SecretEntry, ...SecretEntry[]]): Secrets {
+  const [first, ...rest] = entries;
   return [deriveEntry(first), ...rest.map(deriveEntry)];
 }
 
-function deriveEntry({ name, bytes }: Secret): DerivedKeys {
+function deriveEntry({ name, bytes }: SecretEntry): DerivedKeys {
   const derive = (label: string) =>
     createSecretKey(Buffer.from(hkdfSync("sha256", bytes, "", `regrant ${label}`, 32)));
   return {

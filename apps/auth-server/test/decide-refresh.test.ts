@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deriveKeys } from "../src/secrets.js";
+import { deriveSecrets } from "../src/secrets.js";
 import {
   decideRefresh,
   type PresentedRefresh,
@@ -11,7 +11,7 @@ import type { LockedSession } from "../src/store/locked-sessions.js";
 import { hashRefreshSecret, type RefreshToken, succeedRefreshToken } from "../src/tokens/refresh-token.js";
 import { description } from "./support/refusals.js";
 
-const [entry, olderEntry] = deriveKeys([
+const [entry, olderEntry] = deriveSecrets([
   { name: "a", bytes: Buffer.alloc(32, 1) },
   { name: "b", bytes: Buffer.alloc(32, 2) },
 ]);

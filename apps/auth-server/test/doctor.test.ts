@@ -72,7 +72,7 @@ beforeAll(async () => {
   cleanUp(() => postgres.stop());
   await migrate(postgres.url, () => {});
   const { context } = await testServer({ databaseUrl: postgres.url, withKeys: false });
-  await stageFirstKey(context.db, context.keys, new Date(), "operator:test");
+  await stageFirstKey(context.db, context.secrets, new Date(), "operator:test");
   durable = await install(postgres.url);
 });
 
@@ -308,7 +308,7 @@ describe("regrant doctor finds at the issuer", () => {
     const elsewhere = await install(await cloneDatabase());
     await elsewhere.server.db.query("delete from signing_keys");
     const { context } = elsewhere.server;
-    await stageFirstKey(context.db, context.keys, new Date(), "operator:test");
+    await stageFirstKey(context.db, context.secrets, new Date(), "operator:test");
     const found = await findings({ ...healthy, env: elsewhere.env }, {}, () => Date.now() + 900);
     expect(brief(found)).toContain("error: jwks");
     expect(found.find(({ check }) => check === "jwks")?.message).toMatch(/has [\w-]{43}, which is not in it/);

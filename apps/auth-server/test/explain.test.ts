@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { explainText } from "../src/cli/explain/explain-text.js";
 import type { Explanation } from "../src/cli/explain/explanation.js";
-import { deriveKeys, hashSecret, newSecret, parseSecrets } from "../src/secrets.js";
+import { deriveSecrets, hashSecret, newSecret, parseSecrets } from "../src/secrets.js";
 import { encodeRefreshToken } from "../src/tokens/refresh-token.js";
 import { createApp, getCode, redeem, signedIn } from "./support/authorization.js";
 import { cleanUp } from "./support/clean-up.js";
@@ -46,9 +46,9 @@ async function* none(): AsyncIterable<string> {}
 
 /** Explain, change nothing, and give nothing away. */
 async function explain(text: string, at: TestServer = server, log?: AsyncIterable<string>) {
-  const { config, db, keys, now } = at.context;
+  const { config, db, secrets, now } = at.context;
   const before = await everything(at);
-  const explanation = await explainText({ config, db, keys, nowMs: now(), logLines: log ?? null }, text);
+  const explanation = await explainText({ config, db, secrets, nowMs: now(), logLines: log ?? null }, text);
   expect(await everything(at)).toBe(before);
   expect(explanation.why).toMatch(/^[A-Z].*[.)]$/s);
   expectNothingOf(text, JSON.stringify(explanation));
@@ -276,9 +276,9 @@ describe("A refresh token, explained", () => {
   it("that is ahead of the database, or not the one that the session expects", async () => {
     const { refresh_token } = await signIn(server, client, user);
     const token = read(server, refresh_token);
-    const ahead = encodeRefreshToken(server.context.keys, { ...token, generation: 3 });
+    const ahead = encodeRefreshToken(server.context.secrets, { ...token, generation: 3 });
     expectIt(await explain(ahead), "refresh_token", false, /^It is 3 ahead .*restored from a backup/);
-    const other = encodeRefreshToken(server.context.keys, { ...token, secret: Buffer.alloc(32, 1) });
+    const other = encodeRefreshToken(server.context.secrets, { ...token, secret: Buffer.alloc(32, 1) });
     expectIt(await explain(other), "refresh_token", false, /leaked entry of SECRETS/);
   });
 
@@ -289,7 +289,7 @@ describe("A refresh token, explained", () => {
     expectIt(await explain(refresh_token.slice(0, -1) + last), "refresh_token", false, /^Its tag is wrong/);
     const secrets = parseSecrets(`other:${newSecret()}`);
     if (typeof secrets === "string") throw new Error(secrets);
-    const foreign = encodeRefreshToken(deriveKeys(secrets), read(server, refresh_token));
+    const foreign = encodeRefreshToken(deriveSecrets(secrets), read(server, refresh_token));
     expectIt(await explain(foreign), "refresh_token", false, /SECRETS that are not set here/);
   });
 });

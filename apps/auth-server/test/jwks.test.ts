@@ -77,7 +77,7 @@ describe("The key set (RFC 7517 §5)", () => {
   });
 
   it("shows a staged key before it signs, under another ETag", async () => {
-    await stageSigningKey(server.db, await makeSigningKey(server.context.keys), new Date());
+    await stageSigningKey(server.db, await makeSigningKey(server.context.secrets), new Date());
     await rotateKeys(server.context);
     expect((await jwksOf(server)).keys).toHaveLength(2);
     const stale = await server.app.inject({ url, headers: { "if-none-match": tag } });

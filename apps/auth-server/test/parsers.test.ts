@@ -10,12 +10,12 @@ import { type Form, parseForm } from "../src/protocol/form.js";
 import { codeChallengeOf, isCodeChallenge, isCodeVerifier } from "../src/protocol/pkce.js";
 import { faultOfRedirectUri, isRegisteredRedirectUri } from "../src/protocol/redirect-uri.js";
 import { checkTarget } from "../src/protocol/target.js";
-import { deriveKeys, parseSecrets } from "../src/secrets.js";
+import { deriveSecrets, parseSecrets } from "../src/secrets.js";
 import type { Client } from "../src/store/clients.js";
 import { decodeRefreshToken } from "../src/tokens/refresh-token.js";
 import { notes } from "./support/fixtures.js";
 
-const keys = deriveKeys([{ name: "main", bytes: Buffer.alloc(32, 1) }]);
+const secrets = deriveSecrets([{ name: "main", bytes: Buffer.alloc(32, 1) }]);
 const registered = ["https://app.example.com/callback", "http://127.0.0.1/cb"];
 const client: Client = {
   clientId: "app",
@@ -229,7 +229,7 @@ const parsers: readonly [string, (flood: string) => unknown][] = [
   ["a scope", (flood) => checkTarget(client, new Map([["scope", flood]]))],
   ["a redirect URI", (flood) => isRegisteredRedirectUri(registered, flood)],
   ["a redirect URI to be registered", faultOfRedirectUri],
-  ["a refresh token", (flood) => decodeRefreshToken(keys, flood)],
+  ["a refresh token", (flood) => decodeRefreshToken(secrets, flood)],
   ["a code challenge and its verifier", (flood) => isCodeChallenge(flood) || isCodeVerifier(flood)],
   [
     "an authorization request",

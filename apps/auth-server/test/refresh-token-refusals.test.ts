@@ -72,7 +72,7 @@ describe("A refresh token that the row does not know", () => {
 
   it("with a good tag over another secret is refused and audited: a leaked SECRETS alone mints nothing", async () => {
     const { refresh_token } = await signIn(server, client, user);
-    const forged = encodeRefreshToken(server.context.keys, {
+    const forged = encodeRefreshToken(server.context.secrets, {
       ...read(server, refresh_token),
       secret: newRefreshSecret(),
     });
@@ -89,7 +89,7 @@ describe("A refresh token that the row does not know", () => {
   it("with a good tag over the wrong secret is no retry: the forger learns no successor", async () => {
     const first = await signIn(server, client, user);
     await refresh(server, client, first.refresh_token);
-    const forged = encodeRefreshToken(server.context.keys, {
+    const forged = encodeRefreshToken(server.context.secrets, {
       ...read(server, first.refresh_token),
       secret: newRefreshSecret(),
     });
@@ -100,7 +100,7 @@ describe("A refresh token that the row does not know", () => {
   it("made from the row's hash is refused: a leaked database holds nothing that can be presented", async () => {
     const { refresh_token } = await signIn(server, client, user);
     const { secret_hash } = await sessionOf(server, refresh_token);
-    const forged = encodeRefreshToken(server.context.keys, {
+    const forged = encodeRefreshToken(server.context.secrets, {
       ...read(server, refresh_token),
       secret: secret_hash,
     });

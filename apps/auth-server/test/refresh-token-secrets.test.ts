@@ -73,7 +73,7 @@ describe("Rotating SECRETS", () => {
 
   it("makes tokens of a removed entry malformed: terminal, and nobody's session is harmed", async () => {
     const only = await testServer({ env: { SECRETS: added }, withKeys: false });
-    only.context.keyRing.load(server.context.keys, await listSigningKeys(server.db));
+    only.context.keyRing.load(server.context.secrets, await listSigningKeys(server.db));
     const { refresh_token } = await signIn(server, client, user);
     const answer = await askByRefreshToken(only, client, refresh_token);
     expectRefusal(answer, 400, "invalid_grant", "refresh_token_malformed");
@@ -87,7 +87,7 @@ describe("A made-up refresh token", () => {
     const cutOff = await testServer({ databaseUrl: gate.url });
     const { refresh_token } = await signIn(cutOff, client, user);
     const stranger = await testServer({ env: { SECRETS: added }, withKeys: false });
-    const foreign = encodeRefreshToken(stranger.context.keys, read(server, refresh_token));
+    const foreign = encodeRefreshToken(stranger.context.secrets, read(server, refresh_token));
     const last = refresh_token.at(-1) === "A" ? "B" : "A";
     const madeUp = [foreign, `rgr_${"A".repeat(92)}`, refresh_token.slice(0, -1) + last];
 

@@ -43,7 +43,7 @@ const rotationOf = (refreshToken: string, address: string) => {
     clientId: client.clientId,
     generation: presented.generation,
     secretHash: hashRefreshSecret(presented.secret),
-    nextSecretHash: hashRefreshSecret(succeedRefreshToken(server.context.keys[0], presented).secret),
+    nextSecretHash: hashRefreshSecret(succeedRefreshToken(server.context.secrets[0], presented).secret),
     idleSeconds: 3600,
     accessTokenId: randomUUID(),
     address,

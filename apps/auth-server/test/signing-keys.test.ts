@@ -39,8 +39,8 @@ describe("The first signing key", () => {
     await one.db.query("delete from signing_keys");
     const at = new Date();
     const made = await Promise.all([
-      stageFirstKey(one.db, one.context.keys, at, "operator:one"),
-      stageFirstKey(other.db, other.context.keys, at, "operator:other"),
+      stageFirstKey(one.db, one.context.secrets, at, "operator:one"),
+      stageFirstKey(other.db, other.context.secrets, at, "operator:other"),
     ]);
     expect(made.sort()).toEqual([false, true]);
     expect(await statesOf(one)).toEqual(["staged"]);

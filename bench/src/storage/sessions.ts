@@ -1,6 +1,6 @@
 /** Sessions by the million, made by SQL: as many sign-ins would take days. */
 import { hash } from "node:crypto";
-import { deriveKeys, parseSecrets } from "@regrant/auth-server/dist/secrets.js";
+import { deriveSecrets, parseSecrets } from "@regrant/auth-server/dist/secrets.js";
 import { encodeRefreshToken } from "@regrant/auth-server/dist/tokens/refresh-token.js";
 import type { Client } from "pg";
 import type { Regrant } from "../subjects/regrant.js";
@@ -49,11 +49,11 @@ export async function tokensFromAllOver(
       tablesample bernoulli ((select least(100, 150.0 * $1 / count(*)) from sessions))) sample order by random() limit $1`,
     [count],
   );
-  const secrets = parseSecrets(env.SECRETS ?? "");
-  if (typeof secrets === "string") throw new Error(secrets);
-  const keys = deriveKeys(secrets);
+  const entries = parseSecrets(env.SECRETS ?? "");
+  if (typeof entries === "string") throw new Error(entries);
+  const secrets = deriveSecrets(entries);
   return rows.map(({ id }) =>
-    encodeRefreshToken(keys, { sessionId: id, generation: 0, secret: hash("sha256", id, "buffer") }),
+    encodeRefreshToken(secrets, { sessionId: id, generation: 0, secret: hash("sha256", id, "buffer") }),
   );
 }
 

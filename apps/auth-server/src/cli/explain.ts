@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { Command } from "commander";
 import { describeEvent } from "../administration/audit.js";
 import { readConfig } from "../config.js";
-import { deriveKeys } from "../secrets.js";
+import { deriveSecrets } from "../secrets.js";
 import { askUnseen } from "./ask-password.js";
 import { CommandError } from "./command-error.js";
 import { explainText } from "./explain/explain-text.js";
@@ -28,7 +28,7 @@ export function explainCommand(): Command {
         const explanation = await withDatabase((db) => {
           const logLines = log === undefined ? null : linesOf(log);
           return explainText(
-            { config, db, keys: deriveKeys(config.secrets), nowMs: Date.now(), logLines },
+            { config, db, secrets: deriveSecrets(config.secrets), nowMs: Date.now(), logLines },
             pasted,
           );
         });

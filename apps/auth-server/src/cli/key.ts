@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { maxAccessTokenSeconds, readKeySettings } from "../config.js";
 import { checkActiveOpens, stageNextKey } from "../keys/by-hand.js";
 import { type KeyState, type KeyStep, keyPolicy, upcomingKeySteps } from "../keys/life-cycle.js";
-import { deriveKeys } from "../secrets.js";
+import { deriveSecrets } from "../secrets.js";
 import { listSigningKeys } from "../store/signing-keys.js";
 import { CommandError } from "./command-error.js";
 import { operatorActor } from "./operator.js";
@@ -79,11 +79,11 @@ async function rotate(options: RotateOptions): Promise<void> {
     throw new CommandError("--all and --yes are for a leaked key: say --emergency as well", { exitCode: 2 });
   }
   const settings = readKeySettings(process.env);
-  const keys = deriveKeys(settings.secrets);
+  const secrets = deriveSecrets(settings.secrets);
   await withDatabase(async (db) => {
-    if (emergency) return revokeLeakedKeys(db, keys, settings.accessTokenSeconds, options);
-    checkActiveOpens(keys, await listSigningKeys(db));
-    const made = await stageNextKey(db, keys, new Date(), { actor: operatorActor() });
+    if (emergency) return revokeLeakedKeys(db, secrets, settings.accessTokenSeconds, options);
+    checkActiveOpens(secrets, await listSigningKeys(db));
+    const made = await stageNextKey(db, secrets, new Date(), { actor: operatorActor() });
     const stored = await listSigningKeys(db);
     const staged = stored.find(({ state }) => state === "staged");
     if (staged === undefined)

@@ -3,7 +3,7 @@ import { Command, Option } from "commander";
 import { fillEmailKeys, readEmailKeys } from "../administration/email-keys.js";
 import { readDatabaseAddress, readSecrets } from "../config.js";
 import { stageFirstKey } from "../jobs/key-rotation.js";
-import { deriveKeys } from "../secrets.js";
+import { deriveSecrets } from "../secrets.js";
 import { makeAuditMonths } from "../store/audit-partitions.js";
 import { refuseUnmigratable } from "../store/database-check.js";
 import { listMigrations, migrate } from "../store/migrations.js";
@@ -27,11 +27,11 @@ export function migrateCommand(): Command {
     .action(async ({ status, dryRun, json }: MigrateOptions) => {
       if (status) return printStatus(json);
       if (dryRun) return printPending(json);
-      const keys = deriveKeys(readSecrets(process.env));
+      const secrets = deriveSecrets(readSecrets(process.env));
       await withPool(refuseUnmigratable);
       const applied = await migrate(readDatabaseAddress(process.env), (line) => json || console.error(line));
       const { staged, months, addresses } = await withPool(async (db) => ({
-        staged: await stageFirstKey(db, keys, new Date(), operatorActor()),
+        staged: await stageFirstKey(db, secrets, new Date(), operatorActor()),
         months: await makeAuditMonths(db).catch(explainBusyMonths),
         addresses: await fillEmailKeys(db).then(() => readEmailKeys(db)),
       }));

@@ -1,7 +1,7 @@
 /** regrant key rotate --emergency: what it ends and what it cannot end, said before it is done. */
 import { checkActiveOpens, leakedKeys, revokeKeys } from "../keys/by-hand.js";
 import { jwksMaxAgeSeconds, keyPollSeconds } from "../keys/life-cycle.js";
-import type { Keys } from "../secrets.js";
+import type { Secrets } from "../secrets.js";
 import { longestAccessTokenSeconds } from "../store/clients.js";
 import type { Pool } from "../store/database.js";
 import { countOpenSessions } from "../store/sessions.js";
@@ -24,7 +24,7 @@ const verifiersSeconds = keyPollSeconds + jwksMaxAgeSeconds;
 
 export async function revokeLeakedKeys(
   db: Pool,
-  keys: Keys,
+  secrets: Secrets,
   accessTokenSeconds: number,
   { all = false, yes, json }: RevokeOptions,
 ): Promise<void> {
@@ -37,14 +37,14 @@ export async function revokeLeakedKeys(
         : "no key is active, so none has signed; --all replaces the staged and the retired ones",
     );
   }
-  if (!all) checkActiveOpens(keys, stored);
+  if (!all) checkActiveOpens(secrets, stored);
   const lifeSeconds = Math.max(accessTokenSeconds, (await longestAccessTokenSeconds(db)) ?? 0);
   const sessions = await countOpenSessions(db, sessionsCounted);
-  if (!json || !yes) explain(leaked, stored, keys, lifeSeconds, sessions);
+  if (!json || !yes) explain(leaked, stored, secrets, lifeSeconds, sessions);
   if (!yes && !(await confirm("Revoke now?"))) throw new CommandError("nothing was changed");
 
   const kids = leaked.map(({ kid }) => kid);
-  const activated = await revokeKeys(db, keys, kids, all, new Date(), { actor: operatorActor() });
+  const activated = await revokeKeys(db, secrets, kids, all, new Date(), { actor: operatorActor() });
   if (activated === null)
     throw new CommandError("the keys have changed meanwhile; nothing was done, run it again");
   if (json) {
@@ -64,12 +64,12 @@ export async function revokeLeakedKeys(
 function explain(
   leaked: readonly SigningKey[],
   stored: readonly SigningKey[],
-  keys: Keys,
+  secrets: Secrets,
   lifeSeconds: number,
   sessions: number,
 ): void {
   const kept = stored.filter((key) => !leaked.includes(key));
-  const newEntry = !stored.some(({ secretName }) => secretName === keys[0].name);
+  const newEntry = !stored.some(({ secretName }) => secretName === secrets[0].name);
   const lines = [
     "These keys go out of the key set at once:",
     ...leaked.map(({ kid, state }) => `  ${kid}  ${state}`),
@@ -87,7 +87,7 @@ function explain(
     ...(newEntry
       ? [
           "",
-          `The fresh key will be encrypted under "${keys[0].name}", as none is yet: every server has to have that entry in its SECRETS.`,
+          `The fresh key will be encrypted under "${secrets[0].name}", as none is yet: every server has to have that entry in its SECRETS.`,
         ]
       : []),
   ];

@@ -2,7 +2,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { readSecrets } from "../config.js";
 import { rewrapKeys } from "../keys/by-hand.js";
-import { deriveKeys, newSecret } from "../secrets.js";
+import { deriveSecrets, newSecret } from "../secrets.js";
 import { listSigningKeys } from "../store/signing-keys.js";
 import { addToEnvFile } from "./env-file.js";
 import { operatorActor } from "./operator.js";
@@ -68,12 +68,12 @@ async function initSecrets({ name, into, with: more, json }: InitOptions): Promi
 }
 
 async function rewrapSecrets({ json }: { json?: true }): Promise<void> {
-  const keys = deriveKeys(readSecrets(process.env));
+  const secrets = deriveSecrets(readSecrets(process.env));
   const { rewrapped, count } = await withDatabase(async (db) => ({
-    rewrapped: await rewrapKeys(db, keys, { actor: operatorActor() }),
+    rewrapped: await rewrapKeys(db, secrets, { actor: operatorActor() }),
     count: (await listSigningKeys(db)).length,
   }));
-  const [{ name: first }, ...others] = keys;
+  const [{ name: first }, ...others] = secrets;
   const unneeded = others.map(({ name }) => name);
   if (json) {
     return printJson({

@@ -66,7 +66,7 @@ export async function presentedToken(
  * @throws {OAuthError} invalid_request where the cookie came more than once
  */
 async function keptToken(
-  { config, db, keys }: Context,
+  { config, db, secrets }: Context,
   request: FastifyRequest,
   client: Client,
 ): Promise<string | undefined> {
@@ -82,7 +82,7 @@ async function keptToken(
   }
   if (kept !== undefined || !isSecure(config.issuer)) return kept;
   const [former, ...planted] = cookiesOf(request, formerNameOf(client));
-  const token = former === undefined || planted.length > 0 ? null : decodeRefreshToken(keys, former);
+  const token = former === undefined || planted.length > 0 ? null : decodeRefreshToken(secrets, former);
   return token !== null && (await mayComeByFormerCookie(db, token)) ? former : undefined;
 }
 

@@ -44,7 +44,7 @@ async function revoke(context: Context, request: FastifyRequest, reply: FastifyR
   const client = await authenticate(context, request, form);
   checkOrigin(request, reply, client);
   const token = await presentedToken(context, request, client, form);
-  const refreshToken = decodeRefreshToken(context.keys, token);
+  const refreshToken = decodeRefreshToken(context.secrets, token);
   if (refreshToken !== null) await endSession(context, client, refreshToken.sessionId, originOf(request));
   else await refuseAccessToken(context, token);
   forgetRefreshToken(context.config, request, reply, client);

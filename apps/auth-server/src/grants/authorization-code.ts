@@ -25,7 +25,7 @@ import { encodeRefreshToken, hashRefreshSecret, newRefreshSecret } from "../toke
 import { type Grant, issueTokens, newTokenId } from "./grant.js";
 
 export const authorizationCodeGrant: Grant = async (context, { client, form, origin }) => {
-  const { config, db, keys } = context;
+  const { config, db, secrets } = context;
   const code = required(form, "code");
   const verifier = required(form, "code_verifier");
   if (!isCodeVerifier(verifier)) throw refuse("pkce_verifier_malformed");
@@ -57,7 +57,7 @@ export const authorizationCodeGrant: Grant = async (context, { client, form, ori
     scope: grant.scope,
     tokenId: redemption.accessTokenId,
     user: { roles: grant.roles, sessionId, authTimeSeconds: grant.authTimeSeconds },
-    ...(refreshes && { refreshToken: encodeRefreshToken(keys, { sessionId, generation: 0, secret }) }),
+    ...(refreshes && { refreshToken: encodeRefreshToken(secrets, { sessionId, generation: 0, secret }) }),
   });
   return { outcome: "issued", response };
 };

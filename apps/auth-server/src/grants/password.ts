@@ -47,7 +47,7 @@ async function openSession(
   { client, origin }: GrantRequest,
   { user, target, tokenId }: { user: CheckedUser; target: Target; tokenId: string },
 ): Promise<{ refreshToken: string; sessionId: string; authTimeSeconds: number }> {
-  const { config, db, keys } = context;
+  const { config, db, secrets } = context;
   const sessionId = randomUUID();
   const secret = newRefreshSecret();
   const lifetimes = lifetimesOf(config, client, target.resource);
@@ -66,7 +66,7 @@ async function openSession(
   });
   if (authTimeSeconds === null) throw await changedMeanwhile(context, user.id);
   return {
-    refreshToken: encodeRefreshToken(keys, { sessionId, generation: 0, secret }),
+    refreshToken: encodeRefreshToken(secrets, { sessionId, generation: 0, secret }),
     sessionId,
     authTimeSeconds,
   };

@@ -31,7 +31,7 @@ export const refreshTokenGrant: Grant = async (
   { client, form, origin, refreshToken, isAbandoned },
 ) => {
   if (refreshToken === undefined) throw missing(client);
-  const presented = decodeRefreshToken(context.keys, refreshToken);
+  const presented = decodeRefreshToken(context.secrets, refreshToken);
   if (presented === null) {
     throw new OAuthError("invalid_grant", "This is not a refresh token of this server.", {
       reason: "refresh_token_malformed",
@@ -39,7 +39,7 @@ export const refreshTokenGrant: Grant = async (
   }
   const scope = checkRefreshScope(client, form);
   context.keyRing.active; // refuse before the token is used up for an answer that could not be signed
-  const successor = succeedRefreshToken(context.keys[0], presented);
+  const successor = succeedRefreshToken(context.secrets[0], presented);
   const lifetimes = lifetimesOf(context.config, client);
   const policies = policiesOf(context.config, client);
   const { network, burst } = watch(policies, origin.address);
@@ -75,7 +75,7 @@ export const refreshTokenGrant: Grant = async (
       sessionId: presented.sessionId,
       authTimeSeconds: settled.grant.authTimeSeconds,
     },
-    refreshToken: encodeRefreshToken(context.keys, settled.successor),
+    refreshToken: encodeRefreshToken(context.secrets, settled.successor),
   });
   return { outcome: settled.outcome, response };
 };

@@ -4,7 +4,7 @@ import { maxAccessTokenSeconds } from "../config.js";
 import type { Context } from "../context.js";
 import { type KeyStep, keyPolicy, keyPollSeconds, nextKeyStep } from "../keys/life-cycle.js";
 import { makeSigningKey } from "../keys/signing-key.js";
-import type { Keys } from "../secrets.js";
+import type { Secrets } from "../secrets.js";
 import { insertAuditEvent } from "../store/audit-events.js";
 import { inTransaction, type Pool, type Transaction } from "../store/database.js";
 import {
@@ -17,7 +17,7 @@ import {
 } from "../store/signing-keys.js";
 
 /** Apply every step that is due, if no other replica is at it, then load the ring. */
-export async function rotateKeys({ config, pool, keyRing, keys, now }: Context): Promise<void> {
+export async function rotateKeys({ config, pool, keyRing, secrets, now }: Context): Promise<void> {
   const policy = keyPolicy(config.signingKeySeconds, maxAccessTokenSeconds);
   const at = new Date(now());
   if (nextKeyStep(await listSigningKeys(pool), at, policy) !== null) {
@@ -26,17 +26,17 @@ export async function rotateKeys({ config, pool, keyRing, keys, now }: Context):
       for (;;) {
         const step = nextKeyStep(await listSigningKeys(tx), at, policy);
         if (step === null) return;
-        await applyKeyStep(tx, keys, step, at);
+        await applyKeyStep(tx, secrets, step, at);
       }
     });
   }
-  keyRing.load(keys, await listSigningKeys(pool));
+  keyRing.load(secrets, await listSigningKeys(pool));
 }
 
-async function applyKeyStep(tx: Transaction, keys: Keys, step: KeyStep, at: Date): Promise<void> {
+async function applyKeyStep(tx: Transaction, secrets: Secrets, step: KeyStep, at: Date): Promise<void> {
   switch (step.step) {
     case "stage": {
-      const key = await makeSigningKey(keys);
+      const key = await makeSigningKey(secrets);
       await stageSigningKey(tx, key, at);
       return insertAuditEvent(tx, { event: "signing_key.staged", detail: { kid: key.publicJwk.kid } });
     }
@@ -50,10 +50,10 @@ async function applyKeyStep(tx: Transaction, keys: Keys, step: KeyStep, at: Date
 }
 
 /** The first key of an empty database, staged at migration; a server activates it when it starts. */
-export async function stageFirstKey(db: Pool, keys: Keys, at: Date, actor: string): Promise<boolean> {
+export async function stageFirstKey(db: Pool, secrets: Secrets, at: Date, actor: string): Promise<boolean> {
   if ((await listSigningKeys(db)).length > 0) return false;
   // Made before the lock is asked for: whoever migrates at the same time waits for a lock, not for a key.
-  const key = await makeSigningKey(keys);
+  const key = await makeSigningKey(secrets);
   return inTransaction(db, async (tx) => {
     await lockSigningKeys(tx);
     if ((await listSigningKeys(tx)).length > 0) return false;

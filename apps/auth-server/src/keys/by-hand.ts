@@ -1,5 +1,5 @@
 /** What an operator does to the signing keys by hand, each in one transaction under the lock of the job that rotates them. */
-import type { Keys } from "../secrets.js";
+import type { Secrets } from "../secrets.js";
 import { type Actor, insertAuditEvent } from "../store/audit-events.js";
 import { inTransaction, type Pool } from "../store/database.js";
 import {
@@ -19,14 +19,19 @@ import { makeSigningKey, openKey, sealKey } from "./signing-key.js";
  *
  * @throws {SigningKeyError} where the active key does not open
  */
-export function checkActiveOpens(keys: Keys, stored: readonly SigningKey[]): void {
+export function checkActiveOpens(secrets: Secrets, stored: readonly SigningKey[]): void {
   const active = stored.find(({ state }) => state === "active");
-  if (active !== undefined) openKey(keys, active.kid, active);
+  if (active !== undefined) openKey(secrets, active.kid, active);
 }
 
 /** Stage the next key now; the clock activates it. @returns null where one is staged already */
-export async function stageNextKey(db: Pool, keys: Keys, at: Date, by: Actor): Promise<SigningKey | null> {
-  const key = await makeSigningKey(keys);
+export async function stageNextKey(
+  db: Pool,
+  secrets: Secrets,
+  at: Date,
+  by: Actor,
+): Promise<SigningKey | null> {
+  const key = await makeSigningKey(secrets);
   return inTransaction(db, async (tx) => {
     await lockSigningKeys(tx);
     if ((await listSigningKeys(tx)).some(({ state }) => state === "staged")) return null;
@@ -50,13 +55,13 @@ export const leakedKeys = (stored: readonly SigningKey[], all: boolean): Signing
  */
 export async function revokeKeys(
   db: Pool,
-  keys: Keys,
+  secrets: Secrets,
   expected: readonly string[],
   all: boolean,
   at: Date,
   by: Actor,
 ): Promise<string | null> {
-  const fresh = await makeSigningKey(keys);
+  const fresh = await makeSigningKey(secrets);
   return inTransaction(db, async (tx) => {
     await lockSigningKeys(tx);
     const leaked = leakedKeys(await listSigningKeys(tx), all).map(({ kid }) => kid);
@@ -80,12 +85,12 @@ export async function revokeKeys(
  * @returns the kids that were under another entry
  * @throws {Error} where one does not open; then none is changed
  */
-export async function rewrapKeys(db: Pool, keys: Keys, by: Actor): Promise<string[]> {
+export async function rewrapKeys(db: Pool, secrets: Secrets, by: Actor): Promise<string[]> {
   return inTransaction(db, async (tx) => {
     await lockSigningKeys(tx);
-    const old = (await listSigningKeys(tx)).filter(({ secretName }) => secretName !== keys[0].name);
+    const old = (await listSigningKeys(tx)).filter(({ secretName }) => secretName !== secrets[0].name);
     for (const row of old) {
-      await rewrapSigningKey(tx, row.kid, sealKey(keys, row.kid, openKey(keys, row.kid, row)));
+      await rewrapSigningKey(tx, row.kid, sealKey(secrets, row.kid, openKey(secrets, row.kid, row)));
       await insertAuditEvent(tx, { event: "signing_key.rewrapped", detail: { kid: row.kid }, ...by });
     }
     return old.map(({ kid }) => kid);

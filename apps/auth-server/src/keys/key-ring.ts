@@ -1,7 +1,7 @@
 /** The keys as one replica holds them in memory: one that signs, all that are published. */
 import { type KeyObject, sign } from "node:crypto";
 import { type AccessTokenHeader, type JwkSet, OAuthError } from "@regrant/shared";
-import type { Keys } from "../secrets.js";
+import type { Secrets } from "../secrets.js";
 import type { SigningKey } from "../store/signing-keys.js";
 import type { KeyState } from "./life-cycle.js";
 import { openKey } from "./signing-key.js";
@@ -24,12 +24,12 @@ export class KeyRing {
    * @throws {Error} where the active key does not open under `SECRETS`; the ring goes on with the key that it has,
    * unless that is no longer stored: a revoked key neither signs nor is published, whatever comes after it
    */
-  load(keys: Keys, stored: readonly SigningKey[]): void {
+  load(secrets: Secrets, stored: readonly SigningKey[]): void {
     const row = stored.find(({ state }) => state === "active");
     if (!stored.some(({ kid }) => kid === this.#active?.kid)) this.#active = null;
     this.#stored = stored;
     if (row === undefined) this.#active = null;
-    else if (row.kid !== this.#active?.kid) this.#active = open(keys, row);
+    else if (row.kid !== this.#active?.kid) this.#active = open(secrets, row);
   }
 
   /** @throws {OAuthError} temporarily_unavailable while there is none */
@@ -56,11 +56,11 @@ export class KeyRing {
   }
 }
 
-function open(keys: Keys, row: SigningKey): ActiveKey {
+function open(secrets: Secrets, row: SigningKey): ActiveKey {
   const header: AccessTokenHeader = { typ: "at+jwt", alg: "RS256", kid: row.kid };
   return {
     kid: row.kid,
-    privateKey: openKey(keys, row.kid, row),
+    privateKey: openKey(secrets, row.kid, row),
     header: Buffer.from(JSON.stringify(header)).toString("base64url"),
   };
 }

@@ -15,7 +15,7 @@ import {
 import { promisify } from "node:util";
 import type { Jwk } from "@regrant/shared";
 import { calculateJwkThumbprint, exportJWK } from "jose";
-import type { Keys } from "../secrets.js";
+import type { Secrets } from "../secrets.js";
 
 /** A private key as the database keeps it. */
 export interface SealedKey {
@@ -37,22 +37,22 @@ export class SigningKeyError extends Error {
 const generate = promisify(generateKeyPair);
 
 /** Make an RSA-2048 key, sealed under the first entry of `SECRETS`. Takes up to a second, off the event loop. */
-export async function makeSigningKey(keys: Keys): Promise<NewSigningKey> {
+export async function makeSigningKey(secrets: Secrets): Promise<NewSigningKey> {
   const pair = await generate("rsa", { modulusLength: 2048 });
   const { n = "", e = "" } = await exportJWK(pair.publicKey);
   const kid = await calculateJwkThumbprint({ kty: "RSA", n, e });
   return {
     publicJwk: { kty: "RSA", use: "sig", alg: "RS256", kid, n, e },
-    ...sealKey(keys, kid, pair.privateKey),
+    ...sealKey(secrets, kid, pair.privateKey),
   };
 }
 
 /** Encrypt a private key under the first entry of `SECRETS`. */
-export function sealKey(keys: Keys, kid: string, privateKey: KeyObject): SealedKey {
+export function sealKey(secrets: Secrets, kid: string, privateKey: KeyObject): SealedKey {
   const iv = randomBytes(12);
-  const cipher = createCipheriv("aes-256-gcm", keys[0].signingKeyEncryption, iv).setAAD(Buffer.from(kid));
+  const cipher = createCipheriv("aes-256-gcm", secrets[0].signingKeyEncryption, iv).setAAD(Buffer.from(kid));
   const sealed = [cipher.update(privateKey.export({ type: "pkcs8", format: "der" })), cipher.final()];
-  return { privateKey: Buffer.concat([iv, cipher.getAuthTag(), ...sealed]), secretName: keys[0].name };
+  return { privateKey: Buffer.concat([iv, cipher.getAuthTag(), ...sealed]), secretName: secrets[0].name };
 }
 
 /**
@@ -60,8 +60,8 @@ export function sealKey(keys: Keys, kid: string, privateKey: KeyObject): SealedK
  *
  * @throws {SigningKeyError} where its entry of `SECRETS` is missing or not the one that sealed it
  */
-export function openKey(keys: Keys, kid: string, { privateKey, secretName }: SealedKey): KeyObject {
-  const entry = keys.find(({ name }) => name === secretName);
+export function openKey(secrets: Secrets, kid: string, { privateKey, secretName }: SealedKey): KeyObject {
+  const entry = secrets.find(({ name }) => name === secretName);
   if (entry === undefined) {
     throw new SigningKeyError(
       `Signing key ${kid} is encrypted under the SECRETS entry "${secretName}", which is not set: put it back behind the others.`,

@@ -82,13 +82,13 @@ async function endTheRest(
 /** Decide and leave the trace. Returns a refusal instead of throwing it, so that the trace is committed. */
 async function settle(
   tx: Transaction,
-  { config, keys, auditRefusal, unanswered, stalls, monotonic }: Context,
+  { config, secrets, auditRefusal, unanswered, stalls, monotonic }: Context,
   { presented, rotation, policies, isAbandoned }: ContestedRefresh,
 ): Promise<SettledRefresh | RefreshRefusal | ReuseOfUser | "late_copy"> {
   const askedAt = monotonic();
   const session = await lockSession(tx, presented.sessionId);
   if (session === null) return "unknown";
-  const successors = keys.map((entry) => succeedRefreshToken(entry, presented));
+  const successors = secrets.map((entry) => succeedRefreshToken(entry, presented));
   const wasUnanswered = unanswered.excuses(rotation, { seconds: session.secondsSinceRotation, askedAt });
   const decided = decideRefresh(
     session,

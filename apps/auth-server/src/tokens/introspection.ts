@@ -26,7 +26,7 @@ export async function introspect(
   introspector: Introspector,
   token: string,
 ): Promise<IntrospectionResponse> {
-  const refreshToken = decodeRefreshToken(context.keys, token);
+  const refreshToken = decodeRefreshToken(context.secrets, token);
   if (refreshToken !== null) {
     return "client" in introspector
       ? introspectRefreshToken(context, introspector.client, refreshToken)
@@ -69,7 +69,7 @@ async function findHolder(
 
 /** Active: this client's refresh with it would succeed now, inside the retry window included. */
 async function introspectRefreshToken(
-  { config, db, keys, unanswered, monotonic }: Context,
+  { config, db, secrets, unanswered, monotonic }: Context,
   client: Client,
   token: RefreshToken,
 ): Promise<IntrospectionResponse> {
@@ -82,7 +82,7 @@ async function introspectRefreshToken(
     clientId: client.clientId,
     generation: token.generation,
     secretHash: hashRefreshSecret(token.secret),
-    successors: keys.map((entry) => succeedRefreshToken(entry, token)),
+    successors: secrets.map((entry) => succeedRefreshToken(entry, token)),
     scope: null,
     resource: null,
     wasUnanswered: unanswered.excuses(token, rotated),

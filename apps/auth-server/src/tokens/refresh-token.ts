@@ -8,7 +8,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.14
  */
 import { createHmac, hash, randomBytes, timingSafeEqual } from "node:crypto";
-import type { DerivedKeys, Keys } from "../secrets.js";
+import type { DerivedKeys, Secrets } from "../secrets.js";
 
 export interface RefreshToken {
   /** UUID, in its hexadecimal form with hyphens. */
@@ -35,13 +35,16 @@ export const newRefreshSecret = (): Buffer => randomBytes(32);
 export const hashRefreshSecret = (secret: Buffer): Buffer => hash("sha256", secret, "buffer");
 
 /** Write a refresh token, tagged under the first entry of `SECRETS`. */
-export function encodeRefreshToken(keys: Keys, { sessionId, generation, secret }: RefreshToken): string {
+export function encodeRefreshToken(
+  secrets: Secrets,
+  { sessionId, generation, secret }: RefreshToken,
+): string {
   const bytes = Buffer.allocUnsafe(tagged + tagBytes);
   bytes[0] = version;
   bytes.write(sessionId.replaceAll("-", ""), 1, "hex");
   bytes.writeUInt32BE(generation, 17);
   secret.copy(bytes, 21);
-  tagOf(keys[0], bytes.subarray(0, tagged)).copy(bytes, tagged);
+  tagOf(secrets[0], bytes.subarray(0, tagged)).copy(bytes, tagged);
   return prefix + bytes.toString("base64url");
 }
 
@@ -50,13 +53,13 @@ export function encodeRefreshToken(keys: Keys, { sessionId, generation, secret }
  *
  * @returns null where the form or the tag is wrong: made up, cut, changed, or from other `SECRETS`
  */
-export function decodeRefreshToken(keys: Keys, text: string): RefreshToken | null {
+export function decodeRefreshToken(secrets: Secrets, text: string): RefreshToken | null {
   if (!form.test(text)) return null;
   const bytes = Buffer.from(text.slice(prefix.length), "base64url");
   if (bytes[0] !== version) return null;
   const tag = bytes.subarray(tagged);
   const covered = bytes.subarray(0, tagged);
-  if (!keys.some((entry) => timingSafeEqual(tagOf(entry, covered), tag))) return null;
+  if (!secrets.some((entry) => timingSafeEqual(tagOf(entry, covered), tag))) return null;
   const generation = bytes.readUInt32BE(17);
   if (generation > maxGeneration) return null;
   return { sessionId: uuid(bytes), generation, secret: bytes.subarray(21, tagged) };

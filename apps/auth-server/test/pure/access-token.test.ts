@@ -3,13 +3,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { readConfig } from "../../src/config.js";
 import { KeyRing, signJws } from "../../src/keys/key-ring.js";
 import { makeSigningKey } from "../../src/keys/signing-key.js";
-import { deriveKeys } from "../../src/secrets.js";
+import { deriveSecrets } from "../../src/secrets.js";
 import { signAccessToken } from "../../src/tokens/access-token.js";
 import { checkAccessToken, verifyAccessToken } from "../../src/tokens/check-access-token.js";
 import { expectChallenge } from "../support/challenge.js";
 import { refusalIn, refusalOf } from "../support/refusals.js";
 
-const keys = deriveKeys([{ name: "main", bytes: Buffer.alloc(32, 1) }]);
+const secrets = deriveSecrets([{ name: "main", bytes: Buffer.alloc(32, 1) }]);
 const issuer = "https://auth.example.com";
 const at = 1_900_000_000;
 const keyRing = new KeyRing();
@@ -23,9 +23,9 @@ const verification = { config, keyRing, now: () => at * 1000 };
 
 beforeAll(async () => {
   for (const ring of [keyRing, otherRing]) {
-    const key = await makeSigningKey(keys);
+    const key = await makeSigningKey(secrets);
     const times = { stagedAt: new Date(0), activatedAt: new Date(0), retiredAt: null };
-    ring.load(keys, [{ ...key, ...times, kid: key.publicJwk.kid, state: "active" }]);
+    ring.load(secrets, [{ ...key, ...times, kid: key.publicJwk.kid, state: "active" }]);
   }
 });
 

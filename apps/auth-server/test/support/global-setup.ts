@@ -6,7 +6,7 @@ import { hash } from "@node-rs/argon2";
 import { startThrowAwayPostgres } from "@regrant/dev-stack";
 import type { TestProject } from "vitest/node";
 import { stageFirstKey } from "../../src/jobs/key-rotation.js";
-import { deriveKeys, newSecret, parseSecrets } from "../../src/secrets.js";
+import { deriveSecrets, newSecret, parseSecrets } from "../../src/secrets.js";
 import { createPool } from "../../src/store/database.js";
 import { migrate } from "../../src/store/migrations.js";
 
@@ -33,7 +33,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const db = createPool(postgres.url, 1, () => {});
   const parsed = parseSecrets(secrets);
   if (typeof parsed === "string") throw new Error(parsed);
-  await stageFirstKey(db, deriveKeys(parsed), new Date(), "operator:test");
+  await stageFirstKey(db, deriveSecrets(parsed), new Date(), "operator:test");
   await db.end();
   project.provide("templateUrl", postgres.url);
   project.provide("secrets", secrets);

@@ -27,7 +27,7 @@ export interface SessionRow {
 
 /** What a refresh token of this server says. */
 export function read({ context }: TestServer, refreshToken: string) {
-  const token = decodeRefreshToken(context.keys, refreshToken);
+  const token = decodeRefreshToken(context.secrets, refreshToken);
   if (token === null) throw new Error("not a refresh token of this server");
   return token;
 }

@@ -2,7 +2,7 @@
 import { type Config, maxAccessTokenSeconds } from "../../config.js";
 import { keyPolicy, nextKeyStep } from "../../keys/life-cycle.js";
 import { openKey } from "../../keys/signing-key.js";
-import { deriveKeys } from "../../secrets.js";
+import { deriveSecrets } from "../../secrets.js";
 import type { SigningKey } from "../../store/signing-keys.js";
 import { durationInWords } from "../../views/words.js";
 import { error, type Finding, ok, warning } from "./finding.js";
@@ -30,7 +30,7 @@ export const keysChecks: readonly ((state: KeysState) => Finding | Finding[])[] 
   },
 
   ({ config, keys }) => {
-    const derived = deriveKeys(config.secrets);
+    const derived = deriveSecrets(config.secrets);
     const sealed = keys
       .filter(({ state }) => state !== "retired")
       .flatMap((key) => faultOf(() => openKey(derived, key.kid, key)) ?? []);

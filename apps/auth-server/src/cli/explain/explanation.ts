@@ -1,6 +1,6 @@
 /** What `regrant explain` says of a text. The text itself, or a part of it that is worth anything, is never in it. */
 import type { Config } from "../../config.js";
-import type { Keys } from "../../secrets.js";
+import type { Secrets } from "../../secrets.js";
 import type { RecordedEvent } from "../../store/audit-trail.js";
 import type { Db } from "../../store/database.js";
 import { durationInWords } from "../../views/words.js";
@@ -9,7 +9,7 @@ import { durationInWords } from "../../views/words.js";
 export interface Asked {
   readonly config: Config;
   readonly db: Db;
-  readonly keys: Keys;
+  readonly secrets: Secrets;
   /** Milliseconds since 1970. */
   readonly nowMs: number;
   /** A log in JSON lines, where requests may be looked for. */

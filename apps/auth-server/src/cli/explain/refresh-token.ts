@@ -15,8 +15,8 @@ import { factsOfSession, sessionEnd, signInAgain } from "./session-end.js";
 const wholeLength = 96;
 
 export async function explainRefreshToken(asked: Asked, text: string): Promise<Explanation> {
-  const { config, db, keys, nowMs } = asked;
-  const token = decodeRefreshToken(keys, text);
+  const { config, db, secrets, nowMs } = asked;
+  const token = decodeRefreshToken(secrets, text);
   if (token === null) return unreadable(text);
   const session = await findSessionState(db, token.sessionId);
   const events = await listSessionEvents(db, token.sessionId, eventsTold);
@@ -35,7 +35,7 @@ export async function explainRefreshToken(asked: Asked, text: string): Promise<E
     clientId: session.clientId,
     generation: token.generation,
     secretHash: hashRefreshSecret(token.secret),
-    successors: keys.map((entry) => succeedRefreshToken(entry, token)),
+    successors: secrets.map((entry) => succeedRefreshToken(entry, token)),
     scope: null,
     resource: null,
     wasUnanswered: false,

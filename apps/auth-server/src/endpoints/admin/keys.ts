@@ -26,7 +26,7 @@ const Key = Type.Object(
   { $id: "Key" },
 );
 
-export function adminKeys(app: AdminApp, { db, keys, now }: Context): void {
+export function adminKeys(app: AdminApp, { db, secrets, now }: Context): void {
   app.addSchema(Key);
   app.get(
     "/keys",
@@ -53,7 +53,7 @@ export function adminKeys(app: AdminApp, { db, keys, now }: Context): void {
       },
     },
     async ({ administrator }, reply) => {
-      const staged = await stageNextKey(db, keys, new Date(now()), administrator);
+      const staged = await stageNextKey(db, secrets, new Date(now()), administrator);
       if (staged === null) throw conflict("signing_key_staged", "A next signing key is staged already.");
       reply.code(201);
       return describeKey(staged);

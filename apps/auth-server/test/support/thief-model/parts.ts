@@ -1,5 +1,5 @@
 /** What decides in the model: the server's own functions, and what takes their place to see whether the properties notice. */
-import { deriveKeys } from "../../../src/secrets.js";
+import { deriveSecrets } from "../../../src/secrets.js";
 import { decideRefresh } from "../../../src/sessions/decide-refresh.js";
 import { isLateCopy } from "../../../src/sessions/late-copies.js";
 import { elsewhereInARow } from "../../../src/sessions/lock-step.js";
@@ -33,7 +33,7 @@ export const today: Parts = {
   sparesAbandoned: false,
 };
 
-const [entry] = deriveKeys([{ name: "model", bytes: Buffer.alloc(32, 1) }]);
+const [entry] = deriveSecrets([{ name: "model", bytes: Buffer.alloc(32, 1) }]);
 const chain: RefreshToken[] = [
   { sessionId: "0f8fad5b-d9cb-469f-a165-70867728950e", generation: 0, secret: Buffer.alloc(32, 2) },
 ];
