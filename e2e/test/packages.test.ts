@@ -30,7 +30,7 @@ const libraries = [
   { name: "@regrant/client", entries: [""], installs: ["oauth4webapi"] },
   {
     name: "@regrant/verifier",
-    entries: ["", "/express", "/fastify", "/fetch"],
+    entries: ["", "/express", "/fastify", "/fetch", "/issuer"],
     installs: ["fastify-plugin", "lru-cache"],
   },
 ] as const;

@@ -10,10 +10,16 @@ export interface AccessToken {
   readonly scopes: readonly string[];
 }
 
-export interface ClaimExpectations {
-  readonly issuer: string;
-  readonly audience: string;
+export interface Tolerance {
   readonly clockToleranceSeconds: number;
+  /** How far the clock of who signed may be ahead. Default: `clockToleranceSeconds`. */
+  readonly signerAheadSeconds?: number;
+}
+
+export interface ClaimExpectations extends Tolerance {
+  readonly issuer: string;
+  /** Null: whatever API the token is for. */
+  readonly audience: string | null;
 }
 
 const refuse = (reason: Reason, description: string): OAuthError =>
@@ -74,16 +80,31 @@ function deepFreeze<T>(value: T): T {
 }
 
 /**
+ * Check that the token is for this API.
+ *
+ * @throws OAuthError `invalid_token`, reason `token_audience`
+ * @see https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3
+ */
+export function checkAudience({ aud }: Claims, audience: string | null): void {
+  if (audience === null || (typeof aud === "string" ? aud === audience : aud.includes(audience))) return;
+  throw refuse("token_audience", "aud: the access token is not for this API");
+}
+
+/**
  * Check `exp`, `nbf` and `iat` against the clock.
  *
  * @throws OAuthError `invalid_token`, reason `token_expired` or `token_not_yet_valid`
  * @see https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4
  */
-export function checkTimes(claims: Claims, nowSeconds: number, toleranceSeconds: number): void {
-  if (nowSeconds >= claims.exp + toleranceSeconds) {
+export function checkTimes(
+  claims: Claims,
+  nowSeconds: number,
+  { clockToleranceSeconds, signerAheadSeconds = clockToleranceSeconds }: Tolerance,
+): void {
+  if (nowSeconds >= claims.exp + clockToleranceSeconds) {
     throw refuse("token_expired", "exp: the access token has expired");
   }
-  const latest = nowSeconds + toleranceSeconds;
+  const latest = nowSeconds + signerAheadSeconds;
   if (claims.iat > latest) throw refuse("token_not_yet_valid", "iat: the access token is from the future");
   if (typeof claims.nbf === "number" && claims.nbf > latest) {
     throw refuse("token_not_yet_valid", "nbf: the access token is not valid yet");
@@ -107,10 +128,7 @@ export function checkClaims(
     throw refuse("token_issuer", "iss: the access token comes from another issuer");
   }
   checkTypes(payload);
-  const { aud } = payload;
-  if (typeof aud === "string" ? aud !== expected.audience : !aud.includes(expected.audience)) {
-    throw refuse("token_audience", "aud: the access token is not for this API");
-  }
-  checkTimes(payload, nowSeconds, expected.clockToleranceSeconds);
+  checkAudience(payload, expected.audience);
+  checkTimes(payload, nowSeconds, expected);
   return deepFreeze({ claims: payload, scopes: scopesOf(payload) });
 }

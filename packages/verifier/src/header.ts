@@ -4,6 +4,10 @@ import { OAuthError, type Reason } from "@regrant/shared";
 const refuse = (reason: Reason, description: string): OAuthError =>
   new OAuthError("invalid_token", description, { reason });
 
+/** The key is none that counts, as far as anybody can tell. */
+export const kidUnknown = (): OAuthError =>
+  refuse("token_kid_unknown", "kid: the access token is signed with a key that the issuer does not publish");
+
 /** Media types are compared without regard to case, and `application/` may be left out (RFC 7515 §4.1.9). */
 const accessTokenType = /^(?:application\/)?at\+jwt$/i;
 

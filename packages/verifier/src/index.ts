@@ -1,6 +1,6 @@
 /**
  * Offline verification of RFC 9068 access tokens, free of any framework. Beside it: `@regrant/verifier/fastify`,
- * `/express` (Connect too) and `/fetch` (Hono, Workers, Deno).
+ * `/express` (Connect too) and `/fetch` (Hono, Workers, Deno); `/issuer` for an authorization server's own tokens.
  */
 export { OAuthError, parseAuthorization, tokenRepeated } from "@regrant/shared";
 export { InsufficientScopeError, requireAnyRole, requireScope } from "./authorization.js";
@@ -17,4 +17,5 @@ export type { KeysEvent, KeysStatus } from "./keys-status.js";
 export { describeResource, type ResourceDescription, resourceMetadataUrl } from "./metadata.js";
 export type { VerifierOptions } from "./options.js";
 export { defaultTokenCacheBounds, type TokenCacheBounds } from "./token-cache.js";
-export { type CacheStatus, createVerifier, type Verifier } from "./verifier.js";
+export type { CacheStatus } from "./token-check.js";
+export { createVerifier, type Verifier } from "./verifier.js";

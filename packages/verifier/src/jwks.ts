@@ -45,9 +45,23 @@ function importKey(jwk: unknown): VerificationKey | null {
 }
 
 /**
- * Parse a JWK Set, keeping the keys that can verify RS256.
+ * Import the keys of a JWK Set that can verify RS256; others are left out.
  *
  * A key that `known` holds already keeps its identity, so that what was verified with it stays verified.
+ */
+export function importKeys(jwks: readonly unknown[], known: VerificationKeys): VerificationKeys {
+  const keys = new Map<string, VerificationKey>();
+  for (const jwk of jwks) {
+    const key = importKey(jwk);
+    if (key === null || keys.has(key.kid)) continue;
+    const same = known.get(key.kid);
+    keys.set(key.kid, same?.n === key.n && same.e === key.e ? same : key);
+  }
+  return keys;
+}
+
+/**
+ * Parse a JWK Set, keeping the keys that can verify RS256.
  *
  * @throws Error where it is not a JWK Set or no key is left
  * @see https://www.rfc-editor.org/rfc/rfc7517#section-5
@@ -58,13 +72,7 @@ export function parseJwkSet(text: string, known: VerificationKeys): Verification
     throw new Error("the answer is not a JWK Set");
   }
   if (!Array.isArray(document.keys)) throw new Error("the answer is not a JWK Set");
-  const keys = new Map<string, VerificationKey>();
-  for (const jwk of document.keys) {
-    const key = importKey(jwk);
-    if (key === null || keys.has(key.kid)) continue;
-    const same = known.get(key.kid);
-    keys.set(key.kid, same?.n === key.n && same.e === key.e ? same : key);
-  }
+  const keys = importKeys(document.keys, known);
   if (keys.size === 0) throw new Error("the JWK Set has no key for RS256");
   return keys;
 }

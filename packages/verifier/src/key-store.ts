@@ -7,6 +7,7 @@
  */
 import { OAuthError } from "@regrant/shared";
 import { LRUCache } from "lru-cache";
+import { kidUnknown } from "./header.js";
 import { type HeldKeys, holdKeys, type KeysSource, keysGone, noKeys } from "./held-keys.js";
 import { maxKidCharacters, parseJwkSet, type VerificationKey } from "./jwks.js";
 import { fetchJwks } from "./jwks-fetch.js";
@@ -57,13 +58,6 @@ const keysUnavailable = (retryAfterSeconds: number): OAuthError =>
     reason: "keys_unavailable",
     headers: { "retry-after": String(Math.max(1, retryAfterSeconds)) },
   });
-
-const kidUnknown = (): OAuthError =>
-  new OAuthError(
-    "invalid_token",
-    "kid: the access token is signed with a key that the issuer does not publish",
-    { reason: "token_kid_unknown" },
-  );
 
 export function createKeyStore(options: KeyStoreOptions): KeyStore {
   const { url, file, now, onEvent } = options;

@@ -1,15 +1,10 @@
 /** Offline verification of access tokens (RFC 9068 §4): the key set, and nothing else, decides. */
-import { Buffer } from "node:buffer";
-import { verify as verifySignature } from "node:crypto";
-import { OAuthError } from "@regrant/shared";
-import { type AccessToken, checkClaims, checkTimes } from "./claims.js";
-import { checkHeader } from "./header.js";
-import type { VerificationKey } from "./jwks.js";
-import { type CompactJws, decodeBase64url, decodeObject, splitCompactJws } from "./jws.js";
-import { createKeyStore } from "./key-store.js";
+import type { AccessToken } from "./claims.js";
+import { splitCompactJws } from "./jws.js";
+import { createKeyStore, type KeyStore } from "./key-store.js";
 import type { KeysStatus } from "./keys-status.js";
 import { readCacheBounds, readExpectations, readKeyOptions, type VerifierOptions } from "./options.js";
-import { createTokenCache } from "./token-cache.js";
+import { type CacheStatus, createTokenCheck } from "./token-check.js";
 
 export interface Verifier {
   readonly issuer: string;
@@ -31,15 +26,6 @@ export interface Verifier {
   close(): void;
 }
 
-/** The cache of verified tokens: what it holds, and how often it had the token that was asked for. */
-export interface CacheStatus {
-  readonly tokens: number;
-  /** By the estimate that its bound counts with. */
-  readonly bytes: number;
-  readonly hits: number;
-  readonly misses: number;
-}
-
 /**
  * Create a verifier for one issuer and one API. It starts to fetch the keys at once, unless `refreshInBackground` is false.
  *
@@ -51,57 +37,21 @@ export interface CacheStatus {
  */
 export function createVerifier(options: VerifierOptions): Verifier {
   const expected = readExpectations(options);
-  const { issuer, audience, clockToleranceSeconds } = expected;
+  const { issuer, audience } = expected;
   const keyOptions = readKeyOptions(options);
   const { now, refreshInBackground } = keyOptions;
-  const cache = createTokenCache(readCacheBounds(options));
-  const keys = createKeyStore({ ...keyOptions, onKeysGone: cache.dropSignedWith });
-  let lastHeader = { text: "", kid: "" };
-  let hits = 0;
-  let misses = 0;
-
-  function findVerified(token: string, at: number): AccessToken | undefined {
-    const verified = cache.find(token);
-    if (verified === undefined || keys.find(verified.key.kid, at) !== verified.key) return undefined;
-    try {
-      checkTimes(verified.accessToken.claims, at / 1_000, clockToleranceSeconds);
-    } catch (error) {
-      cache.drop(token);
-      throw error;
-    }
-    return verified.accessToken;
-  }
-
-  /** Tokens of one key share their header, letter for letter: the last good one is not read again. */
-  function kidOf(header: string): string {
-    if (header !== lastHeader.text) lastHeader = { text: header, kid: checkHeader(decodeObject(header)) };
-    return lastHeader.kid;
-  }
-
-  /** The payload is read only once the signature vouches for it. */
-  function verifyWith(key: VerificationKey, token: string, jws: CompactJws, at: number): AccessToken {
-    const signingInput = Buffer.from(jws.signingInput, "latin1");
-    if (!verifySignature("sha256", signingInput, key.keyObject, decodeBase64url(jws.signature))) {
-      throw new OAuthError("invalid_token", "the signature does not fit", { reason: "token_signature" });
-    }
-    const accessToken = checkClaims(decodeObject(jws.payload), expected, at / 1_000);
-    cache.insert({ token, accessToken, key });
-    return accessToken;
-  }
+  const check = createTokenCheck(expected, readCacheBounds(options), (kid, at) => keys.find(kid, at));
+  const keys: KeyStore = createKeyStore({ ...keyOptions, onKeysGone: check.dropSignedWith });
 
   function verifyNow(token: string): AccessToken | undefined {
     const at = now();
     if (keys.isDue(at)) return undefined;
-    const verified = findVerified(token, at);
-    if (verified !== undefined) {
-      hits += 1;
-      return verified;
-    }
-    misses += 1;
+    const verified = check.findVerified(token, audience, at);
+    if (verified !== undefined) return verified;
     const jws = splitCompactJws(token);
-    const kid = kidOf(jws.header);
+    const kid = check.kidOf(jws);
     const key = keys.find(kid, at);
-    if (key !== undefined) return verifyWith(key, token, jws, at);
+    if (key !== undefined) return check.verifyWith(key, token, jws, audience, at);
     if (keys.isFetchable(kid, at)) return undefined;
     throw keys.refusal(at);
   }
@@ -111,12 +61,12 @@ export function createVerifier(options: VerifierOptions): Verifier {
     const verified = verifyNow(token);
     if (verified !== undefined) return verified;
     const jws = splitCompactJws(token);
-    const kid = kidOf(jws.header);
+    const kid = check.kidOf(jws);
     await keys.fetchFor(kid);
     const at = now();
     const key = keys.find(kid, at);
     if (key === undefined) throw keys.refusal(at);
-    return verifyWith(key, token, jws, at);
+    return check.verifyWith(key, token, jws, audience, at);
   }
 
   if (refreshInBackground) void keys.refresh();
@@ -127,7 +77,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     verify,
     refreshKeys: keys.refresh,
     keysStatus: keys.status,
-    cacheStatus: () => ({ ...cache.size(), hits, misses }),
+    cacheStatus: check.status,
     close: keys.close,
   };
 }

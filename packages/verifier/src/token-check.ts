@@ -1,0 +1,98 @@
+/** Checking one token by the keys that are held (RFC 9068 §4). Nothing here waits, or fetches. */
+import { Buffer } from "node:buffer";
+import { verify as verifySignature } from "node:crypto";
+import { OAuthError } from "@regrant/shared";
+import {
+  type AccessToken,
+  type ClaimExpectations,
+  checkAudience,
+  checkClaims,
+  checkTimes,
+} from "./claims.js";
+import { checkHeader } from "./header.js";
+import type { VerificationKey } from "./jwks.js";
+import { type CompactJws, decodeBase64url, decodeObject } from "./jws.js";
+import { createTokenCache, type TokenCacheBounds } from "./token-cache.js";
+
+/** The cache of verified tokens: what it holds, and how often it had the token that was asked for. */
+export interface CacheStatus {
+  readonly tokens: number;
+  /** By the estimate that its bound counts with. */
+  readonly bytes: number;
+  readonly hits: number;
+  readonly misses: number;
+}
+
+export interface TokenCheck {
+  /**
+   * The token, if it was verified before and its key still counts.
+   *
+   * @throws OAuthError `invalid_token` where its time is over, or it is for another API
+   */
+  findVerified(token: string, audience: string | null, at: number): AccessToken | undefined;
+  /** @throws OAuthError `invalid_token` where the header is not an access token's */
+  kidOf(jws: CompactJws): string;
+  /** @throws OAuthError `invalid_token` */
+  verifyWith(
+    key: VerificationKey,
+    token: string,
+    jws: CompactJws,
+    audience: string | null,
+    at: number,
+  ): AccessToken;
+  /** Forget every token that one of these keys signed. */
+  dropSignedWith(keys: ReadonlySet<VerificationKey>): void;
+  status(): CacheStatus;
+}
+
+/** @param findKey the key of that name which counts at that time, in milliseconds since 1970 */
+export function createTokenCheck(
+  expected: Omit<ClaimExpectations, "audience">,
+  bounds: TokenCacheBounds,
+  findKey: (kid: string, at: number) => VerificationKey | undefined,
+): TokenCheck {
+  const cache = createTokenCache(bounds);
+  let lastHeader = { text: "", kid: "" };
+  let hits = 0;
+  let misses = 0;
+
+  return {
+    findVerified(token, audience, at) {
+      const verified = cache.find(token);
+      if (verified === undefined || findKey(verified.key.kid, at) !== verified.key) {
+        misses += 1;
+        return undefined;
+      }
+      const { claims } = verified.accessToken;
+      checkAudience(claims, audience);
+      try {
+        checkTimes(claims, at / 1_000, expected);
+      } catch (error) {
+        cache.drop(token);
+        throw error;
+      }
+      hits += 1;
+      return verified.accessToken;
+    },
+
+    /** Tokens of one key share their header, letter for letter: the last good one is not read again. */
+    kidOf({ header }) {
+      if (header !== lastHeader.text) lastHeader = { text: header, kid: checkHeader(decodeObject(header)) };
+      return lastHeader.kid;
+    },
+
+    /** The payload is read only once the signature vouches for it. */
+    verifyWith(key, token, jws, audience, at) {
+      const signingInput = Buffer.from(jws.signingInput, "latin1");
+      if (!verifySignature("sha256", signingInput, key.keyObject, decodeBase64url(jws.signature))) {
+        throw new OAuthError("invalid_token", "the signature does not fit", { reason: "token_signature" });
+      }
+      const accessToken = checkClaims(decodeObject(jws.payload), { ...expected, audience }, at / 1_000);
+      cache.insert({ token, accessToken, key });
+      return accessToken;
+    },
+
+    dropSignedWith: cache.dropSignedWith,
+    status: () => ({ ...cache.size(), hits, misses }),
+  };
+}
