@@ -23,7 +23,13 @@ const modulesOnly = ["oauth4webapi"];
 const imported = /(\bfrom |\bimport |\bimport\()"([^"]+)"/g;
 
 const { devDependencies, exports } = JSON.parse(readFileSync("package.json", "utf8"));
-const copied = Object.keys(devDependencies).filter((name) => devDependencies[name].startsWith("workspace:"));
+/** By the folder of `dist` that takes the copy. */
+const copied = new Map(
+  Object.keys(devDependencies)
+    .filter((name) => devDependencies[name].startsWith("workspace:"))
+    .map((name) => [name.split("/")[1], name]),
+);
+const done = new Set();
 
 for (const file of filesIn("dist")) if (/\.(d\.ts|js)$/.test(file)) await bringIn(file);
 if (exports !== undefined) {
@@ -35,34 +41,49 @@ if (exports !== undefined) {
 /** Lets a file import copies of workspace packages, and brings those in. */
 async function bringIn(file) {
   const text = readFileSync(file, "utf8");
-  const extension = file.endsWith(".js") ? ".js" : ".d.ts";
-  const found = [];
-  const standing = text.replace(imported, (whole, before, specifier) => {
-    const name = copied.find((each) => specifier === each || specifier.startsWith(`${each}/`));
-    if (name === undefined) return whole;
-    const folder = `dist/${name.split("/")[1]}`;
-    const module = specifier.slice(name.length + 1) || "index";
-    found.push({ from: `node_modules/${name}/dist`, to: folder, module });
-    return `${before}"${relativeTo(file, `${folder}/${module}.js`)}"`;
-  });
+  const standing = await leadToCopies(text, file, copyOfPackage);
   if (standing !== text) writeFileSync(file, standing);
-  for (const copy of found) await copyModule(copy, extension);
 }
 
-/** One module or its types, and whatever of its package that imports. */
-async function copyModule({ from, to, module }, extension, done = new Set()) {
-  if (done.has(module)) return;
-  done.add(module);
+/** One module or its types, such as `shared/index`, and whatever that imports. */
+async function copyModule(copy, extension) {
+  const file = `dist/${copy}${extension}`;
+  if (done.has(file)) return;
+  done.add(file);
+  const [folder] = copy.split("/");
+  const from = `node_modules/${copied.get(folder)}/dist`;
+  const module = copy.slice(folder.length + 1);
   const original = readFileSync(`${from}/${module}${extension}`, "utf8").replace(
     /^\/\/# sourceMappingURL=.*\n?/m,
     "",
   );
   const text = extension === ".d.ts" ? await spellOut(original, `${from}/${module}.js`) : original;
-  mkdirSync(to, { recursive: true });
-  writeFileSync(`${to}/${module}${extension}`, text);
-  for (const [, , specifier] of text.matchAll(imported))
-    if (specifier.startsWith("./"))
-      await copyModule({ from, to, module: specifier.slice(2, -3) }, extension, done);
+  // A package that stands alone itself has copies of its own: they are the same as ours.
+  const copyOf = (specifier) => {
+    if (!specifier.startsWith("./")) return copyOfPackage(specifier);
+    const inside = join(dirname(module), specifier.slice(0, -3));
+    return copied.has(inside.split("/")[0]) ? inside : `${folder}/${inside}`;
+  };
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, await leadToCopies(text, file, copyOf));
+}
+
+function copyOfPackage(specifier) {
+  const [folder] = [...copied].find(([, name]) => `${specifier}/`.startsWith(`${name}/`)) ?? [];
+  return folder && `${folder}/${specifier.slice(copied.get(folder).length + 1) || "index"}`;
+}
+
+/** The text with its imports led to the copies, which are made. `copyOf` leaves other imports alone. */
+async function leadToCopies(text, file, copyOf) {
+  const copies = [];
+  const led = text.replace(imported, (whole, before, specifier) => {
+    const copy = copyOf(specifier);
+    if (!copy) return whole;
+    copies.push(copy);
+    return `${before}"${relativeTo(file, `dist/${copy}.js`)}"`;
+  });
+  for (const copy of copies) await copyModule(copy, file.endsWith(".js") ? ".js" : ".d.ts");
+  return led;
 }
 
 /** Types that TypeBox derives from schemas, as plain types: whoever reads them should not have to install TypeBox. */

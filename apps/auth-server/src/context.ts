@@ -1,5 +1,6 @@
 /** What every part of the server is given. Built once, in server.ts or by a test; holds no request's state. */
 import type { Tracing } from "@regrant/telemetry";
+import type { IssuerVerifier } from "@regrant/verifier/issuer";
 import type { FastifyBaseLogger } from "fastify";
 import type { Background } from "./background.js";
 import type { Clock } from "./clock.js";
@@ -32,6 +33,8 @@ export interface Context extends ClientCache {
   readonly stalls: StallWatch;
   readonly secrets: Secrets;
   readonly keyRing: KeyRing;
+  /** Verifies the access tokens that this server has signed, by the keys in the ring. */
+  readonly ownTokens: IssuerVerifier;
   readonly findResourceSecrets: FindResourceSecrets;
   /** The scope that the metadata name; does not wait for a database that is away. */
   readonly supportedScope: SupportedScope;

@@ -1,5 +1,6 @@
 /** Builds the context of one process from its settings. */
 import { startTracing } from "@regrant/telemetry";
+import { createIssuerVerifier } from "@regrant/verifier/issuer";
 import type { FastifyBaseLogger } from "fastify";
 import { createBackground } from "./background.js";
 import { watchClock } from "./clock.js";
@@ -62,6 +63,7 @@ export async function createContext(
     stalls,
     secrets: deriveSecrets(config.secrets),
     keyRing,
+    ownTokens: createIssuerVerifier({ issuer: config.issuer, keys: () => keyRing.jwks.keys, now }),
     ...createClientCache(db),
     findResourceSecrets: createFindResourceSecrets(db),
     passwords: createPasswords(await hashPassword(newSecret()), passwordProcess),

@@ -20,7 +20,7 @@ import { queryForm } from "./pages.js";
 export function accountApi(app: FastifyInstance, context: Context): void {
   /** Whoever ended a session here has shut its app out of here as well, however long its access token lives on. */
   const userOf = async (request: FastifyRequest, scope: string): Promise<AccessTokenClaims> => {
-    const claims = await checkAccessToken(context, request.raw, scope);
+    const claims = checkAccessToken(context, request.raw, scope);
     if (claims.sid !== undefined && (await isOpenSession(context.db, claims.sid, claims.sub))) return claims;
     const ended = new OAuthError("invalid_token", "This needs a token of a user whose session is open.", {
       reason: "token_session_ended",

@@ -46,7 +46,7 @@ async function revoke(context: Context, request: FastifyRequest, reply: FastifyR
   const token = await presentedToken(context, request, client, form);
   const refreshToken = decodeRefreshToken(context.secrets, token);
   if (refreshToken !== null) await endSession(context, client, refreshToken.sessionId, originOf(request));
-  else await refuseAccessToken(context, token);
+  else refuseAccessToken(context, token);
   forgetRefreshToken(context.config, request, reply, client);
 }
 
@@ -63,8 +63,8 @@ async function endSession({ db }: Context, client: Client, sessionId: string, or
 }
 
 /** An access token cannot be taken back: say so, and how long it will be good (RFC 7009 §2.2.1). */
-async function refuseAccessToken(context: Context, token: string): Promise<void> {
-  const claims = await verifyAccessToken(context, token);
+function refuseAccessToken(context: Context, token: string): void {
+  const claims = verifyAccessToken(context, token);
   if (claims === null) return; // a token that means nothing is as good as revoked (§2.2)
   const seconds = claims.exp - Math.floor(context.now() / 1000);
   throw new OAuthError(

@@ -58,6 +58,7 @@ async function answer(
       client,
       form,
       origin: { address, userAgent, requestId, country: countryOf(request) },
+      signingKey: context.keyRing.active,
       refreshToken: await presentedRefreshToken(context, request, client, form),
       isAbandoned: () => work.isAbandoned,
     });

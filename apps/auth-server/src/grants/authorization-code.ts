@@ -24,12 +24,12 @@ import { revokeSession } from "../store/locked-sessions.js";
 import { encodeRefreshToken, hashRefreshSecret, newRefreshSecret } from "../tokens/refresh-token.js";
 import { type Grant, issueTokens, newTokenId } from "./grant.js";
 
-export const authorizationCodeGrant: Grant = async (context, { client, form, origin }) => {
+export const authorizationCodeGrant: Grant = async (context, request) => {
+  const { client, form, origin } = request;
   const { config, db, secrets } = context;
   const code = required(form, "code");
   const verifier = required(form, "code_verifier");
   if (!isCodeVerifier(verifier)) throw refuse("pkce_verifier_malformed");
-  context.keyRing.active; // refuse before the code is used up for an answer that could not be signed
   const refreshes = client.grantTypes.includes("refresh_token");
   const lifetimes = lifetimesOf(config, client);
   const secret = newRefreshSecret();
@@ -51,7 +51,7 @@ export const authorizationCodeGrant: Grant = async (context, { client, form, ori
   };
   const grant = (await redeemAuthorizationCode(db, redemption)) ?? (await refuseCode(context, redemption));
   const { sessionId } = redemption;
-  const response = await issueTokens(context, client, {
+  const response = await issueTokens(context, request, {
     subject: grant.userId,
     audience: grant.resource,
     scope: grant.scope,

@@ -6,9 +6,10 @@
 import { checkTarget } from "../protocol/target.js";
 import { type Grant, issueTokens, newTokenId } from "./grant.js";
 
-export const clientCredentialsGrant: Grant = async (context, { client, form }) => {
+export const clientCredentialsGrant: Grant = async (context, request) => {
+  const { client, form } = request;
   const { resource, scope } = checkTarget(client, form);
-  const response = await issueTokens(context, client, {
+  const response = await issueTokens(context, request, {
     subject: client.clientId,
     audience: resource,
     scope,

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { isScopeWithin, type TokenResponse } from "@regrant/shared";
 import type { Context } from "../context.js";
+import type { ActiveKey } from "../keys/sign-jws.js";
 import type { Form } from "../protocol/form.js";
 import { lifetimesOf } from "../sessions/lifetimes.js";
 import type { Client } from "../store/clients.js";
@@ -13,6 +14,8 @@ export interface GrantRequest {
   readonly client: Client;
   readonly form: Form;
   readonly origin: LocatedOrigin;
+  /** What the answer is signed with: without it, nothing is used up for an answer that could not be given. */
+  readonly signingKey: ActiveKey;
   /** From the cookie or from the form, as the client's delivery has it; undefined where there is none. */
   readonly refreshToken: string | undefined;
   /** Whether nobody waits for the answer any more: the client has gone, or was told to repeat the request. */
@@ -37,12 +40,12 @@ type Issue = Omit<AccessTokenInput, "issuer" | "clientId" | "issuedAtSeconds" | 
 
 /** Sign the access token and write the answer of RFC 6749 §5.1. */
 export async function issueTokens(
-  { config, keyRing, now }: Context,
-  client: Client,
+  { config, now }: Context,
+  { client, signingKey }: Pick<GrantRequest, "client" | "signingKey">,
   issue: Issue & { readonly refreshToken?: string },
 ): Promise<TokenResponse> {
   const lifeSeconds = lifetimesOf(config, client, issue.audience).accessTokenSeconds;
-  const accessToken = await signAccessToken(keyRing.active, {
+  const accessToken = await signAccessToken(signingKey, {
     issuer: config.issuer,
     subject: issue.subject,
     audience: issue.audience,

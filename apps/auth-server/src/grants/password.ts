@@ -25,13 +25,12 @@ export const passwordGrant: Grant = async (context, request) => {
     clientId: client.clientId,
     origin: request.origin,
   });
-  context.keyRing.active; // refuse before a session is opened that nothing could be signed for
   const tokenId = newTokenId();
   const opened = client.grantTypes.includes("refresh_token")
     ? await openSession(context, request, { user, target, tokenId })
     : { authTimeSeconds: Math.floor(context.now() / 1000) };
   const { refreshToken, ...session } = { refreshToken: undefined, ...opened };
-  const response = await issueTokens(context, client, {
+  const response = await issueTokens(context, request, {
     subject: user.id,
     audience: target.resource,
     scope: target.scope,

@@ -26,10 +26,8 @@ import {
 } from "../tokens/refresh-token.js";
 import { type Grant, issueTokens, newTokenId, stillAllowed } from "./grant.js";
 
-export const refreshTokenGrant: Grant = async (
-  context,
-  { client, form, origin, refreshToken, isAbandoned },
-) => {
+export const refreshTokenGrant: Grant = async (context, request) => {
+  const { client, form, origin, refreshToken, isAbandoned } = request;
   if (refreshToken === undefined) throw missing(client);
   const presented = decodeRefreshToken(context.secrets, refreshToken);
   if (presented === null) {
@@ -38,7 +36,6 @@ export const refreshTokenGrant: Grant = async (
     });
   }
   const scope = checkRefreshScope(client, form);
-  context.keyRing.active; // refuse before the token is used up for an answer that could not be signed
   const successor = succeedRefreshToken(context.secrets[0], presented);
   const lifetimes = lifetimesOf(context.config, client);
   const policies = policiesOf(context.config, client);
@@ -64,7 +61,7 @@ export const refreshTokenGrant: Grant = async (
   };
   const settled = await settle(context, { presented, rotation, policies, isAbandoned }, successor);
   const { scope: granted } = settled.grant;
-  const response = await issueTokens(context, client, {
+  const response = await issueTokens(context, request, {
     subject: settled.grant.userId,
     audience: settled.grant.resource,
     // Narrowed, never widened: of what is asked for, only what was granted and is still the client's.

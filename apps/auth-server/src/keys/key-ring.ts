@@ -1,22 +1,15 @@
 /** The keys as one replica holds them in memory: one that signs, all that are published. */
-import { type KeyObject, sign } from "node:crypto";
-import { type AccessTokenHeader, type JwkSet, OAuthError } from "@regrant/shared";
+import { type JwkSet, OAuthError } from "@regrant/shared";
 import type { Secrets } from "../secrets.js";
 import type { SigningKey } from "../store/signing-keys.js";
 import type { KeyState } from "./life-cycle.js";
+import { type ActiveKey, createActiveKey } from "./sign-jws.js";
 import { openKey } from "./signing-key.js";
-
-/** The active key, opened, with the header that each of its tokens starts with. */
-export interface ActiveKey {
-  readonly kid: string;
-  readonly privateKey: KeyObject;
-  /** base64url of the JOSE header. */
-  readonly header: string;
-}
 
 export class KeyRing {
   #active: ActiveKey | null = null;
   #stored: readonly SigningKey[] = [];
+  #jwks: JwkSet = { keys: [] };
 
   /**
    * Take over what the database holds. A key is decrypted once, when it becomes active.
@@ -28,8 +21,10 @@ export class KeyRing {
     const row = stored.find(({ state }) => state === "active");
     if (!stored.some(({ kid }) => kid === this.#active?.kid)) this.#active = null;
     this.#stored = stored;
+    this.#jwks = { keys: stored.map(({ publicJwk }) => publicJwk) };
     if (row === undefined) this.#active = null;
-    else if (row.kid !== this.#active?.kid) this.#active = open(secrets, row);
+    else if (row.kid !== this.#active?.kid)
+      this.#active = createActiveKey(row.kid, openKey(secrets, row.kid, row));
   }
 
   /** @throws {OAuthError} temporarily_unavailable while there is none */
@@ -45,33 +40,13 @@ export class KeyRing {
     return this.#active !== null;
   }
 
-  /** Everything that verifiers may meet: staged, active and retired. */
+  /** Everything that verifiers may meet: staged, active and retired. The same object until the next `load`. */
   get jwks(): JwkSet {
-    return { keys: this.#stored.map(({ publicJwk }) => publicJwk) };
+    return this.#jwks;
   }
 
   /** What is published, with its times. */
   get states(): readonly KeyState[] {
     return this.#stored;
   }
-}
-
-function open(secrets: Secrets, row: SigningKey): ActiveKey {
-  const header: AccessTokenHeader = { typ: "at+jwt", alg: "RS256", kid: row.kid };
-  return {
-    kid: row.kid,
-    privateKey: openKey(secrets, row.kid, row),
-    header: Buffer.from(JSON.stringify(header)).toString("base64url"),
-  };
-}
-
-/** Sign a compact JWS, RS256, on the thread pool: the event loop goes on meanwhile (RFC 7515 §3.1). */
-export function signJws(key: ActiveKey, payload: string): Promise<string> {
-  const input = `${key.header}.${Buffer.from(payload).toString("base64url")}`;
-  return new Promise((resolve, reject) => {
-    sign("sha256", Buffer.from(input, "latin1"), key.privateKey, (error, signature) => {
-      if (error) reject(error);
-      else resolve(`${input}.${signature.toString("base64url")}`);
-    });
-  });
 }

@@ -4,7 +4,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc9068#section-2
  */
 import type { AccessTokenClaims } from "@regrant/shared";
-import { type ActiveKey, signJws } from "../keys/key-ring.js";
+import { type ActiveKey, signJws } from "../keys/sign-jws.js";
 
 export interface AccessTokenInput {
   readonly issuer: string;
@@ -27,7 +27,7 @@ interface User {
 
 /** Sign the access token of a grant that was checked before; nothing is checked here. */
 export function signAccessToken(key: ActiveKey, input: AccessTokenInput): Promise<string> {
-  return signJws(key, JSON.stringify(claimsOf(input)));
+  return signJws(key, "at+jwt", claimsOf(input));
 }
 
 function claimsOf(input: AccessTokenInput): AccessTokenClaims {

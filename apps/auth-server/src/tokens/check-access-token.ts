@@ -1,5 +1,5 @@
 /**
- * Our own access tokens at our own APIs: verified against the keys in memory.
+ * Our own access tokens: what they are worth to us, and at our own APIs.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750
  */
@@ -7,49 +7,40 @@ import {
   type AccessTokenClaims,
   bearerChallenge,
   hasQueryToken,
-  isScopeWithin,
   type NodeRequest,
   OAuthError,
-  type Reason,
   readNodeToken,
 } from "@regrant/shared";
-import { createLocalJWKSet, errors, jwtVerify } from "jose";
-import type { Config } from "../config.js";
-import type { Context } from "../context.js";
+import type { AccessToken, IssuerVerifier } from "@regrant/verifier/issuer";
 
 type BearerRequest = NodeRequest & { readonly url?: string | undefined };
-type Verification = Pick<Context, "config" | "keyRing" | "now">;
+
+interface Issuer {
+  readonly issuer: string;
+}
+interface Verification {
+  readonly config: Issuer;
+  readonly ownTokens: IssuerVerifier;
+}
 
 /**
  * Check a bearer token whose resource is this server, and that it has the scope.
  *
  * @throws {OAuthError} invalid_request, invalid_token, insufficient_scope, with WWW-Authenticate
  */
-export async function checkAccessToken(
-  { config, keyRing, now }: Verification,
+export function checkAccessToken(
+  { config, ownTokens }: Verification,
   request: BearerRequest,
   scope: string,
-): Promise<AccessTokenClaims> {
-  const token = readToken(config, request, scope);
-  const { payload } = await jwtVerify<AccessTokenClaims>(token, createLocalJWKSet(keyRing.jwks), {
-    algorithms: ["RS256"],
-    typ: "at+jwt",
-    issuer: config.issuer,
-    audience: config.issuer,
-    currentDate: new Date(now()),
-    requiredClaims: ["sub", "exp", "iat", "client_id"],
-  }).catch((cause: unknown) => {
-    const reason = reasonOf(cause);
-    const error = new OAuthError("invalid_token", "The access token is not valid here.", { reason, cause });
-    throw withChallenge(config, error);
-  });
-  if (isScopeWithin([scope], payload.scope?.split(" ") ?? [])) return payload;
+): AccessTokenClaims {
+  const { claims, scopes } = verify(config, ownTokens, readToken(config, request, scope));
+  if (scopes.includes(scope)) return claims;
   const reason = "scope_insufficient";
   const error = new OAuthError("insufficient_scope", `This needs the scope ${scope}.`, { reason });
   throw withChallenge(config, error, [scope]);
 }
 
-function readToken(config: Config, request: BearerRequest, scope: string): string {
+function readToken(config: Issuer, request: BearerRequest, scope: string): string {
   try {
     return readNodeToken(request, hasQueryToken(request.url ?? ""));
   } catch (error) {
@@ -57,9 +48,22 @@ function readToken(config: Config, request: BearerRequest, scope: string): strin
   }
 }
 
+function verify(config: Issuer, ownTokens: IssuerVerifier, token: string): AccessToken {
+  try {
+    return ownTokens.verify(token, config.issuer);
+  } catch (cause) {
+    if (!(cause instanceof OAuthError)) throw cause;
+    const { code, reason } = cause;
+    throw withChallenge(
+      config,
+      new OAuthError(code, "The access token is not valid here.", { reason, cause }),
+    );
+  }
+}
+
 /** The refusal of a token, as RFC 6750 §3 answers it. `scope`: what would do, where scope is what is lacking. */
 export function withChallenge(
-  { issuer }: Config,
+  { issuer }: Issuer,
   error: OAuthError,
   scope: readonly string[] = [],
 ): OAuthError {
@@ -69,31 +73,15 @@ export function withChallenge(
   return new OAuthError(code, message, { reason, status, cause, headers: { "www-authenticate": challenge } });
 }
 
-function reasonOf(cause: unknown): Reason {
-  if (cause instanceof errors.JWTExpired) return "token_expired";
-  if (cause instanceof errors.JWTClaimValidationFailed) return reasonOfClaim[cause.claim] ?? "token_claims";
-  if (cause instanceof errors.JOSEAlgNotAllowed) return "token_alg";
-  if (cause instanceof errors.JWKSNoMatchingKey) return "token_kid_unknown";
-  return cause instanceof errors.JWSSignatureVerificationFailed ? "token_signature" : "token_malformed";
-}
-
-const reasonOfClaim: Readonly<Record<string, Reason>> = {
-  aud: "token_audience",
-  iss: "token_issuer",
-  typ: "token_typ",
-};
-
 /** The claims of a valid access token of ours, for whatever resource; null where it is none. Its session is not looked at. */
-export async function verifyAccessToken(
-  { config, keyRing, now }: Verification,
+export function verifyAccessToken(
+  { ownTokens }: Pick<Verification, "ownTokens">,
   token: string,
-): Promise<AccessTokenClaims | null> {
-  const verified = await jwtVerify<AccessTokenClaims>(token, createLocalJWKSet(keyRing.jwks), {
-    algorithms: ["RS256"],
-    typ: "at+jwt",
-    issuer: config.issuer,
-    currentDate: new Date(now()),
-    requiredClaims: ["sub", "aud", "exp", "iat", "jti", "client_id"],
-  }).catch(() => null);
-  return verified?.payload ?? null;
+): AccessTokenClaims | null {
+  try {
+    return ownTokens.verify(token, null).claims;
+  } catch (error) {
+    if (error instanceof OAuthError) return null;
+    throw error;
+  }
 }

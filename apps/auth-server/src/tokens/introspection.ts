@@ -32,7 +32,7 @@ export async function introspect(
       ? introspectRefreshToken(context, introspector.client, refreshToken)
       : inactive;
   }
-  const claims = await verifyAccessToken(context, token);
+  const claims = verifyAccessToken(context, token);
   if (claims === null || !isEntitled(introspector, claims)) return inactive;
   const holder = await findHolder(context, claims);
   if (holder === null) return inactive;

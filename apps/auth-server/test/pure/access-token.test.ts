@@ -1,7 +1,9 @@
 import type { Reason } from "@regrant/shared";
+import { createIssuerVerifier } from "@regrant/verifier/issuer";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readConfig } from "../../src/config.js";
-import { KeyRing, signJws } from "../../src/keys/key-ring.js";
+import { KeyRing } from "../../src/keys/key-ring.js";
+import { signJws } from "../../src/keys/sign-jws.js";
 import { makeSigningKey } from "../../src/keys/signing-key.js";
 import { deriveSecrets } from "../../src/secrets.js";
 import { signAccessToken } from "../../src/tokens/access-token.js";
@@ -19,7 +21,8 @@ const config = readConfig({
   DATABASE_URL: "postgres://db.example.com/regrant",
   SECRETS: `main:${"A".repeat(43)}`,
 });
-const verification = { config, keyRing, now: () => at * 1000 };
+const keys = () => keyRing.jwks.keys;
+const verification = { config, ownTokens: createIssuerVerifier({ issuer, keys, now: () => at * 1000 }) };
 
 beforeAll(async () => {
   for (const ring of [keyRing, otherRing]) {
@@ -52,13 +55,14 @@ const claims = {
 type Changes = Readonly<Record<string, unknown>>;
 /** A member set to undefined is left out. */
 const sign = (changes: Changes = {}, ring = keyRing) =>
-  signJws(ring.active, JSON.stringify({ ...claims, ...changes }));
+  signJws(ring.active, "at+jwt", { ...claims, ...changes });
 
 /** Under a header of one's own, which the key then signs as it stands. */
 const signUnder = (header: Changes) =>
   signJws(
-    { ...keyRing.active, header: Buffer.from(JSON.stringify(header)).toString("base64url") },
-    JSON.stringify(claims),
+    { ...keyRing.active, header: () => Buffer.from(JSON.stringify(header)).toString("base64url") },
+    "at+jwt",
+    claims,
   );
 const present = (authorization: string | undefined, scope = "account", url = "/account/api/sessions") => {
   const rawHeaders = authorization === undefined ? [] : ["Authorization", authorization];

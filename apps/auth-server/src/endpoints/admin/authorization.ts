@@ -33,7 +33,7 @@ export const scopeOf = (method: string): "admin:read" | "admin:write" =>
  */
 export async function checkAdministrator(context: Context, request: FastifyRequest): Promise<Actor> {
   const scope = scopeOf(request.method);
-  const claims = await checkAccessToken(context, request.raw, scope);
+  const claims = checkAccessToken(context, request.raw, scope);
   request.clientId = claims.client_id;
   const client = await findClient(context.db, claims.client_id);
   if (client === null || client.disabledAt !== null || !mayAsk(client, scope, context.config.issuer))
