@@ -34,7 +34,7 @@ COPY . .
 # ── Builds: what runs, with its production dependencies, in /out ────────────────────────────────────────────
 
 FROM sources AS auth-server-build
-RUN pnpm --filter @regrant/shared --filter @regrant/telemetry --filter @regrant/auth-server build
+RUN pnpm --filter @regrant/shared --filter @regrant/telemetry --filter @regrant/verifier --filter @regrant/auth-server build
 RUN pnpm --config.inject-workspace-packages=true --filter @regrant/auth-server --prod deploy /out \
  && find /out -name '*.map' -delete \
  && chmod +x /out/dist/cli/main.js

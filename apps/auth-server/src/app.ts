@@ -2,21 +2,26 @@
 import { randomUUID } from "node:crypto";
 import cookie from "@fastify/cookie";
 import etag from "@fastify/etag";
-import { checkHeadSize, mostParsedHeadBytes } from "@regrant/shared";
-import { measureRequests } from "@regrant/telemetry";
+import {
+  answerUnreadable,
+  limitRequests,
+  measureRequests,
+  refuseLargeHeads,
+  serverLimits,
+} from "@regrant/telemetry";
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from "fastify";
 import type { Context } from "./context.js";
 import { accountEndpoint } from "./endpoints/account.js";
 import { accountApi } from "./endpoints/account-api.js";
 import { adminApi } from "./endpoints/admin/admin-api.js";
-import { answerUnroutedByProblem } from "./endpoints/admin/problems.js";
+import { asProblem } from "./endpoints/admin/problems.js";
 import { answerRefused, settleWork, workOf } from "./endpoints/admission/admitted.js";
 import { createFrontDoor } from "./endpoints/admission/front-door.js";
 import { authorizeEndpoint } from "./endpoints/authorize.js";
 import { consentEndpoint } from "./endpoints/consent.js";
 import { shareAcrossOrigins } from "./endpoints/cross-origin.js";
 import { errorPages } from "./endpoints/error-pages.js";
-import { answerUnreadable, answerUnrouted, handleErrors, refuseWithoutHost } from "./endpoints/errors.js";
+import { answerUnrouted, asJson, handleErrors, unreadableAnswer } from "./endpoints/errors.js";
 import { introspectEndpoint } from "./endpoints/introspect.js";
 import { jwksEndpoint } from "./endpoints/jwks.js";
 import { loginEndpoint } from "./endpoints/login.js";
@@ -32,10 +37,6 @@ import { transportSecurity } from "./endpoints/transport-security.js";
 
 /** Larger than any legitimate form: nobody sends a token of 16 KiB. */
 const bodyLimitBytes = 16_384;
-
-/** Milliseconds. Whoever sends a request byte by byte holds its connection no longer than this. */
-const limits = { headers: 5_000, request: 10_000, check: 1_000, keepAlive: 72_000 };
-const maxConnections = 10_000;
 
 const adminPrefix = "/admin/v1";
 
@@ -60,11 +61,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     done();
   });
   await shareAcrossOrigins(app, context);
-  // After CORS, so that apps can read why.
-  app.addHook("onRequest", (request, _reply, done) => {
-    checkHeadSize(request.raw.rawHeaders);
-    done();
-  });
+  refuseLargeHeads(app);
   app.register(async (bounded) => {
     answerRefused(bounded, context);
     bounded.register(async (scope) => {
@@ -109,6 +106,7 @@ function newServer(
   context: Context,
   options: Pick<FastifyServerOptions, "trustProxy" | "serverFactory">,
 ): FastifyInstance {
+  const { issuer } = context.config;
   const app = Fastify({
     ...options,
     loggerInstance: context.log,
@@ -117,27 +115,18 @@ function newServer(
     childLoggerFactory: (logger) => logger,
     genReqId: () => randomUUID(),
     bodyLimit: bodyLimitBytes,
-    requestTimeout: limits.request,
-    keepAliveTimeout: limits.keepAlive,
-    return503OnClosing: false, // what still arrives while the listener closes is answered
+    ...serverLimits,
     exposeHeadRoutes: true,
     frameworkErrors: (error, request, reply) => {
       workOf(request.raw).answered(); // without a route there are no hooks either
-      const answer = request.url.startsWith(adminPrefix) ? answerUnroutedByProblem : answerUnrouted;
-      answer(context.config.issuer)(error, request, reply);
+      const wording = request.url.startsWith(adminPrefix) ? asProblem : asJson;
+      answerUnrouted(wording(issuer), error, request, reply);
     },
     routerOptions: { maxParamLength: longestParameter },
-    clientErrorHandler: (error, socket) => answerUnreadable(context.config.issuer, error, socket),
-    http: {
-      requireHostHeader: false, // Node.js would refuse with an empty answer
-      headersTimeout: limits.headers,
-      maxHeaderSize: mostParsedHeadBytes,
-      connectionsCheckingInterval: limits.check,
-    },
+    clientErrorHandler: answerUnreadable(unreadableAnswer(issuer)),
   });
-  app.server.maxConnections = maxConnections;
   handleErrors(app, context);
-  refuseWithoutHost(app);
+  limitRequests(app);
   logRequests(app);
   return app;
 }

@@ -1,8 +1,7 @@
 /** The API behind the verifier. The only wiring: every plugin and route is registered here. */
 import { randomBytes } from "node:crypto";
 import cors from "@fastify/cors";
-import { mostParsedHeadBytes } from "@regrant/shared";
-import { clockDoubt, type Tracing } from "@regrant/telemetry";
+import { clockDoubt, limitRequests, refuseLargeHeads, serverLimits, type Tracing } from "@regrant/telemetry";
 import { fastifyVerifier } from "@regrant/verifier/fastify";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import type { Registry } from "prom-client";
@@ -13,7 +12,7 @@ import { measure } from "./metrics.js";
 import { createNotesStore } from "./notes-store.js";
 import { registerNotes } from "./routes/notes.js";
 import { registerWhoami } from "./routes/whoami.js";
-import { refuseLargeHeads, refuseWithoutHost, unreadableHandlers } from "./unreadable.js";
+import { unreadableHandlers } from "./unreadable.js";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -37,10 +36,6 @@ function createRequestIds(): () => string {
   let count = 0;
   return () => `${prefix}-${(count++).toString(36)}`;
 }
-
-/** Milliseconds. Whoever sends a request byte by byte holds its connection no longer than this. */
-const limits = { headers: 5_000, request: 10_000, check: 1_000, keepAlive: 72_000 };
-const maxConnections = 10_000;
 
 /** Tokens travel in a header, never in a cookie, so any origin may call, with any headers (RFC 6750 §5.3). */
 const corsOptions = {
@@ -86,17 +81,8 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     genReqId: createRequestIds(),
     bodyLimit: 16 * 1024,
     ...unreadableHandlers(context.config),
-    requestTimeout: limits.request,
-    keepAliveTimeout: limits.keepAlive,
-    return503OnClosing: false, // what still arrives while the listener closes is answered
-    http: {
-      requireHostHeader: false, // Node.js would refuse with an empty answer
-      headersTimeout: limits.headers,
-      maxHeaderSize: mostParsedHeadBytes,
-      connectionsCheckingInterval: limits.check,
-    },
+    ...serverLimits,
   });
-  app.server.maxConnections = maxConnections;
   if (context.tracing) await app.register(context.tracing.plugin);
   app.addHook("onRequest", (request, reply, done) => {
     reply.header("x-request-id", request.id);
@@ -104,7 +90,8 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
     done();
   });
   handleErrors(app); // before the plugins, whose routes would otherwise keep Fastify's own handler
-  refuseWithoutHost(app);
+  limitRequests(app);
+  app.server.on("checkExpectation", app.routing); // an unknown one may as well be ignored (RFC 9110 §10.1.1)
   await app.register(cors, corsOptions);
   refuseLargeHeads(app);
   await registerVerifier(app, context);

@@ -1,5 +1,12 @@
-/** What both servers tell about themselves, beside their own metrics, and how they listen and log. */
+/** What both servers tell about themselves, beside their own metrics, and how they listen, log, and bound what they take. */
 export { clockDoubt, clockTrust } from "./clock.js";
+export {
+  answerUnreadable,
+  limitRequests,
+  refuseLargeHeads,
+  serverLimits,
+  unreadable,
+} from "./limits.js";
 export { backlog, listen, StartError } from "./listen.js";
 export { openLog } from "./log.js";
 export { measureProcess, measureRequests } from "./metrics.js";

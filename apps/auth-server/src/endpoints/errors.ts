@@ -1,10 +1,8 @@
 /**
- * The one place where an error becomes an answer (RFC 6749 §5.2), and the pages that `error_uri` leads to.
+ * The one place where errors are logged and answered. Each part of the server words them in its way: as RFC 6749 §5.2 has it,
+ * as pages, as problems.
  */
-
-import { STATUS_CODES } from "node:http";
-import type { Socket } from "node:net";
-import { type ErrorResponse, headTooLarge, OAuthError, type Reason } from "@regrant/shared";
+import { type ErrorResponse, OAuthError, type Reason } from "@regrant/shared";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import { shown } from "../protocol/shown-value.js";
@@ -17,41 +15,62 @@ declare module "fastify" {
   }
 }
 
-export function handleErrors(app: FastifyInstance, { config }: Context): void {
+export interface Wording {
+  /** What any thrown thing is to the client. */
+  refusalOf(error: FastifyError | Error): OAuthError;
+  send(reply: FastifyReply, refusal: OAuthError, request: FastifyRequest): FastifyReply;
+}
+
+/** Answer the errors of this scope. */
+export function answerErrors(app: FastifyInstance, { refusalOf, send }: Wording): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
-    const refusal = toOAuthError(error);
-    request.reason = refusal.reason;
+    const refusal = refusalOf(error);
+    const { reason } = refusal;
+    request.reason = reason;
     if (isFault(refusal))
-      request.log.error(
-        { requestId: request.id, err: refusal.cause ?? error, reason: refusal.reason },
-        "request failed",
-      );
-    return send(reply, config.issuer, refusal);
-  });
-  app.setNotFoundHandler((request, reply) => {
-    request.reason = "not_found";
-    const [path = ""] = request.url.split("?", 1);
-    const refusal = new OAuthError("invalid_request", `There is nothing at ${shown(path)}.`, {
-      reason: "not_found",
-      status: 404,
-    });
-    return send(reply, config.issuer, refusal);
+      request.log.error({ requestId: request.id, err: refusal.cause ?? error, reason }, "request failed");
+    return send(reply, refusal, request);
   });
 }
 
-/** What Fastify refuses before there is a route, such as an address in broken percent-encoding. */
-export const answerUnrouted =
-  (issuer: string) =>
-  (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void =>
-    void send(reply, issuer, toOAuthError(error));
-
-function send(reply: FastifyReply, issuer: string, error: OAuthError): FastifyReply {
-  return reply
-    .code(error.status)
-    .headers({ "cache-control": "no-store", pragma: "no-cache", ...error.headers })
-    .type("application/json; charset=utf-8")
-    .send(errorResponse(issuer, error));
+/** Answer what Fastify refuses before there is a route, such as an address in broken percent-encoding. */
+export function answerUnrouted(
+  { refusalOf, send }: Wording,
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  send(reply, refusalOf(error), request);
 }
+
+/** The handler of a scope's addresses that there are not. */
+export function nothingThere(request: FastifyRequest): never {
+  const [path = ""] = request.url.split("?", 1);
+  const description = `There is nothing at ${shown(path)}.`;
+  throw new OAuthError("invalid_request", description, { reason: "not_found", status: 404 });
+}
+
+export function handleErrors(app: FastifyInstance, { config }: Context): void {
+  answerErrors(app, asJson(config.issuer));
+  app.setNotFoundHandler(nothingThere);
+}
+
+export const asJson = (issuer: string): Wording => ({
+  refusalOf: toOAuthError,
+  send: (reply, refusal) =>
+    reply
+      .code(refusal.status)
+      .headers({ "cache-control": "no-store", pragma: "no-cache", ...refusal.headers })
+      .type("application/json; charset=utf-8")
+      .send(errorResponse(issuer, refusal)),
+});
+
+/** For what was no request. Nothing in it is anybody's: whoever sent it may read it. */
+export const unreadableAnswer = (issuer: string) => (refusal: OAuthError) => ({
+  status: refusal.status,
+  headers: { "cache-control": "no-store", "access-control-allow-origin": "*" },
+  body: errorResponse(issuer, refusal),
+});
 
 export const errorResponse = (issuer: string, { code, message, reason }: OAuthError): ErrorResponse => ({
   error: code,
@@ -60,7 +79,7 @@ export const errorResponse = (issuer: string, { code, message, reason }: OAuthEr
 });
 
 /** Whether it wants an operator's eye. What is shed comes by the thousand; its log line says enough. */
-export const isFault = ({ status, reason }: OAuthError): boolean =>
+const isFault = ({ status, reason }: OAuthError): boolean =>
   status >= 500 && reason !== "overloaded" && reason !== "request_abandoned";
 
 /** What any thrown thing is to the client. The cause stays here. */
@@ -107,32 +126,3 @@ export const methodNotAllowed =
       headers: { allow },
     });
   };
-
-/** So that the answer arrives before the connection is cut; whoever does not close it is not waited for. */
-const lingerMs = 1_000;
-
-/** Bytes that Node.js could not read as HTTP at all: answered by hand, and the connection closed. */
-export function answerUnreadable(issuer: string, error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
-  const refusal = error.code === "HPE_HEADER_OVERFLOW" ? headTooLarge() : unreadable();
-  const body = JSON.stringify(errorResponse(issuer, refusal));
-  const status = `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}`;
-  // Nothing in it is anybody's: whoever sent it may read it.
-  const head = `${status}\r\ncontent-type: application/json; charset=utf-8\r\ncache-control: no-store\r\naccess-control-allow-origin: *`;
-  socket.end(`${head}\r\nconnection: close\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
-  setTimeout(() => socket.destroy(), lingerMs).unref();
-}
-
-const unreadable = () =>
-  new OAuthError("invalid_request", "The request could not be read.", { reason: "request_malformed" });
-
-/**
- * What Node.js would refuse with an empty answer: no Host (RFC 9112 §3.2). The server wants `requireHostHeader` false
- * for this.
- */
-export function refuseWithoutHost(app: FastifyInstance): void {
-  app.addHook("onRequest", (request, _reply, done) => {
-    if (request.headers.host !== undefined || request.raw.httpVersion === "1.0") done();
-    else done(unreadable());
-  });
-}

@@ -13,7 +13,7 @@ import { isSecure } from "../sign-in-cookie.js";
 import { contentSecurityPolicy } from "../views/layout.js";
 import { goingOnPage, refusalPage } from "../views/message.js";
 import { cookiesOf } from "./cookies.js";
-import { isFault, toOAuthError } from "./errors.js";
+import { answerErrors, toOAuthError } from "./errors.js";
 import { formBody } from "./forms.js";
 
 /** Whatever an address could carry to a page, encoded once more, comes back with its form. */
@@ -66,16 +66,11 @@ export async function makePages(app: FastifyInstance, context: Context): Promise
     if (request.cookies[formCookie] === undefined) throw cookieMissing();
     app.csrfProtection(request, reply, done);
   });
-  app.setErrorHandler((error: Error, request, reply) => {
-    const refusal =
-      "code" in error && String(error.code).startsWith("FST_CSRF") ? notOurForm() : toOAuthError(error);
-    request.reason = refusal.reason;
-    if (isFault(refusal))
-      request.log.error(
-        { requestId: request.id, err: refusal.cause ?? error, reason: refusal.reason },
-        "request failed",
-      );
-    return sendPage(reply.code(refusal.status).headers(refusal.headers), refusalPage(refusal));
+  answerErrors(app, {
+    refusalOf: (error) =>
+      "code" in error && String(error.code).startsWith("FST_CSRF") ? notOurForm() : toOAuthError(error),
+    send: (reply, refusal) =>
+      sendPage(reply.code(refusal.status).headers(refusal.headers), refusalPage(refusal)),
   });
 }
 

@@ -4,12 +4,12 @@
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
 import { OAuthError, type Reason, reasons } from "@regrant/shared";
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyError, FastifyInstance } from "fastify";
 import { type Static, Type } from "typebox";
 import { conflict, type Fault, InvalidInput } from "../../administration/faults.js";
 import type { Context } from "../../context.js";
 import { SigningKeyError } from "../../keys/signing-key.js";
-import { isFault, toOAuthError } from "../errors.js";
+import { answerErrors, nothingThere, toOAuthError, type Wording } from "../errors.js";
 
 export const Problem = Type.Object(
   {
@@ -33,39 +33,19 @@ export const Problem = Type.Object(
 
 /** Let every error of this scope, and every address that it does not have, be answered by problem details. */
 export function answerByProblems(app: FastifyInstance, { config }: Context): void {
-  app.setErrorHandler((error: FastifyError | Error, request, reply) => {
-    const refusal = toRefusal(error);
-    if (isFault(refusal))
-      request.log.error(
-        { requestId: request.id, err: refusal.cause ?? error, reason: refusal.reason },
-        "request failed",
-      );
-    return sendProblem(config.issuer, request, reply, refusal);
-  });
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(config.issuer, request, reply, refuse("not_found", 404, "There is nothing at this address.")),
-  );
+  answerErrors(app, asProblem(config.issuer));
+  app.setNotFoundHandler(nothingThere);
 }
 
-/** What Fastify refuses before there is a route. */
-export const answerUnroutedByProblem =
-  (issuer: string) =>
-  (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void =>
-    void sendProblem(issuer, request, reply, toRefusal(error));
-
-function sendProblem(
-  issuer: string,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  refusal: OAuthError,
-): FastifyReply {
-  request.reason = refusal.reason;
-  return reply
-    .code(refusal.status)
-    .headers({ "cache-control": "no-store", "x-request-id": request.id, ...refusal.headers })
-    .type("application/problem+json; charset=utf-8")
-    .send(JSON.stringify(problemOf(issuer, request.id, refusal)));
-}
+export const asProblem = (issuer: string): Wording => ({
+  refusalOf: toRefusal,
+  send: (reply, refusal, { id }) =>
+    reply
+      .code(refusal.status)
+      .headers({ "cache-control": "no-store", "x-request-id": id, ...refusal.headers })
+      .type("application/problem+json; charset=utf-8")
+      .send(JSON.stringify(problemOf(issuer, id, refusal))),
+});
 
 const problemOf = (issuer: string, requestId: string, refusal: OAuthError): Static<typeof Problem> => ({
   type: `${issuer}/errors/${refusal.reason}`,
