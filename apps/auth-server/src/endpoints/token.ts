@@ -60,7 +60,7 @@ async function answer(
       origin: { address, userAgent, requestId, country: countryOf(request) },
       signingKey: context.keyRing.active,
       refreshToken: await presentedRefreshToken(context, request, client, form),
-      isAbandoned: () => work.isAbandoned,
+      work,
     });
     context.metrics.countTokenRequest(grantType, answered.outcome);
     return { client, response: answered.response };

@@ -18,8 +18,8 @@ export interface GrantRequest {
   readonly signingKey: ActiveKey;
   /** From the cookie or from the form, as the client's delivery has it; undefined where there is none. */
   readonly refreshToken: string | undefined;
-  /** Whether nobody waits for the answer any more: the client has gone, or was told to repeat the request. */
-  isAbandoned(): boolean;
+  /** Its signal is aborted once nobody waits for the answer any more. */
+  readonly work: { readonly signal: AbortSignal };
 }
 
 export interface GrantAnswer {

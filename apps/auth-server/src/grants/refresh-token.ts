@@ -27,7 +27,7 @@ import {
 import { type Grant, issueTokens, newTokenId, stillAllowed } from "./grant.js";
 
 export const refreshTokenGrant: Grant = async (context, request) => {
-  const { client, form, origin, refreshToken, isAbandoned } = request;
+  const { client, form, origin, refreshToken, work } = request;
   if (refreshToken === undefined) throw missing(client);
   const presented = decodeRefreshToken(context.secrets, refreshToken);
   if (presented === null) {
@@ -59,7 +59,7 @@ export const refreshTokenGrant: Grant = async (context, request) => {
     scope,
     resource: askedResource(client, form)?.uri ?? null,
   };
-  const settled = await settle(context, { presented, rotation, policies, isAbandoned }, successor);
+  const settled = await settle(context, { presented, rotation, policies, work }, successor);
   const { scope: granted } = settled.grant;
   const response = await issueTokens(context, request, {
     subject: settled.grant.userId,

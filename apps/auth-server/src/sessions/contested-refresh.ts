@@ -29,7 +29,8 @@ export interface ContestedRefresh {
   readonly presented: RefreshToken;
   readonly rotation: Rotation;
   readonly policies: Policies;
-  isAbandoned(): boolean;
+  /** Of the request. Whether its signal is aborted counts at the moment of the decision. */
+  readonly work: { readonly signal: AbortSignal };
 }
 
 /** @throws {OAuthError} with the decision's reason, after its effect was committed */
@@ -83,7 +84,7 @@ async function endTheRest(
 async function settle(
   tx: Transaction,
   { config, secrets, auditRefusal, unanswered, stalls, monotonic }: Context,
-  { presented, rotation, policies, isAbandoned }: ContestedRefresh,
+  { presented, rotation, policies, work }: ContestedRefresh,
 ): Promise<SettledRefresh | RefreshRefusal | ReuseOfUser | "late_copy"> {
   const askedAt = monotonic();
   const session = await lockSession(tx, presented.sessionId);
@@ -124,7 +125,7 @@ async function settle(
       };
     case "reused": {
       const late =
-        isAbandoned() &&
+        work.signal.aborted &&
         isLateCopy(
           session.generation - presented.generation,
           session.secondsSinceRotation,

@@ -13,19 +13,30 @@ export class Work implements Asker {
   #isAnswered = false;
   #isGivenUp = false;
   #hasBegun = false;
+  #fate: AbortController | undefined;
+  #unwatch: (() => void) | undefined;
 
   constructor(socket: Socket, onSettled: () => void) {
     this.#socket = socket;
     this.#onSettled = onSettled;
   }
 
-  /** Whether nobody waits for the answer any more: the client has gone, or was told to repeat the request. */
-  get isAbandoned(): boolean {
-    return this.#isGivenUp || hasGone(this.#socket);
+  /**
+   * Aborted once nobody waits for the answer any more: the client has gone, or was told to repeat the request. Few requests
+   * ask for it, and none pays for it before. Asking looks at the connection itself, whose `close` comes a little later.
+   */
+  get signal(): AbortSignal {
+    this.#fate ??= this.#watch();
+    if (this.#isAbandoned) this.#fate.abort();
+    return this.#fate.signal;
   }
 
   get isDroppable(): boolean {
-    return !this.#hasBegun && this.isAbandoned;
+    return !this.#hasBegun && this.#isAbandoned;
+  }
+
+  get #isAbandoned(): boolean {
+    return this.#isGivenUp || hasGone(this.#socket);
   }
 
   begin(): void {
@@ -35,6 +46,7 @@ export class Work implements Asker {
   /** The client is told to repeat the request, while the work goes on. */
   giveUp(): void {
     this.#isGivenUp = true;
+    this.#fate?.abort();
   }
 
   /** Hold the place until this has settled, too. */
@@ -52,8 +64,18 @@ export class Work implements Asker {
     this.#settlePart();
   }
 
+  #watch(): AbortController {
+    const fate = new AbortController();
+    const onClose = () => fate.abort();
+    this.#socket.once("close", onClose);
+    this.#unwatch = () => this.#socket.off("close", onClose);
+    return fate;
+  }
+
   #settlePart(): void {
     this.#parts -= 1;
-    if (this.#parts === 0) this.#onSettled();
+    if (this.#parts > 0) return;
+    this.#unwatch?.();
+    this.#onSettled();
   }
 }
