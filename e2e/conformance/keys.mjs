@@ -35,6 +35,14 @@ export default {
     },
     {
       section: "keys",
+      rule: "The server takes tokens of its own as long as their key is published, and asks nobody for others",
+      tests: [
+        "verifier/issuer › verify by the keys of the moment: a retired one counts as long as it is there, a revoked one no more",
+        "verifier/issuer › make nobody fetch anything, whatever kid they name",
+      ],
+    },
+    {
+      section: "keys",
       rule: "At most one active key",
       tests: [
         "auth-server/signing-keys › can never have two active keys: the database refuses the second",
