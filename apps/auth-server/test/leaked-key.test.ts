@@ -47,6 +47,8 @@ describe("regrant key rotate --emergency", { timeout: 60_000 }, () => {
     const api = await apiAt(one, clock);
     const first = await signIn(one, client, user);
     await accepts(api, first.access_token);
+    const ownCheck = () => one.context.ownTokens.verify(first.access_token, null);
+    expect(ownCheck()).toHaveProperty("claims");
     const [leaked = ""] = await kidsOf(one);
 
     const done = json(await rotateBy("--emergency --yes --json"));
@@ -60,6 +62,7 @@ describe("regrant key rotate --emergency", { timeout: 60_000 }, () => {
     });
     await rotateKeys(one.context);
     expect(await kidsOf(one)).toEqual([done.activated]);
+    expect(ownCheck).toThrow(unknownKid);
     const second = await refresh(one, client, first.refresh_token);
     clock.seconds += 10;
     // The first token of a kid that it does not know makes the API fetch the keys, and drop the leaked one.

@@ -94,6 +94,7 @@ describe("The rotation of signing keys", () => {
     clock.seconds = before.claims.exp - 1;
     await rotateKeys(one.context);
     expect((await verify(one, access_token)).claims).toEqual(before.claims);
+    expect(one.context.ownTokens.verify(access_token, null).claims).toEqual(before.claims);
   });
 
   it("waits at a successor while another replica is at it, and has it at the next look", async () => {

@@ -1,7 +1,8 @@
 /** Moves the signing keys along by the clock, and keeps this replica's ring in step with the database. */
 import { setTimeout as sleep } from "node:timers/promises";
+import type { FastifyBaseLogger } from "fastify";
 import { maxAccessTokenSeconds } from "../config.js";
-import type { Context } from "../context.js";
+import type { KeyRing } from "../keys/key-ring.js";
 import { type KeyStep, keyPolicy, keyPollSeconds, nextKeyStep } from "../keys/life-cycle.js";
 import { makeSigningKey } from "../keys/signing-key.js";
 import type { Secrets } from "../secrets.js";
@@ -16,8 +17,17 @@ import {
   tryLockSigningKeys,
 } from "../store/signing-keys.js";
 
+interface KeyRotation {
+  readonly config: { readonly signingKeySeconds: number };
+  readonly pool: Pool;
+  readonly keyRing: KeyRing;
+  readonly secrets: Secrets;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
 /** Apply every step that is due, if no other replica is at it, then load the ring. */
-export async function rotateKeys({ config, pool, keyRing, secrets, now }: Context): Promise<void> {
+export async function rotateKeys({ config, pool, keyRing, secrets, now }: KeyRotation): Promise<void> {
   const policy = keyPolicy(config.signingKeySeconds, maxAccessTokenSeconds);
   const at = new Date(now());
   if (nextKeyStep(await listSigningKeys(pool), at, policy) !== null) {
@@ -70,7 +80,10 @@ const firstKeyPollSeconds = 0.5;
  * Rotate keys again and again until `signal` aborts. A failure is logged and tried again at the next turn; the
  * ring keeps what it has meanwhile.
  */
-export async function keepKeysRotating(context: Context, signal: AbortSignal): Promise<void> {
+export async function keepKeysRotating(
+  context: KeyRotation & { readonly log: FastifyBaseLogger },
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
     const jitter = 0.8 + Math.random() * 0.2;
     const seconds = context.keyRing.ready ? keyPollSeconds : firstKeyPollSeconds;
