@@ -19,8 +19,14 @@ export function unreadableHandlers({ issuer, audience }: Pick<Config, "issuer" |
     clientErrorHandler: answerUnreadable(answerOf),
     frameworkErrors(_error, _request, { raw }) {
       const { status, headers, body } = answerOf(unreadable());
-      const fields = { ...headers, "content-type": "application/json; charset=utf-8", connection: "close" };
-      raw.writeHead(status, fields).end(JSON.stringify(body));
+      const text = JSON.stringify(body);
+      const fields = {
+        ...headers,
+        "content-type": "application/json; charset=utf-8",
+        "content-length": Buffer.byteLength(text),
+        connection: "close",
+      };
+      raw.writeHead(status, fields).end(text);
     },
   };
 }
