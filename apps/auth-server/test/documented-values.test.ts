@@ -1,7 +1,7 @@
 /** What docs/architecture.md says of the values that this server issues (RFC 6749 §2.2, §3.3, §4.1.2, §5.1). */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { isClientId } from "../src/protocol/client-authentication.js";
+import { isClientId } from "../src/clients/authentication/authenticate-client.js";
 import { newSecret } from "../src/secrets.js";
 import { createApp, getCode, redeem, signedIn } from "./support/authorization.js";
 import { createResources, createUser, notes, type TestClient } from "./support/fixtures.js";

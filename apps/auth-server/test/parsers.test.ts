@@ -2,42 +2,22 @@
 import { OAuthError } from "@regrant/shared";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { isClientId } from "../src/clients/authentication/authenticate-client.js";
+import { parseBasicCredentials } from "../src/clients/authentication/basic-credentials.js";
 import { ConfigError, readConfig } from "../src/config.js";
 import { checkAuthorizationRequest, checkReturnAddress } from "../src/protocol/authorization-request.js";
-import { parseBasicCredentials } from "../src/protocol/basic-credentials.js";
-import { isClientId } from "../src/protocol/client-authentication.js";
 import { type Form, parseForm } from "../src/protocol/form.js";
 import { codeChallengeOf, isCodeChallenge, isCodeVerifier } from "../src/protocol/pkce.js";
 import { faultOfRedirectUri, isRegisteredRedirectUri } from "../src/protocol/redirect-uri.js";
 import { checkTarget } from "../src/protocol/target.js";
 import { deriveKeys, parseSecrets } from "../src/secrets.js";
-import type { Client } from "../src/store/clients.js";
 import { decodeRefreshToken } from "../src/tokens/refresh-token.js";
 import { notes } from "./support/fixtures.js";
+import { plainClient } from "./support/plain-client.js";
 
 const keys = deriveKeys([{ name: "main", bytes: Buffer.alloc(32, 1) }]);
 const registered = ["https://app.example.com/callback", "http://127.0.0.1/cb"];
-const client: Client = {
-  clientId: "app",
-  name: "The app",
-  secretHashes: [],
-  grantTypes: ["authorization_code"],
-  scope: [...notes.scope],
-  firstParty: true,
-  redirectUris: registered,
-  allowUndottedSchemes: false,
-  refreshTokenDelivery: "body",
-  allowedOrigins: [],
-  accessTokenSeconds: null,
-  sessionIdleSeconds: null,
-  sessionAbsoluteSeconds: null,
-  onAddressChange: null,
-  refreshBurst: null,
-  onRefreshBurst: null,
-  resources: [{ ...notes, accessTokenSeconds: null, sessionIdleSeconds: null, sessionAbsoluteSeconds: null }],
-  createdAt: new Date(0),
-  disabledAt: null,
-};
+const client = plainClient({ redirectUris: registered });
 const findClient = async (clientId: string) => (clientId === client.clientId ? client : null);
 
 /** Any characters; with NUL, without halves of surrogate pairs, which UTF-8 has not. */

@@ -1,67 +1,36 @@
 /** What an application is registered with: the schemas, and the rules that a schema cannot tell. */
-import { isScopeWithin, parseScope } from "@regrant/shared";
+import { isScopeWithin } from "@regrant/shared";
 import { type Static, Type } from "typebox";
-import { grantTypes } from "../grants/registry.js";
-import { isClientId } from "../protocol/client-authentication.js";
+import { isClientId } from "../clients/authentication/authenticate-client.js";
+import {
+  authenticationMethodNames,
+  type TokenEndpointAuthMethod,
+} from "../clients/authentication/methods.js";
+import { clientSettings } from "../clients/settings.js";
 import { faultOfRedirectUri, isUndotted } from "../protocol/redirect-uri.js";
 import { faultOfOrigin, isWebViewOrigin } from "../protocol/web-origin.js";
 import type { Client, NewClient } from "../store/clients.js";
 import type { Db } from "../store/database.js";
 import { listResources } from "../store/resources.js";
-import { sentOr } from "./act.js";
 import { type Fault, InvalidInput, refuseFaults } from "./faults.js";
-import { closed, dateTime, lifetimes, nullableWord, scope, shortText } from "./schemas.js";
+import { closed, dateTime } from "./schemas.js";
+import { describeValues, schemasOf } from "./settings.js";
 
-const uris = (description: string) =>
-  Type.Array(Type.String({ maxLength: 2000 }), { uniqueItems: true, maxItems: 100, description });
-
-const settings = {
-  client_name: shortText(", what people call it"),
-  grant_types: Type.Array(Type.Unsafe<string>({ type: "string", enum: [...grantTypes] }), {
-    minItems: 1,
-    uniqueItems: true,
-  }),
-  scope,
-  resources: Type.Array(Type.String({ maxLength: 1000 }), {
-    minItems: 1,
-    maxItems: 100,
-    uniqueItems: true,
-    description: "The APIs that it may ask tokens for, the first by default.",
-  }),
-  first_party: Type.Boolean({ description: "The operator's own: it shows no consent page." }),
-  redirect_uris: uris(
-    "Where codes may be sent, letter for letter; on http loopback addresses and localhost any port.",
-  ),
-  allow_undotted_schemes: Type.Boolean({
-    description:
-      "Its redirect URIs may have a private-use scheme without a dot. Any app on a device may claim such a scheme (RFC 8252 §8.4).",
-  }),
-  refresh_token_delivery: Type.Unsafe<Client["refreshTokenDelivery"]>({
-    type: "string",
-    enum: ["body", "cookie"],
-  }),
-  allowed_origins: uris("Where a browser app runs, as browsers spell it in the Origin header."),
-  ...lifetimes,
-  on_address_change: nullableWord(
-    ["log", "revoke", "ignore"],
-    "What a refresh from elsewhere does to the session.",
-  ),
-  refresh_burst: Type.Unsafe<number | null>({
-    type: ["integer", "null"],
-    minimum: 0,
-    maximum: 1_000_000,
-    description: "How many refreshes within one access token's life are too many; 0: no number is.",
-  }),
-  on_refresh_burst: nullableWord(["log", "revoke"], "What too many refreshes do to the session."),
-};
-
-const { client_name, grant_types, resources, ...optional } = settings;
+const members = schemasOf(clientSettings);
+const { client_name, grant_types, resources, ...optional } = members;
+const method = Type.Unsafe<TokenEndpointAuthMethod>({
+  type: "string",
+  enum: authenticationMethodNames,
+  description:
+    "How it authenticates (RFC 7591 §2). A secret may come in the header or in the body, whichever of both is named here.",
+});
 
 export const NewClientBody = Type.Object(
   {
     client_id: Type.Optional(Type.String({ maxLength: 128, description: "Made from the name if absent." })),
+    token_endpoint_auth_method: Type.Optional(method),
     confidential: Type.Optional(
-      Type.Boolean({ default: true, description: "False for an app that cannot keep a secret." }),
+      Type.Boolean({ description: "False is another way to say token_endpoint_auth_method: none." }),
     ),
     client_name,
     grant_types,
@@ -72,14 +41,15 @@ export const NewClientBody = Type.Object(
 );
 export type NewClientBody = Static<typeof NewClientBody>;
 
-export const ClientChanges = Type.Partial(Type.Object(settings), closed);
+export const ClientChanges = Type.Partial(Type.Object(members), closed);
 export type ClientChanges = Static<typeof ClientChanges>;
 
 export const ClientRepresentation = Type.Object(
   {
     client_id: Type.String(),
-    ...settings,
-    confidential: Type.Boolean(),
+    ...members,
+    token_endpoint_auth_method: method,
+    confidential: Type.Boolean({ description: "Whether it authenticates at all." }),
     secrets: Type.Integer({
       description: "How many secrets are accepted: 2 between a rotation and the end of the old one.",
     }),
@@ -92,45 +62,18 @@ export const ClientRepresentation = Type.Object(
 /** A client as its administrators see it: never its secrets. */
 export const describeClient = (client: Client): Static<typeof ClientRepresentation> => ({
   client_id: client.clientId,
-  client_name: client.name,
-  confidential: client.secretHashes.length > 0,
+  ...describeValues(clientSettings, settingsOf(client)),
+  token_endpoint_auth_method: client.tokenEndpointAuthMethod,
+  confidential: client.tokenEndpointAuthMethod !== "none",
   secrets: client.secretHashes.length,
-  grant_types: [...client.grantTypes],
-  scope: client.scope.join(" "),
-  resources: client.resources.map(({ uri }) => uri),
-  first_party: client.firstParty,
-  redirect_uris: [...client.redirectUris],
-  allow_undotted_schemes: client.allowUndottedSchemes,
-  refresh_token_delivery: client.refreshTokenDelivery,
-  allowed_origins: [...client.allowedOrigins],
-  access_token_seconds: client.accessTokenSeconds,
-  session_idle_seconds: client.sessionIdleSeconds,
-  session_absolute_seconds: client.sessionAbsoluteSeconds,
-  on_address_change: client.onAddressChange,
-  refresh_burst: client.refreshBurst,
-  on_refresh_burst: client.onRefreshBurst,
   disabled: client.disabledAt !== null,
   created_at: client.createdAt.toISOString(),
 });
 
-/** The settings with what was sent in place. */
-export const withChanges = (client: NewClient, sent: ClientChanges): NewClient => ({
+/** With its resources by their URIs, as they are set. */
+export const settingsOf = (client: Client): NewClient => ({
   ...client,
-  name: sentOr(sent.client_name, client.name),
-  grantTypes: sentOr(sent.grant_types, client.grantTypes),
-  scope: sent.scope === undefined ? client.scope : (parseScope(sent.scope) ?? []),
-  resources: sentOr(sent.resources, client.resources),
-  firstParty: sentOr(sent.first_party, client.firstParty),
-  redirectUris: sentOr(sent.redirect_uris, client.redirectUris),
-  allowUndottedSchemes: sentOr(sent.allow_undotted_schemes, client.allowUndottedSchemes),
-  refreshTokenDelivery: sentOr(sent.refresh_token_delivery, client.refreshTokenDelivery),
-  allowedOrigins: sentOr(sent.allowed_origins, client.allowedOrigins),
-  accessTokenSeconds: sentOr(sent.access_token_seconds, client.accessTokenSeconds),
-  sessionIdleSeconds: sentOr(sent.session_idle_seconds, client.sessionIdleSeconds),
-  sessionAbsoluteSeconds: sentOr(sent.session_absolute_seconds, client.sessionAbsoluteSeconds),
-  onAddressChange: sentOr(sent.on_address_change, client.onAddressChange),
-  refreshBurst: sentOr(sent.refresh_burst, client.refreshBurst),
-  onRefreshBurst: sentOr(sent.on_refresh_burst, client.onRefreshBurst),
+  resources: client.resources.map(({ uri }) => uri),
 });
 
 /**
@@ -167,12 +110,13 @@ function faultsOfId({ clientId }: NewClient): Fault[] {
 /** A client's id is the sub of its own tokens and must not look like a user's (RFC 9068 §5). */
 const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 
-function faultsOfGrants({ grantTypes: grants, firstParty, secretHashes, redirectUris }: NewClient): Fault[] {
+function faultsOfGrants(client: NewClient): Fault[] {
+  const { grantTypes: grants, firstParty, tokenEndpointAuthMethod, redirectUris } = client;
   const rules: readonly (readonly [string, boolean, string])[] = [
     ["password", firstParty, "password wants first_party"],
     [
       "client_credentials",
-      secretHashes.length > 0,
+      tokenEndpointAuthMethod !== "none",
       "client_credentials wants a secret, so it does not go with confidential: false",
     ],
     [

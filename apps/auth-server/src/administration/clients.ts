@@ -1,5 +1,7 @@
 /** What administrators do to clients; each act is one transaction with its audit event. */
 import { randomBytes } from "node:crypto";
+import type { TokenEndpointAuthMethod } from "../clients/authentication/methods.js";
+import { clientSettings } from "../clients/settings.js";
 import { hashSecret, newSecret } from "../secrets.js";
 import { insertAuditEvent } from "../store/audit-events.js";
 import {
@@ -7,7 +9,6 @@ import {
   findClient,
   insertClient,
   lockClient,
-  type NewClient,
   setClientDisabled,
   updateClient,
 } from "../store/clients.js";
@@ -19,9 +20,10 @@ import {
   checkClient,
   describeClient,
   type NewClientBody,
-  withChanges,
+  settingsOf,
 } from "./client-settings.js";
-import { conflict, notThere } from "./faults.js";
+import { conflict, InvalidInput, notThere } from "./faults.js";
+import { initialValues, withChanges } from "./settings.js";
 
 export interface WithSecret<T, S = string> {
   readonly item: T;
@@ -35,8 +37,15 @@ export async function registerClient(
   sent: NewClientBody,
   { by }: Act,
 ): Promise<WithSecret<Client, string | null>> {
-  const secret = sent.confidential === false ? null : newSecret();
-  const client = withChanges(bare(sent.client_id ?? clientIdFrom(sent.client_name), secret), sent);
+  const tokenEndpointAuthMethod = methodOf(sent);
+  const secret = tokenEndpointAuthMethod === "none" ? null : newSecret();
+  const bare = {
+    ...initialValues(clientSettings),
+    clientId: sent.client_id ?? clientIdFrom(sent.client_name),
+    tokenEndpointAuthMethod,
+    secretHashes: secret === null ? [] : [hashSecret(secret)],
+  };
+  const client = withChanges(clientSettings, bare, sent);
   const item = await inTransaction(db, async (tx) => {
     await checkClient(tx, client);
     await insertClient(tx, client);
@@ -56,26 +65,17 @@ export async function registerClient(
   return { item, secret };
 }
 
-/** With nothing but an id and perhaps a secret. */
-const bare = (clientId: string, secret: string | null): NewClient => ({
-  clientId,
-  name: "",
-  secretHashes: secret === null ? [] : [hashSecret(secret)],
-  grantTypes: [],
-  scope: [],
-  resources: [],
-  redirectUris: [],
-  allowUndottedSchemes: false,
-  refreshTokenDelivery: "body",
-  allowedOrigins: [],
-  firstParty: false,
-  accessTokenSeconds: null,
-  sessionIdleSeconds: null,
-  sessionAbsoluteSeconds: null,
-  onAddressChange: null,
-  refreshBurst: null,
-  onRefreshBurst: null,
-});
+/** @throws {InvalidInput} where `confidential` says otherwise than `token_endpoint_auth_method` */
+function methodOf({
+  token_endpoint_auth_method: method,
+  confidential,
+}: NewClientBody): TokenEndpointAuthMethod {
+  if (method !== undefined && confidential !== undefined && confidential === (method === "none")) {
+    const message = `does not go with token_endpoint_auth_method: ${method}; leave it out`;
+    throw new InvalidInput([{ pointer: "/confidential", message }]);
+  }
+  return method ?? (confidential === false ? "none" : "client_secret_basic");
+}
 
 /** A name that people recognise in a log, with 48 random bits behind it. */
 function clientIdFrom(name: string): string {
@@ -86,7 +86,7 @@ function clientIdFrom(name: string): string {
 /** @throws {OAuthError} where there is none or the settings would be wrong */
 export const changeClient = (db: Pool, clientId: string, sent: ClientChanges, act: Act): Promise<Client> =>
   withClient(db, clientId, act, async (tx, client) => {
-    const next = withChanges({ ...client, resources: client.resources.map(({ uri }) => uri) }, sent);
+    const next = withChanges(clientSettings, settingsOf(client), sent);
     await checkClient(tx, next);
     await updateClient(tx, next);
     const changed = await readClient(tx, clientId);
@@ -103,7 +103,7 @@ export const changeClient = (db: Pool, clientId: string, sent: ClientChanges, ac
  */
 export const rotateClientSecret = (db: Pool, clientId: string, act: Act): Promise<WithSecret<Client>> =>
   withClient(db, clientId, act, async (tx, client) => {
-    if (client.secretHashes.length === 0) {
+    if (client.tokenEndpointAuthMethod === "none") {
       const message = `the client ${clientId} is public and has no secret; register one that is confidential`;
       throw conflict("state_conflict", message);
     }
@@ -125,7 +125,7 @@ export const dropPreviousClientSecret = (db: Pool, clientId: string, act: Act): 
   });
 
 async function setSecrets(tx: Transaction, client: Client, secretHashes: readonly Buffer[]): Promise<Client> {
-  await updateClient(tx, { ...client, secretHashes, resources: client.resources.map(({ uri }) => uri) });
+  await updateClient(tx, { ...settingsOf(client), secretHashes });
   return readClient(tx, client.clientId);
 }
 

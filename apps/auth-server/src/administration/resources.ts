@@ -1,6 +1,7 @@
 /** What administrators do to resources; each act is one transaction with its audit event. */
-import { parseScope, parseUrl } from "@regrant/shared";
+import { parseUrl } from "@regrant/shared";
 import { type Static, Type } from "typebox";
+import { resourceSettings } from "../resources/settings.js";
 import { hashSecret, newSecret } from "../secrets.js";
 import { insertAuditEvent } from "../store/audit-events.js";
 import { brokenConstraint, inTransaction, type Pool, type Transaction } from "../store/database.js";
@@ -9,38 +10,33 @@ import {
   insertResource,
   lockResource,
   type RegisteredResource,
+  type Resource,
   updateResource,
 } from "../store/resources.js";
-import { type Act, changesBetween, sentOr } from "./act.js";
+import { type Act, changesBetween } from "./act.js";
 import type { WithSecret } from "./clients.js";
 import { conflict, notThere, refuseFaults } from "./faults.js";
-import { closed, dateTime, lifetimes, nullable, scope, shortText } from "./schemas.js";
+import { closed, dateTime } from "./schemas.js";
+import { describeValues, initialValues, schemasOf, withChanges } from "./settings.js";
 
-const settings = {
-  name: nullable(shortText(", what people call it")),
-  scope,
-  scope_descriptions: Type.Record(Type.String({ maxLength: 200 }), shortText(" in words"), {
-    description: "A scope's name → what it lets an app do, as the consent page says it.",
-  }),
-  ...lifetimes,
-};
+const members = schemasOf(resourceSettings);
 
 export const NewResourceBody = Type.Object(
   {
     resource: Type.String({ maxLength: 1000, description: "Its identifier, the tokens' aud (RFC 8707 §2)." }),
-    ...Type.Partial(Type.Object(settings)).properties,
+    ...Type.Partial(Type.Object(members)).properties,
   },
   closed,
 );
 export type NewResourceBody = Static<typeof NewResourceBody>;
 
-export const ResourceChanges = Type.Partial(Type.Object(settings), closed);
+export const ResourceChanges = Type.Partial(Type.Object(members), closed);
 export type ResourceChanges = Static<typeof ResourceChanges>;
 
 export const ResourceRepresentation = Type.Object(
   {
     resource: Type.String(),
-    ...settings,
+    ...members,
     secrets: Type.Integer({ description: "How many secrets it may introspect with." }),
     created_at: dateTime,
   },
@@ -49,12 +45,7 @@ export const ResourceRepresentation = Type.Object(
 
 export const describeResource = (resource: RegisteredResource): Static<typeof ResourceRepresentation> => ({
   resource: resource.uri,
-  name: resource.name,
-  scope: resource.scope.join(" "),
-  scope_descriptions: { ...resource.scopeDescriptions },
-  access_token_seconds: resource.accessTokenSeconds,
-  session_idle_seconds: resource.sessionIdleSeconds,
-  session_absolute_seconds: resource.sessionAbsoluteSeconds,
+  ...describeValues(resourceSettings, resource),
   secrets: resource.secretHashes.length,
   created_at: resource.createdAt.toISOString(),
 });
@@ -65,7 +56,8 @@ export async function registerResource(
   sent: NewResourceBody,
   { by }: Act,
 ): Promise<RegisteredResource> {
-  const resource = withChanges(bare(sent.resource), sent);
+  const bare = { ...initialValues(resourceSettings), uri: sent.resource };
+  const resource = withChanges(resourceSettings, bare, sent);
   check(resource);
   return inTransaction(db, async (tx) => {
     await insertResource(tx, resource);
@@ -79,29 +71,7 @@ export async function registerResource(
   });
 }
 
-const bare = (uri: string): RegisteredResource => ({
-  uri,
-  name: null,
-  scope: [],
-  scopeDescriptions: {},
-  accessTokenSeconds: null,
-  sessionIdleSeconds: null,
-  sessionAbsoluteSeconds: null,
-  secretHashes: [],
-  createdAt: new Date(0),
-});
-
-const withChanges = (resource: RegisteredResource, sent: ResourceChanges): RegisteredResource => ({
-  ...resource,
-  name: sentOr(sent.name, resource.name),
-  scope: sent.scope === undefined ? resource.scope : (parseScope(sent.scope) ?? []),
-  scopeDescriptions: sentOr(sent.scope_descriptions, resource.scopeDescriptions),
-  accessTokenSeconds: sentOr(sent.access_token_seconds, resource.accessTokenSeconds),
-  sessionIdleSeconds: sentOr(sent.session_idle_seconds, resource.sessionIdleSeconds),
-  sessionAbsoluteSeconds: sentOr(sent.session_absolute_seconds, resource.sessionAbsoluteSeconds),
-});
-
-function check({ uri, scope, scopeDescriptions }: RegisteredResource): void {
+function check({ uri, scope, scopeDescriptions }: Resource): void {
   // RFC 8707 §2: an absolute URI without a fragment.
   const isUri = parseUrl(uri) !== null && !/[#\s\p{Cc}\p{Cs}]/u.test(uri);
   const stray = Object.keys(scopeDescriptions).filter((token) => !scope.includes(token));
@@ -129,7 +99,7 @@ export const changeResource = (
   act: Act,
 ): Promise<RegisteredResource> =>
   withResource(db, uri, act, async (tx, resource) => {
-    const next = withChanges(resource, sent);
+    const next = withChanges(resourceSettings, resource, sent);
     check(next);
     await updateResource(tx, next);
     const changes = changesBetween(describeResource(resource), describeResource(next));

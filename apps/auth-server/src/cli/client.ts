@@ -1,5 +1,5 @@
 /** regrant client: the applications that ask for tokens. */
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { ClientChanges, describeClient, NewClientBody } from "../administration/client-settings.js";
 import {
   changeClient,
@@ -12,11 +12,16 @@ import {
   type WithSecret,
 } from "../administration/clients.js";
 import { checkInput } from "../administration/faults.js";
+import {
+  authenticationMethodNames,
+  type TokenEndpointAuthMethod,
+} from "../clients/authentication/methods.js";
+import { clientSettings } from "../clients/settings.js";
 import { type Client, listClients } from "../store/clients.js";
 import { agree } from "./agree.js";
-import { type ClientOptions, clientChanges, withClientOptions } from "./client-options.js";
 import { operatorAct } from "./operator-act.js";
 import { printJson, printMembers, printTable, shownOnce } from "./output.js";
+import { membersSaid, type Said, withSettings } from "./setting-options.js";
 import { withDatabase } from "./with-database.js";
 
 interface Common {
@@ -28,11 +33,20 @@ export function clientCommand(): Command {
   const command = new Command("client").description("the applications that ask for tokens");
   const sub = (name: string, description: string) =>
     command.command(name).description(description).option("--json", "print one JSON object");
-  withClientOptions(
+  withSettings(
     sub("create", "register an application; shows its secret, once")
-      .requiredOption("--name <name>", "what people call it")
       .option("--id <client_id>", "its client_id (default: made from the name)")
-      .option("--public", "it cannot keep a secret (an app on a phone, in a browser): it gets none"),
+      .option("--public", "it cannot keep a secret (an app on a phone, in a browser): it gets none")
+      .addOption(
+        new Option(
+          "--token-endpoint-auth-method <method>",
+          "how it authenticates (default: client_secret_basic)",
+        )
+          .choices(authenticationMethodNames)
+          .conflicts("public"),
+      ),
+    clientSettings,
+    "create",
   ).action(createClient);
   sub("list", "list the registered applications").action(list);
   sub("show", "show all settings of an application")
@@ -40,14 +54,13 @@ export function clientCommand(): Command {
     .action(async (id: string, { json }: Common) =>
       print(await withDatabase((db) => readClient(db, id)), json),
     );
-  withClientOptions(
-    sub("update", "change the settings that are given; a list replaces the list that it has")
-      .argument("<client_id>")
-      .option("--name <name>", "what people call it"),
-  )
-    .option("--no-allow-undotted-schemes", "its redirect URIs may not have schemes without a dot")
-    .option("--no-first-party", "it is somebody else's: users are asked for their consent")
-    .action(updateClient);
+  withSettings(
+    sub("update", "change the settings that are given; a list replaces the list that it has").argument(
+      "<client_id>",
+    ),
+    clientSettings,
+    "change",
+  ).action(updateClient);
   addSecretCommands(command);
   sub("disable", "refuse all that it asks for and end its sessions, at once")
     .argument("<client_id>")
@@ -88,13 +101,21 @@ function addSecretCommands(command: Command): void {
     });
 }
 
-async function createClient(options: ClientOptions & { id?: string; public?: true; json?: true }) {
-  const body = {
-    ...clientChanges(options),
-    grant_types: clientChanges(options).grant_types ?? [],
-    resources: clientChanges(options).resources ?? [],
-    client_name: options.name ?? "",
-    confidential: !options.public,
+interface NewClientOptions extends Common {
+  id?: string;
+  public?: true;
+  tokenEndpointAuthMethod?: TokenEndpointAuthMethod;
+}
+
+async function createClient(options: NewClientOptions & Said) {
+  const body: NewClientBody = {
+    client_name: "",
+    grant_types: [],
+    resources: [],
+    ...membersSaid(clientSettings, options),
+    token_endpoint_auth_method: options.public
+      ? "none"
+      : (options.tokenEndpointAuthMethod ?? "client_secret_basic"),
     ...(options.id !== undefined && { client_id: options.id }),
   };
   checkInput(NewClientBody, body);
@@ -102,8 +123,8 @@ async function createClient(options: ClientOptions & { id?: string; public?: tru
   printSecret(made, options.json, "Registered the client.");
 }
 
-async function updateClient(id: string, options: ClientOptions & Common): Promise<void> {
-  const changes = clientChanges(options);
+async function updateClient(id: string, options: Common & Said): Promise<void> {
+  const changes = membersSaid(clientSettings, options);
   checkInput(ClientChanges, changes);
   print(
     await withDatabase((db) => changeClient(db, id, changes, operatorAct())),

@@ -12,21 +12,16 @@ import {
   registerResource,
   rotateResourceSecret,
 } from "../administration/resources.js";
-import { maxSessionSeconds } from "../administration/schemas.js";
-import { maxAccessTokenSeconds } from "../config.js";
+import { resourceSettings } from "../resources/settings.js";
 import { listRegisteredResources, type RegisteredResource } from "../store/resources.js";
 import { agree } from "./agree.js";
-import { orNull, seconds } from "./numbers.js";
 import { operatorAct } from "./operator-act.js";
 import { collect, printJson, printMembers, printTable, shownOnce } from "./output.js";
+import { membersSaid, type Said, withSettings } from "./setting-options.js";
 import { withDatabase } from "./with-database.js";
 
 interface Options {
-  name?: string;
   scope?: string[];
-  accessTokenSeconds?: number | "none";
-  sessionIdleSeconds?: number | "none";
-  sessionAbsoluteSeconds?: number | "none";
   dropPrevious?: true;
   yes?: true;
   json?: true;
@@ -36,7 +31,7 @@ export function resourceCommand(): Command {
   const command = new Command("resource").description("the APIs that access tokens are for");
   const sub = (name: string, description: string) =>
     command.command(name).description(description).option("--json", "print one JSON object");
-  withSettings(sub("create", "register an API"))
+  withOptions(sub("create", "register an API"), "create")
     .argument("<uri>", "its identifier, the tokens' aud; usually its base URL")
     .action(createResource);
   sub("list", "list the registered APIs").action(list);
@@ -45,7 +40,10 @@ export function resourceCommand(): Command {
     .action(async (uri: string, { json }: Options) =>
       print(await withDatabase((db) => readResource(db, uri)), json),
     );
-  withSettings(sub("update", "change the settings that are given; the scope replaces the one that it has"))
+  withOptions(
+    sub("update", "change the settings that are given; the scope replaces the one that it has"),
+    "change",
+  )
     .argument("<uri>")
     .action(updateResource);
   sub("secret", "make a secret to introspect with and show it, once; the one before stays valid")
@@ -56,41 +54,21 @@ export function resourceCommand(): Command {
   return command;
 }
 
-const withSettings = (command: Command): Command =>
-  command
-    .option("--name <name>", "what people call it, on the consent page")
-    .option(
+const withOptions = (command: Command, how: "create" | "change"): Command =>
+  withSettings(
+    command.option(
       "--scope <scope>",
       'a scope that it understands, with what it allows in words: notes:read="Read your notes"; repeat for more',
       collect,
-    )
-    .option(
-      "--access-token-seconds <seconds>",
-      "its access tokens live so long at most (default: none)",
-      seconds(maxAccessTokenSeconds, "none"),
-    )
-    .option(
-      "--session-idle-seconds <seconds>",
-      "its sessions live so long at most without a refresh (default: none)",
-      seconds(maxSessionSeconds, "none"),
-    )
-    .option(
-      "--session-absolute-seconds <seconds>",
-      "its sessions live so long at most (default: none)",
-      seconds(maxSessionSeconds, "none"),
-    );
+    ),
+    resourceSettings,
+    how,
+  );
 
-/** Only what was said; an empty name is none. */
-function changesOf(options: Options): ResourceChanges {
-  const said = {
-    name: options.name === "" ? null : options.name,
-    ...scopeOf(options.scope),
-    access_token_seconds: orNull(options.accessTokenSeconds),
-    session_idle_seconds: orNull(options.sessionIdleSeconds),
-    session_absolute_seconds: orNull(options.sessionAbsoluteSeconds),
-  };
-  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
-}
+const changesOf = (options: Options & Said): ResourceChanges => ({
+  ...membersSaid(resourceSettings, options),
+  ...scopeOf(options.scope),
+});
 
 /** @throws {InvalidInput} where one of these is not a scope name (RFC 6749 §3.3) */
 function scopeOf(described: string[] | undefined): ResourceChanges {
@@ -111,14 +89,14 @@ function scopeOf(described: string[] | undefined): ResourceChanges {
   };
 }
 
-async function createResource(uri: string, options: Options): Promise<void> {
+async function createResource(uri: string, options: Options & Said): Promise<void> {
   const body = { ...changesOf(options), resource: uri };
   checkInput(NewResourceBody, body);
   const resource = await withDatabase((db) => registerResource(db, body, operatorAct()));
   print(resource, options.json, "Registered the resource.");
 }
 
-async function updateResource(uri: string, options: Options): Promise<void> {
+async function updateResource(uri: string, options: Options & Said): Promise<void> {
   const changes = changesOf(options);
   checkInput(ResourceChanges, changes);
   const resource = await withDatabase((db) => changeResource(db, uri, changes, operatorAct()));

@@ -1,7 +1,7 @@
 /** Client authentication of a request, and its trace where the secret was wrong. */
 import type { FastifyRequest } from "fastify";
+import { authenticateClient } from "../clients/authentication/authenticate-client.js";
 import type { Context } from "../context.js";
-import { authenticateClient } from "../protocol/client-authentication.js";
 import type { Form } from "../protocol/form.js";
 import type { Client } from "../store/clients.js";
 import { originOf } from "./origin.js";

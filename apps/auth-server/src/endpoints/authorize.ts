@@ -100,7 +100,7 @@ async function isConsentDue(
  * loopback port or claim a private-use scheme. A secret tells them apart, and so does a browser app's origin.
  */
 const isAnyAppsRedirect = (client: Client, redirectUri: string): boolean =>
-  client.secretHashes.length === 0 &&
+  client.tokenEndpointAuthMethod === "none" &&
   client.refreshTokenDelivery === "body" &&
   !redirectUri.startsWith("https:");
 

@@ -46,10 +46,11 @@ async function answer(
   reply: FastifyReply,
   work: Work,
 ): Promise<Pick<GrantAnswer, "response"> & { readonly client: Client }> {
-  let grantType = "unknown";
+  let counted = "unknown";
   try {
     const form = parseForm(formBody(request));
-    grantType = grantTypeOf(form);
+    const grantType = grantTypeOf(form);
+    counted = grantType;
     const client = await authenticate(context, request, form);
     checkOrigin(request, reply, client);
     const grant = grantFor(grantType, client);
@@ -65,7 +66,7 @@ async function answer(
     return { client, response: answered.response };
   } catch (error) {
     const { reason } = error instanceof Error ? toOAuthError(error) : { reason: "unforeseen" as const };
-    context.metrics.countTokenRequest(grantType, reason);
+    context.metrics.countTokenRequest(counted, reason);
     throw error;
   }
 }

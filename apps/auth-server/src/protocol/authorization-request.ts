@@ -4,9 +4,9 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
  */
 import { type ErrorCode, OAuthError, type Reason } from "@regrant/shared";
+import { type FindClient, isClientId } from "../clients/authentication/authenticate-client.js";
 import { hashSecret } from "../secrets.js";
 import type { Client } from "../store/clients.js";
-import { type FindClient, isClientId } from "./client-authentication.js";
 import { type Form, required } from "./form.js";
 import { isCodeChallenge } from "./pkce.js";
 import { isRegisteredRedirectUri } from "./redirect-uri.js";

@@ -5,11 +5,11 @@
  */
 import { timingSafeEqual } from "node:crypto";
 import { OAuthError, type Reason } from "@regrant/shared";
+import { isBasic, parseApiCredentials } from "../clients/authentication/basic-credentials.js";
+import { type Credentials, challenge } from "../clients/authentication/method.js";
 import { hashSecret } from "../secrets.js";
 import type { Client } from "../store/clients.js";
 import type { FindResourceSecrets } from "../store/resource-secrets.js";
-import { type Credentials, isBasic, parseApiCredentials } from "./basic-credentials.js";
-import { challenge } from "./client-authentication.js";
 import type { Form } from "./form.js";
 import { shown } from "./shown-value.js";
 
@@ -43,7 +43,7 @@ export async function authenticateIntrospector(
   const client = await asking.authenticateClient().catch((error: unknown) => {
     throw isUnknownClient(error) ? (notRegistered(readings, asking) ?? error) : error;
   });
-  if (client.secretHashes.length > 0) return { client };
+  if (client.tokenEndpointAuthMethod !== "none") return { client };
   throw new OAuthError("invalid_client", "Introspection is for clients that have a secret, and for APIs.", {
     reason: "introspection_public_client",
   });

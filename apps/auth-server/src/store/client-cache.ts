@@ -4,7 +4,7 @@
  * What must not be late is not left to it: the statement that rotates a session looks at the client's row.
  */
 import { LRUCache } from "lru-cache";
-import type { FindClient } from "../protocol/client-authentication.js";
+import type { FindClient } from "../clients/authentication/authenticate-client.js";
 import { type Client, findClient, listAllowedOrigins } from "./clients.js";
 import type { Db } from "./database.js";
 

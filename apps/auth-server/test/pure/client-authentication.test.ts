@@ -1,7 +1,7 @@
 import { OAuthError } from "@regrant/shared";
 import { describe, expect, it } from "vitest";
-import { parseBasicCredentials } from "../../src/protocol/basic-credentials.js";
-import { authenticateClient, isClientId } from "../../src/protocol/client-authentication.js";
+import { authenticateClient, isClientId } from "../../src/clients/authentication/authenticate-client.js";
+import { parseBasicCredentials } from "../../src/clients/authentication/basic-credentials.js";
 import { authenticateIntrospector, type Introspector } from "../../src/protocol/introspector.js";
 import { hashSecret } from "../../src/secrets.js";
 import type { Client } from "../../src/store/clients.js";
@@ -9,7 +9,11 @@ import { plainClient } from "../support/plain-client.js";
 import { refusalIn } from "../support/refusals.js";
 
 const open = plainClient({ clientId: "open" });
-const closed = plainClient({ clientId: "closed", secretHashes: [hashSecret("old"), hashSecret("new%41")] });
+const closed = plainClient({
+  clientId: "closed",
+  tokenEndpointAuthMethod: "client_secret_basic",
+  secretHashes: [hashSecret("old"), hashSecret("new%41")],
+});
 const gone = { ...closed, clientId: "gone", disabledAt: new Date(0) };
 /** What the raw reading of `a%41` is, where the standard's is `aA`. */
 const rawOnly = { ...closed, clientId: "raw", secretHashes: [hashSecret("a%41")] };

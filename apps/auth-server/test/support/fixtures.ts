@@ -1,8 +1,11 @@
 /** Resources, clients and users, made through the store as the `regrant` command makes them. */
 import { randomBytes } from "node:crypto";
 import { inject } from "vitest";
+import { initialValues } from "../../src/administration/settings.js";
+import { clientSettings } from "../../src/clients/settings.js";
 import { hashSecret, newSecret } from "../../src/secrets.js";
 import { insertClient, type NewClient } from "../../src/store/clients.js";
+import { inTransaction } from "../../src/store/database.js";
 import { insertResource } from "../../src/store/resources.js";
 import { insertUser, type User } from "../../src/store/users.js";
 import type { TestServer } from "./server.js";
@@ -38,7 +41,7 @@ export async function createResources({ db }: TestServer): Promise<void> {
   await insertResource(db, files);
 }
 
-export type ClientOptions = Partial<Omit<NewClient, "secretHashes">> & {
+export type ClientOptions = Partial<Omit<NewClient, "secretHashes" | "tokenEndpointAuthMethod">> & {
   /** Chosen by the test; default: made as Regrant makes it. Null: a public client. */
   readonly secret?: string | null;
 };
@@ -47,26 +50,18 @@ export type ClientOptions = Partial<Omit<NewClient, "secretHashes">> & {
 export async function createClient({ db }: TestServer, options: ClientOptions = {}): Promise<TestClient> {
   const { secret = newSecret(), ...settings } = options;
   const client: NewClient = {
+    ...initialValues(clientSettings),
     clientId: `client-${randomBytes(4).toString("hex")}`,
     name: "A client",
+    tokenEndpointAuthMethod: secret === null ? "none" : "client_secret_basic",
     secretHashes: secret === null ? [] : [hashSecret(secret)],
     grantTypes: [...(secret === null ? [] : ["client_credentials"]), "password", "refresh_token"],
     scope: [...notes.scope, ...files.scope],
     firstParty: true,
-    redirectUris: [],
-    allowUndottedSchemes: false,
-    refreshTokenDelivery: "body",
-    allowedOrigins: [],
-    accessTokenSeconds: null,
-    sessionIdleSeconds: null,
-    sessionAbsoluteSeconds: null,
-    onAddressChange: null,
-    refreshBurst: null,
-    onRefreshBurst: null,
     resources: [notes.uri, files.uri],
     ...settings,
   };
-  await insertClient(db, client);
+  await inTransaction(db, (tx) => insertClient(tx, client));
   return { clientId: client.clientId, secret: secret ?? "" };
 }
 

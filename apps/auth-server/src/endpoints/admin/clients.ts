@@ -16,8 +16,8 @@ import {
   registerClient,
   rotateClientSecret,
 } from "../../administration/clients.js";
+import { isClientId } from "../../clients/authentication/authenticate-client.js";
 import type { Context } from "../../context.js";
-import { isClientId } from "../../protocol/client-authentication.js";
 import { listClients } from "../../store/clients.js";
 import { actOf, show } from "./representation.js";
 import { type AdminApp, IfMatch, one, PageQuery, pageOfRef, ref, wirePage } from "./schemas.js";

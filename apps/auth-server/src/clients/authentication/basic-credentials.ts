@@ -5,12 +5,8 @@
  * readings are offered, the standard's first. They are one wherever nothing needed encoding.
  */
 import { isUtf8 } from "node:buffer";
-import { decodeFormComponent } from "./form.js";
-
-export interface Credentials {
-  readonly clientId: string;
-  readonly secret: string | undefined;
-}
+import { decodeFormComponent } from "../../protocol/form.js";
+import type { Credentials } from "./method.js";
 
 /**
  * Is this meant as a client's credential, broken or not? Other schemes are not: HTTP libraries add the access token to
