@@ -5,7 +5,7 @@ import { abortAfter } from "./surroundings.js";
 export type Lock = <T>(task: (hadToWait: boolean) => Promise<T>) => Promise<T>;
 
 /** Longer than a refresh with all its repetitions; then a tab that hangs or sleeps is no reason to wait on. */
-export const waitsAtMostMs = 35_000;
+const waitsAtMostMs = 35_000;
 
 /**
  * `otherwise` holds where the browser refuses to lock anything: in a sandboxed frame, or a page that is being left.
