@@ -40,8 +40,8 @@ export function emailKey(typed: string): string {
   const at = text.lastIndexOf("@");
   if (at < 0) return inLowerCase(text);
   // In lower case first: some letters are a domain name's in that form alone.
-  const domain = inLowerCase(text.slice(at + 1).replace(/\.$/, ""));
-  return `${inLowerCase(text.slice(0, at))}@${asciiDomain(domain) ?? domain}`;
+  const domain = withoutEnd(inLowerCase(text.slice(at + 1)));
+  return `${inLowerCase(text.slice(0, at))}@${withoutEnd(asciiDomain(domain) ?? domain)}`;
 }
 
 /**
@@ -66,6 +66,9 @@ function asciiDomain(domain: string): string | null {
   const isName = ascii !== "" && ascii.length <= 253 && !/(^|\.)(\d+|0x[0-9a-f]*)$/.test(ascii);
   return isName ? ascii : null;
 }
+
+/** Without the root's dot; UTS #46 makes one of other full stops, too. */
+const withoutEnd = (domain: string): string => domain.replace(/[\s.]+$/, "");
 
 /** A letter in lower case may be composed otherwise than in upper case. */
 const inLowerCase = (text: string): string => text.toLowerCase().normalize("NFC");

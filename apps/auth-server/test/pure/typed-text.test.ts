@@ -28,6 +28,9 @@ describe("An e-mail address, as it is compared", () => {
     ["Ada", "ada"],
     ["", ""],
     ["@", "@"],
+    ["@ .", "@"],
+    ["@. .", "@"],
+    ["kim@example.com。", "kim@example.com"],
   ])("%j is %j", (typed, key) => {
     expect(emailKey(typed)).toBe(key);
   });
