@@ -68,7 +68,7 @@ export async function untilExpired(page: Page): Promise<void> {
 /** Loads the notes again and waits for the answer. */
 export async function loadAgain(page: Page): Promise<void> {
   const entries = await page.locator("#log .entry").count();
-  await page.getByRole("button", { name: "Load again" }).click();
+  await page.getByRole("button", { name: "Reload" }).click();
   await expect.poll(() => page.locator("#log .entry").count()).toBeGreaterThan(entries);
   await expect.poll(() => page.locator("#log .answer", { hasText: "…" }).count()).toBe(0);
 }

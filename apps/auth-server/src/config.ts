@@ -1,4 +1,4 @@
-/** The settings of the authorization server: read once, checked together, every fault reported at once. */
+/** The authorization server's settings: read once, checked together, all faults reported at once. */
 
 import { isIP } from "node:net";
 import { isLoopbackHost, parseUrl } from "@regrant/shared";
@@ -6,7 +6,7 @@ import { parseSecrets, type Secret } from "./secrets.js";
 import { cleanDatabaseUrl, type DatabaseAddress, type Pooler, poolers } from "./store/database-url.js";
 import { DatabaseUrlError } from "./store/database-url-error.js";
 
-/** No access token lives longer; a retired signing key is published for at least this long. */
+/** The upper limit for access tokens; a retired signing key stays published at least this long. */
 export const maxAccessTokenSeconds = 86_400;
 
 const day = 86_400;
@@ -15,7 +15,7 @@ export type LogLevel = (typeof logLevels)[number];
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 export interface Config {
-  /** An origin, compared as a string: no path, no trailing slash. */
+  /** An origin, compared as a string, so without path or trailing slash. */
   readonly issuer: string;
   readonly host: string;
   readonly port: number;
@@ -24,47 +24,47 @@ export interface Config {
   readonly databaseUrl: string;
   readonly databasePooler: Pooler;
   readonly databasePoolSize: number;
-  /** The first is used to write, all are accepted to read. */
+  /** The first encrypts and signs; all are accepted. */
   readonly secrets: readonly [Secret, ...Secret[]];
-  /** Addresses or networks of proxies whose X-Forwarded-For counts; none by default. */
+  /** Addresses or networks of proxies whose X-Forwarded-For is trusted; none by default. */
   readonly trustProxy: readonly string[];
   readonly logLevel: LogLevel;
   readonly accessTokenSeconds: number;
   readonly sessionIdleSeconds: number;
   readonly sessionAbsoluteSeconds: number;
-  /** Sessions that a user can have open with one client, and browsers that a user can be signed in with. */
+  /** Per user: open sessions with one client, and signed-in browsers. */
   readonly maxSessions: number;
   readonly refreshRetrySeconds: number;
   readonly reuseRevokes: "session" | "user";
   readonly onAddressChange: "log" | "revoke" | "ignore";
-  /** Refreshes of a session within one access token's life; 0: any number. */
+  /** Refreshes of a session within an access token's lifetime; 0 means no limit. */
   readonly refreshBurst: number;
   readonly onRefreshBurst: "log" | "revoke";
-  /** In lower case; null where no proxy tells the country. */
+  /** In lower case; null if no proxy reports the country. */
   readonly countryHeader: string | null;
   readonly signingKeySeconds: number;
-  /** How long a browser stays signed in at this server. */
+  /** How long a browser stays signed in. */
   readonly signInSeconds: number;
-  /** Complete requests whose work is under way; what is more is refused at once with 503. */
+  /** Complete requests in progress; more are refused at once with 503. */
   readonly maxConcurrentRequests: number;
-  /** For how long the process still serves, not ready any more, after it was told to end. */
+  /** After the signal to end, how long the process keeps serving while it reports not ready. */
   readonly drainSeconds: number;
-  /** The OpenTelemetry collector; null for no traces. */
+  /** The OpenTelemetry collector; null means no traces. */
   readonly otlpEndpoint: string | null;
-  /** From one purge to the next; 0: none. */
+  /** The interval between purges; 0 means never. */
   readonly purgeSeconds: number;
   readonly retention: Retention;
 }
 
-/** How long the purge keeps what is over. */
+/** How long expired data is kept. */
 export interface Retention {
-  /** Sessions that were ended or have expired, so that they can be explained. */
+  /** For ended and expired sessions, so that they can still be explained. */
   readonly endedSessionSeconds: number;
-  /** Whole months of audit events before the present one; 0: all of them. */
+  /** Whole months of audit events before the current one; 0 keeps all. */
   readonly auditMonths: number;
 }
 
-/** Thrown with one line per setting that is wrong. */
+/** The message has one line per faulty setting. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
@@ -74,7 +74,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 /**
  * Read the settings from the environment.
  *
- * @throws {ConfigError} with every fault: the setting's name, the value seen (never that of a secret), what would be right
+ * @throws {ConfigError} lists every fault: the setting, the value seen (never a secret's) and what would be right
  */
 export function readConfig(env: Env): Config {
   const settings = new Settings(env);
@@ -121,11 +121,7 @@ function database(settings: Settings): Pick<Config, "databaseUrl" | "databasePoo
   return { databaseUrl: settings.databaseUrl("DATABASE_URL", databasePooler), databasePooler };
 }
 
-/**
- * The settings that the commands which only touch the database need.
- *
- * @throws {ConfigError}
- */
+/** The settings for commands that only use the database. @throws {ConfigError} */
 export function readDatabaseAddress(env: Env): DatabaseAddress {
   const settings = new Settings(env);
   const { databaseUrl, databasePooler } = database(settings);
@@ -133,11 +129,7 @@ export function readDatabaseAddress(env: Env): DatabaseAddress {
   return { url: databaseUrl, pooler: databasePooler };
 }
 
-/**
- * What the commands that make or open signing keys need besides the database.
- *
- * @throws {ConfigError}
- */
+/** For commands that create or decrypt signing keys. @throws {ConfigError} */
 export function readSecrets(env: Env): Config["secrets"] {
   const settings = new Settings(env);
   const secrets = settings.secrets("SECRETS");
@@ -145,11 +137,7 @@ export function readSecrets(env: Env): Config["secrets"] {
   return secrets;
 }
 
-/**
- * What the commands about signing keys need besides the database.
- *
- * @throws {ConfigError}
- */
+/** For commands about signing keys. @throws {ConfigError} */
 export function readKeySettings(
   env: Env,
 ): Pick<Config, "secrets" | "signingKeySeconds" | "accessTokenSeconds"> {
@@ -163,11 +151,7 @@ export function readKeySettings(
   return read;
 }
 
-/**
- * What `regrant purge` needs besides the database.
- *
- * @throws {ConfigError}
- */
+/** For `regrant purge`. @throws {ConfigError} */
 export function readRetention(env: Env): Retention {
   const settings = new Settings(env);
   const retention = settings.retention();
@@ -180,7 +164,7 @@ const missingDatabaseUrl =
 const missingSecrets =
   "missing; make one with: regrant secret init, and keep it: every refresh token and signing key depends on it";
 
-/** Reads one setting after another and collects what is wrong with them. */
+/** Reads settings one by one and collects their faults. */
 class Settings {
   readonly #env: Env;
   readonly #faults: string[] = [];
@@ -198,7 +182,7 @@ class Settings {
     return this.#env[name]?.trim() || otherwise;
   }
 
-  /** An IPv6 address also in the brackets that it has in a URL. */
+  /** Accepts an IPv6 address in brackets as well, as in a URL. */
   host(name: string, otherwise: string): string {
     const seen = this.text(name, otherwise);
     const host = seen.replace(/^\[(.*)\]$/, "$1");
@@ -216,7 +200,7 @@ class Settings {
     return this.#fault(name, wrong, "addresses or networks like 10.0.0.0/8, separated by commas", []);
   }
 
-  /** A header that is believed where a trusted proxy sent it, so that without one anybody could set it. */
+  /** Trusted only from a trusted proxy: without one, anybody could set the header. */
   proxyHeader(name: string, proxies: string): string | null {
     const seen = this.text(name, "");
     if (seen === "") return null;
@@ -242,7 +226,7 @@ class Settings {
     );
   }
 
-  /** https, or http on loopback; tokens and passwords travel there (RFC 6749 §3.1, RFC 8414 §2). */
+  /** https, or http on loopback: tokens and passwords are sent there (RFC 6749 §3.1, RFC 8414 §2). */
   origin(name: string, otherwise: string): string {
     const seen = this.text(name, otherwise);
     const url = parseUrl(seen);
@@ -300,7 +284,7 @@ class Settings {
   }
 }
 
-/** An address, a network in CIDR form, or a name that Fastify has for the private ones. */
+/** An address, a network in CIDR form, or one of Fastify's names for private networks. */
 function isNetwork(text: string): boolean {
   if (/^(loopback|linklocal|uniquelocal)$/.test(text)) return true;
   const [, address = "", prefix] = /^([^/%]+)(?:\/([1-9]\d{0,2}))?$/.exec(text) ?? [];

@@ -11,6 +11,7 @@ import type { Config } from "./config.js";
 import { handleErrors } from "./errors.js";
 import { measure } from "./metrics.js";
 import { createNotesStore } from "./notes-store.js";
+import { servePages } from "./pages.js";
 import { registerNotes } from "./routes/notes.js";
 import { registerWhoami } from "./routes/whoami.js";
 import { refuseLargeHeads, refuseWithoutHost, unreadableHandlers } from "./unreadable.js";
@@ -109,6 +110,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
   refuseLargeHeads(app);
   await registerVerifier(app, context);
   app.decorate("metrics", measure(app));
+  servePages(app, context.config);
   registerWhoami(app);
   registerNotes(app, createNotesStore());
   return app;

@@ -158,7 +158,7 @@ describeInBrowser("refreshing, in a browser", () => {
     const before = await generation();
     await setCookies(20);
     await untilExpired(page);
-    await page.getByRole("button", { name: "Load again" }).click();
+    await page.getByRole("button", { name: "Reload" }).click();
     await page.locator("#problem", { hasText: "clear them, or use a private window" }).waitFor();
     expect(await page.locator("#log .why").first().textContent()).toBe("head_too_large");
     await page.reload();

@@ -77,7 +77,7 @@ describeInBrowser("signing in, in a browser", () => {
     await fillLogin(page, stack.ada);
     await page.waitForURL(/\/consent\b/);
     await page.getByRole("button", { name: "Cancel" }).click();
-    await page.getByText("You did not let this app in.").waitFor();
+    await page.getByText("You did not allow this app to use your account.").waitFor();
     expect(new URL(page.url()).search).toBe("");
     expect(await lettersOf(page)).toBe("");
   });
@@ -112,7 +112,7 @@ describeInBrowser("signing in, in a browser", () => {
 
     const stores = "JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }])";
     expect(await page.evaluate(stores)).toBe(
-      `["",{},{"regrant ${stack.issuer} ${app.clientId} sign_ins":"[]"}]`,
+      `["",{"signed in":"yes"},{"regrant ${stack.issuer} ${app.clientId} sign_ins":"[]"}]`,
     );
   });
 

@@ -25,7 +25,7 @@ export function metadataEndpoint(
     grant_types_supported: [...grantTypes],
     token_endpoint_auth_methods_supported: authenticationMethodNames,
     revocation_endpoint_auth_methods_supported: authenticationMethodNames,
-    // A resource authenticates by Basic; nobody without a secret may ask.
+    // Resources authenticate by Basic; without a secret nobody may introspect.
     introspection_endpoint_auth_methods_supported: authenticationMethodNames.filter(
       (name) => name !== "none",
     ),

@@ -1,4 +1,4 @@
-/** The grants. A new one is a file beside this, its name among the `grantTypes`, and a line here. */
+/** The grants by grant_type. A new grant is one file here, its name in `grantTypes`, and one line below. */
 import { OAuthError } from "@regrant/shared";
 import { type GrantType, grantTypes } from "../clients/grant-types.js";
 import { type Form, required } from "../protocol/form.js";
@@ -17,11 +17,7 @@ const grants: Readonly<Record<GrantType, Grant>> = {
   refresh_token: refreshTokenGrant,
 };
 
-/**
- * The grant that the request names, where there is one.
- *
- * @throws {OAuthError} invalid_request, unsupported_grant_type
- */
+/** The requested grant_type, if it exists. @throws {OAuthError} invalid_request, unsupported_grant_type */
 export function grantTypeOf(form: Form): GrantType {
   const grantType = required(form, "grant_type");
   const known = grantTypes.find((name) => name === grantType);
@@ -33,9 +29,9 @@ export function grantTypeOf(form: Form): GrantType {
   );
 }
 
-/** @throws {OAuthError} unauthorized_client where this client was not given the grant */
+/** @throws {OAuthError} unauthorized_client if this client may not use the grant */
 export function grantFor(grantType: GrantType, client: Client): Grant {
-  // The database already ties `password` to first-party clients; this keeps a hand-edited row from lifting it.
+  // The database already restricts `password` to first-party clients; this also covers a row edited by hand.
   if (client.grantTypes.includes(grantType) && (grantType !== "password" || client.firstParty)) {
     return grants[grantType];
   }

@@ -1,4 +1,4 @@
-/** Clients and the resources that they may ask tokens for. */
+/** Clients, and the resources they may request tokens for. */
 import { columnList, columnValues, parameterList, selectList } from "../administration/settings.js";
 import type { TokenEndpointAuthMethod } from "../clients/authentication/methods.js";
 import { type ClientSettings, clientSettings } from "../clients/settings.js";
@@ -8,7 +8,7 @@ import { type Resource, resourceMembers } from "./resources.js";
 export interface Client extends Omit<ClientSettings, "resources"> {
   readonly clientId: string;
   readonly tokenEndpointAuthMethod: TokenEndpointAuthMethod;
-  /** SHA-256 of each secret that is accepted; none for a public client. */
+  /** SHA-256 of each accepted secret; empty for a public client. */
   readonly secretHashes: readonly Buffer[];
   /** The first is the default (RFC 8707 §2). */
   readonly resources: readonly Resource[];
@@ -38,7 +38,7 @@ export async function findClient(db: Db, clientId: string): Promise<Client | nul
   return rows[0] ?? null;
 }
 
-/** By client_id, after this one; all where there is no limit. Served by clients_pkey. */
+/** Clients after this client_id, in that order; all if there is no limit. Served by clients_pkey. */
 export async function listClients(
   db: Db,
   after: string | null = null,
@@ -52,9 +52,8 @@ export async function listClients(
 }
 
 /**
- * Read a client under its row lock. In two statements, since the one that waited sees the other tables as they were before.
- *
- * Token requests do not wait for this lock.
+ * Read a client under its row lock. Two statements, because one that waited would see the other tables as they were
+ * before. Token requests do not wait for this lock.
  */
 export async function lockClient(tx: Transaction, clientId: string): Promise<Client | null> {
   await tx.query("select 1 from clients where client_id = $1 for no key update", [clientId]);
@@ -75,16 +74,16 @@ const rowOf = (client: NewClient) => [
 ];
 
 /**
- * Insert a client together with its resources, in one transaction.
+ * Insert a client and its resources.
  *
- * @throws the database's own error where client_id is taken, a resource is not registered or a rule is broken
+ * @throws the database's error if client_id is taken, a resource is not registered or a constraint fails
  */
 export async function insertClient(tx: Transaction, client: NewClient): Promise<void> {
   await tx.query(`insert into clients (client_id, ${columns}) values ($1, ${parameters})`, rowOf(client));
   await insertClientResources(tx, client);
 }
 
-/** Put all settings of a client in place of the ones it has. Wants its lock. */
+/** Replace all settings of a client. Requires its lock. */
 export async function updateClient(tx: Transaction, client: NewClient): Promise<void> {
   await tx.query(`update clients set (${columns}) = (${parameters}) where client_id = $1`, rowOf(client));
   await tx.query("delete from client_resources where client_id = $1", [client.clientId]);
@@ -98,7 +97,7 @@ const insertClientResources = (tx: Transaction, { clientId, resources }: NewClie
     [clientId, resources],
   );
 
-/** One that is disabled keeps the time at which it was. */
+/** A client that is already disabled keeps its date. */
 export async function setClientDisabled(tx: Transaction, clientId: string, disabled: boolean): Promise<void> {
   await tx.query(
     "update clients set disabled_at = case when $2 then coalesce(disabled_at, now()) end where client_id = $1",
@@ -106,7 +105,7 @@ export async function setClientDisabled(tx: Transaction, clientId: string, disab
   );
 }
 
-/** Every origin that some client's browser app may ask from; what a preflight is answered by. */
+/** All allowed origins of all clients, for preflights. */
 export async function listAllowedOrigins(db: Db): Promise<string[]> {
   const { rows } = await db.query<{ origin: string }>(
     "select distinct unnest(allowed_origins) as origin from clients where disabled_at is null",
@@ -114,7 +113,7 @@ export async function listAllowedOrigins(db: Db): Promise<string[]> {
   return rows.map(({ origin }) => origin);
 }
 
-/** The longest life of an access token that a client was registered with; null where none has one of its own. */
+/** The longest access token lifetime registered for a client; null if none has its own. */
 export async function longestAccessTokenSeconds(db: Db): Promise<number | null> {
   const { rows } = await db.query<{ seconds: number | null }>(
     "select max(access_token_seconds) as seconds from clients",

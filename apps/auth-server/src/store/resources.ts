@@ -1,4 +1,4 @@
-/** The resources: the APIs that access tokens are for (RFC 8707). */
+/** Resources: the APIs that access tokens are for (RFC 8707). */
 import {
   columnList,
   columnValues,
@@ -10,7 +10,7 @@ import {
 import { type ResourceSettings, resourceSettings } from "../resources/settings.js";
 import type { Db, Transaction } from "./database.js";
 
-/** What an API allows at most; null where it sets no bound. */
+/** An API's upper limits; null means no limit. */
 export interface ResourceLifetimes {
   readonly accessTokenSeconds: number | null;
   readonly sessionIdleSeconds: number | null;
@@ -18,13 +18,13 @@ export interface ResourceLifetimes {
 }
 
 export interface Resource extends ResourceSettings {
-  /** The identifier, an absolute URI, compared letter for letter; the token's `aud`. */
+  /** The identifier: an absolute URI, compared exactly; the token's `aud`. */
   readonly uri: string;
 }
 
 const columns = columnList(resourceSettings);
 
-/** Whatever is left out is as it is at first. */
+/** Settings that are left out have their initial values. */
 export async function insertResource(
   db: Db,
   resource: Pick<Resource, "uri"> & Partial<ResourceSettings>,
@@ -46,7 +46,7 @@ export async function listResources(db: Db): Promise<Resource[]> {
   return rows;
 }
 
-/** The scope of all resources but one, each once. */
+/** The scope of all resources but one, without duplicates. */
 export async function listScope(db: Db, exceptUri: string): Promise<string[]> {
   const { rows } = await db.query<{ scope: string }>(
     `select distinct unnest(scope) collate "C" as scope from resources where uri <> $1 order by 1`,
@@ -55,9 +55,9 @@ export async function listScope(db: Db, exceptUri: string): Promise<string[]> {
   return rows.map(({ scope }) => scope);
 }
 
-/** A resource as its administrators see it. */
+/** A resource as administrators see it. */
 export interface RegisteredResource extends Resource {
-  /** SHA-256 of each secret that it may introspect with. */
+  /** SHA-256 of each secret it may introspect with. */
   readonly secretHashes: readonly Buffer[];
   readonly createdAt: Date;
 }
@@ -70,7 +70,7 @@ export async function findResource(db: Db, uri: string): Promise<RegisteredResou
   return rows[0] ?? null;
 }
 
-/** By URI, after this one; all where there is no limit. Served by resources_pkey. */
+/** Resources after this URI, in that order; all if there is no limit. Served by resources_pkey. */
 export async function listRegisteredResources(
   db: Db,
   after: string | null = null,
@@ -89,7 +89,7 @@ export async function lockResource(tx: Transaction, uri: string): Promise<Regist
   return findResource(tx, uri);
 }
 
-/** Put all settings of a resource in place of the ones it has. Wants its lock. */
+/** Replace all settings of a resource. Requires its lock. */
 export async function updateResource(tx: Transaction, resource: RegisteredResource): Promise<void> {
   await tx.query(
     `update resources set (${columns}, secret_hashes) = (${parameterList(resourceSettings, 3)}, $2) where uri = $1`,
