@@ -13,16 +13,17 @@ and + 1433, or at any free port.`;
 const [lowest, highest] = [1024, 64_000];
 
 /** @throws Error in one sentence where an argument is not understood */
-export function readStartOptions(args) {
+export function readStartOptions(args, env = process.env) {
   const { values, positionals } = parse(args);
   if (values.help) return { help: true };
   const [first] = positionals;
-  if (first !== undefined)
-    throw new Error(
-      /^\d+$/.test(first)
-        ? `npm start does not understand "${first}". Was it --port ${first}? npm wants two hyphens in front: npm start -- --port ${first}`
-        : `npm start does not understand "${first}".`,
-    );
+  // Of `npm start --port 5000 --reset` npm takes the options for itself, and passes 5000 on.
+  const kept = ["port", "reset"].find((name) => env[`npm_config_${name}`] === "true");
+  if (kept !== undefined) {
+    const whole = [`--${kept}`, ...(kept === "port" ? [first ?? "<port>"] : [])].join(" ");
+    throw new Error(`npm takes --${kept} for itself; write two hyphens in front: npm start -- ${whole}`);
+  }
+  if (first !== undefined) throw new Error(`npm start does not understand "${first}".`);
   return { port: readPort(values.port), reset: values.reset ?? false };
 }
 
