@@ -95,6 +95,39 @@ describe("docker-compose.yml", () => {
     await expect(project.composeWithoutSecrets("config")).rejects.toThrow("deploy/make-env.sh");
   });
 
+  it("says where everything is, once all of it answers, as the last words of its last container", async () => {
+    const ready = async () => docker("logs", await project.containerOf("browser-app"));
+    await eventually("it is said", async () => (await ready()).includes("Regrant is ready"), soon);
+    const said = (await ready()).split("Regrant is ready.")[1];
+    expect(
+      said
+        ?.trim()
+        .split("\n")
+        .map((line) => line.trim().split(/ {2,}/)[1]),
+    ).toEqual([
+      project.issuer,
+      project.resource,
+      project.browserApp,
+      `${demo.ada.email} (admin), ${demo.grace.email}`,
+      "docker compose exec browser-app cat .data/demo.json",
+    ]);
+  });
+
+  it("logs no health check that is passed", async () => {
+    const log = await docker("logs", await project.containerOf("auth-server"));
+    expect(log).toContain('"route":"/oauth2/token"');
+    expect(log).not.toContain("/health/");
+  });
+
+  it("is in order to regrant doctor, which calls for no change of it", async () => {
+    const { findings } = await regrantJson<{ findings: { severity: string; message: string }[] }>(["doctor"]);
+    // The official image's encoding is UTF8; stand-ins for it may have another.
+    const wrong = findings.filter(
+      ({ severity, message }) => severity !== "ok" && !message.includes("encoding"),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it("publishes on loopback alone, and neither PostgreSQL nor health and metrics", async () => {
     const published = await Promise.all(
       first.map(async (name) => docker("port", await project.containerOf(name))),
