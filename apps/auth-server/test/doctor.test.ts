@@ -156,7 +156,9 @@ describe("regrant doctor in a container", () => {
     const env = { ...healthy.env, ...contained, ISSUER: issuer, PORT: port };
     const areas = await examine(env, null);
     const found = areas.flatMap((area) => area.findings);
-    expect(found.flatMap(({ severity, check }) => (severity === "ok" ? [] : [check]))).toEqual(["durability"]);
+    expect(found.flatMap(({ severity, check }) => (severity === "ok" ? [] : [check]))).toEqual([
+      "durability",
+    ]);
     expect(found.find(({ check }) => check === "metadata")?.message).toContain(`http://127.0.0.1:${port}/`);
     expect(found.find(({ check }) => check === "management_host")?.message).toContain("publish no port");
   });

@@ -49,7 +49,7 @@ describe("the port of the authorization server", () => {
     const { port, notice } = await choosePort(null, file);
     expect(port % 100).toBe(0);
     expect(notice).toContain(`port ${before + 1} is taken`);
-    expect(notice).toContain(`npm start -- --port ${before} goes back`);
+    expect(notice).toContain(`npm start -- --port ${before} asks for ${before} again`);
     await release();
     expect(keptPort(file)).toBe(port);
     expect(await choosePort(before, file)).toEqual({ port: before, notice: null });

@@ -41,7 +41,7 @@ export async function choosePort(
   if (taken === null) return { port, notice: null };
   return {
     port,
-    notice: `port ${taken} is taken: from now on this folder uses ${port} to ${port + 2} (npm start -- --port ${wanted} goes back)`,
+    notice: `port ${taken} is taken: this folder uses ${port} to ${port + 2} from now on (npm start -- --port ${wanted} asks for ${wanted} again)`,
   };
 }
 

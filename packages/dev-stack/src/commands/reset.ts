@@ -12,6 +12,7 @@ const meanings: Readonly<Record<string, string>> = {
   "demo.json": "the demo users' passwords, the demo clients' secrets",
   "jwks.json": "the keys that the resource server keeps",
   "ports.json": "the choice of ports",
+  "stack.json": "where the last run served",
   logs: "the logs",
 };
 

@@ -93,7 +93,10 @@ async function askForCode(
     onAct: (act) => printAct(act, terminal),
   }).catch((cause: unknown) => {
     const message = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`before step A: ${message}`, { cause });
+    const remedy = `If it was changed: npx regrant user password ${ada.email}, and type the one in .data/demo.json`;
+    throw new Error(`before step A: ${message}${message.includes("password") ? `. ${remedy}` : ""}`, {
+      cause,
+    });
   });
   const code = answer.get("code");
   if (code === null || answer.get("state") !== state || answer.get("iss") !== issuer)
