@@ -32,6 +32,13 @@ async function finished(run: Run): Promise<{ code: number | null; output: string
   return { code, output: run.output() };
 }
 
+async function accessToken({ client_id, client_secret }: Demo["service"]): Promise<string> {
+  const form = { grant_type: "client_credentials", client_id, client_secret };
+  const body = new URLSearchParams(form);
+  const answer = await fetch(`http://localhost:${port}/oauth2/token`, { method: "POST", body });
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
+
 async function takePort(taken: number): Promise<void> {
   const holder = createServer().listen(taken, "localhost");
   await once(holder, "listening");
@@ -56,6 +63,8 @@ describe("npm start", { timeout: 120_000 }, () => {
       `http://localhost:${port}/.well-known/oauth-authorization-server answers, and its issuer is ISSUER letter for letter.`,
     );
     expect(doctor.output).toContain("0 wrong");
+    const explained = await finished(clone.regrant("explain", await accessToken(made.service)));
+    expect(explained.output).toContain("It works.");
 
     expect(await finished(clone.start({}))).toMatchObject({
       code: 0,
