@@ -68,6 +68,9 @@ async function serve(options: StartOptions, terminal: Terminal, abort: AbortSign
   );
   let browserApp: BrowserApp | null = null;
   try {
+    // A stack takes any free port where another program was faster; then its issuer would not be the one that is kept.
+    if (stack.issuer !== urlAt(port) || stack.resource !== urlAt(ports.resourceServer))
+      throw new Error(`Another program took port ${port} or ${ports.resourceServer} just now. Try again.`);
     steps.next("demo data");
     const running = await describe(stack, browserAppUrl(ports.browserApp));
     steps.next("starting the browser app");
@@ -87,6 +90,8 @@ async function serve(options: StartOptions, terminal: Terminal, abort: AbortSign
     await stack.stop();
   }
 }
+
+const urlAt = (port: number): string => `http://localhost:${port}`;
 
 async function pointingToLogs<T>(work: Promise<T>): Promise<T> {
   try {
