@@ -202,6 +202,8 @@ export default {
         "auth-server/password-grant › is off for a client that was not given it",
         "auth-server/password-grant › is for first-party clients: the database takes no other with it",
         "auth-server/password-grant › is refused to a third party even where someone has edited that rule away",
+        "dev-stack/stack › gives no demo client the password grant, which nobody may use (RFC 9700 §2.4)",
+        "dev-stack/stack › begins with a code and PKCE: the login form, the consent form, each time",
       ],
     },
     {

@@ -1,5 +1,6 @@
 /** Clients that nobody here wrote, against both servers: what the README's table "Works with" says. */
 import { join } from "node:path";
+import { visit } from "@regrant/dev-stack";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { authCore } from "../clients/auth-core.js";
 import { axiosRefresh } from "../clients/axios.js";
@@ -25,7 +26,6 @@ import {
 } from "../support/registrations.js";
 import { startTestStack, type TestStack } from "../support/stack.js";
 import { parseObject } from "../support/token-endpoint.js";
-import { walkThrough } from "../support/user-agent.js";
 
 /** Registered without a port, used with one, as native apps do (RFC 8252 §7.3). Nobody listens there. */
 const registered = "http://127.0.0.1/callback";
@@ -156,7 +156,7 @@ for (const { name, kind, walk, program, ...expected } of cases) {
         client: registrations[kind] as Client,
         redirectUri,
       };
-      report = await walk(setting, (url, until) => walkThrough(url, user, until));
+      report = await walk(setting, async (url, until) => (await visit(url, user, until)).address);
     });
 
     it("signs in with a code and PKCE and refreshes three times, and the API takes each access token", async () => {

@@ -1,6 +1,6 @@
 /** Behind nginx as it comes: a `proxy_pass` and nothing else. Its head of an answer has 4 KiB, that of a request 8. */
 import { randomBytes, randomUUID } from "node:crypto";
-import { freePort } from "@regrant/dev-stack";
+import { freePort, type Visit, visit } from "@regrant/dev-stack";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { watch } from "../support/app-page.js";
@@ -9,7 +9,6 @@ import { describeInBrowser } from "../support/in-browser.js";
 import { describeBehindNginx, type Nginx, startNginx } from "../support/nginx.js";
 import { type Client, registerResource, registerUser, type User } from "../support/registrations.js";
 import { startTestStack, type TestStack } from "../support/stack.js";
-import { type Walk, walk } from "../support/user-agent.js";
 
 const redirectUri = "https://app.example.com/callback?app=1";
 
@@ -85,15 +84,15 @@ describeBehindNginx("behind nginx with nothing set", () => {
     return new URL(`${issuer}/oauth2/authorize?${new URLSearchParams(parameters)}`);
   };
   const anybody = () => registerUser(stack, `${randomUUID()}@example.com`);
-  const arrive = async (url: URL, options?: Walk) =>
-    walk(url, await anybody(), "https://app.example.com/", options);
+  const arrive = async (url: URL, options?: Visit) =>
+    visit(url, await anybody(), "https://app.example.com/", options);
 
   describe.each(["through nginx", "straight"] as const)("%s", (way) => {
     const tried = way === "straight" ? ["2,400 characters of JSON", "odd characters"] : Object.keys(taken);
     it.each(tried)("a state of %s comes back byte for byte, whichever way it goes", async (name) => {
       const state = taken[name] ?? "";
       const issuer = issuers[way];
-      const ways: [Client, Record<string, string>, Walk, string[]][] = [
+      const ways: [Client, Record<string, string>, Visit, string[]][] = [
         [ours, {}, { wrongPassword: "not theirs" }, ["/login", "/login"]],
         [theirs, {}, { wrongPassword: "not theirs" }, ["/login", "/login", "/consent"]],
         [theirs, {}, { decision: "deny" }, ["/login", "/consent"]],

@@ -147,6 +147,28 @@ describe("regrant doctor finds in the settings", () => {
   });
 });
 
+describe("regrant doctor in a container", () => {
+  /** As docker-compose.yml has them: HAProxy checks the server from outside, and ISSUER names a published port. */
+  const contained = { container: "oci", HOST: "0.0.0.0", MANAGEMENT_HOST: "0.0.0.0" };
+
+  it("asks a server whose issuer is on localhost where that listens in here, and calls for no change", async () => {
+    const { port } = new URL(healthy.url);
+    const env = { ...healthy.env, ...contained, ISSUER: issuer, PORT: port };
+    const areas = await examine(env, null);
+    const found = areas.flatMap((area) => area.findings);
+    expect(found.flatMap(({ severity, check }) => (severity === "ok" ? [] : [check]))).toEqual([
+      "durability",
+    ]);
+    expect(found.find(({ check }) => check === "metadata")?.message).toContain(`http://127.0.0.1:${port}/`);
+    expect(found.find(({ check }) => check === "management_host")?.message).toContain("publish no port");
+  });
+
+  it("still warns of a public address for health and metrics", async () => {
+    const found = await findings(healthy, { ...contained, MANAGEMENT_HOST: "203.0.113.7" });
+    expect(brief(found)).toEqual(["warning: management_host"]);
+  });
+});
+
 describe("regrant doctor finds in the database", () => {
   it("that it does not answer, and the issuer all the same", async () => {
     const away = { DATABASE_URL: "postgres://nobody:hidden@127.0.0.1:1/none" };

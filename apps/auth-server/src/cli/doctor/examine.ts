@@ -1,4 +1,5 @@
 /** The whole examination: read everything at once, then judge it, area by area. Nothing is changed. */
+import { isLoopbackHost } from "@regrant/shared";
 import { type EmailKeys, readEmailKeys } from "../../administration/email-keys.js";
 import { type Config, ConfigError, readDatabaseAddress } from "../../config.js";
 import { readAuditMonths } from "../../store/audit-partitions.js";
@@ -39,6 +40,7 @@ interface Contents {
 /** `issuerUrl`: where the issuer is reached from here, if not by its own name. `now`: milliseconds since 1970. */
 export async function examine(env: Env, issuerUrl: string | null, now = Date.now): Promise<Area[]> {
   const config = readSettings(env);
+  const isContained = Boolean(env.container?.trim());
   if (Array.isArray(config)) {
     const { findings } = await readDatabase(addressOf(env), null, now);
     return [
@@ -49,17 +51,21 @@ export async function examine(env: Env, issuerUrl: string | null, now = Date.now
   }
   const [{ findings, contents }, answers] = await Promise.all([
     readDatabase({ url: config.databaseUrl, pooler: config.databasePooler }, config.databasePoolSize, now),
-    askIssuer(issuerUrl ?? config.issuer),
+    askIssuer(issuerUrl ?? addressFromHere(config, isContained)),
   ]);
   const nowMs = now();
   const issuer = { ...answers, issuer: config.issuer, keys: contents?.keys ?? null, nowMs };
   return [
-    { area: "Settings", findings: judge(settingsChecks, config) },
+    { area: "Settings", findings: judge(settingsChecks, { ...config, isContained }) },
     { area: "Database", findings },
     { area: "Issuer", findings: judge(issuerChecks, issuer) },
     ...(contents === null ? [skipped("the database can be read")] : judgeContents(config, contents, nowMs)),
   ];
 }
+
+/** In a container localhost is the container, where the server has its own port, not the published one, on IPv4 alone. */
+const addressFromHere = ({ issuer, port }: Config, isContained: boolean): string =>
+  isContained && isLoopbackHost(new URL(issuer).hostname) ? `http://127.0.0.1:${port}` : issuer;
 
 const judgeContents = (
   config: Config,

@@ -19,7 +19,12 @@ export function readSettings(env: Env): Config | Finding[] {
   }
 }
 
-export const settingsChecks: readonly ((config: Config) => Finding)[] = [
+export interface SettingsState extends Config {
+  /** Whether this runs in a container: there 0.0.0.0 is the container's own network. */
+  readonly isContained: boolean;
+}
+
+export const settingsChecks: readonly ((state: SettingsState) => Finding)[] = [
   () => ok("settings_read", "Every setting is well-formed."),
 
   ({ refreshRetrySeconds }) =>
@@ -31,14 +36,20 @@ export const settingsChecks: readonly ((config: Config) => Finding)[] = [
           "Set it to 30.",
         ),
 
-  ({ managementHost, managementPort }) => {
+  ({ managementHost, managementPort, isContained }) => {
     const where = `${managementHost}:${managementPort}`;
+    if (isContained && ["0.0.0.0", "::"].includes(managementHost)) {
+      return ok(
+        "management_host",
+        `Health and metrics have no login, and are on ${where} of this container, for whoever checks it from outside: publish no port for them.`,
+      );
+    }
     return isPrivate(managementHost)
       ? ok("management_host", `Health and metrics are on ${where}, which is not public.`)
       : warning(
           "management_host",
           `Health and metrics have no login, and are on ${where}: every network that reaches this machine can read them.`,
-          "Set MANAGEMENT_HOST to 127.0.0.1 or to an address inside the operator's network; in a container, publish no port for it.",
+          "Set MANAGEMENT_HOST to 127.0.0.1 or to an address inside the operator's network.",
         );
   },
 
