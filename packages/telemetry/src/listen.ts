@@ -1,15 +1,15 @@
-/** Listening, and in one sentence why it is not possible. */
+/** Listening, with a one-sentence explanation if it fails. */
 import type { FastifyInstance } from "fastify";
 
-/** A start that fails for a reason that a setting mends. Its message is all there is to say. */
+/** A failed start that a setting can fix. The message says it all. */
 export class StartError extends Error {
   override readonly name = "StartError";
 }
 
-/** Connections that wait for the event loop; the system turns away one more, and its client comes again after a second. */
+/** Connections waiting for the event loop. The system rejects any beyond these, and clients retry after a second. */
 export const backlog = 4_096;
 
-/** @param settings what the names of the two settings begin with @throws StartError */
+/** @param settings the prefix of the two settings' names @throws StartError */
 export async function listen(
   app: FastifyInstance,
   host: string,
