@@ -42,7 +42,7 @@ function expectHint(answer: Answer, reason: "audience_unknown" | "audience_misma
   expect(answer.body.error_description).toMatch(/Send the parameter resource/);
 }
 
-/** PingFederate and SMART on FHIR say aud, most others audience. */
+/** PingFederate and SMART on FHIR use aud, most others audience. */
 describe.each(["audience", "aud"])("The API of a token, named by %s as on other servers", (name) => {
   it("is that one, where the client may ask for it, and its scope with it", async () => {
     expect(await audienceOf(await askByClientCredentials(server, client, { [name]: files.uri }))).toBe(

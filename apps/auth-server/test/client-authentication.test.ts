@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 
 const asked = { grant_type: "client_credentials" };
-/** A request that a public client may make: it gets past authentication, and no further. */
+/** A request that public clients may make: it passes authentication, and fails next. */
 const askedByPublic = { grant_type: "refresh_token", refresh_token: "none" };
 const encode = (text: string) => Buffer.from(text).toString("base64");
 const byHeader = (authorization: string, form: Readonly<Record<string, string>> = asked) =>
@@ -30,7 +30,7 @@ const byHeader = (authorization: string, form: Readonly<Record<string, string>> 
 const byBasic = (id: string, secret: string, form?: Readonly<Record<string, string>>) =>
   byHeader(`Basic ${encode(`${id}:${secret}`)}`, form);
 
-/** RFC 6749 §5.2: 401, and a challenge of the scheme that the client used. */
+/** RFC 6749 §5.2: 401, with a challenge of the scheme that the client used. */
 function expectChallenge(answer: Answer, reason: Parameters<typeof expectRefusal>[3]): void {
   expectRefusal(answer, 401, "invalid_client", reason);
   expect(answer.headers["www-authenticate"]).toBe('Basic realm="regrant", charset="UTF-8"');

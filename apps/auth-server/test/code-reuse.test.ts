@@ -126,7 +126,7 @@ describe("Simultaneous redemptions of one code (single use is one statement)", (
     const asked = Array.from({ length: 30 }, (_, index) =>
       redeem(index % 2 === 0 ? server : replica, client, code),
     );
-    // Both pools are full of statements that wait for this row; the other requests wait for the pools.
+    // Statements that wait for this row fill both pools; the other requests wait for the pools.
     await lock.waiting(20);
     await lock.release();
     const answers = await Promise.all(asked);

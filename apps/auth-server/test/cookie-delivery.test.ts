@@ -20,7 +20,7 @@ import {
 } from "./support/token-requests.js";
 
 const server = await testServer();
-/** The same database behind https, where cookies have their prefix. */
+/** The same database behind https, which the cookie's prefix requires. */
 const secure = await testServer({
   env: { ISSUER: "https://auth.example.com", SESSION_IDLE_SECONDS: "1000" },
 });
@@ -46,7 +46,7 @@ beforeAll(async () => {
 
 const cookieName = ({ clientId }: TestClient) => `regrant-refresh-${clientId}`;
 
-/** The app's own request, sent by this browser from the app's origin. */
+/** The app's request, sent by this browser from the app's origin. */
 async function post(browser: Browser, form: Parameters, headers: Parameters = { origin }): Promise<Answer> {
   const page = await browser.post("/oauth2/token", form, headers);
   return { status: page.status, headers: page.headers, body: JSON.parse(page.body) };
@@ -54,7 +54,7 @@ async function post(browser: Browser, form: Parameters, headers: Parameters = { 
 const refreshBy = (browser: Browser, client: TestClient, headers?: Parameters, more: Parameters = {}) =>
   post(browser, { grant_type: "refresh_token", client_id: client.clientId, ...more }, headers);
 
-/** Sign in to the app with this browser. @returns the refresh token, which only the jar has */
+/** Sign in to the app with this browser. @returns the refresh token, which only the jar holds */
 async function open(browser: Browser, client: TestClient): Promise<string> {
   const answer = await post(browser, {
     grant_type: "authorization_code",
@@ -156,11 +156,14 @@ describe("Delivery by cookie", () => {
   });
 });
 
-/** By another host of the site, which can set cookies for all of it, or another path. It holds a session of its own. */
+/**
+ * Planted by another host of the site, which can set cookies for the whole site or another path. It holds a session
+ * of the thief's own.
+ */
 describe("A cookie that somebody planted", () => {
   const hostName = (client = app) => `__Host-${cookieName(client)}`;
   const formerName = (client = app) => `__Secure-${cookieName(client)}`;
-  /** What this browser sends, whoever set it. */
+  /** Send this cookie header. */
   const refreshWith = (cookie: string) => refreshBy(new Browser(secure), app, { origin, cookie });
   const expectMissing = ({ status, body }: Answer) =>
     expect({ status, body }).toMatchObject({
@@ -169,7 +172,7 @@ describe("A cookie that somebody planted", () => {
     });
   const openSession = async (by = user) => open(await signedIn(server, by), app);
   const generationOf = async (token: string) => (await sessionOf(server, token)).generation;
-  /** A session is from before the cookie was `__Host-`. */
+  /** Make sessions date from before the cookie became `__Host-`. */
   const setFormerUntil = async (until: string) => {
     await server.db.query("delete from former_cookies");
     await server.db.query(`insert into former_cookies values (${until})`);
@@ -234,7 +237,7 @@ describe("A cookie that somebody planted", () => {
     ]);
     expect(again.headers["set-cookie"]).toEqual(first.headers["set-cookie"]);
     const [, next = ""] = /=(rgr_[^;]*)/.exec(cookies[0] ?? "") ?? [];
-    // Whoever plants it from now on has kept the session alive: the new name is all that it has.
+    // Whoever plants it from now on has refreshed the session, so only the new name is valid.
     expectMissing(await refreshWith(`${formerName()}=${next}`));
     expectTokens(await refreshWith(`${hostName()}=${next}`));
   });

@@ -23,7 +23,7 @@ beforeAll(async () => {
   user = await createUser(server);
 });
 
-/** What a command-line program does: listen where the system lets it, by name, and wait for one answer. */
+/** A command-line program: listens on any port, by name, and waits for one response. */
 async function listen() {
   let answered: (query: URLSearchParams) => void = () => {};
   const answer = new Promise<URLSearchParams>((resolve) => {

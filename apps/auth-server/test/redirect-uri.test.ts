@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 const web = "https://app.example.com/callback";
 
-/** What an attacker would like to pass for `web`. */
+/** What an attacker would like to pass off as `web`. */
 const tricks = [
   "https://evil.example/callback",
   "http://app.example.com/callback",

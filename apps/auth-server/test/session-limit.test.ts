@@ -1,4 +1,4 @@
-/** MAX_SESSIONS: how many sessions a user has open with one client, and how many browsers are signed in. */
+/** MAX_SESSIONS: a user's open sessions with one client, and signed-in browsers. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { createApp, getCode, redeem, signedIn } from "./support/authorization.js";
 import { textOf } from "./support/browser.js";
@@ -31,7 +31,7 @@ beforeAll(async () => {
   client = await createClient(server, { name: "Notes" });
 });
 
-/** A sign-in a minute after the one before. */
+/** A sign-in a minute after the previous one. */
 async function open(user: TestUser): Promise<string> {
   await ageSessions(server.db, 60);
   return (await signIn(server, client, user)).refresh_token;
@@ -127,7 +127,7 @@ describe("Sign-ins at once, over two replicas", () => {
       Array.from({ length: 24 }, (_, index) => signIn(index % 2 === 0 ? server : replica, client, user)),
     );
     const overshoot = (await openCount(user)) - 3;
-    // Those that ran together did not see each other; there are never more of them than connections.
+    // Simultaneous sign-ins do not see each other; there are never more of them than connections.
     expect(overshoot).toBeLessThanOrEqual(20);
     await signIn(server, client, user);
     expect(await openCount(user)).toBe(3);

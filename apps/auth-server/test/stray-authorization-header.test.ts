@@ -46,7 +46,7 @@ async function post(path: string, form: Parameters, authorization: string): Prom
   };
 }
 
-/** What HTTP libraries and proxies put there; none of it is about the client. */
+/** What HTTP libraries and proxies add; none of it is about the client. */
 const stray = (accessToken: string) => [
   `Bearer ${accessToken}`,
   "Bearer",

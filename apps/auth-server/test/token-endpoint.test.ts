@@ -15,7 +15,7 @@ import {
 
 const server = await testServer();
 let client: TestClient;
-/** A good request, as it goes over the wire. */
+/** A valid request, as sent. */
 let good: string;
 
 beforeAll(async () => {
