@@ -1,4 +1,4 @@
-/** The servers where something around them is not as usual: addresses, users, clocks, disks, whoever reads their log. */
+/** The servers in unusual environments: addresses, users, clocks, disks, readers of their log. */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
@@ -47,7 +47,7 @@ const script = (program: Program) => fileURLToPath(new URL(`../../${programs[pro
 
 interface Start {
   readonly env?: Record<string, string>;
-  /** What Node.js is started by, as in `setpriv … node`. */
+  /** The command that starts Node.js, as in `setpriv … node`. */
   readonly by?: readonly string[];
   readonly nodeArgs?: readonly string[];
   readonly stdout?: "pipe" | number;
@@ -66,7 +66,7 @@ async function endOf(child: ReturnType<typeof start>): Promise<{ code: number | 
   return { code, output: (await Promise.all(output)).join("") };
 }
 
-/** Starts it on a port of its own. @returns its health, when it is live */
+/** Starts it on its own port. @returns its health, once it is live */
 async function serving(program: Program, options: Start = {}) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -199,7 +199,7 @@ describe.skipIf(!isRoot)("as root can try", () => {
   );
 });
 
-/** Whether another user gets into the clone. */
+/** Whether another user can read the clone. */
 const canReachSources = (): boolean => {
   const nobody = ["--reuid=12345", "--regid=12345", "--clear-groups", "test", "-r", script("authServer")];
   const reaches = spawnSync("setpriv", nobody).status === 0;

@@ -42,7 +42,7 @@ describeInBrowser("signing in, in a browser", () => {
 
   it("says that e-mail and password do not fit, and keeps the e-mail", async () => {
     const page = await openApp(await newProfile(browser), app);
-    // Not Ada: each wrong password makes the next attempt slower.
+    // Not Ada, because each wrong password slows down the next attempt.
     const grace = await registerUser(stack, "grace@example.com");
     await fillLogin(page, { ...grace, password: "not hers" });
     await page.getByRole("alert").waitFor();
@@ -104,7 +104,7 @@ describeInBrowser("signing in, in a browser", () => {
     const page = await signInToApp(profile, app, stack.ada);
     const cookies = await profile.cookies();
     const refresh = cookies.find(({ name }) => name === `regrant-refresh-${app.clientId}`);
-    // Not Secure: the issuer of these tests is http://localhost.
+    // Not Secure, because these tests' issuer is http://localhost.
     expect(refresh).toMatchObject({ httpOnly: true, sameSite: "Strict", path: "/oauth2", secure: false });
     expect(refresh?.expires).toBeGreaterThan(Date.now() / 1_000 + 86_400);
     expect(cookies.filter(({ httpOnly }) => !httpOnly)).toEqual([]);
