@@ -122,7 +122,7 @@ function newServer(
     return503OnClosing: false, // answer what still arrives while the listener closes
     exposeHeadRoutes: true,
     frameworkErrors: (error, request, reply) => {
-      workOf(request.raw).answered(); // requests without a route run no hooks
+      workOf(request.raw).answered(); // without a route there are no hooks either
       const answer = request.url.startsWith(adminPrefix) ? answerUnroutedByProblem : answerUnrouted;
       answer(context.config.issuer)(error, request, reply);
     },

@@ -21,7 +21,7 @@ import type { SupportedScope } from "./store/supported-scope.js";
 
 export interface Context extends ClientCache {
   readonly config: Config;
-  /** For requests, which wait for a free connection in a bounded queue. */
+  /** For requests: who finds no connection free waits in a queue with a bound. */
   readonly db: Database;
   /** For background work, which must not wait in that queue. */
   readonly pool: ConnectionPool;

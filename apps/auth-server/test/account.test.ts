@@ -44,7 +44,7 @@ const listOf = ({ body }: Page, name: string) =>
   cards(new RegExp(`<ul class="cards" aria-labelledby="${name}">[\\s\\S]*?</ul>`).exec(body)?.[0] ?? "");
 const sessionCards = (page: Page) => [...listOf(page, "sessions"), ...listOf(page, "ended")];
 const browserCards = (page: Page) => listOf(page, "browsers");
-/** The reasons of ended sign-ins, in order. */
+/** How sign-ins ended: reasons, in order. */
 const signInEnds = async (user: TestUser) => {
   const { rows } = await server.db.query<{ reason: string; sign_in_id: string }>(
     `select reason, detail->>'sign_in_id' as sign_in_id from audit_events

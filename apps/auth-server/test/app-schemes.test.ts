@@ -79,7 +79,7 @@ describe("A callback whose scheme has no dot", () => {
     for (const more of [{}, { response_mode: "form_post" }]) {
       const page = await browser.visit(authorizeUrl(client, { redirect_uri: editor, ...more }));
       expect(page.path).toMatch(/^\/consent\?/);
-      // Such a URI has no real host: an app could put its bank's there.
+      // The host of such a URI is nobody's: an app could put its bank's there.
       expect(textOf(page.body)).toContain("The answer goes to notepilot .");
       const answer = await browser.submit(page, "/consent", { decision: "allow" });
       const { code = "" } =

@@ -180,7 +180,7 @@ describe("A role with a schema of its own", () => {
   });
 });
 
-/** The grants that docs/operations.md prescribes, in the schema public. */
+/** What docs/operations.md tells to grant, in the schema public. */
 function documentedGrants(role: string): string {
   const document = readFileSync(new URL("../../../docs/operations.md", import.meta.url), "utf8");
   const [grants = ""] =

@@ -59,7 +59,7 @@ export const readExpectations = (options: VerifierOptions) => ({
   clockToleranceSeconds: checkSeconds("clockToleranceSeconds", options.clockToleranceSeconds ?? 5, [0, 300]),
 });
 
-/** @throws TypeError if an option is invalid */
+/** @throws TypeError where an option is wrong */
 export const readKeyOptions = (options: VerifierOptions) => ({
   url: parseJwksUrl(
     options.jwksUrl ?? under(options.issuer, wellKnown.jwks),

@@ -19,7 +19,7 @@ const mostUnpacked = 28_672;
 export function requestBehind(form: Form): Form | null {
   const handle = form.get("continue");
   if (handle === undefined) return null;
-  // Earlier versions put the request itself into the address.
+  // Pages of an older version had the request itself in their address.
   const query = handle.startsWith(authorize) ? Buffer.from(handle.slice(authorize.length)) : unpack(handle);
   return query === null || query.length > mostUnpacked ? null : parseForm(query);
 }

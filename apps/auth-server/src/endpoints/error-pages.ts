@@ -1,4 +1,4 @@
-/** The pages behind `error_uri` (RFC 6749 §5.2), one per reason: what happened and what to do. */
+/** The pages behind `error_uri` (RFC 6749 §5.2): what happened and what to do, one for each reason. */
 import helmet from "@fastify/helmet";
 import { OAuthError, type Reason, reasons } from "@regrant/shared";
 import type { FastifyInstance } from "fastify";
@@ -8,7 +8,7 @@ import { contentSecurityPolicy } from "../views/layout.js";
 export async function errorPages(app: FastifyInstance): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },
-    crossOriginOpenerPolicy: false, // an app's pop-up may come here and go back
+    crossOriginOpenerPolicy: false, // a page in an app's pop-up may lead here and back
     frameguard: { action: "deny" },
     referrerPolicy: { policy: "no-referrer" },
     strictTransportSecurity: false,

@@ -1,4 +1,4 @@
-/** One log line per request, with the route's pattern: never the URL, a header or the body. */
+/** One log line for each request: the route's pattern, never the address asked for, never a header or body. */
 import type { FastifyInstance } from "fastify";
 
 export function logRequests(app: FastifyInstance): void {

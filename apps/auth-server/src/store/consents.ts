@@ -10,7 +10,7 @@ export interface Consent {
   readonly grantedAt: Date;
 }
 
-/** Identifies a consent: one row. */
+/** Whose consent to what: one row. */
 export interface ConsentKey {
   readonly userId: string;
   readonly clientId: string;

@@ -101,7 +101,7 @@ export function brokenConstraint(error: unknown): string | null {
   return typeof constraint === "string" ? constraint : null;
 }
 
-/** SQLSTATE classes and codes about the state of the database, not about our statement. */
+/** SQLSTATE classes and codes that speak of the database's state, not of our statement. */
 const awayStates =
   /^(08|57P0[12345]|25P0[34]|28|3D000|57014|53|55P03|25006|26000|42P05|42501|40001|40P01|58)/;
 const awayErrnos = new Set([

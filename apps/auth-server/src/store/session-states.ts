@@ -89,9 +89,9 @@ export interface TokenHolder {
 }
 
 /**
- * The client, and the user if there is one. Served by clients_pkey and users_pkey.
+ * The client, and the user where there is one. Served by clients_pkey and users_pkey.
  *
- * @returns null if either is gone
+ * @returns null where either is gone
  */
 export async function findTokenHolder(
   db: Db,

@@ -118,7 +118,7 @@ export interface ListedSignIn {
   readonly key: string;
 }
 
-/** A user's signed-in browsers after this key, latest first. Served by sign_ins_user_id. */
+/** A user's browsers that are signed in, the last first, after this key. Served by sign_ins_user_id. */
 export async function listSignIns(
   db: Db,
   userId: string,
@@ -137,7 +137,7 @@ export async function listSignIns(
   return rows;
 }
 
-/** Conditions on sign-ins; all must hold. */
+/** Which sign-ins to end: those for which all of this holds. */
 export interface WhichSignIns {
   readonly id?: string;
   readonly userId?: string;
