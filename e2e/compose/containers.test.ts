@@ -21,7 +21,7 @@ const soon = { withinMs: 30_000, everyMs: 200 };
 
 let project: ComposeProject;
 let demo: Demo;
-/** One session for all tests. */
+/** One session, through all that follows. */
 let tokens: Tokens;
 
 beforeAll(async () => {

@@ -36,7 +36,7 @@ const npmSetting = (name: string): string =>
 
 export const registry = npmSetting("registry");
 
-/** Whether the packages' dependencies are available. Otherwise nothing can be installed, and the tests say so. */
+/** Whether what the packages depend on can be had. Where it cannot, nothing can be installed, and the tests say so. */
 export const isRegistryThere = (): boolean =>
   spawnSync("npm", ["view", "--prefer-offline", "oauth4webapi", "name"], { timeout: 20_000 }).status === 0;
 

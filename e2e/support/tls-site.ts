@@ -44,7 +44,7 @@ export const proxyTo =
     incoming.pipe(onward);
   };
 
-/** With openssl, which is present wherever there is a browser for tests. */
+/** By openssl, which is wherever a browser for tests is. */
 function selfSigned(): { key: string; cert: string } {
   const folder = mkdtempSync(join(tmpdir(), "regrant-tls-"));
   try {

@@ -1,24 +1,24 @@
-/** A user with a minimal browser: cookies, redirects and forms, no scripts. */
+/** A user with the plainest of browsers: cookies, redirects and forms, no script. */
 import type { User } from "./registrations.js";
 
 export interface Walk {
-  /** Entered once before the right one. */
+  /** Once, before the right one. */
   readonly wrongPassword?: string;
-  /** Send the authorization request as a form (RFC 6749 §3.1). */
+  /** The authorization request goes as a form (RFC 6749 §3.1). */
   readonly byPost?: boolean;
   readonly decision?: "allow" | "deny";
 }
 
 export interface Arrival {
-  /** Not visited: it begins with `until`, such as a client's redirect URI. */
+  /** Unvisited: it begins with `until`, like a client's redirect URI. */
   readonly address: URL;
-  /** The parameters sent there, in the query or as a form (`form_post`). */
+  /** What is brought there: in the query, or as a form (`form_post`). */
   readonly answer: URLSearchParams;
-  /** The pages on which the user did something, in order. */
+  /** The pages on which something was typed or pressed, in their order. */
   readonly pages: readonly string[];
 }
 
-/** Follows an authorization request through sign-in and consent, to the first address that begins with `until`. */
+/** Follows an authorization request through sign-in and consent, up to the first address that begins with `until`. */
 export async function walk(
   authorizationUrl: URL,
   user: User,
@@ -62,11 +62,11 @@ export async function walk(
   throw new Error("the authorization server sends the browser round in circles");
 }
 
-/** The same, if only the address matters. */
+/** The same, where only the address counts. */
 export const walkThrough = async (authorizationUrl: URL, user: User, until: string): Promise<URL> =>
   (await walk(authorizationUrl, user, until)).address;
 
-/** Where a page redirects by itself, if the address is too long for a header. */
+/** Where a page leads by itself: in place of a redirect whose address is too long for one. */
 const refreshOf = (page: string): string | undefined => {
   const target = /<meta http-equiv="refresh" content="0; url=([^"]*)">/.exec(page)?.[1];
   return target && unescaped(target);

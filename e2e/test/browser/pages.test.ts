@@ -51,7 +51,7 @@ describeInBrowser("the pages", () => {
       const profile = await browser.newProfile({ colorScheme, reducedMotion: "reduce" });
       const faults = watch(profile);
       for await (const [name, page] of visit(profile, colorScheme)) {
-        await page.bringToFront(); // background tabs are painted late
+        await page.bringToFront(); // a tab behind others is painted late
         for (const { name: screen, viewport } of screens) {
           await page.setViewportSize(viewport);
           const place = `${name}, ${screen}`;
@@ -116,17 +116,10 @@ describeInBrowser("the pages", () => {
     yield ["logout-done", server];
     await server.goto(`${stack.issuer}/login`);
     yield ["login", server];
-
-    await server.goto(stack.resource);
-    yield ["api", server];
-    await server.goto(`${stack.resource}/notes`);
-    yield ["api-no-token", server];
-    await server.goto(`${stack.resource}/nowhere`);
-    yield ["api-not-found", server];
   }
 });
 
-/** axe's findings, one line each. */
+/** What axe finds, in a line each. */
 async function violationsOf(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const run = `axe.run(document, { resultTypes: ["violations"] })`;
