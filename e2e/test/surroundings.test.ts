@@ -101,7 +101,7 @@ describe.each(both)("%s", (program) => {
       const { code, output } = await endOf(start(program, { env }));
       expect(code).toBe(1);
       expect(output.trim()).toBe(
-        `cannot listen on 127.0.0.1, port ${port}: another program does. Stop that one, or set ${prefix}PORT.`,
+        `cannot listen on 127.0.0.1, port ${port}: another program uses it. Stop that program, or set ${prefix}PORT.`,
       );
     }
   });

@@ -116,6 +116,13 @@ describeInBrowser("the pages", () => {
     yield ["logout-done", server];
     await server.goto(`${stack.issuer}/login`);
     yield ["login", server];
+
+    await server.goto(stack.resource);
+    yield ["api", server];
+    await server.goto(`${stack.resource}/notes`);
+    yield ["api-no-token", server];
+    await server.goto(`${stack.resource}/nowhere`);
+    yield ["api-not-found", server];
   }
 });
 

@@ -50,7 +50,9 @@ export class BodyNotReplayedError extends Error {
   override readonly name = "BodyNotReplayedError";
 
   constructor(method: string, url: string) {
-    super(`${method} ${url}: the token was refused after the body, a stream, was used up; send it again`);
+    super(
+      `${method} ${url}: the API refused the token after the body, a stream, was consumed; send the request again`,
+    );
   }
 }
 

@@ -122,7 +122,7 @@ function rethrow(cause: unknown): never {
   if (cause instanceof oauth.WWWAuthenticateChallengeError) {
     throw new RefusedError("invalid_client", null, cause.message, { cause });
   }
-  throw new UnavailableError("the answer is not a token response", null, { cause });
+  throw new UnavailableError("the response is not a token response", null, { cause });
 }
 
 async function refusalOf(response: Response): Promise<{ error: string | null; reason: string | null }> {

@@ -44,7 +44,7 @@ export function createSignIns(options: ClientOptions, server: Server): SignIns {
       throw new RefusedError(
         "invalid_request",
         "state_unknown",
-        "no sign-in was begun here for this answer, or this browser keeps nothing for this page",
+        "no sign-in with this state was started here, or this browser stores nothing for this page",
       );
     }
     const { client, metadata } = server;
@@ -68,7 +68,7 @@ export function createSignIns(options: ClientOptions, server: Server): SignIns {
       if (endpoint === undefined) throw new TypeError(`${options.issuer} has no authorization_endpoint`);
       if (globalThis.crypto?.subtle === undefined) {
         throw new TypeError(
-          "no sign-in without crypto.subtle: browsers have it in pages by https, or from localhost",
+          "signing in requires crypto.subtle, which browsers offer only to pages on https or localhost",
         );
       }
       const state = oauth.generateRandomState();

@@ -45,6 +45,6 @@ export function checkNotProxied(url: URL): void {
   const exempt = (env.no_proxy ?? env.NO_PROXY ?? "").split(/[\s,]+/);
   if (exempt.includes("*") || exempt.includes(url.hostname) || exempt.includes(url.host)) return;
   throw new Error(
-    `${proxy} is set, and NO_PROXY does not name ${url.hostname}: ${url.origin} would be asked by way of the proxy. Add ${url.hostname} to NO_PROXY`,
+    `${proxy} is set, so requests to ${url.origin} would go through the proxy. Add ${url.hostname} to NO_PROXY`,
   );
 }

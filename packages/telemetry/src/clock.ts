@@ -11,5 +11,5 @@ export const clockTrust = (aheadSeconds: number | null): boolean =>
 export function clockDoubt(aheadSeconds: number, other: string): string | null {
   if (Math.abs(aheadSeconds) <= tolerated.usually) return null;
   const apart = `${Math.round(Math.abs(aheadSeconds))} seconds ${aheadSeconds > 0 ? "ahead of" : "behind"} ${other}`;
-  return `this machine's clock is ${apart}: tokens count as expired, or as not yet valid; run NTP on both machines`;
+  return `this machine's clock is ${apart}: tokens will appear expired or not yet valid; run NTP on both machines`;
 }

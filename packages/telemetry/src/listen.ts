@@ -28,12 +28,12 @@ function reasonOf(cause: unknown, host: string, port: number, settings: string):
   const { code = "" } = cause as NodeJS.ErrnoException;
   const toListen = `cannot listen on ${host}, port ${port}`;
   const reasons: Readonly<Record<string, string>> = {
-    EADDRINUSE: `${toListen}: another program does. Stop that one, or set ${settings}PORT.`,
-    EACCES: `${toListen}: this user may not. Set ${settings}PORT to 1024 or above.`,
-    EADDRNOTAVAIL: `${toListen}: no network interface here has that address. Set ${settings}HOST to one that has, or to 0.0.0.0.`,
-    EAFNOSUPPORT: `${toListen}: this machine has no such addresses. Set ${settings}HOST to an IPv4 one.`,
-    ENOTFOUND: `${toListen}: this machine knows no such name. Set ${settings}HOST to an IP address.`,
-    EAI_AGAIN: `${toListen}: nobody can say what that name stands for. Set ${settings}HOST to an IP address.`,
+    EADDRINUSE: `${toListen}: another program uses it. Stop that program, or set ${settings}PORT.`,
+    EACCES: `${toListen}: permission denied. Set ${settings}PORT to 1024 or above.`,
+    EADDRNOTAVAIL: `${toListen}: no network interface here has that address. Set ${settings}HOST to one that does, or to 0.0.0.0.`,
+    EAFNOSUPPORT: `${toListen}: this machine does not support such addresses. Set ${settings}HOST to an IPv4 address.`,
+    ENOTFOUND: `${toListen}: unknown host name. Set ${settings}HOST to an IP address.`,
+    EAI_AGAIN: `${toListen}: the host name could not be resolved. Set ${settings}HOST to an IP address.`,
   };
   return reasons[code];
 }

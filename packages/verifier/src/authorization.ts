@@ -17,13 +17,13 @@ export class InsufficientScopeError extends OAuthError {
 /** Fail at startup, not at the first request, if a route requires a scope that no token can have. */
 export function checkScopeNames(scopes: readonly string[]): void {
   const wrong = scopes.find((scope) => !isScopeToken(scope));
-  if (wrong !== undefined) throw new TypeError(`not one scope name: ${JSON.stringify(wrong)}`);
+  if (wrong !== undefined) throw new TypeError(`not a single scope name: ${JSON.stringify(wrong)}`);
 }
 
 /** Requiring one of no roles would refuse everybody. */
 export function checkRoleNames(roles: readonly string[]): void {
   if (roles.length === 0 || roles.includes(""))
-    throw new TypeError("requireAnyRole needs the names of roles");
+    throw new TypeError("requireAnyRole needs at least one role name");
 }
 
 /**

@@ -24,9 +24,9 @@ export function parseJwksUrl(value: string, allowInsecure: boolean): URL {
   const url = new URL(value);
   const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isLoopbackHost(url.hostname));
   if (!isSafe && !(allowInsecure && url.protocol === "http:")) {
-    throw new TypeError(`the JWK Set has to come over https, or from this machine: ${value}`);
+    throw new TypeError(`the JWKS URL must be https, or http on this machine: ${value}`);
   }
-  if (url.username !== "" || url.password !== "") throw new TypeError("the JWKS URL has credentials in it");
+  if (url.username !== "" || url.password !== "") throw new TypeError("the JWKS URL contains credentials");
   return url;
 }
 
@@ -41,12 +41,12 @@ function freshSecondsOf(headers: Headers): number {
 
 /** Read the body up to the limit; leaving the loop early cancels the rest. */
 async function readBounded(response: Response): Promise<string> {
-  if (response.body === null) throw new Error("the answer is empty");
+  if (response.body === null) throw new Error("the response is empty");
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body) {
     bytes += chunk.byteLength;
-    if (bytes > maxJwksBytes) throw new Error(`the answer is larger than ${maxJwksBytes} bytes`);
+    if (bytes > maxJwksBytes) throw new Error(`the response is larger than ${maxJwksBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");

@@ -40,7 +40,7 @@ export async function readJwksFile(path: string, url: URL): Promise<StoredJwks> 
   if (size > maxJwksBytes) throw new Error(`the file is larger than ${maxJwksBytes} bytes`);
   const text = await file.readFile("utf8");
   const { fetchedAt = mtimeMs, url: fileUrl = url.href } = readMembers(text);
-  if (fileUrl !== url.href) throw new Error("the file holds the keys of another JWKS URL");
+  if (fileUrl !== url.href) throw new Error("the file contains the keys of another JWKS URL");
   return { text, fetchedAt };
 }
 

@@ -177,9 +177,11 @@ describe("Scope and roles", () => {
   it("have names that tokens can have, and roles at least one", () => {
     checkScopeNames(["a", "b"]);
     checkRoleNames(["a"]);
-    expect(() => checkScopeNames(["a", "b c"])).toThrow(new TypeError('not one scope name: "b c"'));
+    expect(() => checkScopeNames(["a", "b c"])).toThrow(new TypeError('not a single scope name: "b c"'));
     for (const roles of [[], ["a", ""]])
-      expect(() => checkRoleNames(roles)).toThrow(new TypeError("requireAnyRole needs the names of roles"));
+      expect(() => checkRoleNames(roles)).toThrow(
+        new TypeError("requireAnyRole needs at least one role name"),
+      );
   });
 });
 
