@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   type Asked,
   answerOf,
@@ -13,20 +13,14 @@ import {
   signedIn,
 } from "./support/authorization.js";
 import { Browser, hiddenFields, type Page, textOf } from "./support/browser.js";
-import { createResources, createUser, files, type TestClient, type TestUser } from "./support/fixtures.js";
+import { createResources, createUser, files } from "./support/fixtures.js";
 import { testServer } from "./support/server.js";
 
 const server = await testServer();
-let client: TestClient;
-let user: TestUser;
-let browser: Browser;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createApp(server);
-  user = await createUser(server);
-  browser = await signedIn(server, user);
-});
+await createResources(server);
+const client = await createApp(server);
+const user = await createUser(server);
+const browser = await signedIn(server, user);
 
 const ask = (more: Asked = {}, by = client): Promise<Page> => browser.get(authorizeUrl(by, more));
 

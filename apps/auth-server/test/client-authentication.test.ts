@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { hashSecret, newSecret } from "../src/secrets.js";
-import { createClient, createResources, type TestClient } from "./support/fixtures.js";
+import { createClient, createResources } from "./support/fixtures.js";
 import { testServer } from "./support/server.js";
 import {
   type Answer,
@@ -12,14 +12,9 @@ import {
 } from "./support/token-requests.js";
 
 const server = await testServer();
-let client: TestClient;
-let open: TestClient;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-  open = await createClient(server, { secret: null });
-});
+await createResources(server);
+const client = await createClient(server);
+const open = await createClient(server, { secret: null });
 
 const asked = { grant_type: "client_credentials" };
 /** A request that public clients may make: it passes authentication, and fails next. */

@@ -1,13 +1,7 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { getCode, redeem, signedIn, verifier } from "./support/authorization.js";
 import { Browser } from "./support/browser.js";
-import {
-  createClient,
-  createResources,
-  createUser,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { createClient, createResources, createUser, type TestClient } from "./support/fixtures.js";
 import { sessionOf } from "./support/rows.js";
 import { testServer } from "./support/server.js";
 import {
@@ -24,8 +18,6 @@ const server = await testServer();
 const secure = await testServer({
   env: { ISSUER: "https://auth.example.com", SESSION_IDLE_SECONDS: "1000" },
 });
-let app: TestClient;
-let user: TestUser;
 
 const origin = "https://app.example.com";
 const createBrowserApp = (clientId?: string): Promise<TestClient> =>
@@ -38,11 +30,9 @@ const createBrowserApp = (clientId?: string): Promise<TestClient> =>
     allowedOrigins: [origin, "http://localhost:5173"],
   });
 
-beforeAll(async () => {
-  await createResources(server);
-  app = await createBrowserApp();
-  user = await createUser(server);
-});
+await createResources(server);
+const app = await createBrowserApp();
+const user = await createUser(server);
 
 const cookieName = ({ clientId }: TestClient) => `regrant-refresh-${clientId}`;
 

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { lifetimesOf } from "../src/sessions/lifetimes.js";
 import { insertResource, type Resource } from "../src/store/resources.js";
 import { authorizeUrl, createApp, getCode, redeem, signedIn } from "./support/authorization.js";
@@ -9,7 +9,6 @@ import {
   files,
   notes,
   type TestClient,
-  type TestUser,
 } from "./support/fixtures.js";
 import { claimsOf } from "./support/jwt.js";
 import { type SessionRow, sessionOf } from "./support/rows.js";
@@ -44,17 +43,12 @@ const scope = [...notes.scope, ...files.scope, ...bank.scope];
 const resources = [notes.uri, bank.uri];
 /** A client with its own lifetimes. */
 const own = { accessTokenSeconds: 200, sessionIdleSeconds: 1000, sessionAbsoluteSeconds: 5000 };
-let plain: TestClient;
-let limited: TestClient;
-let user: TestUser;
 
-beforeAll(async () => {
-  await createResources(server);
-  await insertResource(server.db, bank);
-  plain = await createClient(server, { scope, resources });
-  limited = await createClient(server, { scope, resources, ...own });
-  user = await createUser(server);
-});
+await createResources(server);
+await insertResource(server.db, bank);
+const plain = await createClient(server, { scope, resources });
+const limited = await createClient(server, { scope, resources, ...own });
+const user = await createUser(server);
 
 const seconds = (from: Date, to: Date) => (to.getTime() - from.getTime()) / 1000;
 

@@ -3,22 +3,18 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { rotateKeys } from "../src/jobs/key-rotation.js";
 import { listen } from "../src/listen.js";
-import { createClient, createResources, createUser, type TestClient } from "./support/fixtures.js";
+import { createClient, createResources, createUser } from "./support/fixtures.js";
 import { lockSessionRow } from "./support/row-lock.js";
 import { sessionIdOf } from "./support/rows.js";
 import { type TestServer, testServer } from "./support/server.js";
 import { identify, type Parameters, refresh, signIn } from "./support/token-requests.js";
 
 const server = await testServer();
-let client: TestClient;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-});
+await createResources(server);
+const client = await createClient(server);
 
 describe("MAX_CONCURRENT_REQUESTS", () => {
   it("refuses what is more at once, with 503 and Retry-After; keys, metadata and error pages are answered", async () => {

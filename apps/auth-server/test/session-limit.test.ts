@@ -1,14 +1,8 @@
 /** MAX_SESSIONS: a user's open sessions with one client, and signed-in browsers. */
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createApp, getCode, redeem, signedIn } from "./support/authorization.js";
 import { textOf } from "./support/browser.js";
-import {
-  createClient,
-  createResources,
-  createUser,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { createClient, createResources, createUser, type TestUser } from "./support/fixtures.js";
 import { insertOpenSessions } from "./support/open-rows.js";
 import { auditOf, sessionIdOf, sessionOf } from "./support/rows.js";
 import { ageSessions, testServer } from "./support/server.js";
@@ -24,12 +18,9 @@ import {
 const env = { MAX_SESSIONS: "3" };
 const server = await testServer({ env });
 const replica = await testServer({ env });
-let client: TestClient;
 
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server, { name: "Notes" });
-});
+await createResources(server);
+const client = await createClient(server, { name: "Notes" });
 
 /** A sign-in a minute after the previous one. */
 async function open(user: TestUser): Promise<string> {
