@@ -1,4 +1,4 @@
-/** The servers in unusual environments: addresses, users, clocks, disks, readers of their log. */
+/** The servers where something around them is not as usual: addresses, users, clocks, disks, whoever reads their log. */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
@@ -47,7 +47,7 @@ const script = (program: Program) => fileURLToPath(new URL(`../../${programs[pro
 
 interface Start {
   readonly env?: Record<string, string>;
-  /** The command that starts Node.js, as in `setpriv … node`. */
+  /** What Node.js is started by, as in `setpriv … node`. */
   readonly by?: readonly string[];
   readonly nodeArgs?: readonly string[];
   readonly stdout?: "pipe" | number;
@@ -66,7 +66,7 @@ async function endOf(child: ReturnType<typeof start>): Promise<{ code: number | 
   return { code, output: (await Promise.all(output)).join("") };
 }
 
-/** Starts it on its own port. @returns its health, once it is live */
+/** Starts it on a port of its own. @returns its health, when it is live */
 async function serving(program: Program, options: Start = {}) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -101,7 +101,7 @@ describe.each(both)("%s", (program) => {
       const { code, output } = await endOf(start(program, { env }));
       expect(code).toBe(1);
       expect(output.trim()).toBe(
-        `cannot listen on 127.0.0.1, port ${port}: another program uses it. Stop that program, or set ${prefix}PORT.`,
+        `cannot listen on 127.0.0.1, port ${port}: another program does. Stop that one, or set ${prefix}PORT.`,
       );
     }
   });
@@ -199,7 +199,7 @@ describe.skipIf(!isRoot)("as root can try", () => {
   );
 });
 
-/** Whether another user can read the clone. */
+/** Whether another user gets into the clone. */
 const canReachSources = (): boolean => {
   const nobody = ["--reuid=12345", "--regid=12345", "--clear-groups", "test", "-r", script("authServer")];
   const reaches = spawnSync("setpriv", nobody).status === 0;

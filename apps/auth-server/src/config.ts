@@ -1,4 +1,4 @@
-/** The authorization server's settings: read once, checked together, all faults reported at once. */
+/** The settings of the authorization server: read once, checked together, every fault reported at once. */
 
 import { isIP } from "node:net";
 import { isLoopbackHost, parseUrl } from "@regrant/shared";
@@ -6,7 +6,7 @@ import { parseSecrets, type Secret } from "./secrets.js";
 import { cleanDatabaseUrl, type DatabaseAddress, type Pooler, poolers } from "./store/database-url.js";
 import { DatabaseUrlError } from "./store/database-url-error.js";
 
-/** The upper limit for access tokens; a retired signing key stays published at least this long. */
+/** No access token lives longer; a retired signing key is published for at least this long. */
 export const maxAccessTokenSeconds = 86_400;
 
 const day = 86_400;
@@ -32,39 +32,39 @@ export interface Config {
   readonly accessTokenSeconds: number;
   readonly sessionIdleSeconds: number;
   readonly sessionAbsoluteSeconds: number;
-  /** Per user: open sessions with one client, and signed-in browsers. */
+  /** Sessions that a user can have open with one client, and browsers that a user can be signed in with. */
   readonly maxSessions: number;
   readonly refreshRetrySeconds: number;
   readonly reuseRevokes: "session" | "user";
   readonly onAddressChange: "log" | "revoke" | "ignore";
-  /** Refreshes of a session within an access token's lifetime; 0 means no limit. */
+  /** Refreshes of a session within one access token's life; 0: any number. */
   readonly refreshBurst: number;
   readonly onRefreshBurst: "log" | "revoke";
-  /** In lower case; null if no proxy reports the country. */
+  /** In lower case; null where no proxy tells the country. */
   readonly countryHeader: string | null;
   readonly signingKeySeconds: number;
   /** How long a browser stays signed in. */
   readonly signInSeconds: number;
-  /** Complete requests in progress; more are refused at once with 503. */
+  /** Complete requests whose work is under way; what is more is refused at once with 503. */
   readonly maxConcurrentRequests: number;
-  /** After the signal to end, how long the process keeps serving while it reports not ready. */
+  /** For how long the process still serves, not ready any more, after it was told to end. */
   readonly drainSeconds: number;
-  /** The OpenTelemetry collector; null means no traces. */
+  /** The OpenTelemetry collector; null for no traces. */
   readonly otlpEndpoint: string | null;
-  /** The interval between purges; 0 means never. */
+  /** From one purge to the next; 0: none. */
   readonly purgeSeconds: number;
   readonly retention: Retention;
 }
 
-/** How long expired data is kept. */
+/** How long the purge keeps what is over. */
 export interface Retention {
-  /** For ended and expired sessions, so that they can still be explained. */
+  /** Sessions that were ended or have expired, so that they can be explained. */
   readonly endedSessionSeconds: number;
-  /** Whole months of audit events before the current one; 0 keeps all. */
+  /** Whole months of audit events before the present one; 0: all of them. */
   readonly auditMonths: number;
 }
 
-/** The message has one line per faulty setting. */
+/** Thrown with one line per setting that is wrong. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
@@ -74,7 +74,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 /**
  * Read the settings from the environment.
  *
- * @throws {ConfigError} lists every fault: the setting, the value seen (never a secret's) and what would be right
+ * @throws {ConfigError} with every fault: the setting's name, the value seen (never that of a secret), what would be right
  */
 export function readConfig(env: Env): Config {
   const settings = new Settings(env);
@@ -164,7 +164,7 @@ const missingDatabaseUrl =
 const missingSecrets =
   "missing; make one with: regrant secret init, and keep it: every refresh token and signing key depends on it";
 
-/** Reads settings one by one and collects their faults. */
+/** Reads one setting after another and collects what is wrong with them. */
 class Settings {
   readonly #env: Env;
   readonly #faults: string[] = [];
@@ -182,7 +182,7 @@ class Settings {
     return this.#env[name]?.trim() || otherwise;
   }
 
-  /** Accepts an IPv6 address in brackets as well, as in a URL. */
+  /** An IPv6 address also in the brackets that it has in a URL. */
   host(name: string, otherwise: string): string {
     const seen = this.text(name, otherwise);
     const host = seen.replace(/^\[(.*)\]$/, "$1");
@@ -200,7 +200,7 @@ class Settings {
     return this.#fault(name, wrong, "addresses or networks like 10.0.0.0/8, separated by commas", []);
   }
 
-  /** Trusted only from a trusted proxy: without one, anybody could set the header. */
+  /** A header that is believed where a trusted proxy sent it, so that without one anybody could set it. */
   proxyHeader(name: string, proxies: string): string | null {
     const seen = this.text(name, "");
     if (seen === "") return null;

@@ -30,7 +30,7 @@ export async function createContext(
 ): Promise<Context> {
   const { databaseUrl: url, databasePooler: pooler, databasePoolSize } = config;
   const pool = createPool({ url, pooler }, databasePoolSize, ({ message }) => {
-    // The error object holds the connection, with the values of its last statements.
+    // The error itself carries the whole connection, with the values of its last statements.
     log.warn({ problem: message }, "an idle database connection was lost");
   });
   const keyRing = new KeyRing();

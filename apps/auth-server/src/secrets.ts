@@ -22,7 +22,11 @@ export interface DerivedKeys {
 /** The first writes, all read. */
 export type Keys = readonly [DerivedKeys, ...DerivedKeys[]];
 
-/** Parse `name:base64url,name:base64url`. @returns the entries, or a description of the fault that shows no secret */
+/**
+ * Parse `name:base64url,name:base64url`.
+ *
+ * @returns the entries, or what is wrong with them in words that show no secret
+ */
 export function parseSecrets(value: string): [Secret, ...Secret[]] | string {
   const entries: Secret[] = [];
   for (const part of value.split(",").map((text) => text.trim())) {

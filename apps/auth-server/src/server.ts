@@ -16,7 +16,7 @@ import { refuseUnservable } from "./store/database-check.js";
 import { explainDatabaseFault } from "./store/database-faults.js";
 import { parseDatabaseUrl } from "./store/database-url.js";
 
-/** The time for requests in flight after draining; then the process ends regardless. */
+/** After draining, requests in flight are finished within this; then the process ends all the same. */
 const shutdownMs = 5_000;
 
 async function main(): Promise<void> {
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
     if (err) log.fatal({ err }, "stopping after an error that nothing caught");
     else log.info({ signal: received }, "stopping");
     context.stopping.abort();
-    // Not ready, but still serving: the load balancer redirects new requests before the listener closes.
+    // Not ready any more, still serving: a balancer sends the next requests elsewhere before the listener closes.
     if (!err) await sleep(drainMs);
     await app.close();
     await management.close();
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
   log.info({ issuer: config.issuer }, "serving");
 }
 
-/** Logged at every start: an attacker on the path can still impersonate the database. */
+/** Said at every start: encrypted, and still open to whoever sits on the way and passes himself off as the database. */
 function warnOfUnverifiedServer({ config, log }: Context): void {
   if (parseDatabaseUrl(config.databaseUrl).tls?.verifies === "nothing")
     log.warn(
