@@ -1,4 +1,4 @@
-/** docker-compose.yml: the loop over its containers, each of them killed, and two of each server behind HAProxy. */
+/** docker-compose.yml: the loop across its containers, each of them killed, and two of each server behind HAProxy. */
 import { readFileSync } from "node:fs";
 import { type Demo, openTerminal, visit, walkTheLoop } from "@regrant/dev-stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -16,7 +16,7 @@ const first = ["postgres", "auth-server", "resource-server", "haproxy", "browser
 const second = ["auth-server-2", "resource-server-2"];
 const confined = ["auth-server", "resource-server", "browser-app"];
 const stopsWithinMs = 10_000;
-/** For what takes a second or two where the machine has nothing else to do. */
+/** For what takes a second or two on an idle machine. */
 const soon = { withinMs: 30_000, everyMs: 200 };
 
 let project: ComposeProject;
@@ -52,7 +52,7 @@ const regrantJson = async <T>(args: readonly string[]): Promise<T> =>
 
 const keysUrl = () => `${project.issuer}/.well-known/jwks.json`;
 
-/** All containers are healthy, and HAProxy has noticed. */
+/** All containers are healthy, and HAProxy knows. */
 async function untilServing(services = first): Promise<void> {
   for (const service of services) await untilHealthy(await project.containerOf(service));
   const answers = async () => [await statusOf(keysUrl()), await statusOf(`${project.resource}/whoami`)];
@@ -70,13 +70,13 @@ async function statusOf(url: string, accessToken?: string): Promise<number | nul
   }
 }
 
-/** The session goes on: the next pair for the refresh token, and the API takes its access token. */
+/** The session continues: the refresh token yields the next pair, and the API accepts the access token. */
 async function goOn(): Promise<void> {
   tokens = tokensOf(await refresh(project.issuer, app, tokens.refreshToken));
   expect(await statusOf(`${project.resource}/whoami`, tokens.accessToken)).toBe(200);
 }
 
-/** The same by a client that repeats a request whose answer did not come, as any should. */
+/** The same, with retries if a response is lost. */
 async function goOnPatiently(): Promise<void> {
   await eventually(
     "an answer",
@@ -209,7 +209,7 @@ describeInBrowser("the browser app", () => {
 });
 
 describe("a session outlives its servers", () => {
-  /** SIGKILL from within to what init runs: Docker sees a crash, and nobody who asked for it. */
+  /** SIGKILL from inside to the process under init: to Docker it is a crash that nobody requested. */
   it.each(confined)("%s crashes, and is restarted", async (service) => {
     const container = await project.containerOf(service);
     const { RestartCount: before } = await inspect<Container>(container);

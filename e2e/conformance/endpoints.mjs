@@ -77,5 +77,15 @@ export default {
       tests: ["verifier/fastify › *", "verifier/express › *", "verifier/fetch › *"],
     },
     { section: "API", rule: "Each check of a token, with its reason", tests: ["verifier/access-token › *"] },
+    {
+      section: "API",
+      rule: "Whoever opens an address of the API in a browser gets a page; apps get JSON, whatever they accept",
+      tests: ["resource-server/pages › *"],
+    },
+    {
+      section: "app",
+      rule: "A first visit shows no error, nothing moves while the page loads, and a second click or submit changes nothing",
+      tests: ["e2e/browser/app › *"],
+    },
   ],
 };

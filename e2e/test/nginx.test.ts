@@ -1,4 +1,6 @@
-/** Behind nginx as it comes: a `proxy_pass` and nothing else. Its head of an answer has 4 KiB, that of a request 8. */
+/**
+ * Behind nginx with only a `proxy_pass`. By default it limits a response's headers to 4 KiB, and a request's to 8.
+ */
 import { randomBytes, randomUUID } from "node:crypto";
 import { freePort, type Visit, visit } from "@regrant/dev-stack";
 import type { Page } from "playwright-core";
@@ -12,7 +14,7 @@ import { startTestStack, type TestStack } from "../support/stack.js";
 
 const redirectUri = "https://app.example.com/callback?app=1";
 
-/** What apps put there: addresses, umlauts, quotes and braces, until there are so many characters. */
+/** Typical content of `state`: addresses, umlauts, quotes and braces, up to this many characters. */
 function jsonOf(characters: number): string {
   const entries: object[] = [];
   while (JSON.stringify(entries).length < characters)
@@ -115,7 +117,7 @@ describeBehindNginx("behind nginx with nothing set", () => {
 
     it("a state beyond 4,096 bytes is refused to the client at the first step", async () => {
       for (const [state, byPost] of [
-        // As a query it does not fit into nginx's request line to begin with.
+        // As a query it would not fit into nginx's request line.
         [jsonOf(4_800), way === "through nginx"],
         [jsonOf(9_600), true],
         ["x".repeat(4_097), false],

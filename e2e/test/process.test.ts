@@ -1,4 +1,4 @@
-/** The servers as processes: how they start, how they refuse to, how they end. */
+/** The servers as processes: how they start, refuse to start, and end. */
 import { freePort } from "@regrant/dev-stack";
 import * as oauth from "oauth4webapi";
 import pg from "pg";
@@ -21,7 +21,7 @@ import { startTestStack, type TestStack } from "../support/stack.js";
 import { refresh, requestToken, signIn, tokensOf } from "../support/token-endpoint.js";
 
 const endsWithinMs = 10_000;
-/** Less than the pause between two looks at the keys (10 s): the one that comes second does not wait for it. */
+/** Less than the 10 s between two looks at the keys: the second server does not wait for the next one. */
 const bothReadyWithinMs = 8_000;
 
 let stack: TestStack;
@@ -168,7 +168,7 @@ describe("two authorization servers that start at once on a new database", () =>
   });
 });
 
-/** The token's subject, verified against the keys that this server publishes. */
+/** The token's subject, verified with this server's published keys. */
 async function verifiedSubject(accessToken: string, serverUrl: string): Promise<string> {
   const metadata = { ...(await discover(stack.issuer)), jwks_uri: `${serverUrl}/.well-known/jwks.json` };
   const request = new Request(stack.resource, { headers: { authorization: `Bearer ${accessToken}` } });

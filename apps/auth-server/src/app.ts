@@ -1,4 +1,4 @@
-/** The only wiring: every route of the authorization server, and of its management listener. */
+/** All wiring: every route of the authorization server and of its management listener. */
 import { randomUUID } from "node:crypto";
 import cookie from "@fastify/cookie";
 import etag from "@fastify/etag";
@@ -30,16 +30,16 @@ import { revokeEndpoint } from "./endpoints/revoke.js";
 import { tokenEndpoint } from "./endpoints/token.js";
 import { transportSecurity } from "./endpoints/transport-security.js";
 
-/** Larger than any legitimate form: nobody sends a token of 16 KiB. */
+/** Larger than any legitimate form, even with a token of 16 KiB. */
 const bodyLimitBytes = 16_384;
 
-/** Milliseconds. Whoever sends a request byte by byte holds its connection no longer than this. */
+/** Milliseconds. A client that sends byte by byte cannot hold a connection longer than this. */
 const limits = { headers: 5_000, request: 10_000, check: 1_000, keepAlive: 72_000 };
 const maxConnections = 10_000;
 
 const adminPrefix = "/admin/v1";
 
-/** A resource's URI in the path of the admin API, each character percent-encoded. */
+/** For a resource's URI in a path of the admin API, with every character percent-encoded. */
 const longestParameter = 3000;
 
 export async function buildApp(context: Context): Promise<FastifyInstance> {
@@ -60,7 +60,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     done();
   });
   await shareAcrossOrigins(app, context);
-  // After CORS, so that apps can read why.
+  // After CORS, so that apps can read the refusal.
   app.addHook("onRequest", (request, _reply, done) => {
     checkHeadSize(request.raw.rawHeaders);
     done();
@@ -113,13 +113,13 @@ function newServer(
     ...options,
     loggerInstance: context.log,
     logController: new LogController({ disableRequestLogging: true }),
-    // A logger of its own for each request costs more than the line it writes; the lines name the request.
+    // A logger per request costs more than the line it writes; the lines carry the request id.
     childLoggerFactory: (logger) => logger,
     genReqId: () => randomUUID(),
     bodyLimit: bodyLimitBytes,
     requestTimeout: limits.request,
     keepAliveTimeout: limits.keepAlive,
-    return503OnClosing: false, // what still arrives while the listener closes is answered
+    return503OnClosing: false, // answer what still arrives while the listener closes
     exposeHeadRoutes: true,
     frameworkErrors: (error, request, reply) => {
       workOf(request.raw).answered(); // without a route there are no hooks either
@@ -129,7 +129,7 @@ function newServer(
     routerOptions: { maxParamLength: longestParameter },
     clientErrorHandler: (error, socket) => answerUnreadable(context.config.issuer, error, socket),
     http: {
-      requireHostHeader: false, // Node.js would refuse with an empty answer
+      requireHostHeader: false, // Node.js would refuse with an empty response
       headersTimeout: limits.headers,
       maxHeaderSize: mostParsedHeadBytes,
       connectionsCheckingInterval: limits.check,

@@ -15,7 +15,7 @@ export type LogLevel = (typeof logLevels)[number];
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 export interface Config {
-  /** An origin, compared as a string: no path, no trailing slash. */
+  /** An origin, compared as a string, so without path or trailing slash. */
   readonly issuer: string;
   readonly host: string;
   readonly port: number;
@@ -24,9 +24,9 @@ export interface Config {
   readonly databaseUrl: string;
   readonly databasePooler: Pooler;
   readonly databasePoolSize: number;
-  /** The first is used to write, all are accepted to read. */
+  /** The first encrypts and signs; all are accepted. */
   readonly secrets: readonly [Secret, ...Secret[]];
-  /** Addresses or networks of proxies whose X-Forwarded-For counts; none by default. */
+  /** Addresses or networks of proxies whose X-Forwarded-For is trusted; none by default. */
   readonly trustProxy: readonly string[];
   readonly logLevel: LogLevel;
   readonly accessTokenSeconds: number;
@@ -43,7 +43,7 @@ export interface Config {
   /** In lower case; null where no proxy tells the country. */
   readonly countryHeader: string | null;
   readonly signingKeySeconds: number;
-  /** How long a browser stays signed in at this server. */
+  /** How long a browser stays signed in. */
   readonly signInSeconds: number;
   /** Complete requests whose work is under way; what is more is refused at once with 503. */
   readonly maxConcurrentRequests: number;
@@ -121,11 +121,7 @@ function database(settings: Settings): Pick<Config, "databaseUrl" | "databasePoo
   return { databaseUrl: settings.databaseUrl("DATABASE_URL", databasePooler), databasePooler };
 }
 
-/**
- * The settings that the commands which only touch the database need.
- *
- * @throws {ConfigError}
- */
+/** The settings for commands that only use the database. @throws {ConfigError} */
 export function readDatabaseAddress(env: Env): DatabaseAddress {
   const settings = new Settings(env);
   const { databaseUrl, databasePooler } = database(settings);
@@ -133,11 +129,7 @@ export function readDatabaseAddress(env: Env): DatabaseAddress {
   return { url: databaseUrl, pooler: databasePooler };
 }
 
-/**
- * What the commands that make or open signing keys need besides the database.
- *
- * @throws {ConfigError}
- */
+/** For commands that create or decrypt signing keys. @throws {ConfigError} */
 export function readSecrets(env: Env): Config["secrets"] {
   const settings = new Settings(env);
   const secrets = settings.secrets("SECRETS");
@@ -145,11 +137,7 @@ export function readSecrets(env: Env): Config["secrets"] {
   return secrets;
 }
 
-/**
- * What the commands about signing keys need besides the database.
- *
- * @throws {ConfigError}
- */
+/** For commands about signing keys. @throws {ConfigError} */
 export function readKeySettings(
   env: Env,
 ): Pick<Config, "secrets" | "signingKeySeconds" | "accessTokenSeconds"> {
@@ -163,11 +151,7 @@ export function readKeySettings(
   return read;
 }
 
-/**
- * What `regrant purge` needs besides the database.
- *
- * @throws {ConfigError}
- */
+/** For `regrant purge`. @throws {ConfigError} */
 export function readRetention(env: Env): Retention {
   const settings = new Settings(env);
   const retention = settings.retention();
@@ -242,7 +226,7 @@ class Settings {
     );
   }
 
-  /** https, or http on loopback; tokens and passwords travel there (RFC 6749 §3.1, RFC 8414 §2). */
+  /** https, or http on loopback: tokens and passwords are sent there (RFC 6749 §3.1, RFC 8414 §2). */
   origin(name: string, otherwise: string): string {
     const seen = this.text(name, otherwise);
     const url = parseUrl(seen);
@@ -300,7 +284,7 @@ class Settings {
   }
 }
 
-/** An address, a network in CIDR form, or a name that Fastify has for the private ones. */
+/** An address, a network in CIDR form, or one of Fastify's names for private networks. */
 function isNetwork(text: string): boolean {
   if (/^(loopback|linklocal|uniquelocal)$/.test(text)) return true;
   const [, address = "", prefix] = /^([^/%]+)(?:\/([1-9]\d{0,2}))?$/.exec(text) ?? [];

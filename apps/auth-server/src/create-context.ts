@@ -1,4 +1,4 @@
-/** Builds the context of one process from its settings. */
+/** Builds a process's context from its settings. */
 import { startTracing } from "@regrant/telemetry";
 import type { FastifyBaseLogger } from "fastify";
 import { createBackground } from "./background.js";
@@ -21,12 +21,7 @@ import { createFindResourceSecrets } from "./store/resource-secrets.js";
 import { createRotationQueue } from "./store/rotation-queue.js";
 import { createSupportedScope } from "./store/supported-scope.js";
 
-/**
- * Whoever calls it closes it.
- *
- * @param now milliseconds since 1970
- * @param monotonic milliseconds; never steps
- */
+/** The caller closes it. @param now milliseconds since 1970 @param monotonic milliseconds; never steps */
 export async function createContext(
   config: Config,
   log: FastifyBaseLogger,

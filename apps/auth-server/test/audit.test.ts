@@ -51,7 +51,7 @@ const namesOf = async (filter: AuditFilter): Promise<string[]> =>
   (await eventsOf(filter)).map(({ event, reason }) => (reason === null ? event : `${event}: ${reason}`));
 const disable = (id: string) => server.db.query("update users set disabled_at = now() where id = $1", [id]);
 
-/** Every way to leave a trace through a request. @returns what may stand in none */
+/** Every request that leaves a trace. @returns what no trace may contain */
 async function everythingAudited(): Promise<string[]> {
   const user = await createUser(server);
   const app = await createApp(server, { firstParty: false });

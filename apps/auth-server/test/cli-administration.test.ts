@@ -22,7 +22,7 @@ const minutes = 60_000;
 
 beforeAll(() => createResources(server));
 
-/** Who did what, lately. */
+/** Recent audit events with their actors. */
 async function auditBy(column: "client_id" | "user_id", id: string): Promise<string[]> {
   const { rows } = await server.db.query<{ event: string; actor: string | null }>(
     `select distinct event, actor from audit_events where ${column} = $1 and actor is not null order by event`,

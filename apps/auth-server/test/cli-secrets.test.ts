@@ -178,7 +178,7 @@ describe("regrant secret rewrap", { timeout: 60_000 }, () => {
     );
     const changed = { SECRETS: `${added},main:${newSecret()}` };
     expectFailure(await rewrap(changed), 1, /does not open with the SECRETS entry "main"/);
-    // One key that opens and one that does not: neither is touched.
+    // One key that can be decrypted and one that cannot: neither is changed.
     await one.db.query("update signing_keys set secret_name = 'third' where state = 'staged'");
     const mixed = await everything(one);
     expectFailure(await rewrap(extendedEnv), 1, /"third", which is not set/);

@@ -1,8 +1,8 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { hashSecret } from "../src/secrets.js";
 import { answerOf, authorizeUrl, createApp, getCode, redeem, signedIn } from "./support/authorization.js";
-import { type Browser, textOf } from "./support/browser.js";
-import { createResources, createUser, files, type TestClient } from "./support/fixtures.js";
+import { textOf } from "./support/browser.js";
+import { createResources, createUser, files } from "./support/fixtures.js";
 import { lockRow } from "./support/row-lock.js";
 import { auditOf, sessionIdOf, sessionOf } from "./support/rows.js";
 import { passTime, testServer } from "./support/server.js";
@@ -16,14 +16,10 @@ import {
 
 const server = await testServer();
 const replica = await testServer();
-let client: TestClient;
-let browser: Browser;
 
-beforeAll(async () => {
-  await createResources(server);
-  client = await createApp(server);
-  browser = await signedIn(server, await createUser(server));
-});
+await createResources(server);
+const client = await createApp(server);
+const browser = await signedIn(server, await createUser(server));
 
 const codeReused = async (code: string) =>
   expectRefusal(await redeem(server, client, code), 400, "invalid_grant", "code_reused");
@@ -126,7 +122,7 @@ describe("Simultaneous redemptions of one code (single use is one statement)", (
     const asked = Array.from({ length: 30 }, (_, index) =>
       redeem(index % 2 === 0 ? server : replica, client, code),
     );
-    // Both pools are full of statements that wait for this row; the other requests wait for the pools.
+    // Statements that wait for this row fill both pools; the other requests wait for the pools.
     await lock.waiting(20);
     await lock.release();
     const answers = await Promise.all(asked);

@@ -8,7 +8,7 @@ const needed = {
   SECRETS: `main:${secret}`,
 };
 
-/** What is said about settings that are wrong. */
+/** The reported faults. */
 function faultsOf(env: Readonly<Record<string, string>>): string {
   try {
     readConfig({ ...needed, ...env });

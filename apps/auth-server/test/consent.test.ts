@@ -199,14 +199,14 @@ describe("Consent", () => {
   });
 });
 
-/** For an app that is asked about each time, or asks for it, one yes lets one request through (RFC 8252 §8.6). */
+/** If an app requires or requests consent every time, each consent is for one request (RFC 8252 §8.6). */
 describe("A yes", () => {
   const redirectUri = "http://127.0.0.1:5000/cb";
   const createNative = (): Promise<TestClient> =>
     createApp(server, { firstParty: false, secret: null, redirectUris: ["http://127.0.0.1/cb"] });
   const urlOf = (native: TestClient, more: Asked = {}): string =>
     authorizeUrl(native, { redirect_uri: redirectUri, scope: "notes:read", ...more });
-  /** What another app on the device might ask for in this one's name. */
+  /** What another app on the device might request in this one's name. */
   const others: Asked[] = [
     { redirect_uri: "http://127.0.0.1:6666/cb" },
     { scope: "notes:read notes:write" },

@@ -1,4 +1,4 @@
-/** The forms of DATABASE_URL that hosters give out, and what is said of those that do not work. */
+/** The forms of DATABASE_URL that hosters provide, and the explanations of those that do not work. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -17,7 +17,7 @@ import { askByPassword, expectRefusal, expectTokens } from "./support/token-requ
 const SECRETS = inject("secrets");
 const serverScript = fileURLToPath(new URL("../dist/server.js", import.meta.url));
 
-/** The server's own process, which has to end by itself here. */
+/** The server's own process, which must exit by itself here. */
 async function start(env: Readonly<Record<string, string>>): Promise<CommandResult> {
   const child = spawn(process.execPath, [serverScript], {
     env: { SECRETS, PORT: "0", MANAGEMENT_PORT: "0", DRAIN_SECONDS: "0", ...env },
@@ -100,7 +100,7 @@ describe("A database that cannot be reached or used", () => {
     expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 
-  /** Somebody who listens on loopback and does this with each connection. @returns the port */
+  /** A listener on loopback that does this with each connection. @returns its port */
   async function listener(answer: (socket: Socket) => void): Promise<number> {
     const server = createServer((socket) => answer(socket.on("error", () => {})));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -246,7 +246,7 @@ describeWithOpenssl("A PostgreSQL with TLS and a certificate that it signed itse
       "temporarily_unavailable",
       "database_unavailable",
     );
-    // The file that sslrootcert names is read anew for each connection.
+    // sslrootcert's file is re-read for each connection.
     writeFileSync(certificate, readFileSync(other));
     expectTokens(await askByPassword(server, client, user));
     writeFileSync(certificate, held);

@@ -20,11 +20,11 @@ import { signIn } from "./support/token-requests.js";
 const secrets = inject("secrets");
 const issuer = "http://localhost:4000";
 
-/** A database of its own, a server on it that listens, and a client. */
+/** A database, a listening server on it, and a client. */
 interface Installation {
   readonly env: Readonly<Record<string, string>>;
   readonly server: TestServer;
-  /** Where the server really is. */
+  /** Where the server really listens. */
   readonly url: string;
 }
 
@@ -41,7 +41,7 @@ async function install(databaseUrl?: string): Promise<Installation> {
   };
 }
 
-/** Everything but what is in order, which the test's PostgreSQL (without fsync, to be fast) is not. */
+/** All findings except those in order, and except that the test's PostgreSQL runs without fsync for speed. */
 async function findings(
   { env, url }: Pick<Installation, "env" | "url">,
   more: Readonly<Record<string, string>> = {},
@@ -63,7 +63,7 @@ const brief = (found: readonly Finding[]) => found.map(({ check, severity }) => 
 
 let healthy: Installation;
 
-/** The same on a PostgreSQL that is set up as one should be. */
+/** The same on a properly configured PostgreSQL. */
 let durable: Installation;
 
 beforeAll(async () => {
@@ -76,7 +76,7 @@ beforeAll(async () => {
   durable = await install(postgres.url);
 });
 
-/** Somewhere on loopback where nobody listens. */
+/** A loopback address where nobody listens. */
 async function nowhere(): Promise<string> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -85,7 +85,7 @@ async function nowhere(): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-/** A server of somebody's own on loopback, gone after the test file. @returns where */
+/** A temporary server on loopback. @returns its URL */
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -93,7 +93,7 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A proxy in front of a server that changes its answers. */
+/** A proxy that changes a server's responses. */
 const proxy = (target: string, change: (body: string) => string, cacheControl: string | null) =>
   serve(async (request, response) => {
     const answer = await fetch(`${target}${request.url}`);

@@ -141,7 +141,7 @@ describe("An address that is given to a user", () => {
 });
 
 describe("Users from before addresses had one form", () => {
-  /** As the version before inserted them. */
+  /** As the previous version inserted them. */
   const insertOld = async (email: string, at = server): Promise<TestUser> => {
     const { rows } = await at.db.query(
       "insert into users (email, password_hash) values ($1, $2) returning id, email, roles",

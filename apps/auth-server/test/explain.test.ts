@@ -44,7 +44,7 @@ beforeEach(async () => {
 
 async function* none(): AsyncIterable<string> {}
 
-/** Explain, change nothing, and give nothing away. */
+/** Explain, and check that nothing changes and nothing leaks. */
 async function explain(text: string, at: TestServer = server, log?: AsyncIterable<string>) {
   const { config, db, keys, now } = at.context;
   const before = await everything(at);
@@ -55,7 +55,7 @@ async function explain(text: string, at: TestServer = server, log?: AsyncIterabl
   return explanation;
 }
 
-/** No twelve characters of a token in a row. Ids and the names of keys are no secrets. */
+/** No twelve consecutive characters of a token. Ids and key names are not secret. */
 function expectNothingOf(text: string, output: string): void {
   if (text.length < 43 || output.includes('"signing_key"')) return;
   for (let start = 0; start + 12 <= text.length; start += 1)
@@ -387,7 +387,7 @@ describe("An id, explained", () => {
 });
 
 describe("The command regrant explain", () => {
-  /** Every way to give it a text, all with nothing of the text in what comes out. */
+  /** Every way to pass in a text; none of the output may contain it. */
   async function run(args: string[], stdin: string, secret = stdin): Promise<CommandResult> {
     const result = await regrant(["explain", ...args], env, stdin);
     expectNothingOf(secret, result.stdout + result.stderr);

@@ -17,7 +17,7 @@ import { everything } from "./support/rows.js";
 import type { TestServer } from "./support/server.js";
 import { refresh, signIn } from "./support/token-requests.js";
 
-/** Two replicas that serve, a signed-in user, and the command on their database. */
+/** Two replicas, a signed-in user, and the command on their database. */
 async function serving(env: Readonly<Record<string, string>> = {}) {
   const servers = await replicas(env);
   const { one, other, databaseUrl } = servers;
@@ -62,11 +62,11 @@ describe("regrant key rotate --emergency", { timeout: 60_000 }, () => {
     expect(await kidsOf(one)).toEqual([done.activated]);
     const second = await refresh(one, client, first.refresh_token);
     clock.seconds += 10;
-    // The first token of a kid that it does not know makes the API fetch the keys, and drop the leaked one.
+    // The first token with an unknown kid makes the API fetch the keys, and so drop the leaked one.
     await accepts(api, second.access_token);
     await refuses(api, first.access_token);
 
-    // A replica that has not looked yet signs with the dead key: refused, and the next refresh is good.
+    // A replica that has not reloaded signs with the revoked key: refused, and the next refresh works.
     clock.seconds += 10;
     const third = await refresh(other, client, second.refresh_token);
     await refuses(api, third.access_token);
@@ -196,7 +196,7 @@ describe("regrant key rotate --emergency", { timeout: 60_000 }, () => {
     expect(await kidsOf(one)).toEqual([kid]);
     const all = await rotateBy("--emergency --all --yes", added);
     expect(all).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/"added", as none is yet/) });
-    // A server that lacks the entry publishes and uses the leaked key no longer, all the same.
+    // Even a server without the entry stops publishing and using the leaked key.
     await expect(rotateKeys(one.context)).rejects.toThrow(/"added", which is not set/);
     expect(await kidsOf(one)).not.toContain(kid);
     expect(one.context.keyRing.ready).toBe(false);

@@ -66,7 +66,7 @@ describe("Signing out", () => {
     const user = await createUser(server);
     const [browser, elsewhere] = [await signedIn(server, user), await signedIn(server, user)];
     const mine = await open(browser, notes);
-    await login(browser, await browser.visit("/login"), user); // what was opened before still belongs to this browser
+    await login(browser, await browser.visit("/login"), user); // sessions opened before still belong to this browser
     const next = await open(browser, mail);
     const theirs = await open(elsewhere, notes);
     const page = await browser.submit(await browser.visit("/logout"), "/logout", { apps: "end" });

@@ -21,7 +21,7 @@ const { client, user } = await createParties(server);
 
 const basic = ({ clientId, secret }: TestClient) => Buffer.from(`${clientId}:${secret}`).toString("base64");
 
-/** Everything that can happen to a token request, once. @returns what may stand in no log line */
+/** Every possible outcome of a token request. @returns what no log line may contain */
 async function everyRequest(at: typeof server): Promise<string[]> {
   const other = await createClient(server);
   const wrong = "wrong-p4ssword-wrong";

@@ -1,4 +1,4 @@
-/** 100,000 open sessions of one user: what shows them is small and quick, and what ends them ends them all. */
+/** A user with 100,000 open sessions: showing them is fast and small, and ending them ends them all. */
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Admin, adminOf, createAdminResources } from "./support/admin.js";
 import { callback, createApp, signedIn } from "./support/authorization.js";
@@ -25,11 +25,11 @@ beforeAll(async () => {
   await asOperator("analyze sessions", await sharedDatabase()); // as autovacuum does
 }, 60_000);
 
-/** As it was before a test ended them, and before there was a limit. */
+/** Undo what a test ended; the limit did not exist yet. */
 const reopen = () =>
   `update sessions set revoked_at = null, revoke_reason = null where user_id = '${user.id}' and revoked_at is not null`;
 
-/** How many ended, by reason; `null` for those that are open. */
+/** The number of sessions by end reason; `null` for open ones. */
 const ends = () => endsOf(user);
 async function endsOf({ id }: TestUser): Promise<Record<string, number>> {
   const { rows } = await server.db.query<{ reason: string; sessions: number }>(
@@ -40,8 +40,8 @@ async function endsOf({ id }: TestUser): Promise<Record<string, number>> {
 }
 
 /**
- * How many times as long one takes as the other: by turns, so that other work on this machine slows both, and the quickest
- * of each.
+ * How many times longer the one takes than the other. Alternating, so that other load slows both, and comparing the
+ * fastest of each.
  */
 async function ratio(one: () => Promise<unknown>, other: () => Promise<unknown>): Promise<number> {
   const [ones, others]: [number[], number[]] = [[], []];
@@ -136,7 +136,7 @@ describe("A user who is disabled", () => {
   it("stays so where the sessions cannot be ended, and a second call ends them", async () => {
     const victim = await createUser(server);
     await insertOpenSessions(client, victim, 1500);
-    // The last in the order in which they end: a batch is over by then.
+    // The last to end, so that a batch has finished by then.
     const lock = await lockRow(
       "select 1 from sessions where user_id = $1 and revoked_at is null order by id desc limit 1 for update",
       victim.id,

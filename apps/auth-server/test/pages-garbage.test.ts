@@ -33,7 +33,7 @@ const names = [
     "__proto__",
   ],
 ];
-/** Values that get past the first check, and ones that do not. */
+/** Values that pass the first check, and others that do not. */
 const values = fc.oneof(
   fc.string({ unit: "binary", maxLength: 40 }),
   fc.constantFrom(
@@ -66,7 +66,7 @@ const values = fc.oneof(
 );
 const changes = fc.dictionary(fc.constantFrom(...names), values, { maxKeys: 4 });
 
-/** No path signs this browser out. */
+/** None of these paths signs the browser out. */
 const pages = ["/oauth2/authorize", "/login", "/consent", "/account", "/logout"];
 const actions = [
   ...["/oauth2/authorize", "/login", "/consent", "/account/sessions/end", "/account/consents/withdraw"],

@@ -66,7 +66,7 @@ describe("Every page", () => {
         "cross-origin-resource-policy": "same-origin",
       });
       expect(headers).not.toHaveProperty("access-control-allow-origin");
-      // Any app may have opened the others in a pop-up.
+      // Any app may have opened the other pages in a pop-up.
       expect(headers["cross-origin-opener-policy"]).toBe(
         path.startsWith("/account") ? "same-origin" : undefined,
       );
@@ -140,7 +140,7 @@ describe("Where a page leads on to (open redirects, RFC 9700 §4.11)", () => {
       ["state", "//evil.example#\u{1f511}"],
     ]);
     const query = new URLSearchParams([...asked]).toString();
-    // As pages of an older version have it, too.
+    // Also in the form that earlier versions used.
     for (const value of [handleOf(asked), `/oauth2/authorize?${query}`]) {
       expect(requestBehind(new Map([["continue", value]]))).toEqual(asked);
       const fresh = new Browser(server);

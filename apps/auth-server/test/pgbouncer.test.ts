@@ -20,7 +20,7 @@ async function isReady({ context }: TestServer) {
   return (await app.inject("/health/ready")).json();
 }
 
-/** What an operator does with a new installation, by the command, at this address. */
+/** An operator's commands on a new installation at this address. */
 async function operate(env: Readonly<Record<string, string>>): Promise<void> {
   for (const args of [
     "migrate",
@@ -34,7 +34,7 @@ async function operate(env: Readonly<Record<string, string>>): Promise<void> {
     json(await regrant([...args.split(" "), "--json"], env));
 }
 
-/** One session ten times, then ten sessions at once, each twice. @returns the first one's refresh token */
+/** One session ten times, then ten sessions at once, twice each. @returns the first session's refresh token */
 async function refreshMuch(server: TestServer, parties: Awaited<ReturnType<typeof createParties>>) {
   const { client, user } = parties;
   const first = await signIn(server, client, user);
@@ -118,7 +118,7 @@ describeWithPgBouncer("Behind PgBouncer that pools transactions, with DATABASE_P
     expect(findings).toContainEqual(expect.objectContaining({ check: "pooler", severity: "ok" }));
     for (const limit of ["statement_timeout", "lock_timeout"])
       await asOperator(`alter role regrant in database ${name} reset ${limit}`);
-    // PostgreSQL's connections keep what they began with.
+    // PostgreSQL's connections keep their initial settings.
     await asOperator(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
     await expect
       .poll(async () => doctor({ ...env, DATABASE_URL: url, SECRETS }), { timeout: 5_000 })

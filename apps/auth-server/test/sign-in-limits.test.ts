@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 const home = "203.0.113.7";
 
-/** One attempt at the login page, from an address. */
+/** One attempt at the login page, from this address. */
 async function attempt(email: string, password: string, address = home, at = server): Promise<Page> {
   const browser = new Browser(at, { "x-forwarded-for": address });
   return login(browser, await browser.visit("/login"), { email, password });
@@ -103,7 +103,7 @@ describe("Wrong passwords in a row", () => {
       verify: async (...asked: Parameters<typeof verify>) => {
         const made = verify(...asked);
         const flood = () => verify(undefined, ["x"], asked[2]).catch(() => false);
-        // As soon as it is this guess's turn.
+        // Once it is this guess's turn.
         await Promise.resolve();
         others = Array.from({ length: 150 }, flood);
         return made;

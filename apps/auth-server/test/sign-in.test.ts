@@ -21,13 +21,13 @@ beforeAll(async () => {
 const isSignedIn = async (browser: Browser): Promise<boolean> =>
   (await browser.get("/account")).status === 200;
 
-/** What the login page says to this e-mail address and password. */
+/** The login page's response to this e-mail address and password. */
 async function attempt(email: string, password: string, at = server): Promise<Page> {
   const browser = new Browser(at);
   return login(browser, await browser.visit("/login"), { email, password });
 }
 
-/** Without what differs from request to request. */
+/** Without what differs between requests. */
 const comparable = ({ status, headers, body }: Page, email: string) => ({
   status,
   headers: { ...headers, date: "", "x-request-id": "", "set-cookie": "", "content-length": "" },

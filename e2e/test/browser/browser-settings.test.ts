@@ -1,4 +1,4 @@
-/** Browsers as people have them: whole pages are kept for Back (back/forward cache), or all cookies are blocked. */
+/** Browsers as people have them: with the back/forward cache, or with all cookies blocked. */
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { authorizationUrl, registerBrowserApp } from "../../support/app-origin.js";
@@ -32,14 +32,14 @@ describeInBrowser("a browser as people have it", () => {
     await page.getByRole("heading", { name: "Your account" }).waitFor();
     return page;
   };
-  /** Leaves for another site, and comes back once that is done. @returns whether the page was as it had been left */
+  /** Visits another site, and comes back after `done`. @returns whether the page was restored from the cache */
   const comeBackAfter = async (page: Page, done: () => Promise<void>): Promise<boolean> => {
     const note = `addEventListener("pageshow", ({ persisted }) => sessionStorage.setItem("persisted", persisted))`;
     await page.evaluate(note);
     await page.goto(`${stack.resource}/`);
     await done();
     await stepBack(page, 1);
-    // A page that was kept loads nothing: there is no event to wait for.
+    // A page from the cache loads nothing, so there is no event to wait for.
     let persisted: unknown = null;
     const isBack = async () => {
       persisted = await page.evaluate(
@@ -124,7 +124,7 @@ describeInBrowser("a browser as people have it", () => {
   });
 });
 
-/** Without a script of the page's: such pages may have none. */
+/** Without a script in the page, which may have none. */
 async function stepBack(page: Page, steps: number): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   const { currentIndex, entries } = await devtools.send("Page.getNavigationHistory");

@@ -1,4 +1,4 @@
-/** Native apps, which any app on the device could pass for: a person's yes, and what a browser makes of it. */
+/** Consent for native apps, which any app on the device could impersonate. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "playwright-core";
@@ -91,7 +91,7 @@ describeInBrowser("a native app's consent", () => {
   });
 });
 
-/** The app, at any free port, as RFC 8252 §7.3 has it. */
+/** The app on any free port (RFC 8252 §7.3). */
 async function listen(): Promise<number> {
   const server = createServer((_request, response) =>
     response

@@ -1,6 +1,6 @@
 /**
- * Every page of the server and the app, in both colour schemes, at a desk and on a phone: axe finds nothing, no
- * policy is violated, nothing is wider than the screen. Pictures of all are left in e2e/screenshots.
+ * Every page of the servers and the app, in both color schemes, on desktop and phone: axe finds nothing, no policy is
+ * violated, nothing is wider than the screen. Screenshots are saved in e2e/screenshots.
  */
 import { fileURLToPath } from "node:url";
 import axe, { type AxeResults } from "axe-core";
@@ -27,7 +27,7 @@ const screens = [
   { name: "phone", viewport: { width: 360, height: 740 } },
 ] as const;
 
-/** One third party's for each colour scheme: consent is asked for once. */
+/** One third-party client per color scheme, because consent is asked for once. */
 const clients = {
   light: { isFirstParty: false },
   dark: { isFirstParty: false },
@@ -66,7 +66,7 @@ describeInBrowser("the pages", () => {
     },
   );
 
-  /** Walks through everything that there is to see, and stops at each page. */
+  /** Goes through all pages and stops at each. */
   async function* visit(
     profile: BrowserContext,
     scheme: "light" | "dark",
@@ -116,6 +116,13 @@ describeInBrowser("the pages", () => {
     yield ["logout-done", server];
     await server.goto(`${stack.issuer}/login`);
     yield ["login", server];
+
+    await server.goto(stack.resource);
+    yield ["api", server];
+    await server.goto(`${stack.resource}/notes`);
+    yield ["api-no-token", server];
+    await server.goto(`${stack.resource}/nowhere`);
+    yield ["api-not-found", server];
   }
 });
 

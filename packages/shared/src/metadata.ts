@@ -1,4 +1,4 @@
-/** The two metadata documents: RFC 8414 §2 and RFC 9728 §2. Only members that Regrant publishes. */
+/** The metadata documents of RFC 8414 §2 and RFC 9728 §2, with the members that Regrant publishes. */
 import { type Static, Type } from "typebox";
 
 export const AuthorizationServerMetadata = Type.Object(

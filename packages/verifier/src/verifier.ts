@@ -1,4 +1,4 @@
-/** Offline verification of access tokens (RFC 9068 §4): the key set, and nothing else, decides. */
+/** Offline verification of access tokens (RFC 9068 §4), with nothing but the key set. */
 import { Buffer } from "node:buffer";
 import { verify as verifySignature } from "node:crypto";
 import { OAuthError } from "@regrant/shared";
@@ -15,38 +15,39 @@ export interface Verifier {
   readonly issuer: string;
   readonly audience: string;
   /**
-   * Verify without waiting. Nearly every token is answered this way, which saves a request its promises.
+   * Verify without waiting, which works for nearly every token and saves a promise per request.
    *
-   * @returns undefined where the keys have to be fetched first: then call `verify`
+   * @returns undefined if the keys must be fetched first: then call `verify`
    * @throws OAuthError 401 `invalid_token`, or 503 `temporarily_unavailable` without keys
    */
   verifyNow(token: string): AccessToken | undefined;
-  /** Verify, waiting for the keys where that may help. Rejects as `verifyNow` throws. */
+  /** Verify, waiting for keys if that may help. Rejects as `verifyNow` throws. */
   verify(token: string): Promise<AccessToken>;
-  /** Fetch the keys now. Does not throw; see `keysStatus`. */
+  /** Fetch the keys now. Never throws; see `keysStatus`. */
   refreshKeys(): Promise<void>;
   keysStatus(): KeysStatus;
   cacheStatus(): CacheStatus;
-  /** Stop refreshing. What is held goes on to verify. */
+  /** Stop refreshing. The current keys still verify. */
   close(): void;
 }
 
-/** The cache of verified tokens: what it holds, and how often it had the token that was asked for. */
+/** The cache of verified tokens: its content and its hits. */
 export interface CacheStatus {
   readonly tokens: number;
-  /** By the estimate that its bound counts with. */
+  /** By the same estimate as the limit. */
   readonly bytes: number;
   readonly hits: number;
   readonly misses: number;
 }
 
 /**
- * Create a verifier for one issuer and one API. It starts to fetch the keys at once, unless `refreshInBackground` is false.
+ * Create a verifier for one issuer and one API. It starts fetching the keys at once, unless `refreshInBackground` is
+ * false.
  *
- * Does not check revocation: a token is good until it expires or its key is withdrawn. Scope and roles are for
+ * Does not check revocation: a token is valid until it expires or its key is withdrawn. Check scope and roles with
  * `requireScope` and `requireAnyRole`.
  *
- * @throws TypeError where an option is wrong
+ * @throws TypeError if an option is invalid
  * @see https://www.rfc-editor.org/rfc/rfc9068#section-4
  */
 export function createVerifier(options: VerifierOptions): Verifier {
@@ -72,13 +73,13 @@ export function createVerifier(options: VerifierOptions): Verifier {
     return verified.accessToken;
   }
 
-  /** Tokens of one key share their header, letter for letter: the last good one is not read again. */
+  /** Tokens of one key share their header, so the last good one is not parsed again. */
   function kidOf(header: string): string {
     if (header !== lastHeader.text) lastHeader = { text: header, kid: checkHeader(decodeObject(header)) };
     return lastHeader.kid;
   }
 
-  /** The payload is read only once the signature vouches for it. */
+  /** The payload is parsed only after the signature is verified. */
   function verifyWith(key: VerificationKey, token: string, jws: CompactJws, at: number): AccessToken {
     const signingInput = Buffer.from(jws.signingInput, "latin1");
     if (!verifySignature("sha256", signingInput, key.keyObject, decodeBase64url(jws.signature))) {

@@ -1,4 +1,4 @@
-/** Client authentication of a request, and its trace where the secret was wrong. */
+/** Authenticates a request's client, and records wrong secrets. */
 import type { FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import { authenticateClient } from "../protocol/client-authentication.js";
@@ -19,8 +19,8 @@ export async function authenticate(context: Context, request: FastifyRequest, fo
 }
 
 /**
- * Leave a trace of a wrong secret, bounded for each client and each API. The answer is the same where it cannot be recorded: both
- * are known from memory while the database is away.
+ * Record a wrong secret, with a limit per client and API. The response is the same if recording fails: clients and
+ * APIs are cached while the database is away.
  */
 export async function recordWrongSecret(
   { db, auditRefusal, log }: Context,

@@ -1,5 +1,5 @@
 /**
- * The authorization endpoint: from a client's request to a code, by way of sign-in and consent where they are due.
+ * The authorization endpoint: from a client's request to a code, by way of sign-in and consent if needed.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
  * @see https://www.rfc-editor.org/rfc/rfc9207
@@ -27,14 +27,14 @@ import { formBody } from "./forms.js";
 import { queryForm, sendOn, sendPage } from "./pages.js";
 import { isPrefetch } from "./prefetch.js";
 
-/** RFC 6749 §4.1.2 advises ten minutes at most; a client redeems at once. */
+/** RFC 6749 §4.1.2 allows ten minutes; clients redeem at once. */
 const codeSeconds = 60;
 
-/** So long does a request have to come back from the consent page. */
+/** How soon the consent page must lead back here. */
 const consentSeconds = 60;
 
 export function authorizeEndpoint(app: FastifyInstance, context: Context): void {
-  // Checkers of links ask like this: there is such an address, and no code comes of it.
+  // Link checkers send HEAD: the address exists, and no code is issued.
   app.head("/oauth2/authorize", (_request, reply) => reply.code(204).send());
   app.get("/oauth2/authorize", (request, reply) =>
     authorize(context, request, reply, resumed(queryForm(request))),
@@ -69,7 +69,10 @@ async function authorize(
   }
 }
 
-/** A refusal is what a browser throws away; it asks anew once the person goes there. A 204 it would keep, and show nothing. */
+/**
+ * Browsers discard a refused prefetch and ask again when the person goes there. A 204 they would keep and show as
+ * nothing.
+ */
 const prefetched = () =>
   new OAuthError("invalid_request", "Nothing is granted ahead of time; go there when it is wanted.", {
     reason: "prefetch_refused",
@@ -79,7 +82,7 @@ const prefetched = () =>
 const isLoginDue = ({ prompt, maxAgeSeconds }: AuthorizationRequest, { ageSeconds }: SignIn): boolean =>
   prompt.has("login") || (maxAgeSeconds !== null && ageSeconds > maxAgeSeconds);
 
-/** Where the user is asked each time, what they agreed to before opens nothing: only their yes to this very request does. */
+/** If the user must be asked every time, earlier consent does not count: only consent to this request does. */
 async function isConsentDue(
   { db }: Context,
   { client, redirectUri }: ReturnAddress,
@@ -96,15 +99,15 @@ async function isConsentDue(
 }
 
 /**
- * May the answer go to an app that only passes for this client (RFC 8252 §8.6)? Every app on a device can listen on a
- * loopback port or claim a private-use scheme. A secret tells them apart, and so does a browser app's origin.
+ * Whether another app could receive the response in this client's place (RFC 8252 §8.6): any app on a device can
+ * listen on a loopback port or claim a private-use scheme. A secret or a browser app's origin prevents it.
  */
 const isAnyAppsRedirect = (client: Client, redirectUri: string): boolean =>
   client.secretHashes.length === 0 &&
   client.refreshTokenDelivery === "body" &&
   !redirectUri.startsWith("https:");
 
-/** Ask the user, unless the client wants nobody asked. */
+/** Send the user to a page, unless the client wants nobody asked. */
 function goTo(
   reply: FastifyReply,
   page: "/login" | "/consent",
@@ -146,7 +149,7 @@ async function issueCode(
   });
 }
 
-/** What a refusal is to the client that it is redirected to (RFC 6749 §4.1.2.1). */
+/** The error parameters for the client (RFC 6749 §4.1.2.1). */
 export const errorParameters = (
   { config }: Context,
   { code, message, reason }: OAuthError,
@@ -156,7 +159,7 @@ export const errorParameters = (
   error_uri: `${config.issuer}/errors/${reason}`,
 });
 
-/** Send the answer to the client through the browser, with `state` and `iss`. */
+/** Send the response to the client through the browser, with `state` and `iss`. */
 export function answerClient(
   reply: FastifyReply,
   { config }: Context,
@@ -167,7 +170,7 @@ export function answerClient(
   const answer = { ...parameters, ...(state !== null && { state }), iss: config.issuer };
   if (responseMode === "form_post") {
     const page = formPostPage(redirectUri, answer);
-    // Under no-referrer the form would come from the origin "null", which no app can tell from anybody else's.
+    // Under no-referrer the form's origin would be "null", which apps cannot tell from anybody else's.
     reply.header("referrer-policy", "strict-origin");
     return sendPage(reply, page, { leadsToApp: true, scripts: [formPostScriptSource] });
   }

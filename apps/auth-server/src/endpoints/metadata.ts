@@ -26,7 +26,7 @@ export function metadataEndpoint(
     grant_types_supported: [...grantTypes],
     token_endpoint_auth_methods_supported: [...authMethods],
     revocation_endpoint_auth_methods_supported: [...authMethods],
-    // A resource authenticates by Basic; nobody without a secret may ask.
+    // Resources authenticate by Basic; without a secret nobody may introspect.
     introspection_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
     code_challenge_methods_supported: ["S256"],
     authorization_response_iss_parameter_supported: true,

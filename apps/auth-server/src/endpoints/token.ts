@@ -33,7 +33,7 @@ export function tokenEndpoint(app: FastifyInstance, context: Context): void {
   app.route({
     method: ["GET", "PUT", "PATCH", "DELETE"],
     url: "/oauth2/token",
-    // Before the body is looked at: the method is what is wrong with it.
+    // Before the body is read: the method is the fault.
     onRequest: methodNotAllowed("POST"),
     handler: methodNotAllowed("POST"),
   });

@@ -1,4 +1,4 @@
-/** The grants, by grant_type. A new one is a file beside this and a line here. */
+/** The grants by grant_type. A new grant is one file here and one line below. */
 import { OAuthError } from "@regrant/shared";
 import { type Form, required } from "../protocol/form.js";
 import { shown } from "../protocol/shown-value.js";
@@ -18,11 +18,7 @@ const grants: ReadonlyMap<string, Grant> = new Map([
 
 export const grantTypes: readonly string[] = [...grants.keys()];
 
-/**
- * The grant that the request names, where there is one.
- *
- * @throws {OAuthError} invalid_request, unsupported_grant_type
- */
+/** The requested grant_type, if it exists. @throws {OAuthError} invalid_request, unsupported_grant_type */
 export function grantTypeOf(form: Form): string {
   const grantType = required(form, "grant_type");
   if (grants.has(grantType)) return grantType;
@@ -33,10 +29,10 @@ export function grantTypeOf(form: Form): string {
   );
 }
 
-/** @throws {OAuthError} unauthorized_client where this client was not given the grant */
+/** @throws {OAuthError} unauthorized_client if this client may not use the grant */
 export function grantFor(grantType: string, client: Client): Grant {
   const grant = grants.get(grantType);
-  // The database already ties `password` to first-party clients; this keeps a hand-edited row from lifting it.
+  // The database already restricts `password` to first-party clients; this also covers a row edited by hand.
   if (
     grant !== undefined &&
     client.grantTypes.includes(grantType) &&

@@ -12,15 +12,15 @@ import type { Form } from "./form.js";
 import { shown } from "./shown-value.js";
 
 export type FindClient = (clientId: string) => Promise<Client | null>;
-/** Told of a wrong secret of a client that there is, before it is refused. */
+/** Called before a wrong secret of an existing client is refused. */
 type OnWrongSecret = (clientId: string) => Promise<void>;
 
 /**
- * Authenticate the client of a request. An Authorization header counts only where it is Basic: with any other scheme it is not
- * about the client, and the body says who asks.
+ * Authenticate the client of a request. Only a Basic Authorization header counts; any other scheme is not about the
+ * client, and the body identifies it.
  *
- * @throws {OAuthError} invalid_client, with WWW-Authenticate where the header was used (RFC 6749 §5.2);
- *   invalid_request where it authenticates in two ways
+ * @throws {OAuthError} invalid_client, with WWW-Authenticate if the header was used (RFC 6749 §5.2); invalid_request
+ * if two methods are used
  */
 export async function authenticateClient(
   findClient: FindClient,
@@ -36,7 +36,7 @@ export async function authenticateClient(
   return authenticate(findClient, [{ clientId, secret: form.get("client_secret") }], onWrongSecret);
 }
 
-/** No challenge: Basic is not what was tried, and a browser would ask its user for a name and password. */
+/** No challenge: Basic was not used, and a browser would show its password dialog. */
 function nobody(authorization: string | undefined): OAuthError {
   if (authorization === undefined)
     return refuse("client_missing", "The request does not say which client sends it.");
@@ -75,7 +75,7 @@ async function authenticateByHeader(
   }
 }
 
-/** Accept the first reading that is a client with this secret; report on the first client found otherwise. */
+/** Accept the first reading that names a client with this secret; report the first client found otherwise. */
 async function authenticate(
   findClient: FindClient,
   readings: readonly Credentials[],
@@ -116,13 +116,13 @@ function checkSecret(client: Client, secret: string | undefined): keyof typeof m
     : "client_secret_mismatch";
 }
 
-/** client_id as Regrant registers it: anything else is unknown without asking the database. */
+/** The form of Regrant's client_ids; anything else is unknown without asking the database. */
 export const isClientId = (value: string): boolean => /^[A-Za-z0-9._~-]{1,128}$/.test(value);
 
 const refuse = (reason: Reason, description: string) =>
   new OAuthError("invalid_client", description, { reason });
 
-/** The same refusal, with the challenge that RFC 6749 §5.2 wants where the header was used. */
+/** The same refusal with the challenge that RFC 6749 §5.2 requires if the header was used. */
 export const challenge = (error: OAuthError) =>
   new OAuthError(error.code, error.message, {
     reason: error.reason,

@@ -1,4 +1,4 @@
-/** The audit, read back: what happened to one session, or in one request. */
+/** Reads the audit log: the events of one session or one request. */
 import type { AuditRow } from "./audit-events.js";
 import type { Db } from "./database.js";
 
@@ -17,7 +17,7 @@ export async function listSessionEvents(db: Db, sessionId: string, limit: number
   return rows.reverse();
 }
 
-/** What one request left behind, in order. Served by audit_events_request_id. */
+/** One request's events, in order. Served by audit_events_request_id. */
 export async function listRequestEvents(db: Db, requestId: string, limit: number): Promise<RecordedEvent[]> {
   const { rows } = await db.query<RecordedEvent>(
     `${selectEvents} where request_id = $1 order by at, id limit $2`,

@@ -1,22 +1,22 @@
-/** Clients and the resources that they may ask tokens for. */
+/** Clients, and the resources they may request tokens for. */
 import type { Db, Transaction } from "./database.js";
 import type { Resource } from "./resources.js";
 
 export interface Client {
   readonly clientId: string;
   readonly name: string;
-  /** SHA-256 of each secret that is accepted; none for a public client. */
+  /** SHA-256 of each accepted secret; empty for a public client. */
   readonly secretHashes: readonly Buffer[];
   readonly grantTypes: readonly string[];
   readonly scope: readonly string[];
   readonly firstParty: boolean;
-  /** Where codes may be sent, matched letter for letter (any port on loopback addresses). */
+  /** Where codes may be sent: exact matches (any port on loopback addresses). */
   readonly redirectUris: readonly string[];
-  /** By an operator's word its redirect URIs may have private-use schemes without a dot. */
+  /** Whether its redirect URIs may use private-use schemes without a dot, which an operator has to allow. */
   readonly allowUndottedSchemes: boolean;
   /** `cookie`: the refresh token travels in an HttpOnly cookie only (browser apps). */
   readonly refreshTokenDelivery: "body" | "cookie";
-  /** The origins that a browser app's requests may come from. */
+  /** The origins of a browser app's requests. */
   readonly allowedOrigins: readonly string[];
   /** Overrides `ACCESS_TOKEN_SECONDS`. */
   readonly accessTokenSeconds: number | null;
@@ -104,7 +104,7 @@ export async function findClient(db: Db, clientId: string): Promise<Client | nul
   return rows[0] === undefined ? null : toClient(rows[0]);
 }
 
-/** By client_id, after this one; all where there is no limit. Served by clients_pkey. */
+/** Clients after this client_id, in that order; all if there is no limit. Served by clients_pkey. */
 export async function listClients(
   db: Db,
   after: string | null = null,
@@ -118,9 +118,8 @@ export async function listClients(
 }
 
 /**
- * Read a client under its row lock. In two statements, since the one that waited sees the other tables as they were before.
- *
- * Token requests do not wait for this lock.
+ * Read a client under its row lock. Two statements, because one that waited would see the other tables as they were
+ * before. Token requests do not wait for this lock.
  */
 export async function lockClient(tx: Transaction, clientId: string): Promise<Client | null> {
   await tx.query("select 1 from clients where client_id = $1 for no key update", [clientId]);
@@ -132,7 +131,7 @@ export type NewClient = Omit<Client, "resources" | "createdAt" | "disabledAt"> &
   readonly resources: readonly string[];
 };
 
-/** The columns that an operator sets, and where `rowOf` has their values. */
+/** The columns that operators set; `rowOf` has their values. */
 const settings = `name, secret_hashes, grant_types, scope, first_party, redirect_uris, refresh_token_delivery, allowed_origins,
   access_token_seconds, session_idle_seconds, session_absolute_seconds, on_address_change, refresh_burst, on_refresh_burst,
   allow_undotted_schemes`;
@@ -158,9 +157,9 @@ const rowOf = (client: NewClient) => [
 ];
 
 /**
- * Insert a client together with its resources: one statement.
+ * Insert a client and its resources: one statement.
  *
- * @throws the database's own error where client_id is taken, a resource is not registered or a rule is broken
+ * @throws the database's error if client_id is taken, a resource is not registered or a constraint fails
  */
 export async function insertClient(db: Db, client: NewClient): Promise<void> {
   await db.query(
@@ -173,7 +172,7 @@ export async function insertClient(db: Db, client: NewClient): Promise<void> {
   );
 }
 
-/** Put all settings of a client in place of the ones it has. Wants its lock. */
+/** Replace all settings of a client. Requires its lock. */
 export async function updateClient(tx: Transaction, client: NewClient): Promise<void> {
   await tx.query(
     `update clients set (${settings}) = (${settingParameters}) where client_id = $1`,
@@ -187,7 +186,7 @@ export async function updateClient(tx: Transaction, client: NewClient): Promise<
   );
 }
 
-/** One that is disabled keeps the time at which it was. */
+/** A client that is already disabled keeps its date. */
 export async function setClientDisabled(tx: Transaction, clientId: string, disabled: boolean): Promise<void> {
   await tx.query(
     "update clients set disabled_at = case when $2 then coalesce(disabled_at, now()) end where client_id = $1",
@@ -195,7 +194,7 @@ export async function setClientDisabled(tx: Transaction, clientId: string, disab
   );
 }
 
-/** Every origin that some client's browser app may ask from; what a preflight is answered by. */
+/** All allowed origins of all clients, for preflights. */
 export async function listAllowedOrigins(db: Db): Promise<string[]> {
   const { rows } = await db.query<{ origin: string }>(
     "select distinct unnest(allowed_origins) as origin from clients where disabled_at is null",
@@ -203,7 +202,7 @@ export async function listAllowedOrigins(db: Db): Promise<string[]> {
   return rows.map(({ origin }) => origin);
 }
 
-/** The longest life of an access token that a client was registered with; null where none has one of its own. */
+/** The longest access token lifetime registered for a client; null if none has its own. */
 export async function longestAccessTokenSeconds(db: Db): Promise<number | null> {
   const { rows } = await db.query<{ seconds: number | null }>(
     "select max(access_token_seconds) as seconds from clients",

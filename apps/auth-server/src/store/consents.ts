@@ -1,4 +1,4 @@
-/** What users agreed to: which app may use which scope at which API in their name. */
+/** Users' consents: which app may use which scope at which API on their behalf. */
 import type { Actor } from "./audit-events.js";
 import type { Db } from "./database.js";
 
@@ -17,7 +17,7 @@ export interface ConsentKey {
   readonly resource: string;
 }
 
-/** The scope agreed to so far, which can be none; null where there was no consent. */
+/** The scope consented to so far, perhaps empty; null without a consent. */
 export async function findConsentedScope(
   db: Db,
   { userId, clientId, resource }: ConsentKey,
@@ -30,8 +30,8 @@ export async function findConsentedScope(
 }
 
 /**
- * Use up the yes that was given to one request, if it was given lately: of any number of simultaneous uses one does.
- * Withdrawing the consent takes it away.
+ * Use up the consent given for one request, if it is recent: of any number of simultaneous uses, one succeeds.
+ * Withdrawing the consent removes it.
  *
  * @returns whether there was one
  */
@@ -50,7 +50,7 @@ export async function consumeConsent(
   return rowCount === 1;
 }
 
-/** Remember a consent, which adds to an earlier one, and for which request it was given. */
+/** Record a consent, adding to an earlier one, and the request that it was given for. */
 export async function grantConsent(
   db: Db,
   consent: ConsentKey & { readonly scope: readonly string[]; readonly requestHash: Buffer },
@@ -100,7 +100,7 @@ export async function listConsents(db: Db, userId: string): Promise<Consent[]> {
   }));
 }
 
-/** Forget what a user agreed to for an app, at every API. */
+/** Remove a user's consent for an app, at every API. */
 export async function deleteConsents(db: Db, userId: string, clientId: string, by: Actor): Promise<void> {
   await db.query(
     `with withdrawn as (delete from consents where user_id = $1 and client_id = $2 returning user_id, client_id)

@@ -1,6 +1,6 @@
 /**
- * What the code takes for granted of its database and cannot set itself: looked at when a server or a command starts, by
- * `regrant doctor`, and as far as it can change meanwhile, by the readiness check.
+ * What the code requires of its database and cannot set itself. Checked when a server or command starts, by `regrant
+ * doctor`, and, for what can change at run time, by the readiness check.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { Connection } from "./connection.js";
@@ -9,21 +9,21 @@ import { type DatabaseFacts, readDatabaseFacts } from "./database-facts.js";
 import { DatabaseFault, isStatementLost, isStatementPooled } from "./database-faults.js";
 import { listMigrations, migrationsDirectory, pendingMigrations } from "./migrations.js";
 
-/** Something that Regrant cannot do its work with, or not safely. */
+/** Something that makes the database unusable or unsafe for Regrant. */
 export interface Unfit {
   readonly check: string;
   readonly message: string;
   readonly remedy: string;
 }
 
-/** @throws {DatabaseFault} where statements are pooled, or transactions and nobody said so */
+/** @throws {DatabaseFault} if statements are pooled, or transactions are and DATABASE_POOLER does not say so */
 export async function refuseUnfitPooler(pool: ConnectionPool): Promise<void> {
   const one = await pool.connect();
   try {
     await refuseStatementPooler(one);
     if (!(one instanceof Connection && one.isPooled)) return;
-    if (pool.options.max < 2) return; // one connection alone has nothing to be compared with
-    // A pooler that has one connection to give keeps the second waiting, and does pool sessions.
+    if (pool.options.max < 2) return; // takes two connections to tell
+    // A pooler with only one connection to give makes the second wait; it pools sessions.
     const two = await pool.connect().catch((error) => {
       if (isDatabaseAway(error)) return null;
       throw error;
@@ -59,10 +59,10 @@ async function backendOf(db: Db): Promise<number | undefined> {
   return rows[0]?.pid;
 }
 
-/** Bytes are kept as they come, which are UTF-8: made so by whoever set PostgreSQL up without a locale. */
+/** Stores bytes unchecked; our bytes are UTF-8. The result of initializing PostgreSQL without a locale. */
 export const noEncoding = "SQL_ASCII";
 
-/** What a database is made with, and cannot be changed for it by Regrant. */
+/** Properties fixed when the database was created, which Regrant cannot change. */
 export function findUnfit({ encoding, schema, searchPath, role, database }: DatabaseFacts): Unfit[] {
   const found: Unfit[] = [];
   if (schema === null)
@@ -113,7 +113,10 @@ export async function refuseUnservable(db: ConnectionPool): Promise<void> {
   if (missing !== null) refuse(missing);
 }
 
-/** What to do about migrations that are missing, or only seem to be: the tables may be where this role does not look. */
+/**
+ * What to do about migrations that are missing, or seem to be: the tables may be in a schema that this role does not
+ * look in.
+ */
 export async function explainPending(db: Db, pending: readonly string[]): Promise<string> {
   const { rows } = await db.query<{ schema: string; role: string; database: string; searchPath: string }>(
     `select quote_ident(nspname) as schema, quote_ident(current_user) as role, quote_ident(current_database()) as database,
@@ -145,7 +148,7 @@ interface Made {
 
 let made: Made | undefined;
 
-/** What the migrations make. */
+/** What the migrations create. */
 export function listMade(): Made {
   if (made !== undefined) return made;
   const sql = readdirSync(migrationsDirectory)
@@ -158,10 +161,10 @@ export function listMade(): Made {
   return made;
 }
 
-/** What a server does to rows, and this role may not. Null where nothing is missing. */
+/** The rights that the server needs and this role lacks; null if it has them all. */
 export async function findMissingRights(db: Db): Promise<Unfit | null> {
   const { tables, sequences } = listMade();
-  // What is not there has no rights either: null, which counts as nothing missing.
+  // An object that does not exist yields null, which counts as nothing missing.
   const { rows } = await db.query<{ role: string; schema: string; missing: string[] }>(
     `select quote_ident(current_user) as role, quote_ident(nspname) as schema,
             array(select wanted || ' on ' || name
@@ -184,11 +187,11 @@ export async function findMissingRights(db: Db): Promise<Unfit | null> {
   };
 }
 
-/** What has gone wrong with a database that answers, in sentences; empty where statements work. */
+/** What is wrong with a database that answers, in sentences; empty if statements work. */
 export async function findProblems(db: ConnectionPool): Promise<string[]> {
   try {
     await refuseUnfitPooler(db);
-    // Named like those that requests use: it fails where theirs do.
+    // A named statement like those of requests: it fails when theirs do.
     const { rows } = await db.query<{ readOnly: boolean }>({
       name: "is-ready",
       text: `select pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' as "readOnly"`,

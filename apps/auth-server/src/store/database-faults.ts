@@ -1,7 +1,10 @@
-/** What is wrong with the database, or with the way to it, in one sentence that names the fix. Shows no password. */
+/**
+ * Explains what is wrong with the database or the connection to it, in one sentence with the remedy. Never shows the
+ * password.
+ */
 import pg from "pg";
 
-/** What is found out here, before PostgreSQL would have said something less useful, or nothing. */
+/** Faults found by Regrant before PostgreSQL reports something less helpful, or nothing. */
 export type FaultKind =
   | "version"
   | "password_missing"
@@ -27,7 +30,7 @@ const sentences: Readonly<Record<FaultKind, (detail: string) => string>> = {
   unfit: (detail) => detail,
 };
 
-/** A database that cannot be used as it is. Requests are answered as while it is away. */
+/** A database that cannot be used as it is. Requests get the same answer as while it is away. */
 export class DatabaseFault extends Error {
   override readonly name = "DatabaseFault";
   readonly kind: FaultKind;
@@ -38,10 +41,10 @@ export class DatabaseFault extends Error {
   }
 }
 
-/** What is so, and what to do. */
+/** The fault and its remedy. */
 type Told = readonly [what: string, remedy: string];
 
-/** Where it is the URL that is to be looked at. */
+/** For faults in the URL. */
 const inUrl = (what: string, part: string): Told => [what, `check DATABASE_URL: ${part}`];
 
 const unreachable = inUrl(
@@ -60,7 +63,7 @@ const noTls = inUrl(
 );
 const inAMoment = "try again in a moment";
 
-/** Errors of Node.js, by their codes. */
+/** Node.js error codes. */
 const byErrno: Readonly<Record<string, Told>> = {
   ECONNREFUSED: inUrl(
     "nobody listens at the database's address",
@@ -84,7 +87,7 @@ const byErrno: Readonly<Record<string, Told>> = {
   EPROTO: noTls,
 };
 
-/** Messages of node-postgres, which have no code. */
+/** node-postgres messages, which have no code. */
 const byMessage: readonly (readonly [RegExp, Told])[] = [
   [
     /does not support SSL/,
@@ -102,7 +105,7 @@ const byMessage: readonly (readonly [RegExp, Told])[] = [
   ],
 ];
 
-/** SQLSTATEs. What PostgreSQL itself said stands behind them. */
+/** SQLSTATEs; PostgreSQL's own message is appended. */
 const byState: Readonly<Record<string, Told>> = {
   "3D000": inUrl("there is no such database", "the database's name, or make it: create database …"),
   "28P01": refused,
@@ -133,7 +136,7 @@ const byState: Readonly<Record<string, Told>> = {
   ],
 };
 
-/** @returns null where the failure is none of the database's, or of the way to it */
+/** @returns null if the failure has nothing to do with the database or the connection */
 export function explainDatabaseFault(error: unknown): string | null {
   if (error instanceof AggregateError) return explainDatabaseFault(error.errors[0]);
   if (error instanceof DatabaseFault) return error.message;
@@ -158,21 +161,23 @@ export function explainDatabaseFault(error: unknown): string | null {
 const sentence = ([what, remedy]: Told, detail: string): string =>
   `${what}; ${remedy} (${detail.split("\n")[0]})`;
 
-/** A prepared statement that is not there, or is there and was not made by this connection: a pooler's doing. */
+/**
+ * Whether a prepared statement is missing, or exists without this connection having made it: the work of a pooler.
+ */
 export const isStatementLost = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && (error.code === "26000" || error.code === "42P05");
 
-/** PgBouncer's refusal of a transaction. */
+/** Whether PgBouncer refused a transaction. */
 export const isStatementPooled = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && /statement pooling/.test(error.message);
 
-/** The codes of OpenSSL's verification, as Node.js has them. */
+/** OpenSSL's verification errors, by Node.js's codes. */
 const isUntrusted = (code: string): boolean =>
   /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|CERT_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH)/.test(
     code,
   );
 
-/** TLS that fails, which a new certificate or the old CA's can mend: as good as away. */
+/** Whether TLS failed in a way that a new certificate or the previous CA can fix: treated like an absent database. */
 export function isTlsFailure(error: Error): boolean {
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   return (

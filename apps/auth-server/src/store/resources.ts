@@ -1,7 +1,7 @@
-/** The resources: the APIs that access tokens are for (RFC 8707). */
+/** Resources: the APIs that access tokens are for (RFC 8707). */
 import type { Db, Transaction } from "./database.js";
 
-/** What an API allows at most; null where it sets no bound. */
+/** An API's upper limits; null means no limit. */
 export interface ResourceLifetimes {
   readonly accessTokenSeconds: number | null;
   readonly sessionIdleSeconds: number | null;
@@ -9,13 +9,13 @@ export interface ResourceLifetimes {
 }
 
 export interface Resource extends ResourceLifetimes {
-  /** The identifier, an absolute URI, compared letter for letter; the token's `aud`. */
+  /** The identifier: an absolute URI, compared exactly; the token's `aud`. */
   readonly uri: string;
-  /** What people call it, on the consent page. */
+  /** Shown on the consent page. */
   readonly name: string | null;
-  /** The scope that this API understands. */
+  /** The scope that the API understands. */
   readonly scope: readonly string[];
-  /** A scope's name → what it lets an app do, in words. */
+  /** Scope names → what they allow an app to do, in words. */
   readonly scopeDescriptions: Readonly<Record<string, string>>;
 }
 
@@ -48,7 +48,7 @@ export async function listResources(db: Db): Promise<Resource[]> {
   return rows;
 }
 
-/** The scope of all resources but one, each once. */
+/** The scope of all resources but one, without duplicates. */
 export async function listScope(db: Db, exceptUri: string): Promise<string[]> {
   const { rows } = await db.query<{ scope: string }>(
     `select distinct unnest(scope) collate "C" as scope from resources where uri <> $1 order by 1`,
@@ -57,9 +57,9 @@ export async function listScope(db: Db, exceptUri: string): Promise<string[]> {
   return rows.map(({ scope }) => scope);
 }
 
-/** A resource as its administrators see it. */
+/** A resource as administrators see it. */
 export interface RegisteredResource extends Resource {
-  /** SHA-256 of each secret that it may introspect with. */
+  /** SHA-256 of each secret it may introspect with. */
   readonly secretHashes: readonly Buffer[];
   readonly createdAt: Date;
 }
@@ -72,7 +72,7 @@ export async function findResource(db: Db, uri: string): Promise<RegisteredResou
   return rows[0] ?? null;
 }
 
-/** By URI, after this one; all where there is no limit. Served by resources_pkey. */
+/** Resources after this URI, in that order; all if there is no limit. Served by resources_pkey. */
 export async function listRegisteredResources(
   db: Db,
   after: string | null = null,
@@ -91,7 +91,7 @@ export async function lockResource(tx: Transaction, uri: string): Promise<Regist
   return findResource(tx, uri);
 }
 
-/** Put all settings of a resource in place of the ones it has. Wants its lock. */
+/** Replace all settings of a resource. Requires its lock. */
 export async function updateResource(tx: Transaction, resource: RegisteredResource): Promise<void> {
   await tx.query(
     `update resources

@@ -1,9 +1,9 @@
-/** Sessions as somebody sees them who only asks: no lock, and nothing changes. Times are the database's. */
+/** Read-only views of sessions: no lock, no change. Times are the database's. */
 import type { Db } from "./database.js";
 import type { JudgedSession } from "./locked-sessions.js";
 import { type SessionGrantRow, toGrant } from "./sessions.js";
 
-/** All that the decision on a refresh looks at, and what there is to tell about it. */
+/** What the decision on a refresh depends on, and what there is to report. */
 export interface SessionState extends JudgedSession {
   readonly clientName: string;
   readonly clientDisabledAt: Date | null;
@@ -79,11 +79,11 @@ const toSessionState = (row: SessionStateRow): SessionState => ({
   revokeReason: row.revoke_reason,
 });
 
-/** Who stands behind a token that no session does. */
+/** The holder of a token without a session. */
 export interface TokenHolder {
   readonly clientName: string;
   readonly clientDisabledAt: Date | null;
-  /** Null where the client acts for itself. */
+  /** Null if the client acts for itself. */
   readonly email: string | null;
   readonly userDisabledAt: Date | null;
 }

@@ -52,7 +52,7 @@ export async function pgBouncer(
     .split("\n")
     .map((line) => line.trim());
   const file = join(folder, "pgbouncer.ini");
-  // Where several run on one machine, each has a port and no socket.
+  // Several run on one machine, so each gets a port and no socket.
   writeFileSync(file, [...lines, `listen_port = ${port}`, "unix_socket_dir =", more, ""].join("\n"));
   // It refuses to run as root.
   const user = process.geteuid?.() === 0 ? ["-u", "nobody"] : [];

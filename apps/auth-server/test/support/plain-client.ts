@@ -1,10 +1,10 @@
-/** A client as the store returns it, for what needs no database. */
+/** A client as the store returns it, for tests without a database. */
 import type { Client } from "../../src/store/clients.js";
 import { files, notes } from "./fixtures.js";
 
 const unbound = { accessTokenSeconds: null, sessionIdleSeconds: null, sessionAbsoluteSeconds: null };
 
-/** A public browser app that may ask for both APIs; `changes` say otherwise. */
+/** A public browser app that may request both APIs, with `changes`. */
 export const plainClient = (changes: Partial<Client> = {}): Client => ({
   clientId: "app",
   name: "The app",

@@ -1,4 +1,4 @@
-/** docs/verifiers.md: where other verifiers decide otherwise, written from what they did. */
+/** Writes docs/verifiers.md: where other verifiers decide differently, from their actual results. */
 import { readFile } from "node:fs/promises";
 import type { CorpusToken } from "./corpus/token.js";
 import type { ForeignVerifier } from "./foreign-verifiers.js";
@@ -6,7 +6,7 @@ import type { ForeignVerifier } from "./foreign-verifiers.js";
 export interface Comparison {
   readonly token: CorpusToken;
   readonly isAdmitted: boolean;
-  /** One for each of the others, in their order. */
+  /** One for each other verifier, in their order. */
   readonly others: readonly boolean[];
 }
 

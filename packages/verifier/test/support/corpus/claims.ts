@@ -1,4 +1,4 @@
-/** Claims that are missing, of the wrong type, or another's (RFC 9068 §2.2, §4; RFC 7519 §4). */
+/** Claims that are missing, have the wrong type, or belong to another token (RFC 9068 §2.2, §4; RFC 7519 §4). */
 import { audience, headerOf } from "../issuer.js";
 import { type CorpusToken, claimsOf, key, show, sign, signBytes, type Verdict, type World } from "./token.js";
 
@@ -27,7 +27,7 @@ const whyExact =
 const whyTwice =
   "RFC 7519 §4 allows to refuse, or to take the last one, as here; the issuer has signed both.";
 
-/** The members of a good token as text, with more in front or at the end. */
+/** A good token's members as text, with additions in front or at the end. */
 const withText = (world: World, first: string, last: string): string => {
   const members = JSON.stringify(claimsOf(world)).slice(1, -1);
   return signBytes(headerOf(key), `{${[first, members, last].filter((text) => text !== "").join(",")}}`);

@@ -1,4 +1,4 @@
-/** `kid`, keys that come along, `crit` and `typ` (RFC 7515 §4.1, RFC 9068 §2.1, RFC 8725 §3.10, §3.11). */
+/** `kid`, embedded keys, `crit` and `typ` (RFC 7515 §4.1, RFC 9068 §2.1, RFC 8725 §3.10, §3.11). */
 import { type CorpusToken, claimsOf, key, type Members, otherKey, show, sign, signBytes } from "./token.js";
 
 const kids: readonly unknown[] = [
@@ -18,7 +18,7 @@ const kids: readonly unknown[] = [
   "k".repeat(10_240),
 ];
 
-/** Signed by a key that the header brings along, under a kid that is not published. */
+/** Signed by a key in the header, under an unpublished kid. */
 const bringing = (name: string, header: Members): CorpusToken => ({
   name,
   expected: "token_kid_unknown",

@@ -1,17 +1,17 @@
-/** What is no compact JWS, or not quite (RFC 7515 §2, §5.2, §7.1; RFC 8725 §3.7). */
+/** Malformed or nearly well-formed compact JWS (RFC 7515 §2, §5.2, §7.1; RFC 8725 §3.7). */
 import { deflateRawSync } from "node:zlib";
 import { encode, headerOf, signParts } from "../issuer.js";
 import { type CorpusToken, claimsOf, key, sign, signBytes, type World } from "./token.js";
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/** A letter that differs in the lowest bit, which the last one of a 256-byte signature has spare. */
+/** The letter that differs in the lowest bit, which is unused at the end of a 256-byte signature. */
 const withStrayBits = (token: string): string =>
   token.slice(0, -1) + (alphabet[alphabet.indexOf(token.at(-1) ?? "A") ^ 1] ?? "");
 
 type Part = "header" | "payload" | "signature";
 
-/** The token again and again, with the lowest bit of every tenth character of one part flipped. */
+/** Variants of the token, each with the lowest bit of another character (every tenth) of one part flipped. */
 function flipped(world: World, part: Part): string[] {
   const token = sign(world, {});
   const [first, last] = [token.indexOf("."), token.lastIndexOf(".")];
