@@ -147,7 +147,7 @@ export const reasons = {
   ),
   refresh_token_unknown: entry(
     "invalid_grant",
-    "The session of this refresh token is gone: it ended long ago and was purged.",
+    "The session of this refresh token no longer exists: it ended and was purged, or its user, client or API was deleted.",
     "Sign in again.",
   ),
   refresh_token_expired: entry(
@@ -195,7 +195,7 @@ export const reasons = {
     "The token's form is right but it is not the one that this session expects.",
     "Sign in again. Operators: this appears after a restore from backup, or when a leaked SECRETS entry is in use; rotate it.",
   ),
-  user_disabled: entry("invalid_grant", "The user was disabled by an operator.", "Ask the operator."),
+  user_disabled: entry("invalid_grant", "An operator disabled or deleted the user.", "Ask the operator."),
 
   // The authorization request (RFC 6749 §4.1.1)
   request_too_long: entry(

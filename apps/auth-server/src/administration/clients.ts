@@ -21,6 +21,7 @@ import {
   type NewClientBody,
   withChanges,
 } from "./client-settings.js";
+import { deleteAll } from "./deletion.js";
 import { conflict, notThere } from "./faults.js";
 
 export interface WithSecret<T, S = string> {
@@ -142,6 +143,19 @@ export async function disableClient(
 ): Promise<{ readonly item: Client; readonly sessionsEnded: number }> {
   const item = await setDisabled(db, clientId, true, act);
   return { item, sessionsEnded: await endManySessions(db, { clientId }, "client_disabled", act.by) };
+}
+
+/** Delete a client with its sessions, codes and consents. Disabled first, so that nothing is opened while the rest goes. */
+export async function deleteClient(db: Pool, clientId: string, act: Act): Promise<number> {
+  const client = await setDisabled(db, clientId, true, act);
+  return deleteAll(db, { clientId }, act, (tx, sessionsEnded) =>
+    insertAuditEvent(tx, {
+      ...act.by,
+      event: "client.deleted",
+      clientId,
+      detail: { ...describeClient(client), sessions_ended: sessionsEnded },
+    }),
+  );
 }
 
 /** Let it ask again. Sessions that are left over from before stay behind. */

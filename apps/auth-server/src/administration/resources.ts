@@ -4,6 +4,7 @@ import { type Static, Type } from "typebox";
 import { hashSecret, newSecret } from "../secrets.js";
 import { insertAuditEvent } from "../store/audit-events.js";
 import { brokenConstraint, inTransaction, type Pool, type Transaction } from "../store/database.js";
+import { takeResourceFromClients } from "../store/deletions.js";
 import {
   findResource,
   insertResource,
@@ -13,6 +14,7 @@ import {
 } from "../store/resources.js";
 import { type Act, changesBetween, sentOr } from "./act.js";
 import type { WithSecret } from "./clients.js";
+import { deleteAll } from "./deletion.js";
 import { conflict, notThere, refuseFaults } from "./faults.js";
 import { closed, dateTime, lifetimes, nullable, scope, shortText } from "./schemas.js";
 
@@ -166,6 +168,27 @@ export const dropPreviousResourceSecret = (db: Pool, uri: string, act: Act): Pro
     await insertAuditEvent(tx, { ...act.by, event: "resource.secret_dropped", detail: { resource: uri } });
     return item;
   });
+
+/**
+ * Delete a resource with the sessions, codes and consents for it. First its clients lose it, which ends what they could
+ * refresh, and it loses its secrets.
+ */
+export async function deleteResource(
+  db: Pool,
+  uri: string,
+  act: Act,
+): Promise<{ readonly sessionsEnded: number; readonly clients: readonly string[] }> {
+  const { resource, clients } = await withResource(db, uri, act, async (tx, resource) => {
+    await updateResource(tx, { ...resource, secretHashes: [] });
+    return { resource, clients: await takeResourceFromClients(tx, uri, act.by) };
+  });
+  const sessionsEnded = await deleteAll(db, { resource: uri }, act, async (tx, ended) => {
+    clients.push(...(await takeResourceFromClients(tx, uri, act.by)));
+    const detail = { ...describeResource(resource), clients, sessions_ended: ended };
+    await insertAuditEvent(tx, { ...act.by, event: "resource.deleted", detail });
+  });
+  return { sessionsEnded, clients };
+}
 
 const withResource = <T>(
   db: Pool,

@@ -17,6 +17,7 @@ import {
   updateUser,
 } from "../store/users.js";
 import { type Act, changesBetween, sentOr } from "./act.js";
+import { deleteAll } from "./deletion.js";
 import { findKeylessUser } from "./email-keys.js";
 import { checkInput, conflict, type Fault, InvalidInput, notThere, refuseFaults } from "./faults.js";
 import { closed, dateTime } from "./schemas.js";
@@ -178,6 +179,23 @@ export async function disableUser(
     item,
     sessionsEnded: (await endEverything(db, { userId: id }, "user_disabled", act.by)).sessionsEnded,
   };
+}
+
+/**
+ * Delete a user with everything that is theirs. Disabled first, so that nothing is opened while the rest goes. The audit keeps
+ * their id.
+ */
+export async function deleteUser(db: Pool, id: string, act: Act): Promise<number> {
+  await setDisabled(db, id, true, act);
+  await endSignIns(db, { userId: id }, "user_deleted", act.by);
+  return deleteAll(db, { userId: id }, act, (tx, sessionsEnded) =>
+    insertAuditEvent(tx, {
+      ...act.by,
+      event: "user.deleted",
+      userId: id,
+      detail: { sessions_ended: sessionsEnded },
+    }),
+  );
 }
 
 /** Let a user in again. What is left over from before stays behind. */

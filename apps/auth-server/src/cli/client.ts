@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { ClientChanges, describeClient, NewClientBody } from "../administration/client-settings.js";
 import {
   changeClient,
+  deleteClient,
   disableClient,
   dropPreviousClientSecret,
   enableClient,
@@ -15,6 +16,7 @@ import { checkInput } from "../administration/faults.js";
 import { type Client, listClients } from "../store/clients.js";
 import { agree } from "./agree.js";
 import { type ClientOptions, clientChanges, withClientOptions } from "./client-options.js";
+import { agreeToDelete, printDeleted } from "./deletion.js";
 import { operatorAct } from "./operator-act.js";
 import { printJson, printMembers, printTable, shownOnce } from "./output.js";
 import { withDatabase } from "./with-database.js";
@@ -53,6 +55,10 @@ export function clientCommand(): Command {
     .argument("<client_id>")
     .option("--yes", "do not ask")
     .action(disable);
+  sub("delete", "delete an application with its sessions and consents")
+    .argument("<client_id>")
+    .option("--yes", "do not ask")
+    .action(deleteOne);
   sub("enable", "let a disabled application ask again; its sessions have ended")
     .argument("<client_id>")
     .action(async (id: string, { json }: Common) =>
@@ -117,6 +123,15 @@ async function disable(id: string, { json, yes }: Common): Promise<void> {
   const { item, sessionsEnded } = await withDatabase((db) => disableClient(db, id, operatorAct()));
   if (json) return printJson({ ...describeClient(item), sessions_ended: sessionsEnded });
   console.log(`Disabled the client; sessions ended: ${sessionsEnded}.`);
+}
+
+async function deleteOne(id: string, { yes, json }: Common): Promise<void> {
+  await withDatabase(async (db) => {
+    const client = await readClient(db, id);
+    const what = `the client ${id}`;
+    await agreeToDelete(db, what, { clientId: id }, yes);
+    printDeleted(what, describeClient(client), await deleteClient(db, id, operatorAct()), json);
+  });
 }
 
 async function list({ json }: Common): Promise<void> {

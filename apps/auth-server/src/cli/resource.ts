@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { checkInput, InvalidInput } from "../administration/faults.js";
 import {
   changeResource,
+  deleteResource,
   describeResource,
   dropPreviousResourceSecret,
   NewResourceBody,
@@ -16,6 +17,7 @@ import { maxSessionSeconds } from "../administration/schemas.js";
 import { maxAccessTokenSeconds } from "../config.js";
 import { listRegisteredResources, type RegisteredResource } from "../store/resources.js";
 import { agree } from "./agree.js";
+import { agreeToDelete, printDeleted } from "./deletion.js";
 import { orNull, seconds } from "./numbers.js";
 import { operatorAct } from "./operator-act.js";
 import { collect, printJson, printMembers, printTable, shownOnce } from "./output.js";
@@ -53,6 +55,10 @@ export function resourceCommand(): Command {
     .option("--drop-previous", "instead: end the secret before the present one")
     .option("--yes", "with --drop-previous: do not ask")
     .action(secret);
+  sub("delete", "delete an API with the sessions and consents for it; its clients lose access to it")
+    .argument("<uri>")
+    .option("--yes", "do not ask")
+    .action(deleteOne);
   return command;
 }
 
@@ -135,6 +141,16 @@ async function secret(uri: string, { dropPrevious, yes, json }: Options): Promis
   if (json) return printJson({ ...describeResource(made.item), resource_secret: made.secret });
   console.log("Made a secret. The one before, if there is one, stays valid until --drop-previous.");
   printMembers(describeResource(made.item), { resource_secret: shownOnce(made.secret) });
+}
+
+async function deleteOne(uri: string, { yes, json }: Options): Promise<void> {
+  await withDatabase(async (db) => {
+    const resource = await readResource(db, uri);
+    const what = `the resource ${uri}`;
+    await agreeToDelete(db, what, { resource: uri }, yes);
+    const { sessionsEnded, clients } = await deleteResource(db, uri, operatorAct());
+    printDeleted(what, { ...describeResource(resource), clients }, sessionsEnded, json);
+  });
 }
 
 async function list({ json }: Options): Promise<void> {

@@ -7,6 +7,7 @@ import {
   addUser,
   changeUser,
   checkUser,
+  deleteUser,
   describeUser,
   disableUser,
   enableUser,
@@ -17,6 +18,7 @@ import { listUsers, type User } from "../store/users.js";
 import { agree } from "./agree.js";
 import { askPassword } from "./ask-password.js";
 import { CommandError } from "./command-error.js";
+import { agreeToDelete, printDeleted } from "./deletion.js";
 import { findUserBy } from "./find-user.js";
 import { operatorAct } from "./operator-act.js";
 import { collect, printJson, printMembers, printTable } from "./output.js";
@@ -63,6 +65,10 @@ export function userCommand(): Command {
     .argument(...who)
     .option("--yes", "do not ask")
     .action(disable);
+  sub("delete", "delete a user with their sessions, sign-ins and consents")
+    .argument(...who)
+    .option("--yes", "do not ask")
+    .action(deleteOne);
   sub("enable", "let a disabled user in again")
     .argument(...who)
     .action(async (named: string, { json }: Options) => {
@@ -109,6 +115,15 @@ async function disable(named: string, { yes, json }: Options): Promise<void> {
   );
   if (json) return printJson({ ...describeUser(item), sessions_ended: sessionsEnded });
   console.log(`Disabled the user; sessions ended: ${sessionsEnded}.`);
+}
+
+async function deleteOne(named: string, { yes, json }: Options): Promise<void> {
+  await withDatabase(async (db) => {
+    const user = await findUserBy(db, named);
+    const what = `the user ${user.email}`;
+    await agreeToDelete(db, what, { userId: user.id }, yes);
+    printDeleted(what, describeUser(user), await deleteUser(db, user.id, operatorAct()), json);
+  });
 }
 
 async function list({ json }: Options): Promise<void> {

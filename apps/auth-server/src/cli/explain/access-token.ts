@@ -147,21 +147,25 @@ async function explainClaims(
 /** Who stands behind it, and whether something has ended it before its time. */
 async function standing(
   { db, nowMs }: Asked,
-  { sid, client_id, sub }: AccessTokenClaims,
+  { sid, client_id, sub, aud }: AccessTokenClaims,
   events: readonly RecordedEvent[],
 ): Promise<{ end: string | null; email: string | null; clientName: string | null }> {
   if (sid !== undefined) {
     const session = await findSessionState(db, sid);
     return session === null
-      ? { end: "Its session is gone: it ended and was purged.", email: null, clientName: null }
+      ? {
+          end: "Its session is gone: it ended and was purged, or its user, client or API was deleted.",
+          email: null,
+          clientName: null,
+        }
       : {
           end: sessionEnd(session, events, nowMs),
           email: session.email,
           clientName: session.clientName,
         };
   }
-  const holder = await findTokenHolder(db, client_id, sub === client_id ? null : sub);
-  if (holder === null) return { end: "Its client or user is gone.", email: null, clientName: null };
+  const holder = await findTokenHolder(db, client_id, sub === client_id ? null : sub, [aud].flat());
+  if (holder === null) return { end: "Its client, user or API was deleted.", email: null, clientName: null };
   const { clientDisabledAt, userDisabledAt, email, clientName } = holder;
   const end =
     userDisabledAt !== null

@@ -3,6 +3,7 @@ import swagger from "@fastify/swagger";
 import type { FastifyInstance, FastifySchema, HTTPMethods, RouteOptions } from "fastify";
 import { type TSchema, Type } from "typebox";
 import { Value } from "typebox/value";
+import { DependentsRepresentation } from "../../administration/deletion.js";
 import { checkInput, faultsOf } from "../../administration/faults.js";
 import { closed } from "../../administration/schemas.js";
 import type { Context } from "../../context.js";
@@ -36,6 +37,7 @@ export async function adminApi(app: FastifyInstance, context: Context): Promise<
   await app.register(swagger, openApi(context));
   const routes = collectRoutes(app);
   app.addSchema(Problem);
+  app.addSchema(DependentsRepresentation);
   const typed = app.withTypeProvider<TypeBox>();
   for (const part of [adminClients, adminUsers, adminResources, adminSessions, adminKeys, adminAudit])
     part(typed, context);

@@ -9,6 +9,7 @@ import {
 } from "../../administration/client-settings.js";
 import {
   changeClient,
+  deleteClient,
   disableClient,
   dropPreviousClientSecret,
   enableClient,
@@ -16,6 +17,11 @@ import {
   registerClient,
   rotateClientSecret,
 } from "../../administration/clients.js";
+import {
+  DeletedRepresentation,
+  DependentsRepresentation,
+  readDependents,
+} from "../../administration/deletion.js";
 import type { Context } from "../../context.js";
 import { isClientId } from "../../protocol/client-authentication.js";
 import { listClients } from "../../store/clients.js";
@@ -139,6 +145,41 @@ export function adminClients(app: AdminApp, { db, forgetClient }: Context): void
       const changed = await dropPreviousClientSecret(db, clientId, actOf(request));
       forgetClient(clientId);
       return show(request, reply, describeClient(changed));
+    },
+  );
+
+  app.get(
+    `${url}/:client_id/dependents`,
+    {
+      schema: {
+        operationId: "readClientDependents",
+        summary: "Count what deleting the client would delete",
+        params,
+        response: { 200: ref(DependentsRepresentation) },
+      },
+    },
+    async ({ params: { client_id: clientId } }) => {
+      await readClient(db, clientId);
+      return readDependents(db, { clientId });
+    },
+  );
+
+  app.delete(
+    `${url}/:client_id`,
+    {
+      schema: {
+        operationId: "deleteClient",
+        summary: "Delete a client with its sessions and consents",
+        params,
+        headers: IfMatch,
+        response: { 200: DeletedRepresentation },
+      },
+    },
+    async (request) => {
+      const { client_id: clientId } = request.params;
+      // However it ends: it is disabled first.
+      const ended = await deleteClient(db, clientId, actOf(request)).finally(() => forgetClient(clientId));
+      return { sessions_ended: ended };
     },
   );
 

@@ -2,7 +2,13 @@
 import { Type } from "typebox";
 import { pageOf } from "../../administration/act.js";
 import {
+  DeletedRepresentation,
+  DependentsRepresentation,
+  readDependents,
+} from "../../administration/deletion.js";
+import {
   changeResource,
+  deleteResource,
   describeResource,
   dropPreviousResourceSecret,
   NewResourceBody,
@@ -15,7 +21,7 @@ import {
 import type { Context } from "../../context.js";
 import { listRegisteredResources } from "../../store/resources.js";
 import { actOf, show } from "./representation.js";
-import { type AdminApp, IfMatch, one, PageQuery, pageOfRef, wirePage } from "./schemas.js";
+import { type AdminApp, IfMatch, one, PageQuery, pageOfRef, ref, wirePage } from "./schemas.js";
 
 const params = Type.Object({
   resource: Type.String({
@@ -31,7 +37,7 @@ const ResourceWithSecret = Type.Object(
   { $id: "ResourceWithSecret" },
 );
 
-export function adminResources(app: AdminApp, { db }: Context): void {
+export function adminResources(app: AdminApp, { db, forgetClient }: Context): void {
   app.addSchema(ResourceRepresentation);
   app.addSchema(ResourceWithSecret);
   const url = "/resources";
@@ -104,6 +110,40 @@ export function adminResources(app: AdminApp, { db }: Context): void {
     async (request, reply) => {
       const changed = await changeResource(db, request.params.resource, request.body, actOf(request));
       return show(request, reply, describeResource(changed));
+    },
+  );
+
+  app.get(
+    `${url}/:resource/dependents`,
+    {
+      schema: {
+        operationId: "readResourceDependents",
+        summary: "Count what deleting the resource would delete, and list the clients that lose it",
+        params,
+        response: { 200: ref(DependentsRepresentation) },
+      },
+    },
+    async ({ params: { resource } }) => {
+      await readResource(db, resource);
+      return readDependents(db, { resource });
+    },
+  );
+
+  app.delete(
+    `${url}/:resource`,
+    {
+      schema: {
+        operationId: "deleteResource",
+        summary: "Delete a resource with the sessions and consents for it; its clients lose access to it",
+        params,
+        headers: IfMatch,
+        response: { 200: DeletedRepresentation },
+      },
+    },
+    async (request) => {
+      const { sessionsEnded, clients } = await deleteResource(db, request.params.resource, actOf(request));
+      for (const clientId of clients) forgetClient(clientId);
+      return { sessions_ended: sessionsEnded };
     },
   );
 

@@ -2,10 +2,16 @@
 import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { pageOf } from "../../administration/act.js";
+import {
+  DeletedRepresentation,
+  DependentsRepresentation,
+  readDependents,
+} from "../../administration/deletion.js";
 import { closed } from "../../administration/schemas.js";
 import {
   addUser,
   changeUser,
+  deleteUser,
   describeUser,
   disableUser,
   enableUser,
@@ -104,6 +110,36 @@ export function adminUsers(app: AdminApp, { db, passwords }: Context): void {
         reply,
         describeUser(await changeUser(db, request.params.id, request.body, actOf(request), hashFor(request))),
       ),
+  );
+
+  app.get(
+    `${url}/:id/dependents`,
+    {
+      schema: {
+        operationId: "readUserDependents",
+        summary: "Count what deleting the user would delete",
+        params: idParams,
+        response: { 200: ref(DependentsRepresentation) },
+      },
+    },
+    async ({ params: { id } }) => {
+      await readUser(db, id);
+      return readDependents(db, { userId: id });
+    },
+  );
+
+  app.delete(
+    `${url}/:id`,
+    {
+      schema: {
+        operationId: "deleteUser",
+        summary: "Delete a user with their sessions, sign-ins and consents",
+        params: idParams,
+        headers: IfMatch,
+        response: { 200: DeletedRepresentation },
+      },
+    },
+    async (request) => ({ sessions_ended: await deleteUser(db, request.params.id, actOf(request)) }),
   );
 
   app.post(
