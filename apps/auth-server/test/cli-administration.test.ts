@@ -213,7 +213,14 @@ describe("regrant session", () => {
       expect(await list("--user", ada.id, "--open")).toMatchObject({ ids: [second] });
       expect(await revoke("--user", ada.email)).toMatchObject({ sessions_ended: 1 });
       expect(await revoke("--client", client.clientId)).toMatchObject({ sessions_ended: 1 });
+      await signIn(server, client, ada);
       expect(await revoke("--everyone")).toMatchObject({ sessions_ended: expect.any(Number) });
+      for (const whose of [[first], ["--user", ada.email], ["--client", client.clientId], ["--everyone"]]) {
+        const nothing = await run("session", "revoke", "--yes", ...whose);
+        expectFailure(nothing, 1, /^regrant: nothing to end: .+\n$/);
+        const inJson = await run("session", "revoke", "--yes", "--json", ...whose);
+        expect([inJson.exitCode, inJson.stdout]).toEqual([1, '{"sessions_ended":0,"sign_ins_ended":0}\n']);
+      }
       for (const { refresh_token } of sessions)
         expect((await sessionOf(server, refresh_token)).revoke_reason).toBe("administrator");
       expect(await list("--open")).toMatchObject({ ids: [] });

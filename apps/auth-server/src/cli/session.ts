@@ -97,7 +97,10 @@ async function revoke(id: string | undefined, options: Options): Promise<void> {
           signInsEnded: 0,
         },
   );
-  if (json) return printJson({ sessions_ended: ended.sessionsEnded, sign_ins_ended: ended.signInsEnded });
+  const nothing = ended.sessionsEnded + ended.signInsEnded === 0;
+  if (json) printJson({ sessions_ended: ended.sessionsEnded, sign_ins_ended: ended.signInsEnded });
+  if (nothing) throw new CommandError(nothingEnded(id, options));
+  if (json) return;
   printFields({
     "sessions ended": String(ended.sessionsEnded),
     "sign-ins ended": String(ended.signInsEnded),
@@ -111,6 +114,14 @@ function questionFor(id: string | undefined, { user, client }: Options): string 
   return client !== undefined
     ? `Everyone who is signed in through ${client} is signed out. Go on?`
     : "Everyone is signed out of everything. Go on?";
+}
+
+function nothingEnded(id: string | undefined, { user, client }: Options): string {
+  if (id !== undefined) return `nothing to end: session ${id} had already ended`;
+  if (user !== undefined) return `nothing to end: ${user} has no open session and is signed in nowhere`;
+  return client !== undefined
+    ? `nothing to end: ${client} has no open session`
+    : "nothing to end: there is no open session and no browser is signed in";
 }
 
 async function whoseOf(db: Pool, { user, client }: Options): Promise<Whose> {
