@@ -340,8 +340,13 @@ describe("A code, a secret, a cookie and a key, explained", () => {
 
   it("what nothing here has, and what nobody issues", async () => {
     expectIt(await explain(newSecret()), "unknown", false, /^Nothing here has this value/);
-    expectIt(await explain(`hello, ${newSecret()}!`), "unknown", null, /nothing that Regrant issues/);
-    expectIt(await explain("x"), "unknown", null, /nothing that Regrant issues/);
+    expectIt(
+      await explain(`hello, ${newSecret()}!`),
+      "unknown",
+      null,
+      /does not look like anything that Regrant issues/,
+    );
+    expectIt(await explain("x"), "unknown", null, /does not look like anything that Regrant issues/);
   });
 });
 
@@ -353,8 +358,35 @@ describe("An id, explained", () => {
     await asOperator("update sessions set revoked_at = now(), revoke_reason = 'logout' where id = $1", id);
     expectIt(await explain(id.toUpperCase()), "session", false, /: the user signed out\./);
     const told = await explain(user.id);
-    expectIt(told, "user", true, /^Nobody has disabled it/);
+    expectIt(told, "user", true, /^The account is enabled/);
     expect(told.what).toBe(`The user ${user.email}`);
+    expect(told.events.map(({ event }) => event)).toContain("session.created");
+    expect(await explain(user.email.toUpperCase())).toEqual(told);
+    expectIt(await explain("nobody@example.com"), "unknown", null, /^No user here has it/);
+  });
+
+  it("a client's: what keeps it from getting tokens", async () => {
+    const told = await explain(client.clientId);
+    expectIt(told, "client", true, /^It is enabled/);
+    expect(told.what).toBe(`The client Notes app (${client.clientId})`);
+    await asOperator("delete from client_resources where client_id = $1", client.clientId);
+    expectIt(await explain(client.clientId), "client", false, /invalid_target/);
+    await asOperator("update clients set disabled_at = now() where client_id = $1", client.clientId);
+    expectIt(await explain(client.clientId), "client", false, /^An operator disabled it/);
+  });
+
+  it("what was deleted: when and by whom, and a session that went with it", async () => {
+    const { refresh_token } = await signIn(server, client, user);
+    for (const args of [
+      ["client", "delete", client.clientId],
+      ["user", "delete", user.id],
+    ])
+      json(await regrant([...args, "--yes", "--json"], env));
+    expectIt(await explain(client.clientId), "client", false, /^It was deleted on .* by operator:/);
+    expectIt(await explain(user.id), "user", false, /^The account was deleted on .* by operator:/);
+    const session = await explain(sessionIdOf(server, refresh_token));
+    expectIt(session, "session", false, /its user, client or API was deleted/);
+    expect(session.events.map(({ event }) => event)).toEqual(["session.created", "session.revoked"]);
   });
 
   it("an error's request, by the audit alone", async () => {
@@ -372,7 +404,7 @@ describe("An id, explained", () => {
     const refused = await askByPassword(server, { clientId: "no-such-client", secret: "" }, user);
     const id = requestIdOf(refused);
     const unseen = await explain(id);
-    expectIt(unseen, "unknown", null, /no session, no user, no audit event\./);
+    expectIt(unseen, "unknown", null, /^No session, user or audit event has it\./);
     expect(unseen.next).toContain("--log <file>");
     async function* log() {
       yield "not JSON";
@@ -382,7 +414,7 @@ describe("An id, explained", () => {
     expectIt(told, "request", false, /\(client_unknown\)$/);
     expect(told.what).toBe("A request, POST /oauth2/token");
     expect(told.facts).toMatchObject({ status: "401" });
-    expectIt(await explain(id, server, none()), "unknown", null, /no line of this log/);
+    expectIt(await explain(id, server, none()), "unknown", null, /nor does a line of this log/);
   });
 });
 

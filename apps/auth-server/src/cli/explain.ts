@@ -80,6 +80,7 @@ const toJson = (explanation: Explanation) => ({
 
 /** What `works` is called, of what has a word of its own for it. */
 const verdicts: Partial<Record<Explanation["kind"], readonly [string, string]>> = {
+  client: ["It is registered.", "It does not work."],
   request: ["It was answered.", "It was refused."],
   session: ["It is open.", "It is over."],
   signing_key: ["It is published.", ""],

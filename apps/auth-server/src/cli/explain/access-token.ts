@@ -3,7 +3,7 @@
 import type { AccessTokenClaims, Jwk } from "@regrant/shared";
 import { parseUrl } from "@regrant/shared";
 import { compactVerify, decodeJwt, decodeProtectedHeader, errors, importJWK } from "jose";
-import { listSessionEvents, type RecordedEvent } from "../../store/audit-trail.js";
+import { listEventsOf, type RecordedEvent } from "../../store/audit-trail.js";
 import { findSessionState, findTokenHolder } from "../../store/session-states.js";
 import { listSigningKeys } from "../../store/signing-keys.js";
 import { type Asked, type Explanation, eventsTold, moment } from "./explanation.js";
@@ -94,7 +94,7 @@ async function explainClaims(
 ): Promise<Explanation> {
   const { config, db, nowMs } = asked;
   const expiresAt = new Date(claims.exp * 1000);
-  const events = claims.sid === undefined ? [] : await listSessionEvents(db, claims.sid, eventsTold);
+  const events = claims.sid === undefined ? [] : await listEventsOf(db, "session_id", claims.sid, eventsTold);
   const { end, email, clientName } = await standing(asked, claims, events);
   const facts = {
     "token id": claims.jti,

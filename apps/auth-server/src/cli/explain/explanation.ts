@@ -21,6 +21,7 @@ export interface Explanation {
     | "access_token"
     | "refresh_token"
     | "authorization_code"
+    | "client"
     | "client_secret"
     | "resource_secret"
     | "sign_in"

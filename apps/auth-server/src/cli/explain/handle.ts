@@ -1,6 +1,6 @@
 /** 256 bits in 43 characters: an authorization code, a secret, a sign-in's cookie, or a key's public name. */
 import { hashSecret } from "../../secrets.js";
-import { listSessionEvents } from "../../store/audit-trail.js";
+import { listEventsOf } from "../../store/audit-trail.js";
 import { findHandleOwner, type HandleOwner } from "../../store/handles.js";
 import { listSigningKeys, type SigningKey } from "../../store/signing-keys.js";
 import { type Asked, type Explanation, eventsTold, moment } from "./explanation.js";
@@ -21,7 +21,7 @@ export async function explainHandle(asked: Asked, text: string): Promise<Explana
     };
   }
   const events =
-    owner.sessionId === null ? [] : await listSessionEvents(asked.db, owner.sessionId, eventsTold);
+    owner.sessionId === null ? [] : await listEventsOf(asked.db, "session_id", owner.sessionId, eventsTold);
   return {
     kind: owner.kind,
     facts: factsOf(owner, asked.nowMs),

@@ -1,6 +1,6 @@
 /** A refresh token, by its tag and its session's row: what a refresh with it would be answered now. */
 import { decideRefresh, type RefreshDecision } from "../../sessions/decide-refresh.js";
-import { listSessionEvents } from "../../store/audit-trail.js";
+import { listEventsOf } from "../../store/audit-trail.js";
 import { findSessionState, type SessionState } from "../../store/session-states.js";
 import {
   decodeRefreshToken,
@@ -19,7 +19,7 @@ export async function explainRefreshToken(asked: Asked, text: string): Promise<E
   const token = decodeRefreshToken(keys, text);
   if (token === null) return unreadable(text);
   const session = await findSessionState(db, token.sessionId);
-  const events = await listSessionEvents(db, token.sessionId, eventsTold);
+  const events = await listEventsOf(db, "session_id", token.sessionId, eventsTold);
   const common = { kind: "refresh_token", events } as const;
   if (session === null) {
     return {
