@@ -1,19 +1,19 @@
 /** The process: settings, pool, keys, listeners, signals. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { keepLoopbackFromProxies } from "@regrant/shared";
-import { listen as listenOn, openLog, StartError } from "@regrant/telemetry";
+import { listen as listenOn, openLog } from "@regrant/telemetry";
 import closeWithGrace from "close-with-grace";
 import { pino } from "pino";
 import { buildApp, buildManagementApp } from "./app.js";
-import { type Config, ConfigError, readConfig } from "./config.js";
+import { type Config, readConfig } from "./config.js";
 import type { Context } from "./context.js";
 import { createContext } from "./create-context.js";
+import { failureInWords } from "./failure.js";
 import { keepKeysRotating, rotateKeys } from "./jobs/key-rotation.js";
 import { keepPurging } from "./jobs/purge.js";
 import { keepWatchingClock } from "./jobs/watch-clock.js";
 import { listen } from "./listen.js";
 import { refuseUnservable } from "./store/database-check.js";
-import { explainDatabaseFault } from "./store/database-faults.js";
 import { parseDatabaseUrl } from "./store/database-url.js";
 
 /** After draining, requests in flight are finished within this; then the process ends all the same. */
@@ -68,7 +68,6 @@ const createLog = ({ logLevel }: Config) => pino({ level: logLevel, base: null }
 
 keepLoopbackFromProxies(process.env);
 main().catch((error: unknown) => {
-  const isTold = error instanceof ConfigError || error instanceof StartError;
-  console.error(isTold ? error.message : (explainDatabaseFault(error) ?? error));
+  console.error(failureInWords(error));
   process.exit(1);
 });

@@ -116,6 +116,7 @@ async function followEvents(
 ): Promise<void> {
   const stopping = new AbortController();
   process.once("SIGINT", () => stopping.abort()).once("SIGTERM", () => stopping.abort());
+  process.stdout.once("error", () => stopping.abort()); // `regrant audit tail --follow | head`
   let seen = new Set(known.map(({ id }) => id));
   let newest = known.at(-1)?.at;
   while (!stopping.signal.aborted) {
