@@ -235,7 +235,7 @@ describe("A refresh token, explained", () => {
         told,
         "refresh_token",
         false,
-        /^Its session was ended on .*already replaced was presented again/,
+        /^Its session was ended on .*already been replaced was used again/,
       );
       expect(told.why).toContain(requestIdOf(reuse));
     }
@@ -395,7 +395,7 @@ describe("An id, explained", () => {
     await refresh(server, client, second.refresh_token);
     const refused = await askByRefreshToken(server, client, first.refresh_token);
     const told = await explain(requestIdOf(refused));
-    expectIt(told, "request", null, /already replaced was presented again.*\(refresh_token_reused\)$/);
+    expectIt(told, "request", null, /already been replaced was used again.*\(refresh_token_reused\)$/);
     expect(told.next).toMatch(/^Sign in again/);
     expect(told.events.map(({ event }) => event)).toEqual(["refresh_token.refused", "session.revoked"]);
   });
