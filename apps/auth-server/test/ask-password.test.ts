@@ -22,7 +22,7 @@ describe("A password at a terminal", () => {
 
   it("is refused in one sentence where the two differ", async () => {
     const asked = askPassword(terminalWith("correct horse", "correct hose"));
-    await expect(asked).rejects.toThrow(new CommandError("the two passwords differ; nothing was changed"));
+    await expect(asked).rejects.toThrow(new CommandError("the passwords do not match; nothing was changed"));
   });
 
   it("is not asked for without a terminal", async () => {

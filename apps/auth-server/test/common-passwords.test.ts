@@ -94,7 +94,7 @@ describe("Setting one", () => {
       expectFailure(
         await run([...args], password),
         2,
-        /password: (is one of the most common|has to be another)/,
+        /password: (is one of the most common|must be another)/,
       );
     }
     json(await run(["create", email, "--json"], "four words chosen blindly"));

@@ -57,7 +57,7 @@ async function takenPort(): Promise<string> {
 const problems: Readonly<Record<string, { env: () => Promise<Env>; says: readonly RegExp[] }>> = {
   "two settings are wrong": {
     env: async () => ({ ...(await good()), PORT: "x", ISSUER: "http://example.com" }),
-    says: [/wrong:$/, /^ {2}ISSUER: /, /^ {2}PORT: /],
+    says: [/invalid:$/, /^ {2}ISSUER: /, /^ {2}PORT: /],
   },
   "the database does not answer": {
     env: async () => ({ ...(await good()), DATABASE_URL: "postgres://ada@127.0.0.1:1/regrant" }),
@@ -97,7 +97,7 @@ describe("A command whose reader has gone", () => {
   it("exits as it would have otherwise", async () => {
     const settings = { ...(await good()), ISSUER: "http://127.0.0.1:1" };
     const read = await start([program, "doctor"], settings);
-    expect([read.code, read.stderr]).toEqual([1, expect.stringContaining("errors among the findings")]);
+    expect([read.code, read.stderr]).toEqual([1, expect.stringContaining("the checks found errors")]);
     expect((await start([program, "doctor"], settings, true)).code).toBe(1);
     expect((await start([program, "user", "list"], settings, true)).code).toBe(0);
   }, 60_000);

@@ -1,12 +1,12 @@
-/** Asks for a password on the terminal without showing it. */
+/** Asks for a password on the terminal without echoing it. */
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { CommandError } from "./command-error.js";
 
-/** Standard input, where somebody types. */
+/** Standard input. */
 type Terminal = NodeJS.ReadableStream & { readonly isTTY?: boolean };
 
-/** Ask twice: a typing error would lock the user out. @throws {CommandError} without a terminal, or where the two differ */
+/** Ask twice, since a typo would lock the user out. @throws {CommandError} without a terminal, or if the two differ */
 export async function askPassword(terminal: Terminal = process.stdin): Promise<string> {
   if (!terminal.isTTY) {
     throw new CommandError("no terminal to ask for the password; pass it with --password-stdin", {
@@ -15,14 +15,14 @@ export async function askPassword(terminal: Terminal = process.stdin): Promise<s
   }
   const password = await askUnseen("Password: ", terminal);
   if ((await askUnseen("Repeat the password: ", terminal)) === password) return password;
-  throw new CommandError("the two passwords differ; nothing was changed");
+  throw new CommandError("the passwords do not match; nothing was changed");
 }
 
-/** Ask on the terminal for one line, which does not appear there. */
+/** Ask for one line on the terminal, without echoing it. */
 export async function askUnseen(label: string, terminal: Terminal = process.stdin): Promise<string> {
   const unseen = new Writable({ write: (_chunk, _encoding, done) => done() });
   const prompt = createInterface({ input: terminal, output: unseen, terminal: true });
-  process.stderr.write(label); // from here on the terminal echoes nothing
+  process.stderr.write(label); // the terminal has stopped echoing
   try {
     return await prompt.question("");
   } finally {

@@ -1,11 +1,11 @@
-/** What the three delete commands share: show what goes, ask, and report. */
+/** Shared by the delete commands: show what goes, ask, and report. */
 import { readDependents } from "../administration/deletion.js";
 import type { Pool } from "../store/database.js";
 import { mostCounted, type Owner } from "../store/deletions.js";
 import { agree } from "./agree.js";
 import { printJson } from "./output.js";
 
-/** @throws {CommandError} where the answer is no, or there is nobody to ask and no --yes */
+/** @throws {CommandError} if the answer is no, or without a terminal and without --yes */
 export async function agreeToDelete(
   db: Pool,
   what: string,

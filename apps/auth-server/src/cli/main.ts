@@ -1,12 +1,12 @@
 #!/usr/bin/env node
-/** The `regrant` command: what operators do to the authorization server's database. */
+/** The `regrant` command, for operators of the authorization server. */
 import { keepLoopbackFromProxies, OAuthError } from "@regrant/shared";
 import { CommanderError } from "commander";
 import { failureInWords } from "../failure.js";
 import { CommandError } from "./command-error.js";
 import { createProgram } from "./program.js";
 
-/** 0 done · 1 could not be done · 2 the command was not understood. */
+/** 0: done. 1: failed. 2: wrong usage. */
 async function main(): Promise<number> {
   try {
     await (await createProgram(process.argv[2])).parseAsync();
@@ -19,12 +19,13 @@ async function main(): Promise<number> {
   }
 }
 
-/** Loaded with the first refusal: what it needs takes longer to load than most commands to run. */
+/** Loaded on demand: its imports take longer to load than most commands take to run. */
 const inOptions = async (error: OAuthError): Promise<Error> =>
   (await import("./in-options.js")).inOptions(error);
 
 // `regrant … | head`: the command goes on, and its exit code still counts.
 for (const stream of [process.stdout, process.stderr]) {
+  if (stream.listenerCount("error") > 0) continue; // main.ts was loaded before, by a test
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });

@@ -1,11 +1,11 @@
-/** A client_id: whether the client may ask for tokens, and what of its registration keeps it from getting them. */
+/** Explains a client_id: whether the client can get tokens, and if not, what prevents it. */
 
 import { listEventsOf } from "../../store/audit-trail.js";
 import { type Client, findClient } from "../../store/clients.js";
 import { checkClients } from "../doctor/clients.js";
 import { type Asked, type Explanation, eventsTold, moment } from "./explanation.js";
 
-/** @returns null where there is no such client, nor was one deleted lately */
+/** @returns null if there is no such client and the audit has no record of its deletion */
 export async function explainClient(asked: Asked, clientId: string): Promise<Explanation | null> {
   const { config, db, nowMs } = asked;
   const client = await findClient(db, clientId);

@@ -1,4 +1,4 @@
-/** What a text is, told by its form, and who explains it. */
+/** Recognizes a text by its form and explains it. */
 import { isClientId } from "../../protocol/client-authentication.js";
 import { explainAccessToken } from "./access-token.js";
 import { explainClient } from "./client.js";
@@ -10,7 +10,7 @@ import { explainRefreshToken } from "./refresh-token.js";
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export async function explainText(asked: Asked, pasted: string): Promise<Explanation> {
-  // As people copy it: with the scheme before it, in quotes, with a line's end.
+  // As people paste it: with the scheme, in quotes, with a newline.
   const text = pasted
     .trim()
     .replace(/^(authorization: *)?bearer +/i, "")

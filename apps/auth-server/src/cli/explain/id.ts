@@ -1,4 +1,4 @@
-/** A UUID: a session's, a user's, or that of a request, which stands in its answer as x-request-id. */
+/** Explains a UUID: a session, a user, or a request (x-request-id). */
 import { reasons } from "@regrant/shared";
 import { listEventsOf, listRequestEvents } from "../../store/audit-trail.js";
 import { findSessionState, type SessionState } from "../../store/session-states.js";
@@ -23,14 +23,14 @@ async function explainSession({ db, nowMs }: Asked, session: SessionState): Prom
     kind: "session",
     what: `A session of ${session.email} through ${session.clientName}`,
     works: end === null,
-    why: end ?? `It is open, after ${session.generation} refreshes.`,
+    why: end ?? `It has been refreshed ${session.generation} times.`,
     next: end === null ? "Nothing." : signInAgain,
     facts: factsOfSession(session, nowMs),
     events,
   };
 }
 
-/** By an email address, in whatever spelling. */
+/** Explains an email address, in any spelling. */
 export async function explainEmail(asked: Asked, email: string): Promise<Explanation> {
   const found = await findUserByEmail(asked.db, email);
   if (found !== null) return explainUser(asked, found.user);
@@ -60,7 +60,7 @@ async function explainUser(
   };
 }
 
-/** What had this id once. The audit outlives users and sessions. */
+/** Explains a deleted user or session: the audit outlives both. */
 async function explainGone({ db, nowMs }: Asked, id: string): Promise<Explanation | null> {
   const ofUser = await listEventsOf(db, "user_id", id, eventsTold);
   const deletion = ofUser.findLast(({ event }) => event === "user.deleted");
