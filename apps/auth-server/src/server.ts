@@ -16,7 +16,7 @@ import { listen } from "./listen.js";
 import { refuseUnservable } from "./store/database-check.js";
 import { parseDatabaseUrl } from "./store/database-url.js";
 
-/** After draining, requests in flight are finished within this; then the process ends all the same. */
+/** After draining, requests in progress get this long to finish; then the process exits anyway. */
 const shutdownMs = 5_000;
 
 async function main(): Promise<void> {
@@ -39,10 +39,10 @@ async function main(): Promise<void> {
   ]);
   const drainMs = config.drainSeconds * 1000;
   closeWithGrace({ delay: drainMs + shutdownMs, logger: log }, async ({ err, signal: received }) => {
-    if (err) log.fatal({ err }, "stopping after an error that nothing caught");
+    if (err) log.fatal({ err }, "stopping after an uncaught error");
     else log.info({ signal: received }, "stopping");
     context.stopping.abort();
-    // Not ready any more, still serving: a balancer sends the next requests elsewhere before the listener closes.
+    // Report not ready but keep serving, so that a load balancer moves on before the listener closes.
     if (!err) await sleep(drainMs);
     await app.close();
     await management.close();
@@ -56,11 +56,11 @@ async function main(): Promise<void> {
   log.info({ issuer: config.issuer }, "serving");
 }
 
-/** Said at every start: encrypted, and still open to whoever sits on the way and passes himself off as the database. */
+/** Encryption alone does not stop a man in the middle from impersonating the database. */
 function warnOfUnverifiedServer({ config, log }: Context): void {
   if (parseDatabaseUrl(config.databaseUrl).tls?.verifies === "nothing")
     log.warn(
-      "the database's certificate is not checked (sslmode); sslmode=verify-full with sslrootcert checks it",
+      "the database's certificate is not verified; set sslmode=verify-full and sslrootcert in DATABASE_URL",
     );
 }
 

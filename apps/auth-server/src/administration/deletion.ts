@@ -1,4 +1,4 @@
-/** Deleting a user, a client or a resource, however much hangs on it. */
+/** Deletes a user, client or resource with everything that depends on it. */
 import { type Static, Type } from "typebox";
 import { inTransaction, type Pool, type Transaction } from "../store/database.js";
 import {
@@ -27,7 +27,7 @@ export const DependentsRepresentation = Type.Object(
   { $id: "Dependents" },
 );
 
-/** What goes with it. Does not check that it is there. */
+/** What deleting it would delete. Does not check that it exists. */
 export async function readDependents(
   db: Pool,
   owner: Owner,
@@ -46,13 +46,13 @@ export async function readDependents(
 export const DeletedRepresentation = Type.Object({ sessions_ended: Type.Integer() });
 
 /**
- * Delete it, after the caller has made it useless in a transaction of its own. Sessions, codes and consents go in batches;
- * the last transaction locks the owner, takes what was added meanwhile, and deletes it. A failure on the way leaves it
- * useless, and the command can be repeated.
+ * Delete it. The caller has disabled it in a transaction of its own. Sessions, codes and consents go in batches; the last
+ * transaction locks the owner, deletes what was added in the meantime, and then the owner. After a failure it stays disabled,
+ * and the deletion can be repeated.
  *
- * @param last what else belongs to the last transaction, the audit event at least
+ * @param last further work for the last transaction, such as the audit event
  * @returns how many sessions were open
- * @throws {OAuthError} where somebody else has deleted it meanwhile
+ * @throws {OAuthError} if somebody else deleted it in the meantime
  */
 export async function deleteAll(
   db: Pool,

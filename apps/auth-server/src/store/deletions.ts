@@ -1,14 +1,13 @@
-/** Deleting a user, a client or a resource: what hangs on it, and its removal in batches. */
+/** Deletes users, clients and resources, and what depends on them in batches. */
 import type { Actor } from "./audit-events.js";
 import type { Db, Transaction } from "./database.js";
 
-/** What is to be deleted. */
 export type Owner =
   | { readonly userId: string }
   | { readonly clientId: string }
   | { readonly resource: string };
 
-/** The owner's own table and key, and the column by which others point to it. */
+/** The owner's table and key, and the column that refers to it in other tables. */
 function placeOf(owner: Owner): { table: string; key: string; column: string; value: string } {
   if ("userId" in owner) return { table: "users", key: "id", column: "user_id", value: owner.userId };
   return "clientId" in owner
@@ -22,16 +21,16 @@ export interface Dependents {
   /** Browsers that are signed in. */
   readonly signIns: number;
   readonly consents: number;
-  /** Authorization codes that were not redeemed. */
+  /** Unredeemed authorization codes. */
   readonly codes: number;
-  /** The client_ids of those that may ask for it. */
+  /** The client_ids of clients that may use the resource. */
   readonly clients: readonly string[];
 }
 
-/** More are not counted. */
+/** Counting stops here. */
 export const mostCounted = 100_000;
 
-/** Served by the indexes on sessions, sign_ins and consents; codes, which live a day, are read through. */
+/** Served by the indexes on sessions, sign_ins and consents; codes, which are few, are scanned. */
 export async function countDependents(db: Db, owner: Owner): Promise<Dependents> {
   const { column, value } = placeOf(owner);
   const count = (table: string, condition: string) =>
@@ -50,17 +49,17 @@ export async function countDependents(db: Db, owner: Owner): Promise<Dependents>
   return rows[0];
 }
 
-/** A batch is written well within the time that a statement has. */
+/** Small enough for the statement timeout. */
 const batch = 1000;
 
 interface HowToDelete {
-  /** False: pass over rows that a request holds. */
+  /** False: skip rows that a request has locked. */
   readonly wait: boolean;
 }
 
 /**
- * Delete codes, sessions and consents, batch by batch; outside a transaction each is one of its own. Of a session that was
- * open, its end is audited.
+ * Delete codes, sessions and consents in batches; outside a transaction, each batch is its own. Audits the end of open
+ * sessions.
  *
  * @returns how many sessions were open
  */
@@ -101,9 +100,9 @@ export async function deleteDependents(
 }
 
 /**
- * Lock the owner so that nothing new can point to it: whoever inserts such a row waits, and then finds it gone.
+ * Lock the owner so that nothing new can refer to it: an insert of such a row waits, then fails on its foreign key.
  *
- * @returns whether it is there
+ * @returns whether it exists
  */
 export async function lockOwner(tx: Transaction, owner: Owner): Promise<boolean> {
   const { table, key, value } = placeOf(owner);
@@ -111,13 +110,13 @@ export async function lockOwner(tx: Transaction, owner: Owner): Promise<boolean>
   return rowCount === 1;
 }
 
-/** Delete the owner itself. Wants its lock, and its dependents gone. */
+/** Delete the owner itself. Requires its lock, and no dependents. */
 export async function deleteOwner(tx: Transaction, owner: Owner): Promise<void> {
   const { table, key, value } = placeOf(owner);
   await tx.query(`delete from ${table} where ${key} = $1`, [value]);
 }
 
-/** Take a resource from every client, with an audit event for each. @returns their client_ids */
+/** Remove a resource from all clients, with an audit event for each. @returns their client_ids */
 export async function takeResourceFromClients(tx: Transaction, uri: string, by: Actor): Promise<string[]> {
   const { rows } = await tx.query<{ client_id: string }>(
     `with taken as (delete from client_resources where resource = $1 returning client_id),

@@ -1,4 +1,4 @@
-/** /admin/v1/resources; a resource's URI stands percent-encoded in the path. */
+/** /admin/v1/resources; the path contains the percent-encoded resource URI. */
 import { Type } from "typebox";
 import { pageOf } from "../../administration/act.js";
 import {
@@ -32,7 +32,7 @@ const params = Type.Object({
 const ResourceWithSecret = Type.Object(
   {
     ...ResourceRepresentation.properties,
-    resource_secret: Type.String({ description: "Shown once: only its hash is kept." }),
+    resource_secret: Type.String({ description: "Shown only once; the server stores a hash." }),
   },
   { $id: "ResourceWithSecret" },
 );
@@ -100,7 +100,7 @@ export function adminResources(app: AdminApp, { db, forgetClient }: Context): vo
     {
       schema: {
         operationId: "updateResource",
-        summary: "Change the members that are sent",
+        summary: "Change the members sent",
         params,
         headers: IfMatch,
         body: ResourceChanges,
@@ -134,7 +134,7 @@ export function adminResources(app: AdminApp, { db, forgetClient }: Context): vo
     {
       schema: {
         operationId: "deleteResource",
-        summary: "Delete a resource with the sessions and consents for it; its clients lose access to it",
+        summary: "Delete a resource with the sessions and consents for it; clients lose access to it",
         params,
         headers: IfMatch,
         response: { 200: DeletedRepresentation },
@@ -152,7 +152,7 @@ export function adminResources(app: AdminApp, { db, forgetClient }: Context): vo
     {
       schema: {
         operationId: "rotateResourceSecret",
-        summary: "Make a new secret to introspect with; the one before stays valid",
+        summary: "Create a new introspection secret; the previous one stays valid",
         params,
         response: { 200: one(ResourceWithSecret, "The resource and its new secret.") },
       },
@@ -168,7 +168,7 @@ export function adminResources(app: AdminApp, { db, forgetClient }: Context): vo
     {
       schema: {
         operationId: "dropPreviousResourceSecret",
-        summary: "End the secret before the present one",
+        summary: "Invalidate the previous secret",
         params,
         response: { 200: resource },
       },

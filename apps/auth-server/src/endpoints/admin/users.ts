@@ -29,7 +29,7 @@ import { type AdminApp, IfMatch, idParams, one, pageOfRef, pageQuery, ref, wireP
 const query = Type.Object(
   {
     ...pageQuery,
-    email: Type.Optional(Type.String({ pattern: "^[^\\0]{1,400}$", description: "an e-mail address" })),
+    email: Type.Optional(Type.String({ pattern: "^[^\\0]{1,400}$", description: "an email address" })),
   },
   closed,
 );
@@ -48,7 +48,7 @@ export function adminUsers(app: AdminApp, { db, passwords }: Context): void {
     {
       schema: {
         operationId: "listUsers",
-        summary: "List the users by e-mail address, or find the one who has it",
+        summary: "List users by email address, or find the user with an address",
         querystring: query,
         response: { 200: pageOfRef(UserRepresentation) },
       },
@@ -97,7 +97,7 @@ export function adminUsers(app: AdminApp, { db, passwords }: Context): void {
     {
       schema: {
         operationId: "updateUser",
-        summary: "Change the members that are sent; a new password ends sessions and sign-ins",
+        summary: "Change the members sent; a new password ends sessions and sign-ins",
         params: idParams,
         headers: IfMatch,
         body: UserChanges,
@@ -147,7 +147,7 @@ export function adminUsers(app: AdminApp, { db, passwords }: Context): void {
     {
       schema: {
         operationId: "disableUser",
-        summary: "Shut a user out: sign-ins and sessions end at once",
+        summary: "Lock a user out; sign-ins and sessions end at once",
         params: idParams,
         response: { 200: Type.Object({ user: ref(UserRepresentation), sessions_ended: Type.Integer() }) },
       },
@@ -163,7 +163,7 @@ export function adminUsers(app: AdminApp, { db, passwords }: Context): void {
     {
       schema: {
         operationId: "enableUser",
-        summary: "Let a disabled user in again",
+        summary: "Let a disabled user sign in again",
         params: idParams,
         response: { 200: user },
       },
