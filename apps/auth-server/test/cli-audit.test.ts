@@ -108,7 +108,7 @@ describe("regrant audit search", () => {
     expectFailure(event, 2, /No event name starts with this. Events: authorization_code\.refused/);
     expectFailure(since, 2, /30m, 24h or 7d \(ago\), or a time like 2026-11-01/);
     expectFailure(session, 2, /A session id is a UUID/);
-    expectFailure(limit, 2, /A whole number from 1 to 10000/);
+    expectFailure(limit, 2, /Must be a whole number from 1 to 10000/);
     expectFailure(nobody, 1, /there is no user nobody@example\.com/);
   });
 });

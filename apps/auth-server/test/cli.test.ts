@@ -199,7 +199,7 @@ describe("regrant resource, client and user", () => {
       "client create --name People --grant client_credentials --resource http://localhost:4001",
     );
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/client_secret +[\w-]{43} +\(shown only once: only its hash is kept\)/);
+    expect(stdout).toMatch(/client_secret +[\w-]{43} +\(shown only once; the server keeps a hash\)/);
   });
 
   it("give a public client no secret", async () => {
@@ -239,7 +239,7 @@ describe("regrant, when a command cannot be carried out", () => {
       ["client create --grant refresh_token", /--name/],
       ["resource create not-a-uri", /not an absolute URI/],
       ["resource create https://notes.example.com/#x", /not an absolute URI/],
-      ["user create nobody --password-stdin", /email: must be an e-mail address/],
+      ["user create nobody --password-stdin", /email: must be an email address/],
       ["user create a@example.com", /--password-stdin/],
       ["user create a@example.com --password-stdin", /password: must be 8 to 1024 characters/, "short\n"],
       [

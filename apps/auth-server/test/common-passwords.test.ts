@@ -61,7 +61,7 @@ describe("Setting one", () => {
       const page = await browser.submit(await browser.visit("/account"), "/account/password", fields);
       expect([page.status, textOf(page.body)]).toEqual([
         400,
-        expect.stringMatching(/The new password (is|has)/),
+        expect.stringMatching(/The new password (is|must)/),
       ]);
     }
     await signedIn(server, user);

@@ -130,7 +130,7 @@ describe("An access token, explained", () => {
       ended,
       "access_token",
       false,
-      /^It expired on .* Its session was ended on .*: an operator ended it\./,
+      /^It expired on .* The session was ended on .*: an operator ended it\./,
     );
     expect(ended.next).toMatch(/^Sign in again/);
   });
@@ -171,7 +171,7 @@ describe("An access token, explained", () => {
       await explain(access_token, renamed),
       "access_token",
       false,
-      /^It says that it comes from http:\/\/localhost:4000, and this server is https:\/\/auth\.example\.com/,
+      /^Its issuer is http:\/\/localhost:4000, but this server is https:\/\/auth\.example\.com/,
     );
     for (const row of rows) {
       await server.db.query(
@@ -224,7 +224,7 @@ describe("A refresh token, explained", () => {
     expectIt(await explain(first.refresh_token), "refresh_token", false, /the time for a retry is over/);
     await refresh(server, client, second.refresh_token);
     const told = await explain(first.refresh_token);
-    expectIt(told, "refresh_token", false, /replaced 2 refreshes ago, and a successor of it is in use/);
+    expectIt(told, "refresh_token", false, /replaced 2 refreshes ago, and a successor has been used/);
     expect(told.next).toMatch(/^Discard it/);
     expectIt(await explain(second.refresh_token), "refresh_token", true, /^It was replaced/);
   });
@@ -441,7 +441,7 @@ describe("The command regrant explain", () => {
       ),
     );
     expect(stdout).toMatch(/\n {2}→ Use it when the access token expires/);
-    expect(stdout).toMatch(/From the audit, the last events:\nat .*\n.* session\.created /);
+    expect(stdout).toMatch(/Latest audit events:\nat .*\n.* session\.created /);
     expect((await run(["-"], refresh_token)).stdout.split("\n")[0]).toBe(stdout.split("\n")[0]);
   });
 

@@ -166,9 +166,9 @@ async function standing(
   const { clientDisabledAt, userDisabledAt, email, clientName } = holder;
   const end =
     userDisabledAt !== null
-      ? `Its user was disabled on ${moment(userDisabledAt, nowMs)}.`
+      ? `The user was disabled on ${moment(userDisabledAt, nowMs)}.`
       : clientDisabledAt !== null
-        ? `Its client was disabled on ${moment(clientDisabledAt, nowMs)}.`
+        ? `The client was disabled on ${moment(clientDisabledAt, nowMs)}.`
         : null;
   return { end, email, clientName };
 }

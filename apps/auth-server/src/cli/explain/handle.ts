@@ -95,7 +95,7 @@ const judgements: Readonly<Record<HandleOwner["kind"], (owner: HandleOwner, nowM
 };
 
 const disabled = (who: string, at: Date, nowMs: number): string =>
-  `Its ${who} was disabled on ${moment(at, nowMs)}.`;
+  `The ${who} was disabled on ${moment(at, nowMs)}.`;
 
 const states = {
   staged: "It is published but does not sign yet, so that verifiers can fetch it first.",
