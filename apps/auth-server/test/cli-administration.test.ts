@@ -239,7 +239,7 @@ describe("regrant, about what is not there or not understood", () => {
         ["client show nobody", 1, /There is no client nobody/],
         ["client update nobody --name X", 1, /There is no client nobody/],
         [`client update ${clientId} --grant authorization_code`, 2, /requires --redirect-uri/],
-        [`client update ${clientId} --no-first-party`, 2, /--grant: password wants --first-party/],
+        [`client update ${clientId} --no-first-party`, 2, /--grant: password requires --first-party/],
         [`client update ${clientId} --refresh-burst many`, 2, /from 0 to 1000000, or default/],
         [`client update ${clientId} --session-idle-seconds 0`, 2, /from 1 to 315360000, or default/],
         [`client update ${clientId} --on-address-change panic`, 2, /log, revoke, ignore, default/],
