@@ -51,6 +51,25 @@ export default {
       ],
     },
     {
+      section: "delete",
+      rule: "A deleted user, client or resource goes with its sessions, codes and consents; nothing issued for it works afterwards",
+      tests: [
+        "auth-server/deletion › is gone with sessions, codes, sign-ins and consents, all counted before",
+        "auth-server/deletion › gets nothing any more, and its tokens are inactive",
+        "auth-server/deletion › is taken from its clients, with the sessions, codes and consents for it and no others",
+        "auth-server/deletion › go with their client",
+      ],
+    },
+    {
+      section: "delete",
+      rule: "Requests under way while their client is deleted end in a clean refusal",
+      tests: [
+        "auth-server/deletion › end in a token that is dead already, or in one clean refusal",
+        "auth-server/deletion › wait for the deletion of the row that they are to point to, and find it gone",
+        "auth-server/deletion › asks in vain at a replica that still knows it",
+      ],
+    },
+    {
       section: "document",
       rule: "The OpenAPI document is valid and true",
       tests: ["auth-server/admin-openapi › *"],

@@ -84,14 +84,14 @@ describe("settings that are wrong", () => {
     });
     expect(code).toBe(1);
     for (const fault of [
-      'ISSUER: is "http://auth.example.com/"; it has to be an https origin',
-      'PORT: is "70000"; it has to be a whole number from 0 to 65535',
+      'ISSUER: is "http://auth.example.com/"; it must be an https origin',
+      'PORT: is "70000"; it must be a whole number from 0 to 65535',
       "DATABASE_URL: is not a URL like postgres://",
       'DATABASE_POOL_SIZE: is "many"',
       "SECRETS: the entry main has 14 bytes; 32 or more are needed",
       'ACCESS_TOKEN_SECONDS: is "10m"',
       'REFRESH_RETRY_SECONDS: is "-1"',
-      'REUSE_REVOKES: is "everything"; it has to be one of session, user',
+      'REUSE_REVOKES: is "everything"; it must be one of session, user',
       'LOG_LEVEL: is "loud"',
     ]) {
       expect(output).toContain(fault);
@@ -115,7 +115,7 @@ describe("settings that are wrong", () => {
     });
     expect(code).toBe(1);
     for (const name of ["ISSUER", "AUDIENCE", "PORT", "CLOCK_TOLERANCE_SECONDS"]) {
-      expect(output).toMatch(new RegExp(`${name} is ".*"; it has to be `));
+      expect(output).toMatch(new RegExp(`${name} is ".*"; it must be `));
     }
   });
 });

@@ -1,4 +1,4 @@
-/** The settings of the authorization server: read once, checked together, every fault reported at once. */
+/** The settings of the authorization server: read once, checked together, all problems reported at once. */
 
 import { isIP } from "node:net";
 import { isLoopbackHost, parseUrl } from "@regrant/shared";
@@ -6,7 +6,7 @@ import { parseSecrets, type Secret } from "./secrets.js";
 import { cleanDatabaseUrl, type DatabaseAddress, type Pooler, poolers } from "./store/database-url.js";
 import { DatabaseUrlError } from "./store/database-url-error.js";
 
-/** No access token lives longer; a retired signing key is published for at least this long. */
+/** Upper limit on every access token's lifetime; a retired signing key stays published at least this long. */
 export const maxAccessTokenSeconds = 86_400;
 
 const day = 86_400;
@@ -32,39 +32,39 @@ export interface Config {
   readonly accessTokenSeconds: number;
   readonly sessionIdleSeconds: number;
   readonly sessionAbsoluteSeconds: number;
-  /** Sessions that a user can have open with one client, and browsers that a user can be signed in with. */
+  /** Open sessions per user and client, and signed-in browsers per user. */
   readonly maxSessions: number;
   readonly refreshRetrySeconds: number;
   readonly reuseRevokes: "session" | "user";
   readonly onAddressChange: "log" | "revoke" | "ignore";
-  /** Refreshes of a session within one access token's life; 0: any number. */
+  /** Refreshes of a session within one access token's lifetime; 0: no limit. */
   readonly refreshBurst: number;
   readonly onRefreshBurst: "log" | "revoke";
-  /** In lower case; null where no proxy tells the country. */
+  /** In lower case; null if no proxy sends the country. */
   readonly countryHeader: string | null;
   readonly signingKeySeconds: number;
   /** How long a browser stays signed in. */
   readonly signInSeconds: number;
-  /** Complete requests whose work is under way; what is more is refused at once with 503. */
+  /** Requests in progress; more are refused at once with 503. */
   readonly maxConcurrentRequests: number;
-  /** For how long the process still serves, not ready any more, after it was told to end. */
+  /** How long the process keeps serving, reported as not ready, after it was told to stop. */
   readonly drainSeconds: number;
-  /** The OpenTelemetry collector; null for no traces. */
+  /** The OpenTelemetry collector; null: no traces. */
   readonly otlpEndpoint: string | null;
-  /** From one purge to the next; 0: none. */
+  /** Time between purges; 0: no purge. */
   readonly purgeSeconds: number;
   readonly retention: Retention;
 }
 
-/** How long the purge keeps what is over. */
+/** How long the purge keeps ended data. */
 export interface Retention {
-  /** Sessions that were ended or have expired, so that they can be explained. */
+  /** Ended and expired sessions, kept so that they can be explained. */
   readonly endedSessionSeconds: number;
-  /** Whole months of audit events before the present one; 0: all of them. */
+  /** Full months of audit events before the current one; 0: all. */
   readonly auditMonths: number;
 }
 
-/** Thrown with one line per setting that is wrong. */
+/** The message has one line per wrong setting. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
@@ -74,7 +74,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 /**
  * Read the settings from the environment.
  *
- * @throws {ConfigError} with every fault: the setting's name, the value seen (never that of a secret), what would be right
+ * @throws {ConfigError} listing every problem: the setting, its value (never a secret's), and what is valid
  */
 export function readConfig(env: Env): Config {
   const settings = new Settings(env);
@@ -160,11 +160,11 @@ export function readRetention(env: Env): Retention {
 }
 
 const missingDatabaseUrl =
-  "missing; set it to a PostgreSQL like postgres://regrant:password@db.example:5432/regrant, or use npm start, which brings one";
+  "missing; set it to a PostgreSQL database like postgres://regrant:password@db.example:5432/regrant, or use npm start, which brings its own";
 const missingSecrets =
-  "missing; make one with: regrant secret init, and keep it: every refresh token and signing key depends on it";
+  "missing; generate it with regrant secret init, and keep it: without it, all refresh tokens and signing keys are lost";
 
-/** Reads one setting after another and collects what is wrong with them. */
+/** Reads settings and collects what is wrong with them. */
 class Settings {
   readonly #env: Env;
   readonly #faults: string[] = [];
@@ -175,14 +175,14 @@ class Settings {
 
   throwFaults(): void {
     if (this.#faults.length > 0)
-      throw new ConfigError(`These settings are wrong:\n${this.#faults.join("\n")}`);
+      throw new ConfigError(`These settings are invalid:\n${this.#faults.join("\n")}`);
   }
 
   text(name: string, otherwise: string): string {
     return this.#env[name]?.trim() || otherwise;
   }
 
-  /** An IPv6 address also in the brackets that it has in a URL. */
+  /** Accepts an IPv6 address with or without brackets. */
   host(name: string, otherwise: string): string {
     const seen = this.text(name, otherwise);
     const host = seen.replace(/^\[(.*)\]$/, "$1");
@@ -197,17 +197,17 @@ class Settings {
       .filter(Boolean);
     const wrong = parts.find((part) => !isNetwork(part));
     if (wrong === undefined) return parts;
-    return this.#fault(name, wrong, "addresses or networks like 10.0.0.0/8, separated by commas", []);
+    return this.#fault(name, wrong, "a comma-separated list of addresses or networks like 10.0.0.0/8", []);
   }
 
-  /** A header that is believed where a trusted proxy sent it, so that without one anybody could set it. */
+  /** A header that only a trusted proxy may set: without one, any client could. */
   proxyHeader(name: string, proxies: string): string | null {
     const seen = this.text(name, "");
     if (seen === "") return null;
     if (!/^[a-z][a-z0-9-]*$/i.test(seen))
-      return this.#fault(name, seen, "the name of a header like cf-ipcountry", null);
+      return this.#fault(name, seen, "a header name like cf-ipcountry", null);
     if (this.text(proxies, "") === "")
-      return this.#fault(name, seen, `left out, or ${proxies} set to the proxy that sends it`, null);
+      return this.#fault(name, seen, `omitted, unless ${proxies} names the proxy that sends it`, null);
     return seen.toLowerCase();
   }
 
@@ -236,7 +236,7 @@ class Settings {
     return this.#fault(
       name,
       seen,
-      "an https origin like https://auth.example.com (no path, no slash at the end), or http on localhost",
+      "an https origin like https://auth.example.com (no path, no trailing slash), or http on localhost",
       otherwise,
     );
   }
@@ -275,7 +275,7 @@ class Settings {
   }
 
   #fault<T>(name: string, seen: string, right: string, otherwise: T): T {
-    return this.#refuse(`  ${name}: is ${JSON.stringify(seen)}; it has to be ${right}`, otherwise);
+    return this.#refuse(`  ${name}: is ${JSON.stringify(seen)}; it must be ${right}`, otherwise);
   }
 
   #refuse<T>(line: string, otherwise: T): T {

@@ -30,8 +30,8 @@ export async function createContext(
 ): Promise<Context> {
   const { databaseUrl: url, databasePooler: pooler, databasePoolSize } = config;
   const pool = createPool({ url, pooler }, databasePoolSize, ({ message }) => {
-    // The error itself carries the whole connection, with the values of its last statements.
-    log.warn({ problem: message }, "an idle database connection was lost");
+    // The error object itself holds the connection, including values of its last statements.
+    log.warn({ problem: message }, "lost an idle database connection");
   });
   const keyRing = new KeyRing();
   const { otlpEndpoint } = config;

@@ -147,6 +147,14 @@ describe("The OpenAPI document", () => {
     await ask("POST", "/resources/{resource}/secret", resource);
     await ask("POST", "/resources/{resource}/secret", resource);
     await ask("DELETE", "/resources/{resource}/secret/previous", resource);
+    for (const [template, id] of [
+      ["/resources/{resource}", resource],
+      ["/clients/{client_id}", made.client_id],
+      ["/users/{id}", user.id],
+    ] as const) {
+      await ask("GET", `${template}/dependents`, id);
+      await ask("DELETE", template, id);
+    }
     await signIn(server, await createClient(server), await createUser(server));
     const { body: sessions } = await ask("GET", "/sessions");
     await ask("GET", "/sessions/{id}", sessions.items[0].id);

@@ -92,10 +92,10 @@ describe("regrant audit search", () => {
       run("search", "--limit", "0"),
       run("search", "--user", "nobody@example.com"),
     ]);
-    expectFailure(event, 2, /No event begins like this. There are: authorization_code\.refused/);
+    expectFailure(event, 2, /No event name starts with this. Events: authorization_code\.refused/);
     expectFailure(since, 2, /30m, 24h or 7d \(ago\), or a time like 2026-11-01/);
-    expectFailure(session, 2, /A session's id is a UUID/);
-    expectFailure(limit, 2, /A whole number from 1 to 10000/);
+    expectFailure(session, 2, /A session id is a UUID/);
+    expectFailure(limit, 2, /Must be a whole number from 1 to 10000/);
     expectFailure(nobody, 1, /there is no user nobody@example\.com/);
   });
 });

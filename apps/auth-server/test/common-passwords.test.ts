@@ -61,7 +61,7 @@ describe("Setting one", () => {
       const page = await browser.submit(await browser.visit("/account"), "/account/password", fields);
       expect([page.status, textOf(page.body)]).toEqual([
         400,
-        expect.stringMatching(/The new password (is|has)/),
+        expect.stringMatching(/The new password (is|must)/),
       ]);
     }
     await signedIn(server, user);
@@ -94,7 +94,7 @@ describe("Setting one", () => {
       expectFailure(
         await run([...args], password),
         2,
-        /password: (is one of the most common|has to be another)/,
+        /password: (is one of the most common|must be another)/,
       );
     }
     json(await run(["create", email, "--json"], "four words chosen blindly"));

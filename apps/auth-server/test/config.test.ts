@@ -205,7 +205,7 @@ describe("Settings", () => {
     const fault = faultsOf({ COUNTRY_HEADER: "cf-ipcountry" });
     expect(fault).toMatch(/COUNTRY_HEADER: is "cf-ipcountry".*TRUST_PROXY/);
     for (const COUNTRY_HEADER of ["cf ipcountry", "cf-ipcountry:", "7", "länd"])
-      expect(faultsOf({ ...behind, COUNTRY_HEADER })).toContain("name of a header");
+      expect(faultsOf({ ...behind, COUNTRY_HEADER })).toContain("a header name");
   });
 });
 

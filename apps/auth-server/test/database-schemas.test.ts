@@ -209,7 +209,7 @@ describe("A role that may read and write rows, and nothing else", () => {
     expect(await about()).toMatchObject([
       {
         severity: "warning",
-        message: expect.stringMatching(/may not make or drop months/),
+        message: expect.stringMatching(/cannot create or drop monthly partitions/),
         remedy: expect.stringMatching(/regrant purge/),
       },
     ]);

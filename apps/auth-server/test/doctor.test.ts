@@ -130,7 +130,7 @@ describe("regrant doctor finds in the settings", () => {
       "ISSUER",
       "PORT",
       "SECRETS",
-      "Nothing else can be looked at until the settings are right.",
+      "Nothing else can be checked until the settings are valid.",
     ]);
     const unready = await emptyDatabase();
     const both = await findings({ ...healthy, env: { DATABASE_URL: unready } });
@@ -274,7 +274,7 @@ describe("regrant doctor finds in the keys", () => {
     );
     const found = await findings(installation);
     expect(brief(found)).toEqual(["warning: keys_move"]);
-    expect(found[0]?.message).toContain("A new key is to be staged");
+    expect(found[0]?.message).toContain("Staging a new key");
   });
 
   it("what each entry of SECRETS is still for", async () => {
@@ -286,7 +286,7 @@ describe("regrant doctor finds in the keys", () => {
       check: "secrets_entries",
       severity: "ok",
       message:
-        "SECRETS: next writes; main is read, also for signing keys; before is read, for refresh tokens alone.",
+        "SECRETS: next is used for writing; main for reading, including signing keys; before for reading, refresh tokens only.",
       remedy: null,
     });
   });
@@ -307,13 +307,13 @@ describe("regrant doctor finds at the issuer", () => {
     const startedAt = performance.now();
     const found = await findings({ ...healthy, url: `http://127.0.0.1:${port}` });
     expect(performance.now() - startedAt).toBeLessThan(5_000);
-    expect(found[0]?.message).toContain("nothing within 3 seconds");
+    expect(found[0]?.message).toContain("no answer within 3 seconds");
   });
 
   it("another issuer, be it by one letter", async () => {
     const ISSUER = "http://localhost:4999";
     const [found] = await findings(healthy, { ISSUER });
-    expect(found?.message).toContain(`its issuer is "${issuer}", and ISSUER is "${ISSUER}"`);
+    expect(found?.message).toContain(`names the issuer "${issuer}", but ISSUER is "${ISSUER}"`);
   });
 
   it("something else than an authorization server", async () => {
@@ -333,7 +333,9 @@ describe("regrant doctor finds at the issuer", () => {
     await stageFirstKey(context.db, context.keys, new Date(), "operator:test");
     const found = await findings({ ...healthy, env: elsewhere.env }, {}, () => Date.now() + 900);
     expect(brief(found)).toContain("error: jwks");
-    expect(found.find(({ check }) => check === "jwks")?.message).toMatch(/has [\w-]{43}, which is not in it/);
+    expect(found.find(({ check }) => check === "jwks")?.message).toMatch(
+      /has [\w-]{43}, which is not in the database/,
+    );
   });
 
   it("a proxy that takes Cache-Control away, and a private member in the keys", async () => {
@@ -367,7 +369,7 @@ describe("regrant doctor finds at the issuer", () => {
       expect.objectContaining({
         check: "issuer_addresses",
         message: expect.stringContaining(
-          "leads to ::1 and 127.0.0.1, and the server answers only at 127.0.0.1",
+          "resolves to ::1 and 127.0.0.1, but the server answers only at 127.0.0.1",
         ),
       }),
     );
@@ -387,7 +389,7 @@ describe("regrant doctor finds about the proxy", () => {
     const client = await createClient(server);
     for (let time = 0; time < 5; time += 1) await signIn(server, client, user);
     expect(await about(https)).toMatchObject([
-      { severity: "error", message: expect.stringContaining("All 5 sign-ins of late came from 127.0.0.1") },
+      { severity: "error", message: expect.stringContaining("All 5 recent sign-ins came from 127.0.0.1") },
     ]);
     expect(await about({ ...https, TRUST_PROXY: "10.0.0.1" })).toMatchObject([{ severity: "warning" }]);
     expect(await about({})).toEqual([]);
@@ -398,7 +400,7 @@ describe("regrant doctor finds among the clients", () => {
   const app: ClientOptions = { clientId: "app", secret: null, refreshTokenDelivery: "cookie" };
 
   it.each([
-    ["another site", "https://auth.example.com", "https://app.example.net", true],
+    ["a different site", "https://auth.example.com", "https://app.example.net", true],
     ["another customer of a shared domain", "https://auth.github.io", "https://app.github.io", true],
     ["http under https", "https://auth.example.com", "http://app.example.com", true],
     ["127.0.0.1 under localhost", "http://localhost:4000", "http://127.0.0.1:4002", true],
@@ -439,14 +441,12 @@ describe("The command regrant doctor", () => {
       ...healthy.env,
       REFRESH_RETRY_SECONDS: "0",
     });
-    expect(stdout).toMatch(
-      /^Settings\n {2}✓ Every setting is well-formed\.\n {2}! REFRESH_RETRY_SECONDS is 0/,
-    );
+    expect(stdout).toMatch(/^Settings\n {2}✓ All settings are valid\.\n {2}! REFRESH_RETRY_SECONDS is 0/);
     expect(stdout).toMatch(/\n {2}✗ fsync, full_page_writes are off: .*\n {6}→ Turn it on/);
-    expect(stdout).toMatch(/\n1 wrong, 1 to look at, \d+ in order\.\n$/);
+    expect(stdout).toMatch(/\nErrors: 1\. Warnings: 1\. Passed: \d+\.\n$/);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
-      stderr: "regrant: there are errors among the findings\n",
+      stderr: "regrant: the checks found errors\n",
     });
   });
 
@@ -461,7 +461,7 @@ describe("The command regrant doctor", () => {
       area: "settings",
       check: "settings_read",
       severity: "ok",
-      message: "Every setting is well-formed.",
+      message: "All settings are valid.",
       remedy: null,
     });
   });
@@ -472,11 +472,11 @@ describe("The command regrant doctor", () => {
     cleanUp(async () => void silent.close());
     const { port } = silent.address() as AddressInfo;
     const { stderr } = await regrant(["doctor", "--issuer-url", `http://127.0.0.1:${port}`], healthy.env);
-    expect(stderr).toMatch(/^Waiting for the database and the issuer/);
+    expect(stderr).toMatch(/^Waiting a few seconds for the database and the issuer/);
   });
 
   it("does not take an issuer with a path", async () => {
     const result = await regrantProcess(["doctor", "--issuer-url", "localhost:4000/x"], healthy.env);
-    expectFailure(result, 2, /^regrant: --issuer-url wants an address like [^\n]+\n$/);
+    expectFailure(result, 2, /^regrant: --issuer-url must be an address like [^\n]+\n$/);
   });
 });

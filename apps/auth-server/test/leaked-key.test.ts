@@ -149,19 +149,19 @@ describe("regrant key rotate --emergency", { timeout: 60_000 }, () => {
     const before = await everything(one);
     const [kid] = await kidsOf(one);
     const asked = await rotateBy("--emergency");
-    expectFailure(asked, 2, /no terminal to ask on; say --yes/);
+    expectFailure(asked, 2, /no terminal to ask on; confirm with --yes/);
     for (const words of [
       new RegExp(`${kid} +active`),
       /None would have lived longer than 3600 s/,
       /open now: 1\)/,
       /within 10 s: all servers publish/,
-      /with the first token of the fresh key/,
+      /on the first token signed with the new key/,
       /within 310 s: every verifier/,
       /JWKS_STALE_SECONDS \(24 h by default\)/,
     ]) {
       expect(asked.stderr).toMatch(words);
     }
-    expectFailure(await rotateBy("--emergency --json"), 2, /say --yes/);
+    expectFailure(await rotateBy("--emergency --json"), 2, /confirm with --yes/);
     expect(await everything(one)).toBe(before);
   });
 
@@ -175,7 +175,7 @@ describe("regrant key rotate --emergency", { timeout: 60_000 }, () => {
     const results = await Promise.all(running);
     expect(results.map(({ exitCode }) => exitCode).sort()).toEqual([0, 1]);
     expect(results.map(({ stderr }) => stderr).join("")).toMatch(
-      /the keys have changed meanwhile; nothing was done/,
+      /the keys changed in the meantime; nothing was done/,
     );
     await Promise.all([rotateKeys(one.context), rotateKeys(other.context)]);
     expect(await statesOf(one)).toEqual(["active"]);
@@ -207,8 +207,8 @@ describe("regrant key rotate --emergency", { timeout: 60_000 }, () => {
     const settings = { DATABASE_URL: databaseUrl, SECRETS: inject("secrets") };
     const emergency = await regrant(["key", "rotate", "--emergency", "--yes"], settings);
     expectFailure(emergency, 1, /no key is active.*--all/);
-    expectFailure(await regrant(["key", "rotate", "--yes"], settings), 2, /say --emergency/);
-    expectFailure(await regrant(["key", "rotate", "--all"], settings), 2, /say --emergency/);
+    expectFailure(await regrant(["key", "rotate", "--yes"], settings), 2, /require --emergency/);
+    expectFailure(await regrant(["key", "rotate", "--all"], settings), 2, /require --emergency/);
     expect(await statesOf(one)).toEqual(["staged"]);
   });
 });

@@ -176,7 +176,7 @@ describeWithPgBouncer("Behind PgBouncer that pools statements", () => {
   it("start, commands, doctor and readiness say what to set, whatever DATABASE_POOLER says", async () => {
     const direct = await cloneDatabase();
     const url = await pgBouncer(direct, "statement");
-    const said = /allows no transactions; let it pool sessions/;
+    const said = /allows no transactions; make it pool sessions/;
     for (const DATABASE_POOLER of ["session", "transaction"]) {
       const env = { DATABASE_URL: url, SECRETS, DATABASE_POOLER };
       const server = await testServer({ databaseUrl: url, withKeys: false, env: { DATABASE_POOLER } });

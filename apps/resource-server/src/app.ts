@@ -71,6 +71,7 @@ async function registerVerifier(app: FastifyInstance, { config, now }: AppContex
     clockToleranceSeconds: config.clockToleranceSeconds,
     resource: { name: "Regrant notes", scopesSupported: ["notes:read", "notes:write"] },
     now,
+    warn: (message) => app.log.warn(message),
     onKeysEvent(event) {
       if (event.outcome === "failed") app.log.warn(event, "keys not loaded or not saved");
       else app.log.info(event, `keys ${event.outcome}`);

@@ -20,7 +20,7 @@ export function openLog(flushEveryMs: number): DestinationStream {
   });
   let isLossTold = false;
   const lose = (error: unknown) => {
-    if (!isLossTold) console.error(`the log cannot be written, lines are lost: ${error}`);
+    if (!isLossTold) console.error(`cannot write the log, lines are lost: ${error}`);
     isLossTold = true;
   };
   log.on("error", lose);

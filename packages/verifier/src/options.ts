@@ -3,6 +3,7 @@ import { wellKnown } from "@regrant/shared";
 import { parseJwksUrl } from "./jwks-fetch.js";
 import type { KeysEvent } from "./keys-status.js";
 import { defaultTokenCacheBounds, type TokenCacheBounds } from "./token-cache.js";
+import { createWarnings, type Warn, type Warnings } from "./warnings.js";
 
 export interface VerifierOptions {
   /** The authorization server's issuer identifier, compared exactly. */
@@ -30,6 +31,11 @@ export interface VerifierOptions {
   readonly tokenCache?: TokenCacheBounds | undefined;
   /** Called after every attempt to load or save the keys, for logging. */
   readonly onKeysEvent?: ((event: KeysEvent) => void) | undefined;
+  /**
+   * Called at most once a minute while the keys cannot be fetched, and once a minute when tokens of another issuer arrive.
+   * Default: console.warn, without the keys where `onKeysEvent` tells of them. False: silence.
+   */
+  readonly warn?: Warn | false | undefined;
   /** Milliseconds since 1970. Default: Date.now. */
   readonly now?: (() => number) | undefined;
 }
@@ -59,6 +65,9 @@ export const readExpectations = (options: VerifierOptions) => ({
   clockToleranceSeconds: checkSeconds("clockToleranceSeconds", options.clockToleranceSeconds ?? 5, [0, 300]),
 });
 
+export const readWarnings = ({ issuer, warn, now }: VerifierOptions, keysUrl: URL): Warnings =>
+  createWarnings(issuer, keysUrl, now ?? Date.now, warn === false ? () => {} : (warn ?? console.warn));
+
 /** @throws TypeError where an option is wrong */
 export const readKeyOptions = (options: VerifierOptions) => ({
   url: parseJwksUrl(
@@ -71,7 +80,6 @@ export const readKeyOptions = (options: VerifierOptions) => ({
   freshSeconds,
   refreshInBackground: options.refreshInBackground ?? true,
   now: options.now ?? Date.now,
-  onEvent: options.onKeysEvent ?? (() => {}),
 });
 
 export const readCacheBounds = ({ tokenCache }: VerifierOptions): TokenCacheBounds =>

@@ -7,8 +7,14 @@ import { checkHeader } from "./header.js";
 import type { VerificationKey } from "./jwks.js";
 import { type CompactJws, decodeBase64url, decodeObject, splitCompactJws } from "./jws.js";
 import { createKeyStore } from "./key-store.js";
-import type { KeysStatus } from "./keys-status.js";
-import { readCacheBounds, readExpectations, readKeyOptions, type VerifierOptions } from "./options.js";
+import type { KeysEvent, KeysStatus } from "./keys-status.js";
+import {
+  readCacheBounds,
+  readExpectations,
+  readKeyOptions,
+  readWarnings,
+  type VerifierOptions,
+} from "./options.js";
 import { createTokenCache } from "./token-cache.js";
 
 export interface Verifier {
@@ -40,6 +46,15 @@ export interface CacheStatus {
   readonly misses: number;
 }
 
+/** Undefined where there is none to be read. */
+function readIssuer(payload: string): unknown {
+  try {
+    return decodeObject(payload).iss;
+  } catch {
+    return undefined; // the token is refused for its key already
+  }
+}
+
 /**
  * Create a verifier for one issuer and one API. It starts fetching the keys at once, unless `refreshInBackground` is
  * false.
@@ -56,10 +71,26 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const keyOptions = readKeyOptions(options);
   const { now, refreshInBackground } = keyOptions;
   const cache = createTokenCache(readCacheBounds(options));
-  const keys = createKeyStore({ ...keyOptions, onKeysGone: cache.dropSignedWith });
+  const warnings = readWarnings(options, keyOptions.url);
+  const keys = createKeyStore({ ...keyOptions, onEvent, onKeysGone: cache.dropSignedWith });
   let lastHeader = { text: "", kid: "" };
   let hits = 0;
   let misses = 0;
+
+  function onEvent(event: KeysEvent): void {
+    options.onKeysEvent?.(event);
+    const isLeftToUs = options.onKeysEvent === undefined || options.warn !== undefined;
+    if (isLeftToUs && event.outcome === "failed" && event.source === "url")
+      warnings.keysFailed(event.message);
+  }
+
+  /** The refusal of a token whose key is not known; its issuer, which nobody vouches for, goes no further than a warning. */
+  function refusalOfUnknown({ payload }: CompactJws, at: number): OAuthError {
+    const refusal = keys.refusal(at);
+    const iss = refusal.reason === "token_kid_unknown" ? readIssuer(payload) : issuer;
+    if (typeof iss === "string" && iss !== issuer) warnings.otherIssuer(iss);
+    return refusal;
+  }
 
   function findVerified(token: string, at: number): AccessToken | undefined {
     const verified = cache.find(token);
@@ -85,7 +116,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
     if (!verifySignature("sha256", signingInput, key.keyObject, decodeBase64url(jws.signature))) {
       throw new OAuthError("invalid_token", "the signature does not fit", { reason: "token_signature" });
     }
-    const accessToken = checkClaims(decodeObject(jws.payload), expected, at / 1_000);
+    const payload = decodeObject(jws.payload);
+    if (typeof payload.iss === "string" && payload.iss !== issuer) warnings.otherIssuer(payload.iss);
+    const accessToken = checkClaims(payload, expected, at / 1_000);
     cache.insert({ token, accessToken, key });
     return accessToken;
   }
@@ -104,7 +137,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     const key = keys.find(kid, at);
     if (key !== undefined) return verifyWith(key, token, jws, at);
     if (keys.isFetchable(kid, at)) return undefined;
-    throw keys.refusal(at);
+    throw refusalOfUnknown(jws, at);
   }
 
   async function verify(token: string): Promise<AccessToken> {
@@ -116,7 +149,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     await keys.fetchFor(kid);
     const at = now();
     const key = keys.find(kid, at);
-    if (key === undefined) throw keys.refusal(at);
+    if (key === undefined) throw refusalOfUnknown(jws, at);
     return verifyWith(key, token, jws, at);
   }
 

@@ -284,9 +284,8 @@ describe("Options", () => {
 
   it("have defaults", () => {
     expect(readExpectations(options)).toEqual(expected);
-    const { url, onEvent, ...read } = readKeyOptions(options);
+    const { url, ...read } = readKeyOptions(options);
     expect(String(url)).toBe(`${issuer}/.well-known/jwks.json`);
-    expect(onEvent({ outcome: "saved", source: "file" })).toBeUndefined();
     expect(read).toEqual({
       file: undefined,
       cooldownSeconds: 10,

@@ -1,4 +1,4 @@
-/** What an application is registered with: the schemas, and the rules that a schema cannot tell. */
+/** The settings of a client: their schemas, and the rules that a schema cannot express. */
 import { isScopeWithin, parseScope } from "@regrant/shared";
 import { type Static, Type } from "typebox";
 import { grantTypes } from "../grants/registry.js";
@@ -16,7 +16,7 @@ const uris = (description: string) =>
   Type.Array(Type.String({ maxLength: 2000 }), { uniqueItems: true, maxItems: 100, description });
 
 const settings = {
-  client_name: shortText(", what people call it"),
+  client_name: shortText(", the display name"),
   grant_types: Type.Array(Type.Unsafe<string>({ type: "string", enum: [...grantTypes] }), {
     minItems: 1,
     uniqueItems: true,
@@ -26,40 +26,40 @@ const settings = {
     minItems: 1,
     maxItems: 100,
     uniqueItems: true,
-    description: "The APIs that it may ask tokens for, the first by default.",
+    description: "The APIs that it may request tokens for; the first is the default.",
   }),
-  first_party: Type.Boolean({ description: "The operator's own: it shows no consent page." }),
-  redirect_uris: uris(
-    "Where codes may be sent, letter for letter; on http loopback addresses and localhost any port.",
-  ),
+  first_party: Type.Boolean({ description: "The operator's own client: no consent page." }),
+  redirect_uris: uris("Exact redirect URIs for codes; any port on http loopback addresses and localhost."),
   allow_undotted_schemes: Type.Boolean({
     description:
-      "Its redirect URIs may have a private-use scheme without a dot. Any app on a device may claim such a scheme (RFC 8252 §8.4).",
+      "Allows redirect URIs with a private-use scheme without a dot. Any app on a device can claim such a scheme (RFC 8252 §8.4).",
   }),
   refresh_token_delivery: Type.Unsafe<Client["refreshTokenDelivery"]>({
     type: "string",
     enum: ["body", "cookie"],
   }),
-  allowed_origins: uris("Where a browser app runs, as browsers spell it in the Origin header."),
+  allowed_origins: uris("Origins of a browser app, as browsers send them in the Origin header."),
   ...lifetimes,
   on_address_change: nullableWord(
     ["log", "revoke", "ignore"],
-    "What a refresh from elsewhere does to the session.",
+    "What to do with a session that is refreshed from another network.",
   ),
   refresh_burst: Type.Unsafe<number | null>({
     type: ["integer", "null"],
     minimum: 0,
     maximum: 1_000_000,
-    description: "How many refreshes within one access token's life are too many; 0: no number is.",
+    description: "Limit on refreshes within one access token's lifetime; 0: no limit.",
   }),
-  on_refresh_burst: nullableWord(["log", "revoke"], "What too many refreshes do to the session."),
+  on_refresh_burst: nullableWord(["log", "revoke"], "What to do with a session beyond that limit."),
 };
 
 const { client_name, grant_types, resources, ...optional } = settings;
 
 export const NewClientBody = Type.Object(
   {
-    client_id: Type.Optional(Type.String({ maxLength: 128, description: "Made from the name if absent." })),
+    client_id: Type.Optional(
+      Type.String({ maxLength: 128, description: "Derived from the name if absent." }),
+    ),
     confidential: Type.Optional(
       Type.Boolean({ default: true, description: "False for an app that cannot keep a secret." }),
     ),
@@ -81,7 +81,7 @@ export const ClientRepresentation = Type.Object(
     ...settings,
     confidential: Type.Boolean(),
     secrets: Type.Integer({
-      description: "How many secrets are accepted: 2 between a rotation and the end of the old one.",
+      description: "Number of valid secrets: 2 after a rotation, until the previous one is dropped.",
     }),
     disabled: Type.Boolean(),
     created_at: dateTime,
@@ -89,7 +89,7 @@ export const ClientRepresentation = Type.Object(
   { $id: "Client" },
 );
 
-/** A client as its administrators see it: never its secrets. */
+/** A client as administrators see it, without its secrets. */
 export const describeClient = (client: Client): Static<typeof ClientRepresentation> => ({
   client_id: client.clientId,
   client_name: client.name,
@@ -113,7 +113,7 @@ export const describeClient = (client: Client): Static<typeof ClientRepresentati
   created_at: client.createdAt.toISOString(),
 });
 
-/** The settings with what was sent in place. */
+/** The settings with the changes applied. */
 export const withChanges = (client: NewClient, sent: ClientChanges): NewClient => ({
   ...client,
   name: sentOr(sent.client_name, client.name),
@@ -134,9 +134,9 @@ export const withChanges = (client: NewClient, sent: ClientChanges): NewClient =
 });
 
 /**
- * Check the settings as a whole, and that its resources are registered and have its scope.
+ * Check that the settings are consistent, and that the resources are registered and have the scope.
  *
- * @throws {InvalidInput} 400 where they contradict each other, 422 where they do not fit what is registered
+ * @throws {InvalidInput} 400 if they contradict each other, 422 if they do not match what is registered
  */
 export async function checkClient(db: Db, client: NewClient): Promise<void> {
   refuseFaults([...faultsOfId(client), ...faultsOfGrants(client), ...faultsOfAddresses(client)]);
@@ -147,7 +147,7 @@ export async function checkClient(db: Db, client: NewClient): Promise<void> {
     .flatMap((known) => known.scope);
   const faults = missing.map((uri) => ({
     pointer: `/resources/${client.resources.indexOf(uri)}`,
-    message: `the resource ${uri} is not registered; register it: regrant resource create ${uri}`,
+    message: `the resource ${uri} is not registered; to register it: regrant resource create ${uri}`,
   }));
   const unknown = client.scope.find((token) => !isScopeWithin([token], offered));
   if (faults.length === 0 && unknown !== undefined) {
@@ -160,25 +160,25 @@ export async function checkClient(db: Db, client: NewClient): Promise<void> {
 function faultsOfId({ clientId }: NewClient): Fault[] {
   if (isClientId(clientId) && !isUuid(clientId)) return [];
   const message =
-    "wants letters, digits, . _ ~ or -, 128 at the most, and not the form of a user's id (UUID)";
+    "must be at most 128 letters, digits, . _ ~ or -, and not a UUID, which would look like a user id";
   return [{ pointer: "/client_id", message }];
 }
 
-/** A client's id is the sub of its own tokens and must not look like a user's (RFC 9068 §5). */
+/** A client_id is the sub of the client's own tokens, and must not look like a user id (RFC 9068 §5). */
 const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 
 function faultsOfGrants({ grantTypes: grants, firstParty, secretHashes, redirectUris }: NewClient): Fault[] {
   const rules: readonly (readonly [string, boolean, string])[] = [
-    ["password", firstParty, "password wants first_party"],
+    ["password", firstParty, "password requires first_party"],
     [
       "client_credentials",
       secretHashes.length > 0,
-      "client_credentials wants a secret, so it does not go with confidential: false",
+      "client_credentials requires a secret, so it conflicts with confidential: false",
     ],
     [
       "authorization_code",
       redirectUris.length > 0,
-      "authorization_code wants redirect_uris: where codes may be sent",
+      "authorization_code requires redirect_uris, where codes may be sent",
     ],
   ];
   return rules.flatMap(([grant, holds, message]) =>
@@ -199,22 +199,22 @@ function faultsOfAddresses(client: NewClient): Fault[] {
   ];
 }
 
-/** A scheme that any app can claim vouches for none, so its users are asked each time: the operator's own apps ask nobody. */
+/** Any app can claim such a scheme, so its users must consent each time; users of first-party clients never consent. */
 const faultOfRedirect = ({ allowUndottedSchemes, firstParty }: NewClient, uri: string): string | null =>
   faultOfRedirectUri(uri, allowUndottedSchemes) ??
   (firstParty && isUndotted(uri)
-    ? "has a private-use scheme without a dot, which does not go with first_party: whoever claims it would get codes without the user being asked"
+    ? "has a private-use scheme without a dot, which conflicts with first_party: an app that claims it would get codes without consent"
     : null);
 
 function faultsOfDelivery({ refreshTokenDelivery, allowedOrigins }: NewClient): Fault[] {
   if (refreshTokenDelivery !== "cookie") return [];
   const pointer = "/refresh_token_delivery";
   if (allowedOrigins.length === 0)
-    return [{ pointer, message: "cookie wants allowed_origins: where the browser app runs" }];
+    return [{ pointer, message: "cookie requires allowed_origins, where the browser app runs" }];
   const webViews = allowedOrigins.filter(
     (origin) => isWebViewOrigin(origin) && faultOfOrigin(origin) === null,
   );
   if (webViews.length === 0) return [];
-  const message = `cookie does not go with ${webViews.join(", ")}: to a browser such a page is another site than this server, and the cookie (SameSite=Strict) never comes along. Use body`;
+  const message = `cookie conflicts with ${webViews.join(", ")}: such a page is on a different site from this server, so browsers never send the cookie (SameSite=Strict). Use body`;
   return [{ pointer, message }];
 }

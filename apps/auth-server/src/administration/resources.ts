@@ -1,9 +1,10 @@
-/** What administrators do to resources; each act is one transaction with its audit event. */
+/** Administration of resources; each act is one transaction with its audit event. */
 import { parseScope, parseUrl } from "@regrant/shared";
 import { type Static, Type } from "typebox";
 import { hashSecret, newSecret } from "../secrets.js";
 import { insertAuditEvent } from "../store/audit-events.js";
 import { brokenConstraint, inTransaction, type Pool, type Transaction } from "../store/database.js";
+import { takeResourceFromClients } from "../store/deletions.js";
 import {
   findResource,
   insertResource,
@@ -13,21 +14,25 @@ import {
 } from "../store/resources.js";
 import { type Act, changesBetween, sentOr } from "./act.js";
 import type { WithSecret } from "./clients.js";
+import { deleteAll } from "./deletion.js";
 import { conflict, notThere, refuseFaults } from "./faults.js";
 import { closed, dateTime, lifetimes, nullable, scope, shortText } from "./schemas.js";
 
 const settings = {
-  name: nullable(shortText(", what people call it")),
+  name: nullable(shortText(", the display name")),
   scope,
   scope_descriptions: Type.Record(Type.String({ maxLength: 200 }), shortText(" in words"), {
-    description: "A scope's name → what it lets an app do, as the consent page says it.",
+    description: "Descriptions of the scope for the consent page, by scope name.",
   }),
   ...lifetimes,
 };
 
 export const NewResourceBody = Type.Object(
   {
-    resource: Type.String({ maxLength: 1000, description: "Its identifier, the tokens' aud (RFC 8707 §2)." }),
+    resource: Type.String({
+      maxLength: 1000,
+      description: "Identifier of the API, the aud of its tokens (RFC 8707 §2).",
+    }),
     ...Type.Partial(Type.Object(settings)).properties,
   },
   closed,
@@ -41,7 +46,7 @@ export const ResourceRepresentation = Type.Object(
   {
     resource: Type.String(),
     ...settings,
-    secrets: Type.Integer({ description: "How many secrets it may introspect with." }),
+    secrets: Type.Integer({ description: "Number of valid introspection secrets." }),
     created_at: dateTime,
   },
   { $id: "Resource" },
@@ -59,7 +64,7 @@ export const describeResource = (resource: RegisteredResource): Static<typeof Re
   created_at: resource.createdAt.toISOString(),
 });
 
-/** @throws {OAuthError} where the settings are wrong or the URI is taken */
+/** @throws {OAuthError} if the settings are wrong or the URI is taken */
 export async function registerResource(
   db: Pool,
   sent: NewResourceBody,
@@ -74,7 +79,7 @@ export async function registerResource(
     return inserted;
   }).catch((cause: unknown) => {
     if (brokenConstraint(cause) !== "resources_pkey") throw cause;
-    const message = `the resource ${resource.uri} is registered already; see: regrant resource list`;
+    const message = `the resource ${resource.uri} is already registered; see: regrant resource list`;
     throw conflict("already_registered", message, cause);
   });
 }
@@ -116,12 +121,12 @@ function check({ uri, scope, scopeDescriptions }: RegisteredResource): void {
         ]),
     ...stray.map((token) => ({
       pointer: "/scope_descriptions",
-      message: `${token} is not one of its scope`,
+      message: `${token} is not in its scope`,
     })),
   ]);
 }
 
-/** @throws {OAuthError} where there is none or the settings would be wrong */
+/** @throws {OAuthError} if there is none or the settings would be wrong */
 export const changeResource = (
   db: Pool,
   uri: string,
@@ -139,7 +144,7 @@ export const changeResource = (
     return next;
   });
 
-/** A new secret to introspect with, in front of the one that it has, which stays valid until it is dropped. */
+/** Create a new introspection secret. The previous one stays valid until it is dropped. */
 export const rotateResourceSecret = (
   db: Pool,
   uri: string,
@@ -156,7 +161,7 @@ export const rotateResourceSecret = (
     return { item, secret };
   });
 
-/** End the secret before the present one. @throws {OAuthError} where there is none */
+/** Invalidate the previous secret. @throws {OAuthError} if there is none */
 export const dropPreviousResourceSecret = (db: Pool, uri: string, act: Act): Promise<RegisteredResource> =>
   withResource(db, uri, act, async (tx, resource) => {
     if (resource.secretHashes.length < 2)
@@ -166,6 +171,27 @@ export const dropPreviousResourceSecret = (db: Pool, uri: string, act: Act): Pro
     await insertAuditEvent(tx, { ...act.by, event: "resource.secret_dropped", detail: { resource: uri } });
     return item;
   });
+
+/**
+ * Delete a resource with its sessions, codes and consents. First its clients lose access, so that they can no longer refresh,
+ * and its secrets become invalid.
+ */
+export async function deleteResource(
+  db: Pool,
+  uri: string,
+  act: Act,
+): Promise<{ readonly sessionsEnded: number; readonly clients: readonly string[] }> {
+  const { resource, clients } = await withResource(db, uri, act, async (tx, resource) => {
+    await updateResource(tx, { ...resource, secretHashes: [] });
+    return { resource, clients: await takeResourceFromClients(tx, uri, act.by) };
+  });
+  const sessionsEnded = await deleteAll(db, { resource: uri }, act, async (tx, ended) => {
+    clients.push(...(await takeResourceFromClients(tx, uri, act.by)));
+    const detail = { ...describeResource(resource), clients, sessions_ended: ended };
+    await insertAuditEvent(tx, { ...act.by, event: "resource.deleted", detail });
+  });
+  return { sessionsEnded, clients };
+}
 
 const withResource = <T>(
   db: Pool,
@@ -180,7 +206,7 @@ const withResource = <T>(
     return work(tx, resource);
   });
 
-/** @throws {OAuthError} where there is none */
+/** @throws {OAuthError} if there is none */
 export async function readResource(db: Pool | Transaction, uri: string): Promise<RegisteredResource> {
   const resource = await findResource(db, uri);
   if (resource === null) throw notThere(`resource ${uri}`);

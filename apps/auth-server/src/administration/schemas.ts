@@ -1,8 +1,8 @@
-/** Parts that the schemas of the administration share. */
+/** Shared parts of the administration's schemas. */
 import { type TSchema, Type } from "typebox";
 import { maxAccessTokenSeconds } from "../config.js";
 
-/** Ten years, as the settings have it. */
+/** Ten years, the limit of the settings too. */
 export const maxSessionSeconds = 315_360_000;
 
 /** Null: the server's own setting. */
@@ -16,15 +16,12 @@ export const nullableWord = <T extends string>(words: readonly T[], description:
   Type.Unsafe<T | null>({ type: ["string", "null"], enum: [...words, null], description });
 
 export const lifetimes = {
-  access_token_seconds: nullableSeconds(maxAccessTokenSeconds, "Life of access tokens."),
-  session_idle_seconds: nullableSeconds(
-    maxSessionSeconds,
-    "A session that is not refreshed for this long ends.",
-  ),
-  session_absolute_seconds: nullableSeconds(maxSessionSeconds, "No session lives longer."),
+  access_token_seconds: nullableSeconds(maxAccessTokenSeconds, "Lifetime of access tokens."),
+  session_idle_seconds: nullableSeconds(maxSessionSeconds, "Lifetime of a session without a refresh."),
+  session_absolute_seconds: nullableSeconds(maxSessionSeconds, "Maximum lifetime of a session."),
 };
 
-/** No control characters, and no lone surrogates (Cs): JSON can write them, but they are no text that could be kept. */
+/** No control characters, and no lone surrogates (Cs), which JSON can carry but PostgreSQL cannot store. */
 export const shortText = (description: string) =>
   Type.String({ pattern: "^[^\\p{Cc}\\p{Cs}]{1,200}$", description: `1 to 200 characters${description}` });
 

@@ -1,4 +1,4 @@
-/** The settings of a client as options, and as what the administration takes. */
+/** A client's settings: from command-line options to what the administration takes. */
 import { type Command, Option } from "commander";
 import type { ClientChanges } from "../administration/client-settings.js";
 import { maxSessionSeconds } from "../administration/schemas.js";
@@ -25,68 +25,71 @@ export interface ClientOptions {
   onRefreshBurst?: "log" | "revoke" | "default";
 }
 
-/** Lists are given whole, also where a client has one already. `default` is the server's own setting. */
+/** A list replaces the current one. `default` restores the server's own setting. */
 export function withClientOptions(command: Command): Command {
   const several = (flags: string, description: string) =>
-    command.option(flags, `${description}; repeat for more`, collect);
-  several("--grant <grant_type>", `a grant that it may use: ${grantTypes.join(", ")}`);
-  several("--scope <scope>", "a scope that it may ask for");
-  several("--resource <uri>", "an API that it may ask tokens for, the first by default");
+    command.option(flags, `${description} (repeatable)`, collect);
+  several("--grant <grant_type>", `allowed grant type: ${grantTypes.join(", ")}`);
+  several("--scope <scope>", "allowed scope");
+  several("--resource <uri>", "API to request tokens for; the first is the default");
   several(
     "--redirect-uri <uri>",
-    "where codes may be sent, letter for letter; any port on http loopback and localhost",
+    "exact redirect URI for codes; any port on http loopback addresses and localhost",
   );
   several(
     "--allowed-origin <origin>",
-    "where a browser app runs, like https://app.example.com or tauri://localhost",
+    "origin of a browser app, such as https://app.example.com or tauri://localhost",
   );
   return command
     .addOption(
       new Option(
         "--refresh-token-delivery <how>",
-        "in the answer's body, or for browser apps in a cookie (default: body)",
+        "in the response body, or in a cookie for browser apps (default: body)",
       ).choices(["body", "cookie"]),
     )
     .option(
       "--allow-undotted-schemes",
-      "its redirect URIs may have a scheme without a dot (editor://callback): any app on a device may claim such a scheme and get codes sent to it (RFC 8252 §8.4), so users are asked each time",
+      "allow redirect URIs with a scheme without a dot (editor://callback). Any app on a device can claim such a scheme and receive the codes (RFC 8252 §8.4), so users must consent each time",
     )
-    .option("--first-party", "it is the operator's own; the password grant wants this")
+    .option(
+      "--first-party",
+      "the client is the operator's own: no consent page; required by the password grant",
+    )
     .option(
       "--access-token-seconds <seconds>",
-      "life of its access tokens (default: ACCESS_TOKEN_SECONDS)",
+      "lifetime of access tokens (default: ACCESS_TOKEN_SECONDS)",
       seconds(maxAccessTokenSeconds, "default"),
     )
     .option(
       "--session-idle-seconds <seconds>",
-      "how long a session lives without a refresh (default: SESSION_IDLE_SECONDS)",
+      "lifetime of a session without a refresh (default: SESSION_IDLE_SECONDS)",
       seconds(maxSessionSeconds, "default"),
     )
     .option(
       "--session-absolute-seconds <seconds>",
-      "how long a session lives at most (default: SESSION_ABSOLUTE_SECONDS)",
+      "maximum lifetime of a session (default: SESSION_ABSOLUTE_SECONDS)",
       seconds(maxSessionSeconds, "default"),
     )
     .addOption(
       new Option(
         "--on-address-change <what>",
-        "what a refresh from elsewhere does (default: ON_ADDRESS_CHANGE)",
+        "what to do when a session is refreshed from another network (default: ON_ADDRESS_CHANGE)",
       ).choices(["log", "revoke", "ignore", "default"]),
     )
     .option(
       "--refresh-burst <count>",
-      "how many refreshes within one access token's life are too many; 0: never (default: REFRESH_BURST)",
+      "limit on refreshes within one access token's lifetime; 0: no limit (default: REFRESH_BURST)",
       count(1_000_000, "default"),
     )
     .addOption(
       new Option(
         "--on-refresh-burst <what>",
-        "what too many refreshes do (default: ON_REFRESH_BURST)",
+        "what to do beyond that limit (default: ON_REFRESH_BURST)",
       ).choices(["log", "revoke", "default"]),
     );
 }
 
-/** Only what was said. */
+/** Only the options given. */
 export function clientChanges(options: ClientOptions): ClientChanges {
   const said = {
     client_name: options.name,
@@ -108,5 +111,5 @@ export function clientChanges(options: ClientOptions): ClientChanges {
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
 }
 
-/** One empty name is an empty list. */
+/** A single empty string clears the list. */
 const unique = (values: string[] | undefined) => values && [...new Set(values.filter(Boolean))];

@@ -2,11 +2,11 @@
 
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
-import { type ErrorResponse, headTooLarge, OAuthError, type Reason } from "@regrant/shared";
+import { type ErrorResponse, headTooLarge, OAuthError, type Reason, reasons } from "@regrant/shared";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import { shown } from "../protocol/shown-value.js";
-import { isDatabaseAway } from "../store/database.js";
+import { brokenReference, isDatabaseAway } from "../store/database.js";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -71,6 +71,11 @@ export function toOAuthError(error: FastifyError | Error): OAuthError {
       headers: { "retry-after": "1" },
     });
   }
+  const deleted = brokenReference(error);
+  if (deleted !== null) {
+    const reason = deletedMeanwhile[deleted];
+    return new OAuthError(reasons[reason].error, `The ${deleted} was deleted.`, { reason, cause: error });
+  }
   const known = "code" in error ? fastifyErrors[error.code] : undefined;
   if (known !== undefined)
     return new OAuthError("invalid_request", known[1], { reason: known[0], cause: error });
@@ -85,6 +90,13 @@ export function toOAuthError(error: FastifyError | Error): OAuthError {
     cause: error,
   });
 }
+
+/** What a request is told that was under way while its client, user or resource was deleted. */
+const deletedMeanwhile = {
+  client: "client_unknown",
+  user: "user_disabled",
+  resource: "resource_unknown",
+} as const satisfies Record<string, Reason>;
 
 const fastifyErrors: Readonly<Record<string, readonly [Reason, string]>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
