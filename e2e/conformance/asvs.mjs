@@ -60,7 +60,7 @@ export default {
     {
       section: "V7.1.2",
       level: "L2",
-      rule: "It is documented how many sessions an account can have at a time, and what happens then: [operations.md](operations.md#too-many-sessions)",
+      rule: "It is documented how many sessions an account can have at a time, and what happens then: [sign-in.md](operations/sign-in.md#too-many-sessions)",
       tests: ["auth-server/session-limit › One session more than MAX_SESSIONS"],
     },
     {

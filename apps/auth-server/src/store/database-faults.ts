@@ -125,7 +125,7 @@ const byState: Readonly<Record<string, Told>> = {
   "57014": ["a statement took too long", inAMoment],
   "42501": inUrl(
     "this role may not do that",
-    "the user; as the tables' owner run: regrant migrate, or grant it the rights that docs/operations.md lists",
+    "the user; as the tables' owner run: regrant migrate, or grant it the rights that docs/operations/database.md lists",
   ),
   "42P07": [
     "the schema has a table of this name, which is another program's",
