@@ -22,7 +22,8 @@ const programs = {
 const missing = Object.entries(programs).flatMap(([name, args]) =>
   spawnSync(name, args).status === 0 ? [] : [name],
 );
-if (missing.length > 0) console.warn(`  Not checked in deploy/, for lack of the program: ${missing.join(", ")}.`);
+if (missing.length > 0)
+  console.warn(`  Not checked in deploy/, for lack of the program: ${missing.join(", ")}.`);
 const needs = (...names: string[]) => it.skipIf(names.some((name) => missing.includes(name)));
 
 describe("deploy/", () => {
@@ -30,10 +31,13 @@ describe("deploy/", () => {
   afterAll(() => rmSync(folder, { recursive: true }));
   /** A copy of a file, with what lies elsewhere on the machine that it is for. @returns its path */
   function copy(path: string, replace: Readonly<Record<string, string>> = {}): string {
-    const text = Object.entries(replace).reduce((before, [from, to]) => {
-      if (!before.includes(from)) throw new Error(`${path} does not name ${from}`);
-      return before.replaceAll(from, to);
-    }, readFileSync(join(deploy, path), "utf8"));
+    const text = Object.entries(replace).reduce(
+      (before, [from, to]) => {
+        if (!before.includes(from)) throw new Error(`${path} does not name ${from}`);
+        return before.replaceAll(from, to);
+      },
+      readFileSync(join(deploy, path), "utf8"),
+    );
     const target = join(folder, path.replace(/.*\//, ""));
     writeFileSync(target, text);
     return target;
@@ -79,23 +83,26 @@ describe("deploy/", () => {
     expect([said.stdout, said.stderr]).toEqual(["", ""]);
   });
 
-  it.skipIf("missing" in python)("kubernetes/ validates, with no member that Kubernetes does not know", async () => {
-    const python3 = join("folder" in python ? python.folder : "", "bin/python");
-    const files = readdirSync(join(deploy, "kubernetes")).map((name) => join(deploy, "kubernetes", name));
-    const validate = (paths: readonly string[]) =>
-      run(python3, ["-m", "kubernetes_validate", "--strict", ...paths]);
-    const { stdout } = await validate(files);
-    expect(stdout.match(/passed for resource \w+/g)?.sort()).toEqual(
-      ["configmap", "deployment", "poddisruptionbudget", "secret", "service"].map(
-        (kind) => `passed for resource ${kind}`,
-      ),
-    );
-    // It would notice.
-    const spoilt = copy("kubernetes/auth-server.yaml", { failureThreshold: "failureTreshold" });
-    await expect(validate([spoilt])).rejects.toMatchObject({
-      stdout: expect.stringContaining("'failureTreshold' was unexpected"),
-    });
-  });
+  it.skipIf("missing" in python)(
+    "kubernetes/ validates, with no member that Kubernetes does not know",
+    async () => {
+      const python3 = join("folder" in python ? python.folder : "", "bin/python");
+      const files = readdirSync(join(deploy, "kubernetes")).map((name) => join(deploy, "kubernetes", name));
+      const validate = (paths: readonly string[]) =>
+        run(python3, ["-m", "kubernetes_validate", "--strict", ...paths]);
+      const { stdout } = await validate(files);
+      expect(stdout.match(/passed for resource \w+/g)?.sort()).toEqual(
+        ["configmap", "deployment", "poddisruptionbudget", "secret", "service"].map(
+          (kind) => `passed for resource ${kind}`,
+        ),
+      );
+      // It would notice.
+      const spoilt = copy("kubernetes/auth-server.yaml", { failureThreshold: "failureTreshold" });
+      await expect(validate([spoilt])).rejects.toMatchObject({
+        stdout: expect.stringContaining("'failureTreshold' was unexpected"),
+      });
+    },
+  );
 
   it("names settings that there are, and the ports that the servers have", () => {
     const known = new Set(

@@ -63,39 +63,47 @@ describe("the first commands", () => {
     expect(answer).toMatchObject({ token_type: "Bearer", scope: "reports:read" });
   });
 
-  it.skipIf(!there)("docs/quick-start.md: one's own API and app, up to the refreshed token", async () => {
-    const [startEverything, register = "", install = "", runApi = "", runApp = "", ...more] = blocksOf(
-      "docs/quick-start.md",
-      "sh",
-    );
-    expect([startEverything, more]).toEqual(["npm start\n", []]);
-    await shell(register, clone);
-    await shell(install, clone);
-    const books = join(home.path, "books");
-    for (const code of blocksOf("docs/quick-start.md", "js")) {
-      const [, name = ""] = /^\/\/ (\S+)\n/.exec(code) ?? [];
-      home.write(join("books", name), code);
-    }
-    const api = start(runApi, books);
-    await eventually("the API listens", () => api.printed().includes("listens on"));
-    const app = start(runApp, books);
-    const address = () => /^Sign in at (\S+)\n/m.exec(app.printed())?.[1];
-    await eventually("the app prints where to sign in", () => address() !== undefined);
-    const [, email = ""] = /user create (\S+)/.exec(register) ?? [];
-    const [, password = ""] = /echo "(.+)"/.exec(register) ?? [];
-    const back = await walkThrough(
-      new URL(address() ?? ""),
-      { email, password },
-      `http://localhost:${ports[5001]}/`,
-    );
-    expect(await (await fetch(back)).text()).toContain("Back to the terminal");
-    await eventually("the token expires and is refreshed", () => /^H  200\n(.+\n){3}/m.test(app.printed()), {
-      withinMs: 50_000,
-      everyMs: 50,
-    });
-    const [documented = ""] = blocksOf("docs/quick-start.md", "text");
-    expect(withoutRepeats(app.printed().replace(/^Sign in.*\n/, ""))).toContain(withoutRepeats(documented));
-  }, 180_000);
+  it.skipIf(!there)(
+    "docs/quick-start.md: one's own API and app, up to the refreshed token",
+    async () => {
+      const [startEverything, register = "", install = "", runApi = "", runApp = "", ...more] = blocksOf(
+        "docs/quick-start.md",
+        "sh",
+      );
+      expect([startEverything, more]).toEqual(["npm start\n", []]);
+      await shell(register, clone);
+      await shell(install, clone);
+      const books = join(home.path, "books");
+      for (const code of blocksOf("docs/quick-start.md", "js")) {
+        const [, name = ""] = /^\/\/ (\S+)\n/.exec(code) ?? [];
+        home.write(join("books", name), code);
+      }
+      const api = start(runApi, books);
+      await eventually("the API listens", () => api.printed().includes("listens on"));
+      const app = start(runApp, books);
+      const address = () => /^Sign in at (\S+)\n/m.exec(app.printed())?.[1];
+      await eventually("the app prints where to sign in", () => address() !== undefined);
+      const [, email = ""] = /user create (\S+)/.exec(register) ?? [];
+      const [, password = ""] = /echo "(.+)"/.exec(register) ?? [];
+      const back = await walkThrough(
+        new URL(address() ?? ""),
+        { email, password },
+        `http://localhost:${ports[5001]}/`,
+      );
+      expect(await (await fetch(back)).text()).toContain("Back to the terminal");
+      await eventually(
+        "the token expires and is refreshed",
+        () => /^H {2}200\n(.+\n){3}/m.test(app.printed()),
+        {
+          withinMs: 50_000,
+          everyMs: 50,
+        },
+      );
+      const [documented = ""] = blocksOf("docs/quick-start.md", "text");
+      expect(withoutRepeats(app.printed().replace(/^Sign in.*\n/, ""))).toContain(withoutRepeats(documented));
+    },
+    180_000,
+  );
 });
 
 /** How many requests one access token serves depends on the clock: each is an answer like the one before. */
