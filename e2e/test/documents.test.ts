@@ -1,20 +1,23 @@
 /** The Markdown of this repository: every link leads somewhere, and what is meant to be short is short. */
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
-const documents = execFileSync("git", ["ls-files", "*.md"], { cwd: repository, encoding: "utf8" })
-  .trim()
-  .split("\n")
-  .filter((path) => existsSync(join(repository, path)));
+const filesIn = (folder: string): string[] =>
+  readdirSync(join(repository, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory())
+      return /^(node_modules|dist|reports|\.(?!changeset).*)$/.test(entry.name) ? [] : filesIn(path);
+    return [path];
+  });
+const documents = filesIn("").filter((path) => path.endsWith(".md"));
 const read = (path: string) => readFileSync(join(repository, path), "utf8");
 const lineCount = (path: string) => read(path).trimEnd().split("\n").length;
 const withoutCode = (text: string) =>
   text
-    .replace(/^```[^]*?^```/gm, "")
+    .replace(/^```[\s\S]*?^```/gm, "")
     .replace(/^ {4}.*$/gm, "")
     .replace(/`[^`\n]*`/g, "");
 
@@ -28,7 +31,7 @@ const anchorOf = (heading: string) =>
 const anchorsIn = (path: string) =>
   [
     ...read(path)
-      .replace(/^```[^]*?^```/gm, "")
+      .replace(/^```[\s\S]*?^```/gm, "")
       .matchAll(/^#+ (.+)$/gm),
   ].map(([, heading = ""]) => anchorOf(heading));
 
