@@ -134,6 +134,28 @@ export default {
       tests: ["auth-server/client-address › *"],
     },
     {
+      section: "proxies",
+      rule: "The configurations in `deploy/tls` replace forwarded headers and redirect http to https: nginx",
+      tests: ["e2e/deploy › nginx says who really asks, and leads from http to https"],
+      needs: "nginx",
+    },
+    {
+      section: "proxies",
+      rule: "… HAProxy",
+      tests: ["e2e/deploy › HAProxy says who really asks, and leads from http to https"],
+      needs: "haproxy",
+    },
+    {
+      section: "documents",
+      rule: "README's first commands work as they are written",
+      tests: ["e2e/quick-start › README.md: a client for a job of one's own gets an access token"],
+    },
+    {
+      section: "documents",
+      rule: "Every link leads to a file and heading that exist",
+      tests: ["e2e/documents › *"],
+    },
+    {
       section: "pages",
       rule: "CSP without unsafe-*, no framing, escaped",
       tests: [

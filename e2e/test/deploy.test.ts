@@ -1,11 +1,18 @@
 /** The configurations in deploy/, as the programs that they are for read them. Where a program is missing, it is said. */
-import { execFile, spawnSync } from "node:child_process";
+import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { request } from "node:https";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { json } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { freePort } from "@regrant/dev-stack";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
+import { eventually } from "../support/eventually.js";
 import { selfSigned } from "../support/tls-site.js";
 
 const run = promisify(execFile);
@@ -67,6 +74,88 @@ describe("deploy/", () => {
     needs("haproxy", "openssl")("haproxy.cfg is what haproxy -c accepts", async () => {
       const file = copy("tls/haproxy.cfg", { "/etc/ssl/auth.example.com.pem": certificate });
       expect((await run("haproxy", ["-c", "-f", file])).stdout).toContain("Configuration file is valid");
+    });
+
+    describe("in front of a server that answers with what it was asked", () => {
+      let behind: Server;
+      let proxy: ChildProcess | undefined;
+      let [port, securePort] = [0, 0];
+      beforeAll(async () => {
+        behind = createServer(({ headers }, response) => response.end(JSON.stringify(headers)));
+        behind.listen(0, "127.0.0.1");
+        await once(behind, "listening");
+        [port, securePort] = [await freePort(), await freePort()];
+      });
+      afterEach(async () => {
+        if (proxy?.exitCode === null && proxy.kill()) await once(proxy, "exit");
+      });
+      afterAll(() => behind.close());
+      const behindPort = () => (behind.address() as AddressInfo).port;
+
+      /** What arrives at the server when a client lies about itself; null while the proxy does not answer. */
+      const arrived = () =>
+        new Promise<Record<string, string> | null>((resolve, reject) => {
+          const lies = {
+            "x-forwarded-for": "203.0.113.7",
+            "x-forwarded-proto": "http",
+            forwarded: "for=203.0.113.7",
+          };
+          request(
+            { host: "127.0.0.1", port: securePort, rejectUnauthorized: false, headers: lies, agent: false },
+            (answer) =>
+              answer.statusCode === 200
+                ? json(answer).then((headers) => resolve(headers as Record<string, string>), reject)
+                : resolve(null),
+          )
+            .on("error", () => resolve(null))
+            .end();
+        });
+      async function expectTruth(): Promise<void> {
+        await eventually("the proxy answers", async () => (await arrived()) !== null);
+        expect(await arrived()).toMatchObject({
+          "x-forwarded-for": "127.0.0.1",
+          "x-forwarded-proto": "https",
+        });
+        const plain = await fetch(`http://127.0.0.1:${port}/login?a=b`, { redirect: "manual" });
+        expect([plain.status, plain.headers.get("location")]).toEqual([
+          301,
+          expect.stringMatching(/^https:\/\/127\.0\.0\.1(:\d+)?\/login\?a=b$/),
+        ]);
+      }
+
+      needs("nginx", "openssl")("nginx says who really asks, and leads from http to https", async () => {
+        const server = copy("tls/nginx.conf", {
+          "/etc/ssl/auth.example.com.pem": certificate,
+          "/etc/ssl/auth.example.com.key": key,
+          "listen 80;": `listen 127.0.0.1:${port};`,
+          "listen 443 ssl;": `listen 127.0.0.1:${securePort} ssl;`,
+          "listen [::]:80;": "",
+          "listen [::]:443 ssl;": "",
+          "server 127.0.0.1:4000;": `server 127.0.0.1:${behindPort()};`,
+        });
+        const main = join(folder, "main.conf");
+        const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+        const paths = temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join(" ");
+        writeFileSync(
+          main,
+          `pid ${folder}/pid; daemon off; events {}\nhttp { access_log off; ${paths} include ${server}; }\n`,
+        );
+        proxy = spawn("nginx", ["-p", folder, "-c", main, "-e", "stderr"], { stdio: "inherit" });
+        await expectTruth();
+      });
+
+      needs("haproxy", "openssl")("HAProxy says who really asks, and leads from http to https", async () => {
+        const file = copy("tls/haproxy.cfg", {
+          "/etc/ssl/auth.example.com.pem": certificate,
+          "bind :80": `bind 127.0.0.1:${port}`,
+          "bind :443": `bind 127.0.0.1:${securePort}`,
+          "auth-1 127.0.0.1:4000": `auth-1 127.0.0.1:${behindPort()}`,
+          "port 4010": `port ${behindPort()}`,
+        });
+        proxy = spawn("haproxy", ["-f", file], { stdio: ["ignore", "ignore", "inherit"] });
+        await expectTruth();
+        expect(await arrived()).not.toHaveProperty("forwarded");
+      });
     });
 
     needs("caddy")("Caddyfile is what caddy validate accepts", async () => {
