@@ -83,7 +83,7 @@ function shownBy({ tests = [], notApplicable, departs, needs }) {
   if (notApplicable !== undefined) return `does not apply: ${escapeCell(notApplicable)}`;
   const names = tests.map((name) => `\`${escapeCell(name)}\``);
   if (departs !== undefined) names.unshift(`**departs:** ${escapeCell(departs)}`);
-  if (needs !== undefined) names.push(`where there is a ${needs}`);
+  if (needs !== undefined) names.push(`needs ${needs}`);
   return names.join("<br>");
 }
 
