@@ -99,13 +99,8 @@ describe("the first commands", () => {
         `http://localhost:${ports[5001]}/`,
       );
       expect(await (await fetch(back)).text()).toContain("Back to the terminal");
-      await eventually(
-        "the token expires and is refreshed",
-        () => /^H {2}200\n(.+\n){3}/m.test(app.printed()),
-        {
-          withinMs: 50_000,
-          everyMs: 50,
-        },
+      await eventually("the token expires and is refreshed", () =>
+        /^H {2}200\n(.+\n){3}/m.test(app.printed()),
       );
       const [documented = ""] = blocksOf("docs/quick-start.md", "text");
       expect(withoutRepeats(app.printed().replace(/^Sign in.*\n/, ""))).toContain(withoutRepeats(documented));
