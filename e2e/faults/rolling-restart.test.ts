@@ -14,7 +14,7 @@ const sessions = 16;
 const clients = 4;
 const rounds = 1;
 const drainSeconds = "2";
-/** docs/operations.md, "Restart without losing a request". */
+/** docs/operations/maintenance.md, "Restart without losing a request". */
 const endsWithinMs = 10_000;
 
 let stack: TestStack;

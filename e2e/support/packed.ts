@@ -36,6 +36,15 @@ const npmSetting = (name: string): string =>
 
 export const registry = npmSetting("registry");
 
+/** npm as it is set up here, for programs with another `HOME`; without what only costs time. */
+export const npmSettings = {
+  npm_config_cache: npmSetting("cache"),
+  npm_config_userconfig: npmSetting("userconfig"),
+  npm_config_prefer_offline: "true",
+  npm_config_audit: "false",
+  npm_config_fund: "false",
+};
+
 /** Whether what the packages depend on can be had. Where it cannot, nothing can be installed, and the tests say so. */
 export const isRegistryThere = (): boolean =>
   spawnSync("npm", ["view", "--prefer-offline", "oauth4webapi", "name"], { timeout: 20_000 }).status === 0;

@@ -45,7 +45,7 @@ export const proxyTo =
   };
 
 /** By openssl, which is wherever a browser for tests is. */
-function selfSigned(): { key: string; cert: string } {
+export function selfSigned(): { key: string; cert: string } {
   const folder = mkdtempSync(join(tmpdir(), "regrant-tls-"));
   try {
     const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];

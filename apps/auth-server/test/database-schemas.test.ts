@@ -180,9 +180,9 @@ describe("A role with a schema of its own", () => {
   });
 });
 
-/** What docs/operations.md tells to grant, in the schema public. */
+/** What docs/operations/database.md grants, in the schema public. */
 function documentedGrants(role: string): string {
-  const document = readFileSync(new URL("../../../docs/operations.md", import.meta.url), "utf8");
+  const document = readFileSync(new URL("../../../docs/operations/database.md", import.meta.url), "utf8");
   const [grants = ""] =
     /grant usage on schema regrant[\s\S]*?grant usage on sequences to regrant_server;/.exec(document) ?? [];
   return grants.replaceAll("regrant_server", role).replaceAll("schema regrant", "schema public");

@@ -1,4 +1,4 @@
-/** Behind PgBouncer, with no more settings than docs/operations.md asks for. */
+/** Behind PgBouncer, with no more settings than docs/operations/database.md asks for. */
 import { expect, inject, it } from "vitest";
 import { buildManagementApp } from "../src/app.js";
 import { refuseUnfitPooler, refuseUnservable } from "../src/store/database-check.js";

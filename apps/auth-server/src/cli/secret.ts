@@ -95,6 +95,6 @@ async function rewrapSecrets({ json }: { json?: true }): Promise<void> {
     `No signing key needs ${unneeded.join(", ")} any more. Sessions last refreshed under them still do,`,
   );
   console.log(
-    "until SESSION_IDLE_SECONDS after the last server wrote under them (docs/operations.md, Rotate SECRETS).",
+    "until SESSION_IDLE_SECONDS after the last server wrote under them (docs/operations/keys.md, Rotate SECRETS).",
   );
 }

@@ -124,8 +124,8 @@ const byState: Readonly<Record<string, Told>> = {
   "55P03": ["another client held a lock for too long", inAMoment],
   "57014": ["a statement took too long", inAMoment],
   "42501": inUrl(
-    "the role lacks a right",
-    "the user; run regrant migrate as the owner of the tables, or grant the rights listed in docs/operations.md",
+    "this role may not do that",
+    "the user; as the tables' owner run: regrant migrate, or grant it the rights that docs/operations/database.md lists",
   ),
   "42P07": [
     "another program has a table of this name in the schema",

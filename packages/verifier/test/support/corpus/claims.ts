@@ -21,7 +21,7 @@ const literal = (name: string, value: unknown, expected: Verdict, because?: stri
 
 const whyRequired = "RFC 9068 §2.2 requires the claim.";
 const whyTyped =
-  "RFC 7519 §4.1 and RFC 9068 §2.2 say of which type the claim is; what is not may mean something else to the next reader.";
+  "RFC 7519 §4.1 and RFC 9068 §2.2 define the claim's type; another reader may interpret a wrong type differently.";
 const whyExact =
   "Compared as a string (RFC 7519 §4.1.1, RFC 9207 §2.4); a prefix or a slash more is somebody else.";
 const whyTwice =

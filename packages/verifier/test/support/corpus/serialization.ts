@@ -52,7 +52,7 @@ const signed = (
 });
 
 const whyCanonical =
-  "One token has one spelling (RFC 7515 §2: base64url without padding). Else revocation lists and caches by token can be walked around.";
+  "A token has only one spelling (RFC 7515 §2: base64url without padding). Otherwise, revocation lists and caches keyed by token can be bypassed.";
 
 export const serialization: readonly CorpusToken[] = [
   fixed("nothing", ""),
@@ -143,12 +143,13 @@ export const serialization: readonly CorpusToken[] = [
   {
     ...signed("a payload with a byte order mark", {}, (world) => `\uFEFF${JSON.stringify(claimsOf(world))}`),
     because:
-      "JSON on the wire has no byte order mark; a reader may ignore one, and need not (RFC 8259 §8.1).",
+      "JSON on the wire has no byte order mark; a reader may ignore one but does not have to (RFC 8259 §8.1).",
   },
   {
     ...signed("a payload that is not UTF-8", {}, (world) =>
       Buffer.from(JSON.stringify({ ...claimsOf(world), sub: "al\u00EFce" }), "latin1"),
     ),
-    because: "JSON is UTF-8 (RFC 8259 §8.1). Replacing what is not makes one `sub` of many.",
+    because:
+      "JSON is UTF-8 (RFC 8259 §8.1). Replacing invalid bytes would turn many different `sub` values into one.",
   },
 ];
