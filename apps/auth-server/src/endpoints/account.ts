@@ -82,7 +82,7 @@ export function accountEndpoint(app: FastifyInstance, context: Context): void {
     );
     if (id !== signIn.id) return ended;
     forgetSignIn(context, reply);
-    return sendPage(context, reply, loggedOutPage([]));
+    return sendPage(context, reply, loggedOutPage(null));
   });
   onPost("/account/consents/withdraw", async ({ userId }, request) => {
     await withdrawConsent(context, userId, request.form.get("client") ?? "", originOf(request));
