@@ -55,7 +55,11 @@ describeInBrowser("the pages", () => {
   ] as const)(
     "are accessible, and keep to their policies: %s, %s",
     async (colorScheme, language) => {
-      const profile = await browser.newProfile({ colorScheme, reducedMotion: "reduce" });
+      const profile = await browser.newProfile({
+        colorScheme,
+        reducedMotion: "reduce",
+        locale: language === "German" ? "de-AT" : "en-GB",
+      });
       const faults = watch(profile);
       for await (const [name, page] of (language === "German" ? german : visit)(profile, colorScheme)) {
         await page.bringToFront(); // a tab behind others is painted late
@@ -137,7 +141,6 @@ describeInBrowser("the pages", () => {
     scheme: "light" | "dark",
   ): AsyncGenerator<[name: string, page: Page]> {
     const page = await profile.newPage();
-    await page.setExtraHTTPHeaders({ "accept-language": "de" });
     await page.goto(`${stack.issuer}/login`);
     for (let guess = 0; guess < 7; guess += 1) {
       await page.locator("#username").fill(`${scheme}@example.com`);

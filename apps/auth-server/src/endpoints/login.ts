@@ -70,7 +70,7 @@ async function show(
     ...shown,
     username: shown.username || (isDue && signIn?.email) || "",
     signedInAs: signIn?.email ?? null,
-    goOn: isDue ? null : pathTo(asked),
+    goOn: signIn === null || isDue ? null : pathTo(asked),
     ...(asked !== null && { continueTo: handleOf(asked) }),
     clientName: asking?.client.name ?? null,
     formToken: formToken(reply),

@@ -46,8 +46,8 @@ export const consentPage =
 <button class="main" name="decision" value="allow">${consent.allow}</button>
 <button class="quiet" name="decision" value="deny">${consent.cancel}</button>
 </form>
-<p class="soft small">${view.isLocal ? consent.returnToApp : consent.returnTo(address)}
-${consent.signedInAs(view.email)} <a href="/login?${new URLSearchParams({ continue: view.continueTo ?? "" }).toString()}">${consent.notYou}</a></p>
+<p class="soft small">${view.isLocal ? consent.returnToApp : consent.returnTo(address)}</p>
+<p class="soft small">${consent.signedInAs(view.email)} <a href="/login?${new URLSearchParams({ continue: view.continueTo ?? "" }).toString()}">${consent.notYou}</a></p>
 </section>`,
     };
   };

@@ -21,7 +21,7 @@ export interface LoginView extends FormState {
   readonly problem: LoginProblem | null;
   /** Who is signed in already. */
   readonly signedInAs: string | null;
-  /** Where they go on as they are; null where they have to prove themselves anew. */
+  /** Where they go on as they are; null where nobody is, or has to prove it anew. */
   readonly goOn: string | null;
 }
 
@@ -50,7 +50,7 @@ export const loginPage =
 <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="${longestPassword * 2}"${wrong(view, "password")}>${
       view.problem?.fields.includes("password") ? said(view.problem) : ""
     }
-<button class="main">${login.submit}</button>
+<button class="${view.goOn === null ? "main" : "quiet"}">${login.submit}</button>
 </form>
 </section>`,
   });
@@ -59,11 +59,12 @@ const said = ({ text, fields }: LoginProblem): Html => html`
 <p class="${fields.length === 0 ? "problem" : "field-problem"}" role="alert" id="problem">${text}</p>`;
 
 /** The field is named as wrong, and the first that is empty or wrong has the cursor. */
-function wrong({ username, problem }: LoginView, field: "username" | "password"): Html {
+function wrong({ username, problem, goOn }: LoginView, field: "username" | "password"): Html {
   const isWrong = problem?.fields.includes(field) ?? false;
   const [only, ...others] = problem?.fields ?? [];
   const next = others.length === 0 && only !== undefined ? only : username === "" ? "username" : "password";
-  const isNext = field === next;
+  const isOptional = goOn !== null && problem === null;
+  const isNext = field === next && !isOptional;
   return html`${isWrong ? html` aria-invalid="true"` : ""}${
     problem === null || !(isWrong || isNext) ? "" : html` aria-describedby="problem"`
   }${isNext ? html` autofocus` : ""}`;

@@ -7,6 +7,7 @@ export function styleSheet({ accent: colors }: Branding): string {
 :root{color-scheme:light dark;--ink:#201c18;--soft:#665f57;--paper:${hardestPaper.light};--card:#fffdfa;--line:#e3dcd1;--field:#8b8377;${accent("light")};--good:#1d6b3c;--bad:#a3201d;--bad-paper:#fdeeec}
 @media (prefers-color-scheme:dark){:root{--ink:#efeae3;--soft:#aaa298;--paper:#171512;--card:${hardestPaper.dark};--line:#3a352e;--field:#7d756a;${accent("dark")};--good:#7fd0a0;--bad:#ff9c92;--bad-paper:#3a1c19}}
 *{box-sizing:border-box}
+[hidden]{display:none}
 body{margin:0;min-height:100vh;padding:clamp(1.25rem,5vw,3.5rem) 1.25rem 3rem;background:var(--paper);color:var(--ink);font:1rem/1.6 system-ui,sans-serif}
 header,main{max-width:42rem;margin:0 auto}
 header{display:flex;gap:.6rem;align-items:center;overflow-wrap:anywhere}
@@ -47,12 +48,12 @@ label .soft{font-weight:400}
 .card>label:first-of-type{margin-top:0}
 input+.small{margin-top:.4rem}
 .check{display:flex;gap:.6rem;align-items:center;font-weight:400;margin:.25rem 0 1rem}
-.check input{width:1.15rem;height:1.15rem;accent-color:var(--accent)}
+.check input{flex:none;margin:0;width:1.15rem;height:1.15rem;accent-color:var(--accent)}
 input:not([type=checkbox],.unseen){width:100%;padding:.65rem .8rem;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--field);border-radius:.55rem}
 button,.button{font:inherit;font-weight:550;line-height:1.4;padding:.6rem 1.1rem;border-radius:.55rem;border:1px solid transparent;cursor:pointer;text-decoration:none;display:inline-block;text-align:center}
 button.main,.button.main{background:var(--accent);color:var(--on-accent)}
-form>button.main{margin-top:1.35rem}
-.narrow form>button.main{width:100%}
+form:not(.inline)>button{margin-top:1.35rem}
+.narrow form>button{width:100%}
 button.quiet,.button.quiet{background:transparent;color:var(--ink);border-color:var(--field)}
 button.plain{padding:0;border:0;background:none;color:var(--accent);font-size:.875rem;font-weight:400;text-decoration:underline;text-underline-offset:.15em}
 button.danger{background:transparent;color:var(--bad);border-color:var(--bad)}
@@ -60,7 +61,7 @@ button:hover,.button:hover{filter:brightness(1.08)}
 .pair{display:flex;flex-wrap:wrap;gap:.6rem;margin:1.35rem 0}
 .pair:last-child{margin-bottom:0}
 .pair>*{flex:1 1 8rem}
-.narrow form.pair>button.main{width:auto;margin:0}
+.narrow form.pair>button{width:auto;margin:0}
 .button.wide{display:block}
 .or{margin:1.75rem 0 1rem;padding-top:1.5rem;border-top:1px solid var(--line)}
 .or~form>label:first-of-type{margin-top:0}
