@@ -313,7 +313,7 @@ export default {
       level: "SHOULD NOT",
       rule: "The server's pages contain no third-party resources and no external links",
       tests: [
-        "auth-server/pages › allows no script but the account's one, no frame, nothing inline but its style, and forms to this server only",
+        "auth-server/pages › allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only",
         "auth-server/pages › may not be framed, cached, sniffed or told of by Referer",
       ],
     },
@@ -603,7 +603,7 @@ export default {
       level: "SHOULD",
       rule: "… by Content-Security-Policy",
       tests: [
-        "auth-server/pages › allows no script but the account's one, no frame, nothing inline but its style, and forms to this server only",
+        "auth-server/pages › allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only",
       ],
     },
     {
@@ -612,7 +612,7 @@ export default {
       rule: "… except by origins that a client has named",
       departs: "nobody may frame them: `frame-ancestors 'none'`",
       tests: [
-        "auth-server/pages › allows no script but the account's one, no frame, nothing inline but its style, and forms to this server only",
+        "auth-server/pages › allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only",
       ],
     },
     {

@@ -15,7 +15,7 @@ export async function openApp(profile: BrowserContext, { url }: Pick<ServedApp, 
 
 /** Fills in the login page, which must be open. */
 export async function fillLoginForm(page: Page, { email, password }: User): Promise<void> {
-  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Email address").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
 }

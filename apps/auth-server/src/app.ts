@@ -20,6 +20,7 @@ import { answerUnreadable, answerUnrouted, handleErrors, refuseWithoutHost } fro
 import { introspectEndpoint } from "./endpoints/introspect.js";
 import { jwksEndpoint } from "./endpoints/jwks.js";
 import { loginEndpoint } from "./endpoints/login.js";
+import { logoEndpoint } from "./endpoints/logo.js";
 import { logoutEndpoint } from "./endpoints/logout.js";
 import { managementEndpoints } from "./endpoints/management.js";
 import { metadataEndpoint } from "./endpoints/metadata.js";
@@ -27,6 +28,7 @@ import { createTrust } from "./endpoints/origin.js";
 import { makePages } from "./endpoints/pages.js";
 import { logRequests } from "./endpoints/request-log.js";
 import { revokeEndpoint } from "./endpoints/revoke.js";
+import { wantsPage } from "./endpoints/send-page.js";
 import { tokenEndpoint } from "./endpoints/token.js";
 import { transportSecurity } from "./endpoints/transport-security.js";
 
@@ -92,7 +94,11 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     metadataEndpoint(scope, context);
     jwksEndpoint(scope, context);
   });
-  app.register(errorPages);
+  app.get("/", (request, reply) =>
+    wantsPage(request) ? reply.redirect("/account", 303) : reply.callNotFound(),
+  );
+  app.register(async (scope) => logoEndpoint(scope, context));
+  app.register(async (scope) => errorPages(scope, context));
   await app.ready();
   return app;
 }
@@ -123,8 +129,9 @@ function newServer(
     exposeHeadRoutes: true,
     frameworkErrors: (error, request, reply) => {
       workOf(request.raw).answered(); // without a route there are no hooks either
-      const answer = request.url.startsWith(adminPrefix) ? answerUnroutedByProblem : answerUnrouted;
-      answer(context.config.issuer)(error, request, reply);
+      if (request.url.startsWith(adminPrefix))
+        answerUnroutedByProblem(context.config.issuer)(error, request, reply);
+      else answerUnrouted(context)(error, request, reply);
     },
     routerOptions: { maxParamLength: longestParameter },
     clientErrorHandler: (error, socket) => answerUnreadable(context.config.issuer, error, socket),

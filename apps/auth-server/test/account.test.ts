@@ -140,7 +140,7 @@ describe("Ending sessions on the account page", () => {
     const last = await here.submit(page, "/account/sessions/end-all");
     expect(last.headers["clear-site-data"]).toBe('"cache"');
     expect(textOf(last.body)).toContain(
-      "You are signed out everywhere One session ended. One browser is signed out. This browser is among them.",
+      "You’re signed out everywhere One session ended. One browser is signed out. This browser is signed out, too.",
     );
     expect(await isOpen(mine)).toBe(false);
   });
@@ -280,7 +280,7 @@ describe("Browsers that are signed in", () => {
     const user = await createUser(server);
     const [here] = [await signedIn(server, user), await signedIn(server, user)];
     const [, id = ""] = await idsOf(user);
-    expect(textOf((await end(here, id)).body)).toContain("You are signed out");
+    expect(textOf((await end(here, id)).body)).toContain("You’re signed out");
     expect((await here.get("/account")).location).toBe("/login");
     expect(await idsOf(user)).toHaveLength(1);
   });
@@ -367,8 +367,8 @@ describe("Changing the password", () => {
     const browser = await signedIn(server, user);
     const token = await open(browser);
     for (const [old, next, words] of [
-      ["wrong", "long enough", "do not fit together"],
-      ["", "long enough", "do not fit together"],
+      ["wrong", "long enough", "Incorrect email or password."],
+      ["", "long enough", "Incorrect email or password."],
       [user.password, "short", "8 to 1024 characters"],
       [user.password, "x".repeat(1025), "8 to 1024 characters"],
     ] as const) {

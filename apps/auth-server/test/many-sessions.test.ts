@@ -127,7 +127,7 @@ describe("Several batches of sessions end", () => {
     const withdrawn = await browser.submit(await browser.visit("/account"), "/account/consents/withdraw");
     expect(await endsOf(other)).toEqual({ consent_withdrawn: 2500, open: 2500 });
     const page = await browser.submit(withdrawn, "/account/sessions/end-all");
-    expect(page.body).toContain("2500 sessions ended.");
+    expect(page.body).toContain("2,500 sessions ended.");
     expect(await endsOf(other)).toEqual({ consent_withdrawn: 2500, user: 2500 });
   }, 30_000);
 });

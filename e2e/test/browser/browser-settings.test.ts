@@ -63,7 +63,7 @@ describeInBrowser("a browser as people have it", () => {
       const page = await openAccount(await newProfile(browser, { javaScriptEnabled }));
       await page.getByRole("link", { name: "Sign out" }).first().click();
       await page.getByRole("button", { name: "Sign out" }).click();
-      await page.getByRole("heading", { name: "You are signed out" }).waitFor();
+      await page.getByRole("heading", { name: "You’re signed out" }).waitFor();
       await stepBack(page, 2);
       await page.getByRole("heading", { name: "Sign in" }).waitFor();
       expect(await page.content()).not.toContain(stack.ada.email);
@@ -109,11 +109,13 @@ describeInBrowser("a browser as people have it", () => {
     const clientId = await registerBrowserApp(stack, redirectUri, "--first-party");
     const page = await profile.newPage();
     const visited: string[] = [];
-    page.on("request", (request) => void visited.push(new URL(request.url()).pathname));
+    page.on("request", (request) => {
+      if (request.isNavigationRequest()) visited.push(new URL(request.url()).pathname);
+    });
     await page.goto(authorizationUrl(stack.issuer, { client_id: clientId, redirect_uri: redirectUri }));
     for (const _attempt of [1, 2]) {
       await fillLoginForm(page, stack.ada);
-      await page.getByRole("link", { name: "cookie_missing" }).waitFor();
+      await page.getByRole("heading", { name: "Cookies are blocked" }).waitFor();
       expect(await page.locator("main").textContent()).toContain("Allow cookies for this site");
       await page.goBack();
     }

@@ -13,17 +13,14 @@ import { listConsents } from "../store/consents.js";
 import { listResources } from "../store/resources.js";
 import { endEverything, endSessions } from "../store/session-ends.js";
 import { type ListedSignIn, listSignIns, type SignIn } from "../store/sign-ins.js";
-import {
-  accountPage,
-  accountScriptSource,
-  type BrowserView,
-  type EndedView,
-  type SessionView,
-} from "../views/account.js";
+import { accountPage, type BrowserView, type EndedView, type SessionView } from "../views/account.js";
 import { loggedOutPage, signedOutEverywherePage } from "../views/logout.js";
+import { problemInWords } from "../views/problems.js";
+import type { Texts } from "../views/texts/en.js";
 import { deviceInWords, endedInWords, endInWords, scopeInWords, toldReasons } from "../views/words.js";
 import { originOf } from "./origin.js";
-import { formToken, queryForm, sendPage } from "./pages.js";
+import { formToken, queryForm } from "./pages.js";
+import { sendPage, textsOf } from "./send-page.js";
 
 /** @returns what was done, or a page of its own */
 type Act = (signIn: SignIn, request: FastifyRequest, reply: FastifyReply) => Promise<string | FastifyReply>;
@@ -54,33 +51,42 @@ export function accountEndpoint(app: FastifyInstance, context: Context): void {
         if (!(error instanceof OAuthError) || error.status >= 500) throw error;
         request.reason = error.reason;
         reply.code(error.status).headers(error.headers);
-        return show(context, reply, signIn, { notice: null, problem: error.message });
+        return show(context, reply, signIn, {
+          notice: null,
+          problem: problemInWords(error, textsOf(request)),
+        });
       }
     });
 
   onPost("/account/sessions/end", async ({ userId }, request) => {
     const id = idOf(request.form.get("session"));
     const sessionsEnded = await endSessions(context.db, { userId, id }, "user", originOf(request));
-    return endedInWords({ sessionsEnded, signInsEnded: 0 });
+    return endedInWords({ sessionsEnded, signInsEnded: 0 }, textsOf(request));
   });
   onPost("/account/sessions/end-others", async ({ userId, id }, request) =>
-    endedInWords(await endEverything(context.db, { userId, exceptSignInId: id }, "user", originOf(request))),
+    endedInWords(
+      await endEverything(context.db, { userId, exceptSignInId: id }, "user", originOf(request)),
+      textsOf(request),
+    ),
   );
   onPost("/account/sessions/end-all", async ({ userId }, request, reply) => {
     const ended = await endEverything(context.db, { userId }, "user", originOf(request));
     forgetSignIn(context, reply);
-    return sendPage(reply, signedOutEverywherePage(endedInWords(ended)));
+    return sendPage(context, reply, signedOutEverywherePage(endedInWords(ended, textsOf(request))));
   });
   onPost("/account/browsers/end", async (signIn, request, reply) => {
     const id = idOf(request.form.get("browser"));
-    const ended = endedInWords(await endBrowser(context, signIn.userId, id, originOf(request)));
+    const ended = endedInWords(
+      await endBrowser(context, signIn.userId, id, originOf(request)),
+      textsOf(request),
+    );
     if (id !== signIn.id) return ended;
     forgetSignIn(context, reply);
-    return sendPage(reply, loggedOutPage([]));
+    return sendPage(context, reply, loggedOutPage(null));
   });
   onPost("/account/consents/withdraw", async ({ userId }, request) => {
     await withdrawConsent(context, userId, request.form.get("client") ?? "", originOf(request));
-    return "Withdrawn. The app asks anew when it wants to come back.";
+    return textsOf(request).account.withdrawn;
   });
   onPost("/account/password", (signIn, request, reply) => setPassword(context, signIn, request, reply));
 }
@@ -106,7 +112,7 @@ async function setPassword(
   const passwordHash = await changePassword(context, { userId, signInId, password, origin });
   // Under a new token: a copy of the old one is worth nothing either.
   await startSignIn(context, request, reply, { ...origin, userId, passwordHash });
-  return "The password is changed, and everything else is signed out.";
+  return textsOf(request).account.passwordChanged;
 }
 
 /** @throws {OAuthError} where it is no id of a session or a browser */
@@ -117,13 +123,15 @@ export function idOf(value: string | undefined): string {
 }
 
 async function show(
-  { db }: Context,
+  context: Context,
   reply: FastifyReply,
   signIn: SignIn,
   message: { readonly notice: string | null; readonly problem: string | null },
   after: { readonly sessions?: string | undefined; readonly browsers?: string | undefined } = {},
 ): Promise<FastifyReply> {
+  const { db } = context;
   const { userId } = signIn;
+  const texts = textsOf(reply.request);
   const page = <T extends { readonly key: string }>(
     cursor: string | undefined,
     list: (after: string | null, limit: number) => Promise<T[]>,
@@ -136,32 +144,32 @@ async function show(
     listResources(db),
   ]);
   const descriptions = new Map(resources.map(({ uri, scopeDescriptions }) => [uri, scopeDescriptions]));
-  const markup = accountPage({
+  const view = accountPage({
     ...message,
     email: signIn.email,
     formToken: formToken(reply),
     sessions: {
-      items: sessions.items.map((session) => openView(session, signIn)),
+      items: sessions.items.map((session) => openView(session, signIn, texts)),
       older: sessions.nextCursor,
     },
     browsers: {
-      items: browsers.items.map((browser) => browserView(browser, signIn)),
+      items: browsers.items.map((browser) => browserView(browser, signIn, texts)),
       older: browsers.nextCursor,
     },
     isFirst: after.sessions === undefined && after.browsers === undefined,
-    ended: ended.flatMap(endedView),
+    ended: ended.flatMap((session) => endedView(session, texts)),
     apps: consents.map((consent) => ({
       ...consent,
-      scope: scopeInWords(consent.scope, descriptions.get(consent.resource) ?? {}),
+      scope: scopeInWords(consent.scope, descriptions.get(consent.resource) ?? {}, texts),
     })),
   });
-  return sendPage(reply, markup, { scripts: [accountScriptSource] });
+  return sendPage(context, reply, view);
 }
 
-const openView = (session: AccountSession, signIn: SignIn): SessionView => ({
+const openView = (session: AccountSession, signIn: SignIn, texts: Texts): SessionView => ({
   id: session.id,
   clientName: session.clientName,
-  device: deviceInWords(session.userAgent),
+  device: deviceInWords(session.userAgent, texts),
   address: session.lastAddress,
   signedInAt: session.createdAt,
   lastUsedAt: session.rotatedAt,
@@ -169,17 +177,20 @@ const openView = (session: AccountSession, signIn: SignIn): SessionView => ({
   isThis: session.signInId === signIn.id,
 });
 
-const browserView = (browser: ListedSignIn, signIn: SignIn): BrowserView => ({
+const browserView = (browser: ListedSignIn, signIn: SignIn, texts: Texts): BrowserView => ({
   id: browser.id,
-  device: deviceInWords(browser.userAgent),
+  device: deviceInWords(browser.userAgent, texts),
   address: browser.address,
   signedInAt: browser.authenticatedAt,
   expiresAt: browser.expiresAt,
   isThis: browser.id === signIn.id,
 });
 
-function endedView({ clientName, userAgent, revokedAt, revokeReason }: AccountSession): EndedView[] {
-  const end = revokeReason === null ? null : endInWords(revokeReason);
+function endedView(
+  { clientName, userAgent, revokedAt, revokeReason }: AccountSession,
+  texts: Texts,
+): EndedView[] {
+  const end = revokeReason === null ? null : endInWords(revokeReason, texts);
   if (revokedAt === null || end === null) return [];
-  return [{ clientName, device: deviceInWords(userAgent), at: revokedAt, ...end }];
+  return [{ clientName, device: deviceInWords(userAgent, texts), at: revokedAt, ...end }];
 }

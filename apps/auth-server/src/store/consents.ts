@@ -29,6 +29,19 @@ export async function findConsentedScope(
   return rows[0]?.scope ?? null;
 }
 
+/** What the user has let the client do, at each API. */
+export async function findConsents(
+  db: Db,
+  userId: string,
+  clientId: string,
+): Promise<Pick<Consent, "resource" | "scope">[]> {
+  const { rows } = await db.query<{ resource: string; scope: string[] }>(
+    "select resource, scope from consents where user_id = $1 and client_id = $2",
+    [userId, clientId],
+  );
+  return rows;
+}
+
 /**
  * Use up the consent given for one request, if it is recent: of any number of simultaneous uses, one succeeds.
  * Withdrawing the consent removes it.

@@ -1,7 +1,9 @@
 /** The page on which users see where they are signed in, and end it. */
 import { buttonForm, type FormState, hiddenFields } from "./forms.js";
 import { type Html, html } from "./html.js";
-import { inlineScript, page } from "./layout.js";
+import { inlineScript, type View } from "./layout.js";
+import type { Texts } from "./texts/en.js";
+import { dateInWords } from "./texts/numbers.js";
 
 /** A browser that is signed in at this server. */
 export interface BrowserView {
@@ -61,64 +63,66 @@ export interface AccountView extends FormState {
 const askAnew = inlineScript(
   'addEventListener("pageshow",e=>{if(e.persisted){document.body.hidden=true;location.replace("/account")}})',
 );
-export const accountScriptSource = askAnew.source;
 
-export function accountPage(view: AccountView): string {
-  return page(
-    "Your account",
-    html`<h1>Your account</h1>
-<p class="soft">${view.email} · <a href="/logout">Sign out</a></p>${message(view)}
-<h2 id="sessions">Where you are signed in</h2>${
-      view.sessions.items.length === 0
-        ? html`
-<p class="card soft">No app is signed in.</p>`
-        : html`
-<ul class="cards" aria-labelledby="sessions">${view.sessions.items.map((session) => openSession(session, view))}
+export const accountPage =
+  (view: AccountView): View =>
+  (texts) => {
+    const { account } = texts;
+    return {
+      title: account.title,
+      script: askAnew,
+      body: html`<h1>${account.title}</h1>
+<p class="soft">${view.email} · <a href="/logout">${account.signOut}</a></p>${message(view)}
+<h2 id="sessions">${account.sessions}</h2>${
+        view.sessions.items.length === 0
+          ? html`
+<p class="card soft">${account.noSessions}</p>`
+          : html`
+<ul class="cards" aria-labelledby="sessions">${view.sessions.items.map((session) => openSession(session, view, texts))}
 </ul>`
-    }${paging("sessions", view)}${
-      view.ended.length === 0
-        ? ""
-        : html`
-<h2 id="ended">Ended for you</h2>
-<ul class="cards" aria-labelledby="ended">${view.ended.map(endedSession)}
+      }${paging("sessions", view, account)}${
+        view.ended.length === 0
+          ? ""
+          : html`
+<h2 id="ended">${account.ended}</h2>
+<ul class="cards" aria-labelledby="ended">${view.ended.map((session) => endedSession(session, texts))}
 </ul>`
-    }
-<h2 id="browsers">Browsers that are signed in</h2>
-<p class="soft">Each of them opens apps in your name without a password. Ending one ends the sessions that it opened, too.</p>
-<ul class="cards" aria-labelledby="browsers">${view.browsers.items.map((browser) => signedInBrowser(browser, view))}
-</ul>${paging("browsers", view)}
-<h2>Sign out everywhere</h2>
+      }
+<h2 id="browsers">${account.browsers}</h2>
+<p class="soft">${account.aboutBrowsers}</p>
+<ul class="cards" aria-labelledby="browsers">${view.browsers.items.map((browser) => signedInBrowser(browser, view, texts))}
+</ul>${paging("browsers", view, account)}
+<h2>${account.everywhere}</h2>
 <div class="card">
-<p class="soft">“End all others” leaves this browser and the sessions that it opened. “End all” leaves nothing: this browser is signed out, too.</p>
-<div class="row">${buttonForm("/account/sessions/end-others", "End all others", view)}${buttonForm(
-      "/account/sessions/end-all",
-      "End all",
-      view,
-      {},
-      "danger",
-    )}</div>
+<p class="soft">${account.aboutEverywhere}</p>
+<div class="row">${buttonForm("/account/sessions/end-others", account.endOthers, view)}${buttonForm(
+        "/account/sessions/end-all",
+        account.endAll,
+        view,
+        {},
+        "danger",
+      )}</div>
 </div>
-<h2 id="apps">Connected apps</h2>${
-      view.apps.length === 0
-        ? html`
-<p class="card soft">You have not let any app act in your name.</p>`
-        : html`
-<ul class="cards" aria-labelledby="apps">${view.apps.map((app) => connectedApp(app, view))}
+<h2 id="apps">${account.apps}</h2>${
+        view.apps.length === 0
+          ? html`
+<p class="card soft">${account.noApps}</p>`
+          : html`
+<ul class="cards" aria-labelledby="apps">${view.apps.map((app) => connectedApp(app, view, texts))}
 </ul>`
-    }
-<h2>Change password</h2>
+      }
+<h2>${account.changePassword}</h2>
 <form method="post" action="/account/password" class="card">${hiddenFields(view)}
-<input type="hidden" name="username" value="${view.email}" autocomplete="username">
-<label for="password">Password now</label>
+<input class="unseen" type="text" name="username" value="${view.email}" autocomplete="username" readonly tabindex="-1" aria-hidden="true">
+<label for="password">${account.currentPassword}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="2048">
-<label for="new_password">New password <span class="soft">(8 characters or more)</span></label>
+<label for="new_password">${account.newPassword}</label>
 <input id="new_password" name="new_password" type="password" autocomplete="new-password" required minlength="8" maxlength="2048">
-<p class="soft small">Everything else that is signed in with the old one ends.</p>
-<button class="main">Change password</button>
-</form>
-${askAnew.element}`,
-  );
-}
+<p class="soft small">${account.aboutPassword}</p>
+<button class="main">${account.changePassword}</button>
+</form>`,
+    };
+  };
 
 const message = ({ notice, problem }: AccountView): Html | string => {
   if (problem !== null)
@@ -130,57 +134,61 @@ const message = ({ notice, problem }: AccountView): Html | string => {
 <p class="notice" role="status">${notice}</p>`;
 };
 
-const openSession = (session: SessionView, state: FormState): Html => html`
+const openSession = (session: SessionView, state: FormState, { account, language }: Texts): Html => html`
 <li class="card">
-<div class="row spread"><strong>${session.clientName}</strong>${session.isThis ? thisBrowser : ""}</div>
-<p>${session.device} <span class="soft">· from ${session.address}</span></p>
-<p class="soft small">Signed in ${time(session.signedInAt)} · last used ${time(session.lastUsedAt)} · expires ${time(session.expiresAt)}</p>
-${buttonForm("/account/sessions/end", html`End session<span class="unseen"> of ${session.clientName} on ${session.device}</span>`, state, { session: session.id })}
+<div class="row spread"><strong>${session.clientName}</strong>${session.isThis ? thisBrowser(account) : ""}</div>
+<p>${session.device} <span class="soft">· ${account.fromAddress(session.address)}</span></p>
+<p class="soft small">${account.sessionTimes(time(session.signedInAt, language), time(session.lastUsedAt, language), time(session.expiresAt, language))}</p>
+${buttonForm("/account/sessions/end", account.endSession(session.clientName, session.device), state, { session: session.id })}
 </li>`;
 
-const signedInBrowser = (browser: BrowserView, state: FormState): Html => html`
+const signedInBrowser = (browser: BrowserView, state: FormState, { account, language }: Texts): Html => html`
 <li class="card">
-<div class="row spread"><strong>${browser.device}</strong>${browser.isThis ? thisBrowser : ""}</div>
-<p class="soft">From ${browser.address}</p>
-<p class="soft small">Signed in ${time(browser.signedInAt)} · until ${time(browser.expiresAt)}</p>
+<div class="row spread"><strong>${browser.device}</strong>${browser.isThis ? thisBrowser(account) : ""}</div>
+<p class="soft">${account.browserAddress(browser.address)}</p>
+<p class="soft small">${account.browserTimes(time(browser.signedInAt, language), time(browser.expiresAt, language))}</p>
 ${
   browser.isThis
-    ? html`<a class="button quiet" href="/logout">Sign out</a>`
-    : buttonForm(
-        "/account/browsers/end",
-        html`End<span class="unseen"> ${browser.device} from ${browser.address}</span>`,
-        state,
-        { browser: browser.id },
-      )
+    ? html`<a class="button quiet" href="/logout">${account.signOut}</a>`
+    : buttonForm("/account/browsers/end", account.endBrowser(browser.device, browser.address), state, {
+        browser: browser.id,
+      })
 }
 </li>`;
 
-const thisBrowser = html`<span class="tag">this browser</span>`;
+const thisBrowser = (account: Texts["account"]): Html =>
+  html`<span class="tag">${account.thisBrowser}</span>`;
 
-const paging = (list: "sessions" | "browsers", view: AccountView): Html | string => {
+const paging = (
+  list: "sessions" | "browsers",
+  view: AccountView,
+  account: Texts["account"],
+): Html | string => {
   const { older } = view[list];
   if (older === null && view.isFirst) return "";
   return html`
-<p class="row">${view.isFirst ? "" : html`<a href="/account#${list}">Newest</a>`}${
-    older === null ? "" : html`<a href="/account?${list}=${older}#${list}">Older</a>`
+<p class="row">${view.isFirst ? "" : html`<a href="/account#${list}">${account.newest}</a>`}${
+    older === null ? "" : html`<a href="/account?${list}=${older}#${list}">${account.older}</a>`
   }</p>`;
 };
 
-const endedSession = ({ clientName, device, at, why, alarming }: EndedView): Html => html`
+const endedSession = (
+  { clientName, device, at, why, alarming }: EndedView,
+  { account, language }: Texts,
+): Html => html`
 <li class="card${alarming ? " alarming" : ""}">
-<strong>${clientName}</strong> <span class="soft">on ${device}</span>
+<strong>${clientName}</strong> <span class="soft">${account.onDevice(device)}</span>
 <p>${why}</p>
-<p class="soft small">${time(at)}</p>
+<p class="soft small">${time(at, language)}</p>
 </li>`;
 
-const connectedApp = (app: ConsentedApp, state: FormState): Html => html`
+const connectedApp = (app: ConsentedApp, state: FormState, { account, language }: Texts): Html => html`
 <li class="card">
 <strong>${app.clientName}</strong>
 <p class="soft">${app.scope.join(" · ")}</p>
-<p class="soft small">Allowed ${time(app.grantedAt)}</p>
-${buttonForm("/account/consents/withdraw", html`Withdraw access<span class="unseen"> of ${app.clientName}</span>`, state, { client: app.clientId })}
+<p class="soft small">${account.allowedAt(time(app.grantedAt, language))}</p>
+${buttonForm("/account/consents/withdraw", account.withdraw(app.clientName), state, { client: app.clientId })}
 </li>`;
 
-const words = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
-
-const time = (at: Date): Html => html`<time datetime="${at.toISOString()}">${words.format(at)} UTC</time>`;
+const time = (at: Date, language: string): Html =>
+  html`<time datetime="${at.toISOString()}">${dateInWords(at, language)} UTC</time>`;

@@ -1,0 +1,217 @@
+/** Was die Seiten sagen, auf Deutsch. */
+import { type Html, html } from "../html.js";
+import type { Texts } from "./en.js";
+import { counter, durationInWords } from "./numbers.js";
+
+const language = "de";
+const count = counter(language);
+const duration = (seconds: number): string => durationInWords(seconds, language);
+
+export const de: Texts = {
+  language,
+
+  login: {
+    title: "Anmelden",
+    toAccount: "um Ihr Konto zu öffnen",
+    toContinue: (client: string): Html => html`weiter zu <strong>${client}</strong>`,
+    username: "E-Mail-Adresse",
+    usernameMissing: "Geben Sie Ihre E-Mail-Adresse ein",
+    password: "Passwort",
+    passwordMissing: "Geben Sie Ihr Passwort ein",
+    show: "Passwort anzeigen",
+    hide: "Passwort verbergen",
+    submit: "Anmelden",
+    already: (email: string): Html => html`Sie sind bereits als <strong>${email}</strong> angemeldet.`,
+    goOn: "Weiter",
+    another: "Anderes Konto verwenden",
+    confirm: (email: string): Html =>
+      html`Sie sind als <strong>${email}</strong> angemeldet. Bitte bestätigen Sie, dass Sie es sind.`,
+  },
+
+  consent: {
+    title: (client: string): string => `Zugriff für ${client} erlauben?`,
+    heading: (client: Html): Html => html`Zugriff für ${client} erlauben?`,
+    local: (address: Html): Html => html`Eine App auf diesem Gerät (${address})`,
+    firstUse: "Diese App hat bisher keinen Zugriff auf Ihr Konto.",
+    asks: (app: Html, api: Html): Html => html`${app} möchte in Ihrem Namen auf ${api} zugreifen:`,
+    granted: "bereits erlaubt",
+    identity: "Erfahren, wer Sie sind",
+    lasts: (seconds: number): string =>
+      `Jede Anmeldung gibt der App für höchstens ${duration(seconds)} Zugriff.`,
+    untilRevoked: html`Die Einwilligung gilt, bis Sie sie in <a href="/account">Ihrem Konto</a> widerrufen.`,
+    returnTo: (host: Html): Html => html`Danach kehren Sie zu ${host} zurück.`,
+    returnToApp: "Danach kehren Sie zur App zurück.",
+    allow: "Erlauben",
+    cancel: "Abbrechen",
+    signedInAs: (email: string): string => `Angemeldet als ${email}.`,
+    notYou: "Anderes Konto verwenden",
+  },
+
+  logout: {
+    title: "Abmelden",
+    heading: "Abmelden?",
+    signedInAs: (email: string): Html => html`Sie sind als <strong>${email}</strong> angemeldet.`,
+    appsStay: "Bei diesen Apps haben Sie sich mit diesem Browser angemeldet. Dort bleiben Sie angemeldet:",
+    moreApps: "und weitere",
+    appsToo: "Auch von diesen Apps abmelden",
+    submit: "Abmelden",
+    stay: "Angemeldet bleiben",
+    doneTitle: "Abgemeldet",
+    done: "Sie sind abgemeldet",
+    appsRemain: html`Apps, bei denen Sie sich mit diesem Browser angemeldet haben, bleiben angemeldet. Deren Sitzungen können Sie in <a href="/account">Ihrem Konto</a> beenden.`,
+    appsEnded:
+      "Auch die Apps, bei denen Sie sich mit diesem Browser angemeldet haben, sind abgemeldet. Eine geöffnete App bemerkt das unter Umständen erst nach einigen Minuten.",
+    again: "Erneut anmelden",
+    everywhereTitle: "Überall abgemeldet",
+    everywhere: "Sie sind überall abgemeldet",
+    thisBrowserToo: "Auch dieser Browser ist abgemeldet.",
+    delay: "Eine geöffnete App bemerkt das unter Umständen erst nach einigen Minuten.",
+  },
+
+  goingOn: {
+    title: "Einen Moment",
+    heading: "Einen Moment …",
+    link: "Weiter",
+    button: "Weiter zur App",
+  },
+
+  refusal: {
+    nothingThere: {
+      title: "Seite nicht gefunden",
+      what: "Unter dieser Adresse gibt es nichts. Vielleicht enthält sie einen Tippfehler, ist unvollständig oder veraltet.",
+      now: "Prüfen Sie die Adresse, oder öffnen Sie Ihr Konto.",
+    },
+    notForPeople: {
+      title: "Hier gibt es nichts zu sehen",
+      what: "Diese Adresse ist für Programme gedacht, nicht für Browser.",
+      now: "Wenn ein Link in einer App Sie hierher geführt hat, kehren Sie zur App zurück und versuchen Sie es erneut.",
+    },
+    appsFault: {
+      title: "Dieser Anmeldelink funktioniert nicht",
+      what: "Die App hat eine Anfrage gesendet, die dieser Dienst nicht annehmen kann. Sie hat keine Daten erhalten.",
+      now: "Kehren Sie zur App zurück und beginnen Sie von vorn. Hilft das nicht, wenden Sie sich mit den Angaben unten an den Anbieter der App.",
+    },
+    appDisabled: {
+      title: "Diese App ist gesperrt",
+      what: "Der Betreiber dieses Dienstes hat die App gesperrt. Sie hat keine Daten erhalten.",
+      now: "Wenn Sie die App brauchen, wenden Sie sich an ihren Anbieter.",
+    },
+    pageTooOld: {
+      title: "Diese Seite ist abgelaufen",
+      what: "Sie war lange geöffnet, oder Sie haben sich inzwischen in einem anderen Tab an- oder abgemeldet. Es wurde nichts geändert.",
+      now: "Öffnen Sie die Seite erneut und wiederholen Sie Ihre Eingabe.",
+    },
+    noCookies: {
+      title: "Cookies sind blockiert",
+      what: "Ihr Browser hat das Cookie dieser Seite nicht zurückgesendet. Ohne Cookies ist keine Anmeldung möglich. Es wurde nichts geändert.",
+      now: "Erlauben Sie Cookies für diese Website und öffnen Sie die Seite erneut.",
+    },
+    busy: {
+      title: "Bitte versuchen Sie es gleich noch einmal",
+      what: "Der Dienst ist gerade überlastet oder wird neu gestartet. Ihre Anmeldungen bleiben bestehen.",
+      now: "Warten Sie einige Sekunden und versuchen Sie es dann erneut.",
+    },
+    ourFault: {
+      title: "Es ist ein Fehler aufgetreten",
+      what: "Das liegt an uns, nicht an Ihnen. Der Betreiber dieses Dienstes kann nachvollziehen, was geschehen ist.",
+      now: "Versuchen Sie es erneut. Tritt der Fehler wieder auf, nennen Sie dem Betreiber dieses Dienstes die Anfrage-ID unten.",
+    },
+    other: {
+      title: "Das hat nicht funktioniert",
+      what: "Der Dienst konnte die Anfrage nicht ausführen. Es wurde nichts geändert.",
+      now: "Gehen Sie zurück und versuchen Sie es erneut.",
+    },
+    whatNow: "Was Sie tun können",
+    tryAgain: "Erneut versuchen",
+    openAgain: "Seite erneut öffnen",
+    toAccount: "Zu Ihrem Konto",
+    details: "Angaben für den Support",
+    reason: "Grund",
+    description: "Beschreibung",
+    requestId: "Anfrage-ID",
+    time: "Zeitpunkt",
+  },
+
+  problems: {
+    user_credentials_mismatch: "E-Mail-Adresse oder Passwort ist falsch.",
+    user_disabled: "Dieses Konto ist gesperrt. Wenden Sie sich an den Betreiber dieses Dienstes.",
+    session_unknown: "Diese Sitzung ist bereits beendet.",
+    password_unsuitable: "Verwenden Sie 8 bis 1024 Zeichen ohne Zeilenumbrüche.",
+    password_common:
+      "Dieses Passwort gehört zu den ersten, die Angreifer ausprobieren. Wählen Sie ein anderes, zum Beispiel vier Wörter ohne Zusammenhang.",
+  },
+  tooManyAttempts: (seconds: number): string =>
+    `Zu viele Versuche. Warten Sie ${duration(seconds)}, bevor Sie es erneut versuchen.`,
+  otherProblem: "Das hat nicht funktioniert. Versuchen Sie es erneut.",
+
+  errors: {
+    indexTitle: "Warum Anfragen abgelehnt werden",
+    index: html`Jede Ablehnung nennt ihren Grund in <code>error_uri</code>. Diese Seite führt alle auf, geordnet nach <code>error</code>.`,
+    remedy: "Was zu tun ist",
+    all: "Alle Gründe",
+    forDevelopers: "Diese Erläuterung richtet sich an Entwickler und liegt nur auf Englisch vor.",
+  },
+
+  device: {
+    unknown: "Unbekanntes Gerät",
+    on: (browser: string, system: string): string => `${browser} unter ${system}`,
+  },
+
+  ends: {
+    refresh_token_reused:
+      "Von uns beendet: Das Token wurde zweimal verwendet, möglicherweise hat jemand anderes eine Kopie.",
+    code_reused:
+      "Von uns beendet: Das Token wurde zweimal verwendet, möglicherweise hat jemand anderes eine Kopie.",
+    session_address_changed:
+      "Von uns beendet: Die Sitzung wurde aus einem anderen Netz verwendet, möglicherweise hat jemand anderes ihr Token.",
+    session_refresh_burst:
+      "Von uns beendet: Die Sitzung hat häufiger neue Token angefordert, als eine App es tut.",
+    refresh_token_ahead: "Von uns beendet: Dieser Dienst wurde aus einer Sicherung wiederhergestellt.",
+    administrator: "Von einem Administrator beendet.",
+    session_displaced:
+      "Von uns beendet: Diese App hatte so viele Sitzungen, wie erlaubt sind, und diese war am längsten ungenutzt.",
+  },
+
+  account: {
+    title: "Ihr Konto",
+    signOut: "Abmelden",
+    sessions: "Wo Sie angemeldet sind",
+    noSessions: "Keine App ist angemeldet.",
+    ended: "Für Sie beendet",
+    browsers: "Angemeldete Browser",
+    aboutBrowsers:
+      "Jeder von ihnen öffnet Apps in Ihrem Namen, ohne nach dem Passwort zu fragen. Wenn Sie einen abmelden, enden auch die Sitzungen, die er geöffnet hat.",
+    everywhere: "Überall abmelden",
+    aboutEverywhere:
+      "„Alle anderen beenden“ lässt nur diesen Browser und seine Sitzungen bestehen. „Alle beenden“ meldet auch diesen Browser ab.",
+    endOthers: "Alle anderen beenden",
+    endAll: "Alle beenden",
+    apps: "Verbundene Apps",
+    noApps: "Sie haben keiner App erlaubt, in Ihrem Namen zu handeln.",
+    changePassword: "Passwort ändern",
+    currentPassword: "Aktuelles Passwort",
+    newPassword: html`Neues Passwort <span class="soft">(mindestens 8 Zeichen)</span>`,
+    aboutPassword: "Alles, was sonst noch mit dem alten Passwort angemeldet ist, wird abgemeldet.",
+    fromAddress: (address: string): string => `von ${address}`,
+    browserAddress: (address: string): string => `Von ${address}`,
+    sessionTimes: (signedIn: Html, lastUsed: Html, expires: Html): Html =>
+      html`Angemeldet ${signedIn} · zuletzt verwendet ${lastUsed} · läuft ab ${expires}`,
+    browserTimes: (signedIn: Html, expires: Html): Html => html`Angemeldet ${signedIn} · bis ${expires}`,
+    endSession: (client: string, device: string): Html =>
+      html`Sitzung beenden<span class="unseen">: ${client}, ${device}</span>`,
+    endBrowser: (device: string, address: string): Html =>
+      html`Abmelden<span class="unseen">: ${device} von ${address}</span>`,
+    thisBrowser: "dieser Browser",
+    newest: "Neueste",
+    older: "Ältere",
+    onDevice: (device: string): string => `auf ${device}`,
+    allowedAt: (at: Html): Html => html`Erlaubt ${at}`,
+    withdraw: (client: string): Html => html`Zugriff widerrufen<span class="unseen">: ${client}</span>`,
+    withdrawn: "Widerrufen. Die App fragt Sie erneut, wenn sie wieder zugreifen möchte.",
+    passwordChanged: "Das Passwort ist geändert, und alles andere ist abgemeldet.",
+    sessionsEnded: (sessions: number): string =>
+      count(sessions, { one: "Eine Sitzung wurde beendet.", other: "# Sitzungen wurden beendet." }),
+    browsersEnded: (browsers: number): string =>
+      count(browsers, { one: "Ein Browser wurde abgemeldet.", other: "# Browser wurden abgemeldet." }),
+  },
+};
