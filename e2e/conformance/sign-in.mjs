@@ -144,7 +144,10 @@ export default {
     {
       section: "account",
       rule: "This device comes first; lists go on by pages, each item once, however many there are",
-      tests: ["auth-server/account › Long lists on the account page", "auth-server/many-sessions › 100,000 sessions of one user"],
+      tests: [
+        "auth-server/account › Long lists on the account page",
+        "auth-server/many-sessions › 100,000 sessions of one user",
+      ],
     },
     {
       section: "account",
@@ -157,7 +160,9 @@ export default {
     {
       section: "account",
       rule: "Password managers are told which login a new password belongs to",
-      tests: ["auth-server/account › names the login to password managers, in a text field that only they see"],
+      tests: [
+        "auth-server/account › names the login to password managers, in a text field that only they see",
+      ],
     },
     {
       section: "account",

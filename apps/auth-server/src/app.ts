@@ -8,6 +8,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController
 import type { Context } from "./context.js";
 import { accountEndpoint } from "./endpoints/account.js";
 import { accountApi } from "./endpoints/account-api.js";
+import { accountPasswordEndpoint } from "./endpoints/account-password.js";
 import { adminApi } from "./endpoints/admin/admin-api.js";
 import { answerUnroutedByProblem } from "./endpoints/admin/problems.js";
 import { answerRefused, settleWork, workOf } from "./endpoints/admission/admitted.js";
@@ -20,6 +21,7 @@ import { answerUnreadable, answerUnrouted, handleErrors, refuseWithoutHost } fro
 import { introspectEndpoint } from "./endpoints/introspect.js";
 import { jwksEndpoint } from "./endpoints/jwks.js";
 import { loginEndpoint } from "./endpoints/login.js";
+import { logoEndpoint } from "./endpoints/logo.js";
 import { logoutEndpoint } from "./endpoints/logout.js";
 import { managementEndpoints } from "./endpoints/management.js";
 import { metadataEndpoint } from "./endpoints/metadata.js";
@@ -82,6 +84,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       loginEndpoint(scope, context);
       consentEndpoint(scope, context);
       accountEndpoint(scope, context);
+      accountPasswordEndpoint(scope, context);
       logoutEndpoint(scope, context);
     });
     bounded.register(async (scope) => accountApi(scope, context));
@@ -92,7 +95,8 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     metadataEndpoint(scope, context);
     jwksEndpoint(scope, context);
   });
-  app.register(errorPages);
+  app.register(async (scope) => logoEndpoint(scope, context));
+  app.register(async (scope) => errorPages(scope, context));
   await app.ready();
   return app;
 }
@@ -123,8 +127,9 @@ function newServer(
     exposeHeadRoutes: true,
     frameworkErrors: (error, request, reply) => {
       workOf(request.raw).answered(); // without a route there are no hooks either
-      const answer = request.url.startsWith(adminPrefix) ? answerUnroutedByProblem : answerUnrouted;
-      answer(context.config.issuer)(error, request, reply);
+      if (request.url.startsWith(adminPrefix))
+        answerUnroutedByProblem(context.config.issuer)(error, request, reply);
+      else answerUnrouted(context)(error, request, reply);
     },
     routerOptions: { maxParamLength: longestParameter },
     clientErrorHandler: (error, socket) => answerUnreadable(context.config.issuer, error, socket),

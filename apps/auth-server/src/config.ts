@@ -1,7 +1,18 @@
 /** The settings of the authorization server: read once, checked together, every fault reported at once. */
 
+import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { isLoopbackHost, parseUrl } from "@regrant/shared";
+import {
+  type Branding,
+  contrast,
+  hardestPaper,
+  type Image,
+  imageTypeOf,
+  leastContrast,
+  readable,
+  type Scheme,
+} from "./branding.js";
 import { parseSecrets, type Secret } from "./secrets.js";
 import { cleanDatabaseUrl, type DatabaseAddress, type Pooler, poolers } from "./store/database-url.js";
 import { DatabaseUrlError } from "./store/database-url-error.js";
@@ -10,6 +21,9 @@ import { DatabaseUrlError } from "./store/database-url-error.js";
 export const maxAccessTokenSeconds = 86_400;
 
 const day = 86_400;
+
+/** Every new visitor loads it. */
+const mostImageBytes = 262_144;
 
 export type LogLevel = (typeof logLevels)[number];
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -54,6 +68,7 @@ export interface Config {
   /** From one purge to the next; 0: none. */
   readonly purgeSeconds: number;
   readonly retention: Retention;
+  readonly branding: Branding;
 }
 
 /** How long the purge keeps what is over. */
@@ -106,6 +121,7 @@ export function readConfig(env: Env): Config {
     otlpEndpoint: settings.httpUrl("OTEL_EXPORTER_OTLP_ENDPOINT"),
     purgeSeconds: settings.integer("PURGE_SECONDS", 3600, 0, 30 * day),
     retention: settings.retention(),
+    branding: branding(settings),
   };
   settings.throwFaults();
   return config;
@@ -115,6 +131,17 @@ const accessTokenSeconds = (settings: Settings) =>
   settings.integer("ACCESS_TOKEN_SECONDS", 600, 1, maxAccessTokenSeconds);
 const signingKeySeconds = (settings: Settings) =>
   settings.integer("SIGNING_KEY_SECONDS", 90 * day, 3600, 3650 * day);
+
+function branding(settings: Settings): Branding {
+  const accent = settings.accent("BRAND_ACCENT_COLOR", "light", "#8f3a12");
+  // Lighter, where only the one for light pages is set.
+  const lighter = accent === "#8f3a12" ? "#f2a571" : readable(accent, "dark");
+  return {
+    name: settings.line("BRAND_NAME", 60, "Regrant"),
+    accent: { light: accent, dark: settings.accent("BRAND_ACCENT_COLOR_DARK", "dark", lighter) },
+    logo: settings.image("BRAND_LOGO_FILE"),
+  };
+}
 
 function database(settings: Settings): Pick<Config, "databaseUrl" | "databasePooler"> {
   const databasePooler = settings.oneOf("DATABASE_POOLER", poolers, "session");
@@ -272,6 +299,45 @@ class Settings {
     } catch (cause) {
       if (!(cause instanceof DatabaseUrlError)) throw cause;
       return this.#refuse(`  ${name}: ${cause.message}`, "");
+    }
+  }
+
+  /** Characters at most, in one line: it stands in the title of each page. */
+  line(name: string, most: number, otherwise: string): string {
+    const seen = this.text(name, otherwise);
+    if ([...seen].length <= most && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(seen)) return seen;
+    return this.#fault(name, seen, `one line of at most ${most} characters`, otherwise);
+  }
+
+  /** A colour in which text can be read on the pages of that scheme. */
+  accent(name: string, scheme: Scheme, otherwise: string): string {
+    const seen = this.text(name, otherwise).toLowerCase();
+    const [, r = "", g = "", b = ""] = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/.exec(seen) ?? [];
+    const color = r === "" ? seen : `#${r}${r}${g}${g}${b}${b}`;
+    if (!/^#[0-9a-f]{6}$/.test(color)) return this.#fault(name, seen, "a colour like #8f3a12", otherwise);
+    const seenContrast = contrast(color, hardestPaper[scheme]);
+    if (seenContrast >= leastContrast) return color;
+    const right = `a colour that can be read on ${scheme} pages: text needs a contrast of ${leastContrast}, and this one has ${Math.floor(seenContrast * 10) / 10}; ${readable(color, scheme)} would do`;
+    return this.#fault(name, seen, right, otherwise);
+  }
+
+  /** A file that is read once, here: pages load nothing from other hosts. */
+  image(name: string): Image | null {
+    const path = this.text(name, "");
+    if (path === "") return null;
+    const bytes = this.#read(path);
+    if (typeof bytes === "string") return this.#fault(name, path, `a file that can be read (${bytes})`, null);
+    const type = imageTypeOf(bytes);
+    if (type !== null && bytes.length <= mostImageBytes) return { type, bytes };
+    return this.#fault(name, path, "an SVG, PNG, WebP or JPEG of at most 256 KiB", null);
+  }
+
+  /** @returns why it cannot be read, where it cannot */
+  #read(path: string): Buffer | string {
+    try {
+      return readFileSync(path);
+    } catch (error) {
+      return error instanceof Error && "code" in error ? String(error.code) : "unreadable";
     }
   }
 

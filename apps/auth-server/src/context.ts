@@ -18,9 +18,12 @@ import type { Database } from "./store/database-queue.js";
 import type { FindResourceSecrets } from "./store/resource-secrets.js";
 import type { Rotate } from "./store/rotation-queue.js";
 import type { SupportedScope } from "./store/supported-scope.js";
+import type { Frame } from "./views/layout.js";
 
 export interface Context extends ClientCache {
   readonly config: Config;
+  /** Of the pages. */
+  readonly frame: Frame;
   /** For requests: who finds no connection free waits in a queue with a bound. */
   readonly db: Database;
   /** For what the process does by itself, which that queue must not hold up. */

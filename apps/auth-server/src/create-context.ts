@@ -20,6 +20,7 @@ import { createDatabase } from "./store/database-queue.js";
 import { createFindResourceSecrets } from "./store/resource-secrets.js";
 import { createRotationQueue } from "./store/rotation-queue.js";
 import { createSupportedScope } from "./store/supported-scope.js";
+import { createFrame } from "./views/layout.js";
 
 /**
  * Whoever calls it closes it.
@@ -55,6 +56,7 @@ export async function createContext(
       : await startTracing({ endpoint: otlpEndpoint, serviceName: "regrant-auth-server" });
   return {
     config,
+    frame: createFrame(config.branding),
     db,
     pool,
     rotate: createRotationQueue(db),

@@ -152,11 +152,16 @@ describe("Ending sessions on the account page", () => {
     const mine = await open(here);
     const others = [await open(there), await open(there, chrome)];
     const page = await endOthers(here);
-    expect(noticeOf(page)).toBe("security: You’re signed out everywhere else. 2 sessions ended, 1 browser signed out.");
+    expect(noticeOf(page)).toBe(
+      "security: You’re signed out everywhere else. 2 sessions ended, 1 browser signed out.",
+    );
     expect(await Promise.all([mine, ...others].map(isOpen))).toEqual([true, false, false]);
     expect(page.headers).not.toHaveProperty("clear-site-data");
     const asked = await here.visit("/account/sessions/end-all");
-    const sent = await here.post("/account/sessions/end-all", hiddenFields(asked, "/account/sessions/end-all"));
+    const sent = await here.post(
+      "/account/sessions/end-all",
+      hiddenFields(asked, "/account/sessions/end-all"),
+    );
     expect([sent.status, sent.headers["clear-site-data"]]).toEqual([303, '"cache"']);
     expect(textOf((await here.follow(sent)).body)).toContain(
       "You’re signed out everywhere 1 session ended, 1 browser signed out.",
@@ -169,7 +174,9 @@ describe("Ending sessions on the account page", () => {
     const [here, there] = [await signedIn(server, user), await signedIn(server, user)];
     const code = await getCode(there, client);
     const page = await endOthers(here);
-    expect(noticeOf(page)).toBe("security: You’re signed out everywhere else. 0 sessions ended, 1 browser signed out.");
+    expect(noticeOf(page)).toBe(
+      "security: You’re signed out everywhere else. 0 sessions ended, 1 browser signed out.",
+    );
     expect(browserRows(page)).toEqual([expect.stringContaining("This device")]);
     expect((await there.get(authorizeUrl(client))).location).toMatch(/^\/login/);
     expectRefusal(await redeem(server, client, code), 400, "invalid_grant", "code_unknown");
@@ -205,7 +212,9 @@ describe("Ending sessions on the account page", () => {
     await open(browser);
     const page = await browser.visit("/account");
     const end = (session: string) => browser.submit(page, "/account/sessions/end", { session });
-    expect(noticeOf(await end(sessionIdOf(server, victim)))).toBe("sessions: That session had already ended.");
+    expect(noticeOf(await end(sessionIdOf(server, victim)))).toBe(
+      "sessions: That session had already ended.",
+    );
     for (const id of ["", "x", "' or true --", "x".repeat(10_000)]) {
       expect((await end(id)).status).toBe(400);
     }
@@ -252,7 +261,9 @@ describe("A form of the account page", () => {
   it("keeps its notice from scripts and other sites, for a minute, and from a page that is loaded ahead", async () => {
     const { browser, sent } = await submitted();
     const [cookie = ""] = sent.setCookies.filter((line) => line.startsWith("regrant-notice="));
-    expect(cookie).toMatch(/^regrant-notice=session_ended\.1\.0; Max-Age=60; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(cookie).toMatch(
+      /^regrant-notice=session_ended\.1\.0; Max-Age=60; Path=\/; HttpOnly; SameSite=Lax$/,
+    );
     expect(noticeOf(await browser.get("/account", { "sec-purpose": "prefetch;prerender" }))).toBeNull();
     expect(noticeOf(await browser.get("/account"))).not.toBeNull();
   });
@@ -334,9 +345,7 @@ describe("Browsers that are signed in", () => {
     const page = await here.visit("/account");
     const [own, other, ...more] = browserRows(page);
     expect(more).toEqual([]);
-    expect(own).toBe(
-      "Firefox on Linux This device 127.0.0.1 Signed in now Expires in 7 days Sign out",
-    );
+    expect(own).toBe("Firefox on Linux This device 127.0.0.1 Signed in now Expires in 7 days Sign out");
     expect(other).toBe(
       "Chrome on Windows 127.0.0.1 Signed in now Expires in 7 days Sign out : Chrome on Windows, 127.0.0.1",
     );
@@ -458,15 +467,16 @@ describe("Long lists on the account page", () => {
     const browser = await signedIn(server, user);
     await server.db.query(
       `with apps as (
-         insert into clients (client_id, name, grant_types)
-         select 'connected-' || i, 'App ' || i % 7, '{authorization_code}' from generate_series(1, 60) i returning client_id)
+         insert into clients (client_id, name, grant_types, redirect_uris)
+         select 'connected-' || i, 'App ' || i % 7, '{authorization_code}', '{com.example.app:/callback}' from generate_series(1, 60) i returning client_id)
        insert into consents (user_id, client_id, resource, scope) select $1, client_id, $2, '{notes:read}' from apps`,
       [user.id, notes.uri],
     );
     const seen: string[] = [];
     for (let path = "/account"; ; ) {
       const page = await browser.get(path);
-      for (const row of rowsOf(page, "apps")) expect(row).toContain("Notes : Read your notes");
+      for (const row of rowsOf(page, "apps"))
+        expect(row).toMatch(/^App \d com\.example\.app Notes : Read your notes Allowed now/);
       seen.push(...[...page.body.matchAll(/name="client" value="([^"]+)"/g)].map(([, id = ""]) => id));
       const [, more] = /href="(\/account\?apps=[^"#]+)#apps">Show more</.exec(page.body) ?? [];
       if (more === undefined) break;
@@ -525,10 +535,10 @@ describe("A time on the account page", () => {
       [29.5 * 86_400, "29 days ago"],
     ] as const;
     for (const [seconds, words] of cases) {
-      await server.db.query("update sessions set rotated_at = now() - make_interval(secs => $2) where id = $1", [
-        sessionIdOf(server, token),
-        seconds,
-      ]);
+      await server.db.query(
+        "update sessions set rotated_at = now() - make_interval(secs => $2) where id = $1",
+        [sessionIdOf(server, token), seconds],
+      );
       const page = await browser.visit("/account");
       const { rotated_at } = await sessionOf(server, token);
       const exact = new Intl.DateTimeFormat("en", { dateStyle: "full", timeStyle: "short", timeZone: "UTC" });

@@ -50,6 +50,7 @@ describe("Settings", () => {
       otlpEndpoint: null,
       purgeSeconds: 3600,
       retention: { endedSessionSeconds: 30 * 86_400, auditMonths: 13 },
+      branding: { name: "Regrant", accent: { light: "#8f3a12", dark: "#f2a571" }, logo: null },
     });
     expect(secrets.map(({ name }) => name)).toEqual(["main"]);
   });

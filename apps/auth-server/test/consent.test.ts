@@ -55,10 +55,10 @@ describe("Consent", () => {
     expect(isConsent(page)).toBe(true);
     const text = textOf(page.body);
     expect(text).toContain(
-      "Allow Third Party Notes ? It asks to act in your name at Notes : Read your notes notes:write",
+      "Allow Third Party Notes ? It wants to act for you at Notes : Read your notes notes:write",
     );
-    expect(text).toContain("It can go on for 180 days without asking again.");
-    expect(text).toContain("The answer goes to app.example.com .");
+    expect(text).toContain("Each sign-in gives the app access for up to 180 days.");
+    expect(text).toContain("You’ll return to app.example.com .");
     expect(text).toContain(`Signed in as ${user.email}.`);
   });
 
@@ -70,8 +70,8 @@ describe("Consent", () => {
     });
     const browser = await signedIn(server, await createUser(server));
     const page = await browser.visit(authorizeUrl(brief, { redirect_uri: "com.example.app:/cb" }));
-    expect(textOf(page.body)).toContain("It can go on for 10 minutes without asking again.");
-    expect(textOf(page.body)).toContain("The answer goes to com.example.app .");
+    expect(textOf(page.body)).toContain("Each sign-in gives the app access for up to 10 minutes.");
+    expect(textOf(page.body)).toContain("You’ll return to com.example.app .");
   });
 
   it("is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have", async () => {
@@ -371,7 +371,7 @@ describe("Consent that is withdrawn on the account page", () => {
     const pending = answerOf(await browser.visit(authorizeUrl(client))).code ?? "";
     const account = await browser.visit("/account");
     expect(textOf(account.body)).toContain(
-      "Third Party app.example.com Notes : Read your notes · notes:write Allowed now Remove access",
+      "Third Party Notes app.example.com Notes : Read your notes · notes:write Allowed now Remove access",
     );
     const after = await browser.submit(account, "/account/consents/withdraw", {}, client.clientId);
     expect(textOf(after.body)).toContain("Access removed. 1 session ended.");

@@ -26,7 +26,7 @@ describe("Signing out", () => {
     const copy = new Browser(server);
     copy.setCookie("regrant", browser.cookie("regrant") ?? "");
     const page = await browser.submit(await browser.visit("/logout"), "/logout");
-    expect(textOf(page.body)).toContain("You are signed out Nothing else was signed in from this browser.");
+    expect(textOf(page.body)).toContain("You’re signed out No app is signed in from this browser any more.");
     expect(page.setCookies).toEqual([
       expect.stringMatching(
         /^regrant=; (Max-Age=0; )?Path=\/; (Expires=Thu, 01 Jan 1970 00:00:00 GMT; )?HttpOnly; SameSite=Lax$/,
@@ -51,11 +51,11 @@ describe("Signing out", () => {
     await open(elsewhere, other);
     const before = await browser.visit("/logout");
     expect(textOf(before.body)).toContain(
-      "These apps were signed in from this browser and stay signed in: Mail Notes",
+      "You signed in to these apps from this browser. They stay signed in: Mail Notes",
     );
     const after = await browser.submit(before, "/logout");
     expect(textOf(after.body)).toContain(
-      "These apps stay signed in until you end them on your account : Mail Notes Sign in again",
+      "These apps stay signed in until you end their sessions in your account : Mail Notes Sign in again",
     );
     for (const page of [before, after]) expect(page.body).not.toContain("Other browser");
     for (const token of tokens) expect((await sessionOf(server, token)).revoked_at).toBeNull();
@@ -70,7 +70,7 @@ describe("Signing out", () => {
     const next = await open(browser, mail);
     const theirs = await open(elsewhere, notes);
     const page = await browser.submit(await browser.visit("/logout"), "/logout", { apps: "end" });
-    expect(textOf(page.body)).toContain("Nothing else was signed in");
+    expect(textOf(page.body)).toContain("No app is signed in");
     for (const [client, token] of [
       [notes, mine],
       [mail, next],
@@ -85,6 +85,6 @@ describe("Signing out", () => {
 
   it("without a sign-in says that it is done", async () => {
     const page = await new Browser(server).visit("/logout");
-    expect([page.status, textOf(page.body)]).toEqual([200, expect.stringContaining("You are signed out")]);
+    expect([page.status, textOf(page.body)]).toEqual([200, expect.stringContaining("You’re signed out")]);
   });
 });

@@ -39,7 +39,7 @@ const wrong = async (user: TestUser, times: number, address = home, at = server)
 
 function expectDelay(page: Page, seconds: number): void {
   expect([page.status, page.headers["retry-after"]]).toEqual([429, String(seconds)]);
-  expect(textOf(page.body)).toContain("There were too many attempts. Wait a little, then try again.");
+  expect(textOf(page.body)).toContain("Too many attempts. Try again in");
   expect(page.setCookies.join()).not.toContain("regrant=");
 }
 

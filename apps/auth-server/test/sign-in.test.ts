@@ -178,7 +178,7 @@ describe("A wrong password", () => {
       400,
       expect.not.stringContaining("regrant="),
     ]);
-    expect(textOf(unknown.body)).toContain("E-mail and password do not fit together.");
+    expect(textOf(unknown.body)).toContain("Incorrect email or password.");
     expect(comparable(unknown, email)).toEqual(comparable(wrong, user.email));
   });
 
@@ -205,7 +205,7 @@ describe("A wrong password", () => {
   it("says of a disabled user nothing to a stranger, and that it is so to its owner", async () => {
     const gone = await createUser(server);
     await server.db.query("update users set disabled_at = now() where id = $1", [gone.id]);
-    expect(textOf((await attempt(gone.email, "wrong")).body)).toContain("do not fit together");
+    expect(textOf((await attempt(gone.email, "wrong")).body)).toContain("Incorrect email or password.");
     const owner = await attempt(gone.email, gone.password);
     expect(textOf(owner.body)).toContain("This account is disabled");
     expect(owner.setCookies.join()).not.toContain("regrant=");

@@ -108,8 +108,16 @@ describeInBrowser("the account page", () => {
       [user.email],
     );
     for (const [options, words, exactly] of [
-      [{ locale: "en-US", timezoneId: "America/New_York" }, "5 minutes ago", /^\w+day, \w+ \d+, \d+ at \d+:\d\d [AP]M$/],
-      [{ locale: "de-DE", timezoneId: "Asia/Tokyo" }, "vor 5 Minuten", /^\w+tag, \d+\. \S+ \d+ um \d\d:\d\d$/],
+      [
+        { locale: "en-US", timezoneId: "America/New_York" },
+        "5 minutes ago",
+        /^\w+day, \w+ \d+, \d+ at \d+:\d\d [AP]M$/,
+      ],
+      [
+        { locale: "de-DE", timezoneId: "Asia/Tokyo" },
+        "vor 5 Minuten",
+        /^\w+tag, \d+\. \S+ \d+ um \d\d:\d\d$/,
+      ],
       [{ locale: "en-US", timezoneId: "Asia/Tokyo", javaScriptEnabled: false }, "5 minutes ago", / UTC$/],
     ] as const) {
       const page = await openAccount(user, options);
@@ -131,7 +139,10 @@ describeInBrowser("the account page", () => {
     const page = await openAccount(user, { javaScriptEnabled: false });
     const sessions = inSection(page, "Sessions");
     expect(await sessions.getByRole("listitem").count()).toBe(3);
-    await sessions.getByRole("button", { name: /^End session/ }).first().click();
+    await sessions
+      .getByRole("button", { name: /^End session/ })
+      .first()
+      .click();
     await sessions.getByRole("status").filter({ hasText: "Session ended." }).waitFor();
     expect(await sessions.getByRole("listitem").count()).toBe(2);
     expect(await page.locator("#done:focus").count()).toBe(1);
@@ -141,7 +152,10 @@ describeInBrowser("the account page", () => {
 
     const browsers = inSection(page, "Browsers");
     expect(await browsers.getByRole("listitem").first().textContent()).toContain("This device");
-    await browsers.getByRole("button", { name: /^Sign out/ }).first().click();
+    await browsers
+      .getByRole("button", { name: /^Sign out/ })
+      .first()
+      .click();
     await browsers.getByRole("status").filter({ hasText: "Browser signed out." }).waitFor();
 
     const apps = inSection(page, "Connected apps");

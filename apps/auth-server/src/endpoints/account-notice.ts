@@ -43,5 +43,7 @@ export function takeNotice(context: Context, request: FastifyRequest, reply: Fas
   reply.clearCookie(nameOf(context), attributesOf(context));
   const [, name, sessions, browsers] = /^([a-z_]+)\.(\d{1,9})\.(\d{1,9})$/.exec(kept) ?? [];
   const kind = noticeKinds.find((known) => known === name);
-  return kind === undefined ? null : { kind, sessionsEnded: Number(sessions), signInsEnded: Number(browsers) };
+  return kind === undefined
+    ? null
+    : { kind, sessionsEnded: Number(sessions), signInsEnded: Number(browsers) };
 }

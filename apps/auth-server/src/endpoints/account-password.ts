@@ -17,7 +17,12 @@ import { formToken } from "./pages.js";
 import { sendPage, textsOf } from "./send-page.js";
 
 export function accountPasswordEndpoint(app: FastifyInstance, context: Context): void {
-  const show = (request: FastifyRequest, reply: FastifyReply, { email }: SignIn, error: OAuthError | null) => {
+  const show = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { email }: SignIn,
+    error: OAuthError | null,
+  ) => {
     const problem = error === null ? null : problemOf(error, textsOf(request));
     return sendPage(context, reply, passwordPage({ email, problem, formToken: formToken(reply) }));
   };
@@ -77,5 +82,7 @@ const fields: Partial<Record<Reason, "password" | "new_password">> = {
 const problemOf = (error: OAuthError, texts: Texts): PasswordView["problem"] => ({
   field: fields[error.reason] ?? null,
   text:
-    error.reason === "user_credentials_mismatch" ? texts.account.password.wrong : problemInWords(error, texts),
+    error.reason === "user_credentials_mismatch"
+      ? texts.account.password.wrong
+      : problemInWords(error, texts),
 });

@@ -44,7 +44,10 @@ const mostCounted = 100;
 
 export function accountEndpoint(app: FastifyInstance, context: Context): void {
   /** A page for who is signed in; others are led to the login page. */
-  const onGet = (path: string, show: (signIn: SignIn, request: FastifyRequest, reply: FastifyReply) => unknown) =>
+  const onGet = (
+    path: string,
+    show: (signIn: SignIn, request: FastifyRequest, reply: FastifyReply) => unknown,
+  ) =>
     app.get(path, async (request, reply) => {
       const signIn = await currentSignIn(context, request);
       return signIn === null ? reply.redirect("/login", 303) : show(signIn, request, reply);
@@ -168,17 +171,17 @@ async function showAccount(
   ]);
   const notice = takeNotice(context, request, reply);
   const view = accountPage({
-      email: signIn.email,
-      formToken: formToken(reply),
-      notice: notice && { section: sectionOf[notice.kind], text: noticeInWords(notice, texts) },
-      now: new Date(signIn.authenticatedAt.getTime() + signIn.ageSeconds * 1000),
-      isFirst,
-      sessions: itemsOf(sessions, query.has("sessions") ? [] : own, (each) => openView(each, signIn)),
-      browsers: itemsOf(browsers, query.has("browsers") || browser === null ? [] : [browser], (each) =>
-        browserView(each, signIn),
-      ),
-      apps: itemsOf(apps, [], (each) => appView(each, texts)),
-      ended: isFirst ? ended.flatMap((each) => endedView(each, texts)) : [],
+    email: signIn.email,
+    formToken: formToken(reply),
+    notice: notice && { section: sectionOf[notice.kind], text: noticeInWords(notice, texts) },
+    now: new Date(signIn.authenticatedAt.getTime() + signIn.ageSeconds * 1000),
+    isFirst,
+    sessions: itemsOf(sessions, query.has("sessions") ? [] : own, (each) => openView(each, signIn)),
+    browsers: itemsOf(browsers, query.has("browsers") || browser === null ? [] : [browser], (each) =>
+      browserView(each, signIn),
+    ),
+    apps: itemsOf(apps, [], (each) => appView(each, texts)),
+    ended: isFirst ? ended.flatMap((each) => endedView(each, texts)) : [],
   });
   return sendPage(context, reply, view);
 }
@@ -210,7 +213,10 @@ const browserView = (browser: ListedSignIn, signIn: SignIn): BrowserView => ({
   isThis: browser.id === signIn.id,
 });
 
-const appView = ({ clientId, clientName, redirectUri, grantedAt, apis }: ConsentedApp, texts: Texts): AppView => ({
+const appView = (
+  { clientId, clientName, redirectUri, grantedAt, apis }: ConsentedApp,
+  texts: Texts,
+): AppView => ({
   clientId,
   clientName,
   host: redirectUri === null ? null : destinationOf(redirectUri),

@@ -9,6 +9,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Context } from "../context.js";
 import { shown } from "../protocol/shown-value.js";
 import { isDatabaseAway } from "../store/database.js";
+import { addVary, protectPage, sendRefusal, wantsPage } from "./send-page.js";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -17,7 +18,7 @@ declare module "fastify" {
   }
 }
 
-export function handleErrors(app: FastifyInstance, { config }: Context): void {
+export function handleErrors(app: FastifyInstance, context: Context): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     const refusal = toOAuthError(error);
     request.reason = refusal.reason;
@@ -26,7 +27,7 @@ export function handleErrors(app: FastifyInstance, { config }: Context): void {
         { requestId: request.id, err: refusal.cause ?? error, reason: refusal.reason },
         "request failed",
       );
-    return send(reply, config.issuer, refusal);
+    return send(context, reply, refusal);
   });
   app.setNotFoundHandler((request, reply) => {
     request.reason = "not_found";
@@ -35,22 +36,28 @@ export function handleErrors(app: FastifyInstance, { config }: Context): void {
       reason: "not_found",
       status: 404,
     });
-    return send(reply, config.issuer, refusal);
+    return send(context, reply, refusal);
   });
 }
 
 /** What Fastify refuses before there is a route, such as an address in broken percent-encoding. */
 export const answerUnrouted =
-  (issuer: string) =>
+  (context: Context) =>
   (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void =>
-    void send(reply, issuer, toOAuthError(error));
+    void send(context, reply, toOAuthError(error));
 
-function send(reply: FastifyReply, issuer: string, error: OAuthError): FastifyReply {
+/** As JSON, and as a page for who came by a browser. */
+function send(context: Context, reply: FastifyReply, error: OAuthError): FastifyReply {
+  if (["GET", "HEAD"].includes(reply.request.method)) addVary(reply, "Accept");
+  if (wantsPage(reply.request)) {
+    protectPage(reply);
+    return sendRefusal(context, reply, error);
+  }
   return reply
     .code(error.status)
     .headers({ "cache-control": "no-store", pragma: "no-cache", ...error.headers })
     .type("application/json; charset=utf-8")
-    .send(errorResponse(issuer, error));
+    .send(errorResponse(context.config.issuer, error));
 }
 
 export const errorResponse = (issuer: string, { code, message, reason }: OAuthError): ErrorResponse => ({

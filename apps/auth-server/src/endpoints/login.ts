@@ -8,9 +8,11 @@ import type { Form } from "../protocol/form.js";
 import { checkPassword } from "../sign-in.js";
 import { startSignIn } from "../sign-in-cookie.js";
 import { loginPage } from "../views/login.js";
+import { problemInWords } from "../views/problems.js";
 import { handleOf, pathTo, requestBehind, withoutLogin } from "./continue-to.js";
 import { originOf } from "./origin.js";
-import { formToken, queryForm, sendOn, sendPage } from "./pages.js";
+import { formToken, queryForm } from "./pages.js";
+import { sendOn, sendPage, textsOf } from "./send-page.js";
 
 export function loginEndpoint(app: FastifyInstance, context: Context): void {
   app.get("/login", async (request, reply) => {
@@ -36,17 +38,12 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
       if (!(error instanceof OAuthError) || error.status >= 500) throw error;
       request.reason = error.reason;
       reply.code(error.status).headers(error.headers);
-      return show(context, reply, form, { username, problem: problems[error.reason] ?? error.message });
+      return show(context, reply, form, { username, problem: problemInWords(error, textsOf(request)) });
     }
     const asked = requestBehind(form);
-    return sendOn(reply, pathTo(asked && withoutLogin(asked)));
+    return sendOn(context, reply, pathTo(asked && withoutLogin(asked)));
   });
 }
-
-const problems: Readonly<Record<string, string>> = {
-  user_credentials_mismatch: "E-mail and password do not fit together.",
-  user_disabled: "This account is disabled. Ask whoever runs this service.",
-};
 
 async function show(
   context: Context,
@@ -56,11 +53,11 @@ async function show(
 ): Promise<FastifyReply> {
   const asked = requestBehind(form);
   const asking = asked && (await checkReturnAddress(context.findClient, asked));
-  const markup = loginPage({
+  const view = loginPage({
     ...shown,
     ...(asked !== null && { continueTo: handleOf(asked) }),
     clientName: asking?.client.name ?? null,
     formToken: formToken(reply),
   });
-  return sendPage(reply, markup, { leadsToApp: asking !== null });
+  return sendPage(context, reply, view, { leadsToApp: asking !== null });
 }

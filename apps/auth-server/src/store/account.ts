@@ -40,7 +40,10 @@ const endedLately = `s.revoked_at > now() - interval '${shownDays} days'`;
 export async function listAccountSessions(
   db: Db,
   userId: string,
-  { withEnded = false, exceptIds = [] }: { readonly withEnded?: boolean; readonly exceptIds?: readonly string[] },
+  {
+    withEnded = false,
+    exceptIds = [],
+  }: { readonly withEnded?: boolean; readonly exceptIds?: readonly string[] },
   after: string | null,
   limit: number,
 ): Promise<AccountSession[]> {

@@ -13,24 +13,27 @@ export interface PasswordView extends FormState {
 const username = (email: string): Html =>
   html`<input class="unseen" type="text" name="username" value="${email}" autocomplete="username" readonly tabindex="-1" aria-hidden="true">`;
 
-export const passwordPage = (view: PasswordView): View => (texts) => {
-  const { password: words, cancel } = texts.account;
-  const { problem } = view;
-  const isAbout = (field: "password" | "new_password") => problem?.field === field;
-  const message = (field: "password" | "new_password" | null) =>
-    problem === null || problem.field !== field
-      ? ""
-      : html`
+export const passwordPage =
+  (view: PasswordView): View =>
+  (texts) => {
+    const { password: words, cancel } = texts.account;
+    const { problem } = view;
+    const isAbout = (field: "password" | "new_password") => problem?.field === field;
+    const message = (field: "password" | "new_password" | null) =>
+      problem === null || problem.field !== field
+        ? ""
+        : html`
 <p class="problem" role="alert" id="problem">${problem.text}</p>`;
-  /** The first field that has to be filled in, or filled in again. */
-  const focused = isAbout("new_password") ? "new_password" : "password";
-  const field = (name: "password" | "new_password", hint: Html | "" = "") => html`${
-    isAbout(name) ? html` aria-invalid="true" aria-describedby="problem"` : hint
-  }${name === focused ? html` autofocus` : ""}`;
+    /** The first field that has to be filled in, or filled in again. */
+    const focused = isAbout("new_password") ? "new_password" : "password";
+    const field = (name: "password" | "new_password", hint: Html | "" = "") =>
+      html`${
+        isAbout(name) ? html` aria-invalid="true" aria-describedby="problem"` : hint
+      }${name === focused ? html` autofocus` : ""}`;
 
-  return {
-    title: words.title,
-    body: html`<section class="card narrow">
+    return {
+      title: words.title,
+      body: html`<section class="card narrow">
 <h1>${words.title}</h1>
 <p class="soft">${words.about}</p>${message(null)}
 <form method="post" action="/account/password">${hiddenFields(view)}
@@ -43,8 +46,8 @@ ${username(view.email)}
 <div class="pair"><button class="main">${words.title}</button> <a class="button quiet" href="/account#security">${cancel}</a></div>
 </form>
 </section>`,
+    };
   };
-};
 
 export interface EndView extends FormState {
   readonly which: "endOthers" | "endAll";
@@ -54,40 +57,42 @@ export interface EndView extends FormState {
   readonly most: number;
 }
 
-export const endPage = (view: EndView): View => ({ account, logout }) => {
-  const { willEnd } = account;
-  const words = account[view.which];
-  const lines = [
-    ...(view.sessions > view.most
-      ? [willEnd.moreSessions(view.most)]
-      : view.sessions > 0
-        ? [willEnd.sessions(view.sessions)]
-        : []),
-    ...(view.browsers > view.most
-      ? [willEnd.moreBrowsers(view.most)]
-      : view.browsers > 0
-        ? [willEnd.browsers(view.browsers)]
-        : []),
-  ];
-  return {
-    title: words.title,
-    body: html`<section class="card narrow">
+export const endPage =
+  (view: EndView): View =>
+  ({ account, logout }) => {
+    const { willEnd } = account;
+    const words = account[view.which];
+    const lines = [
+      ...(view.sessions > view.most
+        ? [willEnd.moreSessions(view.most)]
+        : view.sessions > 0
+          ? [willEnd.sessions(view.sessions)]
+          : []),
+      ...(view.browsers > view.most
+        ? [willEnd.moreBrowsers(view.most)]
+        : view.browsers > 0
+          ? [willEnd.browsers(view.browsers)]
+          : []),
+    ];
+    return {
+      title: words.title,
+      body: html`<section class="card narrow">
 <h1>${words.title}</h1>${
-      lines.length === 0
-        ? html`
+        lines.length === 0
+          ? html`
 <p>${willEnd.nothing}</p>`
-        : html`
+          : html`
 <ul class="ends">${lines.map(
-            (line) => html`
+              (line) => html`
 <li>${line}</li>`,
-          )}
+            )}
 </ul>`
-    }
+      }
 <p>${words.stays}</p>
 <p class="soft small">${logout.delay}</p>
 <form method="post" action="/account/sessions/${view.which === "endAll" ? "end-all" : "end-others"}">${hiddenFields(view)}
 <div class="pair"><button class="danger">${words.button}</button> <a class="button quiet" href="/account#security">${account.cancel}</a></div>
 </form>
 </section>`,
+    };
   };
-};

@@ -79,11 +79,12 @@ export const accountPage =
   (texts) => {
     const { account } = texts;
     const rows = rowsIn(texts, view, timesIn(texts.language, view.now));
-    const sectionOf = (name: Section, content: Html, about: Html | "" = "") => section(view, texts, name, content, about);
+    const sectionOf = (name: Section, content: Html, about: Html | "" = "") =>
+      section(view, texts, name, content, about);
     const listOf = <T>(name: List, { items, older }: Items<T>, rowOf: (item: T) => Html) =>
       sectionOf(
         name,
-        html`${list(items.map(rowOf), "none" in account[name] ? account[name].none : "")}${paging(name, older, view, texts)}`,
+        html`${list(items.map(rowOf), account[name].none)}${paging(name, older, view, texts)}`,
         html`<p class="soft">${account[name].about}</p>`,
       );
     return {
@@ -100,15 +101,15 @@ export const accountPage =
       )}
 </nav>
 ${listOf("sessions", view.sessions, rows.session)}${
-        view.ended.length === 0
-          ? ""
-          : html`
+  view.ended.length === 0
+    ? ""
+    : html`
 <section aria-labelledby="ended">
 <h2 id="ended">${account.ended.title}</h2>
 <p class="soft">${account.ended.about}</p>
 ${list(view.ended.map(rows.ended))}
 </section>`
-      }
+}
 ${listOf("browsers", view.browsers, rows.browser)}
 ${listOf("apps", view.apps, rows.app)}
 ${sectionOf("security", list([rows.password(), rows.everywhere()]))}`,
@@ -262,9 +263,14 @@ function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html) {
           ...app.apis.map(({ name, scope }) => html`<strong>${name}</strong>: ${scope.join(" · ")}`),
         ],
         details: [account.apps.allowed(time(app.grantedAt))],
-        action: button("/account/consents/withdraw", account.apps.remove, account.apps.unseen(app.clientName), {
-          client: app.clientId,
-        }),
+        action: button(
+          "/account/consents/withdraw",
+          account.apps.remove,
+          account.apps.unseen(app.clientName),
+          {
+            client: app.clientId,
+          },
+        ),
       }),
   };
 }

@@ -1,6 +1,7 @@
 /** The account page's pictures, drawn on 24 by 24: lines, in the colour of the text. They say nothing that words do not. */
-import { type Html, html } from "./html.js";
+
 import type { DeviceKind } from "./device.js";
+import { type Html, html } from "./html.js";
 
 export type Icon = DeviceKind | "app" | "key" | "door";
 

@@ -5,7 +5,7 @@
 import { longestPassword } from "../password-text.js";
 import { type FormState, hiddenFields } from "./forms.js";
 import { html } from "./html.js";
-import { page } from "./layout.js";
+import type { View } from "./layout.js";
 
 export interface LoginView extends FormState {
   /** The app that asked, where one did. */
@@ -15,27 +15,28 @@ export interface LoginView extends FormState {
   readonly problem: string | null;
 }
 
-export const loginPage = (view: LoginView): string =>
-  page(
-    "Sign in",
-    html`<section class="card narrow">
-<h1>Sign in</h1>
-<p class="soft">${view.clientName === null ? "to see your account" : html`to go on to <strong>${view.clientName}</strong>`}</p>${
+export const loginPage =
+  (view: LoginView): View =>
+  ({ login }) => ({
+    title: login.title,
+    body: html`<section class="card narrow">
+<h1>${login.title}</h1>
+<p class="soft">${view.clientName === null ? login.toAccount : login.toContinue(view.clientName)}</p>${
       view.problem === null
         ? ""
         : html`
 <p class="problem" role="alert" id="problem">${view.problem}</p>`
     }
 <form method="post" action="/login">${hiddenFields(view)}
-<label for="username">E-mail</label>
+<label for="username">${login.username}</label>
 <input id="username" name="username" type="text" inputmode="email" autocapitalize="none" autocorrect="off" spellcheck="false" value="${view.username}" autocomplete="username" required maxlength="400"${
       view.username === "" ? html` autofocus` : ""
     }>
-<label for="password">Password</label>
+<label for="password">${login.password}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="${longestPassword * 2}"${
       view.problem === null ? "" : html` aria-describedby="problem"`
     }${view.username === "" ? "" : html` autofocus`}>
-<button class="main">Sign in</button>
+<button class="main">${login.submit}</button>
 </form>
 </section>`,
-  );
+  });

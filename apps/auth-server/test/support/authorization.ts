@@ -65,7 +65,7 @@ export function answerOf({ status, location, body }: Page, redirectUri = callbac
   expect({ status, location, text: textOf(body) }).toEqual({
     status: byPage ? 200 : 303,
     location: expect.stringMatching(/^[a-z.]+:/),
-    text: byPage ? expect.stringContaining("Going on") : "",
+    text: byPage ? expect.stringContaining("Just a moment") : "",
   });
   const url = new URL(location ?? "");
   const parameters = Object.fromEntries(url.searchParams);

@@ -4,7 +4,7 @@ import { keyPolicy, nextKeyStep } from "../../keys/life-cycle.js";
 import { openKey } from "../../keys/signing-key.js";
 import { deriveKeys } from "../../secrets.js";
 import type { SigningKey } from "../../store/signing-keys.js";
-import { durationInWords } from "../../views/words.js";
+import { durationInWords } from "../../views/texts/numbers.js";
 import { error, type Finding, ok, warning } from "./finding.js";
 
 export interface KeysState {

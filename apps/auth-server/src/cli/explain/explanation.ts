@@ -3,7 +3,7 @@ import type { Config } from "../../config.js";
 import type { Keys } from "../../secrets.js";
 import type { RecordedEvent } from "../../store/audit-trail.js";
 import type { Db } from "../../store/database.js";
-import { durationInWords } from "../../views/words.js";
+import { durationInWords } from "../../views/texts/numbers.js";
 
 /** What is asked with. */
 export interface Asked {

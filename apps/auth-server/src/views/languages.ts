@@ -1,0 +1,22 @@
+/** The languages of the pages, and whose wish decides between them. */
+import Negotiator from "negotiator";
+import { de } from "./texts/de.js";
+import { en, type Texts } from "./texts/en.js";
+
+const languages: Readonly<Record<string, Texts>> = { en, de };
+
+/**
+ * The app's wish counts before the browser's: it knows in which language its user has just been reading.
+ *
+ * @param uiLocales language tags (BCP 47), the dearest first
+ * @see https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest
+ */
+export function chooseLanguage(uiLocales: string | null, acceptLanguage: string | undefined): Texts {
+  const asked = (uiLocales ?? "")
+    .split(" ")
+    .map((tag) => tag.toLowerCase().split("-", 1)[0] ?? "")
+    .find((language) => Object.hasOwn(languages, language));
+  const headers = acceptLanguage === undefined ? {} : { "accept-language": acceptLanguage };
+  const preferred = new Negotiator({ headers }).language(Object.keys(languages));
+  return languages[asked ?? preferred ?? "en"] ?? en;
+}
