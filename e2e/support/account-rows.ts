@@ -55,7 +55,7 @@ export async function insertConnectedApps(db: pg.Pool, user: User, names: readon
   await db.query(
     `with apps as (
        insert into clients (client_id, name, grant_types, redirect_uris)
-       select 'connected-' || i, name, '{authorization_code}', array['https://app-' || i || '.example.com/callback']
+       select gen_random_uuid(), name, '{authorization_code}', array['https://app-' || i || '.example.com/callback']
          from unnest($2::text[]) with ordinality as names (name, i) returning client_id)
      insert into consents (user_id, client_id, resource, scope, granted_at)
      select u.id, a.client_id, r.uri, r.scope, now() - interval '40 days' from apps a, users u, resources r where u.email = $1`,

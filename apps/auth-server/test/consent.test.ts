@@ -371,7 +371,7 @@ describe("Consent that is withdrawn on the account page", () => {
     const pending = answerOf(await browser.visit(authorizeUrl(client))).code ?? "";
     const account = await browser.visit("/account");
     expect(textOf(account.body)).toContain(
-      "Third Party Notes app.example.com Notes : Read your notes · notes:write Allowed now Remove access",
+      "Third Party Notes app.example.com Notes : Read your notes · notes:write Allowed just now Remove access",
     );
     const after = await browser.submit(account, "/account/consents/withdraw", {}, client.clientId);
     expect(textOf(after.body)).toContain("Access removed. 1 session ended.");

@@ -37,7 +37,7 @@ import { formToken, queryForm } from "./pages.js";
 import { sendPage, textsOf } from "./send-page.js";
 
 /** Of each list on the page. */
-const pageLimit = 50;
+const pageLimit = 20;
 const endedLimit = 20;
 /** Counted before everything ends; nobody needs to know how many more there are. */
 const mostCounted = 100;

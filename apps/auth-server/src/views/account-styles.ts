@@ -3,8 +3,9 @@ export const accountStyles = `
 .account-head{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:flex-start;gap:.75rem 1.5rem;overflow-wrap:anywhere}
 .account-head p{margin:0}
 .account-nav{display:flex;flex-wrap:wrap;gap:.35rem 1.25rem;margin:1.25rem 0 0;padding:.75rem 0;border-block:1px solid var(--line)}
-section>h2{margin-bottom:.25rem;scroll-margin-top:1rem}
-section>h2+.soft{margin-bottom:.9rem}
+section>h2{scroll-margin-top:1rem}
+section>h2:has(+.soft){margin-bottom:.2rem}
+section>h2+.soft{margin-bottom:.9rem;text-wrap:pretty}
 .notice{scroll-margin-top:6.5rem}
 .rows{list-style:none;margin:0;padding:0;background:var(--card);border:1px solid var(--line);border-radius:.875rem;overflow-wrap:anywhere}
 .rows li{display:grid;grid-template-columns:auto minmax(0,1fr) auto;gap:.25rem 1rem;align-items:center;padding:1.05rem 1.25rem}
@@ -14,12 +15,15 @@ section>h2+.soft{margin-bottom:.9rem}
 .rows li:only-child{border-radius:.8rem}
 .rows p{margin:0}
 .rows .name{display:flex;flex-wrap:wrap;gap:.15rem .6rem;align-items:center}
-.rows .small span+span::before{content:"· "}
+.rows .facts{display:flex;flex-wrap:wrap;gap:0 1.1rem}
+.rows .small{margin-top:.15rem}
+.what{align-self:start}
 .icon{width:1.6rem;height:1.6rem;align-self:start;margin-top:.05rem;fill:none;stroke:var(--soft);stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round}
 .do{display:flex;flex-direction:column;align-items:stretch;gap:.5rem}
 .do button,.do .button{width:100%;padding:.45rem .95rem}
+.button.danger{color:var(--bad);border-color:var(--bad)}
 time{white-space:nowrap}
 time[title]{text-decoration:underline dotted color-mix(in srgb,currentcolor 45%,transparent);text-underline-offset:.2em;cursor:help}
-input.unseen{padding:0;border:0}
+input.unseen{width:1px;padding:0;border:0}
 @media (max-width:34rem){.rows li{grid-template-columns:auto minmax(0,1fr);padding:1rem}.do{grid-column:2;justify-self:start;margin-top:.6rem}}
 `;

@@ -78,7 +78,7 @@ export const accountPage =
   (view: AccountView): View =>
   (texts) => {
     const { account } = texts;
-    const rows = rowsIn(texts, view, timesIn(texts.language, view.now));
+    const rows = rowsIn(texts, view, timesIn(texts, view.now));
     const sectionOf = (name: Section, content: Html, about: Html | "" = "") =>
       section(view, texts, name, content, about);
     const listOf = <T>(name: List, { items, older }: Items<T>, rowOf: (item: T) => Html) =>
@@ -87,6 +87,16 @@ export const accountPage =
         html`${list(items.map(rowOf), account[name].none)}${paging(name, older, view, texts)}`,
         html`<p class="soft">${account[name].about}</p>`,
       );
+    // What somebody else may have done must not stand below a long list.
+    const isAlarming = view.ended.some(({ alarming }) => alarming);
+    const ended =
+      view.ended.length === 0
+        ? ""
+        : html`<section aria-labelledby="ended">
+<h2 id="ended">${account.ended.title}</h2>
+<p class="soft">${account.ended.about}</p>
+${list(view.ended.map(rows.ended))}
+</section>`;
     return {
       title: account.title,
       script,
@@ -100,16 +110,9 @@ export const accountPage =
 <a href="#${name}">${account[name].title}</a>`,
       )}
 </nav>
-${listOf("sessions", view.sessions, rows.session)}${
-  view.ended.length === 0
-    ? ""
-    : html`
-<section aria-labelledby="ended">
-<h2 id="ended">${account.ended.title}</h2>
-<p class="soft">${account.ended.about}</p>
-${list(view.ended.map(rows.ended))}
-</section>`
-}
+${isAlarming ? ended : ""}
+${listOf("sessions", view.sessions, rows.session)}
+${isAlarming ? "" : ended}
 ${listOf("browsers", view.browsers, rows.browser)}
 ${listOf("apps", view.apps, rows.app)}
 ${sectionOf("security", list([rows.password(), rows.everywhere()]))}`,
@@ -172,7 +175,7 @@ ${icon(which)}
   details.length === 0
     ? ""
     : html`
-<p class="soft small">${details.map((detail) => html`<span>${detail}</span> `)}</p>`
+<p class="facts soft small">${details.map((detail) => html`<span>${detail}</span> `)}</p>`
 }
 </div>${
   action === undefined
@@ -197,7 +200,9 @@ function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html) {
         icon: session.device.kind,
         title: session.clientName,
         tag: tagOf(session),
-        lines: [html`${named(session.device)} <span class="soft">· ${session.address}</span>`],
+        lines: [
+          html`<span class="facts"><span>${named(session.device)}</span> <span class="soft">${session.address}</span></span>`,
+        ],
         details: [
           account.lastActive(time(session.lastUsedAt)),
           account.signedIn(time(session.signedInAt)),

@@ -155,6 +155,8 @@ export const de: Texts = {
     forDevelopers: "Diese Erläuterung richtet sich an Entwickler und liegt nur auf Englisch vor.",
   },
 
+  justNow: "gerade eben",
+
   device: {
     unknown: "Unbekanntes Gerät",
     on: (browser: string, system: string): string => `${browser} unter ${system}`,

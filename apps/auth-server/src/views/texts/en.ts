@@ -155,6 +155,9 @@ export const en = {
     forDevelopers: "",
   },
 
+  /** Of what happened less than a minute ago. */
+  justNow: "just now",
+
   device: {
     unknown: "Unknown device",
     on: (browser: string, system: string): string => `${browser} on ${system}`,
