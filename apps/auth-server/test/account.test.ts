@@ -305,7 +305,8 @@ describe("The question before everything ends", () => {
   it("says how much that would be, and changes nothing by being asked", async () => {
     const user = await createUser(server);
     const [here, there] = [await signedIn(server, user), await signedIn(server, user)];
-    const tokens = [await open(here), await open(there), await open(there)];
+    const byPassword = await signIn(server, await createClient(server), user);
+    const tokens = [await open(here), await open(there), byPassword.refresh_token];
     const others = textOf((await here.visit("/account/sessions/end-others")).body);
     expect(others).toContain("Sign out everywhere else? 2 sessions will end 1 browser will be signed out");
     const all = textOf((await here.visit("/account/sessions/end-all")).body);

@@ -58,12 +58,10 @@ export async function listAccountSessions(
   return rows;
 }
 
-/** No index leads from a sign-in to its sessions, so that a search has to end somewhere. */
+/** No index leads from a sign-in to its sessions: so many of the user's last, open or not, are looked through. */
 const searched = 1000;
 
-/**
- * The open sessions that this sign-in opened, the last first, among the user's last thousand. Served by sessions_user_id.
- */
+/** The open sessions among them that this sign-in opened, the last first. Served by sessions_user_id. */
 export async function listSessionsOfSignIn(
   db: Db,
   userId: string,
@@ -74,16 +72,19 @@ export async function listSessionsOfSignIn(
     `${selectSessions}
       where s.id in (
         select id from (
-          select id, sign_in_id from sessions s
-           where s.user_id = $1 and ${isOpen} order by s.created_at desc limit $4) latest
+          select id, sign_in_id from sessions where user_id = $1 order by created_at desc limit $4) latest
          where sign_in_id = $2)
+        and ${isOpen}
       order by s.created_at desc, s.id desc limit $3`,
     [userId, signInId, limit, searched],
   );
   return rows;
 }
 
-/** How many of a user's sessions are open, and how many browsers signed in; counted up to `most` + 1 of each. */
+/**
+ * How many of a user's sessions are open, and how many browsers signed in, but for one sign-in and what it opened; of each
+ * `most` + 1 are counted. Served by sessions_user_id, in whose order they are read, and sign_ins_user_id.
+ */
 export async function countOpen(
   db: Db,
   userId: string,
@@ -93,10 +94,11 @@ export async function countOpen(
   const { rows } = await db.query<{ sessions: number; browsers: number }>(
     `select (select count(*)::int from (
                select from sessions s
-                where s.user_id = $1 and ${isOpen} and s.sign_in_id is distinct from $2::uuid limit $3) open) as sessions,
+                where s.user_id = $1 and ${isOpen} and ($2::uuid is null or s.sign_in_id is distinct from $2::uuid)
+                order by s.created_at desc limit $3) open) as sessions,
             (select count(*)::int from (
                select from sign_ins
-                where user_id = $1 and expires_at > now() and id is distinct from $2::uuid limit $3) signed_in) as browsers`,
+                where user_id = $1 and expires_at > now() and ($2::uuid is null or id <> $2::uuid) limit $3) signed_in) as browsers`,
     [userId, exceptSignInId, most + 1],
   );
   return rows[0] ?? { sessions: 0, browsers: 0 };

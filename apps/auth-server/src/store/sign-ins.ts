@@ -132,7 +132,7 @@ export async function listSignIns(
 ): Promise<ListedSignIn[]> {
   const { rows } = await db.query<ListedSignIn>(
     `${selectListed}
-      where user_id = $1 and expires_at > now() and id is distinct from $5::uuid
+      where user_id = $1 and expires_at > now() and ($5::uuid is null or id <> $5::uuid)
         and ($2::timestamptz is null or (authenticated_at, id) < ($2, $3::uuid))
       order by authenticated_at desc, id desc limit $4`,
     [userId, ...partsOf(after), limit, exceptId],

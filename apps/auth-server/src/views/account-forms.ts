@@ -43,7 +43,7 @@ ${username(view.email)}
 <label for="new_password">${words.new}</label>
 <input id="new_password" name="new_password" type="password" autocomplete="new-password" required minlength="8" maxlength="${longestPassword * 2}"${field("new_password", html` aria-describedby="rule"`)}>${message("new_password")}
 <p class="soft small" id="rule">${words.rule}</p>
-<div class="pair"><button class="main">${words.title}</button> <a class="button quiet" href="/account#security">${cancel}</a></div>
+<div class="choices"><button class="main">${words.title}</button> <a class="button quiet" href="/account#security">${cancel}</a></div>
 </form>
 </section>`,
     };
@@ -91,7 +91,7 @@ export const endPage =
 <p>${words.stays}</p>
 <p class="soft small">${logout.delay}</p>
 <form method="post" action="/account/sessions/${view.which === "endAll" ? "end-all" : "end-others"}">${hiddenFields(view)}
-<div class="pair"><button class="danger">${words.button}</button> <a class="button quiet" href="/account#security">${account.cancel}</a></div>
+<div class="choices"><button class="danger">${words.button}</button> <a class="button quiet" href="/account#security">${account.cancel}</a></div>
 </form>
 </section>`,
     };
