@@ -1174,7 +1174,7 @@ export default {
       level: "SHOULD",
       rule: "… by Content-Security-Policy and more",
       tests: [
-        "auth-server/pages › allows no script but the account's one, no frame, nothing inline but its style, and forms to this server only",
+        "auth-server/pages › allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only",
       ],
     },
     {
@@ -1183,7 +1183,7 @@ export default {
       rule: "… but by origins that a client has named",
       departs: "by nobody: `frame-ancestors 'none'`",
       tests: [
-        "auth-server/pages › allows no script but the account's one, no frame, nothing inline but its style, and forms to this server only",
+        "auth-server/pages › allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only",
       ],
     },
     {

@@ -311,7 +311,7 @@ export default {
       level: "SHOULD NOT",
       rule: "The server's pages hold nothing of others, and lead nowhere else",
       tests: [
-        "auth-server/pages › allows no script but the account's one, no frame, nothing inline but its style, and forms to this server only",
+        "auth-server/pages › allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only",
         "auth-server/pages › may not be framed, cached, sniffed or told of by Referer",
       ],
     },
@@ -601,7 +601,7 @@ export default {
       level: "SHOULD",
       rule: "… by Content-Security-Policy",
       tests: [
-        "auth-server/pages › allows no script but the account's one, no frame, nothing inline but its style, and forms to this server only",
+        "auth-server/pages › allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only",
       ],
     },
     {
@@ -610,7 +610,7 @@ export default {
       rule: "… but by origins that a client has named",
       departs: "by nobody: `frame-ancestors 'none'`",
       tests: [
-        "auth-server/pages › allows no script but the account's one, no frame, nothing inline but its style, and forms to this server only",
+        "auth-server/pages › allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only",
       ],
     },
     {

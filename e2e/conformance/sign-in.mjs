@@ -7,6 +7,26 @@ export default {
       tests: ["auth-server/prompt › *"],
     },
     {
+      section: "pages",
+      rule: "English and German, by `ui_locales` (OpenID Connect Core §3.1.2.1) and `Accept-Language`; `Content-Language` and `Vary` say so",
+      tests: ["auth-server/languages › *"],
+    },
+    {
+      section: "pages",
+      rule: "A page at each address that a person can reach, JSON for programs; forms that say what is wrong beside the field",
+      tests: ["auth-server/pages-for-people › *", "e2e/browser/sign-in-pages › *"],
+    },
+    {
+      section: "pages",
+      rule: "Name, logo and accent colour of an installation: contrast of 4.5:1 (WCAG 2.2 §1.4.3), nothing from other hosts, no script in a logo",
+      tests: ["auth-server/branding › *"],
+    },
+    {
+      section: "pages",
+      rule: "Signing out: post, redirect, get",
+      tests: ["auth-server/logout › is repeated neither by a reload nor by sending the form again"],
+    },
+    {
       section: "sign-in",
       rule: "`__Host-` cookie, hash in the table, a new token at each sign-in",
       tests: [

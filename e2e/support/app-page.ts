@@ -15,7 +15,7 @@ export async function openApp(profile: BrowserContext, { url }: Pick<ServedApp, 
 
 /** The form of the login page, which is there already. */
 export async function fillLoginForm(page: Page, { email, password }: User): Promise<void> {
-  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Email address").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
 }

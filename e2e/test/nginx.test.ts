@@ -152,7 +152,7 @@ describeBehindNginx("behind nginx with nothing set", () => {
       return Promise.all(Array.from({ length: count }, () => profile.newPage()));
     }
     const signIn = async (tab: Page, { email, password }: User) => {
-      await tab.getByLabel("E-mail").fill(email);
+      await tab.getByLabel("Email address").fill(email);
       await tab.getByLabel("Password").fill(password);
       await tab.getByRole("button", { name: "Sign in" }).click();
     };

@@ -29,6 +29,7 @@ import { createTrust } from "./endpoints/origin.js";
 import { makePages } from "./endpoints/pages.js";
 import { logRequests } from "./endpoints/request-log.js";
 import { revokeEndpoint } from "./endpoints/revoke.js";
+import { wantsPage } from "./endpoints/send-page.js";
 import { tokenEndpoint } from "./endpoints/token.js";
 import { transportSecurity } from "./endpoints/transport-security.js";
 
@@ -95,6 +96,9 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     metadataEndpoint(scope, context);
     jwksEndpoint(scope, context);
   });
+  app.get("/", (request, reply) =>
+    wantsPage(request) ? reply.redirect("/account", 303) : reply.callNotFound(),
+  );
   app.register(async (scope) => logoEndpoint(scope, context));
   app.register(async (scope) => errorPages(scope, context));
   await app.ready();

@@ -578,7 +578,7 @@ describe("Changing the password", () => {
     const user = await createUser(server);
     const browser = await signedIn(server, user);
     const fieldOf = ({ body }: Page) =>
-      /<input id="(\w+)"[^>]* aria-invalid="true" aria-describedby="problem"[^>]*>\s*<p class="problem" role="alert" id="problem">/.exec(
+      /<input id="(\w+)"[^>]* aria-invalid="true" aria-describedby="problem"[^>]*>\s*<p class="field-problem" role="alert" id="problem">/.exec(
         body,
       )?.[1];
     expect(fieldOf(await change(browser, "wrong", "an other passphrase"))).toBe("password");

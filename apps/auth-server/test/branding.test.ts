@@ -111,7 +111,7 @@ describe("Branding", () => {
           "x-content-type-options": "nosniff",
           "cache-control": "public, max-age=3600",
         });
-        const again = await app.inject({ url, headers: { "if-none-match": String(own.headers["etag"]) } });
+        const again = await app.inject({ url, headers: { "if-none-match": String(own.headers.etag) } });
         expect(again.statusCode).toBe(304);
       }
     }

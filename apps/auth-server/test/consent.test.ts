@@ -55,7 +55,7 @@ describe("Consent", () => {
     expect(isConsent(page)).toBe(true);
     const text = textOf(page.body);
     expect(text).toContain(
-      "Allow Third Party Notes ? It wants to act for you at Notes : Read your notes notes:write",
+      "Allow Third Party Notes ? This app has no access to your account yet. app.example.com wants to act for you at Notes : Read your notes notes:write",
     );
     expect(text).toContain("Each sign-in gives the app access for up to 180 days.");
     expect(text).toContain("You’ll return to app.example.com .");
@@ -71,7 +71,9 @@ describe("Consent", () => {
     const browser = await signedIn(server, await createUser(server));
     const page = await browser.visit(authorizeUrl(brief, { redirect_uri: "com.example.app:/cb" }));
     expect(textOf(page.body)).toContain("Each sign-in gives the app access for up to 10 minutes.");
-    expect(textOf(page.body)).toContain("You’ll return to com.example.app .");
+    expect(textOf(page.body)).toContain(
+      "An app on this device ( com.example.app ) wants to act for you at Notes :",
+    );
   });
 
   it("is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have", async () => {

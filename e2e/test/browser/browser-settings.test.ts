@@ -64,7 +64,7 @@ describeInBrowser("a browser as people have it", () => {
       const page = await openAccount(await newProfile(browser, { javaScriptEnabled }));
       await page.getByRole("link", { name: "Sign out" }).first().click();
       await page.getByRole("button", { name: "Sign out" }).click();
-      await page.getByRole("heading", { name: "You are signed out" }).waitFor();
+      await page.getByRole("heading", { name: "You’re signed out" }).waitFor();
       await stepBack(page, 2);
       await page.getByRole("heading", { name: "Sign in" }).waitFor();
       expect(await page.content()).not.toContain(stack.ada.email);
@@ -114,7 +114,7 @@ describeInBrowser("a browser as people have it", () => {
     await page.goto(authorizationUrl(stack.issuer, { client_id: clientId, redirect_uri: redirectUri }));
     for (const _attempt of [1, 2]) {
       await fillLoginForm(page, stack.ada);
-      await page.getByRole("link", { name: "cookie_missing" }).waitFor();
+      await page.getByRole("heading", { name: "Cookies are blocked" }).waitFor();
       expect(await page.locator("main").textContent()).toContain("Allow cookies for this site");
       await page.goBack();
     }

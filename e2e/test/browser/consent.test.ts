@@ -47,7 +47,7 @@ describeInBrowser("a native app's consent", () => {
     const [app, another, clientId] = [await listen(), await listen(), await register("Notes at hand")];
     const page = await profile.newPage();
     await page.goto(urlOf(clientId, app));
-    await page.getByLabel("E-mail").fill(stack.ada.email);
+    await page.getByLabel("Email address").fill(stack.ada.email);
     await page.getByLabel("Password").fill(stack.ada.password);
     await page.getByRole("button", { name: "Sign in" }).click();
     await untilAsked(page);
@@ -78,7 +78,7 @@ describeInBrowser("a native app's consent", () => {
       const [port, page] = [await listen(), await profile.newPage()];
       await page.goto(urlOf(await register(name), port));
       if (tabs.length === 0) {
-        await page.getByLabel("E-mail").fill(stack.ada.email);
+        await page.getByLabel("Email address").fill(stack.ada.email);
         await page.getByLabel("Password").fill(stack.ada.password);
         await page.getByRole("button", { name: "Sign in" }).click();
       }

@@ -159,6 +159,7 @@ describeInBrowser("a sign-in in a pop-up of an app on another origin", () => {
   it("that ends on a page of refusal, and of its reason, is open to the opener still", async () => {
     const page = await openApp("localhost");
     const popUp = await openPopUp(page, urlFor("localhost", { client_id: "nobody" }));
+    await popUp.getByText("Details for support").click();
     await popUp.getByRole("link", { name: "client_unknown" }).click();
     await popUp.waitForURL(/\/errors\//);
     await expectOpen(page, popUp);

@@ -46,7 +46,7 @@ describeInBrowser("signing in, in a browser", () => {
     const grace = await registerUser(stack, "grace@example.com");
     await fillLogin(page, { ...grace, password: "not hers" });
     await page.getByRole("alert").waitFor();
-    expect(await page.getByLabel("E-mail").inputValue()).toBe(grace.email);
+    expect(await page.getByLabel("Email address").inputValue()).toBe(grace.email);
     expect(await page.getByLabel("Password").inputValue()).toBe("");
     await page.getByLabel("Password").fill(grace.password);
     await page.getByRole("button", { name: "Sign in" }).click();
@@ -142,7 +142,7 @@ describeInBrowser("signing in, in a browser", () => {
         const profile = await newProfile(browser);
         const page = await profile.newPage();
         await page.goto(`${stack.issuer}/login`);
-        await page.getByLabel("E-mail").fill(spelling);
+        await page.getByLabel("Email address").fill(spelling);
         await page.getByLabel("Password").fill(user.password);
         await page.getByRole("button", { name: "Sign in" }).click();
         await page.waitForURL(/\/account$/);

@@ -79,7 +79,7 @@ describeInBrowser("Swagger UI", () => {
       const opened = ui.waitForEvent("popup");
       await ui.locator(".auth-btn-wrapper .authorize").click();
       const popUp = await opened;
-      await popUp.getByLabel("E-mail").fill(stack.ada.email);
+      await popUp.getByLabel("Email address").fill(stack.ada.email);
       await popUp.getByLabel("Password").fill(stack.ada.password);
       await popUp.getByRole("button", { name: "Sign in" }).click();
       const closed = popUp.waitForEvent("close");

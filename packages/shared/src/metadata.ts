@@ -19,6 +19,7 @@ export const AuthorizationServerMetadata = Type.Object(
     code_challenge_methods_supported: Type.Array(Type.String()),
     authorization_response_iss_parameter_supported: Type.Boolean({ description: "RFC 9207 §3." }),
     prompt_values_supported: Type.Array(Type.String()),
+    ui_locales_supported: Type.Optional(Type.Array(Type.String())),
     service_documentation: Type.Optional(Type.String()),
   },
   { $id: "AuthorizationServerMetadata" },

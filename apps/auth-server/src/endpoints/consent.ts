@@ -13,10 +13,10 @@ import type { Form } from "../protocol/form.js";
 import { destinationOf } from "../protocol/redirect-uri.js";
 import { lifetimesOf } from "../sessions/lifetimes.js";
 import { currentSignIn } from "../sign-in-cookie.js";
-import { grantConsent } from "../store/consents.js";
-import { consentPage } from "../views/consent.js";
+import { findConsents, grantConsent } from "../store/consents.js";
+import { type ConsentView, consentPage } from "../views/consent.js";
 import type { Texts } from "../views/texts/en.js";
-import { scopeInWords } from "../views/words.js";
+import { apiInWords, scopeInWords } from "../views/words.js";
 import { answerClient, errorParameters } from "./authorize.js";
 import { handleOf, pathTo, requestBehind } from "./continue-to.js";
 import { originOf } from "./origin.js";
@@ -32,8 +32,14 @@ export function consentEndpoint(app: FastifyInstance, context: Context): void {
     const view = consentPage({
       clientName: address.client.name,
       email: signIn.email,
-      ...inWords(context, address, asks, textsOf(request)),
-      destination: destinationOf(address.redirectUri),
+      ...inWords(
+        context,
+        address,
+        asks,
+        await findConsents(context.db, signIn.userId, address.client.clientId),
+        textsOf(request),
+      ),
+      ...whereTo(address.redirectUri),
       continueTo: handleOf(form),
       formToken: formToken(reply),
     });
@@ -82,16 +88,27 @@ function inWords(
   { config }: Context,
   { client }: ReturnAddress,
   { resource, scope }: AuthorizationRequest,
+  agreed: readonly { readonly resource: string; readonly scope: readonly string[] }[],
   texts: Texts,
 ) {
   const api = client.resources.find(({ uri }) => uri === resource);
+  const before = agreed.find((consent) => consent.resource === resource)?.scope ?? [];
   const lifetimes = lifetimesOf(config, client, resource);
   const seconds = client.grantTypes.includes("refresh_token")
     ? lifetimes.sessionAbsoluteSeconds
     : lifetimes.accessTokenSeconds;
   return {
-    resourceName: api?.name ?? (new URL(resource).host || resource),
-    scope: scopeInWords(scope, api?.scopeDescriptions ?? {}, texts),
+    resourceName: apiInWords({ uri: resource, name: api?.name ?? null }),
+    scope: scopeInWords(scope, api?.scopeDescriptions ?? {}, texts).map((text, index) => ({
+      text,
+      granted: before.includes(scope[index] ?? ""),
+    })),
+    isFirst: agreed.length === 0,
     lastsSeconds: seconds,
   };
+}
+
+function whereTo(redirectUri: string): Pick<ConsentView, "destination" | "isLocal"> {
+  const { protocol } = new URL(redirectUri);
+  return { destination: destinationOf(redirectUri), isLocal: protocol !== "https:" };
 }

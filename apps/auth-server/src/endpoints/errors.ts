@@ -44,7 +44,7 @@ export function handleErrors(app: FastifyInstance, context: Context): void {
 export const answerUnrouted =
   (context: Context) =>
   (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void =>
-    void send(context, reply, toOAuthError(error));
+    void send(context, reply.header("x-request-id", reply.request.id), toOAuthError(error));
 
 /** As JSON, and as a page for who came by a browser. */
 function send(context: Context, reply: FastifyReply, error: OAuthError): FastifyReply {

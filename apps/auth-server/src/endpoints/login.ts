@@ -6,8 +6,8 @@ import { trimmedEmail } from "../email-address.js";
 import { checkReturnAddress } from "../protocol/authorization-request.js";
 import type { Form } from "../protocol/form.js";
 import { checkPassword } from "../sign-in.js";
-import { startSignIn } from "../sign-in-cookie.js";
-import { loginPage } from "../views/login.js";
+import { currentSignIn, startSignIn } from "../sign-in-cookie.js";
+import { type LoginView, loginPage } from "../views/login.js";
 import { problemInWords } from "../views/problems.js";
 import { handleOf, pathTo, requestBehind, withoutLogin } from "./continue-to.js";
 import { originOf } from "./origin.js";
@@ -26,11 +26,19 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
   app.post("/login", async (request, reply) => {
     const { form } = request;
     const username = form.get("username") ?? "";
+    const password = form.get("password") ?? "";
     const origin = originOf(request);
+    const { login, ...texts } = textsOf(request);
+    if (trimmedEmail(username) === "" || password === "") {
+      request.reason = "parameter_missing";
+      const field = password === "" && trimmedEmail(username) !== "" ? "password" : "username";
+      const problem = { text: login[`${field}Missing`], fields: [field] } as const;
+      return show(context, reply.code(400), form, { username, problem });
+    }
     try {
       const { id: userId, passwordHash } = await checkPassword(context, {
         email: username,
-        password: form.get("password") ?? "",
+        password,
         origin,
       });
       await startSignIn(context, request, reply, { ...origin, userId, passwordHash });
@@ -38,7 +46,10 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
       if (!(error instanceof OAuthError) || error.status >= 500) throw error;
       request.reason = error.reason;
       reply.code(error.status).headers(error.headers);
-      return show(context, reply, form, { username, problem: problemInWords(error, textsOf(request)) });
+      // Which of the two is wrong, nobody learns.
+      const fields = error.reason === "user_credentials_mismatch" ? (["username", "password"] as const) : [];
+      const problem = { text: problemInWords(error, { login, ...texts }), fields };
+      return show(context, reply, form, { username, problem });
     }
     const asked = requestBehind(form);
     return sendOn(context, reply, pathTo(asked && withoutLogin(asked)));
@@ -49,12 +60,17 @@ async function show(
   context: Context,
   reply: FastifyReply,
   form: Form,
-  shown: { readonly username: string; readonly problem: string | null },
+  shown: Pick<LoginView, "username" | "problem">,
 ): Promise<FastifyReply> {
   const asked = requestBehind(form);
   const asking = asked && (await checkReturnAddress(context.findClient, asked));
+  const signIn = await currentSignIn(context, reply.request);
+  const isDue = asked?.has("max_age") || asked?.get("prompt")?.split(" ").includes("login");
   const view = loginPage({
     ...shown,
+    username: shown.username || (isDue && signIn?.email) || "",
+    signedInAs: signIn?.email ?? null,
+    goOn: signIn === null || isDue ? null : pathTo(asked),
     ...(asked !== null && { continueTo: handleOf(asked) }),
     clientName: asking?.client.name ?? null,
     formToken: formToken(reply),

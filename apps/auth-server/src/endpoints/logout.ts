@@ -5,28 +5,32 @@ import { currentSignIn, endSignIn } from "../sign-in-cookie.js";
 import { listAppsOf } from "../store/account.js";
 import { endManySessions } from "../store/session-ends.js";
 import type { SignIn } from "../store/sign-ins.js";
-import { loggedOutPage, logoutPage } from "../views/logout.js";
+import { isApps, loggedOutPage, logoutPage } from "../views/logout.js";
 import { originOf } from "./origin.js";
-import { formToken } from "./pages.js";
+import { formToken, queryForm } from "./pages.js";
 import { sendPage, textsOf } from "./send-page.js";
 
 export function logoutEndpoint(app: FastifyInstance, context: Context): void {
   app.get("/logout", async (request, reply) => {
     const signIn = await currentSignIn(context, request);
-    if (signIn === null) return sendPage(context, reply, loggedOutPage([]));
+    if (signIn === null) {
+      const apps = queryForm(request).get("apps");
+      return sendPage(context, reply, loggedOutPage(isApps(apps) ? apps : null));
+    }
     const apps = await appsOf(context, request, signIn);
     return sendPage(context, reply, logoutPage({ email: signIn.email, apps, formToken: formToken(reply) }));
   });
 
   app.post("/logout", async (request, reply) => {
     const signIn = await currentSignIn(context, request);
-    if (signIn === null) return sendPage(context, reply, loggedOutPage([]));
+    if (signIn === null) return reply.redirect("/logout", 303);
     const by = originOf(request);
+    const apps = await listAppsOf(context.db, signIn.userId, signIn.id, 1);
     await endSignIn(context, request, reply, by);
-    if (request.form.get("apps") === "end")
-      await endManySessions(context.db, { userId: signIn.userId, signInId: signIn.id }, "logout", by);
-    const apps = await appsOf(context, request, signIn);
-    return sendPage(context, reply, loggedOutPage(apps));
+    if (request.form.get("apps") !== "end")
+      return reply.redirect(apps.length === 0 ? "/logout" : "/logout?apps=remain", 303);
+    await endManySessions(context.db, { userId: signIn.userId, signInId: signIn.id }, "logout", by);
+    return reply.redirect("/logout?apps=end", 303);
   });
 }
 

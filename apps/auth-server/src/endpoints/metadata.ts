@@ -7,6 +7,7 @@ import { type AuthorizationServerMetadata, wellKnown } from "@regrant/shared";
 import type { FastifyInstance } from "fastify";
 import type { Context } from "../context.js";
 import { grantTypes } from "../grants/registry.js";
+import { languages } from "../views/languages.js";
 
 const authMethods = ["client_secret_basic", "client_secret_post", "none"];
 
@@ -31,6 +32,7 @@ export function metadataEndpoint(
     code_challenge_methods_supported: ["S256"],
     authorization_response_iss_parameter_supported: true,
     prompt_values_supported: ["none", "login", "consent"],
+    ui_locales_supported: [...languages],
     service_documentation: `${issuer}/errors`,
   };
   app.get(wellKnown.authorizationServer, async (_request, reply) => {

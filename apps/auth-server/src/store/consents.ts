@@ -40,6 +40,19 @@ export async function findConsentedScope(
   return rows[0]?.scope ?? null;
 }
 
+/** What the user has let the client do, at each API. */
+export async function findConsents(
+  db: Db,
+  userId: string,
+  clientId: string,
+): Promise<{ readonly resource: string; readonly scope: readonly string[] }[]> {
+  const { rows } = await db.query<{ resource: string; scope: string[] }>(
+    "select resource, scope from consents where user_id = $1 and client_id = $2",
+    [userId, clientId],
+  );
+  return rows;
+}
+
 /**
  * Use up the yes that was given to one request, if it was given lately: of any number of simultaneous uses one does.
  * Withdrawing the consent takes it away.

@@ -23,7 +23,7 @@ export const passwordPage =
       problem === null || problem.field !== field
         ? ""
         : html`
-<p class="problem" role="alert" id="problem">${problem.text}</p>`;
+<p class="${field === null ? "problem" : "field-problem"}" role="alert" id="problem">${problem.text}</p>`;
     /** The first field that has to be filled in, or filled in again. */
     const focused = isAbout("new_password") ? "new_password" : "password";
     const field = (name: "password" | "new_password", hint: Html | "" = "") =>

@@ -28,7 +28,5 @@ time[title]{text-decoration:underline dotted color-mix(in srgb,currentcolor 45%,
 .choices{display:grid;gap:.6rem;margin-top:1.35rem}
 .choices .danger{background:var(--bad);border-color:var(--bad);color:var(--card)}
 .ends{margin:0 0 1rem;padding-left:1.15rem}
-input+.problem{margin:.6rem 0 0}
-input.unseen{width:1px;padding:0;border:0}
 @media (max-width:34rem){.rows li{grid-template-columns:auto minmax(0,1fr);padding:1rem}.do{grid-column:2;justify-self:start;margin-top:.6rem}}
 `;

@@ -3,7 +3,10 @@ import Negotiator from "negotiator";
 import { de } from "./texts/de.js";
 import { en, type Texts } from "./texts/en.js";
 
-const languages: Readonly<Record<string, Texts>> = { en, de };
+const texts: Readonly<Record<string, Texts>> = { en, de };
+
+/** The first where nobody wishes for one of them. */
+export const languages: readonly string[] = Object.keys(texts);
 
 /**
  * The app's wish counts before the browser's: it knows in which language its user has just been reading.
@@ -15,8 +18,8 @@ export function chooseLanguage(uiLocales: string | null, acceptLanguage: string 
   const asked = (uiLocales ?? "")
     .split(" ")
     .map((tag) => tag.toLowerCase().split("-", 1)[0] ?? "")
-    .find((language) => Object.hasOwn(languages, language));
+    .find((language) => languages.includes(language));
   const headers = acceptLanguage === undefined ? {} : { "accept-language": acceptLanguage };
-  const preferred = new Negotiator({ headers }).language(Object.keys(languages));
-  return languages[asked ?? preferred ?? "en"] ?? en;
+  const preferred = new Negotiator({ headers }).language([...languages]);
+  return texts[asked ?? preferred ?? "en"] ?? en;
 }

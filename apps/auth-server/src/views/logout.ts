@@ -33,19 +33,25 @@ export const logoutPage =
 </section>`,
   });
 
+/** What became of the apps that were signed in to from this browser. */
+export type Apps = keyof typeof appsText;
+
+const appsText = { remain: "appsRemain", end: "appsEnded" } as const;
+
+export const isApps = (value: string | undefined): value is Apps => Object.hasOwn(appsText, value ?? "");
+
 export const loggedOutPage =
-  (apps: readonly string[]): View =>
+  (apps: Apps | null): View =>
   ({ logout }) => ({
     title: logout.doneTitle,
     body: html`<section class="card narrow">
 <h1>${logout.done}</h1>${
-      apps.length === 0
-        ? html`
-<p class="soft">${logout.nothingElse}</p>`
+      apps === null
+        ? ""
         : html`
-<p>${logout.appsRemain}</p>${list(apps)}`
+<p>${logout[appsText[apps]]}</p>`
     }
-<p><a href="/login">${logout.again}</a></p>
+<p><a class="button quiet" href="/login">${logout.again}</a></p>
 </section>`,
   });
 
@@ -57,6 +63,6 @@ export const signedOutEverywherePage =
 <h1>${logout.everywhere}</h1>
 <p>${ended} ${logout.thisBrowserToo}</p>
 <p class="soft">${logout.delay}</p>
-<p><a href="/login">${logout.again}</a></p>
+<p><a class="button quiet" href="/login">${logout.again}</a></p>
 </section>`,
   });

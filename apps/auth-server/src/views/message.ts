@@ -17,6 +17,7 @@ type Detail = "details" | "reason" | "description" | "requestId" | "time";
 
 const kinds: Partial<Readonly<Record<Reason, Kind>>> = {
   not_found: "nothingThere",
+  request_malformed: "nothingThere",
   method_not_allowed: "notForPeople",
   client_disabled: "appDisabled",
   form_token_mismatch: "pageTooOld",

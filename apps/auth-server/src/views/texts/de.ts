@@ -27,8 +27,8 @@ export const de: Texts = {
     hide: "Passwort verbergen",
     submit: "Anmelden",
     already: (email: string): Html => html`Sie sind bereits als <strong>${email}</strong> angemeldet.`,
-    continueAs: "Mit diesem Konto fortfahren",
-    another: "Oder ein anderes Konto verwenden",
+    goOn: "Weiter",
+    another: "Anderes Konto verwenden",
     confirm: (email: string): Html =>
       html`Sie sind als <strong>${email}</strong> angemeldet. Bitte bestätigen Sie, dass Sie es sind.`,
   },
@@ -36,19 +36,20 @@ export const de: Texts = {
   consent: {
     title: (client: string): string => `Zugriff für ${client} erlauben?`,
     heading: (client: Html): Html => html`Zugriff für ${client} erlauben?`,
-    local: (address: string): string => `einer App auf diesem Gerät (${address})`,
-    firstUse: "Sie haben diese App noch nie mit Ihrem Konto verwendet.",
-    asks: (api: Html): Html => html`Die App möchte in Ihrem Namen auf ${api} zugreifen:`,
+    local: (address: Html): Html => html`Eine App auf diesem Gerät (${address})`,
+    firstUse: "Diese App hat bisher keinen Zugriff auf Ihr Konto.",
+    asks: (app: Html, api: Html): Html => html`${app} möchte in Ihrem Namen auf ${api} zugreifen:`,
     granted: "bereits erlaubt",
     identity: "Erfahren, wer Sie sind",
     lasts: (seconds: number): string =>
       `Jede Anmeldung gibt der App für höchstens ${duration(seconds)} Zugriff.`,
     untilRevoked: html`Die Einwilligung gilt, bis Sie sie in <a href="/account">Ihrem Konto</a> widerrufen.`,
-    returnTo: (destination: Html): Html => html`Danach kehren Sie zu ${destination} zurück.`,
+    returnTo: (host: Html): Html => html`Danach kehren Sie zu ${host} zurück.`,
+    returnToApp: "Danach kehren Sie zur App zurück.",
     allow: "Erlauben",
     cancel: "Abbrechen",
     signedInAs: (email: string): string => `Angemeldet als ${email}.`,
-    notYou: "Nicht Sie?",
+    notYou: "Anderes Konto verwenden",
   },
 
   logout: {
@@ -62,8 +63,9 @@ export const de: Texts = {
     stay: "Angemeldet bleiben",
     doneTitle: "Abgemeldet",
     done: "Sie sind abgemeldet",
-    nothingElse: "Von diesem Browser aus ist keine App mehr angemeldet.",
-    appsRemain: html`Diese Apps bleiben angemeldet, bis Sie deren Sitzungen in <a href="/account">Ihrem Konto</a> beenden:`,
+    appsRemain: html`Apps, bei denen Sie sich mit diesem Browser angemeldet haben, bleiben angemeldet. Deren Sitzungen können Sie in <a href="/account">Ihrem Konto</a> beenden.`,
+    appsEnded:
+      "Auch die Apps, bei denen Sie sich mit diesem Browser angemeldet haben, sind abgemeldet. Eine geöffnete App bemerkt das unter Umständen erst nach einigen Minuten.",
     again: "Erneut anmelden",
     everywhereTitle: "Überall abgemeldet",
     everywhere: "Sie sind überall abgemeldet",
@@ -81,7 +83,7 @@ export const de: Texts = {
   refusal: {
     nothingThere: {
       title: "Seite nicht gefunden",
-      what: "Unter dieser Adresse gibt es nichts. Vielleicht enthält sie einen Tippfehler oder ist veraltet.",
+      what: "Unter dieser Adresse gibt es nichts. Vielleicht enthält sie einen Tippfehler, ist unvollständig oder veraltet.",
       now: "Prüfen Sie die Adresse, oder öffnen Sie Ihr Konto.",
     },
     notForPeople: {

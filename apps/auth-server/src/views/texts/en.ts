@@ -26,8 +26,8 @@ export const en = {
     hide: "Hide password",
     submit: "Sign in",
     already: (email: string): Html => html`You’re already signed in as <strong>${email}</strong>.`,
-    continueAs: "Continue as this user",
-    another: "Or use another account",
+    goOn: "Continue",
+    another: "Use another account",
     confirm: (email: string): Html =>
       html`You’re signed in as <strong>${email}</strong>. Confirm that it’s you.`,
   },
@@ -35,19 +35,20 @@ export const en = {
   consent: {
     title: (client: string): string => `Allow ${client}?`,
     heading: (client: Html): Html => html`Allow ${client}?`,
-    /** Of a program on this device, beside its scheme or port. */
-    local: (address: string): string => `an app on this device (${address})`,
-    firstUse: "You haven’t used this app with your account before.",
-    asks: (api: Html): Html => html`It wants to act for you at ${api}:`,
+    /** Beside the scheme or port that it has. */
+    local: (address: Html): Html => html`An app on this device (${address})`,
+    firstUse: "This app has no access to your account yet.",
+    asks: (app: Html, api: Html): Html => html`${app} wants to act for you at ${api}:`,
     granted: "already allowed",
     identity: "Know who you are",
     lasts: (seconds: number): string => `Each sign-in gives the app access for up to ${duration(seconds)}.`,
     untilRevoked: html`Consent lasts until you revoke it in <a href="/account">your account</a>.`,
-    returnTo: (destination: Html): Html => html`You’ll return to ${destination}.`,
+    returnTo: (host: Html): Html => html`You’ll return to ${host}.`,
+    returnToApp: "You’ll return to the app.",
     allow: "Allow",
     cancel: "Cancel",
     signedInAs: (email: string): string => `Signed in as ${email}.`,
-    notYou: "Not you?",
+    notYou: "Use another account",
   },
 
   logout: {
@@ -61,8 +62,9 @@ export const en = {
     stay: "Stay signed in",
     doneTitle: "Signed out",
     done: "You’re signed out",
-    nothingElse: "No app is signed in from this browser any more.",
-    appsRemain: html`These apps stay signed in until you end their sessions in <a href="/account">your account</a>:`,
+    appsRemain: html`Apps that you signed in to from this browser stay signed in. You can end their sessions in <a href="/account">your account</a>.`,
+    appsEnded:
+      "The apps that you signed in to from this browser are signed out, too. One that is open may take a few minutes to notice.",
     again: "Sign in again",
     everywhereTitle: "Signed out everywhere",
     everywhere: "You’re signed out everywhere",
@@ -81,7 +83,7 @@ export const en = {
   refusal: {
     nothingThere: {
       title: "Page not found",
-      what: "There is nothing at this address. It may be mistyped or out of date.",
+      what: "There is nothing at this address. It may be mistyped, incomplete or out of date.",
       now: "Check the address, or go on from your account.",
     },
     notForPeople: {
