@@ -95,6 +95,16 @@ describe("A refused form", () => {
     expect(textOf((await browser.visit(again)).body)).toContain("to continue to Calendar");
   });
 
+  it("blames no app where none asked", async () => {
+    const browser = await signedIn(server, user);
+    const refused = await browser.post("/logout", `form_token=x&apps=end&apps=stay`);
+    expect([refused.status, textOf(refused.body)]).toEqual([
+      400,
+      expect.stringContaining("That didn’t work"),
+    ]);
+    expect(linksOf(refused)).toContain("/logout");
+  });
+
   it("says what is missing beside the field, and no guess is counted", async () => {
     const browser = new Browser(server);
     const page = await browser.visit("/login");

@@ -161,8 +161,12 @@ describeInBrowser("the pages", () => {
       redirect_uri: new URL("/", url).href,
       prompt: "consent",
     };
-    const pkce = { code_challenge: "x".repeat(43), code_challenge_method: "S256" };
+    const pkce = {
+      code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+      code_challenge_method: "S256",
+    };
     await page.goto(`${stack.issuer}/oauth2/authorize?${new URLSearchParams({ ...asked, ...pkce })}`);
+    await page.waitForURL(/\/consent\b/);
     yield ["german-consent", page];
     await page.goto(`${stack.issuer}/oauth2/authorize?client_id=nobody`);
     yield ["german-error-unknown-client", page];

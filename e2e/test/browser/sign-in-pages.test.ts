@@ -41,7 +41,7 @@ describeInBrowser("the sign-in's pages", () => {
   describe("without scripts", () => {
     it("sign in after a wrong password, ask for consent, lead to the app, and sign out", async () => {
       const profile = await newProfile(browser, { javaScriptEnabled: false });
-      const page = await open(profile, authorizeUrl());
+      const page = await open(profile, authorizeUrl({ prompt: "consent" }));
       expect(await page.getByRole("button", { name: "Show password" }).count()).toBe(0);
       await signIn(page, "wrong");
       await page.getByText("Incorrect email or password.").waitFor();
@@ -81,7 +81,7 @@ describeInBrowser("the sign-in's pages", () => {
     await german.getByLabel("E-Mail-Adresse").waitFor();
     const english = await open(
       await newProfile(browser, { locale: "de-CH" }),
-      authorizeUrl({ ui_locales: "en-GB" }),
+      authorizeUrl({ ui_locales: "en-GB", prompt: "consent" }),
     );
     await signIn(english);
     await english.getByRole("heading", { name: "Allow Planner?" }).waitFor();

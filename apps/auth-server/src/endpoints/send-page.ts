@@ -87,6 +87,7 @@ export function sendRefusal(context: Context, reply: FastifyReply, error: OAuthE
     error,
     requestId: request.id,
     at: new Date(context.now()),
+    fromApp: ["/oauth2/authorize", "/login", "/consent"].includes(request.routeOptions.url ?? ""),
     again: addressOfPage(request, error),
   });
   return sendPage(context, reply.code(error.status).headers(error.headers), view);

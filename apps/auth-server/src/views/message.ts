@@ -8,6 +8,8 @@ interface Refusal {
   readonly error: OAuthError;
   readonly requestId: string;
   readonly at: Date;
+  /** An app made the request, and a person carried it here. */
+  readonly fromApp: boolean;
   /** Where the same page is asked for anew; null where asking again would change nothing. */
   readonly again: string | null;
 }
@@ -24,18 +26,20 @@ const kinds: Partial<Readonly<Record<Reason, Kind>>> = {
   cookie_missing: "noCookies",
 };
 
-function kindOf({ reason, status }: OAuthError): Kind {
+function kindOf({ error: { reason, status }, fromApp }: Refusal): Kind {
   const kind = kinds[reason];
   if (kind !== undefined) return kind;
   if (status === 503 || status === 429) return "busy";
-  return status >= 500 ? "ourFault" : "appsFault";
+  if (status >= 500) return "ourFault";
+  return fromApp ? "appsFault" : "other";
 }
 
 /** For people: what happened and what they can do. What developers want to know of it is folded in. */
 export const refusalPage =
-  ({ error, requestId, at, again }: Refusal): View =>
+  (refused: Refusal): View =>
   ({ refusal }) => {
-    const kind = kindOf(error);
+    const { error, requestId, at, again } = refused;
+    const kind = kindOf(refused);
     const { title, what, now } = refusal[kind];
     const link = kind === "pageTooOld" || kind === "noCookies" ? refusal.openAgain : refusal.tryAgain;
     const detail = (name: string, value: string | Html) => html`
