@@ -16,17 +16,9 @@ import {
 import { type ConsentedApp, listConsentedApps } from "../store/consents.js";
 import { endEverything, endSessions } from "../store/session-ends.js";
 import { findListedSignIn, type ListedSignIn, listSignIns, type SignIn } from "../store/sign-ins.js";
-import {
-  type AppView,
-  accountPage,
-  type BrowserView,
-  type EndedView,
-  type Items,
-  type List,
-  type Section,
-  type SessionView,
-} from "../views/account.js";
+import { accountPage, type Items, type List, type Section } from "../views/account.js";
 import { endPage } from "../views/account-forms.js";
+import type { AppView, BrowserView, EndedView, SessionView } from "../views/account-rows.js";
 import { deviceOf } from "../views/device.js";
 import { signedOutEverywherePage } from "../views/logout.js";
 import type { Texts } from "../views/texts/en.js";
