@@ -110,7 +110,9 @@ describeInBrowser("a browser as people have it", () => {
     const clientId = await registerBrowserApp(stack, redirectUri, "--first-party");
     const page = await profile.newPage();
     const visited: string[] = [];
-    page.on("request", (request) => void visited.push(new URL(request.url()).pathname));
+    page.on("request", (request) => {
+      if (request.isNavigationRequest()) visited.push(new URL(request.url()).pathname);
+    });
     await page.goto(authorizationUrl(stack.issuer, { client_id: clientId, redirect_uri: redirectUri }));
     for (const _attempt of [1, 2]) {
       await fillLoginForm(page, stack.ada);

@@ -28,11 +28,11 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
     const username = form.get("username") ?? "";
     const password = form.get("password") ?? "";
     const origin = originOf(request);
-    const { login, ...texts } = textsOf(request);
+    const texts = textsOf(request);
     if (trimmedEmail(username) === "" || password === "") {
       request.reason = "parameter_missing";
       const field = password === "" && trimmedEmail(username) !== "" ? "password" : "username";
-      const problem = { text: login[`${field}Missing`], fields: [field] } as const;
+      const problem = { text: texts.login[`${field}Missing`], fields: [field] } as const;
       return show(context, reply.code(400), form, { username, problem });
     }
     try {
@@ -48,7 +48,7 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
       reply.code(error.status).headers(error.headers);
       // Which of the two is wrong, nobody learns.
       const fields = error.reason === "user_credentials_mismatch" ? (["username", "password"] as const) : [];
-      const problem = { text: problemInWords(error, { login, ...texts }), fields };
+      const problem = { text: problemInWords(error, texts), fields };
       return show(context, reply, form, { username, problem });
     }
     const asked = requestBehind(form);
