@@ -1145,7 +1145,7 @@ export default {
       rule: "Users see which clients they allowed, and can revoke that",
       tests: [
         "auth-server/consent › Consent that is withdrawn on the account page",
-        "auth-server/account › shows each session: app, device, address, times, and which is this browser's",
+        "auth-server/account › shows each session: app, device, address, times, and first those of this device",
       ],
     },
     {

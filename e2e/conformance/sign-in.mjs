@@ -150,6 +150,47 @@ export default {
     },
     {
       section: "account",
+      rule: "Each form answers by a redirect, a reload repeats nothing, and what was done is said where it was done",
+      tests: [
+        "auth-server/account › A form of the account page",
+        "e2e/browser/account › works without JavaScript, and says what was done where it was done",
+      ],
+    },
+    {
+      section: "account",
+      rule: "Before everything ends, a page says how much that is and asks",
+      tests: ["auth-server/account › The question before everything ends"],
+    },
+    {
+      section: "account",
+      rule: "This device comes first; lists go on by pages, each item once, however many there are",
+      tests: [
+        "auth-server/account › Long lists on the account page",
+        "auth-server/many-sessions › 100,000 sessions of one user",
+      ],
+    },
+    {
+      section: "account",
+      rule: "Times in the reader's language, and with scripts in their time zone",
+      tests: [
+        "auth-server/account › is told by how long ago it was, with the exact one in UTC on hover",
+        "e2e/browser/account › tells times in the reader's time zone and language where scripts run, and in UTC where they don't",
+      ],
+    },
+    {
+      section: "account",
+      rule: "Password managers are told which login a new password belongs to",
+      tests: [
+        "auth-server/account › names the login to password managers, in a text field that only they see",
+      ],
+    },
+    {
+      section: "account",
+      rule: "The page is accessible in both languages and colour schemes, on a phone and at 200 %",
+      tests: ["e2e/browser/account › is accessible, and fits every screen: $locale, $colorScheme"],
+    },
+    {
+      section: "account",
       rule: "Ending everything also ends sign-ins: no browser can silently open the next session",
       tests: [
         "auth-server/account › ends with all others the other browsers' sign-ins: none opens the next app silently",

@@ -104,6 +104,8 @@ function pageRequests(parties: Parties): GoodRequest[] {
     good("page", "GET /consent", { query: toAuthorize, headers }),
     post("/consent", { ...Object.fromEntries(toAuthorize), decision: "allow" }),
     good("page", "GET /account", { headers }),
+    good("page", "GET /account/password", { headers }),
+    good("page", "GET /account/sessions/end-all", { headers }),
     post("/account/sessions/end", { session: sessionId }),
     post("/account/sessions/end-others", {}, otherBrowser),
     post("/account/sessions/end-all", {}, otherBrowser),

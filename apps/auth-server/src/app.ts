@@ -8,6 +8,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController
 import type { Context } from "./context.js";
 import { accountEndpoint } from "./endpoints/account.js";
 import { accountApi } from "./endpoints/account-api.js";
+import { accountPasswordEndpoint } from "./endpoints/account-password.js";
 import { adminApi } from "./endpoints/admin/admin-api.js";
 import { answerUnroutedByProblem } from "./endpoints/admin/problems.js";
 import { answerRefused, settleWork, workOf } from "./endpoints/admission/admitted.js";
@@ -84,6 +85,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       loginEndpoint(scope, context);
       consentEndpoint(scope, context);
       accountEndpoint(scope, context);
+      accountPasswordEndpoint(scope, context);
       logoutEndpoint(scope, context);
     });
     bounded.register(async (scope) => accountApi(scope, context));

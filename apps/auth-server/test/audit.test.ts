@@ -79,7 +79,7 @@ async function everythingAudited(): Promise<string[]> {
   const account = await browser.visit("/account");
   await browser.submit(account, "/account/consents/withdraw", {}, app.clientId);
   const signInTokens = [browser.cookie("regrant") ?? ""];
-  await browser.submit(await browser.visit("/account"), "/account/password", {
+  await browser.submit(await browser.visit("/account/password"), "/account/password", {
     password: user.password,
     new_password: next,
   });

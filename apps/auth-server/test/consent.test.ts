@@ -372,10 +372,12 @@ describe("Consent that is withdrawn on the account page", () => {
     const tokens = expectRefreshToken(await redeem(server, client, code));
     const pending = answerOf(await browser.visit(authorizeUrl(client))).code ?? "";
     const account = await browser.visit("/account");
-    expect(textOf(account.body)).toContain("Third Party Notes Read your notes · notes:write Allowed");
+    expect(textOf(account.body)).toContain(
+      "Third Party Notes app.example.com Notes : Read your notes · notes:write Allowed just now Remove access",
+    );
     const after = await browser.submit(account, "/account/consents/withdraw", {}, client.clientId);
-    expect(textOf(after.body)).toContain("Withdrawn.");
-    expect(textOf(after.body)).toContain("You have not let any app act in your name.");
+    expect(textOf(after.body)).toContain("Access removed. 1 session ended.");
+    expect(textOf(after.body)).toContain("You haven’t connected any apps.");
     const dead = await askByRefreshToken(server, client, tokens.refresh_token);
     expectRefusal(dead, 400, "invalid_grant", "refresh_token_revoked");
     expectRefusal(await redeem(server, client, pending), 400, "invalid_grant", "code_unknown");

@@ -24,10 +24,11 @@ const forms: readonly (readonly [string, () => string])[] = [
   ["/login", () => "/login"],
   ["/consent", () => authorizeUrl(third)],
   ["/account/sessions/end", () => "/account"],
-  ["/account/sessions/end-others", () => "/account"],
-  ["/account/sessions/end-all", () => "/account"],
+  ["/account/sessions/end-others", () => "/account/sessions/end-others"],
+  ["/account/sessions/end-all", () => "/account/sessions/end-all"],
+  ["/account/browsers/end", () => "/account"],
   ["/account/consents/withdraw", () => "/account"],
-  ["/account/password", () => "/account"],
+  ["/account/password", () => "/account/password"],
   ["/logout", () => "/logout"],
 ];
 const fields = () => ({

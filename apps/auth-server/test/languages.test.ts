@@ -85,7 +85,8 @@ describe("The language of a page", () => {
 
   it("is kept by dates, numbers and devices", async () => {
     const { body } = await (await signedIn(server, user, german)).visit("/account");
-    expect(textOf(body)).toMatch(/Angemeldet \d{2}\.\d{2}\.\d{4}, \d{2}:\d{2} UTC/);
+    expect(textOf(body)).toContain("Angemeldet gerade eben Läuft in 7 Tagen ab");
+    expect(body).toMatch(/title="\w+tag, \d+\. \S+ \d{4} um \d{2}:\d{2} UTC"/);
     expect(textOf(body)).toContain("Firefox unter Linux");
   });
 

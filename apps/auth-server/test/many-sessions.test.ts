@@ -63,14 +63,18 @@ describe("100,000 sessions of one user", () => {
     const other = await createUser(server);
     await insertOpenSessions(client, other, 100);
     const [many, few] = [await signedIn(server, user), await signedIn(server, other)];
-    const pages = [await many.get("/account"), await few.get("/account"), await many.get("/logout")];
-    for (const page of pages) expect([page.status, page.body.length < 100_000]).toEqual([200, true]);
-    expect(
-      await ratio(
-        () => many.get("/account"),
-        () => few.get("/account"),
-      ),
-    ).toBeLessThan(5);
+    const paths = ["/account", "/account/sessions/end-all", "/account/sessions/end-others", "/logout"];
+    for (const path of paths) {
+      const page = await many.get(path);
+      expect([path, page.status, page.body.length < 100_000]).toEqual([path, 200, true]);
+    }
+    for (const path of paths.slice(0, 3)) {
+      const times = await ratio(
+        () => many.get(path),
+        () => few.get(path),
+      );
+      expect(times).toBeLessThan(5);
+    }
   });
 
   it("slow nobody's sign-in, and end by and by with the user's own", async () => {
@@ -104,7 +108,7 @@ describe("All 100,000 sessions end", () => {
     const browser = await signedIn(server, user);
     const password = "an other passphrase";
     const form = { password: user.password, new_password: password };
-    const page = await browser.submit(await browser.visit("/account"), "/account/password", form);
+    const page = await browser.submit(await browser.visit("/account/password"), "/account/password", form);
     expect(page.status).toBe(200);
     expect(await ends()).toEqual({ password_changed: count + 1 });
     expect((await askByPassword(server, client, user)).status).toBe(400);
@@ -124,10 +128,11 @@ describe("Several batches of sessions end", () => {
     );
     await insertOpenSessions(app, other, 2500);
     await insertOpenSessions(client, other, 2500);
-    const withdrawn = await browser.submit(await browser.visit("/account"), "/account/consents/withdraw");
+    await browser.submit(await browser.visit("/account"), "/account/consents/withdraw");
     expect(await endsOf(other)).toEqual({ consent_withdrawn: 2500, open: 2500 });
-    const page = await browser.submit(withdrawn, "/account/sessions/end-all");
-    expect(page.body).toContain("2,500 sessions ended.");
+    const asked = await browser.visit("/account/sessions/end-all");
+    const page = await browser.submit(asked, "/account/sessions/end-all");
+    expect(page.body).toContain("2,500 sessions ended, ");
     expect(await endsOf(other)).toEqual({ consent_withdrawn: 2500, user: 2500 });
   }, 30_000);
 });

@@ -106,7 +106,7 @@ describe("While the database is away, the pages", () => {
     const cutOff = await testServer({ databaseUrl: gate.url });
     const user = await createUser(server);
     const own = await signedIn(cutOff, user);
-    const { form_token = "" } = hiddenFields(await own.visit("/account"), "/account/password");
+    const { form_token = "" } = hiddenFields(await own.visit("/account/password"), "/account/password");
     await gate.shut();
     const fields = { form_token, username: user.email, password: user.password };
     const asked = new URLSearchParams(authorizationRequest(client));

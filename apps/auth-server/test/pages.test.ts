@@ -26,6 +26,9 @@ describe("Every page", () => {
   const pages = [
     "/login",
     "/account",
+    "/account/password",
+    "/account/sessions/end-others",
+    "/account/sessions/end-all",
     "/logout",
     "/login?continue=/oauth2/authorize?client_id=nobody",
     "/oauth2/authorize",

@@ -340,16 +340,18 @@ describe("A client's own policies", () => {
 
 describe("A session that a policy ended", () => {
   it.each([
-    ["was used from another network", from(elsewhere), 0],
-    ["asked for new tokens more often than an app does", from(home), 3],
+    ["was suddenly used from another network", from(elsewhere), 0],
+    ["was renewed far more often than an app needs", from(home), 3],
   ])("is shown to its user: it %s", async (words, where, refreshes) => {
     const owner = await createUser(server);
     const browser = await signedIn(server, owner);
-    expect(textOf((await browser.visit("/account")).body)).not.toContain("Ended by us");
+    expect(textOf((await browser.visit("/account")).body)).not.toContain("We ended");
     let token = await signInFrom(strict, from(home), client, owner);
     for (let turn = 0; turn < refreshes; turn += 1) token = await refreshFrom(strict, from(home), token);
     expect((await askFrom(strict, where, token)).status).toBe(400);
-    expect(textOf((await browser.visit("/account")).body)).toContain(`Ended by us: it ${words}`);
+    expect(textOf((await browser.visit("/account")).body)).toContain(
+      `We ended this session because it ${words}.`,
+    );
   });
 });
 

@@ -62,7 +62,7 @@ describe("One session more than MAX_SESSIONS", () => {
     for (let turn = 0; turn < 4; turn += 1) await open(user);
     const page = await (await signedIn(server, user)).visit("/account");
     expect(textOf(page.body)).toContain(
-      "Notes on lightMyRequest Ended by us: this app had as many sessions as it may have",
+      "Notes lightMyRequest We ended this session because you had too many with this app.",
     );
   });
 

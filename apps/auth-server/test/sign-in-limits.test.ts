@@ -181,10 +181,14 @@ describe("Wrong passwords in a row", () => {
     const browser = await signedIn(server, user, { "x-forwarded-for": home });
     const fields = { password: "wrong", new_password: "long enough" };
     for (let turn = 0; turn < 5; turn += 1) {
-      const page = await browser.submit(await browser.visit("/account"), "/account/password", fields);
+      const page = await browser.submit(
+        await browser.visit("/account/password"),
+        "/account/password",
+        fields,
+      );
       expect(page.status).toBe(400);
     }
-    const page = await browser.submit(await browser.visit("/account"), "/account/password", fields);
+    const page = await browser.submit(await browser.visit("/account/password"), "/account/password", fields);
     expect([page.status, page.headers["retry-after"]]).toEqual([429, "1"]);
     expect((await attempt(user.email, user.password)).status).toBe(429);
   });

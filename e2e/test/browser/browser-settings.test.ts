@@ -53,7 +53,8 @@ describeInBrowser("a browser as people have it", () => {
   /** From another device. */
   const endAllElsewhere = async (): Promise<void> => {
     const account = await openAccount(await newProfile(browser));
-    await account.getByRole("button", { name: "End all", exact: true }).click();
+    await account.getByRole("link", { name: "Sign out everywhere", exact: true }).click();
+    await account.getByRole("button", { name: "Sign out everywhere" }).click();
     await account.getByRole("heading", { name: /signed out/ }).waitFor();
   };
 

@@ -3,7 +3,6 @@
  * violated, nothing is wider than the screen. Screenshots are saved in e2e/screenshots.
  */
 import { fileURLToPath } from "node:url";
-import axe, { type AxeResults } from "axe-core";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import {
@@ -16,6 +15,7 @@ import {
   untilSignedOut,
   watch,
 } from "../../support/app-page.js";
+import { violationsOf } from "../../support/axe.js";
 import { type BrowserStack, startBrowserStack } from "../../support/browser-stack.js";
 import { type Browser, startBrowser } from "../../support/chromium.js";
 import { describeInBrowser } from "../../support/in-browser.js";
@@ -181,11 +181,3 @@ describeInBrowser("the pages", () => {
     yield ["german-logout", page];
   }
 });
-
-/** What axe finds, in a line each. */
-async function violationsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const run = `axe.run(document, { resultTypes: ["violations"] })`;
-  const { violations } = (await page.evaluate(run)) as AxeResults;
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-}

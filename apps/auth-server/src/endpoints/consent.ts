@@ -16,7 +16,7 @@ import { currentSignIn } from "../sign-in-cookie.js";
 import { findConsents, grantConsent } from "../store/consents.js";
 import { type ConsentView, consentPage } from "../views/consent.js";
 import type { Texts } from "../views/texts/en.js";
-import { scopeInWords } from "../views/words.js";
+import { apiInWords, scopeInWords } from "../views/words.js";
 import { answerClient, errorParameters } from "./authorize.js";
 import { handleOf, pathTo, requestBehind } from "./continue-to.js";
 import { originOf } from "./origin.js";
@@ -98,7 +98,7 @@ function inWords(
     ? lifetimes.sessionAbsoluteSeconds
     : lifetimes.accessTokenSeconds;
   return {
-    resourceName: api?.name ?? (new URL(resource).host || resource),
+    resourceName: apiInWords({ uri: resource, name: api?.name ?? null }),
     scope: scopeInWords(scope, api?.scopeDescriptions ?? {}, texts).map((text, index) => ({
       text,
       granted: before.includes(scope[index] ?? ""),

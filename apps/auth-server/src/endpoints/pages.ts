@@ -76,7 +76,9 @@ export async function makePages(app: FastifyInstance, context: Context): Promise
  */
 function preferOwnCookies(request: FastifyRequest): void {
   const { cookies } = request;
-  for (const name of Object.keys(cookies).filter((name) => /^(__Host-)?regrant(-form)?$/.test(name))) {
+  for (const name of Object.keys(cookies).filter((name) =>
+    /^(__Host-)?regrant(-form|-notice)?$/.test(name),
+  )) {
     const last = cookiesOf(request, name).at(-1) ?? "";
     cookies[name] = decodeFormComponent(last) ?? last;
   }

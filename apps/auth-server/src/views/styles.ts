@@ -1,5 +1,6 @@
 /** The one style sheet, light and dark, in an installation's accent colour. */
 import { type Branding, hardestPaper, inkOn, type Scheme } from "../branding.js";
+import { accountStyles } from "./account-styles.js";
 
 export function styleSheet({ accent: colors }: Branding): string {
   const accent = (scheme: Scheme) => `--accent:${colors[scheme]};--on-accent:${inkOn(colors[scheme])}`;
@@ -81,5 +82,5 @@ dt{margin-top:1.1rem}
 dt:first-child{margin-top:0}
 dd{margin:.1rem 0 0;color:var(--soft)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:.3rem}
-`;
+${accountStyles}`;
 }

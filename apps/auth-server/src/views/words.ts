@@ -1,5 +1,5 @@
 /** Technical values in words that people use. */
-import bowser from "bowser";
+import { type Device, deviceOf } from "./device.js";
 import { en, type Texts } from "./texts/en.js";
 
 /** What each scope lets an app do; its name where nobody described it. */
@@ -15,13 +15,17 @@ const describe = (token: string, descriptions: Readonly<Record<string, string>>)
   (Object.hasOwn(descriptions, token) ? descriptions[token] : undefined) ?? token;
 
 /** "Firefox on Linux", from the User-Agent header; a program's own name where it is no browser. */
-export function deviceInWords(userAgent: string | null, { device }: Texts = en): string {
-  if (userAgent === null || userAgent === "") return device.unknown;
-  const { browser, os } = bowser.parse(userAgent);
-  if (browser.name === undefined || browser.name === "")
-    return userAgent.split(/[ /(]/, 1)[0] || device.unknown;
-  return os.name === undefined ? browser.name : device.on(browser.name, os.name);
+export const deviceInWords = (userAgent: string | null, texts: Texts = en): string =>
+  deviceName(deviceOf(userAgent), texts);
+
+export function deviceName({ program, system }: Device, { device }: Texts): string {
+  if (program === null) return device.unknown;
+  return system === null ? program : device.on(program, system);
 }
+
+/** What people call an API: its name, or the host that it is at. */
+export const apiInWords = ({ uri, name }: { readonly uri: string; readonly name: string | null }): string =>
+  name ?? (new URL(uri).host || uri);
 
 interface End {
   readonly why: string;
@@ -43,19 +47,4 @@ export function endInWords(reason: string, { ends }: Texts): End | null {
   const told: Readonly<Record<string, string>> = ends;
   const why = Object.hasOwn(told, reason) ? told[reason] : undefined;
   return why === undefined ? null : { why, alarming: alarming.includes(reason) };
-}
-
-/** How much ended, as a sentence or two. */
-export function endedInWords(
-  {
-    sessionsEnded,
-    signInsEnded,
-  }: {
-    readonly sessionsEnded: number;
-    readonly signInsEnded: number;
-  },
-  { account }: Texts,
-): string {
-  const sessions = account.sessionsEnded(sessionsEnded);
-  return signInsEnded === 0 ? sessions : `${sessions} ${account.browsersEnded(signInsEnded)}`;
 }

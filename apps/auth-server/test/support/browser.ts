@@ -70,7 +70,7 @@ export class Browser {
     let current = page;
     for (let turns = 0; current.location?.startsWith("/"); turns += 1) {
       if (turns === 10) throw new Error(`in circles: ${current.location}`);
-      current = await this.get(current.location);
+      current = await this.get(current.location.replace(/#.*$/, ""));
     }
     return current;
   }

@@ -7,6 +7,11 @@ const language = "de";
 const count = counter(language);
 const duration = (seconds: number): string => durationInWords(seconds, language);
 
+const sessionsEnded = (sessions: number): string =>
+  count(sessions, { one: "1 Sitzung beendet", other: "# Sitzungen beendet" });
+const endedInWords = (sessions: number, browsers: number): string =>
+  `${sessionsEnded(sessions)}, ${count(browsers, { one: "1 Browser abgemeldet", other: "# Browser abgemeldet" })}.`;
+
 export const de: Texts = {
   language,
 
@@ -152,6 +157,8 @@ export const de: Texts = {
     forDevelopers: "Diese Erläuterung richtet sich an Entwickler und liegt nur auf Englisch vor.",
   },
 
+  justNow: "gerade eben",
+
   device: {
     unknown: "Unbekanntes Gerät",
     on: (browser: string, system: string): string => `${browser} unter ${system}`,
@@ -159,59 +166,109 @@ export const de: Texts = {
 
   ends: {
     refresh_token_reused:
-      "Von uns beendet: Das Token wurde zweimal verwendet, möglicherweise hat jemand anderes eine Kopie.",
+      "Wir haben diese Sitzung beendet, weil eine zweite Kopie davon benutzt wurde. Wenn Sie das nicht waren, ändern Sie Ihr Passwort.",
     code_reused:
-      "Von uns beendet: Das Token wurde zweimal verwendet, möglicherweise hat jemand anderes eine Kopie.",
+      "Wir haben diese Sitzung beendet, weil eine zweite Kopie davon benutzt wurde. Wenn Sie das nicht waren, ändern Sie Ihr Passwort.",
     session_address_changed:
-      "Von uns beendet: Die Sitzung wurde aus einem anderen Netz verwendet, möglicherweise hat jemand anderes ihr Token.",
+      "Wir haben diese Sitzung beendet, weil sie plötzlich aus einem anderen Netz benutzt wurde. Wenn Sie das nicht waren, ändern Sie Ihr Passwort.",
     session_refresh_burst:
-      "Von uns beendet: Die Sitzung hat häufiger neue Token angefordert, als eine App es tut.",
-    refresh_token_ahead: "Von uns beendet: Dieser Dienst wurde aus einer Sicherung wiederhergestellt.",
-    administrator: "Von einem Administrator beendet.",
+      "Wir haben diese Sitzung beendet, weil sie weit öfter erneuert wurde, als eine App es braucht.",
+    refresh_token_ahead:
+      "Wir haben diese Sitzung beendet, als der Dienst aus einer Sicherung wiederhergestellt wurde.",
+    administrator: "Diese Sitzung wurde von der Administration beendet.",
     session_displaced:
-      "Von uns beendet: Diese App hatte so viele Sitzungen, wie erlaubt sind, und diese war am längsten ungenutzt.",
+      "Wir haben diese Sitzung beendet, weil Sie mit dieser App zu viele hatten. Sie war am längsten unbenutzt.",
   },
 
   account: {
     title: "Ihr Konto",
     signOut: "Abmelden",
-    sessions: "Wo Sie angemeldet sind",
-    noSessions: "Keine App ist angemeldet.",
-    ended: "Für Sie beendet",
-    browsers: "Angemeldete Browser",
-    aboutBrowsers:
-      "Jeder von ihnen öffnet Apps in Ihrem Namen, ohne nach dem Passwort zu fragen. Wenn Sie einen abmelden, enden auch die Sitzungen, die er geöffnet hat.",
-    everywhere: "Überall abmelden",
-    aboutEverywhere:
-      "„Alle anderen beenden“ lässt nur diesen Browser und seine Sitzungen bestehen. „Alle beenden“ meldet auch diesen Browser ab.",
-    endOthers: "Alle anderen beenden",
-    endAll: "Alle beenden",
-    apps: "Verbundene Apps",
-    noApps: "Sie haben keiner App erlaubt, in Ihrem Namen zu handeln.",
-    changePassword: "Passwort ändern",
-    currentPassword: "Aktuelles Passwort",
-    newPassword: html`Neues Passwort <span class="soft">(mindestens 8 Zeichen)</span>`,
-    aboutPassword: "Alles, was sonst noch mit dem alten Passwort angemeldet ist, wird abgemeldet.",
-    fromAddress: (address: string): string => `von ${address}`,
-    browserAddress: (address: string): string => `Von ${address}`,
-    sessionTimes: (signedIn: Html, lastUsed: Html, expires: Html): Html =>
-      html`Angemeldet ${signedIn} · zuletzt verwendet ${lastUsed} · läuft ab ${expires}`,
-    browserTimes: (signedIn: Html, expires: Html): Html => html`Angemeldet ${signedIn} · bis ${expires}`,
-    endSession: (client: string, device: string): Html =>
-      html`Sitzung beenden<span class="unseen">: ${client}, ${device}</span>`,
-    endBrowser: (device: string, address: string): Html =>
-      html`Abmelden<span class="unseen">: ${device} von ${address}</span>`,
-    thisBrowser: "dieser Browser",
-    newest: "Neueste",
-    older: "Ältere",
-    onDevice: (device: string): string => `auf ${device}`,
-    allowedAt: (at: Html): Html => html`Erlaubt ${at}`,
-    withdraw: (client: string): Html => html`Zugriff widerrufen<span class="unseen">: ${client}</span>`,
-    withdrawn: "Widerrufen. Die App fragt Sie erneut, wenn sie wieder zugreifen möchte.",
-    passwordChanged: "Das Passwort ist geändert, und alles andere ist abgemeldet.",
-    sessionsEnded: (sessions: number): string =>
-      count(sessions, { one: "Eine Sitzung wurde beendet.", other: "# Sitzungen wurden beendet." }),
-    browsersEnded: (browsers: number): string =>
-      count(browsers, { one: "Ein Browser wurde abgemeldet.", other: "# Browser wurden abgemeldet." }),
+    onThisPage: "Auf dieser Seite",
+    thisDevice: "Dieses Gerät",
+    newest: "Zurück zur ersten Seite",
+    more: "Mehr anzeigen",
+    cancel: "Abbrechen",
+    lastActive: (time) => html`Zuletzt aktiv: ${time}`,
+    signedIn: (time) => html`Angemeldet ${time}`,
+    expires: (time) => html`Läuft ${time} ab`,
+    sessions: {
+      title: "Sitzungen",
+      about: "Apps, die mit Ihrem Konto angemeldet sind.",
+      none: "Zurzeit ist keine App angemeldet.",
+      end: "Sitzung beenden",
+      unseen: (client, device) => `: ${client}, ${device}`,
+    },
+    ended: {
+      title: "Kürzlich beendet",
+      about: "Sitzungen der letzten 30 Tage, die Sie nicht selbst beendet haben.",
+      at: (time) => html`Beendet ${time}`,
+    },
+    browsers: {
+      title: "Browser",
+      about:
+        "Diese Browser öffnen Ihre Apps, ohne nach dem Passwort zu fragen. Wenn Sie einen abmelden, enden auch seine Sitzungen.",
+      none: "Kein Browser ist angemeldet.",
+      unseen: (device, address) => `: ${device}, ${address}`,
+    },
+    apps: {
+      title: "Verbundene Apps",
+      about:
+        "Apps, denen Sie erlaubt haben, für Sie zu handeln. Wenn Sie den Zugriff entziehen, enden auch ihre Sitzungen.",
+      none: "Sie haben keine Apps verbunden.",
+      allowed: (time) => html`Erlaubt ${time}`,
+      remove: "Zugriff entziehen",
+      unseen: (client) => `: ${client}`,
+    },
+    security: {
+      title: "Sicherheit",
+      password: "Passwort",
+      aboutPassword: "Ein neues Passwort meldet Sie überall außer hier ab.",
+      everywhere: "Gerät verloren?",
+      aboutEverywhere: "Melden Sie sich überall sonst ab, oder überall einschließlich hier.",
+    },
+    endOthers: {
+      title: "Überall sonst abmelden?",
+      button: "Überall sonst abmelden",
+      stays: "Dieser Browser und die Sitzungen, die er geöffnet hat, bleiben angemeldet.",
+    },
+    endAll: {
+      title: "Überall abmelden?",
+      button: "Überall abmelden",
+      stays: "Auch dieser Browser wird abgemeldet.",
+    },
+    willEnd: {
+      sessions: (number) => count(number, { one: "1 Sitzung endet", other: "# Sitzungen enden" }),
+      browsers: (number) =>
+        count(number, { one: "1 Browser wird abgemeldet", other: "# Browser werden abgemeldet" }),
+      moreSessions: (number) => `Mehr als ${number} Sitzungen enden`,
+      moreBrowsers: (number) => `Mehr als ${number} Browser werden abgemeldet`,
+      nothing: "Zurzeit ist sonst nichts angemeldet.",
+    },
+    password: {
+      title: "Passwort ändern",
+      about: "Sie werden überall außer hier abgemeldet.",
+      current: "Aktuelles Passwort",
+      wrong: "Falsches Passwort.",
+      new: "Neues Passwort",
+      rule: "Mindestens 8 Zeichen. Vier Wörter ohne Zusammenhang sind leicht zu merken und schwer zu erraten.",
+    },
+    notices: {
+      session_ended: (sessions) =>
+        sessions === 0
+          ? "Diese Sitzung war schon beendet."
+          : "Sitzung beendet. Die App bemerkt es möglicherweise erst nach einigen Minuten.",
+      others_ended: (sessions, browsers) =>
+        sessions + browsers === 0
+          ? "Sonst war nichts angemeldet."
+          : `Sie sind überall sonst abgemeldet. ${endedInWords(sessions, browsers)}`,
+      all_ended: (sessions, browsers) => endedInWords(sessions, browsers),
+      browser_ended: (sessions, browsers) =>
+        sessions + browsers === 0
+          ? "Dieser Browser war schon abgemeldet."
+          : `Browser abgemeldet.${sessions === 0 ? "" : ` ${sessionsEnded(sessions)}.`}`,
+      access_removed: (sessions) =>
+        `Zugriff entzogen.${sessions === 0 ? "" : ` ${sessionsEnded(sessions)}.`}`,
+      password_changed: () => "Passwort geändert. Sie sind überall sonst abgemeldet.",
+    },
   },
 };

@@ -6,6 +6,11 @@ const language = "en";
 const count = counter(language);
 const duration = (seconds: number): string => durationInWords(seconds, language);
 
+const sessionsEnded = (sessions: number): string =>
+  count(sessions, { one: "1 session ended", other: "# sessions ended" });
+const endedInWords = (sessions: number, browsers: number): string =>
+  `${sessionsEnded(sessions)}, ${count(browsers, { one: "1 browser signed out", other: "# browsers signed out" })}.`;
+
 export const en = {
   language,
 
@@ -152,64 +157,118 @@ export const en = {
     forDevelopers: "",
   },
 
+  /** Of what happened less than a minute ago. */
+  justNow: "just now",
+
   device: {
     unknown: "Unknown device",
     on: (browser: string, system: string): string => `${browser} on ${system}`,
   },
 
   ends: {
-    refresh_token_reused: "Ended by us: its token was used twice, so a copy of it may be in other hands.",
-    code_reused: "Ended by us: its token was used twice, so a copy of it may be in other hands.",
+    refresh_token_reused:
+      "We ended this session because a second copy of it was in use. If that wasn’t you, change your password.",
+    code_reused:
+      "We ended this session because a second copy of it was in use. If that wasn’t you, change your password.",
     session_address_changed:
-      "Ended by us: it was used from another network, so its token may be in other hands.",
-    session_refresh_burst: "Ended by us: it asked for new tokens more often than an app does.",
-    refresh_token_ahead: "Ended by us: this service was restored from a backup.",
-    administrator: "Ended by an administrator.",
+      "We ended this session because it was suddenly used from another network. If that wasn’t you, change your password.",
+    session_refresh_burst: "We ended this session because it was renewed far more often than an app needs.",
+    refresh_token_ahead: "We ended this session when the service was restored from a backup.",
+    administrator: "An administrator ended this session.",
     session_displaced:
-      "Ended by us: this app had as many sessions as it may have, and this one was unused for the longest.",
+      "We ended this session because you had too many with this app. It was the one unused for longest.",
   },
 
   account: {
     title: "Your account",
     signOut: "Sign out",
-    sessions: "Where you are signed in",
-    noSessions: "No app is signed in.",
-    ended: "Ended for you",
-    browsers: "Browsers that are signed in",
-    aboutBrowsers:
-      "Each of them opens apps in your name without a password. Ending one ends the sessions that it opened, too.",
-    everywhere: "Sign out everywhere",
-    aboutEverywhere:
-      "“End all others” leaves this browser and the sessions that it opened. “End all” leaves nothing: this browser is signed out, too.",
-    endOthers: "End all others",
-    endAll: "End all",
-    apps: "Connected apps",
-    noApps: "You have not let any app act in your name.",
-    changePassword: "Change password",
-    currentPassword: "Current password",
-    newPassword: html`New password <span class="soft">(8 characters or more)</span>`,
-    aboutPassword: "Everything else that is signed in with the old one ends.",
-    fromAddress: (address: string): string => `from ${address}`,
-    browserAddress: (address: string): string => `From ${address}`,
-    sessionTimes: (signedIn: Html, lastUsed: Html, expires: Html): Html =>
-      html`Signed in ${signedIn} · last used ${lastUsed} · expires ${expires}`,
-    browserTimes: (signedIn: Html, expires: Html): Html => html`Signed in ${signedIn} · until ${expires}`,
-    endSession: (client: string, device: string): Html =>
-      html`End session<span class="unseen"> of ${client} on ${device}</span>`,
-    endBrowser: (device: string, address: string): Html =>
-      html`End<span class="unseen"> ${device} from ${address}</span>`,
-    thisBrowser: "this browser",
-    newest: "Newest",
-    older: "Older",
-    onDevice: (device: string): string => `on ${device}`,
-    allowedAt: (at: Html): Html => html`Allowed ${at}`,
-    withdraw: (client: string): Html => html`Withdraw access<span class="unseen"> of ${client}</span>`,
-    withdrawn: "Withdrawn. The app asks anew when it wants to come back.",
-    passwordChanged: "The password is changed, and everything else is signed out.",
-    sessionsEnded: (sessions: number): string =>
-      count(sessions, { one: "One session ended.", other: "# sessions ended." }),
-    browsersEnded: (browsers: number): string =>
-      count(browsers, { one: "One browser is signed out.", other: "# browsers are signed out." }),
+    onThisPage: "On this page",
+    thisDevice: "This device",
+    newest: "Back to the first page",
+    more: "Show more",
+    cancel: "Cancel",
+    lastActive: (time: Html): Html => html`Last active ${time}`,
+    signedIn: (time: Html): Html => html`Signed in ${time}`,
+    expires: (time: Html): Html => html`Expires ${time}`,
+    sessions: {
+      title: "Sessions",
+      about: "Apps that are signed in to your account.",
+      none: "No app is signed in right now.",
+      end: "End session",
+      unseen: (client: string, device: string): string => `: ${client}, ${device}`,
+    },
+    ended: {
+      title: "Recently ended",
+      about: "Sessions of the last 30 days that you didn’t end yourself.",
+      at: (time: Html): Html => html`Ended ${time}`,
+    },
+    browsers: {
+      title: "Browsers",
+      about:
+        "These browsers open your apps without asking for your password. Signing one out ends its sessions, too.",
+      none: "No browser is signed in.",
+      unseen: (device: string, address: string): string => `: ${device}, ${address}`,
+    },
+    apps: {
+      title: "Connected apps",
+      about: "Apps that you allowed to act for you. Removing access ends the app’s sessions, too.",
+      none: "You haven’t connected any apps.",
+      allowed: (time: Html): Html => html`Allowed ${time}`,
+      remove: "Remove access",
+      unseen: (client: string): string => `: ${client}`,
+    },
+    security: {
+      title: "Security",
+      password: "Password",
+      aboutPassword: "A new password signs you out everywhere except here.",
+      everywhere: "Lost a device?",
+      aboutEverywhere: "Sign out everywhere else, or everywhere including here.",
+    },
+    endOthers: {
+      title: "Sign out everywhere else?",
+      button: "Sign out everywhere else",
+      stays: "This browser and the sessions it opened stay signed in.",
+    },
+    endAll: {
+      title: "Sign out everywhere?",
+      button: "Sign out everywhere",
+      stays: "This browser will be signed out, too.",
+    },
+    willEnd: {
+      sessions: (number: number): string =>
+        count(number, { one: "1 session will end", other: "# sessions will end" }),
+      browsers: (number: number): string =>
+        count(number, { one: "1 browser will be signed out", other: "# browsers will be signed out" }),
+      moreSessions: (number: number): string => `More than ${number} sessions will end`,
+      moreBrowsers: (number: number): string => `More than ${number} browsers will be signed out`,
+      nothing: "Nothing else is signed in right now.",
+    },
+    password: {
+      title: "Change password",
+      about: "You’ll be signed out everywhere except here.",
+      current: "Current password",
+      wrong: "Incorrect password.",
+      new: "New password",
+      rule: "At least 8 characters. Four unrelated words are easy to remember and hard to guess.",
+    },
+    notices: {
+      session_ended: (sessions: number): string =>
+        sessions === 0
+          ? "That session had already ended."
+          : "Session ended. The app may take a few minutes to notice.",
+      others_ended: (sessions: number, browsers: number): string =>
+        sessions + browsers === 0
+          ? "Nothing else was signed in."
+          : `You’re signed out everywhere else. ${endedInWords(sessions, browsers)}`,
+      all_ended: (sessions: number, browsers: number): string => endedInWords(sessions, browsers),
+      browser_ended: (sessions: number, browsers: number): string =>
+        sessions + browsers === 0
+          ? "That browser was already signed out."
+          : `Browser signed out.${sessions === 0 ? "" : ` ${sessionsEnded(sessions)}.`}`,
+      access_removed: (sessions: number): string =>
+        `Access removed.${sessions === 0 ? "" : ` ${sessionsEnded(sessions)}.`}`,
+      password_changed: (): string => "Password changed. You’re signed out everywhere else.",
+    },
   },
 };
 

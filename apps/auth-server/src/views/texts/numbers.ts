@@ -1,4 +1,4 @@
-/** Numbers, durations and dates as a language writes them. */
+/** Numbers and durations as a language writes them. */
 
 interface Forms {
   readonly one: string;
@@ -28,7 +28,3 @@ const units = [
   ["minute", 60],
   ["second", 1],
 ] as const;
-
-/** In UTC. */
-export const dateInWords = (at: Date, language: string): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" }).format(at);
