@@ -3,12 +3,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { freePort } from "@regrant/dev-stack";
+import { freePort, visit } from "@regrant/dev-stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventually as eventuallyWithin } from "../support/eventually.js";
 import { emptyFolder, fencesOf, isRegistryThere, npmSettings } from "../support/packed.js";
 import { startTestStack, type TestStack } from "../support/stack.js";
-import { walkThrough } from "../support/user-agent.js";
 
 const clone = fileURLToPath(new URL("../../", import.meta.url));
 const there = isRegistryThere();
@@ -93,7 +92,7 @@ describe("the first commands", () => {
       await eventually("the app prints where to sign in", () => address() !== undefined);
       const [, email = ""] = /user create (\S+)/.exec(register) ?? [];
       const [, password = ""] = /echo "(.+)"/.exec(register) ?? [];
-      const back = await walkThrough(
+      const { address: back } = await visit(
         new URL(address() ?? ""),
         { email, password },
         `http://localhost:${ports[5001]}/`,
