@@ -101,6 +101,7 @@ create table consents (
   constraint consents_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 CREATE INDEX consents_client_id ON public.consents USING btree (client_id);
+CREATE INDEX consents_resource ON public.consents USING btree (resource);
 
 create table former_cookies (
   until timestamp with time zone not null
@@ -162,6 +163,7 @@ create table sessions (
 CREATE INDEX sessions_client_id ON public.sessions USING btree (client_id);
 CREATE INDEX sessions_ended ON public.sessions USING btree (user_id, revoke_reason, revoked_at) WHERE (revoked_at IS NOT NULL);
 CREATE INDEX sessions_open ON public.sessions USING btree (user_id, client_id, absolute_expires_at) WHERE (revoked_at IS NULL);
+CREATE INDEX sessions_resource ON public.sessions USING btree (resource);
 CREATE INDEX sessions_user_id ON public.sessions USING btree (user_id, created_at);
 
 create table sign_in_limits (

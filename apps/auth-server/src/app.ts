@@ -8,6 +8,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController
 import type { Context } from "./context.js";
 import { accountEndpoint } from "./endpoints/account.js";
 import { accountApi } from "./endpoints/account-api.js";
+import { accountPasswordEndpoint } from "./endpoints/account-password.js";
 import { adminApi } from "./endpoints/admin/admin-api.js";
 import { answerUnroutedByProblem } from "./endpoints/admin/problems.js";
 import { answerRefused, settleWork, workOf } from "./endpoints/admission/admitted.js";
@@ -20,6 +21,7 @@ import { answerUnreadable, answerUnrouted, handleErrors, refuseWithoutHost } fro
 import { introspectEndpoint } from "./endpoints/introspect.js";
 import { jwksEndpoint } from "./endpoints/jwks.js";
 import { loginEndpoint } from "./endpoints/login.js";
+import { logoEndpoint } from "./endpoints/logo.js";
 import { logoutEndpoint } from "./endpoints/logout.js";
 import { managementEndpoints } from "./endpoints/management.js";
 import { metadataEndpoint } from "./endpoints/metadata.js";
@@ -27,6 +29,7 @@ import { createTrust } from "./endpoints/origin.js";
 import { makePages } from "./endpoints/pages.js";
 import { logRequests } from "./endpoints/request-log.js";
 import { revokeEndpoint } from "./endpoints/revoke.js";
+import { wantsPage } from "./endpoints/send-page.js";
 import { tokenEndpoint } from "./endpoints/token.js";
 import { transportSecurity } from "./endpoints/transport-security.js";
 
@@ -82,6 +85,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       loginEndpoint(scope, context);
       consentEndpoint(scope, context);
       accountEndpoint(scope, context);
+      accountPasswordEndpoint(scope, context);
       logoutEndpoint(scope, context);
     });
     bounded.register(async (scope) => accountApi(scope, context));
@@ -92,7 +96,11 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     metadataEndpoint(scope, context);
     jwksEndpoint(scope, context);
   });
-  app.register(errorPages);
+  app.get("/", (request, reply) =>
+    wantsPage(request) ? reply.redirect("/account", 303) : reply.callNotFound(),
+  );
+  app.register(async (scope) => logoEndpoint(scope, context));
+  app.register(async (scope) => errorPages(scope, context));
   await app.ready();
   return app;
 }
@@ -122,9 +130,10 @@ function newServer(
     return503OnClosing: false, // answer what still arrives while the listener closes
     exposeHeadRoutes: true,
     frameworkErrors: (error, request, reply) => {
-      workOf(request.raw).answered(); // requests without a route run no hooks
-      const answer = request.url.startsWith(adminPrefix) ? answerUnroutedByProblem : answerUnrouted;
-      answer(context.config.issuer)(error, request, reply);
+      workOf(request.raw).answered(); // without a route there are no hooks either
+      if (request.url.startsWith(adminPrefix))
+        answerUnroutedByProblem(context.config.issuer)(error, request, reply);
+      else answerUnrouted(context)(error, request, reply);
     },
     routerOptions: { maxParamLength: longestParameter },
     clientErrorHandler: (error, socket) => answerUnreadable(context.config.issuer, error, socket),

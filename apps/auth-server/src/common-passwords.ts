@@ -22,7 +22,7 @@ const normalize = (text: string): string => text.normalize("NFKC").toLowerCase()
 export async function commonPasswordFault(password: string, email: string): Promise<string | null> {
   const typed = normalize(password);
   const names = [email, email.replace(/@.*$/, ""), "regrant"].map(normalize);
-  if (names.includes(typed)) return "has to be another than the account's own name";
+  if (names.includes(typed)) return "must be another than the account's own name";
   common ??= loadCommon();
   return (await common).has(typed)
     ? "is one of the most common, which attackers try first; choose another, such as four words that have nothing to do with each other"

@@ -1,15 +1,29 @@
-/** The authorization server's settings: read once, checked together, all faults reported at once. */
+/** The settings of the authorization server: read once, checked together, all problems reported at once. */
 
+import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { isLoopbackHost, parseUrl } from "@regrant/shared";
+import {
+  type Branding,
+  contrast,
+  hardestPaper,
+  type Image,
+  imageTypeOf,
+  leastContrast,
+  readable,
+  type Scheme,
+} from "./branding.js";
 import { parseSecrets, type Secret } from "./secrets.js";
 import { cleanDatabaseUrl, type DatabaseAddress, type Pooler, poolers } from "./store/database-url.js";
 import { DatabaseUrlError } from "./store/database-url-error.js";
 
-/** The upper limit for access tokens; a retired signing key stays published at least this long. */
+/** Upper limit on every access token's lifetime; a retired signing key stays published at least this long. */
 export const maxAccessTokenSeconds = 86_400;
 
 const day = 86_400;
+
+/** Every new visitor loads it. */
+const mostImageBytes = 262_144;
 
 export type LogLevel = (typeof logLevels)[number];
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -32,39 +46,40 @@ export interface Config {
   readonly accessTokenSeconds: number;
   readonly sessionIdleSeconds: number;
   readonly sessionAbsoluteSeconds: number;
-  /** Per user: open sessions with one client, and signed-in browsers. */
+  /** Open sessions per user and client, and signed-in browsers per user. */
   readonly maxSessions: number;
   readonly refreshRetrySeconds: number;
   readonly reuseRevokes: "session" | "user";
   readonly onAddressChange: "log" | "revoke" | "ignore";
-  /** Refreshes of a session within an access token's lifetime; 0 means no limit. */
+  /** Refreshes of a session within one access token's lifetime; 0: no limit. */
   readonly refreshBurst: number;
   readonly onRefreshBurst: "log" | "revoke";
-  /** In lower case; null if no proxy reports the country. */
+  /** In lower case; null if no proxy sends the country. */
   readonly countryHeader: string | null;
   readonly signingKeySeconds: number;
   /** How long a browser stays signed in. */
   readonly signInSeconds: number;
-  /** Complete requests in progress; more are refused at once with 503. */
+  /** Requests in progress; more are refused at once with 503. */
   readonly maxConcurrentRequests: number;
-  /** After the signal to end, how long the process keeps serving while it reports not ready. */
+  /** How long the process keeps serving, reported as not ready, after it was told to stop. */
   readonly drainSeconds: number;
-  /** The OpenTelemetry collector; null means no traces. */
+  /** The OpenTelemetry collector; null: no traces. */
   readonly otlpEndpoint: string | null;
-  /** The interval between purges; 0 means never. */
+  /** Time between purges; 0: no purge. */
   readonly purgeSeconds: number;
   readonly retention: Retention;
+  readonly branding: Branding;
 }
 
-/** How long expired data is kept. */
+/** How long the purge keeps ended data. */
 export interface Retention {
-  /** For ended and expired sessions, so that they can still be explained. */
+  /** Ended and expired sessions, kept so that they can be explained. */
   readonly endedSessionSeconds: number;
-  /** Whole months of audit events before the current one; 0 keeps all. */
+  /** Full months of audit events before the current one; 0: all. */
   readonly auditMonths: number;
 }
 
-/** The message has one line per faulty setting. */
+/** The message has one line per wrong setting. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
@@ -74,7 +89,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 /**
  * Read the settings from the environment.
  *
- * @throws {ConfigError} lists every fault: the setting, the value seen (never a secret's) and what would be right
+ * @throws {ConfigError} listing every problem: the setting, its value (never a secret's), and what is valid
  */
 export function readConfig(env: Env): Config {
   const settings = new Settings(env);
@@ -106,6 +121,7 @@ export function readConfig(env: Env): Config {
     otlpEndpoint: settings.httpUrl("OTEL_EXPORTER_OTLP_ENDPOINT"),
     purgeSeconds: settings.integer("PURGE_SECONDS", 3600, 0, 30 * day),
     retention: settings.retention(),
+    branding: branding(settings),
   };
   settings.throwFaults();
   return config;
@@ -115,6 +131,17 @@ const accessTokenSeconds = (settings: Settings) =>
   settings.integer("ACCESS_TOKEN_SECONDS", 600, 1, maxAccessTokenSeconds);
 const signingKeySeconds = (settings: Settings) =>
   settings.integer("SIGNING_KEY_SECONDS", 90 * day, 3600, 3650 * day);
+
+function branding(settings: Settings): Branding {
+  const accent = settings.accent("BRAND_ACCENT_COLOR", "light", "#8f3a12");
+  // Lighter, where only the one for light pages is set.
+  const lighter = accent === "#8f3a12" ? "#f2a571" : readable(accent, "dark");
+  return {
+    name: settings.line("BRAND_NAME", 60, "Regrant"),
+    accent: { light: accent, dark: settings.accent("BRAND_ACCENT_COLOR_DARK", "dark", lighter) },
+    logo: settings.image("BRAND_LOGO_FILE"),
+  };
+}
 
 function database(settings: Settings): Pick<Config, "databaseUrl" | "databasePooler"> {
   const databasePooler = settings.oneOf("DATABASE_POOLER", poolers, "session");
@@ -160,11 +187,11 @@ export function readRetention(env: Env): Retention {
 }
 
 const missingDatabaseUrl =
-  "missing; set it to a PostgreSQL like postgres://regrant:password@db.example:5432/regrant, or use npm start, which brings one";
+  "missing; set it to a PostgreSQL database like postgres://regrant:password@db.example:5432/regrant, or use npm start, which brings its own";
 const missingSecrets =
-  "missing; make one with: regrant secret init, and keep it: every refresh token and signing key depends on it";
+  "missing; generate it with regrant secret init, and keep it: without it, all refresh tokens and signing keys are lost";
 
-/** Reads settings one by one and collects their faults. */
+/** Reads settings and collects what is wrong with them. */
 class Settings {
   readonly #env: Env;
   readonly #faults: string[] = [];
@@ -175,14 +202,14 @@ class Settings {
 
   throwFaults(): void {
     if (this.#faults.length > 0)
-      throw new ConfigError(`These settings are wrong:\n${this.#faults.join("\n")}`);
+      throw new ConfigError(`These settings are invalid:\n${this.#faults.join("\n")}`);
   }
 
   text(name: string, otherwise: string): string {
     return this.#env[name]?.trim() || otherwise;
   }
 
-  /** Accepts an IPv6 address in brackets as well, as in a URL. */
+  /** Accepts an IPv6 address with or without brackets. */
   host(name: string, otherwise: string): string {
     const seen = this.text(name, otherwise);
     const host = seen.replace(/^\[(.*)\]$/, "$1");
@@ -197,17 +224,17 @@ class Settings {
       .filter(Boolean);
     const wrong = parts.find((part) => !isNetwork(part));
     if (wrong === undefined) return parts;
-    return this.#fault(name, wrong, "addresses or networks like 10.0.0.0/8, separated by commas", []);
+    return this.#fault(name, wrong, "a comma-separated list of addresses or networks like 10.0.0.0/8", []);
   }
 
-  /** Trusted only from a trusted proxy: without one, anybody could set the header. */
+  /** A header that only a trusted proxy may set: without one, any client could. */
   proxyHeader(name: string, proxies: string): string | null {
     const seen = this.text(name, "");
     if (seen === "") return null;
     if (!/^[a-z][a-z0-9-]*$/i.test(seen))
-      return this.#fault(name, seen, "the name of a header like cf-ipcountry", null);
+      return this.#fault(name, seen, "a header name like cf-ipcountry", null);
     if (this.text(proxies, "") === "")
-      return this.#fault(name, seen, `left out, or ${proxies} set to the proxy that sends it`, null);
+      return this.#fault(name, seen, `omitted, unless ${proxies} names the proxy that sends it`, null);
     return seen.toLowerCase();
   }
 
@@ -236,7 +263,7 @@ class Settings {
     return this.#fault(
       name,
       seen,
-      "an https origin like https://auth.example.com (no path, no slash at the end), or http on localhost",
+      "an https origin like https://auth.example.com (no path, no trailing slash), or http on localhost",
       otherwise,
     );
   }
@@ -259,6 +286,45 @@ class Settings {
     }
   }
 
+  /** Characters at most, in one line: it stands in the title of each page. */
+  line(name: string, most: number, otherwise: string): string {
+    const seen = this.text(name, otherwise);
+    if ([...seen].length <= most && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(seen)) return seen;
+    return this.#fault(name, seen, `one line of at most ${most} characters`, otherwise);
+  }
+
+  /** A colour in which text can be read on the pages of that scheme. */
+  accent(name: string, scheme: Scheme, otherwise: string): string {
+    const seen = this.text(name, otherwise).toLowerCase();
+    const [, r = "", g = "", b = ""] = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/.exec(seen) ?? [];
+    const color = r === "" ? seen : `#${r}${r}${g}${g}${b}${b}`;
+    if (!/^#[0-9a-f]{6}$/.test(color)) return this.#fault(name, seen, "a colour like #8f3a12", otherwise);
+    const seenContrast = contrast(color, hardestPaper[scheme]);
+    if (seenContrast >= leastContrast) return color;
+    const right = `a colour that can be read on ${scheme} pages: text needs a contrast of ${leastContrast}, and this one has ${Math.floor(seenContrast * 10) / 10}; ${readable(color, scheme)} would do`;
+    return this.#fault(name, seen, right, otherwise);
+  }
+
+  /** A file that is read once, here: pages load nothing from other hosts. */
+  image(name: string): Image | null {
+    const path = this.text(name, "");
+    if (path === "") return null;
+    const bytes = this.#read(path);
+    if (typeof bytes === "string") return this.#fault(name, path, `a file that can be read (${bytes})`, null);
+    const type = imageTypeOf(bytes);
+    if (type !== null && bytes.length <= mostImageBytes) return { type, bytes };
+    return this.#fault(name, path, "an SVG, PNG, WebP or JPEG of at most 256 KiB", null);
+  }
+
+  /** @returns why it cannot be read, where it cannot */
+  #read(path: string): Buffer | string {
+    try {
+      return readFileSync(path);
+    } catch (error) {
+      return error instanceof Error && "code" in error ? String(error.code) : "unreadable";
+    }
+  }
+
   retention(): Retention {
     return {
       endedSessionSeconds: this.integer("ENDED_SESSION_SECONDS", 30 * day, 0, 3650 * day),
@@ -275,7 +341,7 @@ class Settings {
   }
 
   #fault<T>(name: string, seen: string, right: string, otherwise: T): T {
-    return this.#refuse(`  ${name}: is ${JSON.stringify(seen)}; it has to be ${right}`, otherwise);
+    return this.#refuse(`  ${name}: is ${JSON.stringify(seen)}; it must be ${right}`, otherwise);
   }
 
   #refuse<T>(line: string, otherwise: T): T {

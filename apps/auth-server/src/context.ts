@@ -18,10 +18,13 @@ import type { Database } from "./store/database-queue.js";
 import type { FindResourceSecrets } from "./store/resource-secrets.js";
 import type { Rotate } from "./store/rotation-queue.js";
 import type { SupportedScope } from "./store/supported-scope.js";
+import type { Frame } from "./views/layout.js";
 
 export interface Context extends ClientCache {
   readonly config: Config;
-  /** For requests, which wait for a free connection in a bounded queue. */
+  /** Of the pages. */
+  readonly frame: Frame;
+  /** For requests: who finds no connection free waits in a queue with a bound. */
   readonly db: Database;
   /** For background work, which must not wait in that queue. */
   readonly pool: ConnectionPool;

@@ -20,6 +20,7 @@ import { createDatabase } from "./store/database-queue.js";
 import { createFindResourceSecrets } from "./store/resource-secrets.js";
 import { createRotationQueue } from "./store/rotation-queue.js";
 import { createSupportedScope } from "./store/supported-scope.js";
+import { createFrame } from "./views/layout.js";
 
 /** The caller closes it. @param now milliseconds since 1970 @param monotonic milliseconds; never steps */
 export async function createContext(
@@ -30,8 +31,8 @@ export async function createContext(
 ): Promise<Context> {
   const { databaseUrl: url, databasePooler: pooler, databasePoolSize } = config;
   const pool = createPool({ url, pooler }, databasePoolSize, ({ message }) => {
-    // The error object holds the connection, with the values of its last statements.
-    log.warn({ problem: message }, "an idle database connection was lost");
+    // The error object itself holds the connection, including values of its last statements.
+    log.warn({ problem: message }, "lost an idle database connection");
   });
   const keyRing = new KeyRing();
   const { otlpEndpoint } = config;
@@ -50,6 +51,7 @@ export async function createContext(
       : await startTracing({ endpoint: otlpEndpoint, serviceName: "regrant-auth-server" });
   return {
     config,
+    frame: createFrame(config.branding),
     db,
     pool,
     rotate: createRotationQueue(db),

@@ -53,11 +53,11 @@ export function emailKey(typed: string): string {
 export function faultOfEmail(email: string): string | null {
   const [hidden] = invisible.exec(email) ?? [];
   if (hidden !== undefined)
-    return `has to be an e-mail address without invisible characters; this one has ${codePointOf(hidden)}`;
+    return `must be an email address without invisible characters; this one has ${codePointOf(hidden)}`;
   const [, local, domain] = /^([^\s@\p{Cc}\p{Cs}]{1,64})@([^\s@\p{Cc}\p{Cs}]{1,255})$/u.exec(email) ?? [];
-  if (local === undefined || domain === undefined) return "has to be an e-mail address";
+  if (local === undefined || domain === undefined) return "must be an email address";
   return asciiDomain(domain.replace(/\.$/, "")) === null
-    ? "has to be an e-mail address; what stands behind the @ is no domain name"
+    ? "must be an email address; what stands behind the @ is no domain name"
     : null;
 }
 

@@ -56,7 +56,7 @@ export function createPasswordProcess(
     const ended = (how: object) => {
       if (child !== started) return;
       child = undefined;
-      if (!closing) log.warn(how, "the process that hashes passwords has ended");
+      if (!closing) log.warn(how, "the process that hashes passwords exited");
       for (const [id, job] of jobs) ask(id, job);
     };
     started.once("exit", (code, signal) => ended({ code, signal }));

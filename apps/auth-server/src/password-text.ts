@@ -18,11 +18,11 @@ export const canonicalPassword = (typed: string): string => typed.normalize("NFC
 
 /** What is wrong with a new password; null if nothing is. Never reveals anything about the password. */
 export function faultOfNewPassword(typed: string): string | null {
-  // Line breaks cannot be typed into a login page, NULs cannot be sent, and lone surrogates are not UTF-8.
-  if (/[\p{Cc}\p{Cs}]/u.test(typed)) return "has to be without control characters, such as a line break";
+  // A line break cannot be typed into a login page, a NUL not be sent, and half a character is none in UTF-8.
+  if (/[\p{Cc}\p{Cs}]/u.test(typed)) return "must be without control characters, such as a line break";
   const length = typed.length > longestTyped ? longestTyped : lengthOf(canonicalPassword(typed));
   return length < shortest || length > longestPassword
-    ? `has to be ${shortest} to ${longestPassword} characters long`
+    ? `must be ${shortest} to ${longestPassword} characters long`
     : null;
 }
 

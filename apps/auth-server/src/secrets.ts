@@ -19,20 +19,24 @@ export interface DerivedKeys {
   readonly signingKeyEncryption: KeyObject;
 }
 
-/** The first writes, all read. */
+/** The first is for writing, all are for reading. */
 export type Keys = readonly [DerivedKeys, ...DerivedKeys[]];
 
-/** Parse `name:base64url,name:base64url`. @returns the entries, or a description of the fault that shows no secret */
+/**
+ * Parse `name:base64url,name:base64url`.
+ *
+ * @returns the entries, or what is wrong with them, without showing a secret
+ */
 export function parseSecrets(value: string): [Secret, ...Secret[]] | string {
   const entries: Secret[] = [];
   for (const part of value.split(",").map((text) => text.trim())) {
     const [, name, encoded] = /^([A-Za-z0-9_.-]{1,64}):([A-Za-z0-9_-]+)$/.exec(part) ?? [];
     if (name === undefined || encoded === undefined) {
-      return "has to be a list like name:base64url,name:base64url, where a name is letters, digits, _ . or -";
+      return "must be a list like name:base64url,name:base64url, with names of letters, digits, _ . or -";
     }
     const bytes = Buffer.from(encoded, "base64url");
-    if (bytes.length < 32) return `the entry ${name} has ${bytes.length} bytes; 32 or more are needed`;
-    if (entries.some((entry) => entry.name === name)) return `the name ${name} stands there twice`;
+    if (bytes.length < 32) return `the entry ${name} has ${bytes.length} bytes; at least 32 are required`;
+    if (entries.some((entry) => entry.name === name)) return `the name ${name} appears twice`;
     entries.push({ name, bytes });
   }
   const [first, ...rest] = entries;

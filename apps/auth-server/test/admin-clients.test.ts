@@ -27,7 +27,7 @@ const job = {
   resources: [notes.uri],
 };
 
-/** Register one over the API. */
+/** Register a client through the API. */
 async function register(more: object = {}): Promise<TestClient> {
   const { status, body } = await admin.ask("POST", "/clients", { ...job, ...more });
   expect(status).toBe(201);

@@ -13,7 +13,7 @@ export interface NotesStore {
   listAll(): readonly { readonly user: string; readonly notes: readonly Note[] }[];
   /** Repeated with the `id` of an existing note, it returns that note and adds none. */
   insert(userId: string, text: string, id?: string): Note;
-  /** @returns whether there was such a note of this user */
+  /** @returns whether the user had such a note */
   remove(userId: string, noteId: string): boolean;
 }
 

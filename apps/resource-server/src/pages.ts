@@ -10,8 +10,8 @@ const styles = `
 :root{color-scheme:light dark;--ink:#201c18;--soft:#665f57;--paper:#f7f4ef;--accent:#8f3a12}
 @media (prefers-color-scheme:dark){:root{--ink:#efeae3;--soft:#aaa298;--paper:#171512;--accent:#f2a571}}
 body{margin:0 auto;max-width:42rem;padding:clamp(1.25rem,5vw,3.5rem) 1.25rem;background:var(--paper);color:var(--ink);font:1rem/1.6 system-ui,sans-serif;overflow-wrap:anywhere}
-header{font-weight:650;margin-bottom:3rem}
-header b,a{color:var(--accent)}
+header{display:flex;gap:.6rem;align-items:center;font-weight:650;margin-bottom:3rem}
+a{color:var(--accent)}
 header span,dd,.soft{color:var(--soft)}
 header span{font-weight:400}
 h1{font-size:clamp(1.5rem,4vw,1.875rem);line-height:1.25;margin:0 0 .6rem}
@@ -20,7 +20,8 @@ dt{margin-top:1rem}dd{margin:0}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 `;
 
-const mark = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path d="M16 3 29 16 16 29 3 16z" fill="#8f3a12"/></svg>`;
+/** The logo of the authorization server's pages. */
+const logo = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#8f3a12"/><path d="M16 7l9 9-9 9-9-9z" fill="#fff"/></svg>`;
 
 const headers = {
   "content-type": "text/html; charset=utf-8",
@@ -49,7 +50,7 @@ const document = (title: string, body: string): string => `<!doctype html>
 <style>${styles}</style>
 </head>
 <body>
-<header><b aria-hidden="true">◆</b> Regrant <span>${name}</span></header>
+<header><img src="/favicon.ico" alt="" width="28" height="28"> Regrant <span>${name}</span></header>
 <main>
 <h1>${escapeHtml(title)}</h1>
 ${body}
@@ -105,6 +106,6 @@ export function servePages(app: FastifyInstance, config: Config): void {
     return { name, issuer: config.issuer, metadata: "/.well-known/oauth-protected-resource" };
   });
   app.get("/favicon.ico", (_request, reply) =>
-    reply.type("image/svg+xml").header("cache-control", "max-age=86400").send(mark),
+    reply.type("image/svg+xml").header("cache-control", "max-age=86400").send(logo),
   );
 }

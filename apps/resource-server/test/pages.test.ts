@@ -7,7 +7,7 @@ beforeEach(async () => {
 });
 afterEach(() => api.close());
 
-/** As a browser asks for an address that somebody typed. */
+/** As a browser sends an address that somebody typed. */
 const open = (url: string) =>
   api.app.inject({ url, headers: { accept: "text/html", "sec-fetch-dest": "document" } });
 

@@ -1,4 +1,4 @@
-/** The example app's manners: a calm first visit, a page that does not move, and clicks that come twice. */
+/** The example app: no errors at a first visit, nothing moves while loading, double clicks do no harm. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import {
@@ -51,7 +51,7 @@ describeInBrowser("the example app", () => {
 
   it.each(screens)("does not move while it loads, signed in or not: %s", async (_screen, viewport) => {
     const profile = await newProfile(browser, { viewport });
-    // Late enough that each answer has a frame of its own.
+    // Delayed, so that each response gets its own frame.
     await profile.route(/config\.json|oauth2\/token|\/notes$/, async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 150));
       await route.continue();
@@ -127,7 +127,7 @@ describeInBrowser("the example app", () => {
   });
 });
 
-/** What has moved since the page began to load, with nobody touching it. */
+/** What has moved since the page began to load, without user input. */
 const shiftsOf = (page: Page): Promise<unknown> =>
   page.evaluate(`new Promise((resolve) => {
     const observer = new PerformanceObserver(() => undefined);

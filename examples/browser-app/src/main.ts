@@ -119,7 +119,7 @@ function problemOf(error: unknown): string {
 async function showNotes(): Promise<void> {
   remember("signed in", "yes");
   const loaded = loadNotes();
-  if (isLoading()) await Promise.race([loaded, new Promise((resolve) => setTimeout(resolve, 2_000))]);
+  if (isLoading()) await Promise.race([loaded, new Promise((resolve) => setTimeout(resolve, 5_000))]);
   // The session may have ended meanwhile.
   if (client.accessToken === null) return;
   show({ isSignedIn: true });

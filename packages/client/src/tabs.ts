@@ -1,18 +1,17 @@
 /**
- * The tabs of one app share the server's cookie, and so the grant. Where there are Web Locks one tab refreshes while the others
- * wait, and tells them what came of it. Where there are none several may refresh at once: the server gives all of them the same
- * refresh token.
+ * The tabs of an app share the server's cookie, and so the grant. With Web Locks one tab refreshes while the others wait for its
+ * result. Without them several may refresh at once, and the server gives all of them the same refresh token.
  */
 import { type Lock, localLock, webLock } from "./lock.js";
 import type { Store } from "./store.js";
 import { hasTabs, hasWebLocks } from "./surroundings.js";
 
-/** `at` in milliseconds since 1970: what is older than what a tab knows already is passed over. */
+/** `at` is in milliseconds since 1970; a tab ignores messages older than what it knows. */
 export type TabMessage =
   | { readonly type: "tokens"; readonly at: number; readonly isSignIn: boolean; readonly token: AccessToken }
   | { readonly type: "signed-out"; readonly at: number; readonly reason: string };
 
-/** Lives in memory, and in messages to this origin's other tabs. */
+/** Exists in memory, and in messages to this origin's other tabs. */
 export interface AccessToken {
   readonly value: string;
   readonly scope: readonly string[];
@@ -25,13 +24,13 @@ export interface Tabs {
   /** Runs the task in one tab at a time. Whoever had to wait has by then heard what the tab before told. */
   exclusively<T>(task: () => Promise<T>): Promise<T>;
   tell(message: TabMessage): void;
-  /** Hears no news any more. What is under way is finished, and the others are told of it. */
+  /** Stops listening. Work in progress finishes, and the others hear of it. */
   close(): void;
 }
 
 type Announcement = TabMessage | { readonly type: "ended" };
 
-/** How long a message may take from tab to tab, on a busy machine. */
+/** The longest time for a message between tabs on a busy machine. */
 const heardWithinMs = 1_000;
 
 export function joinTabs(name: string, onMessage: (message: TabMessage) => void): Tabs {
@@ -64,7 +63,7 @@ export function joinTabs(name: string, onMessage: (message: TabMessage) => void)
       return lock(async (hadToWait) => {
         if (hadToWait && endings === endingsBefore) await nextEnding(heardWithinMs);
         return task().finally(() => {
-          endings += 1; // this tab does not hear itself
+          endings += 1; // a tab does not receive its own messages
           channel.post({ type: "ended" });
         });
       }).finally(() => {
@@ -81,8 +80,8 @@ export function joinTabs(name: string, onMessage: (message: TabMessage) => void)
 }
 
 /**
- * Where the grant is not shared by a cookie: each client has its own, and its store says whose. Tabs may have the same
- * store in common; of clients in one process, those that were given the same.
+ * For grants that are not shared by a cookie: each client has its own, identified by its store. Tabs may share a
+ * store, and so may clients in one process.
  */
 export function standAlone(name: string, store: Store): Tabs {
   const inProcess = storeLocks.get(store) ?? localLock();
@@ -106,7 +105,7 @@ function openChannel(name: string, hear: (message: Announcement) => void): Chann
   const channel = hasTabs() ? newChannel(name) : null;
   if (channel === null) return noChannel;
   channel.onmessage = ({ data }: MessageEvent<Announcement>) => hear(data);
-  // In Node.js it would keep the process running.
+  // In Node.js the channel would keep the process running.
   if ("unref" in channel && typeof channel.unref === "function") channel.unref();
   let isOpen = true;
   return {
@@ -120,7 +119,7 @@ function openChannel(name: string, hear: (message: Announcement) => void): Chann
   };
 }
 
-/** Null in old browsers, and in frames that may not speak to others: such a tab is alone. */
+/** Null in old browsers and in frames that may not communicate: such a tab is on its own. */
 function newChannel(name: string): BroadcastChannel | null {
   try {
     return new BroadcastChannel(name);

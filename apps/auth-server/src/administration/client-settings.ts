@@ -1,4 +1,4 @@
-/** What an application is registered with: the schemas, and the rules that a schema cannot tell. */
+/** A client as the administration sends and shows it, and the rules that a schema cannot express. */
 import { isScopeWithin } from "@regrant/shared";
 import { type Static, Type } from "typebox";
 import { isClientId } from "../clients/authentication/authenticate-client.js";
@@ -27,7 +27,9 @@ const method = Type.Unsafe<TokenEndpointAuthMethod>({
 
 export const NewClientBody = Type.Object(
   {
-    client_id: Type.Optional(Type.String({ maxLength: 128, description: "Made from the name if absent." })),
+    client_id: Type.Optional(
+      Type.String({ maxLength: 128, description: "Derived from the name if absent." }),
+    ),
     token_endpoint_auth_method: Type.Optional(method),
     confidential: Type.Optional(
       Type.Boolean({ description: "False is another way to say token_endpoint_auth_method: none." }),
@@ -51,7 +53,7 @@ export const ClientRepresentation = Type.Object(
     token_endpoint_auth_method: method,
     confidential: Type.Boolean({ description: "Whether it authenticates at all." }),
     secrets: Type.Integer({
-      description: "How many secrets are accepted: 2 between a rotation and the end of the old one.",
+      description: "Number of valid secrets: 2 after a rotation, until the previous one is dropped.",
     }),
     disabled: Type.Boolean(),
     created_at: dateTime,
@@ -59,7 +61,7 @@ export const ClientRepresentation = Type.Object(
   { $id: "Client" },
 );
 
-/** A client as its administrators see it: never its secrets. */
+/** A client as administrators see it, without its secrets. */
 export const describeClient = (client: Client): Static<typeof ClientRepresentation> => ({
   client_id: client.clientId,
   ...describeValues(clientSettings, settingsOf(client)),
@@ -70,16 +72,16 @@ export const describeClient = (client: Client): Static<typeof ClientRepresentati
   created_at: client.createdAt.toISOString(),
 });
 
-/** With its resources by their URIs, as they are set. */
+/** The settings of a client; its resources are their URIs. */
 export const settingsOf = (client: Client): NewClient => ({
   ...client,
   resources: client.resources.map(({ uri }) => uri),
 });
 
 /**
- * Check the settings as a whole, and that its resources are registered and have its scope.
+ * Check that the settings are consistent, and that the resources are registered and have the scope.
  *
- * @throws {InvalidInput} 400 where they contradict each other, 422 where they do not fit what is registered
+ * @throws {InvalidInput} 400 if they contradict each other, 422 if they do not match what is registered
  */
 export async function checkClient(db: Db, client: NewClient): Promise<void> {
   refuseFaults([...faultsOfId(client), ...faultsOfGrants(client), ...faultsOfAddresses(client)]);
@@ -90,7 +92,7 @@ export async function checkClient(db: Db, client: NewClient): Promise<void> {
     .flatMap((known) => known.scope);
   const faults = missing.map((uri) => ({
     pointer: `/resources/${client.resources.indexOf(uri)}`,
-    message: `the resource ${uri} is not registered; register it: regrant resource create ${uri}`,
+    message: `the resource ${uri} is not registered; to register it: regrant resource create ${uri}`,
   }));
   const unknown = client.scope.find((token) => !isScopeWithin([token], offered));
   if (faults.length === 0 && unknown !== undefined) {
@@ -103,26 +105,26 @@ export async function checkClient(db: Db, client: NewClient): Promise<void> {
 function faultsOfId({ clientId }: NewClient): Fault[] {
   if (isClientId(clientId) && !isUuid(clientId)) return [];
   const message =
-    "wants letters, digits, . _ ~ or -, 128 at the most, and not the form of a user's id (UUID)";
+    "must be at most 128 letters, digits, . _ ~ or -, and not a UUID, which would look like a user id";
   return [{ pointer: "/client_id", message }];
 }
 
-/** A client's id is the sub of its own tokens and must not look like a user's (RFC 9068 §5). */
+/** A client_id is the sub of the client's own tokens, and must not look like a user id (RFC 9068 §5). */
 const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 
 function faultsOfGrants(client: NewClient): Fault[] {
   const { grantTypes: grants, firstParty, tokenEndpointAuthMethod, redirectUris } = client;
   const rules: readonly (readonly [string, boolean, string])[] = [
-    ["password", firstParty, "password wants first_party"],
+    ["password", firstParty, "password requires first_party"],
     [
       "client_credentials",
       tokenEndpointAuthMethod !== "none",
-      "client_credentials wants a secret, so it does not go with confidential: false",
+      "client_credentials requires a secret, so it conflicts with confidential: false",
     ],
     [
       "authorization_code",
       redirectUris.length > 0,
-      "authorization_code wants redirect_uris: where codes may be sent",
+      "authorization_code requires redirect_uris, where codes may be sent",
     ],
   ];
   return rules.flatMap(([grant, holds, message]) =>
@@ -143,22 +145,22 @@ function faultsOfAddresses(client: NewClient): Fault[] {
   ];
 }
 
-/** A scheme that any app can claim vouches for none, so its users are asked each time: the operator's own apps ask nobody. */
+/** Any app can claim such a scheme, so its users must consent each time; users of first-party clients never consent. */
 const faultOfRedirect = ({ allowUndottedSchemes, firstParty }: NewClient, uri: string): string | null =>
   faultOfRedirectUri(uri, allowUndottedSchemes) ??
   (firstParty && isUndotted(uri)
-    ? "has a private-use scheme without a dot, which does not go with first_party: whoever claims it would get codes without the user being asked"
+    ? "has a private-use scheme without a dot, which conflicts with first_party: an app that claims it would get codes without consent"
     : null);
 
 function faultsOfDelivery({ refreshTokenDelivery, allowedOrigins }: NewClient): Fault[] {
   if (refreshTokenDelivery !== "cookie") return [];
   const pointer = "/refresh_token_delivery";
   if (allowedOrigins.length === 0)
-    return [{ pointer, message: "cookie wants allowed_origins: where the browser app runs" }];
+    return [{ pointer, message: "cookie requires allowed_origins, where the browser app runs" }];
   const webViews = allowedOrigins.filter(
     (origin) => isWebViewOrigin(origin) && faultOfOrigin(origin) === null,
   );
   if (webViews.length === 0) return [];
-  const message = `cookie does not go with ${webViews.join(", ")}: to a browser such a page is another site than this server, and the cookie (SameSite=Strict) never comes along. Use body`;
+  const message = `cookie conflicts with ${webViews.join(", ")}: such a page is on a different site from this server, so browsers never send the cookie (SameSite=Strict). Use body`;
   return [{ pointer, message }];
 }

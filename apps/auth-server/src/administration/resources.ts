@@ -1,10 +1,11 @@
-/** What administrators do to resources; each act is one transaction with its audit event. */
+/** Administration of resources; each act is one transaction with its audit event. */
 import { parseUrl } from "@regrant/shared";
 import { type Static, Type } from "typebox";
 import { resourceSettings } from "../resources/settings.js";
 import { hashSecret, newSecret } from "../secrets.js";
 import { insertAuditEvent } from "../store/audit-events.js";
 import { brokenConstraint, inTransaction, type Pool, type Transaction } from "../store/database.js";
+import { takeResourceFromClients } from "../store/deletions.js";
 import {
   findResource,
   insertResource,
@@ -15,6 +16,7 @@ import {
 } from "../store/resources.js";
 import { type Act, changesBetween } from "./act.js";
 import type { WithSecret } from "./clients.js";
+import { deleteAll } from "./deletion.js";
 import { conflict, notThere, refuseFaults } from "./faults.js";
 import { closed, dateTime } from "./schemas.js";
 import { describeValues, initialValues, schemasOf, withChanges } from "./settings.js";
@@ -50,7 +52,7 @@ export const describeResource = (resource: RegisteredResource): Static<typeof Re
   created_at: resource.createdAt.toISOString(),
 });
 
-/** @throws {OAuthError} where the settings are wrong or the URI is taken */
+/** @throws {OAuthError} if the settings are wrong or the URI is taken */
 export async function registerResource(
   db: Pool,
   sent: NewResourceBody,
@@ -66,7 +68,7 @@ export async function registerResource(
     return inserted;
   }).catch((cause: unknown) => {
     if (brokenConstraint(cause) !== "resources_pkey") throw cause;
-    const message = `the resource ${resource.uri} is registered already; see: regrant resource list`;
+    const message = `the resource ${resource.uri} is already registered; see: regrant resource list`;
     throw conflict("already_registered", message, cause);
   });
 }
@@ -86,12 +88,12 @@ function check({ uri, scope, scopeDescriptions }: Resource): void {
         ]),
     ...stray.map((token) => ({
       pointer: "/scope_descriptions",
-      message: `${token} is not one of its scope`,
+      message: `${token} is not in its scope`,
     })),
   ]);
 }
 
-/** @throws {OAuthError} where there is none or the settings would be wrong */
+/** @throws {OAuthError} if there is none or the settings would be wrong */
 export const changeResource = (
   db: Pool,
   uri: string,
@@ -109,7 +111,7 @@ export const changeResource = (
     return next;
   });
 
-/** A new secret to introspect with, in front of the one that it has, which stays valid until it is dropped. */
+/** Create a new introspection secret. The previous one stays valid until it is dropped. */
 export const rotateResourceSecret = (
   db: Pool,
   uri: string,
@@ -126,7 +128,7 @@ export const rotateResourceSecret = (
     return { item, secret };
   });
 
-/** End the secret before the present one. @throws {OAuthError} where there is none */
+/** Invalidate the previous secret. @throws {OAuthError} if there is none */
 export const dropPreviousResourceSecret = (db: Pool, uri: string, act: Act): Promise<RegisteredResource> =>
   withResource(db, uri, act, async (tx, resource) => {
     if (resource.secretHashes.length < 2)
@@ -136,6 +138,27 @@ export const dropPreviousResourceSecret = (db: Pool, uri: string, act: Act): Pro
     await insertAuditEvent(tx, { ...act.by, event: "resource.secret_dropped", detail: { resource: uri } });
     return item;
   });
+
+/**
+ * Delete a resource with its sessions, codes and consents. First its clients lose access, so that they can no longer refresh,
+ * and its secrets become invalid.
+ */
+export async function deleteResource(
+  db: Pool,
+  uri: string,
+  act: Act,
+): Promise<{ readonly sessionsEnded: number; readonly clients: readonly string[] }> {
+  const { resource, clients } = await withResource(db, uri, act, async (tx, resource) => {
+    await updateResource(tx, { ...resource, secretHashes: [] });
+    return { resource, clients: await takeResourceFromClients(tx, uri, act.by) };
+  });
+  const sessionsEnded = await deleteAll(db, { resource: uri }, act, async (tx, ended) => {
+    clients.push(...(await takeResourceFromClients(tx, uri, act.by)));
+    const detail = { ...describeResource(resource), clients, sessions_ended: ended };
+    await insertAuditEvent(tx, { ...act.by, event: "resource.deleted", detail });
+  });
+  return { sessionsEnded, clients };
+}
 
 const withResource = <T>(
   db: Pool,
@@ -150,7 +173,7 @@ const withResource = <T>(
     return work(tx, resource);
   });
 
-/** @throws {OAuthError} where there is none */
+/** @throws {OAuthError} if there is none */
 export async function readResource(db: Pool | Transaction, uri: string): Promise<RegisteredResource> {
   const resource = await findResource(db, uri);
   if (resource === null) throw notThere(`resource ${uri}`);

@@ -1,7 +1,7 @@
-/** Parts that the schemas of the administration share. */
+/** Shared parts of the administration's schemas. */
 import { type TSchema, Type } from "typebox";
 
-/** Ten years, as the settings have it. */
+/** Ten years, the limit of the settings too. */
 export const maxSessionSeconds = 315_360_000;
 
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);

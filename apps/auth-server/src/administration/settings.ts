@@ -1,6 +1,6 @@
 /**
- * What clients and APIs are registered with. Each setting is one entry: its member in the admin API with schema, its column,
- * its first value, its option of the command. SQL, representation, checks, options and documentation follow from the entry.
+ * The settings of clients and APIs. Each is one entry: its member in the admin API with its schema, its column, its initial
+ * value, its help text and its command-line option. SQL, representation, checks, options and documentation follow from it.
  */
 import { parseScope } from "@regrant/shared";
 import { type TUnsafe, Type } from "typebox";

@@ -1,4 +1,4 @@
-/** Options that are numbers, or a word that takes a setting away. */
+/** Options that take a number, or a word that clears the setting. */
 import { InvalidArgumentError } from "commander";
 
 /** A whole number from a range, or this word. */
@@ -9,7 +9,7 @@ export const wholeNumber =
     const parsed = /^\d{1,10}$/.test(value) ? Number(value) : -1;
     if (parsed >= from && parsed <= to) return parsed;
     const otherwise = word === undefined ? "" : `, or ${word}`;
-    throw new InvalidArgumentError(`A whole number from ${from} to ${to}${otherwise}.`);
+    throw new InvalidArgumentError(`Must be a whole number from ${from} to ${to}${otherwise}.`);
   };
 
 export const limit = wholeNumber(1, 500);

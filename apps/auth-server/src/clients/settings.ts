@@ -1,4 +1,4 @@
-/** What an operator registers a client with. A new setting is an entry here, and a migration for its column. */
+/** The settings of a client. A new one is an entry here, and a migration for its column. */
 
 import { maxSessionSeconds } from "../administration/schemas.js";
 import {
@@ -18,64 +18,63 @@ import { grantTypes } from "./grant-types.js";
 const uri = { type: "string", maxLength: 2000 };
 
 export const clientSettings = {
-  name: text("client_name", { column: "name", flags: "--name <name>", help: "what people call it" }),
+  name: text("client_name", { column: "name", flags: "--name <name>", help: "display name" }),
   grantTypes: list("grant_types", {
     flags: "--grant <grant_type>",
     items: { type: "string", enum: grantTypes },
     minItems: 1,
-    help: `the grants that it may use: ${grantTypes.join(", ")}`,
+    help: `allowed grant types: ${grantTypes.join(", ")}`,
   }),
-  scope: scope({ help: "the scope that it may ask for" }),
+  scope: scope({ help: "allowed scope" }),
   /** URIs of registered resources. The first is the default (RFC 8707 §2). */
   resources: list("resources", {
     column: null,
     flags: "--resource <uri>",
     items: { type: "string", maxLength: 1000 },
     minItems: 1,
-    help: "the APIs that it may ask tokens for, the first by default",
+    help: "APIs to request tokens for; the first is the default",
   }),
   firstParty: flag("first_party", {
-    help: "it is the operator's own: no consent page; the password grant needs this",
+    help: "the operator's own client: no consent page; required by the password grant",
   }),
-  /** Matched letter for letter, but for the port on loopback addresses. */
   redirectUris: list("redirect_uris", {
     flags: "--redirect-uri <uri>",
     items: uri,
-    help: "where codes may be sent, letter for letter; any port on http loopback addresses and localhost",
+    help: "exact redirect URIs for codes; any port on http loopback addresses and localhost",
   }),
   allowUndottedSchemes: flag("allow_undotted_schemes", {
-    help: "its redirect URIs may have a private-use scheme without a dot (editor://callback); any app on a device may claim such a scheme and get codes sent to it (RFC 8252 §8.4), so users are asked each time",
+    help: "allow redirect URIs with a private-use scheme without a dot (editor://callback); any app on a device can claim such a scheme and receive the codes (RFC 8252 §8.4), so users must consent each time",
   }),
   /** `cookie`: the refresh token travels in an HttpOnly cookie only (browser apps). */
   refreshTokenDelivery: word("refresh_token_delivery", ["body", "cookie"], {
-    help: "how it gets refresh tokens: in the answer's body or, for browser apps, in a cookie",
+    help: "how refresh tokens are sent: in the response body or, to browser apps, in a cookie (default: body)",
   }),
   allowedOrigins: list("allowed_origins", {
     flags: "--allowed-origin <origin>",
     items: uri,
-    help: "where a browser app runs, as in the Origin header: https://app.example.com or tauri://localhost",
+    help: "origins of a browser app, such as https://app.example.com or tauri://localhost",
   }),
   accessTokenSeconds: ownNumber("access_token_seconds", [1, maxAccessTokenSeconds], {
     unit: "seconds",
-    help: "life of its access tokens (default: ACCESS_TOKEN_SECONDS)",
+    help: "lifetime of access tokens (default: ACCESS_TOKEN_SECONDS)",
   }),
   sessionIdleSeconds: ownNumber("session_idle_seconds", [1, maxSessionSeconds], {
     unit: "seconds",
-    help: "how long a session lives without a refresh (default: SESSION_IDLE_SECONDS)",
+    help: "lifetime of a session without a refresh (default: SESSION_IDLE_SECONDS)",
   }),
   sessionAbsoluteSeconds: ownNumber("session_absolute_seconds", [1, maxSessionSeconds], {
     unit: "seconds",
-    help: "how long a session lives at most (default: SESSION_ABSOLUTE_SECONDS)",
+    help: "maximum lifetime of a session (default: SESSION_ABSOLUTE_SECONDS)",
   }),
   onAddressChange: ownWord("on_address_change", ["log", "revoke", "ignore"], {
-    help: "what a refresh from elsewhere does to the session (default: ON_ADDRESS_CHANGE)",
+    help: "what to do when a session is refreshed from another network (default: ON_ADDRESS_CHANGE)",
   }),
   refreshBurst: ownNumber("refresh_burst", [0, 1_000_000], {
     unit: "count",
-    help: "how many refreshes within one access token's life are too many; 0: no limit (default: REFRESH_BURST)",
+    help: "limit on refreshes within one access token's lifetime; 0: no limit (default: REFRESH_BURST)",
   }),
   onRefreshBurst: ownWord("on_refresh_burst", ["log", "revoke"], {
-    help: "what too many refreshes do to the session (default: ON_REFRESH_BURST)",
+    help: "what to do beyond that limit (default: ON_REFRESH_BURST)",
   }),
 };
 

@@ -37,7 +37,7 @@ export function accountApi(app: FastifyInstance, context: Context): void {
   app.get("/account/api/sessions", async (request, reply) => {
     const { sub, sid } = await userOf(request, "sessions:read");
     const { items, nextCursor } = await page(request, (after, limit) =>
-      listAccountSessions(context.db, sub, true, after, limit),
+      listAccountSessions(context.db, sub, { withEnded: true }, after, limit),
     );
     return reply
       .header("cache-control", "no-store")
@@ -65,7 +65,7 @@ export function accountApi(app: FastifyInstance, context: Context): void {
   app.get("/account/api/sign-ins", async (request, reply) => {
     const { sub, sid } = await userOf(request, "sessions:read");
     const [{ items, nextCursor }, current] = await Promise.all([
-      page(request, (after, limit) => listSignIns(context.db, sub, after, limit)),
+      page(request, (after, limit) => listSignIns(context.db, sub, null, after, limit)),
       findSignInOf(context.db, sid),
     ]);
     return reply

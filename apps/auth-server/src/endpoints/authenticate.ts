@@ -37,6 +37,6 @@ export async function recordWrongSecret(
         } as const);
   const about = "clientId" in whose ? whose.clientId : whose.resource;
   await auditRefusal(db, { ...event, ...originOf(request) }, about).catch((err: unknown) =>
-    log.error({ err, ...whose, requestId: request.id }, "a wrong secret could not be audited"),
+    log.error({ err, ...whose, requestId: request.id }, "failed to audit a wrong secret"),
   );
 }

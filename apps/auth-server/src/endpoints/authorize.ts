@@ -21,11 +21,12 @@ import { insertAuthorizationCode } from "../store/authorization-codes.js";
 import type { Client } from "../store/clients.js";
 import { consumeConsent, findConsentedScope } from "../store/consents.js";
 import type { SignIn } from "../store/sign-ins.js";
-import { formPostPage, formPostScriptSource } from "../views/message.js";
+import { formPostPage } from "../views/message.js";
 import { handleOf, resumed } from "./continue-to.js";
 import { formBody } from "./forms.js";
-import { queryForm, sendOn, sendPage } from "./pages.js";
+import { queryForm } from "./pages.js";
 import { isPrefetch } from "./prefetch.js";
+import { sendOn, sendPage } from "./send-page.js";
 
 /** RFC 6749 §4.1.2 allows ten minutes; clients redeem at once. */
 const codeSeconds = 60;
@@ -57,9 +58,9 @@ async function authorize(
     const asked = checkAuthorizationRequest(address.client, form);
     const signIn = await currentSignIn(context, request);
     if (signIn === null || isLoginDue(asked, signIn))
-      return goTo(reply, "/login", asked, form, "login_required");
+      return goTo(context, reply, "/login", asked, form, "login_required");
     if (await isConsentDue(context, address, asked, form, signIn))
-      return goTo(reply, "/consent", asked, form, "consent_required");
+      return goTo(context, reply, "/consent", asked, form, "consent_required");
     const code = await issueCode(context, address, asked, signIn, form.has("redirect_uri"));
     return answerClient(reply, context, address, { code });
   } catch (error) {
@@ -109,6 +110,7 @@ const isAnyAppsRedirect = (client: Client, redirectUri: string): boolean =>
 
 /** Send the user to a page, unless the client wants nobody asked. */
 function goTo(
+  context: Context,
   reply: FastifyReply,
   page: "/login" | "/consent",
   asked: AuthorizationRequest,
@@ -120,7 +122,7 @@ function goTo(
   }
   const parameters = new URLSearchParams({ continue: handleOf(form) });
   if (page === "/login" && asked.loginHint !== null) parameters.set("login_hint", asked.loginHint);
-  return sendOn(reply, `${page}?${parameters}`);
+  return sendOn(context, reply, `${page}?${parameters}`);
 }
 
 async function issueCode(
@@ -162,18 +164,18 @@ export const errorParameters = (
 /** Send the response to the client through the browser, with `state` and `iss`. */
 export function answerClient(
   reply: FastifyReply,
-  { config }: Context,
+  context: Context,
   address: ReturnAddress,
   parameters: Readonly<Record<string, string>>,
 ): FastifyReply {
   const { redirectUri, state, responseMode } = address;
-  const answer = { ...parameters, ...(state !== null && { state }), iss: config.issuer };
+  const answer = { ...parameters, ...(state !== null && { state }), iss: context.config.issuer };
   if (responseMode === "form_post") {
     const page = formPostPage(redirectUri, answer);
     // Under no-referrer the form's origin would be "null", which apps cannot tell from anybody else's.
     reply.header("referrer-policy", "strict-origin");
-    return sendPage(reply, page, { leadsToApp: true, scripts: [formPostScriptSource] });
+    return sendPage(context, reply, page, { leadsToApp: true });
   }
   const separator = redirectUri.includes("?") ? "&" : "?";
-  return sendOn(reply, `${redirectUri}${separator}${new URLSearchParams(answer)}`);
+  return sendOn(context, reply, `${redirectUri}${separator}${new URLSearchParams(answer)}`);
 }

@@ -18,10 +18,18 @@ const mostUnpacked = 28_672;
 /** The authorization request that a page leads back to; null if it leads to the account. */
 export function requestBehind(form: Form): Form | null {
   const handle = form.get("continue");
-  if (handle === undefined) return null;
-  // Earlier versions put the request itself into the address.
+  const query = handle === undefined ? null : queryBehind(handle);
+  return query === null ? null : parseForm(query);
+}
+
+/** The request's wish for a language, even where the rest of it is refused; null for none. */
+export const uiLocalesBehind = (handle: string | null): string | null =>
+  new URLSearchParams((handle === null ? null : queryBehind(handle))?.toString()).get("ui_locales");
+
+function queryBehind(handle: string): Buffer | null {
+  // Pages of an older version had the request itself in their address.
   const query = handle.startsWith(authorize) ? Buffer.from(handle.slice(authorize.length)) : unpack(handle);
-  return query === null || query.length > mostUnpacked ? null : parseForm(query);
+  return query === null || query.length > mostUnpacked ? null : query;
 }
 
 export const handleOf = (asked: Form): string =>

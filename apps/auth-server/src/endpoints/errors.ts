@@ -2,11 +2,12 @@
 
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
-import { type ErrorResponse, headTooLarge, OAuthError, type Reason } from "@regrant/shared";
+import { type ErrorResponse, headTooLarge, OAuthError, type Reason, reasons } from "@regrant/shared";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import { shown } from "../protocol/shown-value.js";
-import { isDatabaseAway } from "../store/database.js";
+import { brokenReference, isDatabaseAway } from "../store/database.js";
+import { addVary, protectPage, sendRefusal, wantsPage } from "./send-page.js";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -15,7 +16,7 @@ declare module "fastify" {
   }
 }
 
-export function handleErrors(app: FastifyInstance, { config }: Context): void {
+export function handleErrors(app: FastifyInstance, context: Context): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     const refusal = toOAuthError(error);
     request.reason = refusal.reason;
@@ -24,7 +25,7 @@ export function handleErrors(app: FastifyInstance, { config }: Context): void {
         { requestId: request.id, err: refusal.cause ?? error, reason: refusal.reason },
         "request failed",
       );
-    return send(reply, config.issuer, refusal);
+    return send(context, reply, refusal);
   });
   app.setNotFoundHandler((request, reply) => {
     request.reason = "not_found";
@@ -33,22 +34,28 @@ export function handleErrors(app: FastifyInstance, { config }: Context): void {
       reason: "not_found",
       status: 404,
     });
-    return send(reply, config.issuer, refusal);
+    return send(context, reply, refusal);
   });
 }
 
 /** For what Fastify refuses before routing, such as broken percent-encoding in the URL. */
 export const answerUnrouted =
-  (issuer: string) =>
+  (context: Context) =>
   (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void =>
-    void send(reply, issuer, toOAuthError(error));
+    void send(context, reply.header("x-request-id", reply.request.id), toOAuthError(error));
 
-function send(reply: FastifyReply, issuer: string, error: OAuthError): FastifyReply {
+/** As JSON, and as a page for who came by a browser. */
+function send(context: Context, reply: FastifyReply, error: OAuthError): FastifyReply {
+  if (["GET", "HEAD"].includes(reply.request.method)) addVary(reply, "Accept");
+  if (wantsPage(reply.request)) {
+    protectPage(reply);
+    return sendRefusal(context, reply, error);
+  }
   return reply
     .code(error.status)
     .headers({ "cache-control": "no-store", pragma: "no-cache", ...error.headers })
     .type("application/json; charset=utf-8")
-    .send(errorResponse(issuer, error));
+    .send(errorResponse(context.config.issuer, error));
 }
 
 export const errorResponse = (issuer: string, { code, message, reason }: OAuthError): ErrorResponse => ({
@@ -71,6 +78,11 @@ export function toOAuthError(error: FastifyError | Error): OAuthError {
       headers: { "retry-after": "1" },
     });
   }
+  const deleted = brokenReference(error);
+  if (deleted !== null) {
+    const reason = deletedMeanwhile[deleted];
+    return new OAuthError(reasons[reason].error, `The ${deleted} was deleted.`, { reason, cause: error });
+  }
   const known = "code" in error ? fastifyErrors[error.code] : undefined;
   if (known !== undefined)
     return new OAuthError("invalid_request", known[1], { reason: known[0], cause: error });
@@ -85,6 +97,13 @@ export function toOAuthError(error: FastifyError | Error): OAuthError {
     cause: error,
   });
 }
+
+/** What a request is told that was under way while its client, user or resource was deleted. */
+const deletedMeanwhile = {
+  client: "client_unknown",
+  user: "user_disabled",
+  resource: "resource_unknown",
+} as const satisfies Record<string, Reason>;
 
 const fastifyErrors: Readonly<Record<string, readonly [Reason, string]>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [

@@ -8,6 +8,7 @@ import type { FastifyInstance } from "fastify";
 import { authenticationMethodNames } from "../clients/authentication/methods.js";
 import { grantTypes } from "../clients/grant-types.js";
 import type { Context } from "../context.js";
+import { languages } from "../views/languages.js";
 
 export function metadataEndpoint(
   app: FastifyInstance,
@@ -32,6 +33,7 @@ export function metadataEndpoint(
     code_challenge_methods_supported: ["S256"],
     authorization_response_iss_parameter_supported: true,
     prompt_values_supported: ["none", "login", "consent"],
+    ui_locales_supported: [...languages],
     service_documentation: `${issuer}/errors`,
   };
   app.get(wellKnown.authorizationServer, async (_request, reply) => {

@@ -84,7 +84,7 @@ export async function keepPurging(context: Context, signal: AbortSignal): Promis
   await pause(Math.min(purgeSeconds, firstPurgeSeconds) * 1000 * Math.random(), signal);
   while (!signal.aborted) {
     await purgeAndTell(context, signal).catch((err: unknown) =>
-      context.log.error({ err }, "the purge failed; trying again at its next turn"),
+      context.log.error({ err }, "purge failed; trying again at the next interval"),
     );
     await pause(purgeSeconds * 1000 * (0.9 + Math.random() * 0.2), signal);
   }

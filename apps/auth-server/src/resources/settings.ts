@@ -1,4 +1,4 @@
-/** What an operator registers an API with. A new setting is an entry here, and a migration for its column. */
+/** The settings of an API. A new one is an entry here, and a migration for its column. */
 import { maxSessionSeconds } from "../administration/schemas.js";
 import { optionalText, ownNumber, scope, structure, type ValuesOf } from "../administration/settings.js";
 import { maxAccessTokenSeconds } from "../config.js";
@@ -6,11 +6,11 @@ import { maxAccessTokenSeconds } from "../config.js";
 const bound = { unit: "seconds", nullWord: "none" } as const;
 
 export const resourceSettings = {
-  name: optionalText("name", { flags: "--name <name>", help: "what people call it, on the consent page" }),
-  scope: scope({ help: "the scope that it understands", option: null }),
+  name: optionalText("name", { flags: "--name <name>", help: "display name, shown on the consent page" }),
+  scope: scope({ help: "scope of the API", option: null }),
   /** A scope's name → what it lets an app do, in words. */
   scopeDescriptions: structure<Readonly<Record<string, string>>, "scope_descriptions">("scope_descriptions", {
-    help: "a scope's name → what it lets an app do, as the consent page says it",
+    help: "scope names → what they allow an app to do, shown on the consent page",
     schema: {
       type: "object",
       propertyNames: { maxLength: 200 },
@@ -24,15 +24,15 @@ export const resourceSettings = {
   }),
   accessTokenSeconds: ownNumber("access_token_seconds", [1, maxAccessTokenSeconds], {
     ...bound,
-    help: "how long its access tokens live at most (default: none)",
+    help: "upper limit on the lifetime of its access tokens (default: none)",
   }),
   sessionIdleSeconds: ownNumber("session_idle_seconds", [1, maxSessionSeconds], {
     ...bound,
-    help: "how long its sessions live at most without a refresh (default: none)",
+    help: "upper limit on its sessions' lifetime without a refresh (default: none)",
   }),
   sessionAbsoluteSeconds: ownNumber("session_absolute_seconds", [1, maxSessionSeconds], {
     ...bound,
-    help: "how long its sessions live at most (default: none)",
+    help: "upper limit on its sessions' lifetime (default: none)",
   }),
 };
 

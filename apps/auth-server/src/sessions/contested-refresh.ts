@@ -52,7 +52,7 @@ export async function settleContestedRefresh(
   if (settled === "ahead") {
     context.log.error(
       { sessionId: presented.sessionId, generation: presented.generation },
-      "a refresh token is newer than its session's row: the database was restored from a backup, and this session has been ended",
+      "a refresh token is newer than its session: the database was restored from a backup; ended the session",
     );
   }
   throw refusalOf(settled, refresh.rotation);

@@ -41,7 +41,10 @@ const endedLately = `s.revoked_at > now() - interval '${shownDays} days'`;
 export async function listAccountSessions(
   db: Db,
   userId: string,
-  withEnded: boolean,
+  {
+    withEnded = false,
+    exceptIds = [],
+  }: { readonly withEnded?: boolean; readonly exceptIds?: readonly string[] },
   after: string | null,
   limit: number,
 ): Promise<AccountSession[]> {
@@ -49,10 +52,57 @@ export async function listAccountSessions(
     `${selectSessions}
       where s.user_id = $1 and (${withEnded ? `${isOpen} or ${endedLately}` : isOpen})
         and ($2::timestamptz is null or (s.created_at, s.id) < ($2, $3::uuid))
+        and s.id <> all ($5::uuid[])
       order by s.created_at desc, s.id desc limit $4`,
-    [userId, ...partsOf(after), limit],
+    [userId, ...partsOf(after), limit, exceptIds],
   );
   return rows;
+}
+
+/** No index leads from a sign-in to its sessions: so many of the user's last, open or not, are looked through. */
+const searched = 1000;
+
+/** The open sessions among them that this sign-in opened, the last first. Served by sessions_user_id. */
+export async function listSessionsOfSignIn(
+  db: Db,
+  userId: string,
+  signInId: string,
+  limit: number,
+): Promise<AccountSession[]> {
+  const { rows } = await db.query<AccountSession>(
+    `${selectSessions}
+      where s.id in (
+        select id from (
+          select id, sign_in_id from sessions where user_id = $1 order by created_at desc limit $4) latest
+         where sign_in_id = $2)
+        and ${isOpen}
+      order by s.created_at desc, s.id desc limit $3`,
+    [userId, signInId, limit, searched],
+  );
+  return rows;
+}
+
+/**
+ * How many of a user's sessions are open, and how many browsers signed in, but for one sign-in and what it opened; of each
+ * `most` + 1 are counted. Served by sessions_user_id, in whose order they are read, and sign_ins_user_id.
+ */
+export async function countOpen(
+  db: Db,
+  userId: string,
+  exceptSignInId: string | null,
+  most: number,
+): Promise<{ readonly sessions: number; readonly browsers: number }> {
+  const { rows } = await db.query<{ sessions: number; browsers: number }>(
+    `select (select count(*)::int from (
+               select from sessions s
+                where s.user_id = $1 and ${isOpen} and ($2::uuid is null or s.sign_in_id is distinct from $2::uuid)
+                order by s.created_at desc limit $3) open) as sessions,
+            (select count(*)::int from (
+               select from sign_ins
+                where user_id = $1 and expires_at > now() and ($2::uuid is null or id <> $2::uuid) limit $3) signed_in) as browsers`,
+    [userId, exceptSignInId, most + 1],
+  );
+  return rows[0] ?? { sessions: 0, browsers: 0 };
 }
 
 /**

@@ -8,11 +8,16 @@ const selectEvents = `
   select at, event, reason, actor, client_id as "clientId", user_id as "userId", session_id as "sessionId",
          host(address) as address, request_id as "requestId" from audit_events`;
 
-/** A session's latest events, oldest first. Served by audit_events_session_id. */
-export async function listSessionEvents(db: Db, sessionId: string, limit: number): Promise<RecordedEvent[]> {
+/** The last events of a session, a user or a client, the oldest first. Served by audit_events_session_id, _user_id and _client_id. */
+export async function listEventsOf(
+  db: Db,
+  column: "session_id" | "user_id" | "client_id",
+  id: string,
+  limit: number,
+): Promise<RecordedEvent[]> {
   const { rows } = await db.query<RecordedEvent>(
-    `${selectEvents} where session_id = $1 order by at desc, id desc limit $2`,
-    [sessionId, limit],
+    `${selectEvents} where ${column} = $1 order by at desc, id desc limit $2`,
+    [id, limit],
   );
   return rows.reverse();
 }

@@ -2,15 +2,26 @@
 import type { Actor } from "./audit-events.js";
 import type { Db } from "./database.js";
 
-export interface Consent {
+/** An app that may act in a user's name. */
+export interface ConsentedApp {
   readonly clientId: string;
   readonly clientName: string;
-  readonly resource: string;
-  readonly scope: readonly string[];
+  /** The first; null where the client has none any more. */
+  readonly redirectUri: string | null;
+  /** At which APIs. */
+  readonly apis: readonly ConsentedApi[];
+  /** The last time. */
   readonly grantedAt: Date;
 }
 
-/** Identifies a consent: one row. */
+export interface ConsentedApi {
+  readonly uri: string;
+  readonly name: string | null;
+  readonly scope: readonly string[];
+  readonly scopeDescriptions: Readonly<Record<string, string>>;
+}
+
+/** Whose consent to what: one row. */
 export interface ConsentKey {
   readonly userId: string;
   readonly clientId: string;
@@ -27,6 +38,19 @@ export async function findConsentedScope(
     [userId, clientId, resource],
   );
   return rows[0]?.scope ?? null;
+}
+
+/** What the user has let the client do, at each API. */
+export async function findConsents(
+  db: Db,
+  userId: string,
+  clientId: string,
+): Promise<{ readonly resource: string; readonly scope: readonly string[] }[]> {
+  const { rows } = await db.query<{ resource: string; scope: string[] }>(
+    "select resource, scope from consents where user_id = $1 and client_id = $2",
+    [userId, clientId],
+  );
+  return rows;
 }
 
 /**
@@ -78,26 +102,31 @@ export async function grantConsent(
   );
 }
 
-export async function listConsents(db: Db, userId: string): Promise<Consent[]> {
-  const { rows } = await db.query<{
-    client_id: string;
-    name: string;
-    resource: string;
-    scope: string[];
-    granted_at: Date;
-  }>(
-    `select c.client_id, k.name, c.resource, c.scope, c.granted_at
-       from consents c join clients k on k.client_id = c.client_id
-      where c.user_id = $1 order by k.name, c.resource`,
-    [userId],
+/**
+ * The apps that a user agreed to, by name, after the one with this client id: each with all that it may do. Served by consents_pkey,
+ * clients_pkey and resources_pkey.
+ */
+export async function listConsentedApps(
+  db: Db,
+  userId: string,
+  after: string | null,
+  limit: number,
+): Promise<ConsentedApp[]> {
+  const { rows } = await db.query<ConsentedApp>(
+    `with apps as (
+       select k.client_id, k.name, k.redirect_uris from clients k
+        where exists (select from consents c where c.user_id = $1 and c.client_id = k.client_id)
+          and ($2::text is null or (k.name, k.client_id) > (select name, client_id from clients where client_id = $2))
+        order by k.name, k.client_id limit $3)
+     select a.client_id as "clientId", a.name as "clientName", a.redirect_uris[1] as "redirectUri",
+            max(c.granted_at) as "grantedAt",
+            json_agg(json_build_object('uri', c.resource, 'name', r.name, 'scope', c.scope,
+                                       'scopeDescriptions', r.scope_descriptions) order by c.resource) as apis
+       from apps a join consents c on c.user_id = $1 and c.client_id = a.client_id join resources r on r.uri = c.resource
+      group by a.client_id, a.name, a.redirect_uris order by a.name, a.client_id`,
+    [userId, after, limit],
   );
-  return rows.map((row) => ({
-    clientId: row.client_id,
-    clientName: row.name,
-    resource: row.resource,
-    scope: row.scope,
-    grantedAt: row.granted_at,
-  }));
+  return rows;
 }
 
 /** Remove a user's consent for an app, at every API. */

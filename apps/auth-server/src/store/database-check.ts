@@ -68,14 +68,14 @@ export function findUnfit({ encoding, schema, searchPath, role, database }: Data
   if (schema === null)
     found.push({
       check: "schema",
-      message: `No schema of the search path (${searchPath}) is there for the role ${role}.`,
-      remedy: `Make one: create schema regrant authorization ${role}; alter role ${role} in database ${database} set search_path = regrant. Or let it use the one that is meant: grant usage, create on schema … to ${role}`,
+      message: `No schema in the search path (${searchPath}) exists for the role ${role}.`,
+      remedy: `Create one: create schema regrant authorization ${role}; alter role ${role} in database ${database} set search_path = regrant. Or grant access to the intended one: grant usage, create on schema … to ${role}`,
     });
   if (encoding !== "UTF8" && encoding !== noEncoding)
     found.push({
       check: "encoding",
-      message: `The database's encoding is ${encoding}: names in other scripts cannot be kept, and requests with them fail.`,
-      remedy: `Make a database with another one: create database regrant encoding 'UTF8' template template0`,
+      message: `The database's encoding is ${encoding}: it cannot store names in other scripts, and requests with them fail.`,
+      remedy: `Create a database with UTF8: create database regrant encoding 'UTF8' template template0`,
     });
   return found;
 }
@@ -93,7 +93,7 @@ export async function refuseUnmigratable(db: ConnectionPool): Promise<void> {
   if (pending.length > 0 && !mayCreate && applied.length === 0)
     refuse({
       check: "schema",
-      message: `The role ${role} may not make tables in the schema ${schema}.`,
+      message: `The role ${role} cannot create tables in the schema ${schema}.`,
       remedy: `As its owner: grant create on schema ${schema} to ${role}. Or give Regrant a schema of its own: create schema regrant authorization ${role}; alter role ${role} in database ${database} set search_path = regrant`,
     });
 }
@@ -131,10 +131,10 @@ export async function explainPending(db: Db, pending: readonly string[]): Promis
   if (elsewhere === undefined) {
     const [unfit] = findUnfit(await readDatabaseFacts(db)).filter(({ check }) => check === "schema");
     if (unfit !== undefined) return `${unfit.message} ${unfit.remedy}`;
-    return `The database lacks ${pending.join(", ")}. Run: regrant migrate`;
+    return `Pending migrations: ${pending.join(", ")}. Run: regrant migrate`;
   }
   const { schema, role, database, searchPath } = elsewhere;
-  return `The tables are in the schema ${schema}, which is not in the search path of the role ${role} (${searchPath}), or may not be used by it. Run: alter role ${role} in database ${database} set search_path = ${schema}; grant usage on schema ${schema} to ${role}`;
+  return `The tables are in the schema ${schema}, which is not in the search path of the role ${role} (${searchPath}), or which it may not use. Run: alter role ${role} in database ${database} set search_path = ${schema}; grant usage on schema ${schema} to ${role}`;
 }
 
 const refuse = ({ message, remedy }: Unfit): never => {
@@ -182,8 +182,8 @@ export async function findMissingRights(db: Db): Promise<Unfit | null> {
   const [most, more] = [missing.slice(0, 4).join(", "), missing.length - 4];
   return {
     check: "rights",
-    message: `The role ${role} has no ${most}${more > 0 ? ` and ${more} more` : ""}.`,
-    remedy: `As the tables' owner: grant select, insert, update, delete on all tables in schema ${schema} to ${role}; grant usage on all sequences in schema ${schema} to ${role}; and the same with alter default privileges in schema ${schema}, for tables to come`,
+    message: `The role ${role} lacks ${most}${more > 0 ? ` and ${more} more` : ""}.`,
+    remedy: `As the tables' owner: grant select, insert, update, delete on all tables in schema ${schema} to ${role}; grant usage on all sequences in schema ${schema} to ${role}; and the same with alter default privileges in schema ${schema}, for future tables`,
   };
 }
 
@@ -198,7 +198,7 @@ export async function findProblems(db: ConnectionPool): Promise<string[]> {
     });
     const rights = await findMissingRights(db);
     return [
-      ...(rows[0]?.readOnly ? ["The database can only be read."] : []),
+      ...(rows[0]?.readOnly ? ["The database is read-only."] : []),
       ...(rights === null ? [] : [`${rights.message} ${rights.remedy}`]),
     ];
   } catch (error) {

@@ -101,7 +101,15 @@ export function brokenConstraint(error: unknown): string | null {
   return typeof constraint === "string" ? constraint : null;
 }
 
-/** SQLSTATE classes and codes about the state of the database, not about our statement. */
+/** What a row was to point to that was deleted meanwhile, if that is what failed. */
+export function brokenReference(error: unknown): "client" | "user" | "resource" | null {
+  if (!(error instanceof pg.DatabaseError) || error.code !== "23503") return null;
+  const [, to] = /(client_id|user_id|resource)_fkey$/.exec(error.constraint ?? "") ?? [];
+  if (to === undefined) return null;
+  return to === "client_id" ? "client" : to === "user_id" ? "user" : "resource";
+}
+
+/** SQLSTATE classes and codes that speak of the database's state, not of our statement. */
 const awayStates =
   /^(08|57P0[12345]|25P0[34]|28|3D000|57014|53|55P03|25006|26000|42P05|42501|40001|40P01|58)/;
 const awayErrnos = new Set([

@@ -118,26 +118,35 @@ export interface ListedSignIn {
   readonly key: string;
 }
 
-/** A user's signed-in browsers after this key, latest first. Served by sign_ins_user_id. */
+const selectListed = `select id, authenticated_at as "authenticatedAt", expires_at as "expiresAt", host(address) as address,
+          user_agent as "userAgent", ${timeKey("authenticated_at", "id")} as key
+     from sign_ins`;
+
+/** A user's browsers that are signed in, the last first, after this key. Served by sign_ins_user_id. */
 export async function listSignIns(
   db: Db,
   userId: string,
+  exceptId: string | null,
   after: string | null,
   limit: number,
 ): Promise<ListedSignIn[]> {
   const { rows } = await db.query<ListedSignIn>(
-    `select id, authenticated_at as "authenticatedAt", expires_at as "expiresAt", host(address) as address,
-            user_agent as "userAgent", ${timeKey("authenticated_at", "id")} as key
-       from sign_ins
-      where user_id = $1 and expires_at > now()
+    `${selectListed}
+      where user_id = $1 and expires_at > now() and ($5::uuid is null or id <> $5::uuid)
         and ($2::timestamptz is null or (authenticated_at, id) < ($2, $3::uuid))
       order by authenticated_at desc, id desc limit $4`,
-    [userId, ...partsOf(after), limit],
+    [userId, ...partsOf(after), limit, exceptId],
   );
   return rows;
 }
 
-/** Conditions on sign-ins; all must hold. */
+/** Served by sign_ins_id_key. */
+export async function findListedSignIn(db: Db, id: string): Promise<ListedSignIn | null> {
+  const { rows } = await db.query<ListedSignIn>(`${selectListed} where id = $1 and expires_at > now()`, [id]);
+  return rows[0] ?? null;
+}
+
+/** Which sign-ins to end: those for which all of this holds. */
 export interface WhichSignIns {
   readonly id?: string;
   readonly userId?: string;

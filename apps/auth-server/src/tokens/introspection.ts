@@ -56,14 +56,14 @@ const isEntitled = (introspector: Introspector, { aud, client_id }: AccessTokenC
 /** Null if the session, user or client has ended the token early. */
 async function findHolder(
   { db }: Context,
-  { client_id, sub, sid }: AccessTokenClaims,
+  { client_id, sub, sid, aud }: AccessTokenClaims,
 ): Promise<Holder | null> {
   if (sid !== undefined) {
     const session = await findSessionState(db, sid);
     if (session === null || session.revoked || session.expired) return null;
     return session.clientDisabled || session.userDisabled ? null : session;
   }
-  const holder = await findTokenHolder(db, client_id, sub === client_id ? null : sub);
+  const holder = await findTokenHolder(db, client_id, sub === client_id ? null : sub, [aud].flat());
   return holder?.clientDisabledAt || holder?.userDisabledAt ? null : holder;
 }
 

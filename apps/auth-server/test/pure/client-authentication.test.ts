@@ -15,7 +15,7 @@ const closed = plainClient({
   secretHashes: [hashSecret("old"), hashSecret("new%41")],
 });
 const gone = { ...closed, clientId: "gone", disabledAt: new Date(0) };
-/** What the raw reading of `a%41` is, where the standard's is `aA`. */
+/** The client for the raw reading of `a%41`, which the standard reads as `aA`. */
 const rawOnly = { ...closed, clientId: "raw", secretHashes: [hashSecret("a%41")] };
 const clients = new Map([open, closed, gone, rawOnly].map((client) => [client.clientId, client]));
 
@@ -28,7 +28,7 @@ interface Attempt {
   readonly authorization?: string;
 }
 
-/** Who it is; `asked` and `wrong` gather whom the store was asked for, and whose secret was wrong. */
+/** The authenticated client; `asked` and `wrong` collect the ids looked up and those with a wrong secret. */
 const authenticate = ({ form = {}, authorization }: Attempt, asked: string[] = [], wrong: string[] = []) =>
   authenticateClient(
     async (clientId) => {

@@ -1,11 +1,11 @@
-/** A client as the store returns it, for what needs no database. */
+/** A client as the store returns it, for tests without a database. */
 import { initialValues } from "../../src/administration/settings.js";
 import { clientSettings } from "../../src/clients/settings.js";
 import { resourceSettings } from "../../src/resources/settings.js";
 import type { Client } from "../../src/store/clients.js";
 import { files, notes } from "./fixtures.js";
 
-/** A public browser app that may ask for both APIs; `changes` say otherwise. */
+/** A public browser app that may request both APIs, with `changes`. */
 export const plainClient = (changes: Partial<Client> = {}): Client => ({
   ...initialValues(clientSettings),
   clientId: "app",

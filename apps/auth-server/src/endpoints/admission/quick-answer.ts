@@ -25,7 +25,7 @@ export function createQuickAnswer(
     ...refusal.headers,
   }).flat();
   const count = countBySecond((refused) => {
-    context.log.warn({ refused, reason: refusal.reason }, "requests were refused before they were looked at");
+    context.log.warn({ refused, reason: refusal.reason }, "requests were shed before processing");
     onRefused(refused);
   });
   return (response) => {
