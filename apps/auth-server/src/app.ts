@@ -1,4 +1,4 @@
-/** The only wiring: every route of the authorization server, and of its management listener. */
+/** All wiring: every route of the authorization server and of its management listener. */
 import { randomUUID } from "node:crypto";
 import cookie from "@fastify/cookie";
 import etag from "@fastify/etag";
@@ -13,6 +13,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController
 import type { Context } from "./context.js";
 import { accountEndpoint } from "./endpoints/account.js";
 import { accountApi } from "./endpoints/account-api.js";
+import { accountPasswordEndpoint } from "./endpoints/account-password.js";
 import { adminApi } from "./endpoints/admin/admin-api.js";
 import { asProblem } from "./endpoints/admin/problems.js";
 import { answerRefused, settleWork, workOf } from "./endpoints/admission/admitted.js";
@@ -21,10 +22,11 @@ import { authorizeEndpoint } from "./endpoints/authorize.js";
 import { consentEndpoint } from "./endpoints/consent.js";
 import { shareAcrossOrigins } from "./endpoints/cross-origin.js";
 import { errorPages } from "./endpoints/error-pages.js";
-import { answerUnrouted, asJson, handleErrors, unreadableAnswer } from "./endpoints/errors.js";
+import { answerUnrouted, asResponse, handleErrors, unreadableAnswer } from "./endpoints/errors.js";
 import { introspectEndpoint } from "./endpoints/introspect.js";
 import { jwksEndpoint } from "./endpoints/jwks.js";
 import { loginEndpoint } from "./endpoints/login.js";
+import { logoEndpoint } from "./endpoints/logo.js";
 import { logoutEndpoint } from "./endpoints/logout.js";
 import { managementEndpoints } from "./endpoints/management.js";
 import { metadataEndpoint } from "./endpoints/metadata.js";
@@ -32,15 +34,16 @@ import { createTrust } from "./endpoints/origin.js";
 import { makePages } from "./endpoints/pages.js";
 import { logRequests } from "./endpoints/request-log.js";
 import { revokeEndpoint } from "./endpoints/revoke.js";
+import { wantsPage } from "./endpoints/send-page.js";
 import { tokenEndpoint } from "./endpoints/token.js";
 import { transportSecurity } from "./endpoints/transport-security.js";
 
-/** Larger than any legitimate form: nobody sends a token of 16 KiB. */
+/** Larger than any legitimate form, even with a token of 16 KiB. */
 const bodyLimitBytes = 16_384;
 
 const adminPrefix = "/admin/v1";
 
-/** A resource's URI in the path of the admin API, each character percent-encoded. */
+/** For a resource's URI in a path of the admin API, with every character percent-encoded. */
 const longestParameter = 3000;
 
 export async function buildApp(context: Context): Promise<FastifyInstance> {
@@ -79,6 +82,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       loginEndpoint(scope, context);
       consentEndpoint(scope, context);
       accountEndpoint(scope, context);
+      accountPasswordEndpoint(scope, context);
       logoutEndpoint(scope, context);
     });
     bounded.register(async (scope) => accountApi(scope, context));
@@ -89,7 +93,11 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     metadataEndpoint(scope, context);
     jwksEndpoint(scope, context);
   });
-  app.register(errorPages);
+  app.get("/", (request, reply) =>
+    wantsPage(request) ? reply.redirect("/account", 303) : reply.callNotFound(),
+  );
+  app.register(async (scope) => logoEndpoint(scope, context));
+  app.register(async (scope) => errorPages(scope, context));
   await app.ready();
   return app;
 }
@@ -111,7 +119,7 @@ function newServer(
     ...options,
     loggerInstance: context.log,
     logController: new LogController({ disableRequestLogging: true }),
-    // A logger of its own for each request costs more than the line it writes; the lines name the request.
+    // A logger per request costs more than the line it writes; the lines carry the request id.
     childLoggerFactory: (logger) => logger,
     genReqId: () => randomUUID(),
     bodyLimit: bodyLimitBytes,
@@ -119,8 +127,8 @@ function newServer(
     exposeHeadRoutes: true,
     frameworkErrors: (error, request, reply) => {
       workOf(request.raw).answered(); // without a route there are no hooks either
-      const wording = request.url.startsWith(adminPrefix) ? asProblem : asJson;
-      answerUnrouted(wording(issuer), error, request, reply);
+      const wording = request.url.startsWith(adminPrefix) ? asProblem(issuer) : asResponse(context);
+      answerUnrouted(wording, error, request, reply);
     },
     routerOptions: { maxParamLength: longestParameter },
     clientErrorHandler: answerUnreadable(unreadableAnswer(issuer)),

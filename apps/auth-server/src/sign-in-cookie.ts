@@ -1,7 +1,6 @@
 /**
- * The cookie that keeps a browser signed in here: 256 random bits, of which the database knows the hash.
- *
- * `Lax`, since an app elsewhere sends the browser here by a link; no form accepts it from another site.
+ * The cookie that keeps a browser signed in: 256 random bits, of which the database holds the hash. `Lax`, because
+ * apps on other sites link to this server; no form accepts it from another site.
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "./context.js";
@@ -10,7 +9,7 @@ import { changedMeanwhile } from "./sign-in.js";
 import type { Origin } from "./store/sessions.js";
 import { endSignIns, findSignIn, insertSignIn, type NewSignIn, type SignIn } from "./store/sign-ins.js";
 
-/** `__Host-` wants https; an http issuer is one on this machine, for development. */
+/** `__Host-` requires https; an http issuer is on this machine, for development. */
 export const isSecure = (issuer: string): boolean => issuer.startsWith("https:");
 
 const nameOf = (issuer: string): string => (isSecure(issuer) ? "__Host-regrant" : "regrant");
@@ -23,16 +22,16 @@ function presentedHash({ config }: Context, { cookies }: FastifyRequest): Buffer
   return token === undefined ? null : hashSecret(token);
 }
 
-/** Who is signed in with this browser; null for nobody. */
+/** The user signed in with this browser, or null. */
 export async function currentSignIn(context: Context, request: FastifyRequest): Promise<SignIn | null> {
   const tokenHash = presentedHash(context, request);
   return tokenHash === null ? null : findSignIn(context.db, tokenHash);
 }
 
 /**
- * Sign a user in with this browser, under a new token: one that somebody planted before is worth nothing.
+ * Sign a user in with this browser. The token is always new, so a planted one is worthless.
  *
- * @throws {OAuthError} invalid_grant where the password was changed, or the user disabled, while it was being checked
+ * @throws {OAuthError} invalid_grant if the password was changed or the user disabled while it was being checked
  */
 export async function startSignIn(
   context: Context,
@@ -48,7 +47,7 @@ export async function startSignIn(
   reply.setCookie(nameOf(issuer), token, { ...attributesOf(issuer), maxAge: lifeSeconds });
 }
 
-/** End this browser's sign-in, if it has one. */
+/** End this browser's sign-in, if there is one. */
 export async function endSignIn(
   context: Context,
   request: FastifyRequest,
@@ -61,8 +60,8 @@ export async function endSignIn(
 }
 
 /**
- * Take back the cookie of a sign-in that has ended, and what Back would show of the account: `no-store` keeps a page out of
- * the back/forward cache no more.
+ * Delete the cookie of an ended sign-in, and clear what Back would show of the account: `no-store` no longer keeps
+ * pages out of the back/forward cache.
  */
 export function forgetSignIn({ config: { issuer } }: Context, reply: FastifyReply): void {
   reply.header("clear-site-data", '"cache"');

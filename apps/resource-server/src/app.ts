@@ -1,4 +1,4 @@
-/** The API behind the verifier. The only wiring: every plugin and route is registered here. */
+/** The API behind the verifier. All plugins and routes are registered here. */
 import { randomBytes } from "node:crypto";
 import cors from "@fastify/cors";
 import { clockDoubt, limitRequests, refuseLargeHeads, serverLimits, type Tracing } from "@regrant/telemetry";
@@ -10,6 +10,7 @@ import type { Config } from "./config.js";
 import { handleErrors } from "./errors.js";
 import { measure } from "./metrics.js";
 import { createNotesStore } from "./notes-store.js";
+import { servePages } from "./pages.js";
 import { registerNotes } from "./routes/notes.js";
 import { registerWhoami } from "./routes/whoami.js";
 import { unreadableHandlers } from "./unreadable.js";
@@ -26,7 +27,7 @@ export interface AppContext {
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   readonly tracing?: Tracing | null;
-  /** Aborted when the process is told to end: each answer is then its connection's last. */
+  /** Aborted on the signal to end: each connection then closes after its next response. */
   readonly stopping?: AbortSignal;
 }
 
@@ -43,12 +44,12 @@ const corsOptions = {
   methods: ["GET", "HEAD", "POST", "DELETE"],
   exposedHeaders: ["www-authenticate", "retry-after", "x-request-id"],
   maxAge: 600,
-  strictPreflight: false, // an OPTIONS that is no preflight is answered too, not refused in plain text
+  strictPreflight: false, // answer an OPTIONS that is no preflight too, instead of refusing it in plain text
 };
 
-/** Said with each answer of the issuer's for as long as it is so: once in some minutes. */
+/** Logged with every response of the issuer while the clocks differ: once every few minutes. */
 function doubtClock({ verifier, log }: FastifyInstance): void {
-  // The keys in the file come before the verifier is there.
+  // Keys from the file arrive before the verifier exists.
   const aheadSeconds = verifier?.keysStatus().clockAheadSeconds ?? 0;
   const doubt = clockDoubt(aheadSeconds, "the authorization server's");
   if (doubt !== null) log.error({ aheadSeconds }, doubt);
@@ -65,6 +66,7 @@ async function registerVerifier(app: FastifyInstance, { config, now }: AppContex
     clockToleranceSeconds: config.clockToleranceSeconds,
     resource: { name: "Regrant notes", scopesSupported: ["notes:read", "notes:write"] },
     now,
+    warn: (message) => app.log.warn(message),
     onKeysEvent(event) {
       if (event.outcome === "failed") app.log.warn(event, "keys not loaded or not saved");
       else app.log.info(event, `keys ${event.outcome}`);
@@ -77,7 +79,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: context.logger,
     logController: new AccessLog(),
-    childLoggerFactory: (logger) => logger, // the access line carries the request id; a logger per request costs
+    childLoggerFactory: (logger) => logger, // a logger per request is expensive; the access line carries the request id
     genReqId: createRequestIds(),
     bodyLimit: 16 * 1024,
     ...unreadableHandlers(context.config),
@@ -91,11 +93,12 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
   });
   handleErrors(app); // before the plugins, whose routes would otherwise keep Fastify's own handler
   limitRequests(app);
-  app.server.on("checkExpectation", app.routing); // an unknown one may as well be ignored (RFC 9110 §10.1.1)
+  app.server.on("checkExpectation", app.routing); // an unknown Expect may be ignored (RFC 9110 §10.1.1)
   await app.register(cors, corsOptions);
   refuseLargeHeads(app);
   await registerVerifier(app, context);
   app.decorate("metrics", measure(app));
+  servePages(app, context.config);
   registerWhoami(app);
   registerNotes(app, createNotesStore());
   return app;

@@ -1,4 +1,4 @@
-/** Requests that no route sees, because Node.js or Fastify cannot read them: refused like all others. */
+/** Refuses requests that Node.js or Fastify cannot read, and that therefore reach no route, like all others. */
 import type { OAuthError } from "@regrant/shared";
 import { answerUnreadable, unreadable } from "@regrant/telemetry";
 import { createRefusals, refusalCors, resourceMetadataUrl } from "@regrant/verifier";
@@ -7,7 +7,9 @@ import type { Config } from "./config.js";
 
 type Handlers = Required<Pick<FastifyServerOptions, "clientErrorHandler" | "frameworkErrors">>;
 
-/** Options for Fastify, whose own answers have another form, and whose own log lines have the bytes received. */
+/**
+ * Replaces Fastify's own responses, which have another format, and its log lines, which contain the bytes received.
+ */
 export function unreadableHandlers({ issuer, audience }: Pick<Config, "issuer" | "audience">): Handlers {
   const metadata = resourceMetadataUrl(audience)?.href ?? null;
   const toRefusal = createRefusals({ issuer, resourceMetadataUrl: metadata });

@@ -1,4 +1,4 @@
-/** What both servers tell about themselves, beside their own metrics, and how they listen, log, and bound what they take. */
+/** What both servers share: metrics, tracing, logging, listening, and limits on requests. */
 export { clockDoubt, clockTrust } from "./clock.js";
 export {
   answerUnreadable,

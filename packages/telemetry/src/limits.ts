@@ -1,27 +1,29 @@
-/** What both servers take of a request, in time and in bytes, and how they refuse what is none. */
+/** Both servers' limits on a request's time and size, and how they refuse bytes that are no request. */
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { checkHeadSize, headTooLarge, mostParsedHeadBytes, OAuthError } from "@regrant/shared";
 import type { FastifyInstance } from "fastify";
 
-/** Milliseconds. Whoever sends a request byte by byte holds its connection no longer than this. */
+/** Milliseconds. A client that sends byte by byte cannot hold a connection longer than this. */
 const limits = { headers: 5_000, request: 10_000, check: 1_000, keepAlive: 72_000 };
 const maxConnections = 10_000;
 
-/** Options for Fastify. They need `limitRequests`, too. */
+/** Options for Fastify. They also need `limitRequests`. */
 export const serverLimits = {
   requestTimeout: limits.request,
   keepAliveTimeout: limits.keepAlive,
-  return503OnClosing: false, // what still arrives while the listener closes is answered
+  return503OnClosing: false, // answer what still arrives while the listener closes
   http: {
-    requireHostHeader: false, // Node.js would refuse with an empty answer
+    requireHostHeader: false, // Node.js would refuse with an empty response
     headersTimeout: limits.headers,
     maxHeaderSize: mostParsedHeadBytes,
     connectionsCheckingInterval: limits.check,
   },
 };
 
-/** Bound the connections, and refuse in words what Node.js would refuse with an empty answer: no Host (RFC 9112 §3.2). */
+/**
+ * Limits connections, and refuses a missing Host header (RFC 9112 §3.2), which Node.js would refuse with an empty response.
+ */
 export function limitRequests(app: FastifyInstance): void {
   app.server.maxConnections = maxConnections;
   app.addHook("onRequest", (request, _reply, done) => {
@@ -30,7 +32,10 @@ export function limitRequests(app: FastifyInstance): void {
   });
 }
 
-/** A head that Node.js has read, and that is larger than what is taken. Registered after CORS, so that apps can read why. */
+/**
+ * Refuses headers that Node.js could read but that are too large. Registered after CORS, so that apps can read the
+ * refusal.
+ */
 export function refuseLargeHeads(app: FastifyInstance): void {
   app.addHook("onRequest", (request, _reply, done) => {
     checkHeadSize(request.raw.rawHeaders);
@@ -48,10 +53,10 @@ interface Answer {
   readonly body: object;
 }
 
-/** So that the answer arrives before the connection is cut; whoever does not close it is not waited for. */
+/** The time for the response to arrive before the connection is cut, for clients that do not close it. */
 const lingerMs = 1_000;
 
-/** Answers bytes that Node.js could not read as HTTP at all: by hand, and the connection is closed. */
+/** Answers bytes that Node.js could not parse as HTTP, by hand, and closes the connection. */
 export const answerUnreadable =
   (answerOf: (refusal: OAuthError) => Answer) =>
   (error: NodeJS.ErrnoException, socket: Socket): void => {

@@ -1,4 +1,4 @@
-/** For an authorization server that checks its own access tokens: its keys are at hand, so nothing is ever fetched. */
+/** For an authorization server that verifies its own access tokens with the keys it already has, so that nothing is fetched. */
 import type { AccessToken } from "./claims.js";
 import { kidUnknown } from "./header.js";
 import { keysGone } from "./held-keys.js";
@@ -10,14 +10,14 @@ import { type CacheStatus, createTokenCheck } from "./token-check.js";
 export type { AccessToken, Claims } from "./claims.js";
 
 export interface IssuerVerifierOptions {
-  /** The issuer identifier in its tokens. Compared letter for letter. */
+  /** The issuer identifier in its tokens. Compared character by character. */
   readonly issuer: string;
   /**
-   * The JWKs that count now, the retired ones among them. Called for each token, so it has to be cheap: as long as the
-   * same array is returned, its keys are not read again.
+   * The currently valid JWKs, including retired ones. Called for every token, so it must be cheap: the keys are parsed again
+   * only when another array is returned.
    */
   readonly keys: () => readonly unknown[];
-  /** Bounds of the cache of verified tokens. Default: 10 000 tokens and 32 MiB. */
+  /** Limits of the cache of verified tokens. Default: 10 000 tokens and 32 MiB. */
   readonly tokenCache?: TokenCacheBounds | undefined;
   /** Milliseconds since 1970. Default: Date.now. */
   readonly now?: (() => number) | undefined;
@@ -25,20 +25,20 @@ export interface IssuerVerifierOptions {
 
 export interface IssuerVerifier {
   /**
-   * Verify a token, without waiting for anything.
+   * Verify without waiting.
    *
-   * @param audience which `aud` has to contain; null for whatever API the token is for
+   * @param audience must be in `aud`; null accepts any API's token
    * @throws OAuthError 401 `invalid_token`
    */
   verify(token: string, audience: string | null): AccessToken;
   cacheStatus(): CacheStatus;
 }
 
-/** Seconds. Replicas sign by clocks of their own; one that is further off gives itself out as not ready. */
+/** Seconds. Replicas sign by their own clocks; one that is further off reports that it is not ready. */
 const signerAheadSeconds = 300;
 
 /**
- * Create a verifier of an issuer's own tokens. A token ends at its `exp` by the issuer's clock, to the second.
+ * Create a verifier for an issuer's own tokens. They expire exactly at their `exp`, by the issuer's own clock.
  *
  * Does not check revocation, scope and roles.
  *

@@ -1,4 +1,4 @@
-/** Checking one token by the keys that are held (RFC 9068 §4). Nothing here waits, or fetches. */
+/** Checks one token with the keys in memory (RFC 9068 §4), without waiting or fetching. */
 import { Buffer } from "node:buffer";
 import { verify as verifySignature } from "node:crypto";
 import { OAuthError } from "@regrant/shared";
@@ -14,10 +14,10 @@ import type { VerificationKey } from "./jwks.js";
 import { type CompactJws, decodeBase64url, decodeObject } from "./jws.js";
 import { createTokenCache, type TokenCacheBounds } from "./token-cache.js";
 
-/** The cache of verified tokens: what it holds, and how often it had the token that was asked for. */
+/** The cache of verified tokens: its content and its hits. */
 export interface CacheStatus {
   readonly tokens: number;
-  /** By the estimate that its bound counts with. */
+  /** By the same estimate as the limit. */
   readonly bytes: number;
   readonly hits: number;
   readonly misses: number;
@@ -25,12 +25,12 @@ export interface CacheStatus {
 
 export interface TokenCheck {
   /**
-   * The token, if it was verified before and its key still counts.
+   * The token, if it was verified before and its key is still valid.
    *
-   * @throws OAuthError `invalid_token` where its time is over, or it is for another API
+   * @throws OAuthError `invalid_token` if it has expired or is for another API
    */
   findVerified(token: string, audience: string | null, at: number): AccessToken | undefined;
-  /** @throws OAuthError `invalid_token` where the header is not an access token's */
+  /** @throws OAuthError `invalid_token` if the header is not an access token's */
   kidOf(jws: CompactJws): string;
   /** @throws OAuthError `invalid_token` */
   verifyWith(
@@ -40,12 +40,12 @@ export interface TokenCheck {
     audience: string | null,
     at: number,
   ): AccessToken;
-  /** Forget every token that one of these keys signed. */
+  /** Forget every token signed with one of these keys. */
   dropSignedWith(keys: ReadonlySet<VerificationKey>): void;
   status(): CacheStatus;
 }
 
-/** @param findKey the key of that name which counts at that time, in milliseconds since 1970 */
+/** @param findKey finds the key that is valid at a time, in milliseconds since 1970 */
 export function createTokenCheck(
   expected: Omit<ClaimExpectations, "audience">,
   bounds: TokenCacheBounds,
@@ -75,13 +75,13 @@ export function createTokenCheck(
       return verified.accessToken;
     },
 
-    /** Tokens of one key share their header, letter for letter: the last good one is not read again. */
+    /** Tokens of one key share their header, so the last good one is not parsed again. */
     kidOf({ header }) {
       if (header !== lastHeader.text) lastHeader = { text: header, kid: checkHeader(decodeObject(header)) };
       return lastHeader.kid;
     },
 
-    /** The payload is read only once the signature vouches for it. */
+    /** The payload is parsed only after the signature is verified. */
     verifyWith(key, token, jws, audience, at) {
       const signingInput = Buffer.from(jws.signingInput, "latin1");
       if (!verifySignature("sha256", signingInput, key.keyObject, decodeBase64url(jws.signature))) {

@@ -1,38 +1,56 @@
-/** Offline verification of access tokens (RFC 9068 §4): the key set, and nothing else, decides. */
+/** Offline verification of access tokens (RFC 9068 §4), with nothing but the key set. */
+import { OAuthError } from "@regrant/shared";
 import type { AccessToken } from "./claims.js";
-import { splitCompactJws } from "./jws.js";
+import type { VerificationKey } from "./jwks.js";
+import { type CompactJws, decodeObject, splitCompactJws } from "./jws.js";
 import { createKeyStore, type KeyStore } from "./key-store.js";
-import type { KeysStatus } from "./keys-status.js";
-import { readCacheBounds, readExpectations, readKeyOptions, type VerifierOptions } from "./options.js";
+import type { KeysEvent, KeysStatus } from "./keys-status.js";
+import {
+  readCacheBounds,
+  readExpectations,
+  readKeyOptions,
+  readWarnings,
+  type VerifierOptions,
+} from "./options.js";
 import { type CacheStatus, createTokenCheck } from "./token-check.js";
 
 export interface Verifier {
   readonly issuer: string;
   readonly audience: string;
   /**
-   * Verify without waiting. Nearly every token is answered this way, which saves a request its promises.
+   * Verify without waiting, which works for nearly every token and saves a promise per request.
    *
-   * @returns undefined where the keys have to be fetched first: then call `verify`
+   * @returns undefined if the keys must be fetched first: then call `verify`
    * @throws OAuthError 401 `invalid_token`, or 503 `temporarily_unavailable` without keys
    */
   verifyNow(token: string): AccessToken | undefined;
-  /** Verify, waiting for the keys where that may help. Rejects as `verifyNow` throws. */
+  /** Verify, waiting for keys if that may help. Rejects as `verifyNow` throws. */
   verify(token: string): Promise<AccessToken>;
-  /** Fetch the keys now. Does not throw; see `keysStatus`. */
+  /** Fetch the keys now. Never throws; see `keysStatus`. */
   refreshKeys(): Promise<void>;
   keysStatus(): KeysStatus;
   cacheStatus(): CacheStatus;
-  /** Stop refreshing. What is held goes on to verify. */
+  /** Stop refreshing. The current keys still verify. */
   close(): void;
 }
 
+/** Undefined where there is none to be read. */
+function readIssuer(payload: string): unknown {
+  try {
+    return decodeObject(payload).iss;
+  } catch {
+    return undefined; // the token is refused for its key already
+  }
+}
+
 /**
- * Create a verifier for one issuer and one API. It starts to fetch the keys at once, unless `refreshInBackground` is false.
+ * Create a verifier for one issuer and one API. It starts fetching the keys at once, unless `refreshInBackground` is
+ * false.
  *
- * Does not check revocation: a token is good until it expires or its key is withdrawn. Scope and roles are for
+ * Does not check revocation: a token is valid until it expires or its key is withdrawn. Check scope and roles with
  * `requireScope` and `requireAnyRole`.
  *
- * @throws TypeError where an option is wrong
+ * @throws TypeError if an option is invalid
  * @see https://www.rfc-editor.org/rfc/rfc9068#section-4
  */
 export function createVerifier(options: VerifierOptions): Verifier {
@@ -41,7 +59,37 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const keyOptions = readKeyOptions(options);
   const { now, refreshInBackground } = keyOptions;
   const check = createTokenCheck(expected, readCacheBounds(options), (kid, at) => keys.find(kid, at));
-  const keys: KeyStore = createKeyStore({ ...keyOptions, onKeysGone: check.dropSignedWith });
+  const warnings = readWarnings(options, keyOptions.url);
+  const keys: KeyStore = createKeyStore({ ...keyOptions, onEvent, onKeysGone: check.dropSignedWith });
+
+  function onEvent(event: KeysEvent): void {
+    options.onKeysEvent?.(event);
+    const isLeftToUs = options.onKeysEvent === undefined || options.warn !== undefined;
+    if (isLeftToUs && event.outcome === "failed" && event.source === "url")
+      warnings.keysFailed(event.message);
+  }
+
+  function verifyWith(
+    key: VerificationKey | undefined,
+    token: string,
+    jws: CompactJws,
+    at: number,
+  ): AccessToken {
+    try {
+      if (key === undefined) throw keys.refusal(at);
+      return check.verifyWith(key, token, jws, audience, at);
+    } catch (error) {
+      if (error instanceof OAuthError) warnOfOtherIssuer(error, jws);
+      throw error;
+    }
+  }
+
+  /** With an unknown key nobody vouches for the issuer that the token names, which therefore goes no further than a warning. */
+  function warnOfOtherIssuer({ reason }: OAuthError, { payload }: CompactJws): void {
+    if (reason !== "token_kid_unknown" && reason !== "token_issuer") return;
+    const iss = readIssuer(payload);
+    if (typeof iss === "string" && iss !== issuer) warnings.otherIssuer(iss);
+  }
 
   function verifyNow(token: string): AccessToken | undefined {
     const at = now();
@@ -51,9 +99,8 @@ export function createVerifier(options: VerifierOptions): Verifier {
     const jws = splitCompactJws(token);
     const kid = check.kidOf(jws);
     const key = keys.find(kid, at);
-    if (key !== undefined) return check.verifyWith(key, token, jws, audience, at);
-    if (keys.isFetchable(kid, at)) return undefined;
-    throw keys.refusal(at);
+    if (key === undefined && keys.isFetchable(kid, at)) return undefined;
+    return verifyWith(key, token, jws, at);
   }
 
   async function verify(token: string): Promise<AccessToken> {
@@ -64,9 +111,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     const kid = check.kidOf(jws);
     await keys.fetchFor(kid);
     const at = now();
-    const key = keys.find(kid, at);
-    if (key === undefined) throw keys.refusal(at);
-    return check.verifyWith(key, token, jws, audience, at);
+    return verifyWith(keys.find(kid, at), token, jws, at);
   }
 
   if (refreshInBackground) void keys.refresh();

@@ -1,27 +1,28 @@
 /**
- * The one place where errors are logged and answered. Each part of the server words them in its way: as RFC 6749 §5.2 has it,
- * as pages, as problems.
+ * Logs errors and turns them into responses, in this one place. Each part of the server words them in its own way: RFC 6749
+ * §5.2, pages, problem details.
  */
-import { type ErrorResponse, OAuthError, type Reason } from "@regrant/shared";
+import { type ErrorResponse, OAuthError, type Reason, reasons } from "@regrant/shared";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import { shown } from "../protocol/shown-value.js";
-import { isDatabaseAway } from "../store/database.js";
+import { brokenReference, isDatabaseAway } from "../store/database.js";
+import { addVary, protectPage, sendRefusal, wantsPage } from "./send-page.js";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Why the request was refused; goes to its log line. */
+    /** The reason for the refusal, for the log. */
     reason: Reason | undefined;
   }
 }
 
 export interface Wording {
-  /** What any thrown thing is to the client. */
+  /** Any thrown value as the client sees it. */
   refusalOf(error: FastifyError | Error): OAuthError;
   send(reply: FastifyReply, refusal: OAuthError, request: FastifyRequest): FastifyReply;
 }
 
-/** Answer the errors of this scope. */
+/** Answers the errors in this scope. */
 export function answerErrors(app: FastifyInstance, { refusalOf, send }: Wording): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     const refusal = refusalOf(error);
@@ -33,7 +34,7 @@ export function answerErrors(app: FastifyInstance, { refusalOf, send }: Wording)
   });
 }
 
-/** Answer what Fastify refuses before there is a route, such as an address in broken percent-encoding. */
+/** For what Fastify refuses before routing, such as broken percent-encoding in the URL. */
 export function answerUnrouted(
   { refusalOf, send }: Wording,
   error: FastifyError,
@@ -43,29 +44,37 @@ export function answerUnrouted(
   send(reply, refusalOf(error), request);
 }
 
-/** The handler of a scope's addresses that there are not. */
+/** The handler for a scope's unknown addresses. */
 export function nothingThere(request: FastifyRequest): never {
   const [path = ""] = request.url.split("?", 1);
   const description = `There is nothing at ${shown(path)}.`;
   throw new OAuthError("invalid_request", description, { reason: "not_found", status: 404 });
 }
 
-export function handleErrors(app: FastifyInstance, { config }: Context): void {
-  answerErrors(app, asJson(config.issuer));
+export function handleErrors(app: FastifyInstance, context: Context): void {
+  answerErrors(app, asResponse(context));
   app.setNotFoundHandler(nothingThere);
 }
 
-export const asJson = (issuer: string): Wording => ({
+/** As JSON, or as a page for browsers. */
+export const asResponse = (context: Context): Wording => ({
   refusalOf: toOAuthError,
-  send: (reply, refusal) =>
-    reply
+  send(reply, refusal, request) {
+    reply.header("x-request-id", request.id);
+    if (["GET", "HEAD"].includes(request.method)) addVary(reply, "Accept");
+    if (wantsPage(request)) {
+      protectPage(reply);
+      return sendRefusal(context, reply, refusal);
+    }
+    return reply
       .code(refusal.status)
       .headers({ "cache-control": "no-store", pragma: "no-cache", ...refusal.headers })
       .type("application/json; charset=utf-8")
-      .send(errorResponse(issuer, refusal)),
+      .send(errorResponse(context.config.issuer, refusal));
+  },
 });
 
-/** For what was no request. Nothing in it is anybody's: whoever sent it may read it. */
+/** For bytes that are no request. Contains nothing private, so any origin may read it. */
 export const unreadableAnswer = (issuer: string) => (refusal: OAuthError) => ({
   status: refusal.status,
   headers: { "cache-control": "no-store", "access-control-allow-origin": "*" },
@@ -78,11 +87,11 @@ export const errorResponse = (issuer: string, { code, message, reason }: OAuthEr
   error_uri: `${issuer}/errors/${reason}`,
 });
 
-/** Whether it wants an operator's eye. What is shed comes by the thousand; its log line says enough. */
+/** Whether an operator should see it. Load shedding produces thousands, so their log lines must do. */
 const isFault = ({ status, reason }: OAuthError): boolean =>
   status >= 500 && reason !== "overloaded" && reason !== "request_abandoned";
 
-/** What any thrown thing is to the client. The cause stays here. */
+/** Any thrown value as the client sees it. The cause stays here. */
 export function toOAuthError(error: FastifyError | Error): OAuthError {
   if (error instanceof OAuthError) return error;
   if (isDatabaseAway(error)) {
@@ -91,6 +100,11 @@ export function toOAuthError(error: FastifyError | Error): OAuthError {
       cause: error,
       headers: { "retry-after": "1" },
     });
+  }
+  const deleted = brokenReference(error);
+  if (deleted !== null) {
+    const reason = deletedMeanwhile[deleted];
+    return new OAuthError(reasons[reason].error, `The ${deleted} was deleted.`, { reason, cause: error });
   }
   const known = "code" in error ? fastifyErrors[error.code] : undefined;
   if (known !== undefined)
@@ -107,6 +121,13 @@ export function toOAuthError(error: FastifyError | Error): OAuthError {
   });
 }
 
+/** What a request is told that was under way while its client, user or resource was deleted. */
+const deletedMeanwhile = {
+  client: "client_unknown",
+  user: "user_disabled",
+  resource: "resource_unknown",
+} as const satisfies Record<string, Reason>;
+
 const fastifyErrors: Readonly<Record<string, readonly [Reason, string]>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
     "content_type_unsupported",
@@ -115,7 +136,7 @@ const fastifyErrors: Readonly<Record<string, readonly [Reason, string]>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ["body_too_large", "The body is too large."],
 };
 
-/** A hook and handler for the methods that an address does not answer to (RFC 9110 §15.5.6). */
+/** A hook and handler for methods that an address does not support (RFC 9110 §15.5.6). */
 export const methodNotAllowed =
   (allow: string) =>
   async (request: FastifyRequest): Promise<never> => {

@@ -1,4 +1,4 @@
-/** Moves the signing keys along by the clock, and keeps this replica's ring in step with the database. */
+/** Rotates the signing keys by the clock, and keeps this replica's key ring in sync with the database. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyBaseLogger } from "fastify";
 import { maxAccessTokenSeconds } from "../config.js";
@@ -26,7 +26,7 @@ interface KeyRotation {
   readonly now: () => number;
 }
 
-/** Apply every step that is due, if no other replica is at it, then load the ring. */
+/** Apply every step that is due, unless another replica is doing so, then load the ring. */
 export async function rotateKeys({ config, pool, keyRing, secrets, now }: KeyRotation): Promise<void> {
   const policy = keyPolicy(config.signingKeySeconds, maxAccessTokenSeconds);
   const at = new Date(now());
@@ -59,10 +59,10 @@ async function applyKeyStep(tx: Transaction, secrets: Secrets, step: KeyStep, at
   }
 }
 
-/** The first key of an empty database, staged at migration; a server activates it when it starts. */
+/** The first key of an empty database, staged by the migration; a starting server activates it. */
 export async function stageFirstKey(db: Pool, secrets: Secrets, at: Date, actor: string): Promise<boolean> {
   if ((await listSigningKeys(db)).length > 0) return false;
-  // Made before the lock is asked for: whoever migrates at the same time waits for a lock, not for a key.
+  // Generated before taking the lock, so that a concurrent migration does not wait for it.
   const key = await makeSigningKey(secrets);
   return inTransaction(db, async (tx) => {
     await lockSigningKeys(tx);
@@ -73,12 +73,12 @@ export async function stageFirstKey(db: Pool, secrets: Secrets, at: Date, actor:
   });
 }
 
-/** While another replica makes the key without which nothing can be signed, look more often. */
+/** While another replica makes the first key, without which nothing can be signed, poll faster. */
 const firstKeyPollSeconds = 0.5;
 
 /**
- * Rotate keys again and again until `signal` aborts. A failure is logged and tried again at the next turn; the
- * ring keeps what it has meanwhile.
+ * Rotate keys until `signal` aborts. A failure is logged and retried at the next turn; meanwhile the ring keeps its
+ * keys.
  */
 export async function keepKeysRotating(
   context: KeyRotation & { readonly log: FastifyBaseLogger },

@@ -1,4 +1,4 @@
-/** The keys as one replica holds them in memory: one that signs, all that are published. */
+/** The keys that one replica holds in memory: the one that signs, and all that are published. */
 import { type JwkSet, OAuthError } from "@regrant/shared";
 import type { Secrets } from "../secrets.js";
 import type { SigningKey } from "../store/signing-keys.js";
@@ -12,10 +12,10 @@ export class KeyRing {
   #jwks: JwkSet = { keys: [] };
 
   /**
-   * Take over what the database holds. A key is decrypted once, when it becomes active.
+   * Load the keys stored in the database. A key is decrypted once, when it becomes active.
    *
-   * @throws {Error} where the active key does not open under `SECRETS`; the ring goes on with the key that it has,
-   * unless that is no longer stored: a revoked key neither signs nor is published, whatever comes after it
+   * @throws {Error} if the active key cannot be decrypted with `SECRETS`; the ring then keeps its previous key,
+   * unless that is no longer stored: a revoked key must never sign or be published again
    */
   load(secrets: Secrets, stored: readonly SigningKey[]): void {
     const row = stored.find(({ state }) => state === "active");
@@ -40,12 +40,12 @@ export class KeyRing {
     return this.#active !== null;
   }
 
-  /** Everything that verifiers may meet: staged, active and retired. The same object until the next `load`. */
+  /** All keys that verifiers may encounter: staged, active and retired. The same object until the next `load`. */
   get jwks(): JwkSet {
     return this.#jwks;
   }
 
-  /** What is published, with its times. */
+  /** The published keys with their times. */
   get states(): readonly KeyState[] {
     return this.#stored;
   }

@@ -1,15 +1,15 @@
-/** The only place that signs (RFC 7515 §5.1), whatever is signed. */
+/** The only place that signs anything (RFC 7515 §5.1). */
 import { type KeyObject, sign } from "node:crypto";
 
-/** A key that signs, opened. */
+/** The active key, decrypted. */
 export interface ActiveKey {
   readonly kid: string;
   readonly privateKey: KeyObject;
-  /** The JOSE header of what it signs as this `typ`, in base64url. */
+  /** The JOSE header for this `typ`, in base64url. */
   header(typ: string): string;
 }
 
-/** Each header is made once: the same few begin all tokens. */
+/** Each header is made once, because all tokens share the same few. */
 export function createActiveKey(kid: string, privateKey: KeyObject): ActiveKey {
   const headers = new Map<string, string>();
   return {
@@ -23,7 +23,7 @@ export function createActiveKey(kid: string, privateKey: KeyObject): ActiveKey {
   };
 }
 
-/** Sign claims as a compact JWS, RS256, on the thread pool: the event loop goes on meanwhile. */
+/** Sign claims as a compact JWS with RS256, on the thread pool, without blocking the event loop. */
 export function signJws(key: ActiveKey, typ: string, payload: object): Promise<string> {
   const input = `${key.header(typ)}.${base64url(JSON.stringify(payload))}`;
   return new Promise((resolve, reject) => {

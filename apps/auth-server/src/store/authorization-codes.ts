@@ -1,4 +1,4 @@
-/** Authorization codes: stored as hashes, used once, by one statement. */
+/** Authorization codes: stored as hashes, redeemed once, by one statement. */
 import type { Db, Transaction } from "./database.js";
 import { auditSignIn, makeRoom } from "./session-limit.js";
 import { type LocatedOrigin, type SessionGrant, type SessionGrantRow, toGrant } from "./sessions.js";
@@ -6,9 +6,9 @@ import { type LocatedOrigin, type SessionGrant, type SessionGrantRow, toGrant } 
 export interface NewAuthorizationCode {
   readonly codeHash: Buffer;
   readonly clientId: string;
-  /** Whose code it is, and when they proved who they are. */
+  /** The sign-in behind the code. */
   readonly signInId: string;
-  /** Whether the user's consent has to be there still. */
+  /** Whether the consent must still exist when the code is redeemed. */
   readonly needsConsent: boolean;
   readonly redirectUri: string;
   readonly redirectUriSent: boolean;
@@ -19,10 +19,10 @@ export interface NewAuthorizationCode {
 }
 
 /**
- * Insert a code, if the sign-in is still there, and the consent where one is needed. Their rows are locked meanwhile: what
- * takes them away, and then the codes, cannot miss this one. Served by sign_ins_id_key and consents_pkey.
+ * Insert a code if its sign-in, and its consent if one is needed, still exist. Locks both rows, so that whoever
+ * deletes them and then the codes cannot miss this one. Served by sign_ins_id_key and consents_pkey.
  *
- * @returns whether they were
+ * @returns whether it was inserted
  */
 export async function insertAuthorizationCode(db: Db, code: NewAuthorizationCode): Promise<boolean> {
   const { rowCount } = await db.query({
@@ -51,33 +51,31 @@ export async function insertAuthorizationCode(db: Db, code: NewAuthorizationCode
   return rowCount === 1;
 }
 
-/** What a redemption presents, and the session that it is to open. */
+/** What a redemption presents, and the session to open. */
 export interface Redemption extends LocatedOrigin {
   readonly codeHash: Buffer;
   readonly clientId: string;
-  /** Null where the token request has none. */
+  /** Null if the token request has none. */
   readonly redirectUri: string | null;
-  /** Null where the token request has none; it is then the code's. */
+  /** Null if the token request has none; the code's then applies. */
   readonly resource: string | null;
-  /** Of the verifier presented. */
+  /** Computed from the presented verifier. */
   readonly codeChallenge: string;
   readonly sessionId: string;
   readonly secretHash: Buffer;
-  /** These at most; the code's resource may allow less. */
+  /** At most; the code's resource may allow less. */
   readonly idleSeconds: number;
   readonly absoluteSeconds: number;
-  /** A session that cannot be refreshed ends with its one access token: that one's bound is then the session's. */
+  /** A session without refresh tokens ends with its only access token, so it takes that token's lifetime. */
   readonly refreshes: boolean;
   readonly accessTokenId: string;
-  /** Of one user with one client. */
+  /** Per user and client. */
   readonly maxSessions: number;
 }
 
 /**
- * Use a code, once, open its session and end what that displaces: one statement. Of any number of simultaneous uses one
- * sees the row.
- *
- * Served by authorization_codes_pkey, users_pkey and resources_pkey.
+ * Redeem a code, once, open its session and end the sessions that this displaces: one statement. Of any number of
+ * simultaneous redemptions, one sees the row. Served by authorization_codes_pkey, users_pkey and resources_pkey.
  */
 export async function redeemAuthorizationCode(db: Db, redemption: Redemption): Promise<SessionGrant | null> {
   const { rows } = await db.query<SessionGrantRow>({
@@ -126,7 +124,7 @@ export async function redeemAuthorizationCode(db: Db, redemption: Redemption): P
   return rows[0] === undefined ? null : toGrant(rows[0]);
 }
 
-/** A code as its own lock holder sees it. */
+/** A code read under its row lock. */
 export interface LockedCode {
   readonly clientId: string;
   readonly userId: string;
@@ -135,11 +133,11 @@ export interface LockedCode {
   readonly codeChallenge: string;
   readonly resource: string;
   readonly userDisabled: boolean;
-  /** The session that was opened by it. */
+  /** The session that redeeming it opened. */
   readonly sessionId: string | null;
 }
 
-/** Read a code under its row lock, so that a redemption in flight is over before it is judged. */
+/** Read a code under its row lock, so that a redemption in flight finishes before it is judged. */
 export async function lockAuthorizationCode(tx: Transaction, codeHash: Buffer): Promise<LockedCode | null> {
   const { rows } = await tx.query<LockedCode>(
     `select c.client_id as "clientId", c.user_id as "userId", c.redirect_uri as "redirectUri", c.redirect_uri_sent as "redirectUriSent",

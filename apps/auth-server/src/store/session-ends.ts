@@ -1,25 +1,25 @@
-/** Ending sessions, and the codes that would open more. Revoking locks the rows that rotating locks. */
+/** Ends sessions, and deletes codes that would open more. Revocation and rotation lock the same rows. */
 import type { Actor } from "./audit-events.js";
 import type { Db } from "./database.js";
 import { endSignIns } from "./sign-ins.js";
 import { conditionsOf, readClock } from "./sql-parts.js";
 
-/** Which sessions to end: those for which all of this holds. */
+/** Conditions on sessions; all must hold. */
 export interface WhichSessions {
   readonly id?: string;
   readonly userId?: string;
   readonly clientId?: string;
-  /** Those that this sign-in opened. */
+  /** Only those opened by this sign-in. */
   readonly signInId?: string;
-  /** All but those that this sign-in opened. */
+  /** All except those opened by this sign-in. */
   readonly exceptSignInId?: string;
-  /** As PostgreSQL writes it, to the microsecond. */
+  /** PostgreSQL's text, to the microsecond. */
   readonly openedUntil?: string;
 }
 
 /**
- * End sessions that are open, at most `limit` of them in the order of their ids. Codes go first, so that a redemption in
- * flight is over before the sessions are looked at. Served by sessions_pkey, sessions_open, sessions_client_id and
+ * End open sessions, at most `limit`, in order of their ids. Codes go first, so that redemptions in flight finish
+ * before the sessions are read. Served by sessions_pkey, sessions_open, sessions_client_id and
  * authorization_codes_user_id.
  *
  * @returns how many ended
@@ -41,7 +41,7 @@ async function deleteCodes(db: Db, { openedUntil, ...which }: WhichSessions): Pr
   await db.query(`delete from authorization_codes where session_id is null${codes.sql}`, [...codes.values]);
 }
 
-/** @returns the ids of those that ended, in order */
+/** @returns the ended sessions' ids, in order */
 async function revoke(
   db: Db,
   which: WhichSessions & AmongMany,
@@ -66,7 +66,7 @@ async function revoke(
   return rows.map(({ id }) => id);
 }
 
-/** So many rows are locked and written at a time, well within the time that a statement has. */
+/** Rows locked and written per statement, well within its time limit. */
 export const sessionBatch = 1000;
 
 interface AmongMany {
@@ -74,9 +74,9 @@ interface AmongMany {
 }
 
 /**
- * The same for any number of sessions, batch by batch: each is a transaction of its own, and where one fails those before
- * it stay ended. Ends what was open when it began, and not what is opened meanwhile. Codes go before the clock is read: a
- * session that one of them opened at the last moment counts as open.
+ * The same for any number of sessions, in batches: each is its own transaction, and if one fails, earlier ones stay.
+ * Ends what was open at the start, not what opens meanwhile. Codes go before the clock is read, so that a session
+ * opened by one at the last moment counts as open.
  */
 export async function endManySessions(
   db: Db,
@@ -88,7 +88,7 @@ export async function endManySessions(
   const openedUntil = which.openedUntil ?? (await readClock(db));
   let ended = 0;
   for (let afterId: string | undefined; ; ) {
-    // Those that should have ended then did end then: nothing that was opened since is drawn in by them.
+    // With an explicit time, these sessions end as of that time; later ones are unaffected.
     const at = which.openedUntil ?? null;
     const ids = await revoke(db, { ...which, openedUntil, afterId }, reason, by, sessionBatch, at);
     ended += ids.length;
@@ -103,8 +103,8 @@ export interface Ended {
 }
 
 /**
- * Sign a user out everywhere, or everywhere but from one browser. Sign-ins first: a code is made under its sign-in's lock,
- * so none is missed afterwards; a browser that stayed signed in would open the next session without a password.
+ * Sign a user out everywhere, or everywhere except one browser. Sign-ins first: codes are inserted under their
+ * sign-in's lock, so none is missed, and a browser still signed in could open the next session without a password.
  */
 export async function endEverything(
   db: Db,

@@ -1,15 +1,13 @@
-/** No user has more than `MAX_SESSIONS` sessions open with one client: the one that was unused for the longest makes room. */
+/** Limits a user to `MAX_SESSIONS` open sessions per client: the least recently used ones make room. */
 
-/** A sign-in has to be quick: where there are far too many, each one ends so many, and its own room. */
+/** Per sign-in, which must stay fast even with far too many sessions. */
 const atMostEnded = 500;
 
 /**
- * CTEs after one called `session`, which inserts the new one: `displaced` are those that make room for it. `max` is a
- * parameter.
- *
- * Sign-ins at the same time each end another one and wait for nobody. What they do not see of each other, the next sign-in
- * ends. What had expired counts until it is marked so here: otherwise any number of such rows could lie in the way. Served
- * by sessions_open.
+ * CTEs to follow one named `session`, which inserts the new session; `displaced` are those that make room for it,
+ * `max` is a parameter. Simultaneous sign-ins end different sessions and do not wait for each other; what they cannot
+ * see of each other, the next sign-in ends. Expired sessions count until they are marked here, or any number of them
+ * could get in the way. Served by sessions_open.
  */
 export const makeRoom = (max: string): string => `
       counted as (
@@ -26,7 +24,9 @@ export const makeRoom = (max: string): string => `
           from surplus where s.id = surplus.id
         returning s.id, s.client_id, s.user_id, s.revoke_reason)`;
 
-/** The audit of both, after `makeRoom`; `requestId` is a parameter. Whoever signed in displaced the others. */
+/**
+ * CTEs to follow `makeRoom`: the audit events of both; `requestId` is a parameter. The displacing user is the actor.
+ */
 export const auditSignIn = (requestId: string): string => `
       audit as (
         insert into audit_events (event, reason, client_id, user_id, session_id, address, user_agent, request_id)

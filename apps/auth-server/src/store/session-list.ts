@@ -1,4 +1,4 @@
-/** Sessions as administrators see them. */
+/** Administrators' view of sessions. */
 import type { Db } from "./database.js";
 import { timeKey } from "./sql-parts.js";
 
@@ -22,7 +22,7 @@ export interface ListedSession {
   readonly userAgent: string | null;
   readonly revokedAt: Date | null;
   readonly revokeReason: string | null;
-  /** Where the list goes on. */
+  /** The cursor of the next page. */
   readonly key: string;
 }
 
@@ -35,8 +35,8 @@ export interface SessionFilter {
 const state = `case when s.revoked_at is not null then 'revoked' when s.idle_expires_at <= now() then 'expired' else 'open' end`;
 
 /**
- * The sessions with the latest absolute end first, which are the last opened where all live equally long: the one order of
- * time that there is an index for. Served by sessions_absolute_expires_at, sessions_user_id and sessions_client_id.
+ * Sessions by absolute end, latest first: the only indexed time, and the same as newest first if all live equally
+ * long. Served by sessions_absolute_expires_at, sessions_user_id and sessions_client_id.
  */
 export async function listSessions(
   db: Db,

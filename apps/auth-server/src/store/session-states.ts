@@ -1,9 +1,9 @@
-/** Sessions as somebody sees them who only asks: no lock, and nothing changes. Times are the database's. */
+/** Read-only views of sessions: no lock, no change. Times are the database's. */
 import type { Db } from "./database.js";
 import type { JudgedSession } from "./locked-sessions.js";
 import { type SessionGrantRow, toGrant } from "./sessions.js";
 
-/** All that the decision on a refresh looks at, and what there is to tell about it. */
+/** What the decision on a refresh depends on, and what there is to report. */
 export interface SessionState extends JudgedSession {
   readonly clientName: string;
   readonly clientDisabledAt: Date | null;
@@ -79,32 +79,34 @@ const toSessionState = (row: SessionStateRow): SessionState => ({
   revokeReason: row.revoke_reason,
 });
 
-/** Who stands behind a token that no session does. */
+/** The holder of a token without a session. */
 export interface TokenHolder {
   readonly clientName: string;
   readonly clientDisabledAt: Date | null;
-  /** Null where the client acts for itself. */
+  /** Null if the client acts for itself. */
   readonly email: string | null;
   readonly userDisabledAt: Date | null;
 }
 
 /**
- * The client, and the user where there is one. Served by clients_pkey and users_pkey.
+ * The client, and the user where there is one. Served by clients_pkey, users_pkey and resources_pkey.
  *
- * @returns null where either is gone
+ * @returns null where one of them is gone, or the resource
  */
 export async function findTokenHolder(
   db: Db,
   clientId: string,
   userId: string | null,
+  resources: readonly string[],
 ): Promise<TokenHolder | null> {
   const { rows } = await db.query<TokenHolder>({
     name: "find-token-holder",
     text: `
       select c.name as "clientName", c.disabled_at as "clientDisabledAt", u.email, u.disabled_at as "userDisabledAt"
         from clients c left join users u on u.id = $2
-       where c.client_id = $1 and ($2::uuid is null or u.id is not null)`,
-    values: [clientId, userId],
+       where c.client_id = $1 and ($2::uuid is null or u.id is not null)
+         and exists (select from resources where uri = any ($3))`,
+    values: [clientId, userId, resources],
   });
   return rows[0] ?? null;
 }

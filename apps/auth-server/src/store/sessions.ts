@@ -1,12 +1,11 @@
 /**
- * Sessions: one row per sign-in, for its whole life. Times are the database's.
- *
- * Rotating and revoking lock the same row, so they cannot pass each other.
+ * Sessions: one row per sign-in, for its whole life. Times are the database's. Rotation and revocation lock the same
+ * row, so neither can overtake the other.
  */
 import type { Db } from "./database.js";
 import { auditSignIn, makeRoom } from "./session-limit.js";
 
-/** Who sends the request, as far as the network tells. */
+/** Who sends a request, as far as the network can tell. */
 export interface Origin {
   readonly address: string;
   readonly userAgent: string | null;
@@ -15,7 +14,7 @@ export interface Origin {
 
 /** The origin of a token request. */
 export interface LocatedOrigin extends Origin {
-  /** Two capitals; null where it is not known. */
+  /** Two capital letters; null if unknown. */
   readonly country: string | null;
 }
 
@@ -29,17 +28,17 @@ export interface NewSession extends LocatedOrigin {
   readonly idleSeconds: number;
   readonly absoluteSeconds: number;
   readonly accessTokenId: string;
-  /** By which the user's password was right. */
+  /** The hash that the user's password matched. */
   readonly passwordHash: string;
-  /** Of one user with one client. */
+  /** Per user and client. */
   readonly maxSessions: number;
 }
 
 /**
- * One sign-in: the session, the end of what it displaces, and the audit events, one statement. The user's row is locked, so that a change of password, which
- * ends sessions, comes before or after.
+ * A sign-in: the session, the end of those it displaces, and the audit events, in one statement. Locks the user's
+ * row, so that a password change, which ends sessions, comes before or after.
  *
- * @returns when it happened, seconds since 1970; null where the user has another password by now, or is disabled
+ * @returns the time, in seconds since 1970; null if the user's password has changed or the user is disabled
  */
 export async function insertSession(db: Db, session: NewSession): Promise<number | null> {
   const { rows } = await db.query<{ auth_time: number }>({
@@ -74,7 +73,7 @@ export async function insertSession(db: Db, session: NewSession): Promise<number
   return rows[0]?.auth_time ?? null;
 }
 
-/** How many sessions are open; at most `limit` are counted. */
+/** The number of open sessions; counting stops at `limit`. */
 export async function countOpenSessions(db: Db, limit: number): Promise<number> {
   const { rows } = await db.query<{ open: number }>(
     `select count(*)::int as open from (
@@ -84,7 +83,7 @@ export async function countOpenSessions(db: Db, limit: number): Promise<number> 
   return rows[0]?.open ?? 0;
 }
 
-/** What a refresh presents and asks for. */
+/** What a refresh presents and requests. */
 export interface Rotation extends LocatedOrigin {
   readonly sessionId: string;
   readonly clientId: string;
@@ -94,25 +93,25 @@ export interface Rotation extends LocatedOrigin {
   /** At most; the resource may allow less. */
   readonly idleSeconds: number;
   readonly accessTokenId: string;
-  /** Its life, at most, in which refreshes are counted. */
+  /** The counting period of refreshes, at most. */
   readonly accessTokenSeconds: number;
-  /** Where the session has to have been used last; null: anywhere. In CIDR form. */
+  /** The network that the session must have been used from last, in CIDR form; null allows any. */
   readonly network: string | null;
-  /** The count of refreshes after which the next one is not matched, once; null: any number goes. */
+  /** Once the count exceeds this, the statement does not match, once; null means no limit. */
   readonly burst: number | null;
-  /** Some of it has to have been granted; null for all that was. */
+  /** At least one must have been granted; null requests everything granted. */
   readonly scope: readonly string[] | null;
-  /** The granted resource; null for whatever it is. */
+  /** Must be the granted resource; null accepts any. */
   readonly resource: string | null;
 }
 
-/** What an access token of a session is made from. */
+/** What a session's access tokens are made from. */
 export interface SessionGrant {
   readonly userId: string;
   readonly roles: readonly string[];
   readonly scope: readonly string[];
   readonly resource: string;
-  /** When the user signed in, seconds since 1970. */
+  /** When the user signed in, in seconds since 1970. */
   readonly authTimeSeconds: number;
 }
 
@@ -133,13 +132,12 @@ export const toGrant = (row: SessionGrantRow): SessionGrant => ({
   authTimeSeconds: row.auth_time,
 });
 
-/** Whether the refreshes are still being counted to which this one is to be added. */
+/** Whether the current counting period of refreshes still runs. */
 const counting =
   "s.burst_started_at > now() - least(a.access_token_seconds, r.access_token_seconds) * interval '1 second'";
 
 /**
- * What a rotation does to the row `s`, and when; `a` is what was presented, `r` the session's resource. Touches no
- * indexed column.
+ * How a rotation updates row `s`; `a` is what was presented, `r` the session's resource. Touches no indexed column.
  */
 const rotate = `
   update sessions s
@@ -162,10 +160,9 @@ const returning = `
   returning s.id, s.user_id, u.roles, s.scope, s.resource, floor(extract(epoch from s.authenticated_at))::float8 as auth_time`;
 
 /**
- * Use a refresh token, once: the statement on which everything rests. One row where every condition holds,
- * none where any fails; of any number of simultaneous uses, one sees the row.
- *
- * Served by sessions_pkey, users_pkey, clients_pkey, client_resources_pkey and resources_pkey.
+ * Consume a refresh token, once: the statement that everything rests on. Returns one row if every condition holds,
+ * none if any fails; of any number of simultaneous uses, one sees the row. Served by sessions_pkey, users_pkey,
+ * clients_pkey, client_resources_pkey and resources_pkey.
  */
 export async function rotateSession(db: Db, rotation: Rotation): Promise<SessionGrant | null> {
   const { rows } = await db.query<SessionGrantRow>({
@@ -183,11 +180,9 @@ export async function rotateSession(db: Db, rotation: Rotation): Promise<Session
 }
 
 /**
- * The same for many sessions at once: one round trip and one commit for all of them. Each session at most once;
- * `scope` and `resource` are not looked at.
- *
- * Waits for no lock, so one row that is held keeps nobody: what is missing from the answer has to be asked for
- * singly.
+ * The same for many sessions: one round trip and one commit for all. Each session at most once; `scope` and
+ * `resource` are not checked. Skips locked rows, so that one cannot hold up the rest: repeat singly whatever is
+ * missing from the result.
  */
 export async function rotateSessions(
   db: Db,

@@ -1,4 +1,4 @@
-/** Browsers that are signed in here. The cookie holds 256 random bits; the table holds their hash. */
+/** Signed-in browsers. The cookie holds 256 random bits, the table their hash. */
 import type { Actor } from "./audit-events.js";
 import type { Db } from "./database.js";
 import type { Origin } from "./sessions.js";
@@ -8,9 +8,9 @@ export interface SignIn {
   readonly id: string;
   readonly userId: string;
   readonly email: string;
-  /** When the user last proved who they are. */
+  /** When the user last entered their password. */
   readonly authenticatedAt: Date;
-  /** Since then, by the database's clock. */
+  /** Seconds since then, by the database's clock. */
   readonly ageSeconds: number;
 }
 
@@ -22,27 +22,27 @@ interface SignInRow {
   age_seconds: number;
 }
 
-/** A batch is written well within the time that a statement has. */
+/** Written well within a statement's time limit. */
 const batch = 1000;
 
 export interface NewSignIn extends Origin {
   readonly tokenHash: Buffer;
-  /** Of the browser's sign-in so far, which this one replaces. */
+  /** The browser's previous sign-in, which this one replaces. */
   readonly replacedHash: Buffer | null;
   readonly userId: string;
-  /** By which the user's password was right. */
+  /** The hash that the user's password matched. */
   readonly passwordHash: string;
   readonly lifeSeconds: number;
-  /** Of one user. */
+  /** Per user. */
   readonly maxSignIns: number;
 }
 
 /**
- * One statement. Where the same user signs in anew, the id stays: what was opened from this browser remains known. Beyond
- * `maxSignIns`, the user's oldest make room. The user's row is locked, so that a change of password, which ends sign-ins,
- * comes before or after. Served by sign_ins_pkey and sign_ins_user_id.
+ * One statement. If the same user signs in again, the id stays, so that sessions opened from this browser remain
+ * linked to it. Beyond `maxSignIns`, the user's oldest sign-ins make room. Locks the user's row, so that a password
+ * change, which ends sign-ins, comes before or after. Served by sign_ins_pkey and sign_ins_user_id.
  *
- * @returns false where the user has another password by now, or is disabled
+ * @returns false if the user's password has changed or the user is disabled
  */
 export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> {
   const { rowCount } = await db.query(
@@ -86,7 +86,7 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> 
   return rowCount === 1;
 }
 
-/** Served by sign_ins_pkey. Null where it has expired or its user is disabled. */
+/** Null if it has expired or its user is disabled. Served by sign_ins_pkey. */
 export async function findSignIn(db: Db, tokenHash: Buffer): Promise<SignIn | null> {
   const { rows } = await db.query<SignInRow>({
     name: "find-sign-in",
@@ -107,34 +107,43 @@ export async function findSignIn(db: Db, tokenHash: Buffer): Promise<SignIn | nu
   };
 }
 
-/** A browser as its user sees it. */
+/** A browser, as its user sees it. */
 export interface ListedSignIn {
   readonly id: string;
   readonly authenticatedAt: Date;
   readonly expiresAt: Date;
   readonly address: string;
   readonly userAgent: string | null;
-  /** Where the list goes on. */
+  /** The cursor of the next page. */
   readonly key: string;
 }
+
+const selectListed = `select id, authenticated_at as "authenticatedAt", expires_at as "expiresAt", host(address) as address,
+          user_agent as "userAgent", ${timeKey("authenticated_at", "id")} as key
+     from sign_ins`;
 
 /** A user's browsers that are signed in, the last first, after this key. Served by sign_ins_user_id. */
 export async function listSignIns(
   db: Db,
   userId: string,
+  exceptId: string | null,
   after: string | null,
   limit: number,
 ): Promise<ListedSignIn[]> {
   const { rows } = await db.query<ListedSignIn>(
-    `select id, authenticated_at as "authenticatedAt", expires_at as "expiresAt", host(address) as address,
-            user_agent as "userAgent", ${timeKey("authenticated_at", "id")} as key
-       from sign_ins
-      where user_id = $1 and expires_at > now()
+    `${selectListed}
+      where user_id = $1 and expires_at > now() and ($5::uuid is null or id <> $5::uuid)
         and ($2::timestamptz is null or (authenticated_at, id) < ($2, $3::uuid))
       order by authenticated_at desc, id desc limit $4`,
-    [userId, ...partsOf(after), limit],
+    [userId, ...partsOf(after), limit, exceptId],
   );
   return rows;
+}
+
+/** Served by sign_ins_id_key. */
+export async function findListedSignIn(db: Db, id: string): Promise<ListedSignIn | null> {
+  const { rows } = await db.query<ListedSignIn>(`${selectListed} where id = $1 and expires_at > now()`, [id]);
+  return rows[0] ?? null;
 }
 
 /** Which sign-ins to end: those for which all of this holds. */
@@ -142,14 +151,14 @@ export interface WhichSignIns {
   readonly id?: string;
   readonly userId?: string;
   readonly tokenHash?: Buffer;
-  /** All but this one. */
+  /** All except this one. */
   readonly exceptId?: string;
-  /** As PostgreSQL writes it, to the microsecond; default: now. */
+  /** PostgreSQL's text, to the microsecond; default: now. */
   readonly openedUntil?: string;
 }
 
 /**
- * End sign-ins that were there when it began. Within a transaction or, batch by batch, without one. Served by
+ * End the sign-ins that exist at the start. Works inside a transaction or, batch by batch, without one. Served by
  * sign_ins_pkey, sign_ins_id_key and sign_ins_user_id.
  *
  * @returns how many

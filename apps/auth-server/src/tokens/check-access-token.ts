@@ -1,5 +1,5 @@
 /**
- * Our own access tokens: what they are worth to us, and at our own APIs.
+ * Regrant's own access tokens, and their use at its own APIs.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750
  */
@@ -24,7 +24,7 @@ interface Verification {
 }
 
 /**
- * Check a bearer token whose resource is this server, and that it has the scope.
+ * Check that a bearer token is for this server and has the scope.
  *
  * @throws {OAuthError} invalid_request, invalid_token, insufficient_scope, with WWW-Authenticate
  */
@@ -61,7 +61,9 @@ function verify(config: Issuer, ownTokens: IssuerVerifier, token: string): Acces
   }
 }
 
-/** The refusal of a token, as RFC 6750 §3 answers it. `scope`: what would do, where scope is what is lacking. */
+/**
+ * The refusal of a token with its RFC 6750 §3 challenge. `scope` is the required scope, if that is what is missing.
+ */
 export function withChallenge(
   { issuer }: Issuer,
   error: OAuthError,
@@ -73,7 +75,7 @@ export function withChallenge(
   return new OAuthError(code, message, { reason, status, cause, headers: { "www-authenticate": challenge } });
 }
 
-/** The claims of a valid access token of ours, for whatever resource; null where it is none. Its session is not looked at. */
+/** The claims of a valid access token issued here, for any resource; otherwise null. Does not check the session. */
 export function verifyAccessToken(
   { ownTokens }: Pick<Verification, "ownTokens">,
   token: string,

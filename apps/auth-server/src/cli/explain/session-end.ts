@@ -1,10 +1,10 @@
-/** Whether a session goes on, and if not, since when and why, in words. */
+/** Whether a session is open; if not, when and why it ended. */
 import { type Reason, reasons } from "@regrant/shared";
 import type { RecordedEvent } from "../../store/audit-trail.js";
 import type { SessionState } from "../../store/session-states.js";
 import { moment } from "./explanation.js";
 
-/** @returns null where it goes on */
+/** @returns null if it is open */
 export function sessionEnd(
   session: SessionState,
   events: readonly RecordedEvent[],
@@ -12,24 +12,24 @@ export function sessionEnd(
 ): string | null {
   if (session.revokedAt !== null) {
     const at = moment(session.revokedAt, nowMs);
-    return `Its session was ended on ${at}: ${endInWords(session.revokeReason ?? "")}${traceOf(events)}`;
+    return `The session was ended on ${at}: ${endInWords(session.revokeReason ?? "")}${traceOf(events)}`;
   }
   if (session.userDisabledAt !== null)
-    return `Its user was disabled on ${moment(session.userDisabledAt, nowMs)}.`;
+    return `The user was disabled on ${moment(session.userDisabledAt, nowMs)}.`;
   if (session.clientDisabledAt !== null)
-    return `Its client was disabled on ${moment(session.clientDisabledAt, nowMs)}.`;
+    return `The client was disabled on ${moment(session.clientDisabledAt, nowMs)}.`;
   if (!session.expired) return null;
   const isAbsolute = session.idleExpiresAt.getTime() >= session.absoluteExpiresAt.getTime();
   return isAbsolute
-    ? `Its session reached its absolute end on ${moment(session.absoluteExpiresAt, nowMs)}.`
-    : `Its session was not refreshed for too long, and expired on ${moment(session.idleExpiresAt, nowMs)}.`;
+    ? `The session reached its maximum lifetime on ${moment(session.absoluteExpiresAt, nowMs)}.`
+    : `The session was idle for too long and expired on ${moment(session.idleExpiresAt, nowMs)}.`;
 }
 
 const ends: Readonly<Record<string, string>> = {
   administrator: "an operator ended it.",
-  client: "its client signed out, or revoked a refresh token of it.",
-  expired: "it had not been refreshed for too long.",
-  consent_withdrawn: "the user withdrew the consent.",
+  client: "the client signed out, or revoked its refresh token.",
+  expired: "it had been idle for too long.",
+  consent_withdrawn: "the user revoked the consent.",
   logout: "the user signed out.",
   password_changed: "the password was changed.",
   user: "the user ended it.",
@@ -40,7 +40,7 @@ const endInWords = (reason: string): string =>
 
 export const isReason = (text: string): text is Reason => Object.hasOwn(reasons, text);
 
-/** The request that ended it, where the audit has it. */
+/** Who or which request ended it, if the audit has it. */
 function traceOf(events: readonly RecordedEvent[]): string {
   const end = events.findLast(({ event }) => event === "session.revoked");
   const cause = events.findLast(({ event }) => event.endsWith(".refused")) ?? end;
@@ -51,7 +51,7 @@ function traceOf(events: readonly RecordedEvent[]): string {
     told.address !== null && `from ${told.address}`,
     told.requestId !== null && `in the request ${told.requestId}`,
   ].filter((text) => text !== false);
-  return by.length === 0 ? "" : ` That was ${by.join(" ")}.`;
+  return by.length === 0 ? "" : ` It happened ${by.join(" ")}.`;
 }
 
 export const factsOfSession = (session: SessionState, nowMs: number): Record<string, string> => ({
@@ -66,5 +66,4 @@ export const factsOfSession = (session: SessionState, nowMs: number): Record<str
   "at most until": moment(session.absoluteExpiresAt, nowMs),
 });
 
-/** What a client does whose session is over. */
-export const signInAgain = "Sign in again: nothing brings this session back.";
+export const signInAgain = "Sign in again. An ended session cannot be reopened.";
