@@ -51,10 +51,10 @@ describe("Branding", () => {
   });
 
   it.each([
-    [{ BRAND_ACCENT_COLOR: "red" }, /BRAND_ACCENT_COLOR: is "red"; it has to be a colour like #8f3a12/],
+    [{ BRAND_ACCENT_COLOR: "red" }, /BRAND_ACCENT_COLOR: is "red"; it must be a colour like #8f3a12/],
     [
       { BRAND_ACCENT_COLOR: "#ffcc00" },
-      /BRAND_ACCENT_COLOR: is "#ffcc00"; it has to be a colour that can be read on light pages: text needs a contrast of 4.5, and this one has 1.3; #[0-9a-f]{6} would do/,
+      /BRAND_ACCENT_COLOR: is "#ffcc00"; it must be a colour that can be read on light pages: text needs a contrast of 4.5, and this one has 1.3; #[0-9a-f]{6} would do/,
     ],
     [{ BRAND_ACCENT_COLOR_DARK: "#8f3a12" }, /BRAND_ACCENT_COLOR_DARK: .* on dark pages: .* this one has 2/],
     [{ BRAND_NAME: "x".repeat(61) }, /BRAND_NAME: .* one line of at most 60 characters/],

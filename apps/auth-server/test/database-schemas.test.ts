@@ -161,14 +161,14 @@ describe("A role with a schema of its own", () => {
       await regrant(["migrate"], env),
       1,
       new RegExp(
-        `^regrant: The role ${role} may not make tables in the schema public\\. .*grant create on schema public to ${role}\\..*create schema regrant authorization ${role}[^\\n]*\\n$`,
+        `^regrant: The role ${role} cannot create tables in the schema public\\. .*grant create on schema public to ${role}\\..*create schema regrant authorization ${role}[^\\n]*\\n$`,
       ),
     );
     await asOperator(
       `alter role ${role} in database ${nameOf(databaseUrl)} set search_path = regrant`,
       databaseUrl,
     );
-    const told = /No schema of the search path \(regrant\).*create schema regrant authorization/;
+    const told = /No schema in the search path \(regrant\).*create schema regrant authorization/;
     expectFailure(await regrant(["migrate"], env), 1, told);
     expect(await doctor(env)).toContainEqual(
       expect.objectContaining({
@@ -223,9 +223,7 @@ describe("A role that may read and write rows, and nothing else", () => {
       "insert into sign_in_limits (key, points, expire) values ('old', 1, 0); create table audit_events_2020_01 partition of audit_events for values from ('2020-01-01Z') to ('2020-02-01Z')",
       databaseUrl,
     );
-    expect(await about()).toMatchObject([
-      { message: expect.stringMatching(/there is none for \d{4}-\d\d, /) },
-    ]);
+    expect(await about()).toMatchObject([{ message: expect.stringMatching(/; missing are \d{4}-\d\d, /) }]);
     expectFailure(await regrant(["migrate"], env), 1, /this role may not do that.*regrant migrate/);
     const stopping = new AbortController();
     const purging = keepPurging(server.context, stopping.signal);
@@ -259,7 +257,7 @@ describe("A role that may read and write rows, and nothing else", () => {
       databaseUrl,
     );
     const said = new RegExp(
-      `The role ${role} has no insert on sessions, usage on audit_events_id\\..*grant select, insert`,
+      `The role ${role} lacks insert on sessions, usage on audit_events_id\\..*grant select, insert`,
     );
     await expect(refuseUnservable(server.db)).rejects.toThrow(said);
     const { ready } = await health(server);

@@ -182,8 +182,8 @@ describe("Lifetimes per client and per resource", () => {
     const app = await createApp(server, { scope, resources, firstParty: false });
     const browser = await signedIn(server, user);
     const page = async (resource: string) => (await browser.visit(authorizeUrl(app, { resource }))).body;
-    expect(await page(bank.uri)).toContain("It can go on for 50 minutes without asking again.");
-    expect(await page(notes.uri)).toContain("It can go on for 17 hours without asking again.");
+    expect(await page(bank.uri)).toContain("Each sign-in gives the app access for up to 50 minutes.");
+    expect(await page(notes.uri)).toContain("Each sign-in gives the app access for up to 17 hours.");
   });
 });
 

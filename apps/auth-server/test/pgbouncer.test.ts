@@ -77,7 +77,10 @@ describeWithPgBouncer("Behind PgBouncer that pools sessions, with nothing else s
     expect(await isReady(server)).toMatchObject({ status: "ready" });
     await expectLimited(server, direct, parties.client, token);
     expect(await doctor({ DATABASE_URL: url, SECRETS })).toContainEqual(
-      expect.objectContaining({ check: "pooler", message: "A pooler is in between, which pools sessions." }),
+      expect.objectContaining({
+        check: "pooler",
+        message: "A session-pooling proxy is in front of the database.",
+      }),
     );
   }, 60_000);
 

@@ -128,7 +128,7 @@ export const databaseChecks: readonly ((state: DatabaseState) => Finding | Findi
     if (!months.mayChange)
       return warning(
         "audit_months",
-        `The role ${role} cannot create or drop monthly partitions of audit events${missing === "" ? "" : `, and ${missing} is missing`}: events without a partition collect in audit_events_default, and old partitions stay.`,
+        `The role ${role} cannot create or drop monthly partitions of audit events${missing === "" ? "" : `; missing are ${missing}`}. Events without a partition collect in audit_events_default, and old partitions stay.`,
         `${remedy}.`,
       );
     return missing === ""
