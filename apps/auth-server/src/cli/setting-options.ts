@@ -41,7 +41,7 @@ export function membersSaid(settings: Settings, said: Said): Record<string, unkn
 }
 
 /** The flag of a member, as in `--redirect-uri`. */
-export const flagsOf = (settings: Settings): Record<string, string> =>
+const flagsOf = (settings: Settings): Record<string, string> =>
   Object.fromEntries(
     withOptions(settings).map(([{ name }, { flags }]) => [name, flags.split(" ")[0] ?? flags]),
   );

@@ -81,4 +81,4 @@ export const clientSettings = {
 /** What a client's settings are to the server. */
 export type ClientSettings = ValuesOf<typeof clientSettings>;
 /** What they are to the admin API. */
-export type ClientMembers = MembersOf<typeof clientSettings>;
+type ClientMembers = MembersOf<typeof clientSettings>;

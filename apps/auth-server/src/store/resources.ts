@@ -11,7 +11,7 @@ import { type ResourceSettings, resourceSettings } from "../resources/settings.j
 import type { Db, Transaction } from "./database.js";
 
 /** An API's upper limits; null means no limit. */
-export interface ResourceLifetimes {
+interface ResourceLifetimes {
   readonly accessTokenSeconds: number | null;
   readonly sessionIdleSeconds: number | null;
   readonly sessionAbsoluteSeconds: number | null;
