@@ -51,5 +51,5 @@ function readPort(text) {
   if (text === undefined) return null;
   const port = Number(text);
   if (/^\d+$/.test(text) && port >= lowest && port <= highest) return port;
-  throw new Error(`--port is "${text}"; it has to be a whole number from ${lowest} to ${highest}.`);
+  throw new Error(`--port is "${text}"; it must be a whole number from ${lowest} to ${highest}.`);
 }

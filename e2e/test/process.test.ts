@@ -88,7 +88,7 @@ describe("settings that are wrong", () => {
       'PORT: is "70000"; it must be a whole number from 0 to 65535',
       "DATABASE_URL: is not a URL like postgres://",
       'DATABASE_POOL_SIZE: is "many"',
-      "SECRETS: the entry main has 14 bytes; 32 or more are needed",
+      "SECRETS: the entry main has 14 bytes; at least 32 are required",
       'ACCESS_TOKEN_SECONDS: is "10m"',
       'REFRESH_RETRY_SECONDS: is "-1"',
       'REUSE_REVOKES: is "everything"; it must be one of session, user',

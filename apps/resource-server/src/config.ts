@@ -31,13 +31,13 @@ export class ConfigError extends Error {
   override readonly name = "ConfigError";
 
   constructor(readonly faults: readonly string[]) {
-    super(`the settings are wrong:\n${faults.map((fault) => `  ${fault}`).join("\n")}`);
+    super(`These settings are invalid:\n${faults.map((fault) => `  ${fault}`).join("\n")}`);
   }
 }
 
 interface Check<T> {
   readonly parse: (value: string) => T | null;
-  /** What would be right, to complete "it has to be …". */
+  /** What would be right, to complete "it must be …". */
   readonly right: string;
 }
 
@@ -50,11 +50,11 @@ function parseHttpUrl(value: string): URL | null {
 
 const issuer: Check<string> = {
   parse: (value) => (parseHttpUrl(value)?.search === "" ? value : null),
-  right: "the issuer's URL, without query and fragment, letter for letter as in its tokens",
+  right: "the issuer's URL, without query and fragment, exactly as in its tokens",
 };
 const resource: Check<string> = {
   parse: (value) => (parseHttpUrl(value) ? value : null),
-  right: "this API's URL without fragment, letter for letter as registered at the issuer",
+  right: "this API's URL without fragment, exactly as registered at the issuer",
 };
 const integer = (least: number, most: number, unit: string): Check<number> => ({
   parse: (value) => (/^\d{1,9}$/.test(value) && +value >= least && +value <= most ? +value : null),
@@ -94,7 +94,7 @@ const httpUrl: Check<string> = {
 const file: Check<string> = { parse: (value) => value, right: "a path" };
 
 const fault = (name: string, value: string, right: string): string =>
-  `${name} is ${JSON.stringify(value)}; it has to be ${right}`;
+  `${name} is ${JSON.stringify(value)}; it must be ${right}`;
 
 /**
  * Read the settings. An empty value counts as absent.

@@ -49,8 +49,8 @@ describe("readConfig", () => {
       LOG_LEVEL: "loud",
     });
     expect(faults).toHaveLength(5);
-    expect(faults.join("\n")).toContain('PORT is "80000"; it has to be a port from 0 to 65535');
-    expect(faults.join("\n")).toContain('LOG_LEVEL is "loud"; it has to be one of fatal, error');
+    expect(faults.join("\n")).toContain('PORT is "80000"; it must be a port from 0 to 65535');
+    expect(faults.join("\n")).toContain('LOG_LEVEL is "loud"; it must be one of fatal, error');
   });
 
   it.each([

@@ -164,7 +164,7 @@ describeInBrowser("refreshing, in a browser", () => {
     await page.reload();
     await page.locator("#ended", { hasText: "clear them, or use a private window" }).waitFor();
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByText("clear them, or use a private window").waitFor();
+    await page.getByRole("heading", { name: "Too many cookies" }).waitFor();
     expect(page.url()).toContain(stack.issuer);
     await page.goBack();
     expect([await generation(), (await findSession(app))?.revoked_at]).toEqual([before, null]);

@@ -25,9 +25,9 @@ describe("npm start", () => {
 
   it.each([
     [["--prot", "5000"], "npm start has no option --prot."],
-    [["--port", "http"], '--port is "http"; it has to be a whole number from 1024 to 64000.'],
-    [["--port", "80"], '--port is "80"; it has to be'],
-    [["--port", "65535"], '--port is "65535"; it has to be'],
+    [["--port", "http"], '--port is "http"; it must be a whole number from 1024 to 64000.'],
+    [["--port", "80"], '--port is "80"; it must be'],
+    [["--port", "65535"], '--port is "65535"; it must be'],
     [["--port"], "argument missing"],
     [["--reset=yes"], "does not take an argument"],
     [["now"], 'npm start does not understand "now".'],

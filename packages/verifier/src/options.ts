@@ -47,7 +47,7 @@ type Bounds = readonly [least: number, most: number];
 
 function checkSeconds(name: string, value: number, [least, most]: Bounds): number {
   if (value >= least && value <= most) return value; // false for NaN
-  throw new TypeError(`${name} has to be seconds from ${least} to ${most}, not ${value}`);
+  throw new TypeError(`${name} must be a number of seconds from ${least} to ${most}, not ${value}`);
 }
 
 function checkText(name: string, value: string): string {

@@ -308,7 +308,7 @@ describe("Options", () => {
     for (const value of [least, most]) expect(Object.values(read(value))).toContain(value);
     for (const value of [least - 1, most + 1, Number.NaN])
       expect(() => read(value)).toThrow(
-        new TypeError(`${name} has to be seconds from ${least} to ${most}, not ${value}`),
+        new TypeError(`${name} must be a number of seconds from ${least} to ${most}, not ${value}`),
       );
   });
 

@@ -24,6 +24,7 @@ const kinds: Partial<Readonly<Record<Reason, Kind>>> = {
   client_disabled: "appDisabled",
   form_token_mismatch: "pageTooOld",
   cookie_missing: "noCookies",
+  head_too_large: "tooManyCookies",
 };
 
 function kindOf({ error: { reason, status }, fromApp }: Refusal): Kind {

@@ -111,6 +111,11 @@ export const de: Texts = {
       what: "Ihr Browser hat das Cookie dieser Seite nicht zurückgesendet. Ohne Cookies ist keine Anmeldung möglich. Es wurde nichts geändert.",
       now: "Erlauben Sie Cookies für diese Website und öffnen Sie die Seite erneut.",
     },
+    tooManyCookies: {
+      title: "Zu viele Cookies",
+      what: "Ihr Browser sendet an diese Adresse mehr Cookies, als der Dienst lesen kann. Sie können von anderen Websites auf demselben Server stammen. Es wurde nichts geändert.",
+      now: "Löschen Sie die Cookies dieser Website oder verwenden Sie ein privates Fenster.",
+    },
     busy: {
       title: "Bitte versuchen Sie es gleich noch einmal",
       what: "Der Dienst ist gerade überlastet oder wird neu gestartet. Ihre Anmeldungen bleiben bestehen.",

@@ -111,6 +111,11 @@ export const en = {
       what: "Your browser didn’t send back this page’s cookie. Without it you can’t sign in. Nothing was changed.",
       now: "Allow cookies for this site, then open the page again.",
     },
+    tooManyCookies: {
+      title: "Too many cookies",
+      what: "Your browser sends more cookies to this address than the service can read. They may come from other sites on the same host. Nothing was changed.",
+      now: "Clear this site’s cookies in your browser’s settings, or use a private window.",
+    },
     busy: {
       title: "Please try again in a moment",
       what: "The service is too busy to answer right now, or is being restarted. You’re still signed in wherever you were.",
