@@ -29,7 +29,7 @@ export interface Passwords {
    * Does one of the forms in which a password may have been hashed fit? They are compared in one turn: a guess that is half
    * made would not count, and whoever fills the places could see to that. Takes as long where there is no hash, or no form.
    */
-  verify(passwordHash: string | undefined, forms: readonly string[], network: string): Promise<boolean>;
+  verify(passwordHash: string | null, forms: readonly string[], network: string): Promise<boolean>;
   hash(password: string, network: string): Promise<string>;
 }
 
@@ -50,7 +50,7 @@ export function createPasswords(dummyHash: string, process: PasswordProcess): Pa
     },
     verify: (passwordHash, forms, network) =>
       inTurn(network, async () => {
-        const known = passwordHash !== undefined && forms.length > 0;
+        const known = passwordHash !== null && forms.length > 0;
         for (const form of forms.length > 0 ? forms : [""])
           if (await process.verify(passwordHash ?? dummyHash, form)) return known;
         return false;

@@ -4,11 +4,16 @@
  * `Lax`, since an app elsewhere sends the browser here by a link; no form accepts it from another site.
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { Context } from "./context.js";
+import type { Origin } from "./audit/actor.js";
 import { hashSecret, newSecret } from "./secrets.js";
-import { changedMeanwhile } from "./sign-in.js";
-import type { Origin } from "./store/sessions.js";
-import { endSignIns, findSignIn, insertSignIn, type NewSignIn, type SignIn } from "./store/sign-ins.js";
+import type { Db } from "./store/database.js";
+import { changedMeanwhile } from "./users/sign-in.js";
+import { endSignIns, findSignIn, insertSignIn, type NewSignIn, type SignIn } from "./users/sign-ins.sql.js";
+
+interface Browsers {
+  readonly db: Db;
+  readonly config: { readonly issuer: string; readonly signInSeconds: number; readonly maxSessions: number };
+}
 
 /** `__Host-` wants https; an http issuer is one on this machine, for development. */
 export const isSecure = (issuer: string): boolean => issuer.startsWith("https:");
@@ -18,13 +23,13 @@ const nameOf = (issuer: string): string => (isSecure(issuer) ? "__Host-regrant" 
 const attributesOf = (issuer: string) =>
   ({ path: "/", httpOnly: true, sameSite: "lax", secure: isSecure(issuer) }) as const;
 
-function presentedHash({ config }: Context, { cookies }: FastifyRequest): Buffer | null {
+function presentedHash({ config }: Browsers, { cookies }: FastifyRequest): Buffer | null {
   const token = cookies[nameOf(config.issuer)];
   return token === undefined ? null : hashSecret(token);
 }
 
 /** Who is signed in with this browser; null for nobody. */
-export async function currentSignIn(context: Context, request: FastifyRequest): Promise<SignIn | null> {
+export async function currentSignIn(context: Browsers, request: FastifyRequest): Promise<SignIn | null> {
   const tokenHash = presentedHash(context, request);
   return tokenHash === null ? null : findSignIn(context.db, tokenHash);
 }
@@ -32,13 +37,13 @@ export async function currentSignIn(context: Context, request: FastifyRequest): 
 /**
  * Sign a user in with this browser, under a new token: one that somebody planted before is worth nothing.
  *
- * @throws {OAuthError} invalid_grant where the password was changed, or the user disabled, while it was being checked
+ * @throws {OAuthError} invalid_grant where the credentials were changed, or the user disabled, while they were being checked
  */
 export async function startSignIn(
-  context: Context,
+  context: Browsers,
   request: FastifyRequest,
   reply: FastifyReply,
-  user: Origin & Pick<NewSignIn, "userId" | "passwordHash">,
+  user: Origin & Pick<NewSignIn, "userId" | "credentialVersion">,
 ): Promise<void> {
   const { issuer, signInSeconds: lifeSeconds, maxSessions: maxSignIns } = context.config;
   const token = newSecret();
@@ -50,7 +55,7 @@ export async function startSignIn(
 
 /** End this browser's sign-in, if it has one. */
 export async function endSignIn(
-  context: Context,
+  context: Browsers,
   request: FastifyRequest,
   reply: FastifyReply,
   by: Origin,
@@ -64,7 +69,7 @@ export async function endSignIn(
  * Take back the cookie of a sign-in that has ended, and what Back would show of the account: `no-store` keeps a page out of
  * the back/forward cache no more.
  */
-export function forgetSignIn({ config: { issuer } }: Context, reply: FastifyReply): void {
+export function forgetSignIn({ config: { issuer } }: Browsers, reply: FastifyReply): void {
   reply.header("clear-site-data", '"cache"');
   reply.clearCookie(nameOf(issuer), attributesOf(issuer));
 }

@@ -13,8 +13,8 @@ export interface Guess {
   /** As `networkOf` names it. */
   readonly network: string;
   readonly password: string;
-  /** What the password is compared with; undefined where there is no such user. */
-  readonly passwordHash: string | undefined;
+  /** Of what the password is compared with; undefined where there is no such user. */
+  readonly credentialVersion: number | undefined;
 }
 
 /**
@@ -29,7 +29,9 @@ export function createSignInLimits(db: Pool): MakeGuess {
   const underWay = new Map<string, Promise<boolean>>();
   return (guess, verify) => {
     // A form that was sent twice is one guess: its copies do not take the free ones from each other.
-    const same = sha256(JSON.stringify([guess.account, guess.network, guess.passwordHash, guess.password]));
+    const same = sha256(
+      JSON.stringify([guess.account, guess.network, guess.credentialVersion, guess.password]),
+    );
     const made = underWay.get(same) ?? makeGuess(db, guess, verify).finally(() => underWay.delete(same));
     underWay.set(same, made);
     return made;

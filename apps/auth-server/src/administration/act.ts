@@ -1,5 +1,5 @@
 /** What every act of an administrator has in common, by the API or the command line. */
-import type { Actor } from "../store/audit-events.js";
+import type { Actor } from "../audit/actor.js";
 import { InvalidInput } from "./faults.js";
 
 export interface Act {

@@ -1,5 +1,6 @@
 /** What administrators do to clients; each act is one transaction with its audit event. */
 import { randomBytes } from "node:crypto";
+import { endManySessions } from "../codes/ends.js";
 import { hashSecret, newSecret } from "../secrets.js";
 import { insertAuditEvent } from "../store/audit-events.js";
 import {
@@ -12,7 +13,6 @@ import {
   updateClient,
 } from "../store/clients.js";
 import { brokenConstraint, inTransaction, type Pool, type Transaction } from "../store/database.js";
-import { endManySessions } from "../store/session-ends.js";
 import { type Act, changesBetween } from "./act.js";
 import {
   type ClientChanges,

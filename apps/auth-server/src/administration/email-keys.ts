@@ -1,7 +1,7 @@
 /** Users from before addresses had one form to be compared in: they get it, and those who cannot are named. */
 import { emailKey } from "../email-address.js";
 import type { Db } from "../store/database.js";
-import { findUserByKey, listUsersWithoutKey, setEmailKey, type User } from "../store/users.js";
+import { findUserByKey, listUsersWithoutKey, setEmailKey, type User } from "../users/users.sql.js";
 
 type Named = Pick<User, "id" | "email">;
 

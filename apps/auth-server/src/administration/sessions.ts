@@ -1,8 +1,9 @@
 /** What administrators see of sessions, and how they end them. */
 import { type Static, Type } from "typebox";
+import { endManySessions, endSessions } from "../codes/ends.js";
+import { type ListedSession, listSessions } from "../sessions/list.sql.js";
 import type { Pool } from "../store/database.js";
-import { type Ended, endEverything, endManySessions, endSessions } from "../store/session-ends.js";
-import { type ListedSession, listSessions } from "../store/session-list.js";
+import { type Ended, endEverything } from "../users/ends.js";
 import { deviceInWords } from "../views/words.js";
 import type { Act } from "./act.js";
 import { readClient } from "./clients.js";
@@ -46,7 +47,7 @@ export const describeSession = (session: ListedSession): Static<typeof SessionRe
   resource: session.resource,
   scope: session.scope.join(" "),
   state: session.state,
-  refresh_count: session.refreshCount,
+  refresh_count: session.generation,
   retry_count: session.retryCount,
   created_at: session.createdAt.toISOString(),
   authenticated_at: session.authenticatedAt.toISOString(),

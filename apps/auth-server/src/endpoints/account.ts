@@ -3,16 +3,18 @@ import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { changePassword, endBrowser, withdrawConsent } from "../account.js";
 import { isTimeKey, pageOf } from "../administration/act.js";
+import { endSessions } from "../codes/ends.js";
 import { commonPasswordFault } from "../common-passwords.js";
 import type { Context } from "../context.js";
 import { faultOfNewPassword } from "../password-text.js";
-import { checkPassword } from "../sign-in.js";
+import { type AccountSession, listAccountSessions, listEndedSessions } from "../sessions/account.sql.js";
+import { toldReasons } from "../sessions/end-reasons.js";
 import { currentSignIn, forgetSignIn, startSignIn } from "../sign-in-cookie.js";
-import { type AccountSession, listAccountSessions, listEndedSessions } from "../store/account.js";
 import { listConsents } from "../store/consents.js";
 import { listResources } from "../store/resources.js";
-import { endEverything, endSessions } from "../store/session-ends.js";
-import { type ListedSignIn, listSignIns, type SignIn } from "../store/sign-ins.js";
+import { endEverything } from "../users/ends.js";
+import { checkPassword } from "../users/sign-in.js";
+import { type ListedSignIn, listSignIns, type SignIn } from "../users/sign-ins.sql.js";
 import {
   accountPage,
   accountScriptSource,
@@ -21,7 +23,7 @@ import {
   type SessionView,
 } from "../views/account.js";
 import { loggedOutPage, signedOutEverywherePage } from "../views/logout.js";
-import { deviceInWords, endedInWords, endInWords, scopeInWords, toldReasons } from "../views/words.js";
+import { deviceInWords, endedInWords, endInWords, scopeInWords } from "../views/words.js";
 import { originOf } from "./origin.js";
 import { formToken, queryForm, sendPage } from "./pages.js";
 
@@ -103,9 +105,9 @@ async function setPassword(
     throw new OAuthError("invalid_request", `The new password ${common}.`, { reason: "password_common" });
   }
   await checkPassword(context, { email, password: form.get("password") ?? "", origin });
-  const passwordHash = await changePassword(context, { userId, signInId, password, origin });
+  const credentialVersion = await changePassword(context, { userId, signInId, password, origin });
   // Under a new token: a copy of the old one is worth nothing either.
-  await startSignIn(context, request, reply, { ...origin, userId, passwordHash });
+  await startSignIn(context, request, reply, { ...origin, userId, credentialVersion });
   return "The password is changed, and everything else is signed out.";
 }
 
@@ -165,7 +167,7 @@ const openView = (session: AccountSession, signIn: SignIn): SessionView => ({
   address: session.lastAddress,
   signedInAt: session.createdAt,
   lastUsedAt: session.rotatedAt,
-  expiresAt: session.expiresAt,
+  expiresAt: session.idleExpiresAt,
   isThis: session.signInId === signIn.id,
 });
 

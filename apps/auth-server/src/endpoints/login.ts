@@ -5,8 +5,8 @@ import type { Context } from "../context.js";
 import { trimmedEmail } from "../email-address.js";
 import { checkReturnAddress } from "../protocol/authorization-request.js";
 import type { Form } from "../protocol/form.js";
-import { checkPassword } from "../sign-in.js";
 import { startSignIn } from "../sign-in-cookie.js";
+import { checkPassword } from "../users/sign-in.js";
 import { loginPage } from "../views/login.js";
 import { handleOf, pathTo, requestBehind, withoutLogin } from "./continue-to.js";
 import { originOf } from "./origin.js";
@@ -26,12 +26,12 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
     const username = form.get("username") ?? "";
     const origin = originOf(request);
     try {
-      const { id: userId, passwordHash } = await checkPassword(context, {
+      const { id: userId, credentialVersion } = await checkPassword(context, {
         email: username,
         password: form.get("password") ?? "",
         origin,
       });
-      await startSignIn(context, request, reply, { ...origin, userId, passwordHash });
+      await startSignIn(context, request, reply, { ...origin, userId, credentialVersion });
     } catch (error) {
       if (!(error instanceof OAuthError) || error.status >= 500) throw error;
       request.reason = error.reason;

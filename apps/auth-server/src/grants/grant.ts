@@ -1,11 +1,11 @@
 /** What all grants have in common. */
 import { randomUUID } from "node:crypto";
 import { isScopeWithin, type TokenResponse } from "@regrant/shared";
+import type { LocatedOrigin } from "../audit/actor.js";
 import type { Context } from "../context.js";
 import type { Form } from "../protocol/form.js";
 import { lifetimesOf } from "../sessions/lifetimes.js";
 import type { Client } from "../store/clients.js";
-import type { LocatedOrigin } from "../store/sessions.js";
 import { type AccessTokenInput, signAccessToken } from "../tokens/access-token.js";
 
 /** A token request whose client is authenticated and may use the grant. */

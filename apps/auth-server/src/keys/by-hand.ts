@@ -1,6 +1,8 @@
 /** What an operator does to the signing keys by hand, each in one transaction under the lock of the job that rotates them. */
+
+import type { Actor } from "../audit/actor.js";
 import type { Keys } from "../secrets.js";
-import { type Actor, insertAuditEvent } from "../store/audit-events.js";
+import { insertAuditEvent } from "../store/audit-events.js";
 import { inTransaction, type Pool } from "../store/database.js";
 import {
   activateSigningKey,

@@ -3,18 +3,36 @@
  * its effect is committed, and only then is the refusal thrown.
  */
 import { OAuthError } from "@regrant/shared";
-import type { Context } from "../context.js";
+import type { Actor } from "../audit/actor.js";
+import type { AuditRefusal } from "../refusal-audit.js";
+import type { Keys } from "../secrets.js";
+import type { StallWatch } from "../stalls.js";
 import { insertAuditEvent } from "../store/audit-events.js";
-import { inTransaction, type Transaction } from "../store/database.js";
-import { lockSession, recordRetry, revokeSession } from "../store/locked-sessions.js";
-import { endEverything } from "../store/session-ends.js";
-import { type Rotation, rotateSession, type SessionGrant } from "../store/sessions.js";
+import { inTransaction, type Pool, type Transaction } from "../store/database.js";
 import { type RefreshToken, succeedRefreshToken } from "../tokens/refresh-token.js";
 import { decideRefresh, findCurrent, type RefreshRefusal } from "./decide-refresh.js";
+import { revokeSessions, type WhichSessions } from "./end.sql.js";
+import type { EndReason } from "./end-reasons.js";
+import { lockSession, recordRetry } from "./judge.sql.js";
 import { isLateCopy } from "./late-copies.js";
 import { elsewhereInARow, elsewhereOf, mostElsewhereInARow } from "./lock-step.js";
 import { type Policies, suspicionsOf, unwatched } from "./policies.js";
 import { reasonOf, refusalOf } from "./refresh-refusals.js";
+import { type Rotation, rotateSession } from "./rotate.sql.js";
+import type { SessionGrant } from "./session.sql.js";
+import type { UnansweredRotations } from "./unanswered-rotations.js";
+
+/** What settling needs. */
+export interface RefreshRoom {
+  readonly config: { readonly refreshRetrySeconds: number; readonly reuseRevokes: "session" | "user" };
+  readonly db: Pool;
+  readonly keys: Keys;
+  readonly auditRefusal: AuditRefusal;
+  readonly unanswered: UnansweredRotations;
+  readonly stalls: StallWatch;
+  readonly monotonic: () => number;
+  readonly log: { error(what: object, message: string): void };
+}
 
 export interface SettledRefresh {
   readonly outcome: "issued" | "retried";
@@ -30,27 +48,33 @@ export interface ContestedRefresh {
   readonly rotation: Rotation;
   readonly policies: Policies;
   isAbandoned(): boolean;
+  /** Sign the user out everywhere, which has many more rows to end than sessions. */
+  endEverything(
+    whose: Pick<WhichSessions, "userId" | "openedUntil">,
+    reason: EndReason,
+    by: Actor,
+  ): Promise<unknown>;
 }
 
 /** @throws {OAuthError} with the decision's reason, after its effect was committed */
 export async function settleContestedRefresh(
-  context: Context,
+  room: RefreshRoom,
   refresh: ContestedRefresh,
 ): Promise<SettledRefresh> {
   const { presented } = refresh;
-  const settled = await inTransaction(context.db, (tx) => settle(tx, context, refresh));
+  const settled = await inTransaction(room.db, (tx) => settle(tx, room, refresh));
   if (typeof settled === "object" && "outcome" in settled) {
     // Not before the commit: an answer that the database swallows as well must not use up the excuse.
-    if (settled.isExcused) context.unanswered.use(refresh.rotation);
+    if (settled.isExcused) room.unanswered.use(refresh.rotation);
     return settled;
   }
   if (settled === "late_copy") throw givenUp();
   if (typeof settled === "object") {
-    await endTheRest(context, refresh.rotation, settled);
+    await endTheRest(refresh, settled);
     throw refusalOf(settled.refusal, refresh.rotation);
   }
   if (settled === "ahead") {
-    context.log.error(
+    room.log.error(
       { sessionId: presented.sessionId, generation: presented.generation },
       "a refresh token is newer than its session's row: the database was restored from a backup, and this session has been ended",
     );
@@ -67,22 +91,21 @@ interface ReuseOfUser {
 }
 
 /**
- * Not in the transaction of the decision: there can be many, and whatever else ends them locks in the other order. By the
- * pool itself, where no flood of requests comes first. Where it fails all the same, the next refresh of the session goes on.
+ * Not in the transaction of the decision: there can be many, and whatever else ends them locks in the other order. Where it
+ * fails all the same, the next refresh of the session goes on.
  */
 async function endTheRest(
-  { pool }: Context,
-  { address, userAgent, requestId }: Rotation,
+  { rotation: { address, userAgent, requestId }, endEverything }: ContestedRefresh,
   { reusedFrom: userId, openedUntil }: ReuseOfUser,
 ): Promise<void> {
-  const which = { userId, ...(openedUntil !== null && { openedUntil }) };
-  await endEverything(pool, which, reasonOf("reused"), { address, userAgent, requestId });
+  const whose = { userId, ...(openedUntil !== null && { openedUntil }) };
+  await endEverything(whose, reasonOf("reused"), { address, userAgent, requestId });
 }
 
 /** Decide and leave the trace. Returns a refusal instead of throwing it, so that the trace is committed. */
 async function settle(
   tx: Transaction,
-  { config, keys, auditRefusal, unanswered, stalls, monotonic }: Context,
+  { config, keys, auditRefusal, unanswered, stalls, monotonic }: RefreshRoom,
   { presented, rotation, policies, isAbandoned }: ContestedRefresh,
 ): Promise<SettledRefresh | RefreshRefusal | ReuseOfUser | "late_copy"> {
   const askedAt = monotonic();
@@ -142,7 +165,7 @@ async function settle(
         ...(Object.keys(detail).length > 0 && { detail }),
       });
       if (late) return "late_copy";
-      await revokeSession(tx, session.id, reasonOf(decision), by);
+      await revokeSessions(tx, { id: session.id }, reasonOf(decision), by);
       if (config.reuseRevokes === "session") return decision;
       return { refusal: decision, reusedFrom: session.userId, openedUntil: null };
     }
@@ -151,7 +174,7 @@ async function settle(
       return { refusal: decision, reusedFrom: session.userId, openedUntil: session.revokedAt };
     case "address_changed":
     case "refresh_burst":
-      await revokeSession(tx, session.id, reasonOf(decision), by);
+      await revokeSessions(tx, { id: session.id }, reasonOf(decision), by);
       return decision;
     case "ahead":
     case "wrong_client":
@@ -162,7 +185,7 @@ async function settle(
         session.id,
       );
       // What the row remembers of it is a past in which older tokens were good. None of them may be again.
-      if (decision === "ahead") await revokeSession(tx, session.id, reasonOf(decision), by);
+      if (decision === "ahead") await revokeSessions(tx, { id: session.id }, reasonOf(decision), by);
       return decision;
     default:
       return decision;

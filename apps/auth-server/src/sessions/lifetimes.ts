@@ -1,11 +1,12 @@
 /** How long a client's tokens and sessions live. */
-import type { Client } from "../store/clients.js";
 
 export interface Lifetimes {
   readonly accessTokenSeconds: number;
   readonly sessionIdleSeconds: number;
   readonly sessionAbsoluteSeconds: number;
 }
+
+type Own = { readonly [name in keyof Lifetimes]: number | null };
 
 /**
  * The client's own values or the settings, and at most what the resource allows.
@@ -14,7 +15,7 @@ export interface Lifetimes {
  */
 export function lifetimesOf(
   config: Lifetimes,
-  client: Pick<Client, keyof Lifetimes | "resources">,
+  client: Own & { readonly resources: readonly (Own & { readonly uri: string })[] },
   resource?: string,
 ): Lifetimes {
   const bound = client.resources.find(({ uri }) => uri === resource);

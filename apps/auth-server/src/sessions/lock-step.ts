@@ -3,10 +3,10 @@
  * the same successor. Nothing is ever reused. What gives the thief away is that generation after generation is retried
  * from elsewhere than it was rotated from.
  */
-import type { Config } from "../config.js";
 import { networkOf } from "../protocol/address-prefix.js";
-import type { LockedSession } from "../store/locked-sessions.js";
-import type { Rotation } from "../store/sessions.js";
+import type { LockedSession } from "./judge.sql.js";
+import type { Policies } from "./policies.js";
+import type { Rotation } from "./rotate.sql.js";
 
 /** As many generations in a row are taken for theft. An honest client that loses answers on the move has luck before. */
 export const mostElsewhereInARow = 3;
@@ -22,7 +22,7 @@ export interface Elsewhere {
 export function elsewhereOf(
   { rotatedAddress, rotatedUserAgent }: Pick<LockedSession, "rotatedAddress" | "rotatedUserAgent">,
   { address, userAgent }: Retry,
-  onAddressChange: Config["onAddressChange"],
+  onAddressChange: Policies["onAddressChange"],
 ): Elsewhere {
   return {
     network: onAddressChange !== "ignore" && networkOf(rotatedAddress) !== networkOf(address),

@@ -1,16 +1,7 @@
 /** The record of what happened. Append-only; no token, code, secret or password ever goes in. */
 import type { Reason } from "@regrant/shared";
+import type { Actor } from "../audit/actor.js";
 import type { Db } from "./database.js";
-
-/** Who acts, as far as the network and the process tell. */
-export interface Actor {
-  /** `operator:<login name>`, `client:<client_id>` or `user:<id>` where somebody acts on others; else whom the event names. */
-  readonly actor?: string;
-  readonly address?: string;
-  readonly userAgent?: string | null;
-  /** The answer's `x-request-id`. */
-  readonly requestId?: string;
-}
 
 /** Every event there is. */
 export const auditEventNames = [

@@ -1,5 +1,5 @@
 /** What users agreed to: which app may use which scope at which API in their name. */
-import type { Actor } from "./audit-events.js";
+import type { Actor } from "../audit/actor.js";
 import type { Db } from "./database.js";
 
 export interface Consent {

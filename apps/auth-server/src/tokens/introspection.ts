@@ -8,8 +8,8 @@ import type { Context } from "../context.js";
 import { stillAllowed } from "../grants/grant.js";
 import type { Introspector } from "../protocol/introspector.js";
 import { decideRefresh } from "../sessions/decide-refresh.js";
+import { findSessionState, findTokenHolder } from "../sessions/state.sql.js";
 import type { Client } from "../store/clients.js";
-import { findSessionState, findTokenHolder } from "../store/session-states.js";
 import { verifyAccessToken } from "./check-access-token.js";
 import {
   decodeRefreshToken,

@@ -1,5 +1,6 @@
 /** Technical values in words that people use. */
 import bowser from "bowser";
+import { endReasons, isEndReason, isTold, type ToldReason } from "../sessions/end-reasons.js";
 
 /** "10 minutes", "180 days": the largest unit that says it without lying much. */
 export function durationInWords(seconds: number): string {
@@ -40,36 +41,25 @@ interface End {
   readonly alarming: boolean;
 }
 
-const usedTwice: End = {
-  why: "Ended by us: its token was used twice, so a copy of it may be in other hands.",
-  alarming: true,
-};
+const usedTwice = "Ended by us: its token was used twice, so a copy of it may be in other hands.";
 
-const ends: Readonly<Record<string, End>> = {
+const ends: Readonly<Record<ToldReason, string>> = {
   refresh_token_reused: usedTwice,
   code_reused: usedTwice,
-  session_address_changed: {
-    why: "Ended by us: it was used from another network, so its token may be in other hands.",
-    alarming: true,
-  },
-  session_refresh_burst: {
-    why: "Ended by us: it asked for new tokens more often than an app does.",
-    alarming: true,
-  },
-  refresh_token_ahead: { why: "Ended by us: this service was restored from a backup.", alarming: false },
-  administrator: { why: "Ended by an administrator.", alarming: false },
-  session_displaced: {
-    why: "Ended by us: this app had as many sessions as it may have, and this one was unused for the longest.",
-    alarming: false,
-  },
+  session_address_changed:
+    "Ended by us: it was used from another network, so its token may be in other hands.",
+  session_refresh_burst: "Ended by us: it asked for new tokens more often than an app does.",
+  refresh_token_ahead: "Ended by us: this service was restored from a backup.",
+  administrator: "Ended by an administrator.",
+  session_displaced:
+    "Ended by us: this app had as many sessions as it may have, and this one was unused for the longest.",
 };
-
-/** The reasons that are news to the user; the others users gave themselves. */
-export const toldReasons: readonly string[] = Object.keys(ends);
 
 /** Why a session ended, in words; null for reasons that users gave themselves. */
 export const endInWords = (reason: string): End | null =>
-  (Object.hasOwn(ends, reason) && ends[reason]) || null;
+  isEndReason(reason) && isTold(reason)
+    ? { why: ends[reason], alarming: endReasons[reason].told === "alarm" }
+    : null;
 
 /** How much ended, as a sentence or two. */
 export function endedInWords({

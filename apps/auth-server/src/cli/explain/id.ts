@@ -1,8 +1,8 @@
 /** A UUID: a session's, a user's, or that of a request, which stands in its answer as x-request-id. */
 import { reasons } from "@regrant/shared";
+import { findSessionState, type SessionState } from "../../sessions/state.sql.js";
 import { listRequestEvents, listSessionEvents } from "../../store/audit-trail.js";
-import { findSessionState, type SessionState } from "../../store/session-states.js";
-import { findUserById, type User } from "../../store/users.js";
+import { findUserById, type User } from "../../users/users.sql.js";
 import { type Asked, type Explanation, eventsTold, moment } from "./explanation.js";
 import { findRequest, type LoggedRequest } from "./log.js";
 import { factsOfSession, isReason, sessionEnd, signInAgain } from "./session-end.js";

@@ -1,7 +1,7 @@
 /** A refresh token, by its tag and its session's row: what a refresh with it would be answered now. */
 import { decideRefresh, type RefreshDecision } from "../../sessions/decide-refresh.js";
+import { findSessionState, type SessionState } from "../../sessions/state.sql.js";
 import { listSessionEvents } from "../../store/audit-trail.js";
-import { findSessionState, type SessionState } from "../../store/session-states.js";
 import {
   decodeRefreshToken,
   hashRefreshSecret,

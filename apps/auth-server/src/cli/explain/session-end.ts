@@ -1,7 +1,8 @@
 /** Whether a session goes on, and if not, since when and why, in words. */
 import { type Reason, reasons } from "@regrant/shared";
+import { endReasons, isEndReason } from "../../sessions/end-reasons.js";
+import type { SessionState } from "../../sessions/state.sql.js";
 import type { RecordedEvent } from "../../store/audit-trail.js";
-import type { SessionState } from "../../store/session-states.js";
 import { moment } from "./explanation.js";
 
 /** @returns null where it goes on */
@@ -25,18 +26,9 @@ export function sessionEnd(
     : `Its session was not refreshed for too long, and expired on ${moment(session.idleExpiresAt, nowMs)}.`;
 }
 
-const ends: Readonly<Record<string, string>> = {
-  administrator: "an operator ended it.",
-  client: "its client signed out, or revoked a refresh token of it.",
-  expired: "it had not been refreshed for too long.",
-  consent_withdrawn: "the user withdrew the consent.",
-  logout: "the user signed out.",
-  password_changed: "the password was changed.",
-  user: "the user ended it.",
-};
-
+/** Another version can have ended it for a reason of its own. */
 const endInWords = (reason: string): string =>
-  ends[reason] ?? (isReason(reason) ? `${reasons[reason].meaning} (${reason})` : `${reason}.`);
+  isEndReason(reason) ? endReasons[reason].meaning : `${reason}.`;
 
 export const isReason = (text: string): text is Reason => Object.hasOwn(reasons, text);
 

@@ -3,9 +3,10 @@
  * commit for all of them. Under load that is most of what a refresh costs; without load it changes nothing.
  */
 import { OAuthError } from "@regrant/shared";
-import { isDatabaseAway, onConnection, type Pool } from "./database.js";
-import { type Asker, dropped } from "./database-queue.js";
-import { type Rotation, rotateSession, rotateSessions, type SessionGrant } from "./sessions.js";
+import { isDatabaseAway, onConnection, type Pool } from "../store/database.js";
+import { type Asker, dropped } from "../store/database-queue.js";
+import { type Rotation, rotateSession, rotateSessions } from "./rotate.sql.js";
+import type { SessionGrant } from "./session.sql.js";
 
 /** Use a refresh token up, unless the asker has gone before its turn; null where the statement does not match. */
 export type Rotate = (rotation: Rotation, asker?: Asker) => Promise<SessionGrant | null>;

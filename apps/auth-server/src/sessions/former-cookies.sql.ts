@@ -1,6 +1,6 @@
 /** The time when refresh cookies had a name under which any sibling host can plant one. */
+import type { Db } from "../store/database.js";
 import type { RefreshToken } from "../tokens/refresh-token.js";
-import type { Db } from "./database.js";
 
 /**
  * May this token still come under the former name? Its session has to be from that time and not refreshed since; or once,

@@ -1,6 +1,8 @@
 /** The users who sign in. */
 import { emailKey, longestTypedEmail, trimmedEmail } from "../email-address.js";
-import type { Db, Transaction } from "./database.js";
+import { type Opening, sessionOpener } from "../sessions/open.sql.js";
+import type { SessionGrant } from "../sessions/session.sql.js";
+import type { Db, Transaction } from "../store/database.js";
 
 export interface User {
   /** UUID; the token's `sub`. */
@@ -27,26 +29,33 @@ const toUser = (row: UserRow): User => ({
   disabledAt: row.disabled_at,
 });
 
+/** What proves a user. */
+export interface Credentials {
+  /** Argon2id; null for a user who has no password. */
+  readonly passwordHash: string | null;
+  /** Another number after each change of the credentials: what they opened looks at it again. */
+  readonly credentialVersion: number;
+}
+
 /**
- * The user with this e-mail address, in whatever spelling, and the password's argon2id hash. Users without a key are found by
+ * The user with this e-mail address, in whatever spelling, and the credentials. Users without a key are found by
  * their address as it stands, and first: where two have the same key, each is still found by its own letters.
  *
  * Served by users_email_key and users_email.
  */
-export async function findUserByEmail(
-  db: Db,
-  typed: string,
-): Promise<{ user: User; passwordHash: string } | null> {
+export async function findUserByEmail(db: Db, typed: string): Promise<({ user: User } & Credentials) | null> {
   // No address has a NUL, and PostgreSQL would not take one.
   if (typed.length > longestTypedEmail || typed.includes("\0")) return null;
-  const { rows } = await db.query<UserRow & { password_hash: string }>({
+  const { rows } = await db.query<UserRow & { password_hash: string | null; credential_version: number }>({
     name: "find-user-by-email",
-    text: `select id, email, roles, created_at, disabled_at, password_hash from users
+    text: `select id, email, roles, created_at, disabled_at, password_hash, credential_version from users
             where email_key = $1 or email_key is null and lower(email) in (lower($2), lower($3))
             order by email_key nulls first, lower(email) = lower($2) desc limit 1`,
     values: [emailKey(typed), typed, trimmedEmail(typed)],
   });
-  return rows[0] === undefined ? null : { user: toUser(rows[0]), passwordHash: rows[0].password_hash };
+  const [row] = rows;
+  if (row === undefined) return null;
+  return { user: toUser(row), passwordHash: row.password_hash, credentialVersion: row.credential_version };
 }
 
 /** Served by users_pkey. */
@@ -101,7 +110,7 @@ export async function setUserDisabled(tx: Transaction, id: string, disabled: boo
 /** @throws the database's own error where the e-mail address is taken */
 export async function insertUser(
   db: Db,
-  user: { readonly email: string; readonly passwordHash: string; readonly roles: readonly string[] },
+  user: Pick<User, "email" | "roles"> & Pick<Credentials, "passwordHash">,
 ): Promise<User> {
   const { rows } = await db.query<UserRow>(
     `insert into users (email, email_key, password_hash, roles) values ($1, $2, $3, $4)
@@ -112,9 +121,51 @@ export async function insertUser(
   return toUser(rows[0]);
 }
 
-export async function updatePassword(db: Db, userId: string, passwordHash: string): Promise<void> {
-  await db.query("update users set password_hash = $2 where id = $1", [userId, passwordHash]);
+/** @returns the version that the credentials have now: the trigger users_credential_version counts it up */
+export async function updatePassword(db: Db, userId: string, passwordHash: string): Promise<number> {
+  const { rows } = await db.query<{ credential_version: number }>(
+    "update users set password_hash = $2 where id = $1 returning credential_version",
+    [userId, passwordHash],
+  );
+  if (rows[0] === undefined) throw new Error("update users returned no row");
+  return rows[0].credential_version;
 }
+
+/** A session that a user opens by their password. */
+export interface PasswordOpening extends Opening, Pick<Credentials, "credentialVersion"> {
+  readonly userId: string;
+  readonly scope: readonly string[];
+  readonly resource: string;
+  readonly idleSeconds: number;
+  readonly absoluteSeconds: number;
+}
+
+const open = sessionOpener(
+  "open-session-by-password",
+  `select id as user_id, roles, $2::text[] as scope, $3::text as resource, now() as authenticated_at,
+          null::uuid as sign_in_id, $4::int as idle_seconds, $5::int as absolute_seconds
+     from users where id = $1 and credential_version = $6 and disabled_at is null for share`,
+  6,
+);
+
+/**
+ * The user's row is locked, so that a change of the credentials, which ends sessions, comes before or after.
+ *
+ * @returns null where they were changed since they were checked, or the user is disabled
+ */
+export const openSessionByPassword = (db: Db, opening: PasswordOpening): Promise<SessionGrant | null> =>
+  open(
+    db,
+    [
+      opening.userId,
+      opening.scope,
+      opening.resource,
+      opening.idleSeconds,
+      opening.absoluteSeconds,
+      opening.credentialVersion,
+    ],
+    opening,
+  );
 
 /** Served by users_email_key. */
 export async function findUserByKey(db: Db, key: string): Promise<Pick<User, "id" | "email"> | null> {

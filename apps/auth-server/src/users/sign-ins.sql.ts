@@ -1,8 +1,8 @@
 /** Browsers that are signed in here. The cookie holds 256 random bits; the table holds their hash. */
-import type { Actor } from "./audit-events.js";
-import type { Db } from "./database.js";
-import type { Origin } from "./sessions.js";
-import { conditionsOf, partsOf, readClock, timeKey } from "./sql-parts.js";
+import type { Actor, Origin } from "../audit/actor.js";
+import type { EndReason } from "../sessions/end-reasons.js";
+import type { Db } from "../store/database.js";
+import { conditionsOf, partsOf, readClock, timeKey } from "../store/sql-parts.js";
 
 export interface SignIn {
   readonly id: string;
@@ -30,8 +30,8 @@ export interface NewSignIn extends Origin {
   /** Of the browser's sign-in so far, which this one replaces. */
   readonly replacedHash: Buffer | null;
   readonly userId: string;
-  /** By which the user's password was right. */
-  readonly passwordHash: string;
+  /** Of the credentials by which the user signed in. */
+  readonly credentialVersion: number;
   readonly lifeSeconds: number;
   /** Of one user. */
   readonly maxSignIns: number;
@@ -39,15 +39,15 @@ export interface NewSignIn extends Origin {
 
 /**
  * One statement. Where the same user signs in anew, the id stays: what was opened from this browser remains known. Beyond
- * `maxSignIns`, the user's oldest make room. The user's row is locked, so that a change of password, which ends sign-ins,
- * comes before or after. Served by sign_ins_pkey and sign_ins_user_id.
+ * `maxSignIns`, the user's oldest make room. The user's row is locked, so that a change of the credentials, which ends
+ * sign-ins, comes before or after. Served by sign_ins_pkey and sign_ins_user_id.
  *
- * @returns false where the user has another password by now, or is disabled
+ * @returns false where the credentials were changed since, or the user is disabled
  */
 export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> {
   const { rowCount } = await db.query(
     `with checked as (
-       select id from users where id = $2 and password_hash = $8 and disabled_at is null for share),
+       select id from users where id = $2 and credential_version = $8 and disabled_at is null for share),
      replaced as (
        delete from sign_ins where token_hash = $6 and exists (select from checked) returning id, user_id, 'replaced' as reason),
      sign_in as (
@@ -78,7 +78,7 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> 
       signIn.userAgent,
       signIn.replacedHash,
       signIn.requestId,
-      signIn.passwordHash,
+      signIn.credentialVersion,
       signIn.maxSignIns,
       batch,
     ],
@@ -154,7 +154,7 @@ export interface WhichSignIns {
  *
  * @returns how many
  */
-export async function endSignIns(db: Db, which: WhichSignIns, reason: string, by: Actor): Promise<number> {
+export async function endSignIns(db: Db, which: WhichSignIns, reason: EndReason, by: Actor): Promise<number> {
   const conditions = conditionsOf(
     [
       ["authenticated_at <= ", which.openedUntil ?? (await readClock(db))],

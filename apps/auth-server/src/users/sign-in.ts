@@ -1,14 +1,27 @@
 /** Checks a user's password, for the login page, the password grant and the account page alike. */
 import { OAuthError, type Reason } from "@regrant/shared";
-import type { Context } from "./context.js";
-import { emailKey } from "./email-address.js";
-import { possiblePasswords } from "./password-text.js";
-import { networkOf } from "./protocol/address-prefix.js";
-import type { Origin } from "./store/sessions.js";
-import { findUserByEmail, findUserById, type User } from "./store/users.js";
+import type { Origin } from "../audit/actor.js";
+import type { Background } from "../background.js";
+import { emailKey } from "../email-address.js";
+import { possiblePasswords } from "../password-text.js";
+import type { Passwords } from "../passwords.js";
+import { networkOf } from "../protocol/address-prefix.js";
+import type { AuditRefusal } from "../refusal-audit.js";
+import type { MakeGuess } from "../sign-in-limits.js";
+import type { Db } from "../store/database.js";
+import { type Credentials, findUserByEmail, findUserById, type User } from "./users.sql.js";
 
-/** A user whose password was right, and the hash by which it was; both may have changed since. */
-export type CheckedUser = User & { readonly passwordHash: string };
+/** A user whose password was right, and the version of the credentials that it was; both may have changed since. */
+export type CheckedUser = User & Pick<Credentials, "credentialVersion">;
+
+/** What checking a password needs. */
+export interface SignInRoom {
+  readonly db: Db;
+  readonly passwords: Passwords;
+  readonly makeGuess: MakeGuess;
+  readonly auditRefusal: AuditRefusal;
+  readonly background: Background;
+}
 
 interface PasswordAttempt {
   readonly email: string;
@@ -19,14 +32,15 @@ interface PasswordAttempt {
 }
 
 /**
- * The user with this e-mail address and password. Answers alike, in words and time, whether or not there is one.
+ * The user with this e-mail address and password. Answers alike, in words and time, whether or not there is one, and whether or
+ * not they have a password.
  *
  * The statement that opens something for the user has to look again: checking takes long enough for a change.
  *
  * @throws {OAuthError} invalid_grant, too_many_requests, temporarily_unavailable
  */
 export async function checkPassword(
-  { db, passwords, makeGuess, auditRefusal, background }: Context,
+  { db, passwords, makeGuess, auditRefusal, background }: SignInRoom,
   { email, password, clientId, origin }: PasswordAttempt,
 ): Promise<CheckedUser> {
   const network = networkOf(origin.address);
@@ -44,9 +58,9 @@ export async function checkPassword(
     // Not awaited: whether it is written depends on the account, and the time of an answer would tell.
     background.add(auditRefusal(db, event, found?.user.id), "a refused sign-in could not be audited");
   };
-  const passwordHash = found?.passwordHash;
-  const fits = await makeGuess({ account, network, password, passwordHash }, () =>
-    passwords.verify(passwordHash, possiblePasswords(password), network),
+  const credentialVersion = found?.credentialVersion;
+  const fits = await makeGuess({ account, network, password, credentialVersion }, () =>
+    passwords.verify(found?.passwordHash ?? null, possiblePasswords(password), network),
   );
   if (found === null || !fits) {
     refused("user_credentials_mismatch");
@@ -56,11 +70,11 @@ export async function checkPassword(
     refused("user_disabled");
     throw userDisabled();
   }
-  return { ...found.user, passwordHash: found.passwordHash };
+  return { ...found.user, credentialVersion: found.credentialVersion };
 }
 
 /** Why nothing could be opened for a user whose password had been right: it, or the user, was changed meanwhile. */
-export async function changedMeanwhile({ db }: Context, userId: string): Promise<OAuthError> {
+export async function changedMeanwhile({ db }: Pick<SignInRoom, "db">, userId: string): Promise<OAuthError> {
   const user = await findUserById(db, userId);
   return user?.disabledAt ? userDisabled() : credentialsMismatch();
 }

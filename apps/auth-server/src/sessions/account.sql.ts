@@ -1,22 +1,11 @@
-/** What users see of their own sessions. */
-import type { Db } from "./database.js";
-import { partsOf, timeKey } from "./sql-parts.js";
+/** What users see of their own sessions. The join with clients gives the apps' names. */
+import type { Db } from "../store/database.js";
+import { partsOf, timeKey } from "../store/sql-parts.js";
+import type { EndReason } from "./end-reasons.js";
+import { isOpen, type Session, sessionColumns } from "./session.sql.js";
 
-export interface AccountSession {
-  readonly id: string;
-  readonly clientId: string;
+export interface AccountSession extends Session {
   readonly clientName: string;
-  readonly resource: string;
-  readonly scope: readonly string[];
-  readonly signInId: string | null;
-  readonly firstAddress: string;
-  readonly lastAddress: string;
-  readonly userAgent: string | null;
-  readonly createdAt: Date;
-  readonly rotatedAt: Date;
-  readonly expiresAt: Date;
-  readonly revokedAt: Date | null;
-  readonly revokeReason: string | null;
   /** Where the list goes on. */
   readonly key: string;
 }
@@ -25,12 +14,8 @@ export interface AccountSession {
 const shownDays = 30;
 
 const selectSessions = `
-  select s.id, s.client_id as "clientId", c.name as "clientName", s.resource, s.scope, s.sign_in_id as "signInId",
-         host(s.first_address) as "firstAddress", host(s.last_address) as "lastAddress", s.user_agent as "userAgent",
-         s.created_at as "createdAt", s.rotated_at as "rotatedAt", s.idle_expires_at as "expiresAt",
-         s.revoked_at as "revokedAt", s.revoke_reason as "revokeReason", ${timeKey("s.created_at", "s.id")} as key
+  select ${sessionColumns}, c.name as "clientName", ${timeKey("s.created_at", "s.id")} as key
     from sessions s join clients c on c.client_id = s.client_id`;
-const isOpen = "s.revoked_at is null and s.idle_expires_at > now()";
 const endedLately = `s.revoked_at > now() - interval '${shownDays} days'`;
 
 /**
@@ -61,7 +46,7 @@ export async function listAccountSessions(
 export async function listEndedSessions(
   db: Db,
   userId: string,
-  reasons: readonly string[],
+  reasons: readonly EndReason[],
   limit: number,
 ): Promise<AccountSession[]> {
   const { rows } = await db.query<AccountSession>(
@@ -96,23 +81,19 @@ export async function findSignInOf(db: Db, sessionId: string | undefined): Promi
   return rows[0]?.sign_in_id ?? null;
 }
 
-/** Served by sessions_pkey and users_pkey. */
-export async function isOpenSession(db: Db, id: string, userId: string): Promise<boolean> {
-  const { rowCount } = await db.query({
-    name: "is-open-session",
-    text: `select 1 from sessions s join users u on u.id = s.user_id
-            where s.id = $1 and s.user_id = $2 and s.revoked_at is null and s.idle_expires_at > now() and u.disabled_at is null`,
+export const isOpenSession = async (db: Db, id: string, userId: string): Promise<boolean> =>
+  (await findRolesOfSession(db, id, userId)) !== null;
+
+/**
+ * The user's roles as they are now; null where the session has ended or the user is disabled. Asked at every request of a
+ * user's or an administrator's token, hence the join. Served by sessions_pkey and users_pkey.
+ */
+export async function findRolesOfSession(db: Db, id: string, userId: string): Promise<string[] | null> {
+  const { rows } = await db.query<{ roles: string[] }>({
+    name: "find-roles-of-session",
+    text: `select u.roles from sessions s join users u on u.id = s.user_id
+            where s.id = $1 and s.user_id = $2 and ${isOpen} and u.disabled_at is null`,
     values: [id, userId],
   });
-  return rowCount === 1;
-}
-
-/** The user's roles as they are now; null where the session has ended or the user is disabled. Served by sessions_pkey. */
-export async function findRolesOfSession(db: Db, id: string, userId: string): Promise<string[] | null> {
-  const { rows } = await db.query<{ roles: string[] }>(
-    `select u.roles from sessions s join users u on u.id = s.user_id
-      where s.id = $1 and s.user_id = $2 and s.revoked_at is null and s.idle_expires_at > now() and u.disabled_at is null`,
-    [id, userId],
-  );
   return rows[0]?.roles ?? null;
 }
