@@ -6,6 +6,7 @@ import { networkOf } from "./protocol/address-prefix.js";
 import { deleteConsents } from "./store/consents.js";
 import { inTransaction } from "./store/database.js";
 import { type Ended, setPassword } from "./users/ends.js";
+import { changedMeanwhile } from "./users/sign-in.js";
 import { endSignIns } from "./users/sign-ins.sql.js";
 
 /**
@@ -13,6 +14,7 @@ import { endSignIns } from "./users/sign-ins.sql.js";
  * one batch goes, so that it all holds or none of it; the rest, where there is more, directly after.
  *
  * @returns the version that the user's credentials have now
+ * @throws {OAuthError} invalid_grant where the user is gone
  */
 export async function changePassword(
   { db, passwords }: Context,
@@ -32,6 +34,7 @@ export async function changePassword(
   const others = { userId, exceptSignInId: signInId };
   const version = await inTransaction(db, (tx) => setPassword(tx, others, passwordHash, origin));
   await endManySessions(db, others, "password_changed", origin);
+  if (version === null) throw await changedMeanwhile({ db }, userId);
   return version;
 }
 

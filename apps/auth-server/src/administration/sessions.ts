@@ -1,6 +1,7 @@
 /** What administrators see of sessions, and how they end them. */
 import { type Static, Type } from "typebox";
 import { endManySessions, endSessions } from "../codes/ends.js";
+import { endReasons } from "../sessions/end-reasons.js";
 import { type ListedSession, listSessions } from "../sessions/list.sql.js";
 import type { Pool } from "../store/database.js";
 import { type Ended, endEverything } from "../users/ends.js";
@@ -34,7 +35,9 @@ export const SessionRepresentation = Type.Object(
     device: Type.String(),
     user_agent: nullable(Type.String()),
     revoked_at: nullable(dateTime),
-    revoke_reason: nullable(Type.String()),
+    revoke_reason: nullable(
+      Type.String({ description: `Why it ended: ${Object.keys(endReasons).join(", ")}.` }),
+    ),
   },
   { $id: "Session" },
 );

@@ -1,7 +1,7 @@
 /** Ending sessions: the one statement that revokes. It locks the rows that rotating locks. */
 import type { Actor } from "../audit/actor.js";
 import type { Db } from "../store/database.js";
-import { conditionsOf, readClock } from "../store/sql-parts.js";
+import { conditionsOf } from "../store/sql-parts.js";
 import type { EndReason } from "./end-reasons.js";
 
 /** Which sessions to end: those for which all of this holds. */
@@ -17,62 +17,32 @@ export interface WhichSessions {
   readonly openedUntil?: string;
 }
 
-/** So many rows are locked and written at a time, well within the time that a statement has. */
-export const sessionBatch = 1000;
-
-/**
- * End sessions that are open, at most `limit` of them in the order of their ids. One that ended before keeps its date and
- * reason. Served by sessions_pkey, sessions_open and sessions_client_id.
- *
- * Codes that would open more are not looked at: see codes/ends.ts.
- *
- * @returns how many ended
- */
-export const revokeSessions = async (
-  db: Db,
-  which: WhichSessions,
-  reason: EndReason,
-  by: Actor,
-  limit: number | null = null,
-): Promise<number> => (await revoke(db, which, reason, by, limit)).length;
-
-/**
- * The same for any number of sessions, batch by batch: each is a transaction of its own, and where one fails those before
- * it stay ended. Ends what was open when it began, and not what is opened meanwhile.
- */
-export async function revokeManySessions(
-  db: Db,
-  which: WhichSessions,
-  reason: EndReason,
-  by: Actor,
-): Promise<number> {
-  const openedUntil = which.openedUntil ?? (await readClock(db));
-  // Those that should have ended then did end then: nothing that was opened since is drawn in by them.
-  const at = which.openedUntil ?? null;
-  for (let ended = 0, afterId: string | undefined; ; ) {
-    const ids = await revoke(db, { ...which, openedUntil, afterId }, reason, by, sessionBatch, at);
-    ended += ids.length;
-    if (ids.length < sessionBatch) return ended;
-    afterId = ids.at(-1);
-  }
+/** How a batch among many is cut. */
+interface Batch {
+  readonly limit?: number;
+  /** The last one of the batch before. */
+  readonly afterId?: string | undefined;
+  /** When they ended; default: now. */
+  readonly at?: string | undefined;
 }
 
-/** @returns the ids of those that ended, in order */
-async function revoke(
+/**
+ * End sessions that are open, in the order of their ids. One that ended before keeps its date and reason. Served by
+ * sessions_pkey, sessions_open and sessions_client_id.
+ *
+ * Does not look at the codes that would open more: codes/ends.ts does.
+ *
+ * @returns the ids of those that ended, in order
+ */
+export async function revokeSessions(
   db: Db,
-  which: WhichSessions & { readonly afterId?: string | undefined },
+  which: WhichSessions,
   reason: EndReason,
   by: Actor,
-  limit: number | null,
-  at: string | null = null,
+  { limit, afterId, at }: Batch = {},
 ): Promise<string[]> {
   const sessions = conditionsOf(
-    [
-      ["id = ", which.id],
-      ...ownersOf(which),
-      ["id > ", which.afterId],
-      ["created_at <= ", which.openedUntil],
-    ],
+    [["id = ", which.id], ...ownersOf(which), ["id > ", afterId], ["created_at <= ", which.openedUntil]],
     7,
   );
   const { rows } = await db.query<{ id: string }>(

@@ -30,33 +30,28 @@ const expired: EndReason = "expired";
  * by sessions_open.
  *
  * @param proof SQL that returns one row, or none where the proof fails: user_id, roles, scope, resource, authenticated_at,
- *   sign_in_id, idle_seconds, absolute_seconds. Its parameters come first
- * @param parameters how many it has
+ *   sign_in_id, idle_seconds, absolute_seconds. $1 is the session's id, $2 the client's; its own parameters begin with $10
  */
-export function sessionOpener(name: string, proof: string, parameters: number) {
-  const [id, clientId, secretHash, accessTokenId, address, userAgent, country, requestId, max] = Array.from(
-    { length: 9 },
-    (_, index) => `$${parameters + index + 1}`,
-  );
+export function sessionOpener(name: string, proof: string) {
   const text = `
     with proof as (${proof}),
     session as (
       insert into sessions (id, client_id, user_id, scope, resource, secret_hash, idle_expires_at, absolute_expires_at,
                             authenticated_at, sign_in_id, last_access_token_id, first_address, last_address, user_agent,
                             last_country)
-      select ${id}, ${clientId}, user_id, scope, resource, ${secretHash},
+      select $1, $2, user_id, scope, resource, $3,
              now() + least(idle_seconds, absolute_seconds) * interval '1 second',
-             now() + absolute_seconds * interval '1 second', authenticated_at, sign_in_id, ${accessTokenId}, ${address},
-             ${address}, ${userAgent}, ${country} from proof
+             now() + absolute_seconds * interval '1 second', authenticated_at, sign_in_id, $4, $5,
+             $5, $6, $7 from proof
       returning *),
     counted as (
       select id from sessions
        where user_id = (select user_id from session) and client_id = (select client_id from session) and revoked_at is null
-       order by absolute_expires_at limit ${max}::int + ${atMostEnded}),
+       order by absolute_expires_at limit $9::int + ${atMostEnded}),
     surplus as (
       select s.id from sessions s where s.id = any (array(select id from counted)) and s.revoked_at is null
        order by s.idle_expires_at > now(), s.rotated_at, s.id
-       limit greatest((select count(*) from counted) + 1 - ${max}::int, 0) for update of s skip locked),
+       limit greatest((select count(*) from counted) + 1 - $9::int, 0) for update of s skip locked),
     displaced as (
       update sessions s
          set revoked_at = now(), revoke_reason = case when s.idle_expires_at > now() then '${displaced}' else '${expired}' end
@@ -64,18 +59,17 @@ export function sessionOpener(name: string, proof: string, parameters: number) {
       returning s.id, s.client_id, s.user_id, s.revoke_reason),
     audit as (
       insert into audit_events (event, reason, client_id, user_id, session_id, address, user_agent, request_id)
-      select e.event, e.reason, n.client_id, n.user_id, e.id, n.first_address, n.user_agent, ${requestId}
+      select e.event, e.reason, n.client_id, n.user_id, e.id, n.first_address, n.user_agent, $8
         from session n, lateral (
           select 'session.created' as event, null as reason, n.id
           union all
           select 'session.revoked', d.revoke_reason, d.id from displaced d where d.revoke_reason <> '${expired}') e)
     select ${grantColumns} from session s, proof u`;
-  return async (db: Db, proofValues: readonly unknown[], opening: Opening): Promise<SessionGrant | null> => {
+  return async (db: Db, opening: Opening, proofValues: readonly unknown[]): Promise<SessionGrant | null> => {
     const { rows } = await db.query<GrantRow>({
       name,
       text,
       values: [
-        ...proofValues,
         opening.sessionId,
         opening.clientId,
         opening.secretHash,
@@ -85,6 +79,7 @@ export function sessionOpener(name: string, proof: string, parameters: number) {
         opening.country,
         opening.requestId,
         opening.maxSessions,
+        ...proofValues,
       ],
     });
     return rows[0] ?? null;

@@ -1,4 +1,5 @@
 /** The columns of a session, which are its mapper too: rows come as they are used. `s` is the session, `u` its user. */
+import type { Purgeable } from "../store/purge.js";
 
 /** What an access token of a session is made from. */
 export interface SessionGrant {
@@ -43,3 +44,10 @@ export const sessionColumns = `${grant}, s.client_id as "clientId", s.sign_in_id
          s.revoked_at as "revokedAt", s.revoke_reason as "revokeReason"`;
 
 export const isOpen = "s.revoked_at is null and s.idle_expires_at > now()";
+
+/** Expired ones are not refreshed any more, so the time in the row stays. `least` passes over what is null. */
+export const purgeableSessions = (endedSeconds: number): Purgeable => ({
+  table: "sessions",
+  condition: "least(revoked_at, idle_expires_at) < now() - $1 * interval '1 second'",
+  value: endedSeconds,
+});

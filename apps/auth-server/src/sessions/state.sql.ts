@@ -24,33 +24,3 @@ export async function findSessionState(db: Db, id: string): Promise<SessionState
   });
   return rows[0] ?? null;
 }
-
-/** Who stands behind a token that no session does. */
-export interface TokenHolder {
-  readonly clientName: string;
-  readonly clientDisabledAt: Date | null;
-  /** Null where the client acts for itself. */
-  readonly email: string | null;
-  readonly userDisabledAt: Date | null;
-}
-
-/**
- * The client, and the user where there is one. Served by clients_pkey and users_pkey.
- *
- * @returns null where either is gone
- */
-export async function findTokenHolder(
-  db: Db,
-  clientId: string,
-  userId: string | null,
-): Promise<TokenHolder | null> {
-  const { rows } = await db.query<TokenHolder>({
-    name: "find-token-holder",
-    text: `
-      select c.name as "clientName", c.disabled_at as "clientDisabledAt", u.email, u.disabled_at as "userDisabledAt"
-        from clients c left join users u on u.id = $2
-       where c.client_id = $1 and ($2::uuid is null or u.id is not null)`,
-    values: [clientId, userId],
-  });
-  return rows[0] ?? null;
-}

@@ -3,6 +3,7 @@ import { ownersOf, type WhichSessions } from "../sessions/end.sql.js";
 import { type Opening, sessionOpener } from "../sessions/open.sql.js";
 import type { SessionGrant } from "../sessions/session.sql.js";
 import type { Db, Transaction } from "./database.js";
+import type { Purgeable } from "./purge.js";
 import { conditionsOf } from "./sql-parts.js";
 
 export interface NewAuthorizationCode {
@@ -72,17 +73,16 @@ export interface Redemption extends Opening {
 /** The joins with users and resources stand here because a redemption is one statement. */
 const redeem = sessionOpener(
   "redeem-authorization-code",
-  `update authorization_codes c set session_id = $5
+  `update authorization_codes c set session_id = $1
      from users u, resources r
-    where c.code_hash = $1 and c.client_id = $2 and c.code_challenge = $4
-      and (c.redirect_uri = $3 or $3::text is null and not c.redirect_uri_sent)
-      and ($6::text is null or c.resource = $6)
+    where c.code_hash = $10 and c.client_id = $2 and c.code_challenge = $12
+      and (c.redirect_uri = $11 or $11::text is null and not c.redirect_uri_sent)
+      and ($13::text is null or c.resource = $13)
       and c.session_id is null and c.expires_at > now()
       and u.id = c.user_id and u.disabled_at is null and r.uri = c.resource
    returning c.user_id, u.roles, c.scope, c.resource, c.authenticated_at, c.sign_in_id,
-             least($7::int, case when $9 then r.session_idle_seconds else r.access_token_seconds end) as idle_seconds,
-             least($8::int, case when $9 then r.session_absolute_seconds else r.access_token_seconds end) as absolute_seconds`,
-  9,
+             least($14::int, case when $16 then r.session_idle_seconds else r.access_token_seconds end) as idle_seconds,
+             least($15::int, case when $16 then r.session_absolute_seconds else r.access_token_seconds end) as absolute_seconds`,
 );
 
 /**
@@ -92,21 +92,15 @@ const redeem = sessionOpener(
  * Served by authorization_codes_pkey, users_pkey and resources_pkey.
  */
 export const redeemAuthorizationCode = (db: Db, redemption: Redemption): Promise<SessionGrant | null> =>
-  redeem(
-    db,
-    [
-      redemption.codeHash,
-      redemption.clientId,
-      redemption.redirectUri,
-      redemption.codeChallenge,
-      redemption.sessionId,
-      redemption.resource,
-      redemption.idleSeconds,
-      redemption.absoluteSeconds,
-      redemption.refreshes,
-    ],
-    redemption,
-  );
+  redeem(db, redemption, [
+    redemption.codeHash,
+    redemption.redirectUri,
+    redemption.codeChallenge,
+    redemption.resource,
+    redemption.idleSeconds,
+    redemption.absoluteSeconds,
+    redemption.refreshes,
+  ]);
 
 /** Delete codes that would open such sessions. A code is as old as its sign-in. Served by authorization_codes_user_id. */
 export async function deleteCodes(db: Db, which: WhichSessions): Promise<void> {
@@ -139,3 +133,10 @@ export async function lockAuthorizationCode(tx: Transaction, codeHash: Buffer): 
   );
   return rows[0] ?? null;
 }
+
+/** Kept for a day, so that a second use is found out and can be explained. */
+export const purgeableCodes: Purgeable = {
+  table: "authorization_codes",
+  condition: "expires_at < now() - $1 * interval '1 second'",
+  value: 86_400,
+};

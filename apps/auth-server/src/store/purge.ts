@@ -6,13 +6,8 @@
  * update and twelve times the write-ahead log; a walk in the order of the (random) keys takes 1.6 times as long already
  * where a million sessions are all in memory, and reads each block many times where they are not.
  */
-import type { Retention } from "../config.js";
 import { type Db, inTransaction, type Pool } from "./database.js";
 
-/** Codes are kept for a day, so that a second use is found out and can be explained. */
-const keptCodeSeconds = 86_400;
-/** The times of the limits are the replicas', which need not agree to the second. */
-const keptLimitSeconds = 3600;
 /** 256 KiB: about 500 sessions. */
 const blocksAtOnce = 32;
 
@@ -22,36 +17,6 @@ export interface Purgeable {
   /** SQL, in which $1 is `value`. */
   readonly condition: string;
   readonly value: number;
-}
-
-export function purgeables({ endedSessionSeconds, auditMonths }: Retention): Purgeable[] {
-  const then = "now() - $1 * interval '1 second'";
-  const expiredThen = `expires_at < ${then}`;
-  return [
-    { table: "authorization_codes", condition: expiredThen, value: keptCodeSeconds },
-    { table: "sign_ins", condition: expiredThen, value: 0 },
-    {
-      table: "sign_in_limits",
-      condition: `expire < extract(epoch from ${then}) * 1000`,
-      value: keptLimitSeconds,
-    },
-    // Expired ones are not refreshed any more, so the time in the row stays. `least` passes over what is null.
-    {
-      table: "sessions",
-      condition: `least(revoked_at, idle_expires_at) < ${then}`,
-      value: endedSessionSeconds,
-    },
-    // What no month was made for is not dropped with one.
-    ...(auditMonths === 0
-      ? []
-      : [
-          {
-            table: "audit_events_default",
-            condition: `at < date_trunc('month', now() at time zone 'UTC' - $1 * interval '1 month') at time zone 'UTC'`,
-            value: auditMonths,
-          },
-        ]),
-  ];
 }
 
 /** How many rows may go now; reads the whole table. */

@@ -6,6 +6,7 @@
  * Rows are locked in one order everywhere, pair, account, network, so that no two statements wait for each other.
  */
 import type { Db } from "./database.js";
+import type { Purgeable } from "./purge.js";
 
 /** Each is a hash: the table holds no name and no address. */
 export interface GuessKeys {
@@ -163,3 +164,10 @@ export async function acceptGuess(db: Db, { keys }: ReservedGuess): Promise<void
     values: [keys.pair, keys.account, keys.network],
   });
 }
+
+/** The times of the limits are the replicas', which need not agree to the second. */
+export const purgeableLimits: Purgeable = {
+  table: "sign_in_limits",
+  condition: "expire < extract(epoch from now() - $1 * interval '1 second') * 1000",
+  value: 3600,
+};

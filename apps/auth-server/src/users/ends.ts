@@ -5,8 +5,8 @@
  * would open the next session without a password.
  */
 import type { Actor } from "../audit/actor.js";
-import { endManySessions, endSessions } from "../codes/ends.js";
-import { sessionBatch, type WhichSessions } from "../sessions/end.sql.js";
+import { endManySessions, endSessions, sessionBatch } from "../codes/ends.js";
+import type { WhichSessions } from "../sessions/end.sql.js";
 import type { EndReason } from "../sessions/end-reasons.js";
 import { insertAuditEvent } from "../store/audit-events.js";
 import type { Db, Transaction } from "../store/database.js";
@@ -22,13 +22,7 @@ type Whose = Pick<WhichSessions, "userId" | "exceptSignInId" | "openedUntil">;
 
 /** Sign a user out everywhere, or everywhere but from one browser; without `userId`, everybody. */
 export async function endEverything(db: Db, whose: Whose, reason: EndReason, by: Actor): Promise<Ended> {
-  const { exceptSignInId: exceptId, ...which } = whose;
-  const signInsEnded = await endSignIns(
-    db,
-    { ...which, ...(exceptId !== undefined && { exceptId }) },
-    reason,
-    by,
-  );
+  const signInsEnded = await endSignIns(db, whose, reason, by);
   return { signInsEnded, sessionsEnded: await endManySessions(db, whose, reason, by) };
 }
 
@@ -36,18 +30,17 @@ export async function endEverything(db: Db, whose: Whose, reason: EndReason, by:
  * Set a password and end everything that the old one opened, as far as one batch goes, so that it all holds or none of it.
  * What is left, where there is more, `endManySessions` ends after the commit.
  *
- * @returns the version that the user's credentials have now
+ * @returns the version that the user's credentials have now; null where the user is gone
  */
 export async function setPassword(
   tx: Transaction,
-  user: { readonly userId: string; readonly exceptSignInId?: string },
+  whose: { readonly userId: string; readonly exceptSignInId?: string },
   passwordHash: string,
   by: Actor,
-): Promise<number> {
-  const { userId, exceptSignInId: exceptId } = user;
-  const version = await updatePassword(tx, userId, passwordHash);
-  await endSignIns(tx, { userId, ...(exceptId !== undefined && { exceptId }) }, "password_changed", by);
-  await endSessions(tx, user, "password_changed", by, sessionBatch);
-  await insertAuditEvent(tx, { ...by, event: "password.changed", userId });
+): Promise<number | null> {
+  const version = await updatePassword(tx, whose.userId, passwordHash);
+  await endSignIns(tx, whose, "password_changed", by);
+  await endSessions(tx, whose, "password_changed", by, { limit: sessionBatch });
+  await insertAuditEvent(tx, { ...by, event: "password.changed", userId: whose.userId });
   return version;
 }

@@ -2,6 +2,7 @@
 import type { Actor, Origin } from "../audit/actor.js";
 import type { EndReason } from "../sessions/end-reasons.js";
 import type { Db } from "../store/database.js";
+import type { Purgeable } from "../store/purge.js";
 import { conditionsOf, partsOf, readClock, timeKey } from "../store/sql-parts.js";
 
 export interface SignIn {
@@ -12,14 +13,6 @@ export interface SignIn {
   readonly authenticatedAt: Date;
   /** Since then, by the database's clock. */
   readonly ageSeconds: number;
-}
-
-interface SignInRow {
-  id: string;
-  user_id: string;
-  email: string;
-  authenticated_at: Date;
-  age_seconds: number;
 }
 
 /** A batch is written well within the time that a statement has. */
@@ -88,23 +81,15 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> 
 
 /** Served by sign_ins_pkey. Null where it has expired or its user is disabled. */
 export async function findSignIn(db: Db, tokenHash: Buffer): Promise<SignIn | null> {
-  const { rows } = await db.query<SignInRow>({
+  const { rows } = await db.query<SignIn>({
     name: "find-sign-in",
-    text: `select s.id, s.user_id, u.email, s.authenticated_at,
-                  extract(epoch from now() - s.authenticated_at)::float8 as age_seconds
+    text: `select s.id, s.user_id as "userId", u.email, s.authenticated_at as "authenticatedAt",
+                  extract(epoch from now() - s.authenticated_at)::float8 as "ageSeconds"
              from sign_ins s join users u on u.id = s.user_id
             where s.token_hash = $1 and s.expires_at > now() and u.disabled_at is null`,
     values: [tokenHash],
   });
-  const row = rows[0];
-  if (row === undefined) return null;
-  return {
-    id: row.id,
-    userId: row.user_id,
-    email: row.email,
-    authenticatedAt: row.authenticated_at,
-    ageSeconds: row.age_seconds,
-  };
+  return rows[0] ?? null;
 }
 
 /** A browser as its user sees it. */
@@ -143,7 +128,7 @@ export interface WhichSignIns {
   readonly userId?: string;
   readonly tokenHash?: Buffer;
   /** All but this one. */
-  readonly exceptId?: string;
+  readonly exceptSignInId?: string;
   /** As PostgreSQL writes it, to the microsecond; default: now. */
   readonly openedUntil?: string;
 }
@@ -161,7 +146,7 @@ export async function endSignIns(db: Db, which: WhichSignIns, reason: EndReason,
       ["id = ", which.id],
       ["user_id = ", which.userId],
       ["token_hash = ", which.tokenHash],
-      ["id <> ", which.exceptId],
+      ["id <> ", which.exceptSignInId],
     ],
     6,
   );
@@ -180,3 +165,9 @@ export async function endSignIns(db: Db, which: WhichSignIns, reason: EndReason,
     if ((rowCount ?? 0) < batch) return ended;
   }
 }
+
+export const purgeableSignIns: Purgeable = {
+  table: "sign_ins",
+  condition: "expires_at < now() - $1 * interval '1 second'",
+  value: 0,
+};

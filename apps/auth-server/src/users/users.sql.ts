@@ -13,21 +13,8 @@ export interface User {
   readonly disabledAt: Date | null;
 }
 
-interface UserRow {
-  id: string;
-  email: string;
-  roles: string[];
-  created_at: Date;
-  disabled_at: Date | null;
-}
-
-const toUser = (row: UserRow): User => ({
-  id: row.id,
-  email: row.email,
-  roles: row.roles,
-  createdAt: row.created_at,
-  disabledAt: row.disabled_at,
-});
+/** Its mapper, too. */
+const userColumns = `id, email, roles, created_at as "createdAt", disabled_at as "disabledAt"`;
 
 /** What proves a user. */
 export interface Credentials {
@@ -46,25 +33,22 @@ export interface Credentials {
 export async function findUserByEmail(db: Db, typed: string): Promise<({ user: User } & Credentials) | null> {
   // No address has a NUL, and PostgreSQL would not take one.
   if (typed.length > longestTypedEmail || typed.includes("\0")) return null;
-  const { rows } = await db.query<UserRow & { password_hash: string | null; credential_version: number }>({
+  const { rows } = await db.query<User & Credentials>({
     name: "find-user-by-email",
-    text: `select id, email, roles, created_at, disabled_at, password_hash, credential_version from users
+    text: `select ${userColumns}, password_hash as "passwordHash", credential_version as "credentialVersion" from users
             where email_key = $1 or email_key is null and lower(email) in (lower($2), lower($3))
             order by email_key nulls first, lower(email) = lower($2) desc limit 1`,
     values: [emailKey(typed), typed, trimmedEmail(typed)],
   });
-  const [row] = rows;
-  if (row === undefined) return null;
-  return { user: toUser(row), passwordHash: row.password_hash, credentialVersion: row.credential_version };
+  if (rows[0] === undefined) return null;
+  const { passwordHash, credentialVersion, ...user } = rows[0];
+  return { user, passwordHash, credentialVersion };
 }
 
 /** Served by users_pkey. */
 export async function findUserById(db: Db, id: string): Promise<User | null> {
-  const { rows } = await db.query<UserRow>(
-    "select id, email, roles, created_at, disabled_at from users where id = $1",
-    [id],
-  );
-  return rows[0] === undefined ? null : toUser(rows[0]);
+  const { rows } = await db.query<User>(`select ${userColumns} from users where id = $1`, [id]);
+  return rows[0] ?? null;
 }
 
 /** By e-mail address in lower case, after this one; all where there is no limit. Served by users_email. */
@@ -73,12 +57,12 @@ export async function listUsers(
   after: string | null = null,
   limit: number | null = null,
 ): Promise<User[]> {
-  const { rows } = await db.query<UserRow>(
-    `select id, email, roles, created_at, disabled_at from users
+  const { rows } = await db.query<User>(
+    `select ${userColumns} from users
       where $1::text is null or lower(email) > lower($1) order by lower(email) limit $2`,
     [after, limit],
   );
-  return rows.map(toUser);
+  return rows;
 }
 
 /** Read a user under its row lock. Sign-ins and token requests do not wait for it. */
@@ -112,23 +96,22 @@ export async function insertUser(
   db: Db,
   user: Pick<User, "email" | "roles"> & Pick<Credentials, "passwordHash">,
 ): Promise<User> {
-  const { rows } = await db.query<UserRow>(
+  const { rows } = await db.query<User>(
     `insert into users (email, email_key, password_hash, roles) values ($1, $2, $3, $4)
-     returning id, email, roles, created_at, disabled_at`,
+     returning ${userColumns}`,
     [user.email, emailKey(user.email), user.passwordHash, user.roles],
   );
   if (rows[0] === undefined) throw new Error("insert into users returned no row");
-  return toUser(rows[0]);
+  return rows[0];
 }
 
-/** @returns the version that the credentials have now: the trigger users_credential_version counts it up */
-export async function updatePassword(db: Db, userId: string, passwordHash: string): Promise<number> {
+/** @returns the version that the credentials have now, counted by a trigger; null where the user is gone */
+export async function updatePassword(db: Db, userId: string, passwordHash: string): Promise<number | null> {
   const { rows } = await db.query<{ credential_version: number }>(
     "update users set password_hash = $2 where id = $1 returning credential_version",
     [userId, passwordHash],
   );
-  if (rows[0] === undefined) throw new Error("update users returned no row");
-  return rows[0].credential_version;
+  return rows[0]?.credential_version ?? null;
 }
 
 /** A session that a user opens by their password. */
@@ -142,10 +125,9 @@ export interface PasswordOpening extends Opening, Pick<Credentials, "credentialV
 
 const open = sessionOpener(
   "open-session-by-password",
-  `select id as user_id, roles, $2::text[] as scope, $3::text as resource, now() as authenticated_at,
-          null::uuid as sign_in_id, $4::int as idle_seconds, $5::int as absolute_seconds
-     from users where id = $1 and credential_version = $6 and disabled_at is null for share`,
-  6,
+  `select id as user_id, roles, $11::text[] as scope, $12::text as resource, now() as authenticated_at,
+          null::uuid as sign_in_id, $13::int as idle_seconds, $14::int as absolute_seconds
+     from users where id = $10 and credential_version = $15 and disabled_at is null for share`,
 );
 
 /**
@@ -154,18 +136,14 @@ const open = sessionOpener(
  * @returns null where they were changed since they were checked, or the user is disabled
  */
 export const openSessionByPassword = (db: Db, opening: PasswordOpening): Promise<SessionGrant | null> =>
-  open(
-    db,
-    [
-      opening.userId,
-      opening.scope,
-      opening.resource,
-      opening.idleSeconds,
-      opening.absoluteSeconds,
-      opening.credentialVersion,
-    ],
-    opening,
-  );
+  open(db, opening, [
+    opening.userId,
+    opening.scope,
+    opening.resource,
+    opening.idleSeconds,
+    opening.absoluteSeconds,
+    opening.credentialVersion,
+  ]);
 
 /** Served by users_email_key. */
 export async function findUserByKey(db: Db, key: string): Promise<Pick<User, "id" | "email"> | null> {
