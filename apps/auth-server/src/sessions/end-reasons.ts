@@ -1,4 +1,4 @@
-/** Why a session or a sign-in ended: every reason there is, and its words. They stand in rows, in the audit and in the admin API. */
+/** Why sessions end, and the sign-ins that end with them: in rows, in the audit, in the admin API, and in words. */
 import { type Reason, reasons } from "@regrant/shared";
 
 /** Whether it is news to the user, and whether their tokens may be in other hands; null: they ended it themselves, or know. */
