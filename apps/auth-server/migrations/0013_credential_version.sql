@@ -1,10 +1,10 @@
--- What opens something for a user looks again whether the credentials are still those that were checked: by a version, and no
--- longer by the password's hash, so that there can be users without a password.
+-- Whatever opens a session or signs a browser in checks again that the user's credentials are those that were verified: by a
+-- version, no longer by the password's hash, so that users without a password can exist.
 alter table users alter column password_hash drop not null;
 alter table users add column credential_version integer not null default 0;
 
--- Counted by the database: a server of an earlier version, which goes on while this is applied, knows nothing of it when it
--- sets a password.
+-- The database counts it: servers of the previous version, which keep running beside this one during an upgrade, change
+-- passwords without knowing of the column.
 create function count_credential_version() returns trigger language plpgsql as $$
 begin
   new.credential_version := old.credential_version + 1;

@@ -13,8 +13,8 @@ import { endSignIns } from "./users/sign-ins.sql.js";
  * Set a new password and end everything that the old one opened, but this browser's sign-in: in one transaction as far as
  * one batch goes, so that it all holds or none of it; the rest, where there is more, directly after.
  *
- * @returns the version that the user's credentials have now
- * @throws {OAuthError} invalid_grant where the user is gone
+ * @returns the new credential version
+ * @throws {OAuthError} invalid_grant if the user is gone
  */
 export async function changePassword(
   { db, passwords }: Context,

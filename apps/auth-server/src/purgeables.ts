@@ -1,4 +1,4 @@
-/** What is over, table by table, in the order in which it goes. */
+/** What each room lets the purge delete, in order. */
 import type { Retention } from "./config.js";
 import { purgeableSessions } from "./sessions/session.sql.js";
 import { purgeableAuditEvents } from "./store/audit-partitions.js";

@@ -37,7 +37,7 @@ export async function currentSignIn(context: Browsers, request: FastifyRequest):
 /**
  * Sign a user in with this browser, under a new token: one that somebody planted before is worth nothing.
  *
- * @throws {OAuthError} invalid_grant where the credentials were changed, or the user disabled, while they were being checked
+ * @throws {OAuthError} invalid_grant if the credentials were changed, or the user disabled, while they were being checked
  */
 export async function startSignIn(
   context: Browsers,

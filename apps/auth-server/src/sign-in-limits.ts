@@ -13,7 +13,7 @@ export interface Guess {
   /** As `networkOf` names it. */
   readonly network: string;
   readonly password: string;
-  /** Of what the password is compared with; undefined where there is no such user. */
+  /** The version of what the password is compared with; undefined if there is no such user. */
   readonly credentialVersion: number | undefined;
 }
 

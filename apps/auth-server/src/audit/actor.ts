@@ -1,16 +1,19 @@
 /** Who acts, and from where. */
 
-/** As far as the network and the process tell. */
+/** Who acts, as far as the network and the process can tell. */
 export interface Actor {
-  /** `operator:<login name>`, `client:<client_id>` or `user:<id>` where somebody acts on others; else whom the event names. */
+  /**
+   * `operator:<login name>`, `client:<client_id>` or `user:<id>` if somebody acts on others; otherwise the event's
+   * own user or client.
+   */
   readonly actor?: string;
   readonly address?: string;
   readonly userAgent?: string | null;
-  /** The answer's `x-request-id`. */
+  /** The response's `x-request-id`. */
   readonly requestId?: string;
 }
 
-/** Who sends a request, as far as the network tells. */
+/** Who sends a request, as far as the network can tell. */
 export interface Origin {
   readonly address: string;
   readonly userAgent: string | null;
@@ -19,6 +22,6 @@ export interface Origin {
 
 /** The origin of a token request. */
 export interface LocatedOrigin extends Origin {
-  /** Two capitals; null where it is not known. */
+  /** Two capital letters; null if unknown. */
   readonly country: string | null;
 }

@@ -1,6 +1,6 @@
 /**
- * Ending sessions, and the codes that would open more. Codes go first, so that a redemption in flight is over before the
- * sessions are looked at.
+ * Ends sessions, and deletes the codes that would open more. Codes go first, so that redemptions in flight finish before
+ * the sessions are read.
  */
 import type { Actor } from "../audit/actor.js";
 import { revokeSessions, type WhichSessions } from "../sessions/end.sql.js";
@@ -9,7 +9,7 @@ import { deleteCodes } from "../store/authorization-codes.js";
 import type { Db } from "../store/database.js";
 import { readClock } from "../store/sql-parts.js";
 
-/** So many rows are locked and written at a time, well within the time that a statement has. */
+/** Rows locked and written per statement, well within its time limit. */
 export const sessionBatch = 1000;
 
 /** @returns how many sessions ended */
@@ -25,9 +25,9 @@ export async function endSessions(
 }
 
 /**
- * The same for any number of sessions, batch by batch: each is a transaction of its own, and where one fails those before
- * it stay ended. Ends what was open when it began, and not what is opened meanwhile. Codes go before the clock is read: a
- * session that one of them opened at the last moment counts as open.
+ * The same for any number of sessions, in batches: each is its own transaction, and if one fails, earlier ones stay.
+ * Ends what was open at the start, not what opens meanwhile. Codes go before the clock is read, so that a session
+ * opened by one at the last moment counts as open.
  */
 export async function endManySessions(
   db: Db,
@@ -38,7 +38,7 @@ export async function endManySessions(
   await deleteCodes(db, which);
   const open = { ...which, openedUntil: which.openedUntil ?? (await readClock(db)) };
   for (let ended = 0, afterId: string | undefined; ; ) {
-    // Those that should have ended then did end then: nothing that was opened since is drawn in by them.
+    // With an explicit time, these sessions end as of that time; later ones are unaffected.
     const batch = { limit: sessionBatch, afterId, at: which.openedUntil };
     const ids = await revokeSessions(db, open, reason, by, batch);
     ended += ids.length;

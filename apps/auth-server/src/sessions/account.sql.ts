@@ -1,4 +1,4 @@
-/** What users see of their own sessions. The join with clients gives the apps' names. */
+/** What users see of their own sessions. Joins clients for the apps' names. */
 import type { Db } from "../store/database.js";
 import { partsOf, timeKey } from "../store/sql-parts.js";
 import type { EndReason } from "./end-reasons.js";
@@ -85,8 +85,8 @@ export const isOpenSession = async (db: Db, id: string, userId: string): Promise
   (await findRolesOfSession(db, id, userId)) !== null;
 
 /**
- * The user's roles as they are now; null where the session has ended or the user is disabled. Asked at every request of a
- * user's or an administrator's token, hence the join. Served by sessions_pkey and users_pkey.
+ * The user's current roles; null if the session has ended or the user is disabled. Every request to the admin and
+ * account APIs asks, hence the join with users. Served by sessions_pkey and users_pkey.
  */
 export async function findRolesOfSession(db: Db, id: string, userId: string): Promise<string[] | null> {
   const { rows } = await db.query<{ roles: string[] }>({

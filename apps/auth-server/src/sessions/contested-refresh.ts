@@ -22,7 +22,6 @@ import { type Rotation, rotateSession } from "./rotate.sql.js";
 import type { SessionGrant } from "./session.sql.js";
 import type { UnansweredRotations } from "./unanswered-rotations.js";
 
-/** What settling needs. */
 export interface RefreshRoom {
   readonly config: { readonly refreshRetrySeconds: number; readonly reuseRevokes: "session" | "user" };
   readonly db: Pool;
@@ -48,7 +47,7 @@ export interface ContestedRefresh {
   readonly rotation: Rotation;
   readonly policies: Policies;
   isAbandoned(): boolean;
-  /** Sign the user out everywhere, which has many more rows to end than sessions. */
+  /** Signs the user out everywhere: sign-ins and codes too, which are not this room's. */
   endEverything(
     whose: Pick<WhichSessions, "userId" | "openedUntil">,
     reason: EndReason,
@@ -91,8 +90,8 @@ interface ReuseOfUser {
 }
 
 /**
- * Not in the transaction of the decision: there can be many, and whatever else ends them locks in the other order. Where it
- * fails all the same, the next refresh of the session goes on.
+ * Not in the decision's transaction: there can be many, and whatever else ends them locks in the opposite order. If it
+ * fails, the session's next refresh repeats it.
  */
 async function endTheRest(
   { rotation: { address, userAgent, requestId }, endEverything }: ContestedRefresh,

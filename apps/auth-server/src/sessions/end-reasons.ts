@@ -1,16 +1,16 @@
-/** Why sessions end, and the sign-ins that end with them: in rows, in the audit, in the admin API, and in words. */
+/** Why sessions end, and the sign-ins that end with them: as rows, audit and admin API have it, and in words. */
 import { type Reason, reasons } from "@regrant/shared";
 
-/** Whether it is news to the user, and whether their tokens may be in other hands; null: they ended it themselves, or know. */
+/** Whether the user has to be told, and with alarm if somebody may hold their tokens; null if they did it themselves or know. */
 type Told = "news" | "alarm" | null;
 
-/** A reason that refusals have too. */
+/** A reason that refusals share. */
 const refusal = <T extends Told>(reason: Reason, told: T) => ({
   meaning: `${reasons[reason].meaning} (${reason})`,
   told,
 });
 
-/** `meaning` is for operators; a page's words for what users are told are in the page's texts. */
+/** `meaning` is for operators. What users read is in the pages' texts, for each `ToldReason`. */
 export const endReasons = {
   administrator: { meaning: "an operator ended it.", told: "news" },
   client: { meaning: "its client signed out, or revoked a refresh token of it.", told: null },
@@ -31,15 +31,14 @@ export const endReasons = {
 
 export type EndReason = keyof typeof endReasons;
 
-/** Those that users are told. */
+/** Reasons that users are told. */
 export type ToldReason = {
   [R in EndReason]: (typeof endReasons)[R]["told"] extends null ? never : R;
 }[EndReason];
 
-/** A row that another version wrote can have a reason that this one does not know. */
+/** False for a reason that only another version of the server knows. */
 export const isEndReason = (text: string): text is EndReason => Object.hasOwn(endReasons, text);
 
 export const isTold = (reason: EndReason): reason is ToldReason => endReasons[reason].told !== null;
 
-/** The reasons that are news to the user. */
 export const toldReasons: readonly ToldReason[] = Object.keys(endReasons).filter(isEndReason).filter(isTold);

@@ -1,38 +1,36 @@
-/** Ending sessions: the one statement that revokes. It locks the rows that rotating locks. */
+/** Ends sessions, by one statement. Revocation and rotation lock the same rows. */
 import type { Actor } from "../audit/actor.js";
 import type { Db } from "../store/database.js";
 import { conditionsOf } from "../store/sql-parts.js";
 import type { EndReason } from "./end-reasons.js";
 
-/** Which sessions to end: those for which all of this holds. */
+/** Conditions on sessions; all must hold. */
 export interface WhichSessions {
   readonly id?: string;
   readonly userId?: string;
   readonly clientId?: string;
-  /** Those that this sign-in opened. */
+  /** Only those opened by this sign-in. */
   readonly signInId?: string;
-  /** All but those that this sign-in opened. */
+  /** All except those opened by this sign-in. */
   readonly exceptSignInId?: string;
-  /** As PostgreSQL writes it, to the microsecond. */
+  /** PostgreSQL's text, to the microsecond. */
   readonly openedUntil?: string;
 }
 
-/** How a batch among many is cut. */
+/** One batch of many. */
 interface Batch {
   readonly limit?: number;
-  /** The last one of the batch before. */
+  /** The last id of the previous batch. */
   readonly afterId?: string | undefined;
-  /** When they ended; default: now. */
+  /** The time of their end; now by default. */
   readonly at?: string | undefined;
 }
 
 /**
- * End sessions that are open, in the order of their ids. One that ended before keeps its date and reason. Served by
- * sessions_pkey, sessions_open and sessions_client_id.
+ * End open sessions, in order of their ids; ended ones keep their date and reason. Served by sessions_pkey,
+ * sessions_open and sessions_client_id. Does not delete the codes that would open more: codes/ends.ts does.
  *
- * Does not look at the codes that would open more: codes/ends.ts does.
- *
- * @returns the ids of those that ended, in order
+ * @returns the ended sessions' ids, in order
  */
 export async function revokeSessions(
   db: Db,
@@ -60,7 +58,7 @@ export async function revokeSessions(
   return rows.map(({ id }) => id);
 }
 
-/** Whose they are, in columns that the codes have too. */
+/** Conditions on columns that authorization codes have too. */
 export const ownersOf = (which: WhichSessions): [string, string | undefined][] => [
   ["user_id = ", which.userId],
   ["client_id = ", which.clientId],

@@ -1,6 +1,6 @@
 /**
- * Judging: what the decision on a refresh looks at. Under the row's lock it sees what the policies want besides. Times are the
- * database's. The joins with users, clients, client_resources and resources save a decision under the lock another round trip.
+ * What the decision on a refresh depends on; under the row's lock, what the policies depend on too. Times are the
+ * database's. Joins users, clients, client_resources and resources, to save another round trip under the lock.
  */
 import type { Transaction } from "../store/database.js";
 import type { Rotation } from "./rotate.sql.js";
@@ -44,7 +44,7 @@ export interface LockedSession extends JudgedSession {
   readonly resourceAccessTokenSeconds: number | null;
 }
 
-/** Of JudgedSession, with `grantColumns`, the client's id and the generation. */
+/** The columns of JudgedSession besides `grantColumns`, the client's id and the generation. */
 export const judgedColumns = `
              s.secret_hash as "secretHash", extract(epoch from clock_timestamp() - s.rotated_at)::float8 as "secondsSinceRotation",
              s.idle_expires_at <= clock_timestamp() as expired, s.revoked_at is not null as revoked,

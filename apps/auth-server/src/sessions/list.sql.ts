@@ -1,4 +1,4 @@
-/** Sessions as administrators see them. The join with users gives their names, which the page shows. */
+/** Sessions as administrators see them. Joins users for the e-mail address. */
 import type { Db } from "../store/database.js";
 import { timeKey } from "../store/sql-parts.js";
 import { isOpen, type Session, sessionColumns } from "./session.sql.js";
@@ -54,7 +54,7 @@ export async function listSessions(
   return rows;
 }
 
-/** How many sessions are open; at most `limit` are counted. */
+/** The number of open sessions; counting stops at `limit`. */
 export async function countOpenSessions(db: Db, limit: number): Promise<number> {
   const { rows } = await db.query<{ open: number }>(
     `select count(*)::int as open from (select from sessions s where ${isOpen} limit $1) as counted`,

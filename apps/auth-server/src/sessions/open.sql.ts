@@ -1,6 +1,6 @@
 /**
- * Opening: one statement inserts the session, ends what it displaces, and audits both. No user has more than `MAX_SESSIONS`
- * sessions open with one client: the one that was unused for the longest makes room.
+ * Opens sessions: one statement inserts the session, ends those it displaces, and audits both. A user has at most
+ * `MAX_SESSIONS` open sessions per client: the least recently used ones make room.
  */
 import type { LocatedOrigin } from "../audit/actor.js";
 import type { Db } from "../store/database.js";
@@ -12,25 +12,25 @@ export interface Opening extends LocatedOrigin {
   readonly clientId: string;
   readonly secretHash: Buffer;
   readonly accessTokenId: string;
-  /** Of one user with one client. */
+  /** Per user and client. */
   readonly maxSessions: number;
 }
 
-/** A sign-in has to be quick: where there are far too many, each one ends so many, and its own room. */
+/** Per sign-in, which must stay fast even with far too many sessions. */
 const atMostEnded = 500;
 
 const displaced: EndReason = "session_displaced";
 const expired: EndReason = "expired";
 
 /**
- * What opens a session by a proof that another room looks at.
+ * Makes the statement that opens a session if another room's proof holds: a password's, a code's.
  *
- * Sign-ins at the same time each end another one and wait for nobody. What they do not see of each other, the next sign-in
- * ends. What had expired counts until it is marked so here: otherwise any number of such rows could lie in the way. Served
- * by sessions_open.
+ * Simultaneous sign-ins end different sessions and do not wait for each other; what they cannot see of each other, the
+ * next sign-in ends. Expired sessions count until they are marked here, or any number of them could get in the way.
+ * Served by sessions_open.
  *
- * @param proof SQL that returns one row, or none where the proof fails: user_id, roles, scope, resource, authenticated_at,
- *   sign_in_id, idle_seconds, absolute_seconds. $1 is the session's id, $2 the client's; its own parameters begin with $10
+ * @param proof SQL that returns one row, or none if the proof fails: user_id, roles, scope, resource, authenticated_at,
+ *   sign_in_id, idle_seconds, absolute_seconds. $1 is the session's id, $2 the client's; its own parameters start at $10
  */
 export function sessionOpener(name: string, proof: string) {
   const text = `

@@ -1,8 +1,7 @@
 /**
- * Rotating: a refresh updates its session's row, one for its whole life. Times are the database's.
- *
- * Rotating and revoking lock the same row, so they cannot pass each other. The joins with users, clients, client_resources
- * and resources stand here because a refresh is one statement.
+ * Rotates sessions: one row per sign-in, for its whole life. Times are the database's. Rotation and revocation lock the
+ * same row, so neither can overtake the other. Joins users, clients, client_resources and resources, because a refresh is
+ * one statement.
  */
 import type { LocatedOrigin } from "../audit/actor.js";
 import type { Db } from "../store/database.js";

@@ -1,13 +1,13 @@
-/** The columns of a session, which are its mapper too: rows come as they are used. `s` is the session, `u` its user. */
+/** A session's columns, named as the code uses them, so that rows need no mapping. `s` is the session, `u` its user. */
 import type { Purgeable } from "../store/purge.js";
 
-/** What an access token of a session is made from. */
+/** What a session's access tokens are made from. */
 export interface SessionGrant {
   readonly userId: string;
   readonly roles: readonly string[];
   readonly scope: readonly string[];
   readonly resource: string;
-  /** When the user signed in, seconds since 1970. */
+  /** When the user signed in, in seconds since 1970. */
   readonly authTimeSeconds: number;
 }
 
@@ -16,12 +16,12 @@ export type GrantRow = SessionGrant & { readonly id: string };
 const grant = `s.id, s.user_id as "userId", s.scope, s.resource, floor(extract(epoch from s.authenticated_at))::float8 as "authTimeSeconds"`;
 export const grantColumns = `${grant}, u.roles`;
 
-/** All that is told of a session. */
+/** What people and operators see of a session. */
 export interface Session extends Omit<SessionGrant, "roles"> {
   readonly id: string;
   readonly clientId: string;
   readonly signInId: string | null;
-  /** How often it was refreshed. */
+  /** The number of refreshes. */
   readonly generation: number;
   readonly retryCount: number;
   readonly createdAt: Date;
@@ -33,7 +33,7 @@ export interface Session extends Omit<SessionGrant, "roles"> {
   readonly lastAddress: string;
   readonly userAgent: string | null;
   readonly revokedAt: Date | null;
-  /** An end reason; of another version's, one that this version may not know. */
+  /** An `EndReason`, unless another version of the server wrote it. */
   readonly revokeReason: string | null;
 }
 
@@ -45,7 +45,7 @@ export const sessionColumns = `${grant}, s.client_id as "clientId", s.sign_in_id
 
 export const isOpen = "s.revoked_at is null and s.idle_expires_at > now()";
 
-/** Expired ones are not refreshed any more, so the time in the row stays. `least` passes over what is null. */
+/** Expired sessions are not refreshed any more, so the time in the row is final. `least` ignores nulls. */
 export const purgeableSessions = (endedSeconds: number): Purgeable => ({
   table: "sessions",
   condition: "least(revoked_at, idle_expires_at) < now() - $1 * interval '1 second'",

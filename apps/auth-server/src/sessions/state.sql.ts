@@ -1,9 +1,9 @@
-/** Sessions as somebody sees them who only asks: no lock, and nothing changes. Times are the database's. */
+/** Read-only views of sessions: no lock, no change. Times are the database's. The joins save two more round trips. */
 import type { Db } from "../store/database.js";
 import { type JudgedSession, judgedColumns } from "./judge.sql.js";
 import { type Session, sessionColumns } from "./session.sql.js";
 
-/** All that the decision on a refresh looks at, and what there is to tell about it. */
+/** What the decision on a refresh depends on, and what there is to report. */
 export interface SessionState extends JudgedSession, Session {
   readonly clientName: string;
   readonly clientDisabledAt: Date | null;

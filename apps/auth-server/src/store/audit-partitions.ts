@@ -156,7 +156,7 @@ async function briefly<T>(db: Pool, work: (tx: Transaction) => Promise<T>): Prom
 export const isLockTimeout = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && error.code === "55P03";
 
-/** What no month was made for is not dropped with one. */
+/** Rows of the default partition, which is never dropped with a month. */
 export const purgeableAuditEvents = (months: number): Purgeable => ({
   table: "audit_events_default",
   condition:

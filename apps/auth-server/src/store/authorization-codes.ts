@@ -54,23 +54,23 @@ export async function insertAuthorizationCode(db: Db, code: NewAuthorizationCode
   return rowCount === 1;
 }
 
-/** What a redemption presents, and the session that it is to open. */
+/** What a redemption presents, and the session to open. */
 export interface Redemption extends Opening {
   readonly codeHash: Buffer;
-  /** Null where the token request has none. */
+  /** Null if the token request has none. */
   readonly redirectUri: string | null;
-  /** Null where the token request has none; it is then the code's. */
+  /** Null if the token request has none; the code's then applies. */
   readonly resource: string | null;
-  /** Of the verifier presented. */
+  /** Computed from the presented verifier. */
   readonly codeChallenge: string;
-  /** These at most; the code's resource may allow less. */
+  /** At most; the code's resource may allow less. */
   readonly idleSeconds: number;
   readonly absoluteSeconds: number;
-  /** A session that cannot be refreshed ends with its one access token: that one's bound is then the session's. */
+  /** A session without refresh tokens ends with its only access token, so it takes that token's lifetime. */
   readonly refreshes: boolean;
 }
 
-/** The joins with users and resources stand here because a redemption is one statement. */
+/** Joins users and resources, because a redemption is one statement. */
 const redeem = sessionOpener(
   "redeem-authorization-code",
   `update authorization_codes c set session_id = $1
@@ -86,10 +86,8 @@ const redeem = sessionOpener(
 );
 
 /**
- * Use a code, once, open its session and end what that displaces: one statement. Of any number of simultaneous uses one
- * sees the row.
- *
- * Served by authorization_codes_pkey, users_pkey and resources_pkey.
+ * Redeem a code, once, open its session and end the sessions that this displaces: one statement. Of any number of
+ * simultaneous redemptions, one sees the row. Served by authorization_codes_pkey, users_pkey and resources_pkey.
  */
 export const redeemAuthorizationCode = (db: Db, redemption: Redemption): Promise<SessionGrant | null> =>
   redeem(db, redemption, [
@@ -102,7 +100,7 @@ export const redeemAuthorizationCode = (db: Db, redemption: Redemption): Promise
     redemption.refreshes,
   ]);
 
-/** Delete codes that would open such sessions. A code is as old as its sign-in. Served by authorization_codes_user_id. */
+/** Delete the codes that would open these sessions. A code is as old as its sign-in. Served by authorization_codes_user_id. */
 export async function deleteCodes(db: Db, which: WhichSessions): Promise<void> {
   const codes = conditionsOf([...ownersOf(which), ["authenticated_at <= ", which.openedUntil]], 0);
   await db.query(`delete from authorization_codes where session_id is null${codes.sql}`, [...codes.values]);
@@ -134,7 +132,7 @@ export async function lockAuthorizationCode(tx: Transaction, codeHash: Buffer): 
   return rows[0] ?? null;
 }
 
-/** Kept for a day, so that a second use is found out and can be explained. */
+/** After a day, so that reuse of a code is detected and can be explained. */
 export const purgeableCodes: Purgeable = {
   table: "authorization_codes",
   condition: "expires_at < now() - $1 * interval '1 second'",

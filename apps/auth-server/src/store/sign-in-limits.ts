@@ -165,7 +165,7 @@ export async function acceptGuess(db: Db, { keys }: ReservedGuess): Promise<void
   });
 }
 
-/** The times of the limits are the replicas', which need not agree to the second. */
+/** With a margin, because the limits' times come from the replicas' clocks. */
 export const purgeableLimits: Purgeable = {
   table: "sign_in_limits",
   condition: "expire < extract(epoch from now() - $1 * interval '1 second') * 1000",

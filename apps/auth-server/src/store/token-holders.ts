@@ -1,18 +1,18 @@
-/** Who stands behind an access token that no session does: its client, and the user where there is one. */
+/** The holder of an access token without a session. */
 import type { Db } from "./database.js";
 
 export interface TokenHolder {
   readonly clientName: string;
   readonly clientDisabledAt: Date | null;
-  /** Null where the client acts for itself. */
+  /** Null if the client acts for itself. */
   readonly email: string | null;
   readonly userDisabledAt: Date | null;
 }
 
 /**
- * The client, and the user where there is one. Served by clients_pkey and users_pkey.
+ * The client, and the user if there is one. Served by clients_pkey and users_pkey.
  *
- * @returns null where either is gone
+ * @returns null if either is gone
  */
 export async function findTokenHolder(
   db: Db,

@@ -1,8 +1,6 @@
 /**
- * Ending all that a user has open: browsers, codes and sessions.
- *
- * Sign-ins first: a code is made under its sign-in's lock, so none is missed afterwards; a browser that stayed signed in
- * would open the next session without a password.
+ * Ends everything that a user has open: browsers, codes and sessions. Sign-ins first: codes are inserted under their
+ * sign-in's lock, so none is missed, and a browser still signed in could open the next session without a password.
  */
 import type { Actor } from "../audit/actor.js";
 import { endManySessions, endSessions, sessionBatch } from "../codes/ends.js";
@@ -20,17 +18,17 @@ export interface Ended {
 
 type Whose = Pick<WhichSessions, "userId" | "exceptSignInId" | "openedUntil">;
 
-/** Sign a user out everywhere, or everywhere but from one browser; without `userId`, everybody. */
+/** Sign a user out everywhere, or everywhere except one browser; without `userId`, everybody. */
 export async function endEverything(db: Db, whose: Whose, reason: EndReason, by: Actor): Promise<Ended> {
   const signInsEnded = await endSignIns(db, whose, reason, by);
   return { signInsEnded, sessionsEnded: await endManySessions(db, whose, reason, by) };
 }
 
 /**
- * Set a password and end everything that the old one opened, as far as one batch goes, so that it all holds or none of it.
- * What is left, where there is more, `endManySessions` ends after the commit.
+ * Set a password and end what the old one opened, up to one batch of sessions, all in the caller's transaction. The
+ * caller ends the rest after the commit, by `endManySessions`.
  *
- * @returns the version that the user's credentials have now; null where the user is gone
+ * @returns the new credential version; null if the user is gone
  */
 export async function setPassword(
   tx: Transaction,

@@ -11,10 +11,9 @@ import type { MakeGuess } from "../sign-in-limits.js";
 import type { Db } from "../store/database.js";
 import { type Credentials, findUserByEmail, findUserById, type User } from "./users.sql.js";
 
-/** A user whose password was right, and the version of the credentials that it was; both may have changed since. */
+/** A user whose password was correct, and the version of the credentials it matched; both may have changed since. */
 export type CheckedUser = User & Pick<Credentials, "credentialVersion">;
 
-/** What checking a password needs. */
 export interface SignInRoom {
   readonly db: Db;
   readonly passwords: Passwords;
@@ -32,8 +31,8 @@ interface PasswordAttempt {
 }
 
 /**
- * The user with this e-mail address and password. Answers alike, in words and time, whether or not there is one, and whether or
- * not they have a password.
+ * The user with this e-mail address and password. The response and its timing do not reveal whether the user exists, or
+ * has a password.
  *
  * The statement that opens something for the user has to look again: checking takes long enough for a change.
  *

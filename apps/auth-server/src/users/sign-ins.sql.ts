@@ -23,7 +23,7 @@ export interface NewSignIn extends Origin {
   /** Of the browser's sign-in so far, which this one replaces. */
   readonly replacedHash: Buffer | null;
   readonly userId: string;
-  /** Of the credentials by which the user signed in. */
+  /** The version that the user's password matched. */
   readonly credentialVersion: number;
   readonly lifeSeconds: number;
   /** Of one user. */
@@ -35,7 +35,7 @@ export interface NewSignIn extends Origin {
  * `maxSignIns`, the user's oldest make room. The user's row is locked, so that a change of the credentials, which ends
  * sign-ins, comes before or after. Served by sign_ins_pkey and sign_ins_user_id.
  *
- * @returns false where the credentials were changed since, or the user is disabled
+ * @returns false if the credentials have changed since, or the user is disabled
  */
 export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> {
   const { rowCount } = await db.query(

@@ -13,14 +13,13 @@ export interface User {
   readonly disabledAt: Date | null;
 }
 
-/** Its mapper, too. */
 const userColumns = `id, email, roles, created_at as "createdAt", disabled_at as "disabledAt"`;
 
-/** What proves a user. */
+/** What a user signs in with. */
 export interface Credentials {
-  /** Argon2id; null for a user who has no password. */
+  /** Argon2id; null for a user without a password. */
   readonly passwordHash: string | null;
-  /** Another number after each change of the credentials: what they opened looks at it again. */
+  /** Changes with the credentials. Whatever is opened by them checks it again, in its statement. */
   readonly credentialVersion: number;
 }
 
@@ -105,7 +104,7 @@ export async function insertUser(
   return rows[0];
 }
 
-/** @returns the version that the credentials have now, counted by a trigger; null where the user is gone */
+/** @returns the new credential version, which a trigger counts; null if the user is gone */
 export async function updatePassword(db: Db, userId: string, passwordHash: string): Promise<number | null> {
   const { rows } = await db.query<{ credential_version: number }>(
     "update users set password_hash = $2 where id = $1 returning credential_version",
@@ -114,7 +113,7 @@ export async function updatePassword(db: Db, userId: string, passwordHash: strin
   return rows[0]?.credential_version ?? null;
 }
 
-/** A session that a user opens by their password. */
+/** A session to open by password. */
 export interface PasswordOpening extends Opening, Pick<Credentials, "credentialVersion"> {
   readonly userId: string;
   readonly scope: readonly string[];
@@ -131,9 +130,9 @@ const open = sessionOpener(
 );
 
 /**
- * The user's row is locked, so that a change of the credentials, which ends sessions, comes before or after.
+ * Open a session. Locks the user's row, so that a change of the credentials, which ends sessions, comes before or after.
  *
- * @returns null where they were changed since they were checked, or the user is disabled
+ * @returns null if the credentials have changed since they were checked, or the user is disabled
  */
 export const openSessionByPassword = (db: Db, opening: PasswordOpening): Promise<SessionGrant | null> =>
   open(db, opening, [
