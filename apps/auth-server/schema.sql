@@ -217,8 +217,8 @@ CREATE OR REPLACE FUNCTION public.count_credential_version()
  LANGUAGE plpgsql
 AS $function$
 begin
-  new.credential_version := old.credential_version + 1;
-  return new;
+  execute format('update %s set credential_version = credential_version + 1 where id = $1', tg_relid::regclass) using new.id;
+  return null;
 end
 $function$;
-CREATE TRIGGER users_credential_version BEFORE UPDATE OF password_hash ON public.users FOR EACH ROW WHEN ((new.password_hash IS DISTINCT FROM old.password_hash)) EXECUTE FUNCTION count_credential_version();
+CREATE TRIGGER users_credential_version AFTER UPDATE OF password_hash ON public.users FOR EACH ROW WHEN (((new.password_hash IS DISTINCT FROM old.password_hash) AND (new.credential_version = old.credential_version))) EXECUTE FUNCTION count_credential_version();

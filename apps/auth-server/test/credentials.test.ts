@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, inject, it } from "vitest";
+import { changeUser } from "../src/administration/users.js";
+import { hashPassword } from "../src/passwords.js";
 import { insertSignIn } from "../src/users/sign-ins.sql.js";
 import { findUserByEmail, openSessionByPassword } from "../src/users/users.sql.js";
 import { login } from "./support/authorization.js";
 import { Browser, textOf } from "./support/browser.js";
 import { createParties, createUser, notes, type TestClient, type TestUser } from "./support/fixtures.js";
+import { lockRow } from "./support/row-lock.js";
 import { testServer } from "./support/server.js";
 import { askByPassword, expectRefusal, expectTokens } from "./support/token-requests.js";
 
@@ -54,6 +57,15 @@ describe("The version of a user's credentials", () => {
     expect(await versionOf(user)).toBe(first + 2);
     await update("password_hash = $2", user, inject("passwordHash"));
     expect(await versionOf(user)).toBe(first + 3);
+  });
+
+  it("does not lock the user's row against foreign keys: a code under way would deadlock with the change", async () => {
+    const user = await createUser(server);
+    const first = await versionOf(user);
+    const lock = await lockRow("select 1 from users where id = $1 for key share", user.id);
+    await changeUser(server.db, user.id, { password: "another passphrase" }, { by: {} }, hashPassword);
+    await lock.release();
+    expect(await versionOf(user)).toBe(first + 1);
   });
 
   it("is what opens sessions and sign-ins, with or without a password: an old one opens neither", async () => {

@@ -104,10 +104,11 @@ export async function insertUser(
   return rows[0];
 }
 
-/** @returns the new credential version, which a trigger counts; null if the user is gone */
+/** @returns the new credential version; null if the user is gone */
 export async function updatePassword(db: Db, userId: string, passwordHash: string): Promise<number | null> {
   const { rows } = await db.query<{ credential_version: number }>(
-    "update users set password_hash = $2 where id = $1 returning credential_version",
+    `update users set password_hash = $2, credential_version = credential_version + 1 where id = $1
+     returning credential_version`,
     [userId, passwordHash],
   );
   return rows[0]?.credential_version ?? null;
