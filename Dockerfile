@@ -54,7 +54,8 @@ RUN pnpm --config.inject-workspace-packages=true --filter @regrant/dev-stack --p
 # ── The images ──────────────────────────────────────────────────────────────────────────────────────────────
 
 FROM ${NODE_IMAGE} AS runtime
-ENV NODE_ENV=production
+# By `container` podman and systemd tell a process where it is, and this tells regrant doctor.
+ENV NODE_ENV=production container=oci
 WORKDIR /regrant
 # Where the containers may write, if a volume is mounted there: volumes take their owner from the image.
 RUN install --directory --owner=node --group=node .data

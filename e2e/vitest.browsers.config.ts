@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** `npm run test:browsers`: needs Firefox and WebKitGTK, so that `npm test` leaves it out. Each test builds on the one before. */
+/**
+ * `npm run test:browsers`: needs Firefox and WebKitGTK, so it is not part of `npm test`. The tests build on each
+ * other.
+ */
 export default defineConfig({
   test: {
     include: ["browsers/**/*.test.ts"],

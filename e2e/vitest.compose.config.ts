@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** `npm run test:compose`: needs Docker, so that `npm test` leaves it out. Each test builds on the one before. */
+/** `npm run test:compose`: needs Docker, so it is not part of `npm test`. The tests build on each other. */
 export default defineConfig({
   test: {
     include: ["compose/**/*.test.ts"],

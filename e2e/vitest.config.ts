@@ -1,16 +1,15 @@
 import { defineConfig } from "vitest/config";
 
-/** These assert how soon an answer comes, or hang on what is done within a second. */
+/** They assert how fast responses are, or depend on something being done within a second. */
 const timed = ["test/outage.test.ts", "test/refresh-race.test.ts"];
 
 /**
- * Each file has both servers and a PostgreSQL to itself, so two at a time fill two cores; those that measure time come
- * afterwards, alone.
+ * Each file starts both servers and a PostgreSQL, so two at a time fill two cores; timed ones run afterwards, alone.
  */
 export default defineConfig({
   test: {
     pool: "forks",
-    // Loading the libraries takes as long as many a file.
+    // Loading the libraries takes as long as many files.
     isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,

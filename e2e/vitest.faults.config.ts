@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** `npm run test:faults`: what takes minutes. One file at a time: some assert how soon an answer comes. */
+/** `npm run test:faults`: takes minutes. One file at a time, because some assert how fast responses are. */
 export default defineConfig({
   test: {
     include: ["faults/**/*.test.ts"],

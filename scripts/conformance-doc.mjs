@@ -9,15 +9,15 @@ const levels =
 
 const head = `# Conformance
 
-Made from the rows in \`e2e/conformance\` by \`node scripts/conformance-doc.mjs\`; edit there, not here.
+This report is generated from the rows in \`e2e/conformance\` by \`node scripts/conformance-doc.mjs\`. Edit those, not this file.
 
-Each rule of each standard that Regrant speaks, in plain words, with the tests that show it. A test is named by its package, file
-and title (or the title of what it stands in; \`*\`: the whole file). \`npm test\` fails where a rule has no test, and where a test
-named here did not run or did not pass.
+It lists every rule of every standard that Regrant implements, in plain words, with the tests that show it. A test is identified by its
+package, file and title, or by the title of the group it is in; \`*\` stands for the whole file. \`npm test\` fails if a rule has no test,
+or if a test named here did not run or did not pass.
 
-* **Does not apply** where Regrant lacks the feature, or where the rule binds someone else.
-* **Departs** where Regrant decides otherwise; the tests show what it does instead.
-* Rules for clients are shown by \`packages/client\`, rules for resource servers by \`packages/verifier\` and \`apps/resource-server\`.
+* **Does not apply**: Regrant lacks the feature, or the rule binds someone else.
+* **Departs**: Regrant decides otherwise; the tests show what it does instead.
+* Rules for clients are tested with \`packages/client\`, rules for resource servers with \`packages/verifier\` and \`apps/resource-server\`.
 `;
 
 const faults = [...contracts, ...standards].flatMap(({ title, rows }) =>
@@ -30,9 +30,9 @@ if (faults.length > 0) {
 const document = [
   head,
   summaryOf(standards),
-  "## What Regrant promises itself\n",
+  "## Regrant's own rules\n",
   ...contracts.map(chapter),
-  "## What the standards ask for\n",
+  "## Rules of the standards\n",
   ...standards.map(chapter),
 ].join("\n");
 
@@ -83,7 +83,7 @@ function shownBy({ tests = [], notApplicable, departs, needs }) {
   if (notApplicable !== undefined) return `does not apply: ${escapeCell(notApplicable)}`;
   const names = tests.map((name) => `\`${escapeCell(name)}\``);
   if (departs !== undefined) names.unshift(`**departs:** ${escapeCell(departs)}`);
-  if (needs !== undefined) names.push(`where there is a ${needs}`);
+  if (needs !== undefined) names.push(`needs ${needs}`);
   return names.join("<br>");
 }
 

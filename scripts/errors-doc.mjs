@@ -18,14 +18,14 @@ What a client should do depends on \`error\` alone:
 
 | \`error\` | status | what a client does |
 | --- | --- | --- |
-| \`invalid_grant\` | 400 | The grant or token is dead, and stays so: forget it and sign in again. |
-| \`invalid_client\` | 401 | Nothing by itself: its credentials are wrong. |
-| \`invalid_request\`, \`invalid_scope\`, \`invalid_target\`, \`unauthorized_client\`, \`unsupported_grant_type\` | 400 | Nothing by itself: the request is wrong. The refresh token was not used up. |
+| \`invalid_grant\` | 400 | The grant or token is dead for good: discard it and sign in again. |
+| \`invalid_client\` | 401 | Stop: the client's credentials are wrong, and someone must correct them. |
+| \`invalid_request\`, \`invalid_scope\`, \`invalid_target\`, \`unauthorized_client\`, \`unsupported_grant_type\` | 400 | Stop: the request is wrong. The refresh token was not used up. |
 | \`invalid_token\` | 401 | Refresh once, then repeat the request. |
 | \`insufficient_scope\` | 403 | Ask for more scope. |
 | \`too_many_requests\` | 429 | Keep the tokens; wait for \`Retry-After\`. |
-| \`temporarily_unavailable\` | 503 | Keep the tokens; repeat after \`Retry-After\`. A refresh may be repeated safely. |
-| \`server_error\` | 500 | Keep the tokens; repeat later; report \`x-request-id\`. |
+| \`temporarily_unavailable\` | 503 | Keep the tokens; repeat after \`Retry-After\`. Refreshes are safe to repeat. |
+| \`server_error\` | 500 | Keep the tokens, try again later, and report \`x-request-id\`. |
 `;
 
 const entries = Object.entries(reasons).map(

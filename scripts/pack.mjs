@@ -1,6 +1,7 @@
 /** What is published, and packing it: the tarballs of the release, which the tests install. */
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { askPnpm, repository } from "./prepare.mjs";
 
 export const published = ["apps/auth-server", "packages/client", "packages/verifier"];
@@ -14,4 +15,11 @@ export function packAll(destination) {
   return JSON.parse(
     askPnpm(["--recursive", ...filters, "pack", "--json", "--pack-destination", destination]),
   );
+}
+
+/** `node scripts/pack.mjs <folder>`, until the packages are published. */
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [folder] = process.argv.slice(2);
+  if (folder === undefined) throw new Error("usage: node scripts/pack.mjs <folder>");
+  for (const { filename } of packAll(resolve(folder))) console.log(filename);
 }

@@ -45,35 +45,41 @@ export function runNode(args) {
   return spawnSync(process.execPath, args, { cwd: repository, stdio: "inherit" }).status ?? 1;
 }
 
-export function install() {
+export async function install() {
   const wanted = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return true;
-  announce("Installing dependencies");
-  if (!isPnpmAsPinned())
-    return fail(`The registry does not have the ${pinned} that package.json names by its hash.`);
-  if (!pnpm(["install", "--frozen-lockfile"])) return fail("The installation failed; see above.");
-  writeFileSync(stamp, wanted);
-  return true;
+  return step("installing", async () => {
+    const mismatch = await faultOfPnpm();
+    if (mismatch !== null) return mismatch;
+    // Where modules of another pnpm lie there, it would ask, and nobody sees the question.
+    const frozen = ["install", "--frozen-lockfile", "--config.confirmModulesPurge=false"];
+    const { isGood, output } = await runSilently(pinnedPnpm(frozen));
+    if (!isGood) return `${output}\n  The installation failed; see above.`;
+    writeFileSync(stamp, wanted);
+    return null;
+  });
 }
 
-/** One line that counts the seconds; turbo's own output only where the build fails. */
 export async function build() {
+  return step("building", async () => {
+    const turboBuild = ["exec", "turbo", "run", "build", "--output-logs=errors-only"];
+    const { isGood, output } = await runSilently(pinnedPnpm(turboBuild));
+    return isGood ? null : `${output}\n  The build failed; see above.`;
+  });
+}
+
+/** One line that counts the seconds. `work` resolves to null, or to what is to be read where it fails. */
+async function step(name, work) {
   const since = performance.now();
-  const line = (sign) => `  ${sign} ${"building".padEnd(42)}${formatSeconds(performance.now() - since)}`;
+  const line = (sign) => `  ${sign} ${name.padEnd(42)}${formatSeconds(performance.now() - since)}`;
   const ticking = process.stdout.isTTY
     ? setInterval(() => process.stdout.write(`\r${line("·")}`), 100)
-    : setTimeout(() => console.log("  · building …"), 1_000);
-  const { isGood, output } = await runSilently([
-    "exec",
-    "turbo",
-    "run",
-    "build",
-    "--output-logs=errors-only",
-  ]);
-  clearInterval(ticking);
+    : setTimeout(() => console.log(`  · ${name} …`), 1_000);
+  const failure = await work().finally(() => clearInterval(ticking));
   if (process.stdout.isTTY) process.stdout.write("\r");
-  console.log(line(isGood ? "✓" : "✗"));
-  return isGood || fail(`${output}\n  The build failed; see above.`);
+  console.log(line(failure === null ? "✓" : "✗"));
+  if (failure !== null) console.error(`\n  ${failure}`);
+  return failure === null;
 }
 
 export function hasBuild() {
@@ -82,11 +88,6 @@ export function hasBuild() {
 
 export function announce(text) {
   console.log(`\n  ${text} …\n`);
-}
-
-function fail(text) {
-  console.error(`\n  ${text}`);
-  return false;
 }
 
 /** Whatever decides what an installation contains: lockfile, manifests, platform, Node.js. */
@@ -114,18 +115,21 @@ function formatSeconds(milliseconds) {
   return `${(milliseconds / 1_000).toFixed(1)} s`.padStart(8);
 }
 
-function runSilently(pnpmArgs) {
-  const { file, args, options } = pinnedPnpm(pnpmArgs);
+/** `output` is all that it printed, `stdout` what a program would read. */
+function runSilently({ file, args, options }) {
   const child = spawn(file, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
-  let output = "";
+  let [output, stdout] = ["", ""];
+  child.stdout.on("data", (text) => {
+    stdout += text;
+  });
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text) => {
       output += text;
     });
   }
   return new Promise((resolve) => {
-    child.once("error", (error) => resolve({ isGood: false, output: error.message }));
-    child.once("close", (code) => resolve({ isGood: code === 0, output }));
+    child.once("error", (error) => resolve({ isGood: false, output: error.message, stdout }));
+    child.once("close", (code) => resolve({ isGood: code === 0, output, stdout }));
   });
 }
 
@@ -133,15 +137,15 @@ function runSilently(pnpmArgs) {
  * npm holds what it downloads against the hash that the registry names; this holds that against ours. Without an answer
  * there is no pnpm: a registry that keeps silent here could still hand out another one.
  */
-function isPnpmAsPinned() {
+async function faultOfPnpm() {
   const [algorithm, hex = ""] = pinnedHash.split(".");
-  const { file, args, options } = npmCommand("npm", ["view", "--prefer-offline", pinned, "dist.integrity"]);
-  const { stdout } = spawnSync(file, args, {
-    ...options,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  return stdout?.trim() === `${algorithm}-${Buffer.from(hex, "hex").toString("base64")}`;
+  const asked = npmCommand("npm", ["view", "--prefer-offline", pinned, "dist.integrity"]);
+  const { isGood, output, stdout } = await runSilently(asked);
+  if (!isGood) return `${output}\n  npm does not reach its registry; see above.`;
+  const expected = `${algorithm}-${Buffer.from(hex, "hex").toString("base64")}`;
+  return stdout.trim() === expected
+    ? null
+    : `The registry does not have the ${pinned} that package.json names by its hash.`;
 }
 
 /** The pinned pnpm through npx: nobody has to have pnpm. Where it was fetched before, the registry is not asked again. */

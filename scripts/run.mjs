@@ -33,9 +33,23 @@ if (!Object.hasOwn(commands, command)) {
 }
 process.exitCode = await commands[command]();
 
+/** Arguments are read before anything is installed for them. */
 async function start() {
-  if (!install() || !(await build())) return 1;
-  return run("start");
+  const { help, readStartOptions } = await import("./start-options.mjs");
+  let options;
+  try {
+    options = readStartOptions(args);
+  } catch (error) {
+    console.error(`${error.message}\n\n${help}`);
+    return 2;
+  }
+  if (options.help) {
+    console.log(help);
+    return 0;
+  }
+  console.log();
+  if (!(await install()) || !(await build())) return 1;
+  return run("start", options);
 }
 
 async function walkthrough() {
@@ -47,7 +61,7 @@ async function walkthrough() {
 }
 
 async function test() {
-  if (!install()) return 1;
+  if (!(await install())) return 1;
   const { runChecks } = await import("./checks.mjs");
   return runChecks() ? 0 : 1;
 }
@@ -63,53 +77,53 @@ function testBrowsers() {
 }
 
 async function testEndToEnd(name) {
-  if (!install() || !(await build())) return 1;
+  if (!(await install()) || !(await build())) return 1;
   const vitest = ["vitest", "run", "--config", `vitest.${name}.config.ts`, ...args];
   return pnpm(["--filter", "@regrant/e2e", "exec", ...vitest]) ? 0 : 1;
 }
 
 /** On another Node.js: `npm run test:node -- 24 --e2e`. */
 async function testNode() {
-  if (!install()) return 1;
+  if (!(await install())) return 1;
   const { testOnNode } = await import("./test-node.mjs");
   return testOnNode(args);
 }
 
 async function testFaults() {
-  if (!install()) return 1;
+  if (!(await install())) return 1;
   const { testOptions } = await import("./test-options.mjs");
   return turbo(["test:faults", "--log-prefix=none", ...testOptions]) ? 0 : 1;
 }
 
 /** Everything that can be shown without Docker: what `npm test` has no time for, too. */
 async function prove() {
-  if (!install()) return 1;
+  if (!(await install())) return 1;
   const everything = await import("./prove.mjs");
   return everything.prove() ? 0 : 1;
 }
 
 async function bench() {
-  if (!install() || !(await build())) return 1;
+  if (!(await install()) || !(await build())) return 1;
   return runNode(["bench/dist/main.js", ...args]);
 }
 
 /** Takes minutes, and says of the tests what they are worth; no part of `npm test`. */
 async function mutation() {
-  if (!install() || !(await build())) return 1;
+  if (!(await install()) || !(await build())) return 1;
   const { runMutations } = await import("./mutation.mjs");
   return runMutations(args);
 }
 
 async function release() {
-  if (!install()) return 1;
+  if (!(await install())) return 1;
   const everything = await import("./release.mjs");
   return everything.release(args);
 }
 
 /** In this process, so that Ctrl-C has one place to arrive at. */
-async function run(name) {
+async function run(name, options) {
   const commandModule = new URL(`../packages/dev-stack/dist/commands/${name}.js`, import.meta.url);
-  const exitCode = await (await import(commandModule.href))[name]();
+  const exitCode = await (await import(commandModule.href))[name](options);
   process.exit(exitCode);
 }
 

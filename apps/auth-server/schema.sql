@@ -71,6 +71,7 @@ create table clients (
   refresh_burst integer,
   on_refresh_burst text,
   allow_undotted_schemes boolean default false not null,
+  token_endpoint_auth_method text,
   constraint client_credentials_need_a_secret CHECK (((cardinality(secret_hashes) > 0) OR (NOT ('client_credentials'::text = ANY (grant_types))))),
   constraint clients_access_token_seconds_check CHECK (((access_token_seconds >= 1) AND (access_token_seconds <= 86400))),
   constraint clients_on_address_change_check CHECK ((on_address_change = ANY (ARRAY['log'::text, 'revoke'::text, 'ignore'::text]))),
@@ -80,9 +81,11 @@ create table clients (
   constraint clients_refresh_token_delivery_check CHECK ((refresh_token_delivery = ANY (ARRAY['body'::text, 'cookie'::text]))),
   constraint clients_session_absolute_seconds_check CHECK (((session_absolute_seconds >= 1) AND (session_absolute_seconds <= 315360000))),
   constraint clients_session_idle_seconds_check CHECK (((session_idle_seconds >= 1) AND (session_idle_seconds <= 315360000))),
+  constraint clients_token_endpoint_auth_method_check CHECK ((token_endpoint_auth_method = ANY (ARRAY['none'::text, 'client_secret_basic'::text, 'client_secret_post'::text]))),
   constraint code_grant_needs_a_redirect_uri CHECK (((cardinality(redirect_uris) > 0) OR (NOT ('authorization_code'::text = ANY (grant_types))))),
   constraint cookie_delivery_needs_an_origin CHECK (((cardinality(allowed_origins) > 0) OR (refresh_token_delivery <> 'cookie'::text))),
-  constraint password_grant_is_first_party CHECK ((first_party OR (NOT ('password'::text = ANY (grant_types)))))
+  constraint password_grant_is_first_party CHECK ((first_party OR (NOT ('password'::text = ANY (grant_types))))),
+  constraint public_clients_have_no_secret CHECK (((token_endpoint_auth_method IS DISTINCT FROM 'none'::text) OR (cardinality(secret_hashes) = 0)))
 );
 
 create table consents (
@@ -98,6 +101,7 @@ create table consents (
   constraint consents_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 CREATE INDEX consents_client_id ON public.consents USING btree (client_id);
+CREATE INDEX consents_resource ON public.consents USING btree (resource);
 
 create table former_cookies (
   until timestamp with time zone not null
@@ -159,6 +163,7 @@ create table sessions (
 CREATE INDEX sessions_client_id ON public.sessions USING btree (client_id);
 CREATE INDEX sessions_ended ON public.sessions USING btree (user_id, revoke_reason, revoked_at) WHERE (revoked_at IS NOT NULL);
 CREATE INDEX sessions_open ON public.sessions USING btree (user_id, client_id, absolute_expires_at) WHERE (revoked_at IS NULL);
+CREATE INDEX sessions_resource ON public.sessions USING btree (resource);
 CREATE INDEX sessions_user_id ON public.sessions USING btree (user_id, created_at);
 
 create table sign_in_limits (

@@ -4,7 +4,7 @@ import { type BrowserStack, startBrowserStack } from "../support/browser-stack.j
 import { eventually } from "../support/eventually.js";
 import { browsers, isInstalled, type WebDriver } from "../support/web-driver.js";
 
-/** One for each: a user consents once. */
+/** One client per browser, because a user consents only once. */
 const client = { isFirstParty: false, accessTokenSeconds: 5 };
 const clients = { Firefox: client, WebKitGTK: client };
 let stack: BrowserStack<keyof typeof clients>;

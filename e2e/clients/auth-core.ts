@@ -1,12 +1,12 @@
 /**
- * @auth/core (Auth.js) with a custom provider. It signs in; the refresh is the application's, by the recipe in its
+ * @auth/core (Auth.js) with a custom provider. It signs in; refreshing is up to the application, by the recipe in its
  * documentation.
  */
 import { Auth, type AuthConfig } from "@auth/core";
 import { type Setting, walkOf } from "../support/client-walk.js";
 import { type Tokens, tokenForm, tokensOf } from "../support/token-endpoint.js";
 
-/** What the recipe throws where the token endpoint refuses. */
+/** Thrown by the recipe if the token endpoint refuses. */
 class RefreshTokenError extends Error {
   override readonly name = "RefreshTokenError";
 }
@@ -52,7 +52,7 @@ function configOf({ issuer, api, client }: Setting) {
         id: "regrant",
         name: "Regrant",
         type: "oauth",
-        issuer, // without it, it takes no answer that has `iss`
+        issuer, // required for responses with `iss`
         authorization: { url: `${issuer}/oauth2/authorize`, params: { scope: "notes:read" } },
         token: `${issuer}/oauth2/token`,
         userinfo: {
@@ -83,7 +83,7 @@ function configOf({ issuer, api, client }: Setting) {
   return { config, signedIn };
 }
 
-/** Its application in this process, and a browser's cookies. */
+/** The application in this process, with a browser's cookies. */
 function browserOf(config: AuthConfig, origin: string) {
   const cookies = new Map<string, string>();
   return async (path: string, form?: URLSearchParams): Promise<Response> => {

@@ -1,4 +1,7 @@
-/** axios with axios-auth-refresh: the API's 401, the refresh, the request again. The rest is the application's. */
+/**
+ * axios with axios-auth-refresh: the API's 401, the refresh, and the request again. The rest is up to the
+ * application.
+ */
 import axios, { isAxiosError } from "axios";
 import { createAuthRefresh } from "axios-auth-refresh";
 import { walkOf } from "../support/client-walk.js";
@@ -31,11 +34,11 @@ export const axiosRefresh = walkOf(({ issuer, api, client, redirectUri }, visit)
       });
       return tokensOf({ status: 200, body });
     },
-    /** As an application does it: a refused request leads here by itself. */
+    /** As in an application: a refused request triggers it. */
     async refresh(refresh_token) {
       let body: Record<string, unknown> = {};
       const session = axios.create({ headers: { authorization: "Bearer made-up" } });
-      // Its types are of the CommonJS build, where axios has others.
+      // Its types match axios's CommonJS build, which differs.
       createAuthRefresh(session as never, async (failed) => {
         body = await token({ grant_type: "refresh_token", refresh_token });
         failed.response.config.headers.authorization = `Bearer ${body.access_token}`;

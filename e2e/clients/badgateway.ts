@@ -1,4 +1,4 @@
-/** @badgateway/oauth2-client, by RFC 8414 discovery. Its fetch refreshes and repeats what was answered with 401. */
+/** @badgateway/oauth2-client, with RFC 8414 discovery. Its fetch refreshes after a 401 and repeats the request. */
 import {
   generateCodeVerifier,
   OAuth2Client,

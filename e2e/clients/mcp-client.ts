@@ -1,4 +1,7 @@
-/** @modelcontextprotocol/client: `auth()` finds the authorization server by the API's metadata; the client is registered. */
+/**
+ * @modelcontextprotocol/client: `auth()` finds the authorization server through the API's metadata; the client is
+ * registered.
+ */
 import {
   auth,
   ClientCredentialsProvider,

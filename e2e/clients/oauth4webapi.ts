@@ -1,4 +1,4 @@
-/** oauth4webapi: each request and each check in sight, by RFC 8414 discovery. */
+/** oauth4webapi, with every request and check spelled out, and RFC 8414 discovery. */
 import * as oauth from "oauth4webapi";
 import { walkOf } from "../support/client-walk.js";
 import { discover, insecure, toTokens } from "../support/foreign-clients.js";

@@ -1,4 +1,4 @@
-/** oidc-client-ts, without OpenID: plain OAuth by settings of its own, since it reads no RFC 8414 metadata. */
+/** oidc-client-ts without OpenID: plain OAuth, configured by hand because it does not read RFC 8414 metadata. */
 import {
   ErrorResponse,
   InMemoryWebStorage,
@@ -35,7 +35,7 @@ export const oidcClientTs = walkOf(({ issuer, client, redirectUri }, visit) => {
       return toTokens(await oidc.processSigninResponse((await visit(new URL(url), redirectUri)).href));
     },
     async refresh(refresh_token) {
-      // What its UserManager keeps of a user; the class itself is not exported.
+      // What its UserManager stores about a user; the class itself is not exported.
       const profile = { sub: "", iss: issuer, aud: client_id, exp: 0, iat: 0 };
       const state: RefreshState = { refresh_token, session_state: null, scope: "notes:read", profile };
       return toTokens(await oidc.useRefreshToken({ state }));

@@ -1,4 +1,4 @@
-/** openid-client, by RFC 8414 discovery. */
+/** openid-client, with RFC 8414 discovery. */
 import * as openid from "openid-client";
 import { walkOf } from "../support/client-walk.js";
 import { toTokens } from "../support/foreign-clients.js";

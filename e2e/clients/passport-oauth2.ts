@@ -1,4 +1,4 @@
-/** passport-oauth2 in an Express application. It signs in; the rest is node-oauth's, which it is made of. */
+/** passport-oauth2 in an Express application. It signs in; the rest uses node-oauth, on which it is built. */
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import express from "express";
@@ -19,7 +19,7 @@ class Strategy extends OAuth2Strategy {
       clientSecret: client.client_secret ?? "",
       callbackURL: "/callback",
       scope: "notes:read",
-      // PKCE wants state, which wants express-session.
+      // PKCE requires state, which requires express-session.
       state: true,
       pkce: true,
     };

@@ -1,4 +1,4 @@
-/** PKCE (RFC 7636) and state for clients that leave both to the application. */
+/** PKCE (RFC 7636) and state, for clients that leave both to the application. */
 import { createHash, randomBytes } from "node:crypto";
 
 export function newPkce() {
@@ -8,7 +8,7 @@ export function newPkce() {
   return { code_verifier, challenge: { code_challenge, code_challenge_method: "S256", state } };
 }
 
-/** The code in the answer. @throws Error where the answer is not to this request */
+/** The code in the response. @throws Error if it does not match the request */
 export function codeIn(answer: URL, { challenge }: ReturnType<typeof newPkce>): string {
   const code = answer.searchParams.get("code");
   if (code !== null && answer.searchParams.get("state") === challenge.state) return code;

@@ -1,10 +1,10 @@
-/** simple-oauth2. It knows nothing of PKCE: the application adds the parameters. */
+/** simple-oauth2. It does not support PKCE, so the application adds the parameters. */
 import { AuthorizationCode, ClientCredentials } from "simple-oauth2";
 import { walkOf } from "../support/client-walk.js";
 import { tokensOf } from "../support/token-endpoint.js";
 import { codeIn, newPkce } from "./pkce.js";
 
-/** Its error: @hapi/boom's, which it has through @hapi/wreck. */
+/** Its errors are @hapi/boom's, from @hapi/wreck. */
 interface Boom {
   readonly isBoom: boolean;
   readonly data: { readonly payload: { readonly error: string } };
@@ -12,7 +12,7 @@ interface Boom {
 
 export const simpleOauth2 = walkOf(({ issuer, client, redirectUri }, visit) => {
   const options = {
-    // It wants a secret. An empty one makes `Basic client_id:`, which a public client may send.
+    // It requires a secret. An empty one becomes `Basic client_id:`, which public clients may send.
     client: { id: client.client_id, secret: client.client_secret ?? "" },
     auth: { tokenHost: issuer, tokenPath: "/oauth2/token", revokePath: "/oauth2/revoke" },
   };
@@ -32,7 +32,7 @@ export const simpleOauth2 = walkOf(({ issuer, client, redirectUri }, visit) => {
       return toTokens(await flow.getToken(redemption));
     },
     refresh: async (refresh_token) => toTokens(await flow.createToken({ refresh_token }).refresh()),
-    // It takes an answer that is not JSON for a failure, and this one is empty (RFC 7009 §2.2).
+    // It treats responses that are not JSON as failures, and this one is empty (RFC 7009 §2.2).
     revoke: (refresh_token) => flow.createToken({ refresh_token }).revoke("refresh_token", { json: true }),
     async clientCredentials() {
       const { token } = await new ClientCredentials(options).getToken({});

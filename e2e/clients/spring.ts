@@ -1,11 +1,11 @@
-/** Spring Security's OAuth2 client and resource server, in a Spring Boot application: clients/spring. */
+/** Spring Security's OAuth2 client and resource server, in the Spring Boot application clients/spring. */
 import { spawn } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
 import { freePort } from "@regrant/dev-stack";
 import { type ForeignClient, type Setting, type Walk, walkOf } from "../support/client-walk.js";
 import { parseObject, tokensOf } from "../support/token-endpoint.js";
 
-/** It asks the JVM to compile half a framework first. */
+/** The JVM first compiles half a framework. */
 const startsWithinMs = 90_000;
 
 class Refused extends Error {
@@ -92,7 +92,7 @@ function clientOf(url: string, visit: Parameters<Walk>[1]): ForeignClient {
   };
 }
 
-/** Its own resource server takes each of the access tokens. */
+/** Its own resource server accepts each access token. */
 async function checkApi(url: string, accessTokens: readonly string[]): Promise<void> {
   for (const accessToken of accessTokens) {
     const headers = { authorization: `Bearer ${accessToken}` };

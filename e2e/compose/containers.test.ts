@@ -1,6 +1,6 @@
-/** docker-compose.yml: the loop over its containers, each of them killed, and two of each server behind HAProxy. */
+/** docker-compose.yml: the loop across its containers, each of them killed, and two of each server behind HAProxy. */
 import { readFileSync } from "node:fs";
-import { type Demo, openTerminal, walkTheLoop } from "@regrant/dev-stack";
+import { type Demo, openTerminal, visit, walkTheLoop } from "@regrant/dev-stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addNote, fillLogin, newProfile, openApp, untilSignedIn } from "../support/app-page.js";
 import { type Browser, startBrowser } from "../support/chromium.js";
@@ -9,18 +9,20 @@ import { type Container, docker, inspect, repository, untilHealthy } from "../su
 import { eventually } from "../support/eventually.js";
 import { describeInBrowser } from "../support/in-browser.js";
 import { findLeaks } from "../support/leaks.js";
+import { type Client, registerApp } from "../support/registrations.js";
 import { parseObject, refresh, signIn, type Tokens, tokensOf } from "../support/token-endpoint.js";
-import { walkThrough } from "../support/user-agent.js";
 
 const first = ["postgres", "auth-server", "resource-server", "haproxy", "browser-app"];
 const second = ["auth-server-2", "resource-server-2"];
 const confined = ["auth-server", "resource-server", "browser-app"];
 const stopsWithinMs = 10_000;
-/** For what takes a second or two where the machine has nothing else to do. */
+/** For what takes a second or two on an idle machine. */
 const soon = { withinMs: 30_000, everyMs: 200 };
 
 let project: ComposeProject;
 let demo: Demo;
+/** What no demo client may have: the password grant, by which a test signs in with one request. */
+let app: Client;
 /** One session, through all that follows. */
 let tokens: Tokens;
 
@@ -32,7 +34,8 @@ beforeAll(async () => {
   });
   await untilServing();
   demo = JSON.parse(await exec("browser-app", "cat", ".data/demo.json"));
-  tokens = await signIn(project.issuer, demo.app, demo.ada);
+  app = await registerApp({ regrant: regrantJson, resource: project.resource });
+  tokens = await signIn(project.issuer, app, demo.ada);
 }, 600_000);
 afterAll(async () => {
   if (!project) return;
@@ -44,9 +47,12 @@ afterAll(async () => {
 
 const exec = (service: string, ...command: string[]) => project.compose("exec", "-T", service, ...command);
 
+const regrantJson = async <T>(args: readonly string[]): Promise<T> =>
+  JSON.parse(await exec("auth-server", "regrant", ...args, "--json")) as T;
+
 const keysUrl = () => `${project.issuer}/.well-known/jwks.json`;
 
-/** All containers are healthy, and HAProxy has noticed. */
+/** All containers are healthy, and HAProxy knows. */
 async function untilServing(services = first): Promise<void> {
   for (const service of services) await untilHealthy(await project.containerOf(service));
   const answers = async () => [await statusOf(keysUrl()), await statusOf(`${project.resource}/whoami`)];
@@ -64,18 +70,18 @@ async function statusOf(url: string, accessToken?: string): Promise<number | nul
   }
 }
 
-/** The session goes on: the next pair for the refresh token, and the API takes its access token. */
+/** The session continues: the refresh token yields the next pair, and the API accepts the access token. */
 async function goOn(): Promise<void> {
-  tokens = tokensOf(await refresh(project.issuer, demo.app, tokens.refreshToken));
+  tokens = tokensOf(await refresh(project.issuer, app, tokens.refreshToken));
   expect(await statusOf(`${project.resource}/whoami`, tokens.accessToken)).toBe(200);
 }
 
-/** The same by a client that repeats a request whose answer did not come, as any should. */
+/** The same, with retries if a response is lost. */
 async function goOnPatiently(): Promise<void> {
   await eventually(
     "an answer",
     async () => {
-      const answer = await refresh(project.issuer, demo.app, tokens.refreshToken).catch(() => null);
+      const answer = await refresh(project.issuer, app, tokens.refreshToken).catch(() => null);
       if (answer === null || answer.status >= 500) return false;
       tokens = tokensOf(answer);
       return true;
@@ -87,6 +93,39 @@ async function goOnPatiently(): Promise<void> {
 describe("docker-compose.yml", () => {
   it("names the command that makes the secrets where they are missing", async () => {
     await expect(project.composeWithoutSecrets("config")).rejects.toThrow("deploy/make-env.sh");
+  });
+
+  it("says where everything is, once all of it answers, as the last words of its last container", async () => {
+    const ready = async () => docker("logs", await project.containerOf("browser-app"));
+    await eventually("it is said", async () => (await ready()).includes("Regrant is ready"), soon);
+    const said = (await ready()).split("Regrant is ready.")[1];
+    expect(
+      said
+        ?.trim()
+        .split("\n")
+        .map((line) => line.trim().split(/ {2,}/)[1]),
+    ).toEqual([
+      project.issuer,
+      project.resource,
+      project.browserApp,
+      `${demo.ada.email} (admin), ${demo.grace.email}`,
+      "docker compose exec browser-app cat .data/demo.json",
+    ]);
+  });
+
+  it("logs no health check that is passed", async () => {
+    const log = await docker("logs", await project.containerOf("auth-server"));
+    expect(log).toContain('"route":"/oauth2/token"');
+    expect(log).not.toContain("/health/");
+  });
+
+  it("is in order to regrant doctor, which calls for no change of it", async () => {
+    const { findings } = await regrantJson<{ findings: { severity: string; message: string }[] }>(["doctor"]);
+    // The official image's encoding is UTF8; stand-ins for it may have another.
+    const wrong = findings.filter(
+      ({ severity, message }) => severity !== "ok" && !message.includes("encoding"),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it("publishes on loopback alone, and neither PostgreSQL nor health and metrics", async () => {
@@ -147,7 +186,7 @@ describe("the loop of RFC 6749 figure 2", () => {
       code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
       code_challenge_method: "S256",
     }).toString();
-    const back = await walkThrough(url, demo.grace, redirectUri);
+    const { address: back } = await visit(url, demo.grace, redirectUri);
     expect(back.searchParams.get("code")).toMatch(/./);
     expect(back.searchParams.get("iss")).toBe(project.issuer);
   });
@@ -170,7 +209,7 @@ describeInBrowser("the browser app", () => {
 });
 
 describe("a session outlives its servers", () => {
-  /** SIGKILL from within to what init runs: Docker sees a crash, and nobody who asked for it. */
+  /** SIGKILL from inside to the process under init: to Docker it is a crash that nobody requested. */
   it.each(confined)("%s crashes, and is restarted", async (service) => {
     const container = await project.containerOf(service);
     const { RestartCount: before } = await inspect<Container>(container);
@@ -206,7 +245,7 @@ describe("a session outlives its servers", () => {
     await docker("stop", container);
     await eventually("HAProxy has noticed", async () => (await statusOf(keysUrl())) === 503, soon);
     expect(await statusOf(`${project.resource}/whoami`, tokens.accessToken)).toBe(200);
-    const answer = await refresh(project.issuer, demo.app, tokens.refreshToken);
+    const answer = await refresh(project.issuer, app, tokens.refreshToken);
     expect({ status: answer.status, error: answer.body.error }).toEqual({
       status: 503,
       error: "temporarily_unavailable",
@@ -273,7 +312,7 @@ describe("the logs of all containers", () => {
     const lines = (await project.compose("logs", "--no-color")).split("\n");
     expect(lines.length).toBeGreaterThan(100);
     const people = [demo.ada.password, demo.grace.password];
-    const clients = [demo.service, demo.app, demo.walkthrough].map((client) => client.client_secret);
+    const clients = [demo.service, demo.walkthrough, app].map((client) => client.client_secret ?? "");
     expect(findLeaks(lines, [...project.secrets, ...people, ...clients])).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-/** The images: what is in them, and what is not. */
+/** The images: what they contain and what they must not. */
 import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ComposeProject, openProject, targets } from "../support/compose-project.js";
@@ -23,7 +23,7 @@ async function filesIn(target: string): Promise<string[]> {
   return (await runIn(target, "node", "-e", list)).split("\n");
 }
 
-/** What only development needs, by all manifests of the repository. */
+/** Development-only packages, according to all manifests of the repository. */
 function developmentPackages(): string[] {
   const groups = ["apps", "packages", "examples"];
   const below = groups.flatMap((group) =>

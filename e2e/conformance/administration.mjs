@@ -8,12 +8,12 @@ export default {
     },
     {
       section: "change",
-      rule: "A change wants If-Match: 428 without (RFC 6585 §3)",
+      rule: "A change requires If-Match: 428 without it (RFC 6585 §3)",
       tests: ["auth-server/admin-clients › need If-Match to change what there is"],
     },
     {
       section: "change",
-      rule: "Of two in flight one gets 412, and changes nothing (RFC 9110 §13.1.1)",
+      rule: "Of two simultaneous changes, one gets 412 and changes nothing (RFC 9110 §13.1.1)",
       tests: [
         "auth-server/admin-clients › do not undo each other's change: of two in flight one gets 412",
         "auth-server/admin-users › keeps one of two changes at once: the other gets 412",
@@ -32,7 +32,7 @@ export default {
     },
     {
       section: "secrets",
-      rule: "Two at most, the oldest ends with the next rotation",
+      rule: "Two at most; the older one ends with the next rotation",
       tests: ["auth-server/admin-clients › are two after a rotation, and the oldest goes with the next one"],
     },
     {
@@ -42,7 +42,7 @@ export default {
     },
     {
       section: "disable",
-      rule: "A disabled user is out at once; sessions, sign-ins and codes end, however many, and what fails leaves the user disabled",
+      rule: "A disabled user is locked out at once; all sessions, sign-ins and codes end; if that fails midway, the user stays disabled",
       tests: [
         "auth-server/admin-users › is out at once: signing in, sessions, sign-ins and codes",
         "auth-server/many-sessions › where the user is disabled, by the command line",
@@ -51,8 +51,27 @@ export default {
       ],
     },
     {
+      section: "delete",
+      rule: "A deleted user, client or resource goes with its sessions, codes and consents; nothing issued for it works afterwards",
+      tests: [
+        "auth-server/deletion › is gone with sessions, codes, sign-ins and consents, all counted before",
+        "auth-server/deletion › gets nothing any more, and its tokens are inactive",
+        "auth-server/deletion › is taken from its clients, with the sessions, codes and consents for it and no others",
+        "auth-server/deletion › go with their client",
+      ],
+    },
+    {
+      section: "delete",
+      rule: "Requests under way while their client is deleted end in a clean refusal",
+      tests: [
+        "auth-server/deletion › end in a token that is dead already, or in one clean refusal",
+        "auth-server/deletion › wait for the deletion of the row that they are to point to, and find it gone",
+        "auth-server/deletion › asks in vain at a replica that still knows it",
+      ],
+    },
+    {
       section: "document",
-      rule: "The OpenAPI document is valid and true",
+      rule: "The OpenAPI document is valid and accurate",
       tests: ["auth-server/admin-openapi › *"],
     },
   ],

@@ -6,7 +6,7 @@ export default {
     {
       section: "V6.1.1",
       level: "L1",
-      rule: "It is documented how guessing is held up, and how nobody is locked out by it (docs/adr/0005-password-guessing.md)",
+      rule: "The documentation says how guessing is slowed down without locking anyone out: [ADR 0005](adr/0005-password-guessing.md)",
       tests: [
         "auth-server/guesses › never keep the owner out of a network in which they have signed in",
         "auth-server/sign-in-limits › never lock the account",
@@ -15,31 +15,31 @@ export default {
     {
       section: "V6.2.1",
       level: "L1",
-      rule: "A password has 8 characters at least",
+      rule: "A password has at least 8 characters",
       tests: ["auth-server/account › wants the old one, and a new one of 8 to 1024 characters"],
     },
     {
       section: "V6.2.4",
       level: "L1",
-      rule: "A new password is none of the most common ones",
+      rule: "A new password is not one of the most common ones",
       tests: ["auth-server/common-passwords › *"],
     },
     {
       section: "V6.2.9",
       level: "L2",
-      rule: "Passwords of 64 characters and more are taken",
+      rule: "Passwords of 64 and more characters are accepted",
       tests: ["auth-server/password-grant › takes passwords of every kind"],
     },
     {
       section: "V6.2.11",
       level: "L2",
-      rule: "… and no word of the context: the account's own name, the product's",
+      rule: "… nor a word from the context: the account's name, the product's",
       tests: ["auth-server/common-passwords › is the account's own name"],
     },
     {
       section: "V6.3.1",
       level: "L1",
-      rule: "Guessing, spraying and stuffing are held up as documented",
+      rule: "Guessing, spraying and stuffing are slowed down as documented",
       tests: [
         "auth-server/sign-in-limits › Wrong passwords in a row",
         "auth-server/guesses › Guesses in parallel, over two replicas",
@@ -50,7 +50,7 @@ export default {
     {
       section: "V6.3.8",
       level: "L3",
-      rule: "Neither words nor time of a refusal tell whether there is such an account",
+      rule: "Neither the wording nor the timing of a refusal shows whether the account exists",
       tests: [
         "auth-server/sign-in › is answered alike",
         "auth-server/sign-in › costs the same work: one argon2id of the full strength, whether there is such a user or not",
@@ -60,13 +60,13 @@ export default {
     {
       section: "V7.1.2",
       level: "L2",
-      rule: "It is documented how many sessions an account can have at a time, and what happens then: [operations.md](operations.md#too-many-sessions)",
+      rule: "It is documented how many sessions an account can have at a time, and what happens then: [sign-in.md](operations/sign-in.md#too-many-sessions)",
       tests: ["auth-server/session-limit › One session more than MAX_SESSIONS"],
     },
     {
       section: "V7.4.1",
       level: "L1",
-      rule: "A session that has ended is of no further use",
+      rule: "An ended session cannot be used",
       tests: [
         "auth-server/account › ends one, at once, and says so",
         "auth-server/races › Refreshes while their session ends",
@@ -75,7 +75,7 @@ export default {
     {
       section: "V7.4.2",
       level: "L1",
-      rule: "All sessions of a user end who is disabled",
+      rule: "Disabling a user ends all their sessions",
       tests: [
         "auth-server/admin-users › is out at once: signing in, sessions, sign-ins and codes",
         "auth-server/many-sessions › where the user is disabled, by the command line",
@@ -84,7 +84,7 @@ export default {
     {
       section: "V7.4.3",
       level: "L2",
-      rule: "All others can be ended after a change of password: here they always are",
+      rule: "After a change of password, all other sessions can be ended; here they always are",
       tests: [
         "auth-server/account › ends all other sessions and sign-ins, and lets nobody in by the old one",
         "auth-server/many-sessions › where the user changes the password",
@@ -99,7 +99,7 @@ export default {
     {
       section: "V7.5.2",
       level: "L2",
-      rule: "Users see their sessions and end any or all of them, after authenticating again",
+      rule: "Users can see their sessions and end any or all of them, after authenticating again",
       departs:
         "without: who is in a hurry to end a thief's session is not held up, and who is at somebody else's browser can only sign them out",
       tests: [
@@ -116,7 +116,7 @@ export default {
     {
       section: "V9.1.2",
       level: "L1",
-      rule: "One list of algorithms for making and checking; never `none`",
+      rule: "One list of algorithms for signing and verifying; never `none`",
       tests: [
         "verifier/access-token › refuses alg %s",
         "verifier/access-token › refuses HS256 keyed with the public key",
@@ -126,7 +126,7 @@ export default {
     {
       section: "V9.1.3",
       level: "L1",
-      rule: "Keys come from the issuer alone, whatever `jku`, `x5u` and `jwk` say",
+      rule: "Keys come only from the issuer, whatever `jku`, `x5u` and `jwk` say",
       tests: [
         "verifier/access-token › reads no key that the header brings along (jwk, jku, x5u)",
         "verifier/key-store › a redirect, which is not followed",
@@ -135,7 +135,7 @@ export default {
     {
       section: "V9.2.1",
       level: "L1",
-      rule: "A token counts within its time only",
+      rule: "A token is valid only within its time",
       tests: [
         "verifier/access-token › claims (RFC 9068 §2.2, §4)",
         "verifier/token-cache › checks the time again on every repeat, and drops what has expired",
@@ -144,13 +144,13 @@ export default {
     {
       section: "V9.2.2",
       level: "L2",
-      rule: "Only access tokens count as such",
+      rule: "Only access tokens are accepted as access tokens",
       tests: ["verifier/access-token › refuses typ %s"],
     },
     {
       section: "V9.2.3",
       level: "L2",
-      rule: "Only tokens for this API count",
+      rule: "Only tokens for this API are accepted",
       tests: ["verifier/access-token › refuses aud %j"],
     },
     {
@@ -165,7 +165,7 @@ export default {
     {
       section: "V10.1.1",
       level: "L2",
-      rule: "Tokens go to none but those who need them",
+      rule: "Tokens go only to those who need them",
       tests: [
         "client/cookie-delivery › is in no request that this code makes, and in none of its stores",
         "client/fetch › where fetch sends no token",
@@ -175,7 +175,7 @@ export default {
     {
       section: "V10.1.2",
       level: "L2",
-      rule: "The client takes answers of its own sign-ins only",
+      rule: "The client accepts only answers to its own sign-ins",
       tests: [
         "client/sign-in › is refused with %s, and no code is sent",
         "client/sign-in › is refused where the verifier is another sign-in's",
@@ -184,7 +184,7 @@ export default {
     {
       section: "V10.2.1",
       level: "L2",
-      rule: "The client tells forged answers, by PKCE or `state`",
+      rule: "The client detects forged answers, by PKCE or `state`",
       tests: ["client/sign-in › is refused with %s, and no code is sent"],
     },
     {
@@ -204,7 +204,7 @@ export default {
     {
       section: "V10.3.1",
       level: "L2",
-      rule: "The API takes tokens for itself alone",
+      rule: "The API accepts only tokens for itself",
       tests: ["verifier/access-token › refuses aud %j"],
     },
     {
@@ -219,7 +219,7 @@ export default {
     {
       section: "V10.3.3",
       level: "L2",
-      rule: "A user is known by `iss` and `sub`",
+      rule: "A user is identified by `iss` and `sub`",
       tests: [
         "resource-server/notes › shows nobody another user's notes",
         "auth-server/access-token › sub is the user where there is one, and otherwise the client",
@@ -234,8 +234,8 @@ export default {
     {
       section: "V10.3.5",
       level: "L3",
-      rule: "Tokens are bound to their sender",
-      departs: "bearer tokens, of ten minutes; sender constraints are not built yet",
+      rule: "Tokens are sender-constrained",
+      departs: "bearer tokens that last ten minutes; sender constraints are not supported yet",
       tests: ["auth-server/access-token › is worth nothing once the clock has passed exp"],
     },
     {
@@ -250,7 +250,7 @@ export default {
     {
       section: "V10.4.2",
       level: "L1",
-      rule: "A code serves once; a second valid use ends what the first opened",
+      rule: "A code can be used once; a second valid use ends what the first opened",
       tests: [
         "auth-server/code-reuse › is refused and ends the session that the first opened, with every token after it",
         "auth-server/code-reuse › have exactly one winner, over two replicas, all in flight together",
@@ -259,14 +259,14 @@ export default {
     {
       section: "V10.4.3",
       level: "L1",
-      rule: "A code lives for a minute at most",
+      rule: "A code lasts a minute at most",
       tests: ["auth-server/authorization-code › lives for 60 seconds"],
     },
     {
       section: "V10.4.4",
       level: "L1",
-      rule: "A client has the grants that it needs; never implicit or password",
-      departs: "password is off, unless an operator gives it to a client of their own",
+      rule: "A client has only the grants it needs; never implicit or password",
+      departs: "the password grant is off, unless an operator enables it for a client of their own",
       tests: [
         "auth-server/password-grant › is off for a client that was not given it",
         "auth-server/password-grant › is for first-party clients: the database takes no other with it",
@@ -282,7 +282,7 @@ export default {
     {
       section: "V10.4.6",
       level: "L2",
-      rule: "PKCE is demanded, and never plain",
+      rule: "PKCE is required, and never plain",
       tests: [
         "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
         "auth-server/pkce › is S256: plain is refused, named or by being the RFC's default",
@@ -298,7 +298,7 @@ export default {
     {
       section: "V10.4.8",
       level: "L2",
-      rule: "Refresh tokens end for good, however often they are used",
+      rule: "Refresh tokens have an absolute expiry, however often they are used",
       tests: [
         "auth-server/session-lifetimes › end it at the absolute one, however busy it was",
         "auth-server/session-lifetimes › never let the idle one pass the absolute one, which never moves",
@@ -307,13 +307,13 @@ export default {
     {
       section: "V10.4.9",
       level: "L2",
-      rule: "Users end what they granted, on a page",
+      rule: "Users can revoke what they granted, on a page",
       tests: ["auth-server/account › Ending sessions on the account page"],
     },
     {
       section: "V10.4.10",
       level: "L2",
-      rule: "Confidential clients authenticate in each request of theirs",
+      rule: "Confidential clients authenticate in each of their requests",
       tests: [
         "auth-server/grants › wants the secret of a client that has one, and is not used up without",
         "auth-server/revocation › wants the client's authentication and a token",
@@ -322,13 +322,13 @@ export default {
     {
       section: "V10.4.11",
       level: "L2",
-      rule: "A client can have its own scope alone",
+      rule: "A client can get only its registered scope",
       tests: ["auth-server/scope › is no more than the client has, though the resource knows more"],
     },
     {
       section: "V10.4.12",
       level: "L3",
-      rule: "A client can have its own `response_mode` alone",
+      rule: "A client can use only its registered `response_mode`",
       departs:
         "each client may choose query or form_post: both go to its redirect URI alone, and fragment is refused",
       tests: [
@@ -340,7 +340,7 @@ export default {
       section: "V10.4.13",
       level: "L3",
       rule: "Authorization requests are pushed (PAR)",
-      departs: "not built yet; PKCE, exact redirect URIs and a check of everything instead",
+      departs: "not supported yet; PKCE, exact redirect URIs and strict checks instead",
       tests: [
         "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
       ],
@@ -348,8 +348,8 @@ export default {
     {
       section: "V10.4.14",
       level: "L3",
-      rule: "Access tokens are bound to their sender",
-      departs: "bearer tokens, of ten minutes; sender constraints are not built yet",
+      rule: "Access tokens are sender-constrained",
+      departs: "bearer tokens that last ten minutes; sender constraints are not supported yet",
       tests: ["auth-server/access-token › is worth nothing once the clock has passed exp"],
     },
     {
@@ -361,8 +361,8 @@ export default {
     {
       section: "V10.4.16",
       level: "L3",
-      rule: "Clients are confidential, and authenticate by keys",
-      departs: "public clients, and secrets of 256 random bits; keys are not built yet",
+      rule: "Clients are confidential, and authenticate with keys",
+      departs: "public clients, and secrets of 256 random bits; keys are not supported yet",
       tests: [
         "auth-server/documented-values › are as long as it says: client_id and client_secret, of 256 random bits",
       ],
@@ -376,13 +376,13 @@ export default {
     {
       section: "V10.5.2",
       level: "L2",
-      rule: "Clients know users by an ID token's `sub`",
+      rule: "Clients identify users by an ID token's `sub`",
       notApplicable: "no ID tokens (OpenID Connect)",
     },
     {
       section: "V10.5.3",
       level: "L2",
-      rule: "The client takes no metadata of another issuer",
+      rule: "The client rejects another issuer's metadata",
       tests: ["client/sign-in › are of the very issuer that was asked for, or are not used (RFC 8414 §3.3)"],
     },
     {
@@ -400,13 +400,13 @@ export default {
     {
       section: "V10.6.1",
       level: "L2",
-      rule: "No response type but `code` and its like",
+      rule: "No response types other than `code` and similar ones",
       tests: ["auth-server/authorize › are redirected with error, description, state and iss"],
     },
     {
       section: "V10.6.2",
       level: "L2",
-      rule: "Nobody is signed out unasked",
+      rule: "Nobody is signed out without being asked",
       tests: [
         "auth-server/csrf › *",
         "auth-server/logout › says before and after which apps stay signed in, each once, and they do",
@@ -415,8 +415,8 @@ export default {
     {
       section: "V10.7.1",
       level: "L2",
-      rule: "The user agrees to each request, unless the client is beyond doubt",
-      departs: "for all but the operator's own apps (`--first-party`), which are never asked about",
+      rule: "The user consents to each request, unless the client's identity is certain",
+      departs: "for all apps except the operator's own (`--first-party`), which need no consent",
       tests: [
         "auth-server/consent › is not asked for by the operator's own apps",
         "auth-server/consent › is asked of the user by name of app and API, scope in words, duration and destination",
@@ -428,7 +428,7 @@ export default {
     {
       section: "V10.7.2",
       level: "L2",
-      rule: "… and sees what to: client, API, scope, duration",
+      rule: "… and sees the details: client, API, scope, duration",
       tests: [
         "auth-server/consent › is asked of the user by name of app and API, scope in words, duration and destination",
         "auth-server/consent › says ten minutes where the app gets no refresh token, and a scheme where there is no host",
@@ -437,7 +437,7 @@ export default {
     {
       section: "V10.7.3",
       level: "L2",
-      rule: "… and can look at it again and take it back",
+      rule: "… and can review and revoke it",
       tests: ["auth-server/consent › Consent that is withdrawn on the account page"],
     },
   ],

@@ -1,6 +1,6 @@
 export default {
   title: "Endpoints",
-  about: "Each as a whole; the rules of the standards one by one stand below.",
+  about: "Each endpoint as a whole. The rules of the standards are listed one by one below.",
   rows: [
     {
       section: "token",
@@ -14,12 +14,12 @@ export default {
     },
     {
       section: "token",
-      rule: "An Authorization header that is no client's credential changes nothing",
+      rule: "An Authorization header without a client's credentials changes nothing",
       tests: ["auth-server/stray-authorization-header › *"],
     },
     {
       section: "token",
-      rule: "A refusal names the value that was wrong, short, harmless, and never a secret",
+      rule: "A refusal names the wrong value, shortened and escaped, and never a secret",
       tests: [
         "auth-server/pure/shown-value › *",
         "auth-server/token-endpoint › name the value that was wrong, and nothing else that was sent",
@@ -27,7 +27,7 @@ export default {
     },
     {
       section: "token",
-      rule: "Every way of being refused has a reason with a page",
+      rule: "Every kind of refusal has a reason with a page",
       tests: [
         "auth-server/error-pages › are there for every reason, with the wire's error, the meaning and the remedy",
       ],
@@ -59,7 +59,7 @@ export default {
     },
     {
       section: "garbage",
-      rule: "No 500 and no crash, whatever is sent wherever",
+      rule: "No 500 and no crash, whatever is sent to any endpoint",
       tests: [
         "auth-server/token-endpoint › never lead to a 5xx, whatever bytes the body has",
         "auth-server/pages-garbage › *",
@@ -77,5 +77,15 @@ export default {
       tests: ["verifier/fastify › *", "verifier/express › *", "verifier/fetch › *"],
     },
     { section: "API", rule: "Each check of a token, with its reason", tests: ["verifier/access-token › *"] },
+    {
+      section: "API",
+      rule: "Whoever opens an address of the API in a browser gets a page; apps get JSON, whatever they accept",
+      tests: ["resource-server/pages › *"],
+    },
+    {
+      section: "app",
+      rule: "A first visit shows no error, nothing moves while the page loads, and a second click or submit changes nothing",
+      tests: ["e2e/browser/app › *"],
+    },
   ],
 };

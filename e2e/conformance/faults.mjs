@@ -12,14 +12,14 @@ export default {
     },
     {
       section: "database",
-      rule: "A lost commit's answer is retried into the same successor",
+      rule: "A retry after a lost answer gets the same successor",
       tests: [
         "auth-server/database-away › loses the answer of a commit: 503, and the client's retry gets the successor",
       ],
     },
     {
       section: "admission",
-      rule: "A place is held from the complete request until its work has settled, whoever still waits for the answer",
+      rule: "A place is taken from the complete request until its work is done, whether or not anyone still waits",
       tests: [
         "auth-server/overload › counts work until it has settled: a client that hangs up keeps its place",
         "auth-server/overload › counts work that goes on after its client was told to repeat the request",
@@ -28,7 +28,7 @@ export default {
     },
     {
       section: "admission",
-      rule: "With no place left: 503 and Retry-After at once; keys, metadata and error pages are answered",
+      rule: "With no place left: 503 and Retry-After at once; keys, metadata and error pages are still served",
       tests: [
         "auth-server/overload › refuses what is more at once, with 503 and Retry-After; keys, metadata and error pages are answered",
         "auth-server/overload › refuses so that an app of another origin can read it",
@@ -37,7 +37,7 @@ export default {
     },
     {
       section: "admission",
-      rule: "A request without its body takes no place; two seconds, and bounds over all and for each address",
+      rule: "A request without its body takes no place; it has two seconds, and limits in total and per address",
       tests: [
         "auth-server/overload › takes no place, and is refused after two seconds with 408, its connection closed",
         "auth-server/overload › is answered where it comes a little later, in pieces, or after 100 Continue",
@@ -46,7 +46,7 @@ export default {
     },
     {
       section: "admission",
-      rule: "The queue before PostgreSQL has a bound, drops what nobody waits for, and holds up no job",
+      rule: "The queue for PostgreSQL is limited, drops what nobody waits for, and delays no job",
       tests: [
         "auth-server/overload › drops what nobody waits for: a sign-out whose client has gone signs nobody out",
         "auth-server/overload › refuses what cannot be served in time, and what is more than its bound, before anything is asked",
@@ -55,7 +55,7 @@ export default {
     },
     {
       section: "database",
-      rule: "DATABASE_URL is read by libpq's meaning; no piece of a password is taken for a host, or shown",
+      rule: "DATABASE_URL means what it means in libpq; no part of a password is mistaken for a host, or shown",
       tests: [
         "auth-server/pure/database-url › is read as libpq reads it",
         "auth-server/pure/database-url › with any password, encoded or as it is, leads to the host that stands in it or nowhere",
@@ -64,7 +64,7 @@ export default {
     },
     {
       section: "database",
-      rule: "What cannot work is said in one sentence that names the fix, by server and command alike, which end at once",
+      rule: "For settings that cannot work, server and command print one sentence with the fix and exit at once",
       tests: [
         "auth-server/database-connections › A database that cannot be reached or used",
         "auth-server/pure/database-url › that cannot be done is refused in one sentence",
@@ -72,7 +72,7 @@ export default {
     },
     {
       section: "database",
-      rule: "The server's certificate is checked as sslmode says; one that stops fitting is a 503, never a 500",
+      rule: "The server's certificate is checked as sslmode says; if it stops matching, answers are 503, never 500",
       needs: "openssl",
       tests: [
         "auth-server/database-connections › A PostgreSQL with TLS and a certificate that it signed itself",
@@ -80,7 +80,7 @@ export default {
     },
     {
       section: "database",
-      rule: "Sessions make good what the server's, the database's or the role's settings would break",
+      rule: "Database sessions override server, database and role settings that would break them",
       tests: ["auth-server/database-settings › *"],
     },
     {
@@ -90,19 +90,19 @@ export default {
     },
     {
       section: "database",
-      rule: "PgBouncer that pools sessions works as it is; one that pools transactions with DATABASE_POOLER, or is found out",
+      rule: "PgBouncer works in session mode as it is, and in transaction mode with DATABASE_POOLER; without it, that mode is detected",
       needs: "pgbouncer",
       tests: ["auth-server/pgbouncer › *"],
     },
     {
       section: "database",
-      rule: "The oldest PostgreSQL that is supported does all that a newer one does",
+      rule: "The oldest supported PostgreSQL does everything a newer one does",
       needs: "PostgreSQL 15",
       tests: ["auth-server/oldest-postgres › *"],
     },
     {
       section: "sign-ins",
-      rule: "A flood of passwords starves nobody",
+      rule: "A flood of passwords does not starve other requests",
       tests: [
         "auth-server/password-grant › in a flood are turned away with 503 before they starve others, and every right one is let in later",
         "auth-server/fair-queue › *",
@@ -110,7 +110,7 @@ export default {
     },
     {
       section: "sign-ins",
-      rule: "Passwords are hashed by a process that gives way to all else, and none is lost where it ends",
+      rule: "Passwords are hashed by a low-priority process, and none is lost if it dies",
       tests: ["auth-server/password-process › *"],
     },
     {
@@ -134,6 +134,28 @@ export default {
       tests: ["auth-server/client-address › *"],
     },
     {
+      section: "proxies",
+      rule: "The configurations in `deploy/tls` replace forwarded headers and redirect http to https: nginx",
+      tests: ["e2e/deploy › nginx says who really asks, and leads from http to https"],
+      needs: "nginx",
+    },
+    {
+      section: "proxies",
+      rule: "… HAProxy",
+      tests: ["e2e/deploy › HAProxy says who really asks, and leads from http to https"],
+      needs: "haproxy",
+    },
+    {
+      section: "documents",
+      rule: "README's first commands work as they are written",
+      tests: ["e2e/quick-start › README.md: a client for a job of one's own gets an access token"],
+    },
+    {
+      section: "documents",
+      rule: "Every link leads to a file and heading that exist",
+      tests: ["e2e/documents › *"],
+    },
+    {
       section: "pages",
       rule: "CSP without unsafe-*, no framing, escaped",
       tests: [
@@ -143,12 +165,12 @@ export default {
     },
     {
       section: "settings",
-      rule: "Every fault at once, secrets never shown",
+      rule: "All mistakes reported at once, secrets never shown",
       tests: ["auth-server/config › *"],
     },
     {
       section: "introspection",
-      rule: "One round trip; 503 with Retry-After while the database is away, never inactive; waits for no lock",
+      rule: "One round trip; while the database is away, 503 with Retry-After, never `inactive`; waits for no lock",
       tests: [
         "auth-server/introspection › costs one round trip to the database, once it knows who asks",
         "auth-server/introspection › answers 503 with Retry-After while the database is away or hangs, never inactive",

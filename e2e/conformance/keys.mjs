@@ -3,7 +3,7 @@ export default {
   rows: [
     {
       section: "keys",
-      rule: "Staged, active, retired, gone, by the clock",
+      rule: "Staged, active, retired, deleted, by the clock",
       tests: [
         "auth-server/key-life-cycle › *",
         "auth-server/signing-keys-over-months › refuse no token that lives, have one active key, and each appears and goes when it should",
@@ -11,24 +11,24 @@ export default {
     },
     {
       section: "keys",
-      rule: "Two first starts at once: one key",
+      rule: "Two simultaneous first starts make one key",
       tests: ["auth-server/signing-keys-over-months › end with one active key, and both sign with it"],
     },
     {
       section: "keys",
-      rule: "One by hand, activated by the clock once every verifier has it",
+      rule: "A key staged by hand is activated by the clock once every verifier has it",
       tests: [
         "auth-server/cli-keys › stages a key that the clock activates once every verifier has it, and says when",
       ],
     },
     {
       section: "keys",
-      rule: "A leaked one: gone from the key set at once, a fresh one signs, sessions go on; and how long it is accepted where",
+      rule: "A leaked key leaves the key set at once, a fresh one signs, and sessions continue; how long it is still accepted, and where",
       tests: ["auth-server/leaked-key › *"],
     },
     {
       section: "keys",
-      rule: "A revoked one is used by no server, even where the one in its place does not open",
+      rule: "No server uses a revoked key, even if it cannot decrypt the replacement",
       tests: [
         "auth-server/signing-key-encryption › that was revoked neither signs nor is published, though the one in its place does not open",
       ],
@@ -43,7 +43,7 @@ export default {
     },
     {
       section: "keys",
-      rule: "The first one is staged at migration, never made in a request",
+      rule: "The first key is staged by the migration, never created by a request",
       tests: [
         "auth-server/signing-keys › is staged at migration and activated when a server starts",
         "auth-server/signing-keys › lacking, nothing is granted, no token used up and no session opened: 503 until it is there",
@@ -51,7 +51,7 @@ export default {
     },
     {
       section: "keys",
-      rule: "Private keys rest encrypted",
+      rule: "Private keys are stored encrypted",
       tests: ["auth-server/signing-key-encryption › Signing keys at rest"],
     },
     {

@@ -5,13 +5,13 @@ export default {
     {
       section: "§1.4",
       level: "MUST NOT",
-      rule: "The client does not look into an access token",
+      rule: "The client does not read access tokens",
       tests: ["client/sign-in › brings an access token to memory and the refresh token to the store"],
     },
     {
       section: "§1.4",
       level: "MUST",
-      rule: "Access tokens are kept from everyone else",
+      rule: "Access tokens are kept secret from everyone else",
       tests: [
         "auth-server/logs › holds no token, secret, password or header of any request, granted or refused",
         "resource-server/http › holds no token, no header, no query, no path as sent",
@@ -20,13 +20,13 @@ export default {
     {
       section: "§1.4",
       level: "MUST",
-      rule: "Nobody else can make, change or guess one",
+      rule: "Nobody else can create, modify or guess one",
       tests: ["auth-server/access-token › fails with any part exchanged", "verifier/corpus › *"],
     },
     {
       section: "§1.4.1",
       level: "MUST",
-      rule: "The answer says the scope where it is another than asked for",
+      rule: "The answer names the scope if it differs from the requested one",
       tests: ["auth-server/scope › is what was asked for, said in token and answer alike"],
     },
     {
@@ -50,20 +50,20 @@ export default {
     {
       section: "§1.4.2",
       level: "MUST",
-      rule: "References cannot be guessed",
-      notApplicable: "access tokens are signed, no references",
+      rule: "Tokens that are references cannot be guessed",
+      notApplicable: "access tokens are signed, not references",
     },
     {
       section: "§1.4.2",
       level: "MUST",
-      rule: "Tokens that hold something cannot be changed",
+      rule: "Tokens that contain data cannot be modified",
       tests: ["verifier/access-token › signature (RFC 7515 §5.2)"],
     },
     {
       section: "§1.4.3",
       level: "SHOULD",
-      rule: "Access tokens are bound to their sender",
-      departs: "bearer tokens, of ten minutes; sender constraints are not built yet",
+      rule: "Access tokens are sender-constrained",
+      departs: "bearer tokens that last ten minutes; sender constraints are not supported yet",
       tests: ["auth-server/access-token › is worth nothing once the clock has passed exp"],
     },
     {
@@ -75,7 +75,7 @@ export default {
     {
       section: "§1.5",
       level: "MUST",
-      rule: "All addresses are https, but redirects to loopback; certificates are checked",
+      rule: "All URLs are https, except redirects to loopback; certificates are checked",
       tests: [
         "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
         "resource-server/config › refuses an issuer whose keys would travel unprotected",
@@ -93,13 +93,13 @@ export default {
     {
       section: "§1.7.1",
       level: "MUST NOT",
-      rule: "Nobody relies on the length of what others made",
+      rule: "Nobody relies on the length of others' values",
       tests: ["auth-server/authorize › go through the login page and come back whole"],
     },
     {
       section: "§1.7.1",
       level: "SHOULD",
-      rule: "Who makes values documents their length",
+      rule: "Whoever creates values documents their length",
       tests: [
         "auth-server/documented-values › are as long as it says: client_id and client_secret, of 256 random bits",
         "auth-server/documented-values › are as long as it says: code, access token and refresh token",
@@ -108,13 +108,13 @@ export default {
     {
       section: "§1.7.1",
       level: "SHOULD",
-      rule: "Parameters may be as long as a request line of 8000 bytes holds",
+      rule: "Parameters may be as long as fits a request line of 8000 bytes",
       tests: ["auth-server/authorize › are refused, ignored or carried, and never break the server"],
     },
     {
       section: "§2",
       level: "MUST",
-      rule: "Whoever registers a client says its type, its redirect URIs and what else the server asks for",
+      rule: "Registering a client includes its type, its redirect URIs and whatever else the server requires",
       tests: [
         "auth-server/cli-browser-apps › registers a browser app: redirect URIs, delivery by cookie and origins, each once",
         "auth-server/cli-browser-apps › refuses redirect URIs that are unsafe",
@@ -129,7 +129,7 @@ export default {
     {
       section: "§2.1",
       level: "SHOULD",
-      rule: "What a client may do depends on how well it is known",
+      rule: "What a client may do depends on how reliably it is identified",
       tests: [
         "auth-server/client-credentials › is refused to a public client (§4.4: confidential clients only), and the database allows none",
         "auth-server/consent › is not asked for by the operator's own apps",
@@ -147,13 +147,13 @@ export default {
     {
       section: "§2.2",
       level: "MUST NOT",
-      rule: "A `client_id` alone authenticates no client that has a secret",
+      rule: "A `client_id` alone does not authenticate a client that has a secret",
       tests: ["auth-server/client-authentication › may not pass for one that has a secret"],
     },
     {
       section: "§2.2",
       level: "SHOULD",
-      rule: "A `client_id` from elsewhere looks like no user",
+      rule: "A `client_id` from elsewhere cannot be confused with a user",
       notApplicable: "the operator registers each client here",
     },
     {
@@ -174,7 +174,7 @@ export default {
     {
       section: "§2.3.1",
       level: "MUST",
-      rule: "Redirect URIs are registered whole",
+      rule: "Redirect URIs are registered in full",
       tests: [
         "auth-server/cli-browser-apps › leaves the last word to the database",
         "auth-server/redirect-uri › may not be %s",
@@ -183,7 +183,7 @@ export default {
     {
       section: "§2.3.1",
       level: "MUST",
-      rule: "… and compared exactly, but for the port on loopback addresses",
+      rule: "… and compared exactly, except for the port on loopback addresses",
       tests: [
         "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
         "auth-server/redirect-uri › match in everything but the port",
@@ -192,19 +192,19 @@ export default {
     {
       section: "§2.3.1",
       level: "SHOULD",
-      rule: "Private-use schemes are domain names turned round, at least with a dot",
+      rule: "Private-use schemes are reversed domain names, or at least contain a dot",
       tests: ["auth-server/redirect-uri › may not be %s"],
     },
     {
       section: "§2.3.1",
       level: "MUST NOT",
-      rule: "The client is no open redirector",
+      rule: "The client is not an open redirector",
       notApplicable: "the client's duty",
     },
     {
       section: "§2.3.2",
       level: "MUST",
-      rule: "A client with several says in the request which one",
+      rule: "A client with several redirect URIs names one in the request",
       tests: [
         "auth-server/authorize › needs no redirect_uri where one is registered, and needs it where there are two (§3.1.2.3)",
       ],
@@ -212,7 +212,7 @@ export default {
     {
       section: "§2.3.3",
       level: "MUST",
-      rule: "The client tells forged answers",
+      rule: "The client detects forged answers",
       tests: [
         "client/sign-in › is refused with %s, and no code is sent",
         "client/sign-in › is refused where the verifier is another sign-in's",
@@ -221,7 +221,7 @@ export default {
     {
       section: "§2.3.4",
       level: "MUST",
-      rule: "A client of several servers sees to mix-ups, and takes answers of the one that it asked",
+      rule: "A client of several servers prevents mix-up attacks, and accepts only answers of the one it asked",
       tests: [
         "client/sign-in › is refused with %s, and no code is sent",
         "client/sign-in › is refused without iss, which the server's metadata promises (RFC 9207 §2.4)",
@@ -230,7 +230,7 @@ export default {
     {
       section: "§2.3.5",
       level: "SHOULD",
-      rule: "The user is told of a redirect URI that does not fit",
+      rule: "The user is told if the redirect URI does not match",
       tests: [
         "auth-server/authorize › are pages: a redirect URI that is not registered, whatever else is wrong",
       ],
@@ -246,7 +246,7 @@ export default {
     {
       section: "§2.3.6",
       level: "SHOULD NOT",
-      rule: "The page behind the redirect URI holds no scripts of others",
+      rule: "The page at the redirect URI contains no third-party scripts",
       needs: "Chromium",
       tests: [
         "e2e/browser/sign-in › is all that works: no inline script runs in the app, and no page elsewhere is asked",
@@ -255,27 +255,27 @@ export default {
     {
       section: "§2.3.6",
       level: "SHOULD",
-      rule: "It takes the answer out of the address",
+      rule: "It removes the answer from its URL",
       needs: "Chromium",
       tests: ["e2e/browser/sign-in › leads to the notes, and the address holds nothing of the answer"],
     },
     {
       section: "§2.3.6",
       level: "MUST",
-      rule: "Where it holds scripts of others, its own run first",
-      notApplicable: "the client's duty; the browser app holds none of others",
+      rule: "If it contains third-party scripts, its own run first",
+      notApplicable: "the client's duty; the browser app contains none",
     },
     {
       section: "§2.4",
       level: "MUST",
-      rule: "Authentication counts where the secret was handed out in confidence",
+      rule: "Authentication counts only if the secret was delivered confidentially",
       tests: ["auth-server/cli › show a secret once, and say so, to people"],
     },
     {
       section: "§2.4",
       level: "RECOMMENDED",
-      rule: "Clients authenticate by keys",
-      departs: "secrets of 256 random bits, of which the server keeps the hash; keys are not built yet",
+      rule: "Clients authenticate with keys",
+      departs: "secrets of 256 random bits, stored as hashes; keys are not supported yet",
       tests: [
         "auth-server/documented-values › are as long as it says: client_id and client_secret, of 256 random bits",
       ],
@@ -283,13 +283,13 @@ export default {
     {
       section: "§2.4",
       level: "MUST",
-      rule: "JWTs for that keep to what is new about `aud`",
+      rule: "JWTs for that follow the new rules on `aud`",
       notApplicable: "no client authentication by JWT",
     },
     {
       section: "§2.4",
       level: "SHOULD",
-      rule: "Who has no secret is known otherwise",
+      rule: "Clients without a secret are identified otherwise",
       tests: [
         "auth-server/redirect-uri › is not another client's",
         "auth-server/consent › is asked of the user by name of app and API, scope in words, duration and destination",
@@ -298,13 +298,13 @@ export default {
     {
       section: "§2.4",
       level: "MUST NOT",
-      rule: "A request has one way of client authentication, not two",
+      rule: "A request uses only one method of client authentication",
       tests: ["auth-server/client-authentication › are refused, also where both say the same"],
     },
     {
       section: "§2.4",
       level: "MUST",
-      rule: "Tokens of clients without one are worth less",
+      rule: "Clients without authentication get less powerful tokens",
       tests: [
         "auth-server/refresh-token-reuse › Refresh token reuse (RFC 9700 §4.14.2)",
         "auth-server/cookie-delivery › has to be one of the client's: otherwise nothing is used up, and no cookie is touched",
@@ -322,19 +322,19 @@ export default {
     {
       section: "§2.4.1",
       level: "MUST",
-      rule: "Credentials are taken in the body",
+      rule: "Credentials are accepted in the body",
       tests: ["auth-server/client-authentication › client_secret_post (RFC 6749 §2.3.1)"],
     },
     {
       section: "§2.4.1",
       level: "MUST NOT",
-      rule: "… and never in the address",
+      rule: "… and never in the URL",
       tests: ["auth-server/token-endpoint › take no parameters from the address (RFC 6749 §2.3.1)"],
     },
     {
       section: "§2.4.1",
       level: "MUST",
-      rule: "A secret cannot be found by trying: 256 random bits",
+      rule: "A secret cannot be guessed: it has 256 random bits",
       tests: [
         "auth-server/documented-values › are as long as it says: client_id and client_secret, of 256 random bits",
       ],
@@ -342,7 +342,7 @@ export default {
     {
       section: "§2.4.2",
       level: "MUST",
-      rule: "Another way of authentication says how it leads to the `client_id`",
+      rule: "Another authentication method defines how it leads to the `client_id`",
       notApplicable: "there is no other way",
     },
     {
@@ -354,7 +354,7 @@ export default {
     {
       section: "§3.1",
       level: "MUST NOT",
-      rule: "The endpoint's address has no fragment; a query is kept",
+      rule: "The endpoint's URL has no fragment; a query is kept",
       tests: [
         "auth-server/metadata › has the members that the RFC requires, and what the token endpoint really takes",
       ],
@@ -368,7 +368,7 @@ export default {
     {
       section: "§3.1",
       level: "MUST",
-      rule: "Unknown parameters are ignored, those without a value, too",
+      rule: "Unknown parameters and parameters without a value are ignored",
       tests: [
         "auth-server/authorize › counts a parameter without a value as not sent, and ignores unknown ones (§3.1)",
       ],
@@ -376,13 +376,13 @@ export default {
     {
       section: "§3.1",
       level: "MUST NOT",
-      rule: "No parameter comes more than once",
+      rule: "No parameter appears more than once",
       tests: ["auth-server/authorize › are pages: parameters twice, broken encoding, NUL"],
     },
     {
       section: "§3.1",
       level: "MUST",
-      rule: "No redirect takes a password along",
+      rule: "No redirect forwards a password",
       tests: [
         "auth-server/sign-in › is answered by 303, so that no browser sends the password on (RFC 9700 §4.12)",
       ],
@@ -399,7 +399,7 @@ export default {
     {
       section: "§3.2",
       level: "MUST NOT",
-      rule: "The token endpoint's address has no fragment",
+      rule: "The token endpoint's URL has no fragment",
       tests: [
         "auth-server/metadata › has the members that the RFC requires, and what the token endpoint really takes",
       ],
@@ -413,7 +413,7 @@ export default {
     {
       section: "§3.2",
       level: "MUST",
-      rule: "Unknown parameters are ignored, those without a value, too",
+      rule: "Unknown parameters and parameters without a value are ignored",
       tests: [
         "auth-server/token-endpoint › are ignored where they are unknown",
         "auth-server/token-endpoint › count as absent without a value",
@@ -422,7 +422,7 @@ export default {
     {
       section: "§3.2",
       level: "MUST NOT",
-      rule: "No parameter comes more than once",
+      rule: "No parameter appears more than once",
       tests: ["auth-server/token-endpoint › may each stand there once"],
     },
     {
@@ -434,7 +434,7 @@ export default {
     {
       section: "§3.2.2",
       level: "REQUIRED",
-      rule: "`grant_type`, in a form of UTF-8",
+      rule: "`grant_type`, in a UTF-8 form",
       tests: [
         "auth-server/token-endpoint › name a grant type that there is",
         "auth-server/token-endpoint › are refused where they are not UTF-8: raw bytes, overlong forms, surrogates, Latin-1",
@@ -443,7 +443,7 @@ export default {
     {
       section: "§3.2.2",
       level: "MUST",
-      rule: "The server wants the secret of a client that has one, and checks it",
+      rule: "The server requires and checks the secret of a client that has one",
       tests: ["auth-server/grants › wants the secret of a client that has one, and is not used up without"],
     },
     {
@@ -461,13 +461,13 @@ export default {
     {
       section: "§3.2.3",
       level: "MUST NOT",
-      rule: "The client relies on no token for all that time",
+      rule: "The client does not rely on a token lasting its full lifetime",
       tests: ["client/refresh › is refreshed, and the request repeated"],
     },
     {
       section: "§3.2.3",
       level: "SHOULD",
-      rule: "Which clients get refresh tokens is decided",
+      rule: "The server decides which clients get refresh tokens",
       tests: [
         "auth-server/authorization-code › gives no refresh token to a client without that grant; its session ends with the access token",
       ],
@@ -475,7 +475,7 @@ export default {
     {
       section: "§3.2.3",
       level: "MUST",
-      rule: "A refresh token is bound to scope and API that the user agreed to",
+      rule: "A refresh token is bound to the scope and API that the user agreed to",
       tests: [
         "auth-server/authorization-code › carries the scope and resource of the authorization request, and no more at a refresh",
         "auth-server/resource-indicators › stay with the session: a refresh is for the resource of the sign-in (§2.2)",
@@ -484,19 +484,19 @@ export default {
     {
       section: "§3.2.3",
       level: "MUST",
-      rule: "Answers with tokens say `Cache-Control: no-store`",
+      rule: "Answers with tokens have `Cache-Control: no-store`",
       tests: ["auth-server/client-credentials › says how long the token lives and what scope it has (§5.1)"],
     },
     {
       section: "§3.2.3",
       level: "MUST",
-      rule: "The client ignores members that it does not know",
+      rule: "The client ignores unknown members",
       tests: ["client/sign-in › brings tokens, whatever else the answers hold"],
     },
     {
       section: "§3.2.4",
       level: "REQUIRED",
-      rule: "A refusal has one code of the list, with status 400 where nothing else is said",
+      rule: "A refusal has a code from the list, and status 400 unless stated otherwise",
       tests: [
         "auth-server/token-endpoint › of every kind of refusal have a page behind error_uri",
         "shared/errors › gives each code its one status",
@@ -511,7 +511,7 @@ export default {
     {
       section: "§3.2.4",
       level: "MUST NOT",
-      rule: "`error`, `error_description` and `error_uri` keep to their characters",
+      rule: "`error`, `error_description` and `error_uri` contain only the allowed characters",
       tests: [
         "auth-server/token-endpoint › of every kind of refusal have a page behind error_uri",
         "shared/errors › %s belongs to a known code and tells what to do",
@@ -530,7 +530,7 @@ export default {
     {
       section: "§4.1.1",
       level: "MUST",
-      rule: "A `response_type` that is missing or unknown is answered by an error",
+      rule: "A missing or unknown `response_type` is an error",
       tests: ["auth-server/authorize › are redirected with error, description, state and iss"],
     },
     {
@@ -548,13 +548,13 @@ export default {
     {
       section: "§4.1.1",
       level: "MUST",
-      rule: "The server has PKCE and enforces it, the client uses it",
+      rule: "The server supports and enforces PKCE, and the client uses it",
       tests: ["auth-server/pkce › *", "client/sign-in › leaves out what nobody asked for"],
     },
     {
       section: "§4.1.1",
       level: "SHOULD NOT",
-      rule: "`state` and `scope` hold nothing confidential",
+      rule: "`state` and `scope` contain nothing confidential",
       tests: ["client/sign-in › leaves out what nobody asked for"],
     },
     {
@@ -569,7 +569,7 @@ export default {
     {
       section: "§4.1.2",
       level: "REQUIRED",
-      rule: "The answer has `code`, `state` as it was sent, and `iss`",
+      rule: "The answer has `code`, the unchanged `state`, and `iss`",
       tests: [
         "auth-server/authorize › is answered with a code, state as it was sent and iss, by 303 and uncached",
       ],
@@ -577,19 +577,19 @@ export default {
     {
       section: "§4.1.2",
       level: "MUST",
-      rule: "A code expires soon, after ten minutes at most",
+      rule: "A code expires within ten minutes",
       tests: ["auth-server/authorization-code › lives for 60 seconds"],
     },
     {
       section: "§4.1.2",
       level: "MUST",
-      rule: "The client ignores parameters that it does not know",
+      rule: "The client ignores unknown parameters",
       tests: ["client/sign-in › brings tokens, whatever else the answers hold"],
     },
     {
       section: "§4.1.2",
       level: "MUST",
-      rule: "The challenge stays with the code",
+      rule: "The challenge is stored with the code",
       tests: [
         "auth-server/pkce › has to be the one of the challenge: the challenge itself, another's or a cut one is refused",
       ],
@@ -597,7 +597,7 @@ export default {
     {
       section: "§4.1.2",
       level: "MUST NOT",
-      rule: "… and is in no answer that others can read",
+      rule: "… and is not in any answer that others can read",
       tests: ["auth-server/authorize › is answered with a code, state as it was sent and iss"],
     },
     {
@@ -609,7 +609,7 @@ export default {
     {
       section: "§4.1.2.1",
       level: "MUST NOT",
-      rule: "Without a good redirect URI and client nobody is redirected",
+      rule: "Without a valid redirect URI and client, nobody is redirected",
       tests: ["auth-server/authorize › Errors before client and redirect URI are proven (RFC 6749 §4.1.2.1)"],
     },
     {
@@ -637,7 +637,7 @@ export default {
     {
       section: "§4.1.2.1",
       level: "MUST",
-      rule: "An unknown method is `invalid_request`, and told why (SHOULD)",
+      rule: "An unknown method is `invalid_request`, with an explanation (SHOULD)",
       tests: ["auth-server/pkce › is S256: plain is refused, named or by being the RFC's default"],
     },
     {
@@ -649,7 +649,7 @@ export default {
     {
       section: "§4.1.2.1",
       level: "MUST NOT",
-      rule: "`error`, `error_description` and `error_uri` keep to their characters",
+      rule: "`error`, `error_description` and `error_uri` contain only the allowed characters",
       tests: ["auth-server/authorize › are redirected with error, description, state and iss"],
     },
     {
@@ -687,7 +687,7 @@ export default {
     {
       section: "§4.1.3",
       level: "MUST",
-      rule: "The verifier is there and fits",
+      rule: "The verifier is present and matches",
       tests: [
         "auth-server/pkce › has to be the one of the challenge: the challenge itself, another's or a cut one is refused",
       ],
@@ -703,7 +703,7 @@ export default {
     {
       section: "§4.2",
       level: "MUST",
-      rule: "Client credentials are for confidential clients alone",
+      rule: "Client credentials are for confidential clients only",
       tests: [
         "auth-server/client-credentials › is refused to a public client (§4.4: confidential clients only), and the database allows none",
       ],
@@ -717,7 +717,7 @@ export default {
     {
       section: "§4.3",
       level: "MUST",
-      rule: "Refresh tokens are kept from everyone else",
+      rule: "Refresh tokens are kept secret from everyone else",
       tests: [
         "auth-server/refresh-token-rotation › stores no token, no secret and no password, in no table and no form",
         "auth-server/logs › holds no token, secret, password or header of any request, granted or refused",
@@ -732,7 +732,7 @@ export default {
     {
       section: "§4.3",
       level: "SHOULD",
-      rule: "Where the client cannot authenticate, they rotate or are bound to their sender",
+      rule: "If the client cannot authenticate, they rotate or are sender-constrained",
       tests: [
         "auth-server/refresh-token-rotation › answers each refresh with a new access token and a new refresh token",
       ],
@@ -740,7 +740,7 @@ export default {
     {
       section: "§4.3",
       level: "MUST",
-      rule: "Nobody else can make, change or guess one",
+      rule: "Nobody else can create, modify or guess one",
       tests: [
         "auth-server/refresh-token-codec › is refused with any single bit changed",
         "auth-server/refresh-token-codec › starts from 256 random bits",
@@ -757,7 +757,7 @@ export default {
     {
       section: "§4.3.1",
       level: "MUST NOT",
-      rule: "It asks for no scope beyond what was granted",
+      rule: "It does not ask for more scope than was granted",
       tests: [
         "auth-server/refresh-token-refusals › of scope is refused, does not use the token up, and leaves the grant as it was",
       ],
@@ -771,7 +771,7 @@ export default {
     {
       section: "§4.3.1",
       level: "MUST",
-      rule: "The token is the client's, its grant still active, itself valid",
+      rule: "The token belongs to the client and is valid, and its grant is active",
       tests: [
         "auth-server/refresh-token-refusals › is refused and audited under the client that asked, and the session lives on",
         "auth-server/refresh-token-refusals › A session that was revoked",
@@ -781,19 +781,19 @@ export default {
     {
       section: "§4.3.1",
       level: "MUST",
-      rule: "Replay of a public client's refresh token is found out",
+      rule: "Replay of a public client's refresh token is detected",
       tests: ["auth-server/refresh-token-reuse › Refresh token reuse (RFC 9700 §4.14.2)"],
     },
     {
       section: "§4.3.1",
       level: "MUST",
-      rule: "A token that names its grant cannot be changed",
+      rule: "A token that identifies its grant cannot be modified",
       tests: ["auth-server/refresh-token-codec › is refused with any single bit changed"],
     },
     {
       section: "§4.3.2",
       level: "MUST",
-      rule: "The client replaces the old one by the new one",
+      rule: "The client replaces the old refresh token with the new one",
       tests: ["client/refresh › goes on with the stored refresh token"],
     },
     {
@@ -807,13 +807,13 @@ export default {
     {
       section: "§4.3.3",
       level: "SHOULD",
-      rule: "Refresh tokens expire unused",
+      rule: "Unused refresh tokens expire",
       tests: ["auth-server/session-lifetimes › end it when it was idle for too long"],
     },
     {
       section: "§5",
       level: "MUST",
-      rule: "The API checks that the token has not expired, and that its scope is enough",
+      rule: "The API checks that the token has not expired and that its scope suffices",
       tests: [
         "verifier/access-token › claims (RFC 9068 §2.2, §4)",
         "verifier/fastify › answers 403 insufficient_scope with all the scope that is needed",
@@ -822,14 +822,14 @@ export default {
     {
       section: "§5.1",
       level: "MUST NOT",
-      rule: "The client sends a token in one way only, and never in the query",
+      rule: "The client sends a token by one method only, and never in the query",
       tests: ["client/fetch › keeps the request as it is, and adds the token"],
     },
     {
       section: "§5.1",
       level: "MUST",
-      rule: "The API does not take a token from the query",
-      departs: "it looks for one there, and answers 400: whoever sends one should hear of it",
+      rule: "The API does not accept a token in the query",
+      departs: "it looks for one there, and answers 400 so that the sender learns of the mistake",
       tests: ["verifier/fastify › refuses a token in the query, beside the header %j"],
     },
     {
@@ -841,13 +841,13 @@ export default {
     {
       section: "§5.1.1",
       level: "MUST",
-      rule: "The API takes it there, in any letter case of `Bearer`",
+      rule: "The API accepts it there, with `Bearer` in any case",
       tests: ["verifier/fastify › takes the scheme as %s"],
     },
     {
       section: "§5.1.2",
       level: "MUST NOT",
-      rule: "The client sends no token in a form, but under conditions",
+      rule: "The client sends no token in a form, except under conditions",
       notApplicable: "`packages/client` never does",
     },
     {
@@ -859,7 +859,7 @@ export default {
     {
       section: "§5.2",
       level: "MUST",
-      rule: "The API checks expiry, audience, scope, and what it wants besides",
+      rule: "The API checks expiry, audience, scope, and its own requirements",
       tests: [
         "verifier/access-token › claims (RFC 9068 §2.2, §4)",
         "verifier/access-token › refuses aud %j",
@@ -875,7 +875,7 @@ export default {
     {
       section: "§5.3.1",
       level: "MUST",
-      rule: "A refusal for want of a good token has `WWW-Authenticate`",
+      rule: "A refusal for lack of a valid token has `WWW-Authenticate`",
       tests: [
         "verifier/fastify › says nothing of an error where there is no bearer token: %s",
         "auth-server/account-api › has to come, as a bearer token in the header",
@@ -893,7 +893,7 @@ export default {
     {
       section: "§5.3.1",
       level: "MUST NOT",
-      rule: "… each once, in its characters",
+      rule: "… each once, with only the allowed characters",
       tests: [
         "verifier/fastify › answers 401 invalid_token and names the failed check",
         "verifier/fastify › cannot break out of the challenge",
@@ -914,7 +914,7 @@ export default {
     {
       section: "§5.3.2",
       level: "SHOULD NOT",
-      rule: "A request without a token hears of no error",
+      rule: "A request without a token gets no error code",
       tests: [
         "verifier/fastify › says nothing of an error where there is no bearer token: %s",
         "auth-server/account-api › has to come, as a bearer token in the header",
@@ -924,19 +924,19 @@ export default {
     {
       section: "§6.1",
       level: "MUST",
-      rule: "New token types, parameters, grants, response types and error codes are registered, and keep to the grammar",
+      rule: "New token types, parameters, grants, response types and error codes are registered, and follow the grammar",
       notApplicable: "none of its own",
     },
     {
       section: "§7.1.1.2",
       level: "MUST",
       rule: "Tokens that the client may not read are encrypted",
-      notApplicable: "an access token holds nothing that its client may not know",
+      notApplicable: "an access token contains nothing that its client may not know",
     },
     {
       section: "§7.1.1.2",
       level: "MUST NOT",
-      rule: "No token lies in a cookie that travels in the clear",
+      rule: "No token is in a cookie that travels unencrypted",
       tests: [
         "auth-server/cookie-delivery › is Secure, under __Host- and so for every path, for an https issuer",
       ],
@@ -944,20 +944,20 @@ export default {
     {
       section: "§7.1.2",
       level: "RECOMMENDED",
-      rule: "A token is for a certain scope",
+      rule: "A token has a limited scope",
       tests: ["auth-server/scope › is what was asked for, said in token and answer alike"],
     },
     {
       section: "§7.1.3.1",
       level: "MUST",
-      rule: "The client gives a token to nobody but the API it is for",
+      rule: "The client gives a token only to the API it is for",
       tests: ["client/fetch › where fetch sends no token"],
     },
     {
       section: "§7.1.3.2",
       level: "MUST",
       rule: "The client checks the API's certificate",
-      notApplicable: "done by the platform's `fetch`, which `packages/client` never tells otherwise",
+      notApplicable: "done by the platform's `fetch`, which `packages/client` does not override",
     },
     {
       section: "§7.1.3.3",
@@ -968,7 +968,7 @@ export default {
     {
       section: "§7.1.3.4",
       level: "MUST",
-      rule: "Whoever keeps tokens in cookies sees to forged requests",
+      rule: "Clients that keep tokens in cookies prevent forged requests",
       tests: [
         "auth-server/cookie-delivery › has to be one of the client's: otherwise nothing is used up, and no cookie is touched",
       ],
@@ -976,19 +976,19 @@ export default {
     {
       section: "§7.1.3.5",
       level: "SHOULD",
-      rule: "Access tokens live shortly",
+      rule: "Access tokens are short-lived",
       tests: ["auth-server/config › have the documented defaults"],
     },
     {
       section: "§7.1.3.6",
       level: "SHOULD",
-      rule: "… and are for certain APIs",
+      rule: "… and are limited to certain APIs",
       tests: ["auth-server/access-token › aud is one resource, as a string"],
     },
     {
       section: "§7.1.3.7",
       level: "MUST NOT",
-      rule: "… and never stand in a page's address",
+      rule: "… and are never in a page's URL",
       tests: [
         "client/fetch › keeps the request as it is, and adds the token",
         "verifier/fastify › refuses a token in the query, beside the header %j",
@@ -997,7 +997,7 @@ export default {
     {
       section: "§7.1.4",
       level: "SHOULD",
-      rule: "A token may do no more than is needed, at one API",
+      rule: "A token allows no more than is needed, at one API",
       tests: [
         "auth-server/scope › is no more than the client has, though the resource knows more",
         "auth-server/access-token › aud is one resource, as a string",
@@ -1015,7 +1015,7 @@ export default {
     {
       section: "§7.3",
       level: "SHOULD",
-      rule: "The user signs in, and is told of client, scope and duration",
+      rule: "The user signs in, and sees client, scope and duration",
       tests: [
         "auth-server/consent › is asked of the user by name of app and API, scope in words, duration and destination",
       ],
@@ -1023,8 +1023,8 @@ export default {
     {
       section: "§7.3",
       level: "SHOULD NOT",
-      rule: "A repeated request is not granted unasked to a client that nothing vouches for",
-      departs: "for all but the operator's own apps (`--first-party`), which are never asked about",
+      rule: "A repeated request is not granted without asking if nothing proves the client's identity",
+      departs: "for all apps except the operator's own (`--first-party`), which need no consent",
       tests: [
         "auth-server/consent › is not asked for by the operator's own apps",
         "auth-server/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
@@ -1033,7 +1033,7 @@ export default {
     {
       section: "§7.3.1",
       level: "SHOULD",
-      rule: "… as if nobody had agreed before",
+      rule: "… as if the user had never agreed",
       tests: [
         "auth-server/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
         "auth-server/consent › lets its own request through, and no other: another port, scope, API, challenge, state or whatever else",
@@ -1051,7 +1051,7 @@ export default {
     {
       section: "§7.4",
       level: "SHOULD NOT",
-      rule: "No client chooses its `client_id`: the operator does",
+      rule: "Clients do not choose their `client_id`; the operator does",
       tests: [
         "auth-server/cli › says in words what is wrong with the options, and exits 2",
         "auth-server/access-token › for a client itself have no roles, no sid and no auth_time",
@@ -1074,7 +1074,7 @@ export default {
     {
       section: "§7.5.1.1",
       level: "MUST",
-      rule: "Each sign-in has a challenge of its own, bound to where it began",
+      rule: "Each sign-in has its own challenge, bound to the browser or device where it began",
       tests: [
         "client/sign-in › keeps the verifier here and sends its S256 challenge (RFC 7636 §4.2)",
         "client/sign-in › serves once: the same address again is refused without a request",
@@ -1083,8 +1083,8 @@ export default {
     {
       section: "§7.5.2",
       level: "SHOULD",
-      rule: "Who leaves clients without S256 behind hands them longer refresh tokens",
-      notApplicable: "there are none: plain was never taken",
+      rule: "Before a server drops clients without S256, it gives them longer-lived refresh tokens",
+      notApplicable: "there are none: plain was never accepted",
     },
     {
       section: "§7.5.3",
@@ -1115,7 +1115,7 @@ export default {
     {
       section: "§7.7",
       level: "MUST",
-      rule: "What people choose is protected by other means",
+      rule: "Values that people choose are protected by other means",
       tests: ["auth-server/sign-in-limits › Wrong passwords in a row", "auth-server/guesses › *"],
     },
     {
@@ -1127,13 +1127,13 @@ export default {
     {
       section: "§7.9",
       level: "SHOULD",
-      rule: "Developers are known before they get sensitive scope",
+      rule: "Developers are identified before they get sensitive scopes",
       notApplicable: "the operator registers each client",
     },
     {
       section: "§7.9",
       level: "SHOULD",
-      rule: "The user sees client and scope in words; the client's developer, too",
+      rule: "The user sees client and scope in words, and the client's developer",
       departs: "the developer is not shown: the operator registers each client",
       tests: [
         "auth-server/consent › is asked of the user by name of app and API, scope in words, duration and destination",
@@ -1142,16 +1142,16 @@ export default {
     {
       section: "§7.9",
       level: "SHOULD",
-      rule: "Users see which clients they let in, and end that",
+      rule: "Users see which clients they allowed, and can revoke that",
       tests: [
         "auth-server/consent › Consent that is withdrawn on the account page",
-        "auth-server/account › shows each session: app, device, address, times, and which is this browser's",
+        "auth-server/account › shows each session: app, device, address, times, and first those of this device",
       ],
     },
     {
       section: "§7.10",
       level: "MUST",
-      rule: "A client that relies on PKCE knows that the server has it; the server says so",
+      rule: "A client that relies on PKCE knows that the server supports it; the server says so",
       tests: [
         "auth-server/metadata › says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)",
         "client/sign-in › is refused with %s, and no code is sent",
@@ -1160,7 +1160,7 @@ export default {
     {
       section: "§7.10",
       level: "MUST",
-      rule: "`state` that carries something is protected",
+      rule: "`state` that contains data is protected",
       tests: ["client/sign-in › leaves out what nobody asked for"],
     },
     {
@@ -1174,22 +1174,22 @@ export default {
       level: "SHOULD",
       rule: "… by Content-Security-Policy and more",
       tests: [
-        "auth-server/pages › allows no script but the account's one, no frame, nothing inline but its style, and forms to this server only",
+        "auth-server/pages › allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only",
       ],
     },
     {
       section: "§7.11",
       level: "SHOULD",
-      rule: "… but by origins that a client has named",
-      departs: "by nobody: `frame-ancestors 'none'`",
+      rule: "… except by origins that a client has named",
+      departs: "nobody may frame them: `frame-ancestors 'none'`",
       tests: [
-        "auth-server/pages › allows no script but the account's one, no frame, nothing inline but its style, and forms to this server only",
+        "auth-server/pages › allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only",
       ],
     },
     {
       section: "§7.12",
       level: "MUST",
-      rule: "Whatever comes in is taken for hostile",
+      rule: "All input is treated as hostile",
       tests: [
         "auth-server/pages › Script in whatever a page repeats (escaped by construction)",
         "auth-server/pages-garbage › *",
@@ -1199,13 +1199,13 @@ export default {
     {
       section: "§7.13.1",
       level: "MUST NOT",
-      rule: "The client is no open redirector",
+      rule: "The client is not an open redirector",
       notApplicable: "the client's duty",
     },
     {
       section: "§7.13.2",
       level: "MUST",
-      rule: "The server is none, and signs the user in before it redirects",
+      rule: "Neither is the server, which signs the user in before it redirects",
       departs:
         "a faulty request of a known client goes back at once, to a redirect URI that an operator registered: no one else can",
       tests: [
@@ -1216,43 +1216,43 @@ export default {
     {
       section: "§7.13.2",
       level: "SHOULD",
-      rule: "Redirects without a click go to trusted redirect URIs alone",
+      rule: "Redirects without a click go only to trusted redirect URIs",
       tests: ["auth-server/redirect-uri › is not another client's"],
     },
     {
       section: "§7.14",
       level: "MUST",
-      rule: "Between a proxy that ends TLS and the API the token stays confidential",
+      rule: "Between a proxy that terminates TLS and the API, the token stays confidential",
       notApplicable: "the operator's network",
     },
     {
       section: "§7.15",
       level: "MUST",
-      rule: "A client of several servers keeps which one it asked, and sends the code there",
+      rule: "A client of several servers remembers which one it asked, and sends the code there",
       tests: ["client/sign-in › is refused with %s, and no code is sent"],
     },
     {
       section: "§7.15.1",
       level: "MUST",
-      rule: "It compares `iss`, and stops where it is another",
+      rule: "It compares `iss`, and stops if it differs",
       tests: ["client/sign-in › is refused with %s, and no code is sent"],
     },
     {
       section: "§7.15.2",
       level: "MUST",
-      rule: "Or it has a redirect URI for each server; only where there is no other way (SHOULD)",
+      rule: "Or it has a redirect URI for each server; only if there is no other way (SHOULD)",
       notApplicable: "the client compares `iss`",
     },
     {
       section: "§8.1",
       level: "MUST NOT",
-      rule: "Nobody wants a shared secret of a native app",
+      rule: "Native apps are not required to send a shared secret",
       tests: ["auth-server/client-authentication › are who they say, by client_id alone"],
     },
     {
       section: "§8.1",
       level: "MUST",
-      rule: "An app that has one all the same is taken for a public client",
+      rule: "An app that has one anyway is treated as a public client",
       tests: ["auth-server/client-authentication › may not send a secret"],
     },
     {
@@ -1270,7 +1270,7 @@ export default {
     {
       section: "§8.3",
       level: "RECOMMENDED",
-      rule: "… in a tab of their own, where there is such",
+      rule: "… in an in-app browser tab, if available",
       notApplicable: "the client's duty",
     },
     {
@@ -1282,13 +1282,13 @@ export default {
     {
       section: "§8.4.2",
       level: "MUST",
-      rule: "Any port is good on a loopback address",
+      rule: "Any port matches on a loopback address",
       tests: ["auth-server/redirect-uri › match with any port, and the code comes to that one"],
     },
     {
       section: "§8.4.2",
       level: "NOT RECOMMENDED",
-      rule: "A client uses the name `localhost`: one that does all the same has a free port like the addresses",
+      rule: "A client uses the name `localhost`; if it does, any port matches, as for the addresses",
       tests: [
         "auth-server/redirect-uri › match by the name localhost too, and nothing that only looks like it",
       ],
@@ -1296,20 +1296,20 @@ export default {
     {
       section: "§8.4.2",
       level: "RECOMMENDED",
-      rule: "The client listens by IPv4 and IPv6, whichever there is",
-      notApplicable: "the client's duty: `packages/client` does not listen",
+      rule: "The client listens on IPv4 and IPv6, whichever is available",
+      notApplicable: "the client's duty; `packages/client` opens no port",
     },
     {
       section: "§8.4.3",
       level: "MUST",
-      rule: "A private-use scheme is a domain name turned round",
+      rule: "A private-use scheme is a reversed domain name",
       tests: ["auth-server/redirect-uri › may not be %s"],
     },
     {
       section: "§8.5.4",
       level: "SHOULD",
-      rule: "The client opens its port for the answer alone, on the loopback interface",
-      notApplicable: "the client's duty: `packages/client` does not listen",
+      rule: "The client opens its port only for the answer, on the loopback interface",
+      notApplicable: "the client's duty; `packages/client` opens no port",
     },
   ],
 };

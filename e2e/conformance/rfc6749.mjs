@@ -5,7 +5,7 @@ export default {
     {
       section: "§2",
       level: "SHALL",
-      rule: "Whoever registers a client says its type, its redirect URIs and what else the server asks for",
+      rule: "Registering a client includes its type, its redirect URIs and whatever else the server requires",
       tests: [
         "auth-server/cli-browser-apps › registers a browser app: redirect URIs, delivery by cookie and origins, each once",
         "auth-server/cli-browser-apps › refuses redirect URIs that are unsafe, in words, and what contradicts itself",
@@ -14,7 +14,7 @@ export default {
     {
       section: "§2.1",
       level: "SHOULD NOT",
-      rule: "The server guesses no client's type: it is what was registered",
+      rule: "The server does not guess a client's type; it is registered",
       tests: [
         "auth-server/cli › give a public client no secret",
         "auth-server/client-authentication › Clients without a secret (RFC 6749 §2.1, §3.2.1)",
@@ -23,13 +23,13 @@ export default {
     {
       section: "§2.1",
       level: "SHOULD",
-      rule: "An application of several parts registers each as a client of its own",
+      rule: "An application with several parts registers each as its own client",
       notApplicable: "the client's duty",
     },
     {
       section: "§2.2",
       level: "MUST NOT",
-      rule: "A `client_id` alone authenticates no client that has a secret",
+      rule: "A `client_id` alone does not authenticate a client that has a secret",
       tests: ["auth-server/client-authentication › may not pass for one that has a secret"],
     },
     {
@@ -43,19 +43,19 @@ export default {
     {
       section: "§2.3",
       level: "MUST NOT",
-      rule: "The server takes nothing that a public client sends for proof of who it is",
+      rule: "Nothing that a public client sends counts as proof of its identity",
       tests: ["auth-server/client-authentication › may not send a secret"],
     },
     {
       section: "§2.3",
       level: "MUST NOT",
-      rule: "A request has one way of client authentication, not two",
+      rule: "A request uses only one method of client authentication",
       tests: ["auth-server/client-authentication › are refused, also where both say the same"],
     },
     {
       section: "§2.3.1",
       level: "MUST",
-      rule: "HTTP Basic is taken from clients with a secret",
+      rule: "Clients with a secret can use HTTP Basic",
       tests: ["auth-server/client-authentication › client_secret_basic (RFC 6749 §2.3.1)"],
     },
     {
@@ -73,13 +73,13 @@ export default {
     {
       section: "§2.3.1",
       level: "MUST NOT",
-      rule: "Credentials never stand in the address",
+      rule: "Credentials are never in the URL",
       tests: ["auth-server/token-endpoint › take no parameters from the address (RFC 6749 §2.3.1)"],
     },
     {
       section: "§2.3.1",
       level: "MUST",
-      rule: "Secrets travel by TLS: the issuer is https, or on this machine",
+      rule: "Secrets travel over TLS: the issuer is https, or on this machine",
       tests: [
         "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
       ],
@@ -87,7 +87,7 @@ export default {
     {
       section: "§2.3.1",
       level: "MUST",
-      rule: "A client's secret cannot be found by trying: 256 random bits",
+      rule: "A client's secret cannot be guessed: it has 256 random bits",
       tests: [
         "auth-server/documented-values › are as long as it says: client_id and client_secret, of 256 random bits",
       ],
@@ -95,13 +95,13 @@ export default {
     {
       section: "§2.3.2",
       level: "MUST",
-      rule: "Another way of authentication says how it leads to the `client_id`",
+      rule: "Another authentication method defines how it leads to the `client_id`",
       notApplicable: "there is no other way",
     },
     {
       section: "§3.1",
       level: "MUST",
-      rule: "Nobody gets an authorization who has not signed in",
+      rule: "The user signs in before anything is authorized",
       tests: [
         "auth-server/prompt › never shows a page: login_required where nobody is signed in",
         "auth-server/consent › is given by nobody who is not signed in: the page leads to the sign-in, and back",
@@ -110,13 +110,13 @@ export default {
     {
       section: "§3.1",
       level: "MUST",
-      rule: "A query in the endpoint's own address is kept",
+      rule: "A query in the endpoint's own URL is kept",
       notApplicable: "its address has no query",
     },
     {
       section: "§3.1",
       level: "MUST NOT",
-      rule: "The endpoint's address has no fragment",
+      rule: "The endpoint's URL has no fragment",
       tests: [
         "auth-server/metadata › has the members that the RFC requires, and what the token endpoint really takes",
       ],
@@ -124,7 +124,7 @@ export default {
     {
       section: "§3.1",
       level: "MUST",
-      rule: "The authorization endpoint is reached by TLS",
+      rule: "The authorization endpoint requires TLS",
       tests: [
         "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
       ],
@@ -132,7 +132,7 @@ export default {
     {
       section: "§3.1",
       level: "MUST",
-      rule: "The authorization endpoint takes GET (and POST)",
+      rule: "The authorization endpoint accepts GET (and POST)",
       tests: ["auth-server/authorize › may come by GET and by POST (§3.1), and no other way"],
     },
     {
@@ -154,7 +154,7 @@ export default {
     {
       section: "§3.1",
       level: "MUST NOT",
-      rule: "No parameter comes more than once, in request or response",
+      rule: "No parameter appears more than once, in requests or responses",
       tests: [
         "auth-server/authorize › are pages: parameters twice, broken encoding, NUL",
         "auth-server/authorize › is answered with a code, state as it was sent and iss",
@@ -163,13 +163,13 @@ export default {
     {
       section: "§3.1.1",
       level: "REQUIRED",
-      rule: "`response_type` has to be there, and to be one that the server knows: `code`",
+      rule: "`response_type` is required, and must be one that the server supports: `code`",
       tests: ["auth-server/authorize › are redirected with error, description, state and iss"],
     },
     {
       section: "§3.1.1",
       level: "MUST",
-      rule: "A `response_type` that is missing or unknown is answered by an error",
+      rule: "A missing or unknown `response_type` is an error",
       tests: ["auth-server/authorize › are redirected with error, description, state and iss"],
     },
     {
@@ -206,7 +206,7 @@ export default {
       section: "§3.1.2.1",
       level: "SHOULD",
       rule: "The user is warned before a redirect without TLS",
-      notApplicable: "there is none but to the user's own machine",
+      notApplicable: "the only ones lead to the user's own machine",
     },
     {
       section: "§3.1.2.2",
@@ -223,7 +223,7 @@ export default {
     {
       section: "§3.1.2.2",
       level: "SHOULD",
-      rule: "A redirect URI is registered whole",
+      rule: "A redirect URI is registered in full",
       tests: [
         "auth-server/redirect-uri › may not be %s",
         "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
@@ -232,13 +232,13 @@ export default {
     {
       section: "§3.1.2.2",
       level: "SHOULD",
-      rule: "Where that is impossible: scheme, authority and path",
+      rule: "If that is impossible: scheme, authority and path",
       notApplicable: "redirect URIs are always registered whole",
     },
     {
       section: "§3.1.2.3",
       level: "MUST",
-      rule: "A client with several says in the request which one",
+      rule: "A client with several redirect URIs names one in the request",
       tests: [
         "auth-server/authorize › needs no redirect_uri where one is registered, and needs it where there are two (§3.1.2.3)",
       ],
@@ -246,7 +246,7 @@ export default {
     {
       section: "§3.1.2.3",
       level: "MUST",
-      rule: "The one in the request is compared with those registered",
+      rule: "The redirect URI in the request is compared with the registered ones",
       tests: ["auth-server/redirect-uri › is not another client's"],
     },
     {
@@ -261,7 +261,7 @@ export default {
     {
       section: "§3.1.2.4",
       level: "SHOULD",
-      rule: "The user is told of a redirect URI that does not fit",
+      rule: "The user is told if the redirect URI does not match",
       tests: [
         "auth-server/authorize › are pages: a redirect URI that is not registered, whatever else is wrong",
       ],
@@ -269,7 +269,7 @@ export default {
     {
       section: "§3.1.2.4",
       level: "MUST NOT",
-      rule: "The browser is never sent to one that does not fit",
+      rule: "The browser is never redirected to a URI that does not match",
       tests: [
         "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
       ],
@@ -277,7 +277,7 @@ export default {
     {
       section: "§3.1.2.5",
       level: "SHOULD NOT",
-      rule: "The page behind the redirect URI holds no scripts of others",
+      rule: "The page at the redirect URI contains no third-party scripts",
       needs: "Chromium",
       tests: [
         "e2e/browser/sign-in › is all that works: no inline script runs in the app, and no page elsewhere is asked",
@@ -286,26 +286,26 @@ export default {
     {
       section: "§3.1.2.5",
       level: "SHOULD",
-      rule: "It takes the answer out of the address",
+      rule: "It removes the answer from its URL",
       needs: "Chromium",
       tests: ["e2e/browser/sign-in › leads to the notes, and the address holds nothing of the answer"],
     },
     {
       section: "§3.1.2.5",
       level: "MUST",
-      rule: "Where it holds scripts of others, its own run first",
-      notApplicable: "the client's duty; the browser app holds none of others",
+      rule: "If it contains third-party scripts, its own run first",
+      notApplicable: "the client's duty; the browser app contains none",
     },
     {
       section: "§3.2",
       level: "MUST",
-      rule: "A query in the token endpoint's own address is kept",
+      rule: "A query in the token endpoint's own URL is kept",
       notApplicable: "its address has no query",
     },
     {
       section: "§3.2",
       level: "MUST NOT",
-      rule: "The endpoint's address has no fragment",
+      rule: "The endpoint's URL has no fragment",
       tests: [
         "auth-server/metadata › has the members that the RFC requires, and what the token endpoint really takes",
       ],
@@ -313,7 +313,7 @@ export default {
     {
       section: "§3.2",
       level: "MUST",
-      rule: "The token endpoint is reached by TLS",
+      rule: "The token endpoint requires TLS",
       tests: [
         "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
       ],
@@ -339,7 +339,7 @@ export default {
     {
       section: "§3.2",
       level: "MUST NOT",
-      rule: "No parameter comes more than once",
+      rule: "No parameter appears more than once",
       tests: [
         "auth-server/token-endpoint › may each stand there once",
         "auth-server/token-endpoint › count as repeated however their names are encoded, and with equal or empty values",
@@ -366,7 +366,7 @@ export default {
     {
       section: "§3.3",
       level: "MUST",
-      rule: "The answer says the scope where it is another than asked for; here always",
+      rule: "The answer names the scope if it differs from the requested one; here always",
       tests: [
         "auth-server/scope › is what was asked for, said in token and answer alike",
         "auth-server/scope › leaves out what is unknown or not allowed, wherever it stands, and says what is left",
@@ -404,7 +404,7 @@ export default {
     {
       section: "§4.1.1",
       level: "SHOULD",
-      rule: "… and by it tells forged answers",
+      rule: "… and uses it to detect forged answers",
       tests: ["client/sign-in › is refused with %s, and no code is sent"],
     },
     {
@@ -418,19 +418,19 @@ export default {
     {
       section: "§4.1.2",
       level: "MUST",
-      rule: "A code expires soon",
+      rule: "A code is short-lived",
       tests: ["auth-server/authorization-code › lives for 60 seconds"],
     },
     {
       section: "§4.1.2",
       level: "RECOMMENDED",
-      rule: "… after ten minutes at most",
+      rule: "… ten minutes at most",
       tests: ["auth-server/authorization-code › lives for 60 seconds"],
     },
     {
       section: "§4.1.2",
       level: "MUST NOT",
-      rule: "The client uses a code once",
+      rule: "The client uses a code only once",
       tests: [
         "client/sign-in › serves once: the same address again is refused without a request",
         "client/sign-in › is not sent again by itself: a code serves once, so a lost answer is said to be lost",
@@ -439,7 +439,7 @@ export default {
     {
       section: "§4.1.2",
       level: "MUST",
-      rule: "A second use is refused, of however many at once",
+      rule: "A second use is refused, however many arrive at once",
       tests: [
         "auth-server/code-reuse › is refused and ends the session that the first opened, with every token after it",
         "auth-server/code-reuse › have exactly one winner, over two replicas, all in flight together",
@@ -457,7 +457,7 @@ export default {
     {
       section: "§4.1.2",
       level: "REQUIRED",
-      rule: "`state` comes back as it was sent",
+      rule: "`state` is returned unchanged",
       tests: [
         "auth-server/authorize › is answered with a code, state as it was sent and iss",
         "auth-server/form-post › escapes what the app sent: state comes back as it was, and as nothing else",
@@ -466,7 +466,7 @@ export default {
     {
       section: "§4.1.2",
       level: "MUST",
-      rule: "The client ignores parameters that it does not know",
+      rule: "The client ignores unknown parameters",
       tests: ["client/sign-in › brings tokens, whatever else the answers hold"],
     },
     {
@@ -478,7 +478,7 @@ export default {
     {
       section: "§4.1.2.1",
       level: "SHOULD",
-      rule: "Without a good redirect URI and client, the user is told of the error",
+      rule: "Without a valid redirect URI and client, the error is shown to the user",
       tests: ["auth-server/authorize › Errors before client and redirect URI are proven (RFC 6749 §4.1.2.1)"],
     },
     {
@@ -503,7 +503,7 @@ export default {
     {
       section: "§4.1.2.1",
       level: "MUST NOT",
-      rule: "`error`, `error_description` and `error_uri` keep to their characters",
+      rule: "`error`, `error_description` and `error_uri` contain only the allowed characters",
       tests: [
         "auth-server/authorize › are redirected with error, description, state and iss",
         "shared/errors › %s belongs to a known code and tells what to do",
@@ -512,7 +512,7 @@ export default {
     {
       section: "§4.1.2.1",
       level: "REQUIRED",
-      rule: "`state` comes back with an error, too",
+      rule: "`state` is returned with errors too",
       tests: [
         "auth-server/authorize › are redirected with error, description, state and iss",
         "auth-server/authorize › carry no state where none was sent",
@@ -530,7 +530,7 @@ export default {
     {
       section: "§4.1.3",
       level: "REQUIRED",
-      rule: "… the redirect URI, where the authorization request had one, the same",
+      rule: "… the same redirect URI, if the authorization request had one",
       tests: [
         "auth-server/authorization-code › goes with the redirect URI of its request, letter for letter (§4.1.3)",
         "auth-server/authorization-code › needs no redirect URI where its request had none; one that comes all the same has to be right",
@@ -547,7 +547,7 @@ export default {
     {
       section: "§4.1.3",
       level: "MUST",
-      rule: "The server wants the secret of a client that has one, and checks it",
+      rule: "The server requires and checks the secret of a client that has one",
       tests: [
         "auth-server/authorization-code › wants the client's secret where it has one, and keeps the code for the client that has it",
         "auth-server/code-reuse › of a secret's client without the secret ends nothing",
@@ -556,7 +556,7 @@ export default {
     {
       section: "§4.1.3",
       level: "MUST",
-      rule: "A code is for the client that it was issued to",
+      rule: "A code is valid only for the client it was issued to",
       tests: [
         "auth-server/authorization-code › is for the client that asked: injected into another client's request it is refused",
       ],
@@ -564,7 +564,7 @@ export default {
     {
       section: "§4.1.3",
       level: "MUST",
-      rule: "The code has to be a valid one",
+      rule: "The code must be valid",
       tests: [
         "auth-server/authorization-code › that was made up, cut or is something else is unknown",
         "auth-server/authorization-code › is worth nothing once its user is disabled",
@@ -579,49 +579,49 @@ export default {
     {
       section: "§4.2.2",
       level: "MUST NOT",
-      rule: "No refresh token comes by the implicit grant",
+      rule: "The implicit grant returns no refresh token",
       notApplicable: "no implicit grant",
     },
     {
       section: "§4.2.2",
       level: "MUST",
-      rule: "The client ignores parameters that it does not know",
+      rule: "The client ignores unknown parameters",
       notApplicable: "no implicit grant",
     },
     {
       section: "§4.2.2",
       level: "SHOULD",
-      rule: "The server says how long an access token lives, and documents its size",
+      rule: "The server states an access token's lifetime, and documents its size",
       notApplicable: "no implicit grant",
     },
     {
       section: "§4.2.2.1",
       level: "MUST NOT",
-      rule: "Errors of the implicit grant never go to a wrong redirect URI, and keep to their characters",
+      rule: "Errors of the implicit grant never go to a wrong redirect URI, and contain only the allowed characters",
       notApplicable: "no implicit grant",
     },
     {
       section: "§4.3.1",
       level: "MUST",
-      rule: "The client forgets the password once it has a token",
+      rule: "The client discards the password once it has a token",
       notApplicable: "the client's duty; `packages/client` never sees a password",
     },
     {
       section: "§4.3.2",
       level: "REQUIRED",
-      rule: "A token request by password has `username` and `password`",
+      rule: "A password token request has `username` and `password`",
       tests: ["auth-server/password-grant › that are absent or empty are invalid_request"],
     },
     {
       section: "§4.3.2",
       level: "MUST",
-      rule: "The server wants the secret of a client that has one, and checks it",
+      rule: "The server requires and checks the secret of a client that has one",
       tests: ["auth-server/grants › wants the secret of a client that has one, and is not used up without"],
     },
     {
       section: "§4.3.2",
       level: "MUST",
-      rule: "The password is checked as everywhere else",
+      rule: "The password is checked like everywhere else",
       tests: [
         "auth-server/password-grant › are answered alike, whether the user or the password is wrong",
         "auth-server/password-grant › takes passwords of every kind",
@@ -630,7 +630,7 @@ export default {
     {
       section: "§4.3.2",
       level: "MUST",
-      rule: "Guessing is held up",
+      rule: "Guessing is slowed down",
       tests: [
         "auth-server/sign-in-limits › shares the delays: 429 with Retry-After, and never 401",
         "auth-server/sign-in-limits › counts together with the login page",
@@ -642,7 +642,7 @@ export default {
     {
       section: "§4.4",
       level: "MUST",
-      rule: "Client credentials are for confidential clients alone",
+      rule: "Client credentials are for confidential clients only",
       tests: [
         "auth-server/client-credentials › is refused to a public client (§4.4: confidential clients only), and the database allows none",
       ],
@@ -650,7 +650,7 @@ export default {
     {
       section: "§4.4.2",
       level: "REQUIRED",
-      rule: "A token request by client credentials says `grant_type=client_credentials`",
+      rule: "A client credentials token request has `grant_type=client_credentials`",
       tests: ["auth-server/client-credentials › gives an access token for the client itself"],
     },
     {
@@ -662,7 +662,7 @@ export default {
     {
       section: "§4.4.3",
       level: "SHOULD NOT",
-      rule: "No refresh token comes by client credentials",
+      rule: "Client credentials return no refresh token",
       tests: [
         "auth-server/client-credentials › gives no refresh token, also to a client that may refresh (§4.4.3)",
       ],
@@ -685,13 +685,13 @@ export default {
     {
       section: "§5.1",
       level: "REQUIRED",
-      rule: "… and `scope`, where it is another than asked for",
+      rule: "… and `scope`, if it differs from the requested one",
       tests: ["auth-server/scope › is by default all that the client may have at the resource"],
     },
     {
       section: "§5.1",
       level: "MUST",
-      rule: "Answers with tokens say `Cache-Control: no-store` and `Pragma: no-cache`",
+      rule: "Answers with tokens have `Cache-Control: no-store` and `Pragma: no-cache`",
       tests: [
         "auth-server/client-credentials › says how long the token lives and what scope it has (§5.1)",
         "auth-server/revocation › ends its session: 200, and every token of it is dead",
@@ -700,7 +700,7 @@ export default {
     {
       section: "§5.1",
       level: "MUST",
-      rule: "The client ignores members that it does not know",
+      rule: "The client ignores unknown members",
       tests: ["client/sign-in › brings tokens, whatever else the answers hold"],
     },
     {
@@ -712,7 +712,7 @@ export default {
     {
       section: "§5.2",
       level: "REQUIRED",
-      rule: "A refusal has one code of the list, with status 400 where nothing else is said",
+      rule: "A refusal has a code from the list, and status 400 unless stated otherwise",
       tests: [
         "auth-server/token-endpoint › of every kind of refusal have a page behind error_uri",
         "shared/errors › gives each code its one status",
@@ -732,7 +732,7 @@ export default {
     {
       section: "§5.2",
       level: "MUST NOT",
-      rule: "`error`, `error_description` and `error_uri` keep to their characters",
+      rule: "`error`, `error_description` and `error_uri` contain only the allowed characters",
       tests: [
         "auth-server/token-endpoint › of every kind of refusal have a page behind error_uri",
         "shared/errors › %s belongs to a known code and tells what to do",
@@ -749,7 +749,7 @@ export default {
     {
       section: "§6",
       level: "MUST NOT",
-      rule: "It asks for no scope beyond what was granted",
+      rule: "It does not ask for more scope than was granted",
       tests: [
         "auth-server/refresh-token-refusals › of scope is refused, does not use the token up, and leaves the grant as it was",
         "auth-server/refresh-token-rotation › may not ask for more than was granted, and goes on after it did",
@@ -758,13 +758,13 @@ export default {
     {
       section: "§6",
       level: "MUST",
-      rule: "The server wants the secret of a client that has one, and checks it",
+      rule: "The server requires and checks the secret of a client that has one",
       tests: ["auth-server/grants › wants the secret of a client that has one, and is not used up without"],
     },
     {
       section: "§6",
       level: "MUST",
-      rule: "A refresh token is for the client that it was issued to",
+      rule: "A refresh token is valid only for the client it was issued to",
       tests: [
         "auth-server/refresh-token-refusals › is refused and audited under the client that asked, and the session lives on",
       ],
@@ -772,7 +772,7 @@ export default {
     {
       section: "§6",
       level: "MUST",
-      rule: "It has to be a valid one",
+      rule: "The token must be valid",
       tests: [
         "auth-server/refresh-token-refusals › A refresh token that the row does not know",
         "auth-server/refresh-token-refusals › A session that was revoked",
@@ -782,7 +782,7 @@ export default {
     {
       section: "§6",
       level: "MUST",
-      rule: "The client replaces the old one by the new one",
+      rule: "The client replaces the old refresh token with the new one",
       tests: [
         "client/refresh › is refreshed, and the request repeated",
         "client/refresh › goes on with the stored refresh token",
@@ -799,7 +799,7 @@ export default {
     {
       section: "§7",
       level: "MUST",
-      rule: "The API checks the token: that it has not expired, and that its scope is enough",
+      rule: "The API checks that the token has not expired and that its scope suffices",
       tests: [
         "verifier/access-token › claims (RFC 9068 §2.2, §4)",
         "verifier/fastify › answers 403 insufficient_scope with all the scope that is needed",
@@ -809,7 +809,7 @@ export default {
     {
       section: "§7.1",
       level: "MUST NOT",
-      rule: "The client uses no token of a type that it does not know",
+      rule: "The client does not use tokens of an unknown type",
       tests: ["client/sign-in › brings no token of a type that this client does not know"],
     },
     {
@@ -825,48 +825,48 @@ export default {
       section: "§7.2",
       level: "SHOULD",
       rule: "New authentication schemes have error codes, under the name `error`",
-      notApplicable: "no scheme of its own",
+      notApplicable: "Regrant defines no schemes",
     },
     {
       section: "§8.1",
       level: "MUST",
-      rule: "New token types are registered, and named by the grammar",
-      notApplicable: "no token type of its own",
+      rule: "New token types are registered, and their names follow the grammar",
+      notApplicable: "Regrant defines no token types",
     },
     {
       section: "§8.2",
       level: "MUST",
-      rule: "New parameters keep to the grammar",
-      notApplicable: "no parameter of its own",
+      rule: "New parameters follow the grammar",
+      notApplicable: "Regrant defines no parameters",
     },
     {
       section: "§8.2",
       level: "SHOULD",
       rule: "… and, unregistered, have a prefix",
-      notApplicable: "no parameter of its own",
+      notApplicable: "Regrant defines no parameters",
     },
     {
       section: "§8.3",
       level: "MUST",
       rule: "Parameters of a new grant type are registered",
-      notApplicable: "no grant type of its own",
+      notApplicable: "Regrant defines no grant types",
     },
     {
       section: "§8.4",
       level: "MUST",
-      rule: "New response types keep to the grammar",
-      notApplicable: "no response type of its own",
+      rule: "New response types follow the grammar",
+      notApplicable: "Regrant defines no response types",
     },
     {
       section: "§8.5",
       level: "MUST",
       rule: "Codes of registered extensions are registered",
-      notApplicable: "no registered extension of its own",
+      notApplicable: "Regrant registers no extensions",
     },
     {
       section: "§8.5",
       level: "MUST",
-      rule: "Error codes keep to the grammar",
+      rule: "Error codes follow the grammar",
       tests: ["auth-server/token-endpoint › of every kind of refusal have a page behind error_uri"],
     },
     {
@@ -897,7 +897,7 @@ export default {
     {
       section: "§10.1",
       level: "SHOULD",
-      rule: "Who has none is known otherwise: by the redirect URI, by asking the user",
+      rule: "Clients without a secret are identified otherwise: by the redirect URI, by asking the user",
       tests: [
         "auth-server/redirect-uri › is not another client's",
         "auth-server/consent › is asked of the user by name of app and API, scope in words, duration and destination",
@@ -912,13 +912,13 @@ export default {
     {
       section: "§10.2",
       level: "MUST",
-      rule: "Others have registered each redirect URI",
+      rule: "Other clients register every redirect URI",
       tests: ["auth-server/cli-browser-apps › leaves the last word to the database"],
     },
     {
       section: "§10.2",
       level: "SHOULD",
-      rule: "The user signs in, and is told of client, scope and duration",
+      rule: "The user signs in, and sees client, scope and duration",
       tests: [
         "auth-server/consent › is asked of the user by name of app and API, scope in words, duration and destination",
       ],
@@ -926,8 +926,8 @@ export default {
     {
       section: "§10.2",
       level: "SHOULD NOT",
-      rule: "A repeated request is not granted unasked to a client that nothing vouches for",
-      departs: "for all but the operator's own apps (`--first-party`), which are never asked about",
+      rule: "A repeated request is not granted without asking if nothing proves the client's identity",
+      departs: "for all apps except the operator's own (`--first-party`), which need no consent",
       tests: [
         "auth-server/consent › is not asked for by the operator's own apps",
         "auth-server/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
@@ -936,7 +936,7 @@ export default {
     {
       section: "§10.3",
       level: "MUST",
-      rule: "Access tokens are kept from everyone else",
+      rule: "Access tokens are kept secret from everyone else",
       tests: [
         "auth-server/logs › holds no token, secret, password or header of any request, granted or refused",
         "auth-server/refresh-token-rotation › stores no token, no secret and no password, in no table and no form",
@@ -946,7 +946,7 @@ export default {
     {
       section: "§10.3",
       level: "MUST",
-      rule: "… and travel by TLS",
+      rule: "… and travel over TLS",
       tests: [
         "client/fetch › plain HTTP to another machine",
         "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
@@ -955,7 +955,7 @@ export default {
     {
       section: "§10.3",
       level: "MUST",
-      rule: "Nobody else can make or change one",
+      rule: "Nobody else can create or modify one",
       tests: [
         "auth-server/access-token › fails with any part exchanged",
         "verifier/access-token › signature (RFC 7515 §5.2)",
@@ -977,7 +977,7 @@ export default {
     {
       section: "§10.4",
       level: "MUST",
-      rule: "Refresh tokens are kept from everyone else",
+      rule: "Refresh tokens are kept secret from everyone else",
       tests: [
         "auth-server/refresh-token-rotation › stores no token, no secret and no password, in no table and no form",
         "auth-server/logs › holds no token, secret, password or header of any request, granted or refused",
@@ -987,7 +987,7 @@ export default {
     {
       section: "§10.4",
       level: "MUST",
-      rule: "… travel by TLS",
+      rule: "… travel over TLS",
       tests: [
         "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
         "auth-server/cookie-delivery › is Secure, under __Host- and so for every path, for an https issuer",
@@ -1002,7 +1002,7 @@ export default {
     {
       section: "§10.4",
       level: "SHOULD",
-      rule: "Where the client cannot authenticate, abuse shows otherwise: by rotation",
+      rule: "If the client cannot authenticate, abuse is detected otherwise: by rotation",
       tests: [
         "auth-server/refresh-token-reuse › refuses every older generation, however old: no history is needed to know it",
         "auth-server/refresh-token-reuse › revokes the session: the successor is dead, and so is every other token of it",
@@ -1011,7 +1011,7 @@ export default {
     {
       section: "§10.4",
       level: "MUST",
-      rule: "Nobody else can make, change or guess one",
+      rule: "Nobody else can create, modify or guess one",
       tests: [
         "auth-server/refresh-token-codec › is refused with any single bit changed",
         "auth-server/refresh-token-codec › starts from 256 random bits",
@@ -1021,19 +1021,19 @@ export default {
     {
       section: "§10.5",
       level: "SHOULD",
-      rule: "Codes travel by TLS, and so do redirects",
+      rule: "Codes and redirects travel over TLS",
       tests: ["auth-server/redirect-uri › may not be %s"],
     },
     {
       section: "§10.5",
       level: "MUST",
-      rule: "A client that takes the code for a sign-in has its redirect URI on TLS",
+      rule: "A client that uses the code for sign-in has an https redirect URI",
       notApplicable: "no sign-in to clients (OpenID Connect)",
     },
     {
       section: "§10.5",
       level: "MUST",
-      rule: "Codes live shortly and serve once",
+      rule: "Codes are short-lived and can be used once",
       tests: [
         "auth-server/authorization-code › lives for 60 seconds",
         "auth-server/code-reuse › have exactly one winner, over two replicas, all in flight together",
@@ -1042,7 +1042,7 @@ export default {
     {
       section: "§10.5",
       level: "SHOULD",
-      rule: "Several uses end what the first one opened",
+      rule: "Repeated use ends what the first one opened",
       tests: [
         "auth-server/code-reuse › is refused and ends the session that the first opened, with every token after it",
       ],
@@ -1050,7 +1050,7 @@ export default {
     {
       section: "§10.5",
       level: "MUST",
-      rule: "The client authenticates, if it can, and has to be the code's",
+      rule: "The client authenticates if it can, and must be the one the code was issued to",
       tests: [
         "auth-server/authorization-code › wants the client's secret where it has one, and keeps the code for the client that has it",
       ],
@@ -1058,7 +1058,7 @@ export default {
     {
       section: "§10.6",
       level: "MUST",
-      rule: "The redirect URI at the token endpoint is the one that the code went to",
+      rule: "The redirect URI at the token endpoint is the one the code was sent to",
       tests: [
         "auth-server/authorization-code › goes with the redirect URI of its request, letter for letter (§4.1.3)",
       ],
@@ -1066,7 +1066,7 @@ export default {
     {
       section: "§10.6",
       level: "MUST",
-      rule: "Public clients register theirs (confidential ones SHOULD), and requests keep to that",
+      rule: "Public clients register theirs (confidential ones SHOULD), and requests must match",
       tests: [
         "auth-server/cli-browser-apps › leaves the last word to the database",
         "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
@@ -1075,7 +1075,7 @@ export default {
     {
       section: "§10.7",
       level: "SHOULD",
-      rule: "The password grant is used as little as can be",
+      rule: "The password grant is used as little as possible",
       tests: [
         "auth-server/password-grant › is off for a client that was not given it",
         "auth-server/password-grant › is for first-party clients: the database takes no other with it",
@@ -1084,7 +1084,7 @@ export default {
     {
       section: "§10.8",
       level: "MUST NOT",
-      rule: "Tokens, passwords and secrets never travel in the clear",
+      rule: "Tokens, passwords and secrets never travel unencrypted",
       tests: [
         "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
         "client/fetch › plain HTTP to another machine",
@@ -1093,19 +1093,19 @@ export default {
     {
       section: "§10.8",
       level: "SHOULD NOT",
-      rule: "Nor do codes",
+      rule: "Neither do codes",
       tests: ["auth-server/redirect-uri › may not be %s"],
     },
     {
       section: "§10.8",
       level: "SHOULD NOT",
-      rule: "`state` and `scope` hold nothing confidential",
+      rule: "`state` and `scope` contain nothing confidential",
       tests: ["client/sign-in › leaves out what nobody asked for"],
     },
     {
       section: "§10.9",
       level: "MUST",
-      rule: "The endpoints are reached by TLS",
+      rule: "The endpoints require TLS",
       tests: [
         "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
       ],
@@ -1114,7 +1114,7 @@ export default {
       section: "§10.9",
       level: "MUST",
       rule: "The client checks the server's certificate",
-      notApplicable: "done by the platform's `fetch`, which `packages/client` never tells otherwise",
+      notApplicable: "done by the platform's `fetch`, which `packages/client` does not override",
     },
     {
       section: "§10.10",
@@ -1148,7 +1148,7 @@ export default {
     {
       section: "§10.10",
       level: "MUST",
-      rule: "What people choose is protected by other means",
+      rule: "Values that people choose are protected by other means",
       tests: [
         "auth-server/sign-in-limits › Wrong passwords in a row",
         "auth-server/guesses › *",
@@ -1159,7 +1159,7 @@ export default {
     {
       section: "§10.11",
       level: "MUST",
-      rule: "Pages for people come by TLS",
+      rule: "Pages for people are served over TLS",
       tests: [
         "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
         "auth-server/error-pages › say Strict-Transport-Security where the issuer is https, on every answer",
@@ -1168,7 +1168,7 @@ export default {
     {
       section: "§10.12",
       level: "MUST",
-      rule: "The client tells forged answers at its redirect URI",
+      rule: "The client detects forged answers at its redirect URI",
       tests: ["client/sign-in › is refused with %s, and no code is sent"],
     },
     {
@@ -1180,7 +1180,7 @@ export default {
     {
       section: "§10.12",
       level: "MUST",
-      rule: "… which cannot be guessed, and is kept where only the app gets at it",
+      rule: "… which cannot be guessed, and is stored where only the app has access",
       tests: [
         "client/sign-in › leaves out what nobody asked for",
         "client/sign-in › keeps the verifier here and sends its S256 challenge (RFC 7636 §4.2)",
@@ -1189,7 +1189,7 @@ export default {
     {
       section: "§10.12",
       level: "MUST",
-      rule: "Nobody's consent can be forged",
+      rule: "Consent cannot be forged",
       tests: [
         "auth-server/csrf › *",
         "auth-server/consent › is for what the page showed: a request changed in the form is checked anew",
@@ -1204,7 +1204,7 @@ export default {
     {
       section: "§10.14",
       level: "MUST",
-      rule: "Whatever comes in is checked, and escaped where it is shown",
+      rule: "All input is checked, and escaped where it is shown",
       tests: [
         "auth-server/pages › Script in whatever a page repeats (escaped by construction)",
         "auth-server/form-post › escapes what the app sent: state comes back as it was, and as nothing else",
@@ -1215,7 +1215,7 @@ export default {
     {
       section: "§10.16",
       level: "MUST NOT",
-      rule: "Nobody takes an access token by the implicit grant for a sign-in",
+      rule: "An access token from the implicit grant is not accepted as a sign-in",
       notApplicable: "no implicit grant",
     },
     {

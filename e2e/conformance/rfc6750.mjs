@@ -5,7 +5,7 @@ export default {
     {
       section: "§2",
       level: "MUST NOT",
-      rule: "The client sends a token in one way only",
+      rule: "The client sends a token by one method only",
       tests: ["client/fetch › keeps the request as it is, and adds the token"],
     },
     {
@@ -17,7 +17,7 @@ export default {
     {
       section: "§2.1",
       level: "MUST",
-      rule: "The API takes it there",
+      rule: "The API accepts it there",
       tests: [
         "verifier/fastify › admits a valid token and types its claims",
         "verifier/express › admits a valid token, and hands out its claims and scopes",
@@ -27,13 +27,13 @@ export default {
     {
       section: "§2.2",
       level: "MUST NOT",
-      rule: "The client sends no token in a form, but under conditions",
+      rule: "The client sends no token in a form, except under conditions",
       notApplicable: "`packages/client` never does",
     },
     {
       section: "§2.2",
       level: "SHOULD NOT",
-      rule: "Forms are for clients that cannot set the header; no API here takes a token there",
+      rule: "Forms are for clients that cannot set the header; no API here accepts a token there",
       tests: [
         "verifier/express › does not look for a token in a form (RFC 6750 §2.2)",
         "verifier/fastify › is not looked at",
@@ -42,7 +42,7 @@ export default {
     {
       section: "§2.3",
       level: "SHOULD NOT",
-      rule: "The query is no place for a token; it is refused there",
+      rule: "A token does not belong in the query; it is refused there",
       tests: [
         "verifier/fastify › refuses a token in the query, beside the header %j",
         "verifier/express › refuses a token in the query%s",
@@ -53,13 +53,13 @@ export default {
     {
       section: "§2.3",
       level: "SHOULD",
-      rule: "Requests and answers of that kind are kept out of caches",
-      notApplicable: "no API here takes a token in the query",
+      rule: "Such requests and answers are not cached",
+      notApplicable: "no API here accepts a token in the query",
     },
     {
       section: "§3",
       level: "MUST",
-      rule: "A refusal for want of a good token has `WWW-Authenticate`",
+      rule: "A refusal for lack of a valid token has `WWW-Authenticate`",
       tests: [
         "verifier/fastify › says nothing of an error where there is no bearer token: %s",
         "verifier/express › answers 401 with a bare challenge without a token",
@@ -88,7 +88,7 @@ export default {
     {
       section: "§3",
       level: "MUST NOT",
-      rule: "`realm`, `scope` and the error's parameters stand there once each",
+      rule: "`realm`, `scope` and the error's parameters appear once each",
       tests: [
         "verifier/fastify › answers 401 invalid_token and names the failed check",
         "verifier/fastify › answers 403 insufficient_scope with all the scope that is needed",
@@ -99,7 +99,7 @@ export default {
     {
       section: "§3",
       level: "MUST NOT",
-      rule: "Each keeps to its characters",
+      rule: "Each contains only the allowed characters",
       tests: [
         "verifier/fastify › cannot break out of the challenge",
         "verifier/access-token › echoes nothing of the token in its description",
@@ -149,7 +149,7 @@ export default {
     {
       section: "§3.1",
       level: "SHOULD NOT",
-      rule: "A request without a token hears of no error",
+      rule: "A request without a token gets no error code",
       tests: [
         "verifier/fastify › says nothing of an error where there is no bearer token: %s",
         "auth-server/account-api › has to come, as a bearer token in the header",
@@ -159,25 +159,25 @@ export default {
     {
       section: "§5.2",
       level: "MUST",
-      rule: "A token cannot be changed without being found out",
+      rule: "Modifying a token is detected",
       tests: ["verifier/access-token › signature (RFC 7515 §5.2)", "verifier/corpus › *"],
     },
     {
       section: "§5.2",
       level: "MUST",
-      rule: "One that is a reference cannot be guessed",
-      notApplicable: "access tokens are signed, no references",
+      rule: "A token that is a reference cannot be guessed",
+      notApplicable: "access tokens are signed, not references",
     },
     {
       section: "§5.2",
       level: "RECOMMENDED",
-      rule: "A token is for a certain scope",
+      rule: "A token has a limited scope",
       tests: ["auth-server/scope › is what was asked for, said in token and answer alike"],
     },
     {
       section: "§5.2",
       level: "MUST",
-      rule: "Token requests and answers travel by TLS",
+      rule: "Token requests and answers travel over TLS",
       tests: [
         "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
         "client/fetch › plain HTTP to another machine",
@@ -187,18 +187,18 @@ export default {
       section: "§5.2",
       level: "MUST",
       rule: "Tokens that the client may not read are encrypted",
-      notApplicable: "an access token holds nothing that its client may not know",
+      notApplicable: "an access token contains nothing that its client may not know",
     },
     {
       section: "§5.2",
       level: "MUST",
       rule: "The client checks the API's certificate and name",
-      notApplicable: "done by the platform's `fetch`, which `packages/client` never tells otherwise",
+      notApplicable: "done by the platform's `fetch`, which `packages/client` does not override",
     },
     {
       section: "§5.2",
       level: "MUST NOT",
-      rule: "No token lies in a cookie that travels in the clear",
+      rule: "No token is in a cookie that travels unencrypted",
       tests: [
         "auth-server/cookie-delivery › is Secure, under __Host- and so for every path, for an https issuer",
         "auth-server/sign-in › is __Host-, HttpOnly, Secure, SameSite=Lax and lives as long as the sign-in, for an https issuer",
@@ -207,13 +207,13 @@ export default {
     {
       section: "§5.2",
       level: "MUST",
-      rule: "Between a proxy that ends TLS and the API the token stays confidential",
+      rule: "Between a proxy that terminates TLS and the API, the token stays confidential",
       notApplicable: "the operator's network",
     },
     {
       section: "§5.2",
       level: "MUST",
-      rule: "A token's life is limited",
+      rule: "A token's lifetime is limited",
       tests: [
         "auth-server/access-token › iat is now, exp is ACCESS_TOKEN_SECONDS later, in whole seconds",
         "verifier/access-token › claims (RFC 9068 §2.2, §4)",
@@ -222,19 +222,19 @@ export default {
     {
       section: "§5.3",
       level: "MUST",
-      rule: "The client gives a token to nobody but the API it is for",
+      rule: "The client gives a token only to the API it is for",
       tests: ["client/fetch › where fetch sends no token"],
     },
     {
       section: "§5.3",
       level: "MUST",
-      rule: "… and always by TLS",
+      rule: "… and always over TLS",
       tests: ["client/fetch › plain HTTP to another machine"],
     },
     {
       section: "§5.3",
       level: "MUST",
-      rule: "Whoever keeps tokens in cookies sees to forged requests",
+      rule: "Clients that keep tokens in cookies prevent forged requests",
       tests: [
         "auth-server/cookie-delivery › has to be one of the client's: otherwise nothing is used up, and no cookie is touched",
         "auth-server/cookie-delivery › has to be there: without one not even a code is redeemed",
@@ -243,19 +243,19 @@ export default {
     {
       section: "§5.3",
       level: "SHOULD",
-      rule: "Tokens live for an hour at most",
+      rule: "Tokens last an hour at most",
       tests: ["auth-server/config › have the documented defaults"],
     },
     {
       section: "§5.3",
       level: "SHOULD",
-      rule: "Tokens are for certain APIs",
+      rule: "Tokens are limited to certain APIs",
       tests: ["auth-server/access-token › aud is one resource, as a string"],
     },
     {
       section: "§5.3",
       level: "SHOULD NOT",
-      rule: "Tokens never stand in a page's address",
+      rule: "Tokens are never in a page's URL",
       needs: "Chromium",
       tests: [
         "verifier/fastify › refuses a token in the query, beside the header %j",

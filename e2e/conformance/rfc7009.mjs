@@ -22,7 +22,7 @@ export default {
     {
       section: "§2",
       level: "MUST",
-      rule: "The endpoint is https, and reached by TLS",
+      rule: "The endpoint's URL is https, and it requires TLS",
       tests: [
         "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
         "auth-server/metadata › has the members that the RFC requires, and what the token endpoint really takes",
@@ -31,7 +31,7 @@ export default {
     {
       section: "§2",
       level: "MUST NOT",
-      rule: "An http address is never published for it",
+      rule: "No http URL is published for it",
       tests: [
         "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
       ],
@@ -39,13 +39,13 @@ export default {
     {
       section: "§2",
       level: "SHOULD",
-      rule: "Where the host is reached by http, too, tokens are revoked there as well",
-      notApplicable: "the proxy in front decides what is reached by http",
+      rule: "If the host is also reachable over http, tokens can be revoked there too",
+      notApplicable: "the proxy in front decides what is reachable over http",
     },
     {
       section: "§2",
       level: "MUST",
-      rule: "The client sends a token to an https endpoint alone",
+      rule: "The client sends tokens only to an https endpoint",
       tests: [
         "client/cookie-delivery › tells no endpoint without TLS: it leads to the server's page instead (RFC 7009 §2)",
       ],
@@ -62,14 +62,14 @@ export default {
     {
       section: "§2.1",
       level: "MUST",
-      rule: "A `token_type_hint` that is wrong, or of a kind that nobody knows, keeps no token from being found",
+      rule: "A wrong or unknown `token_type_hint` does not prevent finding the token",
       tests: [
         "auth-server/revocation › finds it whatever the hint says: wrong, or a kind that nobody knows (§2.1)",
       ],
     },
     {
       section: "§2.1",
-      rule: "The client authenticates; a public one says its `client_id`",
+      rule: "The client authenticates; a public one sends its `client_id`",
       tests: [
         "auth-server/revocation › wants the client's authentication and a token",
         "auth-server/revocation › is for public clients too, by their client_id alone, and for those that authenticate by Basic (§2.1)",
@@ -83,7 +83,7 @@ export default {
     {
       section: "§2.1",
       level: "SHOULD",
-      rule: "With a refresh token go the access tokens of its grant, wherever someone asks",
+      rule: "Revoking a refresh token also ends its grant's access tokens, for anyone who asks the server",
       tests: [
         "auth-server/introspection › is inactive at once when its session is revoked",
         "auth-server/revocation › ends one session: the user's others at the same client go on",
@@ -91,7 +91,7 @@ export default {
     },
     {
       section: "§2.2",
-      rule: "A token that means nothing, is gone or has ended: 200",
+      rule: "A meaningless, expired or ended token: 200",
       tests: [
         "auth-server/revocation › that means nothing is 200 (§2.2)",
         "auth-server/revocation › ends it with an older one as well, and is 200 again for a session that has ended",
@@ -107,7 +107,7 @@ export default {
     },
     {
       section: "§2.3",
-      rule: "Browser apps revoke, too: by CORS, there is no JSONP",
+      rule: "Browser apps can revoke, through CORS; there is no JSONP",
       tests: [
         "auth-server/revocation › takes the token from the cookie and takes the cookie away; not for another origin",
         "auth-server/cors › of revocation is answered like that of the token endpoint",
@@ -116,7 +116,7 @@ export default {
     {
       section: "§5",
       level: "MUST",
-      rule: "Made-up tokens and hints are no way to wear the server out",
+      rule: "Made-up tokens and hints cannot exhaust the server",
       tests: [
         "auth-server/revocation › that means nothing is 200 (§2.2)",
         "auth-server/refresh-token-secrets › fails its tag before the database is asked: it is refused even while the database is away",

@@ -32,19 +32,19 @@ export default {
     {
       section: "§4.2",
       level: "MUST",
-      rule: "The server has S256",
+      rule: "The server supports S256",
       tests: ["auth-server/pkce › fits the RFC's own example (Appendix B)"],
     },
     {
       section: "§4.3",
       level: "REQUIRED",
-      rule: "The authorization request has `code_challenge`; without a method that would be plain, which is refused",
+      rule: "The authorization request has `code_challenge`; without a method it would be plain, which is refused",
       tests: ["auth-server/pkce › is S256: plain is refused, named or by being the RFC's default"],
     },
     {
       section: "§4.4",
       level: "MUST",
-      rule: "The server keeps challenge and method with the code",
+      rule: "The server stores challenge and method with the code",
       tests: [
         "auth-server/pkce › has to be the one of the challenge: the challenge itself, another's or a cut one is refused",
         "auth-server/authorization-code › of an attacker's own flow is refused in a victim's: the challenge is another (RFC 9700 §4.5)",
@@ -70,7 +70,7 @@ export default {
     {
       section: "§4.4.1",
       level: "SHOULD",
-      rule: "… and told why",
+      rule: "… and the client is told why",
       tests: [
         "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
       ],
@@ -78,13 +78,13 @@ export default {
     {
       section: "§4.4.1",
       level: "MUST",
-      rule: "So is a method that the server does not have",
+      rule: "So is an unsupported method",
       tests: ["auth-server/pkce › is S256: plain is refused, named or by being the RFC's default"],
     },
     {
       section: "§4.4.1",
       level: "SHOULD",
-      rule: "… and told why",
+      rule: "… and the client is told why",
       tests: ["auth-server/pkce › is S256: plain is refused, named or by being the RFC's default"],
     },
     {
@@ -96,7 +96,7 @@ export default {
     {
       section: "§4.6",
       level: "MUST",
-      rule: "A verifier that does not fit is `invalid_grant`",
+      rule: "A verifier that does not match is `invalid_grant`",
       tests: [
         "auth-server/pkce › has to be the one of the challenge: the challenge itself, another's or a cut one is refused",
         "auth-server/pkce › that is wrong neither uses the code up nor ends anything",

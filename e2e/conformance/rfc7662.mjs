@@ -5,7 +5,7 @@ export default {
     {
       section: "§2",
       level: "MUST",
-      rule: "The endpoint is reached by TLS",
+      rule: "The endpoint requires TLS",
       tests: [
         "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
       ],
@@ -19,7 +19,7 @@ export default {
     {
       section: "§2.1",
       level: "MUST",
-      rule: "A `token_type_hint` that is wrong keeps no token from being found",
+      rule: "A wrong `token_type_hint` does not prevent finding the token",
       tests: [
         "auth-server/introspection › is only a hint: wrong or unknown, the token is found all the same",
       ],
@@ -27,7 +27,7 @@ export default {
     {
       section: "§2.1",
       level: "MUST",
-      rule: "Whoever asks is authorized: a client with a secret, or an API with one",
+      rule: "The caller is authenticated: a client or an API with a secret",
       tests: [
         "auth-server/introspection › is nobody without credentials, nor with a bearer token",
         "auth-server/introspection › is no public client: 401 invalid_client",
@@ -66,7 +66,7 @@ export default {
     {
       section: "§2.2",
       level: "MUST",
-      rule: "What is not active, not known or not for who asks is `active: false`",
+      rule: "A token that is inactive, unknown or not meant for the caller is `active: false`",
       tests: [
         "auth-server/introspection › of another client, or for another API, is inactive to whoever asks",
         "auth-server/introspection › is inactive when it is cut, changed, unsigned, of another issuer, or nothing at all",
@@ -75,7 +75,7 @@ export default {
     {
       section: "§2.2",
       level: "SHOULD NOT",
-      rule: "… and nothing else is said of it",
+      rule: "… and nothing else is revealed",
       tests: [
         "auth-server/introspection › of another client, or for another API, is inactive to whoever asks",
         "auth-server/introspection › is inactive when it has expired",
@@ -84,7 +84,7 @@ export default {
     {
       section: "§2.2",
       level: "MUST",
-      rule: "Members of one's own are registered, where they are for more than one's own",
+      rule: "Additional members are registered, if others are to use them",
       tests: [
         "auth-server/introspection › tells its client and its API the token's own claims, and that it is a bearer token",
       ],
@@ -100,13 +100,13 @@ export default {
     {
       section: "§2.3",
       level: "MUST",
-      rule: "An inactive token is an answer, no error",
+      rule: "An inactive token is an answer, not an error",
       tests: ["auth-server/introspection › is inactive when it has expired"],
     },
     {
       section: "§4",
       level: "MUST",
-      rule: "The server finds out: has it expired?",
+      rule: "The server checks whether the token has expired",
       tests: [
         "auth-server/introspection › is inactive when it has expired",
         "auth-server/introspection › is inactive when its session has expired or was purged, though it has time left itself",
@@ -115,13 +115,13 @@ export default {
     {
       section: "§4",
       level: "MUST",
-      rule: "… is it valid yet?",
-      notApplicable: "tokens are valid from the moment that they are made",
+      rule: "… whether it is valid yet",
+      notApplicable: "tokens are valid from the moment they are issued",
     },
     {
       section: "§4",
       level: "MUST",
-      rule: "… was it revoked?",
+      rule: "… whether it was revoked",
       tests: [
         "auth-server/introspection › is inactive at once when its session is revoked",
         "auth-server/introspection › is inactive when its session is revoked, expired or gone, or its user disabled",
@@ -132,7 +132,7 @@ export default {
     {
       section: "§4",
       level: "MUST",
-      rule: "… is its signature good?",
+      rule: "… whether its signature is valid",
       tests: [
         "auth-server/introspection › is inactive when it is cut, changed, unsigned, of another issuer, or nothing at all",
       ],
@@ -140,7 +140,7 @@ export default {
     {
       section: "§4",
       level: "MUST",
-      rule: "… is it for the API that asks?",
+      rule: "… whether it is for the API that asks",
       tests: [
         "auth-server/introspection › of another client, or for another API, is inactive to whoever asks",
       ],
@@ -148,12 +148,12 @@ export default {
     {
       section: "§4",
       level: "MUST",
-      rule: "The server authenticates who asks",
+      rule: "The server authenticates the caller",
       tests: ["auth-server/introspection › is nobody without credentials, nor with a bearer token"],
     },
     {
       section: "§4",
-      rule: "… and leaves a trace of wrong secrets, of clients and of APIs",
+      rule: "… and audits wrong secrets of clients and APIs",
       tests: [
         "auth-server/introspection › leaves a trace of a wrong secret of an API, bounded and without the secret",
       ],
@@ -161,7 +161,7 @@ export default {
     {
       section: "§4",
       level: "SHOULD",
-      rule: "… who has to be one that may ask",
+      rule: "… who must be allowed to ask",
       tests: [
         "auth-server/introspection › is no public client: 401 invalid_client",
         "auth-server/introspection › is for its own client alone: inactive to another and to any API",
@@ -170,12 +170,12 @@ export default {
     {
       section: "§4",
       level: "MUST",
-      rule: "TLS, with a check of the server's certificate by who asks",
+      rule: "TLS, with the caller checking the server's certificate",
       notApplicable: "TLS ends at the proxy in front; checking it is the asking API's duty",
     },
     {
       section: "§4",
-      rule: "No token stands in an address or a log",
+      rule: "No token is in a URL or a log",
       tests: [
         "auth-server/introspection › takes a form by POST, with a token",
         "auth-server/introspection › logs who asked and no token",

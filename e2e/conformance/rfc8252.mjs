@@ -5,7 +5,7 @@ export default {
     {
       section: "§6",
       level: "MUST",
-      rule: "Native apps use PKCE, and the server has it",
+      rule: "Native apps use PKCE, and the server supports it",
       tests: [
         "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
         "client/sign-in › keeps the verifier here and sends its S256 challenge (RFC 7636 §4.2)",
@@ -14,7 +14,7 @@ export default {
     {
       section: "§7",
       level: "MUST",
-      rule: "The server takes private-use schemes, https and loopback redirect URIs",
+      rule: "The server accepts private-use schemes, https and loopback redirect URIs",
       tests: [
         "auth-server/redirect-uri › may be %s",
         "auth-server/redirect-uri › may be any of those registered, and the answer goes to that one",
@@ -23,7 +23,7 @@ export default {
     {
       section: "§7.1",
       level: "MUST",
-      rule: "A private-use scheme is a domain name turned round",
+      rule: "A private-use scheme is a reversed domain name",
       tests: [
         "auth-server/redirect-uri › may not be %s",
         "auth-server/cli-browser-apps › refuses redirect URIs that are unsafe",
@@ -38,7 +38,7 @@ export default {
     {
       section: "§7.3",
       level: "MUST",
-      rule: "Any port is good on a loopback address",
+      rule: "Any port matches on a loopback address",
       tests: [
         "auth-server/redirect-uri › match with any port, and the code comes to that one",
         "auth-server/redirect-uri › match by the name localhost too, and nothing that only looks like it",
@@ -47,8 +47,8 @@ export default {
     {
       section: "§7.3",
       level: "RECOMMENDED",
-      rule: "The client listens by IPv4 and IPv6, whichever there is",
-      notApplicable: "the client's duty: `packages/client` does not listen",
+      rule: "The client listens on IPv4 and IPv6, whichever is available",
+      notApplicable: "the client's duty; `packages/client` opens no port",
     },
     {
       section: "§8.1",
@@ -67,7 +67,7 @@ export default {
     {
       section: "§8.3",
       level: "NOT RECOMMENDED",
-      rule: "A client uses the name `localhost`: one that does all the same has a free port like the addresses",
+      rule: "A client uses the name `localhost`; if it does, any port matches, as for the addresses",
       tests: [
         "auth-server/redirect-uri › match by the name localhost too, and nothing that only looks like it",
       ],
@@ -75,8 +75,8 @@ export default {
     {
       section: "§8.3",
       level: "SHOULD",
-      rule: "The client opens its port for the answer alone, on the loopback interface",
-      notApplicable: "the client's duty: `packages/client` does not listen",
+      rule: "The client opens its port only for the answer, on the loopback interface",
+      notApplicable: "the client's duty; `packages/client` opens no port",
     },
     {
       section: "§8.4",
@@ -87,7 +87,7 @@ export default {
     {
       section: "§8.4",
       level: "MUST",
-      rule: "Redirect URIs are registered whole, and compared exactly, but for the port on loopback addresses",
+      rule: "Redirect URIs are registered in full and compared exactly, except for the port on loopback addresses",
       tests: [
         "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
         "auth-server/redirect-uri › match in everything but the port",
@@ -96,7 +96,7 @@ export default {
     {
       section: "§8.4",
       level: "SHOULD",
-      rule: "Private-use schemes that are no domain name are refused, at least those without a dot: but by an operator's word",
+      rule: "Private-use schemes that are not domain names are refused, at least those without a dot, unless an operator allows them",
       tests: [
         "auth-server/redirect-uri › may not be %s",
         "auth-server/app-schemes › is refused without the operator's word, and the refusal says what the word is",
@@ -107,20 +107,20 @@ export default {
     {
       section: "§8.5",
       level: "NOT RECOMMENDED",
-      rule: "A secret that all copies of an app share is no authentication",
+      rule: "A secret shared by all copies of an app does not authenticate it",
       tests: ["auth-server/client-authentication › are who they say, by client_id alone"],
     },
     {
       section: "§8.5",
       level: "MUST",
-      rule: "An app that has one all the same is taken for a public client",
+      rule: "An app that has one anyway is treated as a public client",
       tests: ["auth-server/client-authentication › may not send a secret"],
     },
     {
       section: "§8.6",
       level: "SHOULD NOT",
-      rule: "Nothing is granted unasked to an app that anyone could pass for",
-      departs: "for all but the operator's own apps (`--first-party`), which are never asked about",
+      rule: "An app that others can impersonate gets nothing without asking",
+      departs: "for all apps except the operator's own (`--first-party`), which need no consent",
       tests: [
         "auth-server/consent › is not asked for by the operator's own apps",
         "auth-server/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
@@ -129,7 +129,7 @@ export default {
     {
       section: "§8.6",
       level: "SHOULD",
-      rule: "… though the user agreed before, be it a moment ago: a yes is for one request",
+      rule: "… even if the user agreed a moment ago: consent covers one request",
       tests: [
         "auth-server/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
         "auth-server/consent › lets its own request through, and no other: another port, scope, API, challenge, state or whatever else",
@@ -150,7 +150,8 @@ export default {
       section: "§8.10",
       level: "REQUIRED",
       rule: "The client has a redirect URI for each server, and checks that answers come to that one",
-      departs: "the client compares `iss` instead, which came later (RFC 9207, RFC 9700 §4.4.2.1)",
+      departs:
+        "the client compares `iss` instead, as later standards recommend (RFC 9207, RFC 9700 §4.4.2.1)",
       tests: [
         "client/sign-in › is refused with %s, and no code is sent",
         "client/sign-in › is refused without iss, which the server's metadata promises (RFC 9207 §2.4)",
@@ -159,7 +160,7 @@ export default {
     {
       section: "§8.12",
       level: "MUST NOT",
-      rule: "Native apps show the sign-in in no view of their own",
+      rule: "Native apps do not show the sign-in in an embedded view",
       notApplicable: "the client's duty",
     },
   ],

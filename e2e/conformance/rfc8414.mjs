@@ -31,7 +31,7 @@ export default {
     {
       section: "§2",
       level: "REQUIRED",
-      rule: "Keys say `use` where there are some for signing and some for encryption",
+      rule: "Keys have `use` if there are signing and encryption keys",
       tests: ["auth-server/jwks › has keys with their public members only"],
     },
     {
@@ -46,19 +46,19 @@ export default {
     {
       section: "§2",
       level: "MUST",
-      rule: "Signature algorithms are listed where clients authenticate by JWT; SHOULD have RS256, MUST NOT have `none`",
+      rule: "Signature algorithms are listed if clients authenticate by JWT; SHOULD include RS256, MUST NOT include `none`",
       notApplicable: "no client authentication by JWT",
     },
     {
       section: "§2.1",
       level: "MUST",
-      rule: "Signed metadata are signed, with `iss`, and go before the others; SHOULD NOT stand within themselves",
+      rule: "Signed metadata is signed, has `iss` and takes precedence; SHOULD NOT contain itself",
       notApplicable: "no signed metadata",
     },
     {
       section: "§3",
       level: "MUST",
-      rule: "They are at `/.well-known/oauth-authorization-server`",
+      rule: "The metadata is at `/.well-known/oauth-authorization-server`",
       tests: [
         "auth-server/metadata › is one JSON object, application/json, cacheable (§3.2)",
         "e2e/loop › %s with %s, by RFC 8414 discovery",
@@ -67,19 +67,19 @@ export default {
     {
       section: "§3",
       level: "MUST",
-      rule: "An application says which well-known name it uses",
+      rule: "An application specifies which well-known name it uses",
       notApplicable: "the default one",
     },
     {
       section: "§3.1",
       level: "MUST",
-      rule: "They are asked for by GET",
+      rule: "The metadata is requested with GET",
       tests: ["auth-server/metadata › is one JSON object, application/json, cacheable (§3.2)"],
     },
     {
       section: "§3.1",
       level: "MUST",
-      rule: "The issuer's last slash goes before the well-known name is put in",
+      rule: "The issuer's trailing slash is removed before the well-known name is inserted",
       tests: [
         "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
       ],
@@ -93,13 +93,13 @@ export default {
     {
       section: "§3.2",
       level: "MUST",
-      rule: "What has no elements is left out",
+      rule: "Empty lists are omitted",
       tests: ["auth-server/metadata › is one JSON object, application/json, cacheable (§3.2)"],
     },
     {
       section: "§3.3",
       level: "MUST",
-      rule: "The client takes no metadata of another issuer than it asked for",
+      rule: "The client rejects metadata of an issuer other than the one it asked",
       tests: ["client/sign-in › are of the very issuer that was asked for, or are not used (RFC 8414 §3.3)"],
     },
     {
@@ -111,7 +111,7 @@ export default {
     {
       section: "§6.1",
       level: "MUST",
-      rule: "TLS, with a check of the server's certificate by the client",
+      rule: "TLS, with the client checking the server's certificate",
       notApplicable: "TLS ends at the proxy in front; the platform's `fetch` checks certificates",
     },
     {

@@ -25,12 +25,12 @@ export default {
     {
       section: "§2",
       level: "SHOULD",
-      rule: "The client names the API as exactly as it can, by its base URI",
+      rule: "The client names the API as specifically as it can, by its base URI",
       tests: ["client/sign-in › has what the client was told, and what this sign-in asks for"],
     },
     {
       section: "§2",
-      rule: "A resource that cannot be had is `invalid_target`",
+      rule: "An unavailable resource is `invalid_target`",
       tests: [
         "auth-server/resource-indicators › are refused where the resource is registered but not for this client",
         "auth-server/authorize › are redirected with error, description, state and iss",
@@ -38,7 +38,7 @@ export default {
     },
     {
       section: "§2",
-      rule: "One URI is one resource in its equal spellings (RFC 3986 §6.2); `aud` is the registered one",
+      rule: "Equivalent spellings of a URI name the same resource (RFC 3986 §6.2); `aud` is the registered one",
       tests: [
         "auth-server/resource-indicators › are the same with a slash behind the origin",
         "auth-server/resource-indicators › are the one that was registered letter for letter, where two are the same to others",
@@ -46,25 +46,25 @@ export default {
     },
     {
       section: "§2",
-      rule: "`audience`, other servers' word for it, is that API's token or `invalid_target`",
+      rule: "`audience`, other servers' name for it, leads to that API's token or to `invalid_target`",
       tests: ["auth-server/audience › *"],
     },
     {
       section: "§2",
       level: "SHOULD",
-      rule: "The token's audience is the resource that was asked for",
+      rule: "The token's audience is the requested resource",
       tests: ["auth-server/resource-indicators › make the resource asked for the token's only audience (§2)"],
     },
     {
       section: "§2.1",
-      rule: "Where none is asked for, there is a default",
+      rule: "Without `resource` there is a default",
       tests: [
         "auth-server/resource-indicators › fall back to the client's first resource where none is asked for",
       ],
     },
     {
       section: "§2.2",
-      rule: "At the token endpoint it is one that was granted",
+      rule: "At the token endpoint it must be one that was granted",
       tests: [
         "auth-server/authorization-code › refuses a resource in the token request that is not the code's (RFC 8707 §2.2)",
         "auth-server/resource-indicators › may be said again at refresh, and may not be changed there",
@@ -72,7 +72,7 @@ export default {
     },
     {
       section: "§2",
-      rule: "The token's scope is only what that API understands",
+      rule: "The token's scope contains only what that API understands",
       tests: ["auth-server/scope › is no more than the resource knows, though the client has more"],
     },
     {

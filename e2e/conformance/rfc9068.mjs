@@ -11,7 +11,7 @@ export default {
     {
       section: "§2.1",
       level: "MUST NOT",
-      rule: "`none` is no algorithm",
+      rule: "The algorithm `none` is not used",
       tests: [
         "verifier/access-token › refuses alg %s",
         "auth-server/access-token › is typ at+jwt, alg RS256 and the kid of a published key, and nothing else",
@@ -28,7 +28,7 @@ export default {
     {
       section: "§2.1",
       level: "MUST",
-      rule: "Both servers have RS256",
+      rule: "Both servers support RS256",
       tests: [
         "auth-server/access-token › is typ at+jwt, alg RS256 and the kid of a published key, and nothing else",
         "verifier/comparison › is about the tokens: all of them admit the good one",
@@ -63,7 +63,7 @@ export default {
     {
       section: "§2.2",
       level: "SHOULD",
-      rule: "`sub` is the user, or the client where there is none",
+      rule: "`sub` is the user, or the client if there is none",
       tests: ["auth-server/access-token › sub is the user where there is one, and otherwise the client"],
     },
     {
@@ -82,13 +82,13 @@ export default {
     {
       section: "§2.2.3",
       level: "SHOULD",
-      rule: "Where scope was asked for, there is `scope`",
+      rule: "If scope was requested, there is `scope`",
       tests: ["auth-server/scope › is what was asked for, said in token and answer alike"],
     },
     {
       section: "§2.2.3",
       level: "MUST",
-      rule: "… which means something at the API in `aud`",
+      rule: "… which is meaningful at the API in `aud`",
       tests: ["auth-server/scope › is no more than the resource knows, though the client has more"],
     },
     {
@@ -100,19 +100,19 @@ export default {
     {
       section: "§3",
       level: "SHOULD",
-      rule: "`aud` is the resource that was asked for",
+      rule: "`aud` is the requested resource",
       tests: ["auth-server/resource-indicators › make the resource asked for the token's only audience (§2)"],
     },
     {
       section: "§3",
       level: "MUST NOT",
-      rule: "No token is issued that could mean two things: it is for one API",
+      rule: "No token has an ambiguous meaning: each is for one API",
       tests: ["auth-server/resource-indicators › may not be repeated: a token here is for one resource"],
     },
     {
       section: "§3",
       level: "MUST",
-      rule: "Where none was, there is a default",
+      rule: "If none was requested, there is a default",
       tests: [
         "auth-server/resource-indicators › fall back to the client's first resource where none is asked for",
         "auth-server/resource-indicators › are refused to a client without any resource: aud is always a registered one",
@@ -121,7 +121,7 @@ export default {
     {
       section: "§3",
       level: "SHOULD",
-      rule: "… found by the scope asked for",
+      rule: "… derived from the requested scope",
       departs:
         "the default is the client's first resource, whatever the scope: one more API for a client changes no token that it gets",
       tests: [
@@ -131,7 +131,7 @@ export default {
     {
       section: "§3",
       level: "SHOULD",
-      rule: "Scope of several APIs without a `resource` is `invalid_scope`",
+      rule: "Scopes of several APIs without a `resource` are `invalid_scope`",
       tests: [
         "auth-server/scope › is refused where it belongs to several APIs and none is named (RFC 9068 §3)",
       ],
@@ -153,19 +153,19 @@ export default {
     {
       section: "§4",
       level: "MUST",
-      rule: "Two sorts of metadata say the same",
-      notApplicable: "one sort of metadata",
+      rule: "Two kinds of metadata agree",
+      notApplicable: "there is only one kind of metadata",
     },
     {
       section: "§4",
       level: "MUST",
-      rule: "The API takes `at+jwt` and `application/at+jwt` for `typ`, and nothing else",
+      rule: "The API accepts `at+jwt` and `application/at+jwt` as `typ`, and nothing else",
       tests: ["verifier/access-token › accepts typ %s", "verifier/access-token › refuses typ %s"],
     },
     {
       section: "§4",
       level: "SHOULD",
-      rule: "An unencrypted token is refused where encryption was agreed",
+      rule: "An unencrypted token is refused if encryption was agreed",
       notApplicable: "no encryption",
     },
     {
@@ -177,7 +177,7 @@ export default {
     {
       section: "§4",
       level: "MUST",
-      rule: "`aud` has this API in it, or the token is refused",
+      rule: "`aud` contains this API, or the token is refused",
       tests: [
         "verifier/access-token › refuses aud %j",
         "verifier/access-token › accepts this API as one audience among several",
@@ -186,7 +186,7 @@ export default {
     {
       section: "§4",
       level: "MUST",
-      rule: "The signature is verified, by the algorithm that `alg` names",
+      rule: "The signature is verified with the algorithm in `alg`",
       tests: [
         "verifier/access-token › signature (RFC 7515 §5.2)",
         "verifier/access-token › refuses HS256 keyed with the public key",
@@ -210,7 +210,7 @@ export default {
     {
       section: "§4",
       level: "MUST",
-      rule: "`exp` lies ahead",
+      rule: "`exp` is in the future",
       tests: [
         "verifier/access-token › claims (RFC 9068 §2.2, §4)",
         "verifier/token-cache › checks the time again on every repeat, and drops what has expired",
@@ -246,7 +246,7 @@ export default {
     {
       section: "§6",
       level: "MUST NOT",
-      rule: "The client does not look into the token",
+      rule: "The client does not read the token",
       tests: ["client/sign-in › brings an access token to memory and the refresh token to the store"],
     },
   ],

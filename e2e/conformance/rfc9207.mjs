@@ -5,7 +5,7 @@ export default {
     {
       section: "§2",
       level: "MUST",
-      rule: "Each answer of the authorization endpoint has `iss`",
+      rule: "Every answer of the authorization endpoint has `iss`",
       tests: [
         "auth-server/authorize › is answered with a code, state as it was sent and iss",
         "auth-server/form-post › carries code, state and iss in a form to the redirect URI, in no address",
@@ -14,7 +14,7 @@ export default {
     {
       section: "§2",
       level: "MUST",
-      rule: "… errors, too",
+      rule: "… including errors",
       tests: [
         "auth-server/authorize › are redirected with error, description, state and iss",
         "auth-server/form-post › carries refusals the same way, with iss (RFC 9207 §2)",
@@ -41,7 +41,7 @@ export default {
     {
       section: "§2.3",
       level: "MUST",
-      rule: "Metadata say that answers have it",
+      rule: "The metadata says that answers have it",
       tests: [
         "auth-server/metadata › says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)",
       ],
@@ -49,31 +49,31 @@ export default {
     {
       section: "§2.4",
       level: "MUST",
-      rule: "The client compares it, as a string, with the issuer that it asked",
+      rule: "The client compares it, as a string, with the issuer it asked",
       tests: ["client/sign-in › is refused with %s, and no code is sent"],
     },
     {
       section: "§2.4",
       level: "MUST",
-      rule: "… and refuses the answer where it is another",
+      rule: "… and rejects the answer if they differ",
       tests: ["client/sign-in › is refused with %s, and no code is sent"],
     },
     {
       section: "§2.4",
       level: "MUST NOT",
-      rule: "… and sends the code nowhere",
+      rule: "… and does not send the code anywhere",
       tests: ["client/sign-in › is refused with %s, and no code is sent"],
     },
     {
       section: "§2.4",
       level: "MUST NOT",
-      rule: "An error without a check of `iss` is not the server's",
+      rule: "The client trusts no error whose `iss` it has not checked",
       tests: ["client/sign-in › is no error of the server's without its iss (RFC 9207 §2.4)"],
     },
     {
       section: "§2.4",
       level: "MUST",
-      rule: "An answer without `iss` is refused where metadata promise it",
+      rule: "An answer without `iss` is rejected if the metadata promises it",
       tests: [
         "client/sign-in › is refused without iss, which the server's metadata promises (RFC 9207 §2.4)",
       ],
@@ -81,8 +81,8 @@ export default {
     {
       section: "§2.4",
       level: "SHOULD",
-      rule: "An answer with `iss` is dropped where metadata do not promise it",
-      departs: "it is compared all the same, and accepted where it fits",
+      rule: "An answer with `iss` is discarded if the metadata does not promise it",
+      departs: "it is still compared, and accepted if it matches",
       tests: ["client/sign-in › is refused with %s, and no code is sent"],
     },
   ],

@@ -5,7 +5,7 @@ export default {
     {
       section: "§2.1",
       level: "MUST",
-      rule: "Redirect URIs are compared exactly, but for the port on loopback addresses",
+      rule: "Redirect URIs are compared exactly, except for the port on loopback addresses",
       tests: [
         "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
         "auth-server/redirect-uri › match in everything but the port",
@@ -14,19 +14,19 @@ export default {
     {
       section: "§2.1",
       level: "MUST NOT",
-      rule: "No open redirectors, at the server",
+      rule: "The server is not an open redirector",
       tests: ["auth-server/pages › Where a page leads on to (open redirects, RFC 9700 §4.11)"],
     },
     {
       section: "§2.1",
       level: "MUST NOT",
-      rule: "… nor at the client",
+      rule: "… nor is the client",
       notApplicable: "the client's duty: `packages/client` redirects to the authorization endpoint alone",
     },
     {
       section: "§2.1",
       level: "MUST",
-      rule: "The client tells forged answers",
+      rule: "The client detects forged answers",
       tests: [
         "client/sign-in › is refused with %s, and no code is sent",
         "client/sign-in › is refused where the verifier is another sign-in's",
@@ -35,13 +35,13 @@ export default {
     {
       section: "§2.1",
       level: "MUST",
-      rule: "… by one-time values of `state`, where there is no PKCE",
+      rule: "… by one-time values of `state`, if there is no PKCE",
       tests: ["client/sign-in › serves once: the same address again is refused without a request"],
     },
     {
       section: "§2.1",
       level: "REQUIRED",
-      rule: "A client of several servers sees to mix-ups",
+      rule: "A client of several servers prevents mix-up attacks",
       tests: ["client/sign-in › is refused with %s, and no code is sent"],
     },
     {
@@ -55,7 +55,7 @@ export default {
     {
       section: "§2.1",
       level: "MUST",
-      rule: "No redirect takes a password along",
+      rule: "No redirect forwards a password",
       tests: [
         "auth-server/sign-in › is answered by 303, so that no browser sends the password on (RFC 9700 §4.12)",
       ],
@@ -89,7 +89,7 @@ export default {
     {
       section: "§2.1.1",
       level: "MUST",
-      rule: "Each sign-in has a challenge of its own, bound to where it began",
+      rule: "Each sign-in has its own challenge, bound to the browser or device where it began",
       tests: [
         "client/sign-in › keeps the verifier here and sends its S256 challenge (RFC 7636 §4.2)",
         "client/sign-in › serves once: the same address again is refused without a request",
@@ -101,17 +101,17 @@ export default {
       rule: "The client uses a method that hides the verifier",
       tests: ["client/sign-in › keeps the verifier here and sends its S256 challenge (RFC 7636 §4.2)"],
     },
-    { section: "§2.1.1", level: "MUST", rule: "The server has PKCE", tests: ["auth-server/pkce › *"] },
+    { section: "§2.1.1", level: "MUST", rule: "The server supports PKCE", tests: ["auth-server/pkce › *"] },
     {
       section: "§2.1.1",
       level: "MUST",
-      rule: "… enforces the verifier where there was a challenge",
+      rule: "… enforces the verifier if there was a challenge",
       tests: ["auth-server/pkce › has to come: a code alone buys nothing, with the client's secret either"],
     },
     {
       section: "§2.1.1",
       level: "MUST",
-      rule: "… and lets nobody leave the challenge out",
+      rule: "… and lets nobody omit the challenge",
       tests: [
         "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
       ],
@@ -119,7 +119,7 @@ export default {
     {
       section: "§2.1.1",
       level: "MUST",
-      rule: "Clients can find out that the server has PKCE",
+      rule: "Clients can detect that the server supports PKCE",
       tests: [
         "auth-server/metadata › says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)",
       ],
@@ -135,7 +135,7 @@ export default {
     {
       section: "§2.1.2",
       level: "SHOULD NOT",
-      rule: "Nobody uses the implicit grant",
+      rule: "The implicit grant is not used",
       tests: ["auth-server/authorize › are redirected with error, description, state and iss"],
     },
     {
@@ -147,8 +147,8 @@ export default {
     {
       section: "§2.2.1",
       level: "SHOULD",
-      rule: "Access tokens are bound to their sender (DPoP, mutual TLS)",
-      departs: "bearer tokens, of ten minutes; sender constraints are not built yet",
+      rule: "Access tokens are sender-constrained (DPoP, mutual TLS)",
+      departs: "bearer tokens that last ten minutes; sender constraints are not supported yet",
       tests: [
         "auth-server/config › have the documented defaults",
         "auth-server/access-token › is worth nothing once the clock has passed exp",
@@ -157,7 +157,7 @@ export default {
     {
       section: "§2.2.2",
       level: "MUST",
-      rule: "Refresh tokens of public clients rotate, or are bound to their sender",
+      rule: "Refresh tokens of public clients rotate, or are sender-constrained",
       tests: [
         "auth-server/refresh-token-rotation › answers each refresh with a new access token and a new refresh token",
         "auth-server/refresh-token-reuse › refuses every older generation, however old: no history is needed to know it",
@@ -166,7 +166,7 @@ export default {
     {
       section: "§2.3",
       level: "SHOULD",
-      rule: "A token may do no more than is needed",
+      rule: "A token allows no more than is needed",
       tests: [
         "auth-server/scope › is what was asked for, said in token and answer alike",
         "auth-server/session-lifetimes › has only the scope that was asked for, for this one access token",
@@ -187,7 +187,7 @@ export default {
     {
       section: "§2.3",
       level: "SHOULD",
-      rule: "… and for certain actions",
+      rule: "Tokens are limited to certain actions",
       tests: [
         "verifier/fastify › answers 403 insufficient_scope with all the scope that is needed",
         "verifier/fastify › does not take one scope for the start of another",
@@ -196,12 +196,14 @@ export default {
     {
       section: "§2.4",
       level: "MUST NOT",
-      rule: "Nobody uses the password grant",
-      departs: "off, unless an operator gives it to a client of their own",
+      rule: "The password grant is not used",
+      departs: "off, unless an operator enables it for a client of their own",
       tests: [
         "auth-server/password-grant › is off for a client that was not given it",
         "auth-server/password-grant › is for first-party clients: the database takes no other with it",
         "auth-server/password-grant › is refused to a third party even where someone has edited that rule away",
+        "dev-stack/stack › gives no demo client the password grant, which nobody may use (RFC 9700 §2.4)",
+        "dev-stack/stack › begins with a code and PKCE: the login form, the consent form, each time",
       ],
     },
     {
@@ -214,7 +216,7 @@ export default {
       section: "§2.5",
       level: "RECOMMENDED",
       rule: "… with an asymmetric key",
-      departs: "secrets of 256 random bits, of which the server keeps the hash; keys are not built yet",
+      departs: "secrets of 256 random bits, stored as hashes; keys are not supported yet",
       tests: [
         "auth-server/documented-values › are as long as it says: client_id and client_secret, of 256 random bits",
         "auth-server/refresh-token-rotation › stores no token, no secret and no password, in no table and no form",
@@ -223,7 +225,7 @@ export default {
     {
       section: "§2.6",
       level: "RECOMMENDED",
-      rule: "The server publishes its metadata, and the client uses them",
+      rule: "The server publishes its metadata, and the client uses it",
       tests: [
         "auth-server/metadata › *",
         "client/sign-in › has what the client was told, and what this sign-in asks for",
@@ -232,7 +234,7 @@ export default {
     {
       section: "§2.6",
       level: "SHOULD NOT",
-      rule: "No client chooses its `client_id`: the operator does, and APIs can tell its tokens from a user's",
+      rule: "Clients do not choose their `client_id`, the operator does; APIs can tell their tokens from a user's",
       tests: [
         "auth-server/cli › says in words what is wrong with the options, and exits 2",
         "auth-server/access-token › for a client itself have no roles, no sid and no auth_time",
@@ -247,13 +249,13 @@ export default {
     {
       section: "§2.6",
       level: "MUST NOT",
-      rule: "Answers to authorization requests never travel in the clear",
+      rule: "Answers to authorization requests never travel unencrypted",
       tests: ["auth-server/redirect-uri › may not be %s"],
     },
     {
       section: "§2.6",
       level: "MUST NOT",
-      rule: "No http redirect URIs but on loopback",
+      rule: "No http redirect URIs except on loopback",
       tests: [
         "auth-server/redirect-uri › may not be %s",
         "auth-server/cli-browser-apps › refuses redirect URIs that are unsafe",
@@ -277,7 +279,7 @@ export default {
     {
       section: "§3",
       level: "MUST",
-      rule: "Implementers think of all attackers in their surroundings",
+      rule: "Implementers consider all attackers in their environment",
       notApplicable: "advice to implementers",
     },
     {
@@ -297,7 +299,7 @@ export default {
     {
       section: "§4.1.3",
       level: "MUST NOT",
-      rule: "Servers behind redirect URIs are no open redirectors",
+      rule: "Servers at redirect URIs are not open redirectors",
       notApplicable: "the client's duty",
     },
     {
@@ -309,16 +311,16 @@ export default {
     {
       section: "§4.2.4",
       level: "SHOULD NOT",
-      rule: "The server's pages hold nothing of others, and lead nowhere else",
+      rule: "The server's pages contain no third-party resources and no external links",
       tests: [
-        "auth-server/pages › allows no script but the account's one, no frame, nothing inline but its style, and forms to this server only",
+        "auth-server/pages › allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only",
         "auth-server/pages › may not be framed, cached, sniffed or told of by Referer",
       ],
     },
     {
       section: "§4.2.4",
       level: "SHOULD NOT",
-      rule: "… nor the client's page behind the redirect URI",
+      rule: "… nor does the client's page at the redirect URI",
       needs: "Chromium",
       tests: [
         "e2e/browser/sign-in › is all that works: no inline script runs in the app, and no page elsewhere is asked",
@@ -327,7 +329,7 @@ export default {
     {
       section: "§4.2.4",
       level: "MUST",
-      rule: "A code is dead after its first use",
+      rule: "A code is invalid after its first use",
       tests: ["auth-server/code-reuse › have exactly one winner, over two replicas, all in flight together"],
     },
     {
@@ -341,7 +343,7 @@ export default {
     {
       section: "§4.2.4",
       level: "SHOULD",
-      rule: "`state` is dead after its first use",
+      rule: "`state` is invalid after its first use",
       tests: ["client/sign-in › serves once: the same address again is refused without a request"],
     },
     {
@@ -353,13 +355,13 @@ export default {
     {
       section: "§4.4.2",
       level: "MUST",
-      rule: "A client of several servers sees to mix-ups",
+      rule: "A client of several servers prevents mix-up attacks",
       tests: ["client/sign-in › is refused with %s, and no code is sent"],
     },
     {
       section: "§4.4.2",
       level: "MUST",
-      rule: "… and keeps, with each request, which server it went to",
+      rule: "… and remembers for each request which server it went to",
       tests: ["client/sign-in › is refused with %s, and no code is sent"],
     },
     {
@@ -371,7 +373,7 @@ export default {
     {
       section: "§4.4.2.1",
       level: "MUST",
-      rule: "… and stops where it is another",
+      rule: "… and stops if they differ",
       tests: [
         "client/sign-in › is refused with %s, and no code is sent",
         "client/sign-in › is refused without iss, which the server's metadata promises (RFC 9207 §2.4)",
@@ -380,13 +382,13 @@ export default {
     {
       section: "§4.4.2.2",
       level: "MUST",
-      rule: "Or it has a redirect URI for each server, and checks that",
+      rule: "Or it has a redirect URI for each server, and checks which one was used",
       notApplicable: "the client compares `iss`",
     },
     {
       section: "§4.4.2.2",
       level: "SHOULD",
-      rule: "… only where there is no other way",
+      rule: "… only if there is no other way",
       notApplicable: "the client compares `iss`",
     },
     {
@@ -398,19 +400,19 @@ export default {
     {
       section: "§4.7.1",
       level: "MUST",
-      rule: "A client that relies on PKCE knows that the server has it",
+      rule: "A client that relies on PKCE knows that the server supports it",
       tests: ["client/sign-in › is refused with %s, and no code is sent"],
     },
     {
       section: "§4.7.1",
       level: "MUST",
-      rule: "`state` that carries something is protected",
+      rule: "`state` that contains data is protected",
       tests: ["client/sign-in › leaves out what nobody asked for"],
     },
     {
       section: "§4.7.1",
       level: "MUST",
-      rule: "Clients can find out that the server has PKCE",
+      rule: "Clients can detect that the server supports PKCE",
       tests: [
         "auth-server/metadata › says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)",
       ],
@@ -426,7 +428,7 @@ export default {
     {
       section: "§4.8.2",
       level: "MUST",
-      rule: "The server keeps with the code whether there was a challenge",
+      rule: "The server records with the code whether there was a challenge",
       tests: ["auth-server/pkce › has to come: a code alone buys nothing, with the client's secret either"],
     },
     {
@@ -440,8 +442,8 @@ export default {
     {
       section: "§4.9.3",
       level: "SHOULD",
-      rule: "Access tokens are bound to their sender",
-      departs: "bearer tokens, of ten minutes; sender constraints are not built yet",
+      rule: "Access tokens are sender-constrained",
+      departs: "bearer tokens that last ten minutes; sender constraints are not supported yet",
       tests: ["auth-server/access-token › is worth nothing once the clock has passed exp"],
     },
     {
@@ -456,7 +458,7 @@ export default {
     {
       section: "§4.9.3",
       level: "MUST",
-      rule: "The API keeps and passes on no token in the clear",
+      rule: "The API neither stores nor forwards tokens in plain text",
       tests: [
         "resource-server/http › holds no token, no header, no query, no path as sent",
         "verifier/access-token › echoes nothing of the token in its description",
@@ -465,20 +467,20 @@ export default {
     {
       section: "§4.10",
       level: "SHOULD",
-      rule: "Access tokens are bound to their sender and to one API",
-      departs: "to one API; not to their sender",
+      rule: "Access tokens are sender-constrained and limited to one API",
+      departs: "limited to one API, but not sender-constrained",
       tests: ["auth-server/access-token › aud is one resource, as a string"],
     },
     {
       section: "§4.11.1",
       level: "MUST NOT",
-      rule: "The client is no open redirector",
+      rule: "The client is not an open redirector",
       notApplicable: "the client's duty",
     },
     {
       section: "§4.11.2",
       level: "MUST",
-      rule: "The server is none either",
+      rule: "Neither is the server",
       tests: [
         "auth-server/pages › Where a page leads on to (open redirects, RFC 9700 §4.11)",
         "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
@@ -487,7 +489,7 @@ export default {
     {
       section: "§4.11.2",
       level: "MUST",
-      rule: "The user signs in before any redirect but that of `prompt=none`",
+      rule: "The user signs in before any redirect except with `prompt=none`",
       departs:
         "a faulty request of a known client goes back at once, to a redirect URI that an operator registered: no one else can",
       tests: [
@@ -498,7 +500,7 @@ export default {
     {
       section: "§4.11.2",
       level: "SHOULD",
-      rule: "Redirects without a click go to trusted redirect URIs alone",
+      rule: "Redirects without a click go only to trusted redirect URIs",
       tests: [
         "auth-server/redirect-uri › is not another client's",
         "auth-server/consent › is asked of the user by name of app and API, scope in words, duration and destination",
@@ -524,7 +526,7 @@ export default {
     {
       section: "§4.13",
       level: "MUST",
-      rule: "A proxy lets no one else's security headers through; the server believes its own proxies alone",
+      rule: "A proxy removes security headers sent by others; the server trusts only its own proxies",
       tests: [
         "auth-server/client-address › is not taken from X-Forwarded-For of an address that is no trusted proxy",
         "auth-server/metadata › says nothing that depends on the request: host and forwarded headers do not count",
@@ -533,13 +535,13 @@ export default {
     {
       section: "§4.13",
       level: "MUST",
-      rule: "Between proxy and server nobody reads or writes",
+      rule: "The connection between proxy and server is protected",
       notApplicable: "the operator's network",
     },
     {
       section: "§4.14.2",
       level: "MUST",
-      rule: "Which clients get refresh tokens is decided",
+      rule: "The server decides which clients get refresh tokens",
       tests: [
         "auth-server/authorization-code › gives no refresh token to a client without that grant; its session ends with the access token",
       ],
@@ -547,7 +549,7 @@ export default {
     {
       section: "§4.14.2",
       level: "MUST",
-      rule: "A refresh token is bound to scope and API that the user agreed to",
+      rule: "A refresh token is bound to the scope and API that the user agreed to",
       tests: [
         "auth-server/authorization-code › carries the scope and resource of the authorization request, and no more at a refresh",
         "auth-server/resource-indicators › stay with the session: a refresh is for the resource of the sign-in (§2.2)",
@@ -556,7 +558,7 @@ export default {
     {
       section: "§4.14.2",
       level: "MUST",
-      rule: "Replay of a public client's refresh token is found out",
+      rule: "Replay of a public client's refresh token is detected",
       tests: [
         "auth-server/refresh-token-reuse › Refresh token reuse (RFC 9700 §4.14.2)",
         "e2e/refresh-race › takes the parent for a stolen copy once the successor was used, and ends the session",
@@ -566,19 +568,19 @@ export default {
     {
       section: "§4.14.2",
       level: "MUST",
-      rule: "A token that names its grant cannot be changed",
+      rule: "A token that identifies its grant cannot be modified",
       tests: ["auth-server/refresh-token-codec › is refused with any single bit changed"],
     },
     {
       section: "§4.14.2",
       level: "SHOULD",
-      rule: "Refresh tokens expire unused",
+      rule: "Unused refresh tokens expire",
       tests: ["auth-server/session-lifetimes › end it when it was idle for too long"],
     },
     {
       section: "§4.15.1",
       level: "SHOULD NOT",
-      rule: "No client chooses its `client_id`: the operator does",
+      rule: "Clients do not choose their `client_id`; the operator does",
       tests: [
         "auth-server/cli › says in words what is wrong with the options, and exits 2",
         "auth-server/access-token › for a client itself have no roles, no sid and no auth_time",
@@ -601,16 +603,16 @@ export default {
       level: "SHOULD",
       rule: "… by Content-Security-Policy",
       tests: [
-        "auth-server/pages › allows no script but the account's one, no frame, nothing inline but its style, and forms to this server only",
+        "auth-server/pages › allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only",
       ],
     },
     {
       section: "§4.16",
       level: "SHOULD",
-      rule: "… but by origins that a client has named",
-      departs: "by nobody: `frame-ancestors 'none'`",
+      rule: "… except by origins that a client has named",
+      departs: "nobody may frame them: `frame-ancestors 'none'`",
       tests: [
-        "auth-server/pages › allows no script but the account's one, no frame, nothing inline but its style, and forms to this server only",
+        "auth-server/pages › allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only",
       ],
     },
     {
@@ -625,7 +627,7 @@ export default {
     {
       section: "§4.17.2",
       level: "MUST",
-      rule: "Messages between windows go to and come from exactly named origins",
+      rule: "Messages between windows are sent to and accepted from exact origins",
       notApplicable: "no answers by postMessage",
     },
   ],

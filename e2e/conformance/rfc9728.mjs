@@ -20,7 +20,7 @@ export default {
     {
       section: "§2",
       level: "MUST",
-      rule: "`jwks_uri` is https, and its keys say what they are for",
+      rule: "`jwks_uri` is https, and its keys state their use",
       notApplicable: "the API signs nothing",
     },
     {
@@ -32,7 +32,7 @@ export default {
     {
       section: "§2",
       level: "MUST NOT",
-      rule: "`none` is no signature algorithm",
+      rule: "`none` is not a signature algorithm",
       notApplicable: "the API signs nothing",
     },
     {
@@ -56,13 +56,13 @@ export default {
     {
       section: "§2.2",
       level: "MUST",
-      rule: "Signed metadata are signed, with `iss`, and go before the others",
+      rule: "Signed metadata is signed, has `iss` and takes precedence",
       notApplicable: "no signed metadata",
     },
     {
       section: "§3",
       level: "MUST",
-      rule: "They are at the well-known address, between host and path of the resource",
+      rule: "The metadata is at the well-known URL, between host and path of the resource",
       tests: [
         "verifier/fastify › is at %s for a resource with a path",
         "verifier/express › is at %s for a resource with a path",
@@ -72,19 +72,19 @@ export default {
     {
       section: "§3",
       level: "MUST",
-      rule: "An application says which well-known name it uses",
+      rule: "An application specifies which well-known name it uses",
       notApplicable: "the default one",
     },
     {
       section: "§3.1",
       level: "MUST",
-      rule: "They are asked for by GET",
+      rule: "The metadata is requested with GET",
       tests: ["resource-server/http › is public, and matches the challenge's address"],
     },
     {
       section: "§3.1",
       level: "MUST",
-      rule: "The slash after the host goes before the name is put in",
+      rule: "The slash after the host is removed before the name is inserted",
       tests: ["resource-server/http › is public, and matches the challenge's address"],
     },
     {
@@ -99,19 +99,19 @@ export default {
     {
       section: "§3.2",
       level: "MUST",
-      rule: "What has no values is left out",
+      rule: "Parameters without values are omitted",
       tests: ["verifier/fastify › is at %s for a resource with a path"],
     },
     {
       section: "§3.2",
       level: "MUST",
-      rule: "Members that the client does not know are ignored",
+      rule: "The client ignores unknown members",
       tests: ["e2e/loop › reads the challenge, and finds the authorization server by RFC 9728"],
     },
     {
       section: "§3.3",
       level: "MUST",
-      rule: "`resource` is the one whose address was asked, or the one that challenged",
+      rule: "`resource` is the one whose metadata was requested, or the one that sent the challenge",
       tests: [
         "e2e/loop › reads the challenge, and finds the authorization server by RFC 9728",
         "verifier/fastify › is at %s for a resource with a path",
@@ -120,20 +120,22 @@ export default {
     {
       section: "§3.3",
       level: "MUST NOT",
-      rule: "The client uses no metadata of another resource",
-      notApplicable: "the client's duty: `packages/client` is told its server; it does not discover one",
+      rule: "The client does not use another resource's metadata",
+      notApplicable:
+        "the client's duty; `packages/client` is configured with its server and does not discover one",
     },
     {
       section: "§3.3",
       level: "MUST",
-      rule: "Signed metadata are verified",
+      rule: "Signed metadata is verified",
       notApplicable: "no signed metadata",
     },
     {
       section: "§5.2",
       level: "SHOULD",
-      rule: "The client fetches metadata anew when a challenge says so",
-      notApplicable: "the client's duty: `packages/client` is told its server; it does not discover one",
+      rule: "The client fetches the metadata again when a challenge says so",
+      notApplicable:
+        "the client's duty; `packages/client` is configured with its server and does not discover one",
     },
     {
       section: "§6",
@@ -152,12 +154,12 @@ export default {
       section: "§7.3",
       level: "MUST",
       rule: "The client checks the server's certificate",
-      notApplicable: "done by the platform's `fetch`, which `packages/client` never tells otherwise",
+      notApplicable: "done by the platform's `fetch`, which `packages/client` does not override",
     },
     {
       section: "§7.4",
       level: "SHOULD",
-      rule: "The client asks for tokens for one API, and the server has them",
+      rule: "The client asks for tokens for one API, and the server supports that",
       tests: [
         "auth-server/resource-indicators › make the resource asked for the token's only audience (§2)",
         "client/sign-in › has what the client was told, and what this sign-in asks for",
@@ -172,8 +174,9 @@ export default {
     {
       section: "§7.7",
       level: "SHOULD",
-      rule: "The client lets nobody make it ask inner addresses",
-      notApplicable: "the client's duty: `packages/client` is told its server; it does not discover one",
+      rule: "The client cannot be made to request internal addresses",
+      notApplicable:
+        "the client's duty; `packages/client` is configured with its server and does not discover one",
     },
   ],
 };

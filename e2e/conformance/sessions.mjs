@@ -5,7 +5,7 @@ export default {
   rows: [
     {
       section: "storage",
-      rule: "One row per sign-in, for its whole life; a refresh inserts nothing",
+      rule: "A session stays one row; a refresh inserts nothing",
       tests: [
         "auth-server/refresh-token-rotation › keeps one row for the session's whole life and inserts nothing at a refresh",
       ],
@@ -19,7 +19,7 @@ export default {
     },
     {
       section: "storage",
-      rule: "The row holds a hash, never a token",
+      rule: "The row contains a hash, never a token",
       tests: [
         "auth-server/refresh-token-rotation › stores no token, no secret and no password, in no table and no form",
         "auth-server/refresh-token-rotation › keeps in the row the SHA-256 of the current secret and nothing of the ones before",
@@ -41,22 +41,22 @@ export default {
     },
     {
       section: "limit",
-      rule: "At most `MAX_SESSIONS` of a user with one client: the one that was unused for the longest makes room",
+      rule: "A user has at most `MAX_SESSIONS` with one client; one more ends the longest-unused",
       tests: ["auth-server/session-limit › One session more than MAX_SESSIONS"],
     },
     {
       section: "limit",
-      rule: "… over two replicas, without waiting for each other",
+      rule: "… across two replicas, without waiting for each other",
       tests: ["auth-server/session-limit › Sign-ins at once, over two replicas"],
     },
     {
       section: "limit",
-      rule: "100,000 sessions of one user: small pages, quick sign-ins, and all of them end",
+      rule: "100,000 sessions of one user: small pages, fast sign-ins, and all can be ended",
       tests: ["auth-server/many-sessions › *"],
     },
     {
       section: "token",
-      rule: "The format, and a tag over all of it",
+      rule: "The format, and a tag that covers all of it",
       tests: [
         "auth-server/refresh-token-codec › is rgr_ and base64url of version, session id, generation, secret and tag",
         "auth-server/refresh-token-codec › is refused with any single bit changed",
@@ -64,14 +64,14 @@ export default {
     },
     {
       section: "token",
-      rule: "One spelling",
+      rule: "Exactly one spelling",
       tests: [
         "auth-server/refresh-token-codec › has one spelling: no padding, no other alphabet, no other prefix",
       ],
     },
     {
       section: "token",
-      rule: "The first secret is random, each next one derived",
+      rule: "The first secret is random, each following one derived",
       tests: [
         "auth-server/refresh-token-codec › starts from 256 random bits",
         "auth-server/refresh-token-codec › is the next generation of the same session, with HMAC-SHA-256(session id | generation | secret)",
@@ -79,28 +79,28 @@ export default {
     },
     {
       section: "token",
-      rule: "A made-up token fails before the database is asked",
+      rule: "A made-up token is refused without a query",
       tests: [
         "auth-server/refresh-token-secrets › fails its tag before the database is asked: it is refused even while the database is away",
       ],
     },
     {
       section: "token",
-      rule: "A leaked database holds nothing that can be presented",
+      rule: "A leaked database contains nothing that can be presented",
       tests: [
         "auth-server/refresh-token-refusals › made from the row's hash is refused: a leaked database holds nothing that can be presented",
       ],
     },
     {
       section: "token",
-      rule: "A leaked `SECRETS` alone mints nothing",
+      rule: "A leaked `SECRETS` alone is not enough to forge a token",
       tests: [
         "auth-server/refresh-token-refusals › with a good tag over another secret is refused and audited: a leaked SECRETS alone mints nothing",
       ],
     },
     {
       section: "token",
-      rule: "`SECRETS`: the first writes, all read",
+      rule: "`SECRETS`: the first entry is used for new values, all are accepted",
       tests: [
         "auth-server/refresh-token-secrets › Rotating SECRETS",
         "auth-server/cli-secrets › encrypts every key under the first entry; running servers go on, new ones sign without the old entry",
@@ -163,7 +163,7 @@ export default {
     },
     {
       section: "reused",
-      rule: "The session is revoked, its successor dead, and it is audited",
+      rule: "The session is revoked, its successor is invalid, and both are audited",
       tests: [
         "auth-server/refresh-token-reuse › revokes the session: the successor is dead, and so is every other token of it",
         "auth-server/refresh-token-reuse › audits the refusal and the revocation, once",
@@ -184,7 +184,7 @@ export default {
     },
     {
       section: "reused",
-      rule: "A late copy of an honest request does not end the session where this process itself stood still, and only then",
+      rule: "A late copy of an honest request does not end the session if this process itself had stalled, and only then",
       tests: [
         "e2e/crash › does not take the client's repetition elsewhere for theft when it goes on",
         "auth-server/pure/late-refreshes › A stall of this process",
@@ -193,7 +193,7 @@ export default {
     },
     {
       section: "reused",
-      rule: "Whether or not anybody waits for the answer: a thief who hangs up is caught and audited",
+      rule: "A thief who hangs up is still detected and audited",
       tests: [
         "auth-server/refresh-token-theft › is caught all the same: the session ends, and both are in the audit",
       ],
@@ -209,7 +209,7 @@ export default {
     },
     {
       section: "reused",
-      rule: "Whatever owner, thief, replicas and database do, in every order up to so many moves: [proof.md](proof.md#a-thief-in-the-model)",
+      rule: "Whatever owner, thief, replicas and database do, in every order up to a number of moves: [proof.md](proof.md#a-thief-in-the-model)",
       tests: [
         "auth-server/thief-model › Whatever owner, thief and database do",
         "auth-server/thief-model › The properties notice",
@@ -218,12 +218,12 @@ export default {
     },
     {
       section: "reused",
-      rule: "Three generations in a row, each retried from another network or by another program than it was rotated from",
+      rule: "Three generations in a row, each retried from another network or by another program than the one that rotated it",
       tests: ["auth-server/refresh-token-theft › A thief in lock-step with the owner"],
     },
     {
       section: "expired",
-      rule: "Idle lifetime slides, absolute lifetime is fixed",
+      rule: "The idle lifetime slides, the absolute lifetime is fixed",
       tests: [
         "auth-server/session-lifetimes › end it when it was idle for too long",
         "auth-server/session-lifetimes › end it at the absolute one, however busy it was",
@@ -232,7 +232,7 @@ export default {
     },
     {
       section: "revoked",
-      rule: "Refused, whatever is presented",
+      rule: "Refused, whichever token is presented",
       tests: [
         "auth-server/refresh-token-refusals › refuses its current token, its parent and everything older alike, and reuse does not change why",
       ],
@@ -246,7 +246,7 @@ export default {
     },
     {
       section: "ahead",
-      rule: "Refused and audited, the session ended, with an error log that says so",
+      rule: "Refused and audited; the session ends, with an entry in the error log",
       tests: [
         "auth-server/refresh-token-refusals › ahead of the row, as after a restore from backup, ends the session, with an error log that says so",
       ],
@@ -271,7 +271,7 @@ export default {
     },
     {
       section: "locks",
-      rule: "Rotations that go together are each on their own",
+      rule: "Batched rotations do not affect each other",
       tests: [
         "auth-server/rotations-together › give everyone their own tokens, and each session one generation, however many there are",
         "auth-server/rotations-together › refuse the ones that are wrong, each for its own reason, and harm none beside them",
@@ -280,7 +280,7 @@ export default {
     },
     {
       section: "grant",
-      rule: "Too much scope or another resource uses nothing up",
+      rule: "Asking for too much scope or another resource does not use the token up",
       tests: [
         "auth-server/refresh-token-refusals › of scope is refused, does not use the token up, and leaves the grant as it was",
         "auth-server/refresh-token-refusals › of another resource is refused and does not use the token up",
@@ -293,7 +293,7 @@ export default {
     },
     {
       section: "grant",
-      rule: "Roles are fresh; scope and resource that the client lost are gone",
+      rule: "Tokens have current roles, and no scope or resource that the client has lost",
       tests: [
         "auth-server/session-lifetimes › has the roles that the user has now",
         "auth-server/session-lifetimes › lacks the scope that the client has lost since",
@@ -311,12 +311,12 @@ export default {
     },
     {
       section: "policies",
-      rule: "A refresh from another network or country, and a burst: logged once, or the session ends; a replay of the parent too",
+      rule: "A refresh from another network or country, and a burst, is logged once or ends the session; so is a replay of the parent",
       tests: ["auth-server/refresh-policies › *", "auth-server/policies › *"],
     },
     {
       section: "lifetimes",
-      rule: "The client's own, and at most the resource's, by every grant",
+      rule: "The client's own, limited by the resource's, for every grant",
       tests: ["auth-server/lifetimes › *"],
     },
   ],

@@ -7,6 +7,26 @@ export default {
       tests: ["auth-server/prompt › *"],
     },
     {
+      section: "pages",
+      rule: "English and German, by `ui_locales` (OpenID Connect Core §3.1.2.1) and `Accept-Language`; `Content-Language` and `Vary` say so",
+      tests: ["auth-server/languages › *"],
+    },
+    {
+      section: "pages",
+      rule: "A page at each address that a person can reach, JSON for programs; forms that say what is wrong beside the field",
+      tests: ["auth-server/pages-for-people › *", "e2e/browser/sign-in-pages › *"],
+    },
+    {
+      section: "pages",
+      rule: "Name, logo and accent colour of an installation: contrast of 4.5:1 (WCAG 2.2 §1.4.3), nothing from other hosts, no script in a logo",
+      tests: ["auth-server/branding › *"],
+    },
+    {
+      section: "pages",
+      rule: "Signing out: post, redirect, get",
+      tests: ["auth-server/logout › is repeated neither by a reload nor by sending the form again"],
+    },
+    {
       section: "sign-in",
       rule: "`__Host-` cookie, hash in the table, a new token at each sign-in",
       tests: [
@@ -16,7 +36,7 @@ export default {
     },
     {
       section: "sign-in",
-      rule: "Wrong passwords alike in words and work; growing delays, never a lock",
+      rule: "Wrong passwords get the same wording and cost the same work; growing delays, never a lock",
       tests: [
         "auth-server/sign-in › is answered alike",
         "auth-server/sign-in-limits › never lock the account",
@@ -41,7 +61,7 @@ export default {
     },
     {
       section: "sign-in",
-      rule: "A guess is counted before it is made: of many at once as many are checked as are free",
+      rule: "A guess is counted before it is checked: of many at once, only the free ones are checked",
       tests: [
         "auth-server/sign-in-limits › sent all at once to both replicas are checked five times, and after each wait once more",
         "auth-server/sign-in-limits › do not keep out a right one that is sent several times at once, after a wait as well",
@@ -53,7 +73,7 @@ export default {
     },
     {
       section: "sign-in",
-      rule: "Spraying from a network and a botnet at an account are slowed down; networks that are known are not",
+      rule: "Spraying from one network and a botnet's guesses at one account are slowed down; known networks are not",
       tests: [
         "auth-server/guesses › Guesses from one network at many accounts (password spraying)",
         "auth-server/guesses › Guesses from many networks at one account (a botnet)",
@@ -61,49 +81,49 @@ export default {
     },
     {
       section: "passwords",
-      rule: "The most common ones are not taken as new ones",
+      rule: "The most common passwords are refused as new ones",
       tests: ["auth-server/common-passwords › *"],
     },
     {
       section: "sign-in",
-      rule: "One address is one user and one password one password, however they are typed; older users still get in",
+      rule: "An address or password is the same however it is typed; older users can still sign in",
       tests: ["auth-server/email-addresses › *", "auth-server/pure/typed-text › *"],
     },
     {
       section: "pages",
-      rule: "A `state` of up to 4,096 bytes comes back byte for byte behind nginx with nothing set; beyond it is refused at once",
+      rule: "A `state` of up to 4,096 bytes is returned byte for byte behind nginx with default settings; a longer one is refused at once",
       needs: "nginx",
       tests: ["e2e/nginx › behind nginx with nothing set"],
     },
     {
       section: "pages",
-      rule: "They stand reloading, Back and two tabs behind that nginx",
+      rule: "Pages survive reloading, Back and two tabs behind that nginx",
       needs: "nginx, Chromium",
       tests: ["e2e/nginx › in a browser"],
     },
     {
       section: "cookies",
-      rule: "Those of other apps are passed over up to 60 KiB, and named beyond; nobody is signed out by them",
+      rule: "Other apps' cookies are ignored up to 60 KiB, and named in the error beyond; nobody is signed out by them",
       tests: ["auth-server/cookies-of-others › *"],
     },
     {
       section: "cookies",
-      rule: "An app says so in words, and goes on once they are gone",
+      rule: "An app reports this in words, and continues once they are gone",
       needs: "Chromium",
       tests: [
         "e2e/browser/refresh › is not in the way of other projects' cookies; beyond 64 KiB the app says so, and goes on once they are gone",
       ],
     },
-    { section: "consent", rule: "Asked, remembered, withdrawn", tests: ["auth-server/consent › *"] },
+    { section: "consent", rule: "Asked for, remembered, revoked", tests: ["auth-server/consent › *"] },
     {
       section: "consent",
-      rule: "Good for one request of a native app; who reloads, goes back or has two tabs meets no error by that",
+      rule: "For a native app, good for one request; reloading, going back or two tabs cause no error",
       needs: "Chromium",
       tests: ["auth-server/consent › A yes", "e2e/browser/consent › a native app's consent"],
     },
     {
       section: "browser",
-      rule: "An app on another origin signs in by pop-up, or silently in a frame, and calls with its libraries' headers",
+      rule: "An app on another origin signs in through a pop-up, or silently in a frame, and sends its libraries' headers",
       needs: "Chromium",
       tests: [
         "e2e/browser/pop-up › *",
@@ -113,19 +133,19 @@ export default {
     },
     {
       section: "browser",
-      rule: "An app's callback may redirect on, by any chain, after each page of the sign-in",
+      rule: "An app's callback may redirect further, through any chain, after each sign-in page",
       needs: "Chromium",
       tests: ["e2e/browser/redirect-chains › *"],
     },
     {
       section: "browser",
-      rule: "The back/forward cache shows nothing of who has signed out; blocked cookies and crowded ones are told",
+      rule: "The back/forward cache shows nothing after a sign-out; blocked and oversized cookies are reported",
       needs: "Chromium",
       tests: ["e2e/browser/browser-settings › *", "auth-server/cookies-of-others › *"],
     },
     {
       section: "browser",
-      rule: "Strict-Transport-Security where the issuer is https, but for this machine's own names",
+      rule: "Strict-Transport-Security if the issuer is https, except for this machine's own names",
       tests: [
         "auth-server/pure/transport-security › *",
         "auth-server/error-pages › say Strict-Transport-Security where the issuer is https, on every answer",
@@ -138,7 +158,7 @@ export default {
     },
     {
       section: "account",
-      rule: "Browsers that are signed in are listed, and end one by one with the sessions that they opened",
+      rule: "Signed-in browsers are listed, and can be ended one by one with the sessions they opened",
       tests: [
         "auth-server/account › Browsers that are signed in",
         "auth-server/account-api › The browsers that are signed in, as JSON",
@@ -146,7 +166,48 @@ export default {
     },
     {
       section: "account",
-      rule: "Where all is meant, sign-ins end as well: no browser opens the next session silently",
+      rule: "Each form answers by a redirect, a reload repeats nothing, and what was done is said where it was done",
+      tests: [
+        "auth-server/account › A form of the account page",
+        "e2e/browser/account › works without JavaScript, and says what was done where it was done",
+      ],
+    },
+    {
+      section: "account",
+      rule: "Before everything ends, a page says how much that is and asks",
+      tests: ["auth-server/account › The question before everything ends"],
+    },
+    {
+      section: "account",
+      rule: "This device comes first; lists go on by pages, each item once, however many there are",
+      tests: [
+        "auth-server/account › Long lists on the account page",
+        "auth-server/many-sessions › 100,000 sessions of one user",
+      ],
+    },
+    {
+      section: "account",
+      rule: "Times in the reader's language, and with scripts in their time zone",
+      tests: [
+        "auth-server/account › is told by how long ago it was, with the exact one in UTC on hover",
+        "e2e/browser/account › tells times in the reader's time zone and language where scripts run, and in UTC where they don't",
+      ],
+    },
+    {
+      section: "account",
+      rule: "Password managers are told which login a new password belongs to",
+      tests: [
+        "auth-server/account › names the login to password managers, in a text field that only they see",
+      ],
+    },
+    {
+      section: "account",
+      rule: "The page is accessible in both languages and colour schemes, on a phone and at 200 %",
+      tests: ["e2e/browser/account › is accessible, and fits every screen: $locale, $colorScheme"],
+    },
+    {
+      section: "account",
+      rule: "Ending everything also ends sign-ins: no browser can silently open the next session",
       tests: [
         "auth-server/account › ends with all others the other browsers' sign-ins: none opens the next app silently",
         "auth-server/account › ends with all this browser's sign-in, too: neither it nor a copy of its cookie opens anything",
@@ -173,25 +234,25 @@ export default {
     },
     {
       section: "delivery",
-      rule: "No other host or path can plant that cookie: `__Host-`, and one that comes twice is refused",
+      rule: "No other host or path can plant that cookie: `__Host-`, and a duplicate is refused",
       tests: ["auth-server/cookie-delivery › A cookie that somebody planted"],
     },
     {
       section: "delivery",
-      rule: "… as Chromium has it, by https",
+      rule: "… as Chromium enforces it over https",
       needs: "Chromium",
       tests: ["e2e/browser/cookies › a sibling host's cookie, by https"],
     },
     {
       section: "prefetch",
-      rule: "A prefetch, a prerendering and HEAD make no code and use up no consent",
+      rule: "Prefetching, prerendering and HEAD create no code and use up no consent",
       tests: [
         "auth-server/authorize › that a browser sends ahead of the person, or by HEAD, makes no code and uses nothing up",
       ],
     },
     {
       section: "prefetch",
-      rule: "… and Chromium goes there all the same when the link is followed",
+      rule: "… and Chromium still goes there when the link is followed",
       needs: "Chromium",
       tests: ["e2e/browser/prefetch › makes no code, and works once it is followed: %s"],
     },
@@ -206,12 +267,12 @@ export default {
     },
     {
       section: "Fetch (CORS)",
-      rule: "Origins of web views and extensions, letter for letter; `null` and `file://` never",
+      rule: "Origins of web views and extensions, compared exactly; never `null` and `file://`",
       tests: ["auth-server/web-view-origins › *", "auth-server/pure/web-origin › *"],
     },
     {
       section: "foreign clients",
-      rule: "Nine of them: the code flow with PKCE, refreshing, reuse, revocation, introspection, client credentials",
+      rule: "Clients written by others: the code flow with PKCE, refreshing, reuse, revocation, introspection, client credentials",
       needs: "curl, Authlib, requests-oauthlib and golang.org/x/oauth2 where they are installed",
       tests: [
         "e2e/clients › signs in with a code and PKCE and refreshes three times, and the API takes each access token",
@@ -235,7 +296,7 @@ export default {
     },
     {
       section: "client",
-      rule: "One refresh for all who wait, tokens kept on 429 and 5xx, signed out only when the grant is dead",
+      rule: "One refresh for everyone waiting; tokens are kept on 429 and 5xx; signed out only when the grant has ended",
       tests: ["client/refresh › *"],
     },
   ],

@@ -5,22 +5,22 @@ export default {
   rows: [
     {
       section: "figure 2",
-      rule: "The loop, with a token that truly expires",
+      rule: "The loop, with a token that really expires",
       tests: ["e2e/loop › E, F: refuses the expired access token with the reason, RFC 6750 §3.1"],
     },
     {
       section: "figure 2",
-      rule: "Clients that nobody here wrote: oauth4webapi, openid-client",
+      rule: "Clients written by others: oauth4webapi, openid-client",
       tests: ["e2e/loop › refreshes three times"],
     },
     {
       section: "keys",
-      rule: "Refreshed ahead of their end",
+      rule: "Refreshed before they expire",
       tests: ["verifier/key-store › fetches again by itself, and again"],
     },
     {
       section: "keys",
-      rule: "Stale up to a bound, which no restart prolongs",
+      rule: "Used up to a limit while stale, which a restart does not extend",
       tests: [
         "verifier/key-store › serves stale keys up to the bound, then answers 503 with Retry-After",
         "verifier/jwks-file › serves no longer for having been restarted: the stale bound counts from the fetch",
@@ -28,7 +28,7 @@ export default {
     },
     {
       section: "keys",
-      rule: "Kept in `JWKS_FILE`, replaced in one step",
+      rule: "Kept in `JWKS_FILE`, replaced atomically",
       tests: [
         "verifier/jwks-file › serves from what the process before it has saved",
         "verifier/jwks-file › is replaced in one step: whoever reads it meanwhile finds a whole set",
@@ -53,7 +53,7 @@ export default {
     },
     {
       section: "offline",
-      rule: "The authorization server gone, the API restarted, keys rotated: no valid token refused",
+      rule: "With the authorization server away, the API restarted and keys rotated, no valid token is refused",
       tests: [
         "e2e/offline › admits tokens that were seen, and tokens that were not",
         "e2e/offline › restarted meanwhile, serves on from its file",
@@ -63,17 +63,17 @@ export default {
     },
     {
       section: "cache",
-      rule: "Bounded; claims are looked at each time; gone with its key",
+      rule: "Limited in size; claims are checked each time; entries are dropped with their key",
       tests: ["verifier/token-cache › *"],
     },
     {
       section: "packages",
-      rule: "Sub-paths without foreign dependencies; each README example runs",
+      rule: "Entry points without third-party dependencies; each README example runs",
       tests: ["verifier/exports › *", "verifier/readme › *"],
     },
     {
       section: "others",
-      rule: "175 hostile and odd tokens, before four verifiers that nobody here wrote, too",
+      rule: "175 hostile and odd tokens, also compared with four verifiers written by others",
       tests: [
         "verifier/corpus › *",
         "verifier/comparison › is what docs/verifiers.md says",

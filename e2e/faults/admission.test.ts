@@ -1,4 +1,4 @@
-/** Clients that cost more than they wait for: they hang up once a request is sent, or never send it to its end. */
+/** Abusive clients: they disconnect as soon as a request is sent, or never finish sending it. */
 import { spawn } from "node:child_process";
 import { connect, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
@@ -18,7 +18,7 @@ import { refresh, signIn, tokenForm, tokensOf } from "../support/token-endpoint.
 
 const honestClients = 12;
 const pauseMs = 50;
-/** From the first attempt to the tokens, with every 503 between. */
+/** From the first attempt to the tokens, including retries after 503. */
 const refreshedWithinMs = 2_000;
 
 const storm = { requests: 5_000, seconds: 2, sessions: 20 };
@@ -70,11 +70,11 @@ describe(`${slow.sockets} connections with one byte of a body each every ten sec
     expect(new Set(statuses)).toEqual(new Set([200, 303]));
     expect(meanwhile.refreshes).toBeGreaterThan(honestClients);
     expect(meanwhile.unavailable).toBe(0);
-    expect(attack.opened()).toBeGreaterThan(slow.sockets); // they were cut off, and came again
+    expect(attack.opened()).toBeGreaterThan(slow.sockets); // they were cut off and reconnected
   });
 });
 
-/** Clients that refresh with short pauses, and repeat a 503. */
+/** Clients that refresh with short pauses and retry a 503. */
 async function startOthers() {
   let taken: { ms: number; unavailable: number }[] = [];
   const stopping = new AbortController();
@@ -93,7 +93,7 @@ async function startOthers() {
   };
   const running = Promise.all((await signInTimes(honestClients)).map(keepRefreshing));
   return {
-    /** What has happened since the last time. */
+    /** What happened since the last call. */
     take() {
       const sorted = taken.map(({ ms }) => ms).sort((a, b) => a - b);
       const unavailable = taken.reduce((sum, each) => sum + each.unavailable, 0);
@@ -108,7 +108,7 @@ async function startOthers() {
   };
 }
 
-/** One after another: hashing a password takes its time. @returns refresh tokens */
+/** One by one, because hashing takes time. @returns refresh tokens */
 async function signInTimes(count: number): Promise<string[]> {
   const tokens: string[] = [];
   while (tokens.length < count) tokens.push((await signIn(stack.issuer, app, user)).refreshToken);
@@ -127,7 +127,7 @@ async function hangUp(tokens: readonly string[]): Promise<{ sent: number; failed
   return JSON.parse(await text(child.stdout));
 }
 
-/** Each sends the head and a byte of the body, then a byte now and then; who is cut off comes again. */
+/** Each sends the headers and one byte of the body, then a byte now and then, and reconnects if cut off. */
 function keepDripping() {
   const { hostname, port } = new URL(stack.issuer);
   const head =
@@ -161,7 +161,7 @@ function keepDripping() {
   };
 }
 
-/** As a browser does. @returns the statuses of the page and of the form's answer */
+/** As a browser does. @returns the statuses of the page and of the form's response */
 async function signInAtLogin(): Promise<number[]> {
   const page = await fetch(`${stack.issuer}/login`);
   const cookie = page.headers

@@ -1,4 +1,4 @@
-/** The primary killed under load and its standby promoted: what was acknowledged is there, if commits waited for it. */
+/** The primary killed under load and its standby promoted: acknowledged changes survive if commits waited for it. */
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Postgres } from "@regrant/dev-stack";
@@ -25,7 +25,7 @@ const clients = 16;
 const retrySeconds = 4;
 
 let stack: TestStack;
-/** Between the servers and whichever PostgreSQL is the primary, as an operator's address that moves would be. */
+/** Stands for an operator's movable address of the current primary. */
 let toPrimary: TcpProxy;
 let toReplicate: TcpProxy;
 let standby: Postgres;
@@ -70,7 +70,7 @@ describe("a synchronous standby", () => {
   afterAll(stopAll);
 
   it("away for longer than REFRESH_RETRY_SECONDS: 503 meanwhile, and nobody is taken for a thief afterwards", async () => {
-    // What excuses a late repetition is known to the replica whose attempt rotated the row (ADR 0003).
+    // Only the replica whose attempt rotated the row knows what excuses a late retry (ADR 0003).
     const fleet = await startFleet(clients, urls, app, user, { affinity: true });
     await fleet.untilEachReceived(3);
     for (const pid of standby.processIds()) process.kill(pid, "SIGSTOP");
@@ -129,7 +129,7 @@ async function failOver(): Promise<void> {
   toPrimary.switchTo(standby.port);
 }
 
-/** Everything that the primary has written is on the standby. */
+/** The standby has everything the primary has written. */
 async function caughtUp(): Promise<void> {
   const { rows } = await stack.db.query<{ lsn: string }>("select pg_current_wal_lsn() as lsn");
   await eventually("the standby has caught up", async () => {
@@ -141,7 +141,7 @@ async function caughtUp(): Promise<void> {
   });
 }
 
-/** How far the row is behind what the client was told. */
+/** How far the row is behind what the client received. */
 async function rotationsLost({ received }: Ledger): Promise<number> {
   const { sessionId, generation } = readRefreshToken(received.at(-1) ?? "");
   return generation - (await findSession(standbyDb, sessionId)).generation;

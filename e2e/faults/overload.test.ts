@@ -1,10 +1,13 @@
-/** Twice the load that the server can answer, from the bench's generator: `npm run bench -- --overload` has the figures. */
+/**
+ * Twice the load that the server can answer, from the bench's generator: `npm run bench -- --overload` shows the
+ * figures.
+ */
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
 
-/** What is read of the bench's answer (bench/src/overload/overload.ts). */
+/** The parts of the bench's output that are read (bench/src/overload/overload.ts). */
 interface Load {
   readonly good: { readonly count: number; readonly p50: number };
   readonly bySecond: readonly { readonly p50: number }[];
@@ -21,11 +24,14 @@ interface Result {
 }
 
 const seconds = "15";
-/** Generous, and by CPU where the platform tells: generator, server and PostgreSQL share the cores with whatever runs. */
+/**
+ * Generous, and by CPU time if the platform reports it: generator, server and PostgreSQL share the cores with other
+ * work.
+ */
 const leastGoodputShare = 0.4;
 const refusedWithinMs = 500;
 const recoversWithinSeconds = 5;
-/** Of an answer: no queue is left. */
+/** Responses are this fast again: no queue is left. */
 const promptMs = 50;
 
 let result: Result;

@@ -1,4 +1,4 @@
-/** A flood of wrong passwords beside refreshes; and whether time tells which accounts there are. */
+/** A flood of wrong passwords beside refreshes; and whether response times reveal which accounts exist. */
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -15,11 +15,14 @@ const wrongPerSecond = 200;
 const refreshesPerSecond = 60;
 const sessions = 60;
 const seconds = 8;
-/** Of the quiet p99, which is a few milliseconds. The target is 3; what else the machine does while this runs is not known. */
+/** A multiple of the quiet p99, which is a few milliseconds. The target is 3; the rest allows for other load. */
 const mostTimes = 6;
 const promptMs = 60;
 
-/** The chance that a known account takes longer than an unknown one is 0.5 where time tells nothing; 120 of each tell it to ± 0.04. */
+/**
+ * The probability that a known account takes longer than an unknown one: 0.5 if times reveal nothing; 120 samples of
+ * each give ± 0.04.
+ */
 const samples = 120;
 const accounts = 12;
 const mostTelling = 0.15;
@@ -30,7 +33,7 @@ let url: string;
 let users: readonly User[];
 
 beforeAll(async () => {
-  // Each attempt comes from a network of its own: what one network may do is limited before anything is hashed.
+  // Each attempt comes from another network: one network's attempts are limited before anything is hashed.
   stack = await startTestStack({ authServerEnv: { TRUST_PROXY: "127.0.0.1,::1" } });
   url = stack.authServers[0].url;
   await registerResource(stack);
@@ -43,7 +46,7 @@ afterAll(() => stack.stop());
 
 let attempts = 0;
 
-/** One wrong password, from a network that was never seen before. @returns its status and how long it took, in milliseconds */
+/** One wrong password from a new network. @returns the status and the time in milliseconds */
 async function guess(username: string): Promise<{ status: number; ms: number }> {
   attempts += 1;
   const address = `10.${attempts >> 8}.${attempts & 255}.1`;
@@ -59,7 +62,7 @@ async function guess(username: string): Promise<{ status: number; ms: number }> 
   return { status: response.status, ms: performance.now() - since };
 }
 
-/** `work` so many times a second, whatever becomes of those before. */
+/** Starts `work` this often per second, without waiting for earlier ones. */
 async function atRate<T>(perSecond: number, work: () => Promise<T>): Promise<T[]> {
   const started: Promise<T>[] = [];
   const start = performance.now();
@@ -84,12 +87,12 @@ describe(`${wrongPerSecond} wrong passwords a second, each for another account a
       idle.push((await signIn(url, app, user)).refreshToken);
     const refreshOne = async () => {
       const token = idle.shift();
-      if (token === undefined) return Number.POSITIVE_INFINITY; // each still waits for its answer
+      if (token === undefined) return Number.POSITIVE_INFINITY; // all sessions are still waiting for responses
       const answer = await refresh(url, app, token);
       idle.push(tokensOf(answer).refreshToken);
       return answer.milliseconds;
     };
-    await atRate(refreshesPerSecond, refreshOne); // warms up
+    await atRate(refreshesPerSecond, refreshOne); // warm-up
     const quiet = await atRate(refreshesPerSecond, refreshOne);
     const [wrong, flooded] = await Promise.all([
       atRate(wrongPerSecond, () => guess(`nobody-${attempts}@example.com`)),
@@ -118,7 +121,7 @@ describe("The time of a refusal", () => {
         async () => known.push((await guess(users[turn % accounts]?.email ?? "")).ms),
         async () => unknown.push((await guess(`made-up-${turn % accounts}@example.com`)).ms),
       ];
-      // Now the one first and now the other: what an answer leaves to be done falls to both.
+      // In alternating order, so that what a response leaves to be done affects both.
       for (const one of turn % 2 === 0 ? ask : ask.reverse()) await one();
     }
     const telling = auc(known, unknown);
@@ -129,7 +132,9 @@ describe("The time of a refusal", () => {
   });
 });
 
-/** The share of pairs in which the first is the larger: the area under the curve of whoever would tell them apart by it. */
+/**
+ * The share of pairs in which the first is larger: the area under the curve of somebody who tells them apart by it.
+ */
 function auc(first: readonly number[], second: readonly number[]): number {
   let larger = 0;
   for (const one of first) for (const other of second) larger += one > other ? 1 : one === other ? 0.5 : 0;

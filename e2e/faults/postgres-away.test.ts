@@ -1,6 +1,6 @@
 /**
- * PostgreSQL away in every way that an operator meets, while clients refresh without a pause: 503 within two seconds
- * meanwhile, nobody refused, nothing acknowledged lost, no restart.
+ * Every kind of PostgreSQL outage that operators meet, with clients refreshing throughout: 503 within two seconds,
+ * nobody refused, nothing acknowledged lost, no restart.
  */
 import { setTimeout as delay } from "node:timers/promises";
 import { type Postgres, startPostgres } from "@regrant/dev-stack";
@@ -22,7 +22,7 @@ import { type Answer, refresh, refreshPatiently, signIn, tokensOf } from "../sup
 
 const clients = 16;
 const probesAtOnce = 12;
-/** Nine of ten answers; the others as soon as a machine allows that has much else to do. */
+/** For nine of ten responses; the others as soon as a busy machine allows. */
 const answerWithinMs = 2_000;
 const slowestWithinMs = 6_000;
 
@@ -54,7 +54,7 @@ afterAll(async () => {
   await proxy.stop();
 });
 
-/** An ordinary role, unlike the dev stack's own, which is a superuser: for those PostgreSQL keeps connections back. */
+/** An ordinary role, unlike the dev stack's superuser, for which PostgreSQL reserves connections. */
 async function createOrdinaryRole(): Promise<string> {
   const url = new URL(postgres.url);
   url.username = url.password = "app";
@@ -67,7 +67,7 @@ async function createOrdinaryRole(): Promise<string> {
 interface Outage {
   readonly name: string;
   readonly seconds: number;
-  /** Resolves once it has begun, with what ends it. */
+  /** Resolves once it has begun, with a function that ends it. */
   begin(): Promise<() => Promise<void>>;
 }
 
@@ -89,7 +89,7 @@ const outages: readonly Outage[] = [
     seconds: 30,
     begin: async () => {
       signalAll("SIGSTOP");
-      signalAll("SIGSTOP"); // and the backend that was just being forked
+      signalAll("SIGSTOP"); // including the backend that was just being forked
       return async () => signalAll("SIGCONT");
     },
   },
@@ -105,7 +105,7 @@ const outages: readonly Outage[] = [
     name: "refusing connections",
     seconds: 3,
     begin: async () => {
-      proxy.switchTo(1); // nobody listens on it
+      proxy.switchTo(1); // nobody listens there
       return async () => proxy.switchTo(postgres.port);
     },
   },
@@ -114,7 +114,7 @@ const outages: readonly Outage[] = [
     seconds: 5,
     begin: async () => {
       proxy.setWeather({ ...fair, silent: true });
-      // What was open stays open, out of step: the server has to have given it up by itself.
+      // Open connections stay open, out of sync: the server has to drop them by itself.
       return async () => proxy.setWeather(fair);
     },
   },
@@ -165,7 +165,7 @@ describe.each(outages)("PostgreSQL $name", ({ seconds, begin }) => {
   });
 });
 
-/** Refreshes with the last of these, and adds what it gets. */
+/** Refreshes with the last of these, and appends the result. */
 async function refreshNewest(received: string[]): Promise<Answer> {
   const answer = await refresh(url, app, received.at(-1) ?? "");
   if (answer.status === 200) received.push(tokensOf(answer).refreshToken);
@@ -187,7 +187,7 @@ function signalAll(signal: NodeJS.Signals): void {
   for (const pid of postgres.processIds()) process.kill(pid, signal);
 }
 
-/** The role may have none: those that the server had end, and it gets no other. */
+/** Limits the role to no connections: its existing ones are closed, and it gets no new ones. */
 async function refuseConnections(): Promise<() => Promise<void>> {
   await stack.db.query("alter role app connection limit 0");
   await eventually("the server has no connection", async () => {
@@ -199,7 +199,7 @@ async function refuseConnections(): Promise<() => Promise<void>> {
   return async () => void (await stack.db.query("alter role app connection limit -1"));
 }
 
-/** The table and not its rows: two that lock many rows may wait for each other. */
+/** Locks the table, not its rows: two transactions that lock many rows may deadlock. */
 async function lockSessions(): Promise<() => Promise<void>> {
   const connection = await stack.db.connect();
   await connection.query("begin");

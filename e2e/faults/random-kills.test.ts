@@ -1,6 +1,6 @@
 /**
- * kill -9 of servers and database at random, over lines that are slow, break in the middle of an answer or say nothing:
- * what was acknowledged holds. The seed is printed; FAULTS_SEED runs the same faults again, in the same order.
+ * Random kill -9 of servers and database, over lines that are slow, silent, or break in the middle of a response:
+ * whatever was acknowledged holds. The seed is printed; FAULTS_SEED repeats the same faults in the same order.
  */
 import { setTimeout as delay } from "node:timers/promises";
 import { type Postgres, type ServerProcess, startPostgres } from "@regrant/dev-stack";
@@ -32,7 +32,7 @@ let replicas: { server: ServerProcess; line: TcpProxy }[];
 let app: Client;
 let service: Client;
 let user: User;
-/** How servers ended that nobody killed. */
+/** Exits of servers that nobody killed. */
 const ends: string[] = [];
 const killed = new Set<number>();
 

@@ -1,4 +1,4 @@
-/** One replica after the other restarted behind a balancer, under load: no request is lost. */
+/** Restarts one replica after the other behind a load balancer, under load: no request is lost. */
 import { setTimeout as delay } from "node:timers/promises";
 import type { ServerProcess } from "@regrant/dev-stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -14,7 +14,7 @@ const sessions = 16;
 const clients = 4;
 const rounds = 1;
 const drainSeconds = "2";
-/** docs/operations.md, "Restart without losing a request". */
+/** docs/operations/maintenance.md, "Restart without losing a request". */
 const endsWithinMs = 10_000;
 
 let stack: TestStack;
@@ -100,7 +100,7 @@ describe("two resource servers, restarted in turn under load", () => {
   });
 });
 
-/** SIGTERM, and how the process ended; fails where it takes too long. */
+/** Sends SIGTERM and returns how the process ended; fails if it takes too long. */
 async function endInTime({ pid, exited }: ServerProcess): Promise<string> {
   process.kill(pid, "SIGTERM");
   return Promise.race([exited, delay(endsWithinMs, `still running after ${endsWithinMs} ms`)]);

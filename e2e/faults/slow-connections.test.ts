@@ -1,4 +1,4 @@
-/** Connections that only take up room: a byte a second, a body that never ends, nothing at all. The service goes on. */
+/** Connections that only occupy resources: a byte a second, an endless body, nothing at all. The service goes on. */
 import { connect, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -10,7 +10,7 @@ import { startTestStack, type TestStack } from "../support/stack.js";
 
 const each = 250;
 const clients = 8;
-/** A head has 5 s, a body 2 s after its head; they are looked at once a second, and this machine may be busy. */
+/** Headers may take 5 s, a body 2 s more; the check runs once a second, and this machine may be busy. */
 const closedWithinMs = 20_000;
 const mayGrowBytes = 100 * 2 ** 20;
 
@@ -60,7 +60,7 @@ describe(`${each * kinds.length} connections that only take up room, three times
   });
 });
 
-/** Sends the start, then, where there is one, a byte a second until it is cut off. */
+/** Sends the start, if any, and then a byte a second until it is cut off. */
 function drip(url: string, start: string): Socket {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port) });

@@ -1,4 +1,4 @@
-/** A good request for each operation of the admin API, made from its OpenAPI document. */
+/** A valid request for each operation of the admin API, generated from its OpenAPI document. */
 import { bearer, type GoodRequest, good, type Pairs } from "./good-requests.js";
 import type { Random } from "./random.js";
 
@@ -22,10 +22,12 @@ export interface OpenApi {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 
-/** What stands for a member or parameter of a name where its schema tells too little; also ids that there are. */
+/** Values for members and parameters whose schema says too little, and ids that exist. */
 export type Values = Readonly<Record<string, unknown>>;
 
 const costly = new Set(["createUser", "updateUser"]);
+/** What the other requests are about would be gone. */
+const destructive = new Set(["deleteUser", "deleteClient", "deleteResource"]);
 
 export function adminRequests(
   random: Random,
@@ -34,7 +36,8 @@ export function adminRequests(
   values: Values,
 ): GoodRequest[] {
   return Object.entries(paths).flatMap(([template, operations]) =>
-    Object.entries(operations).map(([method, operation]) => {
+    Object.entries(operations).flatMap(([method, operation]) => {
+      if (destructive.has(operation.operationId)) return [];
       const own = valuesAt(template, values);
       const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(own[name])));
       const query = (operation.parameters ?? [])
@@ -58,7 +61,7 @@ export function adminRequests(
   );
 }
 
-/** `{id}` is whose the address is; a cursor, that of the list. */
+/** `{id}` depends on the address, and a cursor on its list. */
 const valuesAt = (template: string, values: Values): Values => ({
   ...values,
   cursor: values[`cursor of ${template}`],

@@ -1,17 +1,17 @@
-/** Clients that ask the resource server without a pause, each time with the next of these tokens. */
+/** Clients that call the resource server without pause, rotating through these tokens. */
 import { setTimeout as delay } from "node:timers/promises";
 import { parseObject } from "./token-endpoint.js";
 
 export interface ApiLoad {
-  /** How many were answered 200. */
+  /** The number of 200 responses. */
   admitted(): number;
-  /** Every other answer: with valid tokens there must be none. */
+  /** All other responses: with valid tokens there must be none. */
   readonly refused: readonly string[];
-  /** Let these tokens take part from now on. */
+  /** Add these tokens to the rotation. */
   add(...tokens: readonly string[]): void;
   /** Resolves when every token has been admitted `times` more times. */
   untilEachAdmitted(times: number): Promise<void>;
-  /** Lets each client finish what it has under way. */
+  /** Lets each client finish its request. */
   stop(): Promise<void>;
 }
 
@@ -58,13 +58,13 @@ export function startApiLoad(url: string, ...initial: readonly string[]): ApiLoa
   };
 }
 
-/** null where nobody listens: the resource server is being restarted. */
+/** null if nobody listens: the resource server is being restarted. */
 async function askOrNull(url: string, token: string): Promise<{ status: number; text: string } | null> {
   try {
     const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
     return { status: answer.status, text: await answer.text() };
   } catch (error) {
-    if (error instanceof TypeError) return null; // what fetch throws where the connection is refused or breaks
+    if (error instanceof TypeError) return null; // fetch throws it if the connection is refused or breaks
     throw error;
   }
 }

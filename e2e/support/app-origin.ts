@@ -1,4 +1,4 @@
-/** An app on an origin of its own: a page that opens pop-ups, its callback, and callbacks that send the user on. */
+/** An app on its own origin: a page that opens pop-ups, its callback, and callbacks that redirect elsewhere. */
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -8,17 +8,17 @@ import type { Client } from "./registrations.js";
 import type { TestStack } from "./stack.js";
 import type { Host } from "./tls-site.js";
 
-/** What the callback page saw, told to the window that opened it. */
+/** What the callback page received, as reported to the window that opened it. */
 export interface AppAnswer {
   readonly search: string;
   readonly body: string;
-  /** The header of a form. */
+  /** The form's Origin header. */
   readonly origin?: string;
 }
 
 /**
- * `/hop/0` leads to the first of these addresses, `/hop/1` to the second, and so on, with whatever came along. All else is a
- * page that tells what it was sent to the window or frame that is waiting for it.
+ * `/hop/0` redirects to the first of these addresses, `/hop/1` to the second, and so on, with all parameters. Any
+ * other page reports what it received to the window or frame that waits for it.
  */
 export const appHost =
   (hops: () => readonly string[] = () => []): Host =>
@@ -43,7 +43,7 @@ const pageFor = (answer: string): string => `<!doctype html><title>An app</title
   waiting?.postMessage(${answer}, location.origin);
 </script>`;
 
-/** Serves the app at any port, under every name of this machine. */
+/** Serves the app on a free port, under every name of this machine. */
 export async function serveAppOrigin(
   hops?: () => readonly string[],
 ): Promise<{ readonly port: number; stop(): void }> {
@@ -88,7 +88,7 @@ export async function openPopUp(page: Page, url: string): Promise<Page> {
   return opened;
 }
 
-/** What the callback in the pop-up, or in the frame, has told. */
+/** What the callback in the pop-up or frame reported. */
 export async function nextAnswer(page: Page): Promise<URLSearchParams> {
   const { search, body } = await nextWholeAnswer(page);
   return new URLSearchParams(body === "" ? search : body);

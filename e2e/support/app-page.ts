@@ -1,11 +1,11 @@
-/** The browser app and the server's pages as a person sees them. */
+/** The browser app and the server's pages, as people use them. */
 import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { expect, onTestFinished } from "vitest";
 import type { ServedApp } from "./browser-stack.js";
 import type { Browser } from "./chromium.js";
 import type { User } from "./registrations.js";
 
-/** Opens the app in a new tab, and waits until it knows whether somebody is signed in. */
+/** Opens the app in a new tab, and waits until it shows whether somebody is signed in. */
 export async function openApp(profile: BrowserContext, { url }: Pick<ServedApp, "url">): Promise<Page> {
   const page = await profile.newPage();
   await page.goto(url);
@@ -13,14 +13,14 @@ export async function openApp(profile: BrowserContext, { url }: Pick<ServedApp, 
   return page;
 }
 
-/** The form of the login page, which is there already. */
+/** Fills in the login page, which must be open. */
 export async function fillLoginForm(page: Page, { email, password }: User): Promise<void> {
-  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Email address").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-/** From the app's first page to the server's, to the end of its form. */
+/** From the app's welcome page to the server's login page, and submits its form. */
 export async function fillLogin(page: Page, user: User): Promise<void> {
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL(/\/login\b/);
@@ -59,7 +59,7 @@ export async function lettersOf(page: Page): Promise<string> {
     .join(" ");
 }
 
-/** Waits until the access token has expired by the app's own clock, which shows a new token within 250 ms. */
+/** Waits until the app shows the access token as expired; it shows a new token within 250 ms. */
 export async function untilExpired(page: Page): Promise<void> {
   await page.waitForTimeout(300);
   await page.locator("#remaining", { hasText: "has expired" }).waitFor();
@@ -68,12 +68,12 @@ export async function untilExpired(page: Page): Promise<void> {
 /** Loads the notes again and waits for the answer. */
 export async function loadAgain(page: Page): Promise<void> {
   const entries = await page.locator("#log .entry").count();
-  await page.getByRole("button", { name: "Load again" }).click();
+  await page.getByRole("button", { name: "Reload" }).click();
   await expect.poll(() => page.locator("#log .entry").count()).toBeGreaterThan(entries);
   await expect.poll(() => page.locator("#log .answer", { hasText: "…" }).count()).toBe(0);
 }
 
-/** A browser that nobody has used, for one test, which fails where a page violates a policy or a script fails. */
+/** A new profile for one test, which fails if a page violates a policy or a script throws. */
 export async function newProfile(
   browser: Browser,
   options: BrowserContextOptions = {},
@@ -87,7 +87,7 @@ export async function newProfile(
   return profile;
 }
 
-/** What no page may cause, written down from now on: violations of a policy, and scripts that fail. */
+/** Records what no page may cause: policy violations and script errors. */
 export function watch(profile: BrowserContext): readonly string[] {
   const faults: string[] = [];
   profile.on("weberror", (error) => faults.push(error.error().message));
@@ -97,7 +97,7 @@ export function watch(profile: BrowserContext): readonly string[] {
   return faults;
 }
 
-/** Counts, from now on, how often the browser would ask its user for a name and a password by a box of its own. */
+/** Counts how often the browser would show its own dialog for a name and password. */
 export async function countPasswordBoxes(page: Page): Promise<() => number> {
   let boxes = 0;
   const devtools = await page.context().newCDPSession(page);

@@ -1,4 +1,4 @@
-/** A load balancer as an operator would put one before the replicas: health checks, and no request sent twice. */
+/** A load balancer like an operator's: with health checks, and never sending a request twice. */
 import {
   Agent,
   createServer,
@@ -15,9 +15,9 @@ export interface Replica {
 
 export interface Balancer {
   readonly url: string;
-  /** A replica that was started again in the place of an old one. */
+  /** A replica restarted in place of an old one. */
   replace(old: Replica, replica: Replica): void;
-  /** How many requests each replica was given, by its address. */
+  /** The number of requests passed to each replica, by its address. */
   readonly passed: ReadonlyMap<string, number>;
   stop(): Promise<void>;
 }
@@ -25,10 +25,10 @@ export interface Balancer {
 const checkEveryMs = 250;
 const checkWithinMs = 1_000;
 
-/** Headers that are between two neighbours and not passed on (RFC 9110 §7.6.1). */
+/** Hop-by-hop headers, which are not forwarded (RFC 9110 §7.6.1). */
 const hopByHop = ["connection", "keep-alive", "transfer-encoding"];
 
-/** Listens on any port of 127.0.0.1; turn by turn, to those that said that they are ready when last asked. */
+/** Listens on a free port of 127.0.0.1 and distributes requests in turn to the replicas last seen ready. */
 export async function startBalancer(initial: readonly Replica[]): Promise<Balancer> {
   let replicas = [...initial];
   let healthy: Replica[] = [];
@@ -79,7 +79,7 @@ export async function startBalancer(initial: readonly Replica[]): Promise<Balanc
   };
 }
 
-/** A connection that breaks is the client's to see: 502, since nobody knows what the replica has done by then. */
+/** A broken connection becomes a 502 for the client, since nobody knows what the replica has done. */
 function pass(agent: Agent, replica: Replica, request: IncomingMessage, response: ServerResponse): void {
   const { method = "", url = "", headers } = request;
   const onward = forward(replica.url + url, { method, agent, headers: endToEnd(headers) }, (answer) => {

@@ -14,7 +14,7 @@ export interface ServedApp extends BrowserApp {
 
 export interface AppOptions {
   readonly name?: string;
-  /** The operator's own: the user is not asked for consent. Default: true. */
+  /** First-party: the user is not asked for consent. Default: true. */
   readonly isFirstParty?: boolean;
   /** Default: 600. */
   readonly accessTokenSeconds?: number;
@@ -26,8 +26,8 @@ const scopes = [
 ];
 
 /**
- * Starts a stack and serves the example app for each of these clients, at a port of its own. All are there before the
- * first page is loaded: the server takes some seconds to notice a new origin.
+ * Starts a stack and serves the example app for each of these clients, each on its own port. They are all registered
+ * before the first page loads, because the server notices new origins with a delay of seconds.
  */
 export async function startBrowserStack<Name extends string>(
   wanted: Readonly<Record<Name, AppOptions>>,

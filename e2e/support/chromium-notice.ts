@@ -1,4 +1,4 @@
-/** Says at the beginning and at the end of a run why the browser tests are skipped, where they are. */
+/** Reports at the start and end of a run if browser tests are skipped, and why. */
 import { findChromium, noChromium } from "./chromium.js";
 
 export default function setup(): (() => void) | undefined {

@@ -1,4 +1,4 @@
-/** The browser of the tests in test/browser: Debian's Chromium, or the one that `CHROMIUM_PATH` names. */
+/** The browser for test/browser: Debian's Chromium, or the one that `CHROMIUM_PATH` names. */
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import {
 
 const usualPaths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** null where there is none. @throws Error where `CHROMIUM_PATH` names nothing */
+/** null if there is none. @throws Error if `CHROMIUM_PATH` names a missing file */
 export function findChromium(): string | null {
   const { CHROMIUM_PATH } = process.env;
   if (!CHROMIUM_PATH) return usualPaths.find((path) => existsSync(path)) ?? null;
@@ -21,7 +21,7 @@ export function findChromium(): string | null {
 
 export const noChromium = `There is no Chromium at ${usualPaths.join(", ")}, and CHROMIUM_PATH is not set`;
 
-/** No sandbox, for it does not start as root; no connections of the browser's own. */
+/** No sandbox, because it does not start as root; no background connections. */
 const flags = [
   "--no-sandbox",
   "--disable-gpu",
@@ -33,7 +33,7 @@ const flags = [
 ];
 
 export interface Browser {
-  /** A profile of its own: cookies and storage that no other has. Its tabs share them. */
+  /** A profile with its own cookies and storage, which its tabs share. */
   newProfile(options?: BrowserContextOptions): Promise<BrowserContext>;
   close(): Promise<void>;
 }
@@ -71,11 +71,11 @@ export async function startBrowser(
   };
 }
 
-/** Playwright turns the back/forward cache off; people have it. */
+/** With the back/forward cache, which Playwright disables. */
 export const startBrowserAsPeopleHaveIt = (): Promise<Browser> =>
   startBrowser([], { ignoreDefaultArgs: ["--disable-back-forward-cache"] });
 
-/** A profile whose user has told the browser to block all cookies. */
+/** A profile whose user blocks all cookies. */
 export async function startWithoutCookies(): Promise<{ profile: BrowserContext; close(): Promise<void> }> {
   const executablePath = chromiumPath();
   const folder = makeFolder();

@@ -1,42 +1,42 @@
-/** What every client that nobody here wrote is led through, and what it reports of it. */
+/** The steps that every third-party client goes through, and its report. */
 import type { Client } from "./registrations.js";
 import type { Tokens } from "./token-endpoint.js";
 
 export interface Setting {
   readonly issuer: string;
-  /** A resource that wants an access token. */
+  /** A resource that requires an access token. */
   readonly api: string;
   readonly client: Client;
   readonly redirectUri: string;
 }
 
-/** Sends a user's browser there. @returns the address that it comes to at last, which begins with `until` */
+/** Sends a user's browser there. @returns the address where it ends up, which begins with `until` */
 export type Visit = (url: URL, until: string) => Promise<URL>;
 
-/** A refusal as the client shows it: the class of its error, and the `error` that the server gave. */
+/** A refusal as the client presents it: its error class, and the server's `error`. */
 export interface Refusal {
   readonly kind: string;
   readonly error: string;
 }
 
 export interface Report {
-  /** The access tokens of one session: by the code, then by three refreshes. */
+  /** The access tokens of one session: from the code, then from three refreshes. */
   readonly session: readonly string[];
-  /** The first refresh token of that session once more. */
+  /** The result of using that session's first refresh token again. */
   readonly reuse: Refusal;
-  /** A made-up access token at the API, where the client has a way of its own to call one. */
+  /** The result of a made-up access token at the API, if the client can call APIs. */
   readonly madeUp?: Refusal;
-  /** A second session's access token, and what became of a refresh after that session was revoked. */
+  /** A second session's access token, and the result of a refresh after its revocation. */
   readonly revoked?: { readonly accessToken: string; readonly refusal: Refusal };
-  /** That access token, before and after the revocation. */
+  /** The introspection of that access token before and after the revocation. */
   readonly introspected?: readonly { readonly active: boolean }[];
-  /** An access token by client credentials. */
+  /** An access token from client credentials. */
   readonly service?: string;
 }
 
 export type Walk = (setting: Setting, visit: Visit) => Promise<Report>;
 
-/** A library's operations. One that it does not have is absent. Each rejects with the library's own error. */
+/** A library's operations; unsupported ones are absent. All reject with the library's own errors. */
 export interface ForeignClient {
   /** The code flow with PKCE. */
   signIn(): Promise<Tokens>;
@@ -45,11 +45,11 @@ export interface ForeignClient {
   revoke?(refreshToken: string): Promise<unknown>;
   introspect?(accessToken: string): Promise<{ readonly active: boolean }>;
   clientCredentials?(): Promise<string>;
-  /** @throws what is not a refusal */
+  /** @throws anything that is not a refusal */
   refusalIn(failure: unknown): Refusal;
 }
 
-/** The walk of a library that runs in this process. */
+/** The steps for a library that runs in this process. */
 export const walkOf =
   (connect: (setting: Setting, visit: Visit) => ForeignClient | Promise<ForeignClient>): Walk =>
   async (setting, visit) => {

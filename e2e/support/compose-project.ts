@@ -1,4 +1,7 @@
-/** docker-compose.yml as a project of its own: other names, ports, secrets and images than one that runs beside it. */
+/**
+ * docker-compose.yml as a separate project, with its own names, ports, secrets and images, so that others can run
+ * beside it.
+ */
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,22 +13,22 @@ export interface ComposeProject {
   readonly issuer: string;
   readonly resource: string;
   readonly browserApp: string;
-  /** What `.env` holds. */
+  /** The values in `.env`. */
   readonly secrets: readonly string[];
   readonly settings: Readonly<Record<"VERSION" | "REVISION" | "CREATED", string>>;
-  /** The image's name with its tag, by target. */
+  /** The image of a target, with its tag. */
   image(target: string): string;
   compose(...args: readonly string[]): Promise<string>;
   composeWithoutSecrets(...args: readonly string[]): Promise<string>;
   /** The container's id. */
   containerOf(service: string): Promise<string>;
-  /** Containers, volumes, network, images: nothing is left. */
+  /** Removes everything: containers, volumes, network, images. */
   remove(): Promise<void>;
 }
 
 export const targets = ["auth-server", "resource-server", "browser-app", "demo"] as const;
 
-/** Makes the secrets; starts nothing. @throws Error where there is no Docker */
+/** Generates the secrets; starts nothing. @throws Error without Docker */
 export async function openProject(): Promise<ComposeProject> {
   const composeCommand = await findCompose();
   const name = `regrant-test-${randomBytes(4).toString("hex")}`;
@@ -45,7 +48,7 @@ export async function openProject(): Promise<ComposeProject> {
     AUDIENCE: `http://localhost:${resourceServer}`,
     BROWSER_APP: `http://localhost:${browserApp}`,
     COMPOSE_PROFILES: "demo,replicas",
-    // What Docker Compose 2 always does.
+    // As Docker Compose 2 always does.
     DOCKER_BUILDKIT: "1",
     COMPOSE_DOCKER_CLI_BUILD: "1",
   };

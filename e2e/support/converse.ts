@@ -1,4 +1,4 @@
-/** Leads a client that is a program through its walk. */
+/** Runs a client program through the steps. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -7,13 +7,15 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import type { Walk } from "./client-walk.js";
 
-/** The interpreter that was made for clients/python, with one of its scripts. */
+/** A script of clients/python, with the interpreter built for it. */
 export const pythonScript = (folder: string, script: string): readonly string[] => [
   join(folder, "bin/python"),
   fileURLToPath(new URL(`../clients/python/${script}`, import.meta.url)),
 ];
 
-/** The program reads its settings from a line, prints each address for the user's browser, and at last the report. */
+/**
+ * The program reads its settings from one line, prints each address for the user's browser, and finally its report.
+ */
 export const walkOfProgram =
   ([command = "", ...args]: readonly string[]): Walk =>
   async (setting, visit) => {

@@ -1,4 +1,4 @@
-/** Docker and Docker Compose, run as one would by hand. */
+/** Runs Docker and Docker Compose. */
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ export const repository = fileURLToPath(new URL("../../", import.meta.url));
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Runs a program at the repository's root and returns its stdout. @throws Error with its stderr where it fails */
+/** Runs a program at the repository's root and returns its stdout. @throws Error with its stderr if it fails */
 export async function run(file: string, args: readonly string[], env: Env = process.env): Promise<string> {
   const child = spawn(file, args, { cwd: repository, env, stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise<number | null>((resolve, reject) => {
@@ -21,7 +21,7 @@ export async function run(file: string, args: readonly string[], env: Env = proc
 
 export const docker = (...args: readonly string[]): Promise<string> => run("docker", args);
 
-/** The words that Docker Compose starts with here. @throws Error naming what is missing, where something is */
+/** The command line that starts Docker Compose here. @throws Error naming what is missing */
 export async function findCompose(): Promise<readonly [string, ...string[]]> {
   const works = (file: string, ...args: string[]) =>
     run(file, args).then(
@@ -59,7 +59,7 @@ export async function inspect<T extends Container | Image>(what: string): Promis
   return (JSON.parse(await docker("inspect", what)) as [T])[0];
 }
 
-/** Runs, and has passed its health check where it has one. */
+/** Waits until it runs and, if it has a health check, is healthy. */
 export function untilHealthy(container: string): Promise<void> {
   return eventually(
     `${container} is healthy`,

@@ -1,4 +1,4 @@
-/** What every refusal has to look like, whatever was sent (RFC 6749 §5.2). */
+/** The form that every refusal must have, whatever was sent (RFC 6749 §5.2). */
 import { type ErrorCode, type Reason, reasons, statusOf } from "@regrant/shared";
 import { expect } from "vitest";
 import type { Shape } from "./good-requests.js";
@@ -7,7 +7,7 @@ import type { Answer } from "./token-endpoint.js";
 
 type Refusal = Pick<Answer, "status" | "headers" | "body">;
 
-/** Asserts that the answer is exactly this refusal. */
+/** Expects exactly this refusal. */
 export function expectError(refusal: Refusal, status: number, code: ErrorCode, reason: Reason): void {
   expect(errorFault(refusal)).toBeNull();
   expect({ status: refusal.status, error: refusal.body.error, reason: reasonOf(refusal.body) }).toEqual({
@@ -17,16 +17,16 @@ export function expectError(refusal: Refusal, status: number, code: ErrorCode, r
   });
 }
 
-/** The reason that `error_uri`, or the `type` of a problem, leads to. */
+/** The last path segment of `error_uri`, or of a problem's `type`. */
 export const reasonOf = ({ error_uri, type }: Refusal["body"]): string => {
   const uri = error_uri ?? type;
   return typeof uri === "string" ? uri.slice(uri.lastIndexOf("/") + 1) : "";
 };
 
-/** These come before it is clear which address is meant, and so as JSON at every one. */
+/** Found before the address is known, and so always sent as JSON. */
 const beforeRouting = ["request_malformed", "not_found", "overloaded"];
 
-/** What is wrong with the form of a refusal by an address of this shape, or by any where it is not known; or null. */
+/** What is wrong with a refusal's form, for an address of this shape or any; or null. */
 export function refusalFault(
   answer: RawAnswer,
   body: Refusal["body"] | null,
@@ -48,7 +48,7 @@ function pageFault({ headers, body }: RawAnswer): string | null {
   return /^<!doctype html>.*<\/html>\s*$/is.test(body) ? null : "is no whole page";
 }
 
-/** RFC 9457, with the members that the admin API's document names. */
+/** RFC 9457, with the members in the admin API's document. */
 function problemFault({ status, headers }: RawAnswer, body: Refusal["body"]): string | null {
   const { type, title, status: told, detail, reason, request_id, errors, ...others } = body;
   if (headers.get("cache-control") !== "no-store") return "it may be cached";
@@ -62,7 +62,7 @@ function problemFault({ status, headers }: RawAnswer, body: Refusal["body"]): st
   return null;
 }
 
-/** What is wrong with the form of a refusal, or null: the JSON of RFC 6749 §5.2 with a known error and reason. */
+/** What is wrong with a refusal's form, or null: it must be RFC 6749 §5.2 JSON with a known error and reason. */
 export function errorFault({ headers, body }: Refusal): string | null {
   const { error, error_description: description, error_uri: uri, ...others } = body;
   const reason = reasonOf(body);

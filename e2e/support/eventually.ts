@@ -1,9 +1,9 @@
-/** Waiting for what nobody announces: asked again and again, with a bound. */
+/** Waits for a condition by polling, with a time limit. */
 import { setTimeout as delay } from "node:timers/promises";
 
 const defaults = { withinMs: 20_000, everyMs: 20 };
 
-/** @throws Error naming `what` where it has not come true in time */
+/** @throws Error naming `what` if the condition is not met in time */
 export async function eventually(
   what: string,
   isTrue: () => boolean | Promise<boolean>,

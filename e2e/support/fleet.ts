@@ -1,18 +1,18 @@
 /**
- * Virtual clients that refresh without a pause, over several authorization servers, as a good client does: after
- * a lost answer or a 503 it presents the same token again, to the other server or, behind a balancer with affinity, to the
- * same one. Each keeps a ledger of what it received.
+ * Virtual clients that refresh without pause on several authorization servers. Like good clients, they present the
+ * same token again after a lost response or a 503, to another server or, behind a balancer with affinity, to the same
+ * one. Each records what it received.
  */
 import { setTimeout as delay } from "node:timers/promises";
 import type { Client, User } from "./registrations.js";
 import { type Answer, refresh, signIn, tokensOf } from "./token-endpoint.js";
 
 export interface Ledger {
-  /** Every refresh token that reached the client, oldest first: the last one is what it holds. */
+  /** Every refresh token that reached the client, oldest first; it holds the last. */
   readonly received: string[];
   /** Refusals other than 503: there must be none. */
   readonly refused: Answer[];
-  /** Requests whose answer was lost, or was 503, and which were repeated. */
+  /** Requests repeated after a lost response or a 503. */
   lost: number;
   unavailable: number;
 }
@@ -21,7 +21,7 @@ export interface Fleet {
   readonly ledgers: readonly Ledger[];
   /** Resolves once every client has received `count` more tokens. */
   untilEachReceived(count: number): Promise<void>;
-  /** Lets each client finish what it has under way. */
+  /** Lets each client finish its request. */
   stop(): Promise<void>;
 }
 
@@ -86,12 +86,12 @@ async function keepRefreshing(
   }
 }
 
-/** null where no answer arrived: the server was killed, before or after it did the work. */
+/** null if there was no response: the server was killed before or after doing the work. */
 async function refreshOrNull(serverUrl: string, app: Client, token: string): Promise<Answer | null> {
   try {
     return await refresh(serverUrl, app, token);
   } catch (error) {
-    // What fetch throws where the connection broke; a hang is a TimeoutError and fails the test.
+    // fetch throws it if the connection broke; a hang is a TimeoutError and fails the test.
     if (error instanceof TypeError) return null;
     throw error;
   }

@@ -1,6 +1,6 @@
 /**
- * Clients that nobody here wrote, behind one face: oauth4webapi, which shows each request and validates each
- * response, and openid-client, which an application would use.
+ * Two third-party clients with one interface: oauth4webapi, which shows each request and validates each response, and
+ * openid-client, which applications use.
  */
 import * as oauth from "oauth4webapi";
 import * as openid from "openid-client";
@@ -11,13 +11,13 @@ export interface ForeignClient {
   /** @returns the access token */
   clientCredentials(parameters: Record<string, string>): Promise<string>;
   refresh(refreshToken: string): Promise<Tokens>;
-  /** What the library makes of the refusal of this refresh token. */
+  /** How the library reports the refusal of this refresh token. */
   refusalOf(refreshToken: string): Promise<{ readonly status: number; readonly error: string }>;
 }
 
 type Method = "client_secret_basic" | "client_secret_post";
 
-/** Reads the metadata first. */
+/** Loads the metadata first. */
 type Connect = (issuer: string, client: Client, method: Method) => Promise<ForeignClient>;
 
 export const foreignClients: readonly [library: string, Method, Connect][] = [
@@ -27,7 +27,7 @@ export const foreignClients: readonly [library: string, Method, Connect][] = [
   ["openid-client", "client_secret_post", connectOpenidClient],
 ];
 
-/** Both libraries refuse plain HTTP, unless told that this is a test on loopback. */
+/** Both libraries refuse plain HTTP unless told otherwise; this is loopback. */
 export const insecure = { [oauth.allowInsecureRequests]: true };
 
 export async function discover(issuer: string): Promise<oauth.AuthorizationServer> {

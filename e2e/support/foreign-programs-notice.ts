@@ -1,4 +1,7 @@
-/** Builds the clients of other languages before the tests, and says at both ends of a run which are skipped, and why. */
+/**
+ * Builds the clients in other languages before the tests, and reports at the start and end of a run which are
+ * skipped, and why.
+ */
 import type { TestProject } from "vitest/node";
 import { buildPrograms, type Programs } from "./foreign-programs.js";
 

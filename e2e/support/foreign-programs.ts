@@ -1,6 +1,6 @@
 /**
- * Programs in other languages, in clients/: built with their own tools from their own registries, once for each version of
- * their sources, in a folder that outlives this clone. What cannot be built here is skipped, with a word.
+ * Programs in other languages (clients/), built with their own tools and registries, once per version of their
+ * sources, in a folder that outlives this clone. Those that cannot be built are skipped with a message.
  */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -13,11 +13,11 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const sources = fileURLToPath(new URL("../clients/", import.meta.url));
 
-/** A registry that does not answer must not hold up the tests for ever; a first build on a busy machine takes minutes. */
+/** A dead registry must not block the tests forever, but a first build on a busy machine takes minutes. */
 const buildsWithinMs = 900_000;
 
 interface Recipe {
-  /** What has to be there: a command that says its version. */
+  /** The required tool: a command that prints its version. */
   readonly needs: readonly [command: string, ...args: string[]];
   /** Builds into this folder, from the sources in `from`. */
   build(into: string, from: string): Promise<void>;
@@ -62,7 +62,7 @@ const recipes = {
 
 export type ProgramName = keyof typeof recipes;
 
-/** The folder of each program, or why there is none. */
+/** Each program's folder, or why there is none. */
 export type Programs = Readonly<
   Record<ProgramName, { readonly folder: string } | { readonly missing: string }>
 >;
@@ -99,7 +99,7 @@ async function build(
   return { folder };
 }
 
-/** A folder has its name when it is complete; of two that are at it, one is dropped. */
+/** A folder gets its final name when complete; of two simultaneous builds, one is dropped. */
 async function buildAside(recipe: Recipe, folder: string, from: string): Promise<void> {
   mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
   const aside = mkdtempSync(`${folder}.`);
@@ -111,7 +111,7 @@ async function buildAside(recipe: Recipe, folder: string, from: string): Promise
   }
 }
 
-/** Not below the common temporary folder, where another user could put a program in its place. */
+/** Not in the common temporary folder, where another user could plant a program. */
 const cacheFolder = (): string =>
   process.env.FOREIGN_CLIENTS_CACHE ?? join(homedir(), ".cache/regrant-clients");
 

@@ -1,6 +1,6 @@
 /**
- * What a fuzz of recorded requests needs, all of it new each time: users who are signed in, apps, tokens, codes, ids. Making it
- * is also the proof that good requests still work: every step asks for what it got.
+ * New objects for each round of fuzzing recorded requests: signed-in users, apps, tokens, codes, ids. Creating them
+ * also proves that valid requests still work, because every step checks its result.
  */
 import { randomBytes } from "node:crypto";
 import { adminRequests, type OpenApi, type Values } from "./admin-operations.js";
@@ -25,14 +25,14 @@ export interface FuzzWorld {
   readonly authServer: readonly GoodRequest[];
   readonly resourceServer: readonly GoodRequest[];
   readonly foreign: Foreign;
-  /** None of them may stand in an answer to a request that did not hold it, and none in a log. */
+  /** None may appear in the response to a request that did not contain it, or in a log. */
   readonly secrets: readonly string[];
 }
 
 const lists = ["/clients", "/users", "/sessions", "/audit", "/resources"];
 const accountScopes = "sessions:read sessions:write";
 
-/** A client that may administer, and the authorization server as the resource that it is for that; once for each stack. */
+/** A client that may administer, with the authorization server as its resource; once per stack. */
 export async function registerAdministrator({ regrant, issuer }: TestStack): Promise<Client> {
   const names = ["admin:read", "admin:write", ...accountScopes.split(" ")];
   const flags = names.flatMap((name) => ["--scope", name]);
@@ -103,7 +103,7 @@ async function enter(admin: Admin, issuer: string, resource: string): Promise<Pa
   };
 }
 
-/** What stands for the parameters and members of the admin API. */
+/** Values for the admin API's parameters and members. */
 const valuesOf = (random: Random, parties: Parties, cursors: readonly string[]): Values => ({
   ...Object.fromEntries(lists.map((list, at) => [`cursor of /admin/v1${list}`, cursors[at]])),
   client_id: parties.spare.client_id,

@@ -1,4 +1,4 @@
-/** Sends many cases, some at a time, and says what was wrong with the answers. */
+/** Sends many cases, several at a time, and reports faulty responses. */
 
 import { reasonOf, refusalFault } from "./errors.js";
 import type { FormCase } from "./garbage-forms.js";
@@ -7,11 +7,11 @@ import { exchange, type RawAnswer } from "./raw-http.js";
 import { parseObject } from "./token-endpoint.js";
 
 export interface Findings {
-  /** What broke the rules, each with the first case that showed it. */
+  /** Faults, each with the first case that showed it. */
   readonly faults: Record<string, string>;
-  /** How often each answer came: `200`, `400 parameter_missing`, `closed`. */
+  /** How often each outcome occurred: `200`, `400 parameter_missing`, `closed`. */
   readonly outcomes: Map<string, number>;
-  /** What no answer may hold unless its request did, and what is not printed. */
+  /** Must not appear in a response unless the request contained it; never printed. */
   secrets: ReadonlySet<string>;
 }
 
@@ -20,7 +20,7 @@ const hangsAfterMs = 5_000;
 
 export const newFindings = (): Findings => ({ faults: {}, outcomes: new Map(), secrets: new Set() });
 
-/** Token requests through fetch: good HTTP, on connections that are kept. */
+/** Token requests through fetch: valid HTTP on kept-alive connections. */
 export async function fuzzForms(findings: Findings, url: string, cases: readonly FormCase[]): Promise<void> {
   await inParallel(cases, async ({ headers, body }, index) => {
     const signal = AbortSignal.timeout(hangsAfterMs);
@@ -38,7 +38,7 @@ export async function fuzzForms(findings: Findings, url: string, cases: readonly
   });
 }
 
-/** Requests as bytes, each on a connection of its own. */
+/** Raw requests, each on its own connection. */
 export async function fuzzWire(findings: Findings, url: string, cases: readonly WireCase[]): Promise<void> {
   await inParallel(cases, async (sent, index) => {
     const { bytes } = sent;
@@ -81,7 +81,7 @@ function faultOf(answer: RawAnswer, { isHead, shape }: WireCase): string | null 
   return refusalFault(answer, parseOrNull(answer.body), shape);
 }
 
-/** Does the answer hold what the request did not? */
+/** A secret in the response that was not in the request. */
 function leakOf({ secrets }: Findings, { headers, body }: RawAnswer, { bytes }: WireCase): string | null {
   const values: string[] = [];
   headers.forEach((value) => void values.push(value));
@@ -90,7 +90,7 @@ function leakOf({ secrets }: Findings, { headers, body }: RawAnswer, { bytes }: 
   return leaked === undefined || decoded(bytes).includes(leaked) ? null : "holds a secret of somebody else";
 }
 
-/** With what percent-encoding hid, also twice. */
+/** With percent-encoding undone, up to twice. */
 const decoded = (bytes: Buffer): string => {
   const once = (text: string) =>
     text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
@@ -101,7 +101,7 @@ function parseOrNull(text: string): ReturnType<typeof parseObject> | null {
   try {
     return parseObject(text);
   } catch {
-    return null; // faultOf says so
+    return null; // reported by faultOf
   }
 }
 

@@ -1,10 +1,10 @@
-/** Token requests that are nearly right: good HTTP, and something wrong in the form or the credentials. */
+/** Token requests that are nearly valid: valid HTTP with a fault in the form or the credentials. */
 import { encodeSomehow, garbageText, marker, mutate } from "./garbage-values.js";
 import type { Random } from "./random.js";
 import type { Client, User } from "./registrations.js";
 import type { Parameters } from "./token-endpoint.js";
 
-/** What the fuzz may use that is real, so that it gets past the first check. */
+/** Real objects, so that the fuzz passes the first check. */
 export interface Real {
   readonly app: Client;
   readonly service: Client;
@@ -33,7 +33,7 @@ const names = [
   "client_assertion",
 ] as const;
 
-/** A request that would succeed, or be refused for its refresh token alone. */
+/** A request that would succeed, or fail only because of its refresh token. */
 function goodForm(random: Random, { app, service, user, refreshTokens }: Real): Parameters {
   const refresh = { grant_type: "refresh_token", refresh_token: random.pick(refreshTokens) };
   const password = { grant_type: "password", username: user.email, password: user.password };
@@ -51,7 +51,7 @@ export function formCase(random: Random, real: Real): FormCase {
   return { headers, body: random.oneIn(12) ? oddBody(random, form) : encode(random, form) };
 }
 
-/** Change one parameter: its value, its presence. */
+/** Change one parameter's value or presence. */
 function spoil(random: Random, form: Map<string, string>, real: Real): void {
   const name = random.pick(names);
   const value = form.get(name);
@@ -69,7 +69,7 @@ function spoil(random: Random, form: Map<string, string>, real: Real): void {
   ]);
 }
 
-/** Well encoded but for one name or value, if any: two faults would hide each other. */
+/** Encoded properly except for one name or value at most: two faults would hide each other. */
 function encode(random: Random, form: ReadonlyMap<string, string>): Buffer {
   const odd = random.oneIn(3) ? random.int(form.size * 2) : -1;
   const encoded = [...form]
@@ -113,7 +113,7 @@ function contentType(random: Random): Record<string, string> {
   return { "content-type": value };
 }
 
-/** Who the request says it comes from: both end up in the session's row. */
+/** The claimed origin of the request, which is stored in the session's row. */
 function origin(random: Random): Record<string, string> {
   if (!random.oneIn(3)) return {};
   const sendable = garbageText(random).replace(/[^\x20-\x7E\x80-\xFF]/g, "");
@@ -129,7 +129,7 @@ function origin(random: Random): Record<string, string> {
   return { "x-forwarded-for": addresses[random.int(addresses.length)] ?? "", "user-agent": sendable };
 }
 
-/** An Authorization header now and then; sometimes in place of what the form says. */
+/** Sometimes an Authorization header, perhaps contradicting the form. */
 function authorization(random: Random, form: Map<string, string>, real: Real): Record<string, string> {
   if (!random.oneIn(3)) return {};
   const { client_id, client_secret = "" } = random.pick([real.app, real.service]);

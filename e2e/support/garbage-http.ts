@@ -1,4 +1,4 @@
-/** Requests that are wrong as HTTP, or right as HTTP and odd in every other way. */
+/** Requests that are invalid HTTP, or valid HTTP and odd in every other way. */
 import { encodeSomehow, garbageText, marker, mutate } from "./garbage-values.js";
 import type { Shape } from "./good-requests.js";
 import type { Random } from "./random.js";
@@ -6,13 +6,13 @@ import type { Random } from "./random.js";
 export interface WireCase {
   readonly bytes: Buffer;
   readonly isHead: boolean;
-  /** Good HTTP from its first byte to its last. */
+  /** Valid HTTP from the first byte to the last. */
   readonly isWhole?: boolean;
-  /** How a refusal has to look, where it is sure who answers. */
+  /** The form of a refusal, if the address is certain. */
   readonly shape?: Shape;
 }
 
-/** What the requests are made of. */
+/** What the requests are made from. */
 export interface Material {
   readonly paths: readonly [string, ...string[]];
   /** Header lines: an Authorization, a content type. */
@@ -106,7 +106,7 @@ export const oddHeader = (random: Random, headers: readonly [string, ...string[]
     () => "access-control-request-method: POST",
   ]);
 
-/** Say how long the body is: rightly, or in one of the ways that smuggle requests. */
+/** Declare the length of the body, correctly or in one of the ways used for request smuggling. */
 export function frame(random: Random, method: string, lines: readonly string[], body: Buffer): Buffer {
   const bodiless = method === "GET" || method === "HEAD";
   const message = (length: readonly string[], sent: Buffer) =>
@@ -143,7 +143,7 @@ export function frame(random: Random, method: string, lines: readonly string[], 
   ]);
 }
 
-/** Bytes of an otherwise good request changed, cut, or added to. */
+/** Change, cut or add bytes in a valid request. */
 export function damage(random: Random, bytes: Buffer): Buffer {
   const at = random.int(Math.min(bytes.length, 300));
   const text = bytes.toString("latin1");
@@ -157,7 +157,7 @@ export function damage(random: Random, bytes: Buffer): Buffer {
   ]);
 }
 
-/** Other protocols, knocking at the wrong door. */
+/** Other protocols at the wrong port. */
 const foreignBytes = (random: Random): Buffer =>
   random.run<Buffer>([
     () => random.bytes(1 + random.int(600)),

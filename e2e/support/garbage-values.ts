@@ -1,7 +1,7 @@
 /** Values that have broken servers before. */
 import type { Random } from "./random.js";
 
-/** Stands in what is sent as a secret would, so that it can be looked for in the logs. */
+/** Sent in place of secrets, so that the logs can be searched for it. */
 export const marker = "zq9xmarker";
 
 const nasty: readonly [string, ...string[]] = [
@@ -54,13 +54,13 @@ const nasty: readonly [string, ...string[]] = [
   "é".repeat(2000),
 ];
 
-/** A value of this list, or random text; half of them carry the marker. */
+/** A value from this list, or random text; half of them contain the marker. */
 export function garbageText(random: Random): string {
   const text = random.oneIn(4) ? random.bytes(random.int(12)).toString("latin1") : random.pick(nasty);
   return random.oneIn(2) ? text : `${text}${marker}`;
 }
 
-/** One character of a good value changed, dropped, doubled or set in the other case. */
+/** A valid value with one character changed, dropped, doubled or in the other case. */
 export function mutate(random: Random, value: string): string {
   const at = random.int(value.length);
   const before = value.slice(0, at);
@@ -82,14 +82,14 @@ export function mutate(random: Random, value: string): string {
 const percent = (bytes: Buffer): string =>
   [...bytes].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
 
-/** The value as it goes into a form or a URL, in one of many ways: some good, most of them wrong. */
+/** The value in one of many encodings for forms and URLs, most of them invalid. */
 export function encodeSomehow(random: Random, value: string): string {
   const well = () => encodeURIComponent(Buffer.from(value).toString());
   return random.run<string>([
     well,
-    () => value.replace(/[&=]/g, ""), // as it is: raw UTF-8, spaces, controls
+    () => value.replace(/[&=]/g, ""), // unencoded: raw UTF-8, spaces, controls
     () => percent(Buffer.from(value, "utf8")),
-    () => percent(Buffer.from(value, "latin1")), // mostly no UTF-8
+    () => percent(Buffer.from(value, "latin1")), // usually invalid UTF-8
     () => encodeURIComponent(well()),
     () => `${well()}%`,
     () => `${well()}%zz`,

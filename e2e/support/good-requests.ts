@@ -1,8 +1,8 @@
-/** Requests that are right, in parts, so that a fuzz can spoil one part and leave the others. */
+/** Valid requests in parts, so that a fuzz can spoil one part and keep the others. */
 
 export type Pairs = readonly (readonly [string, string])[];
 
-/** How the address answers what it refuses: RFC 6749 §5.2, RFC 9457, or a page for people. */
+/** The form of an address's refusals: RFC 6749 §5.2, RFC 9457, or a page. */
 export type Shape = "oauth" | "problem" | "page";
 
 export type Body = { readonly form: Pairs } | { readonly json: unknown } | null;
@@ -14,7 +14,7 @@ export interface GoodRequest {
   readonly query: Pairs;
   readonly headers: Pairs;
   readonly body: Body;
-  /** A password is checked or hashed: not too often. */
+  /** Checks or hashes a password, so not too often. */
   readonly costly?: true;
 }
 

@@ -1,6 +1,7 @@
 /**
- * A storm of token requests whose client hangs up as soon as each is sent, from a process of its own, so that what it costs is
- * not taken from those who measure: `node hang-up.mjs <host> <port> <count> <seconds>`, with one form for each line of stdin.
+ * A storm of token requests whose client disconnects as soon as each is sent. Runs as a process of its own, so that
+ * it does not slow the measuring one: `node hang-up.mjs <host> <port> <count> <seconds>`, with one form per line of
+ * stdin.
  */
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";

@@ -1,4 +1,4 @@
-/** `describe` for tests that need a browser: skipped where there is none. */
+/** `describe` for tests that need a browser; skipped without one. */
 import { describe } from "vitest";
 import { findChromium } from "./chromium.js";
 

@@ -1,4 +1,4 @@
-/** Many requests at once, with the moment at which the last of them is written, and the first answered. */
+/** Many simultaneous requests, with the moments when the last was written and the first answered. */
 import { Agent, request } from "node:http";
 import { text } from "node:stream/consumers";
 import type { Client } from "./registrations.js";
@@ -7,12 +7,12 @@ import { type Answer, type Parameters, parseObject, tokenForm } from "./token-en
 export interface InFlight {
   /** Resolves when every request has been handed to the operating system in full. */
   readonly written: Promise<unknown>;
-  /** How many have been answered so far. */
+  /** The number of responses so far. */
   answered(): number;
   readonly answers: Promise<readonly Answer[]>;
 }
 
-/** Sends the same token request to each of these servers, on a connection of its own each time. */
+/** Sends the same token request to each of these servers, each time on a new connection. */
 export function sendTokenRequests(
   serverUrls: readonly string[],
   client: Client,

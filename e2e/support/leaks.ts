@@ -1,6 +1,9 @@
-/** Whether anything that was sent in confidence stands in a log. */
+/** Searches logs for secrets. */
 
-/** The lines that hold one of these texts, or a word that is one of these secrets, also where a logger wrote bytes as `{"type":"Buffer","data":[…]}`. */
+/**
+ * Lines that contain one of these texts, or a word that is one of these secrets, also as bytes logged as
+ * `{"type":"Buffer","data":[…]}`.
+ */
 export function findLeaks(
   lines: readonly string[],
   texts: readonly string[],

@@ -1,4 +1,4 @@
-/** What has to be true of a fleet's ledgers when everything is over: what was acknowledged still holds. */
+/** What must hold for a fleet's records at the end: everything acknowledged is still valid. */
 import type pg from "pg";
 import { expect } from "vitest";
 import type { Ledger } from "./fleet.js";
@@ -7,8 +7,8 @@ import type { Client } from "./registrations.js";
 import { refreshPatiently, tokensOf } from "./token-endpoint.js";
 
 /**
- * Nobody was refused, each client's tokens are one chain, no row has fallen behind the last of them (one whose answer
- * did not arrive may be ahead), and that one refreshes.
+ * Nobody was refused, each client's tokens are one chain, no row is behind the client's last token (with a lost
+ * response it may be ahead), and that token refreshes.
  */
 export async function expectNothingLost(
   ledgers: readonly Ledger[],

@@ -1,15 +1,15 @@
-/** Stands between clients and a server, and loses answers: the server has done its work, and nobody hears of it. */
+/** A proxy that loses responses: the server has done its work, and the client does not learn of it. */
 import { createServer, request as forward, type IncomingMessage, type ServerResponse } from "node:http";
 
 export interface LossyProxy {
-  /** The answers to this many of the next POSTs to this path are lost. */
+  /** Lose the responses to this many of the next POSTs to this path. */
   lose(path: string, count: number): void;
-  /** How many are lost by now. */
+  /** How many were lost so far. */
   lost(): number;
   stop(): Promise<void>;
 }
 
-/** Listens on `localhost`, and passes each request on unchanged, each on a connection of its own. */
+/** Listens on `localhost` and passes on each request unchanged, on a new connection. */
 export async function startLossyProxy(port: number, target: string): Promise<LossyProxy> {
   let lossy = { path: "", count: 0 };
   let lost = 0;
@@ -22,7 +22,7 @@ export async function startLossyProxy(port: number, target: string): Promise<Los
         answer.resume().once("end", () => response.destroy());
         return;
       }
-      // A browser sends a request again by itself where a connection breaks that has served before.
+      // Browsers resend a request by themselves if a reused connection breaks.
       response.writeHead(answer.statusCode ?? 502, { ...answer.headers, connection: "close" });
       answer.pipe(response);
     });

@@ -1,4 +1,4 @@
-/** What a process holds of memory, seen from outside. */
+/** A process's memory, seen from outside. */
 import { execFileSync } from "node:child_process";
 import type { ServerProcess } from "@regrant/dev-stack";
 

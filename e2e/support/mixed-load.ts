@@ -1,6 +1,6 @@
 /**
- * Clients that do everything at once, sign in, refresh, revoke, ask for themselves, over lines that fail. Each writes
- * an acknowledged answer down before it goes on, and repeats what was not acknowledged.
+ * Clients that do everything at once over unreliable lines: sign in, refresh, revoke, get tokens of their own. Each
+ * records an acknowledged response before going on, and repeats whatever was not acknowledged.
  */
 import { setTimeout as delay } from "node:timers/promises";
 import type { Random } from "./random.js";
@@ -8,21 +8,21 @@ import type { Client, User } from "./registrations.js";
 import { type Answer, parseObject, requestToken, tokenForm, tokensOf } from "./token-endpoint.js";
 
 export interface KnownSession {
-  /** The last that was acknowledged. */
+  /** The last acknowledged one. */
   refreshToken: string;
   accessToken: string;
-  /** A revocation was acknowledged; nothing was asked of the session since. */
+  /** Whether a revocation was acknowledged; the session was not used since. */
   revoked: boolean;
 }
 
 export interface MixedLedger {
   readonly sessions: KnownSession[];
-  /** The last of the client's own, from client_credentials. */
+  /** The client's own last token, from client_credentials. */
   ownToken: string | null;
   readonly acknowledged: Record<Operation, number>;
-  /** Answers that were neither what was asked for nor a word to repeat it: there must be none. */
+  /** Responses that were neither the result nor a request to retry: there must be none. */
   readonly faults: string[];
-  /** Answers that did not arrive, 503s and 408s. */
+  /** Lost responses, 503s and 408s. */
   repeated: number;
 }
 
@@ -38,7 +38,7 @@ export interface World {
 
 export interface MixedLoad {
   readonly ledgers: readonly MixedLedger[];
-  /** Lets each client bring to an end what it has begun. */
+  /** Lets each client finish what it has begun. */
   stop(): Promise<void>;
 }
 
@@ -116,7 +116,7 @@ async function askForItself(ledger: MixedLedger, world: World): Promise<void> {
 
 const patience = () => AbortSignal.timeout(patienceMs);
 
-/** A revocation's answer has no body (RFC 7009 §2.2). */
+/** A revocation's response has no body (RFC 7009 §2.2). */
 async function revokeAt(
   url: string,
   client: Client,
@@ -133,7 +133,7 @@ async function revokeAt(
 
 type Answered = Pick<Answer, "status" | "body">;
 
-/** The same again, each time at the other server, until there is an answer that does not ask for that. */
+/** Repeats the request, alternating servers, until the response does not ask for a retry. */
 async function untilAnswered(
   ledger: MixedLedger,
   { urls, random }: World,
@@ -147,10 +147,10 @@ async function untilAnswered(
   }
 }
 
-/** 408: its body took longer than two seconds on the way, on a line that lets a byte through at a time. */
+/** 408: on a line that passes one byte at a time, the body took longer than two seconds. */
 const asksToRepeat = ({ status }: Answered): boolean => status === 503 || status === 408;
 
-/** null where no answer arrived: the connection broke, or the client's patience is at its end. */
+/** null without a response: the connection broke, or the client gave up. */
 async function answerOrNull(sent: Promise<Answered>): Promise<Answered | null> {
   try {
     return await sent;

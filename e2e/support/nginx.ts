@@ -1,4 +1,4 @@
-/** nginx with nothing set but where it listens and what is behind it. */
+/** nginx with defaults, except for where it listens and its upstream. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createConnection } from "node:net";
@@ -18,11 +18,11 @@ export interface Nginx {
   stop(): Promise<void>;
 }
 
-/** `server` goes into the server block, beside the one location. */
+/** `server` is added to the server block. */
 export async function startNginx(port: number, upstream: string, server = ""): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), "regrant-nginx-"));
   chmodSync(folder, 0o755);
-  // Paths only: where files go says nothing about how requests are handled.
+  // Only paths, which do not affect how requests are handled.
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
   const configuration = `
 pid ${folder}/pid;

@@ -23,7 +23,7 @@ export const packageManager: string = JSON.parse(
   readFileSync(join(repository, "package.json"), "utf8"),
 ).packageManager;
 
-/** A file of this repository's node_modules: `from` is the folder whose dependency it is. */
+/** A file in this repository's node_modules; `from` is the folder whose dependency it is. */
 export const installedFile = (from: string, name: string): string =>
   createRequire(join(repository, from, "package.json")).resolve(name);
 
@@ -36,6 +36,15 @@ const npmSetting = (name: string): string =>
 
 export const registry = npmSetting("registry");
 
+/** npm as it is set up here, for programs with another `HOME`; without what only costs time. */
+export const npmSettings = {
+  npm_config_cache: npmSetting("cache"),
+  npm_config_userconfig: npmSetting("userconfig"),
+  npm_config_prefer_offline: "true",
+  npm_config_audit: "false",
+  npm_config_fund: "false",
+};
+
 /** Whether what the packages depend on can be had. Where it cannot, nothing can be installed, and the tests say so. */
 export const isRegistryThere = (): boolean =>
   spawnSync("npm", ["view", "--prefer-offline", "oauth4webapi", "name"], { timeout: 20_000 }).status === 0;
@@ -43,7 +52,7 @@ export const isRegistryThere = (): boolean =>
 export interface Folder extends Disposable {
   readonly path: string;
   write(name: string, content: string): void;
-  /** Runs a program in the folder and returns its stdout. @throws Error with its output where it fails */
+  /** Runs a program in the folder and returns its stdout. @throws Error with its output if it fails */
   run(file: string, args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>;
 }
 
@@ -69,7 +78,7 @@ export function emptyFolder(): Folder {
   };
 }
 
-/** What pnpm and vitest set for their own children would change what is installed and how it runs. */
+/** Variables of pnpm and vitest would change what is installed and how it runs. */
 const withoutOurs = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(env).filter(
@@ -77,7 +86,7 @@ const withoutOurs = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
     ),
   );
 
-/** Installs a tarball as a reader of the README would, without what only costs time here. */
+/** Installs a tarball like a reader of the README, without the slow extras. */
 export const npmInstall = (folder: Folder, ...tarballs: readonly string[]): Promise<string> =>
   folder.run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", ...tarballs]);
 

@@ -1,17 +1,17 @@
-/** Randomness that is the same each time: what a fuzz found, the next run finds again. */
+/** Reproducible randomness: the next run finds what a fuzz found. */
 
 export interface Random {
   /** A whole number from 0 to `below` - 1. */
   int(below: number): number;
   pick<T>(values: readonly [T, ...T[]]): T;
-  /** Take one of these ways. */
+  /** Runs one of these. */
   run<T>(ways: readonly [() => T, ...(() => T)[]]): T;
-  /** True once in so many times. */
+  /** True once in this many times, on average. */
   oneIn(times: number): boolean;
   bytes(length: number): Buffer;
 }
 
-/** mulberry32: small, fast, good enough to choose test cases, and no more than that. */
+/** mulberry32: small, fast, and good enough to choose test cases. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {

@@ -1,4 +1,4 @@
-/** Bytes out, answers in: for requests that no HTTP library would send. */
+/** Sends bytes and parses responses, for requests that no HTTP library would send. */
 import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 
@@ -9,22 +9,22 @@ export interface RawAnswer {
 }
 
 export interface Exchange {
-  /** None where the server closed the connection without a word. */
+  /** Empty if the server closed the connection without a response. */
   readonly answers: readonly RawAnswer[];
-  /** What came and was no whole answer. */
+  /** Bytes that were no complete response. */
   readonly rest: string;
-  /** It neither answered nor closed the connection. */
+  /** Neither a response nor a closed connection. */
   readonly hung: boolean;
 }
 
 /**
- * After this long without an answer, the server is told that nothing more will come, and gives up what is under way. Not where
- * the request is whole: whatever it is, it has to be answered.
+ * After this long without a response, the sending side is closed and the server gives up the request. Not for
+ * complete requests, which must be answered.
  */
 const patienceMs = 150;
 const hangsAfterMs = 5_000;
 
-/** Sends the bytes on a connection of their own. `isHead`: the answer to it has no body. */
+/** Sends the bytes on a new connection. `isHead`: the response has no body. */
 export async function exchange(
   url: string,
   bytes: Buffer,
@@ -33,7 +33,7 @@ export async function exchange(
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
   let received = "";
-  // A refusal may come before all of the bytes are taken: then writing fails, and what was received counts.
+  // An early refusal makes writing fail; the response received still counts.
   socket.on("error", () => undefined);
   const closed = new Promise<boolean>((resolve) => socket.once("close", () => resolve(true)));
   const answered = new Promise<boolean>((resolve) => {

@@ -1,4 +1,4 @@
-/** Requests of every endpoint that succeed, as clients, browsers and APIs send them. */
+/** Successful requests of every endpoint, as clients, browsers and APIs send them. */
 import { createHash, randomBytes } from "node:crypto";
 import { basic, bearer, form, type GoodRequest, good, type Pairs } from "./good-requests.js";
 import type { Client, User } from "./registrations.js";
@@ -20,18 +20,18 @@ export interface SignedIn {
   readonly formToken: string;
 }
 
-/** Who sends them, and what they hold. */
+/** Who sends them, with what they hold. */
 export interface Parties {
-  /** The resource server's own. */
+  /** The resource server's. */
   readonly resource: string;
-  /** An API with a secret to introspect with. */
+  /** An API with a secret for introspection. */
   readonly api: { readonly uri: string; readonly secret: string };
   readonly user: Person;
   readonly other: Person;
   readonly app: Client;
-  /** Somebody else's app, public: users are asked for their consent. */
+  /** A public third-party app, for which users are asked for consent. */
   readonly third: Client;
-  /** Whatever is done to it hurts nobody. */
+  /** May be changed or deleted without affecting others. */
   readonly spare: Client;
   readonly session: Tokens;
   readonly otherSession: Tokens;
@@ -104,6 +104,8 @@ function pageRequests(parties: Parties): GoodRequest[] {
     good("page", "GET /consent", { query: toAuthorize, headers }),
     post("/consent", { ...Object.fromEntries(toAuthorize), decision: "allow" }),
     good("page", "GET /account", { headers }),
+    good("page", "GET /account/password", { headers }),
+    good("page", "GET /account/sessions/end-all", { headers }),
     post("/account/sessions/end", { session: sessionId }),
     post("/account/sessions/end-others", {}, otherBrowser),
     post("/account/sessions/end-all", {}, otherBrowser),

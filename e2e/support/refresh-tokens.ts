@@ -1,4 +1,4 @@
-/** What a refresh token says in the open (session id and generation), and what its row says. */
+/** Reads a refresh token's visible parts (session id and generation) and its row. */
 import type pg from "pg";
 
 interface OpenToken {
@@ -21,7 +21,7 @@ export interface SessionRow {
   readonly revoke_reason: string | null;
 }
 
-/** @throws Error where the session is not exactly one row */
+/** @throws Error unless the session is exactly one row */
 export async function findSession(db: pg.Pool, sessionId: string): Promise<SessionRow> {
   const { rows } = await db.query<SessionRow>(
     "select generation, retry_count, revoke_reason from sessions where id = $1",

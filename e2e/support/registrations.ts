@@ -1,4 +1,4 @@
-/** What an operator registers before the first token: an API, users, clients. Made by the `regrant` command. */
+/** What an operator registers first: an API, users, clients, with the `regrant` command. */
 import { randomBytes } from "node:crypto";
 import type { Stack } from "@regrant/dev-stack";
 
@@ -17,7 +17,7 @@ type Regrant = Pick<Stack, "regrant" | "resource">;
 
 const scopes = ["--scope", "notes:read", "--scope", "notes:write"];
 
-/** Registers the resource server as the API that the clients below ask tokens for. */
+/** Registers the resource server as the API of the clients below. */
 export async function registerResource({ regrant, resource }: Regrant): Promise<void> {
   await regrant(["resource", "create", resource, ...scopes]);
 }
@@ -28,12 +28,12 @@ export async function registerUser({ regrant }: Regrant, email: string): Promise
   return { email, password };
 }
 
-/** A first-party app: the password and refresh token grants. `args` are added to the command. */
+/** A first-party app with the password and refresh token grants. `args` are added to the command. */
 export function registerApp(stack: Regrant, ...args: string[]): Promise<Client> {
   return registerClient(stack, "--first-party", "--grant", "password", "--grant", "refresh_token", ...args);
 }
 
-/** A back end on its own behalf: the client credentials grant. */
+/** A back end acting on its own behalf: the client credentials grant. */
 export function registerService(stack: Regrant, ...args: string[]): Promise<Client> {
   return registerClient(stack, "--grant", "client_credentials", ...args);
 }

@@ -1,4 +1,4 @@
-/** A hand on one session's row: while it is held, no refresh of that session can be answered. */
+/** Locks a session's row: while it is locked, no refresh of that session can be answered. */
 import type pg from "pg";
 import { eventually } from "./eventually.js";
 
@@ -18,7 +18,7 @@ export async function lockSessionRow(db: pg.Pool, sessionId: string): Promise<Ro
   };
 }
 
-/** Resolves once each of these applications (by its name in pg_stat_activity) has a statement waiting for a lock. */
+/** Resolves once each of these applications (by name in pg_stat_activity) has a statement waiting for a lock. */
 export async function untilWaiting(db: pg.Pool, applications: readonly string[]): Promise<void> {
   await eventually(`statements of ${applications.join(" and ")} wait for the row`, async () => {
     const { rows } = await db.query<{ application_name: string }>(

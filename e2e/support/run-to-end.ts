@@ -1,4 +1,4 @@
-/** Programs of this repository that are expected to end by themselves. */
+/** Runs programs of this repository that should exit by themselves. */
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
@@ -17,7 +17,7 @@ export interface Ended {
 
 const killAfterMs = 20_000;
 
-/** Runs a program with these settings and no others. A program that does not end is killed: its code is null. */
+/** Runs a program with only these settings. If it does not exit, it is killed and its code is null. */
 export async function runToEnd(
   program: keyof typeof programs,
   env: Readonly<Record<string, string>>,

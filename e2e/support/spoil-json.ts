@@ -1,8 +1,8 @@
-/** JSON that was good, with one thing wrong. */
+/** Valid JSON with one fault. */
 import { garbageText, mutate } from "./garbage-values.js";
 import type { Random } from "./random.js";
 
-/** The whole, or the value of a member or item in it, replaced. */
+/** Replaces the whole, or the value of one member or item. */
 export function spoilJson(random: Random, json: unknown): string {
   const text = JSON.stringify(json);
   if (random.oneIn(5)) return spoilText(random, text);
@@ -29,7 +29,7 @@ function replaceIn(random: Random, value: unknown): unknown {
   return Object.fromEntries(changed);
 }
 
-/** Lone surrogates, which JSON can write; characters that are none; controls. */
+/** Lone surrogates, which JSON can express; noncharacters; controls. */
 const oddCharacters = ["\ud800", "\udfff", "\ufffe", "\u0000", "\u007f", "\u2028"] as const;
 
 function instead(random: Random, value: unknown): unknown {
@@ -57,7 +57,7 @@ const otherValue = (random: Random, value: unknown): unknown =>
     () => "é".repeat(random.pick([201, 5_000])),
   ]);
 
-/** What JSON.stringify would not write. */
+/** What JSON.stringify would not produce. */
 const spoilText = (random: Random, text: string): string =>
   random.run<string>([
     () => "",

@@ -1,11 +1,11 @@
-/** A good request with one or two things wrong: in its parameters, members, headers, method, address or framing. */
+/** A valid request with one or two faults: in parameters, members, headers, method, address or framing. */
 import { damage, frame, oddHeader, type WireCase } from "./garbage-http.js";
 import { encodeSomehow, garbageText, mutate } from "./garbage-values.js";
 import { type Body, encodePairs, type GoodRequest, type Pairs } from "./good-requests.js";
 import type { Random } from "./random.js";
 import { spoilJson } from "./spoil-json.js";
 
-/** What is good elsewhere: other people's tokens, cookies, ids; cursors of other lists. */
+/** Valid elsewhere: other people's tokens, cookies and ids; cursors of other lists. */
 export interface Foreign {
   readonly authorizations: readonly [string, ...string[]];
   readonly cookies: readonly [string, ...string[]];
@@ -13,14 +13,14 @@ export interface Foreign {
   readonly cursors: readonly [string, ...string[]];
 }
 
-/** As it goes out: query and body may not be well-formed any more. */
+/** As sent: query and body may be malformed. */
 interface Draft {
   method: string;
   path: string;
   query: string;
   headers: Pairs;
   body: Buffer;
-  /** Is it still sure which of the addresses answers? */
+  /** Whether it is still certain which address answers. */
   isThere: boolean;
 }
 
@@ -99,7 +99,7 @@ function spoilPairs(random: Random, pairs: Pairs, { values, cursors }: Foreign):
   ]);
 }
 
-/** A cursor is a text in base64url: changed inside, it still reads as one. */
+/** Cursors are base64url text: changed inside, they still parse. */
 function spoiltCursor(random: Random, cursor: string): string {
   const text = Buffer.from(cursor, "base64url").toString();
   const spoilt = random.run<string>([
@@ -130,7 +130,7 @@ function spoilDraft(random: Random, draft: Draft, request: GoodRequest, foreign:
   const encode = (text: string) => encodeSomehow(random, text).replace(/\s/g, "");
   const segments = draft.path.split("/");
   random.run<void>([
-    // A third of them are spoilt in their parameters alone.
+    // A third are spoilt only in their parameters.
     ...(Array(9).fill(() => {}) as [() => void]),
     drop,
     () => {

@@ -1,4 +1,4 @@
-/** Both servers and PostgreSQL as operating system processes, for one test file. */
+/** Both servers and PostgreSQL as processes, for one test file. */
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,9 +8,9 @@ import pg from "pg";
 export interface TestStack extends Stack {
   /** The data folder. */
   readonly folder: string;
-  /** The test's own way into the database. */
+  /** The test's own access to the database. */
   readonly db: pg.Pool;
-  /** What all processes have logged so far. */
+  /** All processes' log so far. */
   readonly log: readonly LogLine[];
 }
 
@@ -22,7 +22,7 @@ export interface LogLine {
 /** Starts a stack in a temporary folder; its `stop()` leaves nothing behind. */
 export async function startTestStack(options: Omit<StackOptions, "dataDir"> = {}): Promise<TestStack> {
   const folder = mkdtempSync(join(tmpdir(), "regrant-e2e-"));
-  // So that the user as whom root runs PostgreSQL gets in; the data directory below stays closed.
+  // Lets in the user that PostgreSQL runs as under root; the data directory inside stays closed.
   chmodSync(folder, 0o711);
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   const log: LogLine[] = [];
@@ -35,7 +35,7 @@ export async function startTestStack(options: Omit<StackOptions, "dataDir"> = {}
     throw error;
   });
   const db = new pg.Pool({ connectionString: stack.postgres.url, application_name: "e2e", max: 5 });
-  // A test that kills PostgreSQL breaks idle connections; the next query opens another.
+  // Killing PostgreSQL breaks idle connections; the next query opens another.
   db.on("error", () => undefined);
   const stop = async () => {
     await db.end();

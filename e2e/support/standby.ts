@@ -1,4 +1,4 @@
-/** A second PostgreSQL that follows the first by streaming replication, made as an operator would make it. */
+/** A second PostgreSQL that follows the first by streaming replication, set up as an operator would. */
 import { execFileSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,14 +6,15 @@ import { type Postgres, startPostgres } from "@regrant/dev-stack";
 import pg from "pg";
 import { eventually } from "./eventually.js";
 
-/** By this name `synchronous_standby_names` knows it. */
+/** Its name in `synchronous_standby_names`. */
 const standbyName = "standby";
 
 /**
- * Takes a base backup into `dataDir` and starts on it.
+ * Takes a base backup into `dataDir` and starts on it. `port` is where the standby reaches the primary, perhaps
+ * through a proxy.
  *
- * `port` is where the standby reaches the primary: its own, or that of a proxy before it. No two of a stack's
- * temporary folders are on different machines, so the copy is a copy of files between `pg_backup_start` and `_stop`.
+ * All of a stack's temporary folders are on one machine, so the backup copies files between `pg_backup_start` and
+ * `_stop`.
  *
  * @see https://www.postgresql.org/docs/18/continuous-archiving.html#BACKUP-LOWLEVEL-BASE-BACKUP
  */
@@ -40,7 +41,7 @@ async function copyWhileBackup(primary: Postgres, dataDir: string): Promise<stri
   await connection.connect();
   try {
     await connection.query("select pg_backup_start('standby', true)");
-    execFileSync("cp", ["-a", primary.dataDir, dataDir]); // with their owner, who may be another than we are
+    execFileSync("cp", ["-a", primary.dataDir, dataDir]); // with their owner, who may be another user
     const { rows } = await connection.query<{ labelfile: string }>(
       "select labelfile from pg_backup_stop(false)",
     );
@@ -50,7 +51,7 @@ async function copyWhileBackup(primary: Postgres, dataDir: string): Promise<stri
   }
 }
 
-/** Resolves once the primary says that this is how the standby follows. */
+/** Resolves once the primary reports that the standby follows in this way. */
 export async function untilFollowing(primary: pg.Pool, state: "sync" | "async"): Promise<void> {
   await eventually(`the standby follows (${state})`, async () => {
     const { rows } = await primary.query<{ sync_state: string }>(
@@ -61,14 +62,14 @@ export async function untilFollowing(primary: pg.Pool, state: "sync" | "async"):
   });
 }
 
-/** Commits wait for the standby from now on. */
+/** From now on commits wait for the standby. */
 export async function setSynchronous(primary: pg.Pool): Promise<void> {
   await primary.query(`alter system set synchronous_standby_names = '${standbyName}'`);
   await primary.query("select pg_reload_conf()");
   await untilFollowing(primary, "sync");
 }
 
-/** `kill -9` of every process at once: not even a commit that is under way is acknowledged after it. */
+/** `kill -9` of every process at once: after it not even a commit in progress is acknowledged. */
 export async function killAtOnce(postgres: Postgres): Promise<void> {
   for (const pid of postgres.processIds()) process.kill(pid, "SIGKILL");
   await postgres.exited;

@@ -1,19 +1,22 @@
-/** Clients that ask without a pause and forgive nothing: every answer has to be a 200, and every connection hold. */
+/**
+ * Clients that send requests without pause and tolerate nothing: every response must be 200, and every connection
+ * last.
+ */
 import { setTimeout as delay } from "node:timers/promises";
 
 export interface StrictLoad {
-  /** How many were answered 200. */
+  /** The number of 200 responses. */
   answered(): number;
-  /** Everything else: answers, and connections that failed. There must be none. */
+  /** All other responses, and failed connections. There must be none. */
   readonly lost: readonly string[];
-  /** Lets each client finish what it has under way. */
+  /** Lets each client finish its request. */
   stop(): Promise<void>;
 }
 
 const hangsAfterMs = 15_000;
 const pauseMs = 5;
 
-/** Starts so many clients; they share fetch's kept-alive connections. */
+/** Starts this many clients, which share fetch's kept-alive connections. */
 export function startStrictLoad(clients: number, url: string, init: () => RequestInit): StrictLoad {
   let answered = 0;
   const lost: string[] = [];

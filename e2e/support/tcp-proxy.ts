@@ -1,16 +1,16 @@
-/** A bad line between two parties, byte for byte: slow, cut in the middle of an answer, silent, in drips. */
+/** An unreliable line between two parties: slow, silent, dripping, or cut in the middle of a response. */
 import { connect, createServer, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** What the line does to every connection through it; changed while connections are open. */
+/** How the line treats all its connections; may change while they are open. */
 export interface Weather {
-  /** Each piece arrives this much later. Milliseconds. */
+  /** Delay of each piece, in milliseconds. */
   readonly latency: number;
-  /** Pieces of this size, one after the other. */
+  /** Data is passed on in pieces of this size. */
   readonly pieceBytes: number;
-  /** Whether the connection breaks in the middle of this piece of an answer. */
+  /** Whether to break the connection in the middle of this piece of a response. */
   readonly breaks: () => boolean;
-  /** Takes everything and passes nothing on, in either direction: nobody hears that the other has gone. */
+  /** Passes nothing on in either direction, so neither side learns that the other has gone. */
   readonly silent: boolean;
 }
 
@@ -24,14 +24,14 @@ export const fair: Weather = {
 export interface TcpProxy {
   readonly port: number;
   setWeather(weather: Weather): void;
-  /** New connections lead there from now on; those that are open break. */
+  /** New connections lead there from now on; open ones break. */
   switchTo(port: number): void;
-  /** How many connections broke in the middle of an answer. */
+  /** The number of connections broken in the middle of a response. */
   broken(): number;
   stop(): Promise<void>;
 }
 
-/** Listens on a free port of 127.0.0.1 and leads to this port there; where nobody listens, connections break. */
+/** Listens on a free port of 127.0.0.1 and forwards to this port; connections break if nobody listens there. */
 export async function startTcpProxy(target: number): Promise<TcpProxy> {
   let weather = fair;
   let to = target;
@@ -54,7 +54,7 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     void pass(upstream, client, () => weather.breaks());
   });
 
-  /** One piece after the other, so that latency keeps their order; back pressure is left to the sockets' buffers. */
+  /** Sequential, so that latency keeps the order; back pressure is left to the sockets' buffers. */
   async function pass(from: Socket, into: Socket, breaks: () => boolean): Promise<void> {
     let turn: Promise<unknown> = Promise.resolve();
     from.on("data", (bytes: Buffer) => {
@@ -105,7 +105,7 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
   };
 }
 
-/** A URL with another port: the same server, seen through a proxy. */
+/** The URL with another port, for access through a proxy. */
 export function throughPort(url: string, port: number): string {
   const through = new URL(url);
   through.hostname = "127.0.0.1";

@@ -1,4 +1,4 @@
-/** Hosts of one site behind https, as they are in production: which cookies go where is decided by the browser. */
+/** Several hosts of one site with https, as in production, so that the browser decides which cookies go where. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { type IncomingMessage, request, type ServerResponse } from "node:http";
@@ -9,12 +9,12 @@ import { join } from "node:path";
 
 export const site = "regrant.test";
 
-/** Lets the browser find the hosts on this machine. */
+/** Makes the browser find the hosts on this machine. */
 export const siteFlags = [`--host-resolver-rules=MAP *.${site} 127.0.0.1`];
 
 export type Host = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** Serves hosts of the site by their first label. @returns their common port */
+/** Serves hosts of the site, by their first label. @returns their common port */
 export async function serveSite(
   hosts: Readonly<Record<string, Host>>,
 ): Promise<{ readonly port: number; stop(): void }> {
@@ -31,7 +31,7 @@ export async function serveSite(
   return { port: (server.address() as AddressInfo).port, stop };
 }
 
-/** Hands requests on to a server behind. */
+/** Forwards requests to a server. */
 export const proxyTo =
   (url: () => string): Host =>
   (incoming, response) => {
@@ -45,7 +45,7 @@ export const proxyTo =
   };
 
 /** By openssl, which is wherever a browser for tests is. */
-function selfSigned(): { key: string; cert: string } {
+export function selfSigned(): { key: string; cert: string } {
   const folder = mkdtempSync(join(tmpdir(), "regrant-tls-"));
   try {
     const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];

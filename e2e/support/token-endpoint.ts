@@ -1,4 +1,4 @@
-/** The token endpoint as a client sees it: one form out, one answer in. Only one of these repeats a request. */
+/** The token endpoint as a client sees it: one form out, one response in. Only one of these functions retries. */
 import { setTimeout as delay } from "node:timers/promises";
 import type { Client, User } from "./registrations.js";
 
@@ -6,17 +6,17 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Readonly<Record<string, unknown>>;
-  /** From the request to the end of the answer. */
+  /** From the request to the end of the response. */
   readonly milliseconds: number;
 }
 
 export type Parameters = Readonly<Record<string, string>>;
 
-/** Longer than any answer may take, so that a hang is a failure and not the end of the test run. */
+/** Longer than any response may take, so that a hang fails the test instead of stalling the run. */
 const hangsAfterMs = 15_000;
 const pauseAfterFailureMs = 50;
 
-/** Sends a token request with client_secret_post, or as a public client where there is no secret. */
+/** Sends a token request with client_secret_post, or as a public client if there is no secret. */
 export async function requestToken(
   serverUrl: string,
   client: Client,
@@ -47,7 +47,7 @@ export const refresh = (
   signal?: AbortSignal,
 ): Promise<Answer> => requestToken(serverUrl, client, { grant_type: "refresh_token", refresh_token }, signal);
 
-/** As a good client does, which repeats a 503: a machine with much to do may stand still for longer than a deadline. */
+/** Retries a 503, as good clients do: a busy machine may stall for longer than the deadline. */
 export async function refreshPatiently(serverUrl: string, client: Client, token: string): Promise<Answer> {
   const deadline = Date.now() + hangsAfterMs;
   for (;;) {
@@ -62,13 +62,13 @@ export interface Tokens {
   readonly refreshToken: string;
 }
 
-/** Opens a session by the password grant. @throws Error where that is refused */
+/** Opens a session with the password grant. @throws Error if it is refused */
 export async function signIn(serverUrl: string, client: Client, user: User): Promise<Tokens> {
   const grant = { grant_type: "password", username: user.email, password: user.password };
   return tokensOf(await requestToken(serverUrl, client, grant));
 }
 
-/** @throws Error where the answer is not a token pair */
+/** @throws Error if the response is not a token pair */
 export function tokensOf({ status, body }: Pick<Answer, "status" | "body">): Tokens {
   const { access_token: accessToken, refresh_token: refreshToken } = body;
   if (status === 200 && typeof accessToken === "string" && typeof refreshToken === "string") {
@@ -77,7 +77,7 @@ export function tokensOf({ status, body }: Pick<Answer, "status" | "body">): Tok
   throw new Error(`no token pair: ${status} ${JSON.stringify(body)}`);
 }
 
-/** @throws Error where the text is not a JSON object */
+/** @throws Error if the text is not a JSON object */
 export function parseObject(text: string): Readonly<Record<string, unknown>> {
   const value: unknown = JSON.parse(text);
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };

@@ -1,6 +1,6 @@
 /**
- * Firefox and WebKitGTK as Debian has them, by the little of WebDriver that the example app's main path takes: Firefox by
- * Marionette, which carries WebDriver's commands, WebKitGTK by WebKitWebDriver.
+ * Debian's Firefox and WebKitGTK, with the few WebDriver commands that the example app's main path needs: Firefox
+ * over Marionette, which carries WebDriver's commands, WebKitGTK over WebKitWebDriver.
  *
  * @see https://www.w3.org/TR/webdriver2/
  */
@@ -15,15 +15,15 @@ import { eventually } from "./eventually.js";
 
 export interface WebDriver {
   open(url: string): Promise<void>;
-  /** Waits until there is such an element, and it can be clicked. */
+  /** Waits until the element exists and can be clicked. */
   click(selector: string): Promise<void>;
   type(selector: string, text: string): Promise<void>;
-  /** What the body of this function returns in the page. */
+  /** The return value of this function body, evaluated in the page. */
   evaluate(body: string): Promise<unknown>;
   close(): Promise<void>;
 }
 
-/** `names`: the command's in Marionette, and the method and path below the session by HTTP. */
+/** `names` are the command's name in Marionette, and its method and path over HTTP. */
 type Send = (command: Command, parameters?: Record<string, unknown>) => Promise<unknown>;
 type Command = keyof typeof commands;
 
@@ -121,12 +121,12 @@ async function connected(port: number): Promise<Socket> {
   return opened[0] as Socket;
 }
 
-/** It has no headless mode: it draws to a display that nobody sees. */
+/** It has no headless mode, so it draws to a virtual display. */
 async function startWebKit(): Promise<WebDriver> {
   const [folder, port] = [mkdtempSync(join(tmpdir(), "regrant-webkit-")), await freePort()];
   const child = spawn("xvfb-run", ["--auto-servernum", browsers.WebKitGTK.program, `--port=${port}`], {
     stdio: "ignore",
-    // Its own sandbox does not start as root.
+    // Its sandbox does not start as root.
     env: {
       ...process.env,
       HOME: folder,

@@ -1,5 +1,6 @@
-/** Clients that nobody here wrote, against both servers: what the README's table "Works with" says. */
+/** Third-party clients against both servers, as listed in the README under "Works with". */
 import { join } from "node:path";
+import { visit } from "@regrant/dev-stack";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { authCore } from "../clients/auth-core.js";
 import { axiosRefresh } from "../clients/axios.js";
@@ -25,11 +26,10 @@ import {
 } from "../support/registrations.js";
 import { startTestStack, type TestStack } from "../support/stack.js";
 import { parseObject } from "../support/token-endpoint.js";
-import { walkThrough } from "../support/user-agent.js";
 
-/** Registered without a port, used with one, as native apps do (RFC 8252 §7.3). Nobody listens there. */
+/** Registered without a port and used with one, as native apps do (RFC 8252 §7.3). Nobody listens there. */
 const registered = "http://127.0.0.1/callback";
-/** Auth.js has a path of its own. */
+/** Auth.js requires this path. */
 const registeredForAuthJs = "http://127.0.0.1/auth/callback/regrant";
 const redirectUri = "http://127.0.0.1:53117/callback";
 
@@ -38,13 +38,13 @@ interface Case {
   readonly walk: Walk;
   /** Its error for a refused refresh. */
   readonly refusal: string;
-  /** Its error for the API's 401, or the status where it shows the answer; absent where it calls no API. */
+  /** Its error for the API's 401, or the status if it exposes the response; absent if it calls no API. */
   readonly unauthorized?: string;
   readonly revokes?: true;
-  /** It knows no client credentials. */
+  /** It does not support client credentials. */
   readonly grants?: "user";
   readonly introspects?: true;
-  /** Without which it is skipped. */
+  /** The program it needs; skipped without it. */
   readonly program?: ProgramName;
 }
 
@@ -156,7 +156,7 @@ for (const { name, kind, walk, program, ...expected } of cases) {
         client: registrations[kind] as Client,
         redirectUri,
       };
-      report = await walk(setting, (url, until) => walkThrough(url, user, until));
+      report = await walk(setting, async (url, until) => (await visit(url, user, until)).address);
     });
 
     it("signs in with a code and PKCE and refreshes three times, and the API takes each access token", async () => {
@@ -205,7 +205,7 @@ async function whoami(accessToken = "") {
   return { ...parseObject(await answer.text()), status: answer.status };
 }
 
-/** The row of the session that an access token says it is from. */
+/** The session row of an access token. */
 function sessionOf(accessToken = "") {
   const [, claims = ""] = accessToken.split(".");
   const { sid } = parseObject(Buffer.from(claims, "base64url").toString());

@@ -1,4 +1,6 @@
-/** The rows behind docs/conformance.md, and the check that each test they name has run (scripts/conformance-run.mjs). */
+/**
+ * The rows behind docs/conformance.md, and the check that every test they name has run (scripts/conformance-run.mjs).
+ */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";

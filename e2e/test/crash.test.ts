@@ -1,4 +1,4 @@
-/** kill -9 of an authorization server, and of PostgreSQL, in the middle of refreshes: nobody is signed out. */
+/** kill -9 of an authorization server and of PostgreSQL during refreshes: nobody is signed out. */
 import { setTimeout as delay } from "node:timers/promises";
 import { type Postgres, type ServerProcess, startPostgres } from "@regrant/dev-stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -18,11 +18,10 @@ import { refresh, signIn, tokensOf } from "../support/token-endpoint.js";
 const clients = 16;
 const serverKills = 4;
 const postgresKills = 3;
-/** Between two kills each client gets this many tokens, so that every kill meets all of them at work. */
+/** Tokens per client between two kills, so that every kill meets all clients at work. */
 const tokensBetweenKills = 3;
 
-/** How long the client of a frozen server waits for its answer. */
-/** Longer than the second from which on a server counts as having stood still. */
+/** How long a frozen server's client waits. More than a second, which is when a stall counts as one. */
 const clientPatienceMs = 1_500;
 
 let stack: TestStack;
@@ -112,14 +111,14 @@ describe("an authorization server frozen with a refresh in its hands", () => {
   });
 });
 
-/** The newest first: an older one, presented, ends the session. */
+/** The newest first, because presenting an older one ends the session. */
 async function checkLedgers(ledgers: readonly Ledger[]): Promise<void> {
   await Promise.all(ledgers.map(checkLedger));
 }
 
 async function checkLedger({ received }: Ledger, index: number): Promise<void> {
   const url = servers[index % 2]?.url ?? "";
-  // One step at a time, never back and never two ways: what came is one chain.
+  // One step at a time, never back, never forked: the tokens form one chain.
   expect(received.map((token) => readRefreshToken(token).generation)).toEqual(
     received.map((_, step) => step),
   );
@@ -129,7 +128,8 @@ async function checkLedger({ received }: Ledger, index: number): Promise<void> {
   const next = tokensOf(await refresh(url, app, newest)).refreshToken;
   expect((await findSession(stack.db, sessionId)).generation).toBe(generation + 1);
 
-  // Each client begins with another age, from the parent of its newest on: the first of them ends the session.
+  // Each client starts with a token of another age, beginning with the newest one's parent: the first ends the
+  // session.
   const older = received.slice(0, -1);
   const [firstOld = ""] = older.splice(-1 - (index % older.length), 1);
   expectError(await refresh(url, app, firstOld), 400, "invalid_grant", "refresh_token_reused");
@@ -138,7 +138,7 @@ async function checkLedger({ received }: Ledger, index: number): Promise<void> {
   }
 }
 
-/** About `count` of these, from the first to the last. */
+/** About `count` of these, evenly spread. */
 const evenly = (tokens: readonly string[], count: number): readonly string[] =>
   tokens.filter((_, index) => index % Math.ceil(tokens.length / count) === 0);
 

@@ -1,4 +1,4 @@
-/** APIs that nobody here wrote the verifier of: what docs/verifiers.md says, by programs of other languages. */
+/** APIs with third-party verifiers in other languages, as docs/verifiers.md says. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";

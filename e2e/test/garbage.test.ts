@@ -1,9 +1,7 @@
 /**
- * Garbage in every parameter, header, method, path and encoding, and good requests of every endpoint with something spoilt:
- * refused by the book, and in no log.
- *
- * `FUZZ_REQUESTS=100000 FUZZ_SEED=1 npx vitest run test/garbage.test.ts` looks further. The same seed spoils in the
- * same way again; tokens and ids are new each time.
+ * Garbage in every parameter, header, method, path and encoding, and valid requests of every endpoint with one part
+ * spoilt: refused by the standards, and never logged. `FUZZ_REQUESTS=100000 FUZZ_SEED=1 npx vitest run
+ * test/garbage.test.ts` searches further. The same seed spoils in the same way; tokens and ids are new each time.
  */
 import { setTimeout as delay } from "node:timers/promises";
 import type { ServerProcess } from "@regrant/dev-stack";
@@ -46,13 +44,13 @@ const reachedByForms = [
   "400 user_credentials_mismatch",
   "401 client_secret_mismatch",
 ];
-/** What recorded requests come to when something in them is wrong: every check behind the first ones. */
+/** Outcomes that show that spoilt recorded requests reach every later check. */
 const reachedByRecorded = [
   ...["200", "201", "204", "303", "400", "403", "400 body_invalid", "400 parameter_invalid"],
   ...["400 token_repeated", "401 token_missing", "401 token_session_ended", "404 not_found"],
   ...["405 method_not_allowed", "409 state_conflict", "412 precondition_failed", "415 json_expected"],
 ];
-/** Since the first batch of the last test, which has every part of the servers at work. */
+/** Since the last test's first batch, which exercises every part of the servers. */
 const mayGrowBytes = 150 * 2 ** 20;
 
 let stack: TestStack;
@@ -64,11 +62,11 @@ let administrator: Client;
 let sessions: Tokens[];
 let memoryBefore: number;
 const secrets = new Set<string>();
-/** How servers ended: none may. */
+/** Exits of servers: there must be none. */
 const ends: string[] = [];
 
 beforeAll(async () => {
-  // Every log level, and forwarded addresses that count: the most that garbage can reach.
+  // Every log level, and trusted forwarded addresses, so that garbage gets as far as possible.
   stack = await startTestStack({
     authServerEnv: { LOG_LEVEL: "trace", TRUST_PROXY: "127.0.0.1,::1" },
     resourceServerEnv: { LOG_LEVEL: "trace" },
@@ -97,7 +95,7 @@ describe("garbage at the authorization server", () => {
       const cases = Array.from({ length: forms }, () => formCase(random, real()));
       await fuzzForms(findings, `${stack.issuer}/oauth2/token`, cases);
       expect(findings.faults).toEqual({});
-      // The cases are good enough to get past the first check, and the second.
+      // The cases pass the first check, and the second.
       expect([...findings.outcomes.keys()]).toEqual(expect.arrayContaining(reachedByForms));
     },
     timeout,
@@ -155,7 +153,7 @@ describe("good requests of both servers with something spoilt", () => {
 
 describe("after the garbage", () => {
   it("the same processes serve, and have not grown beyond bounds", async () => {
-    const grace = await registerUser(stack, "grace@example.com"); // ada has had too many wrong passwords
+    const grace = await registerUser(stack, "grace@example.com"); // ada has entered too many wrong passwords
     const { accessToken, refreshToken } = await signIn(stack.issuer, app, grace);
     tokensOf(await refresh(stack.issuer, app, refreshToken));
     const headers = { authorization: `Bearer ${accessToken}` };
@@ -177,7 +175,7 @@ describe("after the garbage", () => {
 
 const memory = () => residentBytes(authServer) + residentBytes(stack.resourceServer);
 
-/** Those of the whole run: the servers' own among them. */
+/** All secrets of the run, including the servers' own. */
 const ownSecrets = (): string[] =>
   [
     ...[
@@ -190,7 +188,7 @@ const ownSecrets = (): string[] =>
     new URL(stack.postgres.url).password,
   ].filter((secret) => secret !== "");
 
-/** Those with JSON hold the most that can be wrong; those that hash a password keep the others waiting. */
+/** Requests with JSON have the most to spoil; those that hash a password delay the others. */
 function pickRequest(random: Random, from: readonly GoodRequest[]): GoodRequest {
   const all = random.oneIn(4) ? from.filter(({ body }) => body !== null && "json" in body) : from;
   const picked = all[random.int(all.length)] as GoodRequest;
@@ -247,7 +245,7 @@ const resourceServerMaterial = (): Material => ({
   ],
 });
 
-/** A good access token, mostly; or one with a part changed. */
+/** Usually a valid access token; sometimes with a changed part. */
 function someToken(random: Random): string {
   const token = sessions[random.int(sessions.length)]?.accessToken ?? "";
   if (!random.oneIn(3)) return token;

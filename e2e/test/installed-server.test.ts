@@ -1,4 +1,4 @@
-/** The published authorization server, as its README has it: in an empty folder, with a client and an API beside it. */
+/** The published authorization server, installed by its README in an empty folder, with a client and an API. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { freePort, type Postgres, startThrowAwayPostgres } from "@regrant/dev-stack";

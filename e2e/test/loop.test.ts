@@ -1,4 +1,4 @@
-/** RFC 6749 figure 2, steps A to H: over real processes, by plain HTTP, and by clients that nobody here wrote. */
+/** RFC 6749 figure 2, steps A to H, with real processes: by plain HTTP, and with third-party clients. */
 import { setTimeout as delay } from "node:timers/promises";
 import * as oauth from "oauth4webapi";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

@@ -1,6 +1,8 @@
-/** Behind nginx as it comes: a `proxy_pass` and nothing else. Its head of an answer has 4 KiB, that of a request 8. */
+/**
+ * Behind nginx with only a `proxy_pass`. By default it limits a response's headers to 4 KiB, and a request's to 8.
+ */
 import { randomBytes, randomUUID } from "node:crypto";
-import { freePort } from "@regrant/dev-stack";
+import { freePort, type Visit, visit } from "@regrant/dev-stack";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { watch } from "../support/app-page.js";
@@ -9,11 +11,10 @@ import { describeInBrowser } from "../support/in-browser.js";
 import { describeBehindNginx, type Nginx, startNginx } from "../support/nginx.js";
 import { type Client, registerResource, registerUser, type User } from "../support/registrations.js";
 import { startTestStack, type TestStack } from "../support/stack.js";
-import { type Walk, walk } from "../support/user-agent.js";
 
 const redirectUri = "https://app.example.com/callback?app=1";
 
-/** What apps put there: addresses, umlauts, quotes and braces, until there are so many characters. */
+/** Typical content of `state`: addresses, umlauts, quotes and braces, up to this many characters. */
 function jsonOf(characters: number): string {
   const entries: object[] = [];
   while (JSON.stringify(entries).length < characters)
@@ -85,15 +86,15 @@ describeBehindNginx("behind nginx with nothing set", () => {
     return new URL(`${issuer}/oauth2/authorize?${new URLSearchParams(parameters)}`);
   };
   const anybody = () => registerUser(stack, `${randomUUID()}@example.com`);
-  const arrive = async (url: URL, options?: Walk) =>
-    walk(url, await anybody(), "https://app.example.com/", options);
+  const arrive = async (url: URL, options?: Visit) =>
+    visit(url, await anybody(), "https://app.example.com/", options);
 
   describe.each(["through nginx", "straight"] as const)("%s", (way) => {
     const tried = way === "straight" ? ["2,400 characters of JSON", "odd characters"] : Object.keys(taken);
     it.each(tried)("a state of %s comes back byte for byte, whichever way it goes", async (name) => {
       const state = taken[name] ?? "";
       const issuer = issuers[way];
-      const ways: [Client, Record<string, string>, Walk, string[]][] = [
+      const ways: [Client, Record<string, string>, Visit, string[]][] = [
         [ours, {}, { wrongPassword: "not theirs" }, ["/login", "/login"]],
         [theirs, {}, { wrongPassword: "not theirs" }, ["/login", "/login", "/consent"]],
         [theirs, {}, { decision: "deny" }, ["/login", "/consent"]],
@@ -116,7 +117,7 @@ describeBehindNginx("behind nginx with nothing set", () => {
 
     it("a state beyond 4,096 bytes is refused to the client at the first step", async () => {
       for (const [state, byPost] of [
-        // As a query it does not fit into nginx's request line to begin with.
+        // As a query it would not fit into nginx's request line.
         [jsonOf(4_800), way === "through nginx"],
         [jsonOf(9_600), true],
         ["x".repeat(4_097), false],
@@ -152,7 +153,7 @@ describeBehindNginx("behind nginx with nothing set", () => {
       return Promise.all(Array.from({ length: count }, () => profile.newPage()));
     }
     const signIn = async (tab: Page, { email, password }: User) => {
-      await tab.getByLabel("E-mail").fill(email);
+      await tab.getByLabel("Email address").fill(email);
       await tab.getByLabel("Password").fill(password);
       await tab.getByRole("button", { name: "Sign in" }).click();
     };

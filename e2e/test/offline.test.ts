@@ -1,4 +1,4 @@
-/** The authorization server killed under load: no valid token is refused then, nor when it returns with other keys. */
+/** The authorization server killed under load: no valid token is refused, nor when it returns with other keys. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ServerProcess } from "@regrant/dev-stack";
@@ -20,7 +20,7 @@ let resourceServer: ServerProcess;
 let user: User;
 let app: Client;
 let load: ApiLoad;
-/** Signed before the outage; the API sees each of them for the first time when it joins the load. */
+/** Signed before the outage; the API first sees each when it joins the load. */
 let unseen: string[];
 let firstKid: unknown;
 
@@ -55,7 +55,7 @@ async function keysStatus(): Promise<Readonly<Record<string, unknown>>> {
   return { ready: answer.status, ...(parseObject(await answer.text()).keys as Record<string, unknown>) };
 }
 
-/** As if the key had been made this long ago. */
+/** Makes a key this much older. */
 const ageKeys = (state: "staged" | "active", by: string) =>
   stack.db.query(
     "update signing_keys set staged_at = staged_at - $2::interval, activated_at = activated_at - $2::interval where state = $1",
@@ -74,7 +74,7 @@ describe("the authorization server killed, and a load on the resource server", (
     const since = performance.now();
     for (let batch = 0; batch < 20; batch++) {
       const answers = Array.from({ length: 50 }, (_, index) => askWithKid(`made-up-${batch}-${index}`));
-      // 401 until the API has noticed that nobody answers, 503 from then on: the kid might be a new one.
+      // 401 until the API notices the outage, then 503, because the kid might be a new one.
       for (const status of await Promise.all(answers)) expect([401, 503]).toContain(status);
     }
     const cooldowns = Math.ceil((performance.now() - since) / 10_000);
@@ -99,7 +99,7 @@ describe("the authorization server killed, and a load on the resource server", (
   it("takes up the new key when the authorization server comes back and rotates", async () => {
     await ageKeys("active", "1 year");
     await stack.startAuthServer({ PORT: new URL(stack.issuer).port });
-    // Published, not used: verifiers fetch it ahead of its first token.
+    // Published but unused: verifiers fetch it before its first token.
     await eventually("both keys are here", async () => (await keysStatus()).count === 2, {
       withinMs: 15_000,
       everyMs: 100,

@@ -1,4 +1,4 @@
-/** PostgreSQL away or frozen: 503 within two seconds, no session lost, and no restart afterwards. */
+/** PostgreSQL away or frozen: 503 within two seconds, no session lost, no restart needed. */
 import { type Postgres, startPostgres } from "@regrant/dev-stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { errorFault, reasonOf } from "../support/errors.js";
@@ -21,7 +21,7 @@ import {
   tokensOf,
 } from "../support/token-endpoint.js";
 
-/** What the database's absence and overload are answered with (docs/errors.md). */
+/** The response to an outage or overload (docs/errors.md). */
 const answerWithinMs = 2_000;
 
 let stack: TestStack;
@@ -81,7 +81,7 @@ function signalPostgres(name: "SIGSTOP" | "SIGCONT"): void {
 }
 
 describe.each(outages)("PostgreSQL %s", (_name, { begin, end }) => {
-  /** Sessions that are refreshed during the outage; each request of the test uses another. */
+  /** Sessions to refresh during the outage, a different one for each request. */
   let sessions: Tokens[];
   let untouched: Tokens;
 
@@ -94,7 +94,7 @@ describe.each(outages)("PostgreSQL %s", (_name, { begin, end }) => {
   it("answers every token request with 503 and Retry-After, within two seconds", async () => {
     const answers: Answer[] = [];
     const during = async (request: Promise<Answer>) => answers.push(await request);
-    // More at once than the pool has connections, then again: what is left of the pool has to be given up too.
+    // More than the pool has connections, twice: the pool's remaining connections must be given up too.
     for (let turn = 0; turn < 2; turn += 1) {
       await Promise.all([
         ...sessions.map(({ refreshToken }) => during(refresh(issuer, app, refreshToken))),

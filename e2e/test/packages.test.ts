@@ -1,4 +1,4 @@
-/** The libraries as they are published: packed, and installed where there is nothing else. */
+/** The libraries as published: packed, and installed in an empty folder. */
 import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -91,18 +91,18 @@ describe("npm run release", () => {
 const there = isRegistryThere();
 if (!there) console.warn("\n  The installation of packages is skipped: npm's registry does not answer.\n");
 
-/** Every entry, by import and by require. No framework has to be there. */
+/** Every entry, by import and by require, without any framework. */
 const loadEverything = `import { createRequire } from "node:module";
     for (const name of ${JSON.stringify(everyEntry)}) {
       const [asModule, asCommon] = [await import(name), createRequire(import.meta.url)(name)];
       if (Object.keys(asModule).join() !== Object.keys(asCommon).filter((key) => key !== "__esModule").sort().join())
         throw new Error(name + ": " + Object.keys(asModule) + " / " + Object.keys(asCommon));
     }`;
-/** So that CommonJS is loaded, and no module in its place. */
+/** Makes `require` load CommonJS, not an ES module. */
 const noRequireOfModules = { NODE_OPTIONS: "--no-experimental-require-module" };
 
 const verifierExamples = fencesOf("packages/verifier/README.md", "js").slice(0, 3);
-/** After an example, and in the same module as its variables. */
+/** Appended to an example, to use its variables. */
 const askHello = `
   const listener = typeof server === "undefined" ? app.server : server;
   if (!listener.listening) await new Promise((resolve) => listener.once("listening", resolve));
@@ -235,7 +235,7 @@ async function expectJest(folder: Folder): Promise<void> {
 }
 
 const typescript = join(dirname(installedFile(".", "typescript/package.json")), "bin/tsc");
-/** The last one that resolves modules as Node.js 10 did. */
+/** The last version with Node.js 10's module resolution. */
 const typescript5 = join(dirname(installedFile("e2e", "typescript-5/package.json")), "bin/tsc");
 const strict = [
   "--noEmit",
@@ -244,7 +244,7 @@ const strict = [
   "--exactOptionalPropertyTypes",
   "--skipLibCheck",
   "false",
-  // TypeScript's own lib.*.d.ts only.
+  // Skips only TypeScript's own lib.*.d.ts.
   "--skipDefaultLibCheck",
   "--types",
   "node",
@@ -254,7 +254,7 @@ const target = ["--target", "es2022", "--lib", "es2023,dom,dom.iterable,dom.asyn
 const appsOwn =
   "declare function showSignIn(reason: string): void; declare const signInButton: { onclick: () => void };\n";
 
-/** The README's examples, as they stand, with the frameworks that this repository has for them. */
+/** The README's examples unchanged, with this repository's frameworks. */
 async function expectCompiles(folder: Folder): Promise<void> {
   const clientExample = `${appsOwn}${fencesOf("packages/client/README.md", "js")[0]}`;
   const examples = [...verifierExamples, clientExample];

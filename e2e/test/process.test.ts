@@ -1,4 +1,4 @@
-/** The servers as processes: how they start, how they refuse to, how they end. */
+/** The servers as processes: how they start, refuse to start, and end. */
 import { freePort } from "@regrant/dev-stack";
 import * as oauth from "oauth4webapi";
 import pg from "pg";
@@ -21,7 +21,7 @@ import { startTestStack, type TestStack } from "../support/stack.js";
 import { refresh, requestToken, signIn, tokensOf } from "../support/token-endpoint.js";
 
 const endsWithinMs = 10_000;
-/** Less than the pause between two looks at the keys (10 s): the one that comes second does not wait for it. */
+/** Less than the 10 s between two looks at the keys: the second server does not wait for the next one. */
 const bothReadyWithinMs = 8_000;
 
 let stack: TestStack;
@@ -84,14 +84,14 @@ describe("settings that are wrong", () => {
     });
     expect(code).toBe(1);
     for (const fault of [
-      'ISSUER: is "http://auth.example.com/"; it has to be an https origin',
-      'PORT: is "70000"; it has to be a whole number from 0 to 65535',
+      'ISSUER: is "http://auth.example.com/"; it must be an https origin',
+      'PORT: is "70000"; it must be a whole number from 0 to 65535',
       "DATABASE_URL: is not a URL like postgres://",
       'DATABASE_POOL_SIZE: is "many"',
       "SECRETS: the entry main has 14 bytes; 32 or more are needed",
       'ACCESS_TOKEN_SECONDS: is "10m"',
       'REFRESH_RETRY_SECONDS: is "-1"',
-      'REUSE_REVOKES: is "everything"; it has to be one of session, user',
+      'REUSE_REVOKES: is "everything"; it must be one of session, user',
       'LOG_LEVEL: is "loud"',
     ]) {
       expect(output).toContain(fault);
@@ -115,7 +115,7 @@ describe("settings that are wrong", () => {
     });
     expect(code).toBe(1);
     for (const name of ["ISSUER", "AUDIENCE", "PORT", "CLOCK_TOLERANCE_SECONDS"]) {
-      expect(output).toMatch(new RegExp(`${name} is ".*"; it has to be `));
+      expect(output).toMatch(new RegExp(`${name} is ".*"; it must be `));
     }
   });
 });
@@ -168,7 +168,7 @@ describe("two authorization servers that start at once on a new database", () =>
   });
 });
 
-/** The token's subject, verified against the keys that this server publishes. */
+/** The token's subject, verified with this server's published keys. */
 async function verifiedSubject(accessToken: string, serverUrl: string): Promise<string> {
   const metadata = { ...(await discover(stack.issuer)), jwks_uri: `${serverUrl}/.well-known/jwks.json` };
   const request = new Request(stack.resource, { headers: { authorization: `Bearer ${accessToken}` } });

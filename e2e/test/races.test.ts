@@ -1,6 +1,7 @@
 /**
- * Refreshes against a revocation (RFC 7009), over two authorization servers: afterwards every token that was handed out is
- * tried. `RACE_ROUNDS=10000` takes a quarter of an hour and finds rarer orders; auth-server/test/races.test.ts has the other races.
+ * Refreshes racing a revocation (RFC 7009), on two authorization servers: afterwards every issued token is tried.
+ * `RACE_ROUNDS=10000` takes a quarter of an hour and finds rarer orders; auth-server/test/races.test.ts covers the
+ * other races.
  */
 import { setTimeout as delay } from "node:timers/promises";
 import type { ServerProcess } from "@regrant/dev-stack";
@@ -35,7 +36,7 @@ afterAll(() => stack.stop());
 
 const at = (index: number): string => servers[index % 2]?.url ?? "";
 
-/** As fast as it can, over both servers, until it is refused. @returns every refresh token that it held */
+/** As fast as it can, on both servers, until it is refused. @returns every refresh token it held */
 async function refreshUntilRefused(first: string, turn: number): Promise<string[]> {
   const held = [first];
   while (held.length < 10) {
@@ -46,7 +47,7 @@ async function refreshUntilRefused(first: string, turn: number): Promise<string[
   return held;
 }
 
-/** As clients do: 503 is repeated. A busy machine is not what this is about. */
+/** Retries a 503, as clients do: this test is not about busy machines. */
 async function answered<T extends { readonly status: number }>(ask: () => Promise<T>): Promise<T> {
   for (;;) {
     const answer = await ask();
@@ -61,7 +62,7 @@ async function revoke(token: string, turn: number): Promise<void> {
   expect((await answered(send)).status).toBe(200);
 }
 
-/** One session: two tabs refresh while it is revoked. @returns how many tokens there were, and what each is answered now */
+/** One session: two tabs refresh while it is revoked. @returns the number of tokens, and each one's answer now */
 async function race(turn: number): Promise<{ held: number; reasons: string[] }> {
   const grant = { grant_type: "password", username: user.email, password: user.password };
   const { refreshToken } = tokensOf(await answered(() => requestToken(at(turn), app, grant)));

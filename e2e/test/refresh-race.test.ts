@@ -1,4 +1,4 @@
-/** One refresh token used many times at once, from two authorization servers on one database (RFC 9700 §4.14). */
+/** One refresh token used many times at once, on two authorization servers with one database (RFC 9700 §4.14). */
 import { setTimeout as delay } from "node:timers/promises";
 import type { ServerProcess } from "@regrant/dev-stack";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -22,7 +22,7 @@ const shortRetrySeconds = 1;
 let stack: TestStack;
 let first: ServerProcess;
 let second: ServerProcess;
-/** On the same database, with a window of a second. */
+/** On the same database, with a one-second window. */
 let impatient: ServerProcess;
 let app: Client;
 let user: User;
@@ -49,7 +49,7 @@ describe(`a refresh token used ${uses} times at once`, { retry: 0 }, () => {
     parent = (await signIn(first.url, app, user)).refreshToken;
     const { sessionId, generation } = readRefreshToken(parent);
 
-    // Nothing can be answered while the row is held, so all uses are on their way before the first answer.
+    // Nothing is answered while the row is locked, so all uses are in flight before the first response.
     const lock = await lockSessionRow(stack.db, sessionId);
     const servers = Array.from({ length: uses }, (_, index) => (index % 2 === 0 ? first.url : second.url));
     const race = sendTokenRequests(servers, app, { grant_type: "refresh_token", refresh_token: parent });

@@ -101,13 +101,13 @@ describe.each(both)("%s", (program) => {
       const { code, output } = await endOf(start(program, { env }));
       expect(code).toBe(1);
       expect(output.trim()).toBe(
-        `cannot listen on 127.0.0.1, port ${port}: another program does. Stop that one, or set ${prefix}PORT.`,
+        `cannot listen on 127.0.0.1, port ${port}: another program uses the port. Stop it, or set ${prefix}PORT.`,
       );
     }
   });
 
   it.each([
-    ["192.0.2.1", "no network interface here has that address"],
+    ["192.0.2.1", "this machine has no such address"],
     ["no-such-host.invalid", "Set HOST to an IP address."],
   ])("says that it cannot listen on HOST=%s", async (HOST, words) => {
     const { code, output } = await endOf(start(program, { env: { HOST, LOG_LEVEL: "silent" } }));

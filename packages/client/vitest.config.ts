@@ -1,4 +1,4 @@
 import { defineConfig } from "vitest/config";
 
-/** Some tests wait for what a server's `Retry-After` asks for: real seconds. */
+/** Some tests wait for a real `Retry-After`. */
 export default defineConfig({ test: { testTimeout: 20_000 } });

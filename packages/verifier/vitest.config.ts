@@ -1,4 +1,4 @@
 import { defineConfig } from "vitest/config";
 
-/** Not what mutation testing leaves in reports/ where it is interrupted. */
+/** Excludes what an interrupted mutation test leaves in reports/. */
 export default defineConfig({ test: { include: ["test/**/*.test.ts"] } });

@@ -2,15 +2,15 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /**
- * Without the tests of dist and of other verifiers, which no mutant reaches, and without parsers.test.ts, whose random
- * cases would make the score another each time. The last two wait for real seconds.
+ * Leaves out tests of dist and of other verifiers, which no mutant reaches, and parsers.test.ts, whose random cases
+ * would change the score each time. The last two wait real seconds.
  */
 const files = [
   ...["checks", "corpus", "access-token", "fetch", "token-cache"],
   ...["fastify", "express", "key-store", "jwks-file"],
 ];
 
-/** A mutant is dead with the first test that fails, and the files after it are not even loaded: the quick ones first. */
+/** The first failing test kills a mutant, and later files are not even loaded: quick ones first. */
 class QuickFirst extends BaseSequencer {
   override async sort(specifications: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification) =>

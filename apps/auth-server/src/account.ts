@@ -38,15 +38,19 @@ export async function changePassword(
   return version;
 }
 
-/** Take back what a user allowed an app, which commits at once, then end the app's sessions. */
+/**
+ * Take back what a user allowed an app, which commits at once, then end the app's sessions.
+ *
+ * @returns how many ended
+ */
 export async function withdrawConsent(
   { db }: Context,
   userId: string,
   clientId: string,
   by: Actor,
-): Promise<void> {
+): Promise<number> {
   await deleteConsents(db, userId, clientId, by);
-  await endManySessions(db, { userId, clientId }, "consent_withdrawn", by);
+  return endManySessions(db, { userId, clientId }, "consent_withdrawn", by);
 }
 
 /**

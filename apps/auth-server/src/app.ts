@@ -1,4 +1,4 @@
-/** The only wiring: every route of the authorization server, and of its management listener. */
+/** All wiring: every route of the authorization server and of its management listener. */
 import { randomUUID } from "node:crypto";
 import cookie from "@fastify/cookie";
 import etag from "@fastify/etag";
@@ -8,6 +8,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController
 import type { Context } from "./context.js";
 import { accountEndpoint } from "./endpoints/account.js";
 import { accountApi } from "./endpoints/account-api.js";
+import { accountPasswordEndpoint } from "./endpoints/account-password.js";
 import { adminApi } from "./endpoints/admin/admin-api.js";
 import { answerUnroutedByProblem } from "./endpoints/admin/problems.js";
 import { answerRefused, settleWork, workOf } from "./endpoints/admission/admitted.js";
@@ -20,6 +21,7 @@ import { answerUnreadable, answerUnrouted, handleErrors, refuseWithoutHost } fro
 import { introspectEndpoint } from "./endpoints/introspect.js";
 import { jwksEndpoint } from "./endpoints/jwks.js";
 import { loginEndpoint } from "./endpoints/login.js";
+import { logoEndpoint } from "./endpoints/logo.js";
 import { logoutEndpoint } from "./endpoints/logout.js";
 import { managementEndpoints } from "./endpoints/management.js";
 import { metadataEndpoint } from "./endpoints/metadata.js";
@@ -27,19 +29,20 @@ import { createTrust } from "./endpoints/origin.js";
 import { makePages } from "./endpoints/pages.js";
 import { logRequests } from "./endpoints/request-log.js";
 import { revokeEndpoint } from "./endpoints/revoke.js";
+import { wantsPage } from "./endpoints/send-page.js";
 import { tokenEndpoint } from "./endpoints/token.js";
 import { transportSecurity } from "./endpoints/transport-security.js";
 
-/** Larger than any legitimate form: nobody sends a token of 16 KiB. */
+/** Larger than any legitimate form, even with a token of 16 KiB. */
 const bodyLimitBytes = 16_384;
 
-/** Milliseconds. Whoever sends a request byte by byte holds its connection no longer than this. */
+/** Milliseconds. A client that sends byte by byte cannot hold a connection longer than this. */
 const limits = { headers: 5_000, request: 10_000, check: 1_000, keepAlive: 72_000 };
 const maxConnections = 10_000;
 
 const adminPrefix = "/admin/v1";
 
-/** A resource's URI in the path of the admin API, each character percent-encoded. */
+/** For a resource's URI in a path of the admin API, with every character percent-encoded. */
 const longestParameter = 3000;
 
 export async function buildApp(context: Context): Promise<FastifyInstance> {
@@ -60,7 +63,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     done();
   });
   await shareAcrossOrigins(app, context);
-  // After CORS, so that apps can read why.
+  // After CORS, so that apps can read the refusal.
   app.addHook("onRequest", (request, _reply, done) => {
     checkHeadSize(request.raw.rawHeaders);
     done();
@@ -82,6 +85,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       loginEndpoint(scope, context);
       consentEndpoint(scope, context);
       accountEndpoint(scope, context);
+      accountPasswordEndpoint(scope, context);
       logoutEndpoint(scope, context);
     });
     bounded.register(async (scope) => accountApi(scope, context));
@@ -92,7 +96,11 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     metadataEndpoint(scope, context);
     jwksEndpoint(scope, context);
   });
-  app.register(errorPages);
+  app.get("/", (request, reply) =>
+    wantsPage(request) ? reply.redirect("/account", 303) : reply.callNotFound(),
+  );
+  app.register(async (scope) => logoEndpoint(scope, context));
+  app.register(async (scope) => errorPages(scope, context));
   await app.ready();
   return app;
 }
@@ -113,23 +121,24 @@ function newServer(
     ...options,
     loggerInstance: context.log,
     logController: new LogController({ disableRequestLogging: true }),
-    // A logger of its own for each request costs more than the line it writes; the lines name the request.
+    // A logger per request costs more than the line it writes; the lines carry the request id.
     childLoggerFactory: (logger) => logger,
     genReqId: () => randomUUID(),
     bodyLimit: bodyLimitBytes,
     requestTimeout: limits.request,
     keepAliveTimeout: limits.keepAlive,
-    return503OnClosing: false, // what still arrives while the listener closes is answered
+    return503OnClosing: false, // answer what still arrives while the listener closes
     exposeHeadRoutes: true,
     frameworkErrors: (error, request, reply) => {
       workOf(request.raw).answered(); // without a route there are no hooks either
-      const answer = request.url.startsWith(adminPrefix) ? answerUnroutedByProblem : answerUnrouted;
-      answer(context.config.issuer)(error, request, reply);
+      if (request.url.startsWith(adminPrefix))
+        answerUnroutedByProblem(context.config.issuer)(error, request, reply);
+      else answerUnrouted(context)(error, request, reply);
     },
     routerOptions: { maxParamLength: longestParameter },
     clientErrorHandler: (error, socket) => answerUnreadable(context.config.issuer, error, socket),
     http: {
-      requireHostHeader: false, // Node.js would refuse with an empty answer
+      requireHostHeader: false, // Node.js would refuse with an empty response
       headersTimeout: limits.headers,
       maxHeaderSize: mostParsedHeadBytes,
       connectionsCheckingInterval: limits.check,

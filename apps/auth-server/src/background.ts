@@ -1,8 +1,8 @@
-/** What is done for nobody who waits: it takes no time of an answer, and is finished before the process ends. */
+/** Work that no response waits for. It is finished before the process ends. */
 import type { FastifyBaseLogger } from "fastify";
 
 export interface Background {
-  /** Let it go on. A failure is logged under `problem`. */
+  /** Run it in the background; a failure is logged under `problem`. */
   add(work: Promise<void>, problem: string): void;
   /** Resolves when all of it is done. */
   finish(): Promise<void>;

@@ -1,6 +1,6 @@
 /**
- * Whether this machine's clock agrees with the database's. Tokens are stamped by the one, sessions live by the other, and
- * what is a day off signs tokens that every API refuses.
+ * Compares this machine's clock with the database's. One stamps tokens, the other ends sessions; a clock that is a
+ * day off signs tokens that every API refuses.
  */
 import { clockDoubt } from "@regrant/telemetry";
 import type { FastifyBaseLogger } from "fastify";
@@ -8,9 +8,12 @@ import type { Pool } from "./store/database.js";
 import { readDatabaseClock } from "./store/database-facts.js";
 
 export interface Clock {
-  /** This machine's less the database's, as last compared; null before. */
+  /** How far this machine's clock was ahead when last compared; null before that. */
   readonly aheadSeconds: number | null;
-  /** Compares, and logs a doubt when it comes up and when it is gone. Keeps what it knows while the database is away. */
+  /**
+   * Compares, and logs when the difference becomes too large or is gone. Keeps the last result while the database is
+   * away.
+   */
   compare(): Promise<void>;
 }
 
@@ -19,7 +22,7 @@ export function watchClock(db: Pool, now: () => number, log: FastifyBaseLogger):
   let aheadSeconds: number | null = null;
   let isDoubted = false;
 
-  /** The database answers at some moment between the question and its answer. */
+  /** The database reads its clock at some moment between query and response. */
   async function measure(): Promise<number> {
     const askedAt = now();
     const databaseMs = await readDatabaseClock(db);

@@ -1,13 +1,12 @@
 /**
- * Passwords that attackers try first are not taken as new ones (NIST SP 800-63B-4 §3.1.1.2): the 50,000 most common, from
+ * Refuses new passwords that attackers try first (NIST SP 800-63B-4 §3.1.1.2): the 50,000 most common, from
  * @zxcvbn-ts/language-common, and the account's own name.
- *
  * @see https://pages.nist.gov/800-63-4/sp800-63b.html#passwordver
  */
 
 let common: Promise<ReadonlySet<string>> | undefined;
 
-/** Read when it is first needed: it takes 30 ms and 15 MB. */
+/** Loaded on first use: it takes 30 ms and 15 MB. */
 async function loadCommon(): Promise<ReadonlySet<string>> {
   const { dictionary } = await import("@zxcvbn-ts/language-common");
   return new Set(dictionary["passwords-common"]);
@@ -16,14 +15,14 @@ async function loadCommon(): Promise<ReadonlySet<string>> {
 const normalize = (text: string): string => text.normalize("NFKC").toLowerCase().trim();
 
 /**
- * Why this one is not taken, to be read after "the new password"; null where nothing is wrong with it.
+ * What is wrong with the password, worded to follow "the new password"; null if nothing is.
  *
  * @param email of the account
  */
 export async function commonPasswordFault(password: string, email: string): Promise<string | null> {
   const typed = normalize(password);
   const names = [email, email.replace(/@.*$/, ""), "regrant"].map(normalize);
-  if (names.includes(typed)) return "has to be another than the account's own name";
+  if (names.includes(typed)) return "must be another than the account's own name";
   common ??= loadCommon();
   return (await common).has(typed)
     ? "is one of the most common, which attackers try first; choose another, such as four words that have nothing to do with each other"

@@ -1,21 +1,35 @@
-/** The settings of the authorization server: read once, checked together, every fault reported at once. */
+/** The settings of the authorization server: read once, checked together, all problems reported at once. */
 
+import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { isLoopbackHost, parseUrl } from "@regrant/shared";
+import {
+  type Branding,
+  contrast,
+  hardestPaper,
+  type Image,
+  imageTypeOf,
+  leastContrast,
+  readable,
+  type Scheme,
+} from "./branding.js";
 import { parseSecrets, type Secret } from "./secrets.js";
 import { cleanDatabaseUrl, type DatabaseAddress, type Pooler, poolers } from "./store/database-url.js";
 import { DatabaseUrlError } from "./store/database-url-error.js";
 
-/** No access token lives longer; a retired signing key is published for at least this long. */
+/** Upper limit on every access token's lifetime; a retired signing key stays published at least this long. */
 export const maxAccessTokenSeconds = 86_400;
 
 const day = 86_400;
+
+/** Every new visitor loads it. */
+const mostImageBytes = 262_144;
 
 export type LogLevel = (typeof logLevels)[number];
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 export interface Config {
-  /** An origin, compared as a string: no path, no trailing slash. */
+  /** An origin, compared as a string, so without path or trailing slash. */
   readonly issuer: string;
   readonly host: string;
   readonly port: number;
@@ -24,47 +38,48 @@ export interface Config {
   readonly databaseUrl: string;
   readonly databasePooler: Pooler;
   readonly databasePoolSize: number;
-  /** The first is used to write, all are accepted to read. */
+  /** The first encrypts and signs; all are accepted. */
   readonly secrets: readonly [Secret, ...Secret[]];
-  /** Addresses or networks of proxies whose X-Forwarded-For counts; none by default. */
+  /** Addresses or networks of proxies whose X-Forwarded-For is trusted; none by default. */
   readonly trustProxy: readonly string[];
   readonly logLevel: LogLevel;
   readonly accessTokenSeconds: number;
   readonly sessionIdleSeconds: number;
   readonly sessionAbsoluteSeconds: number;
-  /** Sessions that a user can have open with one client, and browsers that a user can be signed in with. */
+  /** Open sessions per user and client, and signed-in browsers per user. */
   readonly maxSessions: number;
   readonly refreshRetrySeconds: number;
   readonly reuseRevokes: "session" | "user";
   readonly onAddressChange: "log" | "revoke" | "ignore";
-  /** Refreshes of a session within one access token's life; 0: any number. */
+  /** Refreshes of a session within one access token's lifetime; 0: no limit. */
   readonly refreshBurst: number;
   readonly onRefreshBurst: "log" | "revoke";
-  /** In lower case; null where no proxy tells the country. */
+  /** In lower case; null if no proxy sends the country. */
   readonly countryHeader: string | null;
   readonly signingKeySeconds: number;
-  /** How long a browser stays signed in at this server. */
+  /** How long a browser stays signed in. */
   readonly signInSeconds: number;
-  /** Complete requests whose work is under way; what is more is refused at once with 503. */
+  /** Requests in progress; more are refused at once with 503. */
   readonly maxConcurrentRequests: number;
-  /** For how long the process still serves, not ready any more, after it was told to end. */
+  /** How long the process keeps serving, reported as not ready, after it was told to stop. */
   readonly drainSeconds: number;
-  /** The OpenTelemetry collector; null for no traces. */
+  /** The OpenTelemetry collector; null: no traces. */
   readonly otlpEndpoint: string | null;
-  /** From one purge to the next; 0: none. */
+  /** Time between purges; 0: no purge. */
   readonly purgeSeconds: number;
   readonly retention: Retention;
+  readonly branding: Branding;
 }
 
-/** How long the purge keeps what is over. */
+/** How long the purge keeps ended data. */
 export interface Retention {
-  /** Sessions that were ended or have expired, so that they can be explained. */
+  /** Ended and expired sessions, kept so that they can be explained. */
   readonly endedSessionSeconds: number;
-  /** Whole months of audit events before the present one; 0: all of them. */
+  /** Full months of audit events before the current one; 0: all. */
   readonly auditMonths: number;
 }
 
-/** Thrown with one line per setting that is wrong. */
+/** The message has one line per wrong setting. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
@@ -74,7 +89,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 /**
  * Read the settings from the environment.
  *
- * @throws {ConfigError} with every fault: the setting's name, the value seen (never that of a secret), what would be right
+ * @throws {ConfigError} listing every problem: the setting, its value (never a secret's), and what is valid
  */
 export function readConfig(env: Env): Config {
   const settings = new Settings(env);
@@ -106,6 +121,7 @@ export function readConfig(env: Env): Config {
     otlpEndpoint: settings.httpUrl("OTEL_EXPORTER_OTLP_ENDPOINT"),
     purgeSeconds: settings.integer("PURGE_SECONDS", 3600, 0, 30 * day),
     retention: settings.retention(),
+    branding: branding(settings),
   };
   settings.throwFaults();
   return config;
@@ -116,16 +132,23 @@ const accessTokenSeconds = (settings: Settings) =>
 const signingKeySeconds = (settings: Settings) =>
   settings.integer("SIGNING_KEY_SECONDS", 90 * day, 3600, 3650 * day);
 
+function branding(settings: Settings): Branding {
+  const accent = settings.accent("BRAND_ACCENT_COLOR", "light", "#8f3a12");
+  // Lighter, where only the one for light pages is set.
+  const lighter = accent === "#8f3a12" ? "#f2a571" : readable(accent, "dark");
+  return {
+    name: settings.line("BRAND_NAME", 60, "Regrant"),
+    accent: { light: accent, dark: settings.accent("BRAND_ACCENT_COLOR_DARK", "dark", lighter) },
+    logo: settings.image("BRAND_LOGO_FILE"),
+  };
+}
+
 function database(settings: Settings): Pick<Config, "databaseUrl" | "databasePooler"> {
   const databasePooler = settings.oneOf("DATABASE_POOLER", poolers, "session");
   return { databaseUrl: settings.databaseUrl("DATABASE_URL", databasePooler), databasePooler };
 }
 
-/**
- * The settings that the commands which only touch the database need.
- *
- * @throws {ConfigError}
- */
+/** The settings for commands that only use the database. @throws {ConfigError} */
 export function readDatabaseAddress(env: Env): DatabaseAddress {
   const settings = new Settings(env);
   const { databaseUrl, databasePooler } = database(settings);
@@ -133,11 +156,7 @@ export function readDatabaseAddress(env: Env): DatabaseAddress {
   return { url: databaseUrl, pooler: databasePooler };
 }
 
-/**
- * What the commands that make or open signing keys need besides the database.
- *
- * @throws {ConfigError}
- */
+/** For commands that create or decrypt signing keys. @throws {ConfigError} */
 export function readSecrets(env: Env): Config["secrets"] {
   const settings = new Settings(env);
   const secrets = settings.secrets("SECRETS");
@@ -145,11 +164,7 @@ export function readSecrets(env: Env): Config["secrets"] {
   return secrets;
 }
 
-/**
- * What the commands about signing keys need besides the database.
- *
- * @throws {ConfigError}
- */
+/** For commands about signing keys. @throws {ConfigError} */
 export function readKeySettings(
   env: Env,
 ): Pick<Config, "secrets" | "signingKeySeconds" | "accessTokenSeconds"> {
@@ -163,11 +178,7 @@ export function readKeySettings(
   return read;
 }
 
-/**
- * What `regrant purge` needs besides the database.
- *
- * @throws {ConfigError}
- */
+/** For `regrant purge`. @throws {ConfigError} */
 export function readRetention(env: Env): Retention {
   const settings = new Settings(env);
   const retention = settings.retention();
@@ -176,11 +187,11 @@ export function readRetention(env: Env): Retention {
 }
 
 const missingDatabaseUrl =
-  "missing; set it to a PostgreSQL like postgres://regrant:password@db.example:5432/regrant, or use npm start, which brings one";
+  "missing; set it to a PostgreSQL database like postgres://regrant:password@db.example:5432/regrant, or use npm start, which brings its own";
 const missingSecrets =
-  "missing; make one with: regrant secret init, and keep it: every refresh token and signing key depends on it";
+  "missing; generate it with regrant secret init, and keep it: without it, all refresh tokens and signing keys are lost";
 
-/** Reads one setting after another and collects what is wrong with them. */
+/** Reads settings and collects what is wrong with them. */
 class Settings {
   readonly #env: Env;
   readonly #faults: string[] = [];
@@ -191,14 +202,14 @@ class Settings {
 
   throwFaults(): void {
     if (this.#faults.length > 0)
-      throw new ConfigError(`These settings are wrong:\n${this.#faults.join("\n")}`);
+      throw new ConfigError(`These settings are invalid:\n${this.#faults.join("\n")}`);
   }
 
   text(name: string, otherwise: string): string {
     return this.#env[name]?.trim() || otherwise;
   }
 
-  /** An IPv6 address also in the brackets that it has in a URL. */
+  /** Accepts an IPv6 address with or without brackets. */
   host(name: string, otherwise: string): string {
     const seen = this.text(name, otherwise);
     const host = seen.replace(/^\[(.*)\]$/, "$1");
@@ -213,17 +224,17 @@ class Settings {
       .filter(Boolean);
     const wrong = parts.find((part) => !isNetwork(part));
     if (wrong === undefined) return parts;
-    return this.#fault(name, wrong, "addresses or networks like 10.0.0.0/8, separated by commas", []);
+    return this.#fault(name, wrong, "a comma-separated list of addresses or networks like 10.0.0.0/8", []);
   }
 
-  /** A header that is believed where a trusted proxy sent it, so that without one anybody could set it. */
+  /** A header that only a trusted proxy may set: without one, any client could. */
   proxyHeader(name: string, proxies: string): string | null {
     const seen = this.text(name, "");
     if (seen === "") return null;
     if (!/^[a-z][a-z0-9-]*$/i.test(seen))
-      return this.#fault(name, seen, "the name of a header like cf-ipcountry", null);
+      return this.#fault(name, seen, "a header name like cf-ipcountry", null);
     if (this.text(proxies, "") === "")
-      return this.#fault(name, seen, `left out, or ${proxies} set to the proxy that sends it`, null);
+      return this.#fault(name, seen, `omitted, unless ${proxies} names the proxy that sends it`, null);
     return seen.toLowerCase();
   }
 
@@ -242,7 +253,7 @@ class Settings {
     );
   }
 
-  /** https, or http on loopback; tokens and passwords travel there (RFC 6749 §3.1, RFC 8414 §2). */
+  /** https, or http on loopback: tokens and passwords are sent there (RFC 6749 §3.1, RFC 8414 §2). */
   origin(name: string, otherwise: string): string {
     const seen = this.text(name, otherwise);
     const url = parseUrl(seen);
@@ -252,7 +263,7 @@ class Settings {
     return this.#fault(
       name,
       seen,
-      "an https origin like https://auth.example.com (no path, no slash at the end), or http on localhost",
+      "an https origin like https://auth.example.com (no path, no trailing slash), or http on localhost",
       otherwise,
     );
   }
@@ -275,6 +286,45 @@ class Settings {
     }
   }
 
+  /** Characters at most, in one line: it stands in the title of each page. */
+  line(name: string, most: number, otherwise: string): string {
+    const seen = this.text(name, otherwise);
+    if ([...seen].length <= most && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(seen)) return seen;
+    return this.#fault(name, seen, `one line of at most ${most} characters`, otherwise);
+  }
+
+  /** A colour in which text can be read on the pages of that scheme. */
+  accent(name: string, scheme: Scheme, otherwise: string): string {
+    const seen = this.text(name, otherwise).toLowerCase();
+    const [, r = "", g = "", b = ""] = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/.exec(seen) ?? [];
+    const color = r === "" ? seen : `#${r}${r}${g}${g}${b}${b}`;
+    if (!/^#[0-9a-f]{6}$/.test(color)) return this.#fault(name, seen, "a colour like #8f3a12", otherwise);
+    const seenContrast = contrast(color, hardestPaper[scheme]);
+    if (seenContrast >= leastContrast) return color;
+    const right = `a colour that can be read on ${scheme} pages: text needs a contrast of ${leastContrast}, and this one has ${Math.floor(seenContrast * 10) / 10}; ${readable(color, scheme)} would do`;
+    return this.#fault(name, seen, right, otherwise);
+  }
+
+  /** A file that is read once, here: pages load nothing from other hosts. */
+  image(name: string): Image | null {
+    const path = this.text(name, "");
+    if (path === "") return null;
+    const bytes = this.#read(path);
+    if (typeof bytes === "string") return this.#fault(name, path, `a file that can be read (${bytes})`, null);
+    const type = imageTypeOf(bytes);
+    if (type !== null && bytes.length <= mostImageBytes) return { type, bytes };
+    return this.#fault(name, path, "an SVG, PNG, WebP or JPEG of at most 256 KiB", null);
+  }
+
+  /** @returns why it cannot be read, where it cannot */
+  #read(path: string): Buffer | string {
+    try {
+      return readFileSync(path);
+    } catch (error) {
+      return error instanceof Error && "code" in error ? String(error.code) : "unreadable";
+    }
+  }
+
   retention(): Retention {
     return {
       endedSessionSeconds: this.integer("ENDED_SESSION_SECONDS", 30 * day, 0, 3650 * day),
@@ -291,7 +341,7 @@ class Settings {
   }
 
   #fault<T>(name: string, seen: string, right: string, otherwise: T): T {
-    return this.#refuse(`  ${name}: is ${JSON.stringify(seen)}; it has to be ${right}`, otherwise);
+    return this.#refuse(`  ${name}: is ${JSON.stringify(seen)}; it must be ${right}`, otherwise);
   }
 
   #refuse<T>(line: string, otherwise: T): T {
@@ -300,7 +350,7 @@ class Settings {
   }
 }
 
-/** An address, a network in CIDR form, or a name that Fastify has for the private ones. */
+/** An address, a network in CIDR form, or one of Fastify's names for private networks. */
 function isNetwork(text: string): boolean {
   if (/^(loopback|linklocal|uniquelocal)$/.test(text)) return true;
   const [, address = "", prefix] = /^([^/%]+)(?:\/([1-9]\d{0,2}))?$/.exec(text) ?? [];

@@ -1,4 +1,4 @@
-/** What every part of the server is given. Built once, in server.ts or by a test; holds no request's state. */
+/** What every part of the server receives. Built once, by server.ts or a test; holds no request state. */
 import type { Tracing } from "@regrant/telemetry";
 import type { FastifyBaseLogger } from "fastify";
 import type { Background } from "./background.js";
@@ -18,39 +18,42 @@ import type { ConnectionPool } from "./store/database.js";
 import type { Database } from "./store/database-queue.js";
 import type { FindResourceSecrets } from "./store/resource-secrets.js";
 import type { SupportedScope } from "./store/supported-scope.js";
+import type { Frame } from "./views/layout.js";
 
 export interface Context extends ClientCache {
   readonly config: Config;
+  /** Of the pages. */
+  readonly frame: Frame;
   /** For requests: who finds no connection free waits in a queue with a bound. */
   readonly db: Database;
-  /** For what the process does by itself, which that queue must not hold up. */
+  /** For background work, which must not wait in that queue. */
   readonly pool: ConnectionPool;
-  /** Uses a refresh token up, together with others that are at it. */
+  /** Consumes a refresh token, batched with other rotations in flight. */
   readonly rotate: Rotate;
-  /** Rotations of which the database did not say what became of them. */
+  /** Rotations whose outcome the database did not report. */
   readonly unanswered: UnansweredRotations;
   readonly stalls: StallWatch;
   readonly keys: Keys;
   readonly keyRing: KeyRing;
   readonly findResourceSecrets: FindResourceSecrets;
-  /** The scope that the metadata name; does not wait for a database that is away. */
+  /** For the metadata; does not wait for an absent database. */
   readonly supportedScope: SupportedScope;
   readonly passwords: Passwords;
   readonly makeGuess: MakeGuess;
-  /** Whether some browser app runs there; what a preflight is answered by. */
+  /** Whether a browser app is registered with this origin; decides preflights. */
   readonly isAllowedOrigin: IsAllowedOrigin;
   readonly auditRefusal: AuditRefusal;
   readonly background: Background;
   readonly metrics: Metrics;
   readonly tracing: Tracing | null;
   readonly clock: Clock;
-  /** Aborted when the process is told to end: it is not ready any more, and its jobs stop. */
+  /** Aborted on the signal to end: the process reports not ready, and its jobs stop. */
   readonly stopping: AbortController;
   readonly log: FastifyBaseLogger;
-  /** The clock of what is signed here. Milliseconds since 1970. */
+  /** The clock for what is signed here, in milliseconds since 1970. */
   readonly now: () => number;
-  /** A clock that never steps, for durations. Milliseconds. */
+  /** A clock for durations, in milliseconds; it never steps. */
   readonly monotonic: () => number;
-  /** When nothing is asked of it any more: finishes what goes on in the background, then ends what was opened. */
+  /** Call it when no more requests arrive: finishes background work, then closes what was opened. */
   close(): Promise<void>;
 }

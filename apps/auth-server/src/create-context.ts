@@ -1,4 +1,4 @@
-/** Builds the context of one process from its settings. */
+/** Builds a process's context from its settings. */
 import { startTracing } from "@regrant/telemetry";
 import type { FastifyBaseLogger } from "fastify";
 import { createBackground } from "./background.js";
@@ -20,13 +20,9 @@ import { createPool } from "./store/database.js";
 import { createDatabase } from "./store/database-queue.js";
 import { createFindResourceSecrets } from "./store/resource-secrets.js";
 import { createSupportedScope } from "./store/supported-scope.js";
+import { createFrame } from "./views/layout.js";
 
-/**
- * Whoever calls it closes it.
- *
- * @param now milliseconds since 1970
- * @param monotonic milliseconds; never steps
- */
+/** The caller closes it. @param now milliseconds since 1970 @param monotonic milliseconds; never steps */
 export async function createContext(
   config: Config,
   log: FastifyBaseLogger,
@@ -35,8 +31,8 @@ export async function createContext(
 ): Promise<Context> {
   const { databaseUrl: url, databasePooler: pooler, databasePoolSize } = config;
   const pool = createPool({ url, pooler }, databasePoolSize, ({ message }) => {
-    // The error itself carries the whole connection, with the values of its last statements.
-    log.warn({ problem: message }, "an idle database connection was lost");
+    // The error object itself holds the connection, including values of its last statements.
+    log.warn({ problem: message }, "lost an idle database connection");
   });
   const keyRing = new KeyRing();
   const { otlpEndpoint } = config;
@@ -55,6 +51,7 @@ export async function createContext(
       : await startTracing({ endpoint: otlpEndpoint, serviceName: "regrant-auth-server" });
   return {
     config,
+    frame: createFrame(config.branding),
     db,
     pool,
     rotate: createRotationQueue(db),

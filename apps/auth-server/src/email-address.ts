@@ -1,5 +1,5 @@
 /**
- * E-mail addresses as people type and paste them: what is kept, and the one form in which two of them are compared.
+ * E-mail addresses as people type and paste them: the form that is stored, and the form for comparison.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6532#section-3.1 normalization
  * @see https://www.unicode.org/reports/tr46/ the domain
@@ -7,19 +7,22 @@
 import { domainToASCII } from "node:url";
 
 /**
- * UTF-16 units. Beyond this nothing is an address, and nothing is looked for: NFC takes time in the square of how many marks
- * stand on a letter, and an address can have no more than these.
+ * UTF-16 units. Anything longer is no address and is not processed: NFC takes quadratic time in the number of marks
+ * on a letter.
  */
 export const longestTypedEmail = 1000;
 
-/** What is not seen: soft hyphens, zero-width characters, marks of direction, byte order marks. */
+/** Invisible characters: soft hyphens, zero-width characters, direction marks, byte order marks. */
 const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u;
 const invisibles = new RegExp(invisible, "gu");
-/** As keyboards and other programs leave them around an address. U+FEFF is invisible, whatever JavaScript takes it for. */
+/**
+ * What keyboards and other programs leave around an address. U+FEFF counts as invisible, although JavaScript calls it
+ * a space.
+ */
 const isBlank = (character: string | undefined): boolean =>
   character !== undefined && character !== "\uFEFF" && /\s/.test(character);
 
-/** As it is kept and shown: as typed, without blanks around it, in NFC. */
+/** The form that is stored and shown: as typed, trimmed, in NFC. */
 export function trimmedEmail(typed: string): string {
   if (typed.length > longestTypedEmail) return typed;
   let [start, end] = [0, typed.length];
@@ -29,45 +32,49 @@ export function trimmedEmail(typed: string): string {
 }
 
 /**
- * The form in which addresses are compared: no blanks around it, nothing invisible in it, NFC, the domain in ASCII, all in
- * lower case. Never fails: what is no address has a form that no address has, or its own letters.
- *
- * The domain in ASCII is also what browsers make of it in a field for e-mail addresses.
+ * The form for comparison: trimmed, without invisible characters, in NFC, the domain in ASCII (as browsers write it
+ * in e-mail fields), all in lower case. Never fails: input that is no address yields a key that matches none, or its
+ * own letters.
  */
 export function emailKey(typed: string): string {
   if (typed.length > longestTypedEmail) return typed;
   const text = typed.replace(invisibles, "").trim().normalize("NFC");
   const at = text.lastIndexOf("@");
   if (at < 0) return inLowerCase(text);
-  // In lower case first: some letters are a domain name's in that form alone.
-  const domain = inLowerCase(text.slice(at + 1).replace(/\.$/, ""));
-  return `${inLowerCase(text.slice(0, at))}@${asciiDomain(domain) ?? domain}`;
+  // In lower case first: some letters are valid in domain names only in that form.
+  const domain = withoutEnd(inLowerCase(text.slice(at + 1)));
+  return `${inLowerCase(text.slice(0, at))}@${withoutEnd(asciiDomain(domain) ?? domain)}`;
 }
 
 /**
- * What is wrong with an address that is to be given to a user; null where nothing is. For what `trimmedEmail` returned.
- *
- * Stricter than signing in, which only has to find the right user.
+ * What is wrong with a new address, as returned by `trimmedEmail`; null if nothing is. Stricter than signing in,
+ * which only has to find the right user.
  */
 export function faultOfEmail(email: string): string | null {
   const [hidden] = invisible.exec(email) ?? [];
   if (hidden !== undefined)
-    return `has to be an e-mail address without invisible characters; this one has ${codePointOf(hidden)}`;
+    return `must be an email address without invisible characters; this one has ${codePointOf(hidden)}`;
   const [, local, domain] = /^([^\s@\p{Cc}\p{Cs}]{1,64})@([^\s@\p{Cc}\p{Cs}]{1,255})$/u.exec(email) ?? [];
-  if (local === undefined || domain === undefined) return "has to be an e-mail address";
+  if (local === undefined || domain === undefined) return "must be an email address";
   return asciiDomain(domain.replace(/\.$/, "")) === null
-    ? "has to be an e-mail address; what stands behind the @ is no domain name"
+    ? "must be an email address; what stands behind the @ is no domain name"
     : null;
 }
 
-/** By UTS #46; null where it is no domain name. An IP address is none: other numbers would turn into the same one. */
+/**
+ * By UTS #46; null if it is no domain name. IP addresses are rejected, because differently written numbers become the
+ * same one.
+ */
 function asciiDomain(domain: string): string | null {
   const ascii = domainToASCII(domain);
   const isName = ascii !== "" && ascii.length <= 253 && !/(^|\.)(\d+|0x[0-9a-f]*)$/.test(ascii);
   return isName ? ascii : null;
 }
 
-/** A letter in lower case may be composed otherwise than in upper case. */
+/** Without the root's dot, which UTS #46 also makes of other full stops. */
+const withoutEnd = (domain: string): string => domain.replace(/[\s.]+$/, "");
+
+/** Lower-casing can change how a letter is composed, so normalize again. */
 const inLowerCase = (text: string): string => text.toLowerCase().normalize("NFC");
 
 const codePointOf = (character: string): string =>

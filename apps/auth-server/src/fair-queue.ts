@@ -1,10 +1,10 @@
 /**
- * Work that is done so many at a time, in turns among the parties that want it: who asks for much waits for its own. Where
- * all places are taken, the party that has most gives up its newest to one that has fewer.
+ * A queue with limited concurrency that takes turns among parties, so that one with many requests only delays itself.
+ * If it is full, the party with the most waiting jobs gives up its newest to a party with fewer.
  */
 export interface FairQueue {
   hasRoom(party: string): boolean;
-  /** The result of the work. @throws what `full` makes, where there is no place or it was given up */
+  /** The job's result. @throws what `full` creates, if there is no room or the job was displaced */
   run<T>(party: string, work: () => Promise<T>): Promise<T>;
 }
 
@@ -28,7 +28,7 @@ export function createFairQueue(atOnce: number, places: number, full: () => Erro
       if (running >= atOnce) return;
       waiting.delete(party);
       const job = jobs.shift();
-      if (jobs.length > 0) waiting.set(party, jobs); // behind all others
+      if (jobs.length > 0) waiting.set(party, jobs); // to the end of the line
       if (job === undefined) continue;
       taken -= 1;
       running += 1;

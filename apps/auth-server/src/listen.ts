@@ -1,4 +1,4 @@
-/** Where the process listens. */
+/** Opens the listening sockets. */
 import { lookup } from "node:dns/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { backlog, listen as listenOn } from "@regrant/telemetry";
@@ -11,8 +11,8 @@ interface Place {
 }
 
 /**
- * Listen there. `localhost` can be two addresses, 127.0.0.1 and ::1, and clients try either first. Fastify sees to that only
- * for servers that it makes itself; here, connections to the other address are handed to the one server that there is.
+ * Listen there. `localhost` may resolve to both 127.0.0.1 and ::1, and clients may try either first. Fastify only
+ * covers this for servers it creates itself; here, connections to the second address are passed to the one server.
  *
  * @throws StartError
  */
@@ -23,7 +23,7 @@ export async function listen(app: FastifyInstance, { host, port }: Place): Promi
   const first = server.address() as AddressInfo;
   const others = (await lookup(host, { all: true })).filter(({ address }) => address !== first.address);
   for (const { address } of others) {
-    // With sockets like those of http.Server.
+    // Socket options like http.Server's.
     const other = createServer({ allowHalfOpen: true, noDelay: true, highWaterMark }, (socket) =>
       server.emit("connection", socket),
     );

@@ -1,6 +1,6 @@
 /**
- * The process that hashes passwords (password-process.ts starts it), at a low priority: whatever else the machine has to do
- * comes first. CommonJS, since loading a module would start the threads that hash, before the priority that they inherit is set.
+ * Hashes passwords in a process that password-process.ts starts, at a low priority, so that everything else comes
+ * first. CommonJS, because loading a module would start the hashing threads before the priority they inherit is set.
  */
 import os = require("node:os");
 
@@ -11,11 +11,11 @@ import argon2 = require("@node-rs/argon2");
 interface Question {
   readonly id: number;
   readonly password: string;
-  /** What to compare it with; absent where it is to be hashed. */
+  /** The hash to compare with; absent if the password is to be hashed. */
   readonly passwordHash?: string;
 }
 
-// A terminal and systemd signal all processes of a service. The server finishes what it has; this one ends with it.
+// A terminal and systemd signal every process of a service. The server finishes its work, and this one ends with it.
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => undefined);
 process.on("disconnect", () => process.exit());
 process.on("message", ({ id, password, passwordHash }: Question) => {

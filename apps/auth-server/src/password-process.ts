@@ -1,6 +1,6 @@
 /**
- * Argon2id in a process of its own (password-child.cts), so that it can have a lower priority than everything else: the system
- * gives that to processes only. Started when it is first needed, and anew where it ends; what it had under way is asked again.
+ * Argon2id in a separate process (password-child.cts), because the system assigns priorities only to processes.
+ * Started on first use, and restarted when it ends; its unfinished jobs are repeated.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
@@ -8,21 +8,21 @@ import { fileURLToPath } from "node:url";
 import { OAuthError } from "@regrant/shared";
 import type { FastifyBaseLogger } from "fastify";
 
-/** Of the build, also where this file runs from its source: Node.js cannot run the child's. */
+/** From the build, even if this file runs from its source: Node.js cannot run the child's source. */
 const childFile = fileURLToPath(new URL("../dist/password-child.cjs", import.meta.url));
-/** A password whose process ended this often is not asked about again: it may be why. */
+/** A password whose process ended this often is not tried again: it may be the cause. */
 const mostAttempts = 2;
-/** Without an answer for so long, the process hangs. */
+/** After this time without a result, the process counts as hung. */
 const hangsAfterMs = 10_000;
 
 export interface PasswordProcess {
-  /** Undefined while there is none. */
+  /** Undefined while there is no process. */
   readonly pid: number | undefined;
-  /** So that the first password does not wait for it. */
+  /** Call it early, so that the first password does not wait. */
   start(): void;
-  /** @throws {OAuthError} temporarily_unavailable where the process ended, also anew */
+  /** @throws {OAuthError} temporarily_unavailable if the process ended twice */
   hash(password: string): Promise<string>;
-  /** @throws {OAuthError} as above; Error where the hash is none */
+  /** @throws {OAuthError} as above; Error if the hash is malformed */
   verify(passwordHash: string, password: string): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -47,16 +47,16 @@ export function createPasswordProcess(
   let [lastId, closing] = [0, false];
 
   function start(): ChildProcess {
-    // Nothing of the environment: it holds SECRETS.
+    // An empty environment: ours holds SECRETS.
     const started = fork(childFile, { execArgv: [], env: {}, stdio: ["ignore", "ignore", "inherit", "ipc"] });
     child = started;
     started.unref();
     started.on("message", settle);
-    started.channel?.unref(); // keeps this process only from ending while it has something to answer
+    started.channel?.unref(); // keeps this process running only while jobs are unfinished
     const ended = (how: object) => {
       if (child !== started) return;
       child = undefined;
-      if (!closing) log.warn(how, "the process that hashes passwords has ended");
+      if (!closing) log.warn(how, "the process that hashes passwords exited");
       for (const [id, job] of jobs) ask(id, job);
     };
     started.once("exit", (code, signal) => ended({ code, signal }));
@@ -75,7 +75,7 @@ export function createPasswordProcess(
     const asked = child ?? start();
     job.watch = setTimeout(() => asked.kill("SIGKILL"), patienceMs).unref();
     asked.channel?.ref();
-    // Where it cannot be sent, the process has ended and is about to say so.
+    // A failed send means that the process has ended and is about to report it.
     asked.send({ id, ...job.question }, () => undefined);
   }
 

@@ -1,6 +1,6 @@
 /**
- * Passwords: argon2id with @node-rs/argon2's defaults (19 MiB, two passes: OWASP's first choice), in a process of low priority,
- * on all cores but one at a time, and in turns among the networks that they come from.
+ * Passwords: argon2id with @node-rs/argon2's defaults (19 MiB, two passes: OWASP's first choice), in a low-priority
+ * process, on all cores but one, taking turns among client networks.
  */
 import { availableParallelism } from "node:os";
 import { hash } from "@node-rs/argon2";
@@ -9,31 +9,32 @@ import { createFairQueue } from "./fair-queue.js";
 import type { PasswordProcess } from "./password-process.js";
 import { canonicalPassword } from "./password-text.js";
 
-/** Of the four that Node.js has, signatures want some. */
+/** Of Node.js's four threads, signing needs some. */
 const threads = Math.min(Math.max(availableParallelism() - 1, 1), 3);
-/** At about 30 ms each, the last in line is answered within a second or a little more. */
+/** At about 30 ms each, the last in line is answered within little more than a second. */
 const places = 40 * threads;
-/** Whose turn comes later than this has been answered 503 by then: hashing would be for nobody. */
+/** After this time the client has been answered 503, and hashing would be wasted. */
 const patienceMs = 1_500;
 
-/** For commands, which hash one. In the form that a sign-in compares first. */
+/** For commands, which hash one password. In the form that a sign-in tries first. */
 export const hashPassword = (password: string): Promise<string> => hash(canonicalPassword(password));
 
-/** `network` is whose turn it takes. All of it throws {OAuthError} temporarily_unavailable where too many are waiting. */
+/** `network` decides the turn. All methods throw {OAuthError} temporarily_unavailable if too many are waiting. */
 export interface Passwords {
-  /** So that the first sign-in does not wait until the process has started. */
+  /** Call it early, so that the first sign-in does not wait for the process to start. */
   start(): void;
-  /** Before anything else is done for a sign-in that could not be answered. */
+  /** Call it before any work on a sign-in that could not be answered anyway. */
   checkRoom(network: string): void;
   /**
-   * Does one of the forms in which a password may have been hashed fit? They are compared in one turn: a guess that is half
-   * made would not count, and whoever fills the places could see to that. Takes as long where there is no hash, or no form.
+   * Whether the password matches in one of the forms in which it may have been hashed. All forms are compared in one
+   * turn: an attacker who fills the queue could otherwise keep guesses half done and uncounted. Takes the same time
+   * without a hash or a form.
    */
   verify(passwordHash: string | null, forms: readonly string[], network: string): Promise<boolean>;
   hash(password: string, network: string): Promise<string>;
 }
 
-/** @param dummyHash of a password that nobody knows, to compare with where there is no user */
+/** @param dummyHash of an unknown password, compared with if there is no such user */
 export function createPasswords(dummyHash: string, process: PasswordProcess): Passwords {
   const queue = createFairQueue(threads, places, tooManyWaiting);
   const inTurn = <T>(network: string, work: () => Promise<T>) => {

@@ -1,13 +1,13 @@
 /**
- * Refusals of whoever has proven nothing, in the audit: a flood of them must not fill the table. Of each account and each
- * client every replica records ten in a minute; the next one that it records says how many it left out.
+ * Limits audit events about unauthenticated requests, so that a flood cannot fill the table. Each replica records ten
+ * a minute per account and per client; the next recorded event says how many were omitted.
  */
 import { LRUCache } from "lru-cache";
 import { type AuditEvent, insertAuditEvent } from "./store/audit-events.js";
 import type { Db } from "./store/database.js";
 
 const mostInAMinute = 10;
-/** Accounts and clients that are counted at a time. Forgetting one costs its count and ten more events. */
+/** Accounts and clients counted at a time. Evicting one loses its count and allows ten more events. */
 const mostCounted = 10_000;
 
 interface Count {
@@ -16,7 +16,7 @@ interface Count {
   leftOut: number;
 }
 
-/** `about`: whom the refusals are counted for; all that concern nobody known are counted together. */
+/** `about` is the account or client to count for; those about nobody known are counted together. */
 export type AuditRefusal = (db: Db, event: AuditEvent, about: string | undefined) => Promise<void>;
 
 /** `now` is milliseconds since 1970. */

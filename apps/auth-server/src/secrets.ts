@@ -1,6 +1,4 @@
-/**
- * The operator's `SECRETS`, and the keys derived from them: one per use, by HKDF (RFC 5869) with the use's label.
- */
+/** The operator's `SECRETS`, and the keys derived from them by HKDF (RFC 5869), one per use. */
 import { createSecretKey, hash, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
 
 /** One entry of `SECRETS`. */
@@ -10,42 +8,42 @@ export interface Secret {
   readonly bytes: Buffer;
 }
 
-/** The keys of one entry, each 32 bytes. */
+/** One entry's keys, 32 bytes each. */
 export interface DerivedKeys {
   readonly name: string;
   /** Authenticates refresh tokens before the database is asked. */
   readonly refreshTag: KeyObject;
-  /** Derives the secret of the next refresh token from the present one. */
+  /** Derives the next refresh token's secret from the current one. */
   readonly refreshSuccessor: KeyObject;
-  /** Encrypts the private signing keys at rest. */
+  /** Encrypts private signing keys at rest. */
   readonly signingKeyEncryption: KeyObject;
 }
 
-/** The first writes, all read. */
+/** The first is for writing, all are for reading. */
 export type Keys = readonly [DerivedKeys, ...DerivedKeys[]];
 
 /**
  * Parse `name:base64url,name:base64url`.
  *
- * @returns the entries, or what is wrong with them in words that show no secret
+ * @returns the entries, or what is wrong with them, without showing a secret
  */
 export function parseSecrets(value: string): [Secret, ...Secret[]] | string {
   const entries: Secret[] = [];
   for (const part of value.split(",").map((text) => text.trim())) {
     const [, name, encoded] = /^([A-Za-z0-9_.-]{1,64}):([A-Za-z0-9_-]+)$/.exec(part) ?? [];
     if (name === undefined || encoded === undefined) {
-      return "has to be a list like name:base64url,name:base64url, where a name is letters, digits, _ . or -";
+      return "must be a list like name:base64url,name:base64url, with names of letters, digits, _ . or -";
     }
     const bytes = Buffer.from(encoded, "base64url");
-    if (bytes.length < 32) return `the entry ${name} has ${bytes.length} bytes; 32 or more are needed`;
-    if (entries.some((entry) => entry.name === name)) return `the name ${name} stands there twice`;
+    if (bytes.length < 32) return `the entry ${name} has ${bytes.length} bytes; at least 32 are required`;
+    if (entries.some((entry) => entry.name === name)) return `the name ${name} appears twice`;
     entries.push({ name, bytes });
   }
   const [first, ...rest] = entries;
   return first === undefined ? "is empty" : [first, ...rest];
 }
 
-/** Derive each entry's keys. Done once, at start. */
+/** Derive each entry's keys; done once, at start. */
 export function deriveKeys(secrets: readonly [Secret, ...Secret[]]): Keys {
   const [first, ...rest] = secrets;
   return [deriveEntry(first), ...rest.map(deriveEntry)];
@@ -62,8 +60,8 @@ function deriveEntry({ name, bytes }: Secret): DerivedKeys {
   };
 }
 
-/** A secret or token handle of 256 bits, in 43 characters that need no encoding anywhere. */
+/** A 256-bit secret or token handle: 43 URL-safe characters. */
 export const newSecret = (): string => randomBytes(32).toString("base64url");
 
-/** What is stored of a secret that Regrant made: SHA-256, enough for 256 random bits. */
+/** How Regrant's own secrets are stored: SHA-256 is enough for 256 random bits. */
 export const hashSecret = (secret: string): Buffer => hash("sha256", secret, "buffer");

@@ -1,22 +1,22 @@
 /** The process: settings, pool, keys, listeners, signals. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { keepLoopbackFromProxies } from "@regrant/shared";
-import { listen as listenOn, openLog, StartError } from "@regrant/telemetry";
+import { listen as listenOn, openLog } from "@regrant/telemetry";
 import closeWithGrace from "close-with-grace";
 import { pino } from "pino";
 import { buildApp, buildManagementApp } from "./app.js";
-import { type Config, ConfigError, readConfig } from "./config.js";
+import { type Config, readConfig } from "./config.js";
 import type { Context } from "./context.js";
 import { createContext } from "./create-context.js";
+import { failureInWords } from "./failure.js";
 import { keepKeysRotating, rotateKeys } from "./jobs/key-rotation.js";
 import { keepPurging } from "./jobs/purge.js";
 import { keepWatchingClock } from "./jobs/watch-clock.js";
 import { listen } from "./listen.js";
 import { refuseUnservable } from "./store/database-check.js";
-import { explainDatabaseFault } from "./store/database-faults.js";
 import { parseDatabaseUrl } from "./store/database-url.js";
 
-/** After draining, requests in flight are finished within this; then the process ends all the same. */
+/** After draining, requests in progress get this long to finish; then the process exits anyway. */
 const shutdownMs = 5_000;
 
 async function main(): Promise<void> {
@@ -39,10 +39,10 @@ async function main(): Promise<void> {
   ]);
   const drainMs = config.drainSeconds * 1000;
   closeWithGrace({ delay: drainMs + shutdownMs, logger: log }, async ({ err, signal: received }) => {
-    if (err) log.fatal({ err }, "stopping after an error that nothing caught");
+    if (err) log.fatal({ err }, "stopping after an uncaught error");
     else log.info({ signal: received }, "stopping");
     context.stopping.abort();
-    // Not ready any more, still serving: a balancer sends the next requests elsewhere before the listener closes.
+    // Report not ready but keep serving, so that a load balancer moves on before the listener closes.
     if (!err) await sleep(drainMs);
     await app.close();
     await management.close();
@@ -56,11 +56,11 @@ async function main(): Promise<void> {
   log.info({ issuer: config.issuer }, "serving");
 }
 
-/** Said at every start: encrypted, and still open to whoever sits on the way and passes himself off as the database. */
+/** Encryption alone does not stop a man in the middle from impersonating the database. */
 function warnOfUnverifiedServer({ config, log }: Context): void {
   if (parseDatabaseUrl(config.databaseUrl).tls?.verifies === "nothing")
     log.warn(
-      "the database's certificate is not checked (sslmode); sslmode=verify-full with sslrootcert checks it",
+      "the database's certificate is not verified; set sslmode=verify-full and sslrootcert in DATABASE_URL",
     );
 }
 
@@ -68,7 +68,6 @@ const createLog = ({ logLevel }: Config) => pino({ level: logLevel, base: null }
 
 keepLoopbackFromProxies(process.env);
 main().catch((error: unknown) => {
-  const isTold = error instanceof ConfigError || error instanceof StartError;
-  console.error(isTold ? error.message : (explainDatabaseFault(error) ?? error));
+  console.error(failureInWords(error));
   process.exit(1);
 });

@@ -1,7 +1,6 @@
 /**
- * The cookie that keeps a browser signed in here: 256 random bits, of which the database knows the hash.
- *
- * `Lax`, since an app elsewhere sends the browser here by a link; no form accepts it from another site.
+ * The cookie that keeps a browser signed in: 256 random bits, of which the database holds the hash. `Lax`, because
+ * apps on other sites link to this server; no form accepts it from another site.
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Origin } from "./audit/actor.js";
@@ -15,7 +14,7 @@ interface Browsers {
   readonly config: { readonly issuer: string; readonly signInSeconds: number; readonly maxSessions: number };
 }
 
-/** `__Host-` wants https; an http issuer is one on this machine, for development. */
+/** `__Host-` requires https; an http issuer is on this machine, for development. */
 export const isSecure = (issuer: string): boolean => issuer.startsWith("https:");
 
 const nameOf = (issuer: string): string => (isSecure(issuer) ? "__Host-regrant" : "regrant");
@@ -28,14 +27,14 @@ function presentedHash({ config }: Browsers, { cookies }: FastifyRequest): Buffe
   return token === undefined ? null : hashSecret(token);
 }
 
-/** Who is signed in with this browser; null for nobody. */
+/** The user signed in with this browser, or null. */
 export async function currentSignIn(context: Browsers, request: FastifyRequest): Promise<SignIn | null> {
   const tokenHash = presentedHash(context, request);
   return tokenHash === null ? null : findSignIn(context.db, tokenHash);
 }
 
 /**
- * Sign a user in with this browser, under a new token: one that somebody planted before is worth nothing.
+ * Sign a user in with this browser. The token is always new, so a planted one is worthless.
  *
  * @throws {OAuthError} invalid_grant if the credentials were changed, or the user disabled, while they were being checked
  */
@@ -53,7 +52,7 @@ export async function startSignIn(
   reply.setCookie(nameOf(issuer), token, { ...attributesOf(issuer), maxAge: lifeSeconds });
 }
 
-/** End this browser's sign-in, if it has one. */
+/** End this browser's sign-in, if there is one. */
 export async function endSignIn(
   context: Browsers,
   request: FastifyRequest,
@@ -66,8 +65,8 @@ export async function endSignIn(
 }
 
 /**
- * Take back the cookie of a sign-in that has ended, and what Back would show of the account: `no-store` keeps a page out of
- * the back/forward cache no more.
+ * Delete the cookie of an ended sign-in, and clear what Back would show of the account: `no-store` no longer keeps
+ * pages out of the back/forward cache.
  */
 export function forgetSignIn({ config: { issuer } }: Browsers, reply: FastifyReply): void {
   reply.header("clear-site-data", '"cache"');

@@ -1,6 +1,6 @@
 /**
- * Limits on guessing passwords (docs/adr/0005-password-guessing.md): growing delays for each account and network, and
- * budgets for each account and each network; never a lock. Kept in PostgreSQL, so that replicas agree.
+ * Limits on password guessing (docs/adr/0005-password-guessing.md): growing delays per account and network, and a
+ * budget for each account and each network; never a lockout. Stored in PostgreSQL, so that replicas agree.
  */
 import { hash } from "node:crypto";
 import { OAuthError } from "@regrant/shared";
@@ -8,9 +8,9 @@ import type { Pool } from "./store/database.js";
 import { acceptGuess, cancelGuess, reserveGuess } from "./store/sign-in-limits.js";
 
 export interface Guess {
-  /** Names the user, or what was typed where there is no such user. */
+  /** The user, or what was typed if there is no such user. */
   readonly account: string;
-  /** As `networkOf` names it. */
+  /** As returned by `networkOf`. */
   readonly network: string;
   readonly password: string;
   /** The version of what the password is compared with; undefined if there is no such user. */
@@ -18,8 +18,8 @@ export interface Guess {
 }
 
 /**
- * Let `verify` look at the guess, if it may be made now. It counts as wrong from before that until it has proven to be
- * right; where `verify` throws, it was not made.
+ * Call `verify` for a guess, if one may be made now. It counts as wrong until it proves right; if `verify` throws, it
+ * was not made.
  *
  * @throws {OAuthError} too_many_requests with Retry-After; whatever `verify` throws
  */
@@ -28,7 +28,7 @@ export type MakeGuess = (guess: Guess, verify: () => Promise<boolean>) => Promis
 export function createSignInLimits(db: Pool): MakeGuess {
   const underWay = new Map<string, Promise<boolean>>();
   return (guess, verify) => {
-    // A form that was sent twice is one guess: its copies do not take the free ones from each other.
+    // A form submitted twice is one guess, so that copies do not use up free guesses.
     const same = sha256(
       JSON.stringify([guess.account, guess.network, guess.credentialVersion, guess.password]),
     );
@@ -58,7 +58,7 @@ async function makeGuess(
   return fits;
 }
 
-/** No e-mail address is kept in the table. */
+/** Keeps e-mail addresses out of the table. */
 const sha256 = (text: string): string => hash("sha256", text, "base64url");
 
 const tooMany = (milliseconds: number) =>

@@ -1,24 +1,24 @@
 /**
- * Whether this process stood still: frozen, swapped out, suspended with its machine, or kept busy for so long that what
- * it then reads may be old. It measures that by itself, so no peer can bring it about by hanging up.
+ * Detects whether this process stood still (frozen, swapped out, suspended with its machine, or kept busy) for so
+ * long that what it reads next may be old. It measures this itself, so no peer can fake it.
  */
 
 export interface StallWatch {
-  /** How many seconds ago the last stall began, while its backlog may still be being answered; null if there is none. */
+  /** How many seconds ago the last stall began, if its backlog may still be in progress; otherwise null. */
   beganSecondsAgo(): number | null;
   stop(): void;
 }
 
 /** Milliseconds. */
 const tick = 100;
-/** Longer than a pause of the garbage collector; shorter than any client waits before it repeats a request. */
+/** Longer than a garbage collection; shorter than any client waits before it retries. */
 const shortest = 400;
-/** By then, what had piled up is answered or given up. */
+/** By then the backlog has been answered or abandoned. */
 const backlog = 10_000;
 
 /**
  * @param monotonic milliseconds; never steps
- * @param wall milliseconds; the only one of the two that goes on while the machine is suspended
+ * @param wall milliseconds; keeps running while the machine is suspended, unlike the other
  */
 export function watchStalls(monotonic: () => number, wall: () => number): StallWatch {
   let last = { monotonic: monotonic(), wall: wall() };

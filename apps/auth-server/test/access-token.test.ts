@@ -133,7 +133,7 @@ describe("The access token's claims (RFC 9068 §2.2)", () => {
     await passTime(server, 1000);
     const second = await refresh(server, client, first.refresh_token);
     const later = await claimsOf(server, second.access_token);
-    // What the database remembers has moved 1000 s into the past, and the clock as many forward.
+    // The database's times moved 1000 s into the past, and the clock as far ahead.
     expect(later.auth_time).toBe((auth_time ?? 0) - 1000);
     expect(later.iat - (later.auth_time ?? 0)).toBeGreaterThanOrEqual(1000);
   });

@@ -1,18 +1,11 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import type { Reason } from "@regrant/shared";
 import { SignJWT } from "jose";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { insertResource } from "../src/store/resources.js";
 import { createApp, getCode, issuer, redeem, signedIn } from "./support/authorization.js";
 import { expectChallenge } from "./support/challenge.js";
-import {
-  createClient,
-  createResources,
-  createUser,
-  notes,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { createClient, createResources, createUser, notes } from "./support/fixtures.js";
 import { claimsOf } from "./support/jwt.js";
 import { insertOpenSessions } from "./support/open-rows.js";
 import { sessionIdOf, sessionOf } from "./support/rows.js";
@@ -20,24 +13,19 @@ import { passTime, testServer } from "./support/server.js";
 import { askByClientCredentials, expectTokens, signIn } from "./support/token-requests.js";
 
 const server = await testServer();
-let client: TestClient;
-let user: TestUser;
-
-beforeAll(async () => {
-  await createResources(server);
-  await insertResource(server.db, {
-    uri: issuer,
-    name: "Your account",
-    scope: ["sessions:read", "sessions:write"],
-    scopeDescriptions: {},
-  });
-  client = await createClient(server, {
-    name: "Session list",
-    scope: ["sessions:read", "sessions:write", "notes:read"],
-    resources: [issuer, notes.uri],
-  });
-  user = await createUser(server);
+await createResources(server);
+await insertResource(server.db, {
+  uri: issuer,
+  name: "Your account",
+  scope: ["sessions:read", "sessions:write"],
+  scopeDescriptions: {},
 });
+const client = await createClient(server, {
+  name: "Session list",
+  scope: ["sessions:read", "sessions:write", "notes:read"],
+  resources: [issuer, notes.uri],
+});
+const user = await createUser(server);
 
 const url = "/account/api/sessions";
 

@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { en } from "../src/views/texts/en.js";
 import { authorizeUrl, createApp, getCode, login, redeem, signedIn } from "./support/authorization.js";
-import { Browser, firefox, type Page, textOf } from "./support/browser.js";
+import { Browser, firefox, hiddenFields, type Page, textOf } from "./support/browser.js";
 import {
   createClient,
   createResources,
   createUser,
+  notes,
   type TestClient,
   type TestUser,
 } from "./support/fixtures.js";
@@ -38,12 +40,26 @@ async function open(browser: Browser, userAgent = firefox): Promise<string> {
 }
 
 const isOpen = async (token: string) => (await sessionOf(server, token)).revoked_at === null;
-const cards = (body: string) =>
-  [...body.matchAll(/<li class="card[\s\S]*?<\/li>/g)].map(([card]) => textOf(card));
-const listOf = ({ body }: Page, name: string) =>
-  cards(new RegExp(`<ul class="cards" aria-labelledby="${name}">[\\s\\S]*?</ul>`).exec(body)?.[0] ?? "");
-const sessionCards = (page: Page) => [...listOf(page, "sessions"), ...listOf(page, "ended")];
-const browserCards = (page: Page) => listOf(page, "browsers");
+/** What stands in a section of the page, item by item. */
+const rowsOf = ({ body }: Page, section: string) => {
+  const [markup = ""] =
+    new RegExp(`<section aria-labelledby="${section}">[\\s\\S]*?</section>`).exec(body) ?? [];
+  return [...markup.matchAll(/<li[\s\S]*?<\/li>/g)].map(([row]) => textOf(row));
+};
+const sessionRows = (page: Page) => rowsOf(page, "sessions");
+const browserRows = (page: Page) => rowsOf(page, "browsers");
+/** What the page says of the act before. */
+const noticeOf = ({ body }: Page) => {
+  const [, section, text = ""] =
+    /<section aria-labelledby="(\w+)">(?:(?!<\/section>)[\s\S])*?<p class="notice" role="status" id="done" tabindex="-1">([\s\S]*?)<\/p>/.exec(
+      body,
+    ) ?? [];
+  return section === undefined ? null : `${section}: ${textOf(text)}`;
+};
+const endOthers = async (browser: Browser) =>
+  browser.submit(await browser.visit("/account/sessions/end-others"), "/account/sessions/end-others");
+const endAll = async (browser: Browser) =>
+  browser.submit(await browser.visit("/account/sessions/end-all"), "/account/sessions/end-all");
 /** How sign-ins ended: reasons, in order. */
 const signInEnds = async (user: TestUser) => {
   const { rows } = await server.db.query<{ reason: string; sign_in_id: string }>(
@@ -72,16 +88,18 @@ describe("The account page", () => {
     }
   });
 
-  it("shows each session: app, device, address, times, and which is this browser's", async () => {
+  it("shows each session: app, device, address, times, and first those of this device", async () => {
     const user = await createUser(server);
     const [here, there] = [await signedIn(server, user), await signedIn(server, user)];
     const token = await open(here);
     await open(there, chrome);
     const page = await here.visit("/account");
-    const [other = "", own = ""] = sessionCards(page);
-    expect(own).toContain("Notes this browser Firefox on Linux · from 127.0.0.1 Signed in");
-    expect(other).toContain("Notes Chrome on Windows · from 127.0.0.1 Signed in");
-    expect(other).not.toContain("this browser");
+    const [own = "", other = ""] = sessionRows(page);
+    expect(own).toMatch(
+      /^Notes This device Firefox on Linux 127\.0\.0\.1 Last active just now Signed in just now Expires in \d+ days End session/,
+    );
+    expect(other).toMatch(/^Notes Chrome on Windows 127\.0\.0\.1 Last active just now/);
+    expect(other).not.toContain("This device");
     const { created_at, rotated_at, idle_expires_at } = await sessionOf(server, token);
     for (const time of [created_at, rotated_at, idle_expires_at]) {
       expect(page.body).toContain(`datetime="${time.toISOString()}"`);
@@ -92,11 +110,11 @@ describe("The account page", () => {
     const user = await createUser(server);
     await open(await signedIn(server, await createUser(server)));
     const browser = await signedIn(server, user);
-    expect(textOf((await browser.visit("/account")).body)).toContain("No app is signed in.");
+    expect(textOf((await browser.visit("/account")).body)).toContain("No app is signed in right now.");
     await open(browser);
     await passTime(server, 31 * 86_400);
     const later = await signedIn(server, user);
-    expect(textOf((await later.visit("/account")).body)).toContain("No app is signed in.");
+    expect(textOf((await later.visit("/account")).body)).toContain("No app is signed in right now.");
   });
 
   it("keeps this browser's sessions its own after the user signed in anew", async () => {
@@ -105,8 +123,8 @@ describe("The account page", () => {
     const token = await open(browser);
     await login(browser, await browser.visit("/login"), user);
     const page = await browser.visit("/account");
-    expect(sessionCards(page)[0]).toContain("this browser");
-    await browser.submit(page, "/account/sessions/end-others");
+    expect(sessionRows(page)[0]).toContain("This device");
+    await endOthers(browser);
     expect(await isOpen(token)).toBe(true);
   });
 });
@@ -117,7 +135,7 @@ describe("Ending sessions on the account page", () => {
     const [one, two] = [await open(browser), await open(browser)];
     const id = sessionIdOf(server, one);
     const page = await browser.submit(await browser.visit("/account"), "/account/sessions/end", {}, id);
-    expect(textOf(page.body)).toContain("One session ended.");
+    expect(noticeOf(page)).toBe("sessions: Session ended. The app may take a few minutes to notice.");
     expectRefusal(
       await askByRefreshToken(server, client, one),
       400,
@@ -133,14 +151,20 @@ describe("Ending sessions on the account page", () => {
     const [here, there] = [await signedIn(server, user), await signedIn(server, user)];
     const mine = await open(here);
     const others = [await open(there), await open(there, chrome)];
-    const page = await here.submit(await here.visit("/account"), "/account/sessions/end-others");
-    expect(textOf(page.body)).toContain("2 sessions ended.");
+    const page = await endOthers(here);
+    expect(noticeOf(page)).toBe(
+      "security: You’re signed out everywhere else. 2 sessions ended, 1 browser signed out.",
+    );
     expect(await Promise.all([mine, ...others].map(isOpen))).toEqual([true, false, false]);
     expect(page.headers).not.toHaveProperty("clear-site-data");
-    const last = await here.submit(page, "/account/sessions/end-all");
-    expect(last.headers["clear-site-data"]).toBe('"cache"');
-    expect(textOf(last.body)).toContain(
-      "You are signed out everywhere One session ended. One browser is signed out. This browser is among them.",
+    const asked = await here.visit("/account/sessions/end-all");
+    const sent = await here.post(
+      "/account/sessions/end-all",
+      hiddenFields(asked, "/account/sessions/end-all"),
+    );
+    expect([sent.status, sent.headers["clear-site-data"]]).toEqual([303, '"cache"']);
+    expect(textOf((await here.follow(sent)).body)).toContain(
+      "You’re signed out everywhere 1 session ended, 1 browser signed out.",
     );
     expect(await isOpen(mine)).toBe(false);
   });
@@ -149,9 +173,11 @@ describe("Ending sessions on the account page", () => {
     const user = await createUser(server);
     const [here, there] = [await signedIn(server, user), await signedIn(server, user)];
     const code = await getCode(there, client);
-    const page = await here.submit(await here.visit("/account"), "/account/sessions/end-others");
-    expect(textOf(page.body)).toContain("0 sessions ended. One browser is signed out.");
-    expect(browserCards(page)).toEqual([expect.stringContaining("this browser")]);
+    const page = await endOthers(here);
+    expect(noticeOf(page)).toBe(
+      "security: You’re signed out everywhere else. 0 sessions ended, 1 browser signed out.",
+    );
+    expect(browserRows(page)).toEqual([expect.stringContaining("This device")]);
     expect((await there.get(authorizeUrl(client))).location).toMatch(/^\/login/);
     expectRefusal(await redeem(server, client, code), 400, "invalid_grant", "code_unknown");
     await open(here);
@@ -163,7 +189,7 @@ describe("Ending sessions on the account page", () => {
     const [here, there] = [await signedIn(server, user), await signedIn(server, user)];
     const copy = new Browser(server);
     copy.setCookie("regrant", here.cookie("regrant") ?? "");
-    await here.submit(await here.visit("/account"), "/account/sessions/end-all");
+    await endAll(here);
     expect(here.cookie("regrant")).toBeUndefined();
     for (const browser of [here, there, copy])
       expect((await browser.get(authorizeUrl(client))).location).toMatch(/^\/login/);
@@ -176,7 +202,7 @@ describe("Ending sessions on the account page", () => {
     const { refresh_token } = await signIn(server, cli, user);
     const browser = await signedIn(server, user);
     const mine = await open(browser);
-    await browser.submit(await browser.visit("/account"), "/account/sessions/end-others");
+    await endOthers(browser);
     expect(await Promise.all([mine, refresh_token].map(isOpen))).toEqual([true, false]);
   });
 
@@ -186,7 +212,9 @@ describe("Ending sessions on the account page", () => {
     await open(browser);
     const page = await browser.visit("/account");
     const end = (session: string) => browser.submit(page, "/account/sessions/end", { session });
-    expect(textOf((await end(sessionIdOf(server, victim))).body)).toContain("0 sessions ended.");
+    expect(noticeOf(await end(sessionIdOf(server, victim)))).toBe(
+      "sessions: That session had already ended.",
+    );
     for (const id of ["", "x", "' or true --", "x".repeat(10_000)]) {
       expect((await end(id)).status).toBe(400);
     }
@@ -197,15 +225,105 @@ describe("Ending sessions on the account page", () => {
     const user = await createUser(server);
     const browser = await signedIn(server, user);
     const token = await open(browser);
-    const first = await browser.submit(await browser.visit("/account"), "/account/sessions/end-all");
-    expect(sessionCards(first)).toEqual([]);
+    await endAll(browser);
     await login(browser, await browser.visit("/login"), user);
+    expect(rowsOf(await browser.visit("/account"), "sessions")).toEqual([]);
+    expect(rowsOf(await browser.visit("/account"), "ended")).toEqual([]);
     await open(browser);
-    await browser.submit(await browser.visit("/account"), "/account/sessions/end-all");
+    await endAll(browser);
     expect(await auditOf(server, sessionIdOf(server, token))).toEqual([
       "session.created",
       "session.revoked: user",
     ]);
+  });
+});
+
+describe("A form of the account page", () => {
+  const submitted = async () => {
+    const browser = await signedIn(server, await createUser(server));
+    const [ended, kept] = [await open(browser), await open(browser)];
+    const form = hiddenFields(
+      await browser.visit("/account"),
+      "/account/sessions/end",
+      sessionIdOf(server, ended),
+    );
+    return { browser, ended, kept, sent: await browser.post("/account/sessions/end", form) };
+  };
+
+  it("answers by a redirect to the page, which says once what was done: a reload repeats nothing", async () => {
+    const { browser, ended, kept, sent } = await submitted();
+    expect([sent.status, sent.location]).toEqual([303, "/account#done"]);
+    expect(noticeOf(await browser.follow(sent))).toMatch(/^sessions: Session ended\./);
+    expect(noticeOf(await browser.follow(sent))).toBeNull();
+    expect(await Promise.all([ended, kept].map(isOpen))).toEqual([false, true]);
+  });
+
+  it("keeps its notice from scripts and other sites, for a minute, and from a page that is loaded ahead", async () => {
+    const { browser, sent } = await submitted();
+    const [cookie = ""] = sent.setCookies.filter((line) => line.startsWith("regrant-notice="));
+    expect(cookie).toMatch(
+      /^regrant-notice=session_ended\.1\.0; Max-Age=60; Path=\/; HttpOnly; SameSite=Lax$/,
+    );
+    expect(noticeOf(await browser.get("/account", { "sec-purpose": "prefetch;prerender" }))).toBeNull();
+    expect(noticeOf(await browser.get("/account"))).not.toBeNull();
+  });
+
+  it("has its notice from a short list: whoever plants a cookie chooses no words", async () => {
+    const { browser } = await submitted();
+    for (const planted of [
+      "You won.1.0",
+      "constructor.1.0",
+      "session_ended",
+      "session_ended.1.0.1",
+      "session_ended.-1.0",
+      `session_ended.${"9".repeat(20)}.0`,
+      "<script>.1.0",
+    ]) {
+      browser.setCookie("regrant-notice", planted);
+      const page = await browser.get("/account");
+      expect([page.status, noticeOf(page)]).toEqual([200, null]);
+      expect(browser.cookie("regrant-notice")).toBeUndefined();
+    }
+  });
+
+  it("has an address that leads people to a page: the form's own, or the account", async () => {
+    const browser = await signedIn(server, await createUser(server));
+    for (const path of ["/account/sessions/end", "/account/browsers/end", "/account/consents/withdraw"]) {
+      const page = await browser.get(path);
+      expect([page.status, page.location]).toEqual([303, "/account"]);
+    }
+    const own = ["/account/sessions/end-others", "/account/sessions/end-all", "/account/password"];
+    for (const path of own) {
+      expect((await browser.get(path)).status).toBe(200);
+      expect((await new Browser(server).get(path)).location).toBe("/login");
+    }
+    expect((await browser.get("/account/signed-out")).location).toBe("/logout");
+  });
+});
+
+describe("The question before everything ends", () => {
+  it("says how much that would be, and changes nothing by being asked", async () => {
+    const user = await createUser(server);
+    const [here, there] = [await signedIn(server, user), await signedIn(server, user)];
+    const byPassword = await signIn(server, await createClient(server), user);
+    const tokens = [await open(here), await open(there), byPassword.refresh_token];
+    const others = textOf((await here.visit("/account/sessions/end-others")).body);
+    expect(others).toContain("Sign out everywhere else? 2 sessions will end 1 browser will be signed out");
+    const all = textOf((await here.visit("/account/sessions/end-all")).body);
+    expect(all).toContain("Sign out everywhere? 3 sessions will end 2 browsers will be signed out");
+    expect(await Promise.all(tokens.map(isOpen))).toEqual([true, true, true]);
+    expect(await signInEnds(user)).toEqual([]);
+  });
+
+  it("says where there is nothing, and does not count more than a hundred", async () => {
+    const user = await createUser(server);
+    const browser = await signedIn(server, user);
+    const asked = async () => textOf((await browser.visit("/account/sessions/end-others")).body);
+    expect(await asked()).toContain("Nothing else is signed in right now.");
+    await insertOpenSessions(client, user, 100);
+    expect(await asked()).toContain(" 100 sessions will end");
+    await insertOpenSessions(client, user, 1);
+    expect(await asked()).toContain("More than 100 sessions will end");
   });
 });
 
@@ -220,17 +338,17 @@ describe("Browsers that are signed in", () => {
     return rows.map(({ id }) => id);
   };
 
-  it("are listed: device, address, since when, and which is this one; nobody else's, and none that has expired", async () => {
+  it("are listed, this one first: device, address, since when; nobody else's, and none that has expired", async () => {
     const user = await createUser(server);
     await signedIn(server, await createUser(server));
     const here = await signedIn(server, user);
     await signedIn(server, user, { "user-agent": chrome });
     const page = await here.visit("/account");
-    const [other, own, ...more] = browserCards(page);
+    const [own, other, ...more] = browserRows(page);
     expect(more).toEqual([]);
-    expect(own).toMatch(/^Firefox on Linux this browser From 127\.0\.0\.1 Signed in .* · until .* Sign out$/);
-    expect(other).toMatch(
-      /^Chrome on Windows From 127\.0\.0\.1 Signed in .* End Chrome on Windows from 127\.0\.0\.1$/,
+    expect(own).toBe("Firefox on Linux This device 127.0.0.1 Signed in just now Expires in 7 days Sign out");
+    expect(other).toBe(
+      "Chrome on Windows 127.0.0.1 Signed in just now Expires in 7 days Sign out : Chrome on Windows, 127.0.0.1",
     );
     const { rows } = await server.db.query("select * from sign_ins where user_id = $1", [user.id]);
     for (const { authenticated_at, expires_at, id, token_hash } of rows) {
@@ -240,7 +358,7 @@ describe("Browsers that are signed in", () => {
       expect(id).not.toBe("");
     }
     await passTime(server, 8 * 86_400);
-    expect(browserCards(await (await signedIn(server, user)).visit("/account"))).toHaveLength(1);
+    expect(browserRows(await (await signedIn(server, user)).visit("/account"))).toHaveLength(1);
   });
 
   it("are ended one by one, with the sessions that they opened and the codes that they have", async () => {
@@ -254,7 +372,7 @@ describe("Browsers that are signed in", () => {
     const code = await getCode(there, client);
     const [, id = ""] = await idsOf(user);
     const page = await end(here, id);
-    expect(textOf(page.body)).toContain("One session ended. One browser is signed out.");
+    expect(noticeOf(page)).toBe("browsers: Browser signed out. 1 session ended.");
     expect(await Promise.all([mine, theirs, thirds].map(isOpen))).toEqual([true, false, true]);
     expectRefusal(await redeem(server, client, code), 400, "invalid_grant", "code_unknown");
     expect((await there.get("/account")).location).toBe("/login");
@@ -270,7 +388,7 @@ describe("Browsers that are signed in", () => {
     const [id = ""] = await idsOf(victim);
     const user = await createUser(server);
     const [browser] = [await signedIn(server, user), await signedIn(server, user)];
-    expect(textOf((await end(browser, id)).body)).toContain("0 sessions ended.");
+    expect(noticeOf(await end(browser, id))).toBe("browsers: That browser was already signed out.");
     for (const wrong of ["", "x", "' or true --"]) expect((await end(browser, wrong)).status).toBe(400);
     expect((await theirs.get("/account")).status).toBe(200);
     expect(await isOpen(token)).toBe(true);
@@ -280,7 +398,7 @@ describe("Browsers that are signed in", () => {
     const user = await createUser(server);
     const [here] = [await signedIn(server, user), await signedIn(server, user)];
     const [, id = ""] = await idsOf(user);
-    expect(textOf((await end(here, id)).body)).toContain("You are signed out");
+    expect((await end(here, id)).path).toBe("/logout");
     expect((await here.get("/account")).location).toBe("/login");
     expect(await idsOf(user)).toHaveLength(1);
   });
@@ -310,16 +428,62 @@ describe("Long lists on the account page", () => {
     ]);
     const seen: string[] = [];
     let page = await browser.visit("/account");
-    for (let turn = 0; turn < 3; turn += 1) {
-      expect(sessionCards(page).length).toBeLessThanOrEqual(50);
+    for (let turn = 0; turn < 6; turn += 1) {
+      expect(sessionRows(page).length).toBeLessThanOrEqual(20);
       seen.push(...[...page.body.matchAll(/name="session" value="([^"]+)"/g)].map(([, id = ""]) => id));
       await server.db.query("update sessions set rotated_at = now() where id = $1", [rows[turn]?.id]);
-      const [, older] = /href="(\/account\?sessions=[^"#]+)#sessions">Older</.exec(page.body) ?? [];
+      const [, older] = /href="(\/account\?sessions=[^"#]+)#sessions">Show more</.exec(page.body) ?? [];
       if (older === undefined) break;
       page = await browser.get(older);
-      expect(page.body).toContain('href="/account#sessions">Newest</a>');
+      expect(page.body).toContain('href="/account#sessions">Back to the first page</a>');
     }
     expect(seen.sort()).toEqual(rows.map(({ id }) => id).sort());
+  });
+
+  it("begin with this device's sessions, however many were opened since, and tell each once", async () => {
+    const user = await createUser(server);
+    const browser = await signedIn(server, user);
+    const own = [await open(browser), await open(browser)].map((token) => sessionIdOf(server, token));
+    await insertOpenSessions(client, user, 120, -3600);
+    const idsOf = ({ body }: Page) =>
+      [...body.matchAll(/name="session" value="([^"]+)"/g)].map(([, id = ""]) => id);
+    const first = await browser.visit("/account");
+    expect(idsOf(first).slice(0, 2).sort()).toEqual([...own].sort());
+    expect(sessionRows(first).map((row) => row.includes("This device"))).toEqual([
+      ...[true, true],
+      ...Array.from({ length: 20 }, () => false),
+    ]);
+    const seen = idsOf(first);
+    for (let page = first; ; ) {
+      const [, more] = /href="(\/account\?sessions=[^"#]+)#sessions">Show more</.exec(page.body) ?? [];
+      if (more === undefined) break;
+      page = await browser.get(more);
+      seen.push(...idsOf(page));
+    }
+    expect([seen.length, new Set(seen).size]).toEqual([122, 122]);
+  });
+
+  it("go on for connected apps, too, each once, with all that it may do", async () => {
+    const user = await createUser(server);
+    const browser = await signedIn(server, user);
+    await server.db.query(
+      `with apps as (
+         insert into clients (client_id, name, grant_types, redirect_uris)
+         select 'connected-' || i, 'App ' || i % 7, '{authorization_code}', '{com.example.app:/callback}' from generate_series(1, 60) i returning client_id)
+       insert into consents (user_id, client_id, resource, scope) select $1, client_id, $2, '{notes:read}' from apps`,
+      [user.id, notes.uri],
+    );
+    const seen: string[] = [];
+    for (let path = "/account"; ; ) {
+      const page = await browser.get(path);
+      for (const row of rowsOf(page, "apps"))
+        expect(row).toMatch(/^App \d com\.example\.app Notes : Read your notes Allowed just now/);
+      seen.push(...[...page.body.matchAll(/name="client" value="([^"]+)"/g)].map(([, id = ""]) => id));
+      const [, more] = /href="(\/account\?apps=[^"#]+)#apps">Show more</.exec(page.body) ?? [];
+      if (more === undefined) break;
+      path = more;
+    }
+    expect([seen.length, new Set(seen).size]).toEqual([60, 60]);
   });
 
   it("refuse a link that is none of theirs", async () => {
@@ -347,28 +511,61 @@ describe("Sessions that were ended for the user", () => {
       [sessionIdOf(server, closed)],
     );
     const page = await browser.visit("/account");
-    const cards = sessionCards(page).join("\n");
-    expect(cards).toContain("its token was used twice, so a copy of it may be in other hands");
-    expect(cards).toContain("Ended by an administrator.");
+    const rows = rowsOf(page, "ended").join("\n");
+    expect(rows).toContain(en.ends.refresh_token_reused);
+    expect(rows).toContain(en.ends.administrator);
+    expect(rows).toContain("Ended just now");
+    const sections = [...page.body.matchAll(/<section aria-labelledby="(\w+)">/g)].map(([, name]) => name);
+    expect(sections).toEqual(["ended", "sessions", "browsers", "apps", "security"]); // an alarm comes first
     const { revoked_at } = await sessionOf(server, stolen);
     expect(page.body).toContain(`datetime="${revoked_at?.toISOString()}"`);
     expect(page.body).not.toContain(sessionIdOf(server, stolen));
     await passTime(server, 31 * 86_400);
-    expect(sessionCards(await (await signedIn(server, user)).visit("/account"))).toEqual([]);
+    expect(rowsOf(await (await signedIn(server, user)).visit("/account"), "ended")).toEqual([]);
+  });
+});
+
+describe("A time on the account page", () => {
+  it("is told by how long ago it was, with the exact one in UTC on hover", async () => {
+    const user = await createUser(server);
+    const browser = await signedIn(server, user);
+    const token = await open(browser);
+    const cases = [
+      [20, "just now"],
+      [80, "1 minute ago"],
+      [45.5 * 60, "45 minutes ago"],
+      [47 * 3600, "1 day ago"],
+      [29.5 * 86_400, "29 days ago"],
+    ] as const;
+    for (const [seconds, words] of cases) {
+      await server.db.query(
+        "update sessions set rotated_at = now() - make_interval(secs => $2) where id = $1",
+        [sessionIdOf(server, token), seconds],
+      );
+      const page = await browser.visit("/account");
+      const { rotated_at } = await sessionOf(server, token);
+      const exact = new Intl.DateTimeFormat("en", { dateStyle: "full", timeStyle: "short", timeZone: "UTC" });
+      expect(page.body).toContain(
+        `Last active <time datetime="${rotated_at.toISOString()}" title="${exact.format(rotated_at)} UTC">${words}</time>`,
+      );
+    }
   });
 });
 
 describe("Changing the password", () => {
   const change = async (browser: Browser, password: string, next: string): Promise<Page> =>
-    browser.submit(await browser.visit("/account"), "/account/password", { password, new_password: next });
+    browser.submit(await browser.visit("/account/password"), "/account/password", {
+      password,
+      new_password: next,
+    });
 
   it("wants the old one, and a new one of 8 to 1024 characters", async () => {
     const user = await createUser(server);
     const browser = await signedIn(server, user);
     const token = await open(browser);
     for (const [old, next, words] of [
-      ["wrong", "long enough", "do not fit together"],
-      ["", "long enough", "do not fit together"],
+      ["wrong", "long enough", "Incorrect password."],
+      ["", "long enough", "Incorrect password."],
       [user.password, "short", "8 to 1024 characters"],
       [user.password, "x".repeat(1025), "8 to 1024 characters"],
     ] as const) {
@@ -379,12 +576,37 @@ describe("Changing the password", () => {
     await signedIn(server, user);
   });
 
+  it("says what is wrong beside the field, and repeats no password", async () => {
+    const user = await createUser(server);
+    const browser = await signedIn(server, user);
+    const fieldOf = ({ body }: Page) =>
+      /<input id="(\w+)"[^>]* aria-invalid="true" aria-describedby="problem"[^>]*>\s*<p class="field-problem" role="alert" id="problem">/.exec(
+        body,
+      )?.[1];
+    expect(fieldOf(await change(browser, "wrong", "an other passphrase"))).toBe("password");
+    for (const next of ["short", "password1"]) {
+      const page = await change(browser, user.password, next);
+      expect(fieldOf(page)).toBe("new_password");
+      expect(page.body).not.toContain(`"${next}"`);
+    }
+  });
+
+  it("names the login to password managers, in a text field that only they see", async () => {
+    const user = await createUser(server);
+    const { body } = await (await signedIn(server, user)).visit("/account/password");
+    expect(body).toContain(
+      `<input class="unseen" type="text" name="username" value="${user.email}" autocomplete="username" readonly tabindex="-1" aria-hidden="true">`,
+    );
+    const order = [...body.matchAll(/autocomplete="([\w-]+)"/g)].map(([, name]) => name);
+    expect(order).toEqual(["username", "current-password", "new-password"]);
+  });
+
   it("ends all other sessions and sign-ins, and lets nobody in by the old one", async () => {
     const user: TestUser = await createUser(server);
     const [here, there] = [await signedIn(server, user), await signedIn(server, user)];
     const [mine, other] = [await open(here), await open(there)];
     const page = await change(here, user.password, "an other passphrase");
-    expect(textOf(page.body)).toContain("The password is changed, and everything else is signed out.");
+    expect(noticeOf(page)).toBe("security: Password changed. You’re signed out everywhere else.");
     expect(await Promise.all([mine, other].map(isOpen))).toEqual([true, false]);
     expect((await there.get("/account")).location).toBe("/login");
     expect((await here.get("/account")).status).toBe(200);

@@ -19,7 +19,7 @@ const server = await testServer();
 let admin: Admin;
 let routes: readonly (readonly [Method, string])[];
 
-/** Every operation of the document, with some id in the place of each parameter. */
+/** Every operation of the document, with some id for each parameter. */
 beforeAll(async () => {
   await createAdminResources(server);
   admin = await adminOf(server);

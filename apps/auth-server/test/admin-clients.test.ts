@@ -27,7 +27,7 @@ const job = {
   resources: [notes.uri],
 };
 
-/** Register one over the API. */
+/** Register a client through the API. */
 async function register(more: object = {}): Promise<TestClient> {
   const { status, body } = await admin.ask("POST", "/clients", { ...job, ...more });
   expect(status).toBe(201);
@@ -53,6 +53,7 @@ describe("A client by the admin API", () => {
       on_address_change: "log",
       refresh_burst: 0,
       on_refresh_burst: null,
+      token_endpoint_auth_method: "client_secret_basic",
       confidential: true,
       secrets: 1,
       disabled: false,
@@ -66,6 +67,26 @@ describe("A client by the admin API", () => {
     expect(await auditOfRequest(server, made)).toEqual([
       { event: "client.created", reason: null, actor: `client:${admin.client.clientId}`, detail: shown },
     ]);
+  });
+
+  it("authenticates as its token_endpoint_auth_method says; confidential says the same in short", async () => {
+    const shown = async (more: object) => (await admin.ask("POST", "/clients", { ...job, ...more })).body;
+    const appGrants = { grant_types: ["refresh_token"] };
+    expect(await shown({ token_endpoint_auth_method: "client_secret_post" })).toMatchObject({
+      token_endpoint_auth_method: "client_secret_post",
+      confidential: true,
+      secrets: 1,
+    });
+    expect(await shown({ ...appGrants, token_endpoint_auth_method: "none" })).toMatchObject({
+      confidential: false,
+      client_secret: null,
+    });
+    expect(await shown({ ...appGrants, confidential: false })).toMatchObject({
+      token_endpoint_auth_method: "none",
+    });
+    const contradiction = { ...job, token_endpoint_auth_method: "client_secret_post", confidential: false };
+    const answer = await admin.ask("POST", "/clients", contradiction);
+    expect(expectProblem(answer, 400, "body_invalid")).toEqual(["/confidential"]);
   });
 
   it("is public if it is to be, and has no secret then", async () => {

@@ -19,7 +19,7 @@ const path = "/keys/rotate";
 const { clock, one, other, admin } = await administered();
 const statesNow = async () => (await listSigningKeys(one.db)).map(({ state }) => state);
 
-// It takes ten seconds: begun first, looked at last.
+// Takes ten seconds, so it starts first and is awaited last.
 const stuck = await administered();
 const stuckLock = await lockKeys(stuck.other);
 const givenUp = stuck.admin.ask("POST", path);

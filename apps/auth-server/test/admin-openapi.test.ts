@@ -29,7 +29,7 @@ beforeAll(async () => {
   document = (await admin.ask("GET", "/openapi.json")).body;
 });
 
-/** With every reference replaced by what it names. */
+/** With every reference resolved. */
 const resolved = (schema: unknown): unknown => {
   if (Array.isArray(schema)) return schema.map(resolved);
   if (typeof schema !== "object" || schema === null) return schema;
@@ -38,7 +38,7 @@ const resolved = (schema: unknown): unknown => {
   return Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, resolved(value)]));
 };
 
-/** An object has the members that its schema names and no others. */
+/** Forbid members that the schema does not name. */
 const closed = (schema: unknown): unknown => {
   if (Array.isArray(schema)) return schema.map(closed);
   if (typeof schema !== "object" || schema === null) return schema;
@@ -147,6 +147,14 @@ describe("The OpenAPI document", () => {
     await ask("POST", "/resources/{resource}/secret", resource);
     await ask("POST", "/resources/{resource}/secret", resource);
     await ask("DELETE", "/resources/{resource}/secret/previous", resource);
+    for (const [template, id] of [
+      ["/resources/{resource}", resource],
+      ["/clients/{client_id}", made.client_id],
+      ["/users/{id}", user.id],
+    ] as const) {
+      await ask("GET", `${template}/dependents`, id);
+      await ask("DELETE", template, id);
+    }
     await signIn(server, await createClient(server), await createUser(server));
     const { body: sessions } = await ask("GET", "/sessions");
     await ask("GET", "/sessions/{id}", sessions.items[0].id);

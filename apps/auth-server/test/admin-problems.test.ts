@@ -39,18 +39,18 @@ describe("Refusals of the admin API (RFC 9457)", () => {
       "/resources",
       "/scope",
     ]);
-    expect(answer.body.errors).toContainEqual({ pointer: "/nonsense", detail: "is not known here" });
+    expect(answer.body.errors).toContainEqual({ pointer: "/nonsense", detail: "is unknown" });
     expect(answer.body.errors).toContainEqual({ pointer: "/resources", detail: "is missing" });
   });
 
   it("name what the members mean together", async () => {
     const cases: readonly (readonly [object, string, RegExp])[] = [
-      [{ grant_types: ["password"] }, "/grant_types", /password wants first_party/],
-      [{ grant_types: ["authorization_code"] }, "/grant_types", /wants redirect_uris/],
-      [{ grant_types: ["client_credentials"], confidential: false }, "/grant_types", /wants a secret/],
+      [{ grant_types: ["password"] }, "/grant_types", /password requires first_party/],
+      [{ grant_types: ["authorization_code"] }, "/grant_types", /requires redirect_uris/],
+      [{ grant_types: ["client_credentials"], confidential: false }, "/grant_types", /requires a secret/],
       [{ redirect_uris: ["https://ok.example", "http://x.example"] }, "/redirect_uris/1", /loopback/],
       [{ allowed_origins: ["https://x.example/"] }, "/allowed_origins/0", /spelled https:\/\/x\.example by/],
-      [{ refresh_token_delivery: "cookie" }, "/refresh_token_delivery", /wants allowed_origins/],
+      [{ refresh_token_delivery: "cookie" }, "/refresh_token_delivery", /requires allowed_origins/],
       [{ client_id: "0f8fad5b-d9cb-469f-a165-70867728950e" }, "/client_id", /UUID/],
     ];
     for (const [more, pointer, message] of cases) {

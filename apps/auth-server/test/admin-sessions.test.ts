@@ -28,7 +28,7 @@ beforeAll(async () => {
 const idOf = ({ refresh_token }: { refresh_token: string }) => sessionIdOf(server, refresh_token);
 const ids = (body: { items: { id: string }[] }) => body.items.map(({ id }) => id);
 
-/** Open sessions of a client by the hundred, as the store would find them. */
+/** Hundreds of open sessions of a client, inserted directly. */
 const openMany = (count: number, of: TestClient, by: TestUser) =>
   server.db.query(
     `insert into sessions (id, client_id, user_id, scope, resource, secret_hash, idle_expires_at, absolute_expires_at,
@@ -194,7 +194,7 @@ describe("Ending many sessions", () => {
       ended = rows[0].ended;
     }
     expect(ended).toBeLessThan(5000);
-    const another = await createUser(server); // one more of the same user's would displace some
+    const another = await createUser(server); // another user: more sessions of the same one would displace some
     const late = await Promise.all([1, 2, 3, 4, 5, 6].map(() => signIn(server, big, another)));
     expect((await ending).body.sessions_ended).toBe(5000);
     for (const session of late) expectTokens(await askByRefreshToken(server, big, session.refresh_token));

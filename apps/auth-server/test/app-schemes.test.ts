@@ -66,7 +66,7 @@ describe("A callback whose scheme has no dot", () => {
   it("has the risk told by --help", async () => {
     const { stdout } = await regrant(["client", "create", "--help"]);
     expect(stdout.replace(/\s+/g, " ")).toMatch(
-      /--allow-undotted-schemes .*any app on a device may claim such a scheme/,
+      /--allow-undotted-schemes .*Any app on a device can claim such a scheme/,
     );
   });
 
@@ -80,7 +80,9 @@ describe("A callback whose scheme has no dot", () => {
       const page = await browser.visit(authorizeUrl(client, { redirect_uri: editor, ...more }));
       expect(page.path).toMatch(/^\/consent\?/);
       // The host of such a URI is nobody's: an app could put its bank's there.
-      expect(textOf(page.body)).toContain("The answer goes to notepilot .");
+      expect(textOf(page.body)).toContain(
+        "An app on this device ( notepilot ) wants to act for you at Notes :",
+      );
       const answer = await browser.submit(page, "/consent", { decision: "allow" });
       const { code = "" } =
         answer.location === null ? hiddenFields(answer, editor) : answerOf(answer, editor);

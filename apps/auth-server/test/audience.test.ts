@@ -1,14 +1,6 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { answerOf, authorizeUrl, createApp, getCode, redeem, signedIn } from "./support/authorization.js";
-import type { Browser } from "./support/browser.js";
-import {
-  createClient,
-  createResources,
-  createUser,
-  files,
-  notes,
-  type TestClient,
-} from "./support/fixtures.js";
+import { createClient, createResources, createUser, files, notes } from "./support/fixtures.js";
 import { claimsOf } from "./support/jwt.js";
 import { testServer } from "./support/server.js";
 import {
@@ -23,16 +15,10 @@ import {
 } from "./support/token-requests.js";
 
 const server = await testServer();
-let client: TestClient;
-let app: TestClient;
-let browser: Browser;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-  app = await createApp(server, { resources: [notes.uri, files.uri] });
-  browser = await signedIn(server, await createUser(server));
-});
+await createResources(server);
+const client = await createClient(server);
+const app = await createApp(server, { resources: [notes.uri, files.uri] });
+const browser = await signedIn(server, await createUser(server));
 
 const audienceOf = async (answer: Answer) => (await claimsOf(server, expectTokens(answer).access_token)).aud;
 
@@ -42,7 +28,7 @@ function expectHint(answer: Answer, reason: "audience_unknown" | "audience_misma
   expect(answer.body.error_description).toMatch(/Send the parameter resource/);
 }
 
-/** PingFederate and SMART on FHIR say aud, most others audience. */
+/** PingFederate and SMART on FHIR use aud, most others audience. */
 describe.each(["audience", "aud"])("The API of a token, named by %s as on other servers", (name) => {
   it("is that one, where the client may ask for it, and its scope with it", async () => {
     expect(await audienceOf(await askByClientCredentials(server, client, { [name]: files.uri }))).toBe(

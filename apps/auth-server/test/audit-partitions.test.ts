@@ -17,7 +17,7 @@ beforeEach(async () => {
   await server.db.query("truncate audit_events");
 });
 
-/** `audit_events_2026_11`, so many months from now. */
+/** `audit_events_2026_11`, this many months from now. */
 function monthName(offset: number): string {
   const now = new Date();
   const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + offset));
@@ -129,7 +129,7 @@ describe("Months of audit events", () => {
     }
     await refused;
     expect(written).toBeGreaterThan(10);
-    expect(slowest).toBeLessThan(1_300); // the reader holds on for as long as the writing goes on
+    expect(slowest).toBeLessThan(1_300); // the reader holds its lock throughout
     await reader.query("commit");
     reader.release();
     await dropAuditMonth(server.db, name);

@@ -51,7 +51,7 @@ const namesOf = async (filter: AuditFilter): Promise<string[]> =>
   (await eventsOf(filter)).map(({ event, reason }) => (reason === null ? event : `${event}: ${reason}`));
 const disable = (id: string) => server.db.query("update users set disabled_at = now() where id = $1", [id]);
 
-/** Every way to leave a trace through a request. @returns what may stand in none */
+/** Every request that leaves a trace. @returns what no trace may contain */
 async function everythingAudited(): Promise<string[]> {
   const user = await createUser(server);
   const app = await createApp(server, { firstParty: false });
@@ -79,7 +79,7 @@ async function everythingAudited(): Promise<string[]> {
   const account = await browser.visit("/account");
   await browser.submit(account, "/account/consents/withdraw", {}, app.clientId);
   const signInTokens = [browser.cookie("regrant") ?? ""];
-  await browser.submit(await browser.visit("/account"), "/account/password", {
+  await browser.submit(await browser.visit("/account/password"), "/account/password", {
     password: user.password,
     new_password: next,
   });

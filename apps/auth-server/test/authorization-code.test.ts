@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { codeChallengeOf } from "../src/protocol/pkce.js";
 import { hashSecret } from "../src/secrets.js";
 import {
@@ -11,15 +11,7 @@ import {
   signedIn,
   verifier,
 } from "./support/authorization.js";
-import type { Browser } from "./support/browser.js";
-import {
-  createResources,
-  createUser,
-  files,
-  notes,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { createResources, createUser, files, notes } from "./support/fixtures.js";
 import { claimsOf } from "./support/jwt.js";
 import { auditOf, everything, sessionOf } from "./support/rows.js";
 import { passTime, testServer } from "./support/server.js";
@@ -34,18 +26,11 @@ import {
 } from "./support/token-requests.js";
 
 const server = await testServer();
-let client: TestClient;
-let open: TestClient;
-let user: TestUser;
-let browser: Browser;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createApp(server);
-  open = await createApp(server, { secret: null });
-  user = await createUser(server, ["editor"]);
-  browser = await signedIn(server, user);
-});
+await createResources(server);
+const client = await createApp(server);
+const open = await createApp(server, { secret: null });
+const user = await createUser(server, ["editor"]);
+const browser = await signedIn(server, user);
 
 describe("The authorization code grant (RFC 6749 §4.1.3, §4.1.4)", () => {
   it("gives access and refresh token for the user, to clients with a secret and without", async () => {

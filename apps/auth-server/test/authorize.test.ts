@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   type Asked,
   answerOf,
@@ -13,34 +13,28 @@ import {
   signedIn,
 } from "./support/authorization.js";
 import { Browser, hiddenFields, type Page, textOf } from "./support/browser.js";
-import { createResources, createUser, files, type TestClient, type TestUser } from "./support/fixtures.js";
+import { createResources, createUser, files } from "./support/fixtures.js";
 import { testServer } from "./support/server.js";
 
 const server = await testServer();
-let client: TestClient;
-let user: TestUser;
-let browser: Browser;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createApp(server);
-  user = await createUser(server);
-  browser = await signedIn(server, user);
-});
+await createResources(server);
+const client = await createApp(server);
+const user = await createUser(server);
+const browser = await signedIn(server, user);
 
 const ask = (more: Asked = {}, by = client): Promise<Page> => browser.get(authorizeUrl(by, more));
 
-/** A page that leads nowhere. */
+/** Expect a page that redirects nowhere. */
 function expectPage(page: Page, status: number, reason: string): void {
   expect({ status: page.status, location: page.location }).toEqual({ status, location: null });
   expect(page.headers["content-type"]).toBe("text/html; charset=utf-8");
   expect(page.headers["cache-control"]).toBe("no-store");
   expect(page.body).toContain(`/errors/${reason}"`);
-  // It is named, as text; nothing leads there.
+  // The URI is shown as text only; nothing links to it.
   expect(page.body).not.toMatch(/(href|action|src|content)="[^"]*evil\.example/);
 }
 
-/** A redirect to the client that says why (RFC 6749 §4.1.2.1). */
+/** Expect a redirect to the client with this error (RFC 6749 §4.1.2.1). */
 function expectRedirect(
   page: Page,
   error: string,
@@ -275,7 +269,7 @@ describe("Parameters of 10,000 characters", () => {
     expectRedirect(await ask({ nonce: "x".repeat(9_000) }), "invalid_request", "request_too_long");
   });
 
-  /** What proxies take unless told otherwise: nginx 4 KiB for the head of an answer, 8 KiB for a request line. */
+  /** Proxies' defaults: nginx limits a response's headers to 4 KiB, and a request line to 8 KiB. */
   it.each([
     [
       "JSON of 2,400 characters",

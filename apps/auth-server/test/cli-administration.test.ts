@@ -22,7 +22,7 @@ const minutes = 60_000;
 
 beforeAll(() => createResources(server));
 
-/** Who did what, lately. */
+/** Recent audit events with their actors. */
 async function auditBy(column: "client_id" | "user_id", id: string): Promise<string[]> {
   const { rows } = await server.db.query<{ event: string; actor: string | null }>(
     `select distinct event, actor from audit_events where ${column} = $1 and actor is not null order by event`,
@@ -77,7 +77,7 @@ describe("regrant client", () => {
       const fresh = await testServer();
       for (const valid of [client, rotated]) expectTokens(await askByClientCredentials(fresh, valid));
       const drop = ["client", "secret", "drop-previous", client.clientId];
-      expectFailure(await run(...drop), 2, /say --yes/);
+      expectFailure(await run(...drop), 2, /confirm with --yes/);
       expect(await inJson(...drop, "--yes")).toMatchObject({ secrets: 1 });
       expectFailure(await run(...drop, "--yes"), 1, /has no previous secret/);
       const after = await testServer();
@@ -92,7 +92,7 @@ describe("regrant client", () => {
     async () => {
       const client = await createClient(server);
       const session = await signIn(server, client, await createUser(server));
-      expectFailure(await run("client", "disable", client.clientId), 2, /say --yes/);
+      expectFailure(await run("client", "disable", client.clientId), 2, /confirm with --yes/);
       expect((await sessionOf(server, session.refresh_token)).revoked_at).toBeNull();
       const disabled = await inJson("client", "disable", client.clientId, "--yes");
       expect(disabled).toMatchObject({ disabled: true, sessions_ended: 1 });
@@ -129,7 +129,7 @@ describe("regrant user", () => {
       expect(json(set)).toMatchObject({ id: user.id });
       expect((await sessionOf(server, session.refresh_token)).revoke_reason).toBe("password_changed");
       const again = await signIn(server, client, { ...user, email, password });
-      expectFailure(await run("user", "disable", email), 2, /say --yes/);
+      expectFailure(await run("user", "disable", email), 2, /confirm with --yes/);
       const disabled = await inJson("user", "disable", email, "--yes");
       expect(disabled).toMatchObject({ disabled: true, sessions_ended: 1 });
       expect((await sessionOf(server, again.refresh_token)).revoke_reason).toBe("user_disabled");
@@ -171,7 +171,7 @@ describe("regrant resource", () => {
       const hashes = async () => (await findResource(server.db, uri))?.secretHashes;
       const [one, two] = [first, second].map(({ resource_secret }) => hashSecret(String(resource_secret)));
       expect(await hashes()).toEqual([two, one]);
-      expectFailure(await run("resource", "secret", uri, "--drop-previous"), 2, /say --yes/);
+      expectFailure(await run("resource", "secret", uri, "--drop-previous"), 2, /confirm with --yes/);
       await inJson("resource", "secret", uri, "--drop-previous", "--yes");
       expect(await hashes()).toEqual([two]);
     },
@@ -203,7 +203,7 @@ describe("regrant session", () => {
       expect(table).toMatch(/^id +user +client_id/);
       expect(table).toContain("--limit shows more");
 
-      expectFailure(await run("session", "revoke", first), 2, /say --yes/);
+      expectFailure(await run("session", "revoke", first), 2, /confirm with --yes/);
       const revoke = (...args: string[]) => inJson("session", "revoke", "--yes", ...args);
       expect(await revoke(first)).toEqual({ sessions_ended: 1, sign_ins_ended: 0 });
       expect(await inJson("session", "show", first)).toMatchObject({
@@ -213,11 +213,18 @@ describe("regrant session", () => {
       expect(await list("--user", ada.id, "--open")).toMatchObject({ ids: [second] });
       expect(await revoke("--user", ada.email)).toMatchObject({ sessions_ended: 1 });
       expect(await revoke("--client", client.clientId)).toMatchObject({ sessions_ended: 1 });
+      await signIn(server, client, ada);
       expect(await revoke("--everyone")).toMatchObject({ sessions_ended: expect.any(Number) });
+      for (const whose of [[first], ["--user", ada.email], ["--client", client.clientId], ["--everyone"]]) {
+        const nothing = await run("session", "revoke", "--yes", ...whose);
+        expectFailure(nothing, 1, /^regrant: nothing to end: .+\n$/);
+        const inJson = await run("session", "revoke", "--yes", "--json", ...whose);
+        expect([inJson.exitCode, inJson.stdout]).toEqual([1, '{"sessions_ended":0,"sign_ins_ended":0}\n']);
+      }
       for (const { refresh_token } of sessions)
         expect((await sessionOf(server, refresh_token)).revoke_reason).toBe("administrator");
       expect(await list("--open")).toMatchObject({ ids: [] });
-      expect((await run("session", "list", "--open")).stdout).toBe("There is no such session.\n");
+      expect((await run("session", "list", "--open")).stdout).toBe("No matching session.\n");
     },
     3 * minutes,
   );
@@ -231,16 +238,16 @@ describe("regrant, about what is not there or not understood", () => {
       const cases: readonly (readonly [string, 1 | 2, RegExp])[] = [
         ["client show nobody", 1, /There is no client nobody/],
         ["client update nobody --name X", 1, /There is no client nobody/],
-        [`client update ${clientId} --grant authorization_code`, 2, /wants --redirect-uri/],
-        [`client update ${clientId} --no-first-party`, 2, /--grant: password wants --first-party/],
+        [`client update ${clientId} --grant authorization_code`, 2, /requires --redirect-uri/],
+        [`client update ${clientId} --no-first-party`, 2, /--grant: password requires --first-party/],
         [`client update ${clientId} --refresh-burst many`, 2, /from 0 to 1000000, or default/],
         [`client update ${clientId} --session-idle-seconds 0`, 2, /from 1 to 315360000, or default/],
         [`client update ${clientId} --on-address-change panic`, 2, /log, revoke, ignore, default/],
         ["user show nobody@example.com", 1, /no user nobody@example.com; see: regrant user list/],
-        ["user update nobody@example.com --email nobody", 2, /email: has to be an e-mail address/],
+        ["user update nobody@example.com --email nobody", 2, /email: must be an email address/],
         ["resource show https://nowhere.example", 1, /There is no resource https:\/\/nowhere.example/],
         [`resource update ${notes.uri} --access-token-seconds 0`, 2, /from 1 to 86400, or none/],
-        ["session show x", 2, /not a session's id; see: regrant session list/],
+        ["session show x", 2, /not a session id; see: regrant session list/],
         ["session revoke --yes", 2, /exactly one/],
         [`session revoke --yes --everyone --client ${clientId}`, 2, /exactly one/],
         ["session revoke --yes --user nobody@example.com", 1, /no user nobody@example.com/],

@@ -1,15 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { insertAuditEvent } from "../src/store/audit-events.js";
-import {
-  createClient,
-  createResources,
-  createUser,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { createParties } from "./support/fixtures.js";
 import { expectFailure, json, program, regrant } from "./support/regrant.js";
 import { sessionIdOf } from "./support/rows.js";
 import { sharedDatabase, testServer } from "./support/server.js";
@@ -18,18 +12,11 @@ import { askByPassword, signIn } from "./support/token-requests.js";
 const env = { DATABASE_URL: await sharedDatabase() };
 const server = await testServer();
 const run = (...args: string[]) => regrant(["audit", ...args], env);
-let client: TestClient;
-let user: TestUser;
-let sessionId: string;
 
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-  user = await createUser(server);
-  await askByPassword(server, client, { ...user, password: "wrong" });
-  await server.context.background.finish();
-  sessionId = sessionIdOf(server, (await signIn(server, client, user)).refresh_token);
-});
+const { client, user } = await createParties(server);
+await askByPassword(server, client, { ...user, password: "wrong" });
+await server.context.background.finish();
+const sessionId = sessionIdOf(server, (await signIn(server, client, user)).refresh_token);
 
 async function found(...args: string[]): Promise<string[]> {
   const { events } = json(await run("search", ...args, "--json")) as { events: { event: string }[] };
@@ -105,10 +92,10 @@ describe("regrant audit search", () => {
       run("search", "--limit", "0"),
       run("search", "--user", "nobody@example.com"),
     ]);
-    expectFailure(event, 2, /No event begins like this. There are: authorization_code\.refused/);
+    expectFailure(event, 2, /No event name starts with this. Events: authorization_code\.refused/);
     expectFailure(since, 2, /30m, 24h or 7d \(ago\), or a time like 2026-11-01/);
-    expectFailure(session, 2, /A session's id is a UUID/);
-    expectFailure(limit, 2, /A whole number from 1 to 10000/);
+    expectFailure(session, 2, /A session id is a UUID/);
+    expectFailure(limit, 2, /Must be a whole number from 1 to 10000/);
     expectFailure(nobody, 1, /there is no user nobody@example\.com/);
   });
 });

@@ -56,13 +56,13 @@ describe("regrant client create, for apps that people sign in to", () => {
   it("refuses redirect URIs that are unsafe, in words, and what contradicts itself", async () => {
     const cookie = ["--refresh-token-delivery", "cookie"];
     const cases: readonly (readonly [readonly string[], RegExp])[] = [
-      [code, /authorization_code wants --redirect-uri/],
+      [code, /authorization_code requires --redirect-uri/],
       [
         [...code, "--redirect-uri", "http://app.example.com/cb"],
         /only loopback addresses and localhost may be/,
       ],
       [[...code, "--redirect-uri", "javascript:alert(1)"], /makes the browser run what follows/],
-      [[...code, ...callback, ...cookie], /cookie wants --allowed-origin/],
+      [[...code, ...callback, ...cookie], /cookie requires --allowed-origin/],
       [
         [...code, ...callback, "--allowed-origin", "https://app.example.com/"],
         /is spelled https:\/\/app\.example\.com by browsers/,

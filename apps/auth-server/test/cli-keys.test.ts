@@ -110,7 +110,7 @@ describe("regrant key rotate", { timeout: 60_000 }, () => {
     const [first, second] = results.map(json);
     expect([first?.staged, second?.staged].sort()).toEqual([false, true]);
     expect(first).toEqual({ ...second, staged: first?.staged });
-    expect((await key("rotate")).stdout).toMatch(/is staged already.*signs from +2\d{3}-/s);
+    expect((await key("rotate")).stdout).toMatch(/is already staged.*signs from +2\d{3}-/s);
     expect((await listSigningKeys(one.db)).map(({ state }) => state)).toEqual(["active", "staged"]);
     const { rows } = await one.db.query("select event from audit_events where event = 'signing_key.staged'");
     expect(rows).toHaveLength(2);

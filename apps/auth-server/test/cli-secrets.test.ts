@@ -76,11 +76,7 @@ describe("regrant secret init", { timeout: 60_000 }, () => {
     ]) {
       const { folder, path } = await envFile(kept, 0o640);
       const failed = await init("--into", path, "--with", "POSTGRES_PASSWORD");
-      expectFailure(
-        failed,
-        1,
-        /has a value for (SECRETS|POSTGRES_PASSWORD), which is kept; nothing was written/,
-      );
+      expectFailure(failed, 1, /already has a value for (SECRETS|POSTGRES_PASSWORD); nothing was written/);
       expect(failed.stderr).not.toMatch(/main:abc|hunter2/);
       expect(await readFile(path, "utf8")).toBe(kept);
       expect(await modeOf(path)).toBe(0o640);
@@ -158,9 +154,11 @@ describe("regrant secret rewrap", { timeout: 60_000 }, () => {
   it("has nothing to do the second time, and says which entries no key needs", async () => {
     const { one, rewrap } = await serving();
     const first = await rewrap(extendedEnv);
-    expect(first.stdout).toMatch(/2 of 2 signing keys anew.*"added".*No signing key needs: main\. Sessions/s);
+    expect(first.stdout).toMatch(
+      /2 of 2 signing keys.*"added".*No signing key needs main any more\. Sessions/s,
+    );
     const stored = await everything(one);
-    expect((await rewrap(extendedEnv)).stdout).toMatch(/0 of 2 signing keys anew/);
+    expect((await rewrap(extendedEnv)).stdout).toMatch(/0 of 2 signing keys/);
     expect(await everything(one)).toBe(stored);
     const { rows } = await one.db.query(
       "select event from audit_events where event = 'signing_key.rewrapped'",
@@ -178,7 +176,7 @@ describe("regrant secret rewrap", { timeout: 60_000 }, () => {
     );
     const changed = { SECRETS: `${added},main:${newSecret()}` };
     expectFailure(await rewrap(changed), 1, /does not open with the SECRETS entry "main"/);
-    // One key that opens and one that does not: neither is touched.
+    // One key that can be decrypted and one that cannot: neither is changed.
     await one.db.query("update signing_keys set secret_name = 'third' where state = 'staged'");
     const mixed = await everything(one);
     expectFailure(await rewrap(extendedEnv), 1, /"third", which is not set/);

@@ -82,7 +82,7 @@ describe("regrant migrate", async () => {
     const migrated = { DATABASE_URL: await cloneDatabase() };
     expect(json(await ask("--status --json", migrated))).toEqual({ applied: names, pending: [] });
     expect((await ask("--status", migrated)).stdout).toMatch(/^0001_clients_users_sessions +applied$/m);
-    expect((await ask("--dry-run", migrated)).stdout).toMatch(/nothing would be applied/);
+    expect((await ask("--dry-run", migrated)).stdout).toMatch(/nothing to apply/);
     await asOperator(`delete from schema_migrations where name = '${last}'`, migrated.DATABASE_URL);
     expect(json(await ask("--status --json", migrated))).toEqual({
       applied: names.slice(0, -1),
@@ -199,7 +199,7 @@ describe("regrant resource, client and user", () => {
       "client create --name People --grant client_credentials --resource http://localhost:4001",
     );
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/client_secret +[\w-]{43} +\(shown once: only its hash is kept\)/);
+    expect(stdout).toMatch(/client_secret +[\w-]{43} +\(shown only once; the server keeps a hash\)/);
   });
 
   it("give a public client no secret", async () => {
@@ -216,10 +216,10 @@ describe("regrant resource, client and user", () => {
     const create =
       "client create --name Again --id again --grant refresh_token --resource http://localhost:4001";
     json(await run(`${create} --json`));
-    expectFailure(await run(`${create} --json`), 1, /there is a client again already; choose another --id/);
-    expectFailure(await run("resource create http://localhost:4001"), 1, /registered already.*resource list/);
+    expectFailure(await run(`${create} --json`), 1, /the client again already exists; choose another --id/);
+    expectFailure(await run("resource create http://localhost:4001"), 1, /already registered.*resource list/);
     const again = await run("user create ADA@example.com --password-stdin", "long enough\n");
-    expectFailure(again, 1, /there is a user ADA@example\.com already.*user list/);
+    expectFailure(again, 1, /the user ADA@example\.com already exists.*user list/);
   });
 });
 
@@ -227,24 +227,24 @@ describe("regrant, when a command cannot be carried out", () => {
   it("says in words what is wrong with the options, and exits 2", async () => {
     const client = "client create --name X --resource http://localhost:4001";
     const cases: readonly (readonly [string, RegExp, string?])[] = [
-      [`${client} --grant implicit`, /--grant: has to be one of authorization_code, client_credentials/],
-      [client, /--grant: wants one at least/],
-      [`${client} --grant password`, /--grant: password wants --first-party/],
-      [`${client} --grant client_credentials --public`, /does not go with --public/],
-      ["client create --name X --grant refresh_token", /--resource: wants one at least/],
-      [`${client} --grant refresh_token --scope a"b`, /--scope: has to be scope names/],
-      [`${client} --grant refresh_token --id a:b`, /--id: wants letters/],
+      [`${client} --grant implicit`, /--grant: must be one of authorization_code, client_credentials/],
+      [client, /--grant: must not be empty/],
+      [`${client} --grant password`, /--grant: password requires --first-party/],
+      [`${client} --grant client_credentials --public`, /conflicts with --public/],
+      ["client create --name X --grant refresh_token", /--resource: must not be empty/],
+      [`${client} --grant refresh_token --scope a"b`, /--scope: must be scope names/],
+      [`${client} --grant refresh_token --id a:b`, /--id: must be at most 128 letters/],
       [`${client} --grant refresh_token --id 0f8fad5b-d9cb-469f-a165-70867728950e`, /UUID/],
       [`${client} --grant refresh_token --access-token-seconds 0`, /1 to 86400/],
       ["client create --grant refresh_token", /--name/],
       ["resource create not-a-uri", /not an absolute URI/],
       ["resource create https://notes.example.com/#x", /not an absolute URI/],
-      ["user create nobody --password-stdin", /email: has to be an e-mail address/],
+      ["user create nobody --password-stdin", /email: must be an email address/],
       ["user create a@example.com", /--password-stdin/],
-      ["user create a@example.com --password-stdin", /password: has to be 8 to 1024 characters/, "short\n"],
+      ["user create a@example.com --password-stdin", /password: must be 8 to 1024 characters/, "short\n"],
       [
         "user create a@example.com --role two\u00a0words --password-stdin",
-        /--role: has to be a role/,
+        /--role: must be a role/,
         "long enough",
       ],
       ["nonsense", /unknown command/],
@@ -309,12 +309,12 @@ describe("regrant, when a command cannot be carried out", () => {
     const [wrong, ...asked] = await Promise.all(
       ["client create --nonsense", "--help", "client create --help", "migrate -h"].map((args) => run(args)),
     );
-    expect(ran(wrong).stderr).toContain("(--help shows how)");
+    expect(ran(wrong).stderr).toContain("(see --help)");
     for (const { exitCode, stdout, stderr } of asked) {
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
       expect(stdout).toMatch(/^Usage: regrant/);
     }
-    expect(ran(asked[0]).stdout).toContain("A first setup, in order:");
+    expect(ran(asked[0]).stdout).toContain("First setup:");
   });
 });
 

@@ -8,7 +8,7 @@ const server = await testServer();
 const behindProxies = await testServer({ env: { TRUST_PROXY: "127.0.0.1, 10.0.0.0/8" } });
 const { client, user } = await createParties(server);
 
-/** Sign in from an address. @returns the one that the session remembers */
+/** Sign in from an address. @returns the address stored with the session */
 async function addressSeen(at: TestServer, remoteAddress: string, forwardedFor?: string): Promise<string> {
   const response = await at.app.inject({
     method: "POST",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { hashSecret, newSecret } from "../src/secrets.js";
-import { createClient, createResources, type TestClient } from "./support/fixtures.js";
+import { createClient, createResources } from "./support/fixtures.js";
 import { testServer } from "./support/server.js";
 import {
   type Answer,
@@ -12,17 +12,12 @@ import {
 } from "./support/token-requests.js";
 
 const server = await testServer();
-let client: TestClient;
-let open: TestClient;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-  open = await createClient(server, { secret: null });
-});
+await createResources(server);
+const client = await createClient(server);
+const open = await createClient(server, { secret: null });
 
 const asked = { grant_type: "client_credentials" };
-/** A request that a public client may make: it gets past authentication, and no further. */
+/** A request that public clients may make: it passes authentication, and fails next. */
 const askedByPublic = { grant_type: "refresh_token", refresh_token: "none" };
 const encode = (text: string) => Buffer.from(text).toString("base64");
 const byHeader = (authorization: string, form: Readonly<Record<string, string>> = asked) =>
@@ -30,7 +25,7 @@ const byHeader = (authorization: string, form: Readonly<Record<string, string>> 
 const byBasic = (id: string, secret: string, form?: Readonly<Record<string, string>>) =>
   byHeader(`Basic ${encode(`${id}:${secret}`)}`, form);
 
-/** RFC 6749 §5.2: 401, and a challenge of the scheme that the client used. */
+/** RFC 6749 §5.2: 401, with a challenge of the scheme that the client used. */
 function expectChallenge(answer: Answer, reason: Parameters<typeof expectRefusal>[3]): void {
   expectRefusal(answer, 401, "invalid_client", reason);
   expect(answer.headers["www-authenticate"]).toBe('Basic realm="regrant", charset="UTF-8"');

@@ -1,16 +1,12 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { createClient, createResources, notes, type TestClient } from "./support/fixtures.js";
+import { describe, expect, it } from "vitest";
+import { createClient, createResources, notes } from "./support/fixtures.js";
 import { claimsOf } from "./support/jwt.js";
 import { testServer } from "./support/server.js";
 import { askByClientCredentials, expectRefusal, expectTokens, postForm } from "./support/token-requests.js";
 
 const server = await testServer();
-let client: TestClient;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-});
+await createResources(server);
+const client = await createClient(server);
 
 describe("The client credentials grant (RFC 6749 §4.4)", () => {
   it("gives an access token for the client itself", async () => {

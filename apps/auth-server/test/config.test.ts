@@ -8,7 +8,7 @@ const needed = {
   SECRETS: `main:${secret}`,
 };
 
-/** What is said about settings that are wrong. */
+/** The reported faults. */
 function faultsOf(env: Readonly<Record<string, string>>): string {
   try {
     readConfig({ ...needed, ...env });
@@ -50,6 +50,7 @@ describe("Settings", () => {
       otlpEndpoint: null,
       purgeSeconds: 3600,
       retention: { endedSessionSeconds: 30 * 86_400, auditMonths: 13 },
+      branding: { name: "Regrant", accent: { light: "#8f3a12", dark: "#f2a571" }, logo: null },
     });
     expect(secrets.map(({ name }) => name)).toEqual(["main"]);
   });
@@ -205,7 +206,7 @@ describe("Settings", () => {
     const fault = faultsOf({ COUNTRY_HEADER: "cf-ipcountry" });
     expect(fault).toMatch(/COUNTRY_HEADER: is "cf-ipcountry".*TRUST_PROXY/);
     for (const COUNTRY_HEADER of ["cf ipcountry", "cf-ipcountry:", "7", "länd"])
-      expect(faultsOf({ ...behind, COUNTRY_HEADER })).toContain("name of a header");
+      expect(faultsOf({ ...behind, COUNTRY_HEADER })).toContain("a header name");
   });
 });
 

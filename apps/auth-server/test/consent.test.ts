@@ -55,10 +55,10 @@ describe("Consent", () => {
     expect(isConsent(page)).toBe(true);
     const text = textOf(page.body);
     expect(text).toContain(
-      "Allow Third Party Notes ? It asks to act in your name at Notes : Read your notes notes:write",
+      "Allow Third Party Notes ? This app has no access to your account yet. app.example.com wants to act for you at Notes : Read your notes notes:write",
     );
-    expect(text).toContain("It can go on for 180 days without asking again.");
-    expect(text).toContain("The answer goes to app.example.com .");
+    expect(text).toContain("Each sign-in gives the app access for up to 180 days.");
+    expect(text).toContain("You’ll return to app.example.com .");
     expect(text).toContain(`Signed in as ${user.email}.`);
   });
 
@@ -70,8 +70,10 @@ describe("Consent", () => {
     });
     const browser = await signedIn(server, await createUser(server));
     const page = await browser.visit(authorizeUrl(brief, { redirect_uri: "com.example.app:/cb" }));
-    expect(textOf(page.body)).toContain("It can go on for 10 minutes without asking again.");
-    expect(textOf(page.body)).toContain("The answer goes to com.example.app .");
+    expect(textOf(page.body)).toContain("Each sign-in gives the app access for up to 10 minutes.");
+    expect(textOf(page.body)).toContain(
+      "An app on this device ( com.example.app ) wants to act for you at Notes :",
+    );
   });
 
   it("is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have", async () => {
@@ -199,14 +201,14 @@ describe("Consent", () => {
   });
 });
 
-/** For an app that is asked about each time, or asks for it, one yes lets one request through (RFC 8252 §8.6). */
+/** If an app requires or requests consent every time, each consent is for one request (RFC 8252 §8.6). */
 describe("A yes", () => {
   const redirectUri = "http://127.0.0.1:5000/cb";
   const createNative = (): Promise<TestClient> =>
     createApp(server, { firstParty: false, secret: null, redirectUris: ["http://127.0.0.1/cb"] });
   const urlOf = (native: TestClient, more: Asked = {}): string =>
     authorizeUrl(native, { redirect_uri: redirectUri, scope: "notes:read", ...more });
-  /** What another app on the device might ask for in this one's name. */
+  /** What another app on the device might request in this one's name. */
   const others: Asked[] = [
     { redirect_uri: "http://127.0.0.1:6666/cb" },
     { scope: "notes:read notes:write" },
@@ -370,10 +372,12 @@ describe("Consent that is withdrawn on the account page", () => {
     const tokens = expectRefreshToken(await redeem(server, client, code));
     const pending = answerOf(await browser.visit(authorizeUrl(client))).code ?? "";
     const account = await browser.visit("/account");
-    expect(textOf(account.body)).toContain("Third Party Notes Read your notes · notes:write Allowed");
+    expect(textOf(account.body)).toContain(
+      "Third Party Notes app.example.com Notes : Read your notes · notes:write Allowed just now Remove access",
+    );
     const after = await browser.submit(account, "/account/consents/withdraw", {}, client.clientId);
-    expect(textOf(after.body)).toContain("Withdrawn.");
-    expect(textOf(after.body)).toContain("You have not let any app act in your name.");
+    expect(textOf(after.body)).toContain("Access removed. 1 session ended.");
+    expect(textOf(after.body)).toContain("You haven’t connected any apps.");
     const dead = await askByRefreshToken(server, client, tokens.refresh_token);
     expectRefusal(dead, 400, "invalid_grant", "refresh_token_revoked");
     expectRefusal(await redeem(server, client, pending), 400, "invalid_grant", "code_unknown");

@@ -1,13 +1,7 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { getCode, redeem, signedIn, verifier } from "./support/authorization.js";
 import { Browser } from "./support/browser.js";
-import {
-  createClient,
-  createResources,
-  createUser,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { createClient, createResources, createUser, type TestClient } from "./support/fixtures.js";
 import { sessionOf } from "./support/rows.js";
 import { testServer } from "./support/server.js";
 import {
@@ -20,12 +14,10 @@ import {
 } from "./support/token-requests.js";
 
 const server = await testServer();
-/** The same database behind https, where cookies have their prefix. */
+/** The same database behind https, which the cookie's prefix requires. */
 const secure = await testServer({
   env: { ISSUER: "https://auth.example.com", SESSION_IDLE_SECONDS: "1000" },
 });
-let app: TestClient;
-let user: TestUser;
 
 const origin = "https://app.example.com";
 const createBrowserApp = (clientId?: string): Promise<TestClient> =>
@@ -38,15 +30,13 @@ const createBrowserApp = (clientId?: string): Promise<TestClient> =>
     allowedOrigins: [origin, "http://localhost:5173"],
   });
 
-beforeAll(async () => {
-  await createResources(server);
-  app = await createBrowserApp();
-  user = await createUser(server);
-});
+await createResources(server);
+const app = await createBrowserApp();
+const user = await createUser(server);
 
 const cookieName = ({ clientId }: TestClient) => `regrant-refresh-${clientId}`;
 
-/** The app's own request, sent by this browser from the app's origin. */
+/** The app's request, sent by this browser from the app's origin. */
 async function post(browser: Browser, form: Parameters, headers: Parameters = { origin }): Promise<Answer> {
   const page = await browser.post("/oauth2/token", form, headers);
   return { status: page.status, headers: page.headers, body: JSON.parse(page.body) };
@@ -54,7 +44,7 @@ async function post(browser: Browser, form: Parameters, headers: Parameters = { 
 const refreshBy = (browser: Browser, client: TestClient, headers?: Parameters, more: Parameters = {}) =>
   post(browser, { grant_type: "refresh_token", client_id: client.clientId, ...more }, headers);
 
-/** Sign in to the app with this browser. @returns the refresh token, which only the jar has */
+/** Sign in to the app with this browser. @returns the refresh token, which only the jar holds */
 async function open(browser: Browser, client: TestClient): Promise<string> {
   const answer = await post(browser, {
     grant_type: "authorization_code",
@@ -156,11 +146,14 @@ describe("Delivery by cookie", () => {
   });
 });
 
-/** By another host of the site, which can set cookies for all of it, or another path. It holds a session of its own. */
+/**
+ * Planted by another host of the site, which can set cookies for the whole site or another path. It holds a session
+ * of the thief's own.
+ */
 describe("A cookie that somebody planted", () => {
   const hostName = (client = app) => `__Host-${cookieName(client)}`;
   const formerName = (client = app) => `__Secure-${cookieName(client)}`;
-  /** What this browser sends, whoever set it. */
+  /** Send this cookie header. */
   const refreshWith = (cookie: string) => refreshBy(new Browser(secure), app, { origin, cookie });
   const expectMissing = ({ status, body }: Answer) =>
     expect({ status, body }).toMatchObject({
@@ -169,7 +162,7 @@ describe("A cookie that somebody planted", () => {
     });
   const openSession = async (by = user) => open(await signedIn(server, by), app);
   const generationOf = async (token: string) => (await sessionOf(server, token)).generation;
-  /** A session is from before the cookie was `__Host-`. */
+  /** Make sessions date from before the cookie became `__Host-`. */
   const setFormerUntil = async (until: string) => {
     await server.db.query("delete from former_cookies");
     await server.db.query(`insert into former_cookies values (${until})`);
@@ -234,7 +227,7 @@ describe("A cookie that somebody planted", () => {
     ]);
     expect(again.headers["set-cookie"]).toEqual(first.headers["set-cookie"]);
     const [, next = ""] = /=(rgr_[^;]*)/.exec(cookies[0] ?? "") ?? [];
-    // Whoever plants it from now on has kept the session alive: the new name is all that it has.
+    // Whoever plants it from now on has refreshed the session, so only the new name is valid.
     expectMissing(await refreshWith(`${formerName()}=${next}`));
     expectTokens(await refreshWith(`${hostName()}=${next}`));
   });

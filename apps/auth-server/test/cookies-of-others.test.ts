@@ -1,4 +1,4 @@
-/** Cookies know no ports: those of other programs on the host come along with every request. */
+/** Cookies ignore ports: other programs' cookies on the same host come with every request. */
 import { request } from "node:http";
 import { beforeAll, describe, expect, it } from "vitest";
 import { answerOf, authorizeUrl, createApp, login, signedIn } from "./support/authorization.js";
@@ -102,7 +102,7 @@ describe("Cookies of other apps on this host", () => {
 
   it("that bear this server's own names at a longer path send nobody in circles", async () => {
     const fresh = new Browser(server);
-    /** As a browser sends them: planted ones first. */
+    /** As browsers send them: planted ones first. */
     const planted = () => {
       const names = ["regrant", "regrant-form"].filter((name) => fresh.cookie(name) !== undefined);
       const own = names.map((name) => `${name}=${fresh.cookie(name)}`);

@@ -56,7 +56,7 @@ const byPassword = (client: TestClient, origin: string, password = user.password
     { origin },
   );
 
-/** May the page at this origin read the answer, cookies and all? */
+/** Expect that the page at this origin may read the response, with credentials. */
 function expectReadable({ headers }: Pick<Answer, "headers">, origin: string): void {
   expect(headers).toMatchObject({
     "access-control-allow-origin": origin,

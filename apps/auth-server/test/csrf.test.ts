@@ -19,15 +19,16 @@ beforeAll(async () => {
   browser = await signedIn(server, user);
 });
 
-/** Every form of every page, with the page that it stands on. */
+/** Every form, with its page. */
 const forms: readonly (readonly [string, () => string])[] = [
   ["/login", () => "/login"],
   ["/consent", () => authorizeUrl(third)],
   ["/account/sessions/end", () => "/account"],
-  ["/account/sessions/end-others", () => "/account"],
-  ["/account/sessions/end-all", () => "/account"],
+  ["/account/sessions/end-others", () => "/account/sessions/end-others"],
+  ["/account/sessions/end-all", () => "/account/sessions/end-all"],
+  ["/account/browsers/end", () => "/account"],
   ["/account/consents/withdraw", () => "/account"],
-  ["/account/password", () => "/account"],
+  ["/account/password", () => "/account/password"],
   ["/logout", () => "/logout"],
 ];
 const fields = () => ({
@@ -38,7 +39,7 @@ const fields = () => ({
   client: third.clientId,
 });
 
-/** What a forger might have changed. */
+/** What a forged request might change. */
 const state = async () => {
   const { rows } = await server.db.query(
     `select (select count(*)::int from sign_ins) as sign_ins, (select count(*)::int from consents) as consents,
@@ -61,7 +62,7 @@ async function expectRefused(
 }
 
 describe.each(forms)("The form to %s (CSRF, RFC 6749 §10.12)", (action, page) => {
-  /** A token of this browser's, and a valid session to end. */
+  /** This browser's token, and a session to end. */
   const prepare = async () => {
     const { refresh_token } = expectRefreshToken(
       await redeem(server, client, await getCode(browser, client)),

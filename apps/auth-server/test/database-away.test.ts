@@ -22,7 +22,7 @@ import {
 const server = await testServer();
 const { client, user } = await createParties(server);
 
-/** A server whose database can be taken away. */
+/** A server whose database can be cut off. */
 async function behindGate(): Promise<{ cutOff: typeof server; gate: TcpGate }> {
   const gate = await tcpGate(await sharedDatabase());
   return { gate, cutOff: await testServer({ databaseUrl: gate.url }) };

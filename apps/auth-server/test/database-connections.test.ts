@@ -1,4 +1,4 @@
-/** The forms of DATABASE_URL that hosters give out, and what is said of those that do not work. */
+/** The forms of DATABASE_URL that hosters provide, and the explanations of those that do not work. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -17,7 +17,7 @@ import { askByPassword, expectRefusal, expectTokens } from "./support/token-requ
 const SECRETS = inject("secrets");
 const serverScript = fileURLToPath(new URL("../dist/server.js", import.meta.url));
 
-/** The server's own process, which has to end by itself here. */
+/** The server's own process, which must exit by itself here. */
 async function start(env: Readonly<Record<string, string>>): Promise<CommandResult> {
   const child = spawn(process.execPath, [serverScript], {
     env: { SECRETS, PORT: "0", MANAGEMENT_PORT: "0", DRAIN_SECONDS: "0", ...env },
@@ -51,23 +51,31 @@ describe("A database that cannot be reached or used", () => {
       "postgres://u:hunter2@nowhere.invalid/x",
       /host is not known; check DATABASE_URL: the host/,
     ],
-    ["a wrong password", `postgres://regrant:hunter2@127.0.0.1:${port}/postgres`, /refuses user or password/],
+    [
+      "a wrong password",
+      `postgres://regrant:hunter2@127.0.0.1:${port}/postgres`,
+      /rejects the user or password/,
+    ],
     [
       "no password",
       `postgres://regrant@127.0.0.1:${port}/postgres`,
-      /wants a password, and DATABASE_URL has none/,
+      /asks for a password, but DATABASE_URL has none/,
     ],
-    ["no such user", `postgres://nobody:hunter2@127.0.0.1:${port}/postgres`, /refuses user or password/],
+    ["no such user", `postgres://nobody:hunter2@127.0.0.1:${port}/postgres`, /rejects the user or password/],
     [
-      "no such database",
+      "database does not exist",
       `postgres://regrant:${password}@127.0.0.1:${port}/nothing`,
-      /no such database.*"nothing"/,
+      /database does not exist.*"nothing"/,
     ],
-    ["no such socket", "postgres:///x?host=/nowhere&user=u", /no such socket.*\/nowhere\/\.s\.PGSQL\.5432/],
+    [
+      "socket does not exist",
+      "postgres:///x?host=/nowhere&user=u",
+      /socket does not exist.*\/nowhere\/\.s\.PGSQL\.5432/,
+    ],
     [
       "TLS where there is none",
       `postgres://regrant:${password}@127.0.0.1:${port}/postgres?sslmode=require`,
-      /has no TLS.*sslmode=disable/,
+      /does not support TLS.*sslmode=disable/,
     ],
     ["a password in the way", "postgres://u:12/hunter2@127.0.0.1:1/x", /DATABASE_URL: .*\/ as %2F/],
     ["two hosts", "postgres://u:hunter2@127.0.0.1:1,127.0.0.2:1/x", /name one, which leads to the primary/],
@@ -86,7 +94,7 @@ describe("A database that cannot be reached or used", () => {
     await Promise.all(
       (
         [
-          [`postgres://regrant@127.0.0.1:${port}/postgres`, /wants a password, and DATABASE_URL has none/],
+          [`postgres://regrant@127.0.0.1:${port}/postgres`, /asks for a password, but DATABASE_URL has none/],
           [`postgres://u:hunter2@127.0.0.1:${silent}/x`, /does not answer.*host and port/],
           ["postgres://u:12/hunter2@127.0.0.1:1/x", /DATABASE_URL: .*\/ as %2F/],
         ] as const
@@ -100,7 +108,7 @@ describe("A database that cannot be reached or used", () => {
     expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 
-  /** Somebody who listens on loopback and does this with each connection. @returns the port */
+  /** A listener on loopback that does this with each connection. @returns its port */
   async function listener(answer: (socket: Socket) => void): Promise<number> {
     const server = createServer((socket) => answer(socket.on("error", () => {})));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -112,7 +120,7 @@ describe("A database that cannot be reached or used", () => {
     const web = await listener((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
     expectRefused(
       await migrate(`postgres://u:hunter2@127.0.0.1:${web}/x`),
-      /PostgreSQL which listens there|does not answer/,
+      /PostgreSQL listens there|does not answer/,
     );
   });
 
@@ -184,7 +192,7 @@ describeWithOpenssl("A PostgreSQL with TLS and a certificate that it signed itse
       });
     await expect
       .poll(() => output, { timeout: 15_000 })
-      .toMatch(/certificate is not checked.*"msg":"serving"/s);
+      .toMatch(/certificate is not verified.*"msg":"serving"/s);
     child.kill();
     await once(child, "close");
   });
@@ -199,10 +207,10 @@ describeWithOpenssl("A PostgreSQL with TLS and a certificate that it signed itse
     const finding = (severity: string, message: RegExp) =>
       expect.objectContaining({ check: "tls", severity, message: expect.stringMatching(message) });
     expect(await findings(at("?sslmode=require"))).toContainEqual(
-      finding("warning", /certificate is not checked/),
+      finding("warning", /certificate is not verified/),
     );
     expect(await findings(at(`?sslmode=verify-full${root}`))).toContainEqual(
-      finding("ok", /is checked, and its name/),
+      finding("ok", /certificate and name are verified/),
     );
   });
 
@@ -246,7 +254,7 @@ describeWithOpenssl("A PostgreSQL with TLS and a certificate that it signed itse
       "temporarily_unavailable",
       "database_unavailable",
     );
-    // The file that sslrootcert names is read anew for each connection.
+    // sslrootcert's file is re-read for each connection.
     writeFileSync(certificate, readFileSync(other));
     expectTokens(await askByPassword(server, client, user));
     writeFileSync(certificate, held);

@@ -1,4 +1,4 @@
-/** A schema and a role of its own: nothing in public, nothing that this role may not do goes unsaid. */
+/** A separate schema and role: nothing goes into public, and every missing right is reported. */
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, inject, it } from "vitest";
@@ -15,7 +15,7 @@ import { askByPassword, refresh, signIn } from "./support/token-requests.js";
 const SECRETS = inject("secrets");
 const password = randomBytes(8).toString("hex");
 
-/** A role that may connect, and nothing else. @returns its name, and the URL with it */
+/** A role that may only connect. @returns its name, and the URL with it */
 async function newRole(databaseUrl: string) {
   const role = `reg_${randomBytes(4).toString("hex")}`;
   await asOperator(`create role ${role} login password '${password}'`, databaseUrl);
@@ -30,7 +30,7 @@ async function newRole(databaseUrl: string) {
 
 const nameOf = (databaseUrl: string) => new URL(databaseUrl).pathname.slice(1);
 
-/** Where tables are, but for PostgreSQL's own. */
+/** The schemas that contain tables, other than PostgreSQL's own. */
 async function schemasOf(databaseUrl: string): Promise<string[]> {
   const { rows } = await asOperator(
     "select distinct relnamespace::regnamespace::text as schema from pg_class where relkind in ('r', 'p', 'i', 'S') and relnamespace::regnamespace::text !~ '^(pg_|information_schema)'",
@@ -58,7 +58,7 @@ async function doctor(env: Readonly<Record<string, string>>) {
   }[];
 }
 
-/** All that an installation does, at this address. */
+/** Everything that an installation does, at this address. */
 async function useAll(url: string): Promise<TestServer> {
   const env = { DATABASE_URL: url, SECRETS };
   const first = json(await regrant(["migrate", "--json"], env));
@@ -110,7 +110,7 @@ describe("A role with a schema of its own", () => {
     await useAll(url);
     expect(await schemasOf(databaseUrl)).toEqual(["public"]);
     const second = `${url}?options=${encodeURIComponent('-c search_path="Own\\ one",public')}`;
-    await asOperator("delete from public.schema_migrations", databaseUrl); // as another program's list of this name
+    await asOperator("delete from public.schema_migrations", databaseUrl); // as if another program had a list of this name
     await useAll(second);
     expect((await schemasOf(databaseUrl)).sort()).toEqual(['"Own one"', "public"]);
     const counts = await asOperator(
@@ -180,16 +180,16 @@ describe("A role with a schema of its own", () => {
   });
 });
 
-/** What docs/operations.md tells to grant, in the schema public. */
+/** What docs/operations/database.md grants, in the schema public. */
 function documentedGrants(role: string): string {
-  const document = readFileSync(new URL("../../../docs/operations.md", import.meta.url), "utf8");
+  const document = readFileSync(new URL("../../../docs/operations/database.md", import.meta.url), "utf8");
   const [grants = ""] =
     /grant usage on schema regrant[\s\S]*?grant usage on sequences to regrant_server;/.exec(document) ?? [];
   return grants.replaceAll("regrant_server", role).replaceAll("schema regrant", "schema public");
 }
 
 describe("A role that may read and write rows, and nothing else", () => {
-  /** The tables are another role's. */
+  /** The tables belong to another role. */
   async function rowsOnly() {
     const databaseUrl = await emptyDatabase();
     json(await regrant(["migrate", "--json"], { DATABASE_URL: databaseUrl, SECRETS }));
@@ -209,11 +209,11 @@ describe("A role that may read and write rows, and nothing else", () => {
     expect(await about()).toMatchObject([
       {
         severity: "warning",
-        message: expect.stringMatching(/may not make or drop months/),
+        message: expect.stringMatching(/cannot create or drop monthly partitions/),
         remedy: expect.stringMatching(/regrant purge/),
       },
     ]);
-    // The months have passed that the owner made.
+    // The months created by the owner have passed.
     const { rows } = await asOperator(
       "select string_agg(inhrelid::regclass::text, ', ') as months from pg_inherits where inhparent = 'audit_events'::regclass and inhrelid::regclass::text <> 'audit_events_default'",
       databaseUrl,

@@ -1,4 +1,4 @@
-/** Settings of a server, a database or a role that the code would trip over: made good by each session, or found. */
+/** Settings of a server, database or role that would break the code: overridden by each session, or reported. */
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { describe, expect, inject, it } from "vitest";
@@ -11,7 +11,7 @@ import { askByPassword, expectTokens, refresh, signIn } from "./support/token-re
 
 const SECRETS = inject("secrets");
 
-/** A database of its own in which every session begins with these. */
+/** A database in which every session starts with these settings. */
 async function withSettings(settings: readonly string[]): Promise<string> {
   const databaseUrl = await cloneDatabase();
   const name = new URL(databaseUrl).pathname.slice(1);

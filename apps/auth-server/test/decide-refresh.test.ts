@@ -19,7 +19,7 @@ if (olderEntry === undefined) throw new Error("two entries, two keys");
 const sessionId = "0f8fad5b-d9cb-469f-a165-70867728950e";
 const retrySeconds = 30;
 
-/** Generation 5 is the row's; 4 is its parent. */
+/** The row is at generation 5; 4 is its parent. */
 const parent: RefreshToken = { sessionId, generation: 4, secret: Buffer.alloc(32, 3) };
 const current = succeedRefreshToken(entry, parent);
 
@@ -69,7 +69,7 @@ const grandparent = { ...parent, generation: 3 };
 const forgedParent = { ...parent, secret: wrong };
 const forgedCurrent = { ...current, secret: wrong };
 const ahead = succeedRefreshToken(entry, current);
-/** The row as it is where another replica wrote it under another first entry. */
+/** The row as written by a replica with another first entry of SECRETS. */
 const underOlderEntry = { secretHash: hashRefreshSecret(succeedRefreshToken(olderEntry, parent).secret) };
 
 type Case = readonly [string, Partial<LockedSession> | null, PresentedRefresh, RefreshDecision, number?];

@@ -20,11 +20,11 @@ import { signIn } from "./support/token-requests.js";
 const secrets = inject("secrets");
 const issuer = "http://localhost:4000";
 
-/** A database of its own, a server on it that listens, and a client. */
+/** A database, a listening server on it, and a client. */
 interface Installation {
   readonly env: Readonly<Record<string, string>>;
   readonly server: TestServer;
-  /** Where the server really is. */
+  /** Where the server really listens. */
   readonly url: string;
 }
 
@@ -41,7 +41,7 @@ async function install(databaseUrl?: string): Promise<Installation> {
   };
 }
 
-/** Everything but what is in order, which the test's PostgreSQL (without fsync, to be fast) is not. */
+/** All findings except those in order, and except that the test's PostgreSQL runs without fsync for speed. */
 async function findings(
   { env, url }: Pick<Installation, "env" | "url">,
   more: Readonly<Record<string, string>> = {},
@@ -63,7 +63,7 @@ const brief = (found: readonly Finding[]) => found.map(({ check, severity }) => 
 
 let healthy: Installation;
 
-/** The same on a PostgreSQL that is set up as one should be. */
+/** The same on a properly configured PostgreSQL. */
 let durable: Installation;
 
 beforeAll(async () => {
@@ -76,7 +76,7 @@ beforeAll(async () => {
   durable = await install(postgres.url);
 });
 
-/** Somewhere on loopback where nobody listens. */
+/** A loopback address where nobody listens. */
 async function nowhere(): Promise<string> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -85,7 +85,7 @@ async function nowhere(): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-/** A server of somebody's own on loopback, gone after the test file. @returns where */
+/** A temporary server on loopback. @returns its URL */
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -93,7 +93,7 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A proxy in front of a server that changes its answers. */
+/** A proxy that changes a server's responses. */
 const proxy = (target: string, change: (body: string) => string, cacheControl: string | null) =>
   serve(async (request, response) => {
     const answer = await fetch(`${target}${request.url}`);
@@ -130,7 +130,7 @@ describe("regrant doctor finds in the settings", () => {
       "ISSUER",
       "PORT",
       "SECRETS",
-      "Nothing else can be looked at until the settings are right.",
+      "Nothing else can be checked until the settings are valid.",
     ]);
     const unready = await emptyDatabase();
     const both = await findings({ ...healthy, env: { DATABASE_URL: unready } });
@@ -144,6 +144,28 @@ describe("regrant doctor finds in the settings", () => {
     ["loopback_names", { HOST: "127.0.0.1" }],
   ])("%s: %o", async (check, env) => {
     expect(brief(await findings(healthy, env))).toEqual([`warning: ${check}`]);
+  });
+});
+
+describe("regrant doctor in a container", () => {
+  /** As docker-compose.yml has them: HAProxy checks the server from outside, and ISSUER names a published port. */
+  const contained = { container: "oci", HOST: "0.0.0.0", MANAGEMENT_HOST: "0.0.0.0" };
+
+  it("asks a server whose issuer is on localhost where that listens in here, and calls for no change", async () => {
+    const { port } = new URL(healthy.url);
+    const env = { ...healthy.env, ...contained, ISSUER: issuer, PORT: port };
+    const areas = await examine(env, null);
+    const found = areas.flatMap((area) => area.findings);
+    expect(found.flatMap(({ severity, check }) => (severity === "ok" ? [] : [check]))).toEqual([
+      "durability",
+    ]);
+    expect(found.find(({ check }) => check === "metadata")?.message).toContain(`http://127.0.0.1:${port}/`);
+    expect(found.find(({ check }) => check === "management_host")?.message).toContain("publish no port");
+  });
+
+  it("still warns of a public address for health and metrics", async () => {
+    const found = await findings(healthy, { ...contained, MANAGEMENT_HOST: "203.0.113.7" });
+    expect(brief(found)).toEqual(["warning: management_host"]);
   });
 });
 
@@ -252,7 +274,7 @@ describe("regrant doctor finds in the keys", () => {
     );
     const found = await findings(installation);
     expect(brief(found)).toEqual(["warning: keys_move"]);
-    expect(found[0]?.message).toContain("A new key is to be staged");
+    expect(found[0]?.message).toContain("Staging a new key");
   });
 
   it("what each entry of SECRETS is still for", async () => {
@@ -264,7 +286,7 @@ describe("regrant doctor finds in the keys", () => {
       check: "secrets_entries",
       severity: "ok",
       message:
-        "SECRETS: next writes; main is read, also for signing keys; before is read, for refresh tokens alone.",
+        "SECRETS: next is used for writing; main for reading, including signing keys; before for reading, refresh tokens only.",
       remedy: null,
     });
   });
@@ -285,13 +307,13 @@ describe("regrant doctor finds at the issuer", () => {
     const startedAt = performance.now();
     const found = await findings({ ...healthy, url: `http://127.0.0.1:${port}` });
     expect(performance.now() - startedAt).toBeLessThan(5_000);
-    expect(found[0]?.message).toContain("nothing within 3 seconds");
+    expect(found[0]?.message).toContain("no answer within 3 seconds");
   });
 
   it("another issuer, be it by one letter", async () => {
     const ISSUER = "http://localhost:4999";
     const [found] = await findings(healthy, { ISSUER });
-    expect(found?.message).toContain(`its issuer is "${issuer}", and ISSUER is "${ISSUER}"`);
+    expect(found?.message).toContain(`names the issuer "${issuer}", but ISSUER is "${ISSUER}"`);
   });
 
   it("something else than an authorization server", async () => {
@@ -311,7 +333,9 @@ describe("regrant doctor finds at the issuer", () => {
     await stageFirstKey(context.db, context.keys, new Date(), "operator:test");
     const found = await findings({ ...healthy, env: elsewhere.env }, {}, () => Date.now() + 900);
     expect(brief(found)).toContain("error: jwks");
-    expect(found.find(({ check }) => check === "jwks")?.message).toMatch(/has [\w-]{43}, which is not in it/);
+    expect(found.find(({ check }) => check === "jwks")?.message).toMatch(
+      /has [\w-]{43}, which is not in the database/,
+    );
   });
 
   it("a proxy that takes Cache-Control away, and a private member in the keys", async () => {
@@ -345,7 +369,7 @@ describe("regrant doctor finds at the issuer", () => {
       expect.objectContaining({
         check: "issuer_addresses",
         message: expect.stringContaining(
-          "leads to ::1 and 127.0.0.1, and the server answers only at 127.0.0.1",
+          "resolves to ::1 and 127.0.0.1, but the server answers only at 127.0.0.1",
         ),
       }),
     );
@@ -365,7 +389,7 @@ describe("regrant doctor finds about the proxy", () => {
     const client = await createClient(server);
     for (let time = 0; time < 5; time += 1) await signIn(server, client, user);
     expect(await about(https)).toMatchObject([
-      { severity: "error", message: expect.stringContaining("All 5 sign-ins of late came from 127.0.0.1") },
+      { severity: "error", message: expect.stringContaining("All 5 recent sign-ins came from 127.0.0.1") },
     ]);
     expect(await about({ ...https, TRUST_PROXY: "10.0.0.1" })).toMatchObject([{ severity: "warning" }]);
     expect(await about({})).toEqual([]);
@@ -376,7 +400,7 @@ describe("regrant doctor finds among the clients", () => {
   const app: ClientOptions = { clientId: "app", secret: null, refreshTokenDelivery: "cookie" };
 
   it.each([
-    ["another site", "https://auth.example.com", "https://app.example.net", true],
+    ["a different site", "https://auth.example.com", "https://app.example.net", true],
     ["another customer of a shared domain", "https://auth.github.io", "https://app.github.io", true],
     ["http under https", "https://auth.example.com", "http://app.example.com", true],
     ["127.0.0.1 under localhost", "http://localhost:4000", "http://127.0.0.1:4002", true],
@@ -417,14 +441,12 @@ describe("The command regrant doctor", () => {
       ...healthy.env,
       REFRESH_RETRY_SECONDS: "0",
     });
-    expect(stdout).toMatch(
-      /^Settings\n {2}✓ Every setting is well-formed\.\n {2}! REFRESH_RETRY_SECONDS is 0/,
-    );
+    expect(stdout).toMatch(/^Settings\n {2}✓ All settings are valid\.\n {2}! REFRESH_RETRY_SECONDS is 0/);
     expect(stdout).toMatch(/\n {2}✗ fsync, full_page_writes are off: .*\n {6}→ Turn it on/);
-    expect(stdout).toMatch(/\n1 wrong, 1 to look at, \d+ in order\.\n$/);
+    expect(stdout).toMatch(/\nErrors: 1\. Warnings: 1\. Passed: \d+\.\n$/);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
-      stderr: "regrant: there are errors among the findings\n",
+      stderr: "regrant: the checks found errors\n",
     });
   });
 
@@ -439,7 +461,7 @@ describe("The command regrant doctor", () => {
       area: "settings",
       check: "settings_read",
       severity: "ok",
-      message: "Every setting is well-formed.",
+      message: "All settings are valid.",
       remedy: null,
     });
   });
@@ -450,11 +472,11 @@ describe("The command regrant doctor", () => {
     cleanUp(async () => void silent.close());
     const { port } = silent.address() as AddressInfo;
     const { stderr } = await regrant(["doctor", "--issuer-url", `http://127.0.0.1:${port}`], healthy.env);
-    expect(stderr).toMatch(/^Waiting for the database and the issuer/);
+    expect(stderr).toMatch(/^Waiting a few seconds for the database and the issuer/);
   });
 
   it("does not take an issuer with a path", async () => {
     const result = await regrantProcess(["doctor", "--issuer-url", "localhost:4000/x"], healthy.env);
-    expectFailure(result, 2, /^regrant: --issuer-url wants an address like [^\n]+\n$/);
+    expectFailure(result, 2, /^regrant: --issuer-url must be an address like [^\n]+\n$/);
   });
 });

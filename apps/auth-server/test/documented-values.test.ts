@@ -1,29 +1,27 @@
-/** What docs/architecture.md says of the values that this server issues (RFC 6749 §2.2, §3.3, §4.1.2, §5.1). */
+/**
+ * Compares docs/architecture.md's statements about issued values with the server (RFC 6749 §2.2, §3.3, §4.1.2, §5.1).
+ */
 import { readFileSync } from "node:fs";
-import { beforeAll, describe, expect, it } from "vitest";
-import { isClientId } from "../src/protocol/client-authentication.js";
+import { describe, expect, it } from "vitest";
+import { isClientId } from "../src/clients/authentication/authenticate-client.js";
 import { newSecret } from "../src/secrets.js";
 import { createApp, getCode, redeem, signedIn } from "./support/authorization.js";
-import { createResources, createUser, notes, type TestClient } from "./support/fixtures.js";
+import { createResources, createUser, notes } from "./support/fixtures.js";
 import { claimsOf } from "./support/jwt.js";
 import { testServer } from "./support/server.js";
 import { askByClientCredentials, expectRefreshToken, expectTokens } from "./support/token-requests.js";
 
 const document = readFileSync(new URL("../../../docs/architecture.md", import.meta.url), "utf8");
-/** The numbers in the row of a value. */
+/** The numbers in a value's row. */
 const documented = (value: string): number[] => {
   const [, cell = ""] = new RegExp(`^\\| ${value} \\| ([^|]+) \\|`, "m").exec(document) ?? [];
   return [...cell.matchAll(/\d+/g)].map(Number);
 };
 
 const server = await testServer();
-let client: TestClient;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createApp(server, {
-    grantTypes: ["authorization_code", "client_credentials", "refresh_token"],
-  });
+await createResources(server);
+const client = await createApp(server, {
+  grantTypes: ["authorization_code", "client_credentials", "refresh_token"],
 });
 
 describe("The values that are issued", () => {

@@ -111,7 +111,7 @@ describe("An address that is given to a user", () => {
     ["max@example.com", " Max@Example.com"],
   ])("is one user's in whatever spelling: %j, then %j", async (first, second) => {
     const { id } = json(await create(first));
-    expectFailure(await create(second), 1, /there is a user .* already/);
+    expectFailure(await create(second), 1, /the user .* already exists/);
     expectProblem(await admin.ask("POST", "/users", { email: second, password }), 409, "already_registered");
     const other = await createUser(server);
     expectProblem(await admin.change(`/users/${other.id}`, { email: second }), 409, "already_registered");
@@ -141,7 +141,7 @@ describe("An address that is given to a user", () => {
 });
 
 describe("Users from before addresses had one form", () => {
-  /** As the version before inserted them. */
+  /** As the previous version inserted them. */
   const insertOld = async (email: string, at = server): Promise<TestUser> => {
     const { rows } = await at.db.query(
       "insert into users (email, password_hash) values ($1, $2) returning id, email, roles",
@@ -188,7 +188,7 @@ describe("Users from before addresses had one form", () => {
     const migrated = await regrant(["migrate"], settings);
     expect(migrated).toMatchObject({
       exitCode: 0,
-      stderr: expect.stringMatching(/more than one user.*: 2\./s),
+      stderr: expect.stringMatching(/shared by several users.*: 2\./s),
     });
     for (const { id, email } of all) expect((await findUserByEmail(old.db, email))?.user.id).toBe(id);
     for (const spelling of ["EVA@bu\u0308cher.example ", "kim@exam\u00adple.com"])

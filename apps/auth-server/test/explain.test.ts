@@ -44,7 +44,7 @@ beforeEach(async () => {
 
 async function* none(): AsyncIterable<string> {}
 
-/** Explain, change nothing, and give nothing away. */
+/** Explain, and check that nothing changes and nothing leaks. */
 async function explain(text: string, at: TestServer = server, log?: AsyncIterable<string>) {
   const { config, db, keys, now } = at.context;
   const before = await everything(at);
@@ -55,7 +55,7 @@ async function explain(text: string, at: TestServer = server, log?: AsyncIterabl
   return explanation;
 }
 
-/** No twelve characters of a token in a row. Ids and the names of keys are no secrets. */
+/** No twelve consecutive characters of a token. Ids and key names are not secret. */
 function expectNothingOf(text: string, output: string): void {
   if (text.length < 43 || output.includes('"signing_key"')) return;
   for (let start = 0; start + 12 <= text.length; start += 1)
@@ -112,7 +112,7 @@ describe("An access token, explained", () => {
     expectIt(told, "access_token", true, /^It works/);
     expect(told.what).toContain("of the client itself through Notes app");
     await asOperator("update clients set disabled_at = now() where client_id = $1", client.clientId);
-    expectIt(await explain(access_token), "access_token", false, /^Its client was disabled on/);
+    expectIt(await explain(access_token), "access_token", false, /^The client was disabled on/);
   });
 
   it("that has expired: since when, and whether a refresh helps", async () => {
@@ -120,7 +120,7 @@ describe("An access token, explained", () => {
     await passTime(server, 660);
     const told = await explain(access_token);
     expectIt(told, "access_token", false, /^It expired on .* UTC \((60|61) seconds ago\)\.$/);
-    expect(told.next).toMatch(/^Refresh/);
+    expect(told.next).toMatch(/^(Refresh|Use it)/);
     await asOperator(
       "update sessions set revoked_at = now(), revoke_reason = 'administrator' where id = $1",
       sessionIdOf(server, refresh_token),
@@ -130,7 +130,7 @@ describe("An access token, explained", () => {
       ended,
       "access_token",
       false,
-      /^It expired on .* Its session was ended on .*: an operator ended it\./,
+      /^It expired on .* The session was ended on .*: an operator ended it\./,
     );
     expect(ended.next).toMatch(/^Sign in again/);
   });
@@ -141,7 +141,7 @@ describe("An access token, explained", () => {
     await refresh(server, client, second.refresh_token);
     const reuse = await askByRefreshToken(server, client, refresh_token);
     const told = await explain(access_token);
-    expectIt(told, "access_token", false, /APIs that check offline go on taking it until it expires/);
+    expectIt(told, "access_token", false, /APIs that verify offline accept it until it expires/);
     expect(told.why).toContain("(refresh_token_reused)");
     expect(told.why).toContain(`from 127.0.0.1 in the request ${requestIdOf(reuse)}`);
     expect(told.events.at(-1)).toMatchObject({ event: "session.revoked", requestId: requestIdOf(reuse) });
@@ -150,9 +150,9 @@ describe("An access token, explained", () => {
   it("whose user is disabled, whose session was purged", async () => {
     const { access_token, refresh_token } = await signIn(server, client, user);
     await asOperator("update users set disabled_at = now() where id = $1", user.id);
-    expectIt(await explain(access_token), "access_token", false, /^Its user was disabled on/);
+    expectIt(await explain(access_token), "access_token", false, /^The user was disabled on/);
     await asOperator("delete from sessions where id = $1", sessionIdOf(server, refresh_token));
-    expectIt(await explain(access_token), "access_token", false, /^Its session is gone/);
+    expectIt(await explain(access_token), "access_token", false, /^Its session no longer exists/);
   });
 
   it("of another issuer, of this server under another ISSUER, of a key that is gone", async () => {
@@ -163,7 +163,7 @@ describe("An access token, explained", () => {
       told,
       "access_token",
       false,
-      /signed it under the ISSUER http:\/\/localhost:4000, and now ISSUER is https/,
+      /signed it when ISSUER was http:\/\/localhost:4000; ISSUER is now https/,
     );
     const { rows } = await asOperator("delete from signing_keys returning *");
     expectIt(await explain(access_token), "access_token", false, /^Its key is not in this database/);
@@ -171,7 +171,7 @@ describe("An access token, explained", () => {
       await explain(access_token, renamed),
       "access_token",
       false,
-      /^It says that it comes from http:\/\/localhost:4000, and this server is https:\/\/auth\.example\.com/,
+      /^Its issuer is http:\/\/localhost:4000, but this server is https:\/\/auth\.example\.com/,
     );
     for (const row of rows) {
       await server.db.query(
@@ -196,10 +196,15 @@ describe("An access token, explained", () => {
       await explain(`${header}.${payload.slice(5)}.${signature}`),
       "access_token",
       false,
-      /cut or changed/,
+      /truncated or changed/,
     );
     const idToken = Buffer.from('{"typ":"JWT","alg":"RS256"}').toString("base64url");
-    expectIt(await explain(`${idToken}.${payload}.${signature}`), "access_token", false, /no access token/);
+    expectIt(
+      await explain(`${idToken}.${payload}.${signature}`),
+      "access_token",
+      false,
+      /not an access token/,
+    );
   });
 });
 
@@ -207,7 +212,7 @@ describe("A refresh token, explained", () => {
   it("that is the current one", async () => {
     const { refresh_token } = await signIn(server, client, user);
     const told = await explain(refresh_token);
-    expectIt(told, "refresh_token", true, /^It is the session's current one/);
+    expectIt(told, "refresh_token", true, /^It is the session's current refresh token/);
     expect(told.facts).toMatchObject({ generation: "0 (the session is at 0)", user: user.email });
   });
 
@@ -216,11 +221,11 @@ describe("A refresh token, explained", () => {
     const second = await refresh(server, client, first.refresh_token);
     expectIt(await explain(first.refresh_token), "refresh_token", true, /for (30|29|28) more seconds/);
     await passTime(server, 31);
-    expectIt(await explain(first.refresh_token), "refresh_token", false, /its time for a retry is over/);
+    expectIt(await explain(first.refresh_token), "refresh_token", false, /the time for a retry is over/);
     await refresh(server, client, second.refresh_token);
     const told = await explain(first.refresh_token);
-    expectIt(told, "refresh_token", false, /replaced 2 refreshes ago, and a successor of it is in use/);
-    expect(told.next).toMatch(/^Throw it away/);
+    expectIt(told, "refresh_token", false, /replaced 2 refreshes ago, and a successor has been used/);
+    expect(told.next).toMatch(/^Discard it/);
     expectIt(await explain(second.refresh_token), "refresh_token", true, /^It was replaced/);
   });
 
@@ -235,7 +240,7 @@ describe("A refresh token, explained", () => {
         told,
         "refresh_token",
         false,
-        /^Its session was ended on .*already replaced was presented again/,
+        /^The session was ended on .*already been replaced was used again/,
       );
       expect(told.why).toContain(requestIdOf(reuse));
     }
@@ -245,18 +250,13 @@ describe("A refresh token, explained", () => {
     const idle = await signIn(server, client, user);
     const id = sessionIdOf(server, idle.refresh_token);
     await asOperator("update sessions set idle_expires_at = now() - interval '2 hours' where id = $1", id);
-    expectIt(
-      await explain(idle.refresh_token),
-      "refresh_token",
-      false,
-      /not refreshed for too long.*\(2 hours ago\)/,
-    );
+    expectIt(await explain(idle.refresh_token), "refresh_token", false, /idle for too long.*\(2 hours ago\)/);
     await asOperator("update sessions set absolute_expires_at = idle_expires_at where id = $1", id);
-    expectIt(await explain(idle.refresh_token), "refresh_token", false, /reached its absolute end/);
+    expectIt(await explain(idle.refresh_token), "refresh_token", false, /reached its maximum lifetime/);
     await asOperator("update sessions set revoked_at = now(), revoke_reason = 'user' where id = $1", id);
     expectIt(await explain(idle.refresh_token), "refresh_token", false, /: the user ended it\./);
     await asOperator("delete from sessions where id = $1", id);
-    expectIt(await explain(idle.refresh_token), "refresh_token", false, /^Its session is gone/);
+    expectIt(await explain(idle.refresh_token), "refresh_token", false, /^Its session no longer exists/);
   });
 
   it("whose user or client is disabled, or whose client lost the resource", async () => {
@@ -268,9 +268,9 @@ describe("A refresh token, explained", () => {
     );
     expectIt(await explain(refresh_token), "refresh_token", false, /^Its client may no longer ask for/);
     await asOperator("update clients set disabled_at = now() where client_id = $1", client.clientId);
-    expectIt(await explain(refresh_token), "refresh_token", false, /^Its client was disabled on/);
+    expectIt(await explain(refresh_token), "refresh_token", false, /^The client was disabled on/);
     await asOperator("update users set disabled_at = now() where id = $1", user.id);
-    expectIt(await explain(refresh_token), "refresh_token", false, /^Its user was disabled on/);
+    expectIt(await explain(refresh_token), "refresh_token", false, /^The user was disabled on/);
   });
 
   it("that is ahead of the database, or not the one that the session expects", async () => {
@@ -290,7 +290,7 @@ describe("A refresh token, explained", () => {
     const secrets = parseSecrets(`other:${newSecret()}`);
     if (typeof secrets === "string") throw new Error(secrets);
     const foreign = encodeRefreshToken(deriveKeys(secrets), read(server, refresh_token));
-    expectIt(await explain(foreign), "refresh_token", false, /SECRETS that are not set here/);
+    expectIt(await explain(foreign), "refresh_token", false, /SECRETS that is not set here/);
   });
 });
 
@@ -300,15 +300,15 @@ describe("A code, a secret, a cookie and a key, explained", () => {
     const browser = await signedIn(server, user);
     const code = await getCode(browser, app);
     const told = await explain(code);
-    expectIt(told, "authorization_code", true, /^It was not redeemed yet/);
+    expectIt(told, "authorization_code", true, /^It has not been redeemed yet/);
     expect(told.what).toBe(`An authorization code of ${user.email} for the client ${app.clientId}`);
     const { refresh_token } = expectRefreshToken(await redeem(server, app, code));
     const used = await explain(code);
-    expectIt(used, "authorization_code", false, /^It was redeemed, and opened the session/);
+    expectIt(used, "authorization_code", false, /^It was redeemed and opened the session/);
     expect(used.facts.session).toBe(sessionIdOf(server, refresh_token));
     const late = await getCode(browser, app);
     await passTime(server, 61);
-    expectIt(await explain(late), "authorization_code", false, /^It was not redeemed, and expired on/);
+    expectIt(await explain(late), "authorization_code", false, /^It expired unredeemed on/);
   });
 
   it("the cookie of a sign-in", async () => {
@@ -321,9 +321,14 @@ describe("A code, a secret, a cookie and a key, explained", () => {
   });
 
   it("a client's secret and an API's", async () => {
-    expectIt(await explain(client.secret), "client_secret", true, /^It is the client's/);
+    expectIt(
+      await explain(client.secret),
+      "client_secret",
+      true,
+      /^It is one of the client's current secrets/,
+    );
     await asOperator("update clients set disabled_at = now() where client_id = $1", client.clientId);
-    expectIt(await explain(client.secret), "client_secret", false, /^Its client was disabled/);
+    expectIt(await explain(client.secret), "client_secret", false, /^The client was disabled/);
     const secret = newSecret();
     await asOperator("update resources set secret_hashes = $2 where uri = $1", notes.uri, [
       hashSecret(secret),
@@ -335,13 +340,18 @@ describe("A code, a secret, a cookie and a key, explained", () => {
 
   it("a key by its kid", async () => {
     const kid = server.context.keyRing.active.kid;
-    expectIt(await explain(kid), "signing_key", true, /^It signs every token now/);
+    expectIt(await explain(kid), "signing_key", true, /^It signs all new tokens/);
   });
 
   it("what nothing here has, and what nobody issues", async () => {
-    expectIt(await explain(newSecret()), "unknown", false, /^Nothing here has this value/);
-    expectIt(await explain(`hello, ${newSecret()}!`), "unknown", null, /nothing that Regrant issues/);
-    expectIt(await explain("x"), "unknown", null, /nothing that Regrant issues/);
+    expectIt(await explain(newSecret()), "unknown", false, /^Nothing here matches it/);
+    expectIt(
+      await explain(`hello, ${newSecret()}!`),
+      "unknown",
+      null,
+      /does not look like anything that Regrant issues/,
+    );
+    expectIt(await explain("x"), "unknown", null, /does not look like anything that Regrant issues/);
   });
 });
 
@@ -349,12 +359,39 @@ describe("An id, explained", () => {
   it("a session's and a user's", async () => {
     const { refresh_token } = await signIn(server, client, user);
     const id = sessionIdOf(server, refresh_token);
-    expectIt(await explain(id), "session", true, /^It is open, after 0 refreshes/);
+    expectIt(await explain(id), "session", true, /^It has been refreshed 0 times/);
     await asOperator("update sessions set revoked_at = now(), revoke_reason = 'logout' where id = $1", id);
     expectIt(await explain(id.toUpperCase()), "session", false, /: the user signed out\./);
     const told = await explain(user.id);
-    expectIt(told, "user", true, /^Nobody has disabled it/);
+    expectIt(told, "user", true, /^The account is enabled/);
     expect(told.what).toBe(`The user ${user.email}`);
+    expect(told.events.map(({ event }) => event)).toContain("session.created");
+    expect(await explain(user.email.toUpperCase())).toEqual(told);
+    expectIt(await explain("nobody@example.com"), "unknown", null, /^No user here has it/);
+  });
+
+  it("a client's: what keeps it from getting tokens", async () => {
+    const told = await explain(client.clientId);
+    expectIt(told, "client", true, /^It is enabled/);
+    expect(told.what).toBe(`The client Notes app (${client.clientId})`);
+    await asOperator("delete from client_resources where client_id = $1", client.clientId);
+    expectIt(await explain(client.clientId), "client", false, /invalid_target/);
+    await asOperator("update clients set disabled_at = now() where client_id = $1", client.clientId);
+    expectIt(await explain(client.clientId), "client", false, /^An operator disabled it/);
+  });
+
+  it("what was deleted: when and by whom, and a session that went with it", async () => {
+    const { refresh_token } = await signIn(server, client, user);
+    for (const args of [
+      ["client", "delete", client.clientId],
+      ["user", "delete", user.id],
+    ])
+      json(await regrant([...args, "--yes", "--json"], env));
+    expectIt(await explain(client.clientId), "client", false, /^It was deleted on .* by operator:/);
+    expectIt(await explain(user.id), "user", false, /^The account was deleted on .* by operator:/);
+    const session = await explain(sessionIdOf(server, refresh_token));
+    expectIt(session, "session", false, /its user, client or API was deleted/);
+    expect(session.events.map(({ event }) => event)).toEqual(["session.created", "session.revoked"]);
   });
 
   it("an error's request, by the audit alone", async () => {
@@ -363,7 +400,7 @@ describe("An id, explained", () => {
     await refresh(server, client, second.refresh_token);
     const refused = await askByRefreshToken(server, client, first.refresh_token);
     const told = await explain(requestIdOf(refused));
-    expectIt(told, "request", null, /already replaced was presented again.*\(refresh_token_reused\)$/);
+    expectIt(told, "request", null, /already been replaced was used again.*\(refresh_token_reused\)$/);
     expect(told.next).toMatch(/^Sign in again/);
     expect(told.events.map(({ event }) => event)).toEqual(["refresh_token.refused", "session.revoked"]);
   });
@@ -372,7 +409,7 @@ describe("An id, explained", () => {
     const refused = await askByPassword(server, { clientId: "no-such-client", secret: "" }, user);
     const id = requestIdOf(refused);
     const unseen = await explain(id);
-    expectIt(unseen, "unknown", null, /no session, no user, no audit event\./);
+    expectIt(unseen, "unknown", null, /^No session, user or audit event has it\./);
     expect(unseen.next).toContain("--log <file>");
     async function* log() {
       yield "not JSON";
@@ -382,12 +419,12 @@ describe("An id, explained", () => {
     expectIt(told, "request", false, /\(client_unknown\)$/);
     expect(told.what).toBe("A request, POST /oauth2/token");
     expect(told.facts).toMatchObject({ status: "401" });
-    expectIt(await explain(id, server, none()), "unknown", null, /no line of this log/);
+    expectIt(await explain(id, server, none()), "unknown", null, /nor does a line of this log/);
   });
 });
 
 describe("The command regrant explain", () => {
-  /** Every way to give it a text, all with nothing of the text in what comes out. */
+  /** Every way to pass in a text; none of the output may contain it. */
   async function run(args: string[], stdin: string, secret = stdin): Promise<CommandResult> {
     const result = await regrant(["explain", ...args], env, stdin);
     expectNothingOf(secret, result.stdout + result.stderr);
@@ -403,8 +440,8 @@ describe("The command regrant explain", () => {
         `^A refresh token of ${user.email} through Notes app\\. It works\\.\n\n {2}It is the session's`,
       ),
     );
-    expect(stdout).toMatch(/\n {2}→ Refresh with it/);
-    expect(stdout).toMatch(/From the audit, the last events:\nat .*\n.* session\.created /);
+    expect(stdout).toMatch(/\n {2}→ Use it when the access token expires/);
+    expect(stdout).toMatch(/Latest audit events:\nat .*\n.* session\.created /);
     expect((await run(["-"], refresh_token)).stdout.split("\n")[0]).toBe(stdout.split("\n")[0]);
   });
 
@@ -454,12 +491,12 @@ describe("The command regrant explain", () => {
     const id = requestIdOf(refused);
     for (const result of [await run(["--log", file, id], ""), await run(["--log", "-", id], log, "")])
       expect(result.stdout).toMatch(/^A request, POST \/oauth2\/token\. It was refused\./);
-    expectFailure(await run(["--log", join(folder, "no"), id], ""), 1, /the log .* cannot be read \(ENOENT/);
+    expectFailure(await run(["--log", join(folder, "no"), id], ""), 1, /cannot read the log .* \(ENOENT/);
   });
 
   it("asks for something to explain, and knows no other option", async () => {
-    expectFailure(await run([], " \n"), 2, /there is nothing to explain/);
-    expectFailure(await run(["--jsn"], ""), 2, /there is no such option/);
-    expectFailure(await run(["--log", "-"], ""), 2, /standard input is the log already/);
+    expectFailure(await run([], " \n"), 2, /nothing to explain/);
+    expectFailure(await run(["--jsn"], ""), 2, /unknown option/);
+    expectFailure(await run(["--log", "-"], ""), 2, /--log - reads the log from standard input/);
   });
 });

@@ -3,7 +3,7 @@ import { createFairQueue } from "../src/fair-queue.js";
 
 const full = () => new Error("full");
 
-/** A queue whose work ends when it is told to. */
+/** A queue whose jobs finish on command. */
 function held(atOnce: number, places: number) {
   const queue = createFairQueue(atOnce, places, full);
   const started: string[] = [];

@@ -67,7 +67,7 @@ describe("response_mode=form_post", () => {
   });
 
   it("works without script: there is a button to press", async () => {
-    expect((await ask()).body).toContain('<button class="main">Go on to the app</button>');
+    expect((await ask()).body).toContain('<button class="main">Continue to the app</button>');
   });
 
   it("is refused to none but proven redirect URIs", async () => {

@@ -12,7 +12,7 @@ import {
 
 const server = await testServer();
 let client: TestClient;
-/** A good request of each grant, but for the client's authentication. */
+/** A valid request of each grant, without client authentication. */
 let requests: readonly Parameters[];
 
 beforeAll(async () => {

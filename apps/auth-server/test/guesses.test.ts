@@ -3,7 +3,7 @@ import { createSignInLimits } from "../src/sign-in-limits.js";
 import { countRows } from "./support/old-rows.js";
 import { passTime, testServer } from "./support/server.js";
 
-// Two replicas. What is guessed is not hashed: these are the limits alone, as both of them keep them in one table.
+// Two replicas. Nothing is hashed here: the test covers only the limits, which share one table.
 const server = await testServer();
 const replica = await testServer();
 const limits = [createSignInLimits(server.db), createSignInLimits(replica.db)];
@@ -14,7 +14,7 @@ const aNetwork = () => `10.${(++turn >> 8) & 255}.${turn & 255}.0/24`;
 
 type Outcome = "right" | "wrong" | `wait ${string}`;
 
-/** One guess, at each replica in turn. It is another one each time, unless it is named. */
+/** A guess, alternating between the replicas. Different each time, unless named. */
 async function guess(
   at: { account: string; network: string; password?: string },
   verify: () => Promise<boolean> = async () => false,

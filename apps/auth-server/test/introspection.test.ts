@@ -54,7 +54,7 @@ const basic = (name: string, secret: string): Parameters => ({
   authorization: `Basic ${Buffer.from(`${encodeURIComponent(name)}:${secret}`).toString("base64")}`,
 });
 
-/** What one of Regrant's clients or APIs is told. */
+/** The response to one of Regrant's clients or APIs. */
 async function post(form: Parameters, headers: Parameters = {}, at = server): Promise<Answer> {
   const response = await at.app.inject({
     method: "POST",

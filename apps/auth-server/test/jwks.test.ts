@@ -10,7 +10,7 @@ import { tcpGate } from "./support/tcp-gate.js";
 const server = await testServer();
 const url = "/.well-known/jwks.json";
 
-/** The tag of what is published now. */
+/** The current ETag. */
 let tag: string;
 
 beforeAll(async () => {

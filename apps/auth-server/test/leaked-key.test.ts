@@ -17,7 +17,7 @@ import { everything } from "./support/rows.js";
 import type { TestServer } from "./support/server.js";
 import { refresh, signIn } from "./support/token-requests.js";
 
-/** Two replicas that serve, a signed-in user, and the command on their database. */
+/** Two replicas, a signed-in user, and the command on their database. */
 async function serving(env: Readonly<Record<string, string>> = {}) {
   const servers = await replicas(env);
   const { one, other, databaseUrl } = servers;
@@ -62,11 +62,11 @@ describe("regrant key rotate --emergency", { timeout: 60_000 }, () => {
     expect(await kidsOf(one)).toEqual([done.activated]);
     const second = await refresh(one, client, first.refresh_token);
     clock.seconds += 10;
-    // The first token of a kid that it does not know makes the API fetch the keys, and drop the leaked one.
+    // The first token with an unknown kid makes the API fetch the keys, and so drop the leaked one.
     await accepts(api, second.access_token);
     await refuses(api, first.access_token);
 
-    // A replica that has not looked yet signs with the dead key: refused, and the next refresh is good.
+    // A replica that has not reloaded signs with the revoked key: refused, and the next refresh works.
     clock.seconds += 10;
     const third = await refresh(other, client, second.refresh_token);
     await refuses(api, third.access_token);
@@ -149,19 +149,19 @@ describe("regrant key rotate --emergency", { timeout: 60_000 }, () => {
     const before = await everything(one);
     const [kid] = await kidsOf(one);
     const asked = await rotateBy("--emergency");
-    expectFailure(asked, 2, /no terminal to ask on; say --yes/);
+    expectFailure(asked, 2, /no terminal to ask on; confirm with --yes/);
     for (const words of [
       new RegExp(`${kid} +active`),
       /None would have lived longer than 3600 s/,
       /open now: 1\)/,
       /within 10 s: all servers publish/,
-      /with the first token of the fresh key/,
+      /on the first token signed with the new key/,
       /within 310 s: every verifier/,
       /JWKS_STALE_SECONDS \(24 h by default\)/,
     ]) {
       expect(asked.stderr).toMatch(words);
     }
-    expectFailure(await rotateBy("--emergency --json"), 2, /say --yes/);
+    expectFailure(await rotateBy("--emergency --json"), 2, /confirm with --yes/);
     expect(await everything(one)).toBe(before);
   });
 
@@ -175,7 +175,7 @@ describe("regrant key rotate --emergency", { timeout: 60_000 }, () => {
     const results = await Promise.all(running);
     expect(results.map(({ exitCode }) => exitCode).sort()).toEqual([0, 1]);
     expect(results.map(({ stderr }) => stderr).join("")).toMatch(
-      /the keys have changed meanwhile; nothing was done/,
+      /the keys changed in the meantime; nothing was done/,
     );
     await Promise.all([rotateKeys(one.context), rotateKeys(other.context)]);
     expect(await statesOf(one)).toEqual(["active"]);
@@ -196,7 +196,7 @@ describe("regrant key rotate --emergency", { timeout: 60_000 }, () => {
     expect(await kidsOf(one)).toEqual([kid]);
     const all = await rotateBy("--emergency --all --yes", added);
     expect(all).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/"added", as none is yet/) });
-    // A server that lacks the entry publishes and uses the leaked key no longer, all the same.
+    // Even a server without the entry stops publishing and using the leaked key.
     await expect(rotateKeys(one.context)).rejects.toThrow(/"added", which is not set/);
     expect(await kidsOf(one)).not.toContain(kid);
     expect(one.context.keyRing.ready).toBe(false);
@@ -207,8 +207,8 @@ describe("regrant key rotate --emergency", { timeout: 60_000 }, () => {
     const settings = { DATABASE_URL: databaseUrl, SECRETS: inject("secrets") };
     const emergency = await regrant(["key", "rotate", "--emergency", "--yes"], settings);
     expectFailure(emergency, 1, /no key is active.*--all/);
-    expectFailure(await regrant(["key", "rotate", "--yes"], settings), 2, /say --emergency/);
-    expectFailure(await regrant(["key", "rotate", "--all"], settings), 2, /say --emergency/);
+    expectFailure(await regrant(["key", "rotate", "--yes"], settings), 2, /require --emergency/);
+    expectFailure(await regrant(["key", "rotate", "--all"], settings), 2, /require --emergency/);
     expect(await statesOf(one)).toEqual(["staged"]);
   });
 });

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { lifetimesOf } from "../src/sessions/lifetimes.js";
 import { insertResource, type Resource } from "../src/store/resources.js";
 import { authorizeUrl, createApp, getCode, redeem, signedIn } from "./support/authorization.js";
@@ -9,7 +9,6 @@ import {
   files,
   notes,
   type TestClient,
-  type TestUser,
 } from "./support/fixtures.js";
 import { claimsOf } from "./support/jwt.js";
 import { type SessionRow, sessionOf } from "./support/rows.js";
@@ -30,7 +29,7 @@ import {
 const server = await testServer({
   env: { ACCESS_TOKEN_SECONDS: "600", SESSION_IDLE_SECONDS: "6000", SESSION_ABSOLUTE_SECONDS: "60000" },
 });
-/** An API that bounds everything; only sessions' idling less than the client below does itself. */
+/** An API that limits everything; only its idle limit is stricter than the client's below. */
 const bank = {
   uri: "https://bank.example.com",
   scope: ["accounts:read"],
@@ -42,29 +41,24 @@ const bank = {
 };
 const scope = [...notes.scope, ...files.scope, ...bank.scope];
 const resources = [notes.uri, bank.uri];
-/** A client with lifetimes of its own. */
+/** A client with its own lifetimes. */
 const own = { accessTokenSeconds: 200, sessionIdleSeconds: 1000, sessionAbsoluteSeconds: 5000 };
-let plain: TestClient;
-let limited: TestClient;
-let user: TestUser;
 
-beforeAll(async () => {
-  await createResources(server);
-  await insertResource(server.db, bank);
-  plain = await createClient(server, { scope, resources });
-  limited = await createClient(server, { scope, resources, ...own });
-  user = await createUser(server);
-});
+await createResources(server);
+await insertResource(server.db, bank);
+const plain = await createClient(server, { scope, resources });
+const limited = await createClient(server, { scope, resources, ...own });
+const user = await createUser(server);
 
 const seconds = (from: Date, to: Date) => (to.getTime() - from.getTime()) / 1000;
 
-/** Idle and absolute, as the row has them since its last refresh and since sign-in. */
+/** The row's idle and absolute lifetimes, since its last refresh and since sign-in. */
 const lifetimesIn = (row: SessionRow) => [
   seconds(row.rotated_at, row.idle_expires_at),
   seconds(row.created_at, row.absolute_expires_at),
 ];
 
-/** What `expires_in` says; the token has to say the same. */
+/** The value of `expires_in`, which the token must match. */
 async function accessTokenSeconds({
   access_token,
   expires_in,
@@ -134,7 +128,7 @@ describe("Lifetimes per client and per resource", () => {
     expect(await opened(limited, bank.uri)).toEqual([1000, 3000]);
   });
 
-  /** @returns the life of the access token, idle and absolute of the session */
+  /** @returns the access token's lifetime, and the session's idle and absolute lifetimes */
   async function openedByCode(client: TestClient, resource: string) {
     const code = await getCode(await signedIn(server, user), client, { resource });
     const tokens = expectTokens(await redeem(server, client, code));
@@ -163,7 +157,7 @@ describe("Lifetimes per client and per resource", () => {
     expect(await openedByCode(await createApp(server, other), restless)).toEqual([600, 600, 600]);
   });
 
-  // A narrowed scope goes to the database alone, everything else together with others.
+  // A narrowed scope goes to the database singly, everything else in batches.
   it.each([
     ["in the common statement", {}],
     ["in a statement of its own", { scope: "accounts:read" }],
@@ -193,7 +187,7 @@ describe("Lifetimes per client and per resource", () => {
   });
 });
 
-/** What is changed in the database is what another server starts with; this one would find out within seconds. */
+/** Another server starts with the changed database; this one would notice within seconds. */
 async function afterwards(sql: string, values: unknown[]): Promise<TestServer> {
   await server.db.query(sql, values);
   return testServer({ env: { SESSION_IDLE_SECONDS: "6000", SESSION_ABSOLUTE_SECONDS: "60000" } });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { buildManagementApp } from "../src/app.js";
+import { cleanUp } from "./support/clean-up.js";
 import { createClient, createParties, type TestClient } from "./support/fixtures.js";
 import { read, sessionIdOf } from "./support/rows.js";
 import { passTime, sharedDatabase, testServer } from "./support/server.js";
@@ -19,7 +21,7 @@ const { client, user } = await createParties(server);
 
 const basic = ({ clientId, secret }: TestClient) => Buffer.from(`${clientId}:${secret}`).toString("base64");
 
-/** Everything that can happen to a token request, once. @returns what may stand in no log line */
+/** Every possible outcome of a token request. @returns what no log line may contain */
 async function everyRequest(at: typeof server): Promise<string[]> {
   const other = await createClient(server);
   const wrong = "wrong-p4ssword-wrong";
@@ -142,6 +144,22 @@ describe("The log, at every level", () => {
         reason: "refresh_token_malformed",
         msg: "request",
       },
+    ]);
+  });
+
+  it("says of a health check that is passed, and of /metrics, at the level debug only; of one that fails at info", async () => {
+    const fresh = await testServer();
+    const management = await buildManagementApp(fresh.context);
+    cleanUp(() => management.close());
+    for (const url of ["/health/live", "/health/ready", "/metrics"]) await management.inject(url);
+    fresh.context.stopping.abort();
+    await management.inject("/health/ready");
+    const lines = fresh.logLines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === "request");
+    expect(lines.map(({ level, route, status }) => [level, route, status])).toEqual([
+      [20, "/health/live", 200],
+      [20, "/health/ready", 200],
+      [20, "/metrics", 200],
+      [30, "/health/ready", 503],
     ]);
   });
 

@@ -1,29 +1,24 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { authorizeUrl, createApp, login, redeem } from "./support/authorization.js";
 import { Browser } from "./support/browser.js";
 import { cleanUp } from "./support/clean-up.js";
-import { createResources, createUser, type TestClient, type TestUser } from "./support/fixtures.js";
+import { createResources, createUser } from "./support/fixtures.js";
 import { passTime, testServer } from "./support/server.js";
 import { askByRefreshToken, expectRefreshToken } from "./support/token-requests.js";
 
 const server = await testServer();
-let client: TestClient;
-let user: TestUser;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createApp(server, {
-    name: "Mail helper",
-    firstParty: false,
-    secret: null,
-    redirectUris: ["http://localhost/"],
-  });
-  user = await createUser(server);
+await createResources(server);
+const client = await createApp(server, {
+  name: "Mail helper",
+  firstParty: false,
+  secret: null,
+  redirectUris: ["http://localhost/"],
 });
+const user = await createUser(server);
 
-/** What a command-line program does: listen where the system lets it, by name, and wait for one answer. */
+/** A command-line program: listens on any port, by name, and waits for one response. */
 async function listen() {
   let answered: (query: URLSearchParams) => void = () => {};
   const answer = new Promise<URLSearchParams>((resolve) => {

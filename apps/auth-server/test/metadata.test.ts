@@ -47,6 +47,7 @@ describe("The authorization server's metadata (RFC 8414)", () => {
       grant_types_supported: ["authorization_code", "client_credentials", "password", "refresh_token"],
       token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post", "none"],
       prompt_values_supported: ["none", "login", "consent"],
+      ui_locales_supported: ["en", "de"],
     });
   });
 

@@ -1,4 +1,4 @@
-/** The oldest PostgreSQL that is supported, where Debian's is installed: each command, and a backup under another owner. */
+/** The oldest supported PostgreSQL, if Debian's is installed: each command, and a backup under another owner. */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { startThrowAwayPostgres } from "@regrant/dev-stack";

@@ -3,22 +3,18 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { rotateKeys } from "../src/jobs/key-rotation.js";
 import { listen } from "../src/listen.js";
-import { createClient, createResources, createUser, type TestClient } from "./support/fixtures.js";
+import { createClient, createResources, createUser } from "./support/fixtures.js";
 import { lockSessionRow } from "./support/row-lock.js";
 import { sessionIdOf } from "./support/rows.js";
 import { type TestServer, testServer } from "./support/server.js";
 import { identify, type Parameters, refresh, signIn } from "./support/token-requests.js";
 
 const server = await testServer();
-let client: TestClient;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-});
+await createResources(server);
+const client = await createClient(server);
 
 describe("MAX_CONCURRENT_REQUESTS", () => {
   it("refuses what is more at once, with 503 and Retry-After; keys, metadata and error pages are answered", async () => {
@@ -149,7 +145,7 @@ describe("The queue before PostgreSQL", () => {
     const user = await createUser(server);
     const kept = await signIn(server, client, user);
     const ended = await signIn(server, client, user);
-    expect((await ask(narrow, clientCredentials())).status).toBe(200); // the client is known from here on
+    expect((await ask(narrow, clientCredentials())).status).toBe(200); // the client is cached from here on
     const held = await holdRefreshes(narrow, 1);
     const gone = new AbortController();
     const revoke = (token: string, signal?: AbortSignal) =>
@@ -248,7 +244,7 @@ describe("A body that does not come with its head", () => {
     expect(answer).toMatch(/^HTTP\/1\.1 503 /);
     expect(answer.toLowerCase()).toContain("\r\nconnection: close");
     expect(proxied.context.metrics.requestsIncomplete).toBe(251);
-    // Whoever sends all at once is answered, from there as well.
+    // Whoever sends complete requests is answered, even from there.
     expect((await ask(proxied, clientCredentials(), { "x-forwarded-for": "192.0.2.1" })).status).toBe(200);
     other.destroy();
     await expect.poll(() => proxied.context.metrics.requestsIncomplete).toBeLessThan(251);
@@ -267,7 +263,7 @@ describe("HOST=localhost", () => {
     for (const host of hosts) {
       expect((await fetch(`http://${host}:${port}/.well-known/jwks.json`)).status).toBe(200);
       const page = await fetch(`http://${host}:${port}/login`, { method: "POST", body });
-      expect([host, page.status]).toEqual([host, 403]); // no form token, but read
+      expect([host, page.status]).toEqual([host, 403]); // no form token, but it was read
     }
   });
 });
@@ -293,7 +289,7 @@ const reasonOf = async (answer: Response) => Object(await answer.json()).error_u
 
 const errorUri = (reason: string) => `http://localhost:4000/errors/${reason}`;
 
-/** Refreshes of one session that wait for its row, which the test holds. */
+/** Refreshes that wait for their session's row, which the test holds. */
 async function holdRefreshes(full: TestServer, count: number) {
   const user = await createUser(server);
   const { refresh_token: token } = await signIn(server, client, user);
@@ -302,13 +298,13 @@ async function holdRefreshes(full: TestServer, count: number) {
   const gone = new AbortController();
   const form = { grant_type: "refresh_token", refresh_token: token, ...identify(client) };
   const answers = Array.from({ length: count }, () => ask(full, form, {}, { signal: gone.signal }));
-  for (const answer of answers) answer.catch(() => {}); // looked at once all are under way
+  for (const answer of answers) answer.catch(() => {}); // examined once all are in flight
   await expect.poll(() => full.context.metrics.requestsInFlight).toBe(count);
-  await lock.waiting(count); // of those that had not begun nothing would be left
+  await lock.waiting(count); // those that had not begun would leave nothing behind
   return { answers, hangUp: () => gone.abort(), release: lock.release };
 }
 
-/** Through a connection, past the door. */
+/** Over a connection, past the front door. */
 async function ask(
   through: TestServer,
   form: Parameters,
@@ -324,7 +320,7 @@ async function ask(
   });
 }
 
-/** A token request of which the head was sent. */
+/** A token request whose headers have been sent. */
 async function startRequest(through: TestServer, headers: Readonly<Record<string, string>> = {}, more = "") {
   const socket = await connectTo(through);
   const all = {

@@ -33,7 +33,7 @@ const names = [
     "__proto__",
   ],
 ];
-/** Values that get past the first check, and ones that do not. */
+/** Values that pass the first check, and others that do not. */
 const values = fc.oneof(
   fc.string({ unit: "binary", maxLength: 40 }),
   fc.constantFrom(
@@ -66,7 +66,7 @@ const values = fc.oneof(
 );
 const changes = fc.dictionary(fc.constantFrom(...names), values, { maxKeys: 4 });
 
-/** No path signs this browser out. */
+/** None of these paths signs the browser out. */
 const pages = ["/oauth2/authorize", "/login", "/consent", "/account", "/logout"];
 const actions = [
   ...["/oauth2/authorize", "/login", "/consent", "/account/sessions/end", "/account/consents/withdraw"],
@@ -106,7 +106,7 @@ describe("While the database is away, the pages", () => {
     const cutOff = await testServer({ databaseUrl: gate.url });
     const user = await createUser(server);
     const own = await signedIn(cutOff, user);
-    const { form_token = "" } = hiddenFields(await own.visit("/account"), "/account/password");
+    const { form_token = "" } = hiddenFields(await own.visit("/account/password"), "/account/password");
     await gate.shut();
     const fields = { form_token, username: user.email, password: user.password };
     const asked = new URLSearchParams(authorizationRequest(client));

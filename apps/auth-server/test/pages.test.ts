@@ -26,6 +26,9 @@ describe("Every page", () => {
   const pages = [
     "/login",
     "/account",
+    "/account/password",
+    "/account/sessions/end-others",
+    "/account/sessions/end-all",
     "/logout",
     "/login?continue=/oauth2/authorize?client_id=nobody",
     "/oauth2/authorize",
@@ -33,19 +36,20 @@ describe("Every page", () => {
 
   const hashOf = (text = "") => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
-  it("allows no script but the account's one, no frame, nothing inline but its style, and forms to this server only", async () => {
+  it("allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only", async () => {
     for (const path of pages) {
       const { headers, body } = await browser.visit(path);
       const policy = String(headers["content-security-policy"]);
       const style = /<style>([\s\S]*)<\/style>/.exec(body)?.[1];
       const [script, ...others] = [...body.matchAll(/<script>(.*?)<\/script>/gs)].map(([, text]) => text);
       expect(others).toEqual([]);
-      expect(script !== undefined).toBe(path === "/account");
+      expect(script !== undefined).toBe(path === "/account" || path === "/login");
       expect(policy.split("; ").sort()).toEqual([
         "base-uri 'none'",
         "default-src 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
+        "img-src 'self'",
         ...(script === undefined ? [] : [`script-src ${hashOf(script)}`]),
         `style-src ${hashOf(style)}`,
       ]);
@@ -66,7 +70,7 @@ describe("Every page", () => {
         "cross-origin-resource-policy": "same-origin",
       });
       expect(headers).not.toHaveProperty("access-control-allow-origin");
-      // Any app may have opened the others in a pop-up.
+      // Any app may have opened the other pages in a pop-up.
       expect(headers["cross-origin-opener-policy"]).toBe(
         path.startsWith("/account") ? "same-origin" : undefined,
       );
@@ -140,7 +144,7 @@ describe("Where a page leads on to (open redirects, RFC 9700 §4.11)", () => {
       ["state", "//evil.example#\u{1f511}"],
     ]);
     const query = new URLSearchParams([...asked]).toString();
-    // As pages of an older version have it, too.
+    // Also in the form that earlier versions used.
     for (const value of [handleOf(asked), `/oauth2/authorize?${query}`]) {
       expect(requestBehind(new Map([["continue", value]]))).toEqual(asked);
       const fresh = new Browser(server);
@@ -185,7 +189,9 @@ describe("Script in whatever a page repeats (escaped by construction)", () => {
 
   function expectEscaped(page: Page, words = "alert(1)"): void {
     expect(textOf(page.body)).toContain(words);
-    expect(page.body.replace("<script>addEventListener", "")).not.toMatch(/<script|<img|"'>/);
+    expect(page.body.replace(/<script>(addEventListener|const b=)/, "")).not.toMatch(
+      /<script|<img src=x|"'>/,
+    );
     expect(page.body).toContain("&lt;script&gt;");
   }
 
@@ -193,9 +199,7 @@ describe("Script in whatever a page repeats (escaped by construction)", () => {
     const app = await createApp(server, { name: evil });
     const fresh = new Browser(server);
     const page = await fresh.visit(authorizeUrl(app, { state: evil, login_hint: evil }));
-    expect(page.body).not.toMatch(/<script|<img|"'>/);
-    expect(page.body).toContain("&lt;script&gt;");
-    expectEscaped(page, `to go on to ${evil}`);
+    expectEscaped(page, `to continue to ${evil}`);
     const again = await login(fresh, page, { email: evil, password: "wrong" });
     expect(again.status).toBe(400);
     expectEscaped(again);
@@ -229,8 +233,6 @@ describe("Script in whatever a page repeats (escaped by construction)", () => {
     await server.db.query("update users set email = $1 where id = $2", [`${evil}@example.com`, victim.id]);
     expectEscaped(await own.visit("/account"), `${evil}@example.com`);
     expectEscaped(await own.visit("/logout"), evil);
-    const out = await own.submit(await own.visit("/logout"), "/logout");
-    expectEscaped(out, evil);
   });
 
   it("is harmless text on the pages of refusals, with nothing that markup begins or ends with", async () => {
@@ -244,7 +246,7 @@ describe("Script in whatever a page repeats (escaped by construction)", () => {
       ]) {
         const { status, body } = await browser.get(path);
         expect(status).toBe(400);
-        expect(body).not.toMatch(/<script>alert|&lt;script|<img|"'>/);
+        expect(body).not.toMatch(/<script>alert|&lt;script|<img src=x|"'>/);
       }
     }
   });

@@ -1,46 +1,26 @@
-/** Every parser of untrusted text, by its properties: what was written is read back, and nothing makes it stumble. */
+/** Properties of every parser of untrusted text: round trips, and no input makes it fail unexpectedly. */
 import { OAuthError } from "@regrant/shared";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { isClientId } from "../src/clients/authentication/authenticate-client.js";
+import { parseBasicCredentials } from "../src/clients/authentication/basic-credentials.js";
 import { ConfigError, readConfig } from "../src/config.js";
 import { checkAuthorizationRequest, checkReturnAddress } from "../src/protocol/authorization-request.js";
-import { parseBasicCredentials } from "../src/protocol/basic-credentials.js";
-import { isClientId } from "../src/protocol/client-authentication.js";
 import { type Form, parseForm } from "../src/protocol/form.js";
 import { codeChallengeOf, isCodeChallenge, isCodeVerifier } from "../src/protocol/pkce.js";
 import { faultOfRedirectUri, isRegisteredRedirectUri } from "../src/protocol/redirect-uri.js";
 import { checkTarget } from "../src/protocol/target.js";
 import { deriveKeys, parseSecrets } from "../src/secrets.js";
-import type { Client } from "../src/store/clients.js";
 import { decodeRefreshToken } from "../src/tokens/refresh-token.js";
 import { notes } from "./support/fixtures.js";
+import { plainClient } from "./support/plain-client.js";
 
 const keys = deriveKeys([{ name: "main", bytes: Buffer.alloc(32, 1) }]);
 const registered = ["https://app.example.com/callback", "http://127.0.0.1/cb"];
-const client: Client = {
-  clientId: "app",
-  name: "The app",
-  secretHashes: [],
-  grantTypes: ["authorization_code"],
-  scope: [...notes.scope],
-  firstParty: true,
-  redirectUris: registered,
-  allowUndottedSchemes: false,
-  refreshTokenDelivery: "body",
-  allowedOrigins: [],
-  accessTokenSeconds: null,
-  sessionIdleSeconds: null,
-  sessionAbsoluteSeconds: null,
-  onAddressChange: null,
-  refreshBurst: null,
-  onRefreshBurst: null,
-  resources: [{ ...notes, accessTokenSeconds: null, sessionIdleSeconds: null, sessionAbsoluteSeconds: null }],
-  createdAt: new Date(0),
-  disabledAt: null,
-};
+const client = plainClient({ redirectUris: registered });
 const findClient = async (clientId: string) => (clientId === client.clientId ? client : null);
 
-/** Any characters; with NUL, without halves of surrogate pairs, which UTF-8 has not. */
+/** Any characters, including NUL, except lone surrogates, which UTF-8 does not have. */
 const text = fc.string({ unit: "binary" });
 const filled = fc.string({ unit: "binary", minLength: 1 }).filter((value) => !value.includes("\0"));
 const parameterNames = [
@@ -54,7 +34,7 @@ const usable = {
   code_challenge: codeChallengeOf("v".repeat(43)),
   code_challenge_method: "S256",
 };
-/** A request that would do, with some parameters changed, added or without a value. */
+/** A valid request with some parameters changed, added or emptied. */
 const requests = fc
   .dictionary(
     fc.constantFrom(...parameterNames),
@@ -180,7 +160,7 @@ describe("Whatever comes in", () => {
   });
 });
 
-/** What it returns; undefined where it refuses. Whatever else it throws is a fault. */
+/** The result; undefined if it refuses. Any other exception is a fault. */
 function onlyRefuses<T>(
   parse: () => T,
   refusal: typeof OAuthError | typeof ConfigError = OAuthError,
@@ -194,7 +174,7 @@ function onlyRefuses<T>(
 
 const refusedOnly = (error: unknown): void => void expect(error).toBeInstanceOf(OAuthError);
 
-/** One thing over and over, between a start and an end: what makes careless patterns back off again and again. */
+/** Repetition between a start and an end, which makes careless patterns backtrack. */
 const floods = fc.tuple(
   fc.constantFrom("", ..."https:// http://127.0.0.1 http://[::1] com. Basic rgr_ postgres:// 10.".split(" ")),
   fc.oneof(
@@ -205,7 +185,7 @@ const floods = fc.tuple(
 );
 type Flood = readonly [start: string, piece: string, end: string];
 
-/** The short ones first: a pattern that backs off exponentially is slow by then, and hangs later. */
+/** Short ones first: a pattern with exponential backtracking is slow by then, and hangs later. */
 const sizes = [16, 20, 24, 26, 28, 256, 4_096, 16_384];
 
 /** CPU time of this process, so that others on this machine do not count. */

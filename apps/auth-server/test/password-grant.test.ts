@@ -140,7 +140,7 @@ describe("Wrong credentials (RFC 6749 §4.3.2, §5.2)", () => {
     );
     const answers = await Promise.all(flood);
     for (const answer of answers) {
-      // Turned away at the door, or, on a slow machine, after waiting for as long as a client waits.
+      // Refused at the front door or, on a slow machine, after the deadline.
       const late = answer.body.error_uri?.endsWith("/deadline_exceeded") ?? false;
       if (answer.status === 400) {
         expectRefusal(answer, 400, "invalid_grant", "user_credentials_mismatch");
@@ -150,7 +150,7 @@ describe("Wrong credentials (RFC 6749 §4.3.2, §5.2)", () => {
     }
     expect(answers.some(({ status }) => status === 503)).toBe(true);
     let right = await askByPassword(server, client, user);
-    // What was told to wait goes on for a moment; a client repeats on 503.
+    // Refused work may go on for a moment; clients retry a 503.
     for (let turn = 0; turn < 5 && right.status === 503; turn += 1) {
       right = await askByPassword(server, client, user);
     }

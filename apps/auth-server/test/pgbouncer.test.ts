@@ -1,4 +1,4 @@
-/** Behind PgBouncer, with no more settings than docs/operations.md asks for. */
+/** Behind PgBouncer, with no more settings than docs/operations/database.md asks for. */
 import { expect, inject, it } from "vitest";
 import { buildManagementApp } from "../src/app.js";
 import { refuseUnfitPooler, refuseUnservable } from "../src/store/database-check.js";
@@ -20,7 +20,7 @@ async function isReady({ context }: TestServer) {
   return (await app.inject("/health/ready")).json();
 }
 
-/** What an operator does with a new installation, by the command, at this address. */
+/** An operator's commands on a new installation at this address. */
 async function operate(env: Readonly<Record<string, string>>): Promise<void> {
   for (const args of [
     "migrate",
@@ -34,7 +34,7 @@ async function operate(env: Readonly<Record<string, string>>): Promise<void> {
     json(await regrant([...args.split(" "), "--json"], env));
 }
 
-/** One session ten times, then ten sessions at once, each twice. @returns the first one's refresh token */
+/** One session ten times, then ten sessions at once, twice each. @returns the first session's refresh token */
 async function refreshMuch(server: TestServer, parties: Awaited<ReturnType<typeof createParties>>) {
   const { client, user } = parties;
   const first = await signIn(server, client, user);
@@ -118,7 +118,7 @@ describeWithPgBouncer("Behind PgBouncer that pools transactions, with DATABASE_P
     expect(findings).toContainEqual(expect.objectContaining({ check: "pooler", severity: "ok" }));
     for (const limit of ["statement_timeout", "lock_timeout"])
       await asOperator(`alter role regrant in database ${name} reset ${limit}`);
-    // PostgreSQL's connections keep what they began with.
+    // PostgreSQL's connections keep their initial settings.
     await asOperator(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`);
     await expect
       .poll(async () => doctor({ ...env, DATABASE_URL: url, SECRETS }), { timeout: 5_000 })
@@ -176,7 +176,7 @@ describeWithPgBouncer("Behind PgBouncer that pools statements", () => {
   it("start, commands, doctor and readiness say what to set, whatever DATABASE_POOLER says", async () => {
     const direct = await cloneDatabase();
     const url = await pgBouncer(direct, "statement");
-    const said = /allows no transactions; let it pool sessions/;
+    const said = /allows no transactions; make it pool sessions/;
     for (const DATABASE_POOLER of ["session", "transaction"]) {
       const env = { DATABASE_URL: url, SECRETS, DATABASE_POOLER };
       const server = await testServer({ databaseUrl: url, withKeys: false, env: { DATABASE_POOLER } });

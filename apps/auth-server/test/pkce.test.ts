@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { codeChallengeOf, isCodeChallenge, isCodeVerifier } from "../src/protocol/pkce.js";
 import {
   type Asked,
@@ -11,22 +11,15 @@ import {
   signedIn,
   verifier,
 } from "./support/authorization.js";
-import type { Browser } from "./support/browser.js";
 import { createResources, createUser, type TestClient } from "./support/fixtures.js";
 import { testServer } from "./support/server.js";
 import { askByRefreshToken, expectRefreshToken, expectRefusal } from "./support/token-requests.js";
 
 const server = await testServer();
-let confidential: TestClient;
-let open: TestClient;
-let browser: Browser;
-
-beforeAll(async () => {
-  await createResources(server);
-  confidential = await createApp(server);
-  open = await createApp(server, { secret: null });
-  browser = await signedIn(server, await createUser(server));
-});
+await createResources(server);
+const confidential = await createApp(server);
+const open = await createApp(server, { secret: null });
+const browser = await signedIn(server, await createUser(server));
 
 const reasonFor = async (client: TestClient, more: Asked): Promise<string | undefined> => {
   const { error, error_uri: uri, code } = answerOf(await browser.get(authorizeUrl(client, more)));

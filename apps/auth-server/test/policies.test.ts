@@ -45,7 +45,7 @@ const elsewhere = { address: "198.51.100.1" };
 const abroad = { country: "DE" };
 const full = { burstCount: 5 };
 
-/** `!`: it ends the session. */
+/** `!` means that it ends the session. */
 type Case = readonly [
   string,
   Partial<LockedSession>,

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   type Asked,
   answerOf,
@@ -10,22 +10,16 @@ import {
   signedIn,
 } from "./support/authorization.js";
 import { Browser, type Page } from "./support/browser.js";
-import { createResources, createUser, type TestClient, type TestUser } from "./support/fixtures.js";
+import { createResources, createUser, type TestClient } from "./support/fixtures.js";
 import { claimsOf } from "./support/jwt.js";
 import { passTime, testServer } from "./support/server.js";
 import { expectTokens } from "./support/token-requests.js";
 
 const server = await testServer();
-let client: TestClient;
-let third: TestClient;
-let user: TestUser;
-
-beforeAll(async () => {
-  await createResources(server);
-  client = await createApp(server);
-  third = await createApp(server, { firstParty: false, secret: null });
-  user = await createUser(server);
-});
+await createResources(server);
+const client = await createApp(server);
+const third = await createApp(server, { firstParty: false, secret: null });
+const user = await createUser(server);
 
 const allow = (browser: Browser, page: Page) => browser.submit(page, "/consent", { decision: "allow" });
 const visit = (browser: Browser, by: TestClient, more: Asked) => browser.visit(authorizeUrl(by, more));

@@ -105,7 +105,7 @@ describe("The purge", () => {
     const tx = await server.db.connect();
     await tx.query("begin");
     await tx.query("select 1 from sessions order by id limit 3 for update");
-    const first = await purgeNow(); // while they are held
+    const first = await purgeNow(); // while they are locked
     await tx.query("commit");
     tx.release();
     expect(first).toMatchObject({ removed: { sessions: 97 }, complete: true });
@@ -176,7 +176,7 @@ describe("The purge as a part of the server", () => {
 
   it("is off with PURGE_SECONDS=0", async () => {
     const off = await testServer({ env: { PURGE_SECONDS: "0" } });
-    await keepPurging(off.context, never); // would not return
+    await keepPurging(off.context, never); // otherwise it would not return
   });
 });
 
@@ -223,7 +223,7 @@ describe("regrant purge", () => {
     const reader = await server.db.connect();
     await reader.query("begin");
     await reader.query("select count(*) from audit_events");
-    expectFailure(await cli("purge"), 1, /somebody is reading the audit events for long, a backup perhaps/);
+    expectFailure(await cli("purge"), 1, /a long-running read of the audit events, perhaps a backup/);
     await reader.query("commit");
     reader.release();
     expect(await countRows(server, "sessions")).toBe(0);

@@ -1,8 +1,8 @@
 /**
- * What ends sessions, at the same time as what goes on with them: over two replicas, round after round, each starting the
- * one or the other a little earlier. Afterwards everything that was handed out is tried.
+ * Everything that ends sessions, simultaneously with what continues them: on two replicas, with a different head
+ * start each round. Afterwards every issued token is tried.
  *
- * `RACE_ROUNDS=10000 npx vitest run test/races.test.ts` takes longer, and finds rarer orders.
+ * `RACE_ROUNDS=10000 npx vitest run test/races.test.ts` takes longer and finds rarer orders.
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -39,7 +39,7 @@ import {
 const rounds = Number(process.env.RACE_ROUNDS ?? 200);
 const timeout = 20_000 + rounds * 500;
 
-/** Requests by the thousand: their log is not looked through. */
+/** Thousands of requests, whose log is not searched. */
 const server = await testServer({ withLog: false });
 const replica = await testServer({ withLog: false });
 let client: TestClient;
@@ -51,7 +51,11 @@ beforeAll(async () => {
 
 const at = (index: number): TestServer => (index % 2 === 0 ? server : replica);
 
-/** A client that goes on as fast as it can, over both replicas, until it is refused. @returns all that it was given */
+/**
+ * A client that refreshes as fast as it can, alternating between replicas, until it is refused.
+ *
+ * @returns all tokens it received
+ */
 async function refreshUntilRefused(first: string): Promise<string[]> {
   const received = [first];
   for (let turn = 0; turn < 6; turn += 1) {
@@ -62,7 +66,7 @@ async function refreshUntilRefused(first: string): Promise<string[]> {
   return received;
 }
 
-/** While two tabs of one client refresh, `end` happens, each time a little later. @returns the reasons that come after */
+/** `end` happens while two tabs of a client refresh, a little later each round. @returns the reasons that follow */
 async function race(
   user: TestUser,
   rounds: number,
@@ -85,7 +89,7 @@ async function race(
       reasons.add(body.error_uri?.split("/").at(-1) ?? "");
     }
   }
-  // It came before the first refresh, and after some of them.
+  // It came before the first refresh in some rounds, after several in others.
   expect(lengths.size).toBeGreaterThan(1);
   return reasons;
 }
@@ -157,7 +161,7 @@ describe("Refreshes while their session ends", { retry: 0 }, () => {
 });
 
 describe("A browser that goes on opening sessions, over both replicas", { retry: 0 }, () => {
-  /** As fast as it can, until it would have to show the login page. @returns the refresh tokens */
+  /** As fast as it can, until the login page would appear. @returns the refresh tokens */
   async function openUntilSignedOut(browser: Browser): Promise<string[]> {
     const tokens: string[] = [];
     for (let turn = 0; turn < 8; turn += 1) {
@@ -244,7 +248,7 @@ describe("A browser that goes on opening sessions, over both replicas", { retry:
 });
 
 describe("A sign-in whose password is changed while it is under way", { retry: 0 }, () => {
-  /** The password is right when it is checked; before the answer it is another. */
+  /** The password is right when checked, and changed before the response. */
   async function changedMeanwhile<T>(user: TestUser, start: () => Promise<T>): Promise<T> {
     const lock = await lockRow("select 1 from users where id = $1 for update", user.id);
     const started = start();
@@ -300,7 +304,7 @@ describe("Signing keys that rotate under load", { retry: 0 }, () => {
     let living: { text: string; exp: number }[] = [];
     const end = clock.seconds + 3 * 3600;
     for (; clock.seconds < end; clock.seconds += 60) {
-      // The keys move while tokens are signed and verified.
+      // The keys rotate while tokens are signed and verified.
       const [, , ...answers] = await Promise.all([
         rotateKeys(one.context),
         rotateKeys(other.context),

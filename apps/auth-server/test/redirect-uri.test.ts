@@ -1,24 +1,20 @@
 import { parseUrl } from "@regrant/shared";
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { faultOfRedirectUri, isRegisteredRedirectUri } from "../src/protocol/redirect-uri.js";
 import { answerOf, authorizeUrl, createApp, getCode, redeem, signedIn } from "./support/authorization.js";
-import { type Browser, textOf } from "./support/browser.js";
+import { textOf } from "./support/browser.js";
 import { createResources, createUser } from "./support/fixtures.js";
 import { testServer } from "./support/server.js";
 import { expectRefreshToken, expectRefusal } from "./support/token-requests.js";
 
 const server = await testServer();
-let browser: Browser;
-
-beforeAll(async () => {
-  await createResources(server);
-  browser = await signedIn(server, await createUser(server));
-});
+await createResources(server);
+const browser = await signedIn(server, await createUser(server));
 
 const web = "https://app.example.com/callback";
 
-/** What an attacker would like to pass for `web`. */
+/** What an attacker would like to pass off as `web`. */
 const tricks = [
   "https://evil.example/callback",
   "http://app.example.com/callback",

@@ -32,7 +32,7 @@ const home = "192.0.2.7";
 const sameNetwork = "192.0.2.200";
 const elsewhere = "198.51.100.9";
 
-/** Where a request comes from, as the proxy tells. */
+/** The origin of a request, as the proxy reports it. */
 const from = (address: string, country?: string): Parameters => ({
   "x-forwarded-for": address,
   ...(country !== undefined && { "cf-ipcountry": country }),
@@ -57,7 +57,7 @@ const refreshFrom = async (
 const expectEnded = (answer: Answer, reason: "session_address_changed" | "session_refresh_burst") =>
   expectRefusal(answer, 400, "invalid_grant", reason);
 
-/** What was audited of a session since its sign-in. */
+/** A session's audit events since its sign-in. */
 const news = async (token: string): Promise<string[]> =>
   (await auditOf(server, sessionIdOf(server, token))).slice(1);
 
@@ -65,7 +65,7 @@ const news = async (token: string): Promise<string[]> =>
 const changes = async (token: string): Promise<number> =>
   (await news(token)).filter((event) => event === "session.address_changed").length;
 
-/** The details of what was audited of a session, in order. */
+/** The details of a session's audit events, in order. */
 async function details(token: string): Promise<unknown[]> {
   const { rows } = await server.db.query<{ detail: unknown }>(
     "select detail from audit_events where session_id = $1 and detail is not null order by id",
@@ -74,7 +74,7 @@ async function details(token: string): Promise<unknown[]> {
   return rows.map(({ detail }) => detail);
 }
 
-// A narrowed scope goes to the database alone, everything else together with others.
+// A narrowed scope goes to the database singly, everything else in batches.
 const paths = [
   ["in the common statement", {}],
   ["in a statement of its own", { scope: "notes:read" }],
@@ -231,7 +231,7 @@ describe("The country", () => {
 });
 
 describe.each(paths)("A burst of refreshes, %s", (_, more) => {
-  /** Refresh so many times. @returns the last token */
+  /** Refresh this many times. @returns the last token */
   async function times(count: number, at: TestServer, token: string, by = client): Promise<string> {
     let current = token;
     for (let turn = 0; turn < count; turn += 1) current = await refreshFrom(at, {}, current, more, by);
@@ -340,16 +340,18 @@ describe("A client's own policies", () => {
 
 describe("A session that a policy ended", () => {
   it.each([
-    ["was used from another network", from(elsewhere), 0],
-    ["asked for new tokens more often than an app does", from(home), 3],
+    ["was suddenly used from another network", from(elsewhere), 0],
+    ["was renewed far more often than an app needs", from(home), 3],
   ])("is shown to its user: it %s", async (words, where, refreshes) => {
     const owner = await createUser(server);
     const browser = await signedIn(server, owner);
-    expect(textOf((await browser.visit("/account")).body)).not.toContain("Ended by us");
+    expect(textOf((await browser.visit("/account")).body)).not.toContain("We ended");
     let token = await signInFrom(strict, from(home), client, owner);
     for (let turn = 0; turn < refreshes; turn += 1) token = await refreshFrom(strict, from(home), token);
     expect((await askFrom(strict, where, token)).status).toBe(400);
-    expect(textOf((await browser.visit("/account")).body)).toContain(`Ended by us: it ${words}`);
+    expect(textOf((await browser.visit("/account")).body)).toContain(
+      `We ended this session because it ${words}.`,
+    );
   });
 });
 

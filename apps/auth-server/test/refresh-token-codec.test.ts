@@ -22,7 +22,7 @@ const tokens = fc.record({
   secret: fc.uint8Array({ minLength: 32, maxLength: 32 }).map((array) => Buffer.from(array)),
 });
 
-/** A token with any bytes in it and a good tag over them. */
+/** A token with arbitrary content and a valid tag. */
 function seal(covered: Buffer): string {
   const tag = createHmac("sha256", keys[0].refreshTag).update(covered).digest().subarray(0, 16);
   return `rgr_${Buffer.concat([covered, tag]).toString("base64url")}`;

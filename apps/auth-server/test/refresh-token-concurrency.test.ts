@@ -27,7 +27,7 @@ describe("Simultaneous refreshes with one token", () => {
     const asked = times(24, (index) =>
       askByRefreshToken(index % 2 === 0 ? server : replica, client, refresh_token),
     );
-    // Both pools are full of statements that wait for this row; the other requests wait for the pools.
+    // Statements that wait for this row fill both pools; the other requests wait for the pools.
     await lock.waiting(20);
     await lock.release();
     const answers = (await Promise.all(asked)).map(expectRefreshToken);

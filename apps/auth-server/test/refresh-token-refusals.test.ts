@@ -8,7 +8,7 @@ import { askByRefreshToken, expectRefusal, postForm, refresh, signIn } from "./s
 const server = await testServer();
 const { client, user } = await createParties(server);
 
-/** Everything of a row that a refused refresh may not touch. */
+/** The parts of a row that a refused refresh must not change. */
 async function stateOf(refreshToken: string) {
   const { generation, secret_hash, rotated_at, retry_count, revoked_at } = await sessionOf(
     server,
@@ -65,7 +65,7 @@ describe("A refresh token that the row does not know", () => {
       "refresh_token.refused: refresh_token_ahead",
       "session.revoked: refresh_token_ahead",
     ]);
-    // Used up before the backup was restored: nobody honest holds it, and the row would take it.
+    // Used up before the restore: no honest client holds it, but the row would accept it.
     const older = await askByRefreshToken(server, client, first.refresh_token);
     expectRefusal(older, 400, "invalid_grant", "refresh_token_revoked");
   });

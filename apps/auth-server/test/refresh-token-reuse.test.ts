@@ -11,7 +11,7 @@ const expectReused = (answer: Answer) => expectRefusal(answer, 400, "invalid_gra
 const expectRevoked = (answer: Answer) =>
   expectRefusal(answer, 400, "invalid_grant", "refresh_token_revoked");
 
-/** Sign in and refresh so many times. @returns every refresh token, the oldest first */
+/** Sign in and refresh this many times. @returns every refresh token, oldest first */
 async function chain(refreshes: number, at: TestServer = server): Promise<[string, ...string[]]> {
   const tokens: [string, ...string[]] = [(await signIn(at, client, user)).refresh_token];
   for (let turn = 0; turn < refreshes; turn += 1) {

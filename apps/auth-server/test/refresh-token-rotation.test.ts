@@ -85,7 +85,7 @@ describe("Refresh token rotation (RFC 6749 §6, RFC 9700 §4.14.2)", () => {
     const { refresh_token } = await signIn(server, client, user);
     const { sessionId, generation, secret } = read(server, refresh_token);
     const tx = await server.db.connect();
-    // What this connection has updated so far, and what of that was heap-only.
+    // This connection's updates so far, and how many were heap-only.
     const counters = async () => {
       const { rows } = await tx.query<{ updated: number; hot: number }>(
         `select pg_stat_get_xact_tuples_updated('sessions'::regclass)::int as updated,

@@ -12,7 +12,7 @@ import { askByRefreshToken, expectRefusal, expectTokens, refresh, signIn } from 
 const server = await testServer();
 const before = inject("secrets");
 const added = `added:${newSecret()}`;
-/** The same database after the operator has put another entry in front. */
+/** The same database after the operator has added another entry in front. */
 const extended = await testServer({ env: { SECRETS: `${added},${before}` } });
 const { client, user } = await createParties(server);
 

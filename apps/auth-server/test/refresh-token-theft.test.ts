@@ -1,4 +1,4 @@
-/** A thief holds a copy of a refresh token, and tries what a thief would try. */
+/** What a thief with a copy of a refresh token would try. */
 import { connect } from "node:net";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createParties } from "./support/fixtures.js";
@@ -21,13 +21,13 @@ const { client, user } = await createParties(server);
 
 const expectReused = (answer: Answer) => expectRefusal(answer, 400, "invalid_grant", "refresh_token_reused");
 
-/** A server whose database can be taken away. */
+/** A server whose database can be cut off. */
 async function behindGate(env: Readonly<Record<string, string>> = {}) {
   const gate = await tcpGate(await sharedDatabase());
   return { cutOff: await testServer({ databaseUrl: gate.url, env }), gate };
 }
 
-/** Signed in, refreshed once, and idle since: the thief's copy is the parent, long past its window. */
+/** Signed in, refreshed once, idle since: the thief's copy is the parent, long after its window. */
 async function staleParent(at: TestServer) {
   const { refresh_token: parent } = await signIn(at, client, user);
   const { refresh_token: current } = await refresh(at, client, parent);
@@ -77,7 +77,7 @@ describe("A stale parent, presented while the database is away", () => {
 });
 
 describe("What an unanswered refresh excuses", () => {
-  /** One that rotated the row and whose answer was lost, longer ago than the window. */
+  /** A token that rotated the row and whose response was lost, longer ago than the window. */
   async function lostLongAgo() {
     const { cutOff, gate } = await behindGate();
     const { refresh_token: parent } = await signIn(cutOff, client, user);
@@ -154,7 +154,7 @@ describe("A thief who hangs up", () => {
     port = Number(new URL(await server.app.listen({ host: "127.0.0.1", port: 0 })).port);
   });
 
-  /** Send a refresh, and cut the connection once the server waits for the session's row. */
+  /** Send a refresh, and disconnect once the server waits for the session's row. */
   async function presentAndHangUp(refreshToken: string): Promise<void> {
     const lock = await lockSessionRow(sessionIdOf(server, refreshToken));
     const body = new URLSearchParams({
@@ -208,7 +208,7 @@ describe("A thief in lock-step with the owner", () => {
   }
   const trustingServer = testServer({ env: { TRUST_PROXY: "127.0.0.1" } });
 
-  /** Each generation is rotated from one place and retried from another, until somebody is refused. */
+  /** Each generation is rotated from one place and retried from another, until one is refused. */
   async function alternate(places: readonly (readonly [Place, Place])[]): Promise<Answer[]> {
     let { refresh_token: token } = await signIn(server, client, user);
     const answers: Answer[] = [];

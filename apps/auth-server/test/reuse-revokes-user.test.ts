@@ -1,4 +1,4 @@
-/** REUSE_REVOKES=user: a copy of one refresh token is in other hands, and nothing of its user's is trusted any more. */
+/** REUSE_REVOKES=user: after one refresh token was copied, nothing of its user's is trusted. */
 import { describe, expect, it } from "vitest";
 import { createApp, getCode, redeem, signedIn } from "./support/authorization.js";
 import { createParties, createUser } from "./support/fixtures.js";

@@ -22,7 +22,7 @@ const { client, user } = await createParties(server);
 
 type Session = TokenResponse & { refresh_token: string };
 
-/** Sign in so many times, each as another of a few users. */
+/** Sign in this many times, as a few different users. */
 async function sessions(count: number): Promise<(Session & { user: TestUser })[]> {
   const users = await Promise.all(
     Array.from({ length: 4 }, (_, index) => createUser(server, [`role-${index}`])),
@@ -35,7 +35,7 @@ async function sessions(count: number): Promise<(Session & { user: TestUser })[]
   return made;
 }
 
-/** What the refresh token grant asks of the store. */
+/** The rotation that the refresh token grant requests. */
 const rotationOf = (refreshToken: string, address: string) => {
   const presented = read(server, refreshToken);
   return {
@@ -109,7 +109,7 @@ describe("Rotations that go to the database together", () => {
     ]);
     const granted = Promise.all([ask(good), ask(narrowed, client, { scope: "notes:read" }), ask(alsoGood)]);
 
-    // A row that is held keeps nobody else: these are answered while it still is.
+    // A locked row holds up nobody else: these are answered while it is locked.
     const reasons = ["wrong_client", "reused", "revoked", "expired", "unknown"] as const;
     const answers = await refused;
     for (const [index, reason] of reasons.entries()) {
@@ -120,13 +120,13 @@ describe("Rotations that go to the database together", () => {
     for (const answer of await granted)
       expect(read(server, expectRefreshToken(answer).refresh_token).generation).toBe(1);
     await lock.release();
-    // Where this machine was slower than the time limit of a lock, it is told to come again.
+    // If this machine was slower than the lock timeout, the client has to retry.
     if ((await held).status === 503) await refresh(server, client, locked);
     else expectRefreshToken(await held);
     await refresh(server, client, stolen);
   });
 
-  /** As clients do: 503 is repeated. A busy machine may take longer than the deadline for so many at once. */
+  /** Retries a 503, as clients do: so many at once may take longer than the deadline on a busy machine. */
   async function refreshInTheEnd(at: TestServer, token: string) {
     let answer = await askByRefreshToken(at, client, token);
     while (answer.status === 503) answer = await askByRefreshToken(at, client, token);

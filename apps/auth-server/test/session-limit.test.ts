@@ -1,14 +1,8 @@
-/** MAX_SESSIONS: how many sessions a user has open with one client, and how many browsers are signed in. */
-import { beforeAll, describe, expect, it } from "vitest";
+/** MAX_SESSIONS: a user's open sessions with one client, and signed-in browsers. */
+import { describe, expect, it } from "vitest";
 import { createApp, getCode, redeem, signedIn } from "./support/authorization.js";
 import { textOf } from "./support/browser.js";
-import {
-  createClient,
-  createResources,
-  createUser,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { createClient, createResources, createUser, type TestUser } from "./support/fixtures.js";
 import { insertOpenSessions } from "./support/open-rows.js";
 import { auditOf, sessionIdOf, sessionOf } from "./support/rows.js";
 import { ageSessions, testServer } from "./support/server.js";
@@ -24,14 +18,11 @@ import {
 const env = { MAX_SESSIONS: "3" };
 const server = await testServer({ env });
 const replica = await testServer({ env });
-let client: TestClient;
 
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server, { name: "Notes" });
-});
+await createResources(server);
+const client = await createClient(server, { name: "Notes" });
 
-/** A sign-in a minute after the one before. */
+/** A sign-in a minute after the previous one. */
 async function open(user: TestUser): Promise<string> {
   await ageSessions(server.db, 60);
   return (await signIn(server, client, user)).refresh_token;
@@ -71,7 +62,7 @@ describe("One session more than MAX_SESSIONS", () => {
     for (let turn = 0; turn < 4; turn += 1) await open(user);
     const page = await (await signedIn(server, user)).visit("/account");
     expect(textOf(page.body)).toContain(
-      "Notes on lightMyRequest Ended by us: this app had as many sessions as it may have",
+      "Notes lightMyRequest We ended this session because you had too many with this app.",
     );
   });
 
@@ -127,7 +118,7 @@ describe("Sign-ins at once, over two replicas", () => {
       Array.from({ length: 24 }, (_, index) => signIn(index % 2 === 0 ? server : replica, client, user)),
     );
     const overshoot = (await openCount(user)) - 3;
-    // Those that ran together did not see each other; there are never more of them than connections.
+    // Simultaneous sign-ins do not see each other; there are never more of them than connections.
     expect(overshoot).toBeLessThanOrEqual(20);
     await signIn(server, client, user);
     expect(await openCount(user)).toBe(3);

@@ -1,10 +1,10 @@
 /**
- * Sessions against a model of their rules: random sign-ins, refreshes, lost answers, retries, reuse, revocations, time, restarts
- * and restored backups, some of them at the same time, over two replicas. Each answer has to be one that the model explains,
- * and in the end every token that was handed out is tried.
+ * Compares sessions with a model of their rules: random sign-ins, refreshes, lost responses, retries, reuse,
+ * revocations, time, restarts and restored backups on two replicas, some of them at the same time. The model must
+ * explain every response, and at the end every issued token is tried.
  *
- * `MODEL_RUNS=5000 npx vitest run test/session-model.test.ts` looks further. A failure prints its seed and the shortest
- * sequence that fails.
+ * `MODEL_RUNS=5000 npx vitest run test/session-model.test.ts` searches further. A failure prints its seed and the
+ * shortest failing sequence.
  */
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";

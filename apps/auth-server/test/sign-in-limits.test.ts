@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 const home = "203.0.113.7";
 
-/** One attempt at the login page, from an address. */
+/** One attempt at the login page, from this address. */
 async function attempt(email: string, password: string, address = home, at = server): Promise<Page> {
   const browser = new Browser(at, { "x-forwarded-for": address });
   return login(browser, await browser.visit("/login"), { email, password });
@@ -39,7 +39,7 @@ const wrong = async (user: TestUser, times: number, address = home, at = server)
 
 function expectDelay(page: Page, seconds: number): void {
   expect([page.status, page.headers["retry-after"]]).toEqual([429, String(seconds)]);
-  expect(textOf(page.body)).toContain("There were too many attempts. Wait a little, then try again.");
+  expect(textOf(page.body)).toContain("Too many attempts. Try again in");
   expect(page.setCookies.join()).not.toContain("regrant=");
 }
 
@@ -103,7 +103,7 @@ describe("Wrong passwords in a row", () => {
       verify: async (...asked: Parameters<typeof verify>) => {
         const made = verify(...asked);
         const flood = () => verify(null, ["x"], asked[2]).catch(() => false);
-        // As soon as it is this guess's turn.
+        // Once it is this guess's turn.
         await Promise.resolve();
         others = Array.from({ length: 150 }, flood);
         return made;
@@ -181,10 +181,14 @@ describe("Wrong passwords in a row", () => {
     const browser = await signedIn(server, user, { "x-forwarded-for": home });
     const fields = { password: "wrong", new_password: "long enough" };
     for (let turn = 0; turn < 5; turn += 1) {
-      const page = await browser.submit(await browser.visit("/account"), "/account/password", fields);
+      const page = await browser.submit(
+        await browser.visit("/account/password"),
+        "/account/password",
+        fields,
+      );
       expect(page.status).toBe(400);
     }
-    const page = await browser.submit(await browser.visit("/account"), "/account/password", fields);
+    const page = await browser.submit(await browser.visit("/account/password"), "/account/password", fields);
     expect([page.status, page.headers["retry-after"]]).toEqual([429, "1"]);
     expect((await attempt(user.email, user.password)).status).toBe(429);
   });

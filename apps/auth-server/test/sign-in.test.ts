@@ -21,13 +21,13 @@ beforeAll(async () => {
 const isSignedIn = async (browser: Browser): Promise<boolean> =>
   (await browser.get("/account")).status === 200;
 
-/** What the login page says to this e-mail address and password. */
+/** The login page's response to this e-mail address and password. */
 async function attempt(email: string, password: string, at = server): Promise<Page> {
   const browser = new Browser(at);
   return login(browser, await browser.visit("/login"), { email, password });
 }
 
-/** Without what differs from request to request. */
+/** Without what differs between requests. */
 const comparable = ({ status, headers, body }: Page, email: string) => ({
   status,
   headers: { ...headers, date: "", "x-request-id": "", "set-cookie": "", "content-length": "" },
@@ -178,7 +178,7 @@ describe("A wrong password", () => {
       400,
       expect.not.stringContaining("regrant="),
     ]);
-    expect(textOf(unknown.body)).toContain("E-mail and password do not fit together.");
+    expect(textOf(unknown.body)).toContain("Incorrect email or password.");
     expect(comparable(unknown, email)).toEqual(comparable(wrong, user.email));
   });
 
@@ -206,7 +206,7 @@ describe("A wrong password", () => {
   it("says of a disabled user nothing to a stranger, and that it is so to its owner", async () => {
     const gone = await createUser(server);
     await server.db.query("update users set disabled_at = now() where id = $1", [gone.id]);
-    expect(textOf((await attempt(gone.email, "wrong")).body)).toContain("do not fit together");
+    expect(textOf((await attempt(gone.email, "wrong")).body)).toContain("Incorrect email or password.");
     const owner = await attempt(gone.email, gone.password);
     expect(textOf(owner.body)).toContain("This account is disabled");
     expect(owner.setCookies.join()).not.toContain("regrant=");

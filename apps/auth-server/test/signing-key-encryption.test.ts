@@ -78,7 +78,7 @@ describe("A signing key", () => {
     expect(publicJwk.kid).toBe(await calculateJwkThumbprint({ kty: "RSA", n: publicJwk.n, e: publicJwk.e }));
   });
 
-  /** A ring with the server's key, and what another process stores: a key that this ring cannot open. */
+  /** A ring with the server's key, and another process's key, which this ring cannot decrypt. */
   async function ringBefore(foreignKey: "is the next one" | "replaces a revoked one") {
     const server = await testServer();
     const stored = await listSigningKeys(server.db);

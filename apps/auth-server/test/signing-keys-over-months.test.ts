@@ -27,9 +27,9 @@ async function sign(server: TestServer, client: TestClient): Promise<SignedToken
   return { text: access_token, kid, exp: server.context.now() / 1000 + expires_in };
 }
 
-/** Around each step of the life cycle time goes slowly, in seconds from when it is due. */
+/** Small steps around each change in the life cycle, in seconds from when it is due. */
 const around = [-12, -1, 0, 8, 9, 299, 308];
-/** The replica that looks last: just before the step is due, and then ten seconds later. */
+/** The slower replica reloads just before the step is due, and then ten seconds later. */
 const isUnseenBy = (offset: number) => offset >= 0 && offset < 9;
 
 describe("Signing keys over a year, with two replicas", () => {
@@ -43,7 +43,7 @@ describe("Signing keys over a year, with two replicas", () => {
     await createResources(one);
     const client = await createClient(one);
     const apis = [await apiAt(one, clock), await apiAt(other, clock)];
-    // These fetch at the last moment before the slow replica publishes what is new.
+    // These fetch at the last moment before the slower replica publishes a change.
     const lateApis = [await apiAt(one, clock), await apiAt(other, clock)];
     const policy = keyPolicy(signingSeconds, maxAccessTokenSeconds);
     const end = clock.seconds + 365 * day;
@@ -90,7 +90,7 @@ describe("Signing keys over a year, with two replicas", () => {
       const next = upcomingKeySteps(stored, policy).map(({ dueAt }) => dueAt / 1000);
       for (const seconds of next) if (!dues.includes(seconds)) dues.push(seconds);
       dues.sort((a, b) => a - b);
-      // The last second of the last token of each key is among the moments that are looked at.
+      // The last second of each key's last token is among the moments tested.
       const moments = dues.flatMap((seconds) => around.map((offset) => seconds + offset));
       for (const [kid, exp] of lastExp) if (kid !== signed[0]?.kid) moments.push(exp - 1);
       clock.seconds = Math.min(at + 0.95 * day, ...moments.filter((seconds) => seconds > at));
@@ -109,7 +109,7 @@ describe("Signing keys over a year, with two replicas", () => {
     expect(verified).toBeGreaterThan(5_000);
     for (const { fetches } of [...apis, ...lateApis]) {
       const gaps = fetches.slice(1).map((seconds, index) => seconds - (fetches[index] ?? 0));
-      // No kid was ever new to a verifier: it fetched when max-age was over, and not before.
+      // No kid was ever unknown to a verifier: each fetched only when max-age was over.
       expect(Math.min(...gaps)).toBeGreaterThanOrEqual(jwksMaxAgeSeconds);
     }
   }, 120_000);

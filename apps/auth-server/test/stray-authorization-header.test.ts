@@ -1,13 +1,6 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { hashSecret, newSecret } from "../src/secrets.js";
-import {
-  createClient,
-  createResources,
-  createUser,
-  notes,
-  type TestClient,
-  type TestUser,
-} from "./support/fixtures.js";
+import { createClient, createResources, createUser, notes } from "./support/fixtures.js";
 import { testServer } from "./support/server.js";
 import {
   type Answer,
@@ -21,16 +14,11 @@ import {
 
 const server = await testServer();
 const origin = "https://app.example.com";
-let open: TestClient;
-let closed: TestClient;
-let user: TestUser;
 
-beforeAll(async () => {
-  await createResources(server);
-  open = await createClient(server, { secret: null, allowedOrigins: [origin] });
-  closed = await createClient(server);
-  user = await createUser(server);
-});
+await createResources(server);
+const open = await createClient(server, { secret: null, allowedOrigins: [origin] });
+const closed = await createClient(server);
+const user = await createUser(server);
 
 async function post(path: string, form: Parameters, authorization: string): Promise<Answer> {
   const response = await server.app.inject({
@@ -46,7 +34,7 @@ async function post(path: string, form: Parameters, authorization: string): Prom
   };
 }
 
-/** What HTTP libraries and proxies put there; none of it is about the client. */
+/** What HTTP libraries and proxies add; none of it is about the client. */
 const stray = (accessToken: string) => [
   `Bearer ${accessToken}`,
   "Bearer",

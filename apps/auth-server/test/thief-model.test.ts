@@ -1,9 +1,9 @@
 /**
- * A session with a thief in it, exhaustively in a small scope: owner, thief, two replicas, a database that fails. Whatever
- * they do and in whatever order, up to so many moves, what docs/proof.md promises holds. The model decides with the server's
- * own functions; what it copies of the rest is compared with real servers.
+ * A session with a thief, explored exhaustively within a small scope: owner, thief, two replicas, a failing database.
+ * Whatever they do, in any order and up to a number of moves, the promises of docs/proof.md hold. The model decides
+ * with the server's own functions; the rest is compared with real servers.
  *
- * `MODEL_DEPTH=1 npx vitest run test/thief-model.test.ts` looks one move further in each scope. A failure prints the shortest
+ * `MODEL_DEPTH=1 npx vitest run test/thief-model.test.ts` searches one move further. A failure prints the shortest
  * moves that lead to it.
  */
 import fc from "fast-check";
@@ -18,10 +18,10 @@ import { isPlayable, play, type System, startSystem, walk } from "./support/thie
 
 const buys = "a token outside its window buys nothing";
 const further = Number(process.env.MODEL_DEPTH ?? 0);
-/** Of one look through all moves. The long form looks at millions. */
+/** For one search through all moves; the long form visits millions. */
 const timeout = 20_000 + further * 180_000;
 
-/** How a stale parent bought the victim's current token. */
+/** How a stale parent once yielded the victim's current token. */
 const stolen: readonly Move[] = [
   { do: "present", who: "owner", generation: 0, replica: 0, fault: null, heard: "heard" },
   { do: "pass", seconds: 31 },
@@ -30,7 +30,7 @@ const stolen: readonly Move[] = [
 ];
 
 const ways = new Map<Mutant, readonly Move[]>();
-/** The shortest moves by which a property notices. */
+/** The shortest path on which a property detects it. */
 function wayOf(mutant: Mutant): readonly Move[] {
   const { parts, moves: depth, breaks: until, ...scope } = mutant;
   const way = ways.get(mutant) ?? explore(parts, { ...scope, depth, until }).violations.get(until) ?? [];
@@ -75,7 +75,7 @@ describe("The properties notice", () => {
 describe("The model answers as the servers do", { retry: 0 }, () => {
   let system: System;
   let telling: (readonly Move[])[];
-  // Not before: a server that shares its process with the above stands still for a long time.
+  // Not earlier: a server in the same process would stall during the searches above.
   beforeAll(async () => {
     telling = [...mutants.map(wayOf), stolen].filter((way) => way.every(isPlayable));
     const server = await testServer({ withLog: false });

@@ -1,7 +1,7 @@
 import { reasons } from "@regrant/shared";
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
-import { createClient, createResources, type TestClient } from "./support/fixtures.js";
+import { describe, expect, it } from "vitest";
+import { createClient, createResources } from "./support/fixtures.js";
 import { testServer } from "./support/server.js";
 import {
   type Answer,
@@ -14,15 +14,11 @@ import {
 } from "./support/token-requests.js";
 
 const server = await testServer();
-let client: TestClient;
-/** A good request, as it goes over the wire. */
-let good: string;
+/** A valid request, as sent. */
 
-beforeAll(async () => {
-  await createResources(server);
-  client = await createClient(server);
-  good = new URLSearchParams({ grant_type: "client_credentials", ...identify(client) }).toString();
-});
+await createResources(server);
+const client = await createClient(server);
+const good = new URLSearchParams({ grant_type: "client_credentials", ...identify(client) }).toString();
 
 const ask = async (
   method: "GET" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS",

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { insertResource } from "../src/store/resources.js";
 import {
   answerOf,
@@ -10,7 +10,7 @@ import {
   redeem,
 } from "./support/authorization.js";
 import { Browser, textOf } from "./support/browser.js";
-import { createClient, createResources, createUser, type TestClient } from "./support/fixtures.js";
+import { createClient, createResources, createUser } from "./support/fixtures.js";
 import { claimsOf } from "./support/jwt.js";
 import { passTime, sharedDatabase, testServer } from "./support/server.js";
 import { tcpGate } from "./support/tcp-gate.js";
@@ -24,20 +24,16 @@ import {
 
 const server = await testServer();
 const oidc = "openid profile email offline_access notes:read";
-let agent: TestClient;
-let browser: Browser;
 
-beforeAll(async () => {
-  await createResources(server);
-  agent = await createApp(server, {
-    name: "An agent",
-    firstParty: false,
-    secret: null,
-    scope: ["notes:read", "notes:write"],
-  });
-  browser = new Browser(server);
-  await login(browser, await browser.visit("/login"), await createUser(server));
+await createResources(server);
+const agent = await createApp(server, {
+  name: "An agent",
+  firstParty: false,
+  secret: null,
+  scope: ["notes:read", "notes:write"],
 });
+const browser = new Browser(server);
+await login(browser, await browser.visit("/login"), await createUser(server));
 
 describe("A client that asks for more scope than there is", () => {
   it("is asked about, and gets, what it may have, and is told so", async () => {

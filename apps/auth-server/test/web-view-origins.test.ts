@@ -157,7 +157,7 @@ describe("Delivery by cookie to a web view", () => {
     expectFailure(
       await create(...cookie, "tauri://localhost"),
       2,
-      /tauri:\/\/localhost.*SameSite=Strict.*never comes along/,
+      /tauri:\/\/localhost.*browsers never send the cookie.*SameSite=Strict/,
     );
     const made = json(await create("--allowed-origin", "capacitor://localhost"));
     const changed = await admin.change(`/clients/${made.client_id}`, { refresh_token_delivery: "cookie" });

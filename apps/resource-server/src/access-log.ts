@@ -1,7 +1,7 @@
-/** One line per request, made to be cheap and to hold no secret: no header, no query, no path as it was sent. */
+/** One cheap log line per request without secrets: no header, no query, no path as sent. */
 import { type FastifyReply, type FastifyRequest, LogController } from "fastify";
 
-/** The pattern of the route, not the URL: identifiers and mistyped secrets stay out of the log. */
+/** The route's pattern, not the URL: identifiers and mistyped secrets stay out of the log. */
 function describe(request: FastifyRequest, reply: FastifyReply): Record<string, unknown> {
   return {
     requestId: request.id,
@@ -14,10 +14,10 @@ function describe(request: FastifyRequest, reply: FastifyReply): Record<string, 
   };
 }
 
-/** Takes the place of Fastify's two lines per request. */
+/** Replaces Fastify's two lines per request. */
 export class AccessLog extends LogController {
   override incomingRequest(): void {
-    // One line per request: the one at its end.
+    // Only completed requests are logged.
   }
 
   override requestCompleted(

@@ -1,4 +1,4 @@
-/** The API behind the verifier. The only wiring: every plugin and route is registered here. */
+/** The API behind the verifier. All plugins and routes are registered here. */
 import { randomBytes } from "node:crypto";
 import cors from "@fastify/cors";
 import { mostParsedHeadBytes } from "@regrant/shared";
@@ -11,6 +11,7 @@ import type { Config } from "./config.js";
 import { handleErrors } from "./errors.js";
 import { measure } from "./metrics.js";
 import { createNotesStore } from "./notes-store.js";
+import { servePages } from "./pages.js";
 import { registerNotes } from "./routes/notes.js";
 import { registerWhoami } from "./routes/whoami.js";
 import { refuseLargeHeads, refuseWithoutHost, unreadableHandlers } from "./unreadable.js";
@@ -27,7 +28,7 @@ export interface AppContext {
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   readonly tracing?: Tracing | null;
-  /** Aborted when the process is told to end: each answer is then its connection's last. */
+  /** Aborted on the signal to end: each connection then closes after its next response. */
   readonly stopping?: AbortSignal;
 }
 
@@ -38,7 +39,7 @@ function createRequestIds(): () => string {
   return () => `${prefix}-${(count++).toString(36)}`;
 }
 
-/** Milliseconds. Whoever sends a request byte by byte holds its connection no longer than this. */
+/** Milliseconds. A client that sends byte by byte cannot hold a connection longer than this. */
 const limits = { headers: 5_000, request: 10_000, check: 1_000, keepAlive: 72_000 };
 const maxConnections = 10_000;
 
@@ -48,12 +49,12 @@ const corsOptions = {
   methods: ["GET", "HEAD", "POST", "DELETE"],
   exposedHeaders: ["www-authenticate", "retry-after", "x-request-id"],
   maxAge: 600,
-  strictPreflight: false, // an OPTIONS that is no preflight is answered too, not refused in plain text
+  strictPreflight: false, // answer an OPTIONS that is no preflight too, instead of refusing it in plain text
 };
 
-/** Said with each answer of the issuer's for as long as it is so: once in some minutes. */
+/** Logged with every response of the issuer while the clocks differ: once every few minutes. */
 function doubtClock({ verifier, log }: FastifyInstance): void {
-  // The keys in the file come before the verifier is there.
+  // Keys from the file arrive before the verifier exists.
   const aheadSeconds = verifier?.keysStatus().clockAheadSeconds ?? 0;
   const doubt = clockDoubt(aheadSeconds, "the authorization server's");
   if (doubt !== null) log.error({ aheadSeconds }, doubt);
@@ -70,6 +71,7 @@ async function registerVerifier(app: FastifyInstance, { config, now }: AppContex
     clockToleranceSeconds: config.clockToleranceSeconds,
     resource: { name: "Regrant notes", scopesSupported: ["notes:read", "notes:write"] },
     now,
+    warn: (message) => app.log.warn(message),
     onKeysEvent(event) {
       if (event.outcome === "failed") app.log.warn(event, "keys not loaded or not saved");
       else app.log.info(event, `keys ${event.outcome}`);
@@ -82,15 +84,15 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: context.logger,
     logController: new AccessLog(),
-    childLoggerFactory: (logger) => logger, // the access line carries the request id; a logger per request costs
+    childLoggerFactory: (logger) => logger, // a logger per request is expensive; the access line carries the request id
     genReqId: createRequestIds(),
     bodyLimit: 16 * 1024,
     ...unreadableHandlers(context.config),
     requestTimeout: limits.request,
     keepAliveTimeout: limits.keepAlive,
-    return503OnClosing: false, // what still arrives while the listener closes is answered
+    return503OnClosing: false, // answer what still arrives while the listener closes
     http: {
-      requireHostHeader: false, // Node.js would refuse with an empty answer
+      requireHostHeader: false, // Node.js would refuse with an empty response
       headersTimeout: limits.headers,
       maxHeaderSize: mostParsedHeadBytes,
       connectionsCheckingInterval: limits.check,
@@ -109,6 +111,7 @@ export async function buildApp(context: AppContext): Promise<FastifyInstance> {
   refuseLargeHeads(app);
   await registerVerifier(app, context);
   app.decorate("metrics", measure(app));
+  servePages(app, context.config);
   registerWhoami(app);
   registerNotes(app, createNotesStore());
   return app;

@@ -1,4 +1,4 @@
-/** The settings, from the environment: read once, checked together. The only reader of process.env here. */
+/** The settings, from the environment: read once, checked together. Only this file reads process.env. */
 import { isIP } from "node:net";
 import { parseUrl } from "@regrant/shared";
 import { parseJwksUrl } from "@regrant/verifier";
@@ -16,7 +16,7 @@ export interface Config {
   readonly managementPort: number;
   readonly clockToleranceSeconds: number;
   readonly logLevel: string;
-  /** For how long the process still serves, not ready any more, after it was told to end. */
+  /** After the signal to end, how long the process keeps serving while it reports not ready. */
   readonly drainSeconds: number;
   /** The OpenTelemetry collector, if there is one. */
   readonly otlpEndpoint: string | undefined;
@@ -26,7 +26,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
 
-/** Every fault of the settings at once, so that nobody repairs them one start at a time. */
+/** Reports all faults at once. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 
@@ -37,7 +37,7 @@ export class ConfigError extends Error {
 
 interface Check<T> {
   readonly parse: (value: string) => T | null;
-  /** What would be right, to end the sentence "it has to be …". */
+  /** What would be right, to complete "it has to be …". */
   readonly right: string;
 }
 
@@ -61,7 +61,7 @@ const integer = (least: number, most: number, unit: string): Check<number> => ({
   right: `${unit} from ${least} to ${most}`,
 });
 const port = integer(0, 65_535, "a port");
-/** An IPv6 address also in the brackets that it has in a URL. */
+/** Accepts an IPv6 address in brackets as well, as in a URL. */
 const host: Check<string> = {
   parse(value) {
     const bare = value.replace(/^\[(.*)\]$/, "$1");
@@ -99,7 +99,7 @@ const fault = (name: string, value: string, right: string): string =>
 /**
  * Read the settings. An empty value counts as absent.
  *
- * @throws ConfigError naming every fault, with the value seen and what would be right
+ * @throws ConfigError lists every fault with the value seen and what would be right
  */
 export function readConfig(env: Environment): Config {
   const faults: string[] = [];

@@ -1,8 +1,8 @@
-/** The one error handler: whatever goes wrong is answered as an OAuth error with a reason. */
+/** The only error handler: every failure becomes an OAuth error with a reason. */
 import { OAuthError } from "@regrant/shared";
 import type { FastifyError, FastifyInstance } from "fastify";
 
-/** Faults of the body and the URL that Fastify finds, by its code; the rest of its 4xx are malformed requests. */
+/** Fastify's own error codes; its other 4xx errors are malformed requests. */
 const reasonOf = {
   FST_ERR_VALIDATION: "body_invalid",
   FST_ERR_CTP_INVALID_MEDIA_TYPE: "body_invalid",

@@ -1,10 +1,10 @@
-/** The management listener: is the process alive, can it verify tokens, and how is it doing? Not for the public. */
+/** The management listener: health and metrics. Not for the public. */
 import { clockTrust } from "@regrant/telemetry";
 import Fastify, { type FastifyInstance } from "fastify";
 
 /**
- * Ready as long as there are keys to verify with, whether or not the issuer answers, the clock is one by which the issuer's
- * tokens are good, and the process is not ending.
+ * Ready if there are keys to verify with (even if the issuer is away), the clock suits the issuer's tokens, and the
+ * process is not ending.
  */
 export function buildManagement(
   { verifier, metrics }: FastifyInstance,

@@ -1,10 +1,10 @@
-/** What is counted and measured, for Prometheus, on the management listener. */
+/** Prometheus metrics, served by the management listener. */
 import { measureProcess, measureRequests } from "@regrant/telemetry";
 import type { Verifier } from "@regrant/verifier";
 import type { FastifyInstance } from "fastify";
 import { Counter, Gauge, Registry } from "prom-client";
 
-/** Gauges that are read from the verifier whenever somebody asks, and cost nothing until then. */
+/** Gauges, read from the verifier on each scrape. */
 function measureVerifier(verifier: Verifier, registers: Registry[]): void {
   const { keysStatus, cacheStatus } = verifier;
   const gauge = (name: string, help: string, read: () => number) =>
@@ -49,7 +49,7 @@ function measureVerifier(verifier: Verifier, registers: Registry[]): void {
   );
 }
 
-/** Counters that the verifier keeps itself, handed over as they stand. */
+/** Counters that the verifier keeps. */
 function countVerifier({ keysStatus, cacheStatus }: Verifier, registers: Registry[]): void {
   const counter = (name: string, help: string, read: () => Record<string, number>) =>
     new Counter({
@@ -72,7 +72,7 @@ function countVerifier({ keysStatus, cacheStatus }: Verifier, registers: Registr
   });
 }
 
-/** Every answer by its status and, where it is a refusal, the reason (docs/errors.md). */
+/** Responses by status and, for refusals, the reason (docs/errors.md). */
 function countRequests(app: FastifyInstance, registers: Registry[]): void {
   const requests = new Counter({
     name: "regrant_api_requests_total",
@@ -86,7 +86,7 @@ function countRequests(app: FastifyInstance, registers: Registry[]): void {
   });
 }
 
-/** Measure this app from now on. Its verifier has to be registered. */
+/** Start measuring this app. The verifier must be registered. */
 export function measure(app: FastifyInstance): Registry {
   const registry = new Registry();
   measureProcess(registry);

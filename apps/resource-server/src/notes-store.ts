@@ -1,4 +1,4 @@
-/** The notes of each user, in memory and bounded: the newest stay, and a restart forgets all. */
+/** Each user's notes, in memory and bounded: the oldest go first, and a restart loses all. */
 import { randomUUID } from "node:crypto";
 import { LRUCache } from "lru-cache";
 
@@ -11,15 +11,16 @@ export interface Note {
 export interface NotesStore {
   list(userId: string): readonly Note[];
   listAll(): readonly { readonly user: string; readonly notes: readonly Note[] }[];
-  insert(userId: string, text: string): Note;
-  /** @returns whether there was such a note of this user */
+  /** Repeated with the `id` of an existing note, it returns that note and adds none. */
+  insert(userId: string, text: string, id?: string): Note;
+  /** @returns whether the user had such a note */
   remove(userId: string, noteId: string): boolean;
 }
 
 export const noteBounds = { users: 1_000, notesPerUser: 100, textCharacters: 1_000 };
 
-/** What the API says about how it keeps notes. */
-export const storage = `in memory until the next restart; the newest ${noteBounds.notesPerUser} of each user`;
+/** Shown to users. */
+export const storage = `in memory until the server restarts, up to ${noteBounds.notesPerUser} notes per user`;
 
 export function createNotesStore(): NotesStore {
   const notesOf = new LRUCache<string, readonly Note[]>({ max: noteBounds.users });
@@ -27,8 +28,10 @@ export function createNotesStore(): NotesStore {
   return {
     list,
     listAll: () => [...notesOf.entries()].map(([user, notes]) => ({ user, notes })),
-    insert(userId, text) {
-      const note: Note = { id: randomUUID(), text, created_at: new Date().toISOString() };
+    insert(userId, text, id = randomUUID()) {
+      const earlier = list(userId).find((note) => note.id === id);
+      if (earlier !== undefined) return earlier;
+      const note: Note = { id, text, created_at: new Date().toISOString() };
       notesOf.set(userId, [...list(userId), note].slice(-noteBounds.notesPerUser));
       return note;
     },

@@ -8,7 +8,7 @@ import { buildApp } from "./app.js";
 import { type Config, ConfigError, readConfig } from "./config.js";
 import { buildManagement } from "./management.js";
 
-/** After draining, long enough for requests under way; then the process ends regardless. */
+/** The time for requests in flight after draining; then the process ends regardless. */
 const graceMilliseconds = 5_000;
 
 async function serve(config: Config): Promise<void> {
@@ -31,7 +31,7 @@ async function serve(config: Config): Promise<void> {
   closeWithGrace({ delay: drainMilliseconds + graceMilliseconds, logger }, async ({ err }) => {
     if (err) logger.fatal({ err }, "ending after an error");
     stopping.abort();
-    // Not ready any more, still serving: a balancer sends the next requests elsewhere before the listener closes.
+    // Not ready, but still serving: the load balancer redirects new requests before the listener closes.
     if (!err) await sleep(drainMilliseconds);
     await close();
     await tracing?.stop();

@@ -1,4 +1,4 @@
-/** Requests that no route sees, because Node.js or Fastify cannot read them: refused like all others. */
+/** Refuses requests that Node.js or Fastify cannot read, and that therefore reach no route, like all others. */
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { checkHeadSize, headTooLarge, OAuthError } from "@regrant/shared";
@@ -6,7 +6,7 @@ import { createRefusals, refusalCors, resourceMetadataUrl } from "@regrant/verif
 import type { FastifyInstance, FastifyServerOptions } from "fastify";
 import type { Config } from "./config.js";
 
-/** So that the answer arrives before the connection is cut; whoever does not close it is not waited for. */
+/** The time for the response to arrive before the connection is cut, for clients that do not close it. */
 const lingerMilliseconds = 1_000;
 
 type Handlers = Required<Pick<FastifyServerOptions, "clientErrorHandler" | "frameworkErrors">>;
@@ -14,7 +14,9 @@ type Handlers = Required<Pick<FastifyServerOptions, "clientErrorHandler" | "fram
 const unreadable = () =>
   new OAuthError("invalid_request", "the request cannot be read", { reason: "request_malformed" });
 
-/** Options for Fastify, whose own answers have another form, and whose own log lines have the bytes received. */
+/**
+ * Replaces Fastify's own responses, which have another format, and its log lines, which contain the bytes received.
+ */
 export function unreadableHandlers({ issuer, audience }: Pick<Config, "issuer" | "audience">): Handlers {
   const metadata = resourceMetadataUrl(audience)?.href ?? null;
   const toRefusal = createRefusals({ issuer, resourceMetadataUrl: metadata });
@@ -47,7 +49,10 @@ export function unreadableHandlers({ issuer, audience }: Pick<Config, "issuer" |
   };
 }
 
-/** A head that Node.js has read, and that is larger than what is taken. Registered after CORS, so that apps can read why. */
+/**
+ * Refuses headers that Node.js could read but that are too large. Registered after CORS, so that apps can read the
+ * refusal.
+ */
 export function refuseLargeHeads(app: FastifyInstance): void {
   app.addHook("onRequest", (request, _reply, done) => {
     checkHeadSize(request.raw.rawHeaders);
@@ -56,8 +61,8 @@ export function refuseLargeHeads(app: FastifyInstance): void {
 }
 
 /**
- * What Node.js would refuse with an empty answer: no Host (RFC 9112 §3.2; the server wants `requireHostHeader`
- * false for this), and an unknown Expect, which may as well be ignored (RFC 9110 §10.1.1).
+ * Cases that Node.js would refuse with an empty response: a missing Host (RFC 9112 §3.2; the server needs
+ * `requireHostHeader` false for this), and an unknown Expect, which may be ignored (RFC 9110 §10.1.1).
  */
 export function refuseWithoutHost(app: FastifyInstance): void {
   app.server.on("checkExpectation", app.routing);

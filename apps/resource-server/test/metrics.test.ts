@@ -9,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => api.close());
 
-/** The samples by name and labels, as Prometheus reads them. */
+/** Samples by name and labels. */
 async function scrape(): Promise<Map<string, number>> {
   const management = buildManagement(api.app, new AbortController().signal);
   const response = await management.inject("/metrics");

@@ -23,6 +23,17 @@ describe("/notes", () => {
     expect(await list()).toMatchObject({ notes: [{ id: note.id, text: "buy milk" }], storage });
   });
 
+  it("adds a note with an id of the app's once, however often that is repeated", async () => {
+    const payload = { id: "3f0e2ab2-58f6-4c1e-8a8e-6d9bbd6b3a51", text: "buy milk" };
+    const add = (claims?: Record<string, unknown>) =>
+      api.app.inject({ method: "POST", url: "/notes", headers: api.authorize(claims), payload });
+    const [first, again] = [await add(), await add()];
+    expect([again.statusCode, again.json()]).toEqual([201, first.json()]);
+    expect((await list()).notes).toEqual([first.json().note]);
+    await add({ sub: "bob" });
+    expect((await list({ sub: "bob" })).notes).toHaveLength(1);
+  });
+
   it("shows nobody another user's notes", async () => {
     await post("mine");
     expect((await list({ sub: "bob" })).notes).toEqual([]);
@@ -63,6 +74,7 @@ describe("/notes", () => {
     ["an empty text", { text: "" }],
     ["a text that is too long", { text: "x".repeat(1_001) }],
     ["a text that is an object", { text: {} }],
+    ["an id that is no UUID", { text: "x", id: "1" }],
     ["no object", "text"],
   ])("refuses a body with %s", async (_name, payload) => {
     const headers = { ...api.authorize(), "content-type": "application/json" };

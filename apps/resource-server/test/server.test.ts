@@ -82,7 +82,9 @@ describe("the process", () => {
     const child = startServer({ PORT: port, ISSUER: api.issuer });
     const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, "exit"), text(child.stdout)]);
     expect(code).toBe(1);
-    expect(stderr).toContain(`cannot listen on 127.0.0.1, port ${port}: another program does`);
+    expect(stderr).toContain(
+      `cannot listen on 127.0.0.1, port ${port}: another program uses the port. Stop it, or set PORT.`,
+    );
     await api.close();
   });
 

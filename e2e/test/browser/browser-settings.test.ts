@@ -1,4 +1,4 @@
-/** Browsers as people have them: whole pages are kept for Back (back/forward cache), or all cookies are blocked. */
+/** Browsers as people have them: with the back/forward cache, or with all cookies blocked. */
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { authorizationUrl, registerBrowserApp } from "../../support/app-origin.js";
@@ -32,14 +32,14 @@ describeInBrowser("a browser as people have it", () => {
     await page.getByRole("heading", { name: "Your account" }).waitFor();
     return page;
   };
-  /** Leaves for another site, and comes back once that is done. @returns whether the page was as it had been left */
+  /** Visits another site, and comes back after `done`. @returns whether the page was restored from the cache */
   const comeBackAfter = async (page: Page, done: () => Promise<void>): Promise<boolean> => {
     const note = `addEventListener("pageshow", ({ persisted }) => sessionStorage.setItem("persisted", persisted))`;
     await page.evaluate(note);
     await page.goto(`${stack.resource}/`);
     await done();
     await stepBack(page, 1);
-    // A page that was kept loads nothing: there is no event to wait for.
+    // A page from the cache loads nothing, so there is no event to wait for.
     let persisted: unknown = null;
     const isBack = async () => {
       persisted = await page.evaluate(
@@ -53,7 +53,8 @@ describeInBrowser("a browser as people have it", () => {
   /** From another device. */
   const endAllElsewhere = async (): Promise<void> => {
     const account = await openAccount(await newProfile(browser));
-    await account.getByRole("button", { name: "End all", exact: true }).click();
+    await account.getByRole("link", { name: "Sign out everywhere", exact: true }).click();
+    await account.getByRole("button", { name: "Sign out everywhere" }).click();
     await account.getByRole("heading", { name: /signed out/ }).waitFor();
   };
 
@@ -63,7 +64,7 @@ describeInBrowser("a browser as people have it", () => {
       const page = await openAccount(await newProfile(browser, { javaScriptEnabled }));
       await page.getByRole("link", { name: "Sign out" }).first().click();
       await page.getByRole("button", { name: "Sign out" }).click();
-      await page.getByRole("heading", { name: "You are signed out" }).waitFor();
+      await page.getByRole("heading", { name: "You’re signed out" }).waitFor();
       await stepBack(page, 2);
       await page.getByRole("heading", { name: "Sign in" }).waitFor();
       expect(await page.content()).not.toContain(stack.ada.email);
@@ -109,11 +110,13 @@ describeInBrowser("a browser as people have it", () => {
     const clientId = await registerBrowserApp(stack, redirectUri, "--first-party");
     const page = await profile.newPage();
     const visited: string[] = [];
-    page.on("request", (request) => void visited.push(new URL(request.url()).pathname));
+    page.on("request", (request) => {
+      if (request.isNavigationRequest()) visited.push(new URL(request.url()).pathname);
+    });
     await page.goto(authorizationUrl(stack.issuer, { client_id: clientId, redirect_uri: redirectUri }));
     for (const _attempt of [1, 2]) {
       await fillLoginForm(page, stack.ada);
-      await page.getByRole("link", { name: "cookie_missing" }).waitFor();
+      await page.getByRole("heading", { name: "Cookies are blocked" }).waitFor();
       expect(await page.locator("main").textContent()).toContain("Allow cookies for this site");
       await page.goBack();
     }
@@ -124,7 +127,7 @@ describeInBrowser("a browser as people have it", () => {
   });
 });
 
-/** Without a script of the page's: such pages may have none. */
+/** Without a script in the page, which may have none. */
 async function stepBack(page: Page, steps: number): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   const { currentIndex, entries } = await devtools.send("Page.getNavigationHistory");

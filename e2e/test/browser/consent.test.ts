@@ -1,4 +1,4 @@
-/** Native apps, which any app on the device could pass for: a person's yes, and what a browser makes of it. */
+/** Consent for native apps, which any app on the device could impersonate. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "playwright-core";
@@ -47,7 +47,7 @@ describeInBrowser("a native app's consent", () => {
     const [app, another, clientId] = [await listen(), await listen(), await register("Notes at hand")];
     const page = await profile.newPage();
     await page.goto(urlOf(clientId, app));
-    await page.getByLabel("E-mail").fill(stack.ada.email);
+    await page.getByLabel("Email address").fill(stack.ada.email);
     await page.getByLabel("Password").fill(stack.ada.password);
     await page.getByRole("button", { name: "Sign in" }).click();
     await untilAsked(page);
@@ -78,7 +78,7 @@ describeInBrowser("a native app's consent", () => {
       const [port, page] = [await listen(), await profile.newPage()];
       await page.goto(urlOf(await register(name), port));
       if (tabs.length === 0) {
-        await page.getByLabel("E-mail").fill(stack.ada.email);
+        await page.getByLabel("Email address").fill(stack.ada.email);
         await page.getByLabel("Password").fill(stack.ada.password);
         await page.getByRole("button", { name: "Sign in" }).click();
       }
@@ -91,7 +91,7 @@ describeInBrowser("a native app's consent", () => {
   });
 });
 
-/** The app, at any free port, as RFC 8252 §7.3 has it. */
+/** The app on any free port (RFC 8252 §7.3). */
 async function listen(): Promise<number> {
   const server = createServer((_request, response) =>
     response

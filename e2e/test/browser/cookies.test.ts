@@ -1,4 +1,4 @@
-/** Other hosts of the issuer's site try to put their own session into somebody's browser app. */
+/** Other hosts of the issuer's site try to plant their own session in a browser app. */
 import { randomUUID } from "node:crypto";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
@@ -8,7 +8,7 @@ import { type Client, registerResource, registerUser, type User } from "../../su
 import { startTestStack, type TestStack } from "../../support/stack.js";
 import { type Host, proxyTo, serveSite, site, siteFlags } from "../../support/tls-site.js";
 
-/** A page of nobody's, for scripts to run in; and, under /plant, the cookies that it is told to set. */
+/** An empty page for scripts to run in; the planter also sets the cookies it is given. */
 const page: Host = (_request, response) =>
   response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>A page</title>");
 const planter =
@@ -63,7 +63,7 @@ describeInBrowser("a sibling host's cookie, by https", () => {
     await app.goto(urlOf("app"));
     return [profile, app];
   };
-  /** What the app's script does, in the browser. */
+  /** What the app's script does in the browser. */
   const ask = (app: Page, form: Record<string, string>): Promise<TokenAnswer> => {
     const init = { method: "POST", credentials: "include", body: "" };
     const body = new URLSearchParams({ client_id: clientId, ...form }).toString();
@@ -79,7 +79,7 @@ describeInBrowser("a sibling host's cookie, by https", () => {
   const subjectOf = ({ access_token: token = "" }: TokenAnswer) =>
     JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()).sub;
 
-  /** The thief's own session, under each name and attribute that a sibling host can write. */
+  /** The thief's session, under each name and attribute that a sibling host can set. */
   async function plantIn(profile: BrowserContext): Promise<void> {
     const [thiefs, thief] = await openApp();
     await signIn(thief, await registerUser(stack, `thief-${randomUUID()}@example.com`));

@@ -1,9 +1,8 @@
 /**
- * Every page of the server and the app, in both colour schemes, at a desk and on a phone: axe finds nothing, no
- * policy is violated, nothing is wider than the screen. Pictures of all are left in e2e/screenshots.
+ * Every page of the servers and the app, in both color schemes, on desktop and phone: axe finds nothing, no policy is
+ * violated, nothing is wider than the screen. Screenshots are saved in e2e/screenshots.
  */
 import { fileURLToPath } from "node:url";
-import axe, { type AxeResults } from "axe-core";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import {
@@ -16,6 +15,7 @@ import {
   untilSignedOut,
   watch,
 } from "../../support/app-page.js";
+import { violationsOf } from "../../support/axe.js";
 import { type BrowserStack, startBrowserStack } from "../../support/browser-stack.js";
 import { type Browser, startBrowser } from "../../support/chromium.js";
 import { describeInBrowser } from "../../support/in-browser.js";
@@ -25,9 +25,11 @@ const screenshots = fileURLToPath(new URL("../../screenshots/", import.meta.url)
 const screens = [
   { name: "desk", viewport: { width: 1180, height: 800 } },
   { name: "phone", viewport: { width: 360, height: 740 } },
+  // What a page has at 200 % of the desk.
+  { name: "zoom", viewport: { width: 590, height: 400 } },
 ] as const;
 
-/** One third party's for each colour scheme: consent is asked for once. */
+/** One third-party client per color scheme, because consent is asked for once. */
 const clients = {
   light: { isFirstParty: false },
   dark: { isFirstParty: false },
@@ -45,12 +47,21 @@ describeInBrowser("the pages", () => {
     await stack.stop();
   });
 
-  it.each(["light", "dark"] as const)(
-    "are accessible, and keep to their policies: %s",
-    async (colorScheme) => {
-      const profile = await browser.newProfile({ colorScheme, reducedMotion: "reduce" });
+  it.each([
+    ["light", "English"],
+    ["dark", "English"],
+    ["light", "German"],
+    ["dark", "German"],
+  ] as const)(
+    "are accessible, and keep to their policies: %s, %s",
+    async (colorScheme, language) => {
+      const profile = await browser.newProfile({
+        colorScheme,
+        reducedMotion: "reduce",
+        locale: language === "German" ? "de-AT" : "en-GB",
+      });
       const faults = watch(profile);
-      for await (const [name, page] of visit(profile, colorScheme)) {
+      for await (const [name, page] of (language === "German" ? german : visit)(profile, colorScheme)) {
         await page.bringToFront(); // a tab behind others is painted late
         for (const { name: screen, viewport } of screens) {
           await page.setViewportSize(viewport);
@@ -64,9 +75,10 @@ describeInBrowser("the pages", () => {
       expect(faults).toEqual([]);
       await profile.close();
     },
+    120_000,
   );
 
-  /** Walks through everything that there is to see, and stops at each page. */
+  /** Goes through all pages and stops at each. */
   async function* visit(
     profile: BrowserContext,
     scheme: "light" | "dark",
@@ -106,23 +118,66 @@ describeInBrowser("the pages", () => {
 
     await server.goto(`${stack.issuer}/oauth2/authorize?client_id=nobody`);
     yield ["error-unknown-client", server];
+    await server.goto(`${stack.issuer}/nowhere`);
+    await server.getByText("Details for support").click();
+    yield ["error-nowhere", server];
     await server.goto(`${stack.issuer}/errors`);
     yield ["errors", server];
     await server.goto(`${stack.issuer}/errors/refresh_token_reused`);
     yield ["errors-reason", server];
+    await server.goto(`${stack.issuer}/login`);
+    yield ["login-signed-in", server];
     await server.goto(`${stack.issuer}/logout`);
     yield ["logout", server];
     await server.getByRole("button", { name: "Sign out" }).click();
     yield ["logout-done", server];
     await server.goto(`${stack.issuer}/login`);
     yield ["login", server];
+
+    await server.goto(stack.resource);
+    yield ["api", server];
+    await server.goto(`${stack.resource}/notes`);
+    yield ["api-no-token", server];
+    await server.goto(`${stack.resource}/nowhere`);
+    yield ["api-not-found", server];
+  }
+
+  /** The same in German, whose words are longer. */
+  async function* german(
+    profile: BrowserContext,
+    scheme: "light" | "dark",
+  ): AsyncGenerator<[name: string, page: Page]> {
+    const page = await profile.newPage();
+    await page.goto(`${stack.issuer}/login`);
+    for (let guess = 0; guess < 7; guess += 1) {
+      await page.locator("#username").fill(`${scheme}@example.com`);
+      await page.locator("#password").fill(`not hers ${guess}`);
+      await page.getByRole("button", { name: "Anmelden" }).click();
+      await page.getByRole("alert").waitFor();
+    }
+    yield ["german-login-too-many", page];
+    await page.locator("#username").fill(stack.ada.email);
+    await page.locator("#password").fill(stack.ada.password);
+    await page.getByRole("button", { name: "Anmelden" }).click();
+    await page.waitForURL(/\/account$/);
+    yield ["german-account", page];
+    const { clientId, url } = stack.apps[scheme];
+    const asked = {
+      response_type: "code",
+      client_id: clientId,
+      redirect_uri: new URL("/", url).href,
+      prompt: "consent",
+    };
+    const pkce = {
+      code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+      code_challenge_method: "S256",
+    };
+    await page.goto(`${stack.issuer}/oauth2/authorize?${new URLSearchParams({ ...asked, ...pkce })}`);
+    await page.waitForURL(/\/consent\b/);
+    yield ["german-consent", page];
+    await page.goto(`${stack.issuer}/oauth2/authorize?client_id=nobody`);
+    yield ["german-error-unknown-client", page];
+    await page.goto(`${stack.issuer}/logout`);
+    yield ["german-logout", page];
   }
 });
-
-/** What axe finds, in a line each. */
-async function violationsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const run = `axe.run(document, { resultTypes: ["violations"] })`;
-  const { violations } = (await page.evaluate(run)) as AxeResults;
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-}

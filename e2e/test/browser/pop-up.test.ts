@@ -1,4 +1,4 @@
-/** Apps on other origins open the sign-in in a pop-up, wait for its answer, and then call by script. */
+/** Apps on other origins open the sign-in in a pop-up, wait for its answer, and then call the server by script. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import {
@@ -15,7 +15,7 @@ import { type BrowserStack, startBrowserStack } from "../../support/browser-stac
 import { type Browser, startBrowser } from "../../support/chromium.js";
 import { describeInBrowser } from "../../support/in-browser.js";
 
-/** What apps and their libraries add to requests. */
+/** Headers that apps and their libraries add. */
 const added = {
   "x-requested-with": "XMLHttpRequest",
   traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
@@ -53,7 +53,7 @@ describeInBrowser("a sign-in in a pop-up of an app on another origin", () => {
     await page.goto(appAt(host).origin);
     return page;
   };
-  /** For a test in which policies are meant to be violated. */
+  /** For tests in which policies are violated on purpose. */
   const openUnwatched = async (url: string): Promise<Page> => {
     const profile = await browser.newProfile();
     onTestFinished(() => profile.close());
@@ -65,7 +65,7 @@ describeInBrowser("a sign-in in a pop-up of an app on another origin", () => {
     page.evaluate(
       `document.body.replaceChildren(Object.assign(document.createElement("iframe"), { src: ${JSON.stringify(src)} }))`,
     );
-  /** What the app's script gets: status and body, or the name of the error that a refused fetch is. */
+  /** What the app's script gets: status and body, or the name of the error of a failed fetch. */
   const call = (
     page: Page,
     url: string,
@@ -101,7 +101,7 @@ describeInBrowser("a sign-in in a pop-up of an app on another origin", () => {
 
       const formPost = await openPopUp(page, urlFor(host, { client_id: theirs, response_mode: "form_post" }));
       await formPost.getByRole("button", { name: "Allow" }).click();
-      // Apps that look at where forms come from let in the issuer, which "null" would not do.
+      // Apps that check the form's origin accept the issuer; they would refuse "null".
       expect(await nextWholeAnswer(page)).toMatchObject({
         body: expect.stringContaining("code="),
         origin: stack.issuer,
@@ -159,6 +159,7 @@ describeInBrowser("a sign-in in a pop-up of an app on another origin", () => {
   it("that ends on a page of refusal, and of its reason, is open to the opener still", async () => {
     const page = await openApp("localhost");
     const popUp = await openPopUp(page, urlFor("localhost", { client_id: "nobody" }));
+    await popUp.getByText("Details for support").click();
     await popUp.getByRole("link", { name: "client_unknown" }).click();
     await popUp.waitForURL(/\/errors\//);
     await expectOpen(page, popUp);

@@ -1,4 +1,4 @@
-/** A page of somebody's that loads the authorization request before anybody wants it. */
+/** A third-party page that prefetches the authorization request. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
@@ -60,7 +60,7 @@ describeInBrowser("an authorization request that is loaded ahead", () => {
   );
 });
 
-/** On this machine, so on the issuer's site: its cookies go along. */
+/** On this machine and so on the issuer's site, whose cookies are sent. */
 async function servePage(markup: string): Promise<string> {
   const server = createServer((_request, response) =>
     response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(markup),

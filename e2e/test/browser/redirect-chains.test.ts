@@ -1,4 +1,4 @@
-/** An app's callback sends the user on to other origins: Chromium holds the first page's `form-action` against each of them. */
+/** An app's callback redirects to other origins: Chromium checks each against the first page's `form-action`. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { appHost, authorizationUrl, registerBrowserApp, serveAppOrigin } from "../../support/app-origin.js";
@@ -22,7 +22,7 @@ describeInBrowser("a callback that redirects on", () => {
   interface App {
     readonly issuer: string;
     readonly redirectUri: string;
-    /** Where the chain ends. */
+    /** The end of the chain. */
     readonly end: string;
     readonly ours: string;
     readonly theirs: string;
@@ -111,7 +111,7 @@ describeInBrowser("a callback that redirects on", () => {
   it("by https may end at an app's own scheme", async () => {
     secureHops = ["com.example.app:/done"];
     const page = await openTab();
-    // Nothing here opens such an address: the browser gives up once it has come to it.
+    // Nothing here opens such an address, so the browser gives up when it gets there.
     const [handedOver] = await Promise.all([
       page.waitForEvent("requestfailed"),
       start("https", "ours", {}, page),

@@ -17,7 +17,7 @@ import { describeInBrowser } from "../../support/in-browser.js";
 import { startLossyProxy } from "../../support/lossy-proxy.js";
 import { registerApp } from "../../support/registrations.js";
 
-/** One for each test, so that each has one session to look at. */
+/** One per test, so that each test has one session. */
 const clients = {
   expiring: { accessTokenSeconds: 2 },
   early: { accessTokenSeconds: 4 },
@@ -39,7 +39,7 @@ describeInBrowser("refreshing, in a browser", () => {
     await stack.stop();
   });
 
-  /** How often the one session of this client was refreshed, and how often a refresh was repeated. */
+  /** The client's only session, with its refreshes and retries. */
   async function findSession({ clientId }: ServedApp) {
     const { rows } = await stack.db.query<{
       generation: number;
@@ -63,7 +63,7 @@ describeInBrowser("refreshing, in a browser", () => {
     await page.getByLabel("Refresh early").check();
     await page.waitForTimeout(2_200);
     await loadAgain(page);
-    // Beside the request, not before it.
+    // In parallel to the request, not before it.
     await expect.poll(() => lettersOf(page)).toMatch(/^AB CD GH CD (CD GH|GH CD)$/);
   });
 
@@ -94,7 +94,7 @@ describeInBrowser("refreshing, in a browser", () => {
       const refreshes = tabs.map(async (tab) => (await lettersOf(tab)).match(/GH/g)?.length ?? 0);
       expect((await Promise.all(refreshes)).every((count) => count <= 1)).toBe(true);
       const rotations = (after?.generation ?? 0) - (before?.generation ?? 0);
-      // Without locks several may begin at the same moment.
+      // Without locks, several may start at the same moment.
       expect(rotations).toBeLessThanOrEqual(name === "withLocks" ? 1 : 4);
       expect(rotations).toBeGreaterThanOrEqual(1);
     },
@@ -111,7 +111,7 @@ describeInBrowser("refreshing, in a browser", () => {
     const tokens = (await first.json()) as { access_token: string; refresh_token: string };
     const page = await openApp(await newProfile(browser), stack.apps.headed);
     const boxes = await countPasswordBoxes(page);
-    /** From the app's page, on another origin, with credentials included. */
+    /** From the app's page on another origin, with credentials. */
     const ask = (parameters: Record<string, string>, authorization: string) =>
       page.evaluate(
         async ([url, body, header]) => {
@@ -135,7 +135,7 @@ describeInBrowser("refreshing, in a browser", () => {
       expect.stringMatching(/client_authentication_unsupported$/),
     ]);
     expect(boxes()).toBe(0);
-    // What a box looks like to this test: the challenge that answers a broken Basic credential.
+    // Proves that the test would notice a dialog: a malformed Basic credential is answered with a challenge.
     await ask(refresh, "Basic x").catch(() => undefined);
     expect(boxes()).toBeGreaterThan(0);
   });
@@ -158,7 +158,7 @@ describeInBrowser("refreshing, in a browser", () => {
     const before = await generation();
     await setCookies(20);
     await untilExpired(page);
-    await page.getByRole("button", { name: "Load again" }).click();
+    await page.getByRole("button", { name: "Reload" }).click();
     await page.locator("#problem", { hasText: "clear them, or use a private window" }).waitFor();
     expect(await page.locator("#log .why").first().textContent()).toBe("head_too_large");
     await page.reload();

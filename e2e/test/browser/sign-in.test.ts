@@ -42,11 +42,11 @@ describeInBrowser("signing in, in a browser", () => {
 
   it("says that e-mail and password do not fit, and keeps the e-mail", async () => {
     const page = await openApp(await newProfile(browser), app);
-    // Not Ada: each wrong password makes the next attempt slower.
+    // Not Ada, because each wrong password slows down the next attempt.
     const grace = await registerUser(stack, "grace@example.com");
     await fillLogin(page, { ...grace, password: "not hers" });
     await page.getByRole("alert").waitFor();
-    expect(await page.getByLabel("E-mail").inputValue()).toBe(grace.email);
+    expect(await page.getByLabel("Email address").inputValue()).toBe(grace.email);
     expect(await page.getByLabel("Password").inputValue()).toBe("");
     await page.getByLabel("Password").fill(grace.password);
     await page.getByRole("button", { name: "Sign in" }).click();
@@ -77,7 +77,7 @@ describeInBrowser("signing in, in a browser", () => {
     await fillLogin(page, stack.ada);
     await page.waitForURL(/\/consent\b/);
     await page.getByRole("button", { name: "Cancel" }).click();
-    await page.getByText("You did not let this app in.").waitFor();
+    await page.getByText("You did not allow this app to use your account.").waitFor();
     expect(new URL(page.url()).search).toBe("");
     expect(await lettersOf(page)).toBe("");
   });
@@ -104,7 +104,7 @@ describeInBrowser("signing in, in a browser", () => {
     const page = await signInToApp(profile, app, stack.ada);
     const cookies = await profile.cookies();
     const refresh = cookies.find(({ name }) => name === `regrant-refresh-${app.clientId}`);
-    // Not Secure: the issuer of these tests is http://localhost.
+    // Not Secure, because these tests' issuer is http://localhost.
     expect(refresh).toMatchObject({ httpOnly: true, sameSite: "Strict", path: "/oauth2", secure: false });
     expect(refresh?.expires).toBeGreaterThan(Date.now() / 1_000 + 86_400);
     expect(cookies.filter(({ httpOnly }) => !httpOnly)).toEqual([]);
@@ -112,7 +112,7 @@ describeInBrowser("signing in, in a browser", () => {
 
     const stores = "JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }])";
     expect(await page.evaluate(stores)).toBe(
-      `["",{},{"regrant ${stack.issuer} ${app.clientId} sign_ins":"[]"}]`,
+      `["",{"signed in":"yes"},{"regrant ${stack.issuer} ${app.clientId} sign_ins":"[]"}]`,
     );
   });
 
@@ -142,7 +142,7 @@ describeInBrowser("signing in, in a browser", () => {
         const profile = await newProfile(browser);
         const page = await profile.newPage();
         await page.goto(`${stack.issuer}/login`);
-        await page.getByLabel("E-mail").fill(spelling);
+        await page.getByLabel("Email address").fill(spelling);
         await page.getByLabel("Password").fill(user.password);
         await page.getByRole("button", { name: "Sign in" }).click();
         await page.waitForURL(/\/account$/);

@@ -58,7 +58,7 @@ describeInBrowser("signing out, in a browser", () => {
     await page.getByRole("link", { name: "Sign out of Regrant too?" }).click();
     await page.waitForURL(/\/logout\b/);
     await page.getByRole("button", { name: "Sign out" }).click();
-    await page.getByRole("heading", { name: "You are signed out" }).waitFor();
+    await page.getByRole("heading", { name: "You’re signed out" }).waitFor();
     await page.goto(app.url);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.waitForURL(/\/login\b/);

@@ -1,4 +1,4 @@
-/** An API's documentation page on an origin of its own signs in by pop-up, and calls the API. */
+/** Swagger UI, on an origin of its own, signs in by pop-up and calls the API. */
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { createRequire } from "node:module";
@@ -43,7 +43,7 @@ describeInBrowser("Swagger UI", () => {
   const page = `<!doctype html><meta charset="utf-8"><title>API</title><link rel="stylesheet" href="swagger-ui.css">
     <div id="swagger-ui"></div><script src="swagger-ui-bundle.js"></script><script src="start.js"></script>`;
 
-  /** OpenAPI 3 with `authorizationCode`, and PKCE, for which Swagger UI has a switch. */
+  /** OpenAPI 3 with `authorizationCode`, and Swagger UI's switch for PKCE. */
   const startScript = () => {
     const flows = {
       authorizationCode: {
@@ -79,7 +79,7 @@ describeInBrowser("Swagger UI", () => {
       const opened = ui.waitForEvent("popup");
       await ui.locator(".auth-btn-wrapper .authorize").click();
       const popUp = await opened;
-      await popUp.getByLabel("E-mail").fill(stack.ada.email);
+      await popUp.getByLabel("Email address").fill(stack.ada.email);
       await popUp.getByLabel("Password").fill(stack.ada.password);
       await popUp.getByRole("button", { name: "Sign in" }).click();
       const closed = popUp.waitForEvent("close");

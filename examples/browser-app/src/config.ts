@@ -1,4 +1,4 @@
-/** What the server that serves this app tells it: nothing of it is built in. */
+/** The app's settings. They come from the server that serves it; none are built in. */
 
 export interface Config {
   readonly issuer: string;
@@ -7,7 +7,7 @@ export interface Config {
   readonly resource: string;
 }
 
-/** @throws Error where the settings are not there */
+/** @throws Error if the settings cannot be loaded */
 export async function loadConfig(): Promise<Config> {
   const answer = await fetch("/config.json");
   if (!answer.ok) throw new Error(`config.json: ${answer.status}`);

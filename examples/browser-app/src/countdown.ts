@@ -1,11 +1,11 @@
-/** How long the access token still lives. */
+/** How long the access token remains valid. */
 import type { Client } from "@regrant/client";
 import { byId } from "./dom.js";
 
 const life = byId<HTMLProgressElement>("life");
 const remaining = byId("remaining");
 
-/** Counts each second down; `client` is the one in use. */
+/** `client` returns the client in use, which changes with "Refresh early". */
 export function startCountdown(client: () => Client): void {
   let expiresAt = 0;
   let lifeMs = 1;

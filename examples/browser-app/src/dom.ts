@@ -18,6 +18,18 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** A second click does nothing while the first one's task runs. Disabling takes the focus away, so it is given back. */
+export async function whileDisabled(button: HTMLButtonElement, task: () => Promise<void>): Promise<void> {
+  const hadFocus = document.activeElement === button;
+  button.disabled = true;
+  try {
+    await task();
+  } finally {
+    button.disabled = false;
+    if (hadFocus && document.activeElement === document.body) button.focus();
+  }
+}
+
 /** Shows the text, or hides the element where there is none. */
 export function showText(element: HTMLElement, text: string | null): void {
   element.textContent = text ?? "";

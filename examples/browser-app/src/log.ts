@@ -11,15 +11,15 @@ const time = new Intl.DateTimeFormat(undefined, {
   hourCycle: "h23",
 });
 
-/** Enough for one turn of the loop and what came before. */
+/** Enough for one turn of the loop and what led to it. */
 const keptLines = 12;
 const underWay = new Map<number, HTMLElement>();
 
 export function writeLog(event: ClientEvent): void {
   if (event.type === "request") begin(event);
   else if (event.type === "answer") end(event);
-  else if (event.type === "wait") note(event.at, `again in ${(event.milliseconds / 1_000).toFixed(1)} s`);
-  else note(event.at, "another tab refreshed; its token serves here too");
+  else if (event.type === "wait") note(event.at, `retrying in ${(event.milliseconds / 1_000).toFixed(1)} s`);
+  else note(event.at, "another tab refreshed; this one uses its token");
 }
 
 function begin({ id, at, step, method, url }: RequestEvent): void {

@@ -1,4 +1,4 @@
-/** The drawing of figure 2, lit up by what happens on the wire. */
+/** The drawing of figure 2: an arrow lights up when its message is sent. */
 import type { AnswerEvent, ClientEvent } from "@regrant/client";
 import { byId } from "./dom.js";
 
@@ -6,7 +6,7 @@ const arrows = new Map(
   [...byId("steps").children].map((arrow) => [(arrow as HTMLElement).dataset.step, arrow as HTMLElement]),
 );
 
-/** How long an arrow stays lit: long enough to follow with the eye. */
+/** Long enough to follow by eye. */
 const litMs = 1_600;
 const timers = new Map<HTMLElement, number>();
 
@@ -15,7 +15,7 @@ export function lightUp(event: ClientEvent): void {
   const arrow = arrows.get(event.step);
   if (arrow === undefined) return;
   arrow.classList.remove("lit", "bad");
-  // Reading a size makes the browser take note of that, so that the animation begins anew.
+  // Forces a layout, so that the animation restarts.
   arrow.getBoundingClientRect();
   arrow.classList.add("lit");
   arrow.classList.toggle("bad", event.type === "answer" && isBad(event));
@@ -26,6 +26,6 @@ export function lightUp(event: ClientEvent): void {
   );
 }
 
-/** Whether something was refused, or lost. That nobody is signed in here yet is neither. */
+/** Refused or lost. A missing refresh token only means that nobody is signed in. */
 export const isBad = ({ status, reason }: AnswerEvent): boolean =>
   (status === null || status >= 400) && reason !== "refresh_token_missing";

@@ -1,5 +1,5 @@
 /**
- * `fetch` for APIs: C and D, and where the API refuses the token, F, G, H and C again, once.
+ * `fetch` for APIs: C and D and, if the API refuses the token, F, G, H and then C again, once.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
  */
@@ -14,7 +14,7 @@ import { isLoopback, isWithin } from "./urls.js";
 
 interface ApiAnswer {
   readonly response: Response;
-  /** 401 `invalid_token`: another token may be taken. */
+  /** 401 `invalid_token`: a new token may help. */
   readonly isTokenRefused: boolean;
 }
 
@@ -53,7 +53,7 @@ export function createApiFetch(options: ClientOptions, session: Session, wire: W
     const first = await send(canReplay ? request.clone() : request, token);
     if (!first.isTokenRefused) return first.response;
     await first.response.body?.cancel();
-    // Others may have renewed it while this request was under way.
+    // Another request or tab may have renewed the token meanwhile.
     const current = session.current();
     const isRenewed = current !== null && current !== token;
     const next = isRenewed ? current : await untilAborted(session.replace(token), request.signal);
@@ -74,13 +74,13 @@ function readChallenge(
   return { response, isTokenRefused };
 }
 
-/** A stream is used up by the first attempt; all other bodies can be sent again. */
+/** A stream is consumed by the first attempt; every other body can be sent again. */
 const isStream = (body: unknown): boolean =>
   typeof body === "object" &&
   body !== null &&
   (body instanceof ReadableStream || Symbol.asyncIterator in body);
 
-/** Waiting for a refresh ends when the request is aborted; the refresh goes on for the others. */
+/** Aborting a request ends its wait for a refresh, but not the refresh itself. */
 function untilAborted<T>(waited: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);

@@ -1,4 +1,4 @@
-/** The client: what an app calls. The only wiring. */
+/** The client: what an app calls. All wiring is here. */
 import { createApiFetch } from "./api-requests.js";
 import { SignedOutError } from "./errors.js";
 import { createWire } from "./events.js";
@@ -8,43 +8,43 @@ import { openSession } from "./session.js";
 import { createSignIns } from "./sign-in.js";
 
 export interface Client {
-  /** Sends this page to the server to sign in. Browsers only. @throws UnavailableError */
+  /** Navigates to the server's sign-in page. Browsers only. @throws UnavailableError */
   signIn(request?: SignInRequest): Promise<void>;
-  /** Where to send the user to sign in, for whoever opens the browser otherwise. @throws UnavailableError */
+  /** The URL to send the user to, if the app opens the browser itself. @throws UnavailableError */
   signInUrl(request?: SignInRequest): Promise<URL>;
   /**
-   * Takes the answer of a sign-in from this page's address, which it then removes from there, or from the one given.
+   * Finishes a sign-in with the response in the given URL, or in this page's, from which it is then removed.
    *
-   * @returns false where it is no such answer
-   * @throws RefusedError (`access_denied`, say) | UnavailableError
+   * @returns false if the URL contains no response
+   * @throws RefusedError (for example `access_denied`) | UnavailableError
    */
   finishSignIn(url?: string | URL): Promise<boolean>;
   /**
    * Gets an access token for the grant of an earlier page or process, if there is one.
    *
-   * @throws UnavailableError where that cannot be told now
+   * @throws UnavailableError if the server cannot tell at the moment
    */
   restore(): Promise<boolean>;
   /**
-   * `fetch` with the access token, for the client's APIs only. A refused token is refreshed and the request
-   * repeated, once.
+   * `fetch` with the access token, for the client's APIs only. If the API refuses the token, it is refreshed and the
+   * request repeated, once.
    *
-   * @throws SignedOutError | UnavailableError | BodyNotReplayedError, and what `fetch` throws
+   * @throws SignedOutError | UnavailableError | BodyNotReplayedError, and whatever `fetch` throws
    */
   readonly fetch: typeof fetch;
   /** Gets a new access token now. @throws SignedOutError | UnavailableError | RefusedError */
   refresh(): Promise<void>;
   /**
-   * Drops the tokens, here and in the other tabs, and ends the grant at the server if it has an endpoint for that.
-   * The user's sign-in at the server is another matter: its page `/logout` ends that.
+   * Discards the tokens, here and in other tabs, and revokes the grant if the server supports it. The user stays
+   * signed in at the server, whose `/logout` page ends that.
    *
-   * @returns null where the grant has ended; else the server's page on which the user can end it
-   * @throws UnavailableError where the tokens are gone, and the server could not be told
+   * @returns null if the grant was revoked; otherwise the server's page on which the user can end it
+   * @throws UnavailableError if the server could not be reached; the tokens are discarded anyway
    */
   signOut(): Promise<URL | null>;
-  /** About the access token, never the token itself. Null while there is none. */
+  /** About the access token, without the token itself; null if there is none. */
   readonly accessToken: { readonly expiresAt: Date; readonly scope: readonly string[] } | null;
-  /** Hears nothing of the other tabs from now on. A sign-in or refresh under way is finished, and they are told of it. */
+  /** Stops listening to other tabs. A sign-in or refresh in progress finishes, and the other tabs hear of it. */
   close(): void;
 }
 
@@ -63,7 +63,7 @@ export function createClient(options: ClientOptions): Client {
       const address = new URL(url ?? location.href);
       const redeem = signIns.finish(address);
       if (redeem === null) return false;
-      // At once: a reload must not present the code again (RFC 6749 §4.1.2).
+      // At once: a reload must not send the code again (RFC 6749 §4.1.2).
       if (url === undefined) forgetAnswer(address);
       await session.begin(redeem);
       return true;
@@ -93,16 +93,16 @@ export function createClient(options: ClientOptions): Client {
   };
 }
 
-/** Browsers refuse it in some frames, and where an app does it too often; a reload then finds no sign-in of that state. */
+/** Browsers forbid this in some frames, and if an app does it too often. */
 function forgetAnswer(address: URL): void {
   try {
     history.replaceState(history.state, "", withoutAnswer(address));
   } catch {
-    // `state` serves once: the code is not sent a second time.
+    // `state` is used only once, so a reload does not send the code again.
   }
 }
 
-/** The parameters of RFC 6749 §4.1.2 and RFC 9207 §2; the app's own stay. */
+/** Removes the parameters of RFC 6749 §4.1.2 and RFC 9207 §2; the app's own stay. */
 function withoutAnswer(url: URL): URL {
   const rest = new URL(url);
   for (const name of ["code", "state", "iss", "error", "error_description", "error_uri"]) {

@@ -1,13 +1,13 @@
 /**
- * What happens on the wire, in the letters of RFC 6749 figure 2. Events name addresses without their query, and
- * never hold a token.
+ * What happens on the wire, with the letters of RFC 6749 figure 2. Events contain URLs without their query, and never
+ * a token.
  */
 
 export interface RequestEvent {
   readonly type: "request";
-  /** A: the grant. C: a call to an API. E: the same with a token known to have expired. G: the refresh token. */
+  /** A: the grant. C: an API request. E: the same with an expired token. G: the refresh token. */
   readonly step: "A" | "C" | "E" | "G";
-  /** Shared with the answer. */
+  /** The same for a request and its answer. */
   readonly id: number;
   readonly at: Date;
   readonly method: string;
@@ -16,25 +16,25 @@ export interface RequestEvent {
 
 export interface AnswerEvent {
   readonly type: "answer";
-  /** B and H: to A and G. D: the API's answer. F: its `invalid_token`. */
+  /** B and H: the answers to A and G. D: the API's answer. F: its `invalid_token`. */
   readonly step: "B" | "D" | "F" | "H";
   readonly id: number;
   readonly at: Date;
   readonly milliseconds: number;
-  /** null where no answer came. */
+  /** null if there was no answer. */
   readonly status: number | null;
   readonly error: string | null;
   readonly reason: string | null;
 }
 
-/** A refresh that found the server away or busy is repeated after this time. */
+/** The server is away or busy; the refresh is retried after this time. */
 export interface WaitEvent {
   readonly type: "wait";
   readonly at: Date;
   readonly milliseconds: number;
 }
 
-/** Another tab got new tokens, and this one has them too. */
+/** Another tab got new tokens, which this tab uses too. */
 export interface SharedEvent {
   readonly type: "shared";
   readonly at: Date;
@@ -45,14 +45,14 @@ export type ClientEvent = RequestEvent | AnswerEvent | WaitEvent | SharedEvent;
 export type Answer = Pick<AnswerEvent, "step" | "status" | "error" | "reason">;
 
 export interface Wire {
-  /** Tells of a request; the function that it returns tells of the answer. */
+  /** Reports a request; call the returned function to report its answer. */
   request(step: RequestEvent["step"], method: string, url: URL): (answer: Answer) => void;
   wait(milliseconds: number): void;
   shared(): void;
 }
 
 export function createWire(onEvent: (event: ClientEvent) => void = () => undefined): Wire {
-  // Later, so that what the callback throws is its own affair.
+  // In a microtask, so that errors of the callback do not end up here.
   const tell = (event: ClientEvent) => queueMicrotask(() => onEvent(event));
   let count = 0;
   return {

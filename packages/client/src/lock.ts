@@ -1,14 +1,14 @@
-/** One holder at a time: among the tabs of an origin by Web Locks, else within this page or process. */
+/** A lock: across the tabs of an origin by Web Locks, otherwise within this page or process. */
 import { abortAfter } from "./surroundings.js";
 
-/** Runs the task alone; `hadToWait` says that another holder came before. */
+/** Runs the task while holding the lock; `hadToWait` tells whether another holder came first. */
 export type Lock = <T>(task: (hadToWait: boolean) => Promise<T>) => Promise<T>;
 
-/** Longer than a refresh with all its repetitions; then a tab that hangs or sleeps is no reason to wait on. */
-export const waitsAtMostMs = 35_000;
+/** Longer than a refresh with all its retries; after that, a tab that hangs or sleeps is not waited for. */
+const waitsAtMostMs = 35_000;
 
 /**
- * `otherwise` holds where the browser refuses to lock anything: in a sandboxed frame, or a page that is being left.
+ * `otherwise` is used if the browser refuses locks: in a sandboxed frame, or a page being left.
  *
  * @see https://w3c.github.io/web-locks/
  */
@@ -27,7 +27,7 @@ export function webLock(name: string, otherwise: Lock): Lock {
       const inTime = { signal: abortAfter(waitsAtMostMs) };
       return await navigator.locks.request(name, inTime, run);
     } catch {
-      // Its own failure; or the lock was stolen from it, and it goes on all the same.
+      // The task failed, or the lock was stolen while it runs, which does not stop it.
       if (running !== null) return running;
       return hadToWait ? task(true) : otherwise(task);
     }

@@ -1,55 +1,55 @@
-/** What a client is told, and the defaults. */
+/** A client's options and their defaults. */
 import type { ClientEvent } from "./events.js";
 import { memoryStore, type Store } from "./store.js";
 import { tabStorage } from "./surroundings.js";
 
 export interface ClientOptions {
-  /** The authorization server, letter for letter as in its metadata. */
+  /** The authorization server's issuer, exactly as in its metadata. */
   readonly issuer: string;
   readonly clientId: string;
-  /** Where sign-ins come back to: one of those registered for the client, letter for letter. */
+  /** Where sign-ins return to: exactly one of the URIs registered for the client. */
   readonly redirectUri: string;
-  /** What to ask for; the client's registered scope where absent. */
+  /** The scope to request. Default: the client's registered scope. */
   readonly scope?: string;
-  /** The API that the tokens are for (RFC 8707); the client's first registered one where absent. */
+  /** The API that the tokens are for (RFC 8707). Default: the client's first registered one. */
   readonly resource?: string;
-  /** The addresses under which `fetch` sends the token. Default: `resource` alone. */
+  /** The URLs under which `fetch` sends the token. Default: `resource` alone. */
   readonly apis?: readonly string[];
-  /** Keeps the refresh token. Default: none; it is in the server's HttpOnly cookie, out of this code's reach. */
+  /** Stores the refresh token. Default: none; it is in the server's HttpOnly cookie, which this code cannot read. */
   readonly refreshTokenStore?: Store;
-  /** Keeps `state` and the PKCE verifier of sign-ins under way. Default: `sessionStorage`. */
+  /** Stores `state` and the PKCE verifier during a sign-in. Default: `sessionStorage`. */
   readonly signInStore?: Store;
   /**
-   * Refreshes this long before the access token expires, but not in the first half of its life. Default: 30.
-   * 0: never ahead; an expired token is sent, and the API's refusal leads to the refresh.
+   * Refresh this long before the access token expires, but not in the first half of its lifetime. Default: 30. With 0
+   * the expired token is sent, and the API's refusal triggers the refresh.
    */
   readonly refreshAheadSeconds?: number;
   /** Sends the requests. Default: the global `fetch`. */
   readonly fetch?: typeof fetch;
-  /** The grant is dead, or another tab signed out: `reason` is the server's, or `signed_out`. */
+  /** The grant has ended, or another tab signed out: `reason` is the server's, or `signed_out`. */
   readonly onSignedOut?: (reason: string) => void;
-  /** Another tab signed in, perhaps as another user: what this page shows has to be loaded again. */
+  /** Another tab signed in, perhaps as another user: reload what this page shows. */
   readonly onSignedIn?: () => void;
-  /** Told of each request and its answer. */
+  /** Receives every request and its answer. */
   readonly onEvent?: (event: ClientEvent) => void;
 }
 
-/** What a sign-in can ask of the server beyond the client's options (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1). */
+/** Additional parameters of a sign-in (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1). */
 export interface SignInRequest {
-  /** `login`: ask for the password again. `consent`: ask again what the app may do. `none`: ask nothing. */
+  /** `login`: ask for the password again. `consent`: ask for consent again. `none`: ask nothing. */
   readonly prompt?: "login" | "consent" | "none";
-  /** Ask for the password again where the last time was longer ago. */
+  /** Ask for the password again if the last sign-in is older than this. */
   readonly maxAgeSeconds?: number;
-  /** The e-mail address to fill in. */
+  /** The e-mail address to prefill. */
   readonly loginHint?: string;
 }
 
 export const defaultRefreshAheadSeconds = 30;
 
-/** Prefixes the keys in stores, the lock's name and the channel's: one client of one server. */
+/** Prefix for the names of stored items, lock and channel: identifies a client of a server. */
 export const nameOf = ({ issuer, clientId }: ClientOptions): string => `regrant ${issuer} ${clientId}`;
 
-/** Where there is no `sessionStorage`, sign-ins under way last as long as the page or the process. */
+/** Without `sessionStorage`, a pending sign-in lasts as long as the page or process. */
 export function signInStoreOf(options: ClientOptions): Store {
   return options.signInStore ?? tabStorage() ?? processStore;
 }

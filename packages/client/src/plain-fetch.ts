@@ -1,8 +1,8 @@
-/** How requests are sent: by the app's own `fetch`, or the global one. */
+/** Sends requests with the app's `fetch` or the global one. */
 import { checkNotProxied } from "@regrant/shared/loopback";
 import type { ClientOptions } from "./options.js";
 
-/** A request to this machine that would go to a proxy is not sent: it has tokens in it. */
+/** Requests to this machine carry tokens, so they are not sent if they would go to a proxy. */
 export const plainFetchOf = (options: Pick<ClientOptions, "fetch">): typeof fetch =>
   options.fetch === undefined
     ? async (input, init) => {

@@ -1,8 +1,4 @@
-/**
- * The refresh token: where it is, and how it is presented (G and H).
- *
- * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
- */
+/** Stores and presents the refresh token (G and H). @see https://www.rfc-editor.org/rfc/rfc6749#section-6 */
 import * as oauth from "oauth4webapi";
 import { RefusedError, SignedOutError } from "./errors.js";
 import { type ClientOptions, nameOf, signInStoreOf } from "./options.js";
@@ -12,11 +8,11 @@ import type { Store } from "./store.js";
 type Tokens = oauth.TokenEndpointResponse;
 
 export interface RefreshTokens {
-  /** Presents the refresh token once. @throws SignedOutError | UnavailableError | RefusedError */
+  /** Presents the refresh token, once. @throws SignedOutError | UnavailableError | RefusedError */
   present(): Promise<Tokens>;
-  /** Keeps the one that an answer brought. One that brought none leaves the old one good. */
+  /** Stores the response's refresh token; without one, the old one remains valid. */
   keep(answer: Pick<Tokens, "refresh_token">): Promise<void>;
-  /** Ends the grant at the server, and here in any case. @returns whether the server has ended it */
+  /** Ends the grant here and, if possible, at the server. @returns whether the server has ended it */
   end(): Promise<boolean>;
 }
 
@@ -29,8 +25,8 @@ export function refreshTokensOf(options: ClientOptions, server: Server): Refresh
 }
 
 /**
- * In the HttpOnly cookie: the browser presents it, the server replaces it, and no script ever sees it. Nor can a
- * script remove it: where the server does not, a mark stands for that until the next sign-in.
+ * In the HttpOnly cookie: the browser sends it, the server replaces it, and no script sees it. Scripts cannot delete
+ * it either: if the server does not, a mark stands for that until the next sign-in.
  */
 function inCookie(marks: Store, key: string, server: Server): RefreshTokens {
   const { client } = server;
@@ -46,7 +42,7 @@ function inCookie(marks: Store, key: string, server: Server): RefreshTokens {
     keep: async () => marks.removeItem(key),
     async end() {
       const marked = Promise.resolve(marks).then((store) => store.setItem(key, "1"));
-      // A store that fails keeps no grant alive that the server could end.
+      // A failing store must not keep alive a grant that the server could end.
       const isEnded = await marked.catch(() => undefined).then(() => server.revoke());
       if (!isEnded) await marked;
       else await marks.removeItem(key);
@@ -62,7 +58,7 @@ function inStore(store: Store, key: string, server: Server): RefreshTokens {
         oauth.refreshTokenGrantRequest(metadata, server.client, oauth.None(), token, options),
       ),
     );
-  /** What the store could not take: a full disk must not turn the next refresh into the reuse of an old token. */
+  /** What the store failed to take: a full disk must not make the next refresh reuse an old token. */
   let notKept: string | null = null;
   return {
     async present() {
@@ -70,7 +66,7 @@ function inStore(store: Store, key: string, server: Server): RefreshTokens {
       if (token === null) throw new SignedOutError("refresh_token_missing");
       return presentToken(token).catch(async (error: unknown) => {
         if (!(error instanceof SignedOutError)) throw error;
-        // Another process with the same store may have been faster: what it left there is not the refused one.
+        // Another process with the same store may have been faster and stored a newer token.
         const newer = await store.getItem(key);
         if (newer !== null && newer !== token) return presentToken(newer);
         notKept = null;
@@ -88,7 +84,7 @@ function inStore(store: Store, key: string, server: Server): RefreshTokens {
       const token = notKept ?? (await store.getItem(key));
       notKept = null;
       const removed = Promise.resolve(store).then((from) => from.removeItem(key));
-      // A store that fails keeps no grant alive that the server could end.
+      // A failing store must not keep alive a grant that the server could end.
       const isEnded = await removed.catch(() => undefined).then(() => token === null || server.revoke(token));
       await removed;
       return isEnded;
@@ -96,7 +92,7 @@ function inStore(store: Store, key: string, server: Server): RefreshTokens {
   };
 }
 
-/** `invalid_grant` alone says that the grant is dead (RFC 6749 §5.2). */
+/** Only `invalid_grant` means that the grant has ended (RFC 6749 §5.2). */
 const orSignedOut = (presented: Promise<Tokens>): Promise<Tokens> =>
   presented.catch((error: unknown) => {
     const isDead = error instanceof RefusedError && error.error === "invalid_grant";

@@ -1,10 +1,10 @@
-/** Repeating what failed for now: within bounds, and not before the server said. */
+/** Retries temporary failures: limited, and not before the server allows it. */
 import { UnavailableError } from "./errors.js";
 
-/** The server answers a repeated refresh for 30 s; what takes longer is left to the next request. */
+/** The server accepts a repeated refresh for 30 s; later attempts are left to the next request. */
 const bounds = { attempts: 5, totalMs: 30_000, firstPauseMs: 500 };
 
-/** Repeats the task as long as it throws `UnavailableError` and the bounds allow. */
+/** Repeats the task while it throws `UnavailableError` and the limits allow. */
 export async function retry<T>(task: () => Promise<T>, onWait: (milliseconds: number) => void): Promise<T> {
   const deadline = performance.now() + bounds.totalMs;
   for (let attempt = 1; ; attempt += 1) {
@@ -20,13 +20,13 @@ export async function retry<T>(task: () => Promise<T>, onWait: (milliseconds: nu
   }
 }
 
-/** Doubles with each attempt; between half of it and all, so that many clients do not come back at once. */
+/** Doubles with each attempt, with half of it random, so that many clients do not return at once. */
 const backoffMs = (attempt: number): number =>
   bounds.firstPauseMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
 
 /**
- * Read `Retry-After`: seconds or a date, which counts from the answer's own `Date`, for the clocks may differ. Returns
- * milliseconds, or null where it is absent or says nothing.
+ * Parse `Retry-After`: seconds, or a date relative to the response's own `Date`, since clocks may differ. Returns
+ * milliseconds, or null if it is missing or invalid.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
  */

@@ -1,8 +1,4 @@
-/**
- * The authorization server as the client sees it: its metadata, and one way to send it a token request.
- *
- * @see https://www.rfc-editor.org/rfc/rfc8414
- */
+/** The authorization server: its metadata, and token requests. @see https://www.rfc-editor.org/rfc/rfc8414 */
 import * as oauth from "oauth4webapi";
 import { RefusedError, reasonOf, UnavailableError } from "./errors.js";
 import type { Wire } from "./events.js";
@@ -12,25 +8,25 @@ import { parseRetryAfter } from "./retry.js";
 import { abortAfter } from "./surroundings.js";
 import { isConfidential, isLoopback } from "./urls.js";
 
-/** Beyond this a request counts as lost. */
+/** After this time a request counts as lost. */
 const answersWithinMs = 10_000;
 
 export interface Server {
   readonly client: oauth.Client;
-  /** Fetched once; a failure is not remembered. @throws UnavailableError */
+  /** Fetched once; a failure is not cached. @throws UnavailableError */
   metadata(): Promise<oauth.AuthorizationServer>;
   /** Sends a token request once. @throws UnavailableError | RefusedError */
   requestTokens(steps: TokenSteps, send: SendTokenRequest): Promise<oauth.TokenEndpointResponse>;
   /**
-   * Ends the grant (RFC 7009), where the server has an endpoint for that. With no token named, the cookie's.
+   * Revokes the grant (RFC 7009) if the server has an endpoint for that. Without a token, the cookie's.
    *
-   * @returns whether it is ended
+   * @returns whether it was revoked
    * @throws UnavailableError
    */
   revoke(refreshToken?: string): Promise<boolean>;
 }
 
-/** The letters of figure 2 for the request and its answer. */
+/** The letters of figure 2 for a request and its answer. */
 export type TokenSteps = readonly ["A", "B"] | readonly ["G", "H"];
 
 /** Calls oauth4webapi with these options. */
@@ -45,7 +41,7 @@ export function connect(options: ClientOptions, wire: Wire): Server {
   const issuer = new URL(options.issuer);
   const client: oauth.Client = { client_id: options.clientId };
   const plainFetch: Send = plainFetchOf(options);
-  // With `include` the browser adds the cookie that holds the refresh token.
+  // `include` sends the cookie that holds the refresh token.
   const credentials = options.refreshTokenStore === undefined ? "include" : "omit";
   const requestOptions = (send: Send) => ({
     [oauth.allowInsecureRequests]: isLoopback(issuer),
@@ -86,7 +82,7 @@ export function connect(options: ClientOptions, wire: Wire): Server {
     },
     async revoke(refreshToken) {
       const { revocation_endpoint: url } = await metadata();
-      // RFC 7009 §2: the client itself sees to it that the token goes by TLS.
+      // RFC 7009 §2: the client must make sure that the token is sent over TLS.
       if (url === undefined || !isConfidential(new URL(url))) return false;
       const form = new URLSearchParams({ client_id: options.clientId, token_type_hint: "refresh_token" });
       if (refreshToken !== undefined) form.set("token", refreshToken);
@@ -102,10 +98,10 @@ export function connect(options: ClientOptions, wire: Wire): Server {
   };
 }
 
-/** Too slow on its way (RFC 9110 §15.5.9 lets the client repeat it), too many: neither says anything of the request. */
+/** Request timeout (RFC 9110 §15.5.9 allows a retry) and rate limit: neither says anything about the grant. */
 const notNow = new Set([408, 429]);
 
-/** @throws UnavailableError where no answer comes, or one that says no more than "not now" */
+/** @throws UnavailableError if there is no answer, or only "not now" */
 async function sendAvailable(send: Send, url: string, init: object): Promise<Response> {
   const response = await send(url, init).catch((cause: unknown) => {
     const why = cause instanceof Error ? `: ${cause.message}` : "";
@@ -116,7 +112,7 @@ async function sendAvailable(send: Send, url: string, init: object): Promise<Res
   throw new UnavailableError(`${url} answered ${response.status}`, wait);
 }
 
-/** What oauth4webapi throws, in the words of this package. An answer that is no OAuth at all counts as none. */
+/** Converts oauth4webapi's errors. A response that is not OAuth counts as none. */
 function rethrow(cause: unknown): never {
   if (cause instanceof oauth.ResponseBodyError) {
     const { error, error_description: description = null } = cause;
@@ -126,13 +122,13 @@ function rethrow(cause: unknown): never {
   if (cause instanceof oauth.WWWAuthenticateChallengeError) {
     throw new RefusedError("invalid_client", null, cause.message, { cause });
   }
-  throw new UnavailableError("the answer is not a token response", null, { cause });
+  throw new UnavailableError("the response is not a token response", null, { cause });
 }
 
 async function refusalOf(response: Response): Promise<{ error: string | null; reason: string | null }> {
   if (response.ok) return { error: null, reason: null };
   const parsed = response.clone().json();
-  // What is not JSON says nothing.
+  // A body that is not JSON carries no information.
   const { error, error_uri: uri } = Object(await parsed.catch(() => null));
   return {
     error: typeof error === "string" ? error : null,

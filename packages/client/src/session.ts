@@ -1,7 +1,7 @@
 /**
- * The session on the client's side: the access token in memory, one refresh for all who wait, and the end.
+ * The client's session: the access token in memory, one refresh shared by all who wait, and the end.
  *
- * It is `unknown` until the first refresh tells whether there is a grant.
+ * It is `unknown` until the first refresh shows whether there is a grant.
  */
 import type { TokenEndpointResponse } from "oauth4webapi";
 import { SignedOutError, UnavailableError } from "./errors.js";
@@ -13,15 +13,15 @@ import type { Server } from "./server.js";
 import { type AccessToken, joinTabs, standAlone, type TabMessage } from "./tabs.js";
 
 export interface Session {
-  /** The access token in memory, fresh or not. */
+  /** The access token in memory, perhaps expired. */
   current(): AccessToken | null;
-  /** One to send now; `mustBeFresh` where a refusal could not be mended. @throws as `replace` */
+  /** A token to send now; `mustBeFresh` if the request cannot be repeated. @throws as `replace` */
   token(mustBeFresh: boolean): Promise<AccessToken>;
-  /** The one after `stale`. @throws SignedOutError | UnavailableError | RefusedError */
+  /** The token after `stale`. @throws SignedOutError | UnavailableError | RefusedError */
   replace(stale: AccessToken | null): Promise<AccessToken>;
-  /** Starts anew with the tokens that a sign-in brings, while no tab refreshes. */
+  /** Starts over with the tokens of a sign-in, while no tab refreshes. */
   begin(signIn: () => Promise<TokenEndpointResponse>): Promise<void>;
-  /** Ends it here and in the other tabs. @returns whether the server has ended it too */
+  /** Ends the session here and in other tabs. @returns whether the server has ended it too */
   end(): Promise<boolean>;
   close(): void;
 }
@@ -31,7 +31,7 @@ type State =
   | { readonly name: "signed-in"; readonly token: AccessToken }
   | { readonly name: "signed-out"; readonly reason: string };
 
-/** What a client that never signed in here meets: nothing has ended. */
+/** The reasons if nobody was signed in before: nothing has ended. */
 const wasNeverSignedIn = ["refresh_token_missing", "signed_out"];
 
 export function openSession(options: ClientOptions, server: Server, wire: Wire): Session {
@@ -58,7 +58,7 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
     if (state.name === "signed-out") throw new SignedOutError(state.reason);
   }
 
-  /** The grant has ended elsewhere. */
+  /** The grant ended elsewhere. */
   function lose(reason: string, at: number): void {
     const isNews =
       state.name === "signed-in" || (state.name === "unknown" && !wasNeverSignedIn.includes(reason));
@@ -66,10 +66,7 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
     if (isNews) queueMicrotask(() => options.onSignedOut?.(reason));
   }
 
-  /**
-   * From another tab. Messages cross each other: what is older than what is known here is passed over, unless the clock
-   * was put back since.
-   */
+  /** A message from another tab. Messages can cross, so older ones are ignored, unless the clock was set back. */
   function hear(message: TabMessage): void {
     const wasPutBack = changedAt > Date.now();
     if (message.at < changedAt && !wasPutBack) return;
@@ -87,7 +84,7 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
     const token = toAccessToken(answer);
     become({ name: "signed-in", token }, token.receivedAt);
     tabs.tell({ type: "tokens", at: token.receivedAt, isSignIn, token });
-    // Last: a store that fails says so to whoever waits, and the tokens are there all the same.
+    // Last: if the store fails, the caller learns of it, but the tokens are in place.
     await refreshTokens.keep(answer);
     return token;
   }
@@ -128,7 +125,7 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
     return refreshing;
   }
 
-  /** A page that comes back from the back/forward cache has heard nothing meanwhile: another tab may have signed out. */
+  /** A page from the back/forward cache has missed all messages: another tab may have signed out. */
   function lookAgain({ persisted }: PageTransitionEvent): void {
     const token = current();
     if (persisted && token !== null) replace(token).catch(untilNextTime);
@@ -150,12 +147,12 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
     begin: (signIn) =>
       tabs.exclusively(async () => {
         await adopt(await signIn(), true);
-      }, true),
+      }),
     async end() {
       const at = Date.now();
       become({ name: "signed-out", reason: "signed_out" }, at);
       tabs.tell({ type: "signed-out", at, reason: "signed_out" });
-      // A refresh under way ends first, so that what is revoked is the newest.
+      // After a refresh in progress, so that the newest token is revoked.
       return tabs.exclusively(() => refreshTokens.end());
     },
     close() {
@@ -171,9 +168,9 @@ function toAccessToken({ access_token: value, expires_in, scope = "" }: TokenEnd
   return { value, scope: scope === "" ? [] : scope.split(" "), receivedAt, expiresAt };
 }
 
-/** Not in the first half of a token's life, so that tokens that live shorter than that do not refresh forever. */
+/** Not in the first half of the lifetime, or short-lived tokens would be refreshed forever. */
 const refreshDueAt = ({ receivedAt, expiresAt }: AccessToken, aheadMs: number): number =>
   Math.max(expiresAt - aheadMs, (receivedAt + expiresAt) / 2);
 
-/** The token at hand is good still: what keeps a refresh ahead of time from it shows when it has expired. */
+/** The current token is still valid; if refreshing ahead keeps failing, that shows once it expires. */
 const untilNextTime = () => undefined;

@@ -1,7 +1,7 @@
 /**
  * Authorization code with PKCE: to the server and back (RFC 6749 §4.1, RFC 7636, RFC 9207).
  *
- * `state` and the verifier wait in a store, under `state`, for the answer that names it; each serves once.
+ * The PKCE verifier is stored under `state` until the response with that state arrives; each is used once.
  */
 import * as oauth from "oauth4webapi";
 import { RefusedError, reasonOf } from "./errors.js";
@@ -9,13 +9,17 @@ import { type ClientOptions, nameOf, type SignInRequest, signInStoreOf } from ".
 import type { Server } from "./server.js";
 
 export interface SignIns {
-  /** Where to send the user. @throws UnavailableError */
+  /** The URL to send the user to. @throws UnavailableError */
   start(request: SignInRequest): Promise<URL>;
-  /** The code for tokens (A and B). Null where the URL is no answer to a sign-in. @throws RefusedError | UnavailableError */
+  /**
+   * Exchanges the code for tokens (A and B). Null if the URL contains no response to a sign-in.
+   *
+   * @throws RefusedError | UnavailableError
+   */
   finish(url: URL): (() => Promise<oauth.TokenEndpointResponse>) | null;
 }
 
-/** Sign-ins that were begun and never finished; beyond this the oldest are forgotten. */
+/** Pending sign-ins; beyond this, the oldest are dropped. */
 const keptAtMost = 5;
 
 type Begun = readonly { readonly state: string; readonly codeVerifier: string }[];
@@ -25,7 +29,7 @@ export function createSignIns(options: ClientOptions, server: Server): SignIns {
   const key = `${nameOf(options)} sign_ins`;
   const begun = async (): Promise<Begun> => parseBegun(await store.getItem(key));
 
-  /** Returns what was kept for this state, once. */
+  /** Returns the verifier stored for this state, once. */
   async function take(state: string | null): Promise<string | null> {
     const kept = await begun();
     const found = kept.find((signIn) => signIn.state === state);
@@ -40,7 +44,7 @@ export function createSignIns(options: ClientOptions, server: Server): SignIns {
       throw new RefusedError(
         "invalid_request",
         "state_unknown",
-        "no sign-in was begun here for this answer, or this browser keeps nothing for this page",
+        "no sign-in with this state was started here, or this browser stores nothing for this page",
       );
     }
     const { client, metadata } = server;
@@ -64,7 +68,7 @@ export function createSignIns(options: ClientOptions, server: Server): SignIns {
       if (endpoint === undefined) throw new TypeError(`${options.issuer} has no authorization_endpoint`);
       if (globalThis.crypto?.subtle === undefined) {
         throw new TypeError(
-          "no sign-in without crypto.subtle: browsers have it in pages by https, or from localhost",
+          "signing in requires crypto.subtle, which browsers offer only to pages on https or localhost",
         );
       }
       const state = oauth.generateRandomState();
@@ -99,7 +103,7 @@ export function createSignIns(options: ClientOptions, server: Server): SignIns {
   };
 }
 
-/** What another script has spoiled counts as nothing. */
+/** A value damaged by another script counts as empty. */
 function parseBegun(text: string | null): Begun {
   try {
     const begun: unknown = JSON.parse(text ?? "[]");
@@ -109,7 +113,7 @@ function parseBegun(text: string | null): Begun {
   }
 }
 
-/** Checks `state` and `iss` (RFC 9207 §2.4). @throws RefusedError */
+/** Check `state` and `iss` (RFC 9207 §2.4). @throws RefusedError */
 function checkAnswer(
   metadata: oauth.AuthorizationServer,
   client: oauth.Client,

@@ -1,13 +1,13 @@
-/** Where a client keeps what has to outlive a page or a process. */
+/** Storage for what outlives a page or process. */
 
-/** `sessionStorage`, `localStorage`, or anything else that has these three, with promises or without. */
+/** `sessionStorage`, `localStorage`, or anything else with these methods, synchronous or not. */
 export interface Store {
   getItem(key: string): string | null | Promise<string | null>;
   setItem(key: string, value: string): void | Promise<void>;
   removeItem(key: string): void | Promise<void>;
 }
 
-/** Keeps values as long as the process or the page lives. */
+/** Keeps values for the life of the process or page. */
 export function memoryStore(): Store {
   const values = new Map<string, string>();
   return {

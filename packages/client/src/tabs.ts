@@ -1,20 +1,17 @@
 /**
- * The tabs of one app share the server's cookie, and so the grant. Here they agree on who refreshes, and tell each
- * other what came of it.
- *
- * With Web Locks one tab refreshes while the others wait. Without, tabs that want to at the same moment draw lots: were
- * two to refresh together, one could send the cookie that the other's answer has just replaced twice over.
+ * The tabs of an app share the server's cookie, and so the grant. With Web Locks one tab refreshes while the others wait for its
+ * result. Without them several may refresh at once, and the server gives all of them the same refresh token.
  */
-import { type Lock, localLock, waitsAtMostMs, webLock } from "./lock.js";
+import { type Lock, localLock, webLock } from "./lock.js";
 import type { Store } from "./store.js";
 import { hasTabs, hasWebLocks } from "./surroundings.js";
 
-/** `at` in milliseconds since 1970: what is older than what a tab knows already is passed over. */
+/** `at` is in milliseconds since 1970; a tab ignores messages older than what it knows. */
 export type TabMessage =
   | { readonly type: "tokens"; readonly at: number; readonly isSignIn: boolean; readonly token: AccessToken }
   | { readonly type: "signed-out"; readonly at: number; readonly reason: string };
 
-/** Lives in memory, and in messages to this origin's other tabs. */
+/** Exists in memory, and in messages to this origin's other tabs. */
 export interface AccessToken {
   readonly value: string;
   readonly scope: readonly string[];
@@ -24,45 +21,26 @@ export interface AccessToken {
 }
 
 export interface Tabs {
-  /**
-   * Runs the task in one tab at a time. Whoever had to wait has by then heard what the tab before told. Where lots are
-   * drawn, `goesFirst` wins: a refresh beside a sign-in finds no grant yet.
-   */
-  exclusively<T>(task: () => Promise<T>, goesFirst?: boolean): Promise<T>;
+  /** Runs the task in one tab at a time. Whoever had to wait has by then heard what the tab before told. */
+  exclusively<T>(task: () => Promise<T>): Promise<T>;
   tell(message: TabMessage): void;
-  /** Hears no news any more. What is under way is finished, and the others are told of it. */
+  /** Stops listening. Work in progress finishes, and the others hear of it. */
   close(): void;
 }
 
-type Announcement =
-  | TabMessage
-  | { readonly type: "asks"; readonly lot: number }
-  | { readonly type: "begun" }
-  | { readonly type: "ended" };
+type Announcement = TabMessage | { readonly type: "ended" };
 
-/** How long tabs listen for each other's lots. */
-const lotsMs = 150;
-
-/** How long a message may take from tab to tab, on a busy machine. */
+/** The longest time for a message between tabs on a busy machine. */
 const heardWithinMs = 1_000;
 
 export function joinTabs(name: string, onMessage: (message: TabMessage) => void): Tabs {
-  // By a clock that never steps.
-  let othersBusyUntil = 0;
   let underWay = 0;
   let isClosed = false;
   let endings = 0;
-  let lowestLot = Number.POSITIVE_INFINITY;
   let waiting: (() => void)[] = [];
 
   const channel = openChannel(name, (data) => {
-    if (data.type === "tokens" || data.type === "signed-out") return isClosed ? undefined : onMessage(data);
-    if (data.type === "asks") {
-      lowestLot = Math.min(lowestLot, data.lot);
-      return;
-    }
-    othersBusyUntil = data.type === "begun" ? performance.now() + waitsAtMostMs : 0;
-    if (data.type === "begun") return;
+    if (data.type !== "ended") return isClosed ? undefined : onMessage(data);
     endings += 1;
     for (const wake of waiting.splice(0)) wake();
   });
@@ -74,37 +52,18 @@ export function joinTabs(name: string, onMessage: (message: TabMessage) => void)
       waiting = [...waiting, resolve];
       setTimeout(resolve, withinMs);
     });
-  const inThisTab = localLock();
-  /** Whether no other tab that asked at the same time drew a lower lot. */
-  async function drawLots(goesFirst: boolean): Promise<boolean> {
-    const lot = goesFirst ? -1 : Math.random();
-    lowestLot = Number.POSITIVE_INFINITY;
-    channel.post({ type: "asks", lot });
-    await new Promise((resolve) => setTimeout(resolve, lotsMs));
-    return lot < lowestLot;
-  }
-  const announcedLock =
-    (goesFirst: boolean): Lock =>
-    (task) =>
-      inThisTab(async () => {
-        const isFirst = othersBusyUntil > performance.now() || (await drawLots(goesFirst));
-        if (!isFirst) await nextEnding(waitsAtMostMs);
-        const wait = othersBusyUntil - performance.now();
-        if (wait > 0) await nextEnding(wait);
-        return task(false);
-      });
+  const inThisTab = pageLocks.get(name) ?? localLock();
+  pageLocks.set(name, inThisTab);
+  const lock = hasWebLocks() ? webLock(name, inThisTab) : inThisTab;
 
   return {
-    exclusively(task, goesFirst = false) {
-      const announced = announcedLock(goesFirst);
-      const lock = hasWebLocks() ? webLock(name, announced) : announced;
+    exclusively(task) {
       const endingsBefore = endings;
       underWay += 1;
       return lock(async (hadToWait) => {
         if (hadToWait && endings === endingsBefore) await nextEnding(heardWithinMs);
-        channel.post({ type: "begun" });
         return task().finally(() => {
-          endings += 1; // this tab does not hear itself
+          endings += 1; // a tab does not receive its own messages
           channel.post({ type: "ended" });
         });
       }).finally(() => {
@@ -121,8 +80,8 @@ export function joinTabs(name: string, onMessage: (message: TabMessage) => void)
 }
 
 /**
- * Where the grant is not shared by a cookie: each client has its own, and its store says whose. Tabs may have the same
- * store in common; of clients in one process, those that were given the same.
+ * For grants that are not shared by a cookie: each client has its own, identified by its store. Tabs may share a
+ * store, and so may clients in one process.
  */
 export function standAlone(name: string, store: Store): Tabs {
   const inProcess = storeLocks.get(store) ?? localLock();
@@ -132,6 +91,8 @@ export function standAlone(name: string, store: Store): Tabs {
 }
 
 const storeLocks = new WeakMap<Store, Lock>();
+/** By the tabs' name: a page may make its client anew (React StrictMode). */
+const pageLocks = new Map<string, Lock>();
 
 interface Channel {
   post(message: Announcement): void;
@@ -144,7 +105,7 @@ function openChannel(name: string, hear: (message: Announcement) => void): Chann
   const channel = hasTabs() ? newChannel(name) : null;
   if (channel === null) return noChannel;
   channel.onmessage = ({ data }: MessageEvent<Announcement>) => hear(data);
-  // In Node.js it would keep the process running.
+  // In Node.js the channel would keep the process running.
   if ("unref" in channel && typeof channel.unref === "function") channel.unref();
   let isOpen = true;
   return {
@@ -158,7 +119,7 @@ function openChannel(name: string, hear: (message: Announcement) => void): Chann
   };
 }
 
-/** Null in old browsers, and in frames that may not speak to others: such a tab is alone. */
+/** Null in old browsers and in frames that may not communicate: such a tab is on its own. */
 function newChannel(name: string): BroadcastChannel | null {
   try {
     return new BroadcastChannel(name);

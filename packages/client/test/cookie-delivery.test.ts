@@ -5,11 +5,11 @@ import { loseAnswer, startAuthorizationServer } from "./support/authorization-se
 import { newClient } from "./support/clients.js";
 import { withCookies } from "./support/cookies.js";
 
-/** Pages of one origin. Where Node.js has Web Locks they agree by those, else as in old browsers. */
+/** Pages of one origin. They use Web Locks if Node.js has them, otherwise they behave as in old browsers. */
 beforeAll(() => void vi.stubGlobal("origin", "https://app.example"));
 afterAll(() => void vi.unstubAllGlobals());
 
-/** Several tabs of one browser: one cookie jar, each tab's own memory. */
+/** Several tabs of one browser: a shared cookie jar, separate memory. */
 async function openTabs(count: number, serverOptions: Parameters<typeof startAuthorizationServer>[0] = {}) {
   const server = await startAuthorizationServer({ delivery: "cookie", ...serverOptions });
   const api = await startApi(server);

@@ -6,7 +6,7 @@ import { isLoopback, isWithin } from "../src/urls.js";
 import { signedIn } from "./support/clients.js";
 
 describe("Retry-After (RFC 9110 §10.2.3)", () => {
-  // Years from this machine's clock: the answer's own counts.
+  // Years away from this machine's clock: the response's own date must count.
   const answeredAt = "Tue, 01 Jan 2030 00:00:00 GMT";
   it.each([
     [null, null],

@@ -1,4 +1,4 @@
-/** Each thing around the client that it touches: missing, throwing, read-only, shared with others, or wrong. */
+/** Everything in the client's environment: missing, throwing, read-only, shared with others, or wrong. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { memoryStore, type Store } from "../src/index.js";
 import { startApi } from "./support/api.js";
@@ -6,7 +6,7 @@ import { startAuthorizationServer, unavailable } from "./support/authorization-s
 import { newClient, signedIn } from "./support/clients.js";
 import { withCookies } from "./support/cookies.js";
 
-/** Node.js, as if it were a page of this origin. */
+/** Node.js posing as a page of this origin. */
 const inPage = (origin = "https://app.example") => vi.stubGlobal("origin", origin);
 
 afterEach(() => {
@@ -33,7 +33,7 @@ async function signInAt({ server, tab }: Awaited<ReturnType<typeof openPage>>) {
   return client;
 }
 
-/** Web Locks as of 2026, for Node.js versions that have none: the names held, and who waits. */
+/** Web Locks for Node.js versions without them. */
 function webLocks() {
   const tails = new Map<string, Promise<unknown>>();
   return {
@@ -198,7 +198,7 @@ describe("a page without", () => {
   it("crypto.subtle says what the page lacks instead of leaving for the server", async () => {
     const { tab } = await openPage();
     vi.stubGlobal("crypto", { getRandomValues: crypto.getRandomValues.bind(crypto) });
-    await expect(tab().signInUrl()).rejects.toThrow(/https, or from localhost/);
+    await expect(tab().signInUrl()).rejects.toThrow(/https or localhost/);
   });
 
   it("fetch, or with one that throws at once, calls the server away", async () => {
@@ -252,7 +252,7 @@ describe("sessionStorage", () => {
 });
 
 describe("a store that fails", () => {
-  /** Full, or read-only, from the moment it is told. */
+  /** A store that is full or read-only from the moment it is told. */
   function failing() {
     const store = memoryStore();
     let isFull = false;

@@ -1,9 +1,12 @@
-/** The demo data: one API, two users, four clients, made once through the command line like any others. */
+/** The demo data: one API, two users, three clients, made once through the command line like any others. */
 import { randomBytes } from "node:crypto";
 import { readPrivateJson, writePrivateJson } from "./private-file.js";
 
 /** How long the walk-through's access tokens live, so that one can be seen to expire. */
 const WALKTHROUGH_TOKEN_SECONDS = 3;
+
+/** Nobody listens there: the walk-through reads the code from the address. */
+const WALKTHROUGH_REDIRECT_URI = "http://127.0.0.1/callback";
 
 /** How long the browser app's live: long enough to do something, short enough to see them expire. */
 const BROWSER_APP_TOKEN_SECONDS = 60;
@@ -11,6 +14,11 @@ const BROWSER_APP_TOKEN_SECONDS = 60;
 export interface DemoClient {
   readonly client_id: string;
   readonly client_secret: string;
+}
+
+/** A back end that people sign in through: authorization_code and refresh_token. Nobody listens at its redirect URI. */
+export interface DemoWebClient extends DemoClient {
+  readonly redirect_uri: string;
 }
 
 /** Public: it has no secret. Its refresh tokens are in a cookie, for its own origin alone. */
@@ -33,11 +41,9 @@ export interface Demo {
   readonly grace: DemoUser;
   /** A back end on its own behalf: client_credentials. */
   readonly service: DemoClient;
-  /** A first-party app: password and refresh_token, access tokens of ordinary life. */
-  readonly app: DemoClient;
-  /** As `app`, with access tokens that live a few seconds. */
-  readonly walkthrough: DemoClient;
-  /** The example in examples/browser-app; a third party's, so that consent is asked for. */
+  /** A third party's, so that consent is asked for; its access tokens live a few seconds. */
+  readonly walkthrough: DemoWebClient;
+  /** The example in examples/browser-app; a third party's too. */
   readonly browserApp: DemoBrowserClient;
 }
 
@@ -51,47 +57,78 @@ export interface DemoAddresses {
 type Regrant = <T>(args: readonly string[], input?: string) => Promise<T>;
 
 /**
- * Returns the demo data remembered in `file`, or makes it where the file or the database does not have it:
- * when the database was made anew, or the API or the browser app serves at another port than last time.
+ * Returns the demo data remembered in `file`. Made is what the file or the database does not have; where the API or the
+ * browser app serves at another address than last time, their registrations move along.
  */
 export async function keepDemo(file: string, addresses: DemoAddresses, regrant: Regrant): Promise<Demo> {
   const remembered = readPrivateJson<Demo>(file);
-  const isGood = remembered?.resource === addresses.resource && (await hasClients(remembered, regrant));
-  if (isGood && remembered.browserApp?.origin === addresses.browserApp) return remembered;
+  const isGood = remembered !== null && (await hasClients(remembered, regrant));
+  const { resource, browserApp } = addresses;
+  if (isGood && remembered.resource === resource && remembered.browserApp.origin === browserApp)
+    return remembered;
   const demo = isGood
-    ? { ...remembered, browserApp: await makeBrowserApp(addresses, regrant) }
-    : await makeDemo(addresses, regrant);
+    ? await moveDemo(remembered, addresses, regrant)
+    : await makeDemo(remembered, addresses, regrant);
   writePrivateJson(file, demo);
   return demo;
 }
 
-async function hasClients(demo: Demo, regrant: Regrant): Promise<boolean> {
-  const { clients } = await regrant<{ clients: { client_id: string }[] }>(["client", "list"]);
+async function hasClients({ service, walkthrough, browserApp }: Demo, regrant: Regrant): Promise<boolean> {
+  const { clients } = await regrant<{ clients: { client_id: string; redirect_uris: string[] }[] }>([
+    "client",
+    "list",
+  ]);
   const known = new Set(clients.map((client) => client.client_id));
-  return [demo.service, demo.app, demo.walkthrough].every((client) => known.has(client.client_id));
+  const redirects = clients.find((client) => client.client_id === walkthrough.client_id)?.redirect_uris;
+  return (
+    redirects?.includes(walkthrough.redirect_uri) === true &&
+    [service, browserApp].every((client) => known.has(client.client_id))
+  );
 }
 
-async function makeDemo(addresses: DemoAddresses, regrant: Regrant): Promise<Demo> {
+async function moveDemo(demo: Demo, addresses: DemoAddresses, regrant: Regrant): Promise<Demo> {
+  const { resource, browserApp: origin } = addresses;
+  const { service, walkthrough, browserApp } = demo;
+  await makeResource(resource, regrant);
+  const update = ({ client_id }: { client_id: string }, ...args: string[]) =>
+    regrant(["client", "update", client_id, "--resource", resource, ...args]);
+  await Promise.all([
+    update(service),
+    update(walkthrough),
+    update(browserApp, "--redirect-uri", `${origin}/`, "--allowed-origin", origin),
+  ]);
+  return { ...demo, resource, browserApp: { ...browserApp, origin } };
+}
+
+/** Users whose passwords are remembered stay. */
+async function makeDemo(remembered: Demo | null, addresses: DemoAddresses, regrant: Regrant): Promise<Demo> {
   const { resource } = addresses;
   const [{ users }] = await Promise.all([
     regrant<{ users: { email: string }[] }>(["user", "list"]),
     makeResource(resource, regrant),
   ]);
   const taken = new Set(users.map(({ email }) => email));
-  const [ada, grace, service, app, walkthrough, browserApp] = await Promise.all([
-    makeUser(freeAddress("ada", taken), ["--role", "admin"], regrant),
-    makeUser(freeAddress("grace", taken), [], regrant),
+  const keepUser = (name: "ada" | "grace", ...args: string[]) => {
+    const known = remembered?.[name];
+    return known && taken.has(known.email) ? known : makeUser(freeAddress(name, taken), args, regrant);
+  };
+  const [ada, grace, service, walkthrough, browserApp] = await Promise.all([
+    keepUser("ada", "--role", "admin"),
+    keepUser("grace"),
     makeClient("Demo service", resource, serviceGrants, regrant),
-    makeClient("Demo app", resource, appGrants, regrant),
     makeClient("Demo walk-through", resource, walkthroughGrants, regrant),
     makeBrowserApp(addresses, regrant),
   ]);
-  return { resource, ada, grace, service, app, walkthrough, browserApp };
+  const redirect_uri = WALKTHROUGH_REDIRECT_URI;
+  return { resource, ada, grace, service, walkthrough: { ...walkthrough, redirect_uri }, browserApp };
 }
 
 const serviceGrants = ["--grant", "client_credentials"];
-const appGrants = ["--first-party", "--grant", "password", "--grant", "refresh_token"];
-const walkthroughGrants = [...appGrants, "--access-token-seconds", String(WALKTHROUGH_TOKEN_SECONDS)];
+const codeGrants = ["--grant", "authorization_code", "--grant", "refresh_token"];
+const walkthroughGrants = [
+  ...[...codeGrants, "--redirect-uri", WALKTHROUGH_REDIRECT_URI],
+  ...["--access-token-seconds", String(WALKTHROUGH_TOKEN_SECONDS)],
+];
 const scopes = ["--scope", "notes:read", "--scope", "notes:write"];
 
 const describedScopes = [
@@ -133,7 +170,7 @@ async function makeBrowserApp(
 ): Promise<DemoBrowserClient> {
   const { client_id } = await regrant<{ client_id: string }>([
     ...["client", "create", "--name", "Notes in the browser", "--public"],
-    ...["--grant", "authorization_code", "--grant", "refresh_token", "--redirect-uri", `${origin}/`],
+    ...[...codeGrants, "--redirect-uri", `${origin}/`],
     ...["--refresh-token-delivery", "cookie", "--allowed-origin", origin],
     ...["--access-token-seconds", String(BROWSER_APP_TOKEN_SECONDS), ...scopes, "--resource", resource],
   ]);

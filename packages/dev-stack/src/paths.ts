@@ -8,6 +8,9 @@ export const repository = fileURLToPath(new URL("../../../", import.meta.url));
 /** The dev stack's own folder: database, secrets, demo data, logs. Git ignores it. */
 export const dataFolder = join(repository, ".data");
 
+/** As shown to people. */
+export const logFolder = ".data/logs/";
+
 export const authServerScript = join(repository, "apps/auth-server/dist/server.js");
 export const resourceServerScript = join(repository, "apps/resource-server/dist/server.js");
 export const browserAppFolder = join(repository, "examples/browser-app/dist");

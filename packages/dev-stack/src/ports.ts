@@ -25,7 +25,7 @@ export async function freePortNear(wanted: number): Promise<number> {
 }
 
 /** Both loopback addresses count: `localhost` may lead to either of them. */
-async function isFree(port: number): Promise<boolean> {
+export async function isFree(port: number): Promise<boolean> {
   for (const host of ["127.0.0.1", "::1", "::"]) {
     try {
       await listenOnce(port, host);

@@ -21,6 +21,7 @@ export interface RunningStack {
 export const stackFiles = {
   lock: join(dataFolder, "lock"),
   stack: join(dataFolder, "stack.json"),
+  ports: join(dataFolder, "ports.json"),
   demo: join(dataFolder, "demo.json"),
   secrets: join(dataFolder, "secrets"),
   postgres: join(dataFolder, "postgres"),

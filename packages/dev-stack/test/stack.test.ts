@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -111,17 +111,49 @@ describe("what is done on a running stack", () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  it("registers the browser app anew, and nothing else, where it serves at another port", async () => {
-    const elsewhere = { ...addresses(), browserApp: "http://localhost:4999" };
-    const { browserApp, ...rest } = await keepDemo(join(dataDir, "copy.json"), addresses(), stack.regrant);
-    const { browserApp: moved, ...same } = await keepDemo(
-      join(dataDir, "copy.json"),
-      elsewhere,
-      stack.regrant,
-    );
-    expect(same).toEqual(rest);
-    expect(moved).toEqual({ client_id: expect.any(String), origin: "http://localhost:4999" });
-    expect(moved.client_id).not.toBe(browserApp.client_id);
+  it("moves the registrations along, and makes nothing anew, where API and browser app serve elsewhere", async () => {
+    const copy = join(dataDir, "copy.json");
+    const before = await keepDemo(copy, addresses(), stack.regrant);
+    const count = async (list: "user list" | "client list") =>
+      Object.values(await stack.regrant<Record<string, unknown[]>>(list.split(" "))).flat().length;
+    const [users, clients] = [await count("user list"), await count("client list")];
+    const elsewhere = { resource: "http://localhost:4998", browserApp: "http://localhost:4999" };
+    const { browserApp, resource, ...same } = await keepDemo(copy, elsewhere, stack.regrant);
+    expect({ browserApp, resource }).toEqual({
+      browserApp: { client_id: before.browserApp.client_id, origin: elsewhere.browserApp },
+      resource: elsewhere.resource,
+    });
+    expect({ ...same, browserApp: before.browserApp, resource: before.resource }).toEqual(before);
+    const show = (client: { client_id: string }) => stack.regrant(["client", "show", client.client_id]);
+    for (const client of [before.service, before.walkthrough, before.browserApp])
+      expect(await show(client)).toMatchObject({ resources: [elsewhere.resource] });
+    expect(await show(browserApp)).toMatchObject({
+      redirect_uris: ["http://localhost:4999/"],
+      allowed_origins: ["http://localhost:4999"],
+    });
+    expect(await count("user list"), "users").toBe(users);
+    expect(await count("client list"), "clients").toBe(clients);
+  });
+
+  it("keeps its users where the clients are another version's", async () => {
+    const copy = join(dataDir, "older.json");
+    const { client_id, client_secret } = demo.service;
+    const app = { client_id, client_secret };
+    writeFileSync(copy, JSON.stringify({ ...demo, app, walkthrough: app }));
+    const made = await keepDemo(copy, addresses(), stack.regrant);
+    expect([made.ada, made.grace]).toEqual([demo.ada, demo.grace]);
+    expect(made.walkthrough.redirect_uri).toBe(demo.walkthrough.redirect_uri);
+    expect(made.walkthrough.client_id).not.toBe(client_id);
+  });
+
+  it("gives no demo client the password grant, which nobody may use (RFC 9700 §2.4)", async () => {
+    const { clients } = await stack.regrant<{ clients: { grant_types: string[] }[] }>(["client", "list"]);
+    const grants = clients.flatMap((client) => client.grant_types);
+    expect([...new Set(grants)].sort()).toEqual([
+      "authorization_code",
+      "client_credentials",
+      "refresh_token",
+    ]);
   });
 
   it("walks A to H and C again", async () => {
@@ -133,17 +165,34 @@ describe("what is done on a running stack", () => {
     expect(lines.join("\n")).not.toContain(demo.ada.password);
   });
 
+  it("begins with a code and PKCE: the login form, the consent form, each time", async () => {
+    const { terminal, lines } = collectingTerminal();
+    await walkTheLoop({ issuer: stack.issuer, resource: stack.resource, demo }, terminal);
+    const shown = lines.join("\n");
+    const inOrder = [
+      /GET \/oauth2\/authorize response_type=code .*code_challenge=/,
+      /POST \/login username=ada@example\.com password=…/,
+      /POST \/consent decision=allow/,
+      /30[23] {2}to http:\/\/127\.0\.0\.1\/callback\?code=/,
+      / A {2}.*POST \/oauth2\/token grant_type=authorization_code code=.* code_verifier=/,
+    ].map((expected) => shown.search(expected));
+    expect(inOrder).not.toContain(-1);
+    expect(inOrder).toEqual(inOrder.toSorted((a, b) => a - b));
+  });
+
   it("says at which step the loop breaks", async () => {
     const stranger = { ...demo, ada: { ...demo.ada, password: "not her password" } };
     const loop = { issuer: stack.issuer, resource: stack.resource, demo: stranger };
     const walked = walkTheLoop(loop, collectingTerminal().terminal);
-    await expect(walked).rejects.toThrow(/^step B: expected 200, got 400/);
+    await expect(walked).rejects.toThrow("before step A: /login refuses the password of ada@example.com");
   });
 
   it("prints the regrant command's own output alone, and passes its exit code on", async () => {
     const env = { ...process.env, DATABASE_URL: stack.postgres.url };
     const { output, code } = await runBin(env, "resource", "list", "--json");
-    expect(JSON.parse(output)).toMatchObject({ resources: [{ resource: stack.resource }] });
+    expect(JSON.parse(output)).toMatchObject({
+      resources: expect.arrayContaining([expect.objectContaining({ resource: stack.resource })]),
+    });
     expect(code).toBe(0);
     expect(await runBin(env, "resource", "unknown")).toEqual({ output: "", code: 2 });
   });

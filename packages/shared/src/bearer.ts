@@ -1,17 +1,16 @@
-/** What every API does with bearer tokens at the HTTP side: reading one off a request, and the challenge of a refusal. */
+/** Bearer tokens over HTTP, for every API: reading one from a request, and the challenge of a refusal. */
 import { OAuthError } from "./errors.js";
 
-/** The scheme has no case (RFC 9110 §11.1). */
+/** The scheme is case-insensitive (RFC 9110 §11.1). */
 const bearerScheme = /^Bearer(?: +|$)/i;
 
 /**
- * The token of an Authorization header.
+ * The token in an Authorization header. Does not look into the token, or for tokens in the form or query (RFC 6750
+ * §2.2, §2.3), which are not supported.
  *
- * Does not look into the token, nor at the form and the query, where RFC 6750 §2.2 and §2.3 allow a token and
- * this API does not.
+ * @throws OAuthError 401 `invalid_token`, reason `token_missing`, without a header of this scheme; 400
+ * `invalid_request`, reason `authorization_malformed`, if it is not the scheme and one token
  *
- * @throws OAuthError 401 `invalid_token`, reason `token_missing`, without a header of this scheme;
- *   400 `invalid_request`, reason `authorization_malformed`, where it is not the scheme and one token
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1
  */
 export function parseAuthorization(authorization: string | undefined): string {
@@ -28,13 +27,13 @@ export function parseAuthorization(authorization: string | undefined): string {
   return token;
 }
 
-/** Thrown where a token comes in two headers, or in the query, where it ends up in logs (RFC 6750 §5.3). */
+/** For a token in two headers, or in the query, which ends up in logs (RFC 6750 §5.3). */
 export const tokenRepeated = (): OAuthError =>
   new OAuthError("invalid_request", "send the access token once, in the Authorization header", {
     reason: "token_repeated",
   });
 
-/** A second header would be read by one server and ignored by the next, so Node.js' silent choice will not do. */
+/** One server may use the second header and the next ignore it, so Node.js must not choose silently. */
 function hasRepeatedAuthorization(rawHeaders: readonly string[]): boolean {
   let count = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -44,39 +43,39 @@ function hasRepeatedAuthorization(rawHeaders: readonly string[]): boolean {
   return count > 1;
 }
 
-/** For those whose framework does not parse the query. */
+/** For frameworks that do not parse the query. */
 export function hasQueryToken(url: string): boolean {
   const start = url.indexOf("?");
   return start >= 0 && new URLSearchParams(url.slice(start + 1)).has("access_token");
 }
 
-/** What is read of a request of node:http. */
+/** The parts of a node:http request that are read. */
 export interface NodeRequest {
   readonly rawHeaders: readonly string[];
   readonly headers: { readonly authorization?: string | undefined };
 }
 
-/** @throws OAuthError where there is no token, or more than one */
+/** @throws OAuthError if there is no token or more than one */
 export function readNodeToken({ rawHeaders, headers }: NodeRequest, isInQuery: boolean): string {
   if (isInQuery || hasRepeatedAuthorization(rawHeaders)) throw tokenRepeated();
   return parseAuthorization(headers.authorization);
 }
 
-/** A quoted-string (RFC 9110 §5.6.4): nothing inside it can end it or start a new header. */
+/** A quoted-string (RFC 9110 §5.6.4): its content cannot end it or start a new header. */
 const quote = (value: string): string =>
   `"${value.replace(/[^\x20-\x7E]/g, "?").replace(/["\\]/g, String.raw`\$&`)}"`;
 
 export interface Challenge {
   /** Where the reason is explained. */
   readonly errorUri: string;
-  /** All the scope that is needed; empty where more would not help. */
+  /** The full scope required; empty if more would not help. */
   readonly scope: readonly string[];
-  /** `realm` or `resource_metadata`: RFC 6750 §3 has no challenge without a parameter. */
+  /** `realm` or `resource_metadata`: RFC 6750 §3 requires at least one parameter. */
   readonly place: readonly [name: "realm" | "resource_metadata", value: string];
 }
 
 /**
- * WWW-Authenticate of a refusal. A request without a token hears of no error (RFC 6750 §3.1).
+ * The WWW-Authenticate header of a refusal. A request without a token gets no error code (RFC 6750 §3.1).
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
  * @see https://www.rfc-editor.org/rfc/rfc9728#section-5.1

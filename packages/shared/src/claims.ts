@@ -1,4 +1,4 @@
-/** The claims of an access token (RFC 9068 §2.2), as issued by the authorization server and read by APIs. */
+/** The claims of an access token (RFC 9068 §2.2), as the authorization server issues them and APIs read them. */
 import { type Static, Type } from "typebox";
 
 /** The JOSE header of every access token (RFC 9068 §2.1). */

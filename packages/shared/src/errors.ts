@@ -1,11 +1,11 @@
 /**
- * The error vocabulary of RFC 6749 §5.2, RFC 6750 §3.1, RFC 7009 §2.2.1 and RFC 8707 §2, as one class and one table.
+ * The error codes of RFC 6749 §5.2, RFC 6750 §3.1, RFC 7009 §2.2.1 and RFC 8707 §2, as one class and one table.
  *
- * `code` is the wire's `error`; `reason` says which check failed, one id per way of failing (see reasons.ts).
+ * `code` is the wire's `error`; `reason` identifies the check that failed (see reasons.ts).
  */
 import type { Reason } from "./reasons.js";
 
-/** From error code to HTTP status. The one place where a status is chosen. */
+/** The HTTP status of each error code. Statuses are chosen only here. */
 export const statusOf = {
   invalid_request: 400,
   invalid_client: 401,
@@ -31,23 +31,23 @@ export const statusOf = {
 export type ErrorCode = keyof typeof statusOf;
 
 export interface OAuthErrorOptions {
-  /** Stable id of what failed; leads to its entry in docs/errors.md. */
+  /** A stable id of the failed check, explained in docs/errors.md. */
   readonly reason: Reason;
-  /** What lies beneath. Logged, never sent. */
+  /** The underlying error. Logged, never sent. */
   readonly cause?: unknown;
-  /** Overrides the table's status where HTTP has a better one (404, 405). */
+  /** Overrides the table's status if HTTP has a better one (404, 405). */
   readonly status?: number;
-  /** Headers that belong to the answer, such as `www-authenticate` or `retry-after`. */
+  /** Additional headers, such as `www-authenticate` or `retry-after`. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 const brand = Symbol.for("regrant.OAuthError");
 
 /**
- * A refusal. Thrown once, where it is found, and answered by the app's one error handler.
+ * A refusal. Thrown where the fault is found, answered by the app's error handler.
  *
- * `message` is sent as `error_description` and has to be safe to show; RFC 6749 §5.2 allows it printable
- * ASCII without `"` and `\`.
+ * `message` is sent as `error_description`, so it must be safe to show; RFC 6749 §5.2 allows printable ASCII without
+ * `"` and `\`.
  */
 export class OAuthError extends Error {
   override readonly name = "OAuthError";
@@ -67,8 +67,8 @@ export class OAuthError extends Error {
 }
 
 /**
- * An app can load several copies of this class: published packages contain one each, as a module and as CommonJS. Subclasses
- * inherit this, and are asked for by themselves.
+ * An app can load several copies of this class, because each published package contains one, as ESM and as CommonJS.
+ * So `instanceof` checks a brand; subclasses keep their own check.
  */
 Object.defineProperty(OAuthError, Symbol.hasInstance, {
   value(this: unknown, value: unknown): boolean {

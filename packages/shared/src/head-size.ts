@@ -1,14 +1,14 @@
 /**
- * How large a request's head may be. Cookies know no ports: on a developer's localhost those of all projects come along
- * with every request.
+ * Limits on the size of a request's headers. They are generous, because cookies ignore ports: on a developer's
+ * localhost, every project's cookies come with each request.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6585#section-5
  */
 import { OAuthError } from "./errors.js";
 
-/** Headers, in bytes; what is larger is refused in words. */
+/** Bytes; larger headers get a refusal that explains itself. */
 const mostHeadBytes = 64 * 1024;
-/** For the parser's limit: beyond this nobody knows any more what was asked for. */
+/** The parser's limit; beyond it, not even the path is known. */
 export const mostParsedHeadBytes = 96 * 1024;
 
 export const headTooLarge = (): OAuthError =>
@@ -18,7 +18,7 @@ export const headTooLarge = (): OAuthError =>
     { reason: "head_too_large", status: 431 },
   );
 
-/** @throws {OAuthError} invalid_request, with the status 431 */
+/** @throws {OAuthError} invalid_request, with status 431 */
 export function checkHeadSize(rawHeaders: readonly string[]): void {
   let bytes = 0;
   for (const text of rawHeaders) bytes += text.length + 2;

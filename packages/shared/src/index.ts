@@ -1,7 +1,7 @@
 /**
  * The protocol's vocabulary, shared by both servers, the verifier and the client. No I/O.
  *
- * The wire's shapes are here as types. Their schemas, which load TypeBox, are in `@regrant/shared/schemas`.
+ * Wire formats are types here; their schemas, which load TypeBox, are in `@regrant/shared/schemas`.
  */
 export {
   bearerChallenge,

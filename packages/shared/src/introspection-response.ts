@@ -2,7 +2,7 @@
 import { type Static, Type } from "typebox";
 import { AccessTokenClaims } from "./claims.js";
 
-/** `active` alone where it is false; the token's own claims where it is true. A refresh token has no token_type. */
+/** Only `active` if false; with the token's claims if true. A refresh token has no token_type. */
 export const IntrospectionResponse = Type.Intersect(
   [
     Type.Object({

@@ -1,4 +1,4 @@
-/** The published keys: RFC 7517 §5, RSA public keys only (RFC 7518 §6.3.1). */
+/** The published keys (RFC 7517 §5): RSA public keys only (RFC 7518 §6.3.1). */
 import { type Static, Type } from "typebox";
 
 export const Jwk = Type.Object({

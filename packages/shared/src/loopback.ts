@@ -1,6 +1,6 @@
-/** This machine's own names, and keeping requests to them out of proxies. */
+/** This machine's own host names, and how to keep requests to them away from proxies. */
 
-/** A host name as `URL` has it. Names under `.localhost` are this machine, too (RFC 6761 §6.3). */
+/** `hostname` as in `URL`. Names under `.localhost` are this machine too (RFC 6761 §6.3). */
 export const isLoopbackHost = (hostname: string): boolean =>
   /^(?:(?:[^.]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 
@@ -9,8 +9,9 @@ type Environment = Record<string, string | undefined>;
 const loopbackNames = ["localhost", ".localhost", "127.0.0.1", "[::1]"];
 
 /**
- * Adds this machine to `NO_PROXY`, for this process and those that it starts. With `HTTP_PROXY` set, Node.js ≥ 24
- * (`NODE_USE_ENV_PROXY`) and curl would hand requests to localhost, secrets and all, to a proxy that cannot answer them.
+ * Add this machine to `NO_PROXY`, for this process and its children. With `HTTP_PROXY` set, Node.js ≥ 24
+ * (`NODE_USE_ENV_PROXY`) and curl would send requests to localhost, including secrets, to a proxy that cannot answer
+ * them.
  */
 export function keepLoopbackFromProxies(env: Environment): void {
   for (const name of ["NO_PROXY", "no_proxy"]) {
@@ -20,17 +21,17 @@ export function keepLoopbackFromProxies(env: Environment): void {
   }
 }
 
-/** Node.js alone: a browser asks its user about proxies. */
+/** Node.js only: in browsers, proxies are the user's choice. */
 interface NodeProcess {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly execArgv: readonly string[];
 }
 
 /**
- * With `HTTP_PROXY` set, Node.js ≥ 24 can be told to hand every request to a proxy, tokens and all, those to this machine
- * among them. A proxy cannot answer them.
+ * With `HTTP_PROXY` set, Node.js ≥ 24 may send every request to a proxy, including those to this machine with their
+ * tokens, which the proxy cannot answer.
  *
- * @throws Error that names the variables, before anything is sent
+ * @throws Error naming the variables, before anything is sent
  */
 export function checkNotProxied(url: URL): void {
   const { process } = globalThis as { process?: Partial<NodeProcess> };
@@ -44,6 +45,6 @@ export function checkNotProxied(url: URL): void {
   const exempt = (env.no_proxy ?? env.NO_PROXY ?? "").split(/[\s,]+/);
   if (exempt.includes("*") || exempt.includes(url.hostname) || exempt.includes(url.host)) return;
   throw new Error(
-    `${proxy} is set, and NO_PROXY does not name ${url.hostname}: ${url.origin} would be asked by way of the proxy. Add ${url.hostname} to NO_PROXY`,
+    `${proxy} is set, so requests to ${url.origin} would go through the proxy. Add ${url.hostname} to NO_PROXY`,
   );
 }

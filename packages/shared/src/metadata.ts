@@ -1,4 +1,4 @@
-/** The two metadata documents: RFC 8414 §2 and RFC 9728 §2. Only members that Regrant publishes. */
+/** The metadata documents of RFC 8414 §2 and RFC 9728 §2, with the members that Regrant publishes. */
 import { type Static, Type } from "typebox";
 
 export const AuthorizationServerMetadata = Type.Object(
@@ -19,6 +19,7 @@ export const AuthorizationServerMetadata = Type.Object(
     code_challenge_methods_supported: Type.Array(Type.String()),
     authorization_response_iss_parameter_supported: Type.Boolean({ description: "RFC 9207 §3." }),
     prompt_values_supported: Type.Array(Type.String()),
+    ui_locales_supported: Type.Optional(Type.Array(Type.String())),
     service_documentation: Type.Optional(Type.String()),
   },
   { $id: "AuthorizationServerMetadata" },

@@ -1,13 +1,13 @@
 /**
- * Every way in which Regrant refuses: a stable id, and what to tell the person who meets it.
+ * Every reason for which Regrant refuses a request: a stable id, what happened, and what to do.
  *
- * The ids stand in logs, metrics and `error_uri`; docs/errors.md and the pages under `/errors/` are made from
- * this table. An id is never renamed or given another meaning.
+ * The ids appear in logs, metrics and `error_uri`. docs/errors.md and the pages under `/errors/` are generated from this
+ * table. Never rename an id or change its meaning.
  */
 import type { ErrorCode } from "./errors.js";
 
 export interface ReasonEntry {
-  /** The wire's `error` that this reason comes with. */
+  /** The `error` code sent with this reason. */
   readonly error: ErrorCode;
   readonly meaning: string;
   readonly remedy: string;
@@ -23,13 +23,13 @@ export const reasons = {
   // The request itself
   method_not_allowed: entry(
     "invalid_request",
-    "This address does not answer to the HTTP method used.",
-    "Use the method named in the Allow header. The token endpoint takes POST only (RFC 6749 §3.2).",
+    "This address does not accept the HTTP method used.",
+    "Use a method from the Allow header. The token endpoint accepts POST only (RFC 6749 §3.2).",
   ),
   not_found: entry(
     "invalid_request",
     "There is nothing at this address.",
-    "Read the addresses from the metadata document, /.well-known/oauth-authorization-server.",
+    "Take addresses from the metadata document, /.well-known/oauth-authorization-server.",
   ),
   content_type_unsupported: entry(
     "invalid_request",
@@ -38,180 +38,180 @@ export const reasons = {
   ),
   body_too_large: entry(
     "invalid_request",
-    "The body is larger than this server reads.",
-    "Send only the parameters of the grant; nothing legitimate comes near the limit.",
+    "The body exceeds this server's limit.",
+    "Send only the parameters of the grant. No legitimate request comes near the limit.",
   ),
   encoding_invalid: entry(
     "invalid_request",
-    "The form has broken percent-encoding, bytes that are not UTF-8, or a NUL character.",
+    "The form contains broken percent-encoding, bytes that are not UTF-8, or a NUL character.",
     "Encode each name and value as UTF-8 and percent-encode it once.",
   ),
   parameter_repeated: entry(
     "invalid_request",
-    "A parameter stands in the request more than once.",
+    "The request contains a parameter more than once.",
     "Send each parameter once (RFC 6749 §3.2).",
   ),
   parameter_missing: entry(
     "invalid_request",
-    "A required parameter is absent or empty.",
+    "A required parameter is missing or empty.",
     "Add the parameter that error_description names.",
   ),
   head_too_large: entry(
     "invalid_request",
-    "The headers of the request are larger than 64 KiB. As a rule these are cookies that other apps have left on the same host: cookies know no ports.",
-    "Clear the cookies of this host, or use a private window. Nobody is signed out by this, and nothing was used up.",
+    "The request headers exceed 64 KiB. Usually other apps on the same host name left too many cookies; cookies are shared across ports.",
+    "Clear the cookies of this host, or use a private window. Nobody was signed out, and no token or code was used up.",
   ),
   request_malformed: entry(
     "invalid_request",
-    "The HTTP request could not be read.",
+    "The HTTP request could not be parsed.",
     "Check the client's HTTP library and any proxy between it and this server.",
   ),
 
   // The client
   client_missing: entry(
     "invalid_client",
-    "The request does not say which client sends it.",
-    "Authenticate with HTTP Basic or client_id and client_secret in the body; a public client sends client_id.",
+    "The request does not identify its client.",
+    "Authenticate with HTTP Basic, or with client_id and client_secret in the body. A public client sends client_id.",
   ),
   client_unknown: entry(
     "invalid_client",
-    "No client has this client_id.",
-    "Check client_id; list the clients with: regrant client list.",
+    "No client has this client_id. It may have been deleted.",
+    "Check client_id. To list the clients: regrant client list.",
   ),
   client_disabled: entry(
     "invalid_client",
-    "The client was disabled by an operator.",
+    "An operator disabled the client.",
     "Ask the operator, or use another client.",
   ),
   client_secret_missing: entry(
     "invalid_client",
-    "This client has a secret and did not send it.",
-    "Send the secret by HTTP Basic or in the body as client_secret.",
+    "This client has a secret but did not send it.",
+    "Send the secret with HTTP Basic, or in the body as client_secret.",
   ),
   client_secret_mismatch: entry(
     "invalid_client",
     "The client secret is wrong.",
-    "Check the secret; it is shown once, when the client is created.",
+    "Check the secret. It was shown once, when it was created.",
   ),
   client_secret_unexpected: entry(
     "invalid_client",
     "A public client sent a secret.",
-    "Leave client_secret out, or register a client that has one.",
+    "Leave client_secret out, or register a confidential client.",
   ),
   client_authentication_malformed: entry(
     "invalid_client",
-    "The Authorization header is not a well-formed Basic credential.",
-    "Send: Authorization: Basic base64(client_id:client_secret), each part form-encoded first (RFC 6749 §2.3.1).",
+    "The Authorization header is not a valid Basic credential.",
+    "Send: Authorization: Basic base64(client_id:client_secret), with each part form-encoded first (RFC 6749 §2.3.1).",
   ),
   client_authentication_unsupported: entry(
     "invalid_client",
-    "The request does not say which client sends it: its Authorization header is not Basic, and its body has no client_id.",
-    "An access token is no client credential. Leave the Authorization header out of token requests (an HTTP library may add it to all), and send client_id in the body or a Basic credential.",
+    "The request does not identify its client: the Authorization header is not Basic, and the body has no client_id.",
+    "An access token does not authenticate a client. Remove the Authorization header from token requests (some HTTP libraries add it to every request), and send client_id in the body or a Basic credential.",
   ),
   client_authentication_repeated: entry(
     "invalid_request",
     "The client authenticated in more than one way.",
-    "Use either the Authorization header or the body, never both (RFC 6749 §2.3).",
+    "Use either the Authorization header or the body, not both (RFC 6749 §2.3).",
   ),
 
   // The grant
   grant_type_unsupported: entry(
     "unsupported_grant_type",
-    "This server has no such grant_type.",
+    "This server does not support the grant_type.",
     "Use one of grant_types_supported in the metadata document.",
   ),
   grant_type_not_allowed: entry(
     "unauthorized_client",
-    "The client was not given this grant type.",
-    "Create the client with --grant for each grant that it uses.",
+    "The client is not registered for this grant type.",
+    "Register it: regrant client update <client_id> --grant, naming every grant that the client uses.",
   ),
   user_credentials_mismatch: entry(
     "invalid_grant",
-    "User name and password do not fit together.",
-    "Let the user try again. Which of the two is wrong is not told.",
+    "The user name or password is wrong.",
+    "Let the user try again. For security, the answer does not say which of the two is wrong.",
   ),
   refresh_token_missing: entry(
     "invalid_grant",
-    "A browser app asked for a refresh, and its cookie did not come along: nobody is signed in, or the browser keeps the cookie back.",
-    "Sign in. If it stays away, see that app and authorization server are on one site and that the request is sent with credentials.",
+    "A browser app asked for a refresh without its cookie: nobody is signed in, or the browser withheld the cookie.",
+    "Sign in. If the cookie is still missing, check that the app and the authorization server are on the same site, and that the request is sent with credentials.",
   ),
   refresh_cookie_repeated: entry(
     "invalid_request",
-    "The browser sent the refresh cookie more than once, so that another program on this host has set one of that name: which of the two is the app's, nobody can say.",
-    "Delete this site's cookies and sign in again. Under https no other host can set the cookie; under http any program on the same host name can, whatever its port.",
+    "The browser sent more than one refresh cookie. Another program on this host set one with the same name, and nobody can tell which is the app's.",
+    "Delete this site's cookies and sign in again. With https no other host can set this cookie; with http any program on the same host name can, on any port.",
   ),
   refresh_token_malformed: entry(
     "invalid_grant",
-    "This is not a refresh token of this server, or it was cut or changed.",
-    "Send the refresh token exactly as it came. If SECRETS was replaced rather than extended, older tokens are lost.",
+    "This server did not issue the refresh token, or it was truncated or changed.",
+    "Send the refresh token exactly as received. If SECRETS was replaced instead of extended, older tokens are lost.",
   ),
   refresh_token_unknown: entry(
     "invalid_grant",
-    "The session of this refresh token is gone: it ended long ago and was purged.",
+    "The session no longer exists: it ended and was purged, or its user, client or API was deleted.",
     "Sign in again.",
   ),
   refresh_token_expired: entry(
     "invalid_grant",
-    "The session was idle for too long or reached its absolute end.",
+    "The session was idle for too long, or reached its maximum lifetime.",
     "Sign in again. Operators set SESSION_IDLE_SECONDS and SESSION_ABSOLUTE_SECONDS.",
   ),
   refresh_token_revoked: entry(
     "invalid_grant",
-    "The session was ended: by its user, an operator, a password change, the detection of reuse, a policy, or too many sign-ins after it.",
+    "The session was ended: by the user, an operator, a password change, reuse detection, a policy, or newer sign-ins.",
     "Sign in again.",
   ),
   refresh_token_reused: entry(
     "invalid_grant",
-    "A refresh token that was already replaced was presented again, or three in a row were retried from elsewhere than they were used: a copy may be in other hands. The session was revoked.",
-    "Sign in again. If it recurs, look for two places that keep the same token, or a client that loses answers and retries after REFRESH_RETRY_SECONDS.",
+    "A refresh token that had already been replaced was used again, or three in a row were retried from a different place. Someone else may have a copy, so the session was revoked.",
+    "Sign in again. If it happens again, look for a token stored in two places, or for a client that loses responses and retries after REFRESH_RETRY_SECONDS.",
   ),
   session_address_changed: entry(
     "invalid_grant",
-    "The session was used from another network or country than before, and the operator's policy ends it then.",
-    "Sign in again. Operators: where clients move between networks, set ON_ADDRESS_CHANGE=log, for one client or for all.",
+    "The session was used from a different network or country, and the operator's policy ends such sessions.",
+    "Sign in again. Operators: if clients move between networks, set ON_ADDRESS_CHANGE=log for one client or for all.",
   ),
   session_refresh_burst: entry(
     "invalid_grant",
-    "The session was refreshed more often within one access token's life than the operator's policy allows. It was revoked.",
-    "Sign in again, and refresh only when the access token is about to expire. Operators: REFRESH_BURST is the limit.",
+    "The session was refreshed more often within one access token's lifetime than the operator allows, and was revoked.",
+    "Sign in again, and refresh only when the access token is about to expire. Operators: REFRESH_BURST sets the limit.",
   ),
   session_displaced: entry(
     "invalid_grant",
-    "The user had as many sessions open with this client as MAX_SESSIONS allows, and signed in once more. The one that was unused for the longest ended.",
-    "Sign in again. A client that signs in each time instead of keeping its refresh token displaces its own sessions. Operators: raise MAX_SESSIONS where one account has so many devices.",
+    "The user already had MAX_SESSIONS sessions with this client and signed in once more. The session unused for the longest time ended.",
+    "Sign in again. A client that signs in every time instead of keeping its refresh token displaces its own sessions. Operators: raise MAX_SESSIONS if accounts have that many devices.",
   ),
   refresh_token_wrong_client: entry(
     "invalid_grant",
     "The refresh token was issued to another client.",
-    "Each client refreshes its own tokens only (RFC 6749 §6).",
+    "A client can refresh only its own tokens (RFC 6749 §6).",
   ),
   refresh_token_ahead: entry(
     "invalid_grant",
     "The refresh token is newer than the database, which was restored from a backup. The session was ended.",
-    "Sign in again. Operators: see the error log; sessions refreshed after the backup cannot be continued.",
+    "Sign in again. Operators: sessions refreshed after the backup cannot continue; see the error log.",
   ),
   refresh_token_mismatch: entry(
     "invalid_grant",
-    "The token's form is right but it is not the one that this session expects.",
-    "Sign in again. Operators: this appears after a restore from backup, or when a leaked SECRETS entry is in use; rotate it.",
+    "The refresh token is well-formed but not the one that its session expects.",
+    "Sign in again. Operators: this follows a restore from backup, or means that a leaked SECRETS entry is in use; rotate it.",
   ),
-  user_disabled: entry("invalid_grant", "The user was disabled by an operator.", "Ask the operator."),
+  user_disabled: entry("invalid_grant", "An operator disabled or deleted the user.", "Ask the operator."),
 
   // The authorization request (RFC 6749 §4.1.1)
   request_too_long: entry(
     "invalid_request",
-    "The authorization request, or its state, is longer than this server takes: 4,096 bytes of state, 8,192 of all parameters.",
-    "Keep what you need after the sign-in in the app, and send a key to it as state.",
+    "The authorization request is too long: state may have 4,096 bytes, all parameters together 8,192.",
+    "Store what you need after sign-in in the app, and send a key to it as state.",
   ),
   redirect_uri_mismatch: entry(
     "invalid_request",
-    "The redirect_uri is not registered for this client. Nothing was sent there.",
-    "Register the URI letter for letter: regrant client create --redirect-uri. Only the port is free, and only on http://127.0.0.1, http://[::1] and http://localhost.",
+    "The redirect_uri is not registered for this client. Nothing was sent to it.",
+    "Register the exact URI: regrant client update --redirect-uri. Only the port may vary, and only for http://127.0.0.1, http://[::1] and http://localhost.",
   ),
   response_type_unsupported: entry(
     "unsupported_response_type",
     "The response_type is not code.",
-    "Use the authorization code flow with PKCE; there is no implicit grant.",
+    "Use the authorization code flow with PKCE. There is no implicit grant.",
   ),
   response_mode_unsupported: entry(
     "invalid_request",
@@ -220,18 +220,18 @@ export const reasons = {
   ),
   request_object_unsupported: entry(
     "request_not_supported",
-    "The request came with request or request_uri (RFC 9101).",
+    "The request uses request or request_uri (RFC 9101).",
     "Send the parameters themselves.",
   ),
   pkce_required: entry(
     "invalid_request",
     "The authorization request has no code_challenge.",
-    "Use PKCE (RFC 7636): every client here has to.",
+    "Use PKCE (RFC 7636). Every client must.",
   ),
   pkce_method_unsupported: entry(
     "invalid_request",
     "The code_challenge_method is not S256.",
-    "Send code_challenge_method=S256 with the SHA-256 of the verifier.",
+    "Send code_challenge_method=S256 and the SHA-256 hash of the verifier.",
   ),
   pkce_malformed: entry(
     "invalid_request",
@@ -240,60 +240,60 @@ export const reasons = {
   ),
   prompt_unsupported: entry(
     "invalid_request",
-    "The prompt is unknown, or none stands beside another.",
+    "The prompt value is unknown, or combines none with another value.",
     "Send none, login, consent, or login consent.",
   ),
   max_age_malformed: entry(
     "invalid_request",
     "The max_age is not a whole number of seconds.",
-    "Send seconds, or leave it out.",
+    "Send a number of seconds, or leave it out.",
   ),
   login_required: entry(
     "login_required",
-    "The client asked for no interaction, and nobody is signed in, or not recently enough.",
-    "Send the user through the authorization endpoint without prompt=none.",
+    "The client asked for no interaction, but nobody is signed in, or not recently enough.",
+    "Send the user to the authorization endpoint without prompt=none.",
   ),
   consent_required: entry(
     "consent_required",
-    "The client asked for no interaction, and the user has not agreed to this scope.",
-    "Send the user through the authorization endpoint without prompt=none.",
+    "The client asked for no interaction, but the user has not consented to this scope.",
+    "Send the user to the authorization endpoint without prompt=none.",
   ),
   access_denied: entry(
     "access_denied",
-    "The user did not agree.",
-    "Ask again when the user wants it, perhaps for less.",
+    "The user declined.",
+    "Ask again when the user wants to, perhaps for less.",
   ),
   cookie_missing: entry(
     "invalid_request",
-    "A form came without the cookie that its page had set: the browser refuses this site's cookies, or was closed meanwhile.",
-    "Allow cookies for this site, load the page again and repeat. In a frame of another site they are refused: open the page in a window.",
+    "A form arrived without the cookie that its page set. The browser blocks this site's cookies, or was closed in between.",
+    "Allow cookies for this site, reload the page and try again. Browsers block these cookies in another site's frame: open the page in a window of its own.",
   ),
   prefetch_refused: entry(
     "invalid_request",
-    "The browser loaded the authorization request ahead of time (Sec-Purpose: prefetch). A code is issued only to somebody who goes there.",
-    "Nothing to do: the browser asks again when the person follows the link. Leave authorization requests out of prefetching.",
+    "The browser prefetched the authorization request (Sec-Purpose: prefetch). A code is issued only to a person who opens the link.",
+    "Nothing to do: the browser asks again when the link is opened. Exclude authorization requests from prefetching.",
   ),
   form_token_mismatch: entry(
     "invalid_request",
-    "The form did not come from this browser's own page, or the page is too old.",
-    "Go back, load the page again and repeat.",
+    "The form does not come from this browser's own page, or the page is too old.",
+    "Go back, reload the page and try again.",
   ),
 
   // The authorization code (RFC 6749 §4.1.3)
   code_unknown: entry(
     "invalid_grant",
-    "There is no such authorization code, or it is long gone.",
+    "The authorization code does not exist, or expired long ago.",
     "Start again at the authorization endpoint.",
   ),
   code_expired: entry(
     "invalid_grant",
-    "The authorization code is older than a minute.",
-    "Redeem it at once; start again at the authorization endpoint.",
+    "The authorization code is more than a minute old.",
+    "Start again at the authorization endpoint, and redeem the code at once.",
   ),
   code_reused: entry(
     "invalid_grant",
-    "The authorization code was redeemed before. The session that it opened was revoked, since one of the two uses was not the client's.",
-    "Redeem each code once; start again at the authorization endpoint.",
+    "The authorization code was redeemed twice. One of the two requests was not the client's, so the session it opened was revoked.",
+    "Start again at the authorization endpoint, and redeem each code once.",
   ),
   code_wrong_client: entry(
     "invalid_grant",
@@ -302,72 +302,72 @@ export const reasons = {
   ),
   code_redirect_uri_mismatch: entry(
     "invalid_grant",
-    "The redirect_uri is not the one of the authorization request.",
+    "The redirect_uri differs from the one in the authorization request.",
     "Send the same redirect_uri in both requests.",
   ),
   pkce_mismatch: entry(
     "invalid_grant",
-    "The code_verifier does not fit the code_challenge.",
-    "Send the verifier that the challenge was made from; keep one per authorization request.",
+    "The code_verifier does not match the code_challenge.",
+    "Send the verifier that the challenge was made from. Keep one for each authorization request.",
   ),
   pkce_verifier_malformed: entry(
     "invalid_grant",
     "The code_verifier is shorter than 43 or longer than 128 characters.",
-    "Make it of 32 random bytes in base64url, which is 43 characters (RFC 7636 §4.1). The code was not used up.",
+    "Encode 32 random bytes in base64url, which gives 43 characters (RFC 7636 §4.1). The code was not used up.",
   ),
   password_unsuitable: entry(
     "invalid_request",
-    "A new password is too short or too long, or has characters that cannot be typed.",
-    "Choose one of 8 to 1024 characters, without control characters.",
+    "The new password is too short or too long, or contains characters that cannot be typed.",
+    "Choose 8 to 1024 characters, without control characters.",
   ),
   password_common: entry(
     "invalid_request",
-    "A new password is one of the most common, which attackers try first, or the account's own name.",
-    "Choose another, such as four words that have nothing to do with each other. What a password manager makes is never refused.",
+    "The new password is among the most common ones, which attackers try first, or is the account's own name.",
+    "Choose another, such as four unrelated words. Passwords from a password manager are never refused.",
   ),
   session_unknown: entry(
     "invalid_request",
     "The user has no open session with this id.",
-    "Read the list of sessions again; it may have ended meanwhile.",
+    "Reload the list of sessions. It may have ended in the meantime.",
   ),
   origin_not_allowed: entry(
     "invalid_request",
-    "A browser app's request came from an origin that is not registered for its client, or from none.",
-    "Register the origin: regrant client create --allowed-origin.",
+    "A browser app's request has no Origin header, or one that is not registered for its client.",
+    "Register the origin: regrant client update --allowed-origin.",
   ),
   too_many_sign_ins: entry(
     "too_many_requests",
-    "There were too many wrong passwords: for this account from this network, for this account, or from this network.",
-    "Wait for Retry-After. The account is not locked; from a network where its owner has signed in before, only what was tried there counts.",
+    "Too many wrong passwords were tried: for this account, from this network, or both.",
+    "Wait for Retry-After. The account is not locked: on networks where its owner has signed in before, only attempts from there count.",
   ),
 
   // Revocation (RFC 7009)
   access_token_not_revocable: entry(
     "unsupported_token_type",
-    "An access token cannot be taken back: APIs check it offline until it expires.",
-    "Revoke the refresh token, which ends the session; keep the life of access tokens short.",
+    "An access token cannot be revoked: APIs verify it offline until it expires.",
+    "Revoke the refresh token, which ends the session, and keep access tokens short-lived.",
   ),
 
   // Introspection (RFC 7662)
   introspection_public_client: entry(
     "invalid_client",
-    "A client without a secret asked what a token is worth.",
-    "Ask as a confidential client or as an API with a secret of its own. A public client's tokens are for its API to check.",
+    "A public client asked for introspection.",
+    "Introspect as a confidential client, or as an API with a secret of its own. A public client's tokens are for its API to check.",
   ),
   resource_not_registered: entry(
     "invalid_client",
-    "No API is registered under the URI that stands as the name in the Authorization header or as client_id.",
-    "Send the registered URI letter for letter: regrant resource list has it.",
+    "No API is registered under the URI sent in the Authorization header or as client_id.",
+    "Send the registered URI exactly as regrant resource list shows it.",
   ),
   resource_secret_missing: entry(
     "invalid_client",
     "The API has no secret to authenticate with.",
-    "Make one: regrant resource secret <uri>.",
+    "Create one: regrant resource secret <uri>.",
   ),
   resource_secret_mismatch: entry(
     "invalid_client",
     "The API's secret is wrong.",
-    "Check the secret; it is shown once, when it is made. A new one: regrant resource secret <uri>.",
+    "Check the secret, which was shown once, when it was created. For a new one: regrant resource secret <uri>.",
   ),
 
   // What is asked for
@@ -378,32 +378,32 @@ export const reasons = {
   ),
   scope_not_allowed: entry(
     "invalid_scope",
-    "Nothing of the scope that was asked for is known at this resource and allowed to the client. What is not allowed is left out of a grant; here nothing was left, or the scope belongs to several APIs and none was named.",
-    "Ask for a scope that the client has at this API (regrant client show), or give it the scope. Where another API has it, name that one with resource.",
+    "None of the requested scope is available to this client at this API. Unavailable scope is left out of a grant; here nothing was left, or the scope belongs to several APIs and the request named none.",
+    "Ask for scope that the client has at this API (regrant client show), or give it the scope. If another API has it, name that API with resource.",
   ),
   scope_exceeds_grant: entry(
     "invalid_scope",
-    "Nothing of the scope that a refresh asked for was granted at sign-in and is still the client's.",
-    "Ask for a part of the granted scope, or leave scope out (RFC 6749 §6). For more, sign in again.",
+    "None of the requested scope was granted at sign-in and is still available to the client.",
+    "Ask for part of the granted scope, or leave scope out (RFC 6749 §6). For more scope, sign in again.",
   ),
   resource_unknown: entry(
     "invalid_target",
     "The resource is not registered, or this client may not use it.",
-    "Use the resource's registered identifier (RFC 8707 §2): regrant resource list has it. Path and query are compared letter for letter.",
+    "Send the resource's identifier exactly as regrant resource list shows it (RFC 8707 §2), including path and query.",
   ),
   audience_unknown: entry(
     "invalid_target",
-    "The request names the API by audience (or aud), as on other servers, and this client may ask for no such API.",
-    "Send resource with the API's registered identifier (RFC 8707 §2): regrant resource list has it. Here, audience is understood only where it is such an identifier.",
+    "The request names an API with audience (or aud), as other servers expect, but this client may not use an API of that name.",
+    "Send resource with the API's identifier (RFC 8707 §2); regrant resource list shows it. This server accepts audience only if it is such an identifier.",
   ),
   audience_mismatch: entry(
     "invalid_target",
-    "The request names one API by audience (or aud), as on other servers, and another one by resource.",
-    "Send resource alone (RFC 8707 §2).",
+    "The request names one API with audience (or aud) and another with resource.",
+    "Send resource only (RFC 8707 §2).",
   ),
   resource_repeated: entry(
     "invalid_target",
-    "More than one resource was asked for; an access token here is for one.",
+    "The request names more than one resource. An access token is for one.",
     "Ask for one token per resource.",
   ),
   resource_exceeds_grant: entry(
@@ -415,43 +415,43 @@ export const reasons = {
   // The server
   database_unavailable: entry(
     "temporarily_unavailable",
-    "The database does not answer in time. Nothing is wrong with the request or the token.",
-    "Keep the tokens and repeat after Retry-After. A refresh may be repeated safely.",
+    "The database does not answer in time. Neither the request nor the token is at fault.",
+    "Keep the tokens and repeat the request after Retry-After. Refreshes are safe to repeat.",
   ),
   overloaded: entry(
     "temporarily_unavailable",
-    "More work is waiting than can be done in time.",
-    "Keep the tokens and repeat after Retry-After.",
+    "The server is overloaded and shed this request.",
+    "Keep the tokens and repeat the request after Retry-After.",
   ),
   body_too_slow: entry(
     "temporarily_unavailable",
-    "The request's body did not come within two seconds of its head. The connection is closed.",
-    "Repeat the request, with its body at once. The status is 408.",
+    "The request's body did not arrive within two seconds of its headers. The connection is closed, with status 408.",
+    "Repeat the request, and send the body without delay.",
   ),
   request_abandoned: entry(
     "temporarily_unavailable",
-    "The client had gone before its request was looked at, so nothing was done. Nobody receives this answer; logs and metrics name it.",
-    "Wait for the answer. A refresh may be repeated safely.",
+    "The client closed the connection before its request was processed, so nothing was done. Nobody receives this answer; it appears in logs and metrics.",
+    "Wait for the answer. Refreshes are safe to repeat.",
   ),
   password_check_failed: entry(
     "temporarily_unavailable",
-    "The process that checks passwords ended before it had an answer, twice. The attempt does not count as wrong.",
-    "Repeat the request after Retry-After. If it persists, the server's log says how that process ends.",
+    "The process that checks passwords ended twice before it answered. The attempt does not count as a wrong password.",
+    "Repeat the request after Retry-After. If it persists, the server's log shows how that process ends.",
   ),
   deadline_exceeded: entry(
     "temporarily_unavailable",
     "The answer was not ready within two seconds.",
-    "Keep the tokens and repeat after Retry-After. A refresh may be repeated safely.",
+    "Keep the tokens and repeat the request after Retry-After. Refreshes are safe to repeat.",
   ),
   signing_key_unavailable: entry(
     "temporarily_unavailable",
     "There is no active signing key yet.",
-    "Repeat after Retry-After. Operators: run regrant migrate; see /health/ready.",
+    "Repeat the request after Retry-After. Operators: run regrant migrate; see /health/ready.",
   ),
   unforeseen: entry(
     "server_error",
-    "Something failed that nobody foresaw.",
-    "Repeat later; give the operator the request id, which is in the answer's x-request-id header.",
+    "An unexpected error occurred.",
+    "Try again later. Give the operator the request id from the x-request-id header of the answer.",
   ),
 
   // At the resource server (RFC 6750)
@@ -462,22 +462,22 @@ export const reasons = {
   ),
   authorization_malformed: entry(
     "invalid_request",
-    "The Authorization header is not the word Bearer and one token.",
+    "The Authorization header is not the word Bearer followed by one token.",
     "Send: Authorization: Bearer <access token>, with one space and nothing after the token (RFC 6750 §2.1).",
   ),
   body_invalid: entry(
     "invalid_request",
-    "The body is not JSON, or not what this address takes.",
-    "Send application/json with the members that error_description names.",
+    "The body is not JSON, or breaks this address's schema.",
+    "Send application/json, and correct the members that error_description names.",
   ),
   token_malformed: entry(
     "invalid_token",
     "The access token is not a JWT that this API can read.",
-    "Send the access token exactly as it came.",
+    "Send the access token exactly as received.",
   ),
   token_repeated: entry(
     "invalid_request",
-    "The access token was sent in more than one way, or not in the Authorization header.",
+    "The access token was sent more than once, or outside the Authorization header.",
     "Send it in the Authorization header only (RFC 6750 §2.1).",
   ),
   token_typ: entry(
@@ -488,67 +488,67 @@ export const reasons = {
   token_alg: entry(
     "invalid_token",
     "The JWT is not signed with RS256.",
-    "Use a token of the issuer that this API trusts.",
+    "Use a token from the issuer that this API trusts.",
   ),
   token_crit: entry(
     "invalid_token",
-    "The JWT demands an extension that this API does not know.",
-    "Use a token of the issuer that this API trusts.",
+    "The JWT requires an extension that this API does not support.",
+    "Use a token from the issuer that this API trusts.",
   ),
   token_kid_unknown: entry(
     "invalid_token",
-    "The token's key is not in the issuer's key set.",
+    "The token is signed with a key that is not in the issuer's key set.",
     "Get a new token. Operators: compare ISSUER and JWKS_URL on both sides.",
   ),
   token_signature: entry(
     "invalid_token",
-    "The signature does not fit.",
-    "Send the access token exactly as it came.",
+    "The token's signature is wrong.",
+    "Send the access token exactly as received.",
   ),
   token_issuer: entry(
     "invalid_token",
     "The token comes from another issuer.",
-    "Use a token of the issuer that this API trusts; the comparison is letter for letter.",
+    "Use a token from the issuer that this API trusts. Issuers are compared letter for letter.",
   ),
   token_audience: entry(
     "invalid_token",
     "The token was issued for another API.",
-    "Ask for this API with the resource parameter (RFC 8707).",
+    "Request a token for this API with the resource parameter (RFC 8707).",
   ),
   token_expired: entry(
     "invalid_token",
     "The access token has expired.",
-    "Use the refresh token to get the next one, then repeat the request.",
+    "Refresh, then repeat the request with the new token.",
   ),
   token_not_yet_valid: entry(
     "invalid_token",
-    "The token's iat or nbf lies in the future.",
+    "The token's iat or nbf is in the future.",
     "Compare the clocks of both servers.",
   ),
   token_claims: entry(
     "invalid_token",
-    "A required claim is missing or of the wrong type.",
+    "A required claim is missing or has the wrong type.",
     "Use a token that follows RFC 9068 §2.2.",
   ),
   token_session_ended: entry(
     "invalid_token",
-    "The access token is good, but the session that it comes from has ended, or it comes from none. The account's own API looks.",
+    "The access token is valid, but its session has ended, or it has none. The account API checks this.",
     "Sign in again.",
   ),
   scope_insufficient: entry(
     "insufficient_scope",
-    "The token lacks a scope that this address needs.",
-    "Ask for the scope named in WWW-Authenticate.",
+    "The token lacks scope that this address requires.",
+    "Request the scope named in WWW-Authenticate.",
   ),
   role_insufficient: entry(
     "insufficient_scope",
-    "The user lacks a role that this address needs.",
+    "The user lacks a role that this address requires.",
     "Ask an administrator.",
   ),
   // Administration
   administrator_lost: entry(
     "invalid_token",
-    "The access token is good, but its client was disabled or has lost the scope since, or its user is no administrator any more.",
+    "The access token is valid, but its client was disabled or lost the scope, or its user is no longer an administrator.",
     "Get a new token. Operators: see regrant client show and regrant user show.",
   ),
   json_expected: entry(
@@ -558,38 +558,38 @@ export const reasons = {
   ),
   parameter_invalid: entry(
     "invalid_request",
-    "A parameter in the address is unknown, or not what it has to be.",
+    "A parameter in the address is unknown or invalid.",
     "Correct the parameters that the answer names.",
   ),
   precondition_required: entry(
     "invalid_request",
-    "A change came without If-Match, so it could undo somebody else's.",
-    "Read it first, and send the ETag of that answer in If-Match (RFC 6585 §3).",
+    "A change came without If-Match, so it could overwrite somebody else's.",
+    "Read the item first, and send the ETag of that answer in If-Match (RFC 6585 §3).",
   ),
   precondition_failed: entry(
     "invalid_request",
-    "Somebody has changed it since it was read.",
-    "Read it again, look at what has changed, and repeat with the new ETag (RFC 9110 §13.1.1).",
+    "The item has changed since it was read.",
+    "Read it again, review the changes, and repeat the request with the new ETag (RFC 9110 §13.1.1).",
   ),
   already_registered: entry(
     "invalid_request",
-    "The client_id, the resource or the e-mail address is taken.",
-    "Choose another, or change the one that is there.",
+    "The client_id, resource or email address is taken.",
+    "Choose another, or change the existing one.",
   ),
   state_conflict: entry(
     "invalid_request",
-    "It cannot be done as things stand; the answer says why.",
-    "Read it again.",
+    "The current state does not allow this. The answer says why.",
+    "Read the item again.",
   ),
   signing_key_staged: entry(
     "invalid_request",
-    "A next signing key is staged already: the clock activates it once every verifier has it, some ten minutes after it was staged.",
-    "Wait for it: GET /admin/v1/keys, or regrant key list. If the active key has leaked: regrant key rotate --emergency.",
+    "The next signing key is already staged. It becomes active once every verifier has had time to fetch it, about ten minutes after staging.",
+    "Wait; GET /admin/v1/keys or regrant key list shows its state. If the active key has leaked: regrant key rotate --emergency.",
   ),
   keys_unavailable: entry(
     "temporarily_unavailable",
     "The API has no keys to verify with and cannot fetch them.",
-    "Repeat later. Operators: check JWKS_URL, or seed the keys with JWKS_FILE.",
+    "Try again later. Operators: check JWKS_URL, or provide the keys with JWKS_FILE.",
   ),
 } as const satisfies Record<string, ReasonEntry>;
 

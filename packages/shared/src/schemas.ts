@@ -1,4 +1,4 @@
-/** The wire's shapes as schemas, by which an answer can be checked. */
+/** Wire formats as schemas, to validate responses with. */
 export { AccessTokenClaims } from "./claims.js";
 export { IntrospectionResponse } from "./introspection-response.js";
 export { Jwk, JwkSet } from "./jwks.js";

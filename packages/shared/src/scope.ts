@@ -3,13 +3,13 @@
 /** One scope-token: printable ASCII without space, `"` and `\`. */
 const scopeToken = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
 
-/** Is this one well-formed scope-token? */
+/** Whether the value is a well-formed scope-token. */
 export const isScopeToken = (value: string): boolean => scopeToken.test(value);
 
 /**
- * Parse a scope string into its tokens, duplicates removed, order kept.
+ * Parse a scope string into its tokens, in order, without duplicates.
  *
- * @returns null where the grammar is broken (empty, double or outer spaces, characters outside it)
+ * @returns null if the syntax is wrong (empty, double or outer spaces, invalid characters)
  */
 export function parseScope(value: string): string[] | null {
   const tokens = value.split(" ");
@@ -18,6 +18,6 @@ export function parseScope(value: string): string[] | null {
 
 export const formatScope = (scope: readonly string[]): string => scope.join(" ");
 
-/** Is every token of `part` in `whole`? */
+/** Whether every token of `part` is in `whole`. */
 export const isScopeWithin = (part: readonly string[], whole: readonly string[]): boolean =>
   part.every((token) => whole.includes(token));

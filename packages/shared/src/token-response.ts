@@ -1,4 +1,4 @@
-/** What the token endpoint answers: RFC 6749 §5.1 and §5.2. */
+/** Responses of the token endpoint (RFC 6749 §5.1, §5.2). */
 import { type Static, Type } from "typebox";
 
 export const TokenResponse = Type.Object(

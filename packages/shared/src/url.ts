@@ -1,6 +1,6 @@
 /**
- * The URL, or null where it is none. `URL.canParse` is no answer to that: on Node.js 24.21 and 26 it says yes to long ones
- * that `new URL` then refuses.
+ * Parse a URL; null if it is invalid. Not `URL.canParse`: on Node.js 24.21 and 26 it accepts long URLs that `new URL`
+ * then rejects.
  */
 export function parseUrl(text: string): URL | null {
   try {

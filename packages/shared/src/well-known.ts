@@ -1,6 +1,6 @@
-/** Addresses that the standards fix (RFC 8414 §3, RFC 9728 §3). */
+/** Addresses defined by the standards (RFC 8414 §3, RFC 9728 §3). */
 
-/** Where the two documents are, under the issuer and under the resource. */
+/** The documents' paths under the issuer and the resource. */
 export const wellKnown = {
   authorizationServer: "/.well-known/oauth-authorization-server",
   protectedResource: "/.well-known/oauth-protected-resource",

@@ -7,7 +7,7 @@ import {
   readNodeToken,
 } from "../src/index.js";
 
-/** Status, reason and the description that is sent. */
+/** Status, reason and the description sent. */
 const refusalOf = (run: () => unknown) => {
   try {
     return run();

@@ -1,15 +1,15 @@
-/** What a server says where its clock and another's, on which its tokens depend, are apart. */
+/** Warns if this machine's clock differs from another that tokens depend on. */
 
-/** What resource servers tolerate by default, and at most. In seconds. */
+/** Seconds that resource servers tolerate, by default and at most. */
 const tolerated = { usually: 5, atMost: 300 };
 
-/** Whether tokens serve: beyond this no resource server takes one that was signed by the other clock. */
+/** Whether tokens work: beyond this difference, no resource server accepts tokens signed by the other clock. */
 export const clockTrust = (aheadSeconds: number | null): boolean =>
   Math.abs(aheadSeconds ?? 0) <= tolerated.atMost;
 
-/** Null where the clocks agree well enough. */
+/** Null if the clocks agree well enough. */
 export function clockDoubt(aheadSeconds: number, other: string): string | null {
   if (Math.abs(aheadSeconds) <= tolerated.usually) return null;
   const apart = `${Math.round(Math.abs(aheadSeconds))} seconds ${aheadSeconds > 0 ? "ahead of" : "behind"} ${other}`;
-  return `this machine's clock is ${apart}: tokens count as expired, or as not yet valid; run NTP on both machines`;
+  return `this machine's clock is ${apart}: tokens will appear expired or not yet valid; run NTP on both machines`;
 }

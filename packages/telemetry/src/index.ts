@@ -1,4 +1,4 @@
-/** What both servers tell about themselves, beside their own metrics, and how they listen and log. */
+/** What both servers share: metrics, tracing, logging and listening. */
 export { clockDoubt, clockTrust } from "./clock.js";
 export { backlog, listen, StartError } from "./listen.js";
 export { openLog } from "./log.js";

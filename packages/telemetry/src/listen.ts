@@ -1,7 +1,7 @@
-/** Listening, and in one sentence why it is not possible. */
+/** Listening; a failure is explained in one sentence. */
 import type { FastifyInstance } from "fastify";
 
-/** A start that fails for a reason that a setting mends. Its message is all there is to say. */
+/** A failed start that a setting can fix. The message says which. */
 export class StartError extends Error {
   override readonly name = "StartError";
 }
@@ -28,12 +28,12 @@ function reasonOf(cause: unknown, host: string, port: number, settings: string):
   const { code = "" } = cause as NodeJS.ErrnoException;
   const toListen = `cannot listen on ${host}, port ${port}`;
   const reasons: Readonly<Record<string, string>> = {
-    EADDRINUSE: `${toListen}: another program does. Stop that one, or set ${settings}PORT.`,
-    EACCES: `${toListen}: this user may not. Set ${settings}PORT to 1024 or above.`,
-    EADDRNOTAVAIL: `${toListen}: no network interface here has that address. Set ${settings}HOST to one that has, or to 0.0.0.0.`,
-    EAFNOSUPPORT: `${toListen}: this machine has no such addresses. Set ${settings}HOST to an IPv4 one.`,
-    ENOTFOUND: `${toListen}: this machine knows no such name. Set ${settings}HOST to an IP address.`,
-    EAI_AGAIN: `${toListen}: nobody can say what that name stands for. Set ${settings}HOST to an IP address.`,
+    EADDRINUSE: `${toListen}: another program uses the port. Stop it, or set ${settings}PORT.`,
+    EACCES: `${toListen}: permission denied. Set ${settings}PORT to 1024 or above.`,
+    EADDRNOTAVAIL: `${toListen}: this machine has no such address. Set ${settings}HOST to one it has, or to 0.0.0.0.`,
+    EAFNOSUPPORT: `${toListen}: this machine does not support that address family. Set ${settings}HOST to an IPv4 address.`,
+    ENOTFOUND: `${toListen}: the host name does not resolve. Set ${settings}HOST to an IP address.`,
+    EAI_AGAIN: `${toListen}: the DNS lookup failed. Set ${settings}HOST to an IP address.`,
   };
   return reasons[code];
 }

@@ -1,15 +1,15 @@
-/** Where a server's log goes: blocks of lines, off the event loop, and never a reason to stop serving. */
+/** The server's log output: written in blocks, off the event loop, and never a reason to stop serving. */
 import fs from "node:fs";
 import { type DestinationStream, pino } from "pino";
 
-/** What waits while a disk is full; lines beyond that are lost. */
+/** How much is kept while the disk is full; later lines are lost. */
 const keptBytes = 1_048_576;
 
 /**
- * A write for each line costs as much as answering; lines wait for a block of them, or this long.
+ * Writing every line costs as much as answering a request, so lines are collected into blocks, for at most this long.
  *
- * Whoever reads the log may be gone (EPIPE), or its disk full (ENOSPC). Lines are lost then, which is said once on stderr,
- * and the server goes on.
+ * The log's reader may be gone (EPIPE) or its disk full (ENOSPC). Lines are then lost, stderr says so once, and the
+ * server goes on.
  */
 export function openLog(flushEveryMs: number): DestinationStream {
   const log = pino.destination({
@@ -20,7 +20,7 @@ export function openLog(flushEveryMs: number): DestinationStream {
   });
   let isLossTold = false;
   const lose = (error: unknown) => {
-    if (!isLossTold) console.error(`the log cannot be written, lines are lost: ${error}`);
+    if (!isLossTold) console.error(`cannot write the log, lines are lost: ${error}`);
     isLossTold = true;
   };
   log.on("error", lose);
@@ -30,8 +30,8 @@ export function openLog(flushEveryMs: number): DestinationStream {
 }
 
 /**
- * What is left at the end is written by pino's destination again and again until that succeeds, whatever the error is
- * (sonic-boom 4): a process whose log nobody reads any more would never end.
+ * At the end, pino's destination retries the remaining lines until it succeeds, whatever the error (sonic-boom 4), so
+ * a process whose log nobody reads would never exit.
  */
 function losingWhatCannotBeWritten(flush: () => void, lose: (error: unknown) => void): void {
   const { writeSync } = fs;

@@ -1,13 +1,13 @@
-/** Prometheus metrics under their usual names. */
+/** Prometheus metrics with their usual names. */
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Histogram, type Registry } from "prom-client";
 
-/** Seconds. A refresh takes a few milliseconds, and two seconds is the most that an answer may take. */
+/** Seconds. A refresh takes milliseconds, and no response takes more than two seconds. */
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
 /**
- * Measure each request of this app from now on, by the route's pattern: `http_request_duration_seconds{method, route,
- * status_code}`. What matches no route has the route `unknown`, so that nobody can make up series.
+ * Measure every request of this app by route pattern: `http_request_duration_seconds{method, route, status_code}`.
+ * Requests without a route are `unknown`, so that nobody can create arbitrary series.
  */
 export function measureRequests(app: FastifyInstance, registry: Registry): void {
   const durations = new Histogram({

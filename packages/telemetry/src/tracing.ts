@@ -1,27 +1,27 @@
-/** OpenTelemetry: one span for each request, sent to a collector. Nothing of it is loaded unless there is one. */
+/** OpenTelemetry: one span per request, sent to a collector. Nothing is loaded without one. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyPluginCallback } from "fastify";
 
-/** A process that ends waits for a collector no longer than this. */
+/** How long an ending process waits for the collector. */
 const stopMs = 1_000;
 
 export interface TracingOptions {
-  /** The collector's base URL, as in OTEL_EXPORTER_OTLP_ENDPOINT; spans go to `/v1/traces` under it. */
+  /** The collector's base URL, as in OTEL_EXPORTER_OTLP_ENDPOINT; spans are sent to `/v1/traces` below it. */
   readonly endpoint: string;
-  /** Unless OTEL_SERVICE_NAME says otherwise. */
+  /** OTEL_SERVICE_NAME overrides it. */
   readonly serviceName: string;
 }
 
 export interface Tracing {
-  /** Registered before everything that is to be traced. */
+  /** Register it before everything to be traced. */
   readonly plugin: FastifyPluginCallback;
-  /** Send what is left. Resolves whether or not the collector answers. */
+  /** Send what is left. Resolves even if the collector does not answer. */
   stop(): Promise<void>;
 }
 
 /**
- * Start tracing. A span carries method, route and status, takes part in the caller's trace (W3C Trace Context), and
- * has no address as it was sent: a query string can hold what is nobody's business.
+ * Start tracing. A span has the method, route and status, joins the caller's trace (W3C Trace Context), and leaves
+ * out the URL, whose query may hold secrets.
  */
 export async function startTracing({ endpoint, serviceName }: TracingOptions): Promise<Tracing> {
   const [{ default: otel }, { OTLPTraceExporter }, resources, sdk] = await Promise.all([

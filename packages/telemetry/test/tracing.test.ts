@@ -6,7 +6,7 @@ import Fastify from "fastify";
 import { expect, it } from "vitest";
 import { startTracing } from "../src/index.js";
 
-/** What a collector was sent, as text. */
+/** What a collector received, as text. */
 async function collector() {
   const bodies: { path: string; body: string }[] = [];
   const server = createServer(async (request, response) => {

@@ -1,4 +1,4 @@
-/** How a refusal is answered (RFC 6750), for every framework. */
+/** Responses to refused requests (RFC 6750), for every framework. */
 import { bearerChallenge, type Challenge, type ErrorResponse, type OAuthError } from "@regrant/shared";
 import { InsufficientScopeError } from "./authorization.js";
 import { under } from "./options.js";
@@ -11,16 +11,16 @@ export interface Refusal {
 
 export interface ChallengeOptions {
   readonly issuer: string;
-  /** RFC 9728 §5.1. Null where the API publishes no metadata. */
+  /** RFC 9728 §5.1. Null if the API publishes no metadata. */
   readonly resourceMetadataUrl: string | null;
   /** Where each reason is explained; default: `/errors` under the issuer. */
   readonly errorsUrl?: string | undefined;
 }
 
-/** Codes that RFC 6750 §3.1 has, which are answered with a challenge. */
+/** The error codes of RFC 6750 §3.1, which are sent with a challenge. */
 const challenged: ReadonlySet<string> = new Set(["invalid_request", "invalid_token", "insufficient_scope"]);
 
-/** Prepare the answers to refusals: status, challenge, and the reason as `error_uri`. */
+/** Prepare refusals: status, challenge, and the reason as `error_uri`. */
 export function createRefusals(options: ChallengeOptions): (error: OAuthError) => Refusal {
   const errorsUrl = options.errorsUrl ?? under(options.issuer, "/errors");
   const metadata = options.resourceMetadataUrl;

@@ -1,12 +1,12 @@
-/** The checks on the claims of an access token (RFC 9068 §2.2 and §4). */
+/** Checks the claims of an access token (RFC 9068 §2.2, §4). */
 import { type AccessTokenClaims, OAuthError, parseScope, type Reason } from "@regrant/shared";
 
-/** The claims, with those of other specifications and of one's own beside the ones that Regrant names. */
+/** Regrant's claims, and any others. */
 export type Claims = Readonly<AccessTokenClaims> & { readonly [name: string]: unknown };
 
 export interface AccessToken {
   readonly claims: Claims;
-  /** The `scope` claim, taken apart. */
+  /** The tokens of the `scope` claim. */
   readonly scopes: readonly string[];
 }
 
@@ -19,7 +19,7 @@ export interface ClaimExpectations {
 const refuse = (reason: Reason, description: string): OAuthError =>
   new OAuthError("invalid_token", description, { reason });
 
-/** 9999-12-31. A NumericDate may have a fraction (RFC 7519 §2), but it is a date. */
+/** 9999-12-31. A NumericDate may have a fraction (RFC 7519 §2), but it must be a date. */
 const lastDate = 253_402_300_799;
 
 const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
@@ -57,14 +57,14 @@ function checkTypes(payload: Readonly<Record<string, unknown>>): asserts payload
   }
 }
 
-/** Some issuers write an empty `scope` where RFC 6749 §3.3 would leave it out: no scope either way. */
+/** Some issuers write an empty `scope` instead of omitting it (RFC 6749 §3.3). */
 function scopesOf(claims: Claims): readonly string[] {
   const scopes = claims.scope ? parseScope(claims.scope) : [];
   if (scopes === null) throw refuse("token_claims", "scope: the claim breaks the grammar of RFC 6749");
   return scopes;
 }
 
-/** A token is shared by all requests that present it, so no handler may change it. */
+/** All requests with the same token share these claims, so no handler may change them. */
 function deepFreeze<T>(value: T): T {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
@@ -74,7 +74,7 @@ function deepFreeze<T>(value: T): T {
 }
 
 /**
- * Check `exp`, `nbf` and `iat` against the clock.
+ * Check `exp`, `nbf` and `iat`.
  *
  * @throws OAuthError `invalid_token`, reason `token_expired` or `token_not_yet_valid`
  * @see https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4
@@ -91,11 +91,10 @@ export function checkTimes(claims: Claims, nowSeconds: number, toleranceSeconds:
 }
 
 /**
- * Check the claims of a token whose signature was verified, and freeze them.
+ * Check the claims of a token with a verified signature, and freeze them. Does not check scope and roles, which the
+ * route requires.
  *
- * Does not check scope and roles, which are for the route to demand.
- *
- * @throws OAuthError `invalid_token`, with the reason of the first check that fails
+ * @throws OAuthError `invalid_token`, with the reason of the first failed check
  * @see https://www.rfc-editor.org/rfc/rfc9068#section-4
  */
 export function checkClaims(

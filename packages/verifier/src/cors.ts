@@ -1,13 +1,13 @@
 /**
- * What scripts of other origins may see (Fetch standard, CORS). Tokens travel in a header, never in a cookie, so
- * nothing is given away; and a browser app cannot follow a challenge that it cannot read (RFC 9728 §5).
+ * CORS for refusals and metadata. Tokens travel in a header, never in a cookie, so this exposes nothing; and a
+ * browser app cannot follow a challenge that it cannot read (RFC 9728 §5).
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 
 const exposed = "www-authenticate, retry-after";
 
-/** For the metadata, and for the preflight that some clients' own headers make browsers send. */
+/** For the metadata, and for preflights caused by clients' own headers. */
 export const metadataCors = {
   "access-control-allow-origin": "*",
   "access-control-allow-methods": "GET, HEAD",
@@ -15,7 +15,7 @@ export const metadataCors = {
   "access-control-max-age": "86400",
 } as const;
 
-/** @param existing what the answer has already: the app's own CORS, which is left as it is but for the addition */
+/** @param existing the response's headers so far: the app's own CORS headers are kept and extended */
 export function refusalCors(
   existing: (name: string) => string | null | undefined,
 ): Readonly<Record<string, string>> {

@@ -1,4 +1,6 @@
-/** Middleware for Express, Connect and anything else that calls `(request, response, next)` of node:http. */
+/**
+ * Middleware for Express, Connect and anything else that calls `(request, response, next)` with node:http objects.
+ */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { hasQueryToken, OAuthError, readNodeToken } from "@regrant/shared";
 import type { Refusal } from "./bearer.js";
@@ -8,11 +10,11 @@ import { admit, createDemands, createProtection, type Demands, type ProtectionOp
 import type { Metadata } from "./metadata.js";
 import type { Verifier } from "./verifier.js";
 
-/** The part that this module adds, where Express' own types look for such additions. */
+/** Where Express' types expect additions to the request. */
 interface VerifiedRequest {
-  /** The verified token, on routes that demand one. */
+  /** The verified token, on routes that require one. */
   accessToken?: AccessToken;
-  /** The verified token's claims, on routes that demand one. */
+  /** The verified token's claims, on routes that require one. */
   claims?: Claims;
 }
 
@@ -22,7 +24,7 @@ declare global {
   }
 }
 
-/** Express keeps the URL as it came beside the one that a router has cut. */
+/** Express keeps the original URL beside the one that a router has shortened. */
 type Incoming = IncomingMessage & VerifiedRequest & { readonly originalUrl?: string };
 type Next = (error?: unknown) => void;
 
@@ -40,7 +42,7 @@ export interface ExpressVerifier extends Demands<Middleware> {
   readonly verifier: Verifier;
   /** For the whole app: serves the RFC 9728 metadata. */
   readonly metadata: Middleware;
-  /** For the whole app, last: answers an `OAuthError` that a handler threw; passes all others on. */
+  /** For the whole app, last: answers any `OAuthError` thrown by a handler; passes on other errors. */
   readonly refuse: ErrorMiddleware;
   close(): void;
 }
@@ -69,11 +71,10 @@ function createMetadataMiddleware({ paths, headers, document }: Metadata): Middl
 }
 
 /**
- * Protect an Express or Connect API.
+ * Protect an Express or Connect API. Does not answer preflights: if browsers on other origins call the API, add CORS
+ * middleware before it.
  *
- * Does not answer preflights: where browsers of other origins call the API, put its CORS middleware before.
- *
- * @throws TypeError where an option is wrong
+ * @throws TypeError if an option is invalid
  * @see https://www.rfc-editor.org/rfc/rfc6750
  */
 export function expressVerifier(options: ExpressVerifierOptions): ExpressVerifier {

@@ -1,4 +1,4 @@
-/** The Fastify plugin: routes say what they demand, refusals are answered as RFC 6750 has it. */
+/** The Fastify plugin: guards for routes, and refusals by RFC 6750. */
 import { OAuthError, readNodeToken } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from "fastify";
 import fastifyPlugin from "fastify-plugin";
@@ -20,15 +20,15 @@ declare module "fastify" {
     requireAnyRole(...roles: readonly string[]): onRequestHookHandler;
   }
   interface FastifyRequest {
-    /** The verified token; null on a route that does not demand one. */
+    /** The verified token; null on a route that does not require one. */
     accessToken: AccessToken | null;
-    /** The verified token's claims. Throws on a route that does not demand a token. */
+    /** The verified token's claims. Throws on a route that does not require a token. */
     readonly claims: Claims;
   }
   interface FastifyReply {
     /** Why the request was refused, for the log. */
     refusal: OAuthError | null;
-    /** Answer with this refusal: status, challenge and body. For the app's error handler. */
+    /** Send this refusal: status, challenge and body. For the app's error handler. */
     refuse(error: OAuthError): FastifyReply;
   }
 }
@@ -75,7 +75,7 @@ function decorateReplies(app: FastifyInstance, refusalOf: (error: OAuthError) =>
   });
 }
 
-/** Browsers on any origin may read it: it is public, and the way to a first token (RFC 9728 §3). */
+/** Readable from any origin: it is public, and the way to a first token (RFC 9728 §3). */
 function serveMetadata(app: FastifyInstance, { paths, headers, document }: Metadata): void {
   for (const path of paths) {
     app.get(path, (_request, reply) => reply.headers(headers).send(document));
@@ -86,9 +86,9 @@ function serveMetadata(app: FastifyInstance, { paths, headers, document }: Metad
 /**
  * Protect a Fastify API: guards for routes, typed claims on requests, and the RFC 9728 metadata.
  *
- * Does not touch the app's error handler: there, answer an `OAuthError` with `reply.refuse(error)`.
+ * Leaves the app's error handler alone: there, answer an `OAuthError` with `reply.refuse(error)`.
  *
- * @throws TypeError where an option is wrong
+ * @throws TypeError if an option is invalid
  * @see https://www.rfc-editor.org/rfc/rfc6750
  */
 export const fastifyVerifier = fastifyPlugin<FastifyVerifierOptions>(

@@ -1,8 +1,7 @@
 /**
- * For servers that answer a Request with a Response: Hono, Workers, Deno, Bun, Next.js route handlers.
- *
- * Of Node.js it needs `node:crypto` and `node:buffer`, which those runtimes offer (Workers: `nodejs_compat`), and
- * `node:fs` only where `jwksFile` is set.
+ * For servers that answer a Request with a Response: Hono, Workers, Deno, Bun, Next.js route handlers. Needs
+ * Node.js's `node:crypto` and `node:buffer`, which those runtimes offer (Workers: `nodejs_compat`), and `node:fs`
+ * only if `jwksFile` is set.
  */
 import { hasQueryToken, OAuthError, parseAuthorization, tokenRepeated } from "@regrant/shared";
 import type { Refusal } from "./bearer.js";
@@ -15,8 +14,8 @@ import type { Verifier } from "./verifier.js";
 export type FetchVerifierOptions = ProtectionOptions;
 
 /**
- * Answers a request: by `respond`, where its token does, and by a refusal where it does not, or where `respond`
- * throws an `OAuthError`. What `respond` returns is returned as it is, so it may be a middleware's `next`.
+ * Answers a request: with `respond` if its token is sufficient, otherwise, or if `respond` throws an `OAuthError`,
+ * with a refusal. Returns the result of `respond` unchanged, so it may be a middleware's `next`.
  */
 export type FetchGuard = <T>(
   request: Request,
@@ -25,14 +24,14 @@ export type FetchGuard = <T>(
 
 export interface FetchVerifier extends Demands<FetchGuard> {
   readonly verifier: Verifier;
-  /** The RFC 9728 metadata, where this request asks for it, or null. */
+  /** The RFC 9728 metadata if this request asks for it, otherwise null. */
   metadata(request: Request): Response | null;
-  /** For refusals of one's own. */
+  /** For your own refusals. */
   refuse(error: OAuthError): Response;
   close(): void;
 }
 
-/** Repeated headers arrive as one, joined by a comma, which no token has. */
+/** Repeated headers arrive joined by a comma, which no token contains. */
 function readToken({ url, headers }: Request): string {
   if (hasQueryToken(url)) throw tokenRepeated();
   return parseAuthorization(headers.get("authorization") ?? undefined);
@@ -49,11 +48,10 @@ function answerMetadata({ paths, headers, document }: Metadata, { url, method }:
 }
 
 /**
- * Protect an API of fetch-style handlers.
+ * Protect an API of fetch-style handlers. Does not answer preflights: if browsers on other origins call the API, let
+ * CORS middleware answer them first.
  *
- * Does not answer preflights: where browsers of other origins call the API, let its CORS middleware do so before.
- *
- * @throws TypeError where an option is wrong
+ * @throws TypeError if an option is invalid
  * @see https://www.rfc-editor.org/rfc/rfc6750
  */
 export function fetchVerifier(options: FetchVerifierOptions): FetchVerifier {

@@ -1,4 +1,4 @@
-/** What a route does before its handler: read the token, verify it, make its demand. The same in every framework. */
+/** What happens before a route's handler, in every framework: read the token, verify it, check the route's demand. */
 import type { OAuthError } from "@regrant/shared";
 import { checkRoleNames, checkScopeNames, requireAnyRole, requireScope } from "./authorization.js";
 import { createRefusals, type Refusal } from "./bearer.js";
@@ -7,10 +7,10 @@ import { type Metadata, prepareMetadata, type ResourceDescription } from "./meta
 import type { VerifierOptions } from "./options.js";
 import { createVerifier, type Verifier } from "./verifier.js";
 
-/** Throws where the token does not do. */
+/** Throws if the token is not sufficient. */
 export type Demand = (token: AccessToken) => void;
 
-/** What each way of protecting an API can demand. Names are checked when the route is made. */
+/** The demands that every integration offers. Names are checked when the route is defined. */
 export interface Demands<Guard> {
   /** Any valid token. */
   requireToken(): Guard;
@@ -35,7 +35,7 @@ export function createDemands<Guard>(guardOf: (demand: Demand) => Guard): Demand
 }
 
 export interface ProtectionOptions extends VerifierOptions {
-  /** What the RFC 9728 metadata says about this API besides its identifiers. */
+  /** Additional members of the RFC 9728 metadata. */
   readonly resource?: ResourceDescription | undefined;
   /** Where each reason is explained; default: `/errors` under the issuer. */
   readonly errorsUrl?: string | undefined;
@@ -43,12 +43,12 @@ export interface ProtectionOptions extends VerifierOptions {
 
 export interface Protection {
   readonly verifier: Verifier;
-  /** Null where the audience is no URL. */
+  /** Null if the audience is not a URL. */
   readonly metadata: Metadata | null;
   refusalOf(error: OAuthError): Refusal;
 }
 
-/** @throws TypeError where an option is wrong */
+/** @throws TypeError if an option is invalid */
 export function createProtection(options: ProtectionOptions): Protection {
   const verifier = createVerifier(options);
   const { issuer, audience } = verifier;
@@ -62,19 +62,17 @@ export function createProtection(options: ProtectionOptions): Protection {
 }
 
 export interface Admission {
-  /** @throws OAuthError where there is no token, or more than one */
+  /** @throws OAuthError if there is no token or more than one */
   readToken(): string;
-  /** @throws OAuthError where the token does not do */
+  /** @throws OAuthError if the token is not sufficient */
   accept(token: AccessToken): void;
-  /** Called once; without an argument where the request may go on. */
+  /** Called once; without an argument if the request may proceed. */
   settle(error?: unknown): void;
 }
 
 /**
- * Runs without a promise wherever the verifier does, which is nearly always.
- *
- * Trusts nothing that stands on the request already: what another guard of the route has verified is in the cache,
- * and what other code has put there is not.
+ * Runs synchronously whenever the verifier can, which is nearly always. Ignores what is already on the request:
+ * tokens verified by another guard are in the cache, and anything else cannot be trusted.
  */
 export function admit(verifier: Verifier, { readToken, accept, settle }: Admission): void {
   let error: unknown;
@@ -89,6 +87,6 @@ export function admit(verifier: Verifier, { readToken, accept, settle }: Admissi
   settle(error);
 }
 
-/** Without keys, or at a kid that may be new: the request waits for the fetch. */
+/** Without keys, or with a kid that may be new, the request waits for a fetch. */
 const verifyLater = async (verifier: Verifier, text: string, accept: Admission["accept"]): Promise<void> =>
   accept(await verifier.verify(text));

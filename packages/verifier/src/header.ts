@@ -1,14 +1,14 @@
-/** The checks on the JOSE header (RFC 9068 §4, RFC 7515 §4.1), in the order in which they are answered. */
+/** Checks the JOSE header (RFC 9068 §4, RFC 7515 §4.1); the first failed check is reported. */
 import { OAuthError, type Reason } from "@regrant/shared";
 
 const refuse = (reason: Reason, description: string): OAuthError =>
   new OAuthError("invalid_token", description, { reason });
 
-/** Media types are compared without regard to case, and `application/` may be left out (RFC 7515 §4.1.9). */
+/** Media types are case-insensitive, and `application/` is optional (RFC 7515 §4.1.9). */
 const accessTokenType = /^(?:application\/)?at\+jwt$/i;
 
 /**
- * Check `typ`, `alg` and `crit`. Keys that the header brings along (`jwk`, `jku`, `x5c`, `x5u`) are not read.
+ * Check `typ`, `alg` and `crit`. Ignores keys in the header (`jwk`, `jku`, `x5c`, `x5u`).
  *
  * @returns the `kid`
  * @throws OAuthError `invalid_token`, reason `token_typ`, `token_alg`, `token_crit` or `token_kid_unknown`

@@ -1,17 +1,17 @@
-/** The keys held now: where they are from, and how long they may serve. Times are milliseconds since 1970. */
+/** The current keys, their source, and how long they may be used. Times are in milliseconds since 1970. */
 import type { VerificationKey, VerificationKeys } from "./jwks.js";
 
 export type KeysSource = "url" | "file";
 
 export interface HeldKeys {
   readonly keys: VerificationKeys;
-  /** Null where there are none. */
+  /** Null if there are none. */
   readonly source: KeysSource | null;
-  /** When the issuer last answered with them. */
+  /** When the issuer last returned them. */
   readonly confirmedAt: number;
-  /** Until then nobody need ask again. */
+  /** No fetch is needed until then. */
   readonly freshUntil: number;
-  /** Until then they serve, whether or not the issuer answers. */
+  /** They may be used until then, whether or not the issuer answers. */
   readonly staleUntil: number;
 }
 
@@ -23,7 +23,7 @@ export const noKeys: HeldKeys = {
   staleUntil: 0,
 };
 
-/** @param freshMilliseconds how long the issuer said they may be used without asking; the stale bound is above it */
+/** @param freshMilliseconds how long the issuer allows them to be used without asking again */
 export function holdKeys(
   keys: VerificationKeys,
   source: KeysSource,
@@ -36,6 +36,6 @@ export function holdKeys(
   return { keys, source, confirmedAt, freshUntil, staleUntil };
 }
 
-/** The keys that were withdrawn, or whose kid stands for another key now. */
+/** Keys that were withdrawn, or whose kid now belongs to another key. */
 export const keysGone = (before: VerificationKeys, after: VerificationKeys): ReadonlySet<VerificationKey> =>
   new Set([...before.values()].filter((key) => after.get(key.kid) !== key));

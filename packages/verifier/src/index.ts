@@ -1,6 +1,6 @@
 /**
- * Offline verification of RFC 9068 access tokens, free of any framework. Beside it: `@regrant/verifier/fastify`,
- * `/express` (Connect too) and `/fetch` (Hono, Workers, Deno).
+ * Offline verification of RFC 9068 access tokens, without a framework. For frameworks: `@regrant/verifier/fastify`,
+ * `/express` (also Connect) and `/fetch` (Hono, Workers, Deno).
  */
 export { OAuthError, parseAuthorization, tokenRepeated } from "@regrant/shared";
 export { InsufficientScopeError, requireAnyRole, requireScope } from "./authorization.js";

@@ -1,36 +1,36 @@
-/** Fetching the JWK Set: bounded in time and size, without redirects, over https or loopback only. */
+/** Fetches the JWK Set: limited in time and size, no redirects, https or loopback only. */
 import { Buffer } from "node:buffer";
 import { checkNotProxied, isLoopbackHost } from "@regrant/shared";
 
-/** A set of 50 keys of 4096 bits has a third of this. */
+/** Three times a set of 50 keys of 4096 bits. */
 export const maxJwksBytes = 128 * 1024;
-/** Where the answer does not say how long it may be kept. */
+/** If the response does not say how long it may be cached. */
 const defaultFreshSeconds = 300;
 
 export interface FetchedJwks {
   readonly text: string;
-  /** How long the answer may be used without asking again (RFC 9111 §4.2), before any bounds. */
+  /** How long the response may be used without asking again (RFC 9111 §4.2), before limits. */
   readonly freshSeconds: number;
-  /** The issuer's clock, in milliseconds since 1970; null where the answer does not say, or comes from a cache. */
+  /** The issuer's clock, in milliseconds since 1970; null if the response does not tell or comes from a cache. */
   readonly issuerNow: number | null;
 }
 
 /**
- * Parse the address of a JWK Set. Whoever can change the answer can forge tokens, hence https.
+ * Parse the URL of a JWK Set. Whoever can change the response can forge tokens, so https is required.
  *
- * @throws TypeError where it is neither https nor on this machine, or carries credentials
+ * @throws TypeError if it is neither https nor on this machine, or contains credentials
  */
 export function parseJwksUrl(value: string, allowInsecure: boolean): URL {
   const url = new URL(value);
   const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isLoopbackHost(url.hostname));
   if (!isSafe && !(allowInsecure && url.protocol === "http:")) {
-    throw new TypeError(`the JWK Set has to come over https, or from this machine: ${value}`);
+    throw new TypeError(`the JWKS URL must be https, or http on this machine: ${value}`);
   }
-  if (url.username !== "" || url.password !== "") throw new TypeError("the JWKS URL has credentials in it");
+  if (url.username !== "" || url.password !== "") throw new TypeError("the JWKS URL contains credentials");
   return url;
 }
 
-/** RFC 9111 §4.2.1: `max-age` less the time spent in caches on the way. */
+/** RFC 9111 §4.2.1: `max-age` minus the time spent in caches on the way. */
 function freshSecondsOf(headers: Headers): number {
   const cacheControl = headers.get("cache-control") ?? "";
   if (/\bno-(?:store|cache)\b/i.test(cacheControl)) return 0;
@@ -39,23 +39,23 @@ function freshSecondsOf(headers: Headers): number {
   return maxAge === undefined ? defaultFreshSeconds : Math.max(0, Number(maxAge) - Math.max(0, age || 0));
 }
 
-/** Read the body up to the cap; leaving the loop early cancels the rest. */
+/** Read the body up to the limit; leaving the loop early cancels the rest. */
 async function readBounded(response: Response): Promise<string> {
-  if (response.body === null) throw new Error("the answer is empty");
+  if (response.body === null) throw new Error("the response is empty");
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body) {
     bytes += chunk.byteLength;
-    if (bytes > maxJwksBytes) throw new Error(`the answer is larger than ${maxJwksBytes} bytes`);
+    if (bytes > maxJwksBytes) throw new Error(`the response is larger than ${maxJwksBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
 }
 
 /**
- * Fetch a JWK Set. Does not parse it.
+ * Fetch a JWK Set without parsing it.
  *
- * @throws Error where the server is away or too slow, or answers anything but a 200 of reasonable size
+ * @throws Error if the server is away or too slow, or returns anything but a 200 of reasonable size
  * @see https://www.rfc-editor.org/rfc/rfc8414#section-3.3
  */
 export async function fetchJwks(

@@ -1,8 +1,8 @@
 /**
- * The key set in a file, as last fetched: what an API starts from while the issuer is away.
+ * The last fetched key set in a file, for an API that starts while the issuer is away.
  *
- * The file is a JWK Set (RFC 7517 §5) with two members more, which other readers ignore: `fetched_at`, so that the
- * stale bound outlives a restart, and `jwks_url`, so that no issuer's keys are taken for another's.
+ * The file is a JWK Set (RFC 7517 §5) with two more members, which other readers ignore: `fetched_at`, so that the
+ * stale limit survives restarts, and `jwks_url`, so that one issuer's keys are never used for another.
  */
 import { randomUUID } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
@@ -10,18 +10,18 @@ import type { VerificationKey } from "./jwks.js";
 import { maxJwksBytes } from "./jwks-fetch.js";
 
 export interface StoredJwks {
-  /** The JWK Set, not parsed yet. */
+  /** The JWK Set, unparsed. */
   readonly text: string;
   /** Milliseconds since 1970. */
   readonly fetchedAt: number;
 }
 
-/** Public keys are for all to read; whoever can write them can forge tokens, so only the owner may. */
+/** Public keys may be read by all, but whoever can write them can forge tokens, so only the owner may. */
 const fileMode = 0o644;
 
 const isDate = (value: unknown): value is number => typeof value === "number" && value >= 0;
 
-/** What the file says of itself. Its keys are for `parseJwkSet` to judge. */
+/** The two members; the keys are left to `parseJwkSet`. */
 function readMembers(text: string): { fetchedAt?: number; url?: unknown } {
   const document: unknown = JSON.parse(text);
   if (typeof document !== "object" || document === null) return {};
@@ -30,9 +30,9 @@ function readMembers(text: string): { fetchedAt?: number; url?: unknown } {
 }
 
 /**
- * Read the key set. A file from elsewhere, without `fetched_at`, counts from its last modification.
+ * Read the key set. For a file without `fetched_at`, made elsewhere, its modification time counts.
  *
- * @throws Error where it cannot be read, is too large, or holds the keys of another URL
+ * @throws Error if it cannot be read, is too large, or holds another URL's keys
  */
 export async function readJwksFile(path: string, url: URL): Promise<StoredJwks> {
   await using file = await open(path, "r");
@@ -40,7 +40,7 @@ export async function readJwksFile(path: string, url: URL): Promise<StoredJwks> 
   if (size > maxJwksBytes) throw new Error(`the file is larger than ${maxJwksBytes} bytes`);
   const text = await file.readFile("utf8");
   const { fetchedAt = mtimeMs, url: fileUrl = url.href } = readMembers(text);
-  if (fileUrl !== url.href) throw new Error("the file holds the keys of another JWKS URL");
+  if (fileUrl !== url.href) throw new Error("the file contains the keys of another JWKS URL");
   return { text, fetchedAt };
 }
 
@@ -57,9 +57,9 @@ async function writeDurably(path: string, text: string): Promise<void> {
 }
 
 /**
- * Replace the file in one step: a reader, or a start after a power cut, finds the old set or the new one.
+ * Replace the file atomically: a reader, or a start after a power failure, finds either the old set or the new one.
  *
- * @throws Error where the folder cannot be written; nothing is left behind then
+ * @throws Error if the folder is not writable; leaves nothing behind
  * @see https://www.rfc-editor.org/rfc/rfc7517#section-5
  */
 export async function writeJwksFile(

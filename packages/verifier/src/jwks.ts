@@ -1,4 +1,4 @@
-/** From a JWK Set (RFC 7517 §5) to keys that can verify RS256 (RFC 7518 §3.3, §6.3.1). */
+/** Parses a JWK Set (RFC 7517 §5) into keys that can verify RS256 (RFC 7518 §3.3, §6.3.1). */
 import { createPublicKey, type KeyObject } from "node:crypto";
 
 export interface VerificationKey {
@@ -10,10 +10,10 @@ export interface VerificationKey {
 
 export type VerificationKeys = ReadonlyMap<string, VerificationKey>;
 
-/** A kid is a name; the thumbprints of RFC 7638 have 43 characters. */
+/** A kid is only a name; RFC 7638 thumbprints have 43 characters. */
 export const maxKidCharacters = 256;
 
-/** RFC 7518 §3.3 has the floor; above the ceiling a verification costs too much. */
+/** The minimum is RFC 7518 §3.3's; above the maximum, verification is too expensive. */
 const modulusBits = { least: 2048, most: 16_384 };
 
 const isOptional = (value: unknown, wanted: string): boolean => value === undefined || value === wanted;
@@ -30,7 +30,7 @@ function isStrongEnough(keyObject: KeyObject): boolean {
   return isLongEnough && publicExponent >= 3n && publicExponent % 2n === 1n;
 }
 
-/** Only `n` and `e` are imported, so a private key that was published by mistake stays a public one here. */
+/** Imports only `n` and `e`, so that a private key published by mistake is used as a public one. */
 function importKey(jwk: unknown): VerificationKey | null {
   if (typeof jwk !== "object" || jwk === null) return null;
   const { kid, n, e, ...rest }: Record<string, unknown> = { ...jwk };
@@ -40,16 +40,15 @@ function importKey(jwk: unknown): VerificationKey | null {
     const keyObject = createPublicKey({ key: { kty: "RSA", n, e }, format: "jwk" });
     return isStrongEnough(keyObject) ? { kid, n, e, keyObject } : null;
   } catch {
-    return null; // RFC 7517 §5: a key that is not understood is ignored
+    return null; // RFC 7517 §5: ignore keys that are not understood
   }
 }
 
 /**
- * Parse a JWK Set, keeping the keys that can verify RS256.
+ * Parse a JWK Set, keeping the keys that can verify RS256. A key already in `known` keeps its identity, so that
+ * cached tokens stay verified.
  *
- * A key that `known` holds already keeps its identity, so that what was verified with it stays verified.
- *
- * @throws Error where it is not a JWK Set or no key is left
+ * @throws Error if it is no JWK Set or no usable key is left
  * @see https://www.rfc-editor.org/rfc/rfc7517#section-5
  */
 export function parseJwkSet(text: string, known: VerificationKeys): VerificationKeys {

@@ -1,16 +1,16 @@
-/** Reading a compact JWS strictly (RFC 7515 §5.2, §7.1), before anything in it is trusted. */
+/** Strict parsing of a compact JWS (RFC 7515 §5.2, §7.1), before anything in it is trusted. */
 import { Buffer } from "node:buffer";
 import { OAuthError } from "@regrant/shared";
 
-/** Longer than any header that Node.js accepts by default, so nothing legitimate is lost. */
+/** Longer than any header that Node.js accepts by default, so no legitimate token is refused. */
 const maxTokenCharacters = 16_384;
 
-/** The parts as they came, still encoded. */
+/** The encoded parts. */
 export interface CompactJws {
   readonly header: string;
   readonly payload: string;
   readonly signature: string;
-  /** What was signed: header and payload with the dot between them. */
+  /** The signed text: header, dot, payload. */
   readonly signingInput: string;
 }
 
@@ -18,9 +18,8 @@ const malformed = (description: string): OAuthError =>
   new OAuthError("invalid_token", description, { reason: "token_malformed" });
 
 /**
- * Decode base64url as RFC 7515 §2 has it: no padding, no other alphabet, no stray bits at the end.
- *
- * Node.js decodes leniently, so one token could be spelled in many ways; encoding again tells.
+ * Decode base64url strictly (RFC 7515 §2): no padding, no other alphabet, no stray bits at the end. Node.js decodes
+ * leniently, which would allow many spellings of one token; encoding again reveals them.
  */
 export function decodeBase64url(part: string): Buffer {
   const bytes = Buffer.from(part, "base64url");
@@ -30,7 +29,7 @@ export function decodeBase64url(part: string): Buffer {
   return bytes;
 }
 
-/** Throws at bytes that are not UTF-8, and keeps a byte order mark, which JSON does not allow (RFC 8259 §8.1). */
+/** Throws on bytes that are not UTF-8, and keeps a byte order mark, which JSON forbids (RFC 8259 §8.1). */
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 function parseJson(bytes: Buffer): unknown {
@@ -47,7 +46,7 @@ function parseJson(bytes: Buffer): unknown {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Decode the JSON object that a part holds. */
+/** Decode the JSON object in a part. */
 export function decodeObject(part: string): Readonly<Record<string, unknown>> {
   const value = parseJson(decodeBase64url(part));
   if (!isObject(value)) throw malformed("the access token holds no JSON object");
@@ -55,7 +54,7 @@ export function decodeObject(part: string): Readonly<Record<string, unknown>> {
 }
 
 /**
- * Take a token apart. Checks that it has three parts, not what is in them.
+ * Split a token into its three parts, without checking their content.
  *
  * @throws OAuthError `invalid_token`, reason `token_malformed`
  * @see https://www.rfc-editor.org/rfc/rfc7515#section-7.1

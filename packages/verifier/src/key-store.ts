@@ -1,9 +1,7 @@
 /**
- * The issuer's keys, kept through its outages.
- *
- * Refreshes ahead of expiry in the background, one fetch at a time, with a cooldown counted from attempts. A bad
- * answer changes nothing: the last good set serves until its stale bound. Where there is a file, that set is kept
- * in it, and is what a start during an outage begins with.
+ * The issuer's keys, which outlast its outages. Refreshed ahead of expiry in the background, one fetch at a time,
+ * with a cooldown between attempts. A bad response changes nothing: the last good set is used until its stale limit.
+ * With a file, that set is saved, and used when starting during an outage.
  */
 import { OAuthError } from "@regrant/shared";
 import { LRUCache } from "lru-cache";
@@ -17,9 +15,9 @@ export interface KeyStoreOptions {
   readonly file: string | undefined;
   readonly cooldownSeconds: number;
   readonly staleSeconds: number;
-  /** The bounds of what Cache-Control may say. */
+  /** Limits on what Cache-Control may say. */
   readonly freshSeconds: { readonly least: number; readonly most: number };
-  /** False: no timer; keys that are no longer fresh are fetched while a request waits. */
+  /** False: no timer; a request that finds the keys no longer fresh waits for a fetch. */
   readonly refreshInBackground: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -29,27 +27,27 @@ export interface KeyStoreOptions {
 
 export interface KeyStore {
   find(kid: string, now: number): VerificationKey | undefined;
-  /** Should this request fetch first, because nothing does so in the background? */
+  /** Whether this request should fetch first, because nothing does so in the background. */
   isDue(now: number): boolean;
-  /** Is a fetch allowed now, or under way, that may bring this key? */
+  /** Whether a fetch that may bring this key is allowed or in progress. */
   isFetchable(kid: string, now: number): boolean;
-  /** Wait for the fetch that may bring this key. Does not throw: `find` tells what came of it. */
+  /** Wait for the fetch that may bring this key. Never throws: `find` shows the result. */
   fetchFor(kid: string): Promise<void>;
-  /** Why there is no such key: the token's fault, or nobody can say at the moment. */
+  /** Why the key is missing: the token's fault, or impossible to tell at the moment. */
   refusal(now: number): OAuthError;
-  /** Fetch now, or join the fetch in flight. Does not throw. */
+  /** Fetch now, or join the fetch in progress. Never throws. */
   refresh(): Promise<void>;
   status(): KeysStatus;
   close(): void;
 }
 
-/** Kids that a fetch did not bring. Bounded, because anyone can make them up. */
+/** Kids that a fetch did not bring. Limited, because anyone can make them up. */
 const unknownKids = { max: 1_000, seconds: 60 };
 
-/** With a file to fall back on, a start does not wait as long for an issuer that does not answer. */
+/** With a file to fall back on, a start waits less for an issuer that does not answer. */
 const fetchMilliseconds = { atMost: 5_000, withFileInstead: 2_000 };
 
-/** The files' module is loaded only where there is a file: Workers have none. */
+/** Loaded only if there is a file: Workers have no file system. */
 const loadFiles = () => import("./jwks-file.js");
 
 const keysUnavailable = (retryAfterSeconds: number): OAuthError =>
@@ -75,7 +73,7 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
   let attemptedAt = Number.NEGATIVE_INFINITY;
   let attempts = 0;
   let failures = 0;
-  /** Since the last good answer. */
+  /** Since the last good response. */
   let failuresInARow = 0;
   let clockAheadSeconds: number | null = null;
   const lastErrors: Record<KeysSource, string | null> = { url: null, file: null };
@@ -83,7 +81,7 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
   let isSaving = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Without keys nothing can be served, so the first attempts follow each other faster. */
+  /** Without keys nothing can be served, so the first retries are quicker. */
   const retryMilliseconds = (at: number): number =>
     at < held.staleUntil ? cooldown : Math.min(cooldown, 1_000 * 2 ** Math.max(0, failuresInARow - 1));
 
@@ -118,7 +116,7 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
     accept(holdKeys(next, "url", now(), fresh, stale), "url");
   }
 
-  /** Nobody waits for the disk. While one save is under way, the next good answer makes the next. */
+  /** Nobody waits for the disk. While a save is in progress, the next good response starts the next one. */
   async function save(path: string): Promise<void> {
     if (isSaving) return;
     isSaving = true;
@@ -134,7 +132,7 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
     }
   }
 
-  /** Their age is counted from the fetch that they are from, or restarts would keep withdrawn keys for ever. */
+  /** Their age counts from their original fetch, or restarts would keep withdrawn keys forever. */
   async function seedFrom(path: string): Promise<void> {
     try {
       const { readJwksFile } = await loadFiles();
@@ -164,14 +162,14 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
     }
   }
 
-  /** Refresh between 70 % and 90 % of the time left, so that replicas do not ask at the same moment. */
+  /** Refresh after 70 % to 90 % of the remaining time, so that replicas do not all ask at once. */
   function schedule(): void {
     if (closing.signal.aborted || !options.refreshInBackground) return;
     const at = now();
     const ahead = (held.freshUntil - at) * (0.7 + 0.2 * Math.random());
     clearTimeout(timer);
     timer = setTimeout(refresh, failuresInARow > 0 ? waitMilliseconds(at) : Math.max(ahead, 0));
-    if (typeof timer === "object") timer.unref(); // elsewhere than in Node.js it is a number
+    if (typeof timer === "object") timer.unref(); // a number in other runtimes than Node.js
   }
 
   function refresh(): Promise<void> {
@@ -205,7 +203,7 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
     },
 
     refusal(at) {
-      // While the issuer does not answer, the kid may well be a new one: no reason to end a session.
+      // While the issuer is away, the kid may be a new one, which is no reason to end a session.
       if (at < held.staleUntil && failuresInARow === 0) return kidUnknown();
       return keysUnavailable(Math.ceil(waitMilliseconds(at) / 1_000));
     },

@@ -1,36 +1,36 @@
-/** What can be seen of the key store from outside: for the log, for health checks and for metrics. */
+/** The key store's status, for logs, health checks and metrics. */
 import type { HeldKeys, KeysSource } from "./held-keys.js";
 
-/** The outcome of one attempt to get keys, or to keep them in the file. */
+/** The result of one attempt to load keys or save them to the file. */
 export type KeysEvent =
   | { readonly outcome: "loaded"; readonly source: KeysSource; readonly kids: readonly string[] }
   | { readonly outcome: "saved"; readonly source: "file" }
   | { readonly outcome: "failed"; readonly source: KeysSource; readonly message: string };
 
 export interface KeysStatus {
-  /** How many keys can be verified with now. */
+  /** How many keys can verify tokens. */
   readonly count: number;
   readonly source: KeysSource | null;
   /** Since the issuer last confirmed the keys. */
   readonly ageSeconds: number | null;
-  /** How much longer the keys serve if the issuer does not answer. */
+  /** How much longer the keys can be used if the issuer does not answer. */
   readonly usableSeconds: number;
-  /** Are the keys older than the issuer said they may be? They serve on, up to the bound. */
+  /** Whether the keys are older than the issuer allows. They are used up to the stale limit. */
   readonly isStale: boolean;
-  /** Attempts at the URL so far, and how many of them failed. */
+  /** Requests to the URL so far, and how many failed. */
   readonly attempts: number;
   readonly failures: number;
-  /** Why the last attempt at the URL failed; null after one that did not. */
+  /** Why the last request to the URL failed; null if it succeeded. */
   readonly lastError: string | null;
-  /** Why the file could not be read or written the last time; null where it could. */
+  /** Why the file could not be read or written last time; null if it could. */
   readonly fileError: string | null;
-  /** This machine's clock less the issuer's, by its last answer, to the second; null before, and where it does not say. */
+  /** How far this machine's clock is ahead of the issuer's, to the second; null if not known. */
   readonly clockAheadSeconds: number | null;
 }
 
 const seconds = (milliseconds: number): number => Math.max(0, Math.floor(milliseconds / 1_000));
 
-/** The part of the status that follows from the keys and the clock. */
+/** The part of the status derived from the keys and the clock. */
 export function describeKeys(held: HeldKeys, at: number) {
   return {
     count: at < held.staleUntil ? held.keys.size : 0,
@@ -41,7 +41,7 @@ export function describeKeys(held: HeldKeys, at: number) {
   };
 }
 
-/** fetch() says only "fetch failed" and keeps the reason as its cause. */
+/** fetch() only says "fetch failed"; the reason is in its cause. */
 export function describeError(value: unknown): string {
   if (!(value instanceof Error)) return String(value);
   return value.cause instanceof Error ? `${value.message}: ${value.cause.message}` : value.message;

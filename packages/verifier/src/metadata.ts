@@ -1,4 +1,4 @@
-/** Protected resource metadata (RFC 9728): how a client that was refused finds the authorization server. */
+/** Protected resource metadata (RFC 9728): how a refused client finds the authorization server. */
 import { type ProtectedResourceMetadata, parseUrl, wellKnown } from "@regrant/shared";
 import { metadataCors } from "./cors.js";
 
@@ -8,9 +8,9 @@ export interface ResourceDescription {
 }
 
 /**
- * The path of the metadata, inserted between host and path of the resource.
+ * The URL of the metadata, whose path is inserted between the resource's host and path.
  *
- * @returns null where the resource identifier is not an http(s) URL, so that there is no such place
+ * @returns null if the resource identifier is not an http(s) URL
  * @see https://www.rfc-editor.org/rfc/rfc9728#section-3.1
  */
 export function resourceMetadataUrl(resource: string): URL | null {
@@ -23,7 +23,7 @@ export function resourceMetadataUrl(resource: string): URL | null {
 }
 
 /**
- * The document itself. `resource` is the identifier letter for letter, as clients compare it (RFC 9728 §3.3).
+ * The document. `resource` is the exact identifier, as clients compare it (RFC 9728 §3.3).
  *
  * @see https://www.rfc-editor.org/rfc/rfc9728#section-2
  */
@@ -39,17 +39,17 @@ export const describeResource = (
   ...(description.name !== undefined && { resource_name: description.name }),
 });
 
-/** Where the document is served, and what. */
+/** The document and where it is served. */
 export interface Metadata {
-  /** The one that challenges name. */
+  /** The URL in challenges. */
   readonly url: URL;
-  /** Behind a path as well as at the root: clients look in both places (RFC 9728 §3.1). */
+  /** Below the resource's path and at the root: clients look in both places (RFC 9728 §3.1). */
   readonly paths: ReadonlySet<string>;
   readonly document: ProtectedResourceMetadata;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Everything that is needed to serve it; null where the resource identifier is no http(s) URL. */
+/** All that is needed to serve it; null if the resource identifier is not an http(s) URL. */
 export function prepareMetadata(
   issuer: string,
   resource: string,

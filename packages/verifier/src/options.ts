@@ -1,46 +1,52 @@
-/** The settings of a verifier, and what they are where nothing is said. Every default is the strict one. */
+/** A verifier's options. Every default is the strict one. */
 import { wellKnown } from "@regrant/shared";
 import { parseJwksUrl } from "./jwks-fetch.js";
 import type { KeysEvent } from "./keys-status.js";
 import { defaultTokenCacheBounds, type TokenCacheBounds } from "./token-cache.js";
+import { createWarnings, type Warn, type Warnings } from "./warnings.js";
 
 export interface VerifierOptions {
-  /** The authorization server's issuer identifier. Compared letter for letter. */
+  /** The authorization server's issuer identifier, compared exactly. */
   readonly issuer: string;
-  /** This API's resource identifier, which `aud` has to contain. */
+  /** This API's resource identifier, which `aud` must contain. */
   readonly audience: string;
-  /** Where the JWK Set is; default: `/.well-known/jwks.json` under the issuer. https, or loopback. */
+  /** The URL of the JWK Set: https, or loopback. Default: `/.well-known/jwks.json` under the issuer. */
   readonly jwksUrl?: string | undefined;
-  /** A file in which the keys are kept, and which a start begins with where the URL cannot be reached. */
+  /** A file to keep the keys in, used at startup if the URL cannot be reached. */
   readonly jwksFile?: string | undefined;
-  /** Allows http to other machines, on networks where nobody else can answer. Default: false. */
+  /** Allow http to other machines, for networks where nobody else can answer. Default: false. */
   readonly allowInsecureJwksUrl?: boolean | undefined;
-  /** For the difference between two machines' clocks, 0 to 300. Default: 5. */
+  /** Tolerance for clock differences, 0 to 300. Default: 5. */
   readonly clockToleranceSeconds?: number | undefined;
-  /** At most one fetch of the keys within this time, whatever tokens arrive, 1 to 3 600. Default: 10. */
+  /** The minimum time between two fetches, whatever tokens arrive, 1 to 3 600. Default: 10. */
   readonly jwksCooldownSeconds?: number | undefined;
-  /** How long keys serve while the issuer does not answer, restarts included. Default: 86 400 (24 h). */
+  /** How long keys are used while the issuer does not answer, including restarts. Default: 86 400 (24 h). */
   readonly jwksStaleSeconds?: number | undefined;
   /**
-   * False where nothing may happen between requests (Workers): no fetch at the start and no timer; a request that
+   * Set it to false if nothing may run between requests (Workers): no fetch at startup and no timer; a request that
    * finds the keys no longer fresh fetches them and waits. Default: true.
    */
   readonly refreshInBackground?: boolean | undefined;
-  /** Bounds of the cache of verified tokens. Default: 10 000 tokens and 32 MiB. */
+  /** Limits of the cache of verified tokens. Default: 10 000 tokens and 32 MiB. */
   readonly tokenCache?: TokenCacheBounds | undefined;
-  /** Called after every attempt to get the keys, and to keep them in the file, for the log. */
+  /** Called after every attempt to load or save the keys, for logging. */
   readonly onKeysEvent?: ((event: KeysEvent) => void) | undefined;
+  /**
+   * Called at most once a minute while the keys cannot be fetched, and once a minute when tokens of another issuer arrive.
+   * Default: console.warn, without the keys where `onKeysEvent` tells of them. False: silence.
+   */
+  readonly warn?: Warn | false | undefined;
   /** Milliseconds since 1970. Default: Date.now. */
   readonly now?: (() => number) | undefined;
 }
 
-/** Cache-Control of the JWK Set counts within these bounds. */
+/** Limits on the JWK Set's Cache-Control. */
 const freshSeconds = { least: 30, most: 3_600 };
 
 type Bounds = readonly [least: number, most: number];
 
 function checkSeconds(name: string, value: number, [least, most]: Bounds): number {
-  if (value >= least && value <= most) return value; // NaN is neither
+  if (value >= least && value <= most) return value; // false for NaN
   throw new TypeError(`${name} has to be seconds from ${least} to ${most}, not ${value}`);
 }
 
@@ -49,15 +55,18 @@ function checkText(name: string, value: string): string {
   return value;
 }
 
-/** An address under an issuer or a resource, whether or not that ends in a slash. */
+/** A URL below an issuer or resource, with or without its trailing slash. */
 export const under = (base: string, path: string): string => base.replace(/\/+$/, "") + path;
 
-/** What `aud`, `iss` and the times are compared with. @throws TypeError where an option is wrong */
+/** What `aud`, `iss` and the times are compared with. @throws TypeError if an option is invalid */
 export const readExpectations = (options: VerifierOptions) => ({
   issuer: checkText("issuer", options.issuer),
   audience: checkText("audience", options.audience),
   clockToleranceSeconds: checkSeconds("clockToleranceSeconds", options.clockToleranceSeconds ?? 5, [0, 300]),
 });
+
+export const readWarnings = ({ issuer, warn, now }: VerifierOptions, keysUrl: URL): Warnings =>
+  createWarnings(issuer, keysUrl, now ?? Date.now, warn === false ? () => {} : (warn ?? console.warn));
 
 /** @throws TypeError where an option is wrong */
 export const readKeyOptions = (options: VerifierOptions) => ({
@@ -71,7 +80,6 @@ export const readKeyOptions = (options: VerifierOptions) => ({
   freshSeconds,
   refreshInBackground: options.refreshInBackground ?? true,
   now: options.now ?? Date.now,
-  onEvent: options.onKeysEvent ?? (() => {}),
 });
 
 export const readCacheBounds = ({ tokenCache }: VerifierOptions): TokenCacheBounds =>

@@ -1,4 +1,4 @@
-/** Tokens whose signature was verified already. Bounded by count and by size; refused tokens never enter. */
+/** A cache of tokens with verified signatures, limited by count and size; refused tokens never enter. */
 import { LRUCache } from "lru-cache";
 import type { AccessToken } from "./claims.js";
 import type { VerificationKey } from "./jwks.js";
@@ -10,9 +10,9 @@ export interface VerifiedToken {
 }
 
 export interface TokenCacheBounds {
-  /** How many tokens at most. */
+  /** The maximum number of tokens. */
   readonly tokens: number;
-  /** How many bytes at most, by a generous estimate: the token as text, its claims as objects. */
+  /** The maximum size in bytes, by a generous estimate: the token as text, its claims as objects. */
   readonly bytes: number;
 }
 
@@ -22,7 +22,7 @@ export interface TokenCache {
   find(token: string): VerifiedToken | undefined;
   insert(verified: VerifiedToken): void;
   drop(token: string): void;
-  /** Forget every token that one of these keys signed. */
+  /** Remove every token signed by one of these keys. */
   dropSignedWith(keys: ReadonlySet<VerificationKey>): void;
   size(): TokenCacheBounds;
 }
@@ -32,8 +32,8 @@ const slotCharacters = 32;
 const slotOf = (token: string): string => token.slice(-slotCharacters);
 
 /**
- * The whole token is the key: a part of it would vouch for the rest unseen. Its end only finds the slot, since
- * hashing all of it costs more than everything else that a known token needs; then all of it is compared.
+ * The whole token is compared: matching only a part would trust the rest unseen. Its end merely finds the slot,
+ * because hashing all of it costs more than everything else for a known token.
  */
 export function createTokenCache(bounds: TokenCacheBounds): TokenCache {
   const slots = new LRUCache<string, VerifiedToken>({

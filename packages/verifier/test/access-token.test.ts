@@ -159,7 +159,7 @@ describe("compact serialization (RFC 7515 §7.1)", () => {
   });
 });
 
-/** A letter of base64url that differs in its lowest bits, which the last of a 256-byte signature has spare. */
+/** The base64url letter that differs only in the lowest bits, which are unused at the end of a 256-byte signature. */
 const nextLetter = (letter = "A"): string => {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   return alphabet[alphabet.indexOf(letter) ^ 1] ?? "A";

@@ -1,4 +1,4 @@
-/** Each check by itself: no keys, no issuer, no clock but the one given. */
+/** Each check on its own: no keys, no issuer, a given clock. */
 import { OAuthError } from "@regrant/shared";
 import { describe, expect, it } from "vitest";
 import { checkRoleNames, checkScopeNames, requireAnyRole, requireScope } from "../src/authorization.js";
@@ -19,7 +19,7 @@ const expected = { issuer, audience, clockToleranceSeconds: 5 };
 const now = 1_500;
 const good = { iss: issuer, sub: "alice", aud: audience, exp: 2_000, iat: 1_000, jti: "1", client_id: "app" };
 
-/** Status, reason and the description that is sent. */
+/** Status, reason and the description sent. */
 function refusalOf(run: () => unknown): string {
   try {
     run();
@@ -177,9 +177,11 @@ describe("Scope and roles", () => {
   it("have names that tokens can have, and roles at least one", () => {
     checkScopeNames(["a", "b"]);
     checkRoleNames(["a"]);
-    expect(() => checkScopeNames(["a", "b c"])).toThrow(new TypeError('not one scope name: "b c"'));
+    expect(() => checkScopeNames(["a", "b c"])).toThrow(new TypeError('not a single scope name: "b c"'));
     for (const roles of [[], ["a", ""]])
-      expect(() => checkRoleNames(roles)).toThrow(new TypeError("requireAnyRole needs the names of roles"));
+      expect(() => checkRoleNames(roles)).toThrow(
+        new TypeError("requireAnyRole needs at least one role name"),
+      );
   });
 });
 
@@ -282,9 +284,8 @@ describe("Options", () => {
 
   it("have defaults", () => {
     expect(readExpectations(options)).toEqual(expected);
-    const { url, onEvent, ...read } = readKeyOptions(options);
+    const { url, ...read } = readKeyOptions(options);
     expect(String(url)).toBe(`${issuer}/.well-known/jwks.json`);
-    expect(onEvent({ outcome: "saved", source: "file" })).toBeUndefined();
     expect(read).toEqual({
       file: undefined,
       cooldownSeconds: 10,
@@ -335,7 +336,7 @@ describe("Options", () => {
 });
 
 describe("A JWK Set (RFC 7517 §5, RFC 7518 §3.3)", () => {
-  /** A modulus of this many bits; that it is no product of primes, only who signs would notice. */
+  /** A modulus of this size; only a signer would notice that it is not a product of two primes. */
   const modulus = (bits: number) => {
     const bytes = Buffer.alloc(Math.ceil(bits / 8), 0xff);
     bytes[0] = 0xff >> (bytes.length * 8 - bits);

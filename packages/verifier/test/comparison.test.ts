@@ -34,7 +34,7 @@ afterAll(async () => {
   await issuer.close();
 });
 
-/** A series counts as admitted where any of its tokens is. */
+/** A series counts as admitted if any of its tokens is. */
 async function compare(token: CorpusToken): Promise<Comparison> {
   const nowSeconds = Math.floor(Date.now() / 1_000);
   const tokens = [token.make({ issuer: issuer.issuer, nowSeconds })].flat();

@@ -32,7 +32,7 @@ describe.each([...corpus])("hostile and odd tokens: %s (RFC 9068 §4, RFC 8725)"
     for (const token of [make(world)].flat()) {
       const verdict = await reasonOf(() => verifier.verify(token));
       expect([expected].flat()).toContain(verdict);
-      // A second time, when a cache could have learnt from the first.
+      // Twice, in case a cache learned from the first time.
       expect(await reasonOf(() => verifier.verify(token))).toBe(verdict);
     }
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 const dist = new URL("../dist/", import.meta.url);
 
-/** What loading an entry loads besides its own modules; a dynamic import loads nothing yet. */
+/** What loading an entry loads besides its own modules; dynamic imports do not count. */
 async function importsOf(file: URL, seen = new Set<string>()): Promise<Set<string>> {
   const packages = new Set<string>();
   if (seen.has(file.href)) return packages;

@@ -37,14 +37,14 @@ beforeEach(async () => {
   events = [];
   onSaved = () => {};
 });
-// No verifier waits for its file to be written: one may still appear.
+// Verifiers do not wait for their file, so it may still appear.
 afterEach(async () => {
   for (const verifier of open.splice(0)) verifier.close();
   await issuer.close();
   await rm(folder, { recursive: true, maxRetries: 5 });
 });
 
-/** Each is a process of its own, as far as it can know: they share nothing but the file. */
+/** Each acts like a separate process: they share nothing but the file. */
 async function start(options: Partial<VerifierOptions> = {}): Promise<Verifier> {
   const verifier = createVerifier({
     issuer: issuer.issuer,
@@ -62,7 +62,7 @@ async function start(options: Partial<VerifierOptions> = {}): Promise<Verifier> 
   return verifier;
 }
 
-/** Starts, and waits until the keys are on the disk. */
+/** Starts, and waits until the keys are on disk. */
 async function startAndSave(): Promise<Verifier> {
   const saved = new Promise<void>((resolve) => {
     onSaved = resolve;

@@ -1,4 +1,4 @@
-/** What is parsed before anything in it is trusted, by its properties: tokens, their header and claims, key sets. */
+/** Properties of everything that parses untrusted input: tokens, their headers and claims, key sets. */
 import { generateKeyPairSync } from "node:crypto";
 import { OAuthError, parseAuthorization } from "@regrant/shared";
 import fc from "fast-check";
@@ -140,7 +140,7 @@ describe("16 KiB of anything take no time", () => {
     fc.constantFrom(...starts),
     fc.oneof(fc.constantFrom(...pieces), fc.string({ minLength: 1, maxLength: 4 })),
   );
-  /** The short ones first: a pattern that backs off exponentially is slow by then, and hangs later. */
+  /** Short ones first: a pattern with exponential backtracking is slow by then, and hangs later. */
   const sizes = [16, 20, 24, 26, 28, 256, 4_096, 16_384];
 
   it.each<[string, (flood: string) => unknown]>([
@@ -158,7 +158,7 @@ describe("16 KiB of anything take no time", () => {
     const isQuick = ([start, piece]: [string, string]) => {
       for (const size of sizes) {
         const flood = start + piece.repeat(size / piece.length);
-        const since = process.cpuUsage(); // of this process, so that others on this machine do not count
+        const since = process.cpuUsage(); // CPU time of this process, so that others on this machine do not count
         refusedOr(() => parse(flood));
         expect(process.cpuUsage(since).user / 1_000, `milliseconds for ${size} characters`).toBeLessThan(250);
       }
@@ -182,7 +182,7 @@ const someClaims = {
 };
 const tolerance = { clockToleranceSeconds: 5 };
 
-/** What it returns; undefined where it refuses. Whatever else it throws is a fault. */
+/** The result; undefined if it refuses. Any other exception is a fault. */
 function refusedOr<T>(parse: () => T): T | undefined {
   try {
     return parse();

@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { afterAll, describe, expect, it } from "vitest";
 import { claimsAt, createSigningKey, signToken, startIssuer } from "./support/issuer.js";
 
-/** Inside the package, so that the examples' imports resolve as a reader's would. */
+/** Inside the package, so that imports resolve as for a reader. */
 const folder = new URL("../dist/readme/", import.meta.url);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -15,7 +15,7 @@ async function exampleOf(heading: string): Promise<string> {
   return code;
 }
 
-/** The example as it stands, but for its ports and its issuer, which cannot be the same for two tests at once. */
+/** The example unchanged except for its ports and issuer, which must differ between simultaneous tests. */
 async function startExample(name: string, code: string, server: string, issuer: string) {
   const runnable = code
     .replace("http://localhost:4000", issuer)

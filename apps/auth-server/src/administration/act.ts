@@ -1,17 +1,17 @@
-/** What every act of an administrator has in common, by the API or the command line. */
+/** Common to every administrative act, by API or command line. */
 import type { Actor } from "../audit/actor.js";
 import { InvalidInput } from "./faults.js";
 
 export interface Act {
-  /** Who does it. */
+  /** Who acts. */
   readonly by: Actor;
-  /** Sees what there is, under its lock, before anything is changed; throws where it has to stay. */
+  /** Called with the current state, under its lock, before any change; throws to prevent it. */
   readonly check?: (current: object) => void;
 }
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** What an audit event says of a change: the members that differ, and what they were and are. */
+/** The detail of an audit event: which members changed, from what to what. */
 export function changesBetween(before: Members, after: Members): { changed: string[] } & Members {
   const changed = Object.keys(after).filter(
     (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
@@ -20,10 +20,10 @@ export function changesBetween(before: Members, after: Members): { changed: stri
   return { changed, from: pick(before), to: pick(after) };
 }
 
-/** The value that was sent, null included; otherwise what it is now. */
+/** The value sent, including null; otherwise the current one. */
 export const sentOr = <T>(sent: T | undefined, otherwise: T): T => (sent === undefined ? otherwise : sent);
 
-/** A page of a list; `nextCursor` is null on the last. */
+/** A page of a list; `nextCursor` is null on the last page. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly nextCursor: string | null;
@@ -31,34 +31,34 @@ export interface Page<T> {
 
 export interface PageRequest {
   readonly limit: number;
-  /** The `nextCursor` of the page before; absent for the first. */
+  /** The `nextCursor` of the previous page; absent for the first. */
   readonly cursor?: string | undefined;
 }
 
-/** Is it a time as `toISOString` writes it? `Date.parse` takes far more, February 30 among it; PostgreSQL does not. */
+/** Is it a time as `toISOString` writes it? `Date.parse` accepts more, such as February 30, which PostgreSQL rejects. */
 export const isTime = (text: string): boolean =>
   /^[1-9]\d{3}-/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString() === text;
 
-/** A page's key that is a time, to the microsecond, and an id. */
+/** A page key of a time, to the microsecond, and an id. */
 export const isTimeKey = (key: string): boolean => {
   const [, at = ""] = /^(\S{23})\d{3}Z [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.exec(key) ?? [];
   return isTime(`${at}Z`);
 };
 
 /**
- * One page. `list` is asked for one more than the page has; `keyOf` is what the next page goes on after.
+ * One page. `list` fetches one more item than the page has; `keyOf` is where the next page starts.
  *
- * A list goes on after a key and not after a number of items, so what is inserted meanwhile moves nothing.
+ * Pages start after a key, not an offset, so items inserted in between shift nothing.
  */
 export async function pageOf<T>(
   { limit, cursor }: PageRequest,
   list: (after: string | null, limit: number) => Promise<T[]>,
   keyOf: (item: T) => string,
-  isKey = (key: string): boolean => !key.includes("\0"), // in no key, and PostgreSQL would not take it
+  isKey = (key: string): boolean => !key.includes("\0"), // no key has a NUL, and PostgreSQL rejects it
 ): Promise<Page<T>> {
   const after = cursor === undefined ? null : Buffer.from(cursor, "base64url").toString();
   if (after !== null && !isKey(after)) {
-    const message = "has to be the next_cursor of the page before";
+    const message = "must be the next_cursor of the previous page";
     throw new InvalidInput([{ pointer: "/cursor", message }], "parameter_invalid");
   }
   const found = await list(after, limit + 1);

@@ -1,7 +1,7 @@
 /** An audit event as operators and administrators see it. */
 import type { RecordedEvent } from "../store/audit-trail.js";
 
-/** What each of them is shown, in wire names. */
+/** In wire names. */
 export const describeEvent = (event: RecordedEvent) => ({
   at: event.at.toISOString(),
   event: event.event,

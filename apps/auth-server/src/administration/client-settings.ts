@@ -1,67 +1,38 @@
-/** What an application is registered with: the schemas, and the rules that a schema cannot tell. */
-import { isScopeWithin, parseScope } from "@regrant/shared";
+/** A client as the administration sends and shows it, and the rules that a schema cannot express. */
+import { isScopeWithin } from "@regrant/shared";
 import { type Static, Type } from "typebox";
-import { grantTypes } from "../grants/registry.js";
-import { isClientId } from "../protocol/client-authentication.js";
+import { isClientId } from "../clients/authentication/authenticate-client.js";
+import {
+  authenticationMethodNames,
+  type TokenEndpointAuthMethod,
+} from "../clients/authentication/methods.js";
+import { clientSettings } from "../clients/settings.js";
 import { faultOfRedirectUri, isUndotted } from "../protocol/redirect-uri.js";
 import { faultOfOrigin, isWebViewOrigin } from "../protocol/web-origin.js";
 import type { Client, NewClient } from "../store/clients.js";
 import type { Db } from "../store/database.js";
 import { listResources } from "../store/resources.js";
-import { sentOr } from "./act.js";
 import { type Fault, InvalidInput, refuseFaults } from "./faults.js";
-import { closed, dateTime, lifetimes, nullableWord, scope, shortText } from "./schemas.js";
+import { closed, dateTime } from "./schemas.js";
+import { describeValues, schemasOf } from "./settings.js";
 
-const uris = (description: string) =>
-  Type.Array(Type.String({ maxLength: 2000 }), { uniqueItems: true, maxItems: 100, description });
-
-const settings = {
-  client_name: shortText(", what people call it"),
-  grant_types: Type.Array(Type.Unsafe<string>({ type: "string", enum: [...grantTypes] }), {
-    minItems: 1,
-    uniqueItems: true,
-  }),
-  scope,
-  resources: Type.Array(Type.String({ maxLength: 1000 }), {
-    minItems: 1,
-    maxItems: 100,
-    uniqueItems: true,
-    description: "The APIs that it may ask tokens for, the first by default.",
-  }),
-  first_party: Type.Boolean({ description: "The operator's own: it shows no consent page." }),
-  redirect_uris: uris(
-    "Where codes may be sent, letter for letter; on http loopback addresses and localhost any port.",
-  ),
-  allow_undotted_schemes: Type.Boolean({
-    description:
-      "Its redirect URIs may have a private-use scheme without a dot. Any app on a device may claim such a scheme (RFC 8252 §8.4).",
-  }),
-  refresh_token_delivery: Type.Unsafe<Client["refreshTokenDelivery"]>({
-    type: "string",
-    enum: ["body", "cookie"],
-  }),
-  allowed_origins: uris("Where a browser app runs, as browsers spell it in the Origin header."),
-  ...lifetimes,
-  on_address_change: nullableWord(
-    ["log", "revoke", "ignore"],
-    "What a refresh from elsewhere does to the session.",
-  ),
-  refresh_burst: Type.Unsafe<number | null>({
-    type: ["integer", "null"],
-    minimum: 0,
-    maximum: 1_000_000,
-    description: "How many refreshes within one access token's life are too many; 0: no number is.",
-  }),
-  on_refresh_burst: nullableWord(["log", "revoke"], "What too many refreshes do to the session."),
-};
-
-const { client_name, grant_types, resources, ...optional } = settings;
+const members = schemasOf(clientSettings);
+const { client_name, grant_types, resources, ...optional } = members;
+const method = Type.Unsafe<TokenEndpointAuthMethod>({
+  type: "string",
+  enum: authenticationMethodNames,
+  description:
+    "How it authenticates (RFC 7591 §2). A secret may come in the header or in the body, whichever of both is named here.",
+});
 
 export const NewClientBody = Type.Object(
   {
-    client_id: Type.Optional(Type.String({ maxLength: 128, description: "Made from the name if absent." })),
+    client_id: Type.Optional(
+      Type.String({ maxLength: 128, description: "Derived from the name if absent." }),
+    ),
+    token_endpoint_auth_method: Type.Optional(method),
     confidential: Type.Optional(
-      Type.Boolean({ default: true, description: "False for an app that cannot keep a secret." }),
+      Type.Boolean({ description: "False is another way to say token_endpoint_auth_method: none." }),
     ),
     client_name,
     grant_types,
@@ -72,16 +43,17 @@ export const NewClientBody = Type.Object(
 );
 export type NewClientBody = Static<typeof NewClientBody>;
 
-export const ClientChanges = Type.Partial(Type.Object(settings), closed);
+export const ClientChanges = Type.Partial(Type.Object(members), closed);
 export type ClientChanges = Static<typeof ClientChanges>;
 
 export const ClientRepresentation = Type.Object(
   {
     client_id: Type.String(),
-    ...settings,
-    confidential: Type.Boolean(),
+    ...members,
+    token_endpoint_auth_method: method,
+    confidential: Type.Boolean({ description: "Whether it authenticates at all." }),
     secrets: Type.Integer({
-      description: "How many secrets are accepted: 2 between a rotation and the end of the old one.",
+      description: "Number of valid secrets: 2 after a rotation, until the previous one is dropped.",
     }),
     disabled: Type.Boolean(),
     created_at: dateTime,
@@ -89,54 +61,27 @@ export const ClientRepresentation = Type.Object(
   { $id: "Client" },
 );
 
-/** A client as its administrators see it: never its secrets. */
+/** A client as administrators see it, without its secrets. */
 export const describeClient = (client: Client): Static<typeof ClientRepresentation> => ({
   client_id: client.clientId,
-  client_name: client.name,
-  confidential: client.secretHashes.length > 0,
+  ...describeValues(clientSettings, settingsOf(client)),
+  token_endpoint_auth_method: client.tokenEndpointAuthMethod,
+  confidential: client.tokenEndpointAuthMethod !== "none",
   secrets: client.secretHashes.length,
-  grant_types: [...client.grantTypes],
-  scope: client.scope.join(" "),
-  resources: client.resources.map(({ uri }) => uri),
-  first_party: client.firstParty,
-  redirect_uris: [...client.redirectUris],
-  allow_undotted_schemes: client.allowUndottedSchemes,
-  refresh_token_delivery: client.refreshTokenDelivery,
-  allowed_origins: [...client.allowedOrigins],
-  access_token_seconds: client.accessTokenSeconds,
-  session_idle_seconds: client.sessionIdleSeconds,
-  session_absolute_seconds: client.sessionAbsoluteSeconds,
-  on_address_change: client.onAddressChange,
-  refresh_burst: client.refreshBurst,
-  on_refresh_burst: client.onRefreshBurst,
   disabled: client.disabledAt !== null,
   created_at: client.createdAt.toISOString(),
 });
 
-/** The settings with what was sent in place. */
-export const withChanges = (client: NewClient, sent: ClientChanges): NewClient => ({
+/** The settings of a client; its resources are their URIs. */
+export const settingsOf = (client: Client): NewClient => ({
   ...client,
-  name: sentOr(sent.client_name, client.name),
-  grantTypes: sentOr(sent.grant_types, client.grantTypes),
-  scope: sent.scope === undefined ? client.scope : (parseScope(sent.scope) ?? []),
-  resources: sentOr(sent.resources, client.resources),
-  firstParty: sentOr(sent.first_party, client.firstParty),
-  redirectUris: sentOr(sent.redirect_uris, client.redirectUris),
-  allowUndottedSchemes: sentOr(sent.allow_undotted_schemes, client.allowUndottedSchemes),
-  refreshTokenDelivery: sentOr(sent.refresh_token_delivery, client.refreshTokenDelivery),
-  allowedOrigins: sentOr(sent.allowed_origins, client.allowedOrigins),
-  accessTokenSeconds: sentOr(sent.access_token_seconds, client.accessTokenSeconds),
-  sessionIdleSeconds: sentOr(sent.session_idle_seconds, client.sessionIdleSeconds),
-  sessionAbsoluteSeconds: sentOr(sent.session_absolute_seconds, client.sessionAbsoluteSeconds),
-  onAddressChange: sentOr(sent.on_address_change, client.onAddressChange),
-  refreshBurst: sentOr(sent.refresh_burst, client.refreshBurst),
-  onRefreshBurst: sentOr(sent.on_refresh_burst, client.onRefreshBurst),
+  resources: client.resources.map(({ uri }) => uri),
 });
 
 /**
- * Check the settings as a whole, and that its resources are registered and have its scope.
+ * Check that the settings are consistent, and that the resources are registered and have the scope.
  *
- * @throws {InvalidInput} 400 where they contradict each other, 422 where they do not fit what is registered
+ * @throws {InvalidInput} 400 if they contradict each other, 422 if they do not match what is registered
  */
 export async function checkClient(db: Db, client: NewClient): Promise<void> {
   refuseFaults([...faultsOfId(client), ...faultsOfGrants(client), ...faultsOfAddresses(client)]);
@@ -147,7 +92,7 @@ export async function checkClient(db: Db, client: NewClient): Promise<void> {
     .flatMap((known) => known.scope);
   const faults = missing.map((uri) => ({
     pointer: `/resources/${client.resources.indexOf(uri)}`,
-    message: `the resource ${uri} is not registered; register it: regrant resource create ${uri}`,
+    message: `the resource ${uri} is not registered; to register it: regrant resource create ${uri}`,
   }));
   const unknown = client.scope.find((token) => !isScopeWithin([token], offered));
   if (faults.length === 0 && unknown !== undefined) {
@@ -160,25 +105,26 @@ export async function checkClient(db: Db, client: NewClient): Promise<void> {
 function faultsOfId({ clientId }: NewClient): Fault[] {
   if (isClientId(clientId) && !isUuid(clientId)) return [];
   const message =
-    "wants letters, digits, . _ ~ or -, 128 at the most, and not the form of a user's id (UUID)";
+    "must be at most 128 letters, digits, . _ ~ or -, and not a UUID, which would look like a user id";
   return [{ pointer: "/client_id", message }];
 }
 
-/** A client's id is the sub of its own tokens and must not look like a user's (RFC 9068 §5). */
+/** A client_id is the sub of the client's own tokens, and must not look like a user id (RFC 9068 §5). */
 const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 
-function faultsOfGrants({ grantTypes: grants, firstParty, secretHashes, redirectUris }: NewClient): Fault[] {
+function faultsOfGrants(client: NewClient): Fault[] {
+  const { grantTypes: grants, firstParty, tokenEndpointAuthMethod, redirectUris } = client;
   const rules: readonly (readonly [string, boolean, string])[] = [
-    ["password", firstParty, "password wants first_party"],
+    ["password", firstParty, "password requires first_party"],
     [
       "client_credentials",
-      secretHashes.length > 0,
-      "client_credentials wants a secret, so it does not go with confidential: false",
+      tokenEndpointAuthMethod !== "none",
+      "client_credentials requires a secret, so it conflicts with confidential: false",
     ],
     [
       "authorization_code",
       redirectUris.length > 0,
-      "authorization_code wants redirect_uris: where codes may be sent",
+      "authorization_code requires redirect_uris, where codes may be sent",
     ],
   ];
   return rules.flatMap(([grant, holds, message]) =>
@@ -199,22 +145,22 @@ function faultsOfAddresses(client: NewClient): Fault[] {
   ];
 }
 
-/** A scheme that any app can claim vouches for none, so its users are asked each time: the operator's own apps ask nobody. */
+/** Any app can claim such a scheme, so its users must consent each time; users of first-party clients never consent. */
 const faultOfRedirect = ({ allowUndottedSchemes, firstParty }: NewClient, uri: string): string | null =>
   faultOfRedirectUri(uri, allowUndottedSchemes) ??
   (firstParty && isUndotted(uri)
-    ? "has a private-use scheme without a dot, which does not go with first_party: whoever claims it would get codes without the user being asked"
+    ? "has a private-use scheme without a dot, which conflicts with first_party: an app that claims it would get codes without consent"
     : null);
 
 function faultsOfDelivery({ refreshTokenDelivery, allowedOrigins }: NewClient): Fault[] {
   if (refreshTokenDelivery !== "cookie") return [];
   const pointer = "/refresh_token_delivery";
   if (allowedOrigins.length === 0)
-    return [{ pointer, message: "cookie wants allowed_origins: where the browser app runs" }];
+    return [{ pointer, message: "cookie requires allowed_origins, where the browser app runs" }];
   const webViews = allowedOrigins.filter(
     (origin) => isWebViewOrigin(origin) && faultOfOrigin(origin) === null,
   );
   if (webViews.length === 0) return [];
-  const message = `cookie does not go with ${webViews.join(", ")}: to a browser such a page is another site than this server, and the cookie (SameSite=Strict) never comes along. Use body`;
+  const message = `cookie conflicts with ${webViews.join(", ")}: such a page is on a different site from this server, so browsers never send the cookie (SameSite=Strict). Use body`;
   return [{ pointer, message }];
 }

@@ -1,5 +1,7 @@
-/** What administrators do to clients; each act is one transaction with its audit event. */
+/** Administration of clients; each act is one transaction with its audit event. */
 import { randomBytes } from "node:crypto";
+import type { TokenEndpointAuthMethod } from "../clients/authentication/methods.js";
+import { clientSettings } from "../clients/settings.js";
 import { endManySessions } from "../codes/ends.js";
 import { hashSecret, newSecret } from "../secrets.js";
 import { insertAuditEvent } from "../store/audit-events.js";
@@ -8,7 +10,6 @@ import {
   findClient,
   insertClient,
   lockClient,
-  type NewClient,
   setClientDisabled,
   updateClient,
 } from "../store/clients.js";
@@ -19,24 +20,33 @@ import {
   checkClient,
   describeClient,
   type NewClientBody,
-  withChanges,
+  settingsOf,
 } from "./client-settings.js";
-import { conflict, notThere } from "./faults.js";
+import { deleteAll } from "./deletion.js";
+import { conflict, InvalidInput, notThere } from "./faults.js";
+import { initialValues, withChanges } from "./settings.js";
 
 export interface WithSecret<T, S = string> {
   readonly item: T;
-  /** To be shown once; only its hash is kept. */
+  /** Shown once; only its hash is stored. */
   readonly secret: S;
 }
 
-/** @throws {OAuthError} where the settings are wrong or the client_id is taken */
+/** @throws {OAuthError} if the settings are wrong or the client_id is taken */
 export async function registerClient(
   db: Pool,
   sent: NewClientBody,
   { by }: Act,
 ): Promise<WithSecret<Client, string | null>> {
-  const secret = sent.confidential === false ? null : newSecret();
-  const client = withChanges(bare(sent.client_id ?? clientIdFrom(sent.client_name), secret), sent);
+  const tokenEndpointAuthMethod = methodOf(sent);
+  const secret = tokenEndpointAuthMethod === "none" ? null : newSecret();
+  const bare = {
+    ...initialValues(clientSettings),
+    clientId: sent.client_id ?? clientIdFrom(sent.client_name),
+    tokenEndpointAuthMethod,
+    secretHashes: secret === null ? [] : [hashSecret(secret)],
+  };
+  const client = withChanges(clientSettings, bare, sent);
   const item = await inTransaction(db, async (tx) => {
     await checkClient(tx, client);
     await insertClient(tx, client);
@@ -50,43 +60,34 @@ export async function registerClient(
     return inserted;
   }).catch((cause: unknown) => {
     if (brokenConstraint(cause) !== "clients_pkey") throw cause;
-    const message = `there is a client ${client.clientId} already; choose another client_id`;
+    const message = `the client ${client.clientId} already exists; choose another client_id`;
     throw conflict("already_registered", message, cause);
   });
   return { item, secret };
 }
 
-/** With nothing but an id and perhaps a secret. */
-const bare = (clientId: string, secret: string | null): NewClient => ({
-  clientId,
-  name: "",
-  secretHashes: secret === null ? [] : [hashSecret(secret)],
-  grantTypes: [],
-  scope: [],
-  resources: [],
-  redirectUris: [],
-  allowUndottedSchemes: false,
-  refreshTokenDelivery: "body",
-  allowedOrigins: [],
-  firstParty: false,
-  accessTokenSeconds: null,
-  sessionIdleSeconds: null,
-  sessionAbsoluteSeconds: null,
-  onAddressChange: null,
-  refreshBurst: null,
-  onRefreshBurst: null,
-});
+/** @throws {InvalidInput} if `confidential` contradicts `token_endpoint_auth_method` */
+function methodOf({
+  token_endpoint_auth_method: method,
+  confidential,
+}: NewClientBody): TokenEndpointAuthMethod {
+  if (method !== undefined && confidential !== undefined && confidential === (method === "none")) {
+    const message = `conflicts with token_endpoint_auth_method: ${method}; leave it out`;
+    throw new InvalidInput([{ pointer: "/confidential", message }]);
+  }
+  return method ?? (confidential === false ? "none" : "client_secret_basic");
+}
 
-/** A name that people recognise in a log, with 48 random bits behind it. */
+/** A recognizable name with 48 random bits. */
 function clientIdFrom(name: string): string {
   const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   return [...words, randomBytes(6).toString("hex")].join("-").slice(-64);
 }
 
-/** @throws {OAuthError} where there is none or the settings would be wrong */
+/** @throws {OAuthError} if there is none or the settings would be wrong */
 export const changeClient = (db: Pool, clientId: string, sent: ClientChanges, act: Act): Promise<Client> =>
   withClient(db, clientId, act, async (tx, client) => {
-    const next = withChanges({ ...client, resources: client.resources.map(({ uri }) => uri) }, sent);
+    const next = withChanges(clientSettings, settingsOf(client), sent);
     await checkClient(tx, next);
     await updateClient(tx, next);
     const changed = await readClient(tx, clientId);
@@ -97,14 +98,14 @@ export const changeClient = (db: Pool, clientId: string, sent: ClientChanges, ac
   });
 
 /**
- * A new secret in front of the one that it has, which stays valid until it is dropped or the next rotation pushes it out.
+ * Create a new secret. The previous one stays valid until it is dropped or the next rotation.
  *
- * @throws {OAuthError} where there is no such client, or it is public
+ * @throws {OAuthError} if there is no such client, or it is public
  */
 export const rotateClientSecret = (db: Pool, clientId: string, act: Act): Promise<WithSecret<Client>> =>
   withClient(db, clientId, act, async (tx, client) => {
-    if (client.secretHashes.length === 0) {
-      const message = `the client ${clientId} is public and has no secret; register one that is confidential`;
+    if (client.tokenEndpointAuthMethod === "none") {
+      const message = `the client ${clientId} is public and has no secret; register a confidential client`;
       throw conflict("state_conflict", message);
     }
     const secret = newSecret();
@@ -113,7 +114,7 @@ export const rotateClientSecret = (db: Pool, clientId: string, act: Act): Promis
     return { item, secret };
   });
 
-/** End the secret before the present one. @throws {OAuthError} where there is none */
+/** Invalidate the previous secret. @throws {OAuthError} if there is none */
 export const dropPreviousClientSecret = (db: Pool, clientId: string, act: Act): Promise<Client> =>
   withClient(db, clientId, act, async (tx, client) => {
     if (client.secretHashes.length < 2) {
@@ -125,15 +126,14 @@ export const dropPreviousClientSecret = (db: Pool, clientId: string, act: Act): 
   });
 
 async function setSecrets(tx: Transaction, client: Client, secretHashes: readonly Buffer[]): Promise<Client> {
-  await updateClient(tx, { ...client, secretHashes, resources: client.resources.map(({ uri }) => uri) });
+  await updateClient(tx, { ...settingsOf(client), secretHashes });
   return readClient(tx, client.clientId);
 }
 
 /**
- * Refuse everything that it asks for from now on, then end its sessions.
+ * Disable the client, then end its sessions.
  *
- * The first commits at once and is what counts: the statement that rotates looks at it. However many sessions there are
- * to end, none of them is good for anything meanwhile.
+ * Disabling commits first: the rotating statement checks it, so the sessions are useless however long ending them takes.
  */
 export async function disableClient(
   db: Pool,
@@ -144,7 +144,20 @@ export async function disableClient(
   return { item, sessionsEnded: await endManySessions(db, { clientId }, "client_disabled", act.by) };
 }
 
-/** Let it ask again. Sessions that are left over from before stay behind. */
+/** Delete a client with its sessions, codes and consents. It is disabled first, so that nothing new is opened meanwhile. */
+export async function deleteClient(db: Pool, clientId: string, act: Act): Promise<number> {
+  const client = await setDisabled(db, clientId, true, act);
+  return deleteAll(db, { clientId }, act, (tx, sessionsEnded) =>
+    insertAuditEvent(tx, {
+      ...act.by,
+      event: "client.deleted",
+      clientId,
+      detail: { ...describeClient(client), sessions_ended: sessionsEnded },
+    }),
+  );
+}
+
+/** Enable the client again, after ending any sessions that disabling left open. */
 export async function enableClient(db: Pool, clientId: string, act: Act): Promise<Client> {
   const client = await readClient(db, clientId);
   if (client.disabledAt !== null) await endManySessions(db, { clientId }, "client_disabled", act.by);
@@ -176,7 +189,7 @@ const withClient = <T>(
     return work(tx, client);
   });
 
-/** @throws {OAuthError} where there is none */
+/** @throws {OAuthError} if there is none */
 export async function readClient(db: Pool | Transaction, clientId: string): Promise<Client> {
   const client = await findClient(db, clientId);
   if (client === null) throw notThere(`client ${clientId}`);

@@ -1,19 +1,18 @@
-/** Users from before addresses had one form to be compared in: they get it, and those who cannot are named. */
+/** Fills in the comparable form (key) of email addresses for older users, and finds those whose addresses collide. */
 import { emailKey } from "../email-address.js";
 import type { Db } from "../store/database.js";
 import { findUserByKey, listUsersWithoutKey, setEmailKey, type User } from "../users/users.sql.js";
 
 type Named = Pick<User, "id" | "email">;
 
-/** Users with one and the same address in different spellings. */
+/** Users who share an address in different spellings. */
 export interface Collision {
   readonly key: string;
   readonly users: readonly Named[];
 }
 
 /**
- * Give every address its key that shares it with no other. Of those that collide none gets it: each user goes on signing in by
- * the address as it stands, and none by another's.
+ * Give every unique address its key. Colliding addresses get none: those users keep signing in with their exact spelling.
  *
  * @returns how many got one
  */
@@ -28,7 +27,7 @@ export async function fillEmailKeys(db: Db): Promise<number> {
 
 export interface EmailKeys {
   readonly collisions: readonly Collision[];
-  /** Users who only wait for `regrant migrate`. */
+  /** Users whose key `regrant migrate` would fill in. */
   readonly pending: number;
 }
 
@@ -44,7 +43,7 @@ export async function readEmailKeys(db: Db): Promise<EmailKeys> {
 }
 
 /**
- * A user other than this one who has the address in some spelling and has no key yet, which the index of keys cannot know of.
+ * Another user with this address who has no key yet, and so is not in the index of keys.
  */
 export async function findKeylessUser(db: Db, email: string, exceptId: string | null): Promise<Named | null> {
   const key = emailKey(email);

@@ -1,46 +1,44 @@
-/** What administrators do to resources; each act is one transaction with its audit event. */
-import { parseScope, parseUrl } from "@regrant/shared";
+/** Administration of resources; each act is one transaction with its audit event. */
+import { parseUrl } from "@regrant/shared";
 import { type Static, Type } from "typebox";
+import { resourceSettings } from "../resources/settings.js";
 import { hashSecret, newSecret } from "../secrets.js";
 import { insertAuditEvent } from "../store/audit-events.js";
 import { brokenConstraint, inTransaction, type Pool, type Transaction } from "../store/database.js";
+import { takeResourceFromClients } from "../store/deletions.js";
 import {
   findResource,
   insertResource,
   lockResource,
   type RegisteredResource,
+  type Resource,
   updateResource,
 } from "../store/resources.js";
-import { type Act, changesBetween, sentOr } from "./act.js";
+import { type Act, changesBetween } from "./act.js";
 import type { WithSecret } from "./clients.js";
+import { deleteAll } from "./deletion.js";
 import { conflict, notThere, refuseFaults } from "./faults.js";
-import { closed, dateTime, lifetimes, nullable, scope, shortText } from "./schemas.js";
+import { closed, dateTime } from "./schemas.js";
+import { describeValues, initialValues, schemasOf, withChanges } from "./settings.js";
 
-const settings = {
-  name: nullable(shortText(", what people call it")),
-  scope,
-  scope_descriptions: Type.Record(Type.String({ maxLength: 200 }), shortText(" in words"), {
-    description: "A scope's name → what it lets an app do, as the consent page says it.",
-  }),
-  ...lifetimes,
-};
+const members = schemasOf(resourceSettings);
 
 export const NewResourceBody = Type.Object(
   {
     resource: Type.String({ maxLength: 1000, description: "Its identifier, the tokens' aud (RFC 8707 §2)." }),
-    ...Type.Partial(Type.Object(settings)).properties,
+    ...Type.Partial(Type.Object(members)).properties,
   },
   closed,
 );
 export type NewResourceBody = Static<typeof NewResourceBody>;
 
-export const ResourceChanges = Type.Partial(Type.Object(settings), closed);
+export const ResourceChanges = Type.Partial(Type.Object(members), closed);
 export type ResourceChanges = Static<typeof ResourceChanges>;
 
 export const ResourceRepresentation = Type.Object(
   {
     resource: Type.String(),
-    ...settings,
+    ...members,
     secrets: Type.Integer({ description: "How many secrets it may introspect with." }),
     created_at: dateTime,
   },
@@ -49,23 +47,19 @@ export const ResourceRepresentation = Type.Object(
 
 export const describeResource = (resource: RegisteredResource): Static<typeof ResourceRepresentation> => ({
   resource: resource.uri,
-  name: resource.name,
-  scope: resource.scope.join(" "),
-  scope_descriptions: { ...resource.scopeDescriptions },
-  access_token_seconds: resource.accessTokenSeconds,
-  session_idle_seconds: resource.sessionIdleSeconds,
-  session_absolute_seconds: resource.sessionAbsoluteSeconds,
+  ...describeValues(resourceSettings, resource),
   secrets: resource.secretHashes.length,
   created_at: resource.createdAt.toISOString(),
 });
 
-/** @throws {OAuthError} where the settings are wrong or the URI is taken */
+/** @throws {OAuthError} if the settings are wrong or the URI is taken */
 export async function registerResource(
   db: Pool,
   sent: NewResourceBody,
   { by }: Act,
 ): Promise<RegisteredResource> {
-  const resource = withChanges(bare(sent.resource), sent);
+  const bare = { ...initialValues(resourceSettings), uri: sent.resource };
+  const resource = withChanges(resourceSettings, bare, sent);
   check(resource);
   return inTransaction(db, async (tx) => {
     await insertResource(tx, resource);
@@ -74,34 +68,12 @@ export async function registerResource(
     return inserted;
   }).catch((cause: unknown) => {
     if (brokenConstraint(cause) !== "resources_pkey") throw cause;
-    const message = `the resource ${resource.uri} is registered already; see: regrant resource list`;
+    const message = `the resource ${resource.uri} is already registered; see: regrant resource list`;
     throw conflict("already_registered", message, cause);
   });
 }
 
-const bare = (uri: string): RegisteredResource => ({
-  uri,
-  name: null,
-  scope: [],
-  scopeDescriptions: {},
-  accessTokenSeconds: null,
-  sessionIdleSeconds: null,
-  sessionAbsoluteSeconds: null,
-  secretHashes: [],
-  createdAt: new Date(0),
-});
-
-const withChanges = (resource: RegisteredResource, sent: ResourceChanges): RegisteredResource => ({
-  ...resource,
-  name: sentOr(sent.name, resource.name),
-  scope: sent.scope === undefined ? resource.scope : (parseScope(sent.scope) ?? []),
-  scopeDescriptions: sentOr(sent.scope_descriptions, resource.scopeDescriptions),
-  accessTokenSeconds: sentOr(sent.access_token_seconds, resource.accessTokenSeconds),
-  sessionIdleSeconds: sentOr(sent.session_idle_seconds, resource.sessionIdleSeconds),
-  sessionAbsoluteSeconds: sentOr(sent.session_absolute_seconds, resource.sessionAbsoluteSeconds),
-});
-
-function check({ uri, scope, scopeDescriptions }: RegisteredResource): void {
+function check({ uri, scope, scopeDescriptions }: Resource): void {
   // RFC 8707 §2: an absolute URI without a fragment.
   const isUri = parseUrl(uri) !== null && !/[#\s\p{Cc}\p{Cs}]/u.test(uri);
   const stray = Object.keys(scopeDescriptions).filter((token) => !scope.includes(token));
@@ -116,12 +88,12 @@ function check({ uri, scope, scopeDescriptions }: RegisteredResource): void {
         ]),
     ...stray.map((token) => ({
       pointer: "/scope_descriptions",
-      message: `${token} is not one of its scope`,
+      message: `${token} is not in its scope`,
     })),
   ]);
 }
 
-/** @throws {OAuthError} where there is none or the settings would be wrong */
+/** @throws {OAuthError} if there is none or the settings would be wrong */
 export const changeResource = (
   db: Pool,
   uri: string,
@@ -129,7 +101,7 @@ export const changeResource = (
   act: Act,
 ): Promise<RegisteredResource> =>
   withResource(db, uri, act, async (tx, resource) => {
-    const next = withChanges(resource, sent);
+    const next = withChanges(resourceSettings, resource, sent);
     check(next);
     await updateResource(tx, next);
     const changes = changesBetween(describeResource(resource), describeResource(next));
@@ -139,7 +111,7 @@ export const changeResource = (
     return next;
   });
 
-/** A new secret to introspect with, in front of the one that it has, which stays valid until it is dropped. */
+/** Create a new introspection secret. The previous one stays valid until it is dropped. */
 export const rotateResourceSecret = (
   db: Pool,
   uri: string,
@@ -156,7 +128,7 @@ export const rotateResourceSecret = (
     return { item, secret };
   });
 
-/** End the secret before the present one. @throws {OAuthError} where there is none */
+/** Invalidate the previous secret. @throws {OAuthError} if there is none */
 export const dropPreviousResourceSecret = (db: Pool, uri: string, act: Act): Promise<RegisteredResource> =>
   withResource(db, uri, act, async (tx, resource) => {
     if (resource.secretHashes.length < 2)
@@ -166,6 +138,27 @@ export const dropPreviousResourceSecret = (db: Pool, uri: string, act: Act): Pro
     await insertAuditEvent(tx, { ...act.by, event: "resource.secret_dropped", detail: { resource: uri } });
     return item;
   });
+
+/**
+ * Delete a resource with its sessions, codes and consents. First its clients lose access, so that they can no longer refresh,
+ * and its secrets become invalid.
+ */
+export async function deleteResource(
+  db: Pool,
+  uri: string,
+  act: Act,
+): Promise<{ readonly sessionsEnded: number; readonly clients: readonly string[] }> {
+  const { resource, clients } = await withResource(db, uri, act, async (tx, resource) => {
+    await updateResource(tx, { ...resource, secretHashes: [] });
+    return { resource, clients: await takeResourceFromClients(tx, uri, act.by) };
+  });
+  const sessionsEnded = await deleteAll(db, { resource: uri }, act, async (tx, ended) => {
+    clients.push(...(await takeResourceFromClients(tx, uri, act.by)));
+    const detail = { ...describeResource(resource), clients, sessions_ended: ended };
+    await insertAuditEvent(tx, { ...act.by, event: "resource.deleted", detail });
+  });
+  return { sessionsEnded, clients };
+}
 
 const withResource = <T>(
   db: Pool,
@@ -180,7 +173,7 @@ const withResource = <T>(
     return work(tx, resource);
   });
 
-/** @throws {OAuthError} where there is none */
+/** @throws {OAuthError} if there is none */
 export async function readResource(db: Pool | Transaction, uri: string): Promise<RegisteredResource> {
   const resource = await findResource(db, uri);
   if (resource === null) throw notThere(`resource ${uri}`);

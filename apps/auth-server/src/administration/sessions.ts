@@ -1,4 +1,4 @@
-/** What administrators see of sessions, and how they end them. */
+/** Administration of sessions. */
 import { type Static, Type } from "typebox";
 import { endManySessions, endSessions } from "../codes/ends.js";
 import { endReasons } from "../sessions/end-reasons.js";
@@ -16,7 +16,7 @@ export const sessionStates = ["open", "expired", "revoked"] as const;
 
 export const SessionRepresentation = Type.Object(
   {
-    id: Type.String({ format: "uuid", description: "The access tokens' sid." }),
+    id: Type.String({ format: "uuid", description: "The sid of its access tokens." }),
     client_id: Type.String(),
     user_id: Type.String({ format: "uuid" }),
     email: Type.String(),
@@ -24,7 +24,7 @@ export const SessionRepresentation = Type.Object(
     scope: Type.String(),
     state: Type.Unsafe<ListedSession["state"]>({ type: "string", enum: [...sessionStates] }),
     refresh_count: Type.Integer(),
-    retry_count: Type.Integer({ description: "Refreshes whose answer was asked for again." }),
+    retry_count: Type.Integer({ description: "Refreshes that were retried after a lost response." }),
     created_at: dateTime,
     authenticated_at: dateTime,
     last_used_at: dateTime,
@@ -65,14 +65,14 @@ export const describeSession = (session: ListedSession): Static<typeof SessionRe
   revoke_reason: session.revokeReason,
 });
 
-/** @throws {OAuthError} where there is none */
+/** @throws {OAuthError} if there is none */
 export async function readSession(db: Pool, id: string): Promise<ListedSession> {
   const [session] = await listSessions(db, { id }, null, 1);
   if (session === undefined) throw notThere(`session ${id}`);
   return session;
 }
 
-/** End one session; one that has ended stays as it is. @returns whether it was open. @throws where there is none */
+/** End one session, if it is open. @returns whether it was open. @throws if there is none */
 export async function endSession(db: Pool, id: string, { by }: Act): Promise<boolean> {
   await readSession(db, id);
   return (await endSessions(db, { id }, "administrator", by)) === 1;
@@ -82,10 +82,10 @@ export async function endSession(db: Pool, id: string, { by }: Act): Promise<boo
 export type Whose = { readonly user: string } | { readonly client: string } | { readonly everyone: true };
 
 /**
- * End every session that is open now. A user's, or everybody's, sign-ins end with them: otherwise the next app would come
- * back without a password.
+ * End every session that is open now. For a user or everyone, sign-ins end too: otherwise the next app would sign in without a
+ * password.
  *
- * @throws {OAuthError} where there is no such user or client
+ * @throws {OAuthError} if there is no such user or client
  */
 export async function endSessionsOf(db: Pool, whose: Whose, { by }: Act): Promise<Ended> {
   if ("client" in whose) {

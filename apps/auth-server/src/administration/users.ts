@@ -1,4 +1,4 @@
-/** What administrators do to users; each act is one transaction with its audit event, but for the end of many sessions. */
+/** Administration of users; each act is one transaction with its audit event, except for ending many sessions. */
 import { type Static, Type } from "typebox";
 import { endManySessions } from "../codes/ends.js";
 import { commonPasswordFault } from "../common-passwords.js";
@@ -7,6 +7,7 @@ import { faultOfNewPassword, longestPassword } from "../password-text.js";
 import { insertAuditEvent } from "../store/audit-events.js";
 import { brokenConstraint, inTransaction, type Pool, type Transaction } from "../store/database.js";
 import { endEverything, setPassword } from "../users/ends.js";
+import { endSignIns } from "../users/sign-ins.sql.js";
 import {
   findUserById,
   insertUser,
@@ -16,15 +17,16 @@ import {
   updateUser,
 } from "../users/users.sql.js";
 import { type Act, changesBetween, sentOr } from "./act.js";
+import { deleteAll } from "./deletion.js";
 import { findKeylessUser } from "./email-keys.js";
 import { checkInput, conflict, type Fault, InvalidInput, notThere, refuseFaults } from "./faults.js";
 import { closed, dateTime } from "./schemas.js";
 
-/** What a pattern can tell of it; the rest is `faultOfEmail`. */
+/** As far as a pattern can check; `faultOfEmail` does the rest. */
 const email = Type.String({
   maxLength: 400,
   pattern: "^\\s*[^@\\p{Cc}\\p{Cs}]{1,64}@[^@\\p{Cc}\\p{Cs}]{1,255}\\s*$",
-  description: "an e-mail address",
+  description: "an email address",
 });
 const roles = Type.Array(
   Type.String({
@@ -33,7 +35,7 @@ const roles = Type.Array(
   }),
   { uniqueItems: true, maxItems: 100 },
 );
-/** What a pattern can tell of it, before it is put into its canonical form; the rest is `faultOfNewPassword`. */
+/** As far as a pattern can check before normalization; `faultOfNewPassword` does the rest. */
 const password = Type.String({
   pattern: `^[^\\p{Cc}\\p{Cs}]{8,${8 * longestPassword}}$`,
   description: `8 to ${longestPassword} characters long, without control characters`,
@@ -47,7 +49,7 @@ export type UserChanges = Static<typeof UserChanges>;
 
 export const UserRepresentation = Type.Object(
   {
-    id: Type.String({ format: "uuid", description: "The tokens' sub." }),
+    id: Type.String({ format: "uuid", description: "The sub of the tokens." }),
     email: Type.String(),
     roles: Type.Array(Type.String()),
     disabled: Type.Boolean(),
@@ -64,10 +66,10 @@ export const describeUser = (user: User): Static<typeof UserRepresentation> => (
   created_at: user.createdAt.toISOString(),
 });
 
-/** What a password is hashed by: the server has a process for it, a command does it itself. */
+/** The server hashes in a separate process, a command in its own. */
 export type HashPassword = (password: string) => Promise<string>;
 
-/** @throws {InvalidInput} where the address or the password is none that could be used to sign in */
+/** @throws {InvalidInput} if the address or password could not be used to sign in */
 export function checkUser(sent: UserChanges): void {
   checkInput(UserChanges, sent);
   const fault = (member: string, message: string | null): Fault[] =>
@@ -78,7 +80,7 @@ export function checkUser(sent: UserChanges): void {
   ]);
 }
 
-/** @throws {OAuthError} where the e-mail address is taken, or something is wrong with it or the password */
+/** @throws {OAuthError} if the email address is taken, or the address or password is invalid */
 export async function addUser(
   db: Pool,
   sent: NewUserBody,
@@ -99,10 +101,10 @@ export async function addUser(
 }
 
 /**
- * Change a user. A new password ends everything that the old one opened: in the same transaction as far as one batch goes,
- * so that it all holds or none of it; the rest, where there is more, directly after.
+ * Change a user. A new password ends all sessions and sign-ins: the first batch in the same transaction, so that normally both
+ * happen or neither; any further batches right after.
  *
- * @throws {OAuthError} where there is none, the e-mail address is taken, or the password easily guessed
+ * @throws {OAuthError} if there is none, the email address is taken, or the password is easily guessed
  */
 export async function changeUser(
   db: Pool,
@@ -120,7 +122,7 @@ export async function changeUser(
     if (email !== undefined && email !== user.email) await checkNotTaken(tx, email, id);
     const next = { id, email: sentOr(email, user.email), roles: sentOr(sent.roles, user.roles) };
     await updateUser(tx, next);
-    // An address is a person's, and is not copied into a record that outlives the account.
+    // Personal data: the audit outlives the account, so it does not get the address.
     const { changed, from, to } = changesBetween({ roles: user.roles }, { roles: next.roles });
     const names = [...(next.email === user.email ? [] : ["email"]), ...changed];
     if (names.length > 0) {
@@ -142,7 +144,7 @@ async function refuseCommon(password: string, address: string): Promise<void> {
 const taken = (address: string, cause?: unknown) =>
   conflict(
     "already_registered",
-    `there is a user ${address} already, perhaps in another spelling; see: regrant user list`,
+    `the user ${address} already exists, perhaps in another spelling; see: regrant user list`,
     cause,
   );
 
@@ -150,16 +152,16 @@ const refuseTaken = (address: string) => (cause: unknown) => {
   throw brokenConstraint(cause)?.startsWith("users_email") ? taken(address, cause) : cause;
 };
 
-/** Users whose address has no key yet are in no index of keys. */
+/** The index of keys does not cover users without a key. */
 async function checkNotTaken(tx: Transaction, email: string, exceptId: string | null): Promise<void> {
   if ((await findKeylessUser(tx, email, exceptId)) !== null) throw taken(email);
 }
 
 /**
- * Shut a user out, then end sign-ins, codes and sessions.
+ * Disable a user, then end sign-ins, codes and sessions.
  *
- * The first commits at once and is what counts: whatever signs in, refreshes or shows a page looks at it. However much there
- * is to end, none of it is good for anything meanwhile, and what fails can be repeated.
+ * Disabling commits first: every sign-in, refresh and page checks it, so the rest is useless however long ending it takes. After
+ * a failure, repeat the call.
  */
 export async function disableUser(
   db: Pool,
@@ -173,7 +175,24 @@ export async function disableUser(
   };
 }
 
-/** Let a user in again. What is left over from before stays behind. */
+/**
+ * Delete a user with sessions, sign-ins, codes and consents. They are disabled first, so that nothing new is opened meanwhile.
+ * The audit keeps the id.
+ */
+export async function deleteUser(db: Pool, id: string, act: Act): Promise<number> {
+  await setDisabled(db, id, true, act);
+  await endSignIns(db, { userId: id }, "user_deleted", act.by);
+  return deleteAll(db, { userId: id }, act, (tx, sessionsEnded) =>
+    insertAuditEvent(tx, {
+      ...act.by,
+      event: "user.deleted",
+      userId: id,
+      detail: { sessions_ended: sessionsEnded },
+    }),
+  );
+}
+
+/** Enable a user again, after ending anything that disabling left open. */
 export async function enableUser(db: Pool, id: string, act: Act): Promise<User> {
   const user = await readUser(db, id);
   if (user.disabledAt !== null) await endEverything(db, { userId: id }, "user_disabled", act.by);
@@ -201,7 +220,7 @@ const withUser = <T>(
     return work(tx, user);
   });
 
-/** @throws {OAuthError} where there is none */
+/** @throws {OAuthError} if there is none */
 export async function readUser(db: Pool | Transaction, id: string): Promise<User> {
   const user = await findUserById(db, id);
   if (user === null) throw notThere(`user ${id}`);

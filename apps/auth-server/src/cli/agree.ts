@@ -1,8 +1,8 @@
-/** What cannot be taken back is asked for once more. */
+/** Confirmation of what cannot be undone. */
 import { CommandError } from "./command-error.js";
 import { confirm } from "./confirm.js";
 
-/** @throws {CommandError} where the answer is no, or there is nobody to ask and no --yes */
+/** @throws {CommandError} if the answer is no, or without a terminal and without --yes */
 export async function agree(question: string, yes: true | undefined): Promise<void> {
   if (yes || (await confirm(question))) return;
   throw new CommandError("nothing was changed");

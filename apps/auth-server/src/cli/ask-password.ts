@@ -1,23 +1,28 @@
-/** Asks for a password on the terminal without showing it. */
+/** Asks for a password on the terminal without echoing it. */
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { CommandError } from "./command-error.js";
 
-/** @throws {CommandError} where there is no terminal to ask on */
-export async function askPassword(): Promise<string> {
-  if (!process.stdin.isTTY) {
-    throw new CommandError("there is no terminal to ask for the password; pass it with --password-stdin", {
+/** Standard input. */
+type Terminal = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+
+/** Ask twice, since a typo would lock the user out. @throws {CommandError} without a terminal, or if the two differ */
+export async function askPassword(terminal: Terminal = process.stdin): Promise<string> {
+  if (!terminal.isTTY) {
+    throw new CommandError("no terminal to ask for the password; pass it with --password-stdin", {
       exitCode: 2,
     });
   }
-  return askUnseen("Password: ");
+  const password = await askUnseen("Password: ", terminal);
+  if ((await askUnseen("Repeat the password: ", terminal)) === password) return password;
+  throw new CommandError("the passwords do not match; nothing was changed");
 }
 
-/** Ask on the terminal for one line, which does not appear there. */
-export async function askUnseen(label: string): Promise<string> {
-  process.stderr.write(label);
+/** Ask for one line on the terminal, without echoing it. */
+export async function askUnseen(label: string, terminal: Terminal = process.stdin): Promise<string> {
   const unseen = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const prompt = createInterface({ input: process.stdin, output: unseen, terminal: true });
+  const prompt = createInterface({ input: terminal, output: unseen, terminal: true });
+  process.stderr.write(label); // the terminal has stopped echoing
   try {
     return await prompt.question("");
   } finally {

@@ -1,4 +1,4 @@
-/** regrant audit: what happened. */
+/** regrant audit: reads the audit log. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { Command, InvalidArgumentError } from "commander";
 import { describeEvent } from "../administration/audit.js";
@@ -30,32 +30,40 @@ interface SearchOptions {
 
 const mostEvents = 10_000;
 const followSeconds = 1;
-/** An event is seen when its transaction commits, which can be a little after its time. */
+/** An event appears when its transaction commits, shortly after its timestamp. */
 const lateSeconds = 10;
 
 export function auditCommand(): Command {
   const command = new Command("audit").description(
-    "what happened: sign-ins, refusals, ended sessions, changes",
+    "show the audit log: sign-ins, refusals, ended sessions, changes",
   );
   command
     .command("tail")
-    .description("the latest events, the newest last")
-    .option("-f, --follow", "go on with new ones until interrupted")
-    .option("-n, --number <events>", "how many", count, 20)
-    .option("--json", "print one JSON object with events[]; with --follow one for each event, a line each")
+    .description("show the latest events, newest last")
+    .option("-f, --follow", "keep printing new events until interrupted")
+    .option("-n, --number <events>", "how many events", count, 20)
+    .option("--json", "print one JSON object with events[]; with --follow, one object per line and event")
     .action(tail);
   command
     .command("search")
-    .description("events for which all of this holds, the newest first")
-    .option("--user <email|id>", "of this user")
-    .option("--client <client_id>", "of this application")
-    .option("--session <id>", "of this session (a token's sid)", uuid)
-    .option("--event <prefix>", "by name or its beginning: session.revoked, signing_key", eventPrefix)
-    .option("--reason <reason>", "like refresh_token_reused; docs/errors.md has them")
-    .option("--request <id>", "the answer's x-request-id")
-    .option("--since <when>", "30m, 24h or 7d ago; or a time like 2026-11-01 or 2026-11-01T08:30:00Z", moment)
-    .option("--until <when>", "before then", moment)
-    .option("--limit <events>", "how many at most", count, 100)
+    .description("find events that match every option, newest first")
+    .option("--user <email|id>", "for this user")
+    .option("--client <client_id>", "for this client")
+    .option("--session <id>", "for this session (the sid of its tokens)", uuid)
+    .option(
+      "--event <prefix>",
+      "by event name or prefix, such as session.revoked or signing_key",
+      eventPrefix,
+    )
+    .option("--reason <reason>", "by reason, such as refresh_token_reused; see docs/errors.md")
+    .option("--request <id>", "by request id (the x-request-id header)")
+    .option(
+      "--since <when>",
+      "from this time on: 30m, 24h or 7d ago, or 2026-11-01, or 2026-11-01T08:30:00Z",
+      moment,
+    )
+    .option("--until <when>", "before this time", moment)
+    .option("--limit <events>", "maximum number of events", count, 100)
     .option("--json", "print one JSON object with events[]")
     .action(search);
   return command;
@@ -70,8 +78,8 @@ async function search({ user, limit, json, ...options }: SearchOptions): Promise
     return listAuditEvents(db, filter, { limit });
   });
   if (json) return printJson({ events: events.map(describe) });
-  printTable(events.map(toCells), "No such event.");
-  if (events.length === limit) console.error(`There may be more: these are the newest ${limit} (--limit).`);
+  printTable(events.map(toCells), "No matching event.");
+  if (events.length === limit) console.error(`Showing the newest ${limit}; there may be more (--limit).`);
 }
 
 const toFilter = ({ client, session, event, reason, request, since, until }: Conditions): AuditFilter => ({
@@ -85,12 +93,12 @@ const toFilter = ({ client, session, event, reason, request, since, until }: Con
 });
 type Conditions = Omit<SearchOptions, "user" | "limit" | "json">;
 
-/** By id also where the user is gone: the events stay. */
+/** An id need not exist any more: events outlive users. */
 async function findUserId(db: Pool, user: string): Promise<string> {
   const id = user.trim();
   if (isUuid(id)) return id;
   const found = await findUserByEmail(db, user);
-  if (found === null) throw new CommandError(`there is no user ${user}; one that is gone is found by the id`);
+  if (found === null) throw new CommandError(`there is no user ${user}; to find a deleted user, use the id`);
   return found.user.id;
 }
 
@@ -100,7 +108,7 @@ async function tail({ follow, number, json }: TailOptions): Promise<void> {
     const latest = rows.slice(-number);
     if (!follow) {
       if (json) return printJson({ events: latest.map(describe) });
-      return printTable(latest.map(toCells), "Nothing has happened yet.");
+      return printTable(latest.map(toCells), "The audit log is empty.");
     }
     const print = json ? (row: AuditRow) => printJson(describe(row)) : printLine;
     for (const row of latest) print(row);
@@ -108,7 +116,7 @@ async function tail({ follow, number, json }: TailOptions): Promise<void> {
   });
 }
 
-/** Print what comes after these, until the process is interrupted. */
+/** Print newer events until the process is interrupted. */
 async function followEvents(
   db: Pool,
   known: readonly AuditRow[],
@@ -116,6 +124,7 @@ async function followEvents(
 ): Promise<void> {
   const stopping = new AbortController();
   process.once("SIGINT", () => stopping.abort()).once("SIGTERM", () => stopping.abort());
+  process.stdout.once("error", () => stopping.abort()); // `regrant audit tail --follow | head`
   let seen = new Set(known.map(({ id }) => id));
   let newest = known.at(-1)?.at;
   while (!stopping.signal.aborted) {
@@ -156,24 +165,24 @@ const printLine = (row: AuditRow): void =>
 function count(value: string): number {
   const parsed = /^\d{1,5}$/.test(value) ? Number(value) : 0;
   if (parsed >= 1 && parsed <= mostEvents) return parsed;
-  throw new InvalidArgumentError(`A whole number from 1 to ${mostEvents}.`);
+  throw new InvalidArgumentError(`Must be a whole number from 1 to ${mostEvents}.`);
 }
 
 function uuid(value: string): string {
   if (isUuid(value)) return value;
-  throw new InvalidArgumentError("A session's id is a UUID.");
+  throw new InvalidArgumentError("A session id is a UUID.");
 }
 
 const isUuid = (value: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 
 function eventPrefix(value: string): string {
   if (auditEventNames.some((name) => name.startsWith(value))) return value;
-  throw new InvalidArgumentError(`No event begins like this. There are: ${auditEventNames.join(", ")}.`);
+  throw new InvalidArgumentError(`No event name starts with this. Events: ${auditEventNames.join(", ")}.`);
 }
 
 const secondsOf: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** How long ago, or a date or time; without a zone it is UTC. */
+/** How long ago, or a date or time; UTC unless it has a zone. */
 function moment(value: string): Date {
   const [, number, unit = ""] = /^(\d{1,6})([smhd])$/.exec(value) ?? [];
   if (number !== undefined) return new Date(Date.now() - Number(number) * (secondsOf[unit] ?? 0) * 1000);
@@ -181,5 +190,7 @@ function moment(value: string): Date {
     /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?)?(Z|[+-]\d\d:\d\d)?$/.exec(value) ?? [];
   const date = new Date(`${day}${time}${zone}`);
   if (!Number.isNaN(date.getTime())) return date;
-  throw new InvalidArgumentError("30m, 24h or 7d (ago), or a time like 2026-11-01 or 2026-11-01T08:30:00Z.");
+  throw new InvalidArgumentError(
+    "Use 30m, 24h or 7d (ago), or a time like 2026-11-01 or 2026-11-01T08:30:00Z.",
+  );
 }

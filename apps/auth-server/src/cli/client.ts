@@ -1,8 +1,9 @@
-/** regrant client: the applications that ask for tokens. */
-import { Command } from "commander";
+/** regrant client: manages the applications that request tokens. */
+import { Command, Option } from "commander";
 import { ClientChanges, describeClient, NewClientBody } from "../administration/client-settings.js";
 import {
   changeClient,
+  deleteClient,
   disableClient,
   dropPreviousClientSecret,
   enableClient,
@@ -12,11 +13,17 @@ import {
   type WithSecret,
 } from "../administration/clients.js";
 import { checkInput } from "../administration/faults.js";
+import {
+  authenticationMethodNames,
+  type TokenEndpointAuthMethod,
+} from "../clients/authentication/methods.js";
+import { clientSettings } from "../clients/settings.js";
 import { type Client, listClients } from "../store/clients.js";
 import { agree } from "./agree.js";
-import { type ClientOptions, clientChanges, withClientOptions } from "./client-options.js";
+import { agreeToDelete, printDeleted } from "./deletion.js";
 import { operatorAct } from "./operator-act.js";
 import { printJson, printMembers, printTable, shownOnce } from "./output.js";
+import { membersSaid, type Said, withSettings } from "./setting-options.js";
 import { withDatabase } from "./with-database.js";
 
 interface Common {
@@ -25,35 +32,48 @@ interface Common {
 }
 
 export function clientCommand(): Command {
-  const command = new Command("client").description("the applications that ask for tokens");
+  const command = new Command("client").description("manage clients, the applications that request tokens");
   const sub = (name: string, description: string) =>
     command.command(name).description(description).option("--json", "print one JSON object");
-  withClientOptions(
-    sub("create", "register an application; shows its secret, once")
-      .requiredOption("--name <name>", "what people call it")
-      .option("--id <client_id>", "its client_id (default: made from the name)")
-      .option("--public", "it cannot keep a secret (an app on a phone, in a browser): it gets none"),
+  withSettings(
+    sub("create", "register a client and show its secret once")
+      .option("--id <client_id>", "client_id (default: derived from the name)")
+      .option(
+        "--public",
+        "register without a secret, for apps on phones and in browsers, which cannot keep one",
+      )
+      .addOption(
+        new Option(
+          "--token-endpoint-auth-method <method>",
+          "how it authenticates (default: client_secret_basic)",
+        )
+          .choices(authenticationMethodNames)
+          .conflicts("public"),
+      ),
+    clientSettings,
+    "create",
   ).action(createClient);
-  sub("list", "list the registered applications").action(list);
-  sub("show", "show all settings of an application")
+  sub("list", "list the clients").action(list);
+  sub("show", "show a client's settings")
     .argument("<client_id>")
     .action(async (id: string, { json }: Common) =>
       print(await withDatabase((db) => readClient(db, id)), json),
     );
-  withClientOptions(
-    sub("update", "change the settings that are given; a list replaces the list that it has")
-      .argument("<client_id>")
-      .option("--name <name>", "what people call it"),
-  )
-    .option("--no-allow-undotted-schemes", "its redirect URIs may not have schemes without a dot")
-    .option("--no-first-party", "it is somebody else's: users are asked for their consent")
-    .action(updateClient);
+  withSettings(
+    sub("update", "change the settings given; a list replaces the current one").argument("<client_id>"),
+    clientSettings,
+    "change",
+  ).action(updateClient);
   addSecretCommands(command);
-  sub("disable", "refuse all that it asks for and end its sessions, at once")
+  sub("disable", "refuse all requests and end all sessions at once")
     .argument("<client_id>")
     .option("--yes", "do not ask")
     .action(disable);
-  sub("enable", "let a disabled application ask again; its sessions have ended")
+  sub("delete", "delete a client with its sessions and consents")
+    .argument("<client_id>")
+    .option("--yes", "do not ask")
+    .action(deleteOne);
+  sub("enable", "let a disabled client request tokens again; ended sessions stay ended")
     .argument("<client_id>")
     .action(async (id: string, { json }: Common) =>
       print(await withDatabase((db) => enableClient(db, id, operatorAct())), json, "Enabled the client."),
@@ -62,39 +82,47 @@ export function clientCommand(): Command {
 }
 
 function addSecretCommands(command: Command): void {
-  const secret = command.command("secret").description("the secrets that an application has");
+  const secret = command.command("secret").description("manage a client's secrets");
   secret
     .command("rotate")
-    .description("make a new secret and show it, once; the one before stays valid until it is dropped")
+    .description("create a new secret and show it once; the previous one stays valid until dropped")
     .argument("<client_id>")
     .option("--json", "print one JSON object")
     .action(async (id: string, { json }: Common) =>
       printSecret(
         await withDatabase((db) => rotateClientSecret(db, id, operatorAct())),
         json,
-        "Made a new secret. The one before stays valid: regrant client secret drop-previous ends it.",
+        "Created a new secret. The previous one stays valid until: regrant client secret drop-previous",
       ),
     );
   secret
     .command("drop-previous")
-    .description("end the secret before the present one")
+    .description("invalidate the previous secret")
     .argument("<client_id>")
     .option("--yes", "do not ask")
     .option("--json", "print one JSON object")
     .action(async (id: string, { json, yes }: Common) => {
-      await agree(`Whoever still uses the previous secret of ${id} is refused. Go on?`, yes);
+      await agree(`Anything that still uses the previous secret of ${id} will be refused. Continue?`, yes);
       const client = await withDatabase((db) => dropPreviousClientSecret(db, id, operatorAct()));
-      print(client, json, "The previous secret has ended.");
+      print(client, json, "The previous secret is no longer valid.");
     });
 }
 
-async function createClient(options: ClientOptions & { id?: string; public?: true; json?: true }) {
-  const body = {
-    ...clientChanges(options),
-    grant_types: clientChanges(options).grant_types ?? [],
-    resources: clientChanges(options).resources ?? [],
-    client_name: options.name ?? "",
-    confidential: !options.public,
+interface NewClientOptions extends Common {
+  id?: string;
+  public?: true;
+  tokenEndpointAuthMethod?: TokenEndpointAuthMethod;
+}
+
+async function createClient(options: NewClientOptions & Said) {
+  const body: NewClientBody = {
+    client_name: "",
+    grant_types: [],
+    resources: [],
+    ...membersSaid(clientSettings, options),
+    token_endpoint_auth_method: options.public
+      ? "none"
+      : (options.tokenEndpointAuthMethod ?? "client_secret_basic"),
     ...(options.id !== undefined && { client_id: options.id }),
   };
   checkInput(NewClientBody, body);
@@ -102,21 +130,30 @@ async function createClient(options: ClientOptions & { id?: string; public?: tru
   printSecret(made, options.json, "Registered the client.");
 }
 
-async function updateClient(id: string, options: ClientOptions & Common): Promise<void> {
-  const changes = clientChanges(options);
+async function updateClient(id: string, options: Common & Said): Promise<void> {
+  const changes = membersSaid(clientSettings, options);
   checkInput(ClientChanges, changes);
   print(
     await withDatabase((db) => changeClient(db, id, changes, operatorAct())),
     options.json,
-    "Changed the client. Servers notice within five seconds.",
+    "Updated the client. Servers apply the change within five seconds.",
   );
 }
 
 async function disable(id: string, { json, yes }: Common): Promise<void> {
-  await agree(`Everyone who is signed in through ${id} is signed out. Go on?`, yes);
+  await agree(`This signs out everyone who uses ${id}. Continue?`, yes);
   const { item, sessionsEnded } = await withDatabase((db) => disableClient(db, id, operatorAct()));
   if (json) return printJson({ ...describeClient(item), sessions_ended: sessionsEnded });
-  console.log(`Disabled the client; sessions ended: ${sessionsEnded}.`);
+  console.log(`Disabled the client. Sessions ended: ${sessionsEnded}.`);
+}
+
+async function deleteOne(id: string, { yes, json }: Common): Promise<void> {
+  await withDatabase(async (db) => {
+    const client = await readClient(db, id);
+    const what = `the client ${id}`;
+    await agreeToDelete(db, what, { clientId: id }, yes);
+    printDeleted(what, describeClient(client), await deleteClient(db, id, operatorAct()), json);
+  });
 }
 
 async function list({ json }: Common): Promise<void> {
@@ -133,7 +170,7 @@ async function list({ json }: Common): Promise<void> {
   }));
   printTable(
     rows,
-    "No client is registered. Register one: regrant client create --name <name> --grant <grant_type>",
+    "There are no clients. To register one: regrant client create --name <name> --grant <grant_type>",
   );
 }
 

@@ -1,9 +1,9 @@
-/** A command that cannot be carried out, told in words that name the fix. */
+/** A command failed; the message names the fix. */
 import { isLockTimeout } from "../store/audit-partitions.js";
 
 export class CommandError extends Error {
   override readonly name = "CommandError";
-  /** 1 could not be done, 2 was not understood. */
+  /** 1: failed. 2: wrong usage. */
   readonly exitCode: 1 | 2;
 
   constructor(message: string, options: { readonly exitCode?: 1 | 2; readonly cause?: unknown } = {}) {
@@ -12,11 +12,11 @@ export class CommandError extends Error {
   }
 }
 
-/** A month of audit events that could neither be made nor dropped, told in words that name the fix. */
+/** Explains why a month of audit events could not be created or dropped. */
 export function explainBusyMonths(cause: unknown): never {
   if (!isLockTimeout(cause)) throw cause;
   throw new CommandError(
-    "somebody is reading the audit events for long, a backup perhaps, so no month of them could be made or dropped; run it again after that",
+    "a long-running read of the audit events, perhaps a backup, blocks creating and dropping months; run the command again when it is done",
     { cause },
   );
 }

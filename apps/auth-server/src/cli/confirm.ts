@@ -1,15 +1,15 @@
-/** Asks on the terminal whether to go on. */
+/** Asks for confirmation on the terminal. */
 import { createInterface } from "node:readline";
 import { CommandError } from "./command-error.js";
 
 /**
- * Only y or yes is a yes; so the end of the input is a no.
+ * Only y or yes confirms; the end of the input declines.
  *
- * @throws {CommandError} where there is no terminal to ask on
+ * @throws {CommandError} without a terminal
  */
 export function confirm(question: string): Promise<boolean> {
   if (!process.stdin.isTTY)
-    throw new CommandError("there is no terminal to ask on; say --yes", { exitCode: 2 });
+    throw new CommandError("no terminal to ask on; confirm with --yes", { exitCode: 2 });
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   return new Promise((resolve) => {
     prompt.once("close", () => resolve(false));

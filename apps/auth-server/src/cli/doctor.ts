@@ -1,4 +1,4 @@
-/** regrant doctor: what is wrong with an installation, or will be, and what to do about it. */
+/** regrant doctor: finds what is wrong with an installation, or soon will be, and says what to do. */
 import { parseUrl } from "@regrant/shared";
 import { Command } from "commander";
 import { CommandError } from "./command-error.js";
@@ -9,30 +9,30 @@ const progressAfterMs = 2_000;
 
 export function doctorCommand(): Command {
   return new Command("doctor")
-    .description("examine settings, database, keys, issuer and clients; changes nothing")
-    .option("--issuer-url <url>", "where to reach the issuer from here, if not by its own name")
+    .description("check settings, database, keys, issuer and clients; changes nothing")
+    .option("--issuer-url <url>", "address of the issuer from here, if its own name does not lead there")
     .option("--json", "print one JSON object")
     .action(async ({ issuerUrl, json }: { issuerUrl?: string; json?: true }) => {
       const reach = checkUrl(issuerUrl);
       const waiting = setTimeout(
-        () => console.error("Waiting for the database and the issuer, some seconds at most …"),
+        () => console.error("Waiting a few seconds for the database and the issuer …"),
         progressAfterMs,
       );
       const areas = await examine(process.env, reach).finally(() => clearTimeout(waiting));
       const count = (severity: string) =>
         areas.flatMap(({ findings }) => findings).filter((finding) => finding.severity === severity).length;
       if (json) printJson({ findings: areas.flatMap(flatten) });
-      else print(areas, `${count("error")} wrong, ${count("warning")} to look at, ${count("ok")} in order.`);
-      if (count("error") > 0) throw new CommandError("there are errors among the findings");
+      else print(areas, `Errors: ${count("error")}. Warnings: ${count("warning")}. Passed: ${count("ok")}.`);
+      if (count("error") > 0) throw new CommandError("the checks found errors");
     });
 }
 
-/** @throws {CommandError} where it is not the start of an http address */
+/** @throws {CommandError} if it is not an http origin */
 function checkUrl(url: string | undefined): string | null {
   if (url === undefined) return null;
   const origin = url.replace(/\/$/, "");
   if (/^https?:/.test(url) && parseUrl(url)?.origin === origin) return origin;
-  throw new CommandError(`--issuer-url wants an address like http://127.0.0.1:4000, without a path`, {
+  throw new CommandError(`--issuer-url must be an address like http://127.0.0.1:4000, without a path`, {
     exitCode: 2,
   });
 }

@@ -1,14 +1,13 @@
-/** Settings in an env file, as docker compose, systemd and `node --env-file` read it. */
+/** Writes settings to an env file for docker compose, systemd and `node --env-file`. */
 import { readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { CommandError } from "./command-error.js";
 
 type Settings = Readonly<Record<string, string>>;
 
 /**
- * Add settings to a file that only its owner may read, which is made where it is missing. A line without a value, as
- * .env.example has them, is filled in.
+ * Add settings to a file, created readable by its owner only. A line without a value, as in .env.example, is filled in.
  *
- * @throws {CommandError} where the file has a value for one of them, or cannot be written; then it is as it was
+ * @throws {CommandError} if the file already has a value for one of them, or cannot be written; it is then unchanged
  */
 export async function addToEnvFile(path: string, settings: Settings): Promise<void> {
   try {
@@ -33,7 +32,7 @@ function withSettings(path: string, before: string, settings: Settings): string 
     const lines = new RegExp(`^[ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=(.*)$`, "gm");
     const found = [...text.matchAll(lines)];
     if (found.some(([, present = ""]) => !/^\s*(""|'')?\s*$/.test(present))) {
-      throw new CommandError(`${path} has a value for ${name}, which is kept; nothing was written`);
+      throw new CommandError(`${path} already has a value for ${name}; nothing was written`);
     }
     const line = `${name}=${value}`;
     text = found.length > 0 ? text.replace(lines, () => line) : `${text}${line}\n`;
@@ -41,7 +40,7 @@ function withSettings(path: string, before: string, settings: Settings): string 
   return text;
 }
 
-/** The whole file or nothing, and never for a moment readable to others. */
+/** Replace the file as a whole; at no time can others read it. */
 async function replaceFile(path: string, text: string): Promise<void> {
   const unfinished = `${path}.${process.pid}.unfinished`;
   try {

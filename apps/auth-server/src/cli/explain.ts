@@ -1,4 +1,4 @@
-/** regrant explain: what a token or an id is, whether it works, and what to do where it does not. */
+/** regrant explain: what a token or id is, whether it works, and what to do if it does not. */
 import { createReadStream } from "node:fs";
 import { text } from "node:stream/consumers";
 import { Command } from "commander";
@@ -15,14 +15,19 @@ import { withDatabase } from "./with-database.js";
 export function explainCommand(): Command {
   return (
     new Command("explain")
-      .description("say what a token, a secret or an id is, whether it works, and why not; changes nothing")
-      .argument("[token]", "better given on standard input, which no shell keeps: regrant explain < file")
-      .option("--log <file>", "the server's log, to find a request in; - for standard input")
+      .description(
+        "say what a token, secret, id or email address is, and whether and why it works or not; changes nothing",
+      )
+      .argument(
+        "[token]",
+        "token or id; use standard input to keep it out of the shell history: regrant explain < file",
+      )
+      .option("--log <file>", "server log to search for a request; - reads standard input")
       .option("--json", "print one JSON object")
-      // A code may begin with a hyphen. Taken for an option it would be refused, and shown.
+      // A code may start with a hyphen; as an unknown option it would be printed in the error.
       .allowUnknownOption()
       .action(async (argument: string | undefined, { log, json }: { log?: string; json?: true }) => {
-        if (argument?.startsWith("--")) throw misunderstood("there is no such option");
+        if (argument?.startsWith("--")) throw misunderstood("unknown option");
         const config = readConfig(process.env);
         const pasted = await readText(argument, log);
         const explanation = await withDatabase((db) => {
@@ -40,12 +45,13 @@ export function explainCommand(): Command {
 
 async function readText(argument: string | undefined, log: string | undefined): Promise<string> {
   if (argument !== undefined && argument !== "-") return argument;
-  if (log === "-") throw misunderstood("standard input is the log already: give the request id beside it");
+  if (log === "-")
+    throw misunderstood("--log - reads the log from standard input; pass the request id as an argument");
   const pasted = process.stdin.isTTY
     ? await askUnseen("Token or id (not shown): ")
     : await text(process.stdin);
   if (pasted.trim() !== "") return pasted;
-  throw misunderstood("there is nothing to explain: give a token or an id on standard input");
+  throw misunderstood("nothing to explain; give a token or an id on standard input");
 }
 
 const misunderstood = (message: string) => new CommandError(message, { exitCode: 2 });
@@ -62,7 +68,7 @@ async function* linesOf(file: string): AsyncIterable<string> {
     yield rest;
   } catch (cause) {
     throw new CommandError(
-      `the log ${file} cannot be read (${cause instanceof Error ? cause.message : cause})`,
+      `cannot read the log ${file} (${cause instanceof Error ? cause.message : cause})`,
       {
         cause,
       },
@@ -78,12 +84,13 @@ const toJson = (explanation: Explanation) => ({
   events: explanation.events.map(describeEvent),
 });
 
-/** What `works` is called, of what has a word of its own for it. */
+/** How to say `works` for kinds that have words of their own. */
 const verdicts: Partial<Record<Explanation["kind"], readonly [string, string]>> = {
-  request: ["It was answered.", "It was refused."],
-  session: ["It is open.", "It is over."],
+  client: ["It is registered.", "It does not work."],
+  request: ["It succeeded.", "It was refused."],
+  session: ["It is open.", "It has ended."],
   signing_key: ["It is published.", ""],
-  user: ["It may sign in.", "It is disabled."],
+  user: ["The user can sign in.", "The user cannot sign in."],
 };
 
 function verdictOf({ kind, works }: Explanation): string {
@@ -101,7 +108,7 @@ function print(explanation: Explanation): void {
     printFields(facts);
   }
   if (events.length === 0) return;
-  console.log("\nFrom the audit, the last events:");
+  console.log("\nLatest audit events:");
   printTable(
     events.map(({ at, event, reason, address, requestId }) => ({
       at: at.toISOString(),

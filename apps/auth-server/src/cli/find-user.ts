@@ -1,10 +1,10 @@
-/** The user that a command names. */
+/** Finds the user that a command names. */
 import { readUser } from "../administration/users.js";
 import type { Pool } from "../store/database.js";
 import { findUserByEmail, type User } from "../users/users.sql.js";
 import { CommandError } from "./command-error.js";
 
-/** By e-mail address or id. @throws where there is none */
+/** By email address or id. @throws if there is none */
 export async function findUserBy(db: Pool, who: string): Promise<User> {
   const id = who.trim();
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return readUser(db, id);

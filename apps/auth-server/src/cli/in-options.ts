@@ -1,4 +1,4 @@
-/** Refusals in the words of the command line: what the API calls members are options here. */
+/** Translates refusals to the command line: API members become options. */
 import type { OAuthError } from "@regrant/shared";
 import { InvalidInput } from "../administration/faults.js";
 import { CommandError } from "./command-error.js";
@@ -26,7 +26,7 @@ const options: Readonly<Record<string, string>> = {
   session_idle_seconds: "--session-idle-seconds",
 };
 
-/** Those that are no words of their own, and so can stand in a sentence. */
+/** Names that are not ordinary words, and so can be replaced inside a sentence. */
 const members = new RegExp(
   Object.keys(options)
     .filter((name) => /[_:]/.test(name))
@@ -36,7 +36,7 @@ const members = new RegExp(
 );
 const translated = (message: string) => message.replace(members, (name) => options[name] ?? name);
 
-/** Where the options are wrong, the command was not understood; otherwise it could not be done. */
+/** Wrong options are wrong usage (exit code 2); anything else is a failure (1). */
 export function inOptions(error: OAuthError): CommandError {
   const message =
     error instanceof InvalidInput

@@ -1,4 +1,4 @@
-/** regrant key: the keys that sign access tokens. */
+/** regrant key: manages the keys that sign access tokens. */
 import { Command } from "commander";
 import { maxAccessTokenSeconds, readKeySettings } from "../config.js";
 import { checkActiveOpens, stageNextKey } from "../keys/by-hand.js";
@@ -19,20 +19,19 @@ interface RotateOptions {
 }
 
 export function keyCommand(): Command {
-  const command = new Command("key").description("the keys that sign access tokens");
+  const command = new Command("key").description("manage the keys that sign access tokens");
   command
     .command("list")
-    .description("list the signing keys, and what the clock does with each of them next")
+    .description("list the signing keys and the next step of each")
     .option("--json", "print one JSON object")
     .action(listKeys);
   command
     .command("rotate")
-    .description("stage the next signing key now; it takes over once every verifier has fetched it")
-    .option(
-      "--emergency",
-      "the active key has leaked: it is worth nothing from now on, a fresh one signs at once",
+    .description(
+      "stage the next signing key now; it becomes active once every verifier has had time to fetch it",
     )
-    .option("--all", "with --emergency: the staged and the retired keys have leaked as well")
+    .option("--emergency", "the active key has leaked: revoke it and sign with a new key at once")
+    .option("--all", "with --emergency: revoke the staged and retired keys as well")
     .option("--yes", "with --emergency: do not ask")
     .option("--json", "print one JSON object")
     .action(rotate);
@@ -52,13 +51,13 @@ async function listKeys({ json }: { json?: true }): Promise<void> {
     in_secrets: secrets.some(({ name }) => name === key.secretName),
   }));
   if (json) return printJson({ keys });
-  printTable(keys, "There is no signing key. Make the first one: regrant migrate");
+  printTable(keys, "There is no signing key. To create the first: regrant migrate");
 }
 
 const sinceOf = ({ stagedAt, activatedAt, retiredAt }: KeyState): Date =>
   retiredAt ?? activatedAt ?? stagedAt;
 
-/** What happens to a key next: its own step, or for the active key the one of its successor. */
+/** A key's next step; for the active key, its successor's. */
 function nextOf(key: KeyState, [next, ...removals]: readonly [KeyStep, ...KeyStep[]]) {
   const at = ({ dueAt }: KeyStep) => new Date(Math.max(dueAt, sinceOf(key).getTime())).toISOString();
   switch (key.state) {
@@ -76,7 +75,7 @@ function nextOf(key: KeyState, [next, ...removals]: readonly [KeyStep, ...KeySte
 async function rotate(options: RotateOptions): Promise<void> {
   const { emergency, all, yes, json } = options;
   if (!emergency && (all || yes)) {
-    throw new CommandError("--all and --yes are for a leaked key: say --emergency as well", { exitCode: 2 });
+    throw new CommandError("--all and --yes require --emergency", { exitCode: 2 });
   }
   const settings = readKeySettings(process.env);
   const keys = deriveKeys(settings.secrets);
@@ -87,14 +86,14 @@ async function rotate(options: RotateOptions): Promise<void> {
     const stored = await listSigningKeys(db);
     const staged = stored.find(({ state }) => state === "staged");
     if (staged === undefined)
-      throw new CommandError("the keys have changed meanwhile; see: regrant key list");
+      throw new CommandError("the keys changed in the meantime; see: regrant key list");
     const [step] = upcomingKeySteps(stored, keyPolicy(settings.signingKeySeconds, maxAccessTokenSeconds));
     const { due } = nextOf(staged, [step]);
     if (json) return printJson({ kid: staged.kid, staged: made !== null, signs_from: due });
-    console.log(made === null ? "A next signing key is staged already." : "Staged the next signing key.");
+    console.log(made === null ? "The next signing key is already staged." : "Staged the next signing key.");
     printFields({ kid: staged.kid, "signs from": due });
     console.log(
-      "Running servers activate it then, by themselves; the key before it stays published for its tokens.",
+      "Running servers activate it at that time. The previous key stays published until its tokens expire.",
     );
   });
 }

@@ -1,14 +1,12 @@
 #!/usr/bin/env node
-/** The `regrant` command: what operators do to the authorization server's database. */
+/** The `regrant` command, for operators of the authorization server. */
 import { keepLoopbackFromProxies, OAuthError } from "@regrant/shared";
 import { CommanderError } from "commander";
-import { ConfigError } from "../config.js";
-import { SigningKeyError } from "../keys/signing-key.js";
-import { explainDatabaseFault } from "../store/database-faults.js";
+import { failureInWords } from "../failure.js";
 import { CommandError } from "./command-error.js";
 import { createProgram } from "./program.js";
 
-/** 0 done · 1 could not be done · 2 the command was not understood. */
+/** 0: done. 1: failed. 2: wrong usage. */
 async function main(): Promise<number> {
   try {
     await (await createProgram(process.argv[2])).parseAsync();
@@ -16,27 +14,21 @@ async function main(): Promise<number> {
   } catch (cause) {
     const error = cause instanceof OAuthError ? await inOptions(cause) : cause;
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    console.error(`regrant: ${explain(error)}`);
+    console.error(`regrant: ${error instanceof CommandError ? error.message : failureInWords(error)}`);
     return error instanceof CommandError ? error.exitCode : 1;
   }
 }
 
-/** Loaded with the first refusal: what it needs takes longer to load than most commands to run. */
+/** Loaded on demand: its imports take longer to load than most commands take to run. */
 const inOptions = async (error: OAuthError): Promise<Error> =>
   (await import("./in-options.js")).inOptions(error);
 
-function explain(error: unknown): string {
-  if ([CommandError, ConfigError, SigningKeyError].some((told) => error instanceof told))
-    return (error as Error).message;
-  const fault = explainDatabaseFault(error);
-  if (fault !== null) return fault;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+// `regrant … | head`: the command goes on, and its exit code still counts.
+for (const stream of [process.stdout, process.stderr]) {
+  if (stream.listenerCount("error") > 0) continue; // main.ts was loaded before, by a test
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
 }
-
-// `regrant … | head`: whoever reads has seen enough.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
-});
 keepLoopbackFromProxies(process.env);
 process.exitCode = await main();

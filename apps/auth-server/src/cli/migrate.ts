@@ -1,4 +1,4 @@
-/** regrant migrate: bring the database's schema up to this version, and stage the first signing key. */
+/** regrant migrate: updates the database schema and creates the first signing key. */
 import { Command, Option } from "commander";
 import { fillEmailKeys, readEmailKeys } from "../administration/email-keys.js";
 import { readDatabaseAddress, readSecrets } from "../config.js";
@@ -20,9 +20,9 @@ interface MigrateOptions {
 
 export function migrateCommand(): Command {
   return new Command("migrate")
-    .description("bring the database's schema up to this version; makes the first signing key")
-    .option("--status", "only list which migrations are applied and which are pending")
-    .addOption(new Option("--dry-run", "only print what would be applied").conflicts("status"))
+    .description("update the database schema to this version, and create the first signing key")
+    .option("--status", "only list applied and pending migrations")
+    .addOption(new Option("--dry-run", "only list the migrations that would be applied").conflicts("status"))
     .option("--json", "print one JSON object")
     .action(async ({ status, dryRun, json }: MigrateOptions) => {
       if (status) return printStatus(json);
@@ -37,12 +37,12 @@ export function migrateCommand(): Command {
       }));
       if (addresses.collisions.length > 0) {
         console.error(
-          `There are addresses that more than one user has, in different spellings: ${addresses.collisions.length}. Everybody can still sign in; regrant doctor names them.`,
+          `Email addresses shared by several users in different spellings: ${addresses.collisions.length}. All of them can still sign in; regrant doctor lists them.`,
         );
       }
       if (json) return printJson({ applied, signing_key_staged: staged, audit_partitions_made: months });
       console.log(applied.length > 0 ? `Applied ${applied.join(", ")}.` : "The schema is up to date.");
-      if (staged) console.log("The first signing key is made; the server activates it when it starts.");
+      if (staged) console.log("Created the first signing key. The server activates it when it starts.");
     });
 }
 
@@ -60,7 +60,7 @@ async function printPending(json?: true): Promise<void> {
   const { pending } = await withPool(listMigrations);
   const files = pending.map((name) => `${name}.sql`);
   if (json) return printJson({ would_apply: files });
-  if (files.length === 0) return console.log("The schema is up to date: nothing would be applied.");
-  console.log("Would be applied, in this order, each in a transaction of its own. Nothing was changed.");
+  if (files.length === 0) return console.log("The schema is up to date; nothing to apply.");
+  console.log("These would be applied in this order, each in its own transaction. Nothing was changed.");
   for (const file of files) console.log(`  ${file}`);
 }

@@ -1,4 +1,4 @@
-/** What the person at the command line does, for the audit. */
+/** Attributes an act to the operator at the command line, for the audit. */
 import type { Act } from "../administration/act.js";
 import { operatorActor } from "./operator.js";
 

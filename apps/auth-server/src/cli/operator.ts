@@ -1,7 +1,7 @@
 /** Who runs the command, for the audit. */
 import { userInfo } from "node:os";
 
-/** `operator:<login name>`; the user's number where the system has no name for it, as in many containers. */
+/** `operator:<login name>`; the user's number if the system has no name for it, as in many containers. */
 export function operatorActor(): string {
   try {
     return `operator:${userInfo().username}`;

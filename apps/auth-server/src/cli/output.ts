@@ -1,4 +1,4 @@
-/** What commands print: a table or a few lines for people, one JSON object for programs. */
+/** Output of commands: tables and lines for people, one JSON object for programs. */
 
 type Cell = string | number | boolean | null;
 
@@ -13,7 +13,7 @@ export function printFields(fields: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(fields)) console.log(`  ${name.padEnd(width)}  ${value}`);
 }
 
-/** Print every member of what is shown as JSON otherwise; `more` stands first. */
+/** Print the members of a JSON representation as lines; `more` comes first. */
 export function printMembers(
   members: Readonly<Record<string, unknown>>,
   more: Readonly<Record<string, string>> = {},
@@ -28,10 +28,9 @@ const inWords = (value: unknown): string => {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 };
 
-/** What is said beside a secret that is shown. */
-export const shownOnce = (secret: string): string => `${secret}   (shown once: only its hash is kept)`;
+export const shownOnce = (secret: string): string => `${secret}   (shown only once; the server keeps a hash)`;
 
-/** Print rows under their column names; `empty` where there are none. */
+/** Print rows under their column names, or `empty` if there are none. */
 export function printTable(rows: readonly Readonly<Record<string, Cell>>[], empty: string): void {
   const columns = Object.keys(rows[0] ?? {});
   if (columns.length === 0) {
@@ -50,5 +49,5 @@ export function printTable(rows: readonly Readonly<Record<string, Cell>>[], empt
   }
 }
 
-/** An option that may be given several times. */
+/** For repeatable options. */
 export const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];

@@ -1,8 +1,8 @@
-/** The commands and their words. Each noun is a file beside this. */
+/** The commands; each has a file of its own beside this one. */
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 
-/** Only the one that is asked for is loaded: what some of them need takes longer to load than others to run. */
+/** Only the requested command is loaded: the imports of some take longer to load than others take to run. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   migrate: async () => (await import("./migrate.js")).migrateCommand(),
   serve: async () => (await import("./serve.js")).serveCommand(),
@@ -18,19 +18,21 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   explain: async () => (await import("./explain.js")).explainCommand(),
 };
 
-/** @param asked the first argument; all commands are known where it names none of them */
+/** @param asked the first argument; if it names no command, all are loaded */
 export async function createProgram(asked: string | undefined): Promise<Command> {
   const one = asked !== undefined && Object.hasOwn(commands, asked) ? commands[asked] : undefined;
   const loads = one === undefined ? Object.values(commands) : [one];
   const program = new Command("regrant")
-    .description("Run a Regrant authorization server: its database, clients, users, resources and sessions.")
+    .description(
+      "Operate a Regrant authorization server: its database, clients, users, resources, sessions and keys.",
+    )
     .version(readVersion());
   for (const load of loads) program.addCommand(await load());
   program.addHelpText(
     "after",
     `
-A first setup, in order:
-  regrant secret init --into .env          (then set DATABASE_URL there, and load it)
+First setup:
+  regrant secret init --into .env          (then add DATABASE_URL to it and load it)
   regrant migrate
   regrant serve                            (in another terminal, or as a service)
   regrant resource create https://notes.example.com --scope notes:read --scope notes:write
@@ -38,12 +40,11 @@ A first setup, in order:
       --scope notes:read --resource https://notes.example.com
   regrant user create ada@example.com --role admin
 
-Settings: DATABASE_URL says which database; migrate, serve, key and secret rewrap also need SECRETS.
-With --json each command prints one JSON object on stdout and nothing else (audit tail --follow: one for each event).
-Exit codes: 0 done, 1 could not be done, 2 the command was not understood.`,
+Settings come from the environment. Every command needs DATABASE_URL; migrate, serve, key and secret rewrap also need SECRETS.
+With --json, a command prints one JSON object on stdout and nothing else (audit tail --follow: one per event).
+Exit codes: 0 success, 1 failure, 2 wrong usage.`,
   );
-  for (const command of everyCommand(program))
-    command.exitOverride().showHelpAfterError("(--help shows how)");
+  for (const command of everyCommand(program)) command.exitOverride().showHelpAfterError("(see --help)");
   return program;
 }
 

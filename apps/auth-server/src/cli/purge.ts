@@ -1,4 +1,4 @@
-/** regrant purge: what the server does by the clock, once and now. */
+/** regrant purge: runs the server's scheduled purge once, now. */
 import { Command } from "commander";
 import { type Retention, readRetention } from "../config.js";
 import { leftToOwner, type OnBatch, purge } from "../jobs/purge.js";
@@ -10,20 +10,20 @@ import { CommandError, explainBusyMonths } from "./command-error.js";
 import { printJson, printTable } from "./output.js";
 import { withDatabase } from "./with-database.js";
 
-/** To count the rows of a large table. */
+/** Enough to count the rows of a large table. */
 const countingMs = 600_000;
 
 export function purgeCommand(): Command {
   return new Command("purge")
-    .description("remove now what the server's purge would remove at its next turn")
-    .option("--dry-run", "count it, and remove nothing")
+    .description("remove expired data now, as the server does on schedule")
+    .option("--dry-run", "only count what would be removed")
     .option("--json", "print one JSON object")
     .addHelpText(
       "after",
       `
-Expired authorization codes (a day later), sign-ins and password delays; sessions that ended or expired more than
-ENDED_SESSION_SECONDS ago; months of audit events older than AUDIT_RETENTION_MONTHS. Both settings have to be those of
-the server. Can be interrupted at any time; the next run goes on.`,
+Removes authorization codes a day after they expire, expired sign-ins and password delays, sessions that ended or expired
+more than ENDED_SESSION_SECONDS ago, and audit events older than AUDIT_RETENTION_MONTHS. Use the server's values for both
+settings. You can interrupt it at any time; the next run continues.`,
     )
     .action(async ({ dryRun, json }: { dryRun?: true; json?: true }) => {
       const retention = readRetention(process.env);
@@ -38,9 +38,8 @@ the server. Can be interrupted at any time; the next run goes on.`,
         printJson({ removed, audit_partitions_dropped: dropped, audit_partitions_made: made, complete });
       else show(removed, dropped);
       if (left.length > 0) console.error(`${left.join(", ")}: ${leftToOwner}`);
-      if (stopping.signal.aborted) throw new CommandError("stopped before the end; run it again to go on");
-      if (!complete)
-        throw new CommandError("a server's own purge is at work; leave it to that, or try again");
+      if (stopping.signal.aborted) throw new CommandError("interrupted; run it again to continue");
+      if (!complete) throw new CommandError("a server is already purging; let it finish, or try again");
     });
 }
 
@@ -53,7 +52,7 @@ async function showPurgeable(retention: Retention, json: true | undefined): Prom
   const counts = Object.entries({ ...rows, ...partitions });
   printTable(
     counts.map(([table, count]) => ({ table, rows: count })),
-    "There is nothing to purge.",
+    "Nothing to purge.",
   );
 }
 
@@ -75,8 +74,5 @@ const showProgress: OnBatch = (table, removed, share) => {
 
 function show(removed: Readonly<Record<string, number>>, dropped: readonly string[]): void {
   const rows = Object.entries(removed).map(([table, count]) => ({ table, removed: String(count) }));
-  printTable(
-    [...rows, ...dropped.map((table) => ({ table, removed: "all" }))],
-    "There was nothing to purge.",
-  );
+  printTable([...rows, ...dropped.map((table) => ({ table, removed: "all" }))], "Nothing to purge.");
 }

@@ -1,4 +1,4 @@
-/** regrant key rotate --emergency: what it ends and what it cannot end, said before it is done. */
+/** regrant key rotate --emergency: explains what it ends and what it cannot end, then does it. */
 import { checkActiveOpens, leakedKeys, revokeKeys } from "../keys/by-hand.js";
 import { jwksMaxAgeSeconds, keyPollSeconds } from "../keys/life-cycle.js";
 import type { Keys } from "../secrets.js";
@@ -17,7 +17,7 @@ interface RevokeOptions {
   readonly json?: true;
 }
 
-/** More are not counted: an emergency does not wait for a statement. */
+/** The count stops here: an emergency does not wait for it. */
 const sessionsCounted = 100_000;
 
 const verifiersSeconds = keyPollSeconds + jwksMaxAgeSeconds;
@@ -33,8 +33,8 @@ export async function revokeLeakedKeys(
   if (leaked.length === 0) {
     throw new CommandError(
       all
-        ? "there is no signing key; make the first one: regrant migrate"
-        : "no key is active, so none has signed; --all replaces the staged and the retired ones",
+        ? "there is no signing key; to create the first: regrant migrate"
+        : "no key is active; --all replaces the staged and retired ones",
     );
   }
   if (!all) checkActiveOpens(keys, stored);
@@ -46,7 +46,7 @@ export async function revokeLeakedKeys(
   const kids = leaked.map(({ kid }) => kid);
   const activated = await revokeKeys(db, keys, kids, all, new Date(), { actor: operatorActor() });
   if (activated === null)
-    throw new CommandError("the keys have changed meanwhile; nothing was done, run it again");
+    throw new CommandError("the keys changed in the meantime; nothing was done, run the command again");
   if (json) {
     return printJson({
       revoked: kids,
@@ -57,7 +57,7 @@ export async function revokeLeakedKeys(
       verifiers_seconds: verifiersSeconds,
     });
   }
-  console.log("Revoked, and a fresh key signs.");
+  console.log("Revoked. A new key signs from now on.");
   printFields({ revoked: kids.join(" "), active: activated });
 }
 
@@ -71,23 +71,23 @@ function explain(
   const kept = stored.filter((key) => !leaked.includes(key));
   const newEntry = !stored.some(({ secretName }) => secretName === keys[0].name);
   const lines = [
-    "These keys go out of the key set at once:",
+    "These keys leave the key set at once:",
     ...leaked.map(({ kid, state }) => `  ${kid}  ${state}`),
-    ...(kept.length > 0 ? ["These stay (--all takes them as well):"] : []),
+    ...(kept.length > 0 ? ["These stay (--all revokes them as well):"] : []),
     ...kept.map(({ kid, state }) => `  ${kid}  ${state}`),
     "",
-    `Every access token that they signed ends. None would have lived longer than ${lifeSeconds} s more.`,
-    `Sessions go on (open now: ${sessions < sessionsCounted ? sessions : `${sessions} or more`}): the next refresh brings a token of the fresh key.`,
+    `Every access token they signed becomes invalid. None would have lasted more than another ${lifeSeconds} s.`,
+    `Sessions stay open (now: ${sessions < sessionsCounted ? sessions : `${sessions} or more`}): the next refresh returns a token signed with the new key.`,
     "",
-    "A verifier goes on accepting whatever is signed with a leaked key, for any user and any scope, until it notices:",
-    `  within ${keyPollSeconds} s: all servers publish the new key set. Tokens that one still signs with the old key end too.`,
-    "  with the first token of the fresh key: Regrant's verifiers, and others that fetch unknown keys.",
-    `  within ${verifiersSeconds} s: every verifier that keeps to the key set's max-age.`,
-    "  after JWKS_STALE_SECONDS (24 h by default): a verifier that cannot reach the server. Restarting it does not help, reaching it does.",
+    "A verifier accepts anything signed with a leaked key, for any user and scope, until it learns of the new key set:",
+    `  within ${keyPollSeconds} s: all servers publish the new key set. Tokens they sign with the old key until then become invalid too.`,
+    "  on the first token signed with the new key: Regrant's verifiers, and others that fetch unknown keys.",
+    `  within ${verifiersSeconds} s: every verifier that honours the key set's max-age.`,
+    "  after JWKS_STALE_SECONDS (24 h by default): a verifier that cannot reach the server. Restarting it does not help; restoring its connection does.",
     ...(newEntry
       ? [
           "",
-          `The fresh key will be encrypted under "${keys[0].name}", as none is yet: every server has to have that entry in its SECRETS.`,
+          `The new key will be the first encrypted under "${keys[0].name}": every server must have that entry in its SECRETS.`,
         ]
       : []),
   ];

@@ -18,36 +18,38 @@ interface InitOptions {
 
 export function secretCommand(): Command {
   const command = new Command("secret").description(
-    "SECRETS, on which refresh tokens and signing keys depend",
+    "manage SECRETS, which protects refresh tokens and signing keys",
   );
   command
     .command("init")
-    .description("make a value for SECRETS; needs no database and no settings")
-    .option("--name <name>", "the entry's name", entryName, `s${today()}`)
-    // Not --env-file: Node.js 20 takes that for its own, wherever it stands.
-    .option("--into <path>", "add it to this env file, which only its owner may read, instead of showing it")
-    .option("--with <NAME>", "one more random value, under this name; repeat for more", collectName, [])
+    .description("generate a value for SECRETS; needs no database or settings")
+    .option("--name <name>", "name of the entry", entryName, `s${today()}`)
+    // Not --env-file: Node.js 20 consumes that option itself, in any position.
+    .option("--into <path>", "write it to this env file, readable by its owner only, instead of printing it")
+    .option("--with <NAME>", "also generate a random value with this name (repeatable)", collectName, [])
     .option("--json", "print one JSON object")
     .action(initSecrets);
   command
     .command("rewrap")
-    .description("encrypt the signing keys under the first entry of SECRETS, so that no key needs another")
+    .description("re-encrypt all signing keys under the first entry of SECRETS")
     .option("--json", "print one JSON object")
     .action(rewrapSecrets);
   return command;
 }
 
-/** In UTC, like every time that Regrant shows. */
+/** In UTC, like every time that Regrant prints. */
 const today = (): string => new Date().toISOString().slice(0, 10).replaceAll("-", "");
 
 function entryName(value: string): string {
   if (/^[A-Za-z0-9_.-]{1,64}$/.test(value)) return value;
-  throw new InvalidArgumentError("1 to 64 letters, digits, _ . or -.");
+  throw new InvalidArgumentError("Must be 1 to 64 letters, digits, _ . or -.");
 }
 
 function collectName(value: string, before: readonly string[]): string[] {
   if (/^[A-Za-z_][A-Za-z0-9_]{0,63}$/.test(value) && value !== "SECRETS") return [...before, value];
-  throw new InvalidArgumentError("The name of a setting other than SECRETS, like POSTGRES_PASSWORD.");
+  throw new InvalidArgumentError(
+    "Must be the name of a setting other than SECRETS, such as POSTGRES_PASSWORD.",
+  );
 }
 
 async function initSecrets({ name, into, with: more, json }: InitOptions): Promise<void> {
@@ -59,12 +61,14 @@ async function initSecrets({ name, into, with: more, json }: InitOptions): Promi
   if (into === undefined) {
     if (json) return printJson(settings);
     for (const [setting, value] of Object.entries(settings)) console.log(`${setting}=${value}`);
-    return console.error("Shown once. Keep SECRETS: every refresh token and signing key depends on it.");
+    return console.error(
+      "Shown only once. Keep SECRETS safe: without it, all refresh tokens and signing keys are lost.",
+    );
   }
   await addToEnvFile(into, settings);
   if (json) return printJson({ env_file: into, written });
-  console.log(`Wrote ${written.join(" and ")} to ${into}, which only its owner may read.`);
-  console.log("Keep a copy: every refresh token and signing key depends on SECRETS.");
+  console.log(`Wrote ${written.join(" and ")} to ${into}, readable by its owner only.`);
+  console.log("Keep a copy: without SECRETS, all refresh tokens and signing keys are lost.");
 }
 
 async function rewrapSecrets({ json }: { json?: true }): Promise<void> {
@@ -84,13 +88,13 @@ async function rewrapSecrets({ json }: { json?: true }): Promise<void> {
     });
   }
   console.log(
-    `Encrypted ${rewrapped.length} of ${count} signing keys anew; all of them are under "${first}" now.`,
+    `Re-encrypted ${rewrapped.length} of ${count} signing keys. All of them are under "${first}" now.`,
   );
   if (unneeded.length === 0) return;
   console.log(
-    `No signing key needs: ${unneeded.join(", ")}. Sessions that were last refreshed under them still do,`,
+    `No signing key needs ${unneeded.join(", ")} any more. Sessions last refreshed under them still do,`,
   );
   console.log(
-    "until SESSION_IDLE_SECONDS after the last server wrote under them (docs/operations.md, Rotate SECRETS).",
+    "until SESSION_IDLE_SECONDS after the last server wrote under them (docs/operations/keys.md, Rotate SECRETS).",
   );
 }

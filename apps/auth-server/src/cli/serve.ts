@@ -1,11 +1,11 @@
-/** regrant serve: start the server, in this process, until it is told to stop. */
+/** regrant serve: runs the server in this process. */
 import { Command } from "commander";
 
 export function serveCommand(): Command {
   return new Command("serve")
-    .description("start the server; its settings come from the environment")
+    .description("start the server; reads its settings from the environment")
     .action(async () => {
-      // server.ts is the process itself, with its signals and exit codes: it starts when it is loaded.
+      // Importing server.ts starts it; it handles signals and exit codes itself.
       await import("../server.js");
     });
 }

@@ -1,4 +1,4 @@
-/** regrant session: who is signed in where, and the end of it. */
+/** regrant session: lists and ends sessions. */
 import { Command } from "commander";
 import { pageOf } from "../administration/act.js";
 import {
@@ -29,14 +29,14 @@ interface Options {
 }
 
 export function sessionCommand(): Command {
-  const command = new Command("session").description("who is signed in where, and the end of it");
+  const command = new Command("session").description("list and end sessions");
   const sub = (name: string, description: string) =>
     command.command(name).description(description).option("--json", "print one JSON object");
-  sub("list", "list sessions, the one that ends last first")
-    .option("--user <user>", "of this user: e-mail address or id")
-    .option("--client <client_id>", "through this application")
-    .option("--open", "only those that are open")
-    .option("--limit <count>", "at most so many, up to 500", limit, 50)
+  sub("list", "list sessions, the one that expires last first")
+    .option("--user <user>", "of this user (email address or id)")
+    .option("--client <client_id>", "of this client")
+    .option("--open", "open sessions only")
+    .option("--limit <count>", "maximum number, up to 500", limit, 50)
     .action(list);
   sub("show", "show a session")
     .argument("<id>")
@@ -45,11 +45,11 @@ export function sessionCommand(): Command {
       if (json) return printJson(session);
       printMembers(session);
     });
-  sub("revoke", "end a session, or all of a user's, of an application's, or everyone's")
-    .argument("[id]", "one session")
-    .option("--user <user>", "all of this user's, with the sign-ins: e-mail address or id")
-    .option("--client <client_id>", "all through this application")
-    .option("--everyone", "all there are, with all sign-ins")
+  sub("revoke", "end one session, or all sessions of a user, a client or everyone")
+    .argument("[id]", "id of one session")
+    .option("--user <user>", "all sessions and sign-ins of this user (email address or id)")
+    .option("--client <client_id>", "all sessions of this client")
+    .option("--everyone", "all sessions and sign-ins")
     .option("--yes", "do not ask")
     .action(revoke);
   return command;
@@ -76,15 +76,15 @@ async function list({ user, client, open, limit, json }: Options): Promise<void>
     address: session.last_address,
     last_used_at: session.last_used_at,
   }));
-  printTable(rows, "There is no such session.");
-  if (page.nextCursor !== null) console.log(`These are the first ${limit}; --limit shows more.`);
+  printTable(rows, "No matching session.");
+  if (page.nextCursor !== null) console.log(`Showing the first ${limit}; --limit shows more.`);
 }
 
 async function revoke(id: string | undefined, options: Options): Promise<void> {
   const { user, client, everyone, yes, json } = options;
   const said = [id, user, client, everyone].filter((value) => value !== undefined);
   if (said.length !== 1) {
-    throw new CommandError("say exactly one: a session's id, --user, --client or --everyone", {
+    throw new CommandError("give exactly one of: a session id, --user, --client, --everyone", {
       exitCode: 2,
     });
   }
@@ -97,20 +97,31 @@ async function revoke(id: string | undefined, options: Options): Promise<void> {
           signInsEnded: 0,
         },
   );
-  if (json) return printJson({ sessions_ended: ended.sessionsEnded, sign_ins_ended: ended.signInsEnded });
+  const nothing = ended.sessionsEnded + ended.signInsEnded === 0;
+  if (json) printJson({ sessions_ended: ended.sessionsEnded, sign_ins_ended: ended.signInsEnded });
+  if (nothing) throw new CommandError(nothingEnded(id, options));
+  if (json) return;
   printFields({
     "sessions ended": String(ended.sessionsEnded),
     "sign-ins ended": String(ended.signInsEnded),
   });
-  console.log("Access tokens that are out live on until they expire, since APIs check them offline.");
+  console.log("Access tokens already issued stay valid until they expire, since APIs verify them offline.");
 }
 
 function questionFor(id: string | undefined, { user, client }: Options): string {
-  if (id !== undefined) return `The session ${id} ends. Go on?`;
-  if (user !== undefined) return `${user} is signed out everywhere. Go on?`;
+  if (id !== undefined) return `This ends session ${id}. Continue?`;
+  if (user !== undefined) return `This signs out ${user} everywhere. Continue?`;
   return client !== undefined
-    ? `Everyone who is signed in through ${client} is signed out. Go on?`
-    : "Everyone is signed out of everything. Go on?";
+    ? `This signs out everyone who uses ${client}. Continue?`
+    : "This signs out everyone, everywhere. Continue?";
+}
+
+function nothingEnded(id: string | undefined, { user, client }: Options): string {
+  if (id !== undefined) return `nothing to end: session ${id} has already ended`;
+  if (user !== undefined) return `nothing to end: ${user} has no open session and no browser signed in`;
+  return client !== undefined
+    ? `nothing to end: ${client} has no open session`
+    : "nothing to end: no session is open and no browser is signed in";
 }
 
 async function whoseOf(db: Pool, { user, client }: Options): Promise<Whose> {
@@ -118,8 +129,8 @@ async function whoseOf(db: Pool, { user, client }: Options): Promise<Whose> {
   return client === undefined ? { everyone: true } : { client };
 }
 
-/** @throws {CommandError} where it is not the id of a session */
+/** @throws {CommandError} if it is not a session id */
 function checkId(id: string): string {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return id;
-  throw new CommandError(`"${id}" is not a session's id; see: regrant session list`, { exitCode: 2 });
+  throw new CommandError(`"${id}" is not a session id; see: regrant session list`, { exitCode: 2 });
 }

@@ -1,4 +1,4 @@
-/** regrant user: the people who sign in. */
+/** regrant user: manages the people who sign in. */
 import { isUtf8 } from "node:buffer";
 import { buffer } from "node:stream/consumers";
 import { Command } from "commander";
@@ -7,6 +7,7 @@ import {
   addUser,
   changeUser,
   checkUser,
+  deleteUser,
   describeUser,
   disableUser,
   enableUser,
@@ -17,6 +18,7 @@ import { listUsers, type User } from "../users/users.sql.js";
 import { agree } from "./agree.js";
 import { askPassword } from "./ask-password.js";
 import { CommandError } from "./command-error.js";
+import { agreeToDelete, printDeleted } from "./deletion.js";
 import { findUserBy } from "./find-user.js";
 import { operatorAct } from "./operator-act.js";
 import { collect, printJson, printMembers, printTable } from "./output.js";
@@ -30,20 +32,17 @@ interface Options {
   json?: true;
 }
 
-const who = ["<user>", "e-mail address or id"] as const;
+const who = ["<user>", "email address or id"] as const;
 
 export function userCommand(): Command {
-  const command = new Command("user").description("the people who sign in");
+  const command = new Command("user").description("manage users, the people who sign in");
   const sub = (name: string, description: string) =>
     command.command(name).description(description).option("--json", "print one JSON object");
   const withPassword = (command: Command) =>
-    command.option(
-      "--password-stdin",
-      "read the password from standard input (one newline at its end is dropped)",
-    );
-  withPassword(sub("create", "add a user; asks for the password on a terminal"))
-    .argument("<email>", "the name to sign in with")
-    .option("--role <role>", "a role, which goes into the tokens; repeat for more", collect)
+    command.option("--password-stdin", "read the password from standard input; drops one trailing newline");
+  withPassword(sub("create", "add a user; prompts for the password"))
+    .argument("<email>", "email address to sign in with")
+    .option("--role <role>", "role, included in tokens (repeatable)", collect)
     .action(createUser);
   sub("list", "list the users").action(list);
   sub("show", "show a user")
@@ -51,19 +50,23 @@ export function userCommand(): Command {
     .action(async (named: string, { json }: Options) =>
       print(await withDatabase((db) => findUserBy(db, named)), json),
     );
-  sub("update", "change a user's e-mail address or roles; tokens have the roles from the next refresh on")
+  sub("update", "change a user's email address or roles; roles take effect at the next refresh")
     .argument(...who)
-    .option("--email <email>", "the name to sign in with from now on")
-    .option("--role <role>", 'a role, in place of those before; repeat for more, "" for none', collect)
+    .option("--email <email>", "new email address to sign in with")
+    .option("--role <role>", 'role; replaces the current roles (repeatable; "" for none)', collect)
     .action(updateUser);
   withPassword(sub("password", "set a new password; ends the user's sessions and sign-ins"))
     .argument(...who)
     .action(setPassword);
-  sub("disable", "shut a user out: sign-ins and sessions end at once")
+  sub("disable", "lock a user out; ends sign-ins and sessions at once")
     .argument(...who)
     .option("--yes", "do not ask")
     .action(disable);
-  sub("enable", "let a disabled user in again")
+  sub("delete", "delete a user with their sessions, sign-ins and consents")
+    .argument(...who)
+    .option("--yes", "do not ask")
+    .action(deleteOne);
+  sub("enable", "let a disabled user sign in again")
     .argument(...who)
     .action(async (named: string, { json }: Options) => {
       const user = await withDatabase(async (db) =>
@@ -76,7 +79,7 @@ export function userCommand(): Command {
 
 async function createUser(email: string, { role, passwordStdin, json }: Options): Promise<void> {
   const roles = rolesOf(role) ?? [];
-  // What is wrong without a password is told before one is asked for.
+  // Report other mistakes before asking for a password.
   checkUser({ email, roles });
   const body = { email, roles, password: await readPassword(passwordStdin) };
   checkInput(NewUserBody, body);
@@ -90,7 +93,7 @@ async function updateUser(named: string, { role, email, json }: Options): Promis
   const user = await withDatabase(async (db) =>
     changeUser(db, (await findUserBy(db, named)).id, changes, operatorAct(), hashPassword),
   );
-  print(user, json, "Changed the user.");
+  print(user, json, "Updated the user.");
 }
 
 async function setPassword(named: string, { passwordStdin, json }: Options): Promise<void> {
@@ -99,16 +102,25 @@ async function setPassword(named: string, { passwordStdin, json }: Options): Pro
   const user = await withDatabase(async (db) =>
     changeUser(db, (await findUserBy(db, named)).id, changes, operatorAct(), hashPassword),
   );
-  print(user, json, "Set the password; the user's sessions and sign-ins have ended.");
+  print(user, json, "Set the password and ended the user's sessions and sign-ins.");
 }
 
 async function disable(named: string, { yes, json }: Options): Promise<void> {
-  await agree(`${named} is signed out everywhere and cannot sign in. Go on?`, yes);
+  await agree(`This signs out ${named} everywhere and prevents signing in. Continue?`, yes);
   const { item, sessionsEnded } = await withDatabase(async (db) =>
     disableUser(db, (await findUserBy(db, named)).id, operatorAct()),
   );
   if (json) return printJson({ ...describeUser(item), sessions_ended: sessionsEnded });
-  console.log(`Disabled the user; sessions ended: ${sessionsEnded}.`);
+  console.log(`Disabled the user. Sessions ended: ${sessionsEnded}.`);
+}
+
+async function deleteOne(named: string, { yes, json }: Options): Promise<void> {
+  await withDatabase(async (db) => {
+    const user = await findUserBy(db, named);
+    const what = `the user ${user.email}`;
+    await agreeToDelete(db, what, { userId: user.id }, yes);
+    printDeleted(what, describeUser(user), await deleteUser(db, user.id, operatorAct()), json);
+  });
 }
 
 async function list({ json }: Options): Promise<void> {
@@ -116,7 +128,7 @@ async function list({ json }: Options): Promise<void> {
   if (json) return printJson({ users });
   printTable(
     users.map(({ roles, ...user }) => ({ ...user, roles: roles.join(" ") })),
-    "There is no user. Add one: regrant user create <email>",
+    "There are no users. To add one: regrant user create <email>",
   );
 }
 
@@ -126,13 +138,13 @@ function print(user: User, json: true | undefined, done?: string) {
   printMembers(describeUser(user));
 }
 
-/** One empty name is an empty list. */
+/** A single empty string clears the list. */
 const rolesOf = (role: string[] | undefined) => role && [...new Set(role.filter(Boolean))];
 
 async function readPassword(passwordStdin: true | undefined): Promise<string> {
   if (!passwordStdin) return askPassword();
   const bytes = await buffer(process.stdin);
-  // Read as something else, it would be another password than the one that the user types.
+  // Decoded as another encoding, it would differ from the password that the user types.
   if (!isUtf8(bytes)) throw new CommandError("the password on standard input is not UTF-8", { exitCode: 2 });
   return bytes
     .toString()

@@ -1,4 +1,4 @@
-/** What every command does first and last: connect, check the schema, disconnect. */
+/** Connects, checks the schema, and disconnects, around the work of a command. */
 import { readDatabaseAddress } from "../config.js";
 import { type ConnectionPool, createPool } from "../store/database.js";
 import { explainPending, refuseUnfitPooler } from "../store/database-check.js";
@@ -6,10 +6,10 @@ import { pendingMigrations } from "../store/migrations.js";
 import { CommandError } from "./command-error.js";
 
 /**
- * Run `work` on the database that DATABASE_URL names. `statementMs`: how long a statement inside a transaction may take,
- * where more than what a request has is wanted.
+ * Run `work` on the database in DATABASE_URL. `statementMs`: time limit of a statement inside a transaction; default: that of
+ * a request.
  *
- * @throws {CommandError} where its schema is not the one of this version
+ * @throws {CommandError} if migrations are pending
  */
 export async function withDatabase<T>(
   work: (db: ConnectionPool) => Promise<T>,
@@ -22,7 +22,7 @@ export async function withDatabase<T>(
   }, statementMs);
 }
 
-/** The same without the check. */
+/** The same without checking the schema. */
 export async function withPool<T>(
   work: (db: ConnectionPool) => Promise<T>,
   statementMs?: number,

@@ -1,6 +1,6 @@
 /**
- * The account's sessions and signed-in browsers as JSON, for the user's own apps: tokens whose resource is the issuer itself, with the scope
- * `sessions:read` or `sessions:write`.
+ * The account API: a user's sessions and signed-in browsers as JSON, for the user's own apps. Its tokens have the
+ * issuer as resource, and the scope `sessions:read` or `sessions:write`.
  */
 import { type AccessTokenClaims, OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyRequest } from "fastify";
@@ -24,7 +24,7 @@ import { originOf } from "./origin.js";
 import { queryForm } from "./pages.js";
 
 export function accountApi(app: FastifyInstance, context: Context): void {
-  /** Whoever ended a session here has shut its app out of here as well, however long its access token lives on. */
+  /** Ending a session also locks its app out of this API, however long its access token remains valid. */
   const userOf = async (request: FastifyRequest, scope: string): Promise<AccessTokenClaims> => {
     const claims = await checkAccessToken(context, request.raw, scope);
     if (claims.sid !== undefined && (await isOpenSession(context.db, claims.sid, claims.sub))) return claims;
@@ -43,7 +43,7 @@ export function accountApi(app: FastifyInstance, context: Context): void {
   app.get("/account/api/sessions", async (request, reply) => {
     const { sub, sid } = await userOf(request, "sessions:read");
     const { items, nextCursor } = await page(request, (after, limit) =>
-      listAccountSessions(context.db, sub, true, after, limit),
+      listAccountSessions(context.db, sub, { withEnded: true }, after, limit),
     );
     return reply
       .header("cache-control", "no-store")
@@ -71,7 +71,7 @@ export function accountApi(app: FastifyInstance, context: Context): void {
   app.get("/account/api/sign-ins", async (request, reply) => {
     const { sub, sid } = await userOf(request, "sessions:read");
     const [{ items, nextCursor }, current] = await Promise.all([
-      page(request, (after, limit) => listSignIns(context.db, sub, after, limit)),
+      page(request, (after, limit) => listSignIns(context.db, sub, null, after, limit)),
       findSignInOf(context.db, sid),
     ]);
     return reply
@@ -93,7 +93,7 @@ const notOpen = () =>
     status: 404,
   });
 
-/** @throws {OAuthError} where limit or cursor is none */
+/** @throws {OAuthError} if limit or cursor is invalid */
 function pageRequestOf(request: FastifyRequest): PageRequest {
   const query = queryForm(request);
   const limit = query.get("limit") ?? "50";
@@ -102,7 +102,7 @@ function pageRequestOf(request: FastifyRequest): PageRequest {
   throw new InvalidInput([{ pointer: "/limit", message: "has to be 1 to 500" }], "parameter_invalid");
 }
 
-/** The sign-in that the session of the token came from is the one that asks. */
+/** `current` is the sign-in behind the token's session. */
 const describeSignIn = (signIn: ListedSignIn, currentId: string | null) => ({
   id: signIn.id,
   current: signIn.id === currentId,

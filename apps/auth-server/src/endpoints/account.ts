@@ -1,115 +1,126 @@
-/** The account page: where a user is signed in, what apps may do, the password. */
+/** The account page: where a user is signed in, what apps may do in their name, and the forms that end both. */
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { changePassword, endBrowser, withdrawConsent } from "../account.js";
-import { isTimeKey, pageOf } from "../administration/act.js";
+import { endBrowser, withdrawConsent } from "../account.js";
+import { isTimeKey, type Page, pageOf } from "../administration/act.js";
 import { endSessions } from "../codes/ends.js";
-import { commonPasswordFault } from "../common-passwords.js";
 import type { Context } from "../context.js";
-import { faultOfNewPassword } from "../password-text.js";
-import { type AccountSession, listAccountSessions, listEndedSessions } from "../sessions/account.sql.js";
-import { toldReasons } from "../sessions/end-reasons.js";
-import { currentSignIn, forgetSignIn, startSignIn } from "../sign-in-cookie.js";
-import { listConsents } from "../store/consents.js";
-import { listResources } from "../store/resources.js";
-import { endEverything } from "../users/ends.js";
-import { checkPassword } from "../users/sign-in.js";
-import { type ListedSignIn, listSignIns, type SignIn } from "../users/sign-ins.sql.js";
+import { destinationOf } from "../protocol/redirect-uri.js";
 import {
-  accountPage,
-  accountScriptSource,
-  type BrowserView,
-  type EndedView,
-  type SessionView,
-} from "../views/account.js";
-import { loggedOutPage, signedOutEverywherePage } from "../views/logout.js";
-import { deviceInWords, endedInWords, endInWords, scopeInWords } from "../views/words.js";
+  type AccountSession,
+  countSessionsOf,
+  listAccountSessions,
+  listEndedSessions,
+  listSessionsOfSignIn,
+} from "../sessions/account.sql.js";
+import { toldReasons } from "../sessions/end-reasons.js";
+import { currentSignIn, forgetSignIn } from "../sign-in-cookie.js";
+import { type ConsentedApp, listConsentedApps } from "../store/consents.js";
+import { endEverything } from "../users/ends.js";
+import {
+  countSignIns,
+  findListedSignIn,
+  type ListedSignIn,
+  listSignIns,
+  type SignIn,
+} from "../users/sign-ins.sql.js";
+import { accountPage, type Items, type List, type Section } from "../views/account.js";
+import { endPage } from "../views/account-forms.js";
+import type { AppView, BrowserView, EndedView, SessionView } from "../views/account-rows.js";
+import { deviceOf } from "../views/device.js";
+import { signedOutEverywherePage } from "../views/logout.js";
+import type { Texts } from "../views/texts/en.js";
+import { apiInWords, endInWords, scopeInWords } from "../views/words.js";
+import { keepNotice, type Notice, takeNotice } from "./account-notice.js";
 import { originOf } from "./origin.js";
-import { formToken, queryForm, sendPage } from "./pages.js";
-
-/** @returns what was done, or a page of its own */
-type Act = (signIn: SignIn, request: FastifyRequest, reply: FastifyReply) => Promise<string | FastifyReply>;
+import { formToken, queryForm } from "./pages.js";
+import { sendPage, textsOf } from "./send-page.js";
 
 /** Of each list on the page. */
-const pageLimit = 50;
+const pageLimit = 20;
 const endedLimit = 20;
+/** Counted before everything ends; nobody needs to know how many more there are. */
+const mostCounted = 100;
 
 export function accountEndpoint(app: FastifyInstance, context: Context): void {
-  app.get("/account", async (request, reply) => {
-    const signIn = await currentSignIn(context, request);
-    if (signIn === null) return reply.redirect("/login", 303);
-    const query = queryForm(request);
-    const after = { sessions: query.get("sessions"), browsers: query.get("browsers") };
-    return show(context, reply, signIn, { notice: null, problem: null }, after);
+  /** A page for who is signed in; others are led to the login page. */
+  const onGet = (
+    path: string,
+    show: (signIn: SignIn, request: FastifyRequest, reply: FastifyReply) => unknown,
+  ) =>
+    app.get(path, async (request, reply) => {
+      const signIn = await currentSignIn(context, request);
+      return signIn === null ? reply.redirect("/login", 303) : show(signIn, request, reply);
+    });
+
+  onGet("/account", (signIn, request, reply) => showAccount(context, signIn, request, reply));
+  for (const which of ["endOthers", "endAll"] as const) {
+    onGet(pathOf[which], async ({ id, userId }, _request, reply) => {
+      const except = which === "endOthers" ? id : null;
+      const [sessions, browsers] = await Promise.all([
+        countSessionsOf(context.db, userId, except, mostCounted + 1),
+        countSignIns(context.db, userId, except, mostCounted + 1),
+      ]);
+      return sendPage(
+        context,
+        reply,
+        endPage({ which, sessions, browsers, most: mostCounted, formToken: formToken(reply) }),
+      );
+    });
+  }
+  app.get("/account/signed-out", async (request, reply) => {
+    const notice = takeNotice(context, request, reply);
+    if (notice?.kind !== "all_ended") return reply.redirect("/logout", 303);
+    return sendPage(context, reply, signedOutEverywherePage(noticeInWords(notice, textsOf(request))));
   });
 
-  /** A form of the page: who is signed in acts, and sees the page again with what was done. */
-  const onPost = (path: string, act: Act) =>
+  /** A form of the page: who is signed in acts, and is sent on to the page, which says what was done. */
+  const onPost = (path: string, act: (signIn: SignIn, request: FastifyRequest) => Promise<Done>) =>
     app.post(path, async (request, reply) => {
       const signIn = await currentSignIn(context, request);
       if (signIn === null) return reply.redirect("/login", 303);
-      try {
-        const done = await act(signIn, request, reply);
-        if (typeof done !== "string") return done;
-        return await show(context, reply, signIn, { notice: done, problem: null });
-      } catch (error) {
-        if (!(error instanceof OAuthError) || error.status >= 500) throw error;
-        request.reason = error.reason;
-        reply.code(error.status).headers(error.headers);
-        return show(context, reply, signIn, { notice: null, problem: error.message });
-      }
+      const { leadsTo, ...notice } = await act(signIn, request);
+      keepNotice(context, reply, notice);
+      if (leadsTo !== undefined) forgetSignIn(context, reply);
+      return reply.redirect(leadsTo ?? "/account#done", 303);
     });
+  /** Whoever types the address of such a form, or opens it from a list of visited pages. */
+  const pointBack = (path: string) => app.get(path, (_request, reply) => reply.redirect("/account", 303));
 
+  pointBack("/account/sessions/end");
   onPost("/account/sessions/end", async ({ userId }, request) => {
     const id = idOf(request.form.get("session"));
     const sessionsEnded = await endSessions(context.db, { userId, id }, "user", originOf(request));
-    return endedInWords({ sessionsEnded, signInsEnded: 0 });
+    return { kind: "session_ended", sessionsEnded, signInsEnded: 0 };
   });
-  onPost("/account/sessions/end-others", async ({ userId, id }, request) =>
-    endedInWords(await endEverything(context.db, { userId, exceptSignInId: id }, "user", originOf(request))),
-  );
-  onPost("/account/sessions/end-all", async ({ userId }, request, reply) => {
+  onPost(pathOf.endOthers, async ({ userId, id }, request) => {
+    const ended = await endEverything(context.db, { userId, exceptSignInId: id }, "user", originOf(request));
+    return { kind: "others_ended", ...ended };
+  });
+  onPost(pathOf.endAll, async ({ userId }, request) => {
     const ended = await endEverything(context.db, { userId }, "user", originOf(request));
-    forgetSignIn(context, reply);
-    return sendPage(reply, signedOutEverywherePage(endedInWords(ended)));
+    return { kind: "all_ended", ...ended, leadsTo: "/account/signed-out" };
   });
-  onPost("/account/browsers/end", async (signIn, request, reply) => {
+  pointBack("/account/browsers/end");
+  onPost("/account/browsers/end", async (signIn, request) => {
     const id = idOf(request.form.get("browser"));
-    const ended = endedInWords(await endBrowser(context, signIn.userId, id, originOf(request)));
-    if (id !== signIn.id) return ended;
-    forgetSignIn(context, reply);
-    return sendPage(reply, loggedOutPage([]));
+    const ended = await endBrowser(context, signIn.userId, id, originOf(request));
+    return { kind: "browser_ended", ...ended, ...(id === signIn.id && { leadsTo: "/logout" }) };
   });
+  pointBack("/account/consents/withdraw");
   onPost("/account/consents/withdraw", async ({ userId }, request) => {
-    await withdrawConsent(context, userId, request.form.get("client") ?? "", originOf(request));
-    return "Withdrawn. The app asks anew when it wants to come back.";
+    const clientId = request.form.get("client") ?? "";
+    const sessionsEnded = await withdrawConsent(context, userId, clientId, originOf(request));
+    return { kind: "access_removed", sessionsEnded, signInsEnded: 0 };
   });
-  onPost("/account/password", (signIn, request, reply) => setPassword(context, signIn, request, reply));
 }
 
-async function setPassword(
-  context: Context,
-  { id: signInId, userId, email }: SignIn,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<string> {
-  const { form } = request;
-  const origin = originOf(request);
-  const password = form.get("new_password") ?? "";
-  const fault = faultOfNewPassword(password);
-  if (fault !== null) {
-    throw new OAuthError("invalid_request", `The new password ${fault}.`, { reason: "password_unsuitable" });
-  }
-  const common = await commonPasswordFault(password, email);
-  if (common !== null) {
-    throw new OAuthError("invalid_request", `The new password ${common}.`, { reason: "password_common" });
-  }
-  await checkPassword(context, { email, password: form.get("password") ?? "", origin });
-  const credentialVersion = await changePassword(context, { userId, signInId, password, origin });
-  // Under a new token: a copy of the old one is worth nothing either.
-  await startSignIn(context, request, reply, { ...origin, userId, credentialVersion });
-  return "The password is changed, and everything else is signed out.";
+/** What an act came to, and where it leads where it signed out the browser that asked. */
+interface Done extends Notice {
+  readonly leadsTo?: string;
 }
+
+const pathOf = { endOthers: "/account/sessions/end-others", endAll: "/account/sessions/end-all" } as const;
 
 /** @throws {OAuthError} where it is no id of a session or a browser */
 export function idOf(value: string | undefined): string {
@@ -118,52 +129,77 @@ export function idOf(value: string | undefined): string {
   throw new OAuthError("invalid_request", "There is no such session.", { reason: "session_unknown" });
 }
 
-async function show(
-  { db }: Context,
-  reply: FastifyReply,
+/** Where on the page it is said. */
+const sectionOf: Readonly<Record<Notice["kind"], Section>> = {
+  session_ended: "sessions",
+  others_ended: "security",
+  all_ended: "security",
+  browser_ended: "browsers",
+  access_removed: "apps",
+  password_changed: "security",
+};
+
+const noticeInWords = ({ kind, sessionsEnded, signInsEnded }: Notice, { account }: Texts): string =>
+  account.notices[kind](sessionsEnded, signInsEnded);
+
+async function showAccount(
+  context: Context,
   signIn: SignIn,
-  message: { readonly notice: string | null; readonly problem: string | null },
-  after: { readonly sessions?: string | undefined; readonly browsers?: string | undefined } = {},
+  request: FastifyRequest,
+  reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { userId } = signIn;
+  const { db } = context;
+  const { userId, id: signInId } = signIn;
+  const texts = textsOf(request);
+  const query = queryForm(request);
+  const isFirst = !["sessions", "browsers", "apps"].some((list) => query.has(list));
+  const requestOf = (name: List) => ({ limit: pageLimit, cursor: query.get(name) });
   const page = <T extends { readonly key: string }>(
-    cursor: string | undefined,
+    name: List,
     list: (after: string | null, limit: number) => Promise<T[]>,
-  ) => pageOf({ limit: pageLimit, cursor }, list, ({ key }) => key, isTimeKey);
-  const [sessions, browsers, ended, consents, resources] = await Promise.all([
-    page(after.sessions, (key, limit) => listAccountSessions(db, userId, false, key, limit)),
-    page(after.browsers, (key, limit) => listSignIns(db, userId, key, limit)),
+  ) => pageOf(requestOf(name), list, ({ key }) => key, isTimeKey);
+
+  const own = await listSessionsOfSignIn(db, userId, signInId, pageLimit);
+  const exceptIds = own.map(({ id }) => id);
+  const [sessions, browser, browsers, apps, ended] = await Promise.all([
+    page("sessions", (after, limit) => listAccountSessions(db, userId, { exceptIds }, after, limit)),
+    findListedSignIn(db, signInId),
+    page("browsers", (after, limit) => listSignIns(db, userId, signInId, after, limit)),
+    pageOf(
+      requestOf("apps"),
+      (after, limit) => listConsentedApps(db, userId, after, limit),
+      ({ clientId }) => clientId,
+    ),
     listEndedSessions(db, userId, toldReasons, endedLimit),
-    listConsents(db, userId),
-    listResources(db),
   ]);
-  const descriptions = new Map(resources.map(({ uri, scopeDescriptions }) => [uri, scopeDescriptions]));
-  const markup = accountPage({
-    ...message,
+  const notice = takeNotice(context, request, reply);
+  const view = accountPage({
     email: signIn.email,
     formToken: formToken(reply),
-    sessions: {
-      items: sessions.items.map((session) => openView(session, signIn)),
-      older: sessions.nextCursor,
-    },
-    browsers: {
-      items: browsers.items.map((browser) => browserView(browser, signIn)),
-      older: browsers.nextCursor,
-    },
-    isFirst: after.sessions === undefined && after.browsers === undefined,
-    ended: ended.flatMap(endedView),
-    apps: consents.map((consent) => ({
-      ...consent,
-      scope: scopeInWords(consent.scope, descriptions.get(consent.resource) ?? {}),
-    })),
+    notice: notice && { section: sectionOf[notice.kind], text: noticeInWords(notice, texts) },
+    now: new Date(signIn.authenticatedAt.getTime() + signIn.ageSeconds * 1000),
+    isFirst,
+    sessions: itemsOf(sessions, query.has("sessions") ? [] : own, (each) => openView(each, signIn)),
+    browsers: itemsOf(browsers, query.has("browsers") || browser === null ? [] : [browser], (each) =>
+      browserView(each, signIn),
+    ),
+    apps: itemsOf(apps, [], (each) => appView(each, texts)),
+    ended: isFirst ? ended.flatMap((each) => endedView(each, texts)) : [],
   });
-  return sendPage(reply, markup, { scripts: [accountScriptSource] });
+  return sendPage(context, reply, view);
 }
+
+/** @param first comes before all of the list, on its first page */
+const itemsOf = <T, View>(
+  { items, nextCursor }: Page<T>,
+  first: readonly T[],
+  viewOf: (item: T) => View,
+): Items<View> => ({ items: [...first, ...items].map(viewOf), older: nextCursor });
 
 const openView = (session: AccountSession, signIn: SignIn): SessionView => ({
   id: session.id,
   clientName: session.clientName,
-  device: deviceInWords(session.userAgent),
+  device: deviceOf(session.userAgent),
   address: session.lastAddress,
   signedInAt: session.createdAt,
   lastUsedAt: session.rotatedAt,
@@ -173,15 +209,32 @@ const openView = (session: AccountSession, signIn: SignIn): SessionView => ({
 
 const browserView = (browser: ListedSignIn, signIn: SignIn): BrowserView => ({
   id: browser.id,
-  device: deviceInWords(browser.userAgent),
+  device: deviceOf(browser.userAgent),
   address: browser.address,
   signedInAt: browser.authenticatedAt,
   expiresAt: browser.expiresAt,
   isThis: browser.id === signIn.id,
 });
 
-function endedView({ clientName, userAgent, revokedAt, revokeReason }: AccountSession): EndedView[] {
-  const end = revokeReason === null ? null : endInWords(revokeReason);
+const appView = (
+  { clientId, clientName, redirectUri, grantedAt, apis }: ConsentedApp,
+  texts: Texts,
+): AppView => ({
+  clientId,
+  clientName,
+  host: redirectUri === null ? null : destinationOf(redirectUri),
+  grantedAt,
+  apis: apis.map((api) => ({
+    name: apiInWords(api),
+    scope: scopeInWords(api.scope, api.scopeDescriptions, texts),
+  })),
+});
+
+function endedView(
+  { clientName, userAgent, revokedAt, revokeReason }: AccountSession,
+  texts: Texts,
+): EndedView[] {
+  const end = revokeReason === null ? null : endInWords(revokeReason, texts);
   if (revokedAt === null || end === null) return [];
-  return [{ clientName, device: deviceInWords(userAgent), at: revokedAt, ...end }];
+  return [{ clientName, device: deviceOf(userAgent), at: revokedAt, ...end }];
 }

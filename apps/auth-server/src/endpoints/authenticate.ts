@@ -1,7 +1,7 @@
-/** Client authentication of a request, and its trace where the secret was wrong. */
+/** Authenticates a request's client, and records wrong secrets. */
 import type { FastifyRequest } from "fastify";
+import { authenticateClient } from "../clients/authentication/authenticate-client.js";
 import type { Context } from "../context.js";
-import { authenticateClient } from "../protocol/client-authentication.js";
 import type { Form } from "../protocol/form.js";
 import type { Client } from "../store/clients.js";
 import { originOf } from "./origin.js";
@@ -19,8 +19,8 @@ export async function authenticate(context: Context, request: FastifyRequest, fo
 }
 
 /**
- * Leave a trace of a wrong secret, bounded for each client and each API. The answer is the same where it cannot be recorded: both
- * are known from memory while the database is away.
+ * Record a wrong secret, with a limit per client and API. The response is the same if recording fails: clients and
+ * APIs are cached while the database is away.
  */
 export async function recordWrongSecret(
   { db, auditRefusal, log }: Context,
@@ -37,6 +37,6 @@ export async function recordWrongSecret(
         } as const);
   const about = "clientId" in whose ? whose.clientId : whose.resource;
   await auditRefusal(db, { ...event, ...originOf(request) }, about).catch((err: unknown) =>
-    log.error({ err, ...whose, requestId: request.id }, "a wrong secret could not be audited"),
+    log.error({ err, ...whose, requestId: request.id }, "failed to audit a wrong secret"),
   );
 }

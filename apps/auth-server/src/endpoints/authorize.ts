@@ -1,5 +1,5 @@
 /**
- * The authorization endpoint: from a client's request to a code, by way of sign-in and consent where they are due.
+ * The authorization endpoint: from a client's request to a code, by way of sign-in and consent if needed.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
  * @see https://www.rfc-editor.org/rfc/rfc9207
@@ -21,20 +21,21 @@ import { insertAuthorizationCode } from "../store/authorization-codes.js";
 import type { Client } from "../store/clients.js";
 import { consumeConsent, findConsentedScope } from "../store/consents.js";
 import type { SignIn } from "../users/sign-ins.sql.js";
-import { formPostPage, formPostScriptSource } from "../views/message.js";
+import { formPostPage } from "../views/message.js";
 import { handleOf, resumed } from "./continue-to.js";
 import { formBody } from "./forms.js";
-import { queryForm, sendOn, sendPage } from "./pages.js";
+import { queryForm } from "./pages.js";
 import { isPrefetch } from "./prefetch.js";
+import { sendOn, sendPage } from "./send-page.js";
 
-/** RFC 6749 §4.1.2 advises ten minutes at most; a client redeems at once. */
+/** RFC 6749 §4.1.2 allows ten minutes; clients redeem at once. */
 const codeSeconds = 60;
 
-/** So long does a request have to come back from the consent page. */
+/** How soon the consent page must lead back here. */
 const consentSeconds = 60;
 
 export function authorizeEndpoint(app: FastifyInstance, context: Context): void {
-  // Checkers of links ask like this: there is such an address, and no code comes of it.
+  // Link checkers send HEAD: the address exists, and no code is issued.
   app.head("/oauth2/authorize", (_request, reply) => reply.code(204).send());
   app.get("/oauth2/authorize", (request, reply) =>
     authorize(context, request, reply, resumed(queryForm(request))),
@@ -57,9 +58,9 @@ async function authorize(
     const asked = checkAuthorizationRequest(address.client, form);
     const signIn = await currentSignIn(context, request);
     if (signIn === null || isLoginDue(asked, signIn))
-      return goTo(reply, "/login", asked, form, "login_required");
+      return goTo(context, reply, "/login", asked, form, "login_required");
     if (await isConsentDue(context, address, asked, form, signIn))
-      return goTo(reply, "/consent", asked, form, "consent_required");
+      return goTo(context, reply, "/consent", asked, form, "consent_required");
     const code = await issueCode(context, address, asked, signIn, form.has("redirect_uri"));
     return answerClient(reply, context, address, { code });
   } catch (error) {
@@ -69,7 +70,10 @@ async function authorize(
   }
 }
 
-/** A refusal is what a browser throws away; it asks anew once the person goes there. A 204 it would keep, and show nothing. */
+/**
+ * Browsers discard a refused prefetch and ask again when the person goes there. A 204 they would keep and show as
+ * nothing.
+ */
 const prefetched = () =>
   new OAuthError("invalid_request", "Nothing is granted ahead of time; go there when it is wanted.", {
     reason: "prefetch_refused",
@@ -79,7 +83,7 @@ const prefetched = () =>
 const isLoginDue = ({ prompt, maxAgeSeconds }: AuthorizationRequest, { ageSeconds }: SignIn): boolean =>
   prompt.has("login") || (maxAgeSeconds !== null && ageSeconds > maxAgeSeconds);
 
-/** Where the user is asked each time, what they agreed to before opens nothing: only their yes to this very request does. */
+/** If the user must be asked every time, earlier consent does not count: only consent to this request does. */
 async function isConsentDue(
   { db }: Context,
   { client, redirectUri }: ReturnAddress,
@@ -96,16 +100,17 @@ async function isConsentDue(
 }
 
 /**
- * May the answer go to an app that only passes for this client (RFC 8252 §8.6)? Every app on a device can listen on a
- * loopback port or claim a private-use scheme. A secret tells them apart, and so does a browser app's origin.
+ * Whether another app could receive the response in this client's place (RFC 8252 §8.6): any app on a device can
+ * listen on a loopback port or claim a private-use scheme. A secret or a browser app's origin prevents it.
  */
 const isAnyAppsRedirect = (client: Client, redirectUri: string): boolean =>
-  client.secretHashes.length === 0 &&
+  client.tokenEndpointAuthMethod === "none" &&
   client.refreshTokenDelivery === "body" &&
   !redirectUri.startsWith("https:");
 
-/** Ask the user, unless the client wants nobody asked. */
+/** Send the user to a page, unless the client wants nobody asked. */
 function goTo(
+  context: Context,
   reply: FastifyReply,
   page: "/login" | "/consent",
   asked: AuthorizationRequest,
@@ -117,7 +122,7 @@ function goTo(
   }
   const parameters = new URLSearchParams({ continue: handleOf(form) });
   if (page === "/login" && asked.loginHint !== null) parameters.set("login_hint", asked.loginHint);
-  return sendOn(reply, `${page}?${parameters}`);
+  return sendOn(context, reply, `${page}?${parameters}`);
 }
 
 async function issueCode(
@@ -146,7 +151,7 @@ async function issueCode(
   });
 }
 
-/** What a refusal is to the client that it is redirected to (RFC 6749 §4.1.2.1). */
+/** The error parameters for the client (RFC 6749 §4.1.2.1). */
 export const errorParameters = (
   { config }: Context,
   { code, message, reason }: OAuthError,
@@ -156,21 +161,21 @@ export const errorParameters = (
   error_uri: `${config.issuer}/errors/${reason}`,
 });
 
-/** Send the answer to the client through the browser, with `state` and `iss`. */
+/** Send the response to the client through the browser, with `state` and `iss`. */
 export function answerClient(
   reply: FastifyReply,
-  { config }: Context,
+  context: Context,
   address: ReturnAddress,
   parameters: Readonly<Record<string, string>>,
 ): FastifyReply {
   const { redirectUri, state, responseMode } = address;
-  const answer = { ...parameters, ...(state !== null && { state }), iss: config.issuer };
+  const answer = { ...parameters, ...(state !== null && { state }), iss: context.config.issuer };
   if (responseMode === "form_post") {
     const page = formPostPage(redirectUri, answer);
-    // Under no-referrer the form would come from the origin "null", which no app can tell from anybody else's.
+    // Under no-referrer the form's origin would be "null", which apps cannot tell from anybody else's.
     reply.header("referrer-policy", "strict-origin");
-    return sendPage(reply, page, { leadsToApp: true, scripts: [formPostScriptSource] });
+    return sendPage(context, reply, page, { leadsToApp: true });
   }
   const separator = redirectUri.includes("?") ? "&" : "?";
-  return sendOn(reply, `${redirectUri}${separator}${new URLSearchParams(answer)}`);
+  return sendOn(context, reply, `${redirectUri}${separator}${new URLSearchParams(answer)}`);
 }

@@ -13,29 +13,37 @@ import type { Form } from "../protocol/form.js";
 import { destinationOf } from "../protocol/redirect-uri.js";
 import { lifetimesOf } from "../sessions/lifetimes.js";
 import { currentSignIn } from "../sign-in-cookie.js";
-import { grantConsent } from "../store/consents.js";
-import { consentPage } from "../views/consent.js";
-import { durationInWords, scopeInWords } from "../views/words.js";
+import { findConsents, grantConsent } from "../store/consents.js";
+import { type ConsentView, consentPage } from "../views/consent.js";
+import type { Texts } from "../views/texts/en.js";
+import { apiInWords, scopeInWords } from "../views/words.js";
 import { answerClient, errorParameters } from "./authorize.js";
 import { handleOf, pathTo, requestBehind } from "./continue-to.js";
 import { originOf } from "./origin.js";
-import { formToken, queryForm, sendOn, sendPage } from "./pages.js";
+import { formToken, queryForm } from "./pages.js";
+import { sendOn, sendPage, textsOf } from "./send-page.js";
 
 export function consentEndpoint(app: FastifyInstance, context: Context): void {
   app.get("/consent", async (request, reply) => {
     const asked = await findRequest(context, queryForm(request));
     const signIn = await currentSignIn(context, request);
-    if (asked === null || signIn === null) return sendOn(reply, pathTo(asked?.form ?? null));
+    if (asked === null || signIn === null) return sendOn(context, reply, pathTo(asked?.form ?? null));
     const { address, request: asks, form } = asked;
-    const markup = consentPage({
+    const view = consentPage({
       clientName: address.client.name,
       email: signIn.email,
-      ...inWords(context, address, asks),
-      destination: destinationOf(address.redirectUri),
+      ...inWords(
+        context,
+        address,
+        asks,
+        await findConsents(context.db, signIn.userId, address.client.clientId),
+        textsOf(request),
+      ),
+      ...whereTo(address.redirectUri),
       continueTo: handleOf(form),
       formToken: formToken(reply),
     });
-    return sendPage(reply, markup, { leadsToApp: true });
+    return sendPage(context, reply, view, { leadsToApp: true });
   });
 
   app.post("/consent", (request, reply) => decide(context, request, reply));
@@ -44,7 +52,7 @@ export function consentEndpoint(app: FastifyInstance, context: Context): void {
 async function decide(context: Context, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const asked = await findRequest(context, request.form);
   const signIn = await currentSignIn(context, request);
-  if (asked === null || signIn === null) return sendOn(reply, pathTo(asked?.form ?? null));
+  if (asked === null || signIn === null) return sendOn(context, reply, pathTo(asked?.form ?? null));
   const { address, request: asks, form } = asked;
   if (request.form.get("decision") !== "allow") {
     const denied = new OAuthError("access_denied", "The user did not agree.", { reason: "access_denied" });
@@ -59,7 +67,7 @@ async function decide(context: Context, request: FastifyRequest, reply: FastifyR
     requestHash: hashRequest(form, signIn.id),
   };
   await grantConsent(context.db, consent, originOf(request));
-  return sendOn(reply, pathTo(form));
+  return sendOn(context, reply, pathTo(form));
 }
 
 interface AskedConsent {
@@ -76,15 +84,31 @@ async function findRequest(context: Context, page: Form): Promise<AskedConsent |
   return { address, form, request: checkAuthorizationRequest(address.client, form) };
 }
 
-function inWords({ config }: Context, { client }: ReturnAddress, { resource, scope }: AuthorizationRequest) {
+function inWords(
+  { config }: Context,
+  { client }: ReturnAddress,
+  { resource, scope }: AuthorizationRequest,
+  agreed: readonly { readonly resource: string; readonly scope: readonly string[] }[],
+  texts: Texts,
+) {
   const api = client.resources.find(({ uri }) => uri === resource);
+  const before = agreed.find((consent) => consent.resource === resource)?.scope ?? [];
   const lifetimes = lifetimesOf(config, client, resource);
   const seconds = client.grantTypes.includes("refresh_token")
     ? lifetimes.sessionAbsoluteSeconds
     : lifetimes.accessTokenSeconds;
   return {
-    resourceName: api?.name ?? (new URL(resource).host || resource),
-    scope: scopeInWords(scope, api?.scopeDescriptions ?? {}),
-    lasts: `It can go on for ${durationInWords(seconds)} without asking again.`,
+    resourceName: apiInWords({ uri: resource, name: api?.name ?? null }),
+    scope: scopeInWords(scope, api?.scopeDescriptions ?? {}, texts).map((text, index) => ({
+      text,
+      granted: before.includes(scope[index] ?? ""),
+    })),
+    isFirst: agreed.length === 0,
+    lastsSeconds: seconds,
   };
+}
+
+function whereTo(redirectUri: string): Pick<ConsentView, "destination" | "isLocal"> {
+  const { protocol } = new URL(redirectUri);
+  return { destination: destinationOf(redirectUri), isLocal: protocol !== "https:" };
 }

@@ -1,8 +1,8 @@
 /**
- * Where a page leads on to: back to the authorization request that it came from, or to the account, and nowhere else.
+ * Where a page leads next: back to the authorization request it came from, or to the account, and nowhere else.
  *
- * Pages carry their request as a handle: packed, so that what an app packs into `state` fits through a proxy twice, and
- * whole, so that nothing is stored for whoever has not signed in. A handle proves nothing; its request is checked anew.
+ * Pages carry the request as a handle: compressed, so that even a large `state` fits through a proxy twice, and
+ * complete, so that nothing is stored before sign-in. A handle proves nothing; its request is checked again.
  */
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { OAuthError } from "@regrant/shared";
@@ -10,18 +10,26 @@ import { type Form, parseForm } from "../protocol/form.js";
 
 const authorize = "/oauth2/authorize?";
 /**
- * Bytes. A request that is taken has 8 KiB (checkLengths), each byte of which can be three here, and an ampersand for each
- * parameter. Nothing beyond is unpacked: a handle of 200 bytes can be made to grow.
+ * Bytes. A valid request has up to 8 KiB (checkLengths), each byte of which can take three here, plus an ampersand
+ * per parameter. The limit stops decompression bombs.
  */
 const mostUnpacked = 28_672;
 
-/** The authorization request that a page leads back to; null where it leads to the account. */
+/** The authorization request that a page leads back to; null if it leads to the account. */
 export function requestBehind(form: Form): Form | null {
   const handle = form.get("continue");
-  if (handle === undefined) return null;
+  const query = handle === undefined ? null : queryBehind(handle);
+  return query === null ? null : parseForm(query);
+}
+
+/** The request's wish for a language, even where the rest of it is refused; null for none. */
+export const uiLocalesBehind = (handle: string | null): string | null =>
+  new URLSearchParams((handle === null ? null : queryBehind(handle))?.toString()).get("ui_locales");
+
+function queryBehind(handle: string): Buffer | null {
   // Pages of an older version had the request itself in their address.
   const query = handle.startsWith(authorize) ? Buffer.from(handle.slice(authorize.length)) : unpack(handle);
-  return query === null || query.length > mostUnpacked ? null : parseForm(query);
+  return query === null || query.length > mostUnpacked ? null : query;
 }
 
 export const handleOf = (asked: Form): string =>
@@ -31,7 +39,7 @@ function unpack(handle: string): Buffer | null {
   try {
     return inflateRawSync(Buffer.from(handle, "base64url"), { maxOutputLength: mostUnpacked });
   } catch {
-    return null; // a handle that nobody made
+    return null; // not one of our handles
   }
 }
 
@@ -40,9 +48,9 @@ export const pathTo = (asked: Form | null): string =>
   asked === null ? "/account" : `${authorize}continue=${handleOf(asked)}`;
 
 /**
- * The request of such a path, and every other as it came.
+ * The request behind such a path; any other form unchanged.
  *
- * @throws {OAuthError} invalid_request where the handle was cut
+ * @throws {OAuthError} invalid_request if the handle was truncated
  */
 export function resumed(form: Form): Form {
   if (form.size !== 1 || !form.has("continue")) return form;
@@ -54,8 +62,8 @@ export function resumed(form: Form): Form {
 }
 
 /**
- * The same without what a sign-in has just answered, so that it is not asked again and again. Anybody could have asked
- * without it in the first place: what proves the sign-in to the client is `auth_time`, not its request.
+ * The request without the sign-in demands that were just met, so that they do not repeat forever. Anybody could have
+ * asked without them in the first place: a client learns of the sign-in from `auth_time`, not from its request.
  */
 export function withoutLogin(asked: Form): Form {
   const rest = new Map(asked);

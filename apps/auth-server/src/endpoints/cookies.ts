@@ -1,9 +1,9 @@
-/** Cookies as they came, where it matters that one can come twice. */
+/** Cookies as sent, including repeated ones. */
 import type { FastifyRequest } from "fastify";
 
 /**
- * Every value of a cookie, in the order in which they came. Around it only what separates cookies is passed over: a browser
- * does not protect `__Host-` behind another kind of blank, such as U+00A0, so such a name is anybody's and not this one.
+ * Every value of a cookie, in order. Only the separators' own whitespace is trimmed: browsers do not protect
+ * `__Host-` behind other blanks, such as U+00A0, so such a name may be planted and is not this cookie.
  */
 export const cookiesOf = ({ headers }: Pick<FastifyRequest, "headers">, name: string): string[] =>
   (headers.cookie ?? "")

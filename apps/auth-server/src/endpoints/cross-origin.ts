@@ -1,6 +1,6 @@
 /**
- * Browser apps on other origins: who may read an answer. At the preflight nobody knows the client yet, so the origins
- * of all clients count; once it is known, its own.
+ * CORS for browser apps on other origins. A preflight does not name the client, so every client's origins are allowed
+ * there; the response itself is limited to the client's own.
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
@@ -12,8 +12,8 @@ import { shown } from "../protocol/shown-value.js";
 import type { Client } from "../store/clients.js";
 
 /**
- * What is no preflight is answered like one, instead of by plain text. A preflight is allowed whatever headers it names:
- * apps and their libraries add `X-Requested-With`, `traceparent` and the like, and no header makes an endpoint do more.
+ * An OPTIONS that is no preflight gets the same response instead of plain text. A preflight may name any header:
+ * apps' libraries add `X-Requested-With`, `traceparent` and others, and no header makes an endpoint do more.
  */
 const lenient = { strictPreflight: false };
 const forAnyone: FastifyCorsOptions = { ...lenient, origin: "*", methods: ["GET"], maxAge: 3600 };
@@ -27,7 +27,7 @@ export async function shareAcrossOrigins(app: FastifyInstance, { isAllowedOrigin
       if (origin === undefined) return done(null, false);
       isAllowedOrigin(origin).then(
         (allowed) => done(null, allowed),
-        // The answer goes out all the same; a browser app cannot read it while the database is away.
+        // The response is sent anyway; a browser app cannot read it while the database is away.
         () => done(null, false),
       );
     },
@@ -47,9 +47,9 @@ export async function shareAcrossOrigins(app: FastifyInstance, { isAllowedOrigin
 }
 
 /**
- * Narrow what the preflight allowed to the client's own origins.
+ * Narrow the allowed origins to the client's own.
  *
- * @throws {OAuthError} invalid_request where a cookie would be used from elsewhere
+ * @throws {OAuthError} invalid_request if a cookie would be used from another origin
  */
 export function checkOrigin(request: FastifyRequest, reply: FastifyReply, client: Client): void {
   const { origin } = request.headers;

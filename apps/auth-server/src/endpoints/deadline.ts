@@ -1,14 +1,14 @@
-/** No client waits longer than this for a token: an answer or 503, whatever the database does. */
+/** The deadline for token responses: a result or 503, whatever the database does. */
 import { OAuthError } from "@regrant/shared";
 import type { Work } from "./admission/work.js";
 
 const answerWithinMs = 1800;
 
 /**
- * The result of a part of the request's work, if it comes in time. What is late goes on and keeps the request's place; where
- * it commits after all, the client's retry gets the same successor.
+ * The result of part of the request's work, if it arrives in time. Late work continues and keeps the request's place;
+ * if it commits after all, the client's retry gets the same successor.
  *
- * @throws {OAuthError} temporarily_unavailable when the time is over
+ * @throws {OAuthError} temporarily_unavailable when time is up
  */
 export function withDeadline<T>(work: Work, part: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {

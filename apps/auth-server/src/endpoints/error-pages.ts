@@ -1,22 +1,24 @@
 /** The pages behind `error_uri` (RFC 6749 §5.2): what happened and what to do, one for each reason. */
-import helmet from "@fastify/helmet";
 import { OAuthError, type Reason, reasons } from "@regrant/shared";
 import type { FastifyInstance } from "fastify";
+import type { Context } from "../context.js";
 import { errorIndexPage, errorPage } from "../views/errors.js";
-import { contentSecurityPolicy } from "../views/layout.js";
+import { protectPage, sendPage } from "./send-page.js";
 
-export async function errorPages(app: FastifyInstance): Promise<void> {
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },
-    crossOriginOpenerPolicy: false, // a page in an app's pop-up may lead here and back
-    frameguard: { action: "deny" },
-    referrerPolicy: { policy: "no-referrer" },
-    strictTransportSecurity: false,
+/** Seconds. They change with the version alone. */
+const cached = "public, max-age=300";
+
+export function errorPages(app: FastifyInstance, context: Context): void {
+  app.addHook("onRequest", (_request, reply, done) => {
+    protectPage(reply);
+    done();
   });
-  app.get("/errors", (_request, reply) => reply.type("text/html; charset=utf-8").send(errorIndexPage));
+  app.get("/errors", (_request, reply) =>
+    sendPage(context, reply.header("cache-control", cached), errorIndexPage),
+  );
   app.get<{ Params: { reason: string } }>("/errors/:reason", (request, reply) => {
     const { reason } = request.params;
-    if (isReason(reason)) return reply.type("text/html; charset=utf-8").send(errorPage(reason));
+    if (isReason(reason)) return sendPage(context, reply.header("cache-control", cached), errorPage(reason));
     throw new OAuthError("invalid_request", "There is no such reason.", { reason: "not_found", status: 404 });
   });
 }

@@ -1,23 +1,22 @@
-/**
- * The one place where an error becomes an answer (RFC 6749 §5.2), and the pages that `error_uri` leads to.
- */
+/** Turns errors into responses (RFC 6749 §5.2), in this one place. */
 
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
-import { type ErrorResponse, headTooLarge, OAuthError, type Reason } from "@regrant/shared";
+import { type ErrorResponse, headTooLarge, OAuthError, type Reason, reasons } from "@regrant/shared";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import { shown } from "../protocol/shown-value.js";
-import { isDatabaseAway } from "../store/database.js";
+import { brokenReference, isDatabaseAway } from "../store/database.js";
+import { addVary, protectPage, sendRefusal, wantsPage } from "./send-page.js";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Why the request was refused; goes to its log line. */
+    /** The reason for the refusal, for the log. */
     reason: Reason | undefined;
   }
 }
 
-export function handleErrors(app: FastifyInstance, { config }: Context): void {
+export function handleErrors(app: FastifyInstance, context: Context): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     const refusal = toOAuthError(error);
     request.reason = refusal.reason;
@@ -26,7 +25,7 @@ export function handleErrors(app: FastifyInstance, { config }: Context): void {
         { requestId: request.id, err: refusal.cause ?? error, reason: refusal.reason },
         "request failed",
       );
-    return send(reply, config.issuer, refusal);
+    return send(context, reply, refusal);
   });
   app.setNotFoundHandler((request, reply) => {
     request.reason = "not_found";
@@ -35,22 +34,28 @@ export function handleErrors(app: FastifyInstance, { config }: Context): void {
       reason: "not_found",
       status: 404,
     });
-    return send(reply, config.issuer, refusal);
+    return send(context, reply, refusal);
   });
 }
 
-/** What Fastify refuses before there is a route, such as an address in broken percent-encoding. */
+/** For what Fastify refuses before routing, such as broken percent-encoding in the URL. */
 export const answerUnrouted =
-  (issuer: string) =>
+  (context: Context) =>
   (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void =>
-    void send(reply, issuer, toOAuthError(error));
+    void send(context, reply.header("x-request-id", reply.request.id), toOAuthError(error));
 
-function send(reply: FastifyReply, issuer: string, error: OAuthError): FastifyReply {
+/** As JSON, and as a page for who came by a browser. */
+function send(context: Context, reply: FastifyReply, error: OAuthError): FastifyReply {
+  if (["GET", "HEAD"].includes(reply.request.method)) addVary(reply, "Accept");
+  if (wantsPage(reply.request)) {
+    protectPage(reply);
+    return sendRefusal(context, reply, error);
+  }
   return reply
     .code(error.status)
     .headers({ "cache-control": "no-store", pragma: "no-cache", ...error.headers })
     .type("application/json; charset=utf-8")
-    .send(errorResponse(issuer, error));
+    .send(errorResponse(context.config.issuer, error));
 }
 
 export const errorResponse = (issuer: string, { code, message, reason }: OAuthError): ErrorResponse => ({
@@ -59,11 +64,11 @@ export const errorResponse = (issuer: string, { code, message, reason }: OAuthEr
   error_uri: `${issuer}/errors/${reason}`,
 });
 
-/** Whether it wants an operator's eye. What is shed comes by the thousand; its log line says enough. */
+/** Whether an operator should see it. Load shedding produces thousands, so their log lines must do. */
 export const isFault = ({ status, reason }: OAuthError): boolean =>
   status >= 500 && reason !== "overloaded" && reason !== "request_abandoned";
 
-/** What any thrown thing is to the client. The cause stays here. */
+/** Any thrown value as the client sees it. The cause stays here. */
 export function toOAuthError(error: FastifyError | Error): OAuthError {
   if (error instanceof OAuthError) return error;
   if (isDatabaseAway(error)) {
@@ -72,6 +77,11 @@ export function toOAuthError(error: FastifyError | Error): OAuthError {
       cause: error,
       headers: { "retry-after": "1" },
     });
+  }
+  const deleted = brokenReference(error);
+  if (deleted !== null) {
+    const reason = deletedMeanwhile[deleted];
+    return new OAuthError(reasons[reason].error, `The ${deleted} was deleted.`, { reason, cause: error });
   }
   const known = "code" in error ? fastifyErrors[error.code] : undefined;
   if (known !== undefined)
@@ -88,6 +98,13 @@ export function toOAuthError(error: FastifyError | Error): OAuthError {
   });
 }
 
+/** What a request is told that was under way while its client, user or resource was deleted. */
+const deletedMeanwhile = {
+  client: "client_unknown",
+  user: "user_disabled",
+  resource: "resource_unknown",
+} as const satisfies Record<string, Reason>;
+
 const fastifyErrors: Readonly<Record<string, readonly [Reason, string]>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
     "content_type_unsupported",
@@ -96,7 +113,7 @@ const fastifyErrors: Readonly<Record<string, readonly [Reason, string]>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: ["body_too_large", "The body is too large."],
 };
 
-/** A hook and handler for the methods that an address does not answer to (RFC 9110 §15.5.6). */
+/** A hook and handler for methods that an address does not support (RFC 9110 §15.5.6). */
 export const methodNotAllowed =
   (allow: string) =>
   async (request: FastifyRequest): Promise<never> => {
@@ -108,16 +125,16 @@ export const methodNotAllowed =
     });
   };
 
-/** So that the answer arrives before the connection is cut; whoever does not close it is not waited for. */
+/** The time for the response to arrive before the connection is cut, for clients that do not close it. */
 const lingerMs = 1_000;
 
-/** Bytes that Node.js could not read as HTTP at all: answered by hand, and the connection closed. */
+/** Bytes that Node.js could not parse as HTTP: answered by hand, and the connection closed. */
 export function answerUnreadable(issuer: string, error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
   const refusal = error.code === "HPE_HEADER_OVERFLOW" ? headTooLarge() : unreadable();
   const body = JSON.stringify(errorResponse(issuer, refusal));
   const status = `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}`;
-  // Nothing in it is anybody's: whoever sent it may read it.
+  // Contains nothing private, so any origin may read it.
   const head = `${status}\r\ncontent-type: application/json; charset=utf-8\r\ncache-control: no-store\r\naccess-control-allow-origin: *`;
   socket.end(`${head}\r\nconnection: close\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
   setTimeout(() => socket.destroy(), lingerMs).unref();
@@ -127,8 +144,8 @@ const unreadable = () =>
   new OAuthError("invalid_request", "The request could not be read.", { reason: "request_malformed" });
 
 /**
- * What Node.js would refuse with an empty answer: no Host (RFC 9112 §3.2). The server wants `requireHostHeader` false
- * for this.
+ * A missing Host header (RFC 9112 §3.2), which Node.js would refuse with an empty response. The server needs
+ * `requireHostHeader` false for this.
  */
 export function refuseWithoutHost(app: FastifyInstance): void {
   app.addHook("onRequest", (request, _reply, done) => {

@@ -1,16 +1,16 @@
-/** Bodies of protocol endpoints: forms and nothing else, handed on as bytes for protocol/form.ts to parse. */
+/** Bodies of protocol endpoints: forms only, passed on as bytes for protocol/form.ts to parse. */
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { shown } from "../protocol/shown-value.js";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Set once the client is authenticated; goes to the request's log line. */
+    /** Set once the client is authenticated, for the log. */
     clientId: string | undefined;
   }
 }
 
-/** Let the endpoints of this scope take application/x-www-form-urlencoded only (RFC 6749 Appendix B). */
+/** Make the endpoints of this scope accept application/x-www-form-urlencoded only (RFC 6749 Appendix B). */
 export function acceptForms(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
@@ -23,7 +23,7 @@ export function acceptForms(app: FastifyInstance): void {
   app.addContentTypeParser("*", (request, _payload, done) => done(contentTypeUnsupported(request)));
 }
 
-/** @throws {OAuthError} invalid_request where the request came without a form */
+/** @throws {OAuthError} invalid_request if the request has no form */
 export function formBody(request: FastifyRequest): Buffer {
   if (Buffer.isBuffer(request.body)) return request.body;
   throw contentTypeUnsupported(request);

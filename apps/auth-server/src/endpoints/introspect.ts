@@ -1,5 +1,5 @@
 /**
- * The introspection endpoint: what a token is worth now, for those who cannot or will not check it offline.
+ * The introspection endpoint, for APIs that cannot or do not want to verify offline.
  *
  * @see https://www.rfc-editor.org/rfc/rfc7662
  */
@@ -30,7 +30,7 @@ export function introspectEndpoint(app: FastifyInstance, context: Context): void
   });
 }
 
-/** token_type_hint is not looked at: each kind of token tells itself apart (§2.1). */
+/** token_type_hint is ignored: the kinds of tokens are distinguishable (§2.1). */
 async function answer(context: Context, request: FastifyRequest): Promise<IntrospectionResponse> {
   const form = parseForm(formBody(request));
   const introspector = await authenticateIntrospector(context.findResourceSecrets, {

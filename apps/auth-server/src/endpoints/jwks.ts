@@ -1,5 +1,5 @@
 /**
- * The published keys. Answered from memory: verifiers get them while the database is away.
+ * The published keys, served from memory, so that verifiers get them while the database is away.
  *
  * @see https://www.rfc-editor.org/rfc/rfc7517#section-5
  */

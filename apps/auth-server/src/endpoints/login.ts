@@ -5,12 +5,14 @@ import type { Context } from "../context.js";
 import { trimmedEmail } from "../email-address.js";
 import { checkReturnAddress } from "../protocol/authorization-request.js";
 import type { Form } from "../protocol/form.js";
-import { startSignIn } from "../sign-in-cookie.js";
+import { currentSignIn, startSignIn } from "../sign-in-cookie.js";
 import { checkPassword } from "../users/sign-in.js";
-import { loginPage } from "../views/login.js";
+import { type LoginView, loginPage } from "../views/login.js";
+import { problemInWords } from "../views/problems.js";
 import { handleOf, pathTo, requestBehind, withoutLogin } from "./continue-to.js";
 import { originOf } from "./origin.js";
-import { formToken, queryForm, sendOn, sendPage } from "./pages.js";
+import { formToken, queryForm } from "./pages.js";
+import { sendOn, sendPage, textsOf } from "./send-page.js";
 
 export function loginEndpoint(app: FastifyInstance, context: Context): void {
   app.get("/login", async (request, reply) => {
@@ -24,11 +26,19 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
   app.post("/login", async (request, reply) => {
     const { form } = request;
     const username = form.get("username") ?? "";
+    const password = form.get("password") ?? "";
     const origin = originOf(request);
+    const texts = textsOf(request);
+    if (trimmedEmail(username) === "" || password === "") {
+      request.reason = "parameter_missing";
+      const field = password === "" && trimmedEmail(username) !== "" ? "password" : "username";
+      const problem = { text: texts.login[`${field}Missing`], fields: [field] } as const;
+      return show(context, reply.code(400), form, { username, problem });
+    }
     try {
       const { id: userId, credentialVersion } = await checkPassword(context, {
         email: username,
-        password: form.get("password") ?? "",
+        password,
         origin,
       });
       await startSignIn(context, request, reply, { ...origin, userId, credentialVersion });
@@ -36,31 +46,34 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
       if (!(error instanceof OAuthError) || error.status >= 500) throw error;
       request.reason = error.reason;
       reply.code(error.status).headers(error.headers);
-      return show(context, reply, form, { username, problem: problems[error.reason] ?? error.message });
+      // Which of the two is wrong, nobody learns.
+      const fields = error.reason === "user_credentials_mismatch" ? (["username", "password"] as const) : [];
+      const problem = { text: problemInWords(error, texts), fields };
+      return show(context, reply, form, { username, problem });
     }
     const asked = requestBehind(form);
-    return sendOn(reply, pathTo(asked && withoutLogin(asked)));
+    return sendOn(context, reply, pathTo(asked && withoutLogin(asked)));
   });
 }
-
-const problems: Readonly<Record<string, string>> = {
-  user_credentials_mismatch: "E-mail and password do not fit together.",
-  user_disabled: "This account is disabled. Ask whoever runs this service.",
-};
 
 async function show(
   context: Context,
   reply: FastifyReply,
   form: Form,
-  shown: { readonly username: string; readonly problem: string | null },
+  shown: Pick<LoginView, "username" | "problem">,
 ): Promise<FastifyReply> {
   const asked = requestBehind(form);
   const asking = asked && (await checkReturnAddress(context.findClient, asked));
-  const markup = loginPage({
+  const signIn = await currentSignIn(context, reply.request);
+  const isDue = asked?.has("max_age") || asked?.get("prompt")?.split(" ").includes("login");
+  const view = loginPage({
     ...shown,
+    username: shown.username || (isDue && signIn?.email) || "",
+    signedInAs: signIn?.email ?? null,
+    goOn: signIn === null || isDue ? null : pathTo(asked),
     ...(asked !== null && { continueTo: handleOf(asked) }),
     clientName: asking?.client.name ?? null,
     formToken: formToken(reply),
   });
-  return sendPage(reply, markup, { leadsToApp: asking !== null });
+  return sendPage(context, reply, view, { leadsToApp: asking !== null });
 }

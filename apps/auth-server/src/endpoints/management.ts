@@ -9,8 +9,8 @@ export function managementEndpoints(app: FastifyInstance, context: Context): voi
   app.get("/health/live", () => ({ status: "live" }));
 
   /**
-   * Ready: the database does what it is asked and is migrated, there is a key to sign with, the clock is one whose tokens APIs
-   * take, and the process is not ending.
+   * Ready: the database works and is migrated, a key can sign, APIs accept tokens with this clock's times, and the
+   * process is not ending.
    */
   app.get("/health/ready", async (_request, reply) => {
     const { problems, ...database } = await checkDatabase(context);

@@ -5,10 +5,10 @@
  */
 import { type AuthorizationServerMetadata, wellKnown } from "@regrant/shared";
 import type { FastifyInstance } from "fastify";
+import { authenticationMethodNames } from "../clients/authentication/methods.js";
+import { grantTypes } from "../clients/grant-types.js";
 import type { Context } from "../context.js";
-import { grantTypes } from "../grants/registry.js";
-
-const authMethods = ["client_secret_basic", "client_secret_post", "none"];
+import { languages } from "../views/languages.js";
 
 export function metadataEndpoint(
   app: FastifyInstance,
@@ -24,13 +24,16 @@ export function metadataEndpoint(
     response_types_supported: ["code"],
     response_modes_supported: ["query", "form_post"],
     grant_types_supported: [...grantTypes],
-    token_endpoint_auth_methods_supported: [...authMethods],
-    revocation_endpoint_auth_methods_supported: [...authMethods],
-    // A resource authenticates by Basic; nobody without a secret may ask.
-    introspection_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
+    token_endpoint_auth_methods_supported: authenticationMethodNames,
+    revocation_endpoint_auth_methods_supported: authenticationMethodNames,
+    // Resources authenticate by Basic; without a secret nobody may introspect.
+    introspection_endpoint_auth_methods_supported: authenticationMethodNames.filter(
+      (name) => name !== "none",
+    ),
     code_challenge_methods_supported: ["S256"],
     authorization_response_iss_parameter_supported: true,
     prompt_values_supported: ["none", "login", "consent"],
+    ui_locales_supported: [...languages],
     service_documentation: `${issuer}/errors`,
   };
   app.get(wellKnown.authorizationServer, async (_request, reply) => {

@@ -1,4 +1,4 @@
-/** Who sends a request, as far as the network tells. */
+/** Who sends a request, as far as the network can tell. */
 import { isIP, isIPv4 } from "node:net";
 import { compile } from "@fastify/proxy-addr";
 import type { FastifyRequest } from "fastify";
@@ -6,7 +6,7 @@ import ipaddr from "ipaddr.js";
 import type { Origin } from "../audit/actor.js";
 import type { Config } from "../config.js";
 
-/** Beyond this no user agent tells anything more. */
+/** Nothing beyond this length is informative. */
 const maxUserAgentLength = 256;
 
 export const originOf = (request: FastifyRequest): Origin => ({
@@ -15,29 +15,29 @@ export const originOf = (request: FastifyRequest): Origin => ({
   requestId: request.id,
 });
 
-/** An address as PostgreSQL's inet takes it; the proxy's own where what it passes on is none, such as "unknown". */
+/** An address for PostgreSQL's inet; the proxy's own if it passes on something else, such as "unknown". */
 export function addressOf({ ip, socket }: Pick<FastifyRequest, "ip" | "socket">): string {
   const address = [ip, socket.remoteAddress].map(bareAddress).find((text) => isIP(text) !== 0) ?? "0.0.0.0";
-  // One client, one address: a socket for both families shows 192.0.2.1 as ::ffff:192.0.2.1.
+  // One address per client: dual-stack sockets show 192.0.2.1 as ::ffff:192.0.2.1.
   return isIPv4(address) ? address : ipaddr.process(address).toString();
 }
 
-/** Without the port and brackets that some balancers write (Azure's gateway, RFC 7239 §6), and without a zone. */
+/** Strips the port and brackets that some balancers add (Azure's gateway, RFC 7239 §6), and the zone. */
 function bareAddress(text = ""): string {
   const [, bracketed, withPort] = /^"?(?:\[([^\]]*)\](?::\d+)?|([\d.]+):\d+)"?$/.exec(text.trim()) ?? [];
   return (bracketed ?? withPort ?? text).trim().replace(/%.*$/, "");
 }
 
-/** Whose `X-Forwarded-For` counts: that of the addresses and networks in `TRUST_PROXY`. */
+/** Whose `X-Forwarded-For` is trusted: the addresses and networks in `TRUST_PROXY`. */
 export function createTrust(trustProxy: readonly string[]): (address: string, hop: number) => boolean {
   const isTrusted = compile([...trustProxy]);
   return (address, hop) => isTrusted(bareAddress(address), hop);
 }
 
-/** The country that a request comes from, as two capitals; null where nobody who is believed says so. */
+/** The country a request comes from, as two capital letters; null if no trusted proxy reports it. */
 export type CountryOf = (request: FastifyRequest) => string | null;
 
-/** Reads `COUNTRY_HEADER`, which counts from a proxy of `TRUST_PROXY` alone: others could write what they like. */
+/** Reads `COUNTRY_HEADER`, only from proxies in `TRUST_PROXY`: anybody else could make it up. */
 export function createCountryOf({ countryHeader, trustProxy }: Config): CountryOf {
   if (countryHeader === null) return () => null;
   const isTrusted = createTrust(trustProxy);
@@ -48,5 +48,5 @@ export function createCountryOf({ countryHeader, trustProxy }: Config): CountryO
   };
 }
 
-/** What proxies write where they do not know. */
+/** What proxies send if they do not know. */
 const nowhere = new Set(["XX", "ZZ"]);

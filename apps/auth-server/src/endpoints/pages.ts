@@ -4,17 +4,15 @@
  */
 import cookie from "@fastify/cookie";
 import csrf from "@fastify/csrf-protection";
-import helmet from "@fastify/helmet";
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import { decodeFormComponent, type Form, parseForm } from "../protocol/form.js";
 import { isSecure } from "../sign-in-cookie.js";
-import { contentSecurityPolicy } from "../views/layout.js";
-import { goingOnPage, refusalPage } from "../views/message.js";
 import { cookiesOf } from "./cookies.js";
 import { isFault, toOAuthError } from "./errors.js";
 import { formBody } from "./forms.js";
+import { protectPage, sendRefusal } from "./send-page.js";
 
 /** Whatever an address could carry to a page, encoded once more, comes back with its form. */
 const bodyLimitBytes = 65_536;
@@ -37,16 +35,9 @@ export async function makePages(app: FastifyInstance, context: Context): Promise
     csrfOpts: { secretLength: 32 },
     getToken: ({ form }) => form.get("form_token"),
   });
-  await app.register(helmet, {
-    contentSecurityPolicy: false,
-    crossOriginOpenerPolicy: false,
-    frameguard: { action: "deny" },
-    referrerPolicy: { policy: "no-referrer" },
-    strictTransportSecurity: false,
-  });
   app.decorateRequest("form");
   app.addHook("onRequest", (request, reply, done) => {
-    reply.header("cache-control", "no-store");
+    protectPage(reply);
     preferOwnCookies(request);
     // Apps on other origins open the sign-in in a pop-up and wait for its answer; nobody opens the account like that.
     if (request.url.startsWith("/account")) reply.header("cross-origin-opener-policy", "same-origin");
@@ -75,7 +66,7 @@ export async function makePages(app: FastifyInstance, context: Context): Promise
         { requestId: request.id, err: refusal.cause ?? error, reason: refusal.reason },
         "request failed",
       );
-    return sendPage(reply.code(refusal.status).headers(refusal.headers), refusalPage(refusal));
+    return sendRefusal(context, reply, refusal);
   });
 }
 
@@ -85,44 +76,13 @@ export async function makePages(app: FastifyInstance, context: Context): Promise
  */
 function preferOwnCookies(request: FastifyRequest): void {
   const { cookies } = request;
-  for (const name of Object.keys(cookies).filter((name) => /^(__Host-)?regrant(-form)?$/.test(name))) {
+  for (const name of Object.keys(cookies).filter((name) =>
+    /^(__Host-)?regrant(-form|-notice)?$/.test(name),
+  )) {
     const last = cookiesOf(request, name).at(-1) ?? "";
     cookies[name] = decodeFormComponent(last) ?? last;
   }
 }
-
-interface PageOptions {
-  /**
-   * The form leads on to an app in the end. Chromium holds `form-action` against every redirect behind a form, and an app's
-   * callback may send its user on: to other hosts, to a program on this machine, to a scheme of the app's own. No list of
-   * sources covers those, so there is none; no page has markup that anybody else has written.
-   */
-  readonly leadsToApp?: boolean;
-  /** The sources of the page's own scripts. */
-  readonly scripts?: readonly string[];
-}
-
-export function sendPage(
-  reply: FastifyReply,
-  markup: string,
-  { leadsToApp = false, scripts = [] }: PageOptions = {},
-): FastifyReply {
-  const policy = { ...contentSecurityPolicy, ...(scripts.length > 0 && { "script-src": scripts }) };
-  const csp = Object.entries(policy)
-    .filter(([name]) => !(leadsToApp && name === "form-action"))
-    .map(([name, sources]) => `${name} ${sources.join(" ")}`);
-  return reply
-    .header("content-security-policy", csp.join("; "))
-    .type("text/html; charset=utf-8")
-    .send(markup);
-}
-
-/** Characters. nginx takes 4 KiB for the whole head of an answer, unless told otherwise. */
-const longestLocation = 2_560;
-
-/** Send the browser on. 303, so that no form is sent along; by a page where the address would not fit into a head. */
-export const sendOn = (reply: FastifyReply, to: string): FastifyReply =>
-  to.length > longestLocation ? sendPage(reply, goingOnPage(to)) : reply.redirect(to, 303);
 
 /** The token that a page's forms carry. */
 export const formToken = (reply: FastifyReply): string => reply.generateCsrf();

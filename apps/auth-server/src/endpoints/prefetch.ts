@@ -1,7 +1,7 @@
-/** Requests that a browser sends before a person wants the page: nothing may be used up for them. */
+/** Detects requests that a browser sends before anybody wants the page; they must not use anything up. */
 import type { FastifyRequest } from "fastify";
 
-/** `Sec-Purpose` says so now (`prefetch;prerender`); the others are what browsers sent, or still send, besides. */
+/** `Sec-Purpose` is the standard (`prefetch;prerender`); browsers have sent the others as well. */
 const purposes = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
 
 /** @see https://fetch.spec.whatwg.org/#sec-purpose-header */

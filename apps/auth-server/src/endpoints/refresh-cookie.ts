@@ -1,9 +1,9 @@
 /**
- * Delivery by cookie: a browser app's refresh token, which no script ever sees.
+ * Refresh tokens in cookies, for browser apps: no script ever sees them. HttpOnly, Secure, SameSite=Strict, and
+ * `__Host-`, because another host of the same site could otherwise plant its own session (RFC 9700 §4.7, by cookie).
+ * That prefix requires the path `/`, so pages receive the cookie as well.
  *
- * HttpOnly, Secure, SameSite=Strict, and `__Host-`: another host of the same site could otherwise plant its own session in
- * this browser (RFC 9700 §4.7, the same by cookie). That name wants the path `/`, so pages get to see the cookie as well. A
- * refusal leaves the cookie alone: it may be one that a request beside it has just renewed.
+ * A refusal does not delete the cookie: a concurrent request may just have renewed it.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.14
  * @see https://www.rfc-editor.org/rfc/rfc6265#section-8.6
@@ -20,7 +20,7 @@ import type { Client } from "../store/clients.js";
 import { decodeRefreshToken } from "../tokens/refresh-token.js";
 import { cookiesOf } from "./cookies.js";
 
-/** Without https, which is for development, there is no prefix, and a narrow path is better than none. */
+/** Without https (development only) the prefix is impossible, so a narrow path has to do. */
 const nameOf = ({ issuer }: Config, { clientId }: Client): string =>
   `${isSecure(issuer) ? "__Host-" : ""}regrant-refresh-${clientId}`;
 
@@ -30,12 +30,12 @@ const attributesOf = ({ issuer }: Config) => ({
   secure: isSecure(issuer),
 });
 
-/** What the cookie was before it was `__Host-`. */
+/** The cookie's name before `__Host-`. */
 const formerNameOf = ({ clientId }: Client): string => `__Secure-regrant-refresh-${clientId}`;
 const alwaysSet = { httpOnly: true, sameSite: "strict" } as const;
 const formerAttributes = { ...alwaysSet, path: "/oauth2", secure: true };
 
-/** The refresh token, from where this client keeps it. A parameter does not count for a client with a cookie. */
+/** The refresh token from where this client keeps it. A client with a cookie cannot send it as a parameter. */
 export const presentedRefreshToken = async (
   context: Context,
   request: FastifyRequest,
@@ -45,9 +45,9 @@ export const presentedRefreshToken = async (
   client.refreshTokenDelivery === "cookie" ? keptToken(context, request, client) : form.get("refresh_token");
 
 /**
- * The token that is to be revoked: the parameter's, or the cookie's for a client that has one.
+ * The token to revoke: the parameter's, or the cookie's for a client that has one.
  *
- * @throws {OAuthError} invalid_request where there is none
+ * @throws {OAuthError} invalid_request if there is none
  */
 export async function presentedToken(
   context: Context,
@@ -61,9 +61,9 @@ export async function presentedToken(
 }
 
 /**
- * The cookie's token. Browsers tell nobody who set a cookie: where there are two, one is planted, and either may be it.
+ * The cookie's token. Browsers do not say who set a cookie: if there are two, one is planted, and it could be either.
  *
- * @throws {OAuthError} invalid_request where the cookie came more than once
+ * @throws {OAuthError} invalid_request if the cookie was sent more than once
  */
 async function keptToken(
   { config, db, keys }: Context,
@@ -86,7 +86,7 @@ async function keptToken(
   return token !== null && (await mayComeByFormerCookie(db, token)) ? former : undefined;
 }
 
-/** Take the cookie away, once its session has ended. */
+/** Delete the cookie of an ended session. */
 export function forgetRefreshToken(
   config: Config,
   request: FastifyRequest,
@@ -98,7 +98,7 @@ export function forgetRefreshToken(
   forgetFormerCookie(request, reply, client);
 }
 
-/** Answer with the refresh token where this client keeps it: in the body, or in its cookie and not in the body. */
+/** Send the refresh token to where this client keeps it: in the body, or only in its cookie. */
 export function deliver(
   config: Config,
   request: FastifyRequest,

@@ -51,7 +51,7 @@ async function revoke(context: Context, request: FastifyRequest, reply: FastifyR
   forgetRefreshToken(context.config, request, reply, client);
 }
 
-/** End the session, if it is this client's. One that is gone or ended needs nothing more (RFC 7009 §2.2). */
+/** End the session if it belongs to this client. One that is gone or has ended needs nothing more (RFC 7009 §2.2). */
 async function endSession({ db }: Context, client: Client, sessionId: string, origin: Origin): Promise<void> {
   const isOurs = await inTransaction(db, async (tx) => {
     const session = await lockSession(tx, sessionId);
@@ -63,10 +63,10 @@ async function endSession({ db }: Context, client: Client, sessionId: string, or
   if (!isOurs) throw refusalOf("wrong_client");
 }
 
-/** An access token cannot be taken back: say so, and how long it will be good (RFC 7009 §2.2.1). */
+/** Access tokens cannot be revoked: say so, and how long this one remains valid (RFC 7009 §2.2.1). */
 async function refuseAccessToken(context: Context, token: string): Promise<void> {
   const claims = await verifyAccessToken(context, token);
-  if (claims === null) return; // a token that means nothing is as good as revoked (§2.2)
+  if (claims === null) return; // an invalid token needs no revocation (§2.2)
   const seconds = claims.exp - Math.floor(context.now() / 1000);
   throw new OAuthError(
     "unsupported_token_type",

@@ -33,7 +33,7 @@ export function tokenEndpoint(app: FastifyInstance, context: Context): void {
   app.route({
     method: ["GET", "PUT", "PATCH", "DELETE"],
     url: "/oauth2/token",
-    // Before the body is looked at: the method is what is wrong with it.
+    // Before the body is read: the method is the fault.
     onRequest: methodNotAllowed("POST"),
     handler: methodNotAllowed("POST"),
   });
@@ -46,10 +46,11 @@ async function answer(
   reply: FastifyReply,
   work: Work,
 ): Promise<Pick<GrantAnswer, "response"> & { readonly client: Client }> {
-  let grantType = "unknown";
+  let counted = "unknown";
   try {
     const form = parseForm(formBody(request));
-    grantType = grantTypeOf(form);
+    const grantType = grantTypeOf(form);
+    counted = grantType;
     const client = await authenticate(context, request, form);
     checkOrigin(request, reply, client);
     const grant = grantFor(grantType, client);
@@ -65,7 +66,7 @@ async function answer(
     return { client, response: answered.response };
   } catch (error) {
     const { reason } = error instanceof Error ? toOAuthError(error) : { reason: "unforeseen" as const };
-    context.metrics.countTokenRequest(grantType, reason);
+    context.metrics.countTokenRequest(counted, reason);
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The authorization code grant: a code of 60 seconds, proven by PKCE, buys a session.
+ * The authorization code grant: a 60-second code, bound by PKCE, opens a session.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3
  * @see https://www.rfc-editor.org/rfc/rfc7636#section-4.5
@@ -29,7 +29,7 @@ export const authorizationCodeGrant: Grant = async (context, { client, form, ori
   const code = required(form, "code");
   const verifier = required(form, "code_verifier");
   if (!isCodeVerifier(verifier)) throw refuse("pkce_verifier_malformed");
-  context.keyRing.active; // refuse before the code is used up for an answer that could not be signed
+  context.keyRing.active; // fail before consuming a code if nothing can be signed
   const refreshes = client.grantTypes.includes("refresh_token");
   const lifetimes = lifetimesOf(config, client);
   const secret = newRefreshSecret();
@@ -42,7 +42,7 @@ export const authorizationCodeGrant: Grant = async (context, { client, form, ori
     codeChallenge: codeChallengeOf(verifier),
     sessionId: randomUUID(),
     secretHash: hashRefreshSecret(secret),
-    // A session that cannot be refreshed ends with its one access token.
+    // A session without refresh tokens ends with its only access token.
     idleSeconds: refreshes ? lifetimes.sessionIdleSeconds : lifetimes.accessTokenSeconds,
     absoluteSeconds: refreshes ? lifetimes.sessionAbsoluteSeconds : lifetimes.accessTokenSeconds,
     refreshes,
@@ -63,8 +63,8 @@ export const authorizationCodeGrant: Grant = async (context, { client, form, ori
 };
 
 /**
- * Why the statement did not match. A second use by whoever could have made the first ends the session that the
- * first one opened (RFC 6749 §4.1.2); any other failure ends nothing.
+ * Why the statement did not match. A second use by whoever could have made the first ends the session it opened (RFC
+ * 6749 §4.1.2); any other failure ends nothing.
  */
 async function refuseCode({ db, auditRefusal }: Context, redemption: Redemption): Promise<never> {
   const reason = await inTransaction(db, async (tx) => {
@@ -88,7 +88,7 @@ async function refuseCode({ db, auditRefusal }: Context, redemption: Redemption)
 
 type CodeRefusal = keyof typeof descriptions;
 
-/** A pure decision on a code that could not be redeemed. */
+/** Decides, without side effects, why a code could not be redeemed. */
 function reasonToRefuse(code: LockedCode | null, redemption: Redemption): CodeRefusal {
   if (code === null) return "code_unknown";
   if (code.clientId !== redemption.clientId) return "code_wrong_client";
@@ -113,7 +113,7 @@ const descriptions = {
   user_disabled: "The user is disabled.",
 } as const satisfies Partial<Record<Reason, string>>;
 
-/** Where one parameter was wrong, it is shown; the code and the verifier never are. */
+/** Shows the faulty parameter, but never the code or the verifier. */
 function refuse(reason: CodeRefusal, { redirectUri, resource }: Partial<Redemption> = {}): OAuthError {
   const wrong = { code_redirect_uri_mismatch: redirectUri, resource_exceeds_grant: resource };
   const value = reason in wrong ? wrong[reason as keyof typeof wrong] : undefined;

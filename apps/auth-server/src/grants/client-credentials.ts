@@ -1,5 +1,5 @@
 /**
- * The client credentials grant: a client acts for itself. No refresh token (RFC 6749 §4.4.3).
+ * The client credentials grant: a client acts on its own behalf. No refresh token (RFC 6749 §4.4.3).
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4
  */

@@ -8,14 +8,14 @@ import { lifetimesOf } from "../sessions/lifetimes.js";
 import type { Client } from "../store/clients.js";
 import { type AccessTokenInput, signAccessToken } from "../tokens/access-token.js";
 
-/** A token request whose client is authenticated and may use the grant. */
+/** A token request of an authenticated client that may use the grant. */
 export interface GrantRequest {
   readonly client: Client;
   readonly form: Form;
   readonly origin: LocatedOrigin;
-  /** From the cookie or from the form, as the client's delivery has it; undefined where there is none. */
+  /** From the cookie or the form, depending on the client's delivery; undefined if missing. */
   readonly refreshToken: string | undefined;
-  /** Whether nobody waits for the answer any more: the client has gone, or was told to repeat the request. */
+  /** Whether nobody waits for the response: the client disconnected or was told to retry. */
   isAbandoned(): boolean;
 }
 
@@ -24,18 +24,14 @@ export interface GrantAnswer {
   readonly response: TokenResponse;
 }
 
-/**
- * One grant_type: checks in its RFC's order, then issues.
- *
- * @throws {OAuthError}
- */
+/** One grant_type: checks in the order of its RFC, then issues tokens. @throws {OAuthError} */
 export type Grant = (context: Context, request: GrantRequest) => Promise<GrantAnswer>;
 
 export const newTokenId = (): string => randomUUID();
 
 type Issue = Omit<AccessTokenInput, "issuer" | "clientId" | "issuedAtSeconds" | "lifeSeconds">;
 
-/** Sign the access token and write the answer of RFC 6749 §5.1. */
+/** Sign the access token and build the response (RFC 6749 §5.1). */
 export async function issueTokens(
   { config, keyRing, now }: Context,
   client: Client,
@@ -62,6 +58,6 @@ export async function issueTokens(
   };
 }
 
-/** The granted scope less what the client has lost since. */
+/** The granted scope without what the client has lost since. */
 export const stillAllowed = (client: Client, scope: readonly string[]): readonly string[] =>
   isScopeWithin(scope, client.scope) ? scope : scope.filter((token) => client.scope.includes(token));

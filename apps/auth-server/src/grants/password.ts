@@ -1,8 +1,7 @@
 /**
- * The password grant, for first-party clients that an operator gave it to. It opens a session where the
- * client may refresh, and otherwise gives an access token alone.
- *
- * RFC 9700 §2.4 advises against it; it is here for command lines and tests of one's own, and off by default.
+ * The password grant, for first-party clients that an operator allows to use it. Opens a session if the client may
+ * refresh, and otherwise issues only an access token. RFC 9700 §2.4 forbids it; it exists for an operator's own
+ * command lines and tests, and is off by default.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.3
  */
@@ -25,7 +24,7 @@ export const passwordGrant: Grant = async (context, request) => {
     clientId: client.clientId,
     origin: request.origin,
   });
-  context.keyRing.active; // refuse before a session is opened that nothing could be signed for
+  context.keyRing.active; // fail before opening a session if nothing can be signed
   const tokenId = newTokenId();
   const opened = client.grantTypes.includes("refresh_token")
     ? await openSession(context, request, { user, target, tokenId })

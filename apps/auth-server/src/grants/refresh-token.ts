@@ -1,6 +1,6 @@
 /**
- * The refresh token grant: the loop's step G to H. One statement decides and commits; what it does not match
- * goes to the contested path.
+ * The refresh token grant: steps G and H of the loop. One statement decides and commits; whatever it does not match
+ * is settled in sessions/contested-refresh.ts.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
  */
@@ -39,12 +39,12 @@ export const refreshTokenGrant: Grant = async (
     });
   }
   const scope = checkRefreshScope(client, form);
-  context.keyRing.active; // refuse before the token is used up for an answer that could not be signed
+  context.keyRing.active; // fail before consuming a token if nothing can be signed
   const successor = succeedRefreshToken(context.keys[0], presented);
   const lifetimes = lifetimesOf(context.config, client);
   const policies = policiesOf(context.config, client);
   const { network, burst } = watch(policies, origin.address);
-  // Member by member: with spreads V8 makes a new hidden class for each, which costs more than hashing its secrets.
+  // Written out: with spreads V8 creates a hidden class for each, which costs more than hashing the secrets.
   const rotation: Rotation = {
     address: origin.address,
     userAgent: origin.userAgent,
@@ -79,7 +79,7 @@ export const refreshTokenGrant: Grant = async (
   const response = await issueTokens(context, client, {
     subject: settled.grant.userId,
     audience: settled.grant.resource,
-    // Narrowed, never widened: of what is asked for, only what was granted and is still the client's.
+    // Narrowed, never widened: of what is requested, what was granted and the client may still have.
     scope: scope === null ? stillAllowed(client, granted) : scope.filter((token) => granted.includes(token)),
     tokenId: rotation.accessTokenId,
     user: {
@@ -112,7 +112,7 @@ async function settle(
   }
 }
 
-/** A browser app has nothing else to present: without its cookie it has to sign in again. */
+/** A browser app has nothing but its cookie; without it, its user has to sign in again. */
 const missing = ({ refreshTokenDelivery }: Client): OAuthError =>
   refreshTokenDelivery === "cookie"
     ? new OAuthError("invalid_grant", "The request came without the refresh token's cookie.", {

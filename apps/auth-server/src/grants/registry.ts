@@ -1,5 +1,6 @@
-/** The grants, by grant_type. A new one is a file beside this and a line here. */
+/** The grants by grant_type. A new grant is one file here, its name in `grantTypes`, and one line below. */
 import { OAuthError } from "@regrant/shared";
+import { type GrantType, grantTypes } from "../clients/grant-types.js";
 import { type Form, required } from "../protocol/form.js";
 import { shown } from "../protocol/shown-value.js";
 import type { Client } from "../store/clients.js";
@@ -9,23 +10,18 @@ import type { Grant } from "./grant.js";
 import { passwordGrant } from "./password.js";
 import { refreshTokenGrant } from "./refresh-token.js";
 
-const grants: ReadonlyMap<string, Grant> = new Map([
-  ["authorization_code", authorizationCodeGrant],
-  ["client_credentials", clientCredentialsGrant],
-  ["password", passwordGrant],
-  ["refresh_token", refreshTokenGrant],
-]);
+const grants: Readonly<Record<GrantType, Grant>> = {
+  authorization_code: authorizationCodeGrant,
+  client_credentials: clientCredentialsGrant,
+  password: passwordGrant,
+  refresh_token: refreshTokenGrant,
+};
 
-export const grantTypes: readonly string[] = [...grants.keys()];
-
-/**
- * The grant that the request names, where there is one.
- *
- * @throws {OAuthError} invalid_request, unsupported_grant_type
- */
-export function grantTypeOf(form: Form): string {
+/** The requested grant_type, if it exists. @throws {OAuthError} invalid_request, unsupported_grant_type */
+export function grantTypeOf(form: Form): GrantType {
   const grantType = required(form, "grant_type");
-  if (grants.has(grantType)) return grantType;
+  const known = grantTypes.find((name) => name === grantType);
+  if (known !== undefined) return known;
   throw new OAuthError(
     "unsupported_grant_type",
     `There is no grant_type ${shown(grantType)} here, but ${grantTypes.join(", ")}.`,
@@ -33,16 +29,11 @@ export function grantTypeOf(form: Form): string {
   );
 }
 
-/** @throws {OAuthError} unauthorized_client where this client was not given the grant */
-export function grantFor(grantType: string, client: Client): Grant {
-  const grant = grants.get(grantType);
-  // The database already ties `password` to first-party clients; this keeps a hand-edited row from lifting it.
-  if (
-    grant !== undefined &&
-    client.grantTypes.includes(grantType) &&
-    (grantType !== "password" || client.firstParty)
-  ) {
-    return grant;
+/** @throws {OAuthError} unauthorized_client if this client may not use the grant */
+export function grantFor(grantType: GrantType, client: Client): Grant {
+  // The database already restricts `password` to first-party clients; this also covers a row edited by hand.
+  if (client.grantTypes.includes(grantType) && (grantType !== "password" || client.firstParty)) {
+    return grants[grantType];
   }
   throw new OAuthError("unauthorized_client", `This client was not given the grant type ${grantType}.`, {
     reason: "grant_type_not_allowed",

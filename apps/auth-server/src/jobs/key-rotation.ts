@@ -1,4 +1,4 @@
-/** Moves the signing keys along by the clock, and keeps this replica's ring in step with the database. */
+/** Rotates the signing keys by the clock, and keeps this replica's key ring in sync with the database. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { maxAccessTokenSeconds } from "../config.js";
 import type { Context } from "../context.js";
@@ -16,7 +16,7 @@ import {
   tryLockSigningKeys,
 } from "../store/signing-keys.js";
 
-/** Apply every step that is due, if no other replica is at it, then load the ring. */
+/** Apply every step that is due, unless another replica is doing so, then load the ring. */
 export async function rotateKeys({ config, pool, keyRing, keys, now }: Context): Promise<void> {
   const policy = keyPolicy(config.signingKeySeconds, maxAccessTokenSeconds);
   const at = new Date(now());
@@ -49,10 +49,10 @@ async function applyKeyStep(tx: Transaction, keys: Keys, step: KeyStep, at: Date
   }
 }
 
-/** The first key of an empty database, staged at migration; a server activates it when it starts. */
+/** The first key of an empty database, staged by the migration; a starting server activates it. */
 export async function stageFirstKey(db: Pool, keys: Keys, at: Date, actor: string): Promise<boolean> {
   if ((await listSigningKeys(db)).length > 0) return false;
-  // Made before the lock is asked for: whoever migrates at the same time waits for a lock, not for a key.
+  // Generated before taking the lock, so that a concurrent migration does not wait for it.
   const key = await makeSigningKey(keys);
   return inTransaction(db, async (tx) => {
     await lockSigningKeys(tx);
@@ -63,12 +63,12 @@ export async function stageFirstKey(db: Pool, keys: Keys, at: Date, actor: strin
   });
 }
 
-/** While another replica makes the key without which nothing can be signed, look more often. */
+/** While another replica makes the first key, without which nothing can be signed, poll faster. */
 const firstKeyPollSeconds = 0.5;
 
 /**
- * Rotate keys again and again until `signal` aborts. A failure is logged and tried again at the next turn; the
- * ring keeps what it has meanwhile.
+ * Rotate keys until `signal` aborts. A failure is logged and retried at the next turn; meanwhile the ring keeps its
+ * keys.
  */
 export async function keepKeysRotating(context: Context, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {

@@ -1,6 +1,6 @@
 /**
- * Removes what is over: expired codes, sign-ins and limits, sessions that ended long ago, months of audit events. Makes
- * the coming months of these too.
+ * Deletes what has expired: codes, sign-ins, limits, sessions that ended long ago, months of audit events. Also
+ * creates the coming months' partitions.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Retention } from "../config.js";
@@ -15,26 +15,26 @@ import {
 import type { Pool } from "../store/database.js";
 import { countBlocks, type Purgeable, purgeBatch } from "../store/purge.js";
 
-/** After each batch, rest for this many times what it took: refreshes have the database for most of the time. */
+/** Rest after each batch for this many times its duration, to leave the database to refreshes. */
 const restFactor = 4;
 const leastRestMs = 5;
 
 export interface Purge {
-  /** Rows by table. */
+  /** Deleted rows by table. */
   readonly removed: Readonly<Record<string, number>>;
-  /** Months of audit events. */
+  /** Dropped months of audit events. */
   readonly dropped: readonly string[];
   readonly made: readonly string[];
-  /** What is left to the tables' owner, as this role is not: months to be made or dropped. */
+  /** Months that only the tables' owner can create or drop, which this role is not. */
   readonly left: readonly string[];
-  /** Whether it came to its end: neither stopped nor left to another replica that was at it. */
+  /** Whether it finished: neither stopped nor left to another replica. */
   readonly complete: boolean;
 }
 
-/** Called after each batch, with all that went from this table so far. */
+/** Called after each batch, with the table's total so far. */
 export type OnBatch = (table: string, removed: number, share: number) => void;
 
-/** Purge once. Ends early, between two batches, where `signal` aborts or another replica is found at work. */
+/** Purge once. Stops between two batches if `signal` aborts or another replica is purging. */
 export async function purge(
   db: Pool,
   retention: Retention,
@@ -48,7 +48,7 @@ export async function purge(
     if (!walked.complete) return { removed, dropped: [], made: [], left: [], complete: false };
   }
   if (signal.aborted) return { removed, dropped: [], made: [], left: [], complete: false };
-  // The months last: a backup under way can keep them from coming and going for hours.
+  // The months last: a running backup can block them for hours.
   const past = await listPastAuditMonths(db, retention.auditMonths);
   const { mayChange, missing } = await readAuditMonths(db);
   if (!mayChange) return { removed, dropped: [], made: [], left: [...missing, ...past], complete: true };
@@ -78,20 +78,20 @@ async function purgeTable(
   return { removed, complete: true };
 }
 
-/** Purge again and again until `signal` aborts, a little after the start first. A failure is tried again at the next turn. */
+/** Purge until `signal` aborts, for the first time shortly after the start. A failure is retried at the next turn. */
 export async function keepPurging(context: Context, signal: AbortSignal): Promise<void> {
   const { purgeSeconds } = context.config;
   if (purgeSeconds === 0) return;
   await pause(Math.min(purgeSeconds, firstPurgeSeconds) * 1000 * Math.random(), signal);
   while (!signal.aborted) {
     await purgeAndTell(context, signal).catch((err: unknown) =>
-      context.log.error({ err }, "the purge failed; trying again at its next turn"),
+      context.log.error({ err }, "purge failed; trying again at the next interval"),
     );
     await pause(purgeSeconds * 1000 * (0.9 + Math.random() * 0.2), signal);
   }
 }
 
-/** Replicas that are started together do not purge together. */
+/** Spreads replicas that start together. */
 const firstPurgeSeconds = 60;
 
 async function purgeAndTell({ config, pool, metrics, log }: Context, signal: AbortSignal): Promise<void> {
@@ -114,7 +114,7 @@ async function purgeAndTell({ config, pool, metrics, log }: Context, signal: Abo
   log.info({ removed: rows, dropped, made, complete, seconds: Number(seconds.toFixed(1)) }, "purged");
 }
 
-/** Said with the months of audit events that have to come or go. */
+/** Logged with the months of audit events to create or drop. */
 export const leftToOwner =
   "this role may not make or drop months of audit events; as the tables' owner run: regrant purge";
 

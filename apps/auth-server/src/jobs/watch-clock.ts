@@ -1,4 +1,4 @@
-/** Looks again and again whether this machine's clock and the database's agree. */
+/** Keeps comparing this machine's clock with the database's. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "../context.js";
 

@@ -1,4 +1,4 @@
-/** What an operator does to the signing keys by hand, each in one transaction under the lock of the job that rotates them. */
+/** Manual operations on the signing keys, each in one transaction under the rotation job's lock. */
 
 import type { Actor } from "../audit/actor.js";
 import type { Keys } from "../secrets.js";
@@ -16,17 +16,17 @@ import {
 import { makeSigningKey, openKey, sealKey } from "./signing-key.js";
 
 /**
- * Check that these `SECRETS` are those of the servers, as far as the keys show it: a server cannot use a key that is
- * encrypted under anything else.
+ * Check that these `SECRETS` match the servers', as far as the keys can tell: a server cannot use a key encrypted
+ * under anything else.
  *
- * @throws {SigningKeyError} where the active key does not open
+ * @throws {SigningKeyError} if the active key cannot be decrypted
  */
 export function checkActiveOpens(keys: Keys, stored: readonly SigningKey[]): void {
   const active = stored.find(({ state }) => state === "active");
   if (active !== undefined) openKey(keys, active.kid, active);
 }
 
-/** Stage the next key now; the clock activates it. @returns null where one is staged already */
+/** Stage the next key now; the clock activates it. @returns null if one is staged already */
 export async function stageNextKey(db: Pool, keys: Keys, at: Date, by: Actor): Promise<SigningKey | null> {
   const key = await makeSigningKey(keys);
   return inTransaction(db, async (tx) => {
@@ -38,17 +38,16 @@ export async function stageNextKey(db: Pool, keys: Keys, at: Date, by: Actor): P
   });
 }
 
-/** The keys that go when the active one has leaked, or when all have. */
+/** The keys to revoke if the active one has leaked, or if all have. */
 export const leakedKeys = (stored: readonly SigningKey[], all: boolean): SigningKey[] =>
   stored.filter(({ state }) => all || state === "active");
 
 /**
- * Take leaked keys out of the key set at once, and let a fresh key sign at once.
+ * Remove leaked keys from the key set at once, and let a new key sign at once. New rather than staged, although
+ * verifiers know a staged key: the first token with an unknown kid makes them refetch the key set, and so drop the
+ * leaked keys.
  *
- * A fresh key rather than a staged one, although verifiers know that: the first token with a kid that they do not know
- * makes them fetch the key set, and so notice what is gone from it.
- *
- * @returns null, and nothing is changed, where others than the keys `expected` would go
+ * @returns null, without changing anything, if the keys differ from `expected`
  */
 export async function revokeKeys(
   db: Pool,
@@ -77,10 +76,10 @@ export async function revokeKeys(
 }
 
 /**
- * Encrypt every key under the first entry of `SECRETS`. Servers that run hold theirs opened and notice nothing.
+ * Re-encrypt every key under the first entry of `SECRETS`. Running servers hold theirs decrypted and are unaffected.
  *
  * @returns the kids that were under another entry
- * @throws {Error} where one does not open; then none is changed
+ * @throws {Error} if one cannot be decrypted; then none is changed
  */
 export async function rewrapKeys(db: Pool, keys: Keys, by: Actor): Promise<string[]> {
   return inTransaction(db, async (tx) => {

@@ -1,4 +1,4 @@
-/** The keys as one replica holds them in memory: one that signs, all that are published. */
+/** The keys that one replica holds in memory: the one that signs, and all that are published. */
 import { type KeyObject, sign } from "node:crypto";
 import { type AccessTokenHeader, type JwkSet, OAuthError } from "@regrant/shared";
 import type { Keys } from "../secrets.js";
@@ -6,11 +6,11 @@ import type { SigningKey } from "../store/signing-keys.js";
 import type { KeyState } from "./life-cycle.js";
 import { openKey } from "./signing-key.js";
 
-/** The active key, opened, with the header that each of its tokens starts with. */
+/** The active key, decrypted, with the header shared by all its tokens. */
 export interface ActiveKey {
   readonly kid: string;
   readonly privateKey: KeyObject;
-  /** base64url of the JOSE header. */
+  /** The JOSE header in base64url. */
   readonly header: string;
 }
 
@@ -19,10 +19,10 @@ export class KeyRing {
   #stored: readonly SigningKey[] = [];
 
   /**
-   * Take over what the database holds. A key is decrypted once, when it becomes active.
+   * Load the keys stored in the database. A key is decrypted once, when it becomes active.
    *
-   * @throws {Error} where the active key does not open under `SECRETS`; the ring goes on with the key that it has,
-   * unless that is no longer stored: a revoked key neither signs nor is published, whatever comes after it
+   * @throws {Error} if the active key cannot be decrypted with `SECRETS`; the ring then keeps its previous key,
+   * unless that is no longer stored: a revoked key must never sign or be published again
    */
   load(keys: Keys, stored: readonly SigningKey[]): void {
     const row = stored.find(({ state }) => state === "active");
@@ -45,12 +45,12 @@ export class KeyRing {
     return this.#active !== null;
   }
 
-  /** Everything that verifiers may meet: staged, active and retired. */
+  /** All keys that verifiers may encounter: staged, active and retired. */
   get jwks(): JwkSet {
     return { keys: this.#stored.map(({ publicJwk }) => publicJwk) };
   }
 
-  /** What is published, with its times. */
+  /** The published keys with their times. */
   get states(): readonly KeyState[] {
     return this.#stored;
   }
@@ -65,7 +65,7 @@ function open(keys: Keys, row: SigningKey): ActiveKey {
   };
 }
 
-/** Sign a compact JWS, RS256, on the thread pool: the event loop goes on meanwhile (RFC 7515 §3.1). */
+/** Sign a compact JWS with RS256, on the thread pool, without blocking the event loop (RFC 7515 §3.1). */
 export function signJws(key: ActiveKey, payload: string): Promise<string> {
   const input = `${key.header}.${Buffer.from(payload).toString("base64url")}`;
   return new Promise((resolve, reject) => {

@@ -1,13 +1,12 @@
 /**
- * The life of the signing keys, decided by the clock alone: staged → active → retired → gone.
- *
- * A pure function from what is there to the next step. It is safe to ask again at any time, from any replica.
+ * The life cycle of signing keys, driven by the clock: staged → active → retired → gone. A pure function from the
+ * current keys to the next step, which any replica may call at any time.
  */
 
-/** How long a verifier may keep a fetched key set: the JWKS answer's max-age. */
+/** How long verifiers may cache the key set: the JWKS response's max-age. */
 export const jwksMaxAgeSeconds = 300;
 
-/** How often each replica looks at the keys; a change is everywhere after this long. */
+/** How often each replica reloads the keys; a change reaches all replicas within this time. */
 export const keyPollSeconds = 10;
 
 export interface KeyState {
@@ -21,26 +20,26 @@ export interface KeyState {
 export interface KeyPolicy {
   /** How long a key signs. */
   readonly signingSeconds: number;
-  /** How long a key is published before it signs: every verifier has fetched it by then. */
+  /** How long a key is published before it signs, so that every verifier has fetched it. */
   readonly stagedSeconds: number;
-  /** How long a key is published after it signed its last token. */
+  /** How long a key is published after signing its last token. */
   readonly retiredSeconds: number;
 }
 
-/** A step, and when the clock takes it: milliseconds since 1970, 0 for at once. */
+/** A step and when it is due, in milliseconds since 1970; 0 means at once. */
 export type KeyStep = { readonly dueAt: number } & (
   | { readonly step: "stage" }
-  /** Retires the active key, if there is one. */
+  /** Also retires the active key, if any. */
   | { readonly step: "activate"; readonly kid: string }
   | { readonly step: "remove"; readonly kid: string }
 );
 
-/** Verifiers refetch within max-age, and replicas publish within one poll: twice the sum leaves room for both. */
+/** Verifiers refetch within max-age, and replicas publish within one poll: twice the sum leaves a margin. */
 const stagedSeconds = 2 * (jwksMaxAgeSeconds + keyPollSeconds);
 
 const clockSkewSeconds = 60;
 
-/** The policy for keys that sign for `signingSeconds` tokens that live `accessTokenSeconds` at most. */
+/** The policy for keys that sign for `signingSeconds`, with tokens of at most `accessTokenSeconds`. */
 export const keyPolicy = (signingSeconds: number, accessTokenSeconds: number): KeyPolicy => ({
   signingSeconds,
   stagedSeconds,
@@ -48,10 +47,8 @@ export const keyPolicy = (signingSeconds: number, accessTokenSeconds: number): K
 });
 
 /**
- * What comes next, by the clock alone, the most urgent first.
- *
- * A staged key takes over as soon as every verifier has fetched it, whoever staged it: the clock stages one that
- * much before the active key's time is up, an operator whenever he wants another.
+ * The upcoming steps, most urgent first. A staged key takes over once every verifier has fetched it, no matter who
+ * staged it: the clock does so that much ahead of the active key's end, an operator at any time.
  */
 export function upcomingKeySteps(keys: readonly KeyState[], policy: KeyPolicy): [KeyStep, ...KeyStep[]] {
   const active = keys.find(({ state }) => state === "active");
@@ -59,7 +56,7 @@ export function upcomingKeySteps(keys: readonly KeyState[], policy: KeyPolicy): 
     .filter(({ state }) => state === "staged")
     .sort((a, b) => a.stagedAt.getTime() - b.stagedAt.getTime())
     .at(0);
-  // The first key of all need not wait: no verifier has an older key set without it.
+  // The very first key need not wait: no verifier has an older key set.
   const isFirst = active === undefined && keys.length === 1;
   const next: KeyStep =
     staged === undefined
@@ -88,6 +85,6 @@ export function upcomingKeySteps(keys: readonly KeyState[], policy: KeyPolicy): 
 const after = (since: Date | null, seconds: number): number =>
   since === null ? Number.POSITIVE_INFINITY : since.getTime() + seconds * 1000;
 
-/** What is due now, if anything. One step at a time: apply it, then ask again. */
+/** The step that is due now, if any. Apply it, then ask again. */
 export const nextKeyStep = (keys: readonly KeyState[], now: Date, policy: KeyPolicy): KeyStep | null =>
   upcomingKeySteps(keys, policy).find(({ dueAt }) => dueAt <= now.getTime()) ?? null;

@@ -1,5 +1,5 @@
 /**
- * One signing key: made, encrypted at rest, opened again.
+ * A signing key: generation, encryption at rest, decryption.
  *
  * @see https://www.rfc-editor.org/rfc/rfc7518#section-3.3 RS256
  * @see https://www.rfc-editor.org/rfc/rfc7638 the kid
@@ -17,11 +17,11 @@ import type { Jwk } from "@regrant/shared";
 import { calculateJwkThumbprint, exportJWK } from "jose";
 import type { Keys } from "../secrets.js";
 
-/** A private key as the database keeps it. */
+/** A private key as stored. */
 export interface SealedKey {
   /** iv 12 | tag 16 | AES-256-GCM of the PKCS #8 form, with the kid as additional data. */
   readonly privateKey: Buffer;
-  /** The entry of `SECRETS` whose key encrypts it. */
+  /** The entry of `SECRETS` that encrypts it. */
   readonly secretName: string;
 }
 
@@ -29,14 +29,16 @@ export interface NewSigningKey extends SealedKey {
   readonly publicJwk: Jwk;
 }
 
-/** What an operator can put right; the message says how. */
+/** A fault that an operator can fix; the message says how. */
 export class SigningKeyError extends Error {
   override readonly name = "SigningKeyError";
 }
 
 const generate = promisify(generateKeyPair);
 
-/** Make an RSA-2048 key, sealed under the first entry of `SECRETS`. Takes up to a second, off the event loop. */
+/**
+ * Generate an RSA-2048 key, encrypted under the first entry of `SECRETS`. Takes up to a second, off the event loop.
+ */
 export async function makeSigningKey(keys: Keys): Promise<NewSigningKey> {
   const pair = await generate("rsa", { modulusLength: 2048 });
   const { n = "", e = "" } = await exportJWK(pair.publicKey);
@@ -55,11 +57,7 @@ export function sealKey(keys: Keys, kid: string, privateKey: KeyObject): SealedK
   return { privateKey: Buffer.concat([iv, cipher.getAuthTag(), ...sealed]), secretName: keys[0].name };
 }
 
-/**
- * Decrypt a private key.
- *
- * @throws {SigningKeyError} where its entry of `SECRETS` is missing or not the one that sealed it
- */
+/** Decrypt a private key. @throws {SigningKeyError} if its entry of `SECRETS` is missing or differs */
 export function openKey(keys: Keys, kid: string, { privateKey, secretName }: SealedKey): KeyObject {
   const entry = keys.find(({ name }) => name === secretName);
   if (entry === undefined) {

@@ -1,19 +1,19 @@
 /**
- * The authorization request: first who asks and where the answer goes, then everything else.
+ * The authorization request: first who asks and where to answer, then everything else.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
  */
 import { type ErrorCode, OAuthError, type Reason } from "@regrant/shared";
+import { type FindClient, isClientId } from "../clients/authentication/authenticate-client.js";
 import { hashSecret } from "../secrets.js";
 import type { Client } from "../store/clients.js";
-import { type FindClient, isClientId } from "./client-authentication.js";
 import { type Form, required } from "./form.js";
 import { isCodeChallenge } from "./pkce.js";
 import { isRegisteredRedirectUri } from "./redirect-uri.js";
 import { shown } from "./shown-value.js";
 import { checkTarget, type Target } from "./target.js";
 
-/** Where an answer may be sent: proven, so errors may be redirected there too. */
+/** A verified return address, to which errors may be redirected too. */
 export interface ReturnAddress {
   readonly client: Client;
   readonly redirectUri: string;
@@ -26,13 +26,13 @@ export type Prompt = "none" | "login" | "consent";
 export interface AuthorizationRequest extends Target {
   readonly codeChallenge: string;
   readonly prompt: ReadonlySet<Prompt>;
-  /** Seconds since the user last proved who they are, at most; null for any. */
+  /** The maximum age of the user's sign-in, in seconds; null accepts any. */
   readonly maxAgeSeconds: number | null;
   readonly loginHint: string | null;
 }
 
 /**
- * Who asks, and where the answer goes. Until this has returned, every error is a page (RFC 6749 §4.1.2.1).
+ * Check who asks and where to answer. Until this returns, every error is shown as a page (RFC 6749 §4.1.2.1).
  *
  * @throws {OAuthError}
  */
@@ -57,7 +57,7 @@ export async function checkReturnAddress(findClient: FindClient, form: Form): Pr
 }
 
 /**
- * Everything else, in the order of the RFCs. Its errors are redirected to the client.
+ * Check everything else, in the order of the RFCs. These errors are redirected to the client.
  *
  * @throws {OAuthError}
  */
@@ -105,8 +105,8 @@ export function checkAuthorizationRequest(client: Client, form: Form): Authoriza
 }
 
 /**
- * Bytes. What is taken comes back by way of pages whose address has it packed, in a request line that nginx bounds to
- * 8 KiB unless told otherwise.
+ * Bytes. The request is packed into the addresses of our own pages, and nginx limits request lines to 8 KiB by
+ * default.
  */
 const longest = { state: 4_096, request: 8_192 };
 
@@ -123,7 +123,7 @@ function checkLengths(form: Form): void {
   }
 }
 
-/** What stands for this request, to the letter, in the browser of this sign-in. The order of parameters means nothing. */
+/** Identifies exactly this request in this sign-in's browser, regardless of the order of parameters. */
 export const hashRequest = (form: Form, signInId: string): Buffer =>
   hashSecret(JSON.stringify([signInId, [...form].sort()]));
 
@@ -174,6 +174,6 @@ function checkMaxAge(form: Form): number | null {
   );
 }
 
-/** 400 for an unknown client, too: nobody was asked to authenticate. */
+/** Also 400 for an unknown client: nobody was asked to authenticate. */
 const refuse = (code: ErrorCode, reason: Reason, description: string) =>
   new OAuthError(code, description, { reason, status: 400 });

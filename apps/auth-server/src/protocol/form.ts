@@ -1,5 +1,5 @@
 /**
- * The form that protocol endpoints receive: application/x-www-form-urlencoded, UTF-8, each parameter once.
+ * Forms sent to protocol endpoints: application/x-www-form-urlencoded, UTF-8, each parameter once.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2
  * @see https://www.rfc-editor.org/rfc/rfc6749#appendix-B
@@ -7,14 +7,14 @@
 import { isUtf8 } from "node:buffer";
 import { OAuthError } from "@regrant/shared";
 
-/** Parameters by name. One sent without a value counts as not sent (RFC 6749 §3.2). */
+/** Parameters by name. One without a value counts as omitted (RFC 6749 §3.2). */
 export type Form = ReadonlyMap<string, string>;
 
 /**
  * Parse a form body.
  *
- * @throws {OAuthError} invalid_request: broken encoding or a repeated parameter; invalid_target for a repeated
- *   `resource`, which RFC 8707 §2 allows to repeat but which names one API here, or another server's word for it
+ * @throws {OAuthError} invalid_request for broken encoding or a repeated parameter; invalid_target for a repeated
+ * `resource` or its synonym: RFC 8707 §2 allows several, but here a token is for one API
  */
 export function parseForm(body: Buffer): Form {
   if (!isUtf8(body)) throw encodingInvalid();
@@ -32,11 +32,7 @@ export function parseForm(body: Buffer): Form {
   return form;
 }
 
-/**
- * The parameter's value.
- *
- * @throws {OAuthError} invalid_request where it is absent or empty
- */
+/** The parameter's value. @throws {OAuthError} invalid_request if it is missing or empty */
 export function required(form: Form, name: string): string {
   const value = form.get(name);
   if (value !== undefined) return value;
@@ -47,12 +43,12 @@ export function required(form: Form, name: string): string {
 
 function decode(text: string): string {
   const value = decodeFormComponent(text);
-  // No parameter of the protocol holds a NUL, and PostgreSQL's text cannot.
+  // No parameter contains a NUL, and PostgreSQL's text cannot store one.
   if (value === null || value.includes("\0")) throw encodingInvalid();
   return value;
 }
 
-/** Decode one name or value. @returns null where the percent-encoding is broken or is not UTF-8 */
+/** Decode a name or value. @returns null if the percent-encoding is broken or not UTF-8 */
 export function decodeFormComponent(text: string): string | null {
   if (!text.includes("%") && !text.includes("+")) return text;
   try {

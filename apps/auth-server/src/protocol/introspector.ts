@@ -1,33 +1,35 @@
 /**
- * Who may ask about tokens: confidential clients, and resources, which authenticate like clients with their URI as name.
+ * Who may introspect tokens: confidential clients, and resources, which authenticate like clients with their URI as
+ * the name.
  *
  * @see https://www.rfc-editor.org/rfc/rfc7662#section-2.1
  */
 import { timingSafeEqual } from "node:crypto";
 import { OAuthError, type Reason } from "@regrant/shared";
+import { isBasic, parseApiCredentials } from "../clients/authentication/basic-credentials.js";
+import { type Credentials, challenge } from "../clients/authentication/method.js";
 import { hashSecret } from "../secrets.js";
 import type { Client } from "../store/clients.js";
 import type { FindResourceSecrets } from "../store/resource-secrets.js";
-import { type Credentials, isBasic, parseApiCredentials } from "./basic-credentials.js";
-import { challenge } from "./client-authentication.js";
 import type { Form } from "./form.js";
 import { shown } from "./shown-value.js";
 
-/** A client is told of its own tokens, a resource of the access tokens that are for it. */
+/** A client may introspect its own tokens, a resource the access tokens issued for it. */
 export type Introspector = { readonly client: Client } | { readonly resource: string };
 
 interface Asking {
   readonly form: Form;
   readonly authorization: string | undefined;
-  /** Told of a wrong secret of a resource that there is, before it is refused. */
+  /** Called before a wrong secret of an existing resource is refused. */
   readonly onWrongSecret: (resource: string) => Promise<void>;
   readonly authenticateClient: () => Promise<Client>;
 }
 
 /**
- * Authenticate whoever asks. No client_id has a colon and every URI has one, so a name belongs to one kind only.
+ * Authenticate the introspector. Every URI contains a colon and no client_id does, so the name tells which kind it
+ * is.
  *
- * @throws {OAuthError} invalid_client; invalid_request where it authenticates in two ways
+ * @throws {OAuthError} invalid_client; invalid_request if two methods are used
  */
 export async function authenticateIntrospector(
   findResourceSecrets: FindResourceSecrets,
@@ -43,7 +45,7 @@ export async function authenticateIntrospector(
   const client = await asking.authenticateClient().catch((error: unknown) => {
     throw isUnknownClient(error) ? (notRegistered(readings, asking) ?? error) : error;
   });
-  if (client.secretHashes.length > 0) return { client };
+  if (client.tokenEndpointAuthMethod !== "none") return { client };
   throw new OAuthError("invalid_client", "Introspection is for clients that have a secret, and for APIs.", {
     reason: "introspection_public_client",
   });
@@ -81,7 +83,7 @@ async function authenticateResource(
 const isUnknownClient = (error: unknown): boolean =>
   error instanceof OAuthError && error.reason === "client_unknown";
 
-/** Whoever has a URI for a name wanted to be an API. */
+/** A URI as the name was meant to be an API's. */
 function notRegistered([named]: readonly Credentials[], asking: Asking): OAuthError | null {
   if (named === undefined) return null;
   const description = `No API is registered under the URI ${shown(named.clientId)}.`;

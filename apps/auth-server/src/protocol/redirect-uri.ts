@@ -1,5 +1,5 @@
 /**
- * Redirect URIs: registered whole, matched letter for letter, with any port on this machine.
+ * Redirect URIs: registered in full, matched exactly, with any port on this machine.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3
  * @see https://www.rfc-editor.org/rfc/rfc8252#section-7
@@ -8,12 +8,12 @@
 import { isLoopbackHost, parseUrl } from "@regrant/shared";
 
 /**
- * An http URI on which a native app listens; the port is what it happens to be. RFC 8252 §7.3 frees it on the addresses. `localhost`
- * leads to the same place, and programs that nobody can change use it.
+ * The http URI of a native app, which listens on any free port. RFC 8252 §7.3 allows any port on loopback addresses;
+ * `localhost` is the same place and used by programs that cannot be changed.
  */
 const loopback = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::\d{1,5})?(?=[/?]|$)/;
 
-/** Is this one of the registered URIs? Compared as strings: no decoding, no case folding, no normalising. */
+/** Whether this is one of the registered URIs. Compared as strings: no decoding, case folding or normalization. */
 export function isRegisteredRedirectUri(registered: readonly string[], presented: string): boolean {
   return registered.some(
     (uri) =>
@@ -25,9 +25,9 @@ export function isRegisteredRedirectUri(registered: readonly string[], presented
 const withoutPort = (uri: string): string => uri.replace(loopback, "http://$1");
 
 /**
- * What is wrong with a URI that is to be registered; null where it may be.
+ * What is wrong with a URI to register; null if nothing is.
  *
- * @param undotted whether the operator lets this client have private-use schemes without a dot
+ * @param undotted whether this client may use private-use schemes without a dot
  */
 export function faultOfRedirectUri(uri: string, undotted = false): string | null {
   const url = parseUrl(uri);
@@ -55,11 +55,11 @@ export function faultOfRedirectUri(uri: string, undotted = false): string | null
     : "has a private-use scheme without a dot, which any app may claim; use a domain name turned round, like com.example.app: (RFC 8252 §7.1), or, where the app's makers have fixed it, say allow_undotted_schemes";
 }
 
-/** A private-use scheme that no domain name stands behind: an operator may let one client have it (RFC 8252 §8.4 is a SHOULD). */
+/** A private-use scheme that is not based on a domain name: an operator may allow it (RFC 8252 §8.4 is a SHOULD). */
 export const isUndotted = (uri: string): boolean =>
   parseUrl(uri) !== null && !/^https?:/i.test(uri) && /^[a-z][a-z0-9+-]*:/i.test(uri);
 
-/** Schemes that no operator's word makes an app's own. */
+/** Schemes that never belong to an app, whatever the operator says. */
 const neverApps: readonly { readonly schemes: readonly string[]; readonly because: string }[] = [
   {
     schemes: ["javascript", "vbscript", "livescript", "mocha", "data", "mhtml"],
@@ -104,7 +104,7 @@ const neverApps: readonly { readonly schemes: readonly string[]; readonly becaus
   },
 ];
 
-/** Where a redirect leads, for people. Behind a private-use scheme stands no host, whatever it looks like. */
+/** Where a redirect leads, for display. A private-use scheme has no host, whatever it looks like. */
 export function destinationOf(uri: string): string {
   const { host, protocol } = new URL(uri);
   return /^https?:$/.test(protocol) ? host : protocol.slice(0, -1);

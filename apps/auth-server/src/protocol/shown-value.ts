@@ -1,19 +1,19 @@
 /**
- * What was sent, as a refusal may repeat it: shortened, in the characters that RFC 6749 §5.2 leaves to error_description, and
- * without anything that could be a secret put in the wrong place.
+ * A value from the request, for use in a refusal: shortened, limited to the characters that RFC 6749 §5.2 allows in
+ * error_description, and without anything that may be a misplaced secret.
  */
 
-/** Characters of the answer; whoever sent the value knows the rest. */
+/** Characters; whoever sent the value knows the rest. */
 const mostShown = 80;
 
-/** Refresh tokens, JWTs, and whatever else is long enough for a code, a code verifier or a secret. */
+/** Refresh tokens, JWTs, and anything long enough to be a code, a code verifier or a secret. */
 const suspects = /rgr_[\w-]+|eyJ[\w.-]+|[\w.~-]{40,}/g;
 const isSecretLike = (text: string): boolean =>
   /^(rgr_|eyJ)|[\w-]{40}/.test(text) || (/[A-Z]/.test(text) && /[a-z]/.test(text));
 
-/** The value in single quotes. Not for tokens, codes, verifiers, secrets and passwords: nothing of these is ever shown. */
+/** The value in single quotes. Never pass tokens, codes, verifiers, secrets or passwords. */
 export function shown(value: string): string {
-  // On the whole value: cut first, half a secret would look like none.
+  // On the whole value: half a secret would not look like one.
   const harmless = value.replace(suspects, (text) => (isSecretLike(text) ? "[...]" : text));
   let text = "";
   for (const character of harmless) {
@@ -24,7 +24,7 @@ export function shown(value: string): string {
   return `'${text}'`;
 }
 
-/** Printable ASCII without quotation marks, the backslash and what begins markup. */
+/** Printable ASCII without quotation marks, backslashes and the start of markup. */
 const isPlain = (character: string): boolean =>
   /^[\x20\x21\x23-\x26\x28-\x3b\x3d\x3f-\x5b\x5d-\x7e]$/.test(character);
 

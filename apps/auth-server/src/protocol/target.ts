@@ -1,5 +1,5 @@
 /**
- * What an access token is to be for: which resource, and how much of its scope.
+ * What an access token is for: which resource, and which scope there.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.3
  * @see https://www.rfc-editor.org/rfc/rfc8707#section-2
@@ -16,10 +16,11 @@ export interface Target {
 }
 
 /**
- * The target of a new grant: the resource asked for or the client's default, and of the scope asked for what the client may
- * have there; all of it where none is asked for. What it may not have is left out, and the answer says so (RFC 6749 §3.3).
+ * The target of a new grant: the requested resource or the client's default, with the requested scope (or all of it,
+ * if none is requested) that the client may have there. The rest is omitted, which the response states (RFC 6749
+ * §3.3).
  *
- * @throws {OAuthError} invalid_target; invalid_scope where the grammar is broken or nothing of the scope is left
+ * @throws {OAuthError} invalid_target; invalid_scope if the syntax is wrong or no scope is left
  */
 export function checkTarget(client: Client, form: Form): Target {
   const named = askedResource(client, form);
@@ -36,7 +37,7 @@ export function checkTarget(client: Client, form: Form): Target {
   const scope = asked.filter((token) => allowed.includes(token));
   const others = asked.filter((token) => !allowed.includes(token));
   const other = client.resources.find((one) => allowedAt(one).some((token) => others.includes(token)));
-  // Scope of several APIs, and none of them named: which is meant is not ours to guess (RFC 9068 §3).
+  // The scope spans several APIs and no resource is named: do not guess which one is meant (RFC 9068 §3).
   if (scope.length > 0 && (named !== null || other === undefined)) return { resource: resource.uri, scope };
   const [what, of] = scope.length > 0 ? ["not have", others] : ["have nothing of", asked];
   const hint = other === undefined ? "" : `; with resource=${shown(other.uri)} it may`;
@@ -48,10 +49,10 @@ export function checkTarget(client: Client, form: Form): Target {
 }
 
 /**
- * The scope that a refresh asks for, less what the client may not have (any more); null for all that was granted. How much of
- * it was granted is the session's to say.
+ * The scope that a refresh requests, without what the client may not have (any more); null requests all that was
+ * granted. The session decides what was granted.
  *
- * @throws {OAuthError} invalid_scope where the grammar is broken or nothing is left
+ * @throws {OAuthError} invalid_scope if the syntax is wrong or nothing is left
  */
 export function checkRefreshScope(client: Client, form: Form): string[] | null {
   const asked = requestedScope(form);
@@ -79,14 +80,13 @@ function requestedScope(form: Form): string[] | null {
   );
 }
 
-/** What other servers call the parameter that RFC 8707 calls `resource`. Passed over, the token would be for another API. */
+/** Other servers' names for `resource` (RFC 8707). If they were ignored, the token would be for the wrong API. */
 const otherNames = ["audience", "aud"] as const;
 
 /**
- * The one of the client's resources that a request names, by `resource` or by another server's word for it; null where it
- * names none.
+ * The client's resource that a request names, by `resource` or a synonym; null if it names none.
  *
- * @throws {OAuthError} invalid_target where the client has no such resource, or two are named
+ * @throws {OAuthError} invalid_target if it is not the client's or two are named
  */
 export function askedResource(client: Client, form: Form): Resource | null {
   const asked = form.get("resource");
@@ -123,15 +123,15 @@ export function askedResource(client: Client, form: Form): Resource | null {
   return resource;
 }
 
-/** Letter for letter first: two resources may have been registered that are the same to others. */
+/** Exact matches first: two registered resources may be equal once normalized. */
 const findResource = ({ resources }: Client, uri: string): Resource | null =>
   resources.find((known) => known.uri === uri) ??
   resources.find((known) => comparable(known.uri) === comparable(uri)) ??
   null;
 
 /**
- * A URI as it is compared: what stands before the path by RFC 3986 §6.2 (the case of scheme and host, the default port, an
- * empty path), the rest letter for letter.
+ * A URI normalized for comparison: everything before the path by RFC 3986 §6.2 (case of scheme and host, default
+ * port, empty path), the rest unchanged.
  */
 function comparable(uri: string): string {
   const [, scheme, host, port, rest] =

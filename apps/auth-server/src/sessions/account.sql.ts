@@ -1,4 +1,4 @@
-/** What users see of their own sessions. Joins clients for the apps' names. */
+/** Users' view of their own sessions. Joins clients for the apps' names. */
 import type { Db } from "../store/database.js";
 import { partsOf, timeKey } from "../store/sql-parts.js";
 import type { EndReason } from "./end-reasons.js";
@@ -6,11 +6,11 @@ import { isOpen, type Session, sessionColumns } from "./session.sql.js";
 
 export interface AccountSession extends Session {
   readonly clientName: string;
-  /** Where the list goes on. */
+  /** The cursor of the next page. */
   readonly key: string;
 }
 
-/** For how long a session that was ended is still shown. */
+/** How long an ended session is still shown. */
 const shownDays = 30;
 
 const selectSessions = `
@@ -19,13 +19,17 @@ const selectSessions = `
 const endedLately = `s.revoked_at > now() - interval '${shownDays} days'`;
 
 /**
- * A user's sessions, the last opened first, after this key: the open ones, or with those that were ended lately. By a time
- * that stays: what is used between two pages would else stand on none. Served by sessions_open and sessions_user_id.
+ * A user's sessions after this key, newest first: the open ones, or those that ended recently. Sorted by the time of
+ * sign-in, because a time that changes between two pages would skip rows. Served by sessions_open and
+ * sessions_user_id.
  */
 export async function listAccountSessions(
   db: Db,
   userId: string,
-  withEnded: boolean,
+  {
+    withEnded = false,
+    exceptIds = [],
+  }: { readonly withEnded?: boolean; readonly exceptIds?: readonly string[] },
   after: string | null,
   limit: number,
 ): Promise<AccountSession[]> {
@@ -33,15 +37,59 @@ export async function listAccountSessions(
     `${selectSessions}
       where s.user_id = $1 and (${withEnded ? `${isOpen} or ${endedLately}` : isOpen})
         and ($2::timestamptz is null or (s.created_at, s.id) < ($2, $3::uuid))
+        and s.id <> all ($5::uuid[])
       order by s.created_at desc, s.id desc limit $4`,
-    [userId, ...partsOf(after), limit],
+    [userId, ...partsOf(after), limit, exceptIds],
+  );
+  return rows;
+}
+
+/** No index leads from a sign-in to its sessions: so many of the user's last, open or not, are looked through. */
+const searched = 1000;
+
+/** The open sessions among them that this sign-in opened, the last first. Served by sessions_user_id. */
+export async function listSessionsOfSignIn(
+  db: Db,
+  userId: string,
+  signInId: string,
+  limit: number,
+): Promise<AccountSession[]> {
+  const { rows } = await db.query<AccountSession>(
+    `${selectSessions}
+      where s.id in (
+        select id from (
+          select id, sign_in_id from sessions where user_id = $1 order by created_at desc limit $4) latest
+         where sign_in_id = $2)
+        and ${isOpen}
+      order by s.created_at desc, s.id desc limit $3`,
+    [userId, signInId, limit, searched],
   );
   return rows;
 }
 
 /**
- * Those that ended lately for one of these reasons, the last first; what another sign-in displaced comes after all others.
- * Each reason is looked up by itself: of several together the index would have no order. Served by sessions_ended.
+ * How many of a user's sessions are open, except those opened by one sign-in; counting stops at `limit`. Served by
+ * sessions_user_id, in whose order they are read.
+ */
+export async function countSessionsOf(
+  db: Db,
+  userId: string,
+  exceptSignInId: string | null,
+  limit: number,
+): Promise<number> {
+  const { rows } = await db.query<{ open: number }>(
+    `select count(*)::int as open from (
+       select from sessions s
+        where s.user_id = $1 and ${isOpen} and ($2::uuid is null or s.sign_in_id is distinct from $2::uuid)
+        order by s.created_at desc limit $3) as counted`,
+    [userId, exceptSignInId, limit],
+  );
+  return rows[0]?.open ?? 0;
+}
+
+/**
+ * Sessions that ended recently for one of these reasons, latest first; those displaced by another sign-in come last.
+ * One lookup per reason, because the index has no common order for several. Served by sessions_ended.
  */
 export async function listEndedSessions(
   db: Db,
@@ -62,7 +110,7 @@ export async function listEndedSessions(
   return rows;
 }
 
-/** The names of the apps whose sessions this sign-in opened and that are open, at most `limit`. Served by sessions_open. */
+/** Names of the apps with open sessions from this sign-in, at most `limit`. Served by sessions_open. */
 export async function listAppsOf(db: Db, userId: string, signInId: string, limit: number): Promise<string[]> {
   const { rows } = await db.query<{ name: string }>(
     `select distinct c.name from sessions s join clients c on c.client_id = s.client_id
@@ -72,7 +120,7 @@ export async function listAppsOf(db: Db, userId: string, signInId: string, limit
   return rows.map(({ name }) => name);
 }
 
-/** The sign-in that a session came from; null for none. Served by sessions_pkey. */
+/** The sign-in that a session came from, or null. Served by sessions_pkey. */
 export async function findSignInOf(db: Db, sessionId: string | undefined): Promise<string | null> {
   const { rows } = await db.query<{ sign_in_id: string | null }>(
     "select sign_in_id from sessions where id = $1",

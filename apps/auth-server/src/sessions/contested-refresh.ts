@@ -1,6 +1,6 @@
 /**
- * A refresh that the one statement did not match: the row is read under its lock, the pure decision is taken,
- * its effect is committed, and only then is the refusal thrown.
+ * Settles a refresh that the single statement did not match: reads the row under its lock, decides with a pure
+ * function, commits the effect, and only then throws the refusal.
  */
 import { OAuthError } from "@regrant/shared";
 import type { Actor } from "../audit/actor.js";
@@ -36,9 +36,9 @@ export interface RefreshRoom {
 export interface SettledRefresh {
   readonly outcome: "issued" | "retried";
   readonly grant: SessionGrant;
-  /** The refresh token to answer with. */
+  /** The refresh token for the response. */
   readonly successor: RefreshToken;
-  /** Only an unanswered attempt made this a retry. */
+  /** Whether it is a retry only because an earlier attempt went unanswered. */
   readonly isExcused?: boolean;
 }
 
@@ -63,7 +63,7 @@ export async function settleContestedRefresh(
   const { presented } = refresh;
   const settled = await inTransaction(room.db, (tx) => settle(tx, room, refresh));
   if (typeof settled === "object" && "outcome" in settled) {
-    // Not before the commit: an answer that the database swallows as well must not use up the excuse.
+    // After the commit: if this response is lost too, the excuse must still be there.
     if (settled.isExcused) room.unanswered.use(refresh.rotation);
     return settled;
   }
@@ -75,23 +75,23 @@ export async function settleContestedRefresh(
   if (settled === "ahead") {
     room.log.error(
       { sessionId: presented.sessionId, generation: presented.generation },
-      "a refresh token is newer than its session's row: the database was restored from a backup, and this session has been ended",
+      "a refresh token is newer than its session: the database was restored from a backup; ended the session",
     );
   }
   throw refusalOf(settled, refresh.rotation);
 }
 
-/** Under `REUSE_REVOKES=user`: whose other sessions and browsers are to end, now that this session has. */
+/** For `REUSE_REVOKES=user`: the user whose other sessions and browsers are to end. */
 interface ReuseOfUser {
   readonly refusal: RefreshRefusal;
   readonly reusedFrom: string;
-  /** Where the session had ended before: what was opened since is none of a thief's. */
+  /** Set if the session had ended before: whatever was opened since is not the thief's. */
   readonly openedUntil: string | null;
 }
 
 /**
- * Not in the decision's transaction: there can be many, and whatever else ends them locks in the opposite order. If it
- * fails, the session's next refresh repeats it.
+ * Not in the decision's transaction: there can be many, and others end them in the opposite lock order. On the pool,
+ * ahead of queued requests. If it fails, the session's next refresh continues it.
  */
 async function endTheRest(
   { rotation: { address, userAgent, requestId }, endEverything }: ContestedRefresh,
@@ -101,7 +101,7 @@ async function endTheRest(
   await endEverything(whose, reasonOf("reused"), { address, userAgent, requestId });
 }
 
-/** Decide and leave the trace. Returns a refusal instead of throwing it, so that the trace is committed. */
+/** Decide and record the trace. A refusal is returned, not thrown, so that the trace is committed. */
 async function settle(
   tx: Transaction,
   { config, keys, auditRefusal, unanswered, stalls, monotonic }: RefreshRoom,
@@ -183,7 +183,8 @@ async function settle(
         { event: "refresh_token.refused", reason: reasonOf(decision), ...who },
         session.id,
       );
-      // What the row remembers of it is a past in which older tokens were good. None of them may be again.
+      // After a restore, the row's state is one in which older tokens were valid. None of them may become valid
+      // again.
       if (decision === "ahead") await revokeSessions(tx, { id: session.id }, reasonOf(decision), by);
       return decision;
     default:
@@ -197,7 +198,7 @@ const givenUp = () =>
     reason: "deadline_exceeded",
   });
 
-/** What the decision has just established to be there. */
+/** A value whose presence the decision has established. */
 function found<T>(value: T | null | undefined): T {
   if (value === null || value === undefined) throw new Error("the session changed under its own lock");
   return value;

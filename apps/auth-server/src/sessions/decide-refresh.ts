@@ -1,6 +1,6 @@
 /**
- * The decision on a refresh that the one statement did not match: a pure function of the session's row and
- * the token presented.
+ * The decision on a refresh that the single statement did not match: a pure function of the session's row and the
+ * presented token.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2
  */
@@ -9,9 +9,9 @@ import { hashRefreshSecret, type RefreshToken } from "../tokens/refresh-token.js
 import type { JudgedSession } from "./judge.sql.js";
 
 export type RefreshDecision =
-  /** The parent of the current token, inside the window, its successor unused: the same successor again. */
+  /** The current token's parent, inside the window, its successor unused: answered with the same successor. */
   | "retried"
-  /** Everything holds after all: what stood in the way was changed back meanwhile. */
+  /** Valid after all: the obstacle has been removed meanwhile. */
   | "current"
   | RefreshRefusal;
 
@@ -21,39 +21,39 @@ export type RefreshRefusal =
   | "revoked"
   /** A generation that the row has not reached: the database was restored from a backup. */
   | "ahead"
-  /** An older generation that is not retried: a copy of the token is in use. */
+  /** An older generation, and no retry: somebody uses a copy of the token. */
   | "reused"
-  /** Good, from another network or country, where a policy ends the session then (policies.ts). */
+  /** Valid, but from another network or country, and the policy ends the session (policies.ts). */
   | "address_changed"
-  /** Good, one too many within an access token's life, where a policy ends the session then. */
+  /** Valid, but one refresh too many within an access token's lifetime, and the policy ends the session. */
   | "refresh_burst"
-  /** The row's generation with a good tag, yet not the row's secret. */
+  /** The row's generation and a valid tag, but not the row's secret. */
   | "mismatch"
   | "client_disabled"
   | "user_disabled"
-  /** Idle or absolute lifetime over. */
+  /** The idle or absolute lifetime is over. */
   | "expired"
-  /** The client may no longer ask for the session's resource. */
+  /** The client may no longer request the session's resource. */
   | "resource_lost"
-  /** Nothing of the scope that is asked for was granted. */
+  /** None of the requested scope was granted. */
   | "scope_exceeds_grant"
   | "resource_exceeds_grant"
   | "unknown";
 
-/** The refresh as presented. Its tag was checked before, so its generation is one that this server issued. */
+/** A presented refresh. Its tag is valid, so this server issued its generation. */
 export interface PresentedRefresh {
   readonly clientId: string;
   readonly generation: number;
   readonly secretHash: Buffer;
-  /** What follows from the presented token under each entry of `SECRETS`. */
+  /** The presented token's successor under each entry of `SECRETS`. */
   readonly successors: readonly RefreshToken[];
-  /** It was presented before, and may have rotated the row then: the database never answered. */
+  /** It was presented before and may have rotated the row then: the database never answered. */
   readonly wasUnanswered: boolean;
   readonly scope: readonly string[] | null;
   readonly resource: string | null;
 }
 
-/** `retrySeconds` is `REFRESH_RETRY_SECONDS`; with 0 every second use is reuse. */
+/** `retrySeconds` is `REFRESH_RETRY_SECONDS`; 0 makes every second use a reuse. */
 export function decideRefresh(
   session: JudgedSession | null,
   presented: PresentedRefresh,
@@ -85,7 +85,7 @@ function isRetry(session: JudgedSession, presented: PresentedRefresh, retrySecon
   );
 }
 
-/** The one of these tokens that the session's row expects next, if any. */
+/** The token that the session's row expects next, if it is among these. */
 export const findCurrent = (
   session: JudgedSession,
   tokens: readonly RefreshToken[],

@@ -9,6 +9,7 @@ export interface WhichSessions {
   readonly id?: string;
   readonly userId?: string;
   readonly clientId?: string;
+  readonly resource?: string;
   /** Only those opened by this sign-in. */
   readonly signInId?: string;
   /** All except those opened by this sign-in. */
@@ -62,6 +63,7 @@ export async function revokeSessions(
 export const ownersOf = (which: WhichSessions): [string, string | undefined][] => [
   ["user_id = ", which.userId],
   ["client_id = ", which.clientId],
+  ["resource = ", which.resource],
   ["sign_in_id = ", which.signInId],
   ["sign_in_id is distinct from ", which.exceptSignInId],
 ];

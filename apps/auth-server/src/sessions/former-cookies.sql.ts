@@ -1,11 +1,11 @@
-/** The time when refresh cookies had a name under which any sibling host can plant one. */
+/** Support for refresh cookies under their former name, which any sibling host can set. */
 import type { Db } from "../store/database.js";
 import type { RefreshToken } from "../tokens/refresh-token.js";
 
 /**
- * May this token still come under the former name? Its session has to be from that time and not refreshed since; or once,
- * for an answer that was lost. So nobody can plant a session that is opened today, nor go on planting an old one that is
- * kept alive. Served by sessions_pkey.
+ * Whether this token may still arrive under the former name. Its session must date from that time and not have been
+ * refreshed since, except once for a lost answer. So nobody can plant a newly opened session, or keep planting an old
+ * one. Served by sessions_pkey.
  */
 export async function mayComeByFormerCookie(
   db: Db,

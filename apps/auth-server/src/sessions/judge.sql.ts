@@ -6,41 +6,41 @@ import type { Transaction } from "../store/database.js";
 import type { Rotation } from "./rotate.sql.js";
 import { type GrantRow, grantColumns } from "./session.sql.js";
 
-/** What the decision on a refresh looks at. */
+/** What the decision on a refresh depends on. */
 export interface JudgedSession extends GrantRow {
   readonly clientId: string;
   readonly generation: number;
   readonly secretHash: Buffer;
-  /** Since the last refresh, by the database's clock. */
+  /** By the database's clock. */
   readonly secondsSinceRotation: number;
   readonly expired: boolean;
   readonly revoked: boolean;
   readonly userDisabled: boolean;
   readonly clientDisabled: boolean;
-  /** The client may no longer ask for the session's resource. */
+  /** Whether the client may no longer request the session's resource. */
   readonly resourceLost: boolean;
 }
 
-/** A session as its own lock holder sees it, with what the policies look at. */
+/** A session read under its row lock, with what the policies need. */
 export interface LockedSession extends JudgedSession {
   readonly revokeReason: string | null;
-  /** As PostgreSQL writes it, to the microsecond. */
+  /** PostgreSQL's text, to the microsecond. */
   readonly revokedAt: string | null;
   readonly lastAddress: string;
   readonly lastCountry: string | null;
-  /** Who rotated to the row's generation; the last ones may be those of a retry. */
+  /** Where the row's generation was rotated from; the last fields may be a retry's. */
   readonly rotatedAddress: string;
   readonly rotatedUserAgent: string | null;
-  /** The last generation that was retried from elsewhere than it was rotated from; null: none yet. */
+  /** The last generation retried from a different place than it was rotated from, if any. */
   readonly elsewhereGeneration: number | null;
-  /** How many generations in a row, up to that one. */
+  /** How many consecutive generations, up to that one. */
   readonly elsewhereInARow: number;
-  /** Of its retries, as many were recorded within the hour as are. */
+  /** Whether this hour's quota of recorded retries is used up. */
   readonly retriesRecorded: boolean;
-  /** Refreshes since the count began anew; by the clock that the rotation counts by. */
+  /** Refreshes in the current counting period, by the same clock as the rotation's. */
   readonly burstCount: number;
   readonly secondsSinceBurstStart: number;
-  /** What the session's resource allows at most. */
+  /** The resource's limit. */
   readonly resourceAccessTokenSeconds: number | null;
 }
 
@@ -52,7 +52,7 @@ export const judgedColumns = `
              not exists (select 1 from client_resources cr
                           where cr.client_id = s.client_id and cr.resource = s.resource) as "resourceLost"`;
 
-/** Of each session's retries, so many are recorded in an hour: `retry_count` tells how many there were. */
+/** Per session and hour; `retry_count` counts them all. */
 const retriesAuditedInAnHour = 10;
 const sameHour = "retries_audited_since > now() - interval '1 hour'";
 
@@ -81,12 +81,11 @@ export async function lockSession(tx: Transaction, id: string): Promise<LockedSe
 }
 
 /**
- * Count and audit a retried answer: one statement, because all that ask for the same session wait for its lock. Where it
- * came from is remembered, so that a change is noticed once, and beside it where the rotation came from.
+ * Count and audit a retried answer: one statement, because everything else for this session waits for its lock. Its
+ * address is stored beside the rotation's, so that a change is reported once. Clients rely on nothing written here,
+ * so the commit does not wait for the disk.
  *
- * Nothing that a client relies on changes here, so the commit need not wait for the disk.
- *
- * @param elsewhereInARow how many generations in a row were retried from elsewhere, with this one
+ * @param elsewhereInARow how many consecutive generations, including this one, were retried from elsewhere
  */
 export async function recordRetry(
   tx: Transaction,

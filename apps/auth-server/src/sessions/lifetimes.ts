@@ -1,4 +1,4 @@
-/** How long a client's tokens and sessions live. */
+/** The lifetimes of a client's tokens and sessions. */
 
 export interface Lifetimes {
   readonly accessTokenSeconds: number;
@@ -9,9 +9,8 @@ export interface Lifetimes {
 type Own = { readonly [name in keyof Lifetimes]: number | null };
 
 /**
- * The client's own values or the settings, and at most what the resource allows.
- *
- * Without `resource` no bound: what a session or a code is for, its statement finds out, and looks at the bound by itself.
+ * The client's own values or the settings', limited by the resource. Without `resource` there is no limit: the
+ * statement that finds out which resource a session or code is for applies it.
  */
 export function lifetimesOf(
   config: Lifetimes,

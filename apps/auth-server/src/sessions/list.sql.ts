@@ -1,4 +1,4 @@
-/** Sessions as administrators see them. Joins users for the e-mail address. */
+/** Administrators' view of sessions. Joins users for the e-mail address. */
 import type { Db } from "../store/database.js";
 import { timeKey } from "../store/sql-parts.js";
 import { isOpen, type Session, sessionColumns } from "./session.sql.js";
@@ -6,7 +6,7 @@ import { isOpen, type Session, sessionColumns } from "./session.sql.js";
 export interface ListedSession extends Session {
   readonly email: string;
   readonly state: "open" | "expired" | "revoked";
-  /** Where the list goes on. */
+  /** The cursor of the next page. */
   readonly key: string;
 }
 
@@ -19,8 +19,8 @@ export interface SessionFilter {
 const state = `case when s.revoked_at is not null then 'revoked' when s.idle_expires_at <= now() then 'expired' else 'open' end`;
 
 /**
- * The sessions with the latest absolute end first, which are the last opened where all live equally long: the one order of
- * time that there is an index for. Served by sessions_absolute_expires_at, sessions_user_id and sessions_client_id.
+ * Sessions by absolute end, latest first: the only indexed time, and the same as newest first if all live equally
+ * long. Served by sessions_absolute_expires_at, sessions_user_id and sessions_client_id.
  */
 export async function listSessions(
   db: Db,

@@ -1,14 +1,17 @@
 /**
- * A thief who refreshes in step with the owner: one of them rotates, the other retries inside the window, and both get
- * the same successor. Nothing is ever reused. What gives the thief away is that generation after generation is retried
- * from elsewhere than it was rotated from.
+ * Detects a thief who refreshes in step with the owner: one rotates, the other retries inside the window, and both
+ * get the same successor, so that no token is ever reused. The sign is that generation after generation is retried
+ * from a different place than it was rotated from.
  */
 import { networkOf } from "../protocol/address-prefix.js";
 import type { LockedSession } from "./judge.sql.js";
 import type { Policies } from "./policies.js";
 import type { Rotation } from "./rotate.sql.js";
 
-/** As many generations in a row are taken for theft. An honest client that loses answers on the move has luck before. */
+/**
+ * This many consecutive generations count as theft. An honest client that loses responses while moving is luckier
+ * than that.
+ */
 export const mostElsewhereInARow = 3;
 
 type Retry = Pick<Rotation, "address" | "userAgent">;
@@ -18,7 +21,10 @@ export interface Elsewhere {
   readonly userAgent: boolean;
 }
 
-/** Whether a retry comes from elsewhere than the rotation. Under `ignore`, networks tell nothing of this client's users. */
+/**
+ * Whether a retry came from a different place than the rotation. Under `ignore`, networks say nothing about this
+ * client's users.
+ */
 export function elsewhereOf(
   { rotatedAddress, rotatedUserAgent }: Pick<LockedSession, "rotatedAddress" | "rotatedUserAgent">,
   { address, userAgent }: Retry,
@@ -30,7 +36,7 @@ export function elsewhereOf(
   };
 }
 
-/** How many generations in a row were retried from elsewhere, with this retry of the parent. */
+/** How many consecutive generations were retried from elsewhere, including this retry of the parent. */
 export function elsewhereInARow(
   session: Pick<LockedSession, "generation" | "elsewhereGeneration" | "elsewhereInARow">,
   { network, userAgent }: Elsewhere,

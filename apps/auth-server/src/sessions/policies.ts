@@ -1,6 +1,6 @@
 /**
- * Policies at refresh: what looks suspicious although the token is good, and what follows from it. The statement that
- * rotates looks for the same, and leaves what it finds to this.
+ * Policies on refreshes that are valid but suspicious. The rotation's statement checks the same conditions and leaves
+ * such refreshes to this code.
  */
 import { networkOf } from "../protocol/address-prefix.js";
 import type { RefreshDecision } from "./decide-refresh.js";
@@ -14,7 +14,7 @@ export interface Policies {
   readonly onRefreshBurst: "log" | "revoke";
 }
 
-/** The client's own policies, and the settings for those that it has not. */
+/** The client's own policies, or else the settings. */
 export const policiesOf = (
   config: Policies,
   client: { readonly [name in keyof Policies]: Policies[name] | null },
@@ -24,23 +24,26 @@ export const policiesOf = (
   onRefreshBurst: client.onRefreshBurst ?? config.onRefreshBurst,
 });
 
-/** What the statement is to look for, so that it leaves a suspicious refresh alone. */
+/** The statement's conditions, so that it does not match a suspicious refresh. */
 export const watch = (policies: Policies, address: string): Pick<Rotation, "network" | "burst"> => ({
   network: policies.onAddressChange === "ignore" ? null : networkOf(address),
   burst: policies.refreshBurst === 0 ? null : policies.refreshBurst,
 });
 
-/** For a statement that comes after the decision. */
+/** For a statement that follows the decision. */
 export const unwatched = { network: null, burst: null } as const;
 
-/** What is audited, and whether it ends the session, which is then refused with it. */
+/** What to audit, and whether to end the session and refuse the refresh. */
 export interface Suspicion {
   readonly kind: Extract<RefreshDecision, "address_changed" | "refresh_burst">;
   readonly revokes: boolean;
   readonly detail: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** Of a refresh that is good otherwise. A retry is no refresh more, but its network counts: a thief may send it. */
+/**
+ * What is suspicious about an otherwise valid refresh. A retry does not count as another refresh, but its network
+ * counts: a thief may have sent it.
+ */
 export function suspicionsOf(
   session: LockedSession,
   decision: RefreshDecision,
@@ -70,13 +73,13 @@ export function suspicionsOf(
 }
 
 /**
- * Whoever retries from two networks by turns changes networks each time, and would fill the audit. Each generation's first retry
- * from elsewhere is told in any case: nobody hides theirs behind others.
+ * Someone who alternates between two networks would fill the audit log. Each generation's first retry from elsewhere
+ * is always recorded, so that nobody can hide behind others.
  */
 const isToldEnough = ({ generation, elsewhereGeneration, retriesRecorded }: LockedSession): boolean =>
   retriesRecorded && elsewhereGeneration === generation;
 
-/** Two programs in two networks hold the same token: with an honest client, one of them is as a rule the same. */
+/** Two programs in two networks hold the same token; for an honest client, one of them stays the same as a rule. */
 const retryDetail = (
   { rotatedUserAgent }: LockedSession,
   { userAgent }: Pick<Rotation, "userAgent">,
@@ -85,7 +88,7 @@ const retryDetail = (
   ...(rotatedUserAgent !== userAgent && { other_user_agent: true }),
 });
 
-/** The refresh that makes it too many; those after it are not told again. */
+/** The refresh that exceeds the limit; later ones are not reported again. */
 function burstOf(
   session: LockedSession,
   { accessTokenSeconds }: Pick<Rotation, "accessTokenSeconds">,
@@ -97,7 +100,7 @@ function burstOf(
   return { refreshes: refreshBurst + 1, within_seconds: seconds };
 }
 
-/** From where to where, by network and, where both are known, by country. */
+/** Old and new network and, if both are known, country. */
 function addressChange(
   { lastAddress, lastCountry }: LockedSession,
   { address, country }: Pick<Rotation, "address" | "country">,

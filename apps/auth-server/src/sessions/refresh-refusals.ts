@@ -1,4 +1,4 @@
-/** What a refused refresh is answered: one error for each decision (docs/errors.md has each reason's entry). */
+/** The error for each refused refresh (docs/errors.md explains the reasons). */
 import { OAuthError, type Reason, reasons } from "@regrant/shared";
 import { shown } from "../protocol/shown-value.js";
 import type { RefreshRefusal } from "./decide-refresh.js";
@@ -23,7 +23,7 @@ const refusals = {
   unknown: ["refresh_token_unknown", "The session of this refresh token is gone."],
 } as const satisfies Readonly<Record<RefreshRefusal, readonly [Reason, string]>>;
 
-/** `asked`: what the refresh asked for, which is shown where it is what was wrong. */
+/** `asked` is what the refresh requested, shown if that was the fault. */
 export function refusalOf(
   refusal: RefreshRefusal,
   asked: { readonly scope?: readonly string[] | null; readonly resource?: string | null } = {},
@@ -35,6 +35,6 @@ export function refusalOf(
   return new OAuthError(reasons[reason].error, description + sent, { reason });
 }
 
-/** The reason that a refusal leaves in the audit. */
+/** The reason that a refusal is audited under. */
 export const reasonOf = <R extends RefreshRefusal>(refusal: R): (typeof refusals)[R][0] =>
   refusals[refusal][0];

@@ -7,7 +7,7 @@ import type { LocatedOrigin } from "../audit/actor.js";
 import type { Db } from "../store/database.js";
 import { type GrantRow, grantColumns, isOpen, type SessionGrant } from "./session.sql.js";
 
-/** What a refresh presents and asks for. */
+/** What a refresh presents and requests. */
 export interface Rotation extends LocatedOrigin {
   readonly sessionId: string;
   readonly clientId: string;
@@ -17,25 +17,24 @@ export interface Rotation extends LocatedOrigin {
   /** At most; the resource may allow less. */
   readonly idleSeconds: number;
   readonly accessTokenId: string;
-  /** Its life, at most, in which refreshes are counted. */
+  /** The counting period of refreshes, at most. */
   readonly accessTokenSeconds: number;
-  /** Where the session has to have been used last; null: anywhere. In CIDR form. */
+  /** The network that the session must have been used from last, in CIDR form; null allows any. */
   readonly network: string | null;
-  /** The count of refreshes after which the next one is not matched, once; null: any number goes. */
+  /** Once the count exceeds this, the statement does not match, once; null means no limit. */
   readonly burst: number | null;
-  /** Some of it has to have been granted; null for all that was. */
+  /** At least one must have been granted; null requests everything granted. */
   readonly scope: readonly string[] | null;
-  /** The granted resource; null for whatever it is. */
+  /** Must be the granted resource; null accepts any. */
   readonly resource: string | null;
 }
 
-/** Whether the refreshes are still being counted to which this one is to be added. */
+/** Whether the current counting period of refreshes still runs. */
 const counting =
   "s.burst_started_at > now() - least(a.access_token_seconds, r.access_token_seconds) * interval '1 second'";
 
 /**
- * What a rotation does to the row `s`, and when; `a` is what was presented, `r` the session's resource. Touches no
- * indexed column.
+ * How a rotation updates row `s`; `a` is what was presented, `r` the session's resource. Touches no indexed column.
  */
 const rotate = `
   update sessions s
@@ -57,10 +56,9 @@ const whereCurrent = `
 const returning = `returning ${grantColumns}`;
 
 /**
- * Use a refresh token, once: the statement on which everything rests. One row where every condition holds,
- * none where any fails; of any number of simultaneous uses, one sees the row.
- *
- * Served by sessions_pkey, users_pkey, clients_pkey, client_resources_pkey and resources_pkey.
+ * Consume a refresh token, once: the statement that everything rests on. Returns one row if every condition holds,
+ * none if any fails; of any number of simultaneous uses, one sees the row. Served by sessions_pkey, users_pkey,
+ * clients_pkey, client_resources_pkey and resources_pkey.
  */
 export async function rotateSession(db: Db, rotation: Rotation): Promise<SessionGrant | null> {
   const { rows } = await db.query<GrantRow>({
@@ -78,11 +76,9 @@ export async function rotateSession(db: Db, rotation: Rotation): Promise<Session
 }
 
 /**
- * The same for many sessions at once: one round trip and one commit for all of them. Each session at most once;
- * `scope` and `resource` are not looked at.
- *
- * Waits for no lock, so one row that is held keeps nobody: what is missing from the answer has to be asked for
- * singly.
+ * The same for many sessions: one round trip and one commit for all. Each session at most once; `scope` and
+ * `resource` are not checked. Skips locked rows, so that one cannot hold up the rest: repeat singly whatever is
+ * missing from the result.
  */
 export async function rotateSessions(
   db: Db,

@@ -1,6 +1,6 @@
 /**
- * Rotations that arrive while others are under way go to the database together: one round trip and one durable
- * commit for all of them. Under load that is most of what a refresh costs; without load it changes nothing.
+ * Rotations that arrive while others are in flight are sent to the database together: one round trip and one durable
+ * commit for all. Under load those make up most of a refresh's cost; without load nothing changes.
  */
 import { OAuthError } from "@regrant/shared";
 import { isDatabaseAway, onConnection, type Pool } from "../store/database.js";
@@ -8,7 +8,7 @@ import { type Asker, dropped } from "../store/database-queue.js";
 import { type Rotation, rotateSession, rotateSessions } from "./rotate.sql.js";
 import type { SessionGrant } from "./session.sql.js";
 
-/** Use a refresh token up, unless the asker has gone before its turn; null where the statement does not match. */
+/** Consume a refresh token, unless the asker leaves before its turn; null if the statement does not match. */
 export type Rotate = (rotation: Rotation, asker?: Asker) => Promise<SessionGrant | null>;
 
 interface Waiting {
@@ -20,7 +20,7 @@ interface Waiting {
 
 const most = 100;
 
-/** One statement of many is under way at a time: those that come meanwhile make up the next. */
+/** One batch is in flight at a time; what arrives meanwhile forms the next. */
 export function createRotationQueue(pool: Pool): Rotate {
   const queue = new Map<string, Waiting>();
   let underWay = false;
@@ -36,7 +36,7 @@ export function createRotationQueue(pool: Pool): Rotate {
   }
 
   return (rotation, asker) => {
-    // A session that is in the queue already, or conditions that the common statement does not look at.
+    // The session is in the queue already, or the request has conditions that the batch statement does not check.
     if (queue.has(rotation.sessionId) || rotation.scope !== null || rotation.resource !== null) {
       asker?.begin();
       return rotateAlone(pool, rotation);
@@ -45,12 +45,14 @@ export function createRotationQueue(pool: Pool): Rotate {
       queue.set(rotation.sessionId, { rotation, asker, resolve, reject });
       if (underWay) return;
       underWay = true;
-      setImmediate(send); // what arrived in the same turn of the event loop comes along
+      setImmediate(send); // includes what arrives in the same turn of the event loop
     });
   };
 }
 
-/** From here on it is settled whoever has gone: what it finds out, like a reuse, has to leave its trace. */
+/**
+ * From here on the rotation completes even if its client leaves: a detected reuse, for example, must leave its trace.
+ */
 function isWanted({ asker, reject }: Waiting): boolean {
   if (asker?.isDroppable) {
     reject(dropped());
@@ -64,8 +66,8 @@ const rotateAlone = (pool: Pool, rotation: Rotation): Promise<SessionGrant | nul
   onConnection(pool, (db) => rotateSession(db, rotation));
 
 /**
- * Settles every one of the batch, and never throws. What is missing from the common answer is asked for singly, where
- * it may have to wait for its row; the queue does not wait with it.
+ * Settles every rotation of the batch; never throws. Those missing from the batch's result are repeated singly, where
+ * they may wait for their row without holding up the queue.
  */
 async function rotateTogether(pool: Pool, batch: readonly Waiting[]): Promise<void> {
   const singly = ({ rotation, resolve }: Waiting) => resolve(rotateAlone(pool, rotation));
@@ -78,7 +80,7 @@ async function rotateTogether(pool: Pool, batch: readonly Waiting[]): Promise<vo
       else waiting.resolve(grant);
     }
   } catch (error) {
-    // One bad apple must not spoil the others; but where the database is away, or busy, asking again only takes longer.
+    // One failing rotation must not fail the others. If the database is away or busy, repeating only takes longer.
     const isAway = isDatabaseAway(error) || error instanceof OAuthError;
     for (const waiting of batch) isAway ? waiting.reject(error) : singly(waiting);
   }

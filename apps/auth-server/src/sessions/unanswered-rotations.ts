@@ -1,6 +1,6 @@
 /**
- * Refreshes that were sent to PostgreSQL and never answered: committed or not, nobody here knows. Their clients repeat
- * them, possibly after `REFRESH_RETRY_SECONDS`, because the database was away for longer than that. ADR 0003 says what
+ * Refreshes that were sent to PostgreSQL and never answered, so that nobody knows whether they were committed. Their
+ * clients retry, possibly later than `REFRESH_RETRY_SECONDS`, because the outage lasted longer. ADR 0003 says what
  * this excuses, what it does not, and why it is kept in memory.
  */
 import { LRUCache } from "lru-cache";
@@ -8,7 +8,7 @@ import type { Rotation } from "./rotate.sql.js";
 
 type Presented = Pick<Rotation, "sessionId" | "generation">;
 
-/** When a row was rotated, as the database tells it. */
+/** When a row was rotated, according to the database. */
 export interface RotatedAgo {
   /** By the database's clock, when it was asked. */
   readonly seconds: number;
@@ -17,13 +17,13 @@ export interface RotatedAgo {
 }
 
 export interface UnansweredRotations {
-  /** A refresh that began at `startedAt` was sent, and has got no answer until now. */
+  /** A refresh that began at `startedAt` was sent and remains unanswered. */
   note(presented: Presented, startedAt: number): void;
-  /** Whether the database has just answered a refresh: while it does not, clients wait and repeat. */
+  /** Whether the database has just answered a refresh; while it does not, clients wait and retry. */
   databaseAnswers(answers: boolean): void;
-  /** Can a noted attempt be the one that rotated the row? */
+  /** Whether a recorded attempt may be the one that rotated the row. */
   excuses(presented: Presented, rotated: RotatedAgo): boolean;
-  /** The excuse was used. Whoever else holds the same token has `REFRESH_RETRY_SECONDS` from the first use on. */
+  /** The excuse was used. Other holders of the same token have `REFRESH_RETRY_SECONDS` from the first use. */
   use(presented: Presented): void;
 }
 
@@ -32,23 +32,23 @@ interface Noted {
   usedAt: number | null;
 }
 
-/** Beyond these the oldest are forgotten, and their clients have `REFRESH_RETRY_SECONDS` from the rotation on. */
+/** Beyond this, the oldest are forgotten; their clients have `REFRESH_RETRY_SECONDS` from the rotation. */
 const mostTokens = 100_000;
 const mostAttempts = 16;
-/** However long the database is away, an attempt excuses nothing after this. Milliseconds. */
+/** Milliseconds. However long the outage, an attempt excuses nothing after this. */
 const longestMs = 3_600_000;
 
 /** @param now a clock that never steps, in milliseconds */
 export function createUnansweredRotations(retrySeconds: number, now: () => number): UnansweredRotations {
   const noted = new LRUCache<string, Noted>({ max: mostTokens });
   let answersSince: number | null = null;
-  /** What was given up until then had its time. No later outage gives it more: a thief could bring one about. */
+  /** Attempts up to here have had their time. A later outage does not extend it: a thief could cause one. */
   let overUntil = Number.NEGATIVE_INFINITY;
 
   const isOver = (since: number | null): since is number =>
     since !== null && now() - since > retrySeconds * 1000;
 
-  /** Over `REFRESH_RETRY_SECONDS` after the database answers again, or after the excuse was first used. */
+  /** Ends `REFRESH_RETRY_SECONDS` after the database answers again or the excuse is first used. */
   function find(presented: Presented): Noted | undefined {
     const found = noted.get(keyOf(presented));
     if (found === undefined || isOver(found.usedAt ?? answersSince)) return undefined;

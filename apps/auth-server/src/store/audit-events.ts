@@ -1,13 +1,14 @@
-/** The record of what happened. Append-only; no token, code, secret or password ever goes in. */
+/** The audit log. Append-only; it never holds a token, code, secret or password. */
 import type { Reason } from "@regrant/shared";
 import type { Actor } from "../audit/actor.js";
 import type { Db } from "./database.js";
 
-/** Every event there is. */
+/** Every event name. */
 export const auditEventNames = [
   "authorization_code.refused",
   "client.authentication_refused",
   "client.created",
+  "client.deleted",
   "client.disabled",
   "client.enabled",
   "client.secret_dropped",
@@ -20,6 +21,7 @@ export const auditEventNames = [
   "refresh_token.retried",
   "resource.authentication_refused",
   "resource.created",
+  "resource.deleted",
   "resource.secret_dropped",
   "resource.secret_rotated",
   "resource.updated",
@@ -37,6 +39,7 @@ export const auditEventNames = [
   "signing_key.rewrapped",
   "signing_key.staged",
   "user.created",
+  "user.deleted",
   "user.disabled",
   "user.enabled",
   "user.updated",
@@ -48,7 +51,7 @@ export interface AuditEvent extends Actor {
   readonly clientId?: string;
   readonly userId?: string;
   readonly sessionId?: string;
-  /** What else there is to know, in wire names. */
+  /** Further details, in wire names. */
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
@@ -72,18 +75,18 @@ export async function insertAuditEvent(db: Db, event: AuditEvent): Promise<void>
   });
 }
 
-/** Which events: those for which all of this holds. */
+/** Conditions on events; all must hold. */
 export interface AuditFilter {
   readonly userId?: string;
   readonly clientId?: string;
   readonly sessionId?: string;
-  /** What its name begins with. */
+  /** A prefix of the event's name. */
   readonly event?: string;
   readonly reason?: string;
   readonly requestId?: string;
-  /** From here on. */
+  /** Inclusive. */
   readonly since?: Date;
-  /** Before this. */
+  /** Exclusive. */
   readonly until?: Date;
 }
 
@@ -95,7 +98,7 @@ export interface AuditRow {
   readonly actor: string | null;
   readonly clientId: string | null;
   readonly userId: string | null;
-  /** As it is now; null where the user is gone. */
+  /** The current address; null if the user is gone. */
   readonly email: string | null;
   readonly sessionId: string | null;
   readonly address: string | null;
@@ -105,11 +108,10 @@ export interface AuditRow {
 }
 
 /**
- * The newest events first; the next page is `before` the last row of this one.
- *
- * Served by audit_events_user_id, _client_id, _session_id, _event, _reason and _request_id, all but the last in this
- * order of time, and by audit_events_pkey where nothing but the time is asked for. Each event name is looked up by itself:
- * of several together the index would have no order.
+ * Events, newest first; for the next page, `before` is this page's last row. Served by audit_events_user_id,
+ * _client_id, _session_id, _event, _reason and _request_id, all but the last in order of time, and by
+ * audit_events_pkey if only the time is given. One lookup per event name, because the index has no common order for
+ * several.
  */
 export async function listAuditEvents(
   db: Db,

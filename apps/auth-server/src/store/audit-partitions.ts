@@ -1,9 +1,9 @@
 /**
- * The months of audit_events: made ahead, and dropped whole when their time is over. What no month was made for lands in
- * the default partition, so that an event is never refused.
+ * The monthly partitions of audit_events: created ahead, dropped whole after the retention time. The default
+ * partition takes what has no month, so that no event is ever refused.
  *
- * Both want locks that inserts wait behind, so nobody waits for them long: after a tenth of a second the attempt is given
- * up and repeated a little later. (`detach … concurrently` is not to be had beside a default partition.)
+ * Both operations need locks that block inserts, so each attempt gives up after a tenth of a second and is retried a
+ * little later. (`detach … concurrently` is not available beside a default partition.)
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
@@ -12,30 +12,33 @@ import type { Purgeable } from "./purge.js";
 
 /** This month and the next two. */
 const monthsAhead = 2;
-/** So many rows move within a fraction of a second, while inserts wait. */
+/** Moving this many rows blocks inserts for a fraction of a second. */
 const mostMoved = 10_000;
 const lockWaitMs = 100;
 const attempts = 10;
-/** Identifies the advisory lock under which months come and go: the server's job and `regrant migrate` may meet. */
+/** Advisory lock for adding and dropping months: the server's job and `regrant migrate` may run together. */
 const lockId = 0x7267_6d6f; // "rgmo"
 
-/** Where the audit is, which need not be the first schema of the search path; another installation may have its months there. */
+/**
+ * The schema of audit_events, which need not be the first in the search path: another installation's months may be
+ * there.
+ */
 const namespace = "(select relnamespace from pg_class where oid = 'audit_events'::regclass)";
 
 interface Month {
   /** audit_events_2026_11 */
   readonly name: string;
-  /** The same with its schema, as SQL. */
+  /** Schema-qualified, as SQL. */
   readonly table: string;
   readonly from: string;
   readonly to: string;
 }
 
 /**
- * Make the months that are missing, and move what landed in the default partition into them. A month that has more
- * there than can be moved in a moment stays there.
+ * Create the missing months and move their rows out of the default partition. A month with more rows there than can
+ * be moved quickly stays there.
  *
- * @returns the partitions that were made
+ * @returns the partitions created
  */
 export async function makeAuditMonths(db: Pool): Promise<string[]> {
   const { rows } = await db.query<Month>(
@@ -62,7 +65,8 @@ async function makeMonth(tx: Transaction, { table, from, to }: Month): Promise<b
                from (select from audit_events_default where ${range} limit ${mostMoved + 1}) as landed) as stranded`,
   );
   if (rows[0]?.made !== false || rows[0].stranded > mostMoved) return false;
-  // The parent first: an insert that is on its way to the default partition would wait, and then be refused by it.
+  // The parent first: an insert already routed to the default partition would otherwise wait, and then fail its
+  // check.
   await tx.query(`
     create table ${table} (like audit_events including defaults including constraints);
     lock table only audit_events in share row exclusive mode;
@@ -73,8 +77,8 @@ async function makeMonth(tx: Transaction, { table, from, to }: Month): Promise<b
 }
 
 /**
- * The months that ended so many months before this one began, the oldest first; none with 0. Those too that an
- * interrupted run has taken out and not dropped yet.
+ * Months that ended at least this many months before the current one, oldest first; none if 0. Includes months that
+ * an interrupted run detached without dropping.
  */
 export async function listPastAuditMonths(db: Db, retentionMonths: number): Promise<string[]> {
   if (retentionMonths === 0) return [];
@@ -89,7 +93,7 @@ export async function listPastAuditMonths(db: Db, retentionMonths: number): Prom
   return rows.map(({ name }) => name);
 }
 
-/** Reads all of it. */
+/** Reads the whole partition. */
 export async function countAuditMonth(db: Db, name: string): Promise<number> {
   const { rows } = await db.query<{ count: number }>(
     `select count(*)::float8 as count from ${await tableOf(db, name)}`,
@@ -103,9 +107,9 @@ async function tableOf(db: Db, name: string): Promise<string> {
 }
 
 export interface AuditMonths {
-  /** Whether this role may make and drop months: it has to be their owner. */
+  /** Whether this role owns the table, which creating and dropping months requires. */
   readonly mayChange: boolean;
-  /** Which of this month and the next two there are not, as 2026-11. */
+  /** Those of this month and the next two that are missing, as 2026-11. */
   readonly missing: readonly string[];
 }
 
@@ -124,7 +128,7 @@ export async function readAuditMonths(db: Db): Promise<AuditMonths> {
   return rows[0] ?? { mayChange: false, missing: [] };
 }
 
-/** Take a month out, which is a matter of a moment, and drop it once nobody can wait for it any more. */
+/** Detach a month, which is quick, and drop it once nobody can be waiting for it. */
 export async function dropAuditMonth(db: Pool, name: string): Promise<void> {
   const table = await tableOf(db, name);
   await briefly(db, async (tx) => {
@@ -136,7 +140,7 @@ export async function dropAuditMonth(db: Pool, name: string): Promise<void> {
   await briefly(db, (tx) => tx.query(`drop table if exists ${table}`));
 }
 
-/** Run `work` in a transaction that waits for no lock long, again and again if it has to. */
+/** Run `work` in a transaction with a short lock timeout, retrying as needed. */
 async function briefly<T>(db: Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -152,7 +156,7 @@ async function briefly<T>(db: Pool, work: (tx: Transaction) => Promise<T>): Prom
   }
 }
 
-/** Did somebody hold a lock for longer than one waits here? */
+/** Whether a lock was not free in time. */
 export const isLockTimeout = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && error.code === "55P03";
 

@@ -1,4 +1,4 @@
-/** Authorization codes: stored as hashes, used once, by one statement. */
+/** Authorization codes: stored as hashes, redeemed once, by one statement. */
 import { ownersOf, type WhichSessions } from "../sessions/end.sql.js";
 import { type Opening, sessionOpener } from "../sessions/open.sql.js";
 import type { SessionGrant } from "../sessions/session.sql.js";
@@ -9,9 +9,9 @@ import { conditionsOf } from "./sql-parts.js";
 export interface NewAuthorizationCode {
   readonly codeHash: Buffer;
   readonly clientId: string;
-  /** Whose code it is, and when they proved who they are. */
+  /** The sign-in behind the code. */
   readonly signInId: string;
-  /** Whether the user's consent has to be there still. */
+  /** Whether the consent must still exist when the code is redeemed. */
   readonly needsConsent: boolean;
   readonly redirectUri: string;
   readonly redirectUriSent: boolean;
@@ -22,10 +22,10 @@ export interface NewAuthorizationCode {
 }
 
 /**
- * Insert a code, if the sign-in is still there, and the consent where one is needed. Their rows are locked meanwhile: what
- * takes them away, and then the codes, cannot miss this one. Served by sign_ins_id_key and consents_pkey.
+ * Insert a code if its sign-in, and its consent if one is needed, still exist. Locks both rows, so that whoever
+ * deletes them and then the codes cannot miss this one. Served by sign_ins_id_key and consents_pkey.
  *
- * @returns whether they were
+ * @returns whether it was inserted
  */
 export async function insertAuthorizationCode(db: Db, code: NewAuthorizationCode): Promise<boolean> {
   const { rowCount } = await db.query({
@@ -106,7 +106,7 @@ export async function deleteCodes(db: Db, which: WhichSessions): Promise<void> {
   await db.query(`delete from authorization_codes where session_id is null${codes.sql}`, [...codes.values]);
 }
 
-/** A code as its own lock holder sees it. */
+/** A code read under its row lock. */
 export interface LockedCode {
   readonly clientId: string;
   readonly userId: string;
@@ -115,11 +115,11 @@ export interface LockedCode {
   readonly codeChallenge: string;
   readonly resource: string;
   readonly userDisabled: boolean;
-  /** The session that was opened by it. */
+  /** The session that redeeming it opened. */
   readonly sessionId: string | null;
 }
 
-/** Read a code under its row lock, so that a redemption in flight is over before it is judged. */
+/** Read a code under its row lock, so that a redemption in flight finishes before it is judged. */
 export async function lockAuthorizationCode(tx: Transaction, codeHash: Buffer): Promise<LockedCode | null> {
   const { rows } = await tx.query<LockedCode>(
     `select c.client_id as "clientId", c.user_id as "userId", c.redirect_uri as "redirectUri", c.redirect_uri_sent as "redirectUriSent",

@@ -1,28 +1,27 @@
 /**
- * Clients, kept in memory for a few seconds, so that a token request costs one round trip and not two.
- *
- * What must not be late is not left to it: the statement that rotates a session looks at the client's row.
+ * Clients, cached for a few seconds, so that a token request costs one round trip instead of two. Revocation does not
+ * depend on it: the statement that rotates a session reads the client's row.
  */
 import { LRUCache } from "lru-cache";
-import type { FindClient } from "../protocol/client-authentication.js";
+import type { FindClient } from "../clients/authentication/authenticate-client.js";
 import { type Client, findClient, listAllowedOrigins } from "./clients.js";
 import type { Db } from "./database.js";
 
-/** How late a change to a client can be noticed. */
+/** How long a change to a client may go unnoticed. */
 const clientCacheMs = 5_000;
 
 export interface ClientCache {
   readonly findClient: FindClient;
-  /** Read it anew from now on: this replica has changed it. */
+  /** Drop it from the cache: this replica has just changed it. */
   readonly forgetClient: (clientId: string) => void;
 }
 
-/** A client that is not there is asked for each time, so that a new one works at once. */
+/** Unknown clients are not cached, so that a new one works at once. */
 export function createClientCache(db: Db): ClientCache {
   const cache = new LRUCache<string, Client>({
     max: 10_000,
     ttl: clientCacheMs,
-    // Who is waiting for a client while it is forgotten gets what was read; it is not kept.
+    // Whoever is already waiting gets the value read before; it is not cached.
     ignoreFetchAbort: true,
     fetchMethod: async (clientId) => (await findClient(db, clientId)) ?? undefined,
   });
@@ -32,13 +31,16 @@ export function createClientCache(db: Db): ClientCache {
   };
 }
 
-/** Is this the origin of some browser app? */
+/** Whether a browser app is registered with this origin. */
 export type IsAllowedOrigin = (origin: string) => Promise<boolean>;
 
-/** An origin that is not known is looked for again, but not more often than this. */
+/** An unknown origin is looked up again, but at most this often. */
 const lookAgainMs = 500;
 
-/** At most as late as a client, and at once for a new one; while the database is away, by the last that was known. */
+/**
+ * As current as the client cache, and immediate for new origins. While the database is away, the last known origins
+ * apply.
+ */
 export function createIsAllowedOrigin(db: Db): IsAllowedOrigin {
   const cache = new LRUCache<"all", ReadonlySet<string>>({
     max: 1,

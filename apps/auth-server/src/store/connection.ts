@@ -1,15 +1,15 @@
 /**
- * One connection to PostgreSQL, set up so that nothing of what the code takes for granted hangs on the settings of a server,
- * a database or a role; with a pooler in between or without.
+ * A connection to PostgreSQL whose session settings never depend on the defaults of the server, database or role,
+ * with or without a pooler in between.
  *
- * Settings are made by a statement after the connection, not in its first message: PgBouncer refuses that with all but a
- * handful of them. Behind a pooler of transactions they cannot be made for longer than one, and are the role's.
+ * They are set by a statement after connecting, not in the startup message: PgBouncer rejects that for all but a few
+ * settings. Behind a transaction pooler, settings last for one transaction only, so there they have to be the role's.
  */
 import pg from "pg";
 import { DatabaseFault } from "./database-faults.js";
 import { type DatabaseAddress, type DatabaseTarget, type Pooler, parseDatabaseUrl } from "./database-url.js";
 
-/** Milliseconds; 0: none. */
+/** Milliseconds; 0 means none. */
 export interface StatementLimits {
   readonly lock: number;
   readonly statement: number;
@@ -17,19 +17,19 @@ export interface StatementLimits {
 
 export const oldestVersion = 15;
 
-/** How values are written and read, whatever the role's settings are. PgBouncer keeps these for each of its clients. */
+/** How values are written and read. PgBouncer tracks these for each of its clients. */
 const formats = { datestyle: "ISO, MDY", timezone: "UTC", standard_conforming_strings: "on" };
 
 export interface ConnectionSettings extends pg.ClientConfig {
   readonly target: DatabaseTarget;
   readonly pooler: Pooler;
-  /** What every session has. */
+  /** For every session. */
   readonly limits: StatementLimits;
-  /** What a transaction has: more, for commands that no client waits for. */
+  /** For transactions: longer for commands that no client waits for. */
   readonly transactionLimits: StatementLimits;
 }
 
-/** What a pool of connections is made with; to be given to `pg.Pool` with `Connection`. */
+/** Settings for a pool, to be given to `pg.Pool` together with `Connection`. */
 export function connectionSettings(
   { url, pooler }: DatabaseAddress,
   limits: StatementLimits,
@@ -43,7 +43,8 @@ export function connectionSettings(
     ...(user !== undefined && { user }),
     ...(password !== undefined && { password }),
     ...(database !== undefined && { database }),
-    // By itself it would keep out servers with certificates for which node-postgres cannot do it (Ed25519).
+    // If it were always on, servers with certificates for which node-postgres cannot do it (Ed25519) would be
+    // unreachable.
     enableChannelBinding: target.channelBinding === "require",
     target,
     pooler,
@@ -53,9 +54,9 @@ export function connectionSettings(
 }
 
 export class Connection extends pg.Client {
-  /** The statement that opens a transaction here. */
+  /** The statement that opens a transaction on this connection. */
   readonly begin: string;
-  /** PostgreSQL's process, as it says itself when a session is set up. */
+  /** The process id that PostgreSQL reports at session start. */
   backendPid: number | null = null;
   readonly #settings: ConnectionSettings;
   #version = "";
@@ -63,19 +64,19 @@ export class Connection extends pg.Client {
 
   constructor(settings: ConnectionSettings) {
     const { tls } = settings.target;
-    // The pool hides the password from whoever copies its settings.
+    // The pool makes the password non-enumerable, so that copying its settings leaves it out.
     const { password } = settings;
     super({ ...settings, password, ...(tls && { ssl: tls.options(), sslnegotiation: tls.negotiation }) });
     this.#settings = settings;
     this.begin = beginning(settings);
-    // A connection that dies says so twice: to whoever asked, and as an event that would end the process if nobody listened.
-    // The pool listens only while the connection is idle: not while it is set up, nor between a transaction's statements.
+    // A dying connection reports twice: to the caller, and as an event that ends the process if nobody listens. The
+    // pool listens only while the connection is idle, not during setup or between a transaction's statements.
     this.on("error", () => undefined);
     if (settings.pooler === "transaction") this.#leaveStatementsUnnamed();
     this.#listen();
   }
 
-  /** Whether something between answers in PostgreSQL's name: it gives out process ids of its own. */
+  /** Whether a pooler answers in PostgreSQL's name: it makes up its own process ids. */
   get isPooled(): boolean {
     const { processID } = this as unknown as { processID: number };
     return this.backendPid !== null && this.backendPid !== processID;
@@ -89,10 +90,10 @@ export class Connection extends pg.Client {
     })
       .then(() => this.#setUp())
       .catch((error: unknown) => {
-        // node-postgres leaves the socket of a connection that was refused open, and with it the process running.
+        // node-postgres leaves the socket of a refused connection open, which keeps the process running.
         void this.end();
         socketOf(this).destroy();
-        // Of a certificate that is refused Node.js appends all of it, which no log needs.
+        // Node.js attaches the whole rejected certificate, which would end up in the log.
         if (error instanceof Error && "cert" in error) delete error.cert;
         throw error;
       });
@@ -101,7 +102,7 @@ export class Connection extends pg.Client {
     return undefined;
   }
 
-  /** The first message: nothing in it but what every pooler lets through. Called by node-postgres. */
+  /** The startup message: only what every pooler accepts. Called by node-postgres. */
   getStartupConf(): Record<string, string> {
     const { target, pooler } = this.#settings;
     return {
@@ -147,7 +148,7 @@ export class Connection extends pg.Client {
     if (this.#settings.target.channelBinding === "require") this.#insistOnBinding(connection);
   }
 
-  /** Where the server wants a password and there is none, node-postgres hangs, or throws where nobody catches it. */
+  /** If the server asks for a password and there is none, node-postgres hangs or throws where nobody catches it. */
   #refuseToBeAskedForNothing(): void {
     const client = this as unknown as { password: unknown };
     if (client.password === null || client.password === undefined)
@@ -156,7 +157,10 @@ export class Connection extends pg.Client {
       };
   }
 
-  /** No password in a form that somebody on the way could use, and no session that was not bound to the TLS connection. */
+  /**
+   * Refuse to send the password in a form that somebody on the path could use, or without binding it to the TLS
+   * connection.
+   */
   #insistOnBinding(connection: NodeJS.EventEmitter): void {
     const refuse = () => {
       socketOf(this).destroy();
@@ -171,10 +175,10 @@ export class Connection extends pg.Client {
   }
 }
 
-/** Two updates of a row, of which the second looks at it again: what a rotation relies on. */
+/** Rotation relies on it: the second of two updates of a row re-reads it. */
 const isolation = { default_transaction_isolation: "read committed" };
 
-/** An idle connection is the pool's business; whoever freezes inside a transaction gives its locks back. */
+/** The pool takes care of idle connections; one that freezes inside a transaction must release its locks. */
 const sessionLimits = ({ lock, statement }: StatementLimits) => ({
   idle_session_timeout: "0",
   idle_in_transaction_session_timeout: "60s",
@@ -182,7 +186,7 @@ const sessionLimits = ({ lock, statement }: StatementLimits) => ({
   statement_timeout: String(statement),
 });
 
-/** In the message that opens the transaction, so that nobody waits for an answer more. */
+/** Sent together with `begin`, to save a round trip. */
 function beginning({ pooler, limits, transactionLimits }: ConnectionSettings): string {
   if (pooler === "session" && limits === transactionLimits) return "begin";
   const { lock, statement } = transactionLimits;

@@ -1,13 +1,24 @@
-/** What users agreed to: which app may use which scope at which API in their name. */
+/** Users' consents: which app may use which scope at which API on their behalf. */
 import type { Actor } from "../audit/actor.js";
 import type { Db } from "./database.js";
 
-export interface Consent {
+/** An app that may act in a user's name. */
+export interface ConsentedApp {
   readonly clientId: string;
   readonly clientName: string;
-  readonly resource: string;
-  readonly scope: readonly string[];
+  /** The first; null where the client has none any more. */
+  readonly redirectUri: string | null;
+  /** At which APIs. */
+  readonly apis: readonly ConsentedApi[];
+  /** The last time. */
   readonly grantedAt: Date;
+}
+
+export interface ConsentedApi {
+  readonly uri: string;
+  readonly name: string | null;
+  readonly scope: readonly string[];
+  readonly scopeDescriptions: Readonly<Record<string, string>>;
 }
 
 /** Whose consent to what: one row. */
@@ -17,7 +28,7 @@ export interface ConsentKey {
   readonly resource: string;
 }
 
-/** The scope agreed to so far, which can be none; null where there was no consent. */
+/** The scope consented to so far, perhaps empty; null without a consent. */
 export async function findConsentedScope(
   db: Db,
   { userId, clientId, resource }: ConsentKey,
@@ -29,9 +40,22 @@ export async function findConsentedScope(
   return rows[0]?.scope ?? null;
 }
 
+/** What the user has let the client do, at each API. */
+export async function findConsents(
+  db: Db,
+  userId: string,
+  clientId: string,
+): Promise<{ readonly resource: string; readonly scope: readonly string[] }[]> {
+  const { rows } = await db.query<{ resource: string; scope: string[] }>(
+    "select resource, scope from consents where user_id = $1 and client_id = $2",
+    [userId, clientId],
+  );
+  return rows;
+}
+
 /**
- * Use up the yes that was given to one request, if it was given lately: of any number of simultaneous uses one does.
- * Withdrawing the consent takes it away.
+ * Use up the consent given for one request, if it is recent: of any number of simultaneous uses, one succeeds.
+ * Withdrawing the consent removes it.
  *
  * @returns whether there was one
  */
@@ -50,7 +74,7 @@ export async function consumeConsent(
   return rowCount === 1;
 }
 
-/** Remember a consent, which adds to an earlier one, and for which request it was given. */
+/** Record a consent, adding to an earlier one, and the request that it was given for. */
 export async function grantConsent(
   db: Db,
   consent: ConsentKey & { readonly scope: readonly string[]; readonly requestHash: Buffer },
@@ -78,29 +102,34 @@ export async function grantConsent(
   );
 }
 
-export async function listConsents(db: Db, userId: string): Promise<Consent[]> {
-  const { rows } = await db.query<{
-    client_id: string;
-    name: string;
-    resource: string;
-    scope: string[];
-    granted_at: Date;
-  }>(
-    `select c.client_id, k.name, c.resource, c.scope, c.granted_at
-       from consents c join clients k on k.client_id = c.client_id
-      where c.user_id = $1 order by k.name, c.resource`,
-    [userId],
+/**
+ * The apps that a user agreed to, by name, after the one with this client id: each with all that it may do. Served by consents_pkey,
+ * clients_pkey and resources_pkey.
+ */
+export async function listConsentedApps(
+  db: Db,
+  userId: string,
+  after: string | null,
+  limit: number,
+): Promise<ConsentedApp[]> {
+  const { rows } = await db.query<ConsentedApp>(
+    `with apps as (
+       select k.client_id, k.name, k.redirect_uris from clients k
+        where exists (select from consents c where c.user_id = $1 and c.client_id = k.client_id)
+          and ($2::text is null or (k.name, k.client_id) > (select name, client_id from clients where client_id = $2))
+        order by k.name, k.client_id limit $3)
+     select a.client_id as "clientId", a.name as "clientName", a.redirect_uris[1] as "redirectUri",
+            max(c.granted_at) as "grantedAt",
+            json_agg(json_build_object('uri', c.resource, 'name', r.name, 'scope', c.scope,
+                                       'scopeDescriptions', r.scope_descriptions) order by c.resource) as apis
+       from apps a join consents c on c.user_id = $1 and c.client_id = a.client_id join resources r on r.uri = c.resource
+      group by a.client_id, a.name, a.redirect_uris order by a.name, a.client_id`,
+    [userId, after, limit],
   );
-  return rows.map((row) => ({
-    clientId: row.client_id,
-    clientName: row.name,
-    resource: row.resource,
-    scope: row.scope,
-    grantedAt: row.granted_at,
-  }));
+  return rows;
 }
 
-/** Forget what a user agreed to for an app, at every API. */
+/** Remove a user's consent for an app, at every API. */
 export async function deleteConsents(db: Db, userId: string, clientId: string, by: Actor): Promise<void> {
   await db.query(
     `with withdrawn as (delete from consents where user_id = $1 and client_id = $2 returning user_id, client_id)

@@ -1,6 +1,6 @@
 /**
- * What the code takes for granted of its database and cannot set itself: looked at when a server or a command starts, by
- * `regrant doctor`, and as far as it can change meanwhile, by the readiness check.
+ * What the code requires of its database and cannot set itself. Checked when a server or command starts, by `regrant
+ * doctor`, and, for what can change at run time, by the readiness check.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { Connection } from "./connection.js";
@@ -9,21 +9,21 @@ import { type DatabaseFacts, readDatabaseFacts } from "./database-facts.js";
 import { DatabaseFault, isStatementLost, isStatementPooled } from "./database-faults.js";
 import { listMigrations, migrationsDirectory, pendingMigrations } from "./migrations.js";
 
-/** Something that Regrant cannot do its work with, or not safely. */
+/** Something that makes the database unusable or unsafe for Regrant. */
 export interface Unfit {
   readonly check: string;
   readonly message: string;
   readonly remedy: string;
 }
 
-/** @throws {DatabaseFault} where statements are pooled, or transactions and nobody said so */
+/** @throws {DatabaseFault} if statements are pooled, or transactions are and DATABASE_POOLER does not say so */
 export async function refuseUnfitPooler(pool: ConnectionPool): Promise<void> {
   const one = await pool.connect();
   try {
     await refuseStatementPooler(one);
     if (!(one instanceof Connection && one.isPooled)) return;
-    if (pool.options.max < 2) return; // one connection alone has nothing to be compared with
-    // A pooler that has one connection to give keeps the second waiting, and does pool sessions.
+    if (pool.options.max < 2) return; // takes two connections to tell
+    // A pooler with only one connection to give makes the second wait; it pools sessions.
     const two = await pool.connect().catch((error) => {
       if (isDatabaseAway(error)) return null;
       throw error;
@@ -59,23 +59,23 @@ async function backendOf(db: Db): Promise<number | undefined> {
   return rows[0]?.pid;
 }
 
-/** Bytes are kept as they come, which are UTF-8: made so by whoever set PostgreSQL up without a locale. */
+/** Stores bytes unchecked; our bytes are UTF-8. The result of initializing PostgreSQL without a locale. */
 export const noEncoding = "SQL_ASCII";
 
-/** What a database is made with, and cannot be changed for it by Regrant. */
+/** Properties fixed when the database was created, which Regrant cannot change. */
 export function findUnfit({ encoding, schema, searchPath, role, database }: DatabaseFacts): Unfit[] {
   const found: Unfit[] = [];
   if (schema === null)
     found.push({
       check: "schema",
-      message: `No schema of the search path (${searchPath}) is there for the role ${role}.`,
-      remedy: `Make one: create schema regrant authorization ${role}; alter role ${role} in database ${database} set search_path = regrant. Or let it use the one that is meant: grant usage, create on schema … to ${role}`,
+      message: `No schema in the search path (${searchPath}) exists for the role ${role}.`,
+      remedy: `Create one: create schema regrant authorization ${role}; alter role ${role} in database ${database} set search_path = regrant. Or grant access to the intended one: grant usage, create on schema … to ${role}`,
     });
   if (encoding !== "UTF8" && encoding !== noEncoding)
     found.push({
       check: "encoding",
-      message: `The database's encoding is ${encoding}: names in other scripts cannot be kept, and requests with them fail.`,
-      remedy: `Make a database with another one: create database regrant encoding 'UTF8' template template0`,
+      message: `The database's encoding is ${encoding}: it cannot store names in other scripts, and requests with them fail.`,
+      remedy: `Create a database with UTF8: create database regrant encoding 'UTF8' template template0`,
     });
   return found;
 }
@@ -93,7 +93,7 @@ export async function refuseUnmigratable(db: ConnectionPool): Promise<void> {
   if (pending.length > 0 && !mayCreate && applied.length === 0)
     refuse({
       check: "schema",
-      message: `The role ${role} may not make tables in the schema ${schema}.`,
+      message: `The role ${role} cannot create tables in the schema ${schema}.`,
       remedy: `As its owner: grant create on schema ${schema} to ${role}. Or give Regrant a schema of its own: create schema regrant authorization ${role}; alter role ${role} in database ${database} set search_path = regrant`,
     });
 }
@@ -113,7 +113,10 @@ export async function refuseUnservable(db: ConnectionPool): Promise<void> {
   if (missing !== null) refuse(missing);
 }
 
-/** What to do about migrations that are missing, or only seem to be: the tables may be where this role does not look. */
+/**
+ * What to do about migrations that are missing, or seem to be: the tables may be in a schema that this role does not
+ * look in.
+ */
 export async function explainPending(db: Db, pending: readonly string[]): Promise<string> {
   const { rows } = await db.query<{ schema: string; role: string; database: string; searchPath: string }>(
     `select quote_ident(nspname) as schema, quote_ident(current_user) as role, quote_ident(current_database()) as database,
@@ -128,10 +131,10 @@ export async function explainPending(db: Db, pending: readonly string[]): Promis
   if (elsewhere === undefined) {
     const [unfit] = findUnfit(await readDatabaseFacts(db)).filter(({ check }) => check === "schema");
     if (unfit !== undefined) return `${unfit.message} ${unfit.remedy}`;
-    return `The database lacks ${pending.join(", ")}. Run: regrant migrate`;
+    return `Pending migrations: ${pending.join(", ")}. Run: regrant migrate`;
   }
   const { schema, role, database, searchPath } = elsewhere;
-  return `The tables are in the schema ${schema}, which is not in the search path of the role ${role} (${searchPath}), or may not be used by it. Run: alter role ${role} in database ${database} set search_path = ${schema}; grant usage on schema ${schema} to ${role}`;
+  return `The tables are in the schema ${schema}, which is not in the search path of the role ${role} (${searchPath}), or which it may not use. Run: alter role ${role} in database ${database} set search_path = ${schema}; grant usage on schema ${schema} to ${role}`;
 }
 
 const refuse = ({ message, remedy }: Unfit): never => {
@@ -145,7 +148,7 @@ interface Made {
 
 let made: Made | undefined;
 
-/** What the migrations make. */
+/** What the migrations create. */
 export function listMade(): Made {
   if (made !== undefined) return made;
   const sql = readdirSync(migrationsDirectory)
@@ -158,10 +161,10 @@ export function listMade(): Made {
   return made;
 }
 
-/** What a server does to rows, and this role may not. Null where nothing is missing. */
+/** The rights that the server needs and this role lacks; null if it has them all. */
 export async function findMissingRights(db: Db): Promise<Unfit | null> {
   const { tables, sequences } = listMade();
-  // What is not there has no rights either: null, which counts as nothing missing.
+  // An object that does not exist yields null, which counts as nothing missing.
   const { rows } = await db.query<{ role: string; schema: string; missing: string[] }>(
     `select quote_ident(current_user) as role, quote_ident(nspname) as schema,
             array(select wanted || ' on ' || name
@@ -179,23 +182,23 @@ export async function findMissingRights(db: Db): Promise<Unfit | null> {
   const [most, more] = [missing.slice(0, 4).join(", "), missing.length - 4];
   return {
     check: "rights",
-    message: `The role ${role} has no ${most}${more > 0 ? ` and ${more} more` : ""}.`,
-    remedy: `As the tables' owner: grant select, insert, update, delete on all tables in schema ${schema} to ${role}; grant usage on all sequences in schema ${schema} to ${role}; and the same with alter default privileges in schema ${schema}, for tables to come`,
+    message: `The role ${role} lacks ${most}${more > 0 ? ` and ${more} more` : ""}.`,
+    remedy: `As the tables' owner: grant select, insert, update, delete on all tables in schema ${schema} to ${role}; grant usage on all sequences in schema ${schema} to ${role}; and the same with alter default privileges in schema ${schema}, for future tables`,
   };
 }
 
-/** What has gone wrong with a database that answers, in sentences; empty where statements work. */
+/** What is wrong with a database that answers, in sentences; empty if statements work. */
 export async function findProblems(db: ConnectionPool): Promise<string[]> {
   try {
     await refuseUnfitPooler(db);
-    // Named like those that requests use: it fails where theirs do.
+    // A named statement like those of requests: it fails when theirs do.
     const { rows } = await db.query<{ readOnly: boolean }>({
       name: "is-ready",
       text: `select pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' as "readOnly"`,
     });
     const rights = await findMissingRights(db);
     return [
-      ...(rows[0]?.readOnly ? ["The database can only be read."] : []),
+      ...(rows[0]?.readOnly ? ["The database is read-only."] : []),
       ...(rights === null ? [] : [`${rights.message} ${rights.remedy}`]),
     ];
   } catch (error) {

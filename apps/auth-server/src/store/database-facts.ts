@@ -1,31 +1,31 @@
-/** What PostgreSQL says of itself, for `regrant doctor`. */
+/** PostgreSQL's own facts, for `regrant doctor`. */
 import type { Db } from "./database.js";
 
 export interface DatabaseFacts {
   /** 180001 for 18.1. */
   readonly versionNumber: number;
   readonly version: string;
-  /** Its clock, milliseconds since 1970. */
+  /** PostgreSQL's clock, milliseconds since 1970. */
   readonly clockMs: number;
   readonly isStandby: boolean;
   readonly isReadOnly: boolean;
   readonly synchronousCommit: string;
   readonly fsync: string;
   readonly fullPageWrites: string;
-  /** Connections that are open to this role: the least of what server, database and role allow. */
+  /** Connections available to this role: the lowest limit of server, database and role. */
   readonly connections: number;
   readonly encoding: string;
   readonly isolation: string;
-  /** Milliseconds; 0: none. */
+  /** Milliseconds; 0 means none. */
   readonly lockTimeout: number;
   readonly statementTimeout: number;
-  /** As SQL. */
+  /** Quoted for SQL. */
   readonly role: string;
   readonly database: string;
-  /** The first schema of the search path that is there and may be used; null where none is. */
+  /** The first usable schema of the search path; null if there is none. */
   readonly schema: string | null;
   readonly searchPath: string;
-  /** Whether the role may make tables in it. */
+  /** Whether the role may create tables in it. */
   readonly mayCreate: boolean;
 }
 
@@ -51,7 +51,7 @@ export async function readDatabaseFacts(db: Db): Promise<DatabaseFacts> {
   return rows[0];
 }
 
-/** Its clock, milliseconds since 1970. */
+/** PostgreSQL's clock, milliseconds since 1970. */
 export async function readDatabaseClock(db: Db): Promise<number> {
   const { rows } = await db.query<{ clock_ms: number }>(
     "select extract(epoch from clock_timestamp())::float8 * 1000 as clock_ms",
@@ -59,13 +59,13 @@ export async function readDatabaseClock(db: Db): Promise<number> {
   return rows[0]?.clock_ms ?? Number.NaN;
 }
 
-/** From which addresses people have signed in, at most two of them: one alone is what matters. */
+/** Addresses that users signed in from, at most two: seeing only one is the warning sign. */
 export interface SignInAddress {
   readonly address: string;
   readonly signIns: number;
 }
 
-/** Of the last thousand sign-ins in a week. Served by the audit events' primary keys. */
+/** Of the last thousand sign-ins within a week. Served by the audit events' primary keys. */
 export async function listSignInAddresses(db: Db): Promise<SignInAddress[]> {
   const { rows } = await db.query<SignInAddress>(
     `select host(address) as address, count(*)::int as "signIns"

@@ -1,28 +1,28 @@
 /**
- * Requests wait here for PostgreSQL, and not in the driver's pool: that one has no bound, and keeps what nobody waits for
- * any more. What the process does by itself (jobs, readiness, metrics) asks the pool directly, and so comes next whenever
- * a connection is free.
+ * Where requests wait for PostgreSQL, instead of in the driver's pool: that queue is unbounded and keeps requests
+ * that nobody waits for any more. Background work (jobs, readiness, metrics) asks the pool directly, so it is next
+ * whenever a connection becomes free.
  */
 import { OAuthError } from "@regrant/shared";
 import type pg from "pg";
 import type { Pool, Transaction } from "./database.js";
 
-/** On whose behalf the database is asked. */
+/** The request on whose behalf the database is asked. */
 export interface Asker {
-  /** Nobody waits for the answer, and nothing has been asked of the database yet: it may as well never be. */
+  /** The client has gone and nothing has been asked yet, so the work can be dropped. */
   readonly isDroppable: boolean;
-  /** Something is being asked now. What follows belongs to it, like the trace of a refusal, and is not dropped. */
+  /** Work has started. Later statements, such as the audit of a refusal, are not dropped. */
   begin(): void;
 }
 
-/** The database as requests see it. */
+/** The database as requests use it. */
 export interface Database extends Pool {
-  /** The same, on behalf of one request: while it waits for its first connection, it is dropped with its client. */
+  /** The same for one request: dropped if its client goes away while it waits for its first connection. */
   for(asker: Asker): Database;
 }
 
 interface Limits {
-  /** As many as the pool has connections, so that nothing of a request ever waits in the pool. */
+  /** The pool's number of connections, so that a request never waits in the pool. */
   readonly places: number;
   readonly mostWaiting: number;
 }
@@ -34,11 +34,11 @@ interface Waiter {
   readonly refuse: (error: OAuthError) => void;
 }
 
-/** Milliseconds. Whoever has not begun by now is about to be told to repeat the request (`endpoints/deadline.ts`). */
+/** Milliseconds. Later than this, the deadline (`endpoints/deadline.ts`) is about to answer the request anyway. */
 const patience = 1_500;
 const sweepInterval = 50;
 
-/** `onWaiting` is told how many wait, whenever that has changed. */
+/** `onWaiting` receives the number of waiting requests whenever it changes. */
 export function createDatabase(pool: Pool, limits: Limits, onWaiting: (count: number) => void): Database {
   return askFor(pool, new Queue(limits, onWaiting), undefined);
 }
@@ -58,7 +58,7 @@ function askFor(pool: Pool, queue: Queue, asker: Asker | undefined): Database {
       queue.leave();
       throw error;
     });
-    const { release } = connection; // made anew each time it is handed out
+    const { release } = connection; // the pool makes a new one each time
     connection.release = (broken) => {
       release(broken);
       queue.leave();
@@ -72,7 +72,7 @@ function askFor(pool: Pool, queue: Queue, asker: Asker | undefined): Database {
   };
 }
 
-/** First come, first served. */
+/** First in, first out. */
 class Queue {
   readonly #mostWaiting: number;
   readonly #onWaiting: (count: number) => void;
@@ -87,9 +87,9 @@ class Queue {
   }
 
   /**
-   * Resolves once there is a place; who got one has to `leave`.
+   * Resolves when there is a place; call `leave` afterwards.
    *
-   * @throws {OAuthError} temporarily_unavailable where there is none in time, or the client has gone
+   * @throws {OAuthError} temporarily_unavailable if there is none in time or the client has gone
    */
   async enter(asker: Asker | undefined): Promise<void> {
     if (asker?.isDroppable) throw dropped();
@@ -107,7 +107,7 @@ class Queue {
     });
   }
 
-  /** Hand the place on. */
+  /** Pass the place on. */
   leave(): void {
     for (const waiter of this.#waiting) {
       this.#waiting.delete(waiter);
@@ -124,7 +124,7 @@ class Queue {
     this.#changed();
   }
 
-  /** Nothing waits for nobody, or in vain. */
+  /** Drop waiters whose client has gone or whose time is up. */
   #sweep(): void {
     const tooEarly = performance.now() - patience;
     for (const waiter of this.#waiting) {
@@ -144,7 +144,7 @@ class Queue {
   }
 }
 
-/** What is thrown here was never sent, so it must not look like an answer that the database owes (`isDatabaseAway`). */
+/** The statement was never sent, so this must not look like a lost answer (`isDatabaseAway`). */
 const refusal = (reason: "overloaded" | "database_unavailable" | "request_abandoned", description: string) =>
   new OAuthError("temporarily_unavailable", description, { reason, headers: { "retry-after": "1" } });
 const full = () => refusal("overloaded", "Too much is under way; repeat the request.");

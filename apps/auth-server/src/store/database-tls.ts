@@ -1,8 +1,8 @@
 /**
- * TLS to PostgreSQL: libpq's `sslmode` and its kin, for Node.js.
+ * TLS to PostgreSQL: libpq's `sslmode` and related parameters, for Node.js.
  *
- * `require` encrypts and checks nothing, as libpq means it: the certificates of most hosters could not be checked without
- * their CA. Whoever sits on the way can then pass himself off as the server; `regrant doctor` and the server's log say so.
+ * `require` encrypts without verifying, as in libpq: most hosters' certificates cannot be verified without their CA.
+ * An attacker on the path can then impersonate the server; `regrant doctor` and the server's log say so.
  *
  * @see https://www.postgresql.org/docs/current/libpq-ssl.html
  */
@@ -11,10 +11,12 @@ import type { ConnectionOptions } from "node:tls";
 import { DatabaseUrlError } from "./database-url-error.js";
 
 export interface Tls {
-  /** What is known of the server: nothing, that its CA is ours, that its name is right too. */
+  /** What is verified about the server: nothing, that a trusted CA issued its certificate, or its name as well. */
   readonly verifies: "nothing" | "authority" | "name";
   readonly negotiation: "postgres" | "direct";
-  /** For one connection: files are read anew, so that a CA can be replaced while the server runs. False: no TLS. */
+  /**
+   * For one connection: files are re-read, so that a CA can be replaced while the server runs. False means no TLS.
+   */
   options(): ConnectionOptions | false;
 }
 
@@ -29,8 +31,8 @@ type Mode = (typeof modes)[number];
 type Keywords = ReadonlyMap<string, string>;
 
 /**
- * @param name what the certificate has to be for, where the host is an address (`hostaddr`)
- * @returns undefined where nothing is said of TLS
+ * @param name the name to expect in the certificate if the host is an address (`hostaddr`)
+ * @returns undefined if the URL does not mention TLS
  * @throws {DatabaseUrlError}
  */
 export function readTls(keywords: Keywords, name: string | undefined): Tls | undefined {
@@ -76,7 +78,7 @@ export function readTls(keywords: Keywords, name: string | undefined): Tls | und
   };
 }
 
-/** With a CA named, `require` checks it: libpq does that for compatibility, and it is what the operator meant. */
+/** With a CA given, libpq's `require` verifies it, which is what the operator wants. */
 const verification = (mode: Mode, ownCa: boolean): Tls["verifies"] => {
   if (mode === "verify-full") return "name";
   return mode === "verify-ca" || (mode === "require" && ownCa) ? "authority" : "nothing";
@@ -91,7 +93,7 @@ function readMode(text: (keyword: string) => string | undefined): Mode | undefin
   }
   const ssl = text("ssl");
   if (ssl === undefined) return text("requiressl") === "1" ? "require" : undefined;
-  if (/^(true|1)$/.test(ssl)) return "verify-full"; // what node-postgres and JDBC mean by it
+  if (/^(true|1)$/.test(ssl)) return "verify-full"; // as in node-postgres and JDBC
   if (/^(false|0)$/.test(ssl)) return "disable";
   if (ssl === "no-verify") return "no-verify";
   throw new DatabaseUrlError("has an ssl that is neither true nor false; write sslmode=verify-full instead");
@@ -110,7 +112,7 @@ function versions(text: (keyword: string) => string | undefined): ConnectionOpti
   };
 }
 
-/** What a file holds now; what it held before, while it is being replaced. */
+/** The current content of a file, or its previous content while it is being replaced. */
 function fileOf(keyword: string, path: string | undefined): (() => string) | undefined {
   if (path === undefined) return undefined;
   let held = readPem(path);

@@ -1,8 +1,8 @@
 /**
- * DATABASE_URL: what libpq accepts, as far as node-postgres can do it, by libpq's meaning; in one sentence what it cannot.
+ * Parses DATABASE_URL with libpq's meaning, as far as node-postgres supports it; explains the rest in one sentence.
  *
- * Read by hand because a URL parser believes it is reading a web address: it ends the password at a raw # / or ?, takes the
- * rest of it for a host and would connect there.
+ * Parsed by hand, because a URL parser ends the password at a raw # / or ?, takes the rest for a host and would
+ * connect there.
  *
  * @see https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
  */
@@ -11,8 +11,9 @@ import { readTls, type Tls, tlsKeywords } from "./database-tls.js";
 import { DatabaseUrlError } from "./database-url-error.js";
 
 /**
- * What stands between. `session`: nothing, or something that gives each connection one of PostgreSQL's for its whole life.
- * `transaction`: another one for each transaction, so that neither settings nor named statements outlive it.
+ * What is between Regrant and PostgreSQL. `session`: nothing, or a pooler that assigns a server connection for the
+ * whole session. `transaction`: a pooler that assigns one per transaction, so neither settings nor named statements
+ * persist.
  */
 export const poolers = ["session", "transaction"] as const;
 export type Pooler = (typeof poolers)[number];
@@ -23,7 +24,10 @@ export interface DatabaseAddress {
   readonly pooler: Pooler;
 }
 
-/** Where and as whom to connect. What is absent comes from node-postgres: the PG… variables, then localhost, 5432 and the login name. */
+/**
+ * Where and as whom to connect. Defaults are node-postgres's: the PG… variables, then localhost, 5432 and the login
+ * name.
+ */
 export interface DatabaseTarget {
   readonly host?: string;
   readonly port?: number;
@@ -31,22 +35,28 @@ export interface DatabaseTarget {
   readonly password?: string;
   readonly database?: string;
   readonly applicationName: string;
-  /** Absent where the URL says nothing of TLS. */
+  /** Absent if the URL does not mention TLS. */
   readonly tls?: Tls;
   readonly channelBinding: "disable" | "prefer" | "require";
-  /** Settings of the session, out of `options=-c name=value`. */
+  /** Session settings from `options=-c name=value`. */
   readonly parameters: readonly (readonly [name: string, value: string])[];
-  /** What else `options` holds, which only the server understands: a hoster's `endpoint=…`. */
+  /** The rest of `options`, which only the server understands: a hoster's `endpoint=…`. */
   readonly startupOptions?: string;
 }
 
 type Keywords = ReadonlyMap<string, string>;
 
-/** A password in the way of the parts around it: one sentence for all of it, and no piece of it shown. */
+/**
+ * The fault is an unencoded password. One message for all such cases, because naming any part could show a piece of
+ * it.
+ */
 const encode =
   "has a # / ? @ or % in the user or password that is not percent-encoded; write # as %23, / as %2F, ? as %3F, @ as %40 and % as %25 there";
 
-/** @throws {DatabaseUrlError} which part is wrong and what to put instead; never with a part of the value that may be a password */
+/**
+ * @throws {DatabaseUrlError} says which part is wrong and how to fix it; never contains anything that may be a
+ * password
+ */
 export function parseDatabaseUrl(text: string): DatabaseTarget {
   const value = unquoted(text);
   if (/[\r\n\t\0]/.test(value))
@@ -59,11 +69,7 @@ export function parseDatabaseUrl(text: string): DatabaseTarget {
   );
 }
 
-/**
- * The value without the quotes and line breaks around it, if it can be used.
- *
- * @throws {DatabaseUrlError}
- */
+/** The value without surrounding quotes and line breaks, if it is valid. @throws {DatabaseUrlError} */
 export function cleanDatabaseUrl(text: string, pooler: Pooler): string {
   const value = unquoted(text);
   const { parameters } = parseDatabaseUrl(value);
@@ -74,7 +80,7 @@ export function cleanDatabaseUrl(text: string, pooler: Pooler): string {
   return value;
 }
 
-/** As `docker --env-file` leaves it, which takes quotes for a part of the value. */
+/** `docker --env-file` keeps quotes as part of the value. */
 const unquoted = (text: string): string => /^\s*(["'])(.*)\1\s*$/s.exec(text)?.[2]?.trim() ?? text.trim();
 
 function parseUri(rest: string): Keywords {
@@ -83,7 +89,7 @@ function parseUri(rest: string): Keywords {
   const at = head.lastIndexOf("@");
   const credentials = head.slice(0, Math.max(0, at));
   const [address = "", path = "", query = ""] = splitTail(head.slice(at + 1), tail);
-  // Whatever stands before an @ is a password, or may be: nothing of it is taken for a host or a database.
+  // Anything before an @ may be password, so none of it is taken for a host or database.
   if (credentials.includes("?") || path.includes("@")) throw new DatabaseUrlError(encode);
   const keywords = new Map<string, string>();
   const colon = credentials.indexOf(":");
@@ -93,7 +99,7 @@ function parseUri(rest: string): Keywords {
   if (path.length > 1) keywords.set("dbname", decode(path.slice(1)));
   for (const pair of query.split("&").filter(Boolean)) {
     const [, name, value] = /^([^=]*)=(.*)$/.exec(pair) ?? [];
-    // No @ before: the one behind the ? may be that of user and password.
+    // Without an earlier @, the one after the ? may end the credentials.
     if (at < 0 && query.includes("@") && (name === undefined || !isKnown(decode(name))))
       throw new DatabaseUrlError(encode);
     if (name === undefined || value === undefined || name.includes("@"))
@@ -142,7 +148,7 @@ function parseKeywords(text: string): Keywords {
   return keywords;
 }
 
-/** A % that begins no byte is itself, as in the password 100%; what begins some and not others cannot be told. */
+/** A % that starts no valid escape is literal, as in the password 100%; a mix of both is ambiguous. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -162,13 +168,13 @@ function isText(encoded: string): boolean {
 }
 
 const own = ["host", "hostaddr", "port", "user", "password", "dbname", "application_name", "options"];
-/** Said by somebody with reason, and without effect here: the limits are Regrant's own, or node-postgres has no such thing. */
+/** Accepted but without effect: the limits are Regrant's own, or node-postgres has no equivalent. */
 const ignored = [
   ...["connect_timeout", "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count"],
   ...["tcp_user_timeout", "fallback_application_name", "load_balance_hosts", "uselibpqcompat", "gsslib"],
   ...["krbsrvname", "gssdelegation"],
 ];
-/** What may be said, and only in these words. */
+/** Parameters with restricted values. */
 const limited: Readonly<Record<string, readonly [words: RegExp, otherwise: string]>> = {
   target_session_attrs: [/^(any|primary|read-write)$/, "leave it out: Regrant needs the primary"],
   client_encoding: [/^(utf-?8|auto)$/i, "leave it out: Regrant speaks UTF8"],
@@ -176,7 +182,7 @@ const limited: Readonly<Record<string, readonly [words: RegExp, otherwise: strin
   replication: [/^(false|off|no|0)$/, "leave it out"],
   channel_binding: [/^(disable|prefer|require)$/, "has to be disable, prefer or require"],
 };
-/** What other programs read. */
+/** Parameters of other programs. */
 const foreign: Readonly<Record<string, string>> = {
   schema: "write options=-csearch_path%3D<schema> instead",
   currentSchema: "write options=-csearch_path%3D<schema> instead",
@@ -233,12 +239,12 @@ function refuseParameter(name: string, value: string): void {
   }
   if (own.includes(name) || ignored.includes(name) || tlsKeywords.includes(name)) return;
   if (name in foreign) throw new DatabaseUrlError(`has the parameter ${name}; ${foreign[name]}`);
-  // A name that nobody knows may be the rest of a password.
+  // An unknown name may be the rest of a password.
   const known = /^[a-z][a-z_]{2,40}$/.test(name) ? `the parameter ${name}` : "a parameter";
   throw new DatabaseUrlError(`has ${known} that is not known here; leave it out`);
 }
 
-/** `-c name=value` and `--name=value`, with spaces in a value written "\ ". */
+/** `-c name=value` and `--name=value`; a space in a value is written "\ ". */
 function readOptions(options: string): Pick<DatabaseTarget, "parameters" | "startupOptions"> {
   const words = (options.match(/(?:[^\s\\]|\\.)+/gs) ?? []).map((word) => word.replace(/\\(.)/gs, "$1"));
   const parameters: [string, string][] = [];

@@ -1,24 +1,24 @@
-/** The connection to PostgreSQL: one pool, time limits on everything, and which failures mean "away". */
+/** The connection pool, its time limits, and which failures mean that the database is away. */
 import pg from "pg";
 import { Connection, connectionSettings } from "./connection.js";
 import { DatabaseFault, isTlsFailure } from "./database-faults.js";
 import type { DatabaseAddress } from "./database-url.js";
 
-/** Where a statement can be sent: a pool, or one connection inside a transaction. Functions with SQL take it first. */
+/** Anything that takes statements: a pool, or the connection of a transaction. Functions with SQL take it first. */
 export type Db = Pick<pg.Pool, "query">;
-/** One connection, inside the transaction that `inTransaction` opened. */
+/** A connection inside a transaction opened by `inTransaction`. */
 export type Transaction = pg.PoolClient;
-/** Where a transaction can be begun. */
+/** Anything that can begin a transaction. */
 export type Pool = Pick<pg.Pool, "query" | "connect">;
-/** The driver's own, which has to be ended. */
+/** The driver's pool, which must be ended. */
 export type ConnectionPool = pg.Pool;
 
-/** A client waits two seconds for an answer; whatever is asked here has to give up before. Milliseconds. */
+/** Milliseconds. Clients are answered within two seconds, so statements must give up earlier. */
 const limits = { connect: 1500, lock: 1300, statement: 1400, answer: 200 };
 
 /**
- * `statementMs`: how long a statement inside a transaction may take, for commands that no client waits for; 0: as long as it
- * takes, waiting for locks included.
+ * `statementMs` limits statements inside a transaction, for commands that no client waits for; 0 means no limit, also
+ * on waiting for locks.
  */
 export function createPool(
   database: DatabaseAddress | string,
@@ -41,7 +41,7 @@ export function createPool(
   return pool;
 }
 
-/** No connection could be had, so nothing was asked. The cause says why. */
+/** No connection was available, so nothing was sent. The cause says why. */
 class NoConnection extends Error {
   override readonly name = "NoConnection";
 }
@@ -52,9 +52,9 @@ const connect = (pool: Pool): Promise<pg.PoolClient> =>
   });
 
 /**
- * Ask on a connection of the pool.
+ * Run a statement on a connection of the pool.
  *
- * @throws {NoConnection} where nothing was asked; what else is thrown may come after the statement was carried out
+ * @throws {NoConnection} if nothing was sent; after any other error the statement may have been executed
  */
 export async function onConnection<T>(pool: Pool, ask: (db: Db) => Promise<T>): Promise<T> {
   const connection = await connect(pool);
@@ -70,9 +70,8 @@ export async function onConnection<T>(pool: Pool, ask: (db: Db) => Promise<T>): 
 }
 
 /**
- * Run `work` in one transaction: committed when it returns, rolled back when it throws.
- *
- * A refusal that has to leave a trace therefore returns it; the caller throws after the commit.
+ * Run `work` in a transaction, committed when it returns and rolled back when it throws. A refusal that must leave a
+ * trace is therefore returned, and thrown by the caller after the commit.
  */
 export async function inTransaction<T>(pool: Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const tx = await connect(pool);
@@ -87,7 +86,7 @@ export async function inTransaction<T>(pool: Pool, work: (tx: Transaction) => Pr
     await tx.query("commit");
     return result;
   } catch (error) {
-    // The connection may be dead or mid-answer: closing it rolls back without asking.
+    // The connection may be dead or mid-response; closing it rolls back.
     broken = error instanceof Error ? error : new Error("transaction failed", { cause: error });
     throw error;
   } finally {
@@ -96,10 +95,18 @@ export async function inTransaction<T>(pool: Pool, work: (tx: Transaction) => Pr
   }
 }
 
-/** PostgreSQL's name for the constraint that a statement broke, if it broke one. */
+/** The name of the violated constraint, if there is one. */
 export function brokenConstraint(error: unknown): string | null {
   const constraint = error instanceof Error && "constraint" in error ? error.constraint : null;
   return typeof constraint === "string" ? constraint : null;
+}
+
+/** What a row was to point to that was deleted meanwhile, if that is what failed. */
+export function brokenReference(error: unknown): "client" | "user" | "resource" | null {
+  if (!(error instanceof pg.DatabaseError) || error.code !== "23503") return null;
+  const [, to] = /(client_id|user_id|resource)_fkey$/.exec(error.constraint ?? "") ?? [];
+  if (to === undefined) return null;
+  return to === "client_id" ? "client" : to === "user_id" ? "user" : "resource";
 }
 
 /** SQLSTATE classes and codes that speak of the database's state, not of our statement. */
@@ -120,8 +127,8 @@ const awayMessages =
   /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end)/;
 
 /**
- * Does this failure mean that the database is away, starting, overloaded or read-only, or that it or the way to it was set up
- * wrong meanwhile (certificate, rights, a pooler that loses prepared statements), so that the same request may succeed later?
+ * Whether the same request may succeed later: the database is away, starting, overloaded or read-only, or it or the
+ * connection to it has been misconfigured (certificate, rights, a pooler that loses prepared statements).
  */
 export function isDatabaseAway(error: unknown): boolean {
   if (error instanceof NoConnection) return isDatabaseAway(error.cause);
@@ -137,10 +144,10 @@ export function isDatabaseAway(error: unknown): boolean {
   );
 }
 
-/** A server that is ending or has lost its mind says so in the middle of a statement, which may have been carried out. */
+/** A server that shuts down or crashes reports this in the middle of a statement, which may have been executed. */
 const unsureStates = /^(08|57P0[123]|40003)/;
 
-/** Was something asked that was perhaps carried out, and the answer lost? */
+/** Whether a statement may have been executed although its answer was lost. */
 export const isUnanswered = (error: unknown): boolean =>
   isDatabaseAway(error) &&
   !(error instanceof NoConnection) &&

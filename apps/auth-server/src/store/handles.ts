@@ -1,4 +1,4 @@
-/** What a secret that Regrant made belongs to, found by its hash, for those who hold the secret and wonder. */
+/** Finds what a secret issued by Regrant belongs to, by its hash. */
 import type { Db } from "./database.js";
 
 export interface HandleOwner {
@@ -6,15 +6,15 @@ export interface HandleOwner {
   readonly clientId: string | null;
   readonly email: string | null;
   readonly resource: string | null;
-  /** Of the code that was redeemed. */
+  /** The session opened by the code. */
   readonly sessionId: string | null;
   readonly expiresAt: Date | null;
   readonly expired: boolean;
-  /** The user's or the client's. */
+  /** When the user or client was disabled. */
   readonly disabledAt: Date | null;
 }
 
-/** Looks through the clients' and resources' secrets one by one, which are few; codes and sign-ins by primary key. */
+/** Scans the secrets of clients and resources, which are few; codes and sign-ins by primary key. */
 export async function findHandleOwner(db: Db, hash: Buffer): Promise<HandleOwner | null> {
   const { rows } = await db.query<HandleOwner>(
     `select 'authorization_code' as kind, a.client_id as "clientId", u.email, a.resource, a.session_id as "sessionId",

@@ -1,8 +1,7 @@
 /**
- * The schema's migrations: SQL files, forward only, one transaction each, one runner at a time.
- *
- * Everything goes where the first of them went, which is the first schema of the search path; the list of them too. The lock
- * is the transaction's, so that a pooler of transactions cannot leave it behind.
+ * Schema migrations: SQL files, forward only, one transaction each, one runner at a time. Tables, and the list of
+ * migrations, go to the schema of the first one: the first in the search path. The lock belongs to the transaction,
+ * so that a transaction pooler cannot leave it held.
  */
 import { readdir, readFile } from "node:fs/promises";
 import { basename } from "node:path";
@@ -13,10 +12,10 @@ import type { DatabaseAddress } from "./database-url.js";
 export const migrationsDirectory = fileURLToPath(new URL("../../migrations", import.meta.url));
 const table = "schema_migrations";
 const first = "0001_clients_users_sessions";
-/** Taken by earlier versions too. */
+/** The same as in earlier versions. */
 const lockId = 7_241_865_325_823_964n;
 
-/** Apply what is missing. @returns the names of what was applied */
+/** Apply pending migrations. @returns their names */
 export async function migrate(
   database: DatabaseAddress | string,
   onProgress: (line: string) => void,
@@ -35,7 +34,7 @@ export async function migrate(
   }
 }
 
-/** @returns null where there is nothing to apply */
+/** @returns null if nothing is pending */
 async function applyNext(tx: Transaction): Promise<string | null> {
   await tx.query(`select pg_advisory_xact_lock(${lockId})`);
   const list = await findList(tx);
@@ -45,7 +44,7 @@ async function applyNext(tx: Transaction): Promise<string | null> {
     await tx.query(
       `create table ${table} (id serial primary key, name varchar(255) not null, run_on timestamp not null)`,
     );
-  // Tables of an earlier version stay where they are, also where a schema has come to stand before theirs.
+  // Existing tables stay in their schema, even if another now precedes it in the search path.
   else if (next !== first)
     await tx.query(
       `select set_config('search_path', quote_ident(nspname) || ', ' || current_setting('search_path'), true)
@@ -61,7 +60,7 @@ export interface MigrationNames {
   readonly pending: readonly string[];
 }
 
-/** The migrations that this database has and those that it lacks, each in order. */
+/** The applied and the pending migrations, each in order. */
 export async function listMigrations(db: Db, list?: string | null): Promise<MigrationNames> {
   const [names, found] = await Promise.all([migrationNames(), list === undefined ? findList(db) : list]);
   if (found === null) return { applied: [], pending: names };
@@ -77,8 +76,8 @@ const migrationNames = async (): Promise<string[]> =>
     .sort();
 
 /**
- * The list of migrations, as SQL: the one in the first schema, or, where that has none, one further on in the search path, as
- * earlier versions kept it in `public`. Other programs have tables of this name; theirs have no run_on.
+ * The table that lists the migrations, as SQL: in the first schema, or else further on in the search path, since
+ * earlier versions kept it in `public`. Other programs use the same table name, but without run_on.
  */
 async function findList(db: Db): Promise<string | null> {
   const { rows } = await db.query<{ list: string; isFirst: boolean }>(
@@ -96,6 +95,6 @@ async function findList(db: Db): Promise<string | null> {
   return null;
 }
 
-/** The migrations that this database lacks, in order. */
+/** Pending migrations, in order. */
 export const pendingMigrations = async (db: Db): Promise<readonly string[]> =>
   (await listMigrations(db)).pending;

@@ -1,10 +1,10 @@
 /**
- * Removing what is over, in small batches, each a transaction of its own that waits for no row: what a request holds is
- * taken the next time. Nothing else depends on the rows that go: consents fall with their client or user, by cascade.
+ * Deletes what has expired, in small batches: each is a transaction of its own and skips locked rows until the next
+ * run. No other data depends on these rows: consents go with their client or user, by cascade.
  *
- * A table is walked through by ranges of blocks. An index on when sessions expire would cost each refresh its heap-only
- * update and twelve times the write-ahead log; a walk in the order of the (random) keys takes 1.6 times as long already
- * where a million sessions are all in memory, and reads each block many times where they are not.
+ * A table is scanned by ranges of blocks. An index on expiry would cost each refresh its heap-only update and twelve
+ * times the write-ahead log; scanning in order of the random primary key takes 1.6 times as long for a million
+ * sessions in memory, and reads each block many times if they are not.
  */
 import { type Db, inTransaction, type Pool } from "./database.js";
 
@@ -14,12 +14,12 @@ const blocksAtOnce = 32;
 /** Which rows of a table may go. */
 export interface Purgeable {
   readonly table: string;
-  /** SQL, in which $1 is `value`. */
+  /** SQL; $1 is `value`. */
   readonly condition: string;
   readonly value: number;
 }
 
-/** How many rows may go now; reads the whole table. */
+/** The number of rows that can be deleted; reads the whole table. */
 export async function countPurgeable(db: Db, { table, condition, value }: Purgeable): Promise<number> {
   const { rows } = await db.query<{ count: number }>(
     `select count(*)::float8 as count from ${table} where ${condition}`,
@@ -36,16 +36,16 @@ export async function countBlocks(db: Db, table: string): Promise<number> {
   return rows[0]?.blocks ?? 0;
 }
 
-/** Identifies the advisory lock under which a batch goes: one at a time, of all replicas together. */
+/** Advisory lock for a batch: one at a time across all replicas. */
 const lockId = 0x7267_7067; // "rgpg"
 
 export interface Batch {
   readonly removed: number;
-  /** Where the next one starts. */
+  /** Where the next batch starts. */
   readonly nextBlock: number;
 }
 
-/** Remove what may go from the blocks that follow. @returns null where another replica is at it */
+/** Delete what has expired in the next blocks. @returns null if another replica is purging */
 export async function purgeBatch(
   db: Pool,
   { table, condition, value }: Purgeable,
@@ -53,7 +53,7 @@ export async function purgeBatch(
 ): Promise<Batch | null> {
   const nextBlock = firstBlock + blocksAtOnce;
   return inTransaction(db, async (tx) => {
-    // Whoever freezes here gives the lock back: PostgreSQL ends the connection.
+    // If this process freezes, PostgreSQL ends the connection, which releases the lock.
     const { rows } = await tx.query<{ mine: boolean }>(
       `select pg_try_advisory_xact_lock($1) as mine, set_config('idle_in_transaction_session_timeout', '10s', true)`,
       [lockId],

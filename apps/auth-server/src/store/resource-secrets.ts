@@ -1,14 +1,14 @@
-/** The secrets by which APIs authenticate, kept in memory as long as clients are, so that introspection costs one round trip. */
+/** The APIs' secrets, cached like clients, so that introspection costs one round trip. */
 import { LRUCache } from "lru-cache";
 import type { Db } from "./database.js";
 
-/** How late a new or withdrawn secret can be noticed. */
+/** How long a new or withdrawn secret may go unnoticed. */
 const secretCacheMs = 5_000;
 
-/** SHA-256 of each secret of a resource; null where no resource has this identifier. */
+/** SHA-256 of each of a resource's secrets; null if no resource has this identifier. */
 export type FindResourceSecrets = (uri: string) => Promise<readonly Buffer[] | null>;
 
-/** A resource that is not there, or has no secret, is asked for each time: its first secret works at once. */
+/** Resources that are unknown or have no secret are not cached, so that a first secret works at once. */
 export function createFindResourceSecrets(db: Db): FindResourceSecrets {
   const cache = new LRUCache<string, readonly Buffer[]>({ max: 1_000, ttl: secretCacheMs });
   return async (uri) => {

@@ -1,54 +1,45 @@
-/** The resources: the APIs that access tokens are for (RFC 8707). */
+/** Resources: the APIs that access tokens are for (RFC 8707). */
+import {
+  columnList,
+  columnValues,
+  initialValues,
+  jsonMembers,
+  parameterList,
+  selectList,
+} from "../administration/settings.js";
+import { type ResourceSettings, resourceSettings } from "../resources/settings.js";
 import type { Db, Transaction } from "./database.js";
 
-/** What an API allows at most; null where it sets no bound. */
-export interface ResourceLifetimes {
-  readonly accessTokenSeconds: number | null;
-  readonly sessionIdleSeconds: number | null;
-  readonly sessionAbsoluteSeconds: number | null;
-}
-
-export interface Resource extends ResourceLifetimes {
-  /** The identifier, an absolute URI, compared letter for letter; the token's `aud`. */
+export interface Resource extends ResourceSettings {
+  /** The identifier: an absolute URI, compared exactly; the token's `aud`. */
   readonly uri: string;
-  /** What people call it, on the consent page. */
-  readonly name: string | null;
-  /** The scope that this API understands. */
-  readonly scope: readonly string[];
-  /** A scope's name → what it lets an app do, in words. */
-  readonly scopeDescriptions: Readonly<Record<string, string>>;
 }
 
-export type NewResource = Omit<Resource, keyof ResourceLifetimes> & Partial<ResourceLifetimes>;
+const columns = columnList(resourceSettings);
 
-const rowOf = (resource: NewResource) => [
-  resource.uri,
-  resource.name,
-  resource.scope,
-  resource.scopeDescriptions,
-  resource.accessTokenSeconds,
-  resource.sessionIdleSeconds,
-  resource.sessionAbsoluteSeconds,
-];
-
-export async function insertResource(db: Db, resource: NewResource): Promise<void> {
+/** Settings that are left out have their initial values. */
+export async function insertResource(
+  db: Db,
+  resource: Pick<Resource, "uri"> & Partial<ResourceSettings>,
+): Promise<void> {
   await db.query(
-    `insert into resources (uri, name, scope, scope_descriptions, access_token_seconds, session_idle_seconds,
-                            session_absolute_seconds)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
-    rowOf(resource),
+    `insert into resources (uri, ${columns}) values ($1, ${parameterList(resourceSettings, 2)})`,
+    [resource.uri, ...columnValues(resourceSettings, { ...initialValues(resourceSettings), ...resource })],
   );
 }
 
-const columns = `uri, name, scope, scope_descriptions as "scopeDescriptions", access_token_seconds as "accessTokenSeconds",
-  session_idle_seconds as "sessionIdleSeconds", session_absolute_seconds as "sessionAbsoluteSeconds"`;
+const selected = `r.uri, ${selectList(resourceSettings, "r")}`;
+
+/** A resource as `json_build_object` takes it. */
+export const resourceMembers = (table: string): string =>
+  `'uri', ${table}.uri, ${jsonMembers(resourceSettings, table)}`;
 
 export async function listResources(db: Db): Promise<Resource[]> {
-  const { rows } = await db.query<Resource>(`select ${columns} from resources order by uri`);
+  const { rows } = await db.query<Resource>(`select ${selected} from resources r order by r.uri`);
   return rows;
 }
 
-/** The scope of all resources but one, each once. */
+/** The scope of all resources but one, without duplicates. */
 export async function listScope(db: Db, exceptUri: string): Promise<string[]> {
   const { rows } = await db.query<{ scope: string }>(
     `select distinct unnest(scope) collate "C" as scope from resources where uri <> $1 order by 1`,
@@ -57,14 +48,14 @@ export async function listScope(db: Db, exceptUri: string): Promise<string[]> {
   return rows.map(({ scope }) => scope);
 }
 
-/** A resource as its administrators see it. */
+/** A resource as administrators see it. */
 export interface RegisteredResource extends Resource {
-  /** SHA-256 of each secret that it may introspect with. */
+  /** SHA-256 of each secret it may introspect with. */
   readonly secretHashes: readonly Buffer[];
   readonly createdAt: Date;
 }
 
-const selectRegistered = `select ${columns}, secret_hashes as "secretHashes", created_at as "createdAt" from resources`;
+const selectRegistered = `select ${selected}, r.secret_hashes as "secretHashes", r.created_at as "createdAt" from resources r`;
 
 /** Served by resources_pkey. */
 export async function findResource(db: Db, uri: string): Promise<RegisteredResource | null> {
@@ -72,7 +63,7 @@ export async function findResource(db: Db, uri: string): Promise<RegisteredResou
   return rows[0] ?? null;
 }
 
-/** By URI, after this one; all where there is no limit. Served by resources_pkey. */
+/** Resources after this URI, in that order; all if there is no limit. Served by resources_pkey. */
 export async function listRegisteredResources(
   db: Db,
   after: string | null = null,
@@ -91,13 +82,10 @@ export async function lockResource(tx: Transaction, uri: string): Promise<Regist
   return findResource(tx, uri);
 }
 
-/** Put all settings of a resource in place of the ones it has. Wants its lock. */
+/** Replace all settings of a resource. Requires its lock. */
 export async function updateResource(tx: Transaction, resource: RegisteredResource): Promise<void> {
   await tx.query(
-    `update resources
-        set name = $2, scope = $3, scope_descriptions = $4, access_token_seconds = $5, session_idle_seconds = $6,
-            session_absolute_seconds = $7, secret_hashes = $8
-      where uri = $1`,
-    [...rowOf(resource), resource.secretHashes],
+    `update resources set (${columns}, secret_hashes) = (${parameterList(resourceSettings, 3)}, $2) where uri = $1`,
+    [resource.uri, resource.secretHashes, ...columnValues(resourceSettings, resource)],
   );
 }

@@ -1,14 +1,14 @@
 /**
- * Guesses at passwords, each counted before it is made, by the database's clock. Three rows stand in the way of one: that
- * of the account in its network, which waits longer after each failure, and two budgets, the account's over all networks
- * and the network's over all accounts. A budget gives each guess back after a while, one by one.
+ * Limits on guessing passwords. Each guess is counted before it is made, by the database's clock, in three rows: the
+ * account within its network, whose wait grows with each failure, and two budgets, the account's across all networks
+ * and the network's across all accounts. A budget returns its guesses one by one over time.
  *
- * Rows are locked in one order everywhere, pair, account, network, so that no two statements wait for each other.
+ * Rows are always locked in the same order (pair, account, network), so that no two statements deadlock.
  */
 import type { Db } from "./database.js";
 import type { Purgeable } from "./purge.js";
 
-/** Each is a hash: the table holds no name and no address. */
+/** All hashed: the table holds no names or addresses. */
 export interface GuessKeys {
   readonly pair: string;
   readonly account: string;
@@ -16,13 +16,13 @@ export interface GuessKeys {
 }
 
 interface Budget {
-  /** Guesses that may be made one right after the other. */
+  /** Guesses allowed in a row. */
   readonly size: number;
-  /** Each comes back after so long. */
+  /** How long it takes for each to come back. */
   readonly seconds: number;
 }
 
-/** This many failures are free; after each further one the wait is twice as long, up to the longest. */
+/** After these, each failure doubles the wait, up to a maximum. */
 const freeFailures = 5;
 const longestWaitSeconds = 900;
 const forgetFailuresSeconds = 86_400;
@@ -34,10 +34,10 @@ const budgets = {
 
 const interval = (seconds: number) => `interval '${seconds} s'`;
 const milliseconds = (time: string) => `(extract(epoch from ${time}) * 1000)::bigint`;
-/** A budget that is due later than this from now is used up. */
+/** A budget due later than this from now is exhausted. */
 const allowance = ({ size, seconds }: Budget) => interval((size - 1) * seconds);
 
-/** Take one guess out of a budget, where `from` has a row. */
+/** Take one guess from a budget, if `from` has a row. */
 const take = (key: string, budget: Budget, from: string): string => {
   const each = interval(budget.seconds);
   const next = `greatest(l.next_at, now()) + ${each}`;
@@ -49,7 +49,7 @@ const take = (key: string, budget: Budget, from: string): string => {
     returning 1`;
 };
 
-/** After this many failures. */
+/** The wait after this many failures. */
 const waitAfter = (failures: string): string =>
   `case when ${failures} < ${freeFailures} then interval '0'
         else least(power(2, least(${failures} - ${freeFailures}, 30)), ${longestWaitSeconds}) * interval '1 s' end`;
@@ -58,11 +58,10 @@ const failuresNow = `(case when l.next_at < now() - ${interval(forgetFailuresSec
 const keptUntil = (time: string) => milliseconds(`greatest(l.known_until, ${time})`);
 
 /**
- * By the clock and not by `now()`, which is from before the wait for a row: what was counted or forgotten meanwhile would seem
- * to lie in the future.
- *
- * Whoever has to wait by what `seen` reads is told so without a lock and a new row. Of those who read the same at once, the
- * rows let as many through as are free. Who is known here does not need the budgets, which others may have used up.
+ * Uses the clock, not `now()`, which predates the wait for a row: changes made meanwhile would appear to lie in the
+ * future. Whoever must wait according to `seen` learns so without a lock or a new row; among those who read it at
+ * once, the row locks let through as many as are free. Known accounts skip the budgets, which others may have
+ * exhausted.
  */
 const reserve = `
   with seen as (
@@ -97,18 +96,18 @@ interface ReserveRow {
   network: boolean;
 }
 
-/** A guess that counts as wrong until it proves to be right. */
+/** A guess that counts as wrong until it is accepted. */
 export interface ReservedGuess {
   /** The rows that count it. */
   readonly keys: Pick<GuessKeys, "pair"> & Partial<GuessKeys>;
-  /** Of the account in its network, with this one. */
+  /** Of the account in its network, including this one. */
   readonly failures: number;
 }
 
 /**
- * Count a guess before it is made: one statement, by which of those at once no more pass than are free.
+ * Count a guess before it is made: one statement, so that of simultaneous guesses only the free ones pass.
  *
- * @returns how many milliseconds to wait where it may not be made
+ * @returns how many milliseconds to wait if it may not be made
  */
 export async function reserveGuess(db: Db, keys: GuessKeys): Promise<ReservedGuess | number> {
   const { rows } = await db.query<ReserveRow>({
@@ -127,7 +126,7 @@ export async function reserveGuess(db: Db, keys: GuessKeys): Promise<ReservedGue
   };
   const guess = { keys: taken, failures };
   if (known || (account && network)) return guess;
-  await cancelGuess(db, guess); // another one took the last of a budget at the same moment
+  await cancelGuess(db, guess); // another guess took the last of a budget at the same moment
   return row.waitMs;
 }
 
@@ -141,7 +140,7 @@ const settle = (changes: string): string => `
   network as (${giveBack("$3", budgets.network, "account")})
   select from network`;
 
-/** It was not made. Where another was counted since, the wait after that one stands. */
+/** The guess was not made. If another was counted since, the wait after that one stands. */
 export async function cancelGuess(db: Db, { keys, failures }: ReservedGuess): Promise<void> {
   await db.query({
     name: "cancel-guess",
@@ -153,8 +152,8 @@ export async function cancelGuess(db: Db, { keys, failures }: ReservedGuess): Pr
 }
 
 /**
- * It was right: the failures of this account from this network are forgotten, and the network is known. Budgets get back this
- * guess alone: whoever has an account of their own could otherwise clear their network's by signing in.
+ * The guess was right: forget this account's failures from this network, and remember the network. Budgets get back
+ * only this guess, or anybody could restore their network's budget by signing in to an account of their own.
  */
 export async function acceptGuess(db: Db, { keys }: ReservedGuess): Promise<void> {
   const known = `now() + ${interval(forgetNetworkSeconds)}`;

@@ -1,4 +1,4 @@
-/** The signing keys' rows, and the lock under which they change. The database itself allows one active key. */
+/** The rows of the signing keys, and the lock for changing them. A constraint allows only one active key. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Jwk } from "@regrant/shared";
 import type { KeyState } from "../keys/life-cycle.js";
@@ -31,10 +31,10 @@ const toSigningKey = (row: SigningKeyRow): SigningKey => ({
   retiredAt: row.retired_at,
 });
 
-/** Identifies the advisory lock under which one process at a time changes the keys. */
+/** Advisory lock: one process at a time changes the keys. */
 const lockId = 0x7267_6b79; // "rgky"
 
-/** Take the keys' lock until the end of the transaction. @returns false where another process has it */
+/** Take the keys' lock until the end of the transaction. @returns false if another process holds it */
 export async function tryLockSigningKeys(tx: Transaction): Promise<boolean> {
   const { rows } = await tx.query<{ locked: boolean }>("select pg_try_advisory_xact_lock($1) as locked", [
     lockId,
@@ -42,13 +42,13 @@ export async function tryLockSigningKeys(tx: Transaction): Promise<boolean> {
   return rows[0]?.locked === true;
 }
 
-/** A replica makes a key under the lock, which may take it some seconds. */
+/** A replica may take seconds to create a key under this lock. */
 const lockWaitMs = 10_000;
 
 /**
- * The same, waiting for whoever has it; longer than any statement may wait.
+ * The same, but waits for the lock, longer than statements usually may.
  *
- * @throws {SigningKeyError} where it stays taken
+ * @throws {SigningKeyError} if it stays taken
  */
 export async function lockSigningKeys(tx: Transaction): Promise<void> {
   for (const deadline = Date.now() + lockWaitMs; !(await tryLockSigningKeys(tx)); await sleep(50)) {
@@ -80,7 +80,7 @@ export async function stageSigningKey(
   return { kid, state, publicJwk, privateKey, secretName, stagedAt: at, activatedAt: null, retiredAt: null };
 }
 
-/** Retire the active key, if there is one, and activate this one. Wants a transaction. */
+/** Retire the active key, if any, and activate this one. Requires a transaction. */
 export async function activateSigningKey(db: Db, kid: string, at: Date): Promise<void> {
   await db.query("update signing_keys set state = 'retired', retired_at = $1 where state = 'active'", [at]);
   await db.query("update signing_keys set state = 'active', activated_at = $2 where kid = $1", [kid, at]);
@@ -90,7 +90,7 @@ export async function deleteSigningKey(db: Db, kid: string): Promise<void> {
   await db.query("delete from signing_keys where kid = $1", [kid]);
 }
 
-/** Put a private key in place that is encrypted anew. */
+/** Replace a private key with its re-encrypted form. */
 export async function rewrapSigningKey(db: Db, kid: string, sealed: SealedKey): Promise<void> {
   await db.query("update signing_keys set private_key = $2, secret_name = $3 where kid = $1", [
     kid,

@@ -1,4 +1,4 @@
-/** Parts of statements that several tables' have in common: conditions that may be there, and pages by time and id. */
+/** SQL fragments shared by several tables: optional conditions, and paging by time and id. */
 import type { Db } from "./database.js";
 
 /** The database's clock, to the microsecond. */
@@ -7,7 +7,7 @@ export async function readClock(db: Db): Promise<string> {
   return rows[0]?.now ?? "";
 }
 
-/** `and …` for each condition that is set; `from` parameters come before. */
+/** `and …` for each condition that is set; `from` parameters precede them. */
 export function conditionsOf(
   conditions: readonly (readonly [sql: string, value: unknown])[],
   from: number,
@@ -19,11 +19,11 @@ export function conditionsOf(
   };
 }
 
-/** SQL for the key after which a list by this time, to the microsecond, and id goes on. */
+/** SQL for a list's cursor: this time, to the microsecond, and the id. */
 export const timeKey = (time: string, id: string): string =>
   `to_char(${time} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || ' ' || ${id}`;
 
-/** A key's time and id; two nulls for the start. */
+/** A cursor's time and id; two nulls for the first page. */
 export const partsOf = (key: string | null): [string | null, string | null] => {
   const [time = null, id = null] = key?.split(" ") ?? [];
   return [time, id];

@@ -1,21 +1,20 @@
 /**
- * The scope that the metadata name (RFC 8414 §2), kept in memory: the document outlives the database.
- *
- * What the issuer offers as a resource itself, its administration and accounts, is nothing that strangers should ask for.
+ * The metadata's `scopes_supported` (RFC 8414 §2), cached so that the document survives a database outage. Leaves out
+ * the issuer's own scope (administration, accounts), which third parties should not request.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "./database.js";
 import { listScope } from "./resources.js";
 
-/** How late a change can be noticed, and how soon a database that is away is asked again. */
+/** How long a change may go unnoticed, and how soon an absent database is asked again. */
 const readAgainMs = 5_000;
-/** A database that is well has answered by then; the document does not wait longer. */
+/** A healthy database answers in this time; the document waits no longer. */
 const patienceMs = 200;
 
 /** Empty until the database has answered once. */
 export type SupportedScope = () => Promise<readonly string[]>;
 
-/** `monotonic`: milliseconds. */
+/** `monotonic` counts milliseconds. */
 export function createSupportedScope(db: Db, issuer: string, monotonic: () => number): SupportedScope {
   let known: readonly string[] = [];
   let readAt = Number.NEGATIVE_INFINITY;
@@ -26,7 +25,7 @@ export function createSupportedScope(db: Db, issuer: string, monotonic: () => nu
         (scope) => {
           known = scope;
         },
-        () => undefined, // /health/ready says that the database is away; the document has what was known
+        () => undefined, // /health/ready reports the outage; the document uses the last known scope
       )
       .finally(() => {
         readAt = monotonic();

@@ -1,7 +1,7 @@
-/** How large the tables are, as PostgreSQL's statistics have it: no table is read. */
+/** Table sizes from PostgreSQL's statistics: no table is read. */
 import type { Db } from "./database.js";
 
-/** Rows per table of this schema, partitions counted with their parent; 0 where nothing was analyzed yet. */
+/** Rows per table of this schema, partitions included in their parent; 0 if not analyzed yet. */
 export async function estimateTableRows(db: Db): Promise<{ table: string; rows: number }[]> {
   const { rows } = await db.query<{ table: string; rows: number }>(
     `select coalesce(i.inhparent::regclass, c.oid::regclass)::text as table, sum(greatest(c.reltuples, 0))::float8 as rows

@@ -1,8 +1,4 @@
-/**
- * Access tokens: JWTs by RFC 9068, signed and never stored.
- *
- * @see https://www.rfc-editor.org/rfc/rfc9068#section-2
- */
+/** Access tokens: JWTs by RFC 9068, signed and never stored. @see https://www.rfc-editor.org/rfc/rfc9068#section-2 */
 import type { AccessTokenClaims } from "@regrant/shared";
 import { type ActiveKey, signJws } from "../keys/key-ring.js";
 
@@ -15,7 +11,7 @@ export interface AccessTokenInput {
   readonly tokenId: string;
   readonly issuedAtSeconds: number;
   readonly lifeSeconds: number;
-  /** Where a user takes part. */
+  /** Absent for a client acting on its own behalf. */
   readonly user?: User | undefined;
 }
 
@@ -25,7 +21,7 @@ interface User {
   readonly authTimeSeconds: number;
 }
 
-/** Sign the access token of a grant that was checked before; nothing is checked here. */
+/** Sign the access token of a grant that has been checked; this checks nothing. */
 export function signAccessToken(key: ActiveKey, input: AccessTokenInput): Promise<string> {
   return signJws(key, JSON.stringify(claimsOf(input)));
 }

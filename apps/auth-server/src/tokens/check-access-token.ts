@@ -1,5 +1,5 @@
 /**
- * Our own access tokens at our own APIs: verified against the keys in memory.
+ * Regrant's own access tokens at its own APIs, verified with the keys in memory.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750
  */
@@ -21,7 +21,7 @@ type BearerRequest = NodeRequest & { readonly url?: string | undefined };
 type Verification = Pick<Context, "config" | "keyRing" | "now">;
 
 /**
- * Check a bearer token whose resource is this server, and that it has the scope.
+ * Check that a bearer token is for this server and has the scope.
  *
  * @throws {OAuthError} invalid_request, invalid_token, insufficient_scope, with WWW-Authenticate
  */
@@ -57,7 +57,9 @@ function readToken(config: Config, request: BearerRequest, scope: string): strin
   }
 }
 
-/** The refusal of a token, as RFC 6750 §3 answers it. `scope`: what would do, where scope is what is lacking. */
+/**
+ * The refusal of a token with its RFC 6750 §3 challenge. `scope` is the required scope, if that is what is missing.
+ */
 export function withChallenge(
   { issuer }: Config,
   error: OAuthError,
@@ -83,7 +85,7 @@ const reasonOfClaim: Readonly<Record<string, Reason>> = {
   typ: "token_typ",
 };
 
-/** The claims of a valid access token of ours, for whatever resource; null where it is none. Its session is not looked at. */
+/** The claims of a valid access token issued here, for any resource; otherwise null. Does not check the session. */
 export async function verifyAccessToken(
   { config, keyRing, now }: Verification,
   token: string,

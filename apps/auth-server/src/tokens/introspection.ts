@@ -1,5 +1,5 @@
 /**
- * What a token is worth now. Asking changes nothing: a refresh token is neither used up nor its reuse acted on.
+ * Token introspection. It changes nothing: a refresh token is not consumed, and reuse has no effect.
  *
  * @see https://www.rfc-editor.org/rfc/rfc7662#section-2.2
  */
@@ -19,7 +19,7 @@ import {
   succeedRefreshToken,
 } from "./refresh-token.js";
 
-/** One answer for whatever is not active, or not this introspector's to know (§2.2). */
+/** The same response for everything that is inactive or not for this introspector to know (§2.2). */
 const inactive = { active: false } as const;
 
 export async function introspect(
@@ -40,13 +40,13 @@ export async function introspect(
   return { active: true, token_type: "Bearer", ...claims, ...usernameOf(holder) };
 }
 
-/** Whom a token that nothing has ended belongs to. */
+/** The holder of a live token. */
 interface Holder {
-  /** Null where the client acts for itself. */
+  /** Null if the client acts for itself. */
   readonly email: string | null;
 }
 
-/** How people know the user (§2.2): their e-mail address. */
+/** The name that people know the user by (§2.2): the e-mail address. */
 const usernameOf = ({ email }: Holder) => email !== null && { username: email };
 
 const isEntitled = (introspector: Introspector, { aud, client_id }: AccessTokenClaims): boolean =>
@@ -54,21 +54,21 @@ const isEntitled = (introspector: Introspector, { aud, client_id }: AccessTokenC
     ? introspector.client.clientId === client_id
     : [aud].flat().includes(introspector.resource);
 
-/** Null where something has ended the token before its time: its session, its user, its client. */
+/** Null if the session, user or client has ended the token early. */
 async function findHolder(
   { db }: Context,
-  { client_id, sub, sid }: AccessTokenClaims,
+  { client_id, sub, sid, aud }: AccessTokenClaims,
 ): Promise<Holder | null> {
   if (sid !== undefined) {
     const session = await findSessionState(db, sid);
     if (session === null || session.revoked || session.expired) return null;
     return session.clientDisabled || session.userDisabled ? null : session;
   }
-  const holder = await findTokenHolder(db, client_id, sub === client_id ? null : sub);
+  const holder = await findTokenHolder(db, client_id, sub === client_id ? null : sub, [aud].flat());
   return holder?.clientDisabledAt || holder?.userDisabledAt ? null : holder;
 }
 
-/** Active: this client's refresh with it would succeed now, inside the retry window included. */
+/** Active if a refresh by this client would succeed now, including inside the retry window. */
 async function introspectRefreshToken(
   { config, db, keys, unanswered, monotonic }: Context,
   client: Client,

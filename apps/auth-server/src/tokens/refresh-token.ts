@@ -11,7 +11,7 @@ import { createHmac, hash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { DerivedKeys, Keys } from "../secrets.js";
 
 export interface RefreshToken {
-  /** UUID, in its hexadecimal form with hyphens. */
+  /** A UUID in hexadecimal with hyphens. */
   readonly sessionId: string;
   /** Refreshes before this token; 0 at sign-in. */
   readonly generation: number;
@@ -23,18 +23,18 @@ const prefix = "rgr_";
 const version = 1;
 const tagged = 1 + 16 + 4 + 32;
 const tagBytes = 16;
-/** What the database's integer holds: at one refresh a second, 68 years. */
+/** The limit of the database's integer: 68 years at one refresh per second. */
 const maxGeneration = 0x7fff_ffff;
-/** 69 bytes are 92 characters without a bit to spare, so each token has exactly one spelling. */
+/** 69 bytes fill 92 characters exactly, so each token has only one spelling. */
 const form = /^rgr_[A-Za-z0-9_-]{92}$/;
 
 /** The secret of a session's first refresh token. */
 export const newRefreshSecret = (): Buffer => randomBytes(32);
 
-/** What the session's row keeps of a secret. */
+/** What the session's row stores of a secret. */
 export const hashRefreshSecret = (secret: Buffer): Buffer => hash("sha256", secret, "buffer");
 
-/** Write a refresh token, tagged under the first entry of `SECRETS`. */
+/** Encode a refresh token, tagged under the first entry of `SECRETS`. */
 export function encodeRefreshToken(keys: Keys, { sessionId, generation, secret }: RefreshToken): string {
   const bytes = Buffer.allocUnsafe(tagged + tagBytes);
   bytes[0] = version;
@@ -46,9 +46,9 @@ export function encodeRefreshToken(keys: Keys, { sessionId, generation, secret }
 }
 
 /**
- * Read a refresh token and check its tag under any entry of `SECRETS`, in constant time.
+ * Decode a refresh token and check its tag under any entry of `SECRETS`, in constant time.
  *
- * @returns null where the form or the tag is wrong: made up, cut, changed, or from other `SECRETS`
+ * @returns null if the form or the tag is wrong: made up, truncated, changed, or from other `SECRETS`
  */
 export function decodeRefreshToken(keys: Keys, text: string): RefreshToken | null {
   if (!form.test(text)) return null;
@@ -63,8 +63,8 @@ export function decodeRefreshToken(keys: Keys, text: string): RefreshToken | nul
 }
 
 /**
- * The token after this one. The same token and entry always give the same successor, so every client that
- * lost the answer, and every tab that asked at the same time, is given one and the same.
+ * The next token. The same token and entry always yield the same successor, so a client that lost the response, and
+ * tabs that asked at the same time, all get the same one.
  */
 export function succeedRefreshToken(
   entry: DerivedKeys,

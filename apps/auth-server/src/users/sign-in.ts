@@ -1,4 +1,4 @@
-/** Checks a user's password, for the login page, the password grant and the account page alike. */
+/** Checks a user's password, for the login page, the password grant and the account page. */
 import { OAuthError, type Reason } from "@regrant/shared";
 import type { Origin } from "../audit/actor.js";
 import type { Background } from "../background.js";
@@ -25,16 +25,15 @@ export interface SignInRoom {
 interface PasswordAttempt {
   readonly email: string;
   readonly password: string;
-  /** Through which app; none at the login page. */
+  /** The app; absent at the login page. */
   readonly clientId?: string;
   readonly origin: Origin;
 }
 
 /**
  * The user with this e-mail address and password. The response and its timing do not reveal whether the user exists, or
- * has a password.
- *
- * The statement that opens something for the user has to look again: checking takes long enough for a change.
+ * has a password. Whatever is opened for the user has to check again in its statement: verification takes long enough
+ * for a change.
  *
  * @throws {OAuthError} invalid_grant, too_many_requests, temporarily_unavailable
  */
@@ -45,8 +44,8 @@ export async function checkPassword(
   const network = networkOf(origin.address);
   passwords.checkRoom(network);
   const found = await findUserByEmail(db, email);
-  // Not the address as it was typed: in whatever spelling, it is one account. Somebody's id, typed as an address, is none:
-  // it would use up what its owner's address has left, and so tell which address belongs to a `sub`.
+  // By user, not by typed address: all spellings share the limit. Prefixed, because a user's id typed as an address
+  // would otherwise use up that user's limit, and so reveal which address belongs to a `sub`.
   const account = found === null ? `address ${emailKey(email)}` : `user ${found.user.id}`;
   const refused = (reason: Reason) => {
     const who = {
@@ -54,7 +53,7 @@ export async function checkPassword(
       ...(clientId !== undefined && { clientId }),
     };
     const event = { event: "sign_in.refused", reason, ...who, ...origin } as const;
-    // Not awaited: whether it is written depends on the account, and the time of an answer would tell.
+    // Not awaited: whether it is written depends on the account, which the response time would reveal.
     background.add(auditRefusal(db, event, found?.user.id), "a refused sign-in could not be audited");
   };
   const credentialVersion = found?.credentialVersion;
@@ -72,7 +71,7 @@ export async function checkPassword(
   return { ...found.user, credentialVersion: found.credentialVersion };
 }
 
-/** Why nothing could be opened for a user whose password had been right: it, or the user, was changed meanwhile. */
+/** The refusal if the user changed after the password was found correct. */
 export async function changedMeanwhile({ db }: Pick<SignInRoom, "db">, userId: string): Promise<OAuthError> {
   const user = await findUserById(db, userId);
   return user?.disabledAt ? userDisabled() : credentialsMismatch();

@@ -1,4 +1,4 @@
-/** Browsers that are signed in here. The cookie holds 256 random bits; the table holds their hash. */
+/** Signed-in browsers. The cookie holds 256 random bits, the table their hash. */
 import type { Actor, Origin } from "../audit/actor.js";
 import type { EndReason } from "../sessions/end-reasons.js";
 import type { Db } from "../store/database.js";
@@ -9,33 +9,33 @@ export interface SignIn {
   readonly id: string;
   readonly userId: string;
   readonly email: string;
-  /** When the user last proved who they are. */
+  /** When the user last entered their password. */
   readonly authenticatedAt: Date;
-  /** Since then, by the database's clock. */
+  /** Seconds since then, by the database's clock. */
   readonly ageSeconds: number;
 }
 
-/** A batch is written well within the time that a statement has. */
+/** Written well within a statement's time limit. */
 const batch = 1000;
 
 export interface NewSignIn extends Origin {
   readonly tokenHash: Buffer;
-  /** Of the browser's sign-in so far, which this one replaces. */
+  /** The browser's previous sign-in, which this one replaces. */
   readonly replacedHash: Buffer | null;
   readonly userId: string;
   /** The version that the user's password matched. */
   readonly credentialVersion: number;
   readonly lifeSeconds: number;
-  /** Of one user. */
+  /** Per user. */
   readonly maxSignIns: number;
 }
 
 /**
- * One statement. Where the same user signs in anew, the id stays: what was opened from this browser remains known. Beyond
- * `maxSignIns`, the user's oldest make room. The user's row is locked, so that a change of the credentials, which ends
- * sign-ins, comes before or after. Served by sign_ins_pkey and sign_ins_user_id.
+ * One statement. If the same user signs in again, the id stays, so that sessions opened from this browser remain
+ * linked to it. Beyond `maxSignIns`, the user's oldest sign-ins make room. Locks the user's row, so that a change of
+ * the credentials, which ends sign-ins, comes before or after. Served by sign_ins_pkey and sign_ins_user_id.
  *
- * @returns false if the credentials have changed since, or the user is disabled
+ * @returns false if the credentials have changed or the user is disabled
  */
 export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> {
   const { rowCount } = await db.query(
@@ -79,7 +79,7 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> 
   return rowCount === 1;
 }
 
-/** Served by sign_ins_pkey. Null where it has expired or its user is disabled. */
+/** Null if it has expired or its user is disabled. Served by sign_ins_pkey. */
 export async function findSignIn(db: Db, tokenHash: Buffer): Promise<SignIn | null> {
   const { rows } = await db.query<SignIn>({
     name: "find-sign-in",
@@ -92,49 +92,74 @@ export async function findSignIn(db: Db, tokenHash: Buffer): Promise<SignIn | nu
   return rows[0] ?? null;
 }
 
-/** A browser as its user sees it. */
+/** A browser, as its user sees it. */
 export interface ListedSignIn {
   readonly id: string;
   readonly authenticatedAt: Date;
   readonly expiresAt: Date;
   readonly address: string;
   readonly userAgent: string | null;
-  /** Where the list goes on. */
+  /** The cursor of the next page. */
   readonly key: string;
 }
+
+const selectListed = `select id, authenticated_at as "authenticatedAt", expires_at as "expiresAt", host(address) as address,
+          user_agent as "userAgent", ${timeKey("authenticated_at", "id")} as key
+     from sign_ins`;
 
 /** A user's browsers that are signed in, the last first, after this key. Served by sign_ins_user_id. */
 export async function listSignIns(
   db: Db,
   userId: string,
+  exceptId: string | null,
   after: string | null,
   limit: number,
 ): Promise<ListedSignIn[]> {
   const { rows } = await db.query<ListedSignIn>(
-    `select id, authenticated_at as "authenticatedAt", expires_at as "expiresAt", host(address) as address,
-            user_agent as "userAgent", ${timeKey("authenticated_at", "id")} as key
-       from sign_ins
-      where user_id = $1 and expires_at > now()
+    `${selectListed}
+      where user_id = $1 and expires_at > now() and ($5::uuid is null or id <> $5::uuid)
         and ($2::timestamptz is null or (authenticated_at, id) < ($2, $3::uuid))
       order by authenticated_at desc, id desc limit $4`,
-    [userId, ...partsOf(after), limit],
+    [userId, ...partsOf(after), limit, exceptId],
   );
   return rows;
 }
 
-/** Which sign-ins to end: those for which all of this holds. */
+/** Served by sign_ins_id_key. */
+export async function findListedSignIn(db: Db, id: string): Promise<ListedSignIn | null> {
+  const { rows } = await db.query<ListedSignIn>(`${selectListed} where id = $1 and expires_at > now()`, [id]);
+  return rows[0] ?? null;
+}
+
+/** How many of a user's browsers are signed in, except one; counting stops at `limit`. Served by sign_ins_user_id. */
+export async function countSignIns(
+  db: Db,
+  userId: string,
+  exceptId: string | null,
+  limit: number,
+): Promise<number> {
+  const { rows } = await db.query<{ signed_in: number }>(
+    `select count(*)::int as signed_in from (
+       select from sign_ins
+        where user_id = $1 and expires_at > now() and ($2::uuid is null or id <> $2::uuid) limit $3) as counted`,
+    [userId, exceptId, limit],
+  );
+  return rows[0]?.signed_in ?? 0;
+}
+
+/** Conditions on sign-ins; all must hold. */
 export interface WhichSignIns {
   readonly id?: string;
   readonly userId?: string;
   readonly tokenHash?: Buffer;
-  /** All but this one. */
+  /** All except this one. */
   readonly exceptSignInId?: string;
-  /** As PostgreSQL writes it, to the microsecond; default: now. */
+  /** PostgreSQL's text, to the microsecond; default: now. */
   readonly openedUntil?: string;
 }
 
 /**
- * End sign-ins that were there when it began. Within a transaction or, batch by batch, without one. Served by
+ * End the sign-ins that exist at the start. Works inside a transaction or, batch by batch, without one. Served by
  * sign_ins_pkey, sign_ins_id_key and sign_ins_user_id.
  *
  * @returns how many

@@ -5,7 +5,7 @@ import type { SessionGrant } from "../sessions/session.sql.js";
 import type { Db, Transaction } from "../store/database.js";
 
 export interface User {
-  /** UUID; the token's `sub`. */
+  /** UUID; the tokens' `sub`. */
   readonly id: string;
   readonly email: string;
   readonly roles: readonly string[];
@@ -24,13 +24,12 @@ export interface Credentials {
 }
 
 /**
- * The user with this e-mail address, in whatever spelling, and the credentials. Users without a key are found by
- * their address as it stands, and first: where two have the same key, each is still found by its own letters.
- *
- * Served by users_email_key and users_email.
+ * The user with this e-mail address, however it is spelled, with the credentials. Users without a key are matched
+ * first, by their exact address: if two addresses share a key, each is still found. Served by users_email_key and
+ * users_email.
  */
 export async function findUserByEmail(db: Db, typed: string): Promise<({ user: User } & Credentials) | null> {
-  // No address has a NUL, and PostgreSQL would not take one.
+  // No address contains a NUL, and PostgreSQL would reject it.
   if (typed.length > longestTypedEmail || typed.includes("\0")) return null;
   const { rows } = await db.query<User & Credentials>({
     name: "find-user-by-email",
@@ -50,7 +49,7 @@ export async function findUserById(db: Db, id: string): Promise<User | null> {
   return rows[0] ?? null;
 }
 
-/** By e-mail address in lower case, after this one; all where there is no limit. Served by users_email. */
+/** Users after this lower-case address, in that order; all if there is no limit. Served by users_email. */
 export async function listUsers(
   db: Db,
   after: string | null = null,
@@ -70,19 +69,19 @@ export async function lockUser(tx: Transaction, id: string): Promise<User | null
   return findUserById(tx, id);
 }
 
-/** @throws the database's own error where the e-mail address is taken */
+/** @throws the database's error if the address is taken */
 export async function updateUser(
   tx: Transaction,
   { id, email, roles }: Pick<User, "id" | "email" | "roles">,
 ): Promise<void> {
-  // An address that stays keeps the key that it has, or has not: another user may share it.
+  // An unchanged address keeps its key, or its lack of one: another user may have the same.
   await tx.query(
     `update users set email = $2, email_key = case when email = $2 then email_key else $3 end, roles = $4 where id = $1`,
     [id, email, emailKey(email), roles],
   );
 }
 
-/** One who is disabled keeps the time at which they were. */
+/** A user who is already disabled keeps the date. */
 export async function setUserDisabled(tx: Transaction, id: string, disabled: boolean): Promise<void> {
   await tx.query(
     "update users set disabled_at = case when $2 then coalesce(disabled_at, now()) end where id = $1",
@@ -90,7 +89,7 @@ export async function setUserDisabled(tx: Transaction, id: string, disabled: boo
   );
 }
 
-/** @throws the database's own error where the e-mail address is taken */
+/** @throws the database's error if the address is taken */
 export async function insertUser(
   db: Db,
   user: Pick<User, "email" | "roles"> & Pick<Credentials, "passwordHash">,
@@ -154,7 +153,10 @@ export async function findUserByKey(db: Db, key: string): Promise<Pick<User, "id
   return rows[0] ?? null;
 }
 
-/** Users whose address has no key: it is another's too, or nobody has made one yet. Served by users_without_key. */
+/**
+ * Users whose address has no key, because another address has the same or none was computed yet. Served by
+ * users_without_key.
+ */
 export async function listUsersWithoutKey(db: Db): Promise<readonly Pick<User, "id" | "email">[]> {
   const { rows } = await db.query<Pick<User, "id" | "email">>(
     "select id, email from users where email_key is null order by lower(email)",
@@ -162,7 +164,7 @@ export async function listUsersWithoutKey(db: Db): Promise<readonly Pick<User, "
   return rows;
 }
 
-/** Give a user's address its key, unless another user has it. @returns whether it has it now */
+/** Set the key of a user's address, unless another user has it. @returns whether the user has it now */
 export async function setEmailKey(db: Db, { id, email }: Pick<User, "id" | "email">): Promise<boolean> {
   const { rowCount } = await db.query(
     `update users set email_key = $3 where id = $1 and email = $2 and email_key is null

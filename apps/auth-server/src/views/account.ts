@@ -1,186 +1,119 @@
-/** The page on which users see where they are signed in, and end it. */
-import { buttonForm, type FormState, hiddenFields } from "./forms.js";
+/** The page on which users see where they are signed in, what apps may do in their name, and end both. */
+import {
+  type AppView,
+  type BrowserView,
+  type EndedView,
+  list,
+  rowsIn,
+  type SessionView,
+} from "./account-rows.js";
+import type { FormState } from "./forms.js";
 import { type Html, html } from "./html.js";
-import { inlineScript, page } from "./layout.js";
-
-/** A browser that is signed in at this server. */
-export interface BrowserView {
-  readonly id: string;
-  /** "Firefox on Linux". */
-  readonly device: string;
-  readonly address: string;
-  readonly signedInAt: Date;
-  readonly expiresAt: Date;
-  /** The one that asks; of a session: the one that opened it. */
-  readonly isThis: boolean;
-}
-
-export interface SessionView extends BrowserView {
-  readonly clientName: string;
-  readonly lastUsedAt: Date;
-}
-
-export interface EndedView {
-  readonly clientName: string;
-  readonly device: string;
-  readonly at: Date;
-  readonly why: string;
-  readonly alarming: boolean;
-}
+import { inlineScript, type View } from "./layout.js";
+import type { Texts } from "./texts/en.js";
+import { localTimes, timesIn } from "./times.js";
 
 /** A page of a list. */
-interface Items<T> {
+export interface Items<T> {
   readonly items: readonly T[];
   /** Where it goes on; null on the last. */
   readonly older: string | null;
 }
 
-export interface ConsentedApp {
-  readonly clientId: string;
-  readonly clientName: string;
-  readonly scope: readonly string[];
-  readonly grantedAt: Date;
-}
+export type List = "sessions" | "browsers" | "apps";
+export type Section = List | "security";
 
 export interface AccountView extends FormState {
   readonly email: string;
   readonly sessions: Items<SessionView>;
   readonly browsers: Items<BrowserView>;
+  readonly apps: Items<AppView>;
   /** No list of this page has anything before it. */
   readonly isFirst: boolean;
   readonly ended: readonly EndedView[];
-  readonly apps: readonly ConsentedApp[];
-  readonly notice: string | null;
-  readonly problem: string | null;
+  /** What was done, and where it is said. */
+  readonly notice: { readonly section: Section; readonly text: string } | null;
+  /** By the clock that the times are of. */
+  readonly now: Date;
 }
 
 /**
  * Brought back from the back/forward cache, the page is as old as it was left, and whoever sits there may be signed out by
- * now: it is hidden and asked for anew. Not reloaded: that would send a form again where the page is a form's answer.
+ * now: it is hidden and asked for anew.
  */
-const askAnew = inlineScript(
-  'addEventListener("pageshow",e=>{if(e.persisted){document.body.hidden=true;location.replace("/account")}})',
-);
-export const accountScriptSource = askAnew.source;
+const askAnew =
+  'addEventListener("pageshow",e=>{if(e.persisted){document.body.hidden=true;location.replace("/account")}})';
+const script = inlineScript(`${askAnew}\n${localTimes}`);
 
-export function accountPage(view: AccountView): string {
-  return page(
-    "Your account",
-    html`<h1>Your account</h1>
-<p class="soft">${view.email} · <a href="/logout">Sign out</a></p>${message(view)}
-<h2 id="sessions">Where you are signed in</h2>${
-      view.sessions.items.length === 0
-        ? html`
-<p class="card soft">No app is signed in.</p>`
-        : html`
-<ul class="cards" aria-labelledby="sessions">${view.sessions.items.map((session) => openSession(session, view))}
-</ul>`
-    }${paging("sessions", view)}${
+export const accountPage =
+  (view: AccountView): View =>
+  (texts) => {
+    const { account } = texts;
+    const rows = rowsIn(texts, view, timesIn(texts, view.now));
+    const sectionOf = (name: Section, content: Html, about: Html | "" = "") =>
+      section(view, texts, name, content, about);
+    const listOf = <T>(name: List, { items, older }: Items<T>, rowOf: (item: T) => Html) =>
+      sectionOf(
+        name,
+        html`${list(items.map(rowOf), account[name].none)}${paging(name, older, view, texts)}`,
+        html`<p class="soft">${account[name].about}</p>`,
+      );
+    // What somebody else may have done must not stand below a long list.
+    const isAlarming = view.ended.some(({ alarming }) => alarming);
+    const ended =
       view.ended.length === 0
         ? ""
-        : html`
-<h2 id="ended">Ended for you</h2>
-<ul class="cards" aria-labelledby="ended">${view.ended.map(endedSession)}
-</ul>`
-    }
-<h2 id="browsers">Browsers that are signed in</h2>
-<p class="soft">Each of them opens apps in your name without a password. Ending one ends the sessions that it opened, too.</p>
-<ul class="cards" aria-labelledby="browsers">${view.browsers.items.map((browser) => signedInBrowser(browser, view))}
-</ul>${paging("browsers", view)}
-<h2>Sign out everywhere</h2>
-<div class="card">
-<p class="soft">“End all others” leaves this browser and the sessions that it opened. “End all” leaves nothing: this browser is signed out, too.</p>
-<div class="row">${buttonForm("/account/sessions/end-others", "End all others", view)}${buttonForm(
-      "/account/sessions/end-all",
-      "End all",
-      view,
-      {},
-      "danger",
-    )}</div>
+        : html`<section aria-labelledby="ended">
+<h2 id="ended">${account.ended.title}</h2>
+<p class="soft">${account.ended.about}</p>
+${list(view.ended.map(rows.ended))}
+</section>`;
+    return {
+      title: account.title,
+      script,
+      body: html`<div class="account-head">
+<div><h1>${account.title}</h1>
+<p class="soft">${view.email}</p></div>
+<a class="button quiet" href="/logout">${account.signOut}</a>
 </div>
-<h2 id="apps">Connected apps</h2>${
-      view.apps.length === 0
-        ? html`
-<p class="card soft">You have not let any app act in your name.</p>`
-        : html`
-<ul class="cards" aria-labelledby="apps">${view.apps.map((app) => connectedApp(app, view))}
-</ul>`
-    }
-<h2>Change password</h2>
-<form method="post" action="/account/password" class="card">${hiddenFields(view)}
-<input type="hidden" name="username" value="${view.email}" autocomplete="username">
-<label for="password">Password now</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="2048">
-<label for="new_password">New password <span class="soft">(8 characters or more)</span></label>
-<input id="new_password" name="new_password" type="password" autocomplete="new-password" required minlength="8" maxlength="2048">
-<p class="soft small">Everything else that is signed in with the old one ends.</p>
-<button class="main">Change password</button>
-</form>
-${askAnew.element}`,
-  );
-}
+<nav class="account-nav" aria-label="${account.onThisPage}">${sections.map(
+        (name) => html`
+<a href="#${name}">${account[name].title}</a>`,
+      )}
+</nav>
+${isAlarming ? ended : ""}
+${listOf("sessions", view.sessions, rows.session)}
+${isAlarming ? "" : ended}
+${listOf("browsers", view.browsers, rows.browser)}
+${listOf("apps", view.apps, rows.app)}
+${sectionOf("security", list([rows.password(), rows.everywhere()]))}`,
+    };
+  };
 
-const message = ({ notice, problem }: AccountView): Html | string => {
-  if (problem !== null)
-    return html`
-<p class="problem" role="alert">${problem}</p>`;
-  return notice === null
+const sections = ["sessions", "browsers", "apps", "security"] as const;
+
+/** One that something was just done in says so, and there the page is opened. */
+const section = (
+  { notice }: AccountView,
+  { account }: Texts,
+  name: Section,
+  content: Html,
+  about: Html | "",
+): Html => html`<section aria-labelledby="${name}">
+<h2 id="${name}">${account[name].title}</h2>
+${about}${
+  notice?.section === name
+    ? html`
+<p class="notice" role="status" id="done" tabindex="-1">${notice.text}</p>`
+    : ""
+}
+${content}
+</section>`;
+
+const paging = (name: List, older: string | null, { isFirst }: AccountView, { account }: Texts): Html | "" =>
+  older === null && isFirst
     ? ""
     : html`
-<p class="notice" role="status">${notice}</p>`;
-};
-
-const openSession = (session: SessionView, state: FormState): Html => html`
-<li class="card">
-<div class="row spread"><strong>${session.clientName}</strong>${session.isThis ? thisBrowser : ""}</div>
-<p>${session.device} <span class="soft">· from ${session.address}</span></p>
-<p class="soft small">Signed in ${time(session.signedInAt)} · last used ${time(session.lastUsedAt)} · expires ${time(session.expiresAt)}</p>
-${buttonForm("/account/sessions/end", html`End session<span class="unseen"> of ${session.clientName} on ${session.device}</span>`, state, { session: session.id })}
-</li>`;
-
-const signedInBrowser = (browser: BrowserView, state: FormState): Html => html`
-<li class="card">
-<div class="row spread"><strong>${browser.device}</strong>${browser.isThis ? thisBrowser : ""}</div>
-<p class="soft">From ${browser.address}</p>
-<p class="soft small">Signed in ${time(browser.signedInAt)} · until ${time(browser.expiresAt)}</p>
-${
-  browser.isThis
-    ? html`<a class="button quiet" href="/logout">Sign out</a>`
-    : buttonForm(
-        "/account/browsers/end",
-        html`End<span class="unseen"> ${browser.device} from ${browser.address}</span>`,
-        state,
-        { browser: browser.id },
-      )
-}
-</li>`;
-
-const thisBrowser = html`<span class="tag">this browser</span>`;
-
-const paging = (list: "sessions" | "browsers", view: AccountView): Html | string => {
-  const { older } = view[list];
-  if (older === null && view.isFirst) return "";
-  return html`
-<p class="row">${view.isFirst ? "" : html`<a href="/account#${list}">Newest</a>`}${
-    older === null ? "" : html`<a href="/account?${list}=${older}#${list}">Older</a>`
-  }</p>`;
-};
-
-const endedSession = ({ clientName, device, at, why, alarming }: EndedView): Html => html`
-<li class="card${alarming ? " alarming" : ""}">
-<strong>${clientName}</strong> <span class="soft">on ${device}</span>
-<p>${why}</p>
-<p class="soft small">${time(at)}</p>
-</li>`;
-
-const connectedApp = (app: ConsentedApp, state: FormState): Html => html`
-<li class="card">
-<strong>${app.clientName}</strong>
-<p class="soft">${app.scope.join(" · ")}</p>
-<p class="soft small">Allowed ${time(app.grantedAt)}</p>
-${buttonForm("/account/consents/withdraw", html`Withdraw access<span class="unseen"> of ${app.clientName}</span>`, state, { client: app.clientId })}
-</li>`;
-
-const words = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
-
-const time = (at: Date): Html => html`<time datetime="${at.toISOString()}">${words.format(at)} UTC</time>`;
+<p class="row">${isFirst ? "" : html`<a href="/account#${name}">${account.newest}</a>`}${
+        older === null ? "" : html`<a href="/account?${name}=${older}#${name}">${account.more}</a>`
+      }</p>`;

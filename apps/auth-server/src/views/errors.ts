@@ -1,19 +1,32 @@
-/** The pages of the reasons, made from the one table in packages/shared. */
+/** The pages of the reasons, made from the one table in packages/shared: for developers, and in the table's English. */
 import { type Reason, type ReasonEntry, reasons } from "@regrant/shared";
 import { type Html, html } from "./html.js";
-import { page } from "./layout.js";
+import type { View } from "./layout.js";
+import type { Texts } from "./texts/en.js";
 
-export function errorPage(reason: Reason): string {
-  const { error, meaning, remedy } = reasons[reason];
-  return page(
-    reason,
-    html`<p class="soft"><code>${error}</code></p>
-<h1><code>${reason}</code></h1>
-<p class="lead">${meaning}</p>
-<h2>What to do</h2>
-<div class="card"><p>${remedy}</p></div>`,
-  );
-}
+export const errorPage =
+  (reason: Reason): View =>
+  ({ errors, ...texts }) => {
+    const { error, meaning, remedy } = reasons[reason];
+    return {
+      title: reason,
+      body: html`<p class="soft"><a href="/errors">${errors.all}</a> · <code>${error}</code></p>
+<h1><code>${reason}</code></h1>${aside(errors)}
+<p class="lead"${english(texts)}>${meaning}</p>
+<h2>${errors.remedy}</h2>
+<div class="card"${english(texts)}><p>${remedy}</p></div>`,
+    };
+  };
+
+const aside = ({ forDevelopers }: Texts["errors"]): Html | "" =>
+  forDevelopers === ""
+    ? ""
+    : html`
+<p class="soft">${forDevelopers}</p>`;
+
+/** So that a screen reader does not read it by another language's rules. */
+const english = ({ language }: Pick<Texts, "language">): Html | "" =>
+  language === "en" ? "" : html` lang="en"`;
 
 const listed = Object.entries<ReasonEntry>(reasons);
 const codes = [...new Set(listed.map(([, { error }]) => error))];
@@ -29,10 +42,10 @@ const group = (code: string): Html => html`
   )}
 </dl>`;
 
-export const errorIndexPage = page(
-  "Why requests are refused",
-  html`<h1>Why requests are refused</h1>
-<p class="lead">Each refusal names its reason in <code>error_uri</code>. These are all of them, by the <code>error</code> that they
-come with.</p>
-${codes.map(group)}`,
-);
+export const errorIndexPage: View = ({ errors, ...texts }) => ({
+  title: errors.indexTitle,
+  body: html`<h1>${errors.indexTitle}</h1>
+<p class="lead">${errors.index}</p>${aside(errors)}
+<div${english(texts)}>${codes.map(group)}
+</div>`,
+});

@@ -1,104 +1,79 @@
-/** The frame of every page: one style sheet, light and dark. */
-import { createHash } from "node:crypto";
+/** The frame of every page, and what an installation puts on it. */
+import { hash } from "node:crypto";
+import { type Branding, logoOf } from "../branding.js";
 import { Html, html } from "./html.js";
+import { styleSheet } from "./styles.js";
+import type { Texts } from "./texts/en.js";
 
-const styles = `
-:root{color-scheme:light dark;--ink:#201c18;--soft:#665f57;--paper:#f7f4ef;--card:#fffdfa;--line:#e3dcd1;--field:#8b8377;--accent:#8f3a12;--on-accent:#fff;--good:#1d6b3c;--bad:#a3201d;--bad-paper:#fdeeec}
-@media (prefers-color-scheme:dark){:root{--ink:#efeae3;--soft:#aaa298;--paper:#171512;--card:#211e1a;--line:#3a352e;--field:#7d756a;--accent:#f2a571;--on-accent:#2a1305;--good:#7fd0a0;--bad:#ff9c92;--bad-paper:#3a1c19}}
-*{box-sizing:border-box}
-body{margin:0;min-height:100vh;padding:clamp(1.25rem,5vw,3.5rem) 1.25rem 3rem;background:var(--paper);color:var(--ink);font:1rem/1.6 system-ui,sans-serif}
-header,main{max-width:42rem;margin:0 auto}
-header{margin-bottom:clamp(1.5rem,6vh,3.5rem);font-weight:650;letter-spacing:.01em}
-header span{color:var(--accent)}
-body:has(.narrow) header{max-width:26rem}
-h1{font-size:clamp(1.5rem,4vw,1.875rem);line-height:1.25;letter-spacing:-.015em;margin:0 0 .6rem;text-wrap:balance}
-h1 code{font-weight:650}
-h1 em{font-style:normal;color:var(--accent)}
-h2{font-size:1.0625rem;margin:2.5rem 0 .75rem}
-p{margin:0 0 1rem}
-a{color:var(--accent);text-underline-offset:.15em}
-code{font:.925em ui-monospace,SFMono-Regular,Menlo,monospace;overflow-wrap:anywhere}
-strong{font-weight:600}
-.lead{font-size:1.125rem}
-.soft{color:var(--soft)}
-.small{font-size:.875rem}
-.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.card{background:var(--card);border:1px solid var(--line);border-radius:.875rem;padding:1.15rem 1.35rem;overflow-wrap:anywhere}
-.card>:last-child{margin-bottom:0}
-.narrow{max-width:26rem;margin:0 auto;padding:clamp(1.35rem,5vw,2.1rem)}
-.cards,.ticks{list-style:none;margin:0;padding:0}
-.cards{display:grid;gap:.75rem}
-.cards p{margin:.25rem 0}
-.cards form,.cards .button{margin-top:.75rem}
-.ticks{margin:0 0 1.1rem;border:1px solid var(--line);border-radius:.625rem}
-.ticks li{padding:.6rem .9rem .6rem 2.4rem;position:relative}
-.ticks li+li{border-top:1px solid var(--line)}
-.ticks li::before{content:"";position:absolute;left:1rem;top:1.05rem;width:.45rem;height:.75rem;border:solid var(--good);border-width:0 2px 2px 0;transform:rotate(45deg) translate(-.1rem,-.1rem)}
-.alarming{border-color:var(--bad);background:var(--bad-paper)}
-.row{display:flex;flex-wrap:wrap;gap:.6rem;align-items:center;margin-top:.9rem}
-.spread{justify-content:space-between;margin-top:0}
-.tag{border:1px solid var(--good);color:var(--good);border-radius:1rem;padding:0 .6rem;font-size:.8125rem;line-height:1.6}
-label{display:block;margin:1rem 0 .3rem;font-weight:550}
-label .soft{font-weight:400}
-.card>label:first-of-type{margin-top:0}
-input+.small{margin-top:.4rem}
-.check{display:flex;gap:.6rem;align-items:center;font-weight:400;margin:.25rem 0 1rem}
-.check input{width:1.15rem;height:1.15rem;accent-color:var(--accent)}
-input:not([type=checkbox]){width:100%;padding:.65rem .8rem;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--field);border-radius:.55rem}
-button,.button{font:inherit;font-weight:550;line-height:1.4;padding:.6rem 1.1rem;border-radius:.55rem;border:1px solid transparent;cursor:pointer;text-decoration:none;display:inline-block;text-align:center}
-button.main{background:var(--accent);color:var(--on-accent)}
-form>button.main{margin-top:1.35rem}
-.narrow form>button.main{width:100%}
-button.quiet,.button.quiet{background:transparent;color:var(--ink);border-color:var(--field)}
-button.danger{background:transparent;color:var(--bad);border-color:var(--bad)}
-button:hover,.button:hover{filter:brightness(1.08)}
-.pair{display:flex;flex-wrap:wrap;gap:.6rem;margin:1.35rem 0}
-.pair:last-child{margin-bottom:0}
-.pair>*{flex:1 1 8rem}
-.narrow form.pair>button.main{width:auto;margin:0}
-.inline{display:inline-block;margin:0}
-.problem,.notice{border-radius:.55rem;padding:.65rem .9rem;border:1px solid}
-.problem{color:var(--bad);background:var(--bad-paper);border-color:currentcolor}
-.notice{color:var(--good);border-color:currentcolor}
-dl{margin:0}
-dt{margin-top:1.1rem}
-dt:first-child{margin-top:0}
-dd{margin:.1rem 0 0;color:var(--soft)}
-:focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:.3rem}
-`;
-
-/** No script, no frame, and of styles the one above by its hash. */
-export const contentSecurityPolicy: Readonly<Record<string, readonly string[]>> = {
-  "default-src": ["'none'"],
-  "style-src": [`'sha256-${createHash("sha256").update(styles).digest("base64")}'`],
-  "base-uri": ["'none'"],
-  "form-action": ["'self'"],
-  "frame-ancestors": ["'none'"],
-};
-
-/** A script of a page's own, and the source that allows it and no other. */
-export function inlineScript(text: string): { readonly element: Html; readonly source: string } {
-  const source = `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-  return { element: html`<script>${new Html(text)}</script>`, source };
+/** A page without its frame. */
+export interface Content {
+  readonly title: string;
+  readonly body: Html;
+  /** What this page has in its head besides. */
+  readonly head?: Html;
+  readonly script?: Script;
 }
 
-/** A whole document. `head` is what this page's has besides. */
-export function page(title: string, body: Html, head: Html | "" = ""): string {
-  const document = html`<!doctype html>
-<html lang="en">
+/** A page in any of the languages. */
+export type View = (texts: Texts) => Content;
+
+/** A script of a page's own, and the source that allows it and no other. */
+interface Script {
+  readonly element: Html;
+  readonly source: string;
+}
+
+const sourceOf = (text: string): string => `'sha256-${hash("sha256", text, "base64")}'`;
+
+export const inlineScript = (text: string): Script => ({
+  element: html`<script>${new Html(text)}</script>`,
+  source: sourceOf(text),
+});
+
+export interface Frame {
+  /** A whole document. */
+  readonly draw: (content: Content, texts: Texts) => string;
+  /** No script, no frame, of styles the one by its hash, and of images those of this server. */
+  readonly contentSecurityPolicy: Readonly<Record<string, readonly string[]>>;
+  readonly logo: ReturnType<typeof logoOf>;
+}
+
+/** Built once: nothing of it depends on the request. */
+export function createFrame(branding: Branding): Frame {
+  const styles = styleSheet(branding);
+  const logo = logoOf(branding);
+  return {
+    logo,
+    contentSecurityPolicy: {
+      "default-src": ["'none'"],
+      "style-src": [sourceOf(styles)],
+      "img-src": ["'self'"],
+      "base-uri": ["'none'"],
+      "form-action": ["'self'"],
+      "frame-ancestors": ["'none'"],
+    },
+    draw: ({ title, body, head, script }, { language }) =>
+      html`<!doctype html>
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · Regrant</title>${head}
+<title>${title} · ${branding.name}</title>
+<link rel="icon" href="/logo" type="${logo.type}">${head ?? ""}
 <style>${new Html(styles)}</style>
 </head>
 <body>
-<header><span aria-hidden="true">◆</span> Regrant</header>
+<header><img src="/logo" alt=""> ${branding.name}</header>
 <main>
 ${body}
-</main>
+</main>${
+        script === undefined
+          ? ""
+          : html`
+${script.element}`
+      }
 </body>
 </html>
-`;
-  return document.markup;
+`.markup,
+  };
 }

@@ -1,64 +1,68 @@
 /** The page on which a user signs out of this browser, and what it says afterwards. */
 import { type FormState, hiddenFields } from "./forms.js";
-import { html } from "./html.js";
-import { page } from "./layout.js";
+import { type Html, html } from "./html.js";
+import type { View } from "./layout.js";
 
-export const logoutPage = (
-  view: FormState & { readonly email: string; readonly apps: readonly string[] },
-): string =>
-  page(
-    "Sign out",
-    html`<section class="card narrow">
-<h1>Sign out?</h1>
-<p class="soft">You are signed in here as ${view.email}.</p>${
+const list = (apps: readonly string[]): Html => html`
+<ul>${apps.map(
+  (app) => html`
+<li>${app}</li>`,
+)}
+</ul>`;
+
+export const logoutPage =
+  (view: FormState & { readonly email: string; readonly apps: readonly string[] }): View =>
+  ({ logout }) => ({
+    title: logout.title,
+    body: html`<section class="card narrow">
+<h1>${logout.heading}</h1>
+<p class="soft">${logout.signedInAs(view.email)}</p>${
       view.apps.length === 0
         ? ""
         : html`
-<p>These apps were signed in from this browser and stay signed in:</p>
-<ul>${view.apps.map(
-            (app) => html`
-<li>${app}</li>`,
-          )}
-</ul>`
+<p>${logout.appsStay}</p>${list(view.apps)}`
     }
 <form method="post" action="/logout">${hiddenFields(view)}${
       view.apps.length === 0
         ? ""
         : html`
-<label class="check"><input type="checkbox" name="apps" value="end"> Sign out of these apps too</label>`
+<label class="check"><input type="checkbox" name="apps" value="end"> ${logout.appsToo}</label>`
     }
-<div class="pair"><button class="main">Sign out</button> <a class="button quiet" href="/account">Stay</a></div>
+<div class="pair"><button class="main">${logout.submit}</button> <a class="button quiet" href="/account">${logout.stay}</a></div>
 </form>
 </section>`,
-  );
+  });
 
-export const loggedOutPage = (apps: readonly string[]): string =>
-  page(
-    "Signed out",
-    html`<section class="card narrow">
-<h1>You are signed out</h1>${
-      apps.length === 0
-        ? html`
-<p class="soft">Nothing else was signed in from this browser.</p>`
+/** What became of the apps that were signed in to from this browser. */
+export type Apps = keyof typeof appsText;
+
+const appsText = { remain: "appsRemain", end: "appsEnded" } as const;
+
+export const isApps = (value: string | undefined): value is Apps => Object.hasOwn(appsText, value ?? "");
+
+export const loggedOutPage =
+  (apps: Apps | null): View =>
+  ({ logout }) => ({
+    title: logout.doneTitle,
+    body: html`<section class="card narrow">
+<h1>${logout.done}</h1>${
+      apps === null
+        ? ""
         : html`
-<p>These apps stay signed in until you end them on <a href="/account">your account</a>:</p>
-<ul>${apps.map(
-            (app) => html`
-<li>${app}</li>`,
-          )}
-</ul>`
+<p>${logout[appsText[apps]]}</p>`
     }
-<p><a href="/login">Sign in again</a></p>
+<p><a class="button quiet" href="/login">${logout.again}</a></p>
 </section>`,
-  );
+  });
 
-export const signedOutEverywherePage = (ended: string): string =>
-  page(
-    "Signed out everywhere",
-    html`<section class="card narrow">
-<h1>You are signed out everywhere</h1>
-<p>${ended} This browser is among them.</p>
-<p class="soft">An app that is open may take some minutes to notice.</p>
-<p><a href="/login">Sign in again</a></p>
+export const signedOutEverywherePage =
+  (ended: string): View =>
+  ({ logout }) => ({
+    title: logout.everywhereTitle,
+    body: html`<section class="card narrow">
+<h1>${logout.everywhere}</h1>
+<p>${ended} ${logout.thisBrowserToo}</p>
+<p class="soft">${logout.delay}</p>
+<p><a class="button quiet" href="/login">${logout.again}</a></p>
 </section>`,
-  );
+  });

@@ -54,7 +54,7 @@ type Changes = Readonly<Record<string, unknown>>;
 const sign = (changes: Changes = {}, ring = keyRing) =>
   signJws(ring.active, JSON.stringify({ ...claims, ...changes }));
 
-/** Under a header of one's own, which the key then signs as it stands. */
+/** Under another header, which the key then signs. */
 const signUnder = (header: Changes) =>
   signJws(
     { ...keyRing.active, header: Buffer.from(JSON.stringify(header)).toString("base64url") },

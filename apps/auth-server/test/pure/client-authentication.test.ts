@@ -1,7 +1,7 @@
 import { OAuthError } from "@regrant/shared";
 import { describe, expect, it } from "vitest";
-import { parseBasicCredentials } from "../../src/protocol/basic-credentials.js";
-import { authenticateClient, isClientId } from "../../src/protocol/client-authentication.js";
+import { authenticateClient, isClientId } from "../../src/clients/authentication/authenticate-client.js";
+import { parseBasicCredentials } from "../../src/clients/authentication/basic-credentials.js";
 import { authenticateIntrospector, type Introspector } from "../../src/protocol/introspector.js";
 import { hashSecret } from "../../src/secrets.js";
 import type { Client } from "../../src/store/clients.js";
@@ -9,9 +9,13 @@ import { plainClient } from "../support/plain-client.js";
 import { refusalIn } from "../support/refusals.js";
 
 const open = plainClient({ clientId: "open" });
-const closed = plainClient({ clientId: "closed", secretHashes: [hashSecret("old"), hashSecret("new%41")] });
+const closed = plainClient({
+  clientId: "closed",
+  tokenEndpointAuthMethod: "client_secret_basic",
+  secretHashes: [hashSecret("old"), hashSecret("new%41")],
+});
 const gone = { ...closed, clientId: "gone", disabledAt: new Date(0) };
-/** What the raw reading of `a%41` is, where the standard's is `aA`. */
+/** The client for the raw reading of `a%41`, which the standard reads as `aA`. */
 const rawOnly = { ...closed, clientId: "raw", secretHashes: [hashSecret("a%41")] };
 const clients = new Map([open, closed, gone, rawOnly].map((client) => [client.clientId, client]));
 
@@ -24,7 +28,7 @@ interface Attempt {
   readonly authorization?: string;
 }
 
-/** Who it is; `asked` and `wrong` gather whom the store was asked for, and whose secret was wrong. */
+/** The authenticated client; `asked` and `wrong` collect the ids looked up and those with a wrong secret. */
 const authenticate = ({ form = {}, authorization }: Attempt, asked: string[] = [], wrong: string[] = []) =>
   authenticateClient(
     async (clientId) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { cleanDatabaseUrl, parseDatabaseUrl } from "../../src/store/database-url.js";
 import { DatabaseUrlError } from "../../src/store/database-url-error.js";
 
-/** What is said of it. */
+/** The reported fault. */
 function faultOf(url: string): string {
   try {
     parseDatabaseUrl(url);

@@ -1,4 +1,4 @@
-/** What excuses a refresh that comes late: an unanswered attempt, or this server's own stall. */
+/** What excuses a late refresh: an unanswered attempt, or this server's own stall. */
 import { describe, expect, it } from "vitest";
 import { isLateCopy } from "../../src/sessions/late-copies.js";
 import { createUnansweredRotations } from "../../src/sessions/unanswered-rotations.js";
@@ -7,14 +7,14 @@ import { watchStalls } from "../../src/stalls.js";
 const presented = { sessionId: "one", generation: 1 };
 
 describe("An unanswered refresh", () => {
-  /** Presented at 10 s, given up at 11.6 s; the window is 30 s. */
+  /** Presented at 10 s, abandoned at 11.6 s; the window is 30 s. */
   function attempt() {
     const clock = { now: 10_000 };
     const unanswered = createUnansweredRotations(30, () => clock.now);
     clock.now = 11_600;
     unanswered.note(presented, 10_000);
     unanswered.databaseAnswers(false);
-    /** Is a row excused that was rotated at `rotatedAt`, where the database is asked now? */
+    /** Whether a row rotated at `rotatedAt` is excused if the database is asked now. */
     const excuses = (rotatedAt: number, token = presented) =>
       unanswered.excuses(token, { seconds: (clock.now - rotatedAt) / 1000, askedAt: clock.now });
     return { clock, unanswered, excuses };

@@ -28,6 +28,9 @@ describe("An e-mail address, as it is compared", () => {
     ["Ada", "ada"],
     ["", ""],
     ["@", "@"],
+    ["@ .", "@"],
+    ["@. .", "@"],
+    ["kim@example.com。", "kim@example.com"],
   ])("%j is %j", (typed, key) => {
     expect(emailKey(typed)).toBe(key);
   });
@@ -103,7 +106,7 @@ describe("An e-mail address to be given to a user", () => {
     "a@b@example.com",
     "k\u0001@example.com",
     "k\ud800@example.com",
-  ])("may not be %j", (email) => expect(faultOfEmail(email)).toBe("has to be an e-mail address"));
+  ])("may not be %j", (email) => expect(faultOfEmail(email)).toBe("must be an email address"));
 
   it.each(["kim@127.0.0.1", "kim@127.1", "kim@0x7f", "kim@a%b", "kim@a<b"])(
     "may not be %s, whose domain is no name",
@@ -132,7 +135,7 @@ describe("A password", () => {
       "e\u0301".repeat(7),
       "x".repeat(100_000),
     ])
-      expect(faultOfNewPassword(bad)).toBe("has to be 8 to 1024 characters long");
+      expect(faultOfNewPassword(bad)).toBe("must be 8 to 1024 characters long");
   });
 
   it("has no character that a login page could not send", () => {

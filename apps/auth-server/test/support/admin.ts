@@ -1,4 +1,4 @@
-/** Requests to the admin API, and what every refusal of it has to look like. */
+/** Requests to the admin API, and the checks that all its refusals must pass. */
 import { type Reason, reasons } from "@regrant/shared";
 import { expect } from "vitest";
 import { insertResource } from "../../src/store/resources.js";
@@ -21,13 +21,13 @@ export interface AdminAnswer {
 export interface Admin {
   readonly client: TestClient;
   readonly token: string;
-  /** With the token; a body is sent as JSON. */
+  /** With the token; bodies are sent as JSON. */
   ask(method: Method, path: string, body?: object | string, headers?: Headers): Promise<AdminAnswer>;
   /** Read, change, and send the ETag that was read. */
   change(path: string, changes: object): Promise<AdminAnswer>;
 }
 
-/** Register the issuer as the resource that it is to its administrators, and the tests' APIs; once for each database. */
+/** Register the issuer as the administrators' resource, and the tests' APIs; once per database. */
 export async function createAdminResources(server: TestServer): Promise<void> {
   await createResources(server);
   await insertResource(server.db, {
@@ -38,11 +38,11 @@ export async function createAdminResources(server: TestServer): Promise<void> {
   });
 }
 
-/** A client that may administer, by itself or in a user's name. */
+/** A client that may administer, on its own or a user's behalf. */
 export const createAdminClient = (server: TestServer, options: ClientOptions = {}): Promise<TestClient> =>
   createClient(server, { scope: ["admin:read", "admin:write"], resources: [issuer], ...options });
 
-/** An administrator with a token of its own. */
+/** An administrator with its own token. */
 export async function adminOf(server: TestServer, options: ClientOptions = {}): Promise<Admin> {
   const client = await createAdminClient(server, options);
   const { access_token: token } = expectTokens(await askByClientCredentials(server, client));
@@ -79,7 +79,7 @@ export async function askAdmin(
   };
 }
 
-/** The answer is problem details by RFC 9457, with this status and reason. @returns the pointers of its faults */
+/** Expect problem details (RFC 9457) with this status and reason. @returns the pointers of its faults */
 export function expectProblem(answer: AdminAnswer, status: number, reason: Reason): string[] {
   const { detail, request_id, errors, ...problem } = answer.body ?? {};
   expect({ status: answer.status, problem }).toEqual({
@@ -98,7 +98,7 @@ export function expectProblem(answer: AdminAnswer, status: number, reason: Reaso
   return (errors ?? []).map(({ pointer }: { pointer: string }) => pointer);
 }
 
-/** The audit events that a request left, oldest first. */
+/** The audit events of a request, oldest first. */
 export async function auditOfRequest({ db }: TestServer, { headers }: AdminAnswer) {
   const { rows } = await db.query<{
     event: string;

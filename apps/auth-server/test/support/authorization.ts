@@ -1,4 +1,4 @@
-/** The authorization code flow as a client and its user walk it. */
+/** The authorization code flow, as a client and its user go through it. */
 import { expect } from "vitest";
 import { codeChallengeOf } from "../../src/protocol/pkce.js";
 import { newSecret } from "../../src/secrets.js";
@@ -19,10 +19,10 @@ export const createApp = (server: TestServer, options: ClientOptions = {}): Prom
     ...options,
   });
 
-/** RFC 7636 §4.1: one verifier per authorization request; the tests need but one. */
+/** RFC 7636 §4.1: one verifier per authorization request; one is enough for the tests. */
 export const verifier = newSecret();
 
-/** Parameters beside or in place of the usual ones; `undefined` takes one away. */
+/** Parameters to add or replace; `undefined` removes one. */
 export type Asked = Readonly<Record<string, string | undefined>>;
 
 export function authorizationRequest({ clientId }: TestClient, more: Asked = {}): Parameters {
@@ -58,14 +58,14 @@ export async function signedIn(server: TestServer, user: TestUser, headers = {})
   return browser;
 }
 
-/** The parameters that a redirect brings to the client. */
+/** The parameters of the redirect to the client. */
 export function answerOf({ status, location, body }: Page, redirectUri = callback): Parameters {
-  // Too long for a head: a page leads there.
+  // Too long for a header, so a page leads there.
   const byPage = (location?.length ?? 0) > 2_560;
   expect({ status, location, text: textOf(body) }).toEqual({
     status: byPage ? 200 : 303,
     location: expect.stringMatching(/^[a-z.]+:/),
-    text: byPage ? expect.stringContaining("Going on") : "",
+    text: byPage ? expect.stringContaining("Just a moment") : "",
   });
   const url = new URL(location ?? "");
   const parameters = Object.fromEntries(url.searchParams);
@@ -74,7 +74,7 @@ export function answerOf({ status, location, body }: Page, redirectUri = callbac
   return parameters;
 }
 
-/** Ask for a code with a browser whose user is signed in. */
+/** Get a code with a browser whose user is signed in. */
 export async function getCode(browser: Browser, client: TestClient, more: Asked = {}): Promise<string> {
   const { code = "", ...rest } = answerOf(await browser.get(authorizeUrl(client, more)), more.redirect_uri);
   expect(rest).toEqual({ state: "a state", iss: issuer });
@@ -82,7 +82,7 @@ export async function getCode(browser: Browser, client: TestClient, more: Asked 
   return code;
 }
 
-/** Redeem a code; an empty value takes a parameter away. */
+/** Redeem a code; an empty value removes a parameter. */
 export const redeem = (
   server: TestServer,
   client: TestClient,

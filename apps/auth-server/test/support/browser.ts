@@ -1,4 +1,4 @@
-/** A browser as far as the pages notice: a cookie jar, redirects inside the issuer, forms as the page has them. */
+/** A browser, as far as the pages can tell: a cookie jar, redirects within the issuer, and the forms of the page. */
 import type { TestServer } from "./server.js";
 
 export type Fields = Readonly<Record<string, string>>;
@@ -8,9 +8,9 @@ export interface Page {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: string;
-  /** Where it was, within the issuer. */
+  /** The current address, within the issuer. */
   readonly path: string;
-  /** Where it redirects to; null for a page that stays. */
+  /** Where it redirects; null for a page. */
   readonly location: string | null;
   /** Set-Cookie, one line each. */
   readonly setCookies: readonly string[];
@@ -29,7 +29,7 @@ export class Browser {
   readonly #headers: Headers;
   #cookies: Cookie[] = [];
 
-  /** `headers` go with every request. */
+  /** `headers` are sent with every request. */
   constructor(server: TestServer, headers: Headers = {}) {
     this.#server = server;
     this.#headers = { "user-agent": firefox, ...headers };
@@ -50,7 +50,7 @@ export class Browser {
     this.#cookies = [...this.#cookies.filter((cookie) => cookie.name !== name), { name, value, path }];
   }
 
-  /** One request, its redirect not followed. */
+  /** One request; its redirect is not followed. */
   async get(url: string, headers: Headers = {}): Promise<Page> {
     return await this.#send("GET", url, headers);
   }
@@ -59,18 +59,18 @@ export class Browser {
     return await this.#send("HEAD", url, {});
   }
 
-  /** The headers are those that a browser sends from a page under `no-referrer`. */
+  /** With the headers that browsers send from a page under `no-referrer`. */
   async post(url: string, fields: Fields | string, headers: Headers = {}): Promise<Page> {
     const sent = { origin: "null", "sec-fetch-site": "same-origin", ...headers };
     return await this.#send("POST", url, sent, new URLSearchParams(fields).toString());
   }
 
-  /** Follow redirects as long as they stay here. @returns a page, or the redirect that leads away */
+  /** Follow redirects within the issuer. @returns a page, or the redirect that leads elsewhere */
   async follow(page: Page): Promise<Page> {
     let current = page;
     for (let turns = 0; current.location?.startsWith("/"); turns += 1) {
       if (turns === 10) throw new Error(`in circles: ${current.location}`);
-      current = await this.get(current.location);
+      current = await this.get(current.location.replace(/#.*$/, ""));
     }
     return current;
   }
@@ -79,7 +79,7 @@ export class Browser {
     return this.follow(await this.get(url));
   }
 
-  /** Send a form of the page as it stands there, and more fields. `about`: a text in the form, where it is one of many. */
+  /** Submit a form of the page with additional fields. `about` is a text in the form, if the page has several. */
   async submit(page: Page, action: string, fields: Fields = {}, about = ""): Promise<Page> {
     return this.follow(await this.post(action, { ...hiddenFields(page, action, about), ...fields }));
   }
@@ -121,13 +121,13 @@ export class Browser {
   }
 }
 
-/** Where a page leads by itself. */
+/** Where a page redirects by itself. */
 function refreshOf(body: string): string | undefined {
   const [, url] = /<meta http-equiv="refresh" content="0; url=([^"]*)">/.exec(body) ?? [];
   return url === undefined ? undefined : unescaped(url);
 }
 
-/** The fields of a form that the user does not see, unescaped as a browser does it. */
+/** A form's hidden fields, unescaped as browsers do. */
 export function hiddenFields({ body }: Page, action: string, about = ""): Fields {
   const forms = body.match(/<form [\s\S]*?<\/form>/g) ?? [];
   const form = forms.find((markup) => markup.includes(` action="${action}"`) && markup.includes(about));
@@ -136,7 +136,7 @@ export function hiddenFields({ body }: Page, action: string, about = ""): Fields
   return Object.fromEntries([...inputs].map(([, name = "", value = ""]) => [name, unescaped(value)]));
 }
 
-/** What a person reads. */
+/** The visible text. */
 export const textOf = (markup: string): string =>
   unescaped(markup.replace(/<(style|script)>[\s\S]*?<\/\1>|<[^>]+>/g, " "))
     .replace(/\s+/g, " ")

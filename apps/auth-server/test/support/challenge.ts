@@ -1,9 +1,9 @@
-/** WWW-Authenticate as a client reads it (RFC 6750 §3). */
+/** Reads WWW-Authenticate as clients do (RFC 6750 §3). */
 import type { Reason } from "@regrant/shared";
 import { expect } from "vitest";
 import { description } from "./refusals.js";
 
-/** The scheme is Bearer, and these are its parameters, once each; the error's are explained, and all are `issuer`'s. */
+/** Expect a Bearer challenge with exactly these parameters, its error explained at `issuer`. */
 export function expectChallenge(
   header: unknown,
   issuer: string,

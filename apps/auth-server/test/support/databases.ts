@@ -1,4 +1,4 @@
-/** Databases of a test file's own, cloned from the migrated template and dropped when the file is done. */
+/** A test file's own databases: cloned from the migrated template, dropped when the file is done. */
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { inject } from "vitest";
@@ -11,7 +11,7 @@ export function urlOf(database: string): string {
   return url.href;
 }
 
-/** Run SQL as an operator would: from outside the server's pool. */
+/** Run SQL as an operator would, outside the server's pool. */
 export async function asOperator(sql: string, databaseUrl = urlOf("postgres")): Promise<pg.QueryResult> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -32,5 +32,5 @@ const create = async (template: string): Promise<string> => {
 /** A migrated database with its first signing key staged. @returns its URL */
 export const cloneDatabase = (): Promise<string> => create(new URL(inject("templateUrl")).pathname.slice(1));
 
-/** A database with nothing in it. @returns its URL */
+/** An empty database. @returns its URL */
 export const emptyDatabase = (): Promise<string> => create("template0");

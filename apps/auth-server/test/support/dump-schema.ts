@@ -1,4 +1,4 @@
-/** The schema of a database as SQL, read from PostgreSQL's own catalogue. */
+/** The schema of a database as SQL, read from PostgreSQL's catalog. */
 import type { Db } from "../../src/store/database.js";
 
 const dump = `

@@ -1,20 +1,23 @@
-/** Resources, clients and users, made through the store as the `regrant` command makes them. */
+/** Resources, clients and users, created through the store like the `regrant` command does. */
 import { randomBytes } from "node:crypto";
 import { inject } from "vitest";
+import { initialValues } from "../../src/administration/settings.js";
+import { clientSettings } from "../../src/clients/settings.js";
 import { hashSecret, newSecret } from "../../src/secrets.js";
 import { insertClient, type NewClient } from "../../src/store/clients.js";
+import { inTransaction } from "../../src/store/database.js";
 import { insertResource } from "../../src/store/resources.js";
 import { insertUser, type User } from "../../src/users/users.sql.js";
 import type { TestServer } from "./server.js";
 
-/** The API that clients are for by default. */
+/** The clients' default API. */
 export const notes = {
   uri: "https://notes.example.com",
   scope: ["notes:read", "notes:write"],
   name: "Notes",
   scopeDescriptions: { "notes:read": "Read your notes" },
 };
-/** The API that they may ask for besides. */
+/** The other API that clients may request. */
 export const files = {
   uri: "https://files.example.com/v1",
   scope: ["files:read"],
@@ -32,45 +35,37 @@ export interface TestUser extends User {
   readonly password: string;
 }
 
-/** Register the two APIs; once for each database. */
+/** Register both APIs; once per database. */
 export async function createResources({ db }: TestServer): Promise<void> {
   await insertResource(db, notes);
   await insertResource(db, files);
 }
 
-export type ClientOptions = Partial<Omit<NewClient, "secretHashes">> & {
-  /** Chosen by the test; default: made as Regrant makes it. Null: a public client. */
+export type ClientOptions = Partial<Omit<NewClient, "secretHashes" | "tokenEndpointAuthMethod">> & {
+  /** Chosen by the test; default: generated. Null: a public client. */
   readonly secret?: string | null;
 };
 
-/** Register a client that may do everything; the options take away. */
+/** Register a client that may do everything; the options restrict it. */
 export async function createClient({ db }: TestServer, options: ClientOptions = {}): Promise<TestClient> {
   const { secret = newSecret(), ...settings } = options;
   const client: NewClient = {
+    ...initialValues(clientSettings),
     clientId: `client-${randomBytes(4).toString("hex")}`,
     name: "A client",
+    tokenEndpointAuthMethod: secret === null ? "none" : "client_secret_basic",
     secretHashes: secret === null ? [] : [hashSecret(secret)],
     grantTypes: [...(secret === null ? [] : ["client_credentials"]), "password", "refresh_token"],
     scope: [...notes.scope, ...files.scope],
     firstParty: true,
-    redirectUris: [],
-    allowUndottedSchemes: false,
-    refreshTokenDelivery: "body",
-    allowedOrigins: [],
-    accessTokenSeconds: null,
-    sessionIdleSeconds: null,
-    sessionAbsoluteSeconds: null,
-    onAddressChange: null,
-    refreshBurst: null,
-    onRefreshBurst: null,
     resources: [notes.uri, files.uri],
     ...settings,
   };
-  await insertClient(db, client);
+  await inTransaction(db, (tx) => insertClient(tx, client));
   return { clientId: client.clientId, secret: secret ?? "" };
 }
 
-/** Add a user. All users of a run share one password, which is hashed once; with null, the user has none. */
+/** Add a user. All users share one password, which is hashed once; with null, the user has none. */
 export async function createUser(
   { db }: TestServer,
   roles: readonly string[] = [],
@@ -81,7 +76,7 @@ export async function createUser(
   return { ...user, password: inject("password") };
 }
 
-/** What most test files begin with: both APIs, a client that may do everything, and a user. */
+/** What most tests start with: both APIs, a client that may do everything, and a user. */
 export async function createParties(server: TestServer, roles?: readonly string[]) {
   await createResources(server);
   return { client: await createClient(server), user: await createUser(server, roles) };

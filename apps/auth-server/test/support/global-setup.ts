@@ -1,6 +1,7 @@
 /**
- * One PostgreSQL for the whole run; its database `regrant` is migrated and serves as the template of all others. With
- * POSTGRES_PROGRAMS=/usr/lib/postgresql/15/bin it is that one and not the npm package's.
+ * One PostgreSQL for the whole run; its migrated database `regrant` is the template of all others.
+ *
+ * POSTGRES_PROGRAMS=/usr/lib/postgresql/15/bin uses that version instead of the npm package's.
  */
 import { hash } from "@node-rs/argon2";
 import { startThrowAwayPostgres } from "@regrant/dev-stack";
@@ -12,16 +13,16 @@ import { migrate } from "../../src/store/migrations.js";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The template. Nobody connects to it: a database in use cannot be cloned. */
+    /** The template. Nobody connects to it, because a database in use cannot be cloned. */
     templateUrl: string;
-    /** The value of SECRETS under which the template's signing key is sealed. */
+    /** The SECRETS that encrypt the template's signing key. */
     secrets: string;
     password: string;
     passwordHash: string;
   }
 }
 
-/** Argon2id with the least work it can do: what a password costs is not what these tests are about. */
+/** Argon2id at its cheapest: these tests are not about the cost of passwords. */
 const cheap = { memoryCost: 8, timeCost: 1, parallelism: 1 };
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

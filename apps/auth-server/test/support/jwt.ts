@@ -1,4 +1,4 @@
-/** Access tokens as an API reads them: verified against the published key set and nothing else. */
+/** Verifies access tokens as an API does: with nothing but the published keys. */
 import type { AccessTokenClaims, JwkSet } from "@regrant/shared";
 import { createLocalJWKSet, jwtVerify } from "jose";
 import type { TestServer } from "./server.js";
@@ -6,7 +6,7 @@ import type { TestServer } from "./server.js";
 export const jwksOf = async ({ app }: TestServer): Promise<JwkSet> =>
   (await app.inject("/.well-known/jwks.json")).json<JwkSet>();
 
-/** Verify the signature and the time. @returns header and claims */
+/** Verify the signature and the times. @returns header and claims */
 export async function verify(server: TestServer, accessToken: string) {
   const keys = createLocalJWKSet(await jwksOf(server));
   const options = { algorithms: ["RS256"], typ: "at+jwt", currentDate: new Date(server.context.now()) };

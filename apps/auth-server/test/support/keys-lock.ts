@@ -1,16 +1,16 @@
-/** Holds the signing keys' lock, as a replica or an operator does that is changing them. */
+/** Holds the signing keys' lock, like a replica or operator that is changing them. */
 import type { TestServer } from "./server.js";
 
-/** Take it, by a connection of this server's pool. */
+/** Take the lock on a connection of this server's pool. */
 export async function lockKeys({ db }: TestServer) {
   const tx = await db.connect();
   await tx.query("begin");
   await tx.query("select pg_advisory_xact_lock(1919380345)");
   return {
-    /** Resolves when so many have come to the lock: each asks for it in a transaction of its own. */
+    /** Resolves when this many wait for the lock, each in its own transaction. */
     waiting: async (count: number) => {
       for (let waiting = 0; waiting < count; ) {
-        // A transaction sees one snapshot of the activity unless it drops it.
+        // A transaction keeps its snapshot of the activity until it is cleared.
         await tx.query("select pg_stat_clear_snapshot()");
         const { rows } = await tx.query<{ waiting: number }>(
           `select count(*)::int as waiting from pg_stat_activity

@@ -1,4 +1,4 @@
-/** Rows that are over, by the thousand: made by SQL, as no test can wait for them. */
+/** Thousands of expired rows, created by SQL. */
 import { asOperator } from "./databases.js";
 import { notes, type TestClient, type TestUser } from "./fixtures.js";
 import { sharedDatabase, type TestServer } from "./server.js";

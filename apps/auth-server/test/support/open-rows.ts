@@ -1,9 +1,12 @@
-/** Open sessions by the thousand: made by SQL, as no test can sign in so often. */
+/** Thousands of open sessions, created by SQL. */
 import { asOperator } from "./databases.js";
 import { notes, type TestClient, type TestUser } from "./fixtures.js";
 import { sharedDatabase } from "./server.js";
 
-/** Sessions in the file's shared database, each opened and last used a second before the one before; the first is `age` seconds old. */
+/**
+ * Sessions in the file's shared database, opened and last used at intervals of a second; the newest is `age` seconds
+ * old.
+ */
 export async function insertOpenSessions(
   { clientId }: Pick<TestClient, "clientId">,
   { id }: Pick<TestUser, "id">,

@@ -1,4 +1,4 @@
-/** PgBouncer in front of a test's database, for real, where it is installed; by the file that docs/operations.md shows. */
+/** PgBouncer in front of a test's database, for real, where it is installed; by the file that docs/operations/database.md shows. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
@@ -20,10 +20,10 @@ export function describeWithPgBouncer(what: string, tests: () => void): void {
   describe.skipIf(program === undefined)(what, tests);
 }
 
-const document = readFileSync(new URL("../../../../docs/operations.md", import.meta.url), "utf8");
+const document = readFileSync(new URL("../../../../docs/operations/database.md", import.meta.url), "utf8");
 const [documentedFile] = /\[databases\][\s\S]*?pool_mode = session/.exec(document) ?? [];
 
-/** What docs/operations.md tells to set for the role, for another database. */
+/** What docs/operations/database.md sets for the role, for another database. */
 export const documentedRoleSettings = (database: string): string[] =>
   (document.match(/alter role regrant in database auth set (?!search_path).*;/g) ?? []).map((sql) =>
     sql.replace("database auth", `database ${database}`),
@@ -52,7 +52,7 @@ export async function pgBouncer(
     .split("\n")
     .map((line) => line.trim());
   const file = join(folder, "pgbouncer.ini");
-  // Where several run on one machine, each has a port and no socket.
+  // Several run on one machine, so each gets a port and no socket.
   writeFileSync(file, [...lines, `listen_port = ${port}`, "unix_socket_dir =", more, ""].join("\n"));
   // It refuses to run as root.
   const user = process.geteuid?.() === 0 ? ["-u", "nobody"] : [];

@@ -1,28 +1,24 @@
-/** A client as the store returns it, for what needs no database. */
+/** A client as the store returns it, for tests without a database. */
+import { initialValues } from "../../src/administration/settings.js";
+import { clientSettings } from "../../src/clients/settings.js";
+import { resourceSettings } from "../../src/resources/settings.js";
 import type { Client } from "../../src/store/clients.js";
 import { files, notes } from "./fixtures.js";
 
-const unbound = { accessTokenSeconds: null, sessionIdleSeconds: null, sessionAbsoluteSeconds: null };
-
-/** A public browser app that may ask for both APIs; `changes` say otherwise. */
+/** A public browser app that may request both APIs, with `changes`. */
 export const plainClient = (changes: Partial<Client> = {}): Client => ({
+  ...initialValues(clientSettings),
   clientId: "app",
   name: "The app",
+  tokenEndpointAuthMethod: "none",
   secretHashes: [],
   grantTypes: ["authorization_code"],
   scope: [...notes.scope, ...files.scope],
   firstParty: true,
   redirectUris: ["https://app.example.com/callback", "http://127.0.0.1/cb"],
-  allowUndottedSchemes: false,
-  refreshTokenDelivery: "body",
-  allowedOrigins: [],
-  ...unbound,
-  onAddressChange: null,
-  refreshBurst: null,
-  onRefreshBurst: null,
   resources: [
-    { ...notes, ...unbound },
-    { ...files, ...unbound },
+    { ...initialValues(resourceSettings), ...notes },
+    { ...initialValues(resourceSettings), ...files },
   ],
   createdAt: new Date(0),
   disabledAt: null,

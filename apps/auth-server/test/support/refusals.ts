@@ -1,11 +1,11 @@
-/** What a function refuses, without HTTP around it. */
+/** Refusals thrown by functions, without HTTP. */
 import { OAuthError } from "@regrant/shared";
 import { expect } from "vitest";
 
-/** RFC 6749 §5.2, of error_description; and every refusal says something. */
+/** RFC 6749 §5.2, for error_description; and never empty. */
 export const description = /^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/;
 
-/** The OAuthError that it throws; whatever else it does is a failure. */
+/** The OAuthError that it throws; anything else is a failure. */
 export async function refusalOf(run: () => unknown): Promise<OAuthError> {
   try {
     await run();
@@ -17,7 +17,7 @@ export async function refusalOf(run: () => unknown): Promise<OAuthError> {
   throw new Error("nothing was refused");
 }
 
-/** As one line to compare: status, error, reason; and the challenge, where there is one. */
+/** For comparison in one line: status, error, reason and, if present, the challenge. */
 export async function refusalIn(run: () => unknown): Promise<string> {
   const { status, code, reason, headers } = await refusalOf(run);
   return [status, code, reason, headers["www-authenticate"]].filter(Boolean).join(" ");

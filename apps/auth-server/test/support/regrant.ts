@@ -1,4 +1,4 @@
-/** Runs the built `regrant` command: in a thread that has it loaded, or in a process, as operators do. */
+/** Runs the built `regrant` command: in a thread that has loaded it, or in a process as operators do. */
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
@@ -10,11 +10,11 @@ export const program = fileURLToPath(new URL("../../dist/cli/main.js", import.me
 export type CommandResult = RegrantResult;
 type Env = Readonly<Record<string, string>>;
 
-/** `env` is all the environment it gets, `stdin` what is typed into it. */
+/** `env` is its whole environment, `stdin` its input. */
 export const regrant = (args: readonly string[], env: Env = {}, stdin = ""): Promise<CommandResult> =>
   regrantInThread(args, env, stdin);
 
-/** The same in a process of its own, which also has to end. */
+/** The same in a process, which must also exit. */
 export async function regrantProcess(
   args: readonly string[],
   env: Env = {},
@@ -24,7 +24,7 @@ export async function regrantProcess(
   const exited = new Promise<number | null>((resolve, reject) => {
     child.once("error", reject).once("close", resolve);
   });
-  // A command that does not read its input may have ended before.
+  // A command that does not read its input may have exited already.
   child.stdin.on("error", () => {}).end(stdin);
   const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), exited]);
   return { exitCode, stdout, stderr };
@@ -36,14 +36,14 @@ export const ran = (result: CommandResult | undefined): CommandResult => {
   return result;
 };
 
-/** The one JSON object that stdout is. */
+/** The JSON object on stdout. */
 export function json({ exitCode, stdout, stderr }: CommandResult): Record<string, unknown> {
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   expect(stdout).toMatch(/^\{.*\}\n$/);
   return JSON.parse(stdout);
 }
 
-/** It says what is wrong, in words, and exits with this code. */
+/** Expect an explanation in words and this exit code. */
 export function expectFailure(result: CommandResult, exitCode: 1 | 2, message: RegExp): void {
   expect(result.stderr).toMatch(message);
   expect(result.stderr).not.toMatch(/^\s+at /m);

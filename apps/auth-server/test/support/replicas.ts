@@ -1,4 +1,4 @@
-/** Two replicas of the server, and APIs that verify what they sign, all by one clock that the test sets. */
+/** Two replicas and APIs that verify their tokens, all with one clock that the test sets. */
 import { createVerifier, type Verifier } from "@regrant/verifier";
 import { cleanUp } from "./clean-up.js";
 import { cloneDatabase } from "./databases.js";
@@ -9,7 +9,7 @@ export interface Clock {
   seconds: number;
 }
 
-/** Two replicas on one database of their own, neither of which has looked at the keys yet. */
+/** Two replicas on a database of their own; neither has loaded the keys yet. */
 export async function replicas(env: Readonly<Record<string, string>> = {}) {
   const clock: Clock = { seconds: Math.floor(Date.now() / 1000) };
   const databaseUrl = await cloneDatabase();
@@ -20,11 +20,11 @@ export async function replicas(env: Readonly<Record<string, string>> = {}) {
 
 export interface Api {
   readonly verifier: Verifier;
-  /** When it fetched the keys, in seconds of the clock. */
+  /** When it fetched the keys, in seconds of the test's clock. */
   readonly fetches: readonly number[];
 }
 
-/** An API that fetches the keys from this replica, as late as their max-age allows. */
+/** An API that fetches the keys from this replica as late as max-age allows. */
 export async function apiAt({ app, context }: TestServer, clock: Clock): Promise<Api> {
   const base = app.server.listening
     ? `http://127.0.0.1:${(app.server.address() as { port: number }).port}`

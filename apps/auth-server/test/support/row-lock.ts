@@ -1,13 +1,13 @@
-/** Holds a row, so that what is sent meanwhile is in flight together: overlap that owes nothing to luck. */
+/** Holds a row's lock, so that requests sent meanwhile overlap for certain. */
 import pg from "pg";
 import { sharedDatabase } from "./server.js";
 
 export interface RowLock {
-  /** The connection that holds it, inside its transaction. */
+  /** The connection that holds the lock, in its transaction. */
   readonly tx: pg.Client;
-  /** Resolves when at least so many statements of servers wait for a lock. */
+  /** Resolves when at least this many statements of servers wait for a lock. */
   waiting(count: number): Promise<void>;
-  /** Commit: everyone goes on at once. */
+  /** Commit, so that everyone continues at once. */
   release(): Promise<void>;
 }
 
@@ -20,7 +20,7 @@ export const lockSessionRow = (sessionId: string): Promise<RowLock> => lockRow(s
 export const lockSessionRowIn = (databaseUrl: string, sessionId: string): Promise<RowLock> =>
   lockRow(sessionForUpdate, sessionId, databaseUrl);
 
-/** Lock what `sql` selects for update, in the file's shared database unless another one is named. */
+/** Lock the rows that `sql` selects for update; by default in the file's shared database. */
 export async function lockRow(sql: string, value: unknown, databaseUrl?: string): Promise<RowLock> {
   const tx = new pg.Client({ connectionString: databaseUrl ?? (await sharedDatabase()) });
   await tx.connect();
@@ -30,7 +30,7 @@ export async function lockRow(sql: string, value: unknown, databaseUrl?: string)
     tx,
     waiting: async (count) => {
       for (let waiting = 0; waiting < count; ) {
-        // A transaction sees one snapshot of the activity unless it drops it.
+        // A transaction keeps its snapshot of the activity until it is cleared.
         await tx.query("select pg_stat_clear_snapshot()");
         const { rows } = await tx.query<{ waiting: number }>(
           `select count(*)::int as waiting from pg_stat_activity

@@ -1,4 +1,4 @@
-/** What the database holds after a request, read as an operator would read it. */
+/** Reads what a request left in the database, as an operator would. */
 import { expect } from "vitest";
 import { decodeRefreshToken } from "../../src/tokens/refresh-token.js";
 import type { TestServer } from "./server.js";
@@ -25,7 +25,7 @@ export interface SessionRow {
   revoke_reason: string | null;
 }
 
-/** What a refresh token of this server says. */
+/** The content of a refresh token of this server. */
 export function read({ context }: TestServer, refreshToken: string) {
   const token = decodeRefreshToken(context.keys, refreshToken);
   if (token === null) throw new Error("not a refresh token of this server");
@@ -35,7 +35,7 @@ export function read({ context }: TestServer, refreshToken: string) {
 export const sessionIdOf = (server: TestServer, refreshToken: string): string =>
   read(server, refreshToken).sessionId;
 
-/** The row of the session to which a refresh token belongs. */
+/** The session row of a refresh token. */
 export async function sessionOf(server: TestServer, refreshToken: string): Promise<SessionRow> {
   const { rows } = await server.db.query<SessionRow>("select * from sessions where id = $1", [
     sessionIdOf(server, refreshToken),
@@ -44,7 +44,7 @@ export async function sessionOf(server: TestServer, refreshToken: string): Promi
   return rows[0] as SessionRow;
 }
 
-/** What was audited of a session, in order: `event` or `event: reason`. */
+/** A session's audit events in order: `event` or `event: reason`. */
 export async function auditOf(server: TestServer, sessionId: string): Promise<string[]> {
   const { rows } = await server.db.query<{ event: string; reason: string | null }>(
     "select event, reason from audit_events where session_id = $1 order by id",

@@ -1,24 +1,24 @@
 /**
- * Every test of every file also hunts for secrets in the log: what was sent and answered as a token, code, secret,
- * cookie or password is looked for in each line when the file is done.
+ * Searches every test file's log for secrets: whatever was sent or received as a token, code, secret, cookie or
+ * password must not appear in any line.
  */
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 import { expect } from "vitest";
 import { cleanUp } from "./clean-up.js";
 
-/** The parameters and members that carry one, in requests and in answers. */
+/** Names of parameters and members that hold secrets. */
 const names = new Set([
   ...["access_token", "refresh_token", "token", "code", "code_verifier", "client_secret", "state"],
   ...["password", "new_password", "csrf"],
 ]);
 
-/** Shorter ones are words that a line may well hold ("wrong"); nothing that Regrant makes or accepts is as short. */
+/** Shorter values are words that may appear in a line ("wrong"); Regrant's own are longer. */
 const minLength = 10;
 
-/** Public, also where a test sends it as something else. */
+/** Public, even if a test sends it in place of a secret. */
 const isClientId = /^client-[0-9a-f]{8}$/;
 
-/** Look for whatever goes through this app in these lines, when the test file is done. */
+/** When the test file is done, search these lines for everything sent through this app. */
 export function huntSecrets(app: FastifyInstance, logLines: readonly string[]): void {
   const secrets = new Set<string>();
   const inject = app.inject.bind(app) as (options: InjectOptions | string) => Promise<LightMyRequestResponse>;
@@ -65,5 +65,5 @@ function secretsOfResponse({ headers, body, cookies }: LightMyRequestResponse): 
 const secretsOfForm = (form: string): string[] =>
   [...new URLSearchParams(form)].flatMap(([name, value]) => (names.has(name) ? partsOf(value) : []));
 
-/** A token as a whole, and the signature that makes it one. */
+/** The whole token, and its signature, without which it is worthless. */
 const partsOf = (token: string): string[] => [token, ...token.split(".").slice(2)];

@@ -1,4 +1,4 @@
-/** An authorization server as a test runs it: on a real database, with a clock and a log of its own. */
+/** An authorization server for tests: a real database, and its own clock and log. */
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
 import { inject } from "vitest";
@@ -16,22 +16,22 @@ export interface TestServer {
   readonly app: FastifyInstance;
   readonly context: Context;
   readonly db: ConnectionPool;
-  /** Every line that was logged, at every level, as JSON. */
+  /** Every logged line, at every level, as JSON. */
   readonly logLines: readonly string[];
-  /** Before the test file is done. */
+  /** Only needed before the end of the test file. */
   close(): Promise<void>;
 }
 
 export interface TestServerOptions {
-  /** Settings by their names in the environment. */
+  /** Settings, by environment variable. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Default: one clone of the template, which all servers of the test file share. */
+  /** Default: a clone of the template, shared by all servers of the file. */
   readonly databaseUrl?: string;
   /** Milliseconds since 1970; default: the clock that `passTime` moves. */
   readonly now?: () => number;
-  /** Whether the signing keys are moved along first, as at the start of the process. Default: true. */
+  /** Whether to rotate the signing keys first, as at startup. Default: true. */
   readonly withKeys?: boolean;
-  /** Whether all is logged, and looked through for secrets. False for ten thousands of requests. Default: true. */
+  /** Whether to log everything and search it for secrets. False for tens of thousands of requests. Default: true. */
   readonly withLog?: boolean;
 }
 
@@ -45,7 +45,7 @@ export function sharedDatabase(): Promise<string> {
   return shared;
 }
 
-/** The next file starts with a database and a clock of its own, also where this one could not be cleaned up. */
+/** The next file starts with its own database and clock, even if this one could not be cleaned up. */
 export function forgetSharedDatabase(): void {
   shared = undefined;
   passedMs = 0;
@@ -54,7 +54,7 @@ export function forgetSharedDatabase(): void {
 const testClock = (): number => Date.now() + passedMs;
 const testMonotonic = (): number => performance.now() + passedMs;
 
-/** Build a server. It is closed when the test file is done. */
+/** Build a server, which is closed when the test file is done. */
 export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
   const databaseUrl = options.databaseUrl ?? (await sharedDatabase());
   const config = readConfig({ DATABASE_URL: databaseUrl, SECRETS: inject("secrets"), ...options.env });
@@ -76,7 +76,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
   return { app, context, db: context.pool, logLines, close };
 }
 
-/** Let time go by: the servers' clock goes forward, and what the database remembers moves into the past. */
+/** Let time pass: advances the servers' clock, and moves the database's times into the past. */
 export async function passTime({ db }: TestServer, seconds: number): Promise<void> {
   passedMs += seconds * 1000;
   await ageSessions(db, seconds);
@@ -96,7 +96,7 @@ export async function passTime({ db }: TestServer, seconds: number): Promise<voi
   );
 }
 
-/** Let time go by for sessions alone: what the database remembers of them moves into the past. */
+/** Let time pass for sessions only: moves their times into the past. */
 export async function ageSessions(db: ConnectionPool, seconds: number): Promise<void> {
   await db.query(
     `update sessions

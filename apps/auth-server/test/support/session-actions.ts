@@ -1,13 +1,13 @@
-/** What may happen to sessions, drawn at random. Numbers stand for one of those that there are at that moment. */
+/** Random actions on sessions. Numbers select one of those that exist at that moment. */
 import fc from "fast-check";
 import type { Rules } from "./session-model.js";
 
 export interface Request {
   readonly replica: number;
   readonly session: number;
-  /** How many tokens before the client's last one. */
+  /** How many tokens before the client's latest. */
   readonly back: number;
-  /** The answer does not arrive: the client goes on with what it has. */
+  /** The response is lost, and the client keeps what it has. */
   readonly lost: boolean;
   readonly stranger: boolean;
   readonly what: "refresh" | "revoke" | "sign in" | "end session" | "end all" | "disable" | "enable";
@@ -15,7 +15,7 @@ export interface Request {
 }
 
 export type Action =
-  /** All under way at the same time. */
+  /** All in flight at the same time. */
   | { readonly together: readonly Request[] }
   | { readonly passSeconds: number }
   | { readonly clockStepSeconds: number; readonly replica: number }
@@ -39,7 +39,7 @@ const request: fc.Arbitrary<Request> = fc.record({
   isClient: fc.boolean(),
 });
 
-/** Times around the limits of `rules`, from both sides; most often around the one of a retry. */
+/** Times just below and above the limits in `rules`, most often that of a retry. */
 const secondsAround = ({ retrySeconds, idleSeconds, absoluteSeconds }: Rules): number[] => {
   const around = (limit: number) => [limit - 1, limit, limit + 1].filter((seconds) => seconds > 0);
   const retry = around(retrySeconds);

@@ -1,9 +1,9 @@
 /**
- * The rules of sessions and refresh tokens as a person would tell them (ADR 0001), without database, lock or statement: for
- * every token that was ever issued, what a refresh with it has to be answered now, and what changes by it.
+ * A model of sessions and refresh tokens (ADR 0001) without database, locks or statements: for every token ever
+ * issued, how a refresh with it must be answered now, and what that changes.
  *
- * What nobody can know from outside is left open: where a time limit was reached while the request was under way, and in
- * which order things happened that happened together. So there are several answers, and several worlds.
+ * What cannot be known from outside stays open: whether a time limit was reached while a request was in flight, and
+ * the order of simultaneous events. Hence there are several answers and several possible worlds.
  */
 import { isDeepStrictEqual } from "node:util";
 
@@ -14,7 +14,7 @@ export interface Rules {
   readonly absoluteSeconds: number;
 }
 
-/** A time, as closely as one can see it from outside. Milliseconds. */
+/** A time, as precisely as it can be known from outside. Milliseconds. */
 export interface Moment {
   readonly earliest: number;
   readonly latest: number;
@@ -33,7 +33,7 @@ export interface World {
   sessions: Record<string, Session>;
   backup: Record<string, Session>;
   readonly disabled: Set<string>;
-  /** Clients that were disabled once: a replica may go on thinking so for some seconds. */
+  /** Clients that were disabled at some time: a replica may believe so for a few seconds longer. */
   readonly onceDisabled: Set<string>;
 }
 
@@ -50,7 +50,7 @@ export type Operation =
   | { readonly kind: "end all"; readonly user: string }
   | { readonly kind: "disable" | "enable"; readonly subject: string; readonly isClient: boolean };
 
-/** `ok`, or the reason of the refusal; with the session that a sign-in has opened. */
+/** `ok` or the reason of the refusal, with the session that a sign-in opened. */
 export interface Outcome {
   readonly answer: string;
   readonly opened?: string;
@@ -73,8 +73,8 @@ export const restored = (world: World): World => ({
 });
 
 /**
- * The worlds that may be after these outcomes of what was under way at the same time: those of any order that explains
- * them all. None where the rules do not allow them.
+ * The possible worlds after these simultaneous outcomes, over all orders that explain them. Empty if the rules do not
+ * allow them.
  */
 export function explain(
   worlds: readonly World[],
@@ -99,7 +99,7 @@ export function explain(
 const distinct = (worlds: readonly World[]): World[] =>
   worlds.filter((world, index) => !worlds.slice(0, index).some((before) => isDeepStrictEqual(before, world)));
 
-/** What the world is like after this outcome; null where it is not one that the rules allow. */
+/** The world after this outcome; null if the rules do not allow it. */
 function step(
   world: World,
   rules: Rules,
@@ -163,7 +163,7 @@ function allowedAnswers(world: World, rules: Rules, operation: Operation, at: Mo
 const isForeign = ({ sessions }: World, { session, client }: { session: string; client: string }): boolean =>
   (sessions[session]?.client ?? client) !== client;
 
-/** In the order in which the reasons come. */
+/** In the order of the checks. */
 function refreshAnswers(
   world: World,
   rules: Rules,
@@ -183,7 +183,7 @@ function refreshAnswers(
       ? ["user_disabled"]
       : isExpired(session, rules, at).map((over) => (over ? "refresh_token_expired" : "ok"));
   if (behind === 0) return good;
-  // With a window of no time nothing is inside it, not even what comes in the same millisecond.
+  // With a window of zero, even the same millisecond is too late.
   const late = rules.retrySeconds === 0 ? [true] : isOver(session.refreshed, rules.retrySeconds, at);
   return late.flatMap((over) => (over ? ["refresh_token_reused"] : good));
 }
@@ -194,7 +194,7 @@ function isExpired({ refreshed, signedIn }: Session, rules: Rules, at: Moment): 
   return idle.flatMap((one) => absolute.map((other) => one || other));
 }
 
-/** Have so many seconds passed since then? Both answers, where one cannot know. */
+/** Whether this many seconds have passed; both answers if that cannot be known. */
 function isOver(since: Moment, seconds: number, at: Moment): boolean[] {
   if (at.latest - since.earliest < seconds * 1000) return [false];
   return at.earliest - since.latest >= seconds * 1000 ? [true] : [false, true];

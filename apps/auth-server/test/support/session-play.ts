@@ -1,4 +1,4 @@
-/** Does to two replicas on one database what was drawn, and has each outcome explained by the model. */
+/** Performs random actions on two replicas of one database, and checks every outcome against the model. */
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { expect } from "vitest";
@@ -26,7 +26,7 @@ export interface System {
   restart(replica: number): Promise<void>;
 }
 
-/** Two replicas that follow `rules`, each with a clock of its own. */
+/** Two replicas under `rules`, each with its own clock. */
 export async function startSystem(rules: Rules): Promise<System> {
   const env = {
     REFRESH_RETRY_SECONDS: String(rules.retrySeconds),
@@ -56,9 +56,9 @@ interface Held {
   readonly id: string;
   readonly user: TestUser;
   readonly client: TestClient;
-  /** What reached the client, oldest first. */
+  /** Tokens that reached the client, oldest first. */
   readonly received: string[];
-  /** All that was handed out, by generation. */
+  /** All issued tokens, by generation. */
   readonly issued: string[];
 }
 
@@ -71,7 +71,7 @@ interface Play extends System {
   backup: { readonly rows: string; readonly passedMs: number };
 }
 
-/** One after the other, for users and clients of their own; in the end every token that was handed out is tried. */
+/** Plays the actions with new users and clients; at the end every issued token is tried. */
 export async function play(system: System, actions: readonly Action[]): Promise<void> {
   const [server] = system.replicas;
   await server.db.query("delete from sessions");
@@ -109,7 +109,7 @@ async function backUp(play: Play): Promise<void> {
   play.worlds = play.worlds.map(backedUp);
 }
 
-/** The rows as they were; time has gone by since. */
+/** Restore the rows; time has passed since. */
 async function restore(play: Play): Promise<void> {
   const { rows, passedMs } = play.backup;
   const { db } = play.replicas[0];
@@ -119,7 +119,7 @@ async function restore(play: Play): Promise<void> {
   play.worlds = play.worlds.map(restored);
 }
 
-/** Something to do, and what the model calls it. */
+/** An action and its name in the model. */
 type Doing = readonly [Operation, () => Promise<Outcome>];
 
 async function together(play: Play, requests: readonly Request[]): Promise<void> {
@@ -131,13 +131,13 @@ async function together(play: Play, requests: readonly Request[]): Promise<void>
 
 const tooBusy = new Set(["deadline_exceeded", "overloaded", "database_unavailable"]);
 
-/** Do these at the same time. */
+/** Perform these at the same time. */
 async function settle(play: Play, doings: readonly Doing[]): Promise<void> {
   const earliest = Date.now() + play.passedMs;
   const outcomes = await Promise.all(
     doings.map(async ([operation, start]) => [operation, await start()] as const),
   );
-  // A machine too busy to answer in time says nothing about the rules.
+  // Timeouts of a busy machine say nothing about the rules.
   fc.pre(outcomes.every(([, { answer }]) => !tooBusy.has(answer)));
   const at = { earliest, latest: Date.now() + play.passedMs };
   const worlds = explain(play.worlds, play.rules, outcomes, at);
@@ -198,7 +198,7 @@ function refresh(server: TestServer, held: Held, token: string, client = held.cl
       const answer = await askByRefreshToken(server, client, token);
       const successor = answer.body.refresh_token;
       if (successor !== undefined) {
-        // One chain for each session, whatever happens to it: nobody ever holds a fork.
+        // Each session is one chain: nobody ever holds a fork.
         expect(read(server, successor)).toMatchObject({ sessionId: session, generation: generation + 1 });
         held.issued[generation + 1] ??= successor;
         expect(successor).toBe(held.issued[generation + 1]);

@@ -1,4 +1,4 @@
-/** Runs once for each test file, in a process that many of them share. */
+/** Runs once per test file, in a process shared by many files. */
 import { afterAll } from "vitest";
 import { runCleanUp } from "./clean-up.js";
 import { forgetSharedDatabase } from "./server.js";

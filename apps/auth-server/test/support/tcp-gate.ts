@@ -1,29 +1,29 @@
-/** A gate between a server and its database, which a test can shut: a real fault of a real network. */
+/** A gate between a server and its database that a test can close, for real network faults. */
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { cleanUp } from "./clean-up.js";
 
 export interface TcpGate {
   /** The database's URL through the gate. */
   readonly url: string;
-  /** Cut every connection and accept no new one: the database is stopped. */
+  /** Close all connections and refuse new ones: the database is stopped. */
   shut(): Promise<void>;
   /** Accept connections again. */
   open(): Promise<void>;
-  /** Let nothing through any more, in either direction, and cut nothing: the database hangs. */
+  /** Stop all traffic without closing anything: the database hangs. */
   freeze(): void;
-  /** Hold what next goes to the database and has this in it. */
+  /** Hold the next data sent to the database that contains this. */
   catchNext(sent: string): Promise<Caught>;
 }
 
-/** How a transaction's commit is sent. */
+/** The wire format of a transaction's commit. */
 export const commit = "Q\0\0\0\x0bcommit\0";
 
-/** Bytes on their way to the database, and the connection that they are on. */
+/** Data on its way to the database, and its connection. */
 export interface Caught {
   pass(): void;
-  /** The database never gets them, and loses the connection. */
+  /** The data is lost with the connection. */
   cut(): void;
-  /** The database gets them; its answer is lost, and the connection with it. */
+  /** The data arrives; the response and the connection are lost. */
   cutAnswer(): void;
 }
 

@@ -1,4 +1,4 @@
-/** A PostgreSQL with TLS and a socket: as a hoster or a Linux distribution sets it up. */
+/** A PostgreSQL with TLS and a socket, set up as by a hoster or a Linux distribution. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, chownSync, copyFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,18 +16,18 @@ export function describeWithOpenssl(what: string, tests: () => void): void {
 }
 
 export interface TlsPostgres {
-  /** By TCP without TLS, as the superuser `regrant`. */
+  /** By TCP without TLS, as superuser `regrant`. */
   readonly url: string;
   readonly port: number;
   readonly password: string;
   readonly socketFolder: string;
-  /** What to name in sslrootcert: the server's certificate, which it signed itself, for this name and 127.0.0.1. */
+  /** For sslrootcert: the server's self-signed certificate, for this name and 127.0.0.1. */
   readonly certificate: string;
-  /** Replace the server's certificate by another self-signed one. @returns its file */
+  /** Replace the server's certificate with another self-signed one. @returns its file */
   replaceCertificate(name: string): Promise<string>;
 }
 
-/** All but `regrant` get in by TLS alone: `tls_only`, with the same password. */
+/** Every role but `regrant` needs TLS: `tls_only`, with the same password. */
 export async function tlsPostgres(): Promise<TlsPostgres> {
   const folder = mkdtempSync(join(tmpdir(), "regrant-tls-"));
   cleanUp(async () => rmSync(folder, { recursive: true }));

@@ -1,4 +1,4 @@
-/** Requests to the token endpoint, and what every answer of it has to look like. */
+/** Requests to the token endpoint, and the checks that all its responses must pass. */
 import { type ErrorResponse, reasons, type TokenResponse } from "@regrant/shared";
 import { expect } from "vitest";
 import type { TestClient, TestUser } from "./fixtures.js";
@@ -13,7 +13,7 @@ export interface Answer {
   readonly body: Partial<TokenResponse & ErrorResponse>;
 }
 
-/** POST a body as it stands. */
+/** POST a raw body. */
 export async function postToken(
   { app }: TestServer,
   payload: string | Buffer,
@@ -31,7 +31,7 @@ export async function postToken(
 export const postForm = (server: TestServer, form: Parameters, headers?: Headers): Promise<Answer> =>
   postToken(server, new URLSearchParams(form).toString(), headers);
 
-/** The parameters by which a client says who it is. */
+/** The parameters that authenticate a client. */
 export const identify = ({ clientId, secret }: TestClient): Parameters => ({
   client_id: clientId,
   ...(secret !== "" && { client_secret: secret }),
@@ -70,7 +70,7 @@ export const askByRefreshToken = (
     ...more,
   });
 
-/** The answer is a token response by RFC 6749 §5.1. */
+/** Expect a token response (RFC 6749 §5.1). */
 export function expectTokens(answer: Answer): TokenResponse {
   expect(answer.body).not.toHaveProperty("error");
   expect(answer.status).toBe(200);
@@ -83,14 +83,14 @@ export function expectTokens(answer: Answer): TokenResponse {
   return answer.body as TokenResponse;
 }
 
-/** The same, with a refresh token in it. */
+/** The same, with a refresh token. */
 export function expectRefreshToken(answer: Answer): TokenResponse & { refresh_token: string } {
   const tokens = expectTokens(answer);
   expect(tokens.refresh_token).toMatch(/^rgr_[\w-]{92}$/);
   return { ...tokens, refresh_token: tokens.refresh_token ?? "" };
 }
 
-/** The answer is a refusal by RFC 6749 §5.2, with this status, `error` and reason. */
+/** Expect a refusal (RFC 6749 §5.2) with this status, `error` and reason. */
 export function expectRefusal(
   answer: Answer,
   status: number,
@@ -116,7 +116,7 @@ function expectUncached({ headers }: Answer): void {
   expect(headers["content-type"]).toBe("application/json; charset=utf-8");
 }
 
-/** Sign in by password. @returns the first tokens of a session */
+/** Sign in by password. @returns the session's first tokens */
 export async function signIn(
   server: TestServer,
   client: TestClient,
@@ -126,7 +126,7 @@ export async function signIn(
   return expectRefreshToken(await askByPassword(server, client, user, more));
 }
 
-/** Refresh, and expect to get the next tokens. */
+/** Refresh, and expect the next tokens. */
 export async function refresh(
   server: TestServer,
   client: TestClient,

@@ -5,7 +5,11 @@ import { type Static, Type } from "typebox";
 import { type NotesStore, noteBounds, storage } from "../notes-store.js";
 
 const NoteBody = Type.Object(
-  { text: Type.String({ minLength: 1, maxLength: noteBounds.textCharacters }) },
+  {
+    text: Type.String({ minLength: 1, maxLength: noteBounds.textCharacters }),
+    /** Chosen by an app that may repeat the request: the note is added once. */
+    id: Type.Optional(Type.String({ pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$" })),
+  },
   { additionalProperties: false },
 );
 
@@ -19,7 +23,7 @@ export function registerNotes(app: FastifyInstance, notes: NotesStore): void {
     "/notes",
     { ...writes, schema: { body: NoteBody } },
     ({ claims, body }, reply) => {
-      const note = notes.insert(claims.sub, body.text);
+      const note = notes.insert(claims.sub, body.text, body.id);
       return reply.code(201).header("location", `/notes/${note.id}`).send({ note, storage });
     },
   );

@@ -1,4 +1,4 @@
-/** `GET /whoami`: what the token says about who is calling, and through which client. */
+/** `GET /whoami`: the caller and its client, according to the token. */
 import type { FastifyInstance } from "fastify";
 
 export function registerWhoami(app: FastifyInstance): void {

@@ -1,4 +1,4 @@
-/** The app against a real issuer: a JWKS server on loopback and tokens signed with its key. */
+/** The app with a real issuer: a JWKS server on loopback, and tokens signed with its key. */
 import { generateKeyPairSync, randomUUID, sign } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
@@ -45,7 +45,7 @@ export interface TestApi {
   /** What was logged, one entry per line. */
   readonly lines: string[];
   readonly authorize: (claims?: Record<string, unknown>) => { authorization: string };
-  /** From now on the keys cannot be fetched. */
+  /** From now on, fetching the keys fails. */
   closeIssuer(): void;
   close(): Promise<void>;
 }

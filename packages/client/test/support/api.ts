@@ -1,4 +1,4 @@
-/** An API that takes the access tokens of the server beside it, and refuses others as RFC 6750 §3 says. */
+/** An API that accepts the access tokens of the server beside it and refuses others by RFC 6750 §3. */
 import type { AuthorizationServer } from "./authorization-server.js";
 import { listen, type Received, type Reply } from "./listen.js";
 

@@ -1,6 +1,6 @@
 /**
- * As much of an authorization server as a client meets: codes with PKCE, and refresh tokens that rotate, whose
- * direct parent gets the same successor again. Tests get in the way of its answers.
+ * A minimal authorization server: codes with PKCE, and rotating refresh tokens, whose direct parent gets the same
+ * successor again. Tests can intercept its responses.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { type Handler, listen, lost, type Received, type Reply } from "./listen.js";
@@ -11,16 +11,16 @@ export interface AuthorizationServer {
   readonly requests: URLSearchParams[];
   /** The revocation requests so far. */
   readonly revocations: URLSearchParams[];
-  /** Signs the user in and comes back: what a browser would do at this URL. */
+  /** Signs the user in and returns, as a browser would. */
   authorize(url: URL): URL;
   /** A refresh token, as after a sign-in. */
   openGrant(): string;
-  /** All grants are dead from now on, for this reason. */
+  /** From now on all grants are dead, for this reason. */
   kill(reason: string): void;
-  /** Refuses each access token issued so far. */
+  /** Makes the API refuse all access tokens issued so far. */
   expireAccessTokens(): void;
   isGood(accessToken: string): boolean;
-  /** Handles the next token request instead, once; `proceed` does what would have been done. */
+  /** Replaces the handling of the next token request; `proceed` does the usual. */
   intercept(handler: (proceed: () => Reply) => ReturnType<Handler>): void;
 }
 
@@ -29,11 +29,11 @@ interface Options {
   readonly delivery?: "body" | "cookie";
   readonly hasRevocation?: boolean;
   readonly losesRevocations?: boolean;
-  /** Where its metadata say that the endpoint is; default: here. */
+  /** The revocation endpoint in its metadata; default: its own. */
   readonly revocationEndpoint?: string;
-  /** As an attacker's server would have it (RFC 9207). */
+  /** A false `iss`, as from an attacker's server (RFC 9207). */
   readonly iss?: string;
-  /** What its metadata say that it is, as an attacker's would (RFC 8414 §6.2). */
+  /** A false issuer in the metadata, as from an attacker's server (RFC 8414 §6.2). */
   readonly issuer?: string;
 }
 
@@ -138,7 +138,7 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
   return server;
 }
 
-/** The server does its work, and its answer never arrives. */
+/** The server does its work, but the response is lost. */
 export const loseAnswer = (proceed: () => Reply): typeof lost => {
   proceed();
   return lost;

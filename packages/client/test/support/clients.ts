@@ -1,4 +1,4 @@
-/** Clients as apps make them, with everything that they are told written down. */
+/** Clients as apps create them, recording all they are told. */
 import { onTestFinished } from "vitest";
 import {
   type Client,
@@ -35,7 +35,7 @@ export function newClient(issuer: string, options: Partial<ClientOptions> = {}):
   });
   onTestFinished(() => client.close());
   const letters = () => events.map((event) => ("step" in event ? event.step : "")).join("");
-  // The getter stays one.
+  // Keeps the getter.
   return Object.defineProperties(
     { signedOut, events, letters },
     Object.getOwnPropertyDescriptors(client),
@@ -49,7 +49,7 @@ export interface Signedin {
   readonly store: Store;
 }
 
-/** A server, its API, and a client that has signed in and keeps its refresh token in a store. */
+/** A server, its API, and a signed-in client that stores its refresh token. */
 export async function signedIn(
   options: Partial<ClientOptions> = {},
   serverOptions: Parameters<typeof startAuthorizationServer>[0] = {},

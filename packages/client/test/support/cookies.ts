@@ -1,4 +1,4 @@
-/** What a browser does with cookies, for fetch in Node.js: one jar, sent along where credentials are included. */
+/** A browser's cookies for Node.js's fetch: one jar, sent if credentials are included. */
 export function withCookies(jar = new Map<string, string>()): typeof fetch {
   return async (input, init) => {
     if (init?.credentials !== "include") return fetch(input, init);

@@ -17,7 +17,7 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What a handler gives where the answer is to get lost: the connection breaks. */
+/** Returned by a handler whose response is to be lost: the connection breaks. */
 export const lost = Symbol("lost");
 
 export type Handler = (request: Received) => Reply | typeof lost | Promise<Reply | typeof lost>;

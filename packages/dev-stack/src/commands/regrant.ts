@@ -1,7 +1,7 @@
 /**
- * `pnpm regrant …`: the auth-server's command line, on the database of `DATABASE_URL`, else on the dev stack's,
+ * `npx regrant …`: the auth-server's command line, on the database of `DATABASE_URL`, else on the dev stack's,
  * which is started for as long as the command takes where it does not run. Says so on stderr: stdout is the
- * command's own.
+ * command's own. With the dev stack's database come its issuer and its ports, for `doctor` and `explain`.
  */
 import { spawn } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
@@ -9,8 +9,9 @@ import { releaseLock, takeLock } from "../lock.js";
 import { checkBuilt, cliScript } from "../paths.js";
 import { startPostgres } from "../postgres/start.js";
 import { runRegrant } from "../regrant-command.js";
-import { findRunningStack, stackFiles } from "../running-stack.js";
+import { findRunningStack, type RunningStack, stackFiles } from "../running-stack.js";
 import { keepSecrets } from "../secrets.js";
+import { keptPort, portsFrom } from "./choose-port.js";
 
 const WAIT_FOR_LOCK_MS = 60_000;
 
@@ -19,10 +20,11 @@ export async function regrant(args: readonly string[]): Promise<number> {
   checkBuilt(cliScript);
   if (process.env.DATABASE_URL || needsNoDatabase(args)) return run(args, {});
   const SECRETS = process.env.SECRETS ?? keepSecrets(stackFiles.secrets);
-  const databaseUrl = await runningDatabase();
-  if (databaseUrl) {
-    say("on the dev stack's database, which runs (DATABASE_URL is not set)");
-    return run(args, { DATABASE_URL: databaseUrl, SECRETS });
+  const running = await runningStack();
+  if (running) {
+    say(`on the dev stack that runs, ${running.issuer} (DATABASE_URL is not set)`);
+    const port = Number(new URL(running.issuer).port);
+    return run(args, { ...settingsFrom(port), DATABASE_URL: running.databaseUrl, SECRETS });
   }
   return runOnOwnPostgres(args, SECRETS);
 }
@@ -32,12 +34,19 @@ function needsNoDatabase(args: readonly string[]): boolean {
   return args.length === 0 || args.some((arg) => ["help", "--help", "-h", "--version", "-V"].includes(arg));
 }
 
-/** The running stack's database; or null, and then the lock is ours. */
-async function runningDatabase(): Promise<string | null> {
+/** Those that `doctor` and `explain` look at beside the database. */
+const settingsFrom = (port: number) => ({
+  ...{ ISSUER: `http://localhost:${port}`, HOST: "localhost", PORT: String(port) },
+  MANAGEMENT_HOST: "127.0.0.1",
+  MANAGEMENT_PORT: String(portsFrom(port).authServerManagement),
+});
+
+/** The running stack; or null, and then the lock is ours. */
+async function runningStack(): Promise<RunningStack | null> {
   const deadline = Date.now() + WAIT_FOR_LOCK_MS;
   for (let waited = false; ; waited = true) {
     const running = findRunningStack();
-    if (running) return running.databaseUrl;
+    if (running) return running;
     const holder = takeLock(stackFiles.lock);
     if (!holder) return null;
     if (Date.now() > deadline)
@@ -55,7 +64,7 @@ async function runOnOwnPostgres(args: readonly string[], secrets: string): Promi
     say("on the dev stack's database, started for this command (DATABASE_URL is not set)");
     const postgres = await startPostgres({ dataDir: stackFiles.postgres, durable: true });
     try {
-      const env = { DATABASE_URL: postgres.url, SECRETS: secrets };
+      const env = { ...settingsFrom(keptPort()), DATABASE_URL: postgres.url, SECRETS: secrets };
       if (args[0] !== "migrate") await runRegrant(["migrate"], { env });
       return await run(args, env);
     } finally {

@@ -6,37 +6,37 @@ import { rmSync } from "node:fs";
 import { type BrowserApp, browserAppUrl, serveBrowserApp } from "../browser-app.js";
 import { keepDemo } from "../demo.js";
 import { lockHolder, releaseLock, takeLock } from "../lock.js";
-import { dataFolder } from "../paths.js";
-import { freePortNear } from "../ports.js";
+import { dataFolder, logFolder } from "../paths.js";
 import { writePrivateJson } from "../private-file.js";
 import { findRunningStack, type RunningStack, stackFiles } from "../running-stack.js";
+import { stopRecordedServers } from "../server-records.js";
 import { type Stack, startStack } from "../stack.js";
-import type { StackPorts } from "../stack-options.js";
 import { openTerminal, printSteps, type Terminal } from "../terminal.js";
 import { printClosing } from "../walkthrough/closing.js";
 import { walkTheLoop } from "../walkthrough/walk.js";
+import { choosePort, portsFrom } from "./choose-port.js";
+import { reset } from "./reset.js";
 import { stopOnSignals } from "./signals.js";
 import { printWarnings } from "./warnings.js";
 
-const wantedPorts: StackPorts = {
-  authServer: 4000,
-  resourceServer: 4001,
-  authServerManagement: 4010,
-  resourceServerManagement: 4011,
-  postgres: 5433,
-};
-const wantedBrowserAppPort = 4002;
+/** What scripts/start-options.mjs reads from the command line. */
+export interface StartOptions {
+  /** The authorization server's; null where none was asked for. */
+  readonly port: number | null;
+  /** Whether everything of earlier runs is forgotten first. */
+  readonly reset: boolean;
+}
 
 /**
  * Runs the stack until it is stopped; returns the exit code: 0 after Ctrl-C, and also when a stack of this
- * clone runs already, for then what was asked for is there; 1 when something failed.
+ * clone runs already and is what was asked for; 1 when something failed.
  */
-export async function start(): Promise<number> {
+export async function start(options: StartOptions): Promise<number> {
   const terminal = openTerminal();
-  if (takeLock(stackFiles.lock)) return reportRunning(terminal);
+  if (takeLock(stackFiles.lock)) return reportRunning(options, terminal);
   const signals = stopOnSignals(terminal);
   try {
-    return await serve(terminal, signals.aborted);
+    return await serve(options, terminal, signals.aborted);
   } catch (error) {
     if (signals.aborted.aborted) return 0;
     terminal.line();
@@ -48,38 +48,57 @@ export async function start(): Promise<number> {
   }
 }
 
-async function serve(terminal: Terminal, abort: AbortSignal): Promise<number> {
-  terminal.line();
+async function serve(options: StartOptions, terminal: Terminal, abort: AbortSignal): Promise<number> {
+  // Before ports are looked at: what a killed run left behind may still hold them.
+  await stopRecordedServers(dataFolder);
+  if (options.reset) await reset(terminal);
+  const { port, notice } = await choosePort(options.port);
+  const ports = portsFrom(port);
+  if (notice) terminal.line(terminal.colours.yellow(`  ${notice}`));
   const steps = printSteps(terminal);
-  const stack = await startStack({
-    dataDir: dataFolder,
-    ports: wantedPorts,
-    durable: true,
-    onProgress: steps.next,
-    onLog: printWarnings(terminal),
-    abort,
-  });
+  const stack = await pointingToLogs(
+    startStack({
+      dataDir: dataFolder,
+      ports,
+      durable: true,
+      onProgress: steps.next,
+      onLog: printWarnings(terminal),
+      abort,
+    }),
+  );
   let browserApp: BrowserApp | null = null;
   try {
+    // A stack takes any free port where another program was faster; then its issuer would not be the one that is kept.
+    if (stack.issuer !== urlAt(port) || stack.resource !== urlAt(ports.resourceServer))
+      throw new Error(`Another program took port ${port} or ${ports.resourceServer} just now. Try again.`);
     steps.next("demo data");
-    const browserAppPort = await freePortNear(wantedBrowserAppPort);
-    const running = await describe(stack, browserAppUrl(browserAppPort));
+    const running = await describe(stack, browserAppUrl(ports.browserApp));
     steps.next("starting the browser app");
     browserApp = await serveBrowserApp({
-      port: browserAppPort,
+      port: ports.browserApp,
       issuer: running.issuer,
       clientId: running.demo.browserApp.client_id,
       resource: running.resource,
     });
     writePrivateJson(stackFiles.stack, running);
     steps.end();
-    printOtherPorts(stack, browserApp, terminal);
-    await walkTheLoop({ ...running, abort }, terminal);
+    await pointingToLogs(walkTheLoop({ ...running, abort }, terminal));
     printClosing(running, terminal);
     return await serveUntilStopped(stack, terminal, abort);
   } finally {
     await browserApp?.stop();
     await stack.stop();
+  }
+}
+
+const urlAt = (port: number): string => `http://localhost:${port}`;
+
+async function pointingToLogs<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${message}\n  The logs are in ${logFolder}`, { cause });
   }
 }
 
@@ -116,36 +135,31 @@ async function serveUntilStopped(stack: Stack, terminal: Terminal, abort: AbortS
   if (ended === null) return 0;
   terminal.line(red(`  ${ended.name} has ended (${ended.how}) although nobody stopped it. Its last lines:`));
   for (const line of ended.part.lastLines()) terminal.line(`    ${line}`);
-  terminal.line("  Stopping the rest.");
+  terminal.line(`  The logs are in ${logFolder}; stopping the rest.`);
   return 1;
 }
 
-function printOtherPorts(stack: Stack, browserApp: BrowserApp, terminal: Terminal): void {
-  const { yellow } = terminal.colours;
-  const used = [
-    ["authorization server", wantedPorts.authServer, Number(new URL(stack.issuer).port)],
-    ["resource server", wantedPorts.resourceServer, Number(new URL(stack.resource).port)],
-    ["browser app", wantedBrowserAppPort, Number(new URL(browserApp.url).port)],
-    ["PostgreSQL", wantedPorts.postgres, stack.postgres.port],
-  ] as const;
-  for (const [name, wanted, port] of used) {
-    if (wanted !== port) terminal.line(yellow(`  port ${wanted} is taken: the ${name} uses ${port}`));
-  }
-}
-
-function reportRunning(terminal: Terminal): number {
+/** It is no failure that it runs already, unless something else was asked for. */
+function reportRunning({ port, reset }: StartOptions, terminal: Terminal): number {
   const running = findRunningStack();
-  if (running) {
-    terminal.line(`Regrant runs already in this folder, as process ${running.pid}:`);
-    terminal.line(`  authorization server  ${running.issuer}`);
-    terminal.line(`  resource server       ${running.resource}`);
-    terminal.line(`  browser app           ${running.browserApp}`);
-    terminal.line("`npm run walkthrough` walks the loop on it; Ctrl-C in its terminal stops it.");
-  } else {
+  if (!running) {
     const pid = lockHolder(stackFiles.lock)?.pid;
     terminal.line(
       `Process ${pid} is starting Regrant in this folder, or uses its database. Try again in a moment.`,
     );
+    return 1;
   }
-  return running ? 0 : 1;
+  terminal.line(`Regrant runs already in this folder, as process ${running.pid}:`);
+  terminal.line(`  authorization server  ${running.issuer}`);
+  terminal.line(`  resource server       ${running.resource}`);
+  terminal.line(`  browser app           ${running.browserApp}`);
+  const isElsewhere = port !== null && port !== Number(new URL(running.issuer).port);
+  if (reset || isElsewhere) {
+    terminal.line(
+      `Stop it first, with Ctrl-C in its terminal; then ${reset ? "--reset" : "--port"} can do its work.`,
+    );
+    return 1;
+  }
+  terminal.line("`npm run walkthrough` walks the loop on it; Ctrl-C in its terminal stops it.");
+  return 0;
 }

@@ -1,6 +1,6 @@
 /**
- * What the container `demo` of docker-compose.yml runs: makes the demo data once, on the database of `DATABASE_URL`,
- * and says where it is. What is secret goes to `.data/demo.json` alone.
+ * What the container `demo` of docker-compose.yml runs: makes the demo data once, on the database of `DATABASE_URL`.
+ * What is secret goes to `.data/demo.json` alone.
  */
 import { keepDemo } from "../demo.js";
 import { runRegrantJson } from "../regrant-command.js";
@@ -9,11 +9,7 @@ import { stackFiles } from "../running-stack.js";
 let last: Promise<unknown> = Promise.resolve();
 const { RESOURCE = "http://localhost:4001", BROWSER_APP = "http://localhost:4002" } = process.env;
 
-const { ada, grace } = await keepDemo(
-  stackFiles.demo,
-  { resource: RESOURCE, browserApp: BROWSER_APP },
-  regrant,
-);
+await keepDemo(stackFiles.demo, { resource: RESOURCE, browserApp: BROWSER_APP }, regrant);
 
 /** One command at a time: everything else starts in this very moment too. */
 function regrant<T>(args: readonly string[], input = ""): Promise<T> {
@@ -22,8 +18,4 @@ function regrant<T>(args: readonly string[], input = ""): Promise<T> {
   return result;
 }
 
-console.log(`The demo data is there: not for production.
-  API          ${RESOURCE}
-  users        ${ada.email} (admin), ${grace.email}
-  browser app  ${BROWSER_APP}
-  passwords    docker compose exec browser-app cat .data/demo.json`);
+console.log("The demo data is there: not for production.");

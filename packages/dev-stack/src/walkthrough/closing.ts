@@ -1,5 +1,6 @@
 /** What one can do now: the addresses, and commands to paste. */
 import type { DemoClient } from "../demo.js";
+import { logFolder } from "../paths.js";
 import type { Terminal } from "../terminal.js";
 import type { Loop } from "./walk.js";
 
@@ -14,6 +15,7 @@ export function printClosing(loop: Loop & { readonly browserApp: string }, termi
     "demo users",
     `${demo.ada.email} ${dim("(admin)")}  ${demo.grace.email}  ${dim("passwords in .data/demo.json")}`,
   );
+  row("logs", `${logFolder}  ${dim("auth-server.log  resource-server.log  postgres.log")}`);
   terminal.line();
   for (const { title, command } of curlCommands(loop)) {
     terminal.line(`  ${bold(title)}`);
@@ -29,8 +31,6 @@ function curlCommands({ issuer, resource, demo }: Loop): { title: string; comman
   // They may be pasted into another shell than this one; with a proxy there, curl would hand it these secrets.
   const curl = "curl -s --noproxy '*'";
   const forService = `${curl} ${token} ${credentials(demo.service)} -d grant_type=client_credentials`;
-  const user = `--data-urlencode 'username=${demo.ada.email}' --data-urlencode 'password=${demo.ada.password}'`;
-  const forAda = `${curl} ${token} ${credentials(demo.app)} -d grant_type=password ${user}`;
   return [
     { title: "An access token for a back end", command: forService },
     {
@@ -38,8 +38,8 @@ function curlCommands({ issuer, resource, demo }: Loop): { title: string; comman
       command: `${curl} ${resource}/whoami -H "Authorization: Bearer $(${forService} | ${pick("access_token")})"`,
     },
     {
-      title: "Sign in, and refresh at once",
-      command: `${curl} ${token} ${credentials(demo.app)} -d grant_type=refresh_token -d "refresh_token=$(${forAda} | ${pick("refresh_token")})"`,
+      title: "What the authorization server knows of one",
+      command: `${curl} ${issuer}/oauth2/introspect ${credentials(demo.service)} -d "token=$(${forService} | ${pick("access_token")})"`,
     },
   ];
 }

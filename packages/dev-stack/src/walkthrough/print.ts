@@ -33,6 +33,18 @@ export function shorten(token: string): string {
   return `${token.slice(0, 4)}…${token.slice(-8)}`;
 }
 
+/** The named ones of these parameters, what is long or secret shortened. */
+export function shortenValues(parameters: URLSearchParams, names: readonly string[]): string {
+  return names
+    .flatMap((name) => {
+      const value = parameters.get(name);
+      if (value === null) return [];
+      if (name === "password") return [`${name}=…`];
+      return [`${name}=${["code", "code_challenge", "state"].includes(name) ? shorten(value) : value}`];
+    })
+    .join(" ");
+}
+
 /** The parts of a JWT, for the eye only: nothing is verified here. */
 export function decodeAccessToken(token: string): { header: AccessTokenHeader; claims: AccessTokenClaims } {
   const [header, claims] = token.split(".").map((part) => Buffer.from(part, "base64url").toString("utf8"));

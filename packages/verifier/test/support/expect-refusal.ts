@@ -1,7 +1,7 @@
-/** Refusals are told apart by their reason, so that is what tests compare. */
+/** Refusals are identified by their reason, so tests compare that. */
 import { OAuthError } from "@regrant/shared";
 
-/** The reason why this throws or rejects; "admitted" where it does not. */
+/** The reason why this throws or rejects; "admitted" if it does not. */
 export async function reasonOf(attempt: () => unknown): Promise<string> {
   try {
     await attempt();

@@ -1,4 +1,4 @@
-/** Verifiers that nobody here wrote, each as strict as its options allow. */
+/** Third-party verifiers, each as strict as its options allow. */
 import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -12,9 +12,9 @@ import { key } from "./corpus/token.js";
 import { audience, type TestIssuer } from "./issuer.js";
 
 export interface ForeignVerifier {
-  /** Of its packages, with a plus sign between. */
+  /** The package names, joined by a plus sign. */
   readonly name: string;
-  /** What it was told, for the table. */
+  /** Its options, for the table. */
   readonly options: string;
   admits(token: string): Promise<boolean>;
   close(): Promise<void>;
@@ -27,7 +27,7 @@ export interface Settings {
 
 const nothingToClose = async () => {};
 
-/** Whether it throws is all that is asked. */
+/** Only whether it throws matters. */
 const isQuiet = (attempt: () => unknown): Promise<boolean> =>
   Promise.resolve()
     .then(attempt)
@@ -38,7 +38,7 @@ const isQuiet = (attempt: () => unknown): Promise<boolean> =>
 
 const requiredClaims = ["iss", "sub", "aud", "exp", "iat", "jti", "client_id"];
 
-/** Longer than the longest token of the corpus, so that it is the verifier that decides. */
+/** Longer than the longest token of the corpus, so that the verifier decides. */
 const maxHeaderSize = 4 * 1024 * 1024;
 
 async function expressOauth2JwtBearer({ issuer, toleranceSeconds }: Settings): Promise<ForeignVerifier> {

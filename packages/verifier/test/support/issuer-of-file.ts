@@ -1,4 +1,4 @@
-/** One issuer for all of a test file, by the real clock. */
+/** One issuer per test file, with the real clock. */
 import { afterAll } from "vitest";
 import { claimsAt, createSigningKey, signToken, startIssuer } from "./issuer.js";
 
@@ -7,7 +7,7 @@ export async function issuerOfFile() {
   const key = createSigningKey();
   const issuer = await startIssuer([key]);
   afterAll(issuer.close);
-  /** A good token, but for what the claims change. */
+  /** A good token with these changes to its claims. */
   const tokenWith = (claims: Readonly<Record<string, unknown>> = {}): string =>
     signToken(key, { ...claimsAt(issuer.issuer, Date.now()), ...claims });
   return { key, issuer, tokenWith };

@@ -1,4 +1,4 @@
-/** An issuer for tests: real RSA keys, tokens signed with node:crypto, and a JWKS server whose answer a test sets. */
+/** An issuer for tests: real RSA keys, tokens signed with node:crypto, and a JWKS server with settable responses. */
 import { createHash, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
@@ -29,7 +29,7 @@ export function signParts(key: SigningKey, header: string, payload: string): str
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** 2030-01-01, the clock of tests that set it. */
+/** 2030-01-01, for tests with their own clock. */
 export const testNow = 1_893_456_000_000;
 
 export const claimsAt = (issuer: string, now: number): Record<string, unknown> => ({
@@ -49,7 +49,7 @@ export const headerOf = (key: SigningKey): Record<string, unknown> => ({
   kid: key.kid,
 });
 
-/** A good token, but for what `claims` and `header` change. A member set to undefined is left out. */
+/** A good token with changed `claims` and `header`. A member set to undefined is left out. */
 export const signToken = (key: SigningKey, claims: Members, header: Members = {}): string =>
   signParts(key, encode({ ...headerOf(key), ...header }), encode(claims));
 
@@ -63,7 +63,7 @@ export interface TestIssuer extends AsyncDisposable {
   /** Resolves at the next fetch. */
   readonly nextFetch: () => Promise<void>;
   answer(next: Answer): void;
-  /** Answer with these keys. */
+  /** Respond with these keys. */
   publish(keys: readonly Members[], headers?: Record<string, string>): void;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** The questions that `regrant doctor` asks over the network: all at once, each with three seconds to answer. */
+/** Requests that `regrant doctor` sends: all at once, each with a timeout of three seconds. */
 import { lookup } from "node:dns/promises";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,15 +8,15 @@ const answerWithinMs = 3_000;
 
 export interface Answer {
   readonly url: string;
-  /** Why there is no answer; null where there is one. */
+  /** Why there is no answer; null if there is one. */
   readonly failure: string | null;
   readonly status: number;
   readonly cacheControl: string | null;
-  /** Null where it is not a JSON object. */
+  /** Null if it is not a JSON object. */
   readonly body: Readonly<Record<string, unknown>> | null;
 }
 
-/** One of the addresses that the issuer's name leads to. */
+/** One of the addresses that the issuer's name resolves to. */
 export interface AddressAnswer {
   readonly host: string;
   readonly address: string;
@@ -38,7 +38,7 @@ export async function askIssuer(issuerUrl: string): Promise<IssuerAnswers> {
   return { metadata, jwks, addresses };
 }
 
-/** Redirects are not followed: verifiers do not either. */
+/** Does not follow redirects, as verifiers do not. */
 async function get(url: string): Promise<Answer> {
   const nothing = { url, status: 0, cacheControl: null, body: null };
   try {
@@ -60,11 +60,11 @@ function parseObject(text: string): Record<string, unknown> | null {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null ? { ...value } : null;
   } catch {
-    return null; // a page of somebody else's, which its status and the lack of a body tell
+    return null; // probably another server's page; the status and the missing body say so
   }
 }
 
-/** Open a connection to each address of a name. A name that leads nowhere is what the requests report. */
+/** Connect to each address of a name. If it does not resolve, the requests report that. */
 async function knock({ hostname, port, protocol }: URL): Promise<AddressAnswer[]> {
   const host = hostname.replace(/^\[|\]$/g, "");
   const none = () => [];
@@ -85,22 +85,22 @@ const tryToConnect = (host: string, port: number): Promise<string | null> =>
     };
     socket
       .once("connect", () => settle(null))
-      .once("timeout", () => settle("no answer"))
+      .once("timeout", () => settle("timeout"))
       .once("error", (failure) => settle(wordsFor(failure)));
   });
 
-/** What a failed request says to a person: the innermost cause, by its code where it has one. */
+/** A failed request in words: its innermost cause, by code if it has one. */
 function wordsFor(failure: unknown): string {
   if (!(failure instanceof Error)) return String(failure);
-  if (failure.name === "TimeoutError") return `nothing within ${answerWithinMs / 1000} seconds`;
+  if (failure.name === "TimeoutError") return `no answer within ${answerWithinMs / 1000} seconds`;
   if (failure.cause instanceof Error) return wordsFor(failure.cause);
   const code = "code" in failure ? String(failure.code) : "";
   return known[code] ?? ([failure.message, code].find((text) => text !== "") || failure.name);
 }
 
 const known: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "nobody listens there (ECONNREFUSED)",
-  ENOTFOUND: "the name is not known (ENOTFOUND)",
-  EAI_AGAIN: "the name cannot be looked up now (EAI_AGAIN)",
-  ECONNRESET: "the connection was cut (ECONNRESET)",
+  ECONNREFUSED: "nothing is listening there (ECONNREFUSED)",
+  ENOTFOUND: "the host name does not resolve (ENOTFOUND)",
+  EAI_AGAIN: "the DNS lookup failed (EAI_AGAIN)",
+  ECONNRESET: "the connection was reset (ECONNRESET)",
 };

@@ -1,4 +1,4 @@
-/** The registered clients: what was right when they were registered need not fit the issuer or the resources now. */
+/** Checks registered clients, which may have become inconsistent with the issuer or the resources. */
 import { getDomain } from "tldts";
 import type { Config } from "../../config.js";
 import { faultOfRedirectUri, isUndotted } from "../../protocol/redirect-uri.js";
@@ -9,16 +9,17 @@ import { error, type Finding, ok, warning } from "./finding.js";
 
 export interface ClientsState {
   readonly config: Config;
-  /** Without those that are disabled. */
+  /** Enabled ones only. */
   readonly clients: readonly Client[];
 }
 
-/** What is wrong with all of them. */
 export function checkClients({ config, clients }: ClientsState): Finding[] {
   if (clients.length === 0)
-    return [warning("clients", "No client is registered.", "Register one: regrant client create --help")];
+    return [warning("clients", "There are no clients.", "To register one: regrant client create --help")];
   const findings = clients.flatMap((client) => clientChecks.flatMap((check) => check(client, config) ?? []));
-  return findings.length > 0 ? findings : [ok("clients", `The registered clients (${clients.length}) fit.`)];
+  return findings.length > 0
+    ? findings
+    : [ok("clients", `All ${clients.length} enabled clients are consistent.`)];
 }
 
 const clientChecks: readonly ((client: Client, config: Config) => Finding | null)[] = [
@@ -30,16 +31,16 @@ const clientChecks: readonly ((client: Client, config: Config) => Finding | null
     if (foreign.some(isWebViewOrigin)) {
       return error(
         "cookie_same_site",
-        `The app ${clientId} runs in a web view, at ${foreign.filter(isWebViewOrigin).join(", ")}: its refresh token's cookie never comes along from there (SameSite=Strict), and it is signed out at each start.`,
-        `Give it the refresh token in the body, to be kept in the device's own key store: regrant client update ${clientId} --refresh-token-delivery body`,
+        `The app ${clientId} runs in a web view, at ${foreign.filter(isWebViewOrigin).join(", ")}: web views never send the refresh cookie from there (SameSite=Strict), so users are signed out at every start.`,
+        `Deliver the refresh token in the body and keep it in the device's key store: regrant client update ${clientId} --refresh-token-delivery body`,
       );
     }
     return error(
       "cookie_same_site",
-      `The browser app ${clientId} runs on ${foreign.join(", ")}, another site than ${issuer}: browsers keep its refresh token's cookie back (SameSite=Strict), and it is signed out at each reload.`,
+      `The browser app ${clientId} runs on ${foreign.join(", ")}, a different site from ${issuer}: browsers withhold the refresh cookie (SameSite=Strict), so users are signed out at every reload.`,
       loopbackNames.test(new URL(issuer).hostname)
-        ? "Use one name for both: localhost and 127.0.0.1 are two sites."
-        : `Serve it from a host under the issuer's domain, over ${isSecure(issuer) ? "https" : "http"} as the issuer is.`,
+        ? "Use the same host name for both: localhost and 127.0.0.1 are different sites."
+        : `Serve it from a host under the issuer's domain, over ${isSecure(issuer) ? "https" : "http"} like the issuer.`,
     );
   },
 
@@ -51,8 +52,8 @@ const clientChecks: readonly ((client: Client, config: Config) => Finding | null
     if (faults.length === 0) return null;
     return error(
       "allowed_origin",
-      `The client ${clientId} has an allowed origin that no browser should or does send: ${faults.join("; ")}.`,
-      `Put the right ones in its place: regrant client update ${clientId} --allowed-origin …`,
+      `The client ${clientId} has an allowed origin that browsers never send or that is unsafe: ${faults.join("; ")}.`,
+      `Replace it: regrant client update ${clientId} --allowed-origin …`,
     );
   },
 
@@ -64,8 +65,8 @@ const clientChecks: readonly ((client: Client, config: Config) => Finding | null
     if (faults.length === 0) return null;
     return error(
       "redirect_uri",
-      `The client ${clientId} has a redirect URI that codes must not go to: ${faults.join("; ")}.`,
-      "Take it out, and register an https URI, or a loopback one for a native app.",
+      `The client ${clientId} has an unsafe redirect URI: ${faults.join("; ")}.`,
+      "Replace it with an https URI, or a loopback URI for a native app.",
     );
   },
 
@@ -74,8 +75,8 @@ const clientChecks: readonly ((client: Client, config: Config) => Finding | null
     if (!allowUndottedSchemes || undotted.length === 0) return null;
     return warning(
       "undotted_scheme",
-      `The client ${clientId} has a redirect URI whose scheme any app on a device may claim: ${undotted.join(", ")}. PKCE keeps the code from whoever only catches it; whoever starts the sign-in under this client's name gets what the user allows.`,
-      "Where the app offers another redirect URI, https, loopback or com.example.app:, register that one instead.",
+      `The client ${clientId} has a redirect URI whose scheme any app on a device can claim: ${undotted.join(", ")}. PKCE protects the code from an app that only intercepts it, but not from one that starts the sign-in in this client's name.`,
+      "If the app supports another redirect URI (https, loopback, or com.example.app:), register that instead.",
     );
   },
 
@@ -84,8 +85,8 @@ const clientChecks: readonly ((client: Client, config: Config) => Finding | null
       ? null
       : error(
           "client_resource",
-          `The client ${clientId} may ask for no resource, so it gets no token (invalid_target).`,
-          "Give it one: an access token is always for a registered resource.",
+          `The client ${clientId} has no resource, so it gets no token (invalid_target).`,
+          `Give it one: regrant client update ${clientId} --resource <uri>`,
         ),
 
   ({ clientId, scope, resources }) => {
@@ -94,8 +95,8 @@ const clientChecks: readonly ((client: Client, config: Config) => Finding | null
     if (resources.length === 0 || nowhere.length === 0) return null;
     return warning(
       "client_scope",
-      `The client ${clientId} has the scope ${nowhere.join(" ")}, which none of its resources understands: it is left out of every grant, and asking for it alone is refused (invalid_scope).`,
-      "Add the scope to the resource, or take it from the client.",
+      `The client ${clientId} has the scope ${nowhere.join(" ")}, which none of its resources has. It is left out of every grant, and a request for it alone is refused (invalid_scope).`,
+      "Add the scope to the resource, or remove it from the client.",
     );
   },
 ];

@@ -1,4 +1,4 @@
-/** PostgreSQL: whether it is the one that is meant, keeps what it confirms, and can be written to. */
+/** Checks PostgreSQL: version, schema, durability, rights, clock, connections, TLS. */
 import type { AuditMonths } from "../../store/audit-partitions.js";
 import { oldestVersion } from "../../store/connection.js";
 import { findUnfit, noEncoding, type Unfit } from "../../store/database-check.js";
@@ -10,46 +10,46 @@ import { error, type Finding, ok, warning } from "./finding.js";
 export interface DatabaseState {
   readonly facts: DatabaseFacts;
   readonly pendingMigrations: readonly string[];
-  /** This machine's clock when the database read its own, milliseconds since 1970. */
+  /** This machine's clock when the database read its own, in milliseconds since 1970. */
   readonly nowMs: number;
-  /** DATABASE_POOL_SIZE; null where the settings could not be read. */
+  /** DATABASE_POOL_SIZE; null if the settings could not be read. */
   readonly poolSize: number | null;
   readonly pooler: Pooler;
-  /** Whether process ids are those of something in between; null where that cannot be told. */
+  /** Whether a pooler is in between; null if unknown. */
   readonly isPooled: boolean | null;
-  /** What DATABASE_URL says of TLS; null where it says nothing. */
+  /** The TLS settings in DATABASE_URL; null if there are none. */
   readonly tls: Pick<Tls, "verifies" | "options"> | null;
-  /** Null where there are no tables yet, or nothing is missing. */
+  /** Null if there are no tables yet, or nothing is missing. */
   readonly missingRights: Unfit | null;
-  /** Null where there are no tables yet. */
+  /** Null if there are no tables yet. */
   readonly months: AuditMonths | null;
 }
 
-/** What resource servers allow between the clocks by default, and what is worth a word before that. */
+/** The clock tolerance of resource servers by default, and a threshold for a warning. */
 const clockErrorSeconds = 5;
 const clockWarningSeconds = 1;
 
 export const databaseChecks: readonly ((state: DatabaseState) => Finding | Finding[])[] = [
   ({ facts: { version, versionNumber } }) =>
     versionNumber >= oldestVersion * 10_000
-      ? ok("database_version", `The database answers: PostgreSQL ${version}.`)
+      ? ok("database_version", `The database is PostgreSQL ${version}.`)
       : error(
           "database_version",
-          `PostgreSQL is ${version}, which is older than Regrant is made for.`,
+          `PostgreSQL ${version} is too old for Regrant.`,
           `Upgrade PostgreSQL to ${oldestVersion} or later.`,
         ),
 
   ({ pendingMigrations: pending }) =>
     pending.length === 0
-      ? ok("migrations", "The schema is the one of this version.")
-      : error("migrations", `The schema lacks ${pending.join(", ")}.`, "Run: regrant migrate"),
+      ? ok("migrations", "The schema is up to date.")
+      : error("migrations", `Pending migrations: ${pending.join(", ")}.`, "Run: regrant migrate"),
 
   ({ facts: { isStandby, isReadOnly } }) => {
     if (isStandby) {
       return error(
         "database_writable",
-        "DATABASE_URL leads to a standby: it can be read, and nobody can sign in or refresh.",
-        "Point DATABASE_URL to the primary.",
+        "DATABASE_URL leads to a read-only standby: nobody can sign in or refresh.",
+        "Point DATABASE_URL at the primary.",
       );
     }
     return isReadOnly
@@ -58,7 +58,7 @@ export const databaseChecks: readonly ((state: DatabaseState) => Finding | Findi
           "default_transaction_read_only is on: nobody can sign in or refresh.",
           "Turn it off for this database and its role: alter database … reset default_transaction_read_only",
         )
-      : ok("database_writable", "The database can be written to.");
+      : ok("database_writable", "The database is writable.");
   },
 
   ({ facts }) => {
@@ -68,10 +68,10 @@ export const databaseChecks: readonly ((state: DatabaseState) => Finding | Findi
       ["full_page_writes", facts.fullPageWrites],
     ].flatMap(([name, value]) => (value === "off" ? [name] : []));
     return off.length === 0
-      ? ok("durability", "What the database confirms is on disk.")
+      ? ok("durability", "The database writes commits to disk.")
       : error(
           "durability",
-          `${off.join(", ")} ${off.length === 1 ? "is" : "are"} off: after a crash, sessions are behind their clients, which are then refused (refresh_token_ahead), and revocations are forgotten.`,
+          `${off.join(", ")} ${off.length === 1 ? "is" : "are"} off: a crash can undo refreshes and revocations, after which clients are refused (refresh_token_ahead) and ended sessions reopen.`,
           "Turn it on in postgresql.conf, or with: alter system set … = on",
         );
   },
@@ -81,7 +81,7 @@ export const databaseChecks: readonly ((state: DatabaseState) => Finding | Findi
     const message = `This machine's clock and the database's are ${apart.toFixed(1)} seconds apart`;
     const remedy = "Run NTP on both machines.";
     if (apart > clockErrorSeconds) {
-      return error("clock", `${message}: APIs may refuse tokens as not yet valid or expired.`, remedy);
+      return error("clock", `${message}: APIs may refuse tokens as expired or not yet valid.`, remedy);
     }
     return apart > clockWarningSeconds
       ? warning("clock", `${message}.`, remedy)
@@ -97,7 +97,7 @@ export const databaseChecks: readonly ((state: DatabaseState) => Finding | Findi
     return poolSize * 2 > connections
       ? warning(
           "connections",
-          `${message}: a second replica, or a new version that starts beside the old one, does not fit.`,
+          `${message}: there is no room for a second replica, or for a new version during an upgrade.`,
           "Lower DATABASE_POOL_SIZE or raise max_connections.",
         )
       : ok("connections", `${message}: room for ${Math.floor(connections / poolSize)}.`);
@@ -110,33 +110,33 @@ export const databaseChecks: readonly ((state: DatabaseState) => Finding | Findi
     return encoding === noEncoding
       ? warning(
           "encoding",
-          `The database's encoding is ${encoding}: names are kept as they come, and other programs can put in what is no UTF-8.`,
-          "For the next one: create database regrant encoding 'UTF8' template template0",
+          `The database's encoding is ${encoding}: PostgreSQL does not check that text is UTF-8.`,
+          "For a new database: create database regrant encoding 'UTF8' template template0",
         )
       : ok("schema", `The tables are in the schema ${schema}, and the database's encoding is UTF8.`);
   },
 
   ({ missingRights, facts: { role } }) =>
     missingRights === null
-      ? ok("rights", `The role ${role} may read and write every table that is there.`)
+      ? ok("rights", `The role ${role} can read and write every table.`)
       : error(missingRights.check, missingRights.message, missingRights.remedy),
 
   ({ months, facts: { role } }) => {
     if (months === null) return [];
-    const remedy = "As the tables' owner run: regrant purge, once a month or more often";
+    const remedy = "Run regrant purge as the owner of the tables, at least once a month";
     const missing = months.missing.join(", ");
     if (!months.mayChange)
       return warning(
         "audit_months",
-        `The role ${role} may not make or drop months of audit events${missing === "" ? "" : `, and there is none for ${missing}`}: events of a month that nobody made gather in audit_events_default, and old months stay.`,
+        `The role ${role} cannot create or drop monthly partitions of audit events${missing === "" ? "" : `, and ${missing} is missing`}: events without a partition collect in audit_events_default, and old partitions stay.`,
         `${remedy}.`,
       );
     return missing === ""
-      ? ok("audit_months", "Audit events have their months, this one and the next two.")
+      ? ok("audit_months", "Audit events have partitions for this month and the next two.")
       : warning(
           "audit_months",
-          `Audit events have no month for ${missing}.`,
-          `${remedy}, and see that a server purges.`,
+          `Audit events have no partition for ${missing}.`,
+          `${remedy}, and check that a server purges.`,
         );
   },
 
@@ -145,17 +145,17 @@ export const databaseChecks: readonly ((state: DatabaseState) => Finding | Findi
       return ok(
         "tls",
         tls === null
-          ? "DATABASE_URL asks for no TLS."
-          : "The database's certificate is checked, and its name.",
+          ? "DATABASE_URL does not ask for TLS."
+          : "The database's certificate and name are verified.",
       );
     if (tls.verifies === "authority")
-      return ok("tls", "The database's certificate is checked, but not its name (sslmode=verify-ca).");
+      return ok("tls", "The database's certificate is verified, but not its name (sslmode=verify-ca).");
     return tls.options() === false
       ? ok("tls", "TLS to the database is off (sslmode=disable).")
       : warning(
           "tls",
-          "The connection to the database is encrypted, and the server's certificate is not checked: whoever sits on the way can pass himself off as the database.",
-          "Write sslmode=verify-full into DATABASE_URL, and sslrootcert=<file> with the CA's certificate.",
+          "The connection to the database is encrypted, but the server's certificate is not verified: a man in the middle can impersonate the database.",
+          "Add sslmode=verify-full to DATABASE_URL, and sslrootcert=<file> with the CA's certificate.",
         );
   },
 
@@ -163,7 +163,9 @@ export const databaseChecks: readonly ((state: DatabaseState) => Finding | Findi
     if (pooler === "session")
       return ok(
         "pooler",
-        isPooled ? "A pooler is in between, which pools sessions." : "No pooler is in between.",
+        isPooled
+          ? "A session-pooling proxy is in front of the database."
+          : "No pooler is in front of the database.",
       );
     const off = [
       ...(lockTimeout > 0 && lockTimeout <= roleLimits.lock ? [] : [`lock_timeout = '${roleLimits.lock}ms'`]),
@@ -173,14 +175,14 @@ export const databaseChecks: readonly ((state: DatabaseState) => Finding | Findi
       ...(isolation === "read committed" ? [] : ["default_transaction_isolation = 'read committed'"]),
     ];
     return off.length === 0
-      ? ok("pooler", "Transactions are pooled, and the role's settings are those that sessions would have.")
+      ? ok("pooler", "Transactions are pooled, and the role has the settings that sessions need.")
       : warning(
           "pooler",
-          "With DATABASE_POOLER=transaction no session can set its limits, and the role's are others: a statement may hold its connection for longer than anybody waits for it.",
+          "With DATABASE_POOLER=transaction, sessions cannot set their limits, and the role's limits differ: a statement may hold a connection longer than any client waits.",
           `Run: ${off.map((setting) => `alter role ${role} in database ${database} set ${setting}`).join("; ")}.`,
         );
   },
 ];
 
-/** What a session sets for itself where it can. Milliseconds. */
+/** What sessions set for themselves without such a pooler. Milliseconds. */
 const roleLimits = { lock: 1300, statement: 1400 };

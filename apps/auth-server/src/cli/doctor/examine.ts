@@ -1,4 +1,5 @@
-/** The whole examination: read everything at once, then judge it, area by area. Nothing is changed. */
+/** Reads everything at once, then checks it area by area. Changes nothing. */
+import { isLoopbackHost } from "@regrant/shared";
 import { type EmailKeys, readEmailKeys } from "../../administration/email-keys.js";
 import { type Config, ConfigError, readDatabaseAddress } from "../../config.js";
 import { readAuditMonths } from "../../store/audit-partitions.js";
@@ -28,7 +29,7 @@ export interface Area {
   readonly findings: readonly Finding[];
 }
 
-/** What the database holds; nothing of it where the schema is not the one of this version. */
+/** Read from the database if its schema is up to date. */
 interface Contents {
   readonly keys: readonly SigningKey[];
   readonly clients: readonly Client[];
@@ -36,30 +37,35 @@ interface Contents {
   readonly emailKeys: EmailKeys;
 }
 
-/** `issuerUrl`: where the issuer is reached from here, if not by its own name. `now`: milliseconds since 1970. */
+/** `issuerUrl`: address of the issuer from here, if its own name does not lead there. `now`: milliseconds since 1970. */
 export async function examine(env: Env, issuerUrl: string | null, now = Date.now): Promise<Area[]> {
   const config = readSettings(env);
+  const isContained = Boolean(env.container?.trim());
   if (Array.isArray(config)) {
     const { findings } = await readDatabase(addressOf(env), null, now);
     return [
       { area: "Settings", findings: config },
       { area: "Database", findings },
-      skipped("the settings are right"),
+      skipped("the settings are valid"),
     ];
   }
   const [{ findings, contents }, answers] = await Promise.all([
     readDatabase({ url: config.databaseUrl, pooler: config.databasePooler }, config.databasePoolSize, now),
-    askIssuer(issuerUrl ?? config.issuer),
+    askIssuer(issuerUrl ?? addressFromHere(config, isContained)),
   ]);
   const nowMs = now();
   const issuer = { ...answers, issuer: config.issuer, keys: contents?.keys ?? null, nowMs };
   return [
-    { area: "Settings", findings: judge(settingsChecks, config) },
+    { area: "Settings", findings: judge(settingsChecks, { ...config, isContained }) },
     { area: "Database", findings },
     { area: "Issuer", findings: judge(issuerChecks, issuer) },
-    ...(contents === null ? [skipped("the database can be read")] : judgeContents(config, contents, nowMs)),
+    ...(contents === null ? [skipped("the database is readable")] : judgeContents(config, contents, nowMs)),
   ];
 }
+
+/** In a container localhost is the container, where the server has its own port, not the published one, on IPv4 alone. */
+const addressFromHere = ({ issuer, port }: Config, isContained: boolean): string =>
+  isContained && isLoopbackHost(new URL(issuer).hostname) ? `http://127.0.0.1:${port}` : issuer;
 
 const judgeContents = (
   config: Config,
@@ -80,10 +86,12 @@ const judge = <S>(checks: readonly ((state: S) => Finding | Finding[])[], state:
 
 const skipped = (until: string): Area => ({
   area: "The rest",
-  findings: [warning("not_examined", `Nothing else can be looked at until ${until}.`, "Do the above first.")],
+  findings: [
+    warning("not_examined", `Nothing else can be checked until ${until}.`, "Fix the problems above first."),
+  ],
 });
 
-/** The settings that the database needs, where others are wrong. */
+/** The database settings, if other settings are wrong. */
 function addressOf(env: Env): DatabaseAddress | null {
   try {
     return readDatabaseAddress(env);
@@ -102,7 +110,7 @@ async function readDatabase(
   const db = createPool(address, 2, () => {});
   try {
     await refuseUnfitPooler(db);
-    const isPooled = await isBehindPooler(db); // a connection's making is not to count for the clocks
+    const isPooled = await isBehindPooler(db); // connecting must not count in the clock comparison
     const askedMs = now();
     const facts = await readDatabaseFacts(db);
     const nowMs = (askedMs + now()) / 2;
@@ -130,9 +138,9 @@ async function readDatabase(
     return { findings, contents: { keys, clients, addresses, emailKeys } };
   } catch (cause) {
     const told = explainDatabaseFault(cause);
-    const message = `The database cannot be used: ${told ?? (cause instanceof Error ? cause.message || cause.name : cause)}.`;
+    const message = `The database is unusable: ${told ?? (cause instanceof Error ? cause.message || cause.name : cause)}.`;
     const remedy =
-      "See that PostgreSQL runs, and DATABASE_URL: host, port, user and its rights, password, database.";
+      "Check that PostgreSQL is running, and DATABASE_URL: host, port, database, user, password and rights.";
     return { findings: [error("database", message, remedy)], contents: null };
   } finally {
     await db.end();

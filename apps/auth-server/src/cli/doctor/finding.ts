@@ -1,12 +1,11 @@
-/** What `regrant doctor` finds: how bad, what, and what to do about it. */
+/** A finding of `regrant doctor`: severity, message and remedy. */
 
 export interface Finding {
   /** Stable, for programs. */
   readonly check: string;
   readonly severity: "ok" | "warning" | "error";
-  /** What is so, in plain words. */
   readonly message: string;
-  /** What to do; null where nothing is to be done. */
+  /** Null if there is nothing to do. */
   readonly remedy: string | null;
 }
 
@@ -17,7 +16,7 @@ export const ok = (check: string, message: string): Finding => ({
   remedy: null,
 });
 
-/** It works, and will hurt some day or somebody. */
+/** It works, but may cause trouble. */
 export const warning = (check: string, message: string, remedy: string): Finding => ({
   check,
   severity: "warning",

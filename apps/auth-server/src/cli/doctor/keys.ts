@@ -1,10 +1,10 @@
-/** The signing keys, and the entries of SECRETS that they and the refresh tokens hang on. */
+/** Checks the signing keys, and the entries of SECRETS that they and refresh tokens depend on. */
 import { type Config, maxAccessTokenSeconds } from "../../config.js";
 import { keyPolicy, nextKeyStep } from "../../keys/life-cycle.js";
 import { openKey } from "../../keys/signing-key.js";
 import { deriveKeys } from "../../secrets.js";
 import type { SigningKey } from "../../store/signing-keys.js";
-import { durationInWords } from "../../views/words.js";
+import { durationInWords } from "../../views/texts/numbers.js";
 import { error, type Finding, ok, warning } from "./finding.js";
 
 export interface KeysState {
@@ -13,18 +13,18 @@ export interface KeysState {
   readonly nowMs: number;
 }
 
-/** A server takes a step within ten seconds or so; what is due for longer, nobody takes. */
+/** A running server takes a due step within about ten seconds. */
 const overdueSeconds = 300;
 
 export const keysChecks: readonly ((state: KeysState) => Finding | Finding[])[] = [
   ({ keys }) => {
     const active = keys.find(({ state }) => state === "active");
-    if (active !== undefined) return ok("active_key", `The key ${active.kid} signs.`);
+    if (active !== undefined) return ok("active_key", `The active signing key is ${active.kid}.`);
     return keys.some(({ state }) => state === "staged")
       ? warning(
           "active_key",
           "No key signs yet; one is staged.",
-          "Start a server: it activates the key, the first one at once.",
+          "Start a server: it activates the first key at once.",
         )
       : error("active_key", "There is no signing key.", "Run: regrant migrate");
   },
@@ -40,7 +40,7 @@ export const keysChecks: readonly ((state: KeysState) => Finding | Finding[])[] 
           error(
             "keys_open",
             message,
-            "Put back the value of SECRETS that the key was made under; no server can start without it.",
+            "Restore the entry of SECRETS that the key was created under; no server can start without it.",
           ),
         );
   },
@@ -50,16 +50,16 @@ export const keysChecks: readonly ((state: KeysState) => Finding | Finding[])[] 
     const due =
       keys.some(({ state }) => state === "active") &&
       nextKeyStep(keys, new Date(nowMs - overdueSeconds * 1000), policy);
-    if (!due) return ok("keys_move", "No step in the keys' life is overdue.");
+    if (!due) return ok("keys_move", "Key rotation is on schedule.");
     const what = {
-      stage: "A new key is to be staged",
-      activate: "A staged key is to take over",
-      remove: "A retired key is to go",
+      stage: "Staging a new key",
+      activate: "Activating the staged key",
+      remove: "Removing a retired key",
     };
     return warning(
       "keys_move",
-      `${what[due.step]}, for more than ${durationInWords(overdueSeconds)}, and no server does it.`,
-      "See that a server runs on this database, and its log for: key rotation failed",
+      `${what[due.step]} has been overdue for more than ${durationInWords(overdueSeconds)}.`,
+      "Check that a server runs on this database, and search its log for: key rotation failed",
     );
   },
 
@@ -67,10 +67,10 @@ export const keysChecks: readonly ((state: KeysState) => Finding | Finding[])[] 
     const [first, ...others] = config.secrets.map(({ name }) => name);
     const told = others.map((entry) =>
       keys.some(({ secretName }) => secretName === entry)
-        ? `${entry} is read, also for signing keys`
-        : `${entry} is read, for refresh tokens alone`,
+        ? `${entry} for reading, including signing keys`
+        : `${entry} for reading, refresh tokens only`,
     );
-    return ok("secrets_entries", `SECRETS: ${[`${first} writes`, ...told].join("; ")}.`);
+    return ok("secrets_entries", `SECRETS: ${[`${first} is used for writing`, ...told].join("; ")}.`);
   },
 ];
 

@@ -1,4 +1,4 @@
-/** The proxy in front, of which the server learns only what it is told to believe. */
+/** Checks whether a proxy is in front and its forwarded headers are trusted. */
 import type { Config } from "../../config.js";
 import type { SignInAddress } from "../../store/database-facts.js";
 import { error, type Finding, ok, warning } from "./finding.js";
@@ -9,33 +9,33 @@ export interface ProxyState {
   readonly addresses: readonly SignInAddress[];
 }
 
-/** So many sign-ins from one private address are not one person in the operator's own network. */
+/** This many sign-ins from a single private address suggest a proxy. */
 const suspicious = 5;
 
 export function checkProxy({ config: { issuer, trustProxy }, addresses }: ProxyState): Finding {
   const [only, another] = addresses;
   const isOneForAll =
     only !== undefined && another === undefined && only.signIns >= suspicious && isPrivate(only.address);
-  const consequence = "Everybody shares one limit on wrong passwords, and no session shows where it is used.";
-  if (!issuer.startsWith("https:")) return ok("proxy", "The server answers its clients itself, over http.");
+  const consequence = "All users share one limit on wrong passwords, and sessions show the proxy's address.";
+  if (!issuer.startsWith("https:")) return ok("proxy", "ISSUER is http: no TLS proxy is expected.");
   if (trustProxy.length === 0) {
     return isOneForAll
       ? error(
           "proxy",
-          `All ${only.signIns} sign-ins of late came from ${only.address}, a proxy, and TRUST_PROXY is empty. ${consequence}`,
-          `Set TRUST_PROXY=${only.address}, and have the proxy send X-Forwarded-For.`,
+          `All ${only.signIns} recent sign-ins came from ${only.address}, a proxy, but TRUST_PROXY is empty. ${consequence}`,
+          `Set TRUST_PROXY=${only.address}, and make the proxy send X-Forwarded-For.`,
         )
       : warning(
           "proxy",
-          `ISSUER is https, so a proxy takes TLS off, and TRUST_PROXY is empty: its X-Forwarded-For does not count. ${consequence}`,
+          `ISSUER is https, so a proxy terminates TLS, but TRUST_PROXY is empty: its X-Forwarded-For is ignored. ${consequence}`,
           "Set TRUST_PROXY to the proxy's address.",
         );
   }
   return isOneForAll
     ? warning(
         "proxy",
-        `All ${only.signIns} sign-ins of late came from ${only.address}. If that is a proxy, it is not in TRUST_PROXY (${trustProxy.join(", ")}) or sends no X-Forwarded-For.`,
-        "Look at both.",
+        `All ${only.signIns} recent sign-ins came from ${only.address}. If that is a proxy, it is not in TRUST_PROXY (${trustProxy.join(", ")}) or does not send X-Forwarded-For.`,
+        "Check both.",
       )
-    : ok("proxy", `X-Forwarded-For counts from ${trustProxy.join(", ")}.`);
+    : ok("proxy", `X-Forwarded-For is trusted from ${trustProxy.join(", ")}.`);
 }

@@ -1,44 +1,58 @@
-/** Settings that are well-formed and still unwise. */
+/** Checks settings that are valid but unwise. */
 import ipaddr from "ipaddr.js";
 import { type Config, ConfigError, readConfig } from "../../config.js";
 import { error, type Finding, ok, warning } from "./finding.js";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** The settings, or each of their faults. */
+/** The settings, or what is wrong with them. */
 export function readSettings(env: Env): Config | Finding[] {
   try {
     return readConfig(env);
   } catch (cause) {
     if (!(cause instanceof ConfigError)) throw cause;
-    // One line for each fault, after a line of introduction.
+    // An introduction, then one line per problem.
     return cause.message
       .split("\n")
       .slice(1)
-      .map((line) => error("setting_wrong", line.trim(), "Set it, and run regrant doctor again."));
+      .map((line) => error("setting_wrong", line.trim(), "Correct it, and run regrant doctor again."));
   }
 }
 
-export const settingsChecks: readonly ((config: Config) => Finding)[] = [
-  () => ok("settings_read", "Every setting is well-formed."),
+export interface SettingsState extends Config {
+  /** Whether this runs in a container: there 0.0.0.0 is the container's own network. */
+  readonly isContained: boolean;
+}
+
+export const settingsChecks: readonly ((state: SettingsState) => Finding)[] = [
+  () => ok("settings_read", "All settings are valid."),
 
   ({ refreshRetrySeconds }) =>
     refreshRetrySeconds > 0
-      ? ok("retry_window", `A lost answer can be asked for again, for ${refreshRetrySeconds} seconds.`)
+      ? ok(
+          "retry_window",
+          `A client that loses a response can repeat the refresh for ${refreshRetrySeconds} seconds.`,
+        )
       : warning(
           "retry_window",
-          "REFRESH_RETRY_SECONDS is 0: a client that loses one answer, or has two tabs, is signed out as if its token were stolen.",
+          "REFRESH_RETRY_SECONDS is 0: a client that loses a response, or refreshes in two tabs, is signed out as if its token had been stolen.",
           "Set it to 30.",
         ),
 
-  ({ managementHost, managementPort }) => {
+  ({ managementHost, managementPort, isContained }) => {
     const where = `${managementHost}:${managementPort}`;
+    if (isContained && ["0.0.0.0", "::"].includes(managementHost)) {
+      return ok(
+        "management_host",
+        `Health and metrics have no login, and are on ${where} of this container, for whoever checks it from outside: publish no port for them.`,
+      );
+    }
     return isPrivate(managementHost)
       ? ok("management_host", `Health and metrics are on ${where}, which is not public.`)
       : warning(
           "management_host",
-          `Health and metrics have no login, and are on ${where}: every network that reaches this machine can read them.`,
-          "Set MANAGEMENT_HOST to 127.0.0.1 or to an address inside the operator's network; in a container, publish no port for it.",
+          `Health and metrics need no login and are on ${where}: anyone who can reach this machine can read them.`,
+          "Set MANAGEMENT_HOST to 127.0.0.1 or an internal address.",
         );
   },
 
@@ -46,16 +60,16 @@ export const settingsChecks: readonly ((config: Config) => Finding)[] = [
     const { hostname } = new URL(issuer);
     const isOneLoopback = host === "127.0.0.1" || host === "::1";
     if (hostname !== "localhost" || !isOneLoopback)
-      return ok("loopback_names", `The server listens on ${host}, which fits ISSUER.`);
+      return ok("loopback_names", `HOST (${host}) is consistent with ISSUER.`);
     return warning(
       "loopback_names",
-      `ISSUER says localhost, which is ::1 as well as 127.0.0.1, and HOST is ${host} alone: programs that try the other one first find nobody.`,
+      `ISSUER uses localhost, which is both ::1 and 127.0.0.1, but HOST is only ${host}: programs that try the other address first fail.`,
       "Set HOST to localhost, which listens on both.",
     );
   },
 ];
 
-/** A loopback or private address; a name cannot be told. */
+/** A loopback or private address; a name other than localhost counts as neither. */
 export function isPrivate(host: string): boolean {
   if (host === "localhost") return true;
   if (!ipaddr.isValid(host)) return false;

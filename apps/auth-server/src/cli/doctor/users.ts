@@ -1,4 +1,4 @@
-/** The users: whether each address leads to one of them. */
+/** Checks that each email address belongs to one user. */
 import type { EmailKeys } from "../../administration/email-keys.js";
 import { error, type Finding, ok, warning } from "./finding.js";
 
@@ -6,22 +6,22 @@ export function checkUsers({ collisions, pending }: EmailKeys): Finding[] {
   const findings = collisions.map(({ users }) =>
     error(
       "user_address",
-      `${users.length} users have one and the same e-mail address, in different spellings: ${users.map(({ id, email }) => `${inAscii(email)} (${id})`).join(", ")}. Each can sign in only with the letters of its own, and people cannot tell them apart.`,
-      "Give all but one another address, by id: regrant user update <id> --email …; then run regrant migrate.",
+      `${users.length} users share an email address in different spellings: ${users.map(({ id, email }) => `${inAscii(email)} (${id})`).join(", ")}. Each can sign in only with the exact spelling.`,
+      "Change the address of all but one: regrant user update <id> --email …; then run regrant migrate.",
     ),
   );
   if (pending > 0) {
     findings.push(
       warning(
         "user_address",
-        `Users whose address is found only as it was written, and not in other spellings of it: ${pending}.`,
+        `Users who can sign in only with the exact spelling of their email address: ${pending}.`,
         "Run: regrant migrate",
       ),
     );
   }
-  return findings.length > 0 ? findings : [ok("user_address", "Each user's address is one user's alone.")];
+  return findings.length > 0 ? findings : [ok("user_address", "Every email address belongs to one user.")];
 }
 
-/** With what the eye does not see or tell apart. */
+/** Escapes characters that look alike or are invisible. */
 const inAscii = (email: string): string =>
   email.replace(/[^\x20-\x7e]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);

@@ -1,10 +1,10 @@
-/** An access token, by the keys in the database: what APIs make of it offline, and what its session says to it. */
+/** Explains an access token: whether APIs accept it offline, and the state of its session. */
 
 import type { AccessTokenClaims, Jwk } from "@regrant/shared";
 import { parseUrl } from "@regrant/shared";
 import { compactVerify, decodeJwt, decodeProtectedHeader, errors, importJWK } from "jose";
 import { findSessionState } from "../../sessions/state.sql.js";
-import { listSessionEvents, type RecordedEvent } from "../../store/audit-trail.js";
+import { listEventsOf, type RecordedEvent } from "../../store/audit-trail.js";
 import { listSigningKeys } from "../../store/signing-keys.js";
 import { findTokenHolder } from "../../store/token-holders.js";
 import { type Asked, type Explanation, eventsTold, moment } from "./explanation.js";
@@ -13,37 +13,34 @@ import { sessionEnd, signInAgain } from "./session-end.js";
 export async function explainAccessToken(asked: Asked, text: string): Promise<Explanation> {
   const read = readUnverified(text);
   if (read === null) {
-    return refuse("It has three parts like a JWT, and they are not one: it was cut or changed.", compare);
+    return refuse("It has three parts like a JWT but is not one: it was truncated or changed.", compare);
   }
   const { typ, alg, kid, iss } = read;
   if (typ?.toLowerCase() !== "at+jwt" || alg !== "RS256") {
-    return refuse("It is a JWT, and no access token: its header is not typ at+jwt with alg RS256.", compare);
+    return refuse("It is a JWT but not an access token: its header lacks typ at+jwt or alg RS256.", compare);
   }
   const { issuer } = asked.config;
   const key = (await listSigningKeys(asked.db)).find((candidate) => candidate.kid === kid);
   if (key === undefined && iss !== issuer) {
     return refuse(
-      `It says that it comes from ${shown(iss)}, and this server is ${issuer}. Its key is not one of this server's.`,
-      "Explain it where it was issued. If both are meant to be the same, set ISSUER to one spelling everywhere.",
+      `Its issuer is ${shown(iss)}, but this server is ${issuer}. Its key is not one of this server's.`,
+      "Explain it where it was issued. If both are the same server, spell ISSUER the same everywhere.",
     );
   }
   if (key === undefined) {
     return refuse(
-      "Its key is not in this database: the key was removed when its last token had long expired, or the token is of another installation with the same ISSUER.",
-      "Get a new one: refresh, or sign in again.",
+      "Its key is not in this database: the key was removed long after its last token expired, or the token comes from another installation with the same ISSUER.",
+      "Refresh, or sign in again.",
     );
   }
   const claims = await verify(text, key.publicJwk);
   if (claims === null) {
-    return refuse(
-      "Its signature is wrong: something in it was changed, or it is made up. Nothing that it says counts.",
-      compare,
-    );
+    return refuse("Its signature is wrong: it was changed or forged. Do not trust anything in it.", compare);
   }
   return explainClaims(asked, claims, key.kid, key.state);
 }
 
-const compare = "Compare it with what the token endpoint answered.";
+const compare = "Compare it with the token endpoint's response.";
 
 const refuse = (why: string, next: string): Explanation => ({
   kind: "access_token",
@@ -67,14 +64,14 @@ function readUnverified(text: string): Unverified | null {
     const { typ, alg, kid } = decodeProtectedHeader(text);
     return { typ, alg, kid, iss: decodeJwt(text).iss };
   } catch {
-    return null; // what jose says of it may quote it
+    return null; // jose's message may quote the token
   }
 }
 
-/** The origin of a URL, which is what an issuer is; nothing else that somebody may have written there. */
+/** Only the origin: the rest may be anything. */
 function shown(iss = ""): string {
   const origin = parseUrl(iss)?.origin ?? "null";
-  return origin === "null" ? "no URL" : origin;
+  return origin === "null" ? "not a URL" : origin;
 }
 
 async function verify(text: string, jwk: Jwk): Promise<AccessTokenClaims | null> {
@@ -95,7 +92,7 @@ async function explainClaims(
 ): Promise<Explanation> {
   const { config, db, nowMs } = asked;
   const expiresAt = new Date(claims.exp * 1000);
-  const events = claims.sid === undefined ? [] : await listSessionEvents(db, claims.sid, eventsTold);
+  const events = claims.sid === undefined ? [] : await listEventsOf(db, "session_id", claims.sid, eventsTold);
   const { end, email, clientName } = await standing(asked, claims, events);
   const facts = {
     "token id": claims.jti,
@@ -113,14 +110,14 @@ async function explainClaims(
   const common = { kind: "access_token", what, facts, events } as const;
   const renew =
     claims.sid === undefined
-      ? "Ask for a new one as before."
-      : "Refresh, and repeat the request with the new one.";
+      ? "Request a new one the same way."
+      : "Refresh, then repeat the request with the new token.";
   if (claims.iss !== config.issuer) {
     return {
       ...common,
       works: false,
-      why: `This server signed it under the ISSUER ${claims.iss}, and now ISSUER is ${config.issuer}: APIs compare it letter for letter.`,
-      next: "Set ISSUER here as the server has it; or, if it was changed, get a new token.",
+      why: `This server signed it when ISSUER was ${claims.iss}; ISSUER is now ${config.issuer}, and APIs compare the two letter for letter.`,
+      next: "Set ISSUER here to the server's value. If the server's value changed, get a new token.",
     };
   }
   if (expiresAt.getTime() <= nowMs) {
@@ -133,7 +130,7 @@ async function explainClaims(
     return {
       ...common,
       works: false,
-      why: `${end} Introspection calls it inactive. APIs that check offline go on taking it until it expires, on ${facts.expires}.`,
+      why: `${end} Introspection reports it inactive. APIs that verify offline accept it until it expires, on ${facts.expires}.`,
       next: signInAgain,
     };
   }
@@ -141,34 +138,38 @@ async function explainClaims(
     ...common,
     works: true,
     why: `It works at ${facts.resource} until ${facts.expires}.`,
-    next: "If an API refuses it all the same: compare the API's ISSUER and AUDIENCE with issuer and resource here, and its clock; see that it reaches the key set.",
+    next: "If an API still refuses it, compare its ISSUER and AUDIENCE with issuer and resource here, check its clock, and check that it can fetch the key set.",
   };
 }
 
-/** Who stands behind it, and whether something has ended it before its time. */
+/** Its user and client, and what ended it early, if anything did. */
 async function standing(
   { db, nowMs }: Asked,
-  { sid, client_id, sub }: AccessTokenClaims,
+  { sid, client_id, sub, aud }: AccessTokenClaims,
   events: readonly RecordedEvent[],
 ): Promise<{ end: string | null; email: string | null; clientName: string | null }> {
   if (sid !== undefined) {
     const session = await findSessionState(db, sid);
     return session === null
-      ? { end: "Its session is gone: it ended and was purged.", email: null, clientName: null }
+      ? {
+          end: "Its session no longer exists: it ended and was purged, or its user, client or API was deleted.",
+          email: null,
+          clientName: null,
+        }
       : {
           end: sessionEnd(session, events, nowMs),
           email: session.email,
           clientName: session.clientName,
         };
   }
-  const holder = await findTokenHolder(db, client_id, sub === client_id ? null : sub);
-  if (holder === null) return { end: "Its client or user is gone.", email: null, clientName: null };
+  const holder = await findTokenHolder(db, client_id, sub === client_id ? null : sub, [aud].flat());
+  if (holder === null) return { end: "Its client, user or API was deleted.", email: null, clientName: null };
   const { clientDisabledAt, userDisabledAt, email, clientName } = holder;
   const end =
     userDisabledAt !== null
-      ? `Its user was disabled on ${moment(userDisabledAt, nowMs)}.`
+      ? `The user was disabled on ${moment(userDisabledAt, nowMs)}.`
       : clientDisabledAt !== null
-        ? `Its client was disabled on ${moment(clientDisabledAt, nowMs)}.`
+        ? `The client was disabled on ${moment(clientDisabledAt, nowMs)}.`
         : null;
   return { end, email, clientName };
 }

@@ -1,19 +1,24 @@
-/** What a text is, told by its form, and who explains it. */
+/** Recognizes a text by its form and explains it. */
+import { isClientId } from "../../clients/authentication/authenticate-client.js";
 import { explainAccessToken } from "./access-token.js";
+import { explainClient } from "./client.js";
 import type { Asked, Explanation } from "./explanation.js";
 import { explainHandle } from "./handle.js";
-import { explainId } from "./id.js";
+import { explainEmail, explainId } from "./id.js";
 import { explainRefreshToken } from "./refresh-token.js";
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export async function explainText(asked: Asked, pasted: string): Promise<Explanation> {
-  // As people copy it: with the scheme before it, in quotes, with a line's end.
+  // As people paste it: with the scheme, in quotes, with a newline.
   const text = pasted
     .trim()
     .replace(/^(authorization: *)?bearer +/i, "")
     .replace(/^(["'])(.*)\1$/s, "$2");
   if (text.startsWith("rgr_")) return explainRefreshToken(asked, text);
+  const client = isClientId(text) ? await explainClient(asked, text) : null;
+  if (client !== null) return client;
+  if (text.includes("@")) return explainEmail(asked, text);
   if (/^[\w-]+\.[\w-]+\.[\w-]*$/.test(text)) return explainAccessToken(asked, text);
   if (uuid.test(text)) return explainId(asked, text.toLowerCase());
   if (/^[\w-]{43}$/.test(text)) return explainHandle(asked, text);
@@ -21,8 +26,8 @@ export async function explainText(asked: Asked, pasted: string): Promise<Explana
     kind: "unknown",
     what: `A text of ${text.length} characters`,
     works: null,
-    why: "It has the form of nothing that Regrant issues.",
-    next: "Paste a whole access token, refresh token, authorization code or secret, or the id of a request (x-request-id), a session or a user.",
+    why: "It is no client_id here, and does not look like anything that Regrant issues.",
+    next: "Paste a whole access token, refresh token, authorization code or secret; the id of a request (x-request-id), session, user or client; or a user's email address.",
     facts: {},
     events: [],
   };

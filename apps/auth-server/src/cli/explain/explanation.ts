@@ -1,18 +1,18 @@
-/** What `regrant explain` says of a text. The text itself, or a part of it that is worth anything, is never in it. */
+/** The answer of `regrant explain`. It never contains the text itself, nor a usable part of it. */
 import type { Config } from "../../config.js";
 import type { Keys } from "../../secrets.js";
 import type { RecordedEvent } from "../../store/audit-trail.js";
 import type { Db } from "../../store/database.js";
-import { durationInWords } from "../../views/words.js";
+import { durationInWords } from "../../views/texts/numbers.js";
 
-/** What is asked with. */
+/** What explaining needs. */
 export interface Asked {
   readonly config: Config;
   readonly db: Db;
   readonly keys: Keys;
   /** Milliseconds since 1970. */
   readonly nowMs: number;
-  /** A log in JSON lines, where requests may be looked for. */
+  /** A log in JSON lines in which to find requests. */
   readonly logLines: AsyncIterable<string> | null;
 }
 
@@ -21,6 +21,7 @@ export interface Explanation {
     | "access_token"
     | "refresh_token"
     | "authorization_code"
+    | "client"
     | "client_secret"
     | "resource_secret"
     | "sign_in"
@@ -29,20 +30,20 @@ export interface Explanation {
     | "user"
     | "request"
     | "unknown";
-  /** What it is and whose, one phrase. */
+  /** What it is and whose, in one phrase. */
   readonly what: string;
-  /** Whether it does now what it is for; null where that is no question. */
+  /** Whether it works now; null if that does not apply. */
   readonly works: boolean | null;
   /** Why, in sentences. */
   readonly why: string;
   /** What to do next. */
   readonly next: string;
   readonly facts: Readonly<Record<string, string>>;
-  /** Of its session or request, the oldest first. */
+  /** Related audit events, oldest first. */
   readonly events: readonly RecordedEvent[];
 }
 
-/** How many events of a session are told. */
+/** How many events to show. */
 export const eventsTold = 8;
 
 /** "2026-11-22 20:41:07 UTC (3 minutes ago)". */

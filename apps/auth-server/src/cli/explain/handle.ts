@@ -1,6 +1,6 @@
-/** 256 bits in 43 characters: an authorization code, a secret, a sign-in's cookie, or a key's public name. */
+/** Explains 43 characters that hold 256 bits: an authorization code, a secret, a sign-in cookie, or a kid. */
 import { hashSecret } from "../../secrets.js";
-import { listSessionEvents } from "../../store/audit-trail.js";
+import { listEventsOf } from "../../store/audit-trail.js";
 import { findHandleOwner, type HandleOwner } from "../../store/handles.js";
 import { listSigningKeys, type SigningKey } from "../../store/signing-keys.js";
 import { type Asked, type Explanation, eventsTold, moment } from "./explanation.js";
@@ -12,16 +12,16 @@ export async function explainHandle(asked: Asked, text: string): Promise<Explana
   if (owner === null) {
     return {
       kind: "unknown",
-      what: "It has the form of an authorization code, a secret or a key's name",
+      what: "It looks like an authorization code, a secret or a kid",
       works: false,
-      why: "Nothing here has this value: a code that is long gone, a secret that was replaced, a key that was removed, or something of another installation.",
-      next: "A code: start again at the authorization endpoint. A secret: make a new one.",
+      why: "Nothing here matches it. It may be an old code, a replaced secret, a removed key, or come from another installation.",
+      next: "If it is a code, start again at the authorization endpoint. If it is a secret, create a new one.",
       facts: {},
       events: [],
     };
   }
   const events =
-    owner.sessionId === null ? [] : await listSessionEvents(asked.db, owner.sessionId, eventsTold);
+    owner.sessionId === null ? [] : await listEventsOf(asked.db, "session_id", owner.sessionId, eventsTold);
   return {
     kind: owner.kind,
     facts: factsOf(owner, asked.nowMs),
@@ -45,59 +45,62 @@ const judgements: Readonly<Record<HandleOwner["kind"], (owner: HandleOwner, nowM
     const what = `An authorization code of ${email} for the client ${clientId}`;
     const next = "Start again at the authorization endpoint.";
     if (sessionId !== null) {
-      const why = `It was redeemed, and opened the session ${sessionId}. A second use ends that session.`;
-      return { what, works: false, why, next: "Use the tokens that it was redeemed for." };
+      const why = `It was redeemed and opened the session ${sessionId}. Using it again would end that session.`;
+      return { what, works: false, why, next: "Use the tokens that the client received for it." };
     }
     if (disabledAt !== null) return { what, works: false, why: disabled("user", disabledAt, nowMs), next };
     if (expired && expiresAt !== null)
       return {
         what,
         works: false,
-        why: `It was not redeemed, and expired on ${moment(expiresAt, nowMs)}.`,
+        why: `It expired unredeemed on ${moment(expiresAt, nowMs)}.`,
         next,
       };
     return {
       what,
       works: true,
-      why: "It was not redeemed yet.",
-      next: "Redeem it at once, with the code_verifier of its request. It has been seen by you now: better start again.",
+      why: "It has not been redeemed yet.",
+      next: "Redeem it at once with the code_verifier of its request; or better, start again, since you have seen it.",
     };
   },
   sign_in: ({ email, expired, expiresAt, disabledAt }, nowMs) => {
-    const what = `The cookie of a browser in which ${email} is signed in`;
+    const what = `The cookie of a browser where ${email} is signed in`;
     if (disabledAt !== null)
       return { what, works: false, why: disabled("user", disabledAt, nowMs), next: "Ask the operator." };
     return {
       what,
       works: !expired,
       why: `It ${expired ? "expired" : "expires"} on ${expiresAt === null ? "–" : moment(expiresAt, nowMs)}.`,
-      next: expired ? "Sign in again." : "It should be in that browser alone: sign out there to end it.",
+      next: expired ? "Sign in again." : "Only that browser should have it. To end it, sign out there.",
     };
   },
   client_secret: ({ clientId, disabledAt }, nowMs) => ({
     what: `The secret of the client ${clientId}`,
     works: disabledAt === null,
-    why: disabledAt === null ? "It is the client's, and counts." : disabled("client", disabledAt, nowMs),
+    why:
+      disabledAt === null
+        ? "It is one of the client's current secrets."
+        : disabled("client", disabledAt, nowMs),
     next:
       disabledAt === null
-        ? "Keep it where only the client reads it. If others may have seen it, make a new one."
+        ? "Store it where only the client can read it. If others may have seen it: regrant client secret rotate"
         : "Ask the operator.",
   }),
   resource_secret: ({ resource }) => ({
     what: `The secret of the API ${resource}`,
     works: true,
-    why: "It is the API's, and counts at the introspection endpoint.",
-    next: "Keep it where only the API reads it. If others may have seen it, make a new one: regrant resource secret <uri>",
+    why: "It is one of the API's current secrets for the introspection endpoint.",
+    next: "Store it where only the API can read it. If others may have seen it: regrant resource secret <uri>",
   }),
 };
 
 const disabled = (who: string, at: Date, nowMs: number): string =>
-  `Its ${who} was disabled on ${moment(at, nowMs)}.`;
+  `The ${who} was disabled on ${moment(at, nowMs)}.`;
 
 const states = {
-  staged: "It is published and does not sign yet: verifiers fetch it meanwhile.",
-  active: "It signs every token now.",
-  retired: "It signs no more, and is published until its last token has expired.",
+  staged: "It is published but does not sign yet, so that verifiers can fetch it first.",
+  active: "It signs all new tokens.",
+  retired: "It no longer signs. It stays published until its last token has expired.",
 } as const;
 
 function explainKey(key: SigningKey, nowMs: number): Explanation {
@@ -107,7 +110,7 @@ function explainKey(key: SigningKey, nowMs: number): Explanation {
     what: `The signing key ${kid}`,
     works: true,
     why: states[state],
-    next: "Nothing: keys move by the clock.",
+    next: "Nothing: the server rotates keys on schedule.",
     facts: {
       state,
       staged: moment(stagedAt, nowMs),

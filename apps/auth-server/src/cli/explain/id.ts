@@ -1,8 +1,8 @@
-/** A UUID: a session's, a user's, or that of a request, which stands in its answer as x-request-id. */
+/** Explains a UUID: a session, a user, or a request (x-request-id). */
 import { reasons } from "@regrant/shared";
 import { findSessionState, type SessionState } from "../../sessions/state.sql.js";
-import { listRequestEvents, listSessionEvents } from "../../store/audit-trail.js";
-import { findUserById, type User } from "../../users/users.sql.js";
+import { listEventsOf, listRequestEvents } from "../../store/audit-trail.js";
+import { findUserByEmail, findUserById, type User } from "../../users/users.sql.js";
 import { type Asked, type Explanation, eventsTold, moment } from "./explanation.js";
 import { findRequest, type LoggedRequest } from "./log.js";
 import { factsOfSession, isReason, sessionEnd, signInAgain } from "./session-end.js";
@@ -11,32 +11,83 @@ export async function explainId(asked: Asked, id: string): Promise<Explanation> 
   const session = await findSessionState(asked.db, id);
   if (session !== null) return explainSession(asked, session);
   const user = await findUserById(asked.db, id);
-  return user === null ? explainRequest(asked, id) : explainUser(user, asked.nowMs);
+  return user === null
+    ? ((await explainGone(asked, id)) ?? explainRequest(asked, id))
+    : explainUser(asked, user);
 }
 
 async function explainSession({ db, nowMs }: Asked, session: SessionState): Promise<Explanation> {
-  const events = await listSessionEvents(db, session.id, eventsTold);
+  const events = await listEventsOf(db, "session_id", session.id, eventsTold);
   const end = sessionEnd(session, events, nowMs);
   return {
     kind: "session",
     what: `A session of ${session.email} through ${session.clientName}`,
     works: end === null,
-    why: end ?? `It is open, after ${session.generation} refreshes.`,
+    why: end ?? `It has been refreshed ${session.generation} times.`,
     next: end === null ? "Nothing." : signInAgain,
     facts: factsOfSession(session, nowMs),
     events,
   };
 }
 
-const explainUser = ({ id, email, roles, createdAt, disabledAt }: User, nowMs: number): Explanation => ({
-  kind: "user",
-  what: `The user ${email}`,
-  works: disabledAt === null,
-  why: disabledAt === null ? "Nobody has disabled it." : `Disabled on ${moment(disabledAt, nowMs)}.`,
-  next: disabledAt === null ? "Nothing." : "Ask the operator.",
-  facts: { id, roles: roles.join(" ") || "–", created: moment(createdAt, nowMs) },
-  events: [],
-});
+/** Explains an email address, in any spelling. */
+export async function explainEmail(asked: Asked, email: string): Promise<Explanation> {
+  const found = await findUserByEmail(asked.db, email);
+  if (found !== null) return explainUser(asked, found.user);
+  return {
+    kind: "unknown",
+    what: "It looks like an email address",
+    works: null,
+    why: "No user here has it. The audit keeps no email addresses, so a deleted user is found by id only.",
+    next: "See: regrant user list",
+    facts: {},
+    events: [],
+  };
+}
+
+async function explainUser(
+  { db, nowMs }: Asked,
+  { id, email, roles, createdAt, disabledAt }: User,
+): Promise<Explanation> {
+  return {
+    kind: "user",
+    what: `The user ${email}`,
+    works: disabledAt === null,
+    why: disabledAt === null ? "The account is enabled." : `Disabled on ${moment(disabledAt, nowMs)}.`,
+    next: disabledAt === null ? "Nothing." : `To enable the account: regrant user enable ${id}`,
+    facts: { id, roles: roles.join(" ") || "–", created: moment(createdAt, nowMs) },
+    events: await listEventsOf(db, "user_id", id, eventsTold),
+  };
+}
+
+/** Explains a deleted user or session: the audit outlives both. */
+async function explainGone({ db, nowMs }: Asked, id: string): Promise<Explanation | null> {
+  const ofUser = await listEventsOf(db, "user_id", id, eventsTold);
+  const deletion = ofUser.findLast(({ event }) => event === "user.deleted");
+  if (deletion !== undefined) {
+    const by = deletion.actor === null ? "" : ` by ${deletion.actor}`;
+    return {
+      kind: "user",
+      what: "A user who was deleted",
+      works: false,
+      why: `The account was deleted on ${moment(deletion.at, nowMs)}${by}.`,
+      next: "Nothing brings it back. A new account gets a new id: regrant user create",
+      facts: { id },
+      events: ofUser,
+    };
+  }
+  const ofSession = await listEventsOf(db, "session_id", id, eventsTold);
+  if (ofSession.length === 0) return null;
+  return {
+    kind: "session",
+    what: "A session that no longer exists",
+    works: false,
+    why: "It ended and was purged, or its user, client or API was deleted.",
+    next: signInAgain,
+    facts: { session: id },
+    events: ofSession,
+  };
+}
 
 async function explainRequest({ db, logLines }: Asked, id: string): Promise<Explanation> {
   const events = await listRequestEvents(db, id, eventsTold);
@@ -44,10 +95,10 @@ async function explainRequest({ db, logLines }: Asked, id: string): Promise<Expl
   if (events.length === 0 && logged === null) {
     return {
       kind: "unknown",
-      what: "It has the form of a request's, a session's or a user's id",
+      what: "It looks like the id of a request, a session or a user",
       works: null,
-      why: `Nothing here has it: no session, no user, no audit event${logLines === null ? "" : ", and no line of this log"}. Most requests leave no audit event; a session may be purged.`,
-      next: "Look for it in the server's log: regrant explain <request id> --log <file>, or with --log - from standard input.",
+      why: `No session, user or audit event has it${logLines === null ? "" : ", nor does a line of this log"}. Most requests leave no audit event.`,
+      next: "If it is a request (x-request-id), search the server's log for it: regrant explain <id> --log <file>, or --log - to read standard input.",
       facts: {},
       events,
     };
@@ -59,7 +110,7 @@ async function explainRequest({ db, logLines }: Asked, id: string): Promise<Expl
     what: `A request${logged === null ? "" : `, ${logged.method} ${logged.route}`}`,
     works: logged === null ? null : logged.status < 400,
     why: meant === null ? whatHappened(logged) : `${meant.meaning} (${reason})`,
-    next: meant?.remedy ?? "Nothing: nothing was refused.",
+    next: meant?.remedy ?? "Nothing.",
     facts: logged === null ? {} : factsOf(logged),
     events,
   };
@@ -67,7 +118,7 @@ async function explainRequest({ db, logLines }: Asked, id: string): Promise<Expl
 
 const whatHappened = (logged: LoggedRequest | null): string =>
   logged === null
-    ? "The audit has what it did; whether it was answered is in the log (--log)."
+    ? "The audit shows what it did; the server's log shows how it was answered (--log <file>)."
     : `It was answered with ${logged.status}.`;
 
 const factsOf = ({ at, status, ms, clientId, failure }: LoggedRequest): Record<string, string> => ({

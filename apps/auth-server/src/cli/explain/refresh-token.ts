@@ -1,7 +1,7 @@
-/** A refresh token, by its tag and its session's row: what a refresh with it would be answered now. */
+/** Explains a refresh token: what a refresh with it would return now. */
 import { decideRefresh, type RefreshDecision } from "../../sessions/decide-refresh.js";
 import { findSessionState, type SessionState } from "../../sessions/state.sql.js";
-import { listSessionEvents } from "../../store/audit-trail.js";
+import { listEventsOf } from "../../store/audit-trail.js";
 import {
   decodeRefreshToken,
   hashRefreshSecret,
@@ -19,14 +19,14 @@ export async function explainRefreshToken(asked: Asked, text: string): Promise<E
   const token = decodeRefreshToken(keys, text);
   if (token === null) return unreadable(text);
   const session = await findSessionState(db, token.sessionId);
-  const events = await listSessionEvents(db, token.sessionId, eventsTold);
+  const events = await listEventsOf(db, "session_id", token.sessionId, eventsTold);
   const common = { kind: "refresh_token", events } as const;
   if (session === null) {
     return {
       ...common,
       what: "A refresh token of this server",
       works: false,
-      why: "Its session is gone: it ended long ago and was purged, or it is in another database than this one.",
+      why: "Its session no longer exists: it ended and was purged, its user, client or API was deleted, or it is in another database.",
       next: signInAgain,
       facts: { session: token.sessionId, generation: String(token.generation) },
     };
@@ -65,37 +65,37 @@ function judgement(
   switch (decision) {
     case "current":
       return {
-        why: "It is the session's current one.",
-        next: "Refresh with it when the access token expires; it is used up by that.",
+        why: "It is the session's current refresh token.",
+        next: "Use it when the access token expires. Each refresh returns the next one.",
       };
     case "retried":
       return {
-        why: `It was replaced ${Math.floor(session.secondsSinceRotation)} seconds ago, and its successor is unused: a refresh with it is answered with that same successor, for ${Math.max(0, Math.ceil(retrySeconds - session.secondsSinceRotation))} more seconds.`,
-        next: "If the answer was lost, repeat the refresh at once; else use the successor.",
+        why: `It was replaced ${Math.floor(session.secondsSinceRotation)} seconds ago, but its successor has not been used: for ${Math.max(0, Math.ceil(retrySeconds - session.secondsSinceRotation))} more seconds, a refresh with it returns that same successor.`,
+        next: "If the response was lost, repeat the refresh now. Otherwise use the successor.",
       };
     case "reused":
       return {
-        why: `It was replaced ${behind} ${behind === 1 ? "refresh" : "refreshes"} ago, and ${behind === 1 ? "its time for a retry is over" : "a successor of it is in use"}. Its session goes on. Whoever presents this token now is taken for a thief, and the session ends.`,
-        next: "Throw it away and use the newest one. If a client holds this as its newest, it loses answers or keeps tokens in two places; it has to sign in again.",
+        why: `It was replaced ${behind} ${behind === 1 ? "refresh" : "refreshes"} ago, and ${behind === 1 ? "the time for a retry is over" : "a successor has been used"}. The session is still open, but using this token counts as theft and would end it.`,
+        next: "Discard it and use the newest one. If this is the newest that a client has, the client loses responses or stores tokens in two places, and must sign in again.",
       };
     case "ahead":
       return {
-        why: `It is ${-behind} ahead of its session: the database was restored from a backup that is older than the token.`,
+        why: `It is ${-behind} ahead of its session: the database was restored from a backup older than the token.`,
         next: signInAgain,
       };
     case "mismatch":
       return {
-        why: "Its tag is good and its generation is the session's, yet its secret is not: the database was restored from a backup, or somebody uses a leaked entry of SECRETS.",
+        why: "Its tag and generation are right but its secret is not: the database was restored from a backup, or someone is using a leaked entry of SECRETS.",
         next: "Sign in again. If no backup was restored, rotate SECRETS.",
       };
     case "resource_lost":
       return {
         why: `Its client may no longer ask for ${session.resource}.`,
-        next: "Give the resource back to the client, or sign in for another.",
+        next: "Give the client access to the resource again, or sign in for another.",
       };
     case "user_disabled":
     case "client_disabled":
-      return { why: end ?? "", next: "Ask the operator: it works again once that is lifted." };
+      return { why: end ?? "", next: "Ask the operator to enable it again." };
     default:
       return { why: end ?? "", next: signInAgain };
   }
@@ -103,13 +103,13 @@ function judgement(
 
 const unreadable = (text: string): Explanation => ({
   kind: "refresh_token",
-  what: "It looks like a refresh token of Regrant",
+  what: "It looks like a Regrant refresh token",
   works: false,
   why:
     text.length === wholeLength
-      ? "Its tag is wrong: it was changed, or made under SECRETS that are not set here (another installation, or an entry that was taken out)."
-      : `It has ${text.length} characters, and a whole one has ${wholeLength}: it was cut, or something was added.`,
-  next: "Compare it with what the token endpoint answered; compare SECRETS here with the server's. If an entry of SECRETS is lost, sign in again.",
+      ? "Its tag is wrong: it was changed, or created under an entry of SECRETS that is not set here (another installation, or a removed entry)."
+      : `It has ${text.length} characters instead of ${wholeLength}: it was truncated, or something was added.`,
+  next: "Compare it with the token endpoint's response, and SECRETS here with the server's. If an entry of SECRETS is lost, sign in again.",
   facts: {},
   events: [],
 });

@@ -1,11 +1,11 @@
-/** Whether a session goes on, and if not, since when and why, in words. */
+/** Whether a session is open; if not, when and why it ended. */
 import { type Reason, reasons } from "@regrant/shared";
 import { endReasons, isEndReason } from "../../sessions/end-reasons.js";
 import type { SessionState } from "../../sessions/state.sql.js";
 import type { RecordedEvent } from "../../store/audit-trail.js";
 import { moment } from "./explanation.js";
 
-/** @returns null where it goes on */
+/** @returns null if it is open */
 export function sessionEnd(
   session: SessionState,
   events: readonly RecordedEvent[],
@@ -13,17 +13,17 @@ export function sessionEnd(
 ): string | null {
   if (session.revokedAt !== null) {
     const at = moment(session.revokedAt, nowMs);
-    return `Its session was ended on ${at}: ${endInWords(session.revokeReason ?? "")}${traceOf(events)}`;
+    return `The session was ended on ${at}: ${endInWords(session.revokeReason ?? "")}${traceOf(events)}`;
   }
   if (session.userDisabledAt !== null)
-    return `Its user was disabled on ${moment(session.userDisabledAt, nowMs)}.`;
+    return `The user was disabled on ${moment(session.userDisabledAt, nowMs)}.`;
   if (session.clientDisabledAt !== null)
-    return `Its client was disabled on ${moment(session.clientDisabledAt, nowMs)}.`;
+    return `The client was disabled on ${moment(session.clientDisabledAt, nowMs)}.`;
   if (!session.expired) return null;
   const isAbsolute = session.idleExpiresAt.getTime() >= session.absoluteExpiresAt.getTime();
   return isAbsolute
-    ? `Its session reached its absolute end on ${moment(session.absoluteExpiresAt, nowMs)}.`
-    : `Its session was not refreshed for too long, and expired on ${moment(session.idleExpiresAt, nowMs)}.`;
+    ? `The session reached its maximum lifetime on ${moment(session.absoluteExpiresAt, nowMs)}.`
+    : `The session was idle for too long and expired on ${moment(session.idleExpiresAt, nowMs)}.`;
 }
 
 /** Another version can have ended it for a reason of its own. */
@@ -32,7 +32,7 @@ const endInWords = (reason: string): string =>
 
 export const isReason = (text: string): text is Reason => Object.hasOwn(reasons, text);
 
-/** The request that ended it, where the audit has it. */
+/** Who or which request ended it, if the audit has it. */
 function traceOf(events: readonly RecordedEvent[]): string {
   const end = events.findLast(({ event }) => event === "session.revoked");
   const cause = events.findLast(({ event }) => event.endsWith(".refused")) ?? end;
@@ -43,7 +43,7 @@ function traceOf(events: readonly RecordedEvent[]): string {
     told.address !== null && `from ${told.address}`,
     told.requestId !== null && `in the request ${told.requestId}`,
   ].filter((text) => text !== false);
-  return by.length === 0 ? "" : ` That was ${by.join(" ")}.`;
+  return by.length === 0 ? "" : ` It happened ${by.join(" ")}.`;
 }
 
 export const factsOfSession = (session: SessionState, nowMs: number): Record<string, string> => ({
@@ -58,5 +58,4 @@ export const factsOfSession = (session: SessionState, nowMs: number): Record<str
   "at most until": moment(session.absoluteExpiresAt, nowMs),
 });
 
-/** What a client does whose session is over. */
-export const signInAgain = "Sign in again: nothing brings this session back.";
+export const signInAgain = "Sign in again. An ended session cannot be reopened.";

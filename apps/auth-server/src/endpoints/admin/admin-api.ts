@@ -1,8 +1,9 @@
-/** The admin API: what the `regrant` command does to clients, users, resources and sessions, over HTTP. */
+/** The admin API: the `regrant` command's work on clients, users, resources and sessions, over HTTP. */
 import swagger from "@fastify/swagger";
 import type { FastifyInstance, FastifySchema, HTTPMethods, RouteOptions } from "fastify";
 import { type TSchema, Type } from "typebox";
 import { Value } from "typebox/value";
+import { DependentsRepresentation } from "../../administration/deletion.js";
 import { checkInput, faultsOf } from "../../administration/faults.js";
 import { closed } from "../../administration/schemas.js";
 import type { Context } from "../../context.js";
@@ -17,7 +18,7 @@ import type { TypeBox } from "./schemas.js";
 import { adminSessions } from "./sessions.js";
 import { adminUsers } from "./users.js";
 
-/** The body of a request that takes none: it may say so in JSON, but not ask for what nobody would do. */
+/** A request without a body may send an empty JSON object, but no members that would be ignored. */
 const nothing = Type.Object({}, closed);
 
 export async function adminApi(app: FastifyInstance, context: Context): Promise<void> {
@@ -36,6 +37,7 @@ export async function adminApi(app: FastifyInstance, context: Context): Promise<
   await app.register(swagger, openApi(context));
   const routes = collectRoutes(app);
   app.addSchema(Problem);
+  app.addSchema(DependentsRepresentation);
   const typed = app.withTypeProvider<TypeBox>();
   for (const part of [adminClients, adminUsers, adminResources, adminSessions, adminKeys, adminAudit])
     part(typed, context);
@@ -49,12 +51,12 @@ function acceptJson(app: FastifyInstance): void {
   app.addContentTypeParser(
     ["application/json", "application/merge-patch+json"],
     { parseAs: "string" },
-    // Many clients send the type with requests that have no body.
+    // Many clients send Content-Type even without a body.
     (request, body, done) => (body === "" ? done(null, undefined) : parse(request, String(body), done)),
   );
 }
 
-/** Bodies are taken as they are; in addresses everything is text, and becomes what the schema says. */
+/** Bodies are validated as they are; path and query parameters are text and converted first. */
 function validateByTypeBox(app: FastifyInstance): void {
   app.setValidatorCompiler<TSchema>(({ schema, httpPart }) => (value: unknown) => {
     const read = httpPart === "body" ? value : Value.Default(schema, Value.Convert(schema, value));
@@ -70,7 +72,7 @@ const openApi = ({ config }: Context) => ({
       title: "Regrant admin API",
       version: "1",
       description:
-        "Every change leaves an audit event. A change to something that was read wants its ETag in If-Match.",
+        "Every change is audited. Changing or deleting an item requires If-Match with the ETag that was read.",
     },
     servers: [{ url: config.issuer }],
     components: {
@@ -92,7 +94,7 @@ const openApi = ({ config }: Context) => ({
   },
 });
 
-/** Each route's methods, by address; and on each what they all have in common. */
+/** Collects the methods of each address, and adds what all routes share. */
 function collectRoutes(app: FastifyInstance): Map<string, string[]> {
   const routes = new Map<string, string[]>();
   const patches = { consumes: ["application/merge-patch+json", "application/json"] };
@@ -109,13 +111,13 @@ function collectRoutes(app: FastifyInstance): Map<string, string[]> {
     schema.response = {
       ...(schema.response as object),
       "4xx": problem("Refused."),
-      "5xx": problem("Failed here, or the database is away."),
+      "5xx": problem("The server failed, or the database is unavailable."),
     };
   });
   return routes;
 }
 
-/** RFC 9110 §15.5.6, for all that an address does not answer to. */
+/** 405 for every other method (RFC 9110 §15.5.6). */
 function refuseOtherMethods(app: FastifyInstance, routes: ReadonlyMap<string, readonly string[]>): void {
   for (const [address, methods] of [...routes]) {
     const others = (["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] satisfies HTTPMethods[]).filter(

@@ -26,7 +26,7 @@ const query = Type.Object(
     event: Type.Optional(
       Type.String({
         pattern: "^[a-z_.]{1,64}$",
-        description: "the event's name, or what its name begins with",
+        description: "an event name or a prefix of one",
       }),
     ),
     reason: word,
@@ -62,7 +62,7 @@ export function adminAudit(app: AdminApp, { db }: Context): void {
     {
       schema: {
         operationId: "listAuditEvents",
-        summary: "List what happened, the newest first",
+        summary: "List audit events, newest first",
         querystring: query,
         response: { 200: pageOfRef(AuditEvent) },
       },
@@ -89,12 +89,12 @@ export function adminAudit(app: AdminApp, { db }: Context): void {
   );
 }
 
-/** @throws {InvalidInput} where there is no such day */
+/** @throws {InvalidInput} if there is no such day */
 function dateOf(pointer: string, value: string): Date {
   const date = new Date(value);
   if (!Number.isNaN(date.getTime())) return date;
   throw new InvalidInput(
-    [{ pointer, message: "has to be a time like 2026-01-31T23:59:59Z" }],
+    [{ pointer, message: "must be a time like 2026-01-31T23:59:59Z" }],
     "parameter_invalid",
   );
 }

@@ -1,6 +1,6 @@
 /**
- * Who may administer: an access token of ours, for ourselves, with `admin:read` or `admin:write`. A client's own token
- * needs no more; behind a user's token there has to be a user who has the role `admin`.
+ * Who may administer: an access token issued by this server for itself, with `admin:read` or `admin:write`. If it is a user's,
+ * the user must have the role `admin`.
  */
 import { type AccessTokenClaims, OAuthError } from "@regrant/shared";
 import type { FastifyRequest } from "fastify";
@@ -13,7 +13,7 @@ import { originOf } from "../origin.js";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Who acts, once the token is checked. */
+    /** Set once the token is checked. */
     administrator: Actor;
   }
 }
@@ -25,8 +25,7 @@ export const scopeOf = (method: string): "admin:read" | "admin:write" =>
   method === "GET" || method === "HEAD" ? "admin:read" : "admin:write";
 
 /**
- * Check the token of a request, and that what it says still holds: whoever was shut out is so at once, however long the
- * token lives on.
+ * Check the token, and that its client and user still have these rights, so that revoking them takes effect at once.
  *
  * @throws {OAuthError} invalid_token, insufficient_scope, with WWW-Authenticate
  * @returns who acts, for the audit
@@ -38,7 +37,7 @@ export async function checkAdministrator(context: Context, request: FastifyReque
   const client = await findClient(context.db, claims.client_id);
   if (client === null || client.disabledAt !== null || !mayAsk(client, scope, context.config.issuer))
     throw lost(context);
-  // A client's own token has the client as its subject, and no client is called like a user (RFC 9068 §5).
+  // In a client's own token sub is the client_id, which never looks like a user id (RFC 9068 §5).
   if (claims.sub === claims.client_id) return { actor: `client:${claims.client_id}`, ...originOf(request) };
   await checkUser(context, claims);
   return { actor: `user:${claims.sub}`, ...originOf(request) };
@@ -49,7 +48,7 @@ const mayAsk = (client: Client, scope: string, resource: string): boolean =>
 
 async function checkUser(context: Context, { sid, sub, roles = [] }: AccessTokenClaims): Promise<void> {
   if (!roles.includes(administratorRole)) {
-    const message = `This needs a user who has the role ${administratorRole}.`;
+    const message = `This requires a user with the role ${administratorRole}.`;
     const error = new OAuthError("insufficient_scope", message, { reason: "role_insufficient" });
     throw withChallenge(context.config, error);
   }
@@ -60,7 +59,7 @@ async function checkUser(context: Context, { sid, sub, roles = [] }: AccessToken
 const lost = ({ config }: Context) =>
   withChallenge(
     config,
-    new OAuthError("invalid_token", "The access token's client or user may no longer do this.", {
+    new OAuthError("invalid_token", "The token's client or user no longer has this right.", {
       reason: "administrator_lost",
     }),
   );

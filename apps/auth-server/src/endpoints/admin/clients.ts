@@ -9,6 +9,7 @@ import {
 } from "../../administration/client-settings.js";
 import {
   changeClient,
+  deleteClient,
   disableClient,
   dropPreviousClientSecret,
   enableClient,
@@ -16,8 +17,13 @@ import {
   registerClient,
   rotateClientSecret,
 } from "../../administration/clients.js";
+import {
+  DeletedRepresentation,
+  DependentsRepresentation,
+  readDependents,
+} from "../../administration/deletion.js";
+import { isClientId } from "../../clients/authentication/authenticate-client.js";
 import type { Context } from "../../context.js";
-import { isClientId } from "../../protocol/client-authentication.js";
 import { listClients } from "../../store/clients.js";
 import { actOf, show } from "./representation.js";
 import { type AdminApp, IfMatch, one, PageQuery, pageOfRef, ref, wirePage } from "./schemas.js";
@@ -26,7 +32,7 @@ const params = Type.Object({
   client_id: Type.String({ pattern: "^[A-Za-z0-9._~-]{1,128}$", description: "a client_id" }),
 });
 const shownOnce = Type.Union([Type.String(), Type.Null()], {
-  description: "Shown once: only its hash is kept. Null for a public client.",
+  description: "Shown only once; the server stores a hash. Null for a public client.",
 });
 const ClientWithSecret = Type.Object(
   { ...ClientRepresentation.properties, client_secret: shownOnce },
@@ -67,7 +73,7 @@ export function adminClients(app: AdminApp, { db, forgetClient }: Context): void
     {
       schema: {
         operationId: "createClient",
-        summary: "Register a client; shows its secret, once",
+        summary: "Register a client; the response shows its secret once",
         body: NewClientBody,
         response: { 201: withSecret },
       },
@@ -91,7 +97,7 @@ export function adminClients(app: AdminApp, { db, forgetClient }: Context): void
     {
       schema: {
         operationId: "updateClient",
-        summary: "Change the members that are sent",
+        summary: "Change the members sent",
         params,
         headers: IfMatch,
         body: ClientChanges,
@@ -111,7 +117,7 @@ export function adminClients(app: AdminApp, { db, forgetClient }: Context): void
     {
       schema: {
         operationId: "rotateClientSecret",
-        summary: "Make a new secret; the one before stays valid until it is dropped or the next rotation",
+        summary: "Create a new secret; the previous one stays valid until it is dropped or the next rotation",
         params,
         response: { 200: withSecret },
       },
@@ -129,7 +135,7 @@ export function adminClients(app: AdminApp, { db, forgetClient }: Context): void
     {
       schema: {
         operationId: "dropPreviousClientSecret",
-        summary: "End the secret before the present one",
+        summary: "Invalidate the previous secret",
         params,
         response: { 200: client },
       },
@@ -142,12 +148,46 @@ export function adminClients(app: AdminApp, { db, forgetClient }: Context): void
     },
   );
 
+  app.get(
+    `${url}/:client_id/dependents`,
+    {
+      schema: {
+        operationId: "readClientDependents",
+        summary: "Count what deleting the client would delete",
+        params,
+        response: { 200: ref(DependentsRepresentation) },
+      },
+    },
+    async ({ params: { client_id: clientId } }) => {
+      await readClient(db, clientId);
+      return readDependents(db, { clientId });
+    },
+  );
+
+  app.delete(
+    `${url}/:client_id`,
+    {
+      schema: {
+        operationId: "deleteClient",
+        summary: "Delete a client with its sessions and consents",
+        params,
+        headers: IfMatch,
+        response: { 200: DeletedRepresentation },
+      },
+    },
+    async (request) => {
+      const { client_id: clientId } = request.params;
+      const ended = await deleteClient(db, clientId, actOf(request)).finally(() => forgetClient(clientId));
+      return { sessions_ended: ended };
+    },
+  );
+
   app.post(
     `${url}/:client_id/disable`,
     {
       schema: {
         operationId: "disableClient",
-        summary: "Refuse all that it asks for, and end its sessions, at once",
+        summary: "Refuse all requests of a client and end its sessions at once",
         params,
         response: { 200: Type.Object({ client: ref(ClientRepresentation), sessions_ended: Type.Integer() }) },
       },
@@ -165,7 +205,7 @@ export function adminClients(app: AdminApp, { db, forgetClient }: Context): void
     {
       schema: {
         operationId: "enableClient",
-        summary: "Let a disabled client ask again; its sessions have ended",
+        summary: "Enable a disabled client; ended sessions stay ended",
         params,
         response: { 200: client },
       },

@@ -33,7 +33,7 @@ export function adminKeys(app: AdminApp, { db, keys, now }: Context): void {
     {
       schema: {
         operationId: "listKeys",
-        summary: "List the signing keys, their public part",
+        summary: "List the public signing keys",
         response: {
           200: Type.Object({ items: Type.Array(ref(Key)) }),
         },
@@ -42,19 +42,20 @@ export function adminKeys(app: AdminApp, { db, keys, now }: Context): void {
     async () => ({ items: (await listSigningKeys(db)).map(describeKey) }),
   );
 
-  // For a leaked key there is the command alone: such a key signs the tokens of administrators, too.
+  // Revoking a leaked key is left to the command: with such a key, anyone can forge an administrator's token.
   app.post(
     "/keys/rotate",
     {
       schema: {
         operationId: "rotateKeys",
-        summary: "Stage the next signing key now; it takes over once every verifier has fetched it",
+        summary:
+          "Stage the next signing key now; it becomes active once every verifier has had time to fetch it",
         response: { 201: ref(Key) },
       },
     },
     async ({ administrator }, reply) => {
       const staged = await stageNextKey(db, keys, new Date(now()), administrator);
-      if (staged === null) throw conflict("signing_key_staged", "A next signing key is staged already.");
+      if (staged === null) throw conflict("signing_key_staged", "The next signing key is already staged.");
       reply.code(201);
       return describeKey(staged);
     },

@@ -13,11 +13,11 @@ import { isFault, toOAuthError } from "../errors.js";
 
 export const Problem = Type.Object(
   {
-    type: Type.String({ format: "uri", description: "Leads to what to do about it." }),
+    type: Type.String({ format: "uri", description: "A page that says what to do." }),
     title: Type.String(),
     status: Type.Integer(),
     detail: Type.String(),
-    reason: Type.String({ description: "The stable id of this way of failing." }),
+    reason: Type.String({ description: "Stable id of the reason." }),
     request_id: Type.String(),
     errors: Type.Optional(
       Type.Array(
@@ -31,7 +31,7 @@ export const Problem = Type.Object(
   { $id: "Problem", description: "RFC 9457" },
 );
 
-/** Let every error of this scope, and every address that it does not have, be answered by problem details. */
+/** Answers every error and every unknown address in this scope with problem details. */
 export function answerByProblems(app: FastifyInstance, { config }: Context): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => {
     const refusal = toRefusal(error);
@@ -47,7 +47,7 @@ export function answerByProblems(app: FastifyInstance, { config }: Context): voi
   );
 }
 
-/** What Fastify refuses before there is a route. */
+/** For requests that Fastify refuses before routing. */
 export const answerUnroutedByProblem =
   (issuer: string) =>
   (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void =>
@@ -79,7 +79,7 @@ const problemOf = (issuer: string, requestId: string, refusal: OAuthError): Stat
   }),
 });
 
-/** What a request breaks, as the validator hands it on. */
+/** Faults passed on by the validator. */
 export class InvalidRequest extends Error {
   readonly faults: readonly Fault[];
 
@@ -99,13 +99,13 @@ function toRefusal(error: FastifyError | Error): OAuthError {
 function refusalOfInvalid(error: InvalidRequest): OAuthError {
   const where = "validationContext" in error ? error.validationContext : undefined;
   if (where === "headers") {
-    return refuse("precondition_required", 428, "A change needs If-Match with the ETag of what was read.");
+    return refuse("precondition_required", 428, "A change requires If-Match with the ETag that was read.");
   }
   return new InvalidInput(error.faults, where === "body" ? "body_invalid" : "parameter_invalid");
 }
 
 const fastifyErrors: Readonly<Record<string, readonly [Reason, number, string]>> = {
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ["json_expected", 415, "The body has to be application/json."],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ["json_expected", 415, "The body must be application/json."],
   FST_ERR_CTP_BODY_TOO_LARGE: ["body_too_large", 413, "The body is too large."],
   FST_ERR_CTP_INVALID_JSON_BODY: ["body_invalid", 400, "The body is not JSON."],
 };

@@ -1,5 +1,5 @@
 /**
- * Entity tags of what the admin API shows: so that nobody undoes what they have not seen.
+ * Entity tags, so that nobody overwrites changes they have not seen.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-13
  */
@@ -8,14 +8,14 @@ import { OAuthError } from "@regrant/shared";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Act } from "../../administration/act.js";
 
-/** A strong validator: it changes with every member. */
+/** A strong validator: any change of a member changes it. */
 const etagOf = (representation: object): string =>
   `"${hash("sha256", JSON.stringify(representation), "base64url")}"`;
 
 /**
- * Answer with one representation and its ETag, or 304 where the client has it.
+ * Answer with a representation and its ETag, or 304 if the client has it.
  *
- * @param once what is shown with it this one time, and is no part of it
+ * @param once shown this one time, and not part of the representation
  */
 export function show<T extends object, O extends object>(
   request: FastifyRequest,
@@ -31,11 +31,11 @@ export function show<T extends object, O extends object>(
   return { ...representation, ...once } as T & O;
 }
 
-/** Is it in an If-Match or If-None-Match? */
+/** Is the tag listed in an If-Match or If-None-Match header? */
 const listed = (tags: string, etag: string): boolean =>
   tags.trim() === "*" || tags.split(",").some((tag) => tag.trim() === etag);
 
-/** Who acts, and on what: where the request has If-Match, on nothing that has changed since. */
+/** Who acts; with If-Match, only on an unchanged item. */
 export function actOf({ headers, administrator: by }: FastifyRequest): Act {
   const expected = headers["if-match"];
   if (expected === undefined) return { by };
@@ -43,7 +43,7 @@ export function actOf({ headers, administrator: by }: FastifyRequest): Act {
     by,
     check(current) {
       if (listed(expected, etagOf(current))) return;
-      throw new OAuthError("invalid_request", "It has changed since it was read; read it again.", {
+      throw new OAuthError("invalid_request", "The item has changed since it was read; read it again.", {
         reason: "precondition_failed",
         status: 412,
       });

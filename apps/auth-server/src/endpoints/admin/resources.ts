@@ -1,8 +1,14 @@
-/** /admin/v1/resources; a resource's URI stands percent-encoded in the path. */
+/** /admin/v1/resources; the path contains the percent-encoded resource URI. */
 import { Type } from "typebox";
 import { pageOf } from "../../administration/act.js";
 import {
+  DeletedRepresentation,
+  DependentsRepresentation,
+  readDependents,
+} from "../../administration/deletion.js";
+import {
   changeResource,
+  deleteResource,
   describeResource,
   dropPreviousResourceSecret,
   NewResourceBody,
@@ -15,7 +21,7 @@ import {
 import type { Context } from "../../context.js";
 import { listRegisteredResources } from "../../store/resources.js";
 import { actOf, show } from "./representation.js";
-import { type AdminApp, IfMatch, one, PageQuery, pageOfRef, wirePage } from "./schemas.js";
+import { type AdminApp, IfMatch, one, PageQuery, pageOfRef, ref, wirePage } from "./schemas.js";
 
 const params = Type.Object({
   resource: Type.String({
@@ -26,12 +32,12 @@ const params = Type.Object({
 const ResourceWithSecret = Type.Object(
   {
     ...ResourceRepresentation.properties,
-    resource_secret: Type.String({ description: "Shown once: only its hash is kept." }),
+    resource_secret: Type.String({ description: "Shown only once; the server stores a hash." }),
   },
   { $id: "ResourceWithSecret" },
 );
 
-export function adminResources(app: AdminApp, { db }: Context): void {
+export function adminResources(app: AdminApp, { db, forgetClient }: Context): void {
   app.addSchema(ResourceRepresentation);
   app.addSchema(ResourceWithSecret);
   const url = "/resources";
@@ -94,7 +100,7 @@ export function adminResources(app: AdminApp, { db }: Context): void {
     {
       schema: {
         operationId: "updateResource",
-        summary: "Change the members that are sent",
+        summary: "Change the members sent",
         params,
         headers: IfMatch,
         body: ResourceChanges,
@@ -107,12 +113,46 @@ export function adminResources(app: AdminApp, { db }: Context): void {
     },
   );
 
+  app.get(
+    `${url}/:resource/dependents`,
+    {
+      schema: {
+        operationId: "readResourceDependents",
+        summary: "Count what deleting the resource would delete, and list the clients that lose it",
+        params,
+        response: { 200: ref(DependentsRepresentation) },
+      },
+    },
+    async ({ params: { resource } }) => {
+      await readResource(db, resource);
+      return readDependents(db, { resource });
+    },
+  );
+
+  app.delete(
+    `${url}/:resource`,
+    {
+      schema: {
+        operationId: "deleteResource",
+        summary: "Delete a resource with the sessions and consents for it; clients lose access to it",
+        params,
+        headers: IfMatch,
+        response: { 200: DeletedRepresentation },
+      },
+    },
+    async (request) => {
+      const { sessionsEnded, clients } = await deleteResource(db, request.params.resource, actOf(request));
+      for (const clientId of clients) forgetClient(clientId);
+      return { sessions_ended: sessionsEnded };
+    },
+  );
+
   app.post(
     `${url}/:resource/secret`,
     {
       schema: {
         operationId: "rotateResourceSecret",
-        summary: "Make a new secret to introspect with; the one before stays valid",
+        summary: "Create a new introspection secret; the previous one stays valid",
         params,
         response: { 200: one(ResourceWithSecret, "The resource and its new secret.") },
       },
@@ -128,7 +168,7 @@ export function adminResources(app: AdminApp, { db }: Context): void {
     {
       schema: {
         operationId: "dropPreviousResourceSecret",
-        summary: "End the secret before the present one",
+        summary: "Invalidate the previous secret",
         params,
         response: { 200: resource },
       },

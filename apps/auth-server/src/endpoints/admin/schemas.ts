@@ -1,4 +1,4 @@
-/** How the admin API's routes say what they take and answer: TypeBox, of which the OpenAPI document is made. */
+/** TypeBox schemas of the admin API's routes, from which the OpenAPI document is generated. */
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FastifyBaseLogger, FastifyInstance, FastifyTypeProvider, RawServerDefault } from "fastify";
@@ -6,7 +6,7 @@ import { type Static, type TSchema, Type } from "typebox";
 import type { Page } from "../../administration/act.js";
 import { closed } from "../../administration/schemas.js";
 
-/** From a route's schemas to the types of its handler. */
+/** Derives the types of a handler from its route's schemas. */
 export interface TypeBox extends FastifyTypeProvider {
   validator: this["schema"] extends TSchema ? Static<this["schema"]> : unknown;
   serializer: this["schema"] extends TSchema ? Static<this["schema"]> : unknown;
@@ -20,11 +20,11 @@ export type AdminApp = FastifyInstance<
   TypeBox
 >;
 
-/** A schema by its name in the document. */
+/** A reference to a named schema. */
 export const ref = <T extends TSchema>(schema: T) =>
   Type.Unsafe<Static<T>>({ $ref: `${(schema as { $id?: string }).$id}#` });
 
-const etag = { etag: { type: "string", description: "To be sent in If-Match with a change." } };
+const etag = { etag: { type: "string", description: "Send it in If-Match with a change." } };
 
 /** An answer with one representation. */
 export const one = <T extends TSchema>(schema: T, description: string) =>
@@ -38,7 +38,9 @@ export const pageOfRef = <T extends TSchema>(schema: T) =>
 
 export const pageQuery = {
   limit: Type.Integer({ minimum: 1, maximum: 500, default: 50 }),
-  cursor: Type.Optional(Type.String({ maxLength: 2000, description: "The next_cursor of the page before." })),
+  cursor: Type.Optional(
+    Type.String({ maxLength: 2000, description: "The next_cursor of the previous page." }),
+  ),
 };
 export const PageQuery = Type.Object(pageQuery, closed);
 
@@ -46,9 +48,9 @@ export const idParams = Type.Object({
   id: Type.String({ pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", description: "a UUID" }),
 });
 
-/** Without this header a change could undo somebody else's. */
+/** Without it, a change could overwrite somebody else's. */
 export const IfMatch = Type.Object({
-  "if-match": Type.String({ description: "The ETag of what was read, or *." }),
+  "if-match": Type.String({ description: "The ETag that was read, or *." }),
 });
 
 export const wirePage = <T, R>({ items, nextCursor }: Page<T>, describe: (item: T) => R) => ({

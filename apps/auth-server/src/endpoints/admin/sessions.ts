@@ -50,7 +50,7 @@ export function adminSessions(app: AdminApp, { db }: Context): void {
     {
       schema: {
         operationId: "listSessions",
-        summary: "List the sessions, the one that ends last first",
+        summary: "List sessions, the one that expires last first",
         querystring: query,
         response: { 200: pageOfRef(SessionRepresentation) },
       },
@@ -87,7 +87,7 @@ export function adminSessions(app: AdminApp, { db }: Context): void {
     {
       schema: {
         operationId: "endSession",
-        summary: "End a session; one that has ended stays as it is",
+        summary: "End a session; no effect if it has already ended",
         params: idParams,
         response: { 204: Type.Null({ description: "It has ended." }) },
       },
@@ -103,7 +103,8 @@ export function adminSessions(app: AdminApp, { db }: Context): void {
     {
       schema: {
         operationId: "revokeSessions",
-        summary: "End every open session of a user, a client or everyone; a user's sign-ins end with them",
+        summary:
+          "End all open sessions of a user, a client or everyone; for users and everyone, sign-ins too",
         body: WhoseBody,
         response: { 200: Type.Object({ sessions_ended: Type.Integer(), sign_ins_ended: Type.Integer() }) },
       },
@@ -123,5 +124,7 @@ function whoseOf({ user, client, everyone }: Static<typeof WhoseBody>): Whose {
   ];
   const [one] = whose;
   if (one !== undefined && whose.length === 1) return one;
-  throw new InvalidInput([{ pointer: "", message: "say exactly one of user, client and everyone: true" }]);
+  throw new InvalidInput([
+    { pointer: "", message: "must have exactly one of user, client and everyone: true" },
+  ]);
 }

@@ -2,10 +2,16 @@
 import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { pageOf } from "../../administration/act.js";
+import {
+  DeletedRepresentation,
+  DependentsRepresentation,
+  readDependents,
+} from "../../administration/deletion.js";
 import { closed } from "../../administration/schemas.js";
 import {
   addUser,
   changeUser,
+  deleteUser,
   describeUser,
   disableUser,
   enableUser,
@@ -23,7 +29,7 @@ import { type AdminApp, IfMatch, idParams, one, pageOfRef, pageQuery, ref, wireP
 const query = Type.Object(
   {
     ...pageQuery,
-    email: Type.Optional(Type.String({ pattern: "^[^\\0]{1,400}$", description: "an e-mail address" })),
+    email: Type.Optional(Type.String({ pattern: "^[^\\0]{1,400}$", description: "an email address" })),
   },
   closed,
 );
@@ -42,7 +48,7 @@ export function adminUsers(app: AdminApp, { db, passwords }: Context): void {
     {
       schema: {
         operationId: "listUsers",
-        summary: "List the users by e-mail address, or find the one who has it",
+        summary: "List users by email address, or find the user with an address",
         querystring: query,
         response: { 200: pageOfRef(UserRepresentation) },
       },
@@ -91,7 +97,7 @@ export function adminUsers(app: AdminApp, { db, passwords }: Context): void {
     {
       schema: {
         operationId: "updateUser",
-        summary: "Change the members that are sent; a new password ends sessions and sign-ins",
+        summary: "Change the members sent; a new password ends sessions and sign-ins",
         params: idParams,
         headers: IfMatch,
         body: UserChanges,
@@ -106,12 +112,42 @@ export function adminUsers(app: AdminApp, { db, passwords }: Context): void {
       ),
   );
 
+  app.get(
+    `${url}/:id/dependents`,
+    {
+      schema: {
+        operationId: "readUserDependents",
+        summary: "Count what deleting the user would delete",
+        params: idParams,
+        response: { 200: ref(DependentsRepresentation) },
+      },
+    },
+    async ({ params: { id } }) => {
+      await readUser(db, id);
+      return readDependents(db, { userId: id });
+    },
+  );
+
+  app.delete(
+    `${url}/:id`,
+    {
+      schema: {
+        operationId: "deleteUser",
+        summary: "Delete a user with their sessions, sign-ins and consents",
+        params: idParams,
+        headers: IfMatch,
+        response: { 200: DeletedRepresentation },
+      },
+    },
+    async (request) => ({ sessions_ended: await deleteUser(db, request.params.id, actOf(request)) }),
+  );
+
   app.post(
     `${url}/:id/disable`,
     {
       schema: {
         operationId: "disableUser",
-        summary: "Shut a user out: sign-ins and sessions end at once",
+        summary: "Lock a user out; sign-ins and sessions end at once",
         params: idParams,
         response: { 200: Type.Object({ user: ref(UserRepresentation), sessions_ended: Type.Integer() }) },
       },
@@ -127,7 +163,7 @@ export function adminUsers(app: AdminApp, { db, passwords }: Context): void {
     {
       schema: {
         operationId: "enableUser",
-        summary: "Let a disabled user in again",
+        summary: "Let a disabled user sign in again",
         params: idParams,
         response: { 200: user },
       },

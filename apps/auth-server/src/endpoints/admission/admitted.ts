@@ -1,4 +1,4 @@
-/** The endpoints' side of admission: who is to be refused in their words, and when the work of a request is over. */
+/** Admission for the endpoints: words their refusals, and tells when a request's work is done. */
 import type { IncomingMessage } from "node:http";
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance } from "fastify";
@@ -6,18 +6,18 @@ import type { Context } from "../../context.js";
 import { ArrivingRequest } from "./arriving-request.js";
 import { hasGone, Work } from "./work.js";
 
-/** Its work; one that holds no place where a request came by no listener. */
+/** The request's work; without a place if the request did not come through a listener. */
 export const workOf = (request: IncomingMessage): Work =>
   (request instanceof ArrivingRequest ? request.work : null) ?? new Work(request.socket, () => {});
 
-/** The context of one request, in which what nobody waits for is dropped before it reaches the database. */
+/** A request's context: work that nobody waits for is dropped before it reaches the database. */
 export const contextOf = (context: Context, work: Work): Context => ({
   ...context,
   db: context.db.for(work),
   rotate: (rotation) => context.rotate(rotation, work),
 });
 
-/** Give each request's place back once its answer is made, and nothing else of it is under way. */
+/** Give a request's place back once its response is complete and no work is left. */
 export function settleWork(app: FastifyInstance): void {
   app.addHook("onSend", ({ raw }, _reply, payload, done) => {
     if (raw instanceof ArrivingRequest) raw.work?.answered();
@@ -25,7 +25,7 @@ export function settleWork(app: FastifyInstance): void {
   });
 }
 
-/** Refuse, in the words of this scope, what was not let in; and do nothing for who has gone. */
+/** Refuse what was not admitted, in this scope's error format; do nothing if the client has gone. */
 export function answerRefused(app: FastifyInstance, { metrics }: Context): void {
   app.addHook("onRequest", ({ raw }, _reply, done) => {
     if (!(raw instanceof ArrivingRequest)) return done();

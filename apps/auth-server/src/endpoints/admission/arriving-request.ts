@@ -1,21 +1,21 @@
 /**
- * A request whose body may still be on its way. Node.js announces a request with the end of its head, and puts what
- * follows into the stream's buffer, read or not; here that buffer says when the body is there.
+ * A request whose body may still be arriving. Node.js announces a request after its headers and buffers the rest in
+ * the stream; that buffer shows here when the body is complete.
  */
 import { IncomingMessage } from "node:http";
 import type { OAuthError } from "@regrant/shared";
 import type { Work } from "./work.js";
 
-/** Bytes. No body may be larger; who sends more is refused by whoever reads it. */
+/** Bytes. The limit for bodies; larger ones are refused by whoever reads them. */
 export const mostBuffered = 65_536;
-/** Of every connection: below it, Node.js would stop reading before the body is there. */
+/** For every connection: with less, Node.js would stop reading before the body is complete. */
 export const highWaterMark = 2 * mostBuffered;
 
 export class ArrivingRequest extends IncomingMessage {
-  /** Called once, when head and body are there, or more of the body than anybody reads. */
+  /** Called once, when headers and body are complete, or the body is larger than anybody reads. */
   onArrived: (() => void) | null = null;
   work: Work | null = null;
-  /** It goes to the endpoint only for the answer to be in its form. */
+  /** Set if the request only goes to its endpoint to be refused in the right format. */
   refusal: OAuthError | null = null;
 
   override push(chunk: Buffer | null, encoding?: BufferEncoding): boolean {

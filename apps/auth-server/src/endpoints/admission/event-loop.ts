@@ -1,7 +1,7 @@
-/** How late the event loop is: what comes to a process that is busy elsewhere is answered by nobody in time. */
+/** Measures the event loop's delay: a process that is too busy answers nobody in time. */
 import { monitorEventLoopDelay } from "node:perf_hooks";
 
-/** Milliseconds. One pause is no overload: the mean counts. */
+/** Milliseconds, as a mean: a single pause is no overload. */
 const mostDelay = 1_000;
 const sampleInterval = 2_000;
 const resolution = 10;
@@ -16,7 +16,7 @@ export function watchEventLoop(): EventLoop {
   histogram.enable();
   let isLate = false;
   const sampling = setInterval(() => {
-    // Without a sample the process was paused as a whole; what comes after a pause is answered.
+    // No samples means that the whole process was paused; requests after a pause are answered.
     isLate = histogram.count > 0 && histogram.mean / 1e6 - resolution > mostDelay;
     histogram.reset();
   }, sampleInterval).unref();

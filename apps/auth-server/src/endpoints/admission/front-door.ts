@@ -1,9 +1,9 @@
 /**
- * Admission control: every request passes here before anything else looks at it. What could not be answered in time is
- * refused while that is still cheap, so that what is let in is answered.
+ * Admission control: every request passes here first. What could not be answered in time is refused while that is
+ * still cheap, so that everything admitted is answered.
  *
- * A request takes one of `MAX_CONCURRENT_REQUESTS` places once its head and body are there, and holds it until its work
- * has settled. Keys, metadata and the pages of errors need no place, since verifiers depend on them.
+ * A request takes one of `MAX_CONCURRENT_REQUESTS` places once its headers and body are complete, and holds it until
+ * its work has settled. Keys, metadata and error pages need no place, because verifiers depend on them.
  */
 import {
   createServer,
@@ -24,19 +24,19 @@ import { hasGone, Work } from "./work.js";
 
 const isOutside = (url = ""): boolean => url.startsWith("/.well-known/") || url.startsWith("/errors/");
 
-/** What a flood consists of. With an Origin, the answer needs the headers that let an app of that origin read it. */
+/** What floods consist of. With an Origin, the response needs the headers that let that origin's app read it. */
 const isPlainTokenRequest = ({ method, url, rawHeaders }: ArrivingRequest): boolean =>
   method === "POST" && url === "/oauth2/token" && !rawHeaders.some(isOrigin);
 
-/** Also where a value is spelt so: then it takes the longer way. Node.js makes `headers` when they are first looked at. */
+/** A value that looks the same merely takes the slow path. Node.js builds `headers` on first access. */
 const isOrigin = (text: string): boolean => text.length === 6 && text.toLowerCase() === "origin";
 
-// One for all: a stack trace for each refusal would cost more than the refusal.
+// Shared: a stack trace for each would cost more than the refusal.
 const overloaded = new OAuthError("temporarily_unavailable", "Too much is under way; repeat the request.", {
   reason: "overloaded",
   headers: { "retry-after": "1" },
 });
-/** RFC 9110 §15.5.9: the client may repeat it. Its error is not one that would make a client give its token up. */
+/** RFC 9110 §15.5.9: the client may repeat it. The error code must not make clients discard their tokens. */
 const tooSlow = new OAuthError(
   "temporarily_unavailable",
   "The body did not come with its head; repeat the request.",
@@ -49,7 +49,7 @@ const tooSlow = new OAuthError(
 
 type Admit = (request: ArrivingRequest, response: ServerResponse) => void;
 
-/** The same, at the end of this turn of the event loop, for all that came in it. */
+/** The same, once per turn of the event loop, for everything that arrived in it. */
 function atEndOfTurn(admit: Admit): Admit {
   let collected: Parameters<Admit>[] = [];
   const end = () => {
@@ -106,7 +106,7 @@ export function createFrontDoor(context: Context): FastifyServerFactory {
       request.work = new Work(request.socket, leave);
       handle(request, response);
     };
-    // A client that hung up is known to have done so once its connection is read again: one turn later.
+    // A disconnect is only noticed once the connection is read again, one turn later.
     const letInSoon = atEndOfTurn(atEndOfTurn(letIn));
 
     const waitForBody: Admit = (request, response) => {
@@ -115,7 +115,7 @@ export function createFrontDoor(context: Context): FastifyServerFactory {
       response.shouldKeepAlive = false;
       refuse("too_many_incomplete", request, response);
     };
-    // A body that comes with its head has been read by the end of the turn.
+    // A body sent together with the headers has been read by the end of the turn.
     const waitForBodySoon = atEndOfTurn(waitForBody);
 
     return (request, response) => {
@@ -136,7 +136,7 @@ export function createFrontDoor(context: Context): FastifyServerFactory {
     const options = { ...(http as ServerOptions), highWaterMark };
     const server = createServer({ ...options, IncomingMessage: ArrivingRequest }, admit);
     Object.assign(server, { keepAliveTimeout, requestTimeout });
-    // An Expect that nobody knows may as well be ignored (RFC 9110 §10.1.1).
+    // An unknown Expect may be ignored (RFC 9110 §10.1.1).
     server.on("checkExpectation", admit);
     server.once("close", eventLoop.stop);
     return server as Server;

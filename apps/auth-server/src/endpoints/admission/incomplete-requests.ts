@@ -1,6 +1,6 @@
 /**
- * Requests whose body has not come with their head. They take no place from those that are complete, so they have bounds of
- * their own: in time, over all, and for each address.
+ * Requests whose body did not arrive with the headers. They take no place from complete requests, so they have limits
+ * of their own: on time, in total and per address.
  */
 import type { ServerResponse } from "node:http";
 import proxyAddr from "@fastify/proxy-addr";
@@ -8,13 +8,14 @@ import { hostOf } from "../../protocol/address-prefix.js";
 import { addressOf, createTrust } from "../origin.js";
 import type { ArrivingRequest } from "./arriving-request.js";
 
-/** Milliseconds. A body follows its head within one round trip, or a few where packets are lost. */
+/** Milliseconds. A body follows its headers within a round trip, or a few if packets are lost. */
 const patience = 2_000;
 const sweepInterval = 250;
 
 /**
- * A thousand people behind one address are below a hundred at any moment: a body of one packet comes with its head, and others
- * are incomplete for some milliseconds. Behind a balancer that TRUST_PROXY does not name, all have its address.
+ * A thousand people behind one address have fewer than a hundred incomplete requests at a time: small bodies arrive
+ * with the headers, others within milliseconds. Behind a balancer that TRUST_PROXY does not name, everybody shares
+ * its address.
  */
 const most = { overall: 1_000, byAddress: 250 };
 
@@ -25,19 +26,19 @@ interface Incomplete {
 }
 
 export interface IncompleteRequests {
-  /** False where there are too many. */
+  /** False if there are too many. */
   add(request: ArrivingRequest, response: ServerResponse): boolean;
   delete(request: ArrivingRequest): void;
 }
 
-/** `onLate` is given each one whose time is over, `onCount` how many there are. */
+/** `onLate` receives each request that ran out of time, `onCount` their number. */
 export function createIncompleteRequests(
   trustProxy: readonly string[],
   onLate: (request: ArrivingRequest, response: ServerResponse) => void,
   onCount: (count: number) => void,
 ): IncompleteRequests {
   const isTrusted = createTrust(trustProxy);
-  const byRequest = new Map<ArrivingRequest, Incomplete>(); // the oldest first
+  const byRequest = new Map<ArrivingRequest, Incomplete>(); // oldest first
   const byAddress = new Map<string, number>();
   let sweeping: NodeJS.Timeout | undefined;
 

@@ -1,4 +1,4 @@
-/** A refusal as `handleErrors` would give it, made once, and given without routing, hooks, and a log line for each. */
+/** A refusal identical to `handleErrors`'s, built once and sent without routing, hooks or a log line each. */
 import type { ServerResponse } from "node:http";
 import type { OAuthError } from "@regrant/shared";
 import type { Context } from "../../context.js";
@@ -7,7 +7,7 @@ import { transportSecurity } from "../transport-security.js";
 
 const tellInterval = 1_000;
 
-/** `onRefused` is told once a second how many there were. */
+/** `onRefused` receives the count once a second. */
 export function createQuickAnswer(
   context: Context,
   refusal: OAuthError,
@@ -25,7 +25,7 @@ export function createQuickAnswer(
     ...refusal.headers,
   }).flat();
   const count = countBySecond((refused) => {
-    context.log.warn({ refused, reason: refusal.reason }, "requests were refused before they were looked at");
+    context.log.warn({ refused, reason: refusal.reason }, "requests were shed before processing");
     onRefused(refused);
   });
   return (response) => {

@@ -1,14 +1,17 @@
-/** What one request has under way. Its place is held until all of it has settled, whoever still waits for the answer. */
+/**
+ * One request's work in progress. Its place is held until all of it has settled, even if nobody waits for the
+ * response.
+ */
 import type { Socket } from "node:net";
 import type { Asker } from "../../store/database-queue.js";
 
-/** Node.js ends a connection as soon as its client does: no answer would go out any more. */
+/** Node.js ends a connection as soon as its client does, so no response could be sent. */
 export const hasGone = (socket: Socket): boolean => socket.destroyed || socket.writableEnded;
 
 export class Work implements Asker {
   readonly #socket: Socket;
   readonly #onSettled: () => void;
-  /** The first part is the request's way to its answer. */
+  /** The first part is producing the response. */
   #parts = 1;
   #isAnswered = false;
   #isGivenUp = false;
@@ -19,7 +22,7 @@ export class Work implements Asker {
     this.#onSettled = onSettled;
   }
 
-  /** Whether nobody waits for the answer any more: the client has gone, or was told to repeat the request. */
+  /** Whether nobody waits for the response: the client disconnected or was told to retry. */
   get isAbandoned(): boolean {
     return this.#isGivenUp || hasGone(this.#socket);
   }
@@ -32,12 +35,12 @@ export class Work implements Asker {
     this.#hasBegun = true;
   }
 
-  /** The client is told to repeat the request, while the work goes on. */
+  /** The client is told to retry while the work goes on. */
   giveUp(): void {
     this.#isGivenUp = true;
   }
 
-  /** Hold the place until this has settled, too. */
+  /** Hold the place until this settles as well. */
   hold<T>(part: Promise<T>): Promise<T> {
     this.#parts += 1;
     const settle = () => this.#settlePart();
@@ -45,7 +48,7 @@ export class Work implements Asker {
     return part;
   }
 
-  /** The answer is made; whether it reaches anybody does not matter. */
+  /** The response is complete, whether or not it reaches the client. */
   answered(): void {
     if (this.#isAnswered) return;
     this.#isAnswered = true;

@@ -1,25 +1,25 @@
-/** Breadth first through all that can happen, so that the first way to break a property is a shortest one. */
+/** Breadth-first search through all moves, so that the first violation of a property is a shortest one. */
 import { type Move, make, movesOf } from "./moves.js";
 import { createRecall, type Parts } from "./parts.js";
 import { broken, type Property } from "./properties.js";
 import { keyOf, type State, signedIn } from "./state.js";
 
 export interface Exploration {
-  /** Different ones from which something more was tried. */
+  /** Distinct states from which moves were tried. */
   readonly states: number;
   readonly moves: number;
-  /** For each property that does not hold, a shortest way there. */
+  /** For each violated property, a shortest path to it. */
   readonly violations: ReadonlyMap<Property, readonly Move[]>;
 }
 
 export interface Scope {
   /** How many moves. */
   readonly depth: number;
-  /** Which of the moves. */
+  /** Which moves to try. */
   readonly among: keyof typeof moveSets;
-  /** What has happened before. Counts as part of the way, and not of the depth. */
+  /** Earlier moves, which belong to the path but do not count towards the depth. */
   readonly since?: readonly Move[];
-  /** Go no further than to where this is broken. */
+  /** Stop at the first violation of this property. */
   readonly until?: Property;
 }
 
@@ -32,7 +32,7 @@ const inOutages = isOf("present", "pass", "others", "restart");
 const inStalls = isOf("present", "send", "hang up", "settle", "pass", "stall", "wake");
 const byThief = (move: Move) => "who" in move && move.who === "thief";
 
-/** All that can happen, and parts of it, in which one gets deeper. */
+/** All moves, and subsets that allow greater depth. */
 export const moveSets = {
   all: () => true,
   "the owner's": (move: Move) => !byThief(move),
@@ -72,7 +72,7 @@ export function explore(parts: Parts, { depth, among, since = [], until }: Scope
         const key = keyOf(made.after);
         if (seen.has(key)) continue;
         seen.add(key);
-        // An ended session stays ended, whatever comes.
+        // An ended session stays ended, so its state is not explored further.
         if (!made.after.row.revoked) next.push(reached);
       }
     }

@@ -1,4 +1,4 @@
-/** What can happen next, and what becomes of it. */
+/** The possible moves and their effects. */
 import type { Parts, Recall } from "./parts.js";
 import { type Fault, isMatch, type Settled, settle } from "./refresh.js";
 import {
@@ -14,7 +14,7 @@ import {
   withReplica,
 } from "./state.js";
 
-/** What the sender gets to see of an answer: it, nothing, or nothing because he has hung up. */
+/** What the sender sees of a response: the response, nothing, or nothing because it disconnected. */
 export type Heard = "heard" | "lost" | "hung up";
 
 interface Settling {
@@ -24,21 +24,21 @@ interface Settling {
 }
 
 export type Move =
-  /** A request is sent and looked at in the same second. */
+  /** A request is sent and processed within the same second. */
   | ({ readonly do: "present"; readonly generation: number; readonly replica: number } & Settling)
-  /** A request is sent, and is under way for some time. */
+  /** A request is sent and stays in flight for a while. */
   | { readonly do: "send"; readonly who: Who; readonly generation: number; readonly replica: number }
   | { readonly do: "hang up"; readonly who: Who }
   | ({ readonly do: "settle" } & Settling)
   | { readonly do: "pass"; readonly seconds: number }
-  /** Another session is refreshed here, or finds the database away. */
+  /** Another session is refreshed here, or meets a database outage. */
   | { readonly do: "others"; readonly replica: number; readonly answered: boolean }
   | { readonly do: "restart" | "stall" | "wake"; readonly replica: number }
   | { readonly do: "standby"; readonly returns: boolean };
 
 export interface Made {
   readonly after: State;
-  /** What a request came to, where the move is one. */
+  /** The outcome of a request, if the move is one. */
   readonly settled: (Settled & { readonly flight: Flight }) | null;
 }
 
@@ -86,9 +86,9 @@ export function movesOf(state: State): Move[] {
 const standsStill = ({ stall }: Replica) => stall !== null && stall.endedAt === null;
 
 /**
- * The owner is honest: he presents the newest token that he holds, and goes on to a newer one only when his requests with the
- * older one have ended, but for those before a replica that stands still. The thief presents whatever he holds. He steals
- * once: any token that the owner has ever held, and he need not choose before he first presents it.
+ * The honest owner presents the newest token it holds, and moves to a newer one only when its requests with the older
+ * one have ended, except those stuck at a stalled replica. The thief presents anything it holds. It steals once: any
+ * token the owner ever held, chosen no later than its first use.
  */
 function tokensOf(state: State, who: Who): number[] {
   if (who === "thief") return generationsOf(state.stolen === 0 ? state.owned : state.stolen);
@@ -100,7 +100,7 @@ function tokensOf(state: State, who: Who): number[] {
   return isUnderWay ? [] : [token];
 }
 
-/** The ways in which a request can end. What makes no difference is left out: who hangs up, or not, on what is granted. */
+/** How a request can end, leaving out what makes no difference: disconnecting when the refresh is granted. */
 function settlings(state: State, who: Who, generation: number, isGone: boolean): Settling[] {
   const heard: Heard[] = isGone ? ["hung up"] : ["heard"];
   if (who === "owner" && !isGone) heard.push("lost");
@@ -112,7 +112,7 @@ function settlings(state: State, who: Who, generation: number, isGone: boolean):
     const isUsed = generation < state.row.generation;
     if (!isMatch(state, flight)) faults.push("rolled back");
     faults.push("answer lost");
-    // A retry changes nothing that a client relies on, so it does not wait for the standby.
+    // A retry changes nothing that clients rely on, so it does not wait for the standby.
     if (!isUsed || !isGood(state, generation)) faults.push("commit hangs");
   }
   return [
@@ -202,7 +202,7 @@ function settleFlight(state: State, move: Settling, parts: Parts, recall: Recall
   return { after: { ...after, ...held }, settled: { ...settled, flight } };
 }
 
-/** Its requests are gone, and all that it knew. */
+/** Its requests and its memory are lost. */
 function restart(state: State, index: number): State {
   const forgotten = <R extends State["row"] | null>(row: R): R =>
     row !== null && row.lostAt === index ? { ...row, lostAt: null } : row;

@@ -1,4 +1,4 @@
-/** The parts with one thing wrong in each, and which property has to notice. */
+/** Variants with one fault each, and the property that must detect it. */
 import { isLateCopy } from "../../../src/sessions/late-copies.js";
 import {
   createUnansweredRotations,
@@ -10,7 +10,7 @@ import { type Parts, today } from "./parts.js";
 import type { Property } from "./properties.js";
 import type { Fault } from "./refresh.js";
 
-/** The memory as it was when a thief could buy the victim's current token, but for the clock, which can be set here. */
+/** The memory as it was when a thief could obtain the victim's current token, with a settable clock. */
 function createMemoryBefore(retrySeconds: number, now: () => number): UnansweredRotations {
   const noted = new Map<string, number>();
   const keyOf = ({ sessionId, generation }: { sessionId: string; generation: number }) =>
@@ -23,7 +23,7 @@ function createMemoryBefore(retrySeconds: number, now: () => number): Unanswered
   };
 }
 
-/** What stood here first: whoever got no answer is excused, and whoever hangs up leaves no trace. */
+/** The first implementation: anyone without a response is excused, and a disconnect leaves no trace. */
 export const before: Parts = {
   ...today,
   createMemory: createMemoryBefore,
@@ -31,7 +31,7 @@ export const before: Parts = {
   sparesAbandoned: true,
 };
 
-/** Today's memory, changed. */
+/** Today's memory, modified. */
 const memory =
   (
     change: (real: UnansweredRotations, now: () => number) => Partial<UnansweredRotations>,
@@ -47,9 +47,9 @@ export interface Mutant {
   readonly parts: Parts;
   readonly breaks: Property;
   readonly among: Scope["among"];
-  /** What may come before, without which it would take long to find. */
+  /** Earlier moves, to shorten the search. */
   readonly since?: readonly Move[];
-  /** After so many moves more. */
+  /** How many further moves. */
   readonly moves: number;
 }
 
@@ -113,7 +113,7 @@ export const mutants: readonly Mutant[] = [
     wrong: "an excuse that is over is renewed by the next outage",
     parts: {
       ...today,
-      // At the moment in which the database fails, the clock stands where it began to answer.
+      // When the database fails, the clock stands at the time it started to answer.
       createMemory: (retrySeconds, now) => {
         let since: number | null = null;
         let isFailing = false;

@@ -1,4 +1,4 @@
-/** What decides in the model: the server's own functions, and what takes their place to see whether the properties notice. */
+/** The model's decisions: the server's own functions, or variants to test the properties with. */
 import { deriveKeys } from "../../../src/secrets.js";
 import { decideRefresh } from "../../../src/sessions/decide-refresh.js";
 import { isLateCopy } from "../../../src/sessions/late-copies.js";
@@ -15,11 +15,11 @@ export interface Parts {
   readonly isLateCopy: typeof isLateCopy;
   readonly elsewhereInARow: typeof elsewhereInARow;
   createMemory(retrySeconds: number, now: () => number): UnansweredRotations;
-  /** Whether an attempt is noted that was never sent. */
+  /** Whether attempts that were never sent are recorded. */
   readonly notesUnsent: boolean;
-  /** Whether an excuse counts as used before the answer is committed. */
+  /** Whether an excuse is used up before the response is committed. */
   readonly usesBeforeCommit: boolean;
-  /** Whether reuse that nobody waits for leaves no trace. */
+  /** Whether reuse in an abandoned request leaves no trace. */
   readonly sparesAbandoned: boolean;
 }
 
@@ -47,12 +47,12 @@ export function tokenOf(generation: number): RefreshToken {
   return token;
 }
 
-/** Whether a replica that has lived through these facts excuses a token. */
+/** Whether a replica with this history excuses a token. */
 export type Recall = (facts: readonly Fact[], generation: number, rotatedAt: number, now: number) => boolean;
 
 /**
- * Calls a memory as grants/refresh-token.ts and contested-refresh.ts do. One memory serves all states: each time it is told
- * of another session, and a day has passed since the one before.
+ * Uses a memory as grants/refresh-token.ts and contested-refresh.ts do. One memory serves all states: each time it is
+ * given another session, a day later.
  */
 export function createRecall(parts: Parts): Recall {
   let clock = 0;

@@ -1,4 +1,4 @@
-/** What has to hold, whatever happens: docs/proof.md says it in words. */
+/** The properties that must always hold; docs/proof.md explains them. */
 import type { Made } from "./moves.js";
 import type { Parts, Recall } from "./parts.js";
 import { grants } from "./refresh.js";
@@ -12,7 +12,7 @@ export type Property =
   | "what only memory knows never protects"
   | "lock-step ends within three generations";
 
-/** Which properties a move breaks. */
+/** The properties violated by a move. */
 export function broken(before: State, { after, settled }: Made, parts: Parts, recall: Recall): Property[] {
   const found: Property[] = [];
   if (memoryProtects(after, parts, recall)) found.push("what only memory knows never protects");
@@ -35,8 +35,8 @@ export function broken(before: State, { after, settled }: Made, parts: Parts, re
 }
 
 /**
- * What an owner who is alone can rely on: a token inside its window; a repetition at the replica whose own attempt rotated the
- * row and never heard of it, for as long as the excuse lasts; and a copy that lay before a replica that stood still.
+ * What an owner without a thief can rely on: a token inside its window; a retry at the replica whose own attempt
+ * rotated the row without learning of it, while the excuse lasts; and a copy stuck at a stalled replica.
  */
 function isOwnersRight(state: State, flight: Flight): boolean {
   if (isGood(state, flight.generation) || (flight.gone && flight.goodInStall)) return true;
@@ -44,8 +44,9 @@ function isOwnersRight(state: State, flight: Flight): boolean {
 }
 
 /**
- * The parent, of which an attempt was under way here when the row was rotated and got no answer: until the database has
- * answered for the window's length, or that long after the first use. What is over, no later outage renews.
+ * The parent, if an attempt with it was in flight here when the row was rotated and got no response: until the
+ * database has answered for the length of the window, or that long after the first use. A later outage does not
+ * extend it.
  */
 function isExcused({ now, row, ...state }: State, { replica, generation }: Flight): boolean {
   if (generation !== row.generation - 1) return false;
@@ -65,7 +66,7 @@ function isExcused({ now, row, ...state }: State, { replica, generation }: Fligh
 
 const isOver = (since: number | null, at: number) => since !== null && at - since > retryWindow;
 
-/** The row cannot tell that this copy was stale before the replica stood still. */
+/** The row cannot show that this copy was stale before the replica stalled. */
 function couldBeLate({ row, now, ...state }: State, flight: Flight): boolean {
   const stall = stallOf(replicaOf({ row, now, ...state }, flight.replica), now);
   if (!flight.gone || stall === null) return false;
@@ -75,7 +76,7 @@ function couldBeLate({ row, now, ...state }: State, flight: Flight): boolean {
   );
 }
 
-/** A replica that has forgotten all would answer what one that remembers refuses. */
+/** A replica with an empty memory would grant what one with a memory refuses. */
 function memoryProtects(state: State, parts: Parts, recall: Recall): boolean {
   const parent = state.row.generation - 1;
   return (

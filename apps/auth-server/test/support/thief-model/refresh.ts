@@ -1,5 +1,5 @@
 /**
- * What grants/refresh-token.ts, contested-refresh.ts and the SQL do around the pure parts, in as few lines as possible.
+ * The minimum of what grants/refresh-token.ts, contested-refresh.ts and the SQL do around the pure functions.
  * replay.ts compares it with the real server.
  */
 
@@ -20,24 +20,24 @@ import {
   withReplica,
 } from "./state.js";
 
-/** How PostgreSQL fails. `unsent` and `cut off` hit the first statement, the others the one that commits. */
+/** How PostgreSQL fails. `unsent` and `cut off` hit the first statement, the others the committing one. */
 export type Fault = "unsent" | "cut off" | "rolled back" | "answer lost" | "commit hangs";
 
 export interface Settled {
   readonly after: State;
   readonly answer: "issued" | "retried" | "reused" | "late copy" | "abandoned" | "revoked" | "unavailable";
-  /** What was decided and is committed, or will be, whether or not the answer was lost. */
+  /** The decision that is or will be committed, whether or not its response was lost. */
   readonly committed: Settled["answer"] | null;
   readonly audited: boolean;
 }
 
-/** Where they are: different networks, different programs. */
+/** Their origins: different networks and programs. */
 export const places: Readonly<Record<Who, { readonly address: string; readonly userAgent: string }>> = {
   owner: { address: "192.0.2.10", userAgent: "Mozilla/5.0 (Linux; Android 16) Chrome/150.0" },
   thief: { address: "198.51.100.20", userAgent: "python-requests/2.32" },
 };
 
-/** The statement matches: the token is current, and comes from the network of the last use. */
+/** Whether the statement matches: the token is current, and comes from the network of the last use. */
 export const isMatch = ({ row, pending }: State, { who, generation }: Flight): boolean =>
   pending === null && !row.revoked && generation === row.generation && row.lastBy === who;
 
@@ -48,7 +48,7 @@ interface Judged {
   readonly usesExcuse?: boolean;
 }
 
-/** The database gets to see a request that was under way. */
+/** The database processes a request that was in flight. */
 export function settle(
   state: State,
   parts: Parts,
@@ -69,7 +69,7 @@ export function settle(
     audited: false,
   });
   if (fault === "cut off") return failed(unanswered);
-  // A commit that hangs holds the row's lock. Those who wait for it are told that they waited too long.
+  // A hanging commit holds the row's lock. Requests that wait for it time out.
   if (fault === "unsent" || pending !== null) return failed(away);
 
   const matches = isMatch(state, flight);
@@ -151,7 +151,7 @@ function judge(state: State, parts: Parts, recall: Recall, flight: Flight): Judg
   }
 }
 
-/** Whether this replica would answer such a token with its successor, now. */
+/** Whether this replica would answer such a token with its successor now. */
 export function grants(
   { row, now, ...state }: State,
   parts: Parts,

@@ -1,8 +1,9 @@
 /**
- * Plays moves of the model on two real replicas, each behind a gate to the database, and compares every answer and the row.
+ * Replays the model's moves on two real replicas, each behind a gate to the database, and compares every response and
+ * the row.
  *
- * Not played: a replica that stands still, and a commit that waits for the standby (e2e's faults do both), and with them
- * hanging up, which only counts where a replica stood still.
+ * Not replayed: stalled replicas and commits that wait for the standby (e2e's faults cover both), and disconnects,
+ * which matter only at a stalled replica.
  */
 import fc from "fast-check";
 import { expect } from "vitest";
@@ -22,7 +23,7 @@ interface Replica {
 }
 
 export interface System {
-  /** Looks on, from outside. */
+  /** Observes from outside. */
   readonly server: TestServer;
   readonly replicas: readonly [Replica, Replica];
   readonly client: TestClient;
@@ -36,9 +37,9 @@ interface UnderWay {
 }
 
 interface Play extends System {
-  /** The session's, by generation. */
+  /** The session's tokens, by generation. */
   readonly tokens: string[];
-  /** Another session's current one. */
+  /** Another session's current token. */
   other: string;
   readonly underWay: Map<Who, UnderWay>;
 }
@@ -60,14 +61,14 @@ const startServer = (gate: TcpGate): Promise<TestServer> =>
 
 const isSending = (move: Move) => move.do === "present" || move.do === "settle";
 
-/** Whether a replay can bring it about at all. */
+/** Whether a replay can perform this move. */
 export function isPlayable(move: Move): boolean {
   if (move.do === "stall" || move.do === "wake" || move.do === "standby" || move.do === "hang up")
     return false;
   return !isSending(move) || (move.fault !== "commit hangs" && move.heard !== "hung up");
 }
 
-/** What is under way has been sent. The gate cannot be shut, nor the server be stopped, without cutting it. */
+/** Requests in flight have been sent: closing the gate or stopping the server would cut them. */
 function isPlayableNow(state: State, move: Move): boolean {
   if (!isPlayable(move)) return false;
   if (move.do === "settle") return move.fault !== "unsent";
@@ -78,7 +79,7 @@ function isPlayableNow(state: State, move: Move): boolean {
   return !shuts || state.flights.every(({ replica }) => replica !== move.replica);
 }
 
-/** Moves as `drawn`: first what to do, then how. */
+/** Moves from random numbers: which one, and how. */
 export function walk(drawn: readonly (readonly [number, number])[]): Move[] {
   const recall = createRecall(today);
   let state = signedIn;
@@ -92,7 +93,7 @@ export function walk(drawn: readonly (readonly [number, number])[]): Move[] {
   });
 }
 
-/** On a real clock nothing happens at the same time as something else. A fraction that sums exactly. */
+/** With a real clock, no two things happen at the same time. The fraction adds up exactly. */
 const later = (state: State): State => ({ ...state, now: state.now + 2 ** -10 });
 
 export async function play(system: System, moves: readonly Move[]): Promise<void> {
@@ -124,7 +125,8 @@ async function follow(play: Play, moves: readonly Move[]): Promise<void> {
   let state = signedIn;
   let refusals = 0;
   for (const move of moves) {
-    // What is under way has to be settled before the server gives it up; a busy machine says nothing about the rules.
+    // Requests in flight must be settled before the server gives up on them; a busy machine says nothing about the
+    // rules.
     fc.pre([...play.underWay.values()].every(({ sentAt }) => performance.now() - sentAt < 800));
     const before = later(state);
     const made = make(before, move, today, recall);
@@ -174,13 +176,13 @@ async function act(play: Play, before: State, move: Move, made: Made): Promise<v
   }
 }
 
-/** Nothing can be sent any more: no connection is left that does not know yet that it is cut. */
+/** Nothing can be sent any more: every open connection knows that it is cut. */
 async function shutOut(gate: TcpGate, server: TestServer): Promise<void> {
   await gate.shut();
   await expect.poll(() => server.db.totalCount, { interval: 2 }).toBe(0);
 }
 
-/** It waits at the gate. By naming its resource it keeps no other refresh waiting (store/rotation-queue.ts). */
+/** Waits at the gate. Naming the resource keeps it from holding up other refreshes (store/rotation-queue.ts). */
 async function send(
   play: Play,
   { who, generation, replica }: Pick<Flight, "who" | "generation" | "replica">,

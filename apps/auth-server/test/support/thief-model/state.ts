@@ -1,13 +1,13 @@
 /**
- * One session in a world with a thief: the row, two replicas and what each remembers, who holds which token, which requests
- * are under way. Times are seconds since sign-in, tokens are told by their generations.
+ * One session and a thief: the row, two replicas and their memories, who holds which token, which requests are in
+ * flight. Times are seconds since sign-in; tokens are identified by generation.
  */
 
 export const retryWindow = 30;
 
 export type Who = "owner" | "thief";
 
-/** What the statement and the lock read and write of the row; `lostAt` is for the properties alone. */
+/** The columns that the statement and the lock use; `lostAt` is only for the properties. */
 export interface Row {
   readonly generation: number;
   readonly rotatedAt: number;
@@ -16,14 +16,14 @@ export interface Row {
   readonly lastBy: Who;
   readonly elsewhereGeneration: number | null;
   readonly elsewhereInARow: number;
-  /** The replica whose attempt rotated the row and never heard of it; null where PostgreSQL answered. */
+  /** The replica whose attempt rotated the row without learning of it; null if PostgreSQL answered. */
   readonly lostAt: number | null;
 }
 
-/** What a replica has lived through since its start, as far as it may remember it. */
+/** What a replica has experienced since it started, as far as it can remember. */
 export type Fact =
   | { readonly what: "answered"; readonly at: number }
-  /** Surely nothing was done: no connection, or PostgreSQL said no. `generation` -1: another session's. */
+  /** Certainly nothing happened: no connection, or PostgreSQL refused. `generation` -1: another session's. */
   | { readonly what: "away"; readonly generation: number; readonly startedAt: number; readonly at: number }
   | {
       readonly what: "unanswered";
@@ -31,7 +31,7 @@ export type Fact =
       readonly startedAt: number;
       readonly at: number;
     }
-  /** An excuse was used, for an answer that was committed or for one that the database swallowed as well. */
+  /** An excuse was used, for a response that was committed or that the database swallowed too. */
   | {
       readonly what: "excused";
       readonly generation: number;
@@ -44,30 +44,30 @@ export interface Replica {
   readonly stall: { readonly beganAt: number; readonly endedAt: number | null } | null;
 }
 
-/** A request that was sent, and of which the database knows nothing yet. */
+/** A request that was sent and that the database has not seen yet. */
 export interface Flight {
   readonly who: Who;
   readonly generation: number;
   readonly replica: number;
-  /** Null: it lies before a replica that stands still. */
+  /** Null: it waits at a stalled replica. */
   readonly startedAt: number | null;
-  /** The sender has hung up. */
+  /** Whether the sender has disconnected. */
   readonly gone: boolean;
-  /** Its token was good when the replica began to stand still, or when it was sent to one that did. */
+  /** Whether its token was valid when the replica stalled, or when it was sent to a stalled one. */
   readonly goodInStall: boolean;
 }
 
 export interface State {
   readonly now: number;
   readonly row: Row;
-  /** A commit that waits for the standby. The row is locked by it, and nobody sees what is in it. */
+  /** A commit that waits for the standby. It locks the row, and nobody sees its content. */
   readonly pending: Row | null;
   readonly replicas: readonly [Replica, Replica];
   readonly flights: readonly Flight[];
-  /** Sets of generations, a bit for each. */
+  /** Sets of generations, one bit each. */
   readonly owned: number;
   readonly stolen: number;
-  /** In how many generations in a row, up to this one, owner and thief were answered the same token. */
+  /** For how many consecutive generations, up to this one, owner and thief received the same token. */
   readonly inStep: { readonly generation: number; readonly count: number };
 }
 
@@ -99,7 +99,7 @@ export const generationsOf = (tokens: number): number[] =>
     (generation) => tokens & (1 << generation),
   );
 
-/** Inside its window: the row's, or its parent for so long after the rotation. */
+/** Inside its window: the row's token, or its parent for a while after the rotation. */
 export const isGood = ({ row, now }: State, generation: number): boolean =>
   generation === row.generation || (generation === row.generation - 1 && now - row.rotatedAt <= retryWindow);
 
@@ -110,17 +110,14 @@ export function withReplica(state: State, index: number, replica: Replica): Stat
   return { ...state, replicas: index === 0 ? [replica, other] : [one, replica] };
 }
 
-/** How long after a stall its backlog is being worked off (stalls.ts). */
+/** How long the backlog of a stall lasts (stalls.ts). */
 const backlogSeconds = 10;
 
-/** As StallWatch tells it. */
+/** As StallWatch reports it. */
 export const stallOf = ({ stall }: Replica, now: number): Replica["stall"] =>
   stall !== null && (stall.endedAt === null || now - stall.endedAt <= backlogSeconds) ? stall : null;
 
-/**
- * Drop what can make no difference any more: facts about tokens older than the parent, which nothing excuses, and
- * repetitions.
- */
+/** Drop facts that no longer matter: about tokens older than the parent, which nothing excuses, and duplicates. */
 export function remember({ row }: State, facts: readonly Fact[]): Fact[] {
   const kept: Fact[] = [];
   for (const fact of facts) {
@@ -143,7 +140,7 @@ export function remember({ row }: State, facts: readonly Fact[]): Fact[] {
   return kept;
 }
 
-/** The same for states from which the same can happen: times and generations are relative, replicas have no order. */
+/** Equal for states with the same future: times and generations are relative, replicas unordered. */
 export function keyOf(state: State): string {
   const { now, row, pending, replicas, flights, owned, stolen, inStep } = state;
   const isQuiet =

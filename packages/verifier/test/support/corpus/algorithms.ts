@@ -1,4 +1,4 @@
-/** Attacks on `alg` (RFC 8725 §2.1, §3.1): only RS256 with the issuer's key counts, whatever the header says. */
+/** Attacks on `alg` (RFC 8725 §2.1, §3.1): only RS256 with the issuer's key is accepted, whatever the header says. */
 import { constants, createHmac, generateKeyPairSync, sign as signBytesWith } from "node:crypto";
 import {
   type CorpusToken,

@@ -1,4 +1,4 @@
-/** Claims that are missing, of the wrong type, or another's (RFC 9068 §2.2, §4; RFC 7519 §4). */
+/** Claims that are missing, have the wrong type, or belong to another token (RFC 9068 §2.2, §4; RFC 7519 §4). */
 import { audience, headerOf } from "../issuer.js";
 import { type CorpusToken, claimsOf, key, show, sign, signBytes, type Verdict, type World } from "./token.js";
 
@@ -21,13 +21,13 @@ const literal = (name: string, value: unknown, expected: Verdict, because?: stri
 
 const whyRequired = "RFC 9068 §2.2 requires the claim.";
 const whyTyped =
-  "RFC 7519 §4.1 and RFC 9068 §2.2 say of which type the claim is; what is not may mean something else to the next reader.";
+  "RFC 7519 §4.1 and RFC 9068 §2.2 define the claim's type; another reader may interpret a wrong type differently.";
 const whyExact =
   "Compared as a string (RFC 7519 §4.1.1, RFC 9207 §2.4); a prefix or a slash more is somebody else.";
 const whyTwice =
   "RFC 7519 §4 allows to refuse, or to take the last one, as here; the issuer has signed both.";
 
-/** The members of a good token as text, with more in front or at the end. */
+/** A good token's members as text, with additions in front or at the end. */
 const withText = (world: World, first: string, last: string): string => {
   const members = JSON.stringify(claimsOf(world)).slice(1, -1);
   return signBytes(headerOf(key), `{${[first, members, last].filter((text) => text !== "").join(",")}}`);

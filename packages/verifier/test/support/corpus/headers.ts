@@ -1,4 +1,4 @@
-/** `kid`, keys that come along, `crit` and `typ` (RFC 7515 §4.1, RFC 9068 §2.1, RFC 8725 §3.10, §3.11). */
+/** `kid`, embedded keys, `crit` and `typ` (RFC 7515 §4.1, RFC 9068 §2.1, RFC 8725 §3.10, §3.11). */
 import { type CorpusToken, claimsOf, key, type Members, otherKey, show, sign, signBytes } from "./token.js";
 
 const kids: readonly unknown[] = [
@@ -18,7 +18,7 @@ const kids: readonly unknown[] = [
   "k".repeat(10_240),
 ];
 
-/** Signed by a key that the header brings along, under a kid that is not published. */
+/** Signed by a key in the header, under an unpublished kid. */
 const bringing = (name: string, header: Members): CorpusToken => ({
   name,
   expected: "token_kid_unknown",
@@ -35,9 +35,9 @@ const crits: readonly Members[] = [
 ];
 
 const whyCrit =
-  "What `crit` lists has to be understood, and a `crit` that is empty or no list must not be sent (RFC 7515 §4.1.11). This verifier knows no extension.";
+  "A verifier must understand everything listed in `crit`, and `crit` must not be empty or anything but a list (RFC 7515 §4.1.11). This verifier supports no extensions.";
 const whyTyp =
-  "RFC 9068 §4 wants `at+jwt` or `application/at+jwt`. A verifier that takes any JWT of the issuer takes ID tokens and logout tokens too.";
+  "RFC 9068 §4 requires `at+jwt` or `application/at+jwt`. A verifier that accepts any JWT of the issuer also accepts ID tokens and logout tokens.";
 
 export const headers: readonly CorpusToken[] = [
   ...kids.map(
@@ -45,7 +45,8 @@ export const headers: readonly CorpusToken[] = [
       name: `kid ${show(kid)}`,
       expected: "token_kid_unknown",
       make: (world) => sign(world, { header: { kid } }),
-      because: "A key set may hold several keys, so a token has to say which one, by its exact name.",
+      because:
+        "A key set may contain several keys, so a token must say which one it uses, by its exact name.",
     }),
   ),
   bringing("jwk: its own key", { jwk: otherKey.jwk }),

@@ -1,4 +1,4 @@
-/** The corpus: hostile and odd tokens, made by code, each with what this verifier has to say of it. */
+/** The corpus: hostile and odd tokens, generated, each with this verifier's verdict. */
 import { algorithms } from "./algorithms.js";
 import { claims } from "./claims.js";
 import { headers } from "./headers.js";

@@ -1,17 +1,17 @@
-/** What is no compact JWS, or not quite (RFC 7515 §2, §5.2, §7.1; RFC 8725 §3.7). */
+/** Malformed or nearly well-formed compact JWS (RFC 7515 §2, §5.2, §7.1; RFC 8725 §3.7). */
 import { deflateRawSync } from "node:zlib";
 import { encode, headerOf, signParts } from "../issuer.js";
 import { type CorpusToken, claimsOf, key, sign, signBytes, type World } from "./token.js";
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/** A letter that differs in the lowest bit, which the last one of a 256-byte signature has spare. */
+/** The letter that differs in the lowest bit, which is unused at the end of a 256-byte signature. */
 const withStrayBits = (token: string): string =>
   token.slice(0, -1) + (alphabet[alphabet.indexOf(token.at(-1) ?? "A") ^ 1] ?? "");
 
 type Part = "header" | "payload" | "signature";
 
-/** The token again and again, with the lowest bit of every tenth character of one part flipped. */
+/** Variants of the token, each with the lowest bit of another character (every tenth) of one part flipped. */
 function flipped(world: World, part: Part): string[] {
   const token = sign(world, {});
   const [first, last] = [token.indexOf("."), token.lastIndexOf(".")];
@@ -52,7 +52,7 @@ const signed = (
 });
 
 const whyCanonical =
-  "One token has one spelling (RFC 7515 §2: base64url without padding). Else revocation lists and caches by token can be walked around.";
+  "A token has only one spelling (RFC 7515 §2: base64url without padding). Otherwise, revocation lists and caches keyed by token can be bypassed.";
 
 export const serialization: readonly CorpusToken[] = [
   fixed("nothing", ""),
@@ -143,12 +143,13 @@ export const serialization: readonly CorpusToken[] = [
   {
     ...signed("a payload with a byte order mark", {}, (world) => `\uFEFF${JSON.stringify(claimsOf(world))}`),
     because:
-      "JSON on the wire has no byte order mark; a reader may ignore one, and need not (RFC 8259 §8.1).",
+      "JSON on the wire has no byte order mark; a reader may ignore one but does not have to (RFC 8259 §8.1).",
   },
   {
     ...signed("a payload that is not UTF-8", {}, (world) =>
       Buffer.from(JSON.stringify({ ...claimsOf(world), sub: "al\u00EFce" }), "latin1"),
     ),
-    because: "JSON is UTF-8 (RFC 8259 §8.1). Replacing what is not makes one `sub` of many.",
+    because:
+      "JSON is UTF-8 (RFC 8259 §8.1). Replacing invalid bytes would turn many different `sub` values into one.",
   },
 ];

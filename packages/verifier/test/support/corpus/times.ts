@@ -24,9 +24,9 @@ const atEdge = (name: Time, seconds: number, expected: Verdict): CorpusToken => 
   isComparable: false,
 });
 
-const whyNumber = "A NumericDate is a number (RFC 7519 §2), and one that a calendar has.";
+const whyNumber = "A NumericDate is a number (RFC 7519 §2), and it must be a date that exists in a calendar.";
 const whyFuture =
-  "RFC 9068 §2.2 wants the time of issue; a token from the future was made on a wrong clock, and its `exp` too.";
+  "RFC 9068 §2.2 requires the time of issue. A token from the future was issued by a wrong clock, so its `exp` is wrong too.";
 const whyLong =
   "How long a token lives is for the issuer to say; a bound here would be one more thing to configure.";
 

@@ -1,32 +1,27 @@
 /**
- * The Authorization header of client_secret_basic.
- *
- * RFC 6749 §2.3.1 has both parts form-encoded before RFC 7617 joins them; many clients leave that out. Both
- * readings are offered, the standard's first. They are one wherever nothing needed encoding.
+ * The Authorization header of client_secret_basic. RFC 6749 §2.3.1 form-encodes both parts before RFC 7617 joins
+ * them, which many clients omit. Both readings are returned, the standard's first; they coincide if nothing needed
+ * encoding.
  */
 import { isUtf8 } from "node:buffer";
-import { decodeFormComponent } from "./form.js";
-
-export interface Credentials {
-  readonly clientId: string;
-  readonly secret: string | undefined;
-}
+import { decodeFormComponent } from "../../protocol/form.js";
+import type { Credentials } from "./method.js";
 
 /**
- * Is this meant as a client's credential, broken or not? Other schemes are not: HTTP libraries add the access token to
- * whatever they send, and proxies their users' credentials.
+ * Whether this is meant as a client's credentials, valid or not. Other schemes are not: HTTP libraries add the access
+ * token to every request, and proxies their users' credentials.
  */
 export const isBasic = (authorization: string): boolean => /^basic(?![\w-])/i.test(authorization);
 
-/** @returns the readings, at least one; null where this is no well-formed Basic credential */
+/** @returns at least one reading; null if the header is no well-formed Basic credential */
 export function parseBasicCredentials(authorization: string): [Credentials, ...Credentials[]] | null {
   const text = decodeBasic(authorization);
   return text === null ? null : readingsAt(text, text.indexOf(":"));
 }
 
 /**
- * The readings in which the name is a URI, the standard's first. A URI has colons, and not every API encodes them: the secret is
- * what stands after the last one, since no secret that Regrant makes has any.
+ * The readings whose name is a URI, the standard's first. URIs contain colons that not every API encodes, so the
+ * secret follows the last one: Regrant's secrets contain none.
  */
 export function parseApiCredentials(authorization: string): readonly Credentials[] {
   const text = decodeBasic(authorization);

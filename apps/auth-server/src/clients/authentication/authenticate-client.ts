@@ -1,0 +1,94 @@
+/**
+ * Client authentication, in one way per request.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3
+ */
+import { OAuthError } from "@regrant/shared";
+import type { Form } from "../../protocol/form.js";
+import { shown } from "../../protocol/shown-value.js";
+import type { Client } from "../../store/clients.js";
+import { type Credentials, challenge, refuseClient, type SecretReason, secretReasons } from "./method.js";
+import { authenticationMethods } from "./methods.js";
+
+export type FindClient = (clientId: string) => Promise<Client | null>;
+/** Told of a wrong secret of a client that there is, before it is refused. */
+type OnWrongSecret = (clientId: string) => Promise<void>;
+
+/**
+ * Authenticate the client of a request. An Authorization header counts only where it is Basic: with any other scheme it is not
+ * about the client, and the body says who asks.
+ *
+ * @throws {OAuthError} invalid_client, with WWW-Authenticate where the header was used (RFC 6749 §5.2);
+ *   invalid_request where it authenticates in two ways
+ */
+export async function authenticateClient(
+  findClient: FindClient,
+  form: Form,
+  authorization: string | undefined,
+  onWrongSecret: OnWrongSecret,
+): Promise<Client> {
+  const [presented, another] = Object.values(authenticationMethods).flatMap(({ read, isByHeader }) => {
+    const readings = read(form, authorization);
+    return readings === null ? [] : [{ readings, isByHeader }];
+  });
+  const bodyId = form.get("client_id");
+  if (presented === undefined || (!presented.isByHeader && bodyId === undefined)) throw nobody(authorization);
+  const { readings, isByHeader } = presented;
+  if (bodyId !== undefined && readings.every(({ clientId }) => clientId !== bodyId)) {
+    throw inTwoWays(`The Authorization header is another client's than the client_id ${shown(bodyId)}`);
+  }
+  if (another !== undefined) {
+    const ways = "by the Authorization header and by client_secret";
+    throw inTwoWays(`The client authenticates in more than one way, ${ways}`);
+  }
+  try {
+    return await findProven(findClient, readings, onWrongSecret);
+  } catch (error) {
+    const isRefused = error instanceof OAuthError && error.code === "invalid_client";
+    throw isRefused && isByHeader ? challenge(error) : error;
+  }
+}
+
+/** No challenge: Basic is not what was tried, and a browser would ask its user for a name and password. */
+function nobody(authorization: string | undefined): OAuthError {
+  if (authorization === undefined)
+    return refuseClient("client_missing", "The request does not say which client sends it.");
+  const [, scheme] = /^([A-Za-z][A-Za-z0-9-]{0,20})(?: |$)/.exec(authorization) ?? [];
+  const what = scheme === undefined ? "The Authorization header" : `An Authorization header with ${scheme}`;
+  return refuseClient(
+    "client_authentication_unsupported",
+    `${what} does not say which client asks. An access token is no client credential: leave the header out, and send client_id in the body, or use Basic.`,
+  );
+}
+
+const inTwoWays = (what: string): OAuthError =>
+  new OAuthError("invalid_request", `${what}.`, { reason: "client_authentication_repeated" });
+
+/** Accept the first reading that is a client with this secret; report on the first client found otherwise. */
+async function findProven(
+  findClient: FindClient,
+  readings: readonly Credentials[],
+  onWrongSecret: OnWrongSecret,
+): Promise<Client> {
+  let refused: { readonly clientId: string; readonly reason: SecretReason } | undefined;
+  for (const { clientId, secret } of readings) {
+    const client = isClientId(clientId) ? await findClient(clientId) : null;
+    if (client === null) continue;
+    const method = authenticationMethods[client.tokenEndpointAuthMethod];
+    const reason = method.check(client.secretHashes, secret);
+    if (reason === null) {
+      if (client.disabledAt === null) return client;
+      throw refuseClient("client_disabled", `The client ${clientId} is disabled.`);
+    }
+    refused ??= { clientId, reason };
+  }
+  if (refused === undefined) {
+    const [{ clientId } = { clientId: "" }] = readings;
+    throw refuseClient("client_unknown", `No client has the client_id ${shown(clientId)}.`);
+  }
+  if (refused.reason === "client_secret_mismatch") await onWrongSecret(refused.clientId);
+  throw refuseClient(refused.reason, secretReasons[refused.reason]);
+}
+
+/** client_id as Regrant registers it: anything else is unknown without asking the database. */
+export const isClientId = (value: string): boolean => /^[A-Za-z0-9._~-]{1,128}$/.test(value);

@@ -1,0 +1,15 @@
+/** By `token_endpoint_auth_method` (RFC 7591 §2). A new method is a file beside this and a line here. */
+import { clientSecretBasic } from "./client-secret-basic.js";
+import { clientSecretPost } from "./client-secret-post.js";
+import type { AuthenticationMethod } from "./method.js";
+import { none } from "./none.js";
+
+export const authenticationMethods = {
+  client_secret_basic: clientSecretBasic,
+  client_secret_post: clientSecretPost,
+  none,
+} satisfies Record<string, AuthenticationMethod>;
+
+export type TokenEndpointAuthMethod = keyof typeof authenticationMethods;
+
+export const authenticationMethodNames = Object.keys(authenticationMethods) as TokenEndpointAuthMethod[];

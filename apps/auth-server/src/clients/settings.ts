@@ -1,0 +1,81 @@
+/** The settings of a client. A new one is an entry here, and a migration for its column. */
+
+import { maxSessionSeconds } from "../administration/schemas.js";
+import {
+  flag,
+  list,
+  ownNumber,
+  ownWord,
+  scope,
+  text,
+  type ValuesOf,
+  word,
+} from "../administration/settings.js";
+import { maxAccessTokenSeconds } from "../config.js";
+import { grantTypes } from "./grant-types.js";
+
+const uri = { type: "string", maxLength: 2000 };
+
+export const clientSettings = {
+  name: text("client_name", { column: "name", flags: "--name <name>", help: "display name" }),
+  grantTypes: list("grant_types", {
+    flags: "--grant <grant_type>",
+    items: { type: "string", enum: grantTypes },
+    minItems: 1,
+    help: `allowed grant types: ${grantTypes.join(", ")}`,
+  }),
+  scope: scope({ help: "allowed scope" }),
+  /** URIs of registered resources. The first is the default (RFC 8707 §2). */
+  resources: list("resources", {
+    column: null,
+    flags: "--resource <uri>",
+    items: { type: "string", maxLength: 1000 },
+    minItems: 1,
+    help: "APIs to request tokens for; the first is the default",
+  }),
+  firstParty: flag("first_party", {
+    help: "the operator's own client: no consent page; required by the password grant",
+  }),
+  redirectUris: list("redirect_uris", {
+    flags: "--redirect-uri <uri>",
+    items: uri,
+    help: "exact redirect URIs for codes; any port on http loopback addresses and localhost",
+  }),
+  allowUndottedSchemes: flag("allow_undotted_schemes", {
+    help: "allow redirect URIs with a private-use scheme without a dot (editor://callback); any app on a device can claim such a scheme and receive the codes (RFC 8252 §8.4), so users must consent each time",
+  }),
+  /** `cookie`: the refresh token travels in an HttpOnly cookie only (browser apps). */
+  refreshTokenDelivery: word("refresh_token_delivery", ["body", "cookie"], {
+    help: "how refresh tokens are sent: in the response body or, to browser apps, in a cookie (default: body)",
+  }),
+  allowedOrigins: list("allowed_origins", {
+    flags: "--allowed-origin <origin>",
+    items: uri,
+    help: "origins of a browser app, such as https://app.example.com or tauri://localhost",
+  }),
+  accessTokenSeconds: ownNumber("access_token_seconds", [1, maxAccessTokenSeconds], {
+    unit: "seconds",
+    help: "lifetime of access tokens (default: ACCESS_TOKEN_SECONDS)",
+  }),
+  sessionIdleSeconds: ownNumber("session_idle_seconds", [1, maxSessionSeconds], {
+    unit: "seconds",
+    help: "lifetime of a session without a refresh (default: SESSION_IDLE_SECONDS)",
+  }),
+  sessionAbsoluteSeconds: ownNumber("session_absolute_seconds", [1, maxSessionSeconds], {
+    unit: "seconds",
+    help: "maximum lifetime of a session (default: SESSION_ABSOLUTE_SECONDS)",
+  }),
+  onAddressChange: ownWord("on_address_change", ["log", "revoke", "ignore"], {
+    help: "what to do when a session is refreshed from another network (default: ON_ADDRESS_CHANGE)",
+  }),
+  refreshBurst: ownNumber("refresh_burst", [0, 1_000_000], {
+    unit: "count",
+    help: "limit on refreshes within one access token's lifetime; 0: no limit (default: REFRESH_BURST)",
+  }),
+  onRefreshBurst: ownWord("on_refresh_burst", ["log", "revoke"], {
+    help: "what to do beyond that limit (default: ON_REFRESH_BURST)",
+  }),
+};
+
+/** What a client's settings are to the server. */
+export type ClientSettings = ValuesOf<typeof clientSettings>;

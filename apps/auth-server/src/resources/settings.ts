@@ -1,0 +1,39 @@
+/** The settings of an API. A new one is an entry here, and a migration for its column. */
+import { maxSessionSeconds } from "../administration/schemas.js";
+import { optionalText, ownNumber, scope, structure, type ValuesOf } from "../administration/settings.js";
+import { maxAccessTokenSeconds } from "../config.js";
+
+const bound = { unit: "seconds", nullWord: "none" } as const;
+
+export const resourceSettings = {
+  name: optionalText("name", { flags: "--name <name>", help: "display name, shown on the consent page" }),
+  scope: scope({ help: "scope of the API", option: null }),
+  /** A scope's name → what it lets an app do, in words. */
+  scopeDescriptions: structure<Readonly<Record<string, string>>, "scope_descriptions">("scope_descriptions", {
+    help: "scope names → what they allow an app to do, shown on the consent page",
+    schema: {
+      type: "object",
+      propertyNames: { maxLength: 200 },
+      additionalProperties: {
+        type: "string",
+        pattern: "^[^\\p{Cc}\\p{Cs}]{1,200}$",
+        description: "1 to 200 characters in words",
+      },
+    },
+    initial: {},
+  }),
+  accessTokenSeconds: ownNumber("access_token_seconds", [1, maxAccessTokenSeconds], {
+    ...bound,
+    help: "upper limit on the lifetime of its access tokens (default: none)",
+  }),
+  sessionIdleSeconds: ownNumber("session_idle_seconds", [1, maxSessionSeconds], {
+    ...bound,
+    help: "upper limit on its sessions' lifetime without a refresh (default: none)",
+  }),
+  sessionAbsoluteSeconds: ownNumber("session_absolute_seconds", [1, maxSessionSeconds], {
+    ...bound,
+    help: "upper limit on its sessions' lifetime (default: none)",
+  }),
+};
+
+export type ResourceSettings = ValuesOf<typeof resourceSettings>;

@@ -1,0 +1,274 @@
+/** Was die Seiten sagen, auf Deutsch. */
+import { type Html, html } from "../html.js";
+import type { Texts } from "./en.js";
+import { counter, durationInWords } from "./numbers.js";
+
+const language = "de";
+const count = counter(language);
+const duration = (seconds: number): string => durationInWords(seconds, language);
+
+const sessionsEnded = (sessions: number): string =>
+  count(sessions, { one: "1 Sitzung beendet", other: "# Sitzungen beendet" });
+const endedInWords = (sessions: number, browsers: number): string =>
+  `${sessionsEnded(sessions)}, ${count(browsers, { one: "1 Browser abgemeldet", other: "# Browser abgemeldet" })}.`;
+
+export const de: Texts = {
+  language,
+
+  login: {
+    title: "Anmelden",
+    toAccount: "um Ihr Konto zu öffnen",
+    toContinue: (client: string): Html => html`weiter zu <strong>${client}</strong>`,
+    username: "E-Mail-Adresse",
+    usernameMissing: "Geben Sie Ihre E-Mail-Adresse ein",
+    password: "Passwort",
+    passwordMissing: "Geben Sie Ihr Passwort ein",
+    show: "Passwort anzeigen",
+    hide: "Passwort verbergen",
+    submit: "Anmelden",
+    already: (email: string): Html => html`Sie sind bereits als <strong>${email}</strong> angemeldet.`,
+    goOn: "Weiter",
+    another: "Anderes Konto verwenden",
+    confirm: (email: string): Html =>
+      html`Sie sind als <strong>${email}</strong> angemeldet. Bitte bestätigen Sie, dass Sie es sind.`,
+  },
+
+  consent: {
+    title: (client: string): string => `Zugriff für ${client} erlauben?`,
+    heading: (client: Html): Html => html`Zugriff für ${client} erlauben?`,
+    local: (address: Html): Html => html`Eine App auf diesem Gerät (${address})`,
+    firstUse: "Diese App hat bisher keinen Zugriff auf Ihr Konto.",
+    asks: (app: Html, api: Html): Html => html`${app} möchte in Ihrem Namen auf ${api} zugreifen:`,
+    granted: "bereits erlaubt",
+    identity: "Erfahren, wer Sie sind",
+    lasts: (seconds: number): string =>
+      `Jede Anmeldung gibt der App für höchstens ${duration(seconds)} Zugriff.`,
+    untilRevoked: html`Die Einwilligung gilt, bis Sie sie in <a href="/account">Ihrem Konto</a> widerrufen.`,
+    returnTo: (host: Html): Html => html`Danach kehren Sie zu ${host} zurück.`,
+    returnToApp: "Danach kehren Sie zur App zurück.",
+    allow: "Erlauben",
+    cancel: "Abbrechen",
+    signedInAs: (email: string): string => `Angemeldet als ${email}.`,
+    notYou: "Anderes Konto verwenden",
+  },
+
+  logout: {
+    title: "Abmelden",
+    heading: "Abmelden?",
+    signedInAs: (email: string): Html => html`Sie sind als <strong>${email}</strong> angemeldet.`,
+    appsStay: "Bei diesen Apps haben Sie sich mit diesem Browser angemeldet. Dort bleiben Sie angemeldet:",
+    moreApps: "und weitere",
+    appsToo: "Auch von diesen Apps abmelden",
+    submit: "Abmelden",
+    stay: "Angemeldet bleiben",
+    doneTitle: "Abgemeldet",
+    done: "Sie sind abgemeldet",
+    appsRemain: html`Apps, bei denen Sie sich mit diesem Browser angemeldet haben, bleiben angemeldet. Deren Sitzungen können Sie in <a href="/account">Ihrem Konto</a> beenden.`,
+    appsEnded:
+      "Auch die Apps, bei denen Sie sich mit diesem Browser angemeldet haben, sind abgemeldet. Eine geöffnete App bemerkt das unter Umständen erst nach einigen Minuten.",
+    again: "Erneut anmelden",
+    everywhereTitle: "Überall abgemeldet",
+    everywhere: "Sie sind überall abgemeldet",
+    thisBrowserToo: "Auch dieser Browser ist abgemeldet.",
+    delay: "Eine geöffnete App bemerkt das unter Umständen erst nach einigen Minuten.",
+  },
+
+  goingOn: {
+    title: "Einen Moment",
+    heading: "Einen Moment …",
+    link: "Weiter",
+    button: "Weiter zur App",
+  },
+
+  refusal: {
+    nothingThere: {
+      title: "Seite nicht gefunden",
+      what: "Unter dieser Adresse gibt es nichts. Vielleicht enthält sie einen Tippfehler, ist unvollständig oder veraltet.",
+      now: "Prüfen Sie die Adresse, oder öffnen Sie Ihr Konto.",
+    },
+    notForPeople: {
+      title: "Hier gibt es nichts zu sehen",
+      what: "Diese Adresse ist für Programme gedacht, nicht für Browser.",
+      now: "Wenn ein Link in einer App Sie hierher geführt hat, kehren Sie zur App zurück und versuchen Sie es erneut.",
+    },
+    appsFault: {
+      title: "Dieser Anmeldelink funktioniert nicht",
+      what: "Die App hat eine Anfrage gesendet, die dieser Dienst nicht annehmen kann. Sie hat keine Daten erhalten.",
+      now: "Kehren Sie zur App zurück und beginnen Sie von vorn. Hilft das nicht, wenden Sie sich mit den Angaben unten an den Anbieter der App.",
+    },
+    appDisabled: {
+      title: "Diese App ist gesperrt",
+      what: "Der Betreiber dieses Dienstes hat die App gesperrt. Sie hat keine Daten erhalten.",
+      now: "Wenn Sie die App brauchen, wenden Sie sich an ihren Anbieter.",
+    },
+    pageTooOld: {
+      title: "Diese Seite ist abgelaufen",
+      what: "Sie war lange geöffnet, oder Sie haben sich inzwischen in einem anderen Tab an- oder abgemeldet. Es wurde nichts geändert.",
+      now: "Öffnen Sie die Seite erneut und wiederholen Sie Ihre Eingabe.",
+    },
+    noCookies: {
+      title: "Cookies sind blockiert",
+      what: "Ihr Browser hat das Cookie dieser Seite nicht zurückgesendet. Ohne Cookies ist keine Anmeldung möglich. Es wurde nichts geändert.",
+      now: "Erlauben Sie Cookies für diese Website und öffnen Sie die Seite erneut.",
+    },
+    busy: {
+      title: "Bitte versuchen Sie es gleich noch einmal",
+      what: "Der Dienst ist gerade überlastet oder wird neu gestartet. Ihre Anmeldungen bleiben bestehen.",
+      now: "Warten Sie einige Sekunden und versuchen Sie es dann erneut.",
+    },
+    ourFault: {
+      title: "Es ist ein Fehler aufgetreten",
+      what: "Das liegt an uns, nicht an Ihnen. Der Betreiber dieses Dienstes kann nachvollziehen, was geschehen ist.",
+      now: "Versuchen Sie es erneut. Tritt der Fehler wieder auf, nennen Sie dem Betreiber dieses Dienstes die Anfrage-ID unten.",
+    },
+    other: {
+      title: "Das hat nicht funktioniert",
+      what: "Der Dienst konnte die Anfrage nicht ausführen. Es wurde nichts geändert.",
+      now: "Gehen Sie zurück und versuchen Sie es erneut.",
+    },
+    whatNow: "Was Sie tun können",
+    tryAgain: "Erneut versuchen",
+    openAgain: "Seite erneut öffnen",
+    toAccount: "Zu Ihrem Konto",
+    details: "Angaben für den Support",
+    reason: "Grund",
+    description: "Beschreibung",
+    requestId: "Anfrage-ID",
+    time: "Zeitpunkt",
+  },
+
+  problems: {
+    user_credentials_mismatch: "E-Mail-Adresse oder Passwort ist falsch.",
+    user_disabled: "Dieses Konto ist gesperrt. Wenden Sie sich an den Betreiber dieses Dienstes.",
+    session_unknown: "Diese Sitzung ist bereits beendet.",
+    password_unsuitable: "Verwenden Sie 8 bis 1024 Zeichen ohne Zeilenumbrüche.",
+    password_common:
+      "Dieses Passwort gehört zu den ersten, die Angreifer ausprobieren. Wählen Sie ein anderes, zum Beispiel vier Wörter ohne Zusammenhang.",
+  },
+  tooManyAttempts: (seconds: number): string =>
+    `Zu viele Versuche. Warten Sie ${duration(seconds)}, bevor Sie es erneut versuchen.`,
+  otherProblem: "Das hat nicht funktioniert. Versuchen Sie es erneut.",
+
+  errors: {
+    indexTitle: "Warum Anfragen abgelehnt werden",
+    index: html`Jede Ablehnung nennt ihren Grund in <code>error_uri</code>. Diese Seite führt alle auf, geordnet nach <code>error</code>.`,
+    remedy: "Was zu tun ist",
+    all: "Alle Gründe",
+    forDevelopers: "Diese Erläuterung richtet sich an Entwickler und liegt nur auf Englisch vor.",
+  },
+
+  justNow: "gerade eben",
+
+  device: {
+    unknown: "Unbekanntes Gerät",
+    on: (browser: string, system: string): string => `${browser} unter ${system}`,
+  },
+
+  ends: {
+    refresh_token_reused:
+      "Wir haben diese Sitzung beendet, weil eine zweite Kopie davon benutzt wurde. Wenn Sie das nicht waren, ändern Sie Ihr Passwort.",
+    code_reused:
+      "Wir haben diese Sitzung beendet, weil eine zweite Kopie davon benutzt wurde. Wenn Sie das nicht waren, ändern Sie Ihr Passwort.",
+    session_address_changed:
+      "Wir haben diese Sitzung beendet, weil sie plötzlich aus einem anderen Netz benutzt wurde. Wenn Sie das nicht waren, ändern Sie Ihr Passwort.",
+    session_refresh_burst:
+      "Wir haben diese Sitzung beendet, weil sie weit öfter erneuert wurde, als eine App es braucht.",
+    refresh_token_ahead:
+      "Wir haben diese Sitzung beendet, als der Dienst aus einer Sicherung wiederhergestellt wurde.",
+    administrator: "Diese Sitzung wurde von der Administration beendet.",
+    session_displaced:
+      "Wir haben diese Sitzung beendet, weil Sie mit dieser App zu viele hatten. Sie war am längsten unbenutzt.",
+  },
+
+  account: {
+    title: "Ihr Konto",
+    signOut: "Abmelden",
+    onThisPage: "Auf dieser Seite",
+    thisDevice: "Dieses Gerät",
+    newest: "Zurück zur ersten Seite",
+    more: "Mehr anzeigen",
+    cancel: "Abbrechen",
+    lastActive: (time) => html`Zuletzt aktiv: ${time}`,
+    signedIn: (time) => html`Angemeldet ${time}`,
+    expires: (time) => html`Läuft ${time} ab`,
+    sessions: {
+      title: "Sitzungen",
+      about: "Apps, die mit Ihrem Konto angemeldet sind.",
+      none: "Zurzeit ist keine App angemeldet.",
+      end: "Sitzung beenden",
+      unseen: (client, device) => `: ${client}, ${device}`,
+    },
+    ended: {
+      title: "Kürzlich beendet",
+      about: "Sitzungen der letzten 30 Tage, die Sie nicht selbst beendet haben.",
+      at: (time) => html`Beendet ${time}`,
+    },
+    browsers: {
+      title: "Browser",
+      about:
+        "Diese Browser öffnen Ihre Apps, ohne nach dem Passwort zu fragen. Wenn Sie einen abmelden, enden auch seine Sitzungen.",
+      none: "Kein Browser ist angemeldet.",
+      unseen: (device, address) => `: ${device}, ${address}`,
+    },
+    apps: {
+      title: "Verbundene Apps",
+      about:
+        "Apps, denen Sie erlaubt haben, für Sie zu handeln. Wenn Sie den Zugriff entziehen, enden auch ihre Sitzungen.",
+      none: "Sie haben keine Apps verbunden.",
+      allowed: (time) => html`Erlaubt ${time}`,
+      remove: "Zugriff entziehen",
+      unseen: (client) => `: ${client}`,
+    },
+    security: {
+      title: "Sicherheit",
+      password: "Passwort",
+      aboutPassword: "Ein neues Passwort meldet Sie überall außer hier ab.",
+      everywhere: "Gerät verloren?",
+      aboutEverywhere: "Melden Sie sich überall sonst ab, oder überall einschließlich hier.",
+    },
+    endOthers: {
+      title: "Überall sonst abmelden?",
+      button: "Überall sonst abmelden",
+      stays: "Dieser Browser und die Sitzungen, die er geöffnet hat, bleiben angemeldet.",
+    },
+    endAll: {
+      title: "Überall abmelden?",
+      button: "Überall abmelden",
+      stays: "Auch dieser Browser wird abgemeldet.",
+    },
+    willEnd: {
+      sessions: (number) => count(number, { one: "1 Sitzung endet", other: "# Sitzungen enden" }),
+      browsers: (number) =>
+        count(number, { one: "1 Browser wird abgemeldet", other: "# Browser werden abgemeldet" }),
+      moreSessions: (number) => `Mehr als ${number} Sitzungen enden`,
+      moreBrowsers: (number) => `Mehr als ${number} Browser werden abgemeldet`,
+      nothing: "Zurzeit ist sonst nichts angemeldet.",
+    },
+    password: {
+      title: "Passwort ändern",
+      about: "Sie werden überall außer hier abgemeldet.",
+      current: "Aktuelles Passwort",
+      wrong: "Falsches Passwort.",
+      new: "Neues Passwort",
+      rule: "Mindestens 8 Zeichen. Vier Wörter ohne Zusammenhang sind leicht zu merken und schwer zu erraten.",
+    },
+    notices: {
+      session_ended: (sessions) =>
+        sessions === 0
+          ? "Diese Sitzung war schon beendet."
+          : "Sitzung beendet. Die App bemerkt es möglicherweise erst nach einigen Minuten.",
+      others_ended: (sessions, browsers) =>
+        sessions + browsers === 0
+          ? "Sonst war nichts angemeldet."
+          : `Sie sind überall sonst abgemeldet. ${endedInWords(sessions, browsers)}`,
+      all_ended: (sessions, browsers) => endedInWords(sessions, browsers),
+      browser_ended: (sessions, browsers) =>
+        sessions + browsers === 0
+          ? "Dieser Browser war schon abgemeldet."
+          : `Browser abgemeldet.${sessions === 0 ? "" : ` ${sessionsEnded(sessions)}.`}`,
+      access_removed: (sessions) =>
+        `Zugriff entzogen.${sessions === 0 ? "" : ` ${sessionsEnded(sessions)}.`}`,
+      password_changed: () => "Passwort geändert. Sie sind überall sonst abgemeldet.",
+    },
+  },
+};
