@@ -206,13 +206,24 @@ CREATE UNIQUE INDEX signing_keys_one_active ON public.signing_keys USING btree (
 create table users (
   id uuid default gen_random_uuid() not null,
   email text not null,
-  password_hash text not null,
+  password_hash text,
   roles text[] default '{}'::text[] not null,
   created_at timestamp with time zone default now() not null,
   disabled_at timestamp with time zone,
   email_key text,
+  credential_version integer default 0 not null,
   constraint users_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX users_email ON public.users USING btree (lower(email));
 CREATE UNIQUE INDEX users_email_key ON public.users USING btree (email_key);
 CREATE INDEX users_without_key ON public.users USING btree (id) WHERE (email_key IS NULL);
+CREATE OR REPLACE FUNCTION public.count_credential_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('update %s set credential_version = credential_version + 1 where id = $1', tg_relid::regclass) using new.id;
+  return null;
+end
+$function$;
+CREATE TRIGGER users_credential_version AFTER UPDATE OF password_hash ON public.users FOR EACH ROW WHEN (((new.password_hash IS DISTINCT FROM old.password_hash) AND (new.credential_version = old.credential_version))) EXECUTE FUNCTION count_credential_version();

@@ -45,6 +45,22 @@ export default {
     },
     {
       section: "sign-in",
+      rule: "A user without a password gets the same answer and costs the same work as a wrong password",
+      tests: [
+        "auth-server/credentials › is told what anybody is told whose password is wrong",
+        "auth-server/sign-in › costs the same work: one argon2id of the full strength",
+      ],
+    },
+    {
+      section: "sign-in",
+      rule: "Credentials that change while they are checked open nothing",
+      tests: [
+        "auth-server/credentials › The version of a user's credentials",
+        "auth-server/races › A sign-in whose password is changed",
+      ],
+    },
+    {
+      section: "sign-in",
       rule: "A guess is counted before it is checked: of many at once, only the free ones are checked",
       tests: [
         "auth-server/sign-in-limits › sent all at once to both replicas are checked five times, and after each wait once more",

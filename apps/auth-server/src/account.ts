@@ -1,19 +1,20 @@
 /** What users do to their account, for the page and the API alike. */
+import type { Actor, Origin } from "./audit/actor.js";
+import { endManySessions } from "./codes/ends.js";
 import type { Context } from "./context.js";
 import { networkOf } from "./protocol/address-prefix.js";
-import { type Actor, insertAuditEvent } from "./store/audit-events.js";
 import { deleteConsents } from "./store/consents.js";
 import { inTransaction } from "./store/database.js";
-import { type Ended, endManySessions, endSessions, sessionBatch } from "./store/session-ends.js";
-import type { Origin } from "./store/sessions.js";
-import { endSignIns } from "./store/sign-ins.js";
-import { updatePassword } from "./store/users.js";
+import { type Ended, setPassword } from "./users/ends.js";
+import { changedMeanwhile } from "./users/sign-in.js";
+import { endSignIns } from "./users/sign-ins.sql.js";
 
 /**
  * Set a new password and end everything that the old one opened, but this browser's sign-in: in one transaction as far as
  * one batch goes, so that it all holds or none of it; the rest, where there is more, directly after.
  *
- * @returns the new password's hash
+ * @returns the new credential version
+ * @throws {OAuthError} invalid_grant if the user is gone
  */
 export async function changePassword(
   { db, passwords }: Context,
@@ -28,17 +29,13 @@ export async function changePassword(
     readonly password: string;
     readonly origin: Origin;
   },
-): Promise<string> {
+): Promise<number> {
   const passwordHash = await passwords.hash(password, networkOf(origin.address));
   const others = { userId, exceptSignInId: signInId };
-  await inTransaction(db, async (tx) => {
-    await updatePassword(tx, userId, passwordHash);
-    await endSignIns(tx, { userId, exceptId: signInId }, "password_changed", origin);
-    await endSessions(tx, others, "password_changed", origin, sessionBatch);
-    await insertAuditEvent(tx, { event: "password.changed", userId, ...origin });
-  });
+  const version = await inTransaction(db, (tx) => setPassword(tx, others, passwordHash, origin));
   await endManySessions(db, others, "password_changed", origin);
-  return passwordHash;
+  if (version === null) throw await changedMeanwhile({ db }, userId);
+  return version;
 }
 
 /**

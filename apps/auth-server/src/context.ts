@@ -10,6 +10,7 @@ import type { Metrics } from "./metrics.js";
 import type { Passwords } from "./passwords.js";
 import type { AuditRefusal } from "./refusal-audit.js";
 import type { Secrets } from "./secrets.js";
+import type { Rotate } from "./sessions/rotation-queue.js";
 import type { UnansweredRotations } from "./sessions/unanswered-rotations.js";
 import type { MakeGuess } from "./sign-in-limits.js";
 import type { StallWatch } from "./stalls.js";
@@ -17,7 +18,6 @@ import type { ClientCache, IsAllowedOrigin } from "./store/client-cache.js";
 import type { ConnectionPool } from "./store/database.js";
 import type { Database } from "./store/database-queue.js";
 import type { FindResourceSecrets } from "./store/resource-secrets.js";
-import type { Rotate } from "./store/rotation-queue.js";
 import type { SupportedScope } from "./store/supported-scope.js";
 import type { Frame } from "./views/layout.js";
 

@@ -12,6 +12,7 @@ import { createPasswordProcess } from "./password-process.js";
 import { createPasswords, hashPassword } from "./passwords.js";
 import { createAuditRefusal } from "./refusal-audit.js";
 import { deriveSecrets, newSecret } from "./secrets.js";
+import { createRotationQueue } from "./sessions/rotation-queue.js";
 import { createUnansweredRotations } from "./sessions/unanswered-rotations.js";
 import { createSignInLimits } from "./sign-in-limits.js";
 import { watchStalls } from "./stalls.js";
@@ -19,7 +20,6 @@ import { createClientCache, createIsAllowedOrigin } from "./store/client-cache.j
 import { createPool } from "./store/database.js";
 import { createDatabase } from "./store/database-queue.js";
 import { createFindResourceSecrets } from "./store/resource-secrets.js";
-import { createRotationQueue } from "./store/rotation-queue.js";
 import { createSupportedScope } from "./store/supported-scope.js";
 import { createFrame } from "./views/layout.js";
 

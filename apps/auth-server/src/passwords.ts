@@ -30,7 +30,7 @@ export interface Passwords {
    * turn: an attacker who fills the queue could otherwise keep guesses half done and uncounted. Takes the same time
    * without a hash or a form.
    */
-  verify(passwordHash: string | undefined, forms: readonly string[], network: string): Promise<boolean>;
+  verify(passwordHash: string | null, forms: readonly string[], network: string): Promise<boolean>;
   hash(password: string, network: string): Promise<string>;
 }
 
@@ -51,7 +51,7 @@ export function createPasswords(dummyHash: string, process: PasswordProcess): Pa
     },
     verify: (passwordHash, forms, network) =>
       inTurn(network, async () => {
-        const known = passwordHash !== undefined && forms.length > 0;
+        const known = passwordHash !== null && forms.length > 0;
         for (const form of forms.length > 0 ? forms : [""])
           if (await process.verify(passwordHash ?? dummyHash, form)) return known;
         return false;

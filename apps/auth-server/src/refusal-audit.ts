@@ -3,7 +3,6 @@
  * a minute per account and per client; the next recorded event says how many were omitted.
  */
 import { LRUCache } from "lru-cache";
-import type { Metrics } from "./metrics.js";
 import { type AuditEvent, insertAuditEvent } from "./store/audit-events.js";
 import type { Db } from "./store/database.js";
 
@@ -21,7 +20,10 @@ interface Count {
 export type AuditRefusal = (db: Db, event: AuditEvent, about: string | undefined) => Promise<void>;
 
 /** `now` is milliseconds since 1970. */
-export function createAuditRefusal(metrics: Metrics, now: () => number): AuditRefusal {
+export function createAuditRefusal(
+  metrics: { countAuditLeftOut(event: string): void },
+  now: () => number,
+): AuditRefusal {
   const counts = new LRUCache<string, Count>({ max: mostCounted });
   return async (db, event, about = "") => {
     const key = `${event.event} ${about}`;

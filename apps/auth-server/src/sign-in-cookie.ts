@@ -3,11 +3,16 @@
  * apps on other sites link to this server; no form accepts it from another site.
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { Context } from "./context.js";
+import type { Origin } from "./audit/actor.js";
 import { hashSecret, newSecret } from "./secrets.js";
-import { changedMeanwhile } from "./sign-in.js";
-import type { Origin } from "./store/sessions.js";
-import { endSignIns, findSignIn, insertSignIn, type NewSignIn, type SignIn } from "./store/sign-ins.js";
+import type { Db } from "./store/database.js";
+import { changedMeanwhile } from "./users/sign-in.js";
+import { endSignIns, findSignIn, insertSignIn, type NewSignIn, type SignIn } from "./users/sign-ins.sql.js";
+
+interface Browsers {
+  readonly db: Db;
+  readonly config: { readonly issuer: string; readonly signInSeconds: number; readonly maxSessions: number };
+}
 
 /** `__Host-` requires https; an http issuer is on this machine, for development. */
 export const isSecure = (issuer: string): boolean => issuer.startsWith("https:");
@@ -17,13 +22,13 @@ const nameOf = (issuer: string): string => (isSecure(issuer) ? "__Host-regrant" 
 const attributesOf = (issuer: string) =>
   ({ path: "/", httpOnly: true, sameSite: "lax", secure: isSecure(issuer) }) as const;
 
-function presentedHash({ config }: Context, { cookies }: FastifyRequest): Buffer | null {
+function presentedHash({ config }: Browsers, { cookies }: FastifyRequest): Buffer | null {
   const token = cookies[nameOf(config.issuer)];
   return token === undefined ? null : hashSecret(token);
 }
 
 /** The user signed in with this browser, or null. */
-export async function currentSignIn(context: Context, request: FastifyRequest): Promise<SignIn | null> {
+export async function currentSignIn(context: Browsers, request: FastifyRequest): Promise<SignIn | null> {
   const tokenHash = presentedHash(context, request);
   return tokenHash === null ? null : findSignIn(context.db, tokenHash);
 }
@@ -31,13 +36,13 @@ export async function currentSignIn(context: Context, request: FastifyRequest): 
 /**
  * Sign a user in with this browser. The token is always new, so a planted one is worthless.
  *
- * @throws {OAuthError} invalid_grant if the password was changed or the user disabled while it was being checked
+ * @throws {OAuthError} invalid_grant if the credentials were changed, or the user disabled, while they were being checked
  */
 export async function startSignIn(
-  context: Context,
+  context: Browsers,
   request: FastifyRequest,
   reply: FastifyReply,
-  user: Origin & Pick<NewSignIn, "userId" | "passwordHash">,
+  user: Origin & Pick<NewSignIn, "userId" | "credentialVersion">,
 ): Promise<void> {
   const { issuer, signInSeconds: lifeSeconds, maxSessions: maxSignIns } = context.config;
   const token = newSecret();
@@ -49,7 +54,7 @@ export async function startSignIn(
 
 /** End this browser's sign-in, if there is one. */
 export async function endSignIn(
-  context: Context,
+  context: Browsers,
   request: FastifyRequest,
   reply: FastifyReply,
   by: Origin,
@@ -63,7 +68,7 @@ export async function endSignIn(
  * Delete the cookie of an ended sign-in, and clear what Back would show of the account: `no-store` no longer keeps
  * pages out of the back/forward cache.
  */
-export function forgetSignIn({ config: { issuer } }: Context, reply: FastifyReply): void {
+export function forgetSignIn({ config: { issuer } }: Browsers, reply: FastifyReply): void {
   reply.header("clear-site-data", '"cache"');
   reply.clearCookie(nameOf(issuer), attributesOf(issuer));
 }

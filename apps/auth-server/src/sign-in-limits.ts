@@ -13,8 +13,8 @@ export interface Guess {
   /** As returned by `networkOf`. */
   readonly network: string;
   readonly password: string;
-  /** The user's hash; undefined if there is no such user. */
-  readonly passwordHash: string | undefined;
+  /** The version of what the password is compared with; undefined if there is no such user. */
+  readonly credentialVersion: number | undefined;
 }
 
 /**
@@ -29,7 +29,9 @@ export function createSignInLimits(db: Pool): MakeGuess {
   const underWay = new Map<string, Promise<boolean>>();
   return (guess, verify) => {
     // A form submitted twice is one guess, so that copies do not use up free guesses.
-    const same = sha256(JSON.stringify([guess.account, guess.network, guess.passwordHash, guess.password]));
+    const same = sha256(
+      JSON.stringify([guess.account, guess.network, guess.credentialVersion, guess.password]),
+    );
     const made = underWay.get(same) ?? makeGuess(db, guess, verify).finally(() => underWay.delete(same));
     underWay.set(same, made);
     return made;

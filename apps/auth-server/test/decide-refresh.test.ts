@@ -6,8 +6,8 @@ import {
   type RefreshDecision,
   type RefreshRefusal,
 } from "../src/sessions/decide-refresh.js";
+import type { LockedSession } from "../src/sessions/judge.sql.js";
 import { reasonOf, refusalOf } from "../src/sessions/refresh-refusals.js";
-import type { LockedSession } from "../src/store/locked-sessions.js";
 import { hashRefreshSecret, type RefreshToken, succeedRefreshToken } from "../src/tokens/refresh-token.js";
 import { description } from "./support/refusals.js";
 

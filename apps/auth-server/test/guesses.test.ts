@@ -21,7 +21,7 @@ async function guess(
 ): Promise<Outcome> {
   turn += 1;
   const make = limits[turn % 2];
-  const made = make?.({ passwordHash: undefined, password: `guess ${turn}`, ...at }, verify);
+  const made = make?.({ credentialVersion: undefined, password: `guess ${turn}`, ...at }, verify);
   try {
     return (await made) ? "right" : "wrong";
   } catch (error) {
@@ -66,7 +66,7 @@ describe("Guesses in parallel, over two replicas", () => {
   it("that are the same one, as of a form sent twice, are one guess: all copies are let in, and one counts", async () => {
     const at = { account: aName(), network: aNetwork(), password: "the same" };
     const make = (verify: () => Promise<boolean>) =>
-      times(20, () => limits[0]?.({ passwordHash: "hash", ...at }, verify) ?? Promise.reject());
+      times(20, () => limits[0]?.({ credentialVersion: 1, ...at }, verify) ?? Promise.reject());
     let verified = 0;
     const counted = (fits: boolean) => async () => {
       verified += 1;

@@ -63,7 +63,7 @@ describe("MAX_CONCURRENT_REQUESTS", () => {
       goOn = resolve;
     });
     Object.assign(slow.context.passwords, {
-      verify: async (hash: string | undefined, forms: readonly string[], network: string) => {
+      verify: async (hash: string | null, forms: readonly string[], network: string) => {
         await hashing;
         return verify(hash, forms, network);
       },

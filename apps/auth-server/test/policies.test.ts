@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { networkOf } from "../src/protocol/address-prefix.js";
 import type { RefreshDecision } from "../src/sessions/decide-refresh.js";
+import type { LockedSession } from "../src/sessions/judge.sql.js";
 import { type Policies, policiesOf, suspicionsOf, watch } from "../src/sessions/policies.js";
-import type { LockedSession } from "../src/store/locked-sessions.js";
 
 const session: LockedSession = {
   id: "0f8fad5b-d9cb-469f-a165-70867728950e",

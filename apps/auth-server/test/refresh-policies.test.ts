@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { networkOf } from "../src/protocol/address-prefix.js";
+import { rotateSession, rotateSessions } from "../src/sessions/rotate.sql.js";
 import { insertResource } from "../src/store/resources.js";
-import { rotateSession, rotateSessions } from "../src/store/sessions.js";
 import { hashRefreshSecret } from "../src/tokens/refresh-token.js";
 import { signedIn } from "./support/authorization.js";
 import { textOf } from "./support/browser.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { revokeSessions } from "../src/sessions/end.sql.js";
 import { inTransaction } from "../src/store/database.js";
-import { revokeSession } from "../src/store/locked-sessions.js";
 import { createParties, createUser } from "./support/fixtures.js";
 import { lockSessionRow } from "./support/row-lock.js";
 import { auditOf, sessionIdOf, sessionOf } from "./support/rows.js";
@@ -111,7 +111,7 @@ describe("A refresh and a revocation at the same time", () => {
       const id = sessionIdOf(server, refresh_token);
       const [answer] = await Promise.all([
         askByRefreshToken(server, client, refresh_token),
-        inTransaction(replica.db, (tx) => revokeSession(tx, id, "logout", {})),
+        inTransaction(replica.db, (tx) => revokeSessions(tx, { id }, "logout", {})),
       ]);
       expect((await sessionOf(server, refresh_token)).revoked_at).not.toBeNull();
       for (const token of [answer.body.refresh_token ?? refresh_token, refresh_token]) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rotateSession, rotateSessions } from "../src/store/sessions.js";
+import { rotateSession, rotateSessions } from "../src/sessions/rotate.sql.js";
 import { hashRefreshSecret } from "../src/tokens/refresh-token.js";
 import { createParties } from "./support/fixtures.js";
 import { auditOf, everything, read, sessionIdOf, sessionOf } from "./support/rows.js";

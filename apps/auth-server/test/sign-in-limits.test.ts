@@ -102,7 +102,7 @@ describe("Wrong passwords in a row", () => {
     Object.assign(passwords, {
       verify: async (...asked: Parameters<typeof verify>) => {
         const made = verify(...asked);
-        const flood = () => verify(undefined, ["x"], asked[2]).catch(() => false);
+        const flood = () => verify(null, ["x"], asked[2]).catch(() => false);
         // Once it is this guess's turn.
         await Promise.resolve();
         others = Array.from({ length: 150 }, flood);

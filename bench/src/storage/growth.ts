@@ -1,6 +1,6 @@
 /** `--growth`: does the sessions table grow by being refreshed? */
 import { randomBytes, randomUUID } from "node:crypto";
-import { rotateSessions } from "@regrant/auth-server/dist/store/sessions.js";
+import { rotateSessions } from "@regrant/auth-server/dist/sessions/rotate.sql.js";
 import type { Client } from "pg";
 import { type Bench, say } from "../loads/bench.js";
 import { setUpRegrant } from "../subjects/regrant.js";

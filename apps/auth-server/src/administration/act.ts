@@ -1,5 +1,5 @@
 /** Common to every administrative act, by API or command line. */
-import type { Actor } from "../store/audit-events.js";
+import type { Actor } from "../audit/actor.js";
 import { InvalidInput } from "./faults.js";
 
 export interface Act {

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type { TokenEndpointAuthMethod } from "../clients/authentication/methods.js";
 import { clientSettings } from "../clients/settings.js";
+import { endManySessions } from "../codes/ends.js";
 import { hashSecret, newSecret } from "../secrets.js";
 import { insertAuditEvent } from "../store/audit-events.js";
 import {
@@ -13,7 +14,6 @@ import {
   updateClient,
 } from "../store/clients.js";
 import { brokenConstraint, inTransaction, type Pool, type Transaction } from "../store/database.js";
-import { endManySessions } from "../store/session-ends.js";
 import { type Act, changesBetween } from "./act.js";
 import {
   type ClientChanges,

@@ -1,5 +1,6 @@
 /** Deletes a user, client or resource with everything that depends on it. */
 import { type Static, Type } from "typebox";
+import type { EndReason } from "../sessions/end-reasons.js";
 import { inTransaction, type Pool, type Transaction } from "../store/database.js";
 import {
   countDependents,
@@ -43,6 +44,8 @@ export async function readDependents(
   };
 }
 
+const nouns = { userId: "user", clientId: "client", resource: "resource" } as const;
+
 export const DeletedRepresentation = Type.Object({ sessions_ended: Type.Integer() });
 
 /**
@@ -60,9 +63,9 @@ export async function deleteAll(
   { by }: Act,
   last: (tx: Transaction, sessionsEnded: number) => Promise<void>,
 ): Promise<number> {
-  const [[kind, id]] = Object.entries(owner) as [[string, string]];
-  const noun = kind.replace(/Id$/, "");
-  const reason = `${noun}_deleted`;
+  const [[kind, id]] = Object.entries(owner) as [[keyof typeof nouns, string]];
+  const noun = nouns[kind];
+  const reason: EndReason = `${noun}_deleted`;
   const ended = await deleteDependents(db, owner, reason, by, { wait: false });
   return inTransaction(db, async (tx) => {
     if (!(await lockOwner(tx, owner))) throw notThere(`${noun} ${id}`);

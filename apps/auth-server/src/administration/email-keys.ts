@@ -1,7 +1,7 @@
 /** Fills in the comparable form (key) of email addresses for older users, and finds those whose addresses collide. */
 import { emailKey } from "../email-address.js";
 import type { Db } from "../store/database.js";
-import { findUserByKey, listUsersWithoutKey, setEmailKey, type User } from "../store/users.js";
+import { findUserByKey, listUsersWithoutKey, setEmailKey, type User } from "../users/users.sql.js";
 
 type Named = Pick<User, "id" | "email">;
 

@@ -1,8 +1,10 @@
 /** Administration of sessions. */
 import { type Static, Type } from "typebox";
+import { endManySessions, endSessions } from "../codes/ends.js";
+import { endReasons } from "../sessions/end-reasons.js";
+import { type ListedSession, listSessions } from "../sessions/list.sql.js";
 import type { Pool } from "../store/database.js";
-import { type Ended, endEverything, endManySessions, endSessions } from "../store/session-ends.js";
-import { type ListedSession, listSessions } from "../store/session-list.js";
+import { type Ended, endEverything } from "../users/ends.js";
 import { deviceInWords } from "../views/words.js";
 import type { Act } from "./act.js";
 import { readClient } from "./clients.js";
@@ -33,7 +35,9 @@ export const SessionRepresentation = Type.Object(
     device: Type.String(),
     user_agent: nullable(Type.String()),
     revoked_at: nullable(dateTime),
-    revoke_reason: nullable(Type.String()),
+    revoke_reason: nullable(
+      Type.String({ description: `Why it ended: ${Object.keys(endReasons).join(", ")}.` }),
+    ),
   },
   { $id: "Session" },
 );
@@ -46,7 +50,7 @@ export const describeSession = (session: ListedSession): Static<typeof SessionRe
   resource: session.resource,
   scope: session.scope.join(" "),
   state: session.state,
-  refresh_count: session.refreshCount,
+  refresh_count: session.generation,
   retry_count: session.retryCount,
   created_at: session.createdAt.toISOString(),
   authenticated_at: session.authenticatedAt.toISOString(),

@@ -1,21 +1,21 @@
 /** Administration of users; each act is one transaction with its audit event, except for ending many sessions. */
 import { type Static, Type } from "typebox";
+import { endManySessions } from "../codes/ends.js";
 import { commonPasswordFault } from "../common-passwords.js";
 import { faultOfEmail, trimmedEmail } from "../email-address.js";
 import { faultOfNewPassword, longestPassword } from "../password-text.js";
 import { insertAuditEvent } from "../store/audit-events.js";
 import { brokenConstraint, inTransaction, type Pool, type Transaction } from "../store/database.js";
-import { endEverything, endManySessions, endSessions, sessionBatch } from "../store/session-ends.js";
-import { endSignIns } from "../store/sign-ins.js";
+import { endEverything, setPassword } from "../users/ends.js";
+import { endSignIns } from "../users/sign-ins.sql.js";
 import {
   findUserById,
   insertUser,
   lockUser,
   setUserDisabled,
   type User,
-  updatePassword,
   updateUser,
-} from "../store/users.js";
+} from "../users/users.sql.js";
 import { type Act, changesBetween, sentOr } from "./act.js";
 import { deleteAll } from "./deletion.js";
 import { findKeylessUser } from "./email-keys.js";
@@ -129,13 +129,7 @@ export async function changeUser(
       const detail = { changed: names, from, to };
       await insertAuditEvent(tx, { ...act.by, event: "user.updated", userId: id, detail });
     }
-    if (passwordHash !== null) {
-      await updatePassword(tx, id, passwordHash);
-      // Sign-ins first: a code is made under its sign-in's lock, so none is missed afterwards.
-      await endSignIns(tx, { userId: id }, "password_changed", act.by);
-      await endSessions(tx, { userId: id }, "password_changed", act.by, sessionBatch);
-      await insertAuditEvent(tx, { ...act.by, event: "password.changed", userId: id });
-    }
+    if (passwordHash !== null) await setPassword(tx, { userId: id }, passwordHash, act.by);
     return { ...user, ...next };
   }).catch(refuseTaken(email ?? ""));
   if (passwordHash !== null) await endManySessions(db, { userId: id }, "password_changed", act.by);

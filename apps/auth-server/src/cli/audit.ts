@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { describeEvent } from "../administration/audit.js";
 import { type AuditFilter, type AuditRow, auditEventNames, listAuditEvents } from "../store/audit-events.js";
 import type { Pool } from "../store/database.js";
-import { findUserByEmail } from "../store/users.js";
+import { findUserByEmail } from "../users/users.sql.js";
 import { CommandError } from "./command-error.js";
 import { printJson, printTable } from "./output.js";
 import { withDatabase } from "./with-database.js";

@@ -1,7 +1,7 @@
 /** Finds the user that a command names. */
 import { readUser } from "../administration/users.js";
 import type { Pool } from "../store/database.js";
-import { findUserByEmail, type User } from "../store/users.js";
+import { findUserByEmail, type User } from "../users/users.sql.js";
 import { CommandError } from "./command-error.js";
 
 /** By email address or id. @throws if there is none */

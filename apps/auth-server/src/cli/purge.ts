@@ -2,9 +2,10 @@
 import { Command } from "commander";
 import { type Retention, readRetention } from "../config.js";
 import { leftToOwner, type OnBatch, purge } from "../jobs/purge.js";
+import { purgeables } from "../purgeables.js";
 import { countAuditMonth, listPastAuditMonths } from "../store/audit-partitions.js";
 import { type Db, inTransaction } from "../store/database.js";
-import { countPurgeable, purgeables } from "../store/purge.js";
+import { countPurgeable } from "../store/purge.js";
 import { CommandError, explainBusyMonths } from "./command-error.js";
 import { printJson, printTable } from "./output.js";
 import { withDatabase } from "./with-database.js";

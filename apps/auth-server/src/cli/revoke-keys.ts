@@ -2,9 +2,9 @@
 import { checkActiveOpens, leakedKeys, revokeKeys } from "../keys/by-hand.js";
 import { jwksMaxAgeSeconds, keyPollSeconds } from "../keys/life-cycle.js";
 import type { Secrets } from "../secrets.js";
+import { countOpenSessions } from "../sessions/list.sql.js";
 import { longestAccessTokenSeconds } from "../store/clients.js";
 import type { Pool } from "../store/database.js";
-import { countOpenSessions } from "../store/sessions.js";
 import { listSigningKeys, type SigningKey } from "../store/signing-keys.js";
 import { CommandError } from "./command-error.js";
 import { confirm } from "./confirm.js";

@@ -8,8 +8,8 @@ import {
   readSession,
   type Whose,
 } from "../administration/sessions.js";
+import { listSessions } from "../sessions/list.sql.js";
 import type { Pool } from "../store/database.js";
-import { listSessions } from "../store/session-list.js";
 import { agree } from "./agree.js";
 import { CommandError } from "./command-error.js";
 import { findUserBy } from "./find-user.js";

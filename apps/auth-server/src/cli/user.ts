@@ -14,7 +14,7 @@ import {
   NewUserBody,
 } from "../administration/users.js";
 import { hashPassword } from "../passwords.js";
-import { listUsers, type User } from "../store/users.js";
+import { listUsers, type User } from "../users/users.sql.js";
 import { agree } from "./agree.js";
 import { askPassword } from "./ask-password.js";
 import { CommandError } from "./command-error.js";

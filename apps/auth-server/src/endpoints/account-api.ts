@@ -7,11 +7,17 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { endBrowser } from "../account.js";
 import { isTimeKey, type PageRequest, pageOf } from "../administration/act.js";
 import { InvalidInput } from "../administration/faults.js";
+import { endSessions } from "../codes/ends.js";
 import type { Context } from "../context.js";
-import { type AccountSession, findSignInOf, isOpenSession, listAccountSessions } from "../store/account.js";
-import { endEverything, endSessions } from "../store/session-ends.js";
-import { type ListedSignIn, listSignIns } from "../store/sign-ins.js";
+import {
+  type AccountSession,
+  findSignInOf,
+  isOpenSession,
+  listAccountSessions,
+} from "../sessions/account.sql.js";
 import { checkAccessToken, withChallenge } from "../tokens/check-access-token.js";
+import { endEverything } from "../users/ends.js";
+import { type ListedSignIn, listSignIns } from "../users/sign-ins.sql.js";
 import { deviceInWords } from "../views/words.js";
 import { idOf } from "./account.js";
 import { originOf } from "./origin.js";
@@ -118,7 +124,7 @@ const describe = (session: AccountSession, currentId: string | undefined) => ({
   last_address: session.lastAddress,
   created_at: session.createdAt.toISOString(),
   last_used_at: session.rotatedAt.toISOString(),
-  expires_at: session.expiresAt.toISOString(),
+  expires_at: session.idleExpiresAt.toISOString(),
   revoked_at: session.revokedAt?.toISOString() ?? null,
   revoke_reason: session.revokeReason,
 });

@@ -6,7 +6,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import { isSecure } from "../sign-in-cookie.js";
-import type { Ended } from "../store/session-ends.js";
+import type { Ended } from "../users/ends.js";
 import { isPrefetch } from "./prefetch.js";
 
 const noticeKinds = [

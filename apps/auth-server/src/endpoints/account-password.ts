@@ -5,9 +5,9 @@ import { changePassword } from "../account.js";
 import { commonPasswordFault } from "../common-passwords.js";
 import type { Context } from "../context.js";
 import { faultOfNewPassword } from "../password-text.js";
-import { checkPassword } from "../sign-in.js";
 import { currentSignIn, startSignIn } from "../sign-in-cookie.js";
-import type { SignIn } from "../store/sign-ins.js";
+import { checkPassword } from "../users/sign-in.js";
+import type { SignIn } from "../users/sign-ins.sql.js";
 import { type PasswordView, passwordPage } from "../views/account-forms.js";
 import { problemInWords } from "../views/problems.js";
 import type { Texts } from "../views/texts/en.js";
@@ -67,9 +67,9 @@ async function setPassword(
     throw new OAuthError("invalid_request", `The new password ${common}.`, { reason: "password_common" });
   }
   await checkPassword(context, { email, password: form.get("password") ?? "", origin });
-  const passwordHash = await changePassword(context, { userId, signInId, password, origin });
+  const credentialVersion = await changePassword(context, { userId, signInId, password, origin });
   // Under a new token: a copy of the old one is worth nothing either.
-  await startSignIn(context, request, reply, { ...origin, userId, passwordHash });
+  await startSignIn(context, request, reply, { ...origin, userId, credentialVersion });
 }
 
 const fields: Partial<Record<Reason, "password" | "new_password">> = {

@@ -3,26 +3,34 @@ import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { endBrowser, withdrawConsent } from "../account.js";
 import { isTimeKey, type Page, pageOf } from "../administration/act.js";
+import { endSessions } from "../codes/ends.js";
 import type { Context } from "../context.js";
 import { destinationOf } from "../protocol/redirect-uri.js";
-import { currentSignIn, forgetSignIn } from "../sign-in-cookie.js";
 import {
   type AccountSession,
-  countOpen,
+  countSessionsOf,
   listAccountSessions,
   listEndedSessions,
   listSessionsOfSignIn,
-} from "../store/account.js";
+} from "../sessions/account.sql.js";
+import { toldReasons } from "../sessions/end-reasons.js";
+import { currentSignIn, forgetSignIn } from "../sign-in-cookie.js";
 import { type ConsentedApp, listConsentedApps } from "../store/consents.js";
-import { endEverything, endSessions } from "../store/session-ends.js";
-import { findListedSignIn, type ListedSignIn, listSignIns, type SignIn } from "../store/sign-ins.js";
+import { endEverything } from "../users/ends.js";
+import {
+  countSignIns,
+  findListedSignIn,
+  type ListedSignIn,
+  listSignIns,
+  type SignIn,
+} from "../users/sign-ins.sql.js";
 import { accountPage, type Items, type List, type Section } from "../views/account.js";
 import { endPage } from "../views/account-forms.js";
 import type { AppView, BrowserView, EndedView, SessionView } from "../views/account-rows.js";
 import { deviceOf } from "../views/device.js";
 import { signedOutEverywherePage } from "../views/logout.js";
 import type { Texts } from "../views/texts/en.js";
-import { apiInWords, endInWords, scopeInWords, toldReasons } from "../views/words.js";
+import { apiInWords, endInWords, scopeInWords } from "../views/words.js";
 import { keepNotice, type Notice, takeNotice } from "./account-notice.js";
 import { originOf } from "./origin.js";
 import { formToken, queryForm } from "./pages.js";
@@ -49,11 +57,14 @@ export function accountEndpoint(app: FastifyInstance, context: Context): void {
   for (const which of ["endOthers", "endAll"] as const) {
     onGet(pathOf[which], async ({ id, userId }, _request, reply) => {
       const except = which === "endOthers" ? id : null;
-      const counts = await countOpen(context.db, userId, except, mostCounted);
+      const [sessions, browsers] = await Promise.all([
+        countSessionsOf(context.db, userId, except, mostCounted + 1),
+        countSignIns(context.db, userId, except, mostCounted + 1),
+      ]);
       return sendPage(
         context,
         reply,
-        endPage({ which, ...counts, most: mostCounted, formToken: formToken(reply) }),
+        endPage({ which, sessions, browsers, most: mostCounted, formToken: formToken(reply) }),
       );
     });
   }
@@ -192,7 +203,7 @@ const openView = (session: AccountSession, signIn: SignIn): SessionView => ({
   address: session.lastAddress,
   signedInAt: session.createdAt,
   lastUsedAt: session.rotatedAt,
-  expiresAt: session.expiresAt,
+  expiresAt: session.idleExpiresAt,
   isThis: session.signInId === signIn.id,
 });
 

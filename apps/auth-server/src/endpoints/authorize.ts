@@ -20,7 +20,7 @@ import { currentSignIn } from "../sign-in-cookie.js";
 import { insertAuthorizationCode } from "../store/authorization-codes.js";
 import type { Client } from "../store/clients.js";
 import { consumeConsent, findConsentedScope } from "../store/consents.js";
-import type { SignIn } from "../store/sign-ins.js";
+import type { SignIn } from "../users/sign-ins.sql.js";
 import { formPostPage } from "../views/message.js";
 import { handleOf, resumed } from "./continue-to.js";
 import { formBody } from "./forms.js";

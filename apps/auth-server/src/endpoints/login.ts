@@ -5,8 +5,8 @@ import type { Context } from "../context.js";
 import { trimmedEmail } from "../email-address.js";
 import { checkReturnAddress } from "../protocol/authorization-request.js";
 import type { Form } from "../protocol/form.js";
-import { checkPassword } from "../sign-in.js";
 import { currentSignIn, startSignIn } from "../sign-in-cookie.js";
+import { checkPassword } from "../users/sign-in.js";
 import { type LoginView, loginPage } from "../views/login.js";
 import { problemInWords } from "../views/problems.js";
 import { handleOf, pathTo, requestBehind, withoutLogin } from "./continue-to.js";
@@ -36,12 +36,12 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
       return show(context, reply.code(400), form, { username, problem });
     }
     try {
-      const { id: userId, passwordHash } = await checkPassword(context, {
+      const { id: userId, credentialVersion } = await checkPassword(context, {
         email: username,
         password,
         origin,
       });
-      await startSignIn(context, request, reply, { ...origin, userId, passwordHash });
+      await startSignIn(context, request, reply, { ...origin, userId, credentialVersion });
     } catch (error) {
       if (!(error instanceof OAuthError) || error.status >= 500) throw error;
       request.reason = error.reason;

@@ -1,10 +1,10 @@
 /** Signing out of this browser, and of the apps that were signed in from it if the user wants. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { endManySessions } from "../codes/ends.js";
 import type { Context } from "../context.js";
+import { listAppsOf } from "../sessions/account.sql.js";
 import { currentSignIn, endSignIn } from "../sign-in-cookie.js";
-import { listAppsOf } from "../store/account.js";
-import { endManySessions } from "../store/session-ends.js";
-import type { SignIn } from "../store/sign-ins.js";
+import type { SignIn } from "../users/sign-ins.sql.js";
 import { isApps, loggedOutPage, logoutPage } from "../views/logout.js";
 import { originOf } from "./origin.js";
 import { formToken, queryForm } from "./pages.js";

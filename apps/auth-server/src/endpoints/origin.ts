@@ -3,8 +3,8 @@ import { isIP, isIPv4 } from "node:net";
 import { compile } from "@fastify/proxy-addr";
 import type { FastifyRequest } from "fastify";
 import ipaddr from "ipaddr.js";
+import type { Origin } from "../audit/actor.js";
 import type { Config } from "../config.js";
-import type { Origin } from "../store/sessions.js";
 
 /** Nothing beyond this length is informative. */
 const maxUserAgentLength = 256;

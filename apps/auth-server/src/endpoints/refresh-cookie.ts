@@ -13,10 +13,10 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Config } from "../config.js";
 import type { Context } from "../context.js";
 import { type Form, required } from "../protocol/form.js";
+import { mayComeByFormerCookie } from "../sessions/former-cookies.sql.js";
 import { lifetimesOf } from "../sessions/lifetimes.js";
 import { isSecure } from "../sign-in-cookie.js";
 import type { Client } from "../store/clients.js";
-import { mayComeByFormerCookie } from "../store/former-cookies.js";
 import { decodeRefreshToken } from "../tokens/refresh-token.js";
 import { cookiesOf } from "./cookies.js";
 

@@ -5,13 +5,14 @@
  */
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Origin } from "../audit/actor.js";
 import type { Context } from "../context.js";
 import { parseForm } from "../protocol/form.js";
+import { revokeSessions } from "../sessions/end.sql.js";
+import { lockSession } from "../sessions/judge.sql.js";
 import { refusalOf } from "../sessions/refresh-refusals.js";
 import type { Client } from "../store/clients.js";
 import { inTransaction } from "../store/database.js";
-import { lockSession, revokeSession } from "../store/locked-sessions.js";
-import type { Origin } from "../store/sessions.js";
 import { verifyAccessToken } from "../tokens/check-access-token.js";
 import { decodeRefreshToken } from "../tokens/refresh-token.js";
 import { contextOf, workOf } from "./admission/admitted.js";
@@ -56,7 +57,7 @@ async function endSession({ db }: Context, client: Client, sessionId: string, or
     const session = await lockSession(tx, sessionId);
     if (session === null) return true;
     if (session.clientId !== client.clientId) return false;
-    await revokeSession(tx, sessionId, "client", origin);
+    await revokeSessions(tx, { id: sessionId }, "client", origin);
     return true;
   });
   if (!isOurs) throw refusalOf("wrong_client");

@@ -12,6 +12,7 @@ import { codeChallengeOf, isCodeVerifier } from "../protocol/pkce.js";
 import { shown } from "../protocol/shown-value.js";
 import { askedResource } from "../protocol/target.js";
 import { hashSecret } from "../secrets.js";
+import { revokeSessions } from "../sessions/end.sql.js";
 import { lifetimesOf } from "../sessions/lifetimes.js";
 import {
   type LockedCode,
@@ -20,7 +21,6 @@ import {
   redeemAuthorizationCode,
 } from "../store/authorization-codes.js";
 import { inTransaction } from "../store/database.js";
-import { revokeSession } from "../store/locked-sessions.js";
 import { encodeRefreshToken, hashRefreshSecret, newRefreshSecret } from "../tokens/refresh-token.js";
 import { type Grant, issueTokens, newTokenId } from "./grant.js";
 
@@ -80,7 +80,7 @@ async function refuseCode({ db, auditRefusal }: Context, redemption: Redemption)
       await auditRefusal(tx, { ...event, ...by, ...who, ...session }, redemption.codeHash.toString("hex"));
     }
     if (decided === "code_reused" && sessionId !== undefined)
-      await revokeSession(tx, sessionId, decided, { address, userAgent, requestId });
+      await revokeSessions(tx, { id: sessionId }, decided, { address, userAgent, requestId });
     return decided;
   });
   throw refuse(reason, redemption);

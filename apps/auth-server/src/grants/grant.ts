@@ -1,12 +1,12 @@
 /** What all grants have in common. */
 import { randomUUID } from "node:crypto";
 import { isScopeWithin, type TokenResponse } from "@regrant/shared";
+import type { LocatedOrigin } from "../audit/actor.js";
 import type { Context } from "../context.js";
 import type { ActiveKey } from "../keys/sign-jws.js";
 import type { Form } from "../protocol/form.js";
 import { lifetimesOf } from "../sessions/lifetimes.js";
 import type { Client } from "../store/clients.js";
-import type { LocatedOrigin } from "../store/sessions.js";
 import { type AccessTokenInput, signAccessToken } from "../tokens/access-token.js";
 
 /** A token request of an authenticated client that may use the grant. */

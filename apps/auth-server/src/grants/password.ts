@@ -10,9 +10,9 @@ import type { Context } from "../context.js";
 import { required } from "../protocol/form.js";
 import { checkTarget, type Target } from "../protocol/target.js";
 import { lifetimesOf } from "../sessions/lifetimes.js";
-import { type CheckedUser, changedMeanwhile, checkPassword } from "../sign-in.js";
-import { insertSession } from "../store/sessions.js";
 import { encodeRefreshToken, hashRefreshSecret, newRefreshSecret } from "../tokens/refresh-token.js";
+import { type CheckedUser, changedMeanwhile, checkPassword } from "../users/sign-in.js";
+import { openSessionByPassword } from "../users/users.sql.js";
 import { type Grant, type GrantRequest, issueTokens, newTokenId } from "./grant.js";
 
 export const passwordGrant: Grant = async (context, request) => {
@@ -49,23 +49,23 @@ async function openSession(
   const sessionId = randomUUID();
   const secret = newRefreshSecret();
   const lifetimes = lifetimesOf(config, client, target.resource);
-  const authTimeSeconds = await insertSession(db, {
+  const opened = await openSessionByPassword(db, {
     ...origin,
     ...target,
-    id: sessionId,
+    sessionId,
     clientId: client.clientId,
     userId: user.id,
     secretHash: hashRefreshSecret(secret),
     idleSeconds: lifetimes.sessionIdleSeconds,
     absoluteSeconds: lifetimes.sessionAbsoluteSeconds,
     accessTokenId: tokenId,
-    passwordHash: user.passwordHash,
+    credentialVersion: user.credentialVersion,
     maxSessions: config.maxSessions,
   });
-  if (authTimeSeconds === null) throw await changedMeanwhile(context, user.id);
+  if (opened === null) throw await changedMeanwhile(context, user.id);
   return {
     refreshToken: encodeRefreshToken(secrets, { sessionId, generation: 0, secret }),
     sessionId,
-    authTimeSeconds,
+    authTimeSeconds: opened.authTimeSeconds,
   };
 }

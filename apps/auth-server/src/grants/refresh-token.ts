@@ -14,9 +14,9 @@ import {
 } from "../sessions/contested-refresh.js";
 import { lifetimesOf } from "../sessions/lifetimes.js";
 import { policiesOf, watch } from "../sessions/policies.js";
+import type { Rotation } from "../sessions/rotate.sql.js";
 import type { Client } from "../store/clients.js";
 import { isDatabaseAway, isUnanswered } from "../store/database.js";
-import type { Rotation } from "../store/sessions.js";
 import {
   decodeRefreshToken,
   encodeRefreshToken,
@@ -24,6 +24,7 @@ import {
   type RefreshToken,
   succeedRefreshToken,
 } from "../tokens/refresh-token.js";
+import { endEverything } from "../users/ends.js";
 import { type Grant, issueTokens, newTokenId, stillAllowed } from "./grant.js";
 
 export const refreshTokenGrant: Grant = async (context, request) => {
@@ -59,7 +60,18 @@ export const refreshTokenGrant: Grant = async (context, request) => {
     scope,
     resource: askedResource(client, form)?.uri ?? null,
   };
-  const settled = await settle(context, { presented, rotation, policies, work }, successor);
+  const settled = await settle(
+    context,
+    {
+      presented,
+      rotation,
+      policies,
+      work,
+      // By the pool itself, where no flood of requests comes first.
+      endEverything: (whose, reason, by) => endEverything(context.pool, whose, reason, by),
+    },
+    successor,
+  );
   const { scope: granted } = settled.grant;
   const response = await issueTokens(context, request, {
     subject: settled.grant.userId,

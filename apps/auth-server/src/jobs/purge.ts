@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Retention } from "../config.js";
 import type { Context } from "../context.js";
+import { purgeables } from "../purgeables.js";
 import {
   dropAuditMonth,
   listPastAuditMonths,
@@ -12,7 +13,7 @@ import {
   readAuditMonths,
 } from "../store/audit-partitions.js";
 import type { Pool } from "../store/database.js";
-import { countBlocks, type Purgeable, purgeables, purgeBatch } from "../store/purge.js";
+import { countBlocks, type Purgeable, purgeBatch } from "../store/purge.js";
 
 /** Rest after each batch for this many times its duration, to leave the database to refreshes. */
 const restFactor = 4;

@@ -1,6 +1,8 @@
 /** Manual operations on the signing keys, each in one transaction under the rotation job's lock. */
+
+import type { Actor } from "../audit/actor.js";
 import type { Secrets } from "../secrets.js";
-import { type Actor, insertAuditEvent } from "../store/audit-events.js";
+import { insertAuditEvent } from "../store/audit-events.js";
 import { inTransaction, type Pool } from "../store/database.js";
 import {
   activateSigningKey,

@@ -3,18 +3,35 @@
  * function, commits the effect, and only then throws the refusal.
  */
 import { OAuthError } from "@regrant/shared";
-import type { Context } from "../context.js";
+import type { Actor } from "../audit/actor.js";
+import type { AuditRefusal } from "../refusal-audit.js";
+import type { Secrets } from "../secrets.js";
+import type { StallWatch } from "../stalls.js";
 import { insertAuditEvent } from "../store/audit-events.js";
-import { inTransaction, type Transaction } from "../store/database.js";
-import { lockSession, recordRetry, revokeSession } from "../store/locked-sessions.js";
-import { endEverything } from "../store/session-ends.js";
-import { type Rotation, rotateSession, type SessionGrant } from "../store/sessions.js";
+import { inTransaction, type Pool, type Transaction } from "../store/database.js";
 import { type RefreshToken, succeedRefreshToken } from "../tokens/refresh-token.js";
 import { decideRefresh, findCurrent, type RefreshRefusal } from "./decide-refresh.js";
+import { revokeSessions, type WhichSessions } from "./end.sql.js";
+import type { EndReason } from "./end-reasons.js";
+import { lockSession, recordRetry } from "./judge.sql.js";
 import { isLateCopy } from "./late-copies.js";
 import { elsewhereInARow, elsewhereOf, mostElsewhereInARow } from "./lock-step.js";
 import { type Policies, suspicionsOf, unwatched } from "./policies.js";
 import { reasonOf, refusalOf } from "./refresh-refusals.js";
+import { type Rotation, rotateSession } from "./rotate.sql.js";
+import type { SessionGrant } from "./session.sql.js";
+import type { UnansweredRotations } from "./unanswered-rotations.js";
+
+export interface RefreshRoom {
+  readonly config: { readonly refreshRetrySeconds: number; readonly reuseRevokes: "session" | "user" };
+  readonly db: Pool;
+  readonly secrets: Secrets;
+  readonly auditRefusal: AuditRefusal;
+  readonly unanswered: UnansweredRotations;
+  readonly stalls: StallWatch;
+  readonly monotonic: () => number;
+  readonly log: { error(what: object, message: string): void };
+}
 
 export interface SettledRefresh {
   readonly outcome: "issued" | "retried";
@@ -31,27 +48,33 @@ export interface ContestedRefresh {
   readonly policies: Policies;
   /** Of the request. Whether its signal is aborted counts at the moment of the decision. */
   readonly work: { readonly signal: AbortSignal };
+  /** Signs the user out everywhere: sign-ins and codes too, which are not this room's. */
+  endEverything(
+    whose: Pick<WhichSessions, "userId" | "openedUntil">,
+    reason: EndReason,
+    by: Actor,
+  ): Promise<unknown>;
 }
 
 /** @throws {OAuthError} with the decision's reason, after its effect was committed */
 export async function settleContestedRefresh(
-  context: Context,
+  room: RefreshRoom,
   refresh: ContestedRefresh,
 ): Promise<SettledRefresh> {
   const { presented } = refresh;
-  const settled = await inTransaction(context.db, (tx) => settle(tx, context, refresh));
+  const settled = await inTransaction(room.db, (tx) => settle(tx, room, refresh));
   if (typeof settled === "object" && "outcome" in settled) {
     // After the commit: if this response is lost too, the excuse must still be there.
-    if (settled.isExcused) context.unanswered.use(refresh.rotation);
+    if (settled.isExcused) room.unanswered.use(refresh.rotation);
     return settled;
   }
   if (settled === "late_copy") throw givenUp();
   if (typeof settled === "object") {
-    await endTheRest(context, refresh.rotation, settled);
+    await endTheRest(refresh, settled);
     throw refusalOf(settled.refusal, refresh.rotation);
   }
   if (settled === "ahead") {
-    context.log.error(
+    room.log.error(
       { sessionId: presented.sessionId, generation: presented.generation },
       "a refresh token is newer than its session: the database was restored from a backup; ended the session",
     );
@@ -72,18 +95,17 @@ interface ReuseOfUser {
  * ahead of queued requests. If it fails, the session's next refresh continues it.
  */
 async function endTheRest(
-  { pool }: Context,
-  { address, userAgent, requestId }: Rotation,
+  { rotation: { address, userAgent, requestId }, endEverything }: ContestedRefresh,
   { reusedFrom: userId, openedUntil }: ReuseOfUser,
 ): Promise<void> {
-  const which = { userId, ...(openedUntil !== null && { openedUntil }) };
-  await endEverything(pool, which, reasonOf("reused"), { address, userAgent, requestId });
+  const whose = { userId, ...(openedUntil !== null && { openedUntil }) };
+  await endEverything(whose, reasonOf("reused"), { address, userAgent, requestId });
 }
 
 /** Decide and record the trace. A refusal is returned, not thrown, so that the trace is committed. */
 async function settle(
   tx: Transaction,
-  { config, secrets, auditRefusal, unanswered, stalls, monotonic }: Context,
+  { config, secrets, auditRefusal, unanswered, stalls, monotonic }: RefreshRoom,
   { presented, rotation, policies, work }: ContestedRefresh,
 ): Promise<SettledRefresh | RefreshRefusal | ReuseOfUser | "late_copy"> {
   const askedAt = monotonic();
@@ -143,7 +165,7 @@ async function settle(
         ...(Object.keys(detail).length > 0 && { detail }),
       });
       if (late) return "late_copy";
-      await revokeSession(tx, session.id, reasonOf(decision), by);
+      await revokeSessions(tx, { id: session.id }, reasonOf(decision), by);
       if (config.reuseRevokes === "session") return decision;
       return { refusal: decision, reusedFrom: session.userId, openedUntil: null };
     }
@@ -152,7 +174,7 @@ async function settle(
       return { refusal: decision, reusedFrom: session.userId, openedUntil: session.revokedAt };
     case "address_changed":
     case "refresh_burst":
-      await revokeSession(tx, session.id, reasonOf(decision), by);
+      await revokeSessions(tx, { id: session.id }, reasonOf(decision), by);
       return decision;
     case "ahead":
     case "wrong_client":
@@ -164,7 +186,7 @@ async function settle(
       );
       // After a restore, the row's state is one in which older tokens were valid. None of them may become valid
       // again.
-      if (decision === "ahead") await revokeSession(tx, session.id, reasonOf(decision), by);
+      if (decision === "ahead") await revokeSessions(tx, { id: session.id }, reasonOf(decision), by);
       return decision;
     default:
       return decision;

@@ -4,8 +4,9 @@
  *
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2
  */
-import type { JudgedSession } from "../store/locked-sessions.js";
+
 import { hashRefreshSecret, type RefreshToken } from "../tokens/refresh-token.js";
+import type { JudgedSession } from "./judge.sql.js";
 
 export type RefreshDecision =
   /** The current token's parent, inside the window, its successor unused: answered with the same successor. */

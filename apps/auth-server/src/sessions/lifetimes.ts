@@ -1,5 +1,4 @@
 /** The lifetimes of a client's tokens and sessions. */
-import type { Client } from "../store/clients.js";
 
 export interface Lifetimes {
   readonly accessTokenSeconds: number;
@@ -7,13 +6,15 @@ export interface Lifetimes {
   readonly sessionAbsoluteSeconds: number;
 }
 
+type Own = { readonly [name in keyof Lifetimes]: number | null };
+
 /**
  * The client's own values or the settings', limited by the resource. Without `resource` there is no limit: the
  * statement that finds out which resource a session or code is for applies it.
  */
 export function lifetimesOf(
   config: Lifetimes,
-  client: Pick<Client, keyof Lifetimes | "resources">,
+  client: Own & { readonly resources: readonly (Own & { readonly uri: string })[] },
   resource?: string,
 ): Lifetimes {
   const bound = client.resources.find(({ uri }) => uri === resource);

@@ -3,10 +3,10 @@
  * get the same successor, so that no token is ever reused. The sign is that generation after generation is retried
  * from a different place than it was rotated from.
  */
-import type { Config } from "../config.js";
 import { networkOf } from "../protocol/address-prefix.js";
-import type { LockedSession } from "../store/locked-sessions.js";
-import type { Rotation } from "../store/sessions.js";
+import type { LockedSession } from "./judge.sql.js";
+import type { Policies } from "./policies.js";
+import type { Rotation } from "./rotate.sql.js";
 
 /**
  * This many consecutive generations count as theft. An honest client that loses responses while moving is luckier
@@ -28,7 +28,7 @@ export interface Elsewhere {
 export function elsewhereOf(
   { rotatedAddress, rotatedUserAgent }: Pick<LockedSession, "rotatedAddress" | "rotatedUserAgent">,
   { address, userAgent }: Retry,
-  onAddressChange: Config["onAddressChange"],
+  onAddressChange: Policies["onAddressChange"],
 ): Elsewhere {
   return {
     network: onAddressChange !== "ignore" && networkOf(rotatedAddress) !== networkOf(address),

@@ -2,19 +2,22 @@
  * Policies on refreshes that are valid but suspicious. The rotation's statement checks the same conditions and leaves
  * such refreshes to this code.
  */
-import type { Config } from "../config.js";
 import { networkOf } from "../protocol/address-prefix.js";
-import type { Client } from "../store/clients.js";
-import type { LockedSession } from "../store/locked-sessions.js";
-import type { Rotation } from "../store/sessions.js";
 import type { RefreshDecision } from "./decide-refresh.js";
+import type { LockedSession } from "./judge.sql.js";
+import type { Rotation } from "./rotate.sql.js";
 
-export type Policies = Pick<Config, "onAddressChange" | "refreshBurst" | "onRefreshBurst">;
+export interface Policies {
+  readonly onAddressChange: "log" | "revoke" | "ignore";
+  /** 0: refreshes are not counted. */
+  readonly refreshBurst: number;
+  readonly onRefreshBurst: "log" | "revoke";
+}
 
 /** The client's own policies, or else the settings. */
 export const policiesOf = (
   config: Policies,
-  client: { [name in keyof Policies]: Client[name] },
+  client: { readonly [name in keyof Policies]: Policies[name] | null },
 ): Policies => ({
   onAddressChange: client.onAddressChange ?? config.onAddressChange,
   refreshBurst: client.refreshBurst ?? config.refreshBurst,

@@ -3,7 +3,7 @@ import { OAuthError, type Reason, reasons } from "@regrant/shared";
 import { shown } from "../protocol/shown-value.js";
 import type { RefreshRefusal } from "./decide-refresh.js";
 
-const refusals: Readonly<Record<RefreshRefusal, readonly [Reason, string]>> = {
+const refusals = {
   wrong_client: ["refresh_token_wrong_client", "The refresh token was issued to another client."],
   revoked: ["refresh_token_revoked", "The session was ended."],
   client_disabled: ["client_disabled", "The client is disabled."],
@@ -21,7 +21,7 @@ const refusals: Readonly<Record<RefreshRefusal, readonly [Reason, string]>> = {
   scope_exceeds_grant: ["scope_exceeds_grant", "Nothing of the scope was granted at sign-in."],
   resource_exceeds_grant: ["resource_exceeds_grant", "The resource was not granted at sign-in."],
   unknown: ["refresh_token_unknown", "The session of this refresh token is gone."],
-};
+} as const satisfies Readonly<Record<RefreshRefusal, readonly [Reason, string]>>;
 
 /** `asked` is what the refresh requested, shown if that was the fault. */
 export function refusalOf(
@@ -36,4 +36,5 @@ export function refusalOf(
 }
 
 /** The reason that a refusal is audited under. */
-export const reasonOf = (refusal: RefreshRefusal): Reason => refusals[refusal][0];
+export const reasonOf = <R extends RefreshRefusal>(refusal: R): (typeof refusals)[R][0] =>
+  refusals[refusal][0];

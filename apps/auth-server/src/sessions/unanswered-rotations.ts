@@ -4,7 +4,7 @@
  * this excuses, what it does not, and why it is kept in memory.
  */
 import { LRUCache } from "lru-cache";
-import type { Rotation } from "../store/sessions.js";
+import type { Rotation } from "./rotate.sql.js";
 
 type Presented = Pick<Rotation, "sessionId" | "generation">;
 

@@ -1,19 +1,7 @@
 /** The audit log. Append-only; it never holds a token, code, secret or password. */
 import type { Reason } from "@regrant/shared";
+import type { Actor } from "../audit/actor.js";
 import type { Db } from "./database.js";
-
-/** Who acts, as far as the network and the process can tell. */
-export interface Actor {
-  /**
-   * `operator:<login name>`, `client:<client_id>` or `user:<id>` if somebody acts on others; otherwise the event's
-   * own user or client.
-   */
-  readonly actor?: string;
-  readonly address?: string;
-  readonly userAgent?: string | null;
-  /** The response's `x-request-id`. */
-  readonly requestId?: string;
-}
 
 /** Every event name. */
 export const auditEventNames = [

@@ -8,6 +8,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { type Db, inTransaction, type Pool, type Transaction } from "./database.js";
+import type { Purgeable } from "./purge.js";
 
 /** This month and the next two. */
 const monthsAhead = 2;
@@ -158,3 +159,11 @@ async function briefly<T>(db: Pool, work: (tx: Transaction) => Promise<T>): Prom
 /** Whether a lock was not free in time. */
 export const isLockTimeout = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && error.code === "55P03";
+
+/** Rows of the default partition, which is never dropped with a month. */
+export const purgeableAuditEvents = (months: number): Purgeable => ({
+  table: "audit_events_default",
+  condition:
+    "at < date_trunc('month', now() at time zone 'UTC' - $1 * interval '1 month') at time zone 'UTC'",
+  value: months,
+});

@@ -1,7 +1,10 @@
 /** Authorization codes: stored as hashes, redeemed once, by one statement. */
+import { ownersOf, type WhichSessions } from "../sessions/end.sql.js";
+import { type Opening, sessionOpener } from "../sessions/open.sql.js";
+import type { SessionGrant } from "../sessions/session.sql.js";
 import type { Db, Transaction } from "./database.js";
-import { auditSignIn, makeRoom } from "./session-limit.js";
-import { type LocatedOrigin, type SessionGrant, type SessionGrantRow, toGrant } from "./sessions.js";
+import type { Purgeable } from "./purge.js";
+import { conditionsOf } from "./sql-parts.js";
 
 export interface NewAuthorizationCode {
   readonly codeHash: Buffer;
@@ -52,76 +55,55 @@ export async function insertAuthorizationCode(db: Db, code: NewAuthorizationCode
 }
 
 /** What a redemption presents, and the session to open. */
-export interface Redemption extends LocatedOrigin {
+export interface Redemption extends Opening {
   readonly codeHash: Buffer;
-  readonly clientId: string;
   /** Null if the token request has none. */
   readonly redirectUri: string | null;
   /** Null if the token request has none; the code's then applies. */
   readonly resource: string | null;
   /** Computed from the presented verifier. */
   readonly codeChallenge: string;
-  readonly sessionId: string;
-  readonly secretHash: Buffer;
   /** At most; the code's resource may allow less. */
   readonly idleSeconds: number;
   readonly absoluteSeconds: number;
   /** A session without refresh tokens ends with its only access token, so it takes that token's lifetime. */
   readonly refreshes: boolean;
-  readonly accessTokenId: string;
-  /** Per user and client. */
-  readonly maxSessions: number;
 }
+
+/** Joins users and resources, because a redemption is one statement. */
+const redeem = sessionOpener(
+  "redeem-authorization-code",
+  `update authorization_codes c set session_id = $1
+     from users u, resources r
+    where c.code_hash = $10 and c.client_id = $2 and c.code_challenge = $12
+      and (c.redirect_uri = $11 or $11::text is null and not c.redirect_uri_sent)
+      and ($13::text is null or c.resource = $13)
+      and c.session_id is null and c.expires_at > now()
+      and u.id = c.user_id and u.disabled_at is null and r.uri = c.resource
+   returning c.user_id, u.roles, c.scope, c.resource, c.authenticated_at, c.sign_in_id,
+             least($14::int, case when $16 then r.session_idle_seconds else r.access_token_seconds end) as idle_seconds,
+             least($15::int, case when $16 then r.session_absolute_seconds else r.access_token_seconds end) as absolute_seconds`,
+);
 
 /**
  * Redeem a code, once, open its session and end the sessions that this displaces: one statement. Of any number of
  * simultaneous redemptions, one sees the row. Served by authorization_codes_pkey, users_pkey and resources_pkey.
  */
-export async function redeemAuthorizationCode(db: Db, redemption: Redemption): Promise<SessionGrant | null> {
-  const { rows } = await db.query<SessionGrantRow>({
-    name: "redeem-authorization-code",
-    text: `
-      with code as (
-        update authorization_codes c set session_id = $5
-          from users u, resources r
-         where c.code_hash = $1 and c.client_id = $2 and c.code_challenge = $4
-           and (c.redirect_uri = $3 or $3::text is null and not c.redirect_uri_sent)
-           and ($12::text is null or c.resource = $12)
-           and c.session_id is null and c.expires_at > now()
-           and u.id = c.user_id and u.disabled_at is null and r.uri = c.resource
-        returning c.*, u.roles,
-                  least($7::int, case when $14 then r.session_idle_seconds else r.access_token_seconds end) as idle_seconds,
-                  least($8::int, case when $14 then r.session_absolute_seconds else r.access_token_seconds end)
-                    as absolute_seconds),
-      session as (
-        insert into sessions (id, client_id, user_id, scope, resource, secret_hash, idle_expires_at, absolute_expires_at,
-                              authenticated_at, sign_in_id, last_access_token_id, first_address, last_address, user_agent,
-                              last_country)
-        select $5, client_id, user_id, scope, resource, $6,
-               now() + least(idle_seconds, absolute_seconds) * interval '1 second',
-               now() + absolute_seconds * interval '1 second', authenticated_at, sign_in_id, $9, $10, $10, $11, $15 from code
-        returning *),${makeRoom("$16")},${auditSignIn("$13")}
-      select $5::uuid as id, user_id, roles, scope, resource, floor(extract(epoch from authenticated_at))::float8 as auth_time from code`,
-    values: [
-      redemption.codeHash,
-      redemption.clientId,
-      redemption.redirectUri,
-      redemption.codeChallenge,
-      redemption.sessionId,
-      redemption.secretHash,
-      redemption.idleSeconds,
-      redemption.absoluteSeconds,
-      redemption.accessTokenId,
-      redemption.address,
-      redemption.userAgent,
-      redemption.resource,
-      redemption.requestId,
-      redemption.refreshes,
-      redemption.country,
-      redemption.maxSessions,
-    ],
-  });
-  return rows[0] === undefined ? null : toGrant(rows[0]);
+export const redeemAuthorizationCode = (db: Db, redemption: Redemption): Promise<SessionGrant | null> =>
+  redeem(db, redemption, [
+    redemption.codeHash,
+    redemption.redirectUri,
+    redemption.codeChallenge,
+    redemption.resource,
+    redemption.idleSeconds,
+    redemption.absoluteSeconds,
+    redemption.refreshes,
+  ]);
+
+/** Delete the codes that would open these sessions. A code is as old as its sign-in. Served by authorization_codes_user_id. */
+export async function deleteCodes(db: Db, which: WhichSessions): Promise<void> {
+  const codes = conditionsOf([...ownersOf(which), ["authenticated_at <= ", which.openedUntil]], 0);
+  await db.query(`delete from authorization_codes where session_id is null${codes.sql}`, [...codes.values]);
 }
 
 /** A code read under its row lock. */
@@ -149,3 +131,10 @@ export async function lockAuthorizationCode(tx: Transaction, codeHash: Buffer): 
   );
   return rows[0] ?? null;
 }
+
+/** After a day, so that reuse of a code is detected and can be explained. */
+export const purgeableCodes: Purgeable = {
+  table: "authorization_codes",
+  condition: "expires_at < now() - $1 * interval '1 second'",
+  value: 86_400,
+};

@@ -1,5 +1,5 @@
 /** Users' consents: which app may use which scope at which API on their behalf. */
-import type { Actor } from "./audit-events.js";
+import type { Actor } from "../audit/actor.js";
 import type { Db } from "./database.js";
 
 /** An app that may act in a user's name. */

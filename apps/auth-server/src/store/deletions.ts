@@ -1,5 +1,7 @@
 /** Deletes users, clients and resources, and what depends on them in batches. */
-import type { Actor } from "./audit-events.js";
+import type { Actor } from "../audit/actor.js";
+import { countSessions, deleteSessions } from "../sessions/delete.sql.js";
+import type { EndReason } from "../sessions/end-reasons.js";
 import type { Db, Transaction } from "./database.js";
 
 export type Owner =
@@ -35,10 +37,9 @@ export async function countDependents(db: Db, owner: Owner): Promise<Dependents>
   const { column, value } = placeOf(owner);
   const count = (table: string, condition: string) =>
     `(select count(*)::int from (select from ${table} where ${column} = $1 and ${condition} limit ${mostCounted}) counted)`;
-  const isOpen = "revoked_at is null and idle_expires_at > now()";
-  const { rows } = await db.query<Dependents>(
-    `select ${count("sessions", isOpen)} as "openSessions", ${count("sessions", `not (${isOpen})`)} as "endedSessions",
-            ${column === "user_id" ? count("sign_ins", "expires_at > now()") : "0"} as "signIns",
+  const sessions = await countSessions(db, owner, mostCounted);
+  const { rows } = await db.query<Omit<Dependents, "openSessions" | "endedSessions">>(
+    `select ${column === "user_id" ? count("sign_ins", "expires_at > now()") : "0"} as "signIns",
             ${count("consents", "true")} as consents,
             ${count("authorization_codes", "session_id is null and expires_at > now()")} as codes,
             ${column === "resource" ? "array(select client_id from client_resources where resource = $1 order by 1)" : "'{}'::text[]"}
@@ -46,7 +47,7 @@ export async function countDependents(db: Db, owner: Owner): Promise<Dependents>
     [value],
   );
   if (rows[0] === undefined) throw new Error("select returned no row");
-  return rows[0];
+  return { ...rows[0], openSessions: sessions.open, endedSessions: sessions.ended };
 }
 
 /** Small enough for the statement timeout. */
@@ -66,35 +67,20 @@ interface HowToDelete {
 export async function deleteDependents(
   db: Db,
   owner: Owner,
-  reason: string,
+  reason: EndReason,
   by: Actor,
   { wait }: HowToDelete,
 ): Promise<number> {
   const { column, value } = placeOf(owner);
-  const chosen = (key: string, table: string) =>
-    `select ${key} from ${table} where ${column} = $1 limit ${batch} for update${wait ? "" : " skip locked"}`;
   const deleteAll = async (table: string) => {
-    const text = `delete from ${table} where ctid = any (array(${chosen("ctid", table)}))`;
+    const chosen = `select ctid from ${table} where ${column} = $1 limit ${batch} for update${wait ? "" : " skip locked"}`;
+    const text = `delete from ${table} where ctid = any (array(${chosen}))`;
     while ((await db.query(text, [value])).rowCount) {
       // the next batch
     }
   };
   await deleteAll("authorization_codes");
-  let ended = 0;
-  for (let deleted = 1; deleted > 0; ) {
-    const { rows } = await db.query<{ deleted: number; open: number }>(
-      `with deleted as (
-         delete from sessions where id in (${chosen("id", "sessions")})
-         returning id, client_id, user_id, revoked_at is null as open),
-       audit as (
-         insert into audit_events (event, reason, client_id, user_id, session_id, actor, address, user_agent, request_id)
-         select 'session.revoked', $2, client_id, user_id, id, $3::text, $4::inet, $5::text, $6::text from deleted where open)
-       select count(*)::int as deleted, count(*) filter (where open)::int as open from deleted`,
-      [value, reason, by.actor, by.address, by.userAgent, by.requestId],
-    );
-    deleted = rows[0]?.deleted ?? 0;
-    ended += rows[0]?.open ?? 0;
-  }
+  const ended = await deleteSessions(db, owner, reason, by, { limit: batch, wait });
   await deleteAll("consents");
   return ended;
 }

@@ -6,13 +6,8 @@
  * times the write-ahead log; scanning in order of the random primary key takes 1.6 times as long for a million
  * sessions in memory, and reads each block many times if they are not.
  */
-import type { Retention } from "../config.js";
 import { type Db, inTransaction, type Pool } from "./database.js";
 
-/** A day, so that reuse of a code is detected and can be explained. */
-const keptCodeSeconds = 86_400;
-/** A margin, because the limits' times come from the replicas' clocks. */
-const keptLimitSeconds = 3600;
 /** 256 KiB: about 500 sessions. */
 const blocksAtOnce = 32;
 
@@ -22,36 +17,6 @@ export interface Purgeable {
   /** SQL; $1 is `value`. */
   readonly condition: string;
   readonly value: number;
-}
-
-export function purgeables({ endedSessionSeconds, auditMonths }: Retention): Purgeable[] {
-  const then = "now() - $1 * interval '1 second'";
-  const expiredThen = `expires_at < ${then}`;
-  return [
-    { table: "authorization_codes", condition: expiredThen, value: keptCodeSeconds },
-    { table: "sign_ins", condition: expiredThen, value: 0 },
-    {
-      table: "sign_in_limits",
-      condition: `expire < extract(epoch from ${then}) * 1000`,
-      value: keptLimitSeconds,
-    },
-    // Expired sessions are not refreshed any more, so the time in the row is final. `least` ignores nulls.
-    {
-      table: "sessions",
-      condition: `least(revoked_at, idle_expires_at) < ${then}`,
-      value: endedSessionSeconds,
-    },
-    // Rows of the default partition, which is never dropped with a month.
-    ...(auditMonths === 0
-      ? []
-      : [
-          {
-            table: "audit_events_default",
-            condition: `at < date_trunc('month', now() at time zone 'UTC' - $1 * interval '1 month') at time zone 'UTC'`,
-            value: auditMonths,
-          },
-        ]),
-  ];
 }
 
 /** The number of rows that can be deleted; reads the whole table. */

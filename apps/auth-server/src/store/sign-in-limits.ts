@@ -6,6 +6,7 @@
  * Rows are always locked in the same order (pair, account, network), so that no two statements deadlock.
  */
 import type { Db } from "./database.js";
+import type { Purgeable } from "./purge.js";
 
 /** All hashed: the table holds no names or addresses. */
 export interface GuessKeys {
@@ -162,3 +163,10 @@ export async function acceptGuess(db: Db, { keys }: ReservedGuess): Promise<void
     values: [keys.pair, keys.account, keys.network],
   });
 }
+
+/** With a margin, because the limits' times come from the replicas' clocks. */
+export const purgeableLimits: Purgeable = {
+  table: "sign_in_limits",
+  condition: "expire < extract(epoch from now() - $1 * interval '1 second') * 1000",
+  value: 3600,
+};

@@ -8,8 +8,9 @@ import type { Context } from "../context.js";
 import { stillAllowed } from "../grants/grant.js";
 import type { Introspector } from "../protocol/introspector.js";
 import { decideRefresh } from "../sessions/decide-refresh.js";
+import { findSessionState } from "../sessions/state.sql.js";
 import type { Client } from "../store/clients.js";
-import { findSessionState, findTokenHolder } from "../store/session-states.js";
+import { findTokenHolder } from "../store/token-holders.js";
 import { verifyAccessToken } from "./check-access-token.js";
 import {
   decodeRefreshToken,

@@ -1,4 +1,5 @@
 /** Technical values in words that people use. */
+import { endReasons, isEndReason, isTold } from "../sessions/end-reasons.js";
 import { type Device, deviceOf } from "./device.js";
 import { en, type Texts } from "./texts/en.js";
 
@@ -32,19 +33,8 @@ interface End {
   readonly alarming: boolean;
 }
 
-const alarming: readonly string[] = [
-  "refresh_token_reused",
-  "code_reused",
-  "session_address_changed",
-  "session_refresh_burst",
-];
-
-/** The reasons that are news to the user; the others users gave themselves. */
-export const toldReasons: readonly string[] = Object.keys(en.ends);
-
 /** Why a session ended, in words; null for reasons that users gave themselves. */
-export function endInWords(reason: string, { ends }: Texts): End | null {
-  const told: Readonly<Record<string, string>> = ends;
-  const why = Object.hasOwn(told, reason) ? told[reason] : undefined;
-  return why === undefined ? null : { why, alarming: alarming.includes(reason) };
-}
+export const endInWords = (reason: string, { ends }: Texts): End | null =>
+  isEndReason(reason) && isTold(reason)
+    ? { why: ends[reason], alarming: endReasons[reason].told === "alarm" }
+    : null;

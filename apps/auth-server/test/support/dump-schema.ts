@@ -17,13 +17,15 @@ const dump = `
            coalesce((select string_agg(format(E'\\n%s;', pg_get_indexdef(i.indexrelid)), '' order by i.indexrelid::regclass::text)
               from pg_index i where i.indrelid = t.oid
                and not exists (select 1 from pg_constraint c where c.conindid = i.indexrelid and c.contype in ('p', 'u'))), '')
+           || coalesce((select string_agg(format(E'\\n%s;\\n%s;', trim(E'\\n' from pg_get_functiondef(g.tgfoid)), pg_get_triggerdef(g.oid)), '' order by g.tgname)
+              from pg_trigger g where g.tgrelid = t.oid and not g.tgisinternal), '')
          ) as sql
     from pg_class t
    where t.relnamespace = 'public'::regnamespace and t.relkind in ('r', 'p') and not t.relispartition
      and t.relname <> 'schema_migrations'
    order by t.relname`;
 
-/** Every table with its columns, constraints, storage options and indexes, in a fixed order. */
+/** Every table with its columns, constraints, storage options, indexes and triggers, in a fixed order. */
 export async function dumpSchema(db: Db): Promise<string> {
   const { rows } = await db.query<{ sql: string }>(dump);
   const head =

@@ -7,7 +7,7 @@ import { hashSecret, newSecret } from "../../src/secrets.js";
 import { insertClient, type NewClient } from "../../src/store/clients.js";
 import { inTransaction } from "../../src/store/database.js";
 import { insertResource } from "../../src/store/resources.js";
-import { insertUser, type User } from "../../src/store/users.js";
+import { insertUser, type User } from "../../src/users/users.sql.js";
 import type { TestServer } from "./server.js";
 
 /** The clients' default API. */
@@ -65,10 +65,14 @@ export async function createClient({ db }: TestServer, options: ClientOptions = 
   return { clientId: client.clientId, secret: secret ?? "" };
 }
 
-/** Add a user. All users share one password, which is hashed once. */
-export async function createUser({ db }: TestServer, roles: readonly string[] = []): Promise<TestUser> {
+/** Add a user. All users share one password, which is hashed once; with null, the user has none. */
+export async function createUser(
+  { db }: TestServer,
+  roles: readonly string[] = [],
+  passwordHash: string | null = inject("passwordHash"),
+): Promise<TestUser> {
   const email = `user-${randomBytes(4).toString("hex")}@example.com`;
-  const user = await insertUser(db, { email, passwordHash: inject("passwordHash"), roles });
+  const user = await insertUser(db, { email, passwordHash, roles });
   return { ...user, password: inject("password") };
 }
 

@@ -2,7 +2,7 @@
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { endSessions } from "../../src/store/session-ends.js";
+import { endSessions } from "../../src/codes/ends.js";
 import { createClient, createUser, type TestClient, type TestUser } from "./fixtures.js";
 import { read } from "./rows.js";
 import { ageSessions, type TestServer, testServer } from "./server.js";
@@ -161,13 +161,13 @@ function doing(play: Play, request: Request): Doing | null {
       : setUser(server, user, what);
   if (what === "end all") {
     const operation = { kind: what, user: user.id };
-    return [operation, () => done(endSessions(server.db, { userId: user.id }, "admin", {}))];
+    return [operation, () => done(endSessions(server.db, { userId: user.id }, "administrator", {}))];
   }
   const held = pick(play.held, request.session);
   if (held === undefined) return null;
   if (what === "end session") {
     const operation = { kind: what, session: held.id };
-    return [operation, () => done(endSessions(server.db, { id: held.id }, "admin", {}))];
+    return [operation, () => done(endSessions(server.db, { id: held.id }, "administrator", {}))];
   }
   const other = play.clients.find(({ clientId }) => clientId !== held.client.clientId);
   const client = stranger && other !== undefined ? other : held.client;

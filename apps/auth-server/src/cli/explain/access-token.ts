@@ -3,9 +3,10 @@
 import type { AccessTokenClaims, Jwk } from "@regrant/shared";
 import { parseUrl } from "@regrant/shared";
 import { compactVerify, decodeJwt, decodeProtectedHeader, errors, importJWK } from "jose";
+import { findSessionState } from "../../sessions/state.sql.js";
 import { listEventsOf, type RecordedEvent } from "../../store/audit-trail.js";
-import { findSessionState, findTokenHolder } from "../../store/session-states.js";
 import { listSigningKeys } from "../../store/signing-keys.js";
+import { findTokenHolder } from "../../store/token-holders.js";
 import { type Asked, type Explanation, eventsTold, moment } from "./explanation.js";
 import { sessionEnd, signInAgain } from "./session-end.js";
 

@@ -1,8 +1,8 @@
 /** Explains a UUID: a session, a user, or a request (x-request-id). */
 import { reasons } from "@regrant/shared";
+import { findSessionState, type SessionState } from "../../sessions/state.sql.js";
 import { listEventsOf, listRequestEvents } from "../../store/audit-trail.js";
-import { findSessionState, type SessionState } from "../../store/session-states.js";
-import { findUserByEmail, findUserById, type User } from "../../store/users.js";
+import { findUserByEmail, findUserById, type User } from "../../users/users.sql.js";
 import { type Asked, type Explanation, eventsTold, moment } from "./explanation.js";
 import { findRequest, type LoggedRequest } from "./log.js";
 import { factsOfSession, isReason, sessionEnd, signInAgain } from "./session-end.js";

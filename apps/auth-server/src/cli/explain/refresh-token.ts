@@ -1,7 +1,7 @@
 /** Explains a refresh token: what a refresh with it would return now. */
 import { decideRefresh, type RefreshDecision } from "../../sessions/decide-refresh.js";
+import { findSessionState, type SessionState } from "../../sessions/state.sql.js";
 import { listEventsOf } from "../../store/audit-trail.js";
-import { findSessionState, type SessionState } from "../../store/session-states.js";
 import {
   decodeRefreshToken,
   hashRefreshSecret,

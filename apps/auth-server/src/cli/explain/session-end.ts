@@ -1,7 +1,8 @@
 /** Whether a session is open; if not, when and why it ended. */
 import { type Reason, reasons } from "@regrant/shared";
+import { endReasons, isEndReason } from "../../sessions/end-reasons.js";
+import type { SessionState } from "../../sessions/state.sql.js";
 import type { RecordedEvent } from "../../store/audit-trail.js";
-import type { SessionState } from "../../store/session-states.js";
 import { moment } from "./explanation.js";
 
 /** @returns null if it is open */
@@ -25,18 +26,9 @@ export function sessionEnd(
     : `The session was idle for too long and expired on ${moment(session.idleExpiresAt, nowMs)}.`;
 }
 
-const ends: Readonly<Record<string, string>> = {
-  administrator: "an operator ended it.",
-  client: "the client signed out, or revoked its refresh token.",
-  expired: "it had been idle for too long.",
-  consent_withdrawn: "the user revoked the consent.",
-  logout: "the user signed out.",
-  password_changed: "the password was changed.",
-  user: "the user ended it.",
-};
-
+/** Another version can have ended it for a reason of its own. */
 const endInWords = (reason: string): string =>
-  ends[reason] ?? (isReason(reason) ? `${reasons[reason].meaning} (${reason})` : `${reason}.`);
+  isEndReason(reason) ? endReasons[reason].meaning : `${reason}.`;
 
 export const isReason = (text: string): text is Reason => Object.hasOwn(reasons, text);
 

@@ -4,9 +4,9 @@
  */
 import { type AccessTokenClaims, OAuthError } from "@regrant/shared";
 import type { FastifyRequest } from "fastify";
+import type { Actor } from "../../audit/actor.js";
 import type { Context } from "../../context.js";
-import { findRolesOfSession } from "../../store/account.js";
-import type { Actor } from "../../store/audit-events.js";
+import { findRolesOfSession } from "../../sessions/account.sql.js";
 import { type Client, findClient } from "../../store/clients.js";
 import { checkAccessToken, withChallenge } from "../../tokens/check-access-token.js";
 import { originOf } from "../origin.js";

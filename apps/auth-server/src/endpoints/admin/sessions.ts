@@ -13,7 +13,7 @@ import {
   type Whose,
 } from "../../administration/sessions.js";
 import type { Context } from "../../context.js";
-import { listSessions } from "../../store/session-list.js";
+import { listSessions } from "../../sessions/list.sql.js";
 import { actOf, show } from "./representation.js";
 import { type AdminApp, idParams, one, pageOfRef, pageQuery, wirePage } from "./schemas.js";
 

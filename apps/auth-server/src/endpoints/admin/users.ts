@@ -22,7 +22,7 @@ import {
 } from "../../administration/users.js";
 import type { Context } from "../../context.js";
 import { networkOf } from "../../protocol/address-prefix.js";
-import { findUserByEmail, listUsers } from "../../store/users.js";
+import { findUserByEmail, listUsers } from "../../users/users.sql.js";
 import { actOf, show } from "./representation.js";
 import { type AdminApp, IfMatch, idParams, one, pageOfRef, pageQuery, ref, wirePage } from "./schemas.js";
 

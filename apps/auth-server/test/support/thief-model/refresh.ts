@@ -3,8 +3,8 @@
  * replay.ts compares it with the real server.
  */
 
+import type { LockedSession } from "../../../src/sessions/judge.sql.js";
 import { elsewhereOf, mostElsewhereInARow } from "../../../src/sessions/lock-step.js";
-import type { LockedSession } from "../../../src/store/locked-sessions.js";
 import { hashRefreshSecret } from "../../../src/tokens/refresh-token.js";
 import { type Parts, type Recall, tokenOf } from "./parts.js";
 import {

@@ -1,8 +1,9 @@
 /** Signed-in browsers. The cookie holds 256 random bits, the table their hash. */
-import type { Actor } from "./audit-events.js";
-import type { Db } from "./database.js";
-import type { Origin } from "./sessions.js";
-import { conditionsOf, partsOf, readClock, timeKey } from "./sql-parts.js";
+import type { Actor, Origin } from "../audit/actor.js";
+import type { EndReason } from "../sessions/end-reasons.js";
+import type { Db } from "../store/database.js";
+import type { Purgeable } from "../store/purge.js";
+import { conditionsOf, partsOf, readClock, timeKey } from "../store/sql-parts.js";
 
 export interface SignIn {
   readonly id: string;
@@ -14,14 +15,6 @@ export interface SignIn {
   readonly ageSeconds: number;
 }
 
-interface SignInRow {
-  id: string;
-  user_id: string;
-  email: string;
-  authenticated_at: Date;
-  age_seconds: number;
-}
-
 /** Written well within a statement's time limit. */
 const batch = 1000;
 
@@ -30,8 +23,8 @@ export interface NewSignIn extends Origin {
   /** The browser's previous sign-in, which this one replaces. */
   readonly replacedHash: Buffer | null;
   readonly userId: string;
-  /** The hash that the user's password matched. */
-  readonly passwordHash: string;
+  /** The version that the user's password matched. */
+  readonly credentialVersion: number;
   readonly lifeSeconds: number;
   /** Per user. */
   readonly maxSignIns: number;
@@ -39,15 +32,15 @@ export interface NewSignIn extends Origin {
 
 /**
  * One statement. If the same user signs in again, the id stays, so that sessions opened from this browser remain
- * linked to it. Beyond `maxSignIns`, the user's oldest sign-ins make room. Locks the user's row, so that a password
- * change, which ends sign-ins, comes before or after. Served by sign_ins_pkey and sign_ins_user_id.
+ * linked to it. Beyond `maxSignIns`, the user's oldest sign-ins make room. Locks the user's row, so that a change of
+ * the credentials, which ends sign-ins, comes before or after. Served by sign_ins_pkey and sign_ins_user_id.
  *
- * @returns false if the user's password has changed or the user is disabled
+ * @returns false if the credentials have changed or the user is disabled
  */
 export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> {
   const { rowCount } = await db.query(
     `with checked as (
-       select id from users where id = $2 and password_hash = $8 and disabled_at is null for share),
+       select id from users where id = $2 and credential_version = $8 and disabled_at is null for share),
      replaced as (
        delete from sign_ins where token_hash = $6 and exists (select from checked) returning id, user_id, 'replaced' as reason),
      sign_in as (
@@ -78,7 +71,7 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> 
       signIn.userAgent,
       signIn.replacedHash,
       signIn.requestId,
-      signIn.passwordHash,
+      signIn.credentialVersion,
       signIn.maxSignIns,
       batch,
     ],
@@ -88,23 +81,15 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> 
 
 /** Null if it has expired or its user is disabled. Served by sign_ins_pkey. */
 export async function findSignIn(db: Db, tokenHash: Buffer): Promise<SignIn | null> {
-  const { rows } = await db.query<SignInRow>({
+  const { rows } = await db.query<SignIn>({
     name: "find-sign-in",
-    text: `select s.id, s.user_id, u.email, s.authenticated_at,
-                  extract(epoch from now() - s.authenticated_at)::float8 as age_seconds
+    text: `select s.id, s.user_id as "userId", u.email, s.authenticated_at as "authenticatedAt",
+                  extract(epoch from now() - s.authenticated_at)::float8 as "ageSeconds"
              from sign_ins s join users u on u.id = s.user_id
             where s.token_hash = $1 and s.expires_at > now() and u.disabled_at is null`,
     values: [tokenHash],
   });
-  const row = rows[0];
-  if (row === undefined) return null;
-  return {
-    id: row.id,
-    userId: row.user_id,
-    email: row.email,
-    authenticatedAt: row.authenticated_at,
-    ageSeconds: row.age_seconds,
-  };
+  return rows[0] ?? null;
 }
 
 /** A browser, as its user sees it. */
@@ -146,13 +131,29 @@ export async function findListedSignIn(db: Db, id: string): Promise<ListedSignIn
   return rows[0] ?? null;
 }
 
-/** Which sign-ins to end: those for which all of this holds. */
+/** How many of a user's browsers are signed in, except one; counting stops at `limit`. Served by sign_ins_user_id. */
+export async function countSignIns(
+  db: Db,
+  userId: string,
+  exceptId: string | null,
+  limit: number,
+): Promise<number> {
+  const { rows } = await db.query<{ signed_in: number }>(
+    `select count(*)::int as signed_in from (
+       select from sign_ins
+        where user_id = $1 and expires_at > now() and ($2::uuid is null or id <> $2::uuid) limit $3) as counted`,
+    [userId, exceptId, limit],
+  );
+  return rows[0]?.signed_in ?? 0;
+}
+
+/** Conditions on sign-ins; all must hold. */
 export interface WhichSignIns {
   readonly id?: string;
   readonly userId?: string;
   readonly tokenHash?: Buffer;
   /** All except this one. */
-  readonly exceptId?: string;
+  readonly exceptSignInId?: string;
   /** PostgreSQL's text, to the microsecond; default: now. */
   readonly openedUntil?: string;
 }
@@ -163,14 +164,14 @@ export interface WhichSignIns {
  *
  * @returns how many
  */
-export async function endSignIns(db: Db, which: WhichSignIns, reason: string, by: Actor): Promise<number> {
+export async function endSignIns(db: Db, which: WhichSignIns, reason: EndReason, by: Actor): Promise<number> {
   const conditions = conditionsOf(
     [
       ["authenticated_at <= ", which.openedUntil ?? (await readClock(db))],
       ["id = ", which.id],
       ["user_id = ", which.userId],
       ["token_hash = ", which.tokenHash],
-      ["id <> ", which.exceptId],
+      ["id <> ", which.exceptSignInId],
     ],
     6,
   );
@@ -189,3 +190,9 @@ export async function endSignIns(db: Db, which: WhichSignIns, reason: string, by
     if ((rowCount ?? 0) < batch) return ended;
   }
 }
+
+export const purgeableSignIns: Purgeable = {
+  table: "sign_ins",
+  condition: "expires_at < now() - $1 * interval '1 second'",
+  value: 0,
+};

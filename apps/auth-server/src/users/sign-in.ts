@@ -1,14 +1,26 @@
 /** Checks a user's password, for the login page, the password grant and the account page. */
 import { OAuthError, type Reason } from "@regrant/shared";
-import type { Context } from "./context.js";
-import { emailKey } from "./email-address.js";
-import { possiblePasswords } from "./password-text.js";
-import { networkOf } from "./protocol/address-prefix.js";
-import type { Origin } from "./store/sessions.js";
-import { findUserByEmail, findUserById, type User } from "./store/users.js";
+import type { Origin } from "../audit/actor.js";
+import type { Background } from "../background.js";
+import { emailKey } from "../email-address.js";
+import { possiblePasswords } from "../password-text.js";
+import type { Passwords } from "../passwords.js";
+import { networkOf } from "../protocol/address-prefix.js";
+import type { AuditRefusal } from "../refusal-audit.js";
+import type { MakeGuess } from "../sign-in-limits.js";
+import type { Db } from "../store/database.js";
+import { type Credentials, findUserByEmail, findUserById, type User } from "./users.sql.js";
 
-/** A user whose password was correct, and the hash it matched; both may have changed since. */
-export type CheckedUser = User & { readonly passwordHash: string };
+/** A user whose password was correct, and the version of the credentials it matched; both may have changed since. */
+export type CheckedUser = User & Pick<Credentials, "credentialVersion">;
+
+export interface SignInRoom {
+  readonly db: Db;
+  readonly passwords: Passwords;
+  readonly makeGuess: MakeGuess;
+  readonly auditRefusal: AuditRefusal;
+  readonly background: Background;
+}
 
 interface PasswordAttempt {
   readonly email: string;
@@ -19,13 +31,14 @@ interface PasswordAttempt {
 }
 
 /**
- * The user with this e-mail address and password. The response and its timing do not reveal whether the user exists.
- * Whatever is opened for the user has to check again in its statement: verification takes long enough for a change.
+ * The user with this e-mail address and password. The response and its timing do not reveal whether the user exists, or
+ * has a password. Whatever is opened for the user has to check again in its statement: verification takes long enough
+ * for a change.
  *
  * @throws {OAuthError} invalid_grant, too_many_requests, temporarily_unavailable
  */
 export async function checkPassword(
-  { db, passwords, makeGuess, auditRefusal, background }: Context,
+  { db, passwords, makeGuess, auditRefusal, background }: SignInRoom,
   { email, password, clientId, origin }: PasswordAttempt,
 ): Promise<CheckedUser> {
   const network = networkOf(origin.address);
@@ -43,9 +56,9 @@ export async function checkPassword(
     // Not awaited: whether it is written depends on the account, which the response time would reveal.
     background.add(auditRefusal(db, event, found?.user.id), "a refused sign-in could not be audited");
   };
-  const passwordHash = found?.passwordHash;
-  const fits = await makeGuess({ account, network, password, passwordHash }, () =>
-    passwords.verify(passwordHash, possiblePasswords(password), network),
+  const credentialVersion = found?.credentialVersion;
+  const fits = await makeGuess({ account, network, password, credentialVersion }, () =>
+    passwords.verify(found?.passwordHash ?? null, possiblePasswords(password), network),
   );
   if (found === null || !fits) {
     refused("user_credentials_mismatch");
@@ -55,11 +68,11 @@ export async function checkPassword(
     refused("user_disabled");
     throw userDisabled();
   }
-  return { ...found.user, passwordHash: found.passwordHash };
+  return { ...found.user, credentialVersion: found.credentialVersion };
 }
 
 /** The refusal if the user changed after the password was found correct. */
-export async function changedMeanwhile({ db }: Context, userId: string): Promise<OAuthError> {
+export async function changedMeanwhile({ db }: Pick<SignInRoom, "db">, userId: string): Promise<OAuthError> {
   const user = await findUserById(db, userId);
   return user?.disabledAt ? userDisabled() : credentialsMismatch();
 }

@@ -1,87 +1,11 @@
 /**
- * Sessions: one row per sign-in, for its whole life. Times are the database's. Rotation and revocation lock the same
- * row, so neither can overtake the other.
+ * Rotates sessions: one row per sign-in, for its whole life. Times are the database's. Rotation and revocation lock the
+ * same row, so neither can overtake the other. Joins users, clients, client_resources and resources, because a refresh is
+ * one statement.
  */
-import type { Db } from "./database.js";
-import { auditSignIn, makeRoom } from "./session-limit.js";
-
-/** Who sends a request, as far as the network can tell. */
-export interface Origin {
-  readonly address: string;
-  readonly userAgent: string | null;
-  readonly requestId: string;
-}
-
-/** The origin of a token request. */
-export interface LocatedOrigin extends Origin {
-  /** Two capital letters; null if unknown. */
-  readonly country: string | null;
-}
-
-export interface NewSession extends LocatedOrigin {
-  readonly id: string;
-  readonly clientId: string;
-  readonly userId: string;
-  readonly scope: readonly string[];
-  readonly resource: string;
-  readonly secretHash: Buffer;
-  readonly idleSeconds: number;
-  readonly absoluteSeconds: number;
-  readonly accessTokenId: string;
-  /** The hash that the user's password matched. */
-  readonly passwordHash: string;
-  /** Per user and client. */
-  readonly maxSessions: number;
-}
-
-/**
- * A sign-in: the session, the end of those it displaces, and the audit events, in one statement. Locks the user's
- * row, so that a password change, which ends sessions, comes before or after.
- *
- * @returns the time, in seconds since 1970; null if the user's password has changed or the user is disabled
- */
-export async function insertSession(db: Db, session: NewSession): Promise<number | null> {
-  const { rows } = await db.query<{ auth_time: number }>({
-    name: "insert-session",
-    text: `
-      with session as (
-        insert into sessions (id, client_id, user_id, scope, resource, secret_hash, idle_expires_at, absolute_expires_at,
-                              last_access_token_id, first_address, last_address, user_agent, last_country)
-        select $1, $2, u.id, $4, $5, $6, now() + least($7::int, $8::int) * interval '1 second',
-               now() + $8::int * interval '1 second', $9, $10, $10, $11, $13
-          from users u where u.id = $3 and u.password_hash = $14 and u.disabled_at is null for share
-        returning *),${makeRoom("$15")},${auditSignIn("$12")}
-      select floor(extract(epoch from authenticated_at))::float8 as auth_time from session`,
-    values: [
-      session.id,
-      session.clientId,
-      session.userId,
-      session.scope,
-      session.resource,
-      session.secretHash,
-      session.idleSeconds,
-      session.absoluteSeconds,
-      session.accessTokenId,
-      session.address,
-      session.userAgent,
-      session.requestId,
-      session.country,
-      session.passwordHash,
-      session.maxSessions,
-    ],
-  });
-  return rows[0]?.auth_time ?? null;
-}
-
-/** The number of open sessions; counting stops at `limit`. */
-export async function countOpenSessions(db: Db, limit: number): Promise<number> {
-  const { rows } = await db.query<{ open: number }>(
-    `select count(*)::int as open from (
-       select from sessions where revoked_at is null and idle_expires_at > now() limit $1) as counted`,
-    [limit],
-  );
-  return rows[0]?.open ?? 0;
-}
+import type { LocatedOrigin } from "../audit/actor.js";
+import type { Db } from "../store/database.js";
+import { type GrantRow, grantColumns, isOpen, type SessionGrant } from "./session.sql.js";
 
 /** What a refresh presents and requests. */
 export interface Rotation extends LocatedOrigin {
@@ -105,33 +29,6 @@ export interface Rotation extends LocatedOrigin {
   readonly resource: string | null;
 }
 
-/** What a session's access tokens are made from. */
-export interface SessionGrant {
-  readonly userId: string;
-  readonly roles: readonly string[];
-  readonly scope: readonly string[];
-  readonly resource: string;
-  /** When the user signed in, in seconds since 1970. */
-  readonly authTimeSeconds: number;
-}
-
-export interface SessionGrantRow {
-  id: string;
-  user_id: string;
-  roles: string[];
-  scope: string[];
-  resource: string;
-  auth_time: number;
-}
-
-export const toGrant = (row: SessionGrantRow): SessionGrant => ({
-  userId: row.user_id,
-  roles: row.roles,
-  scope: row.scope,
-  resource: row.resource,
-  authTimeSeconds: row.auth_time,
-});
-
 /** Whether the current counting period of refreshes still runs. */
 const counting =
   "s.burst_started_at > now() - least(a.access_token_seconds, r.access_token_seconds) * interval '1 second'";
@@ -150,14 +47,13 @@ const rotate = `
          burst_count = case when ${counting} then s.burst_count + 1 else 1 end`;
 const whereCurrent = `
    where s.id = a.id and s.client_id = a.client_id and s.generation = a.generation and s.secret_hash = a.secret_hash
-     and s.revoked_at is null and s.idle_expires_at > now()
+     and ${isOpen}
      and u.id = s.user_id and u.disabled_at is null
      and c.client_id = s.client_id and c.disabled_at is null
      and cr.client_id = s.client_id and cr.resource = s.resource and r.uri = s.resource
      and (a.network is null or s.last_address <<= a.network and (s.last_country = a.country) is not false)
      and (a.burst is null or s.burst_count <> a.burst or not ${counting})`;
-const returning = `
-  returning s.id, s.user_id, u.roles, s.scope, s.resource, floor(extract(epoch from s.authenticated_at))::float8 as auth_time`;
+const returning = `returning ${grantColumns}`;
 
 /**
  * Consume a refresh token, once: the statement that everything rests on. Returns one row if every condition holds,
@@ -165,7 +61,7 @@ const returning = `
  * clients_pkey, client_resources_pkey and resources_pkey.
  */
 export async function rotateSession(db: Db, rotation: Rotation): Promise<SessionGrant | null> {
-  const { rows } = await db.query<SessionGrantRow>({
+  const { rows } = await db.query<GrantRow>({
     name: "rotate-session",
     text: `
       with a as (select $1::uuid as id, $2::text as client_id, $3::int as generation, $4::bytea as secret_hash,
@@ -176,7 +72,7 @@ export async function rotateSession(db: Db, rotation: Rotation): Promise<Session
             and ($14::text[] is null or s.scope && $14) and ($15::text is null or s.resource = $15) ${returning}`,
     values: [...presented(rotation), rotation.scope, rotation.resource],
   });
-  return rows[0] === undefined ? null : toGrant(rows[0]);
+  return rows[0] ?? null;
 }
 
 /**
@@ -190,7 +86,7 @@ export async function rotateSessions(
 ): Promise<Map<string, SessionGrant>> {
   const presentations = rotations.map(presented);
   const columns = Array.from({ length: 13 }, (_, index) => presentations.map((values) => values[index]));
-  const { rows } = await db.query<SessionGrantRow>({
+  const { rows } = await db.query<GrantRow>({
     name: "rotate-sessions",
     text: `
       with a as (
@@ -202,7 +98,7 @@ export async function rotateSessions(
       ${rotate} from a, free, users u, clients c, client_resources cr, resources r ${whereCurrent} and free.id = a.id ${returning}`,
     values: columns,
   });
-  return new Map(rows.map((row) => [row.id, toGrant(row)]));
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 const presented = (rotation: Rotation) => [

@@ -1,6 +1,8 @@
 /** The users who sign in. */
 import { emailKey, longestTypedEmail, trimmedEmail } from "../email-address.js";
-import type { Db, Transaction } from "./database.js";
+import { type Opening, sessionOpener } from "../sessions/open.sql.js";
+import type { SessionGrant } from "../sessions/session.sql.js";
+import type { Db, Transaction } from "../store/database.js";
 
 export interface User {
   /** UUID; the tokens' `sub`. */
@@ -11,50 +13,40 @@ export interface User {
   readonly disabledAt: Date | null;
 }
 
-interface UserRow {
-  id: string;
-  email: string;
-  roles: string[];
-  created_at: Date;
-  disabled_at: Date | null;
+const userColumns = `id, email, roles, created_at as "createdAt", disabled_at as "disabledAt"`;
+
+/** What a user signs in with. */
+export interface Credentials {
+  /** Argon2id; null for a user without a password. */
+  readonly passwordHash: string | null;
+  /** Changes with the credentials. Whatever is opened by them checks it again, in its statement. */
+  readonly credentialVersion: number;
 }
 
-const toUser = (row: UserRow): User => ({
-  id: row.id,
-  email: row.email,
-  roles: row.roles,
-  createdAt: row.created_at,
-  disabledAt: row.disabled_at,
-});
-
 /**
- * The user with this e-mail address, however it is spelled, with the password's argon2id hash. Users without a key
- * are matched first, by their exact address: if two addresses share a key, each is still found. Served by
- * users_email_key and users_email.
+ * The user with this e-mail address, however it is spelled, with the credentials. Users without a key are matched
+ * first, by their exact address: if two addresses share a key, each is still found. Served by users_email_key and
+ * users_email.
  */
-export async function findUserByEmail(
-  db: Db,
-  typed: string,
-): Promise<{ user: User; passwordHash: string } | null> {
+export async function findUserByEmail(db: Db, typed: string): Promise<({ user: User } & Credentials) | null> {
   // No address contains a NUL, and PostgreSQL would reject it.
   if (typed.length > longestTypedEmail || typed.includes("\0")) return null;
-  const { rows } = await db.query<UserRow & { password_hash: string }>({
+  const { rows } = await db.query<User & Credentials>({
     name: "find-user-by-email",
-    text: `select id, email, roles, created_at, disabled_at, password_hash from users
+    text: `select ${userColumns}, password_hash as "passwordHash", credential_version as "credentialVersion" from users
             where email_key = $1 or email_key is null and lower(email) in (lower($2), lower($3))
             order by email_key nulls first, lower(email) = lower($2) desc limit 1`,
     values: [emailKey(typed), typed, trimmedEmail(typed)],
   });
-  return rows[0] === undefined ? null : { user: toUser(rows[0]), passwordHash: rows[0].password_hash };
+  if (rows[0] === undefined) return null;
+  const { passwordHash, credentialVersion, ...user } = rows[0];
+  return { user, passwordHash, credentialVersion };
 }
 
 /** Served by users_pkey. */
 export async function findUserById(db: Db, id: string): Promise<User | null> {
-  const { rows } = await db.query<UserRow>(
-    "select id, email, roles, created_at, disabled_at from users where id = $1",
-    [id],
-  );
-  return rows[0] === undefined ? null : toUser(rows[0]);
+  const { rows } = await db.query<User>(`select ${userColumns} from users where id = $1`, [id]);
+  return rows[0] ?? null;
 }
 
 /** Users after this lower-case address, in that order; all if there is no limit. Served by users_email. */
@@ -63,12 +55,12 @@ export async function listUsers(
   after: string | null = null,
   limit: number | null = null,
 ): Promise<User[]> {
-  const { rows } = await db.query<UserRow>(
-    `select id, email, roles, created_at, disabled_at from users
+  const { rows } = await db.query<User>(
+    `select ${userColumns} from users
       where $1::text is null or lower(email) > lower($1) order by lower(email) limit $2`,
     [after, limit],
   );
-  return rows.map(toUser);
+  return rows;
 }
 
 /** Read a user under its row lock. Sign-ins and token requests do not wait for it. */
@@ -100,20 +92,57 @@ export async function setUserDisabled(tx: Transaction, id: string, disabled: boo
 /** @throws the database's error if the address is taken */
 export async function insertUser(
   db: Db,
-  user: { readonly email: string; readonly passwordHash: string; readonly roles: readonly string[] },
+  user: Pick<User, "email" | "roles"> & Pick<Credentials, "passwordHash">,
 ): Promise<User> {
-  const { rows } = await db.query<UserRow>(
+  const { rows } = await db.query<User>(
     `insert into users (email, email_key, password_hash, roles) values ($1, $2, $3, $4)
-     returning id, email, roles, created_at, disabled_at`,
+     returning ${userColumns}`,
     [user.email, emailKey(user.email), user.passwordHash, user.roles],
   );
   if (rows[0] === undefined) throw new Error("insert into users returned no row");
-  return toUser(rows[0]);
+  return rows[0];
 }
 
-export async function updatePassword(db: Db, userId: string, passwordHash: string): Promise<void> {
-  await db.query("update users set password_hash = $2 where id = $1", [userId, passwordHash]);
+/** @returns the new credential version; null if the user is gone */
+export async function updatePassword(db: Db, userId: string, passwordHash: string): Promise<number | null> {
+  const { rows } = await db.query<{ credential_version: number }>(
+    `update users set password_hash = $2, credential_version = credential_version + 1 where id = $1
+     returning credential_version`,
+    [userId, passwordHash],
+  );
+  return rows[0]?.credential_version ?? null;
 }
+
+/** A session to open by password. */
+export interface PasswordOpening extends Opening, Pick<Credentials, "credentialVersion"> {
+  readonly userId: string;
+  readonly scope: readonly string[];
+  readonly resource: string;
+  readonly idleSeconds: number;
+  readonly absoluteSeconds: number;
+}
+
+const open = sessionOpener(
+  "open-session-by-password",
+  `select id as user_id, roles, $11::text[] as scope, $12::text as resource, now() as authenticated_at,
+          null::uuid as sign_in_id, $13::int as idle_seconds, $14::int as absolute_seconds
+     from users where id = $10 and credential_version = $15 and disabled_at is null for share`,
+);
+
+/**
+ * Open a session. Locks the user's row, so that a change of the credentials, which ends sessions, comes before or after.
+ *
+ * @returns null if the credentials have changed since they were checked, or the user is disabled
+ */
+export const openSessionByPassword = (db: Db, opening: PasswordOpening): Promise<SessionGrant | null> =>
+  open(db, opening, [
+    opening.userId,
+    opening.scope,
+    opening.resource,
+    opening.idleSeconds,
+    opening.absoluteSeconds,
+    opening.credentialVersion,
+  ]);
 
 /** Served by users_email_key. */
 export async function findUserByKey(db: Db, key: string): Promise<Pick<User, "id" | "email"> | null> {

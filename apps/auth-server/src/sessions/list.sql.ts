@@ -1,27 +1,11 @@
-/** Administrators' view of sessions. */
-import type { Db } from "./database.js";
-import { timeKey } from "./sql-parts.js";
+/** Administrators' view of sessions. Joins users for the e-mail address. */
+import type { Db } from "../store/database.js";
+import { timeKey } from "../store/sql-parts.js";
+import { isOpen, type Session, sessionColumns } from "./session.sql.js";
 
-export interface ListedSession {
-  readonly id: string;
-  readonly clientId: string;
-  readonly userId: string;
+export interface ListedSession extends Session {
   readonly email: string;
-  readonly resource: string;
-  readonly scope: readonly string[];
   readonly state: "open" | "expired" | "revoked";
-  readonly refreshCount: number;
-  readonly retryCount: number;
-  readonly createdAt: Date;
-  readonly authenticatedAt: Date;
-  readonly rotatedAt: Date;
-  readonly idleExpiresAt: Date;
-  readonly absoluteExpiresAt: Date;
-  readonly firstAddress: string;
-  readonly lastAddress: string;
-  readonly userAgent: string | null;
-  readonly revokedAt: Date | null;
-  readonly revokeReason: string | null;
   /** The cursor of the next page. */
   readonly key: string;
 }
@@ -61,17 +45,20 @@ export async function listSessions(
     );
   }
   const { rows } = await db.query<ListedSession>(
-    `select s.id, s.client_id as "clientId", s.user_id as "userId", u.email, s.resource, s.scope, ${state} as state,
-            s.generation as "refreshCount", s.retry_count as "retryCount", s.created_at as "createdAt",
-            s.authenticated_at as "authenticatedAt", s.rotated_at as "rotatedAt", s.idle_expires_at as "idleExpiresAt",
-            s.absolute_expires_at as "absoluteExpiresAt", host(s.first_address) as "firstAddress",
-            host(s.last_address) as "lastAddress", s.user_agent as "userAgent", s.revoked_at as "revokedAt",
-            s.revoke_reason as "revokeReason",
-            ${timeKey("s.absolute_expires_at", "s.id")} as key
+    `select ${sessionColumns}, u.email, ${state} as state, ${timeKey("s.absolute_expires_at", "s.id")} as key
        from sessions s join users u on u.id = s.user_id
       where ${where.join(" and ") || "true"}
       order by s.absolute_expires_at desc, s.id desc limit $1`,
     values,
   );
   return rows;
+}
+
+/** The number of open sessions; counting stops at `limit`. */
+export async function countOpenSessions(db: Db, limit: number): Promise<number> {
+  const { rows } = await db.query<{ open: number }>(
+    `select count(*)::int as open from (select from sessions s where ${isOpen} limit $1) as counted`,
+    [limit],
+  );
+  return rows[0]?.open ?? 0;
 }

@@ -1,22 +1,11 @@
-/** Users' view of their own sessions. */
-import type { Db } from "./database.js";
-import { partsOf, timeKey } from "./sql-parts.js";
+/** Users' view of their own sessions. Joins clients for the apps' names. */
+import type { Db } from "../store/database.js";
+import { partsOf, timeKey } from "../store/sql-parts.js";
+import type { EndReason } from "./end-reasons.js";
+import { isOpen, type Session, sessionColumns } from "./session.sql.js";
 
-export interface AccountSession {
-  readonly id: string;
-  readonly clientId: string;
+export interface AccountSession extends Session {
   readonly clientName: string;
-  readonly resource: string;
-  readonly scope: readonly string[];
-  readonly signInId: string | null;
-  readonly firstAddress: string;
-  readonly lastAddress: string;
-  readonly userAgent: string | null;
-  readonly createdAt: Date;
-  readonly rotatedAt: Date;
-  readonly expiresAt: Date;
-  readonly revokedAt: Date | null;
-  readonly revokeReason: string | null;
   /** The cursor of the next page. */
   readonly key: string;
 }
@@ -25,12 +14,8 @@ export interface AccountSession {
 const shownDays = 30;
 
 const selectSessions = `
-  select s.id, s.client_id as "clientId", c.name as "clientName", s.resource, s.scope, s.sign_in_id as "signInId",
-         host(s.first_address) as "firstAddress", host(s.last_address) as "lastAddress", s.user_agent as "userAgent",
-         s.created_at as "createdAt", s.rotated_at as "rotatedAt", s.idle_expires_at as "expiresAt",
-         s.revoked_at as "revokedAt", s.revoke_reason as "revokeReason", ${timeKey("s.created_at", "s.id")} as key
+  select ${sessionColumns}, c.name as "clientName", ${timeKey("s.created_at", "s.id")} as key
     from sessions s join clients c on c.client_id = s.client_id`;
-const isOpen = "s.revoked_at is null and s.idle_expires_at > now()";
 const endedLately = `s.revoked_at > now() - interval '${shownDays} days'`;
 
 /**
@@ -83,26 +68,23 @@ export async function listSessionsOfSignIn(
 }
 
 /**
- * How many of a user's sessions are open, and how many browsers signed in, but for one sign-in and what it opened; of each
- * `most` + 1 are counted. Served by sessions_user_id, in whose order they are read, and sign_ins_user_id.
+ * How many of a user's sessions are open, except those opened by one sign-in; counting stops at `limit`. Served by
+ * sessions_user_id, in whose order they are read.
  */
-export async function countOpen(
+export async function countSessionsOf(
   db: Db,
   userId: string,
   exceptSignInId: string | null,
-  most: number,
-): Promise<{ readonly sessions: number; readonly browsers: number }> {
-  const { rows } = await db.query<{ sessions: number; browsers: number }>(
-    `select (select count(*)::int from (
-               select from sessions s
-                where s.user_id = $1 and ${isOpen} and ($2::uuid is null or s.sign_in_id is distinct from $2::uuid)
-                order by s.created_at desc limit $3) open) as sessions,
-            (select count(*)::int from (
-               select from sign_ins
-                where user_id = $1 and expires_at > now() and ($2::uuid is null or id <> $2::uuid) limit $3) signed_in) as browsers`,
-    [userId, exceptSignInId, most + 1],
+  limit: number,
+): Promise<number> {
+  const { rows } = await db.query<{ open: number }>(
+    `select count(*)::int as open from (
+       select from sessions s
+        where s.user_id = $1 and ${isOpen} and ($2::uuid is null or s.sign_in_id is distinct from $2::uuid)
+        order by s.created_at desc limit $3) as counted`,
+    [userId, exceptSignInId, limit],
   );
-  return rows[0] ?? { sessions: 0, browsers: 0 };
+  return rows[0]?.open ?? 0;
 }
 
 /**
@@ -112,7 +94,7 @@ export async function countOpen(
 export async function listEndedSessions(
   db: Db,
   userId: string,
-  reasons: readonly string[],
+  reasons: readonly EndReason[],
   limit: number,
 ): Promise<AccountSession[]> {
   const { rows } = await db.query<AccountSession>(
@@ -147,23 +129,19 @@ export async function findSignInOf(db: Db, sessionId: string | undefined): Promi
   return rows[0]?.sign_in_id ?? null;
 }
 
-/** Served by sessions_pkey and users_pkey. */
-export async function isOpenSession(db: Db, id: string, userId: string): Promise<boolean> {
-  const { rowCount } = await db.query({
-    name: "is-open-session",
-    text: `select 1 from sessions s join users u on u.id = s.user_id
-            where s.id = $1 and s.user_id = $2 and s.revoked_at is null and s.idle_expires_at > now() and u.disabled_at is null`,
+export const isOpenSession = async (db: Db, id: string, userId: string): Promise<boolean> =>
+  (await findRolesOfSession(db, id, userId)) !== null;
+
+/**
+ * The user's current roles; null if the session has ended or the user is disabled. Every request to the admin and
+ * account APIs asks, hence the join with users. Served by sessions_pkey and users_pkey.
+ */
+export async function findRolesOfSession(db: Db, id: string, userId: string): Promise<string[] | null> {
+  const { rows } = await db.query<{ roles: string[] }>({
+    name: "find-roles-of-session",
+    text: `select u.roles from sessions s join users u on u.id = s.user_id
+            where s.id = $1 and s.user_id = $2 and ${isOpen} and u.disabled_at is null`,
     values: [id, userId],
   });
-  return rowCount === 1;
-}
-
-/** The user's current roles; null if the session has ended or the user is disabled. Served by sessions_pkey. */
-export async function findRolesOfSession(db: Db, id: string, userId: string): Promise<string[] | null> {
-  const { rows } = await db.query<{ roles: string[] }>(
-    `select u.roles from sessions s join users u on u.id = s.user_id
-      where s.id = $1 and s.user_id = $2 and s.revoked_at is null and s.idle_expires_at > now() and u.disabled_at is null`,
-    [id, userId],
-  );
   return rows[0]?.roles ?? null;
 }

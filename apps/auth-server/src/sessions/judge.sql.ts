@@ -1,14 +1,13 @@
 /**
- * Sessions under their row lock, for revocations and for refreshes that the single statement did not match. Times are
- * the database's.
+ * What the decision on a refresh depends on; under the row's lock, what the policies depend on too. Times are the
+ * database's. Joins users, clients, client_resources and resources, to save another round trip under the lock.
  */
-import type { Actor } from "./audit-events.js";
-import type { Transaction } from "./database.js";
-import { type Rotation, type SessionGrant, type SessionGrantRow, toGrant } from "./sessions.js";
+import type { Transaction } from "../store/database.js";
+import type { Rotation } from "./rotate.sql.js";
+import { type GrantRow, grantColumns } from "./session.sql.js";
 
 /** What the decision on a refresh depends on. */
-export interface JudgedSession extends SessionGrant {
-  readonly id: string;
+export interface JudgedSession extends GrantRow {
   readonly clientId: string;
   readonly generation: number;
   readonly secretHash: Buffer;
@@ -45,29 +44,13 @@ export interface LockedSession extends JudgedSession {
   readonly resourceAccessTokenSeconds: number | null;
 }
 
-interface LockedSessionRow extends SessionGrantRow {
-  client_id: string;
-  generation: number;
-  secret_hash: Buffer;
-  seconds_since_rotation: number;
-  expired: boolean;
-  revoked: boolean;
-  revoke_reason: string | null;
-  revoked_at: string | null;
-  user_disabled: boolean;
-  client_disabled: boolean;
-  resource_lost: boolean;
-  last_address: string;
-  last_country: string | null;
-  rotated_address: string;
-  rotated_user_agent: string | null;
-  elsewhere_generation: number | null;
-  elsewhere_in_a_row: number;
-  retries_recorded: boolean;
-  burst_count: number;
-  seconds_since_burst_start: number;
-  resource_access_token_seconds: number | null;
-}
+/** The columns of JudgedSession besides `grantColumns`, the client's id and the generation. */
+export const judgedColumns = `
+             s.secret_hash as "secretHash", extract(epoch from clock_timestamp() - s.rotated_at)::float8 as "secondsSinceRotation",
+             s.idle_expires_at <= clock_timestamp() as expired, s.revoked_at is not null as revoked,
+             u.disabled_at is not null as "userDisabled", c.disabled_at is not null as "clientDisabled",
+             not exists (select 1 from client_resources cr
+                          where cr.client_id = s.client_id and cr.resource = s.resource) as "resourceLost"`;
 
 /** Per session and hour; `retry_count` counts them all. */
 const retriesAuditedInAnHour = 10;
@@ -75,56 +58,26 @@ const sameHour = "retries_audited_since > now() - interval '1 hour'";
 
 /** Read a session under its row lock. */
 export async function lockSession(tx: Transaction, id: string): Promise<LockedSession | null> {
-  const { rows } = await tx.query<LockedSessionRow>({
+  const { rows } = await tx.query<LockedSession>({
     name: "lock-session",
     text: `
-      select s.id, s.client_id, s.generation, s.secret_hash, s.user_id, s.scope, s.resource, u.roles,
-             floor(extract(epoch from s.authenticated_at))::float8 as auth_time,
-             extract(epoch from clock_timestamp() - s.rotated_at)::float8 as seconds_since_rotation,
-             s.idle_expires_at <= clock_timestamp() as expired, s.revoked_at is not null as revoked,
-             s.revoke_reason, s.revoked_at::text as revoked_at,
-             u.disabled_at is not null as user_disabled, c.disabled_at is not null as client_disabled,
-             not exists (select 1 from client_resources cr
-                          where cr.client_id = s.client_id and cr.resource = s.resource) as resource_lost,
-             host(s.last_address) as last_address, s.last_country, s.burst_count,
-             host(case when s.retried_generation = s.generation then s.rotated_address else s.last_address end) as rotated_address,
-             case when s.retried_generation = s.generation then s.rotated_user_agent else s.user_agent end as rotated_user_agent,
-             s.elsewhere_generation, s.elsewhere_in_a_row,
-             s.retries_audited >= $2 and coalesce(${sameHour}, false) as retries_recorded,
-             extract(epoch from now() - s.burst_started_at)::float8 as seconds_since_burst_start,
-             r.access_token_seconds as resource_access_token_seconds
+      select ${grantColumns}, s.client_id as "clientId", s.generation, ${judgedColumns},
+             s.revoke_reason as "revokeReason", s.revoked_at::text as "revokedAt",
+             host(s.last_address) as "lastAddress", s.last_country as "lastCountry", s.burst_count as "burstCount",
+             host(case when s.retried_generation = s.generation then s.rotated_address else s.last_address end)
+               as "rotatedAddress",
+             case when s.retried_generation = s.generation then s.rotated_user_agent else s.user_agent end
+               as "rotatedUserAgent",
+             s.elsewhere_generation as "elsewhereGeneration", s.elsewhere_in_a_row as "elsewhereInARow",
+             s.retries_audited >= $2 and coalesce(${sameHour}, false) as "retriesRecorded",
+             extract(epoch from now() - s.burst_started_at)::float8 as "secondsSinceBurstStart",
+             r.access_token_seconds as "resourceAccessTokenSeconds"
         from sessions s join users u on u.id = s.user_id join clients c on c.client_id = s.client_id
              join resources r on r.uri = s.resource
        where s.id = $1 for update of s`,
     values: [id, retriesAuditedInAnHour],
   });
-  const row = rows[0];
-  if (row === undefined) return null;
-  return {
-    ...toGrant(row),
-    id: row.id,
-    clientId: row.client_id,
-    generation: row.generation,
-    secretHash: row.secret_hash,
-    secondsSinceRotation: row.seconds_since_rotation,
-    expired: row.expired,
-    revoked: row.revoked,
-    revokeReason: row.revoke_reason,
-    revokedAt: row.revoked_at,
-    userDisabled: row.user_disabled,
-    clientDisabled: row.client_disabled,
-    resourceLost: row.resource_lost,
-    lastAddress: row.last_address,
-    lastCountry: row.last_country,
-    rotatedAddress: row.rotated_address,
-    rotatedUserAgent: row.rotated_user_agent,
-    elsewhereGeneration: row.elsewhere_generation,
-    elsewhereInARow: row.elsewhere_in_a_row,
-    retriesRecorded: row.retries_recorded,
-    burstCount: row.burst_count,
-    secondsSinceBurstStart: row.seconds_since_burst_start,
-    resourceAccessTokenSeconds: row.resource_access_token_seconds,
-  };
+  return rows[0] ?? null;
 }
 
 /**
@@ -169,16 +122,4 @@ export async function recordRetry(
       retriesAuditedInAnHour,
     ],
   });
-}
-
-/** End one session. If it has ended already, its date and reason stay. */
-export async function revokeSession(tx: Transaction, id: string, reason: string, by: Actor): Promise<void> {
-  await tx.query(
-    `with revoked as (
-       update sessions set revoked_at = now(), revoke_reason = $2 where revoked_at is null and id = $1
-       returning id, client_id, user_id)
-     insert into audit_events (event, reason, client_id, user_id, session_id, actor, address, user_agent, request_id)
-     select 'session.revoked', $2, client_id, user_id, id, $3, $4, $5, $6 from revoked`,
-    [id, reason, by.actor, by.address, by.userAgent, by.requestId],
-  );
 }

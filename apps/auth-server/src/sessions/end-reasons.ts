@@ -1,0 +1,50 @@
+/** Why sessions end, and the sign-ins that end with them: as rows, audit and admin API have it, and in words. */
+import { type Reason, reasons } from "@regrant/shared";
+
+/**
+ * Whether the user has to be told, and with alarm if somebody may hold their tokens; null if they did it themselves or know,
+ * or if the session is gone.
+ */
+type Told = "news" | "alarm" | null;
+
+/** A reason that refusals share. */
+const refusal = <T extends Told>(reason: Reason, told: T) => ({
+  meaning: `${reasons[reason].meaning} (${reason})`,
+  told,
+});
+
+/** `meaning` is for operators. What users read is in the pages' texts, for each `ToldReason`. */
+export const endReasons = {
+  administrator: { meaning: "an operator ended it.", told: "news" },
+  client: { meaning: "the client signed out, or revoked its refresh token.", told: null },
+  client_deleted: { meaning: "its client was deleted.", told: null },
+  client_disabled: refusal("client_disabled", null),
+  code_reused: refusal("code_reused", "alarm"),
+  consent_withdrawn: { meaning: "the user revoked the consent.", told: null },
+  expired: { meaning: "it had been idle for too long.", told: null },
+  logout: { meaning: "the user signed out.", told: null },
+  password_changed: { meaning: "the password was changed.", told: null },
+  refresh_token_ahead: refusal("refresh_token_ahead", "news"),
+  refresh_token_reused: refusal("refresh_token_reused", "alarm"),
+  resource_deleted: { meaning: "its API was deleted.", told: null },
+  session_address_changed: refusal("session_address_changed", "alarm"),
+  session_displaced: refusal("session_displaced", "news"),
+  session_refresh_burst: refusal("session_refresh_burst", "alarm"),
+  user: { meaning: "the user ended it.", told: null },
+  user_deleted: { meaning: "the user was deleted.", told: null },
+  user_disabled: refusal("user_disabled", null),
+} as const satisfies Readonly<Record<string, { readonly meaning: string; readonly told: Told }>>;
+
+export type EndReason = keyof typeof endReasons;
+
+/** Reasons that users are told. */
+export type ToldReason = {
+  [R in EndReason]: (typeof endReasons)[R]["told"] extends null ? never : R;
+}[EndReason];
+
+/** False for a reason that only another version of the server knows. */
+export const isEndReason = (text: string): text is EndReason => Object.hasOwn(endReasons, text);
+
+export const isTold = (reason: EndReason): reason is ToldReason => endReasons[reason].told !== null;
+
+export const toldReasons: readonly ToldReason[] = Object.keys(endReasons).filter(isEndReason).filter(isTold);

@@ -1,0 +1,53 @@
+/** A session's columns, named as the code uses them, so that rows need no mapping. `s` is the session, `u` its user. */
+import type { Purgeable } from "../store/purge.js";
+
+/** What a session's access tokens are made from. */
+export interface SessionGrant {
+  readonly userId: string;
+  readonly roles: readonly string[];
+  readonly scope: readonly string[];
+  readonly resource: string;
+  /** When the user signed in, in seconds since 1970. */
+  readonly authTimeSeconds: number;
+}
+
+export type GrantRow = SessionGrant & { readonly id: string };
+
+const grant = `s.id, s.user_id as "userId", s.scope, s.resource, floor(extract(epoch from s.authenticated_at))::float8 as "authTimeSeconds"`;
+export const grantColumns = `${grant}, u.roles`;
+
+/** What people and operators see of a session. */
+export interface Session extends Omit<SessionGrant, "roles"> {
+  readonly id: string;
+  readonly clientId: string;
+  readonly signInId: string | null;
+  /** The number of refreshes. */
+  readonly generation: number;
+  readonly retryCount: number;
+  readonly createdAt: Date;
+  readonly authenticatedAt: Date;
+  readonly rotatedAt: Date;
+  readonly idleExpiresAt: Date;
+  readonly absoluteExpiresAt: Date;
+  readonly firstAddress: string;
+  readonly lastAddress: string;
+  readonly userAgent: string | null;
+  readonly revokedAt: Date | null;
+  /** An `EndReason`, unless another version of the server wrote it. */
+  readonly revokeReason: string | null;
+}
+
+export const sessionColumns = `${grant}, s.client_id as "clientId", s.sign_in_id as "signInId", s.generation,
+         s.retry_count as "retryCount", s.created_at as "createdAt", s.authenticated_at as "authenticatedAt",
+         s.rotated_at as "rotatedAt", s.idle_expires_at as "idleExpiresAt", s.absolute_expires_at as "absoluteExpiresAt",
+         host(s.first_address) as "firstAddress", host(s.last_address) as "lastAddress", s.user_agent as "userAgent",
+         s.revoked_at as "revokedAt", s.revoke_reason as "revokeReason"`;
+
+export const isOpen = "s.revoked_at is null and s.idle_expires_at > now()";
+
+/** Expired sessions are not refreshed any more, so the time in the row is final. `least` ignores nulls. */
+export const purgeableSessions = (endedSeconds: number): Purgeable => ({
+  table: "sessions",
+  condition: "least(revoked_at, idle_expires_at) < now() - $1 * interval '1 second'",
+  value: endedSeconds,
+});

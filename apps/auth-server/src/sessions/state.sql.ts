@@ -1,0 +1,26 @@
+/** Read-only views of sessions: no lock, no change. Times are the database's. The joins save two more round trips. */
+import type { Db } from "../store/database.js";
+import { type JudgedSession, judgedColumns } from "./judge.sql.js";
+import { type Session, sessionColumns } from "./session.sql.js";
+
+/** What the decision on a refresh depends on, and what there is to report. */
+export interface SessionState extends JudgedSession, Session {
+  readonly clientName: string;
+  readonly clientDisabledAt: Date | null;
+  readonly email: string;
+  readonly userDisabledAt: Date | null;
+}
+
+/** Served by sessions_pkey, users_pkey, clients_pkey and client_resources_pkey. */
+export async function findSessionState(db: Db, id: string): Promise<SessionState | null> {
+  const { rows } = await db.query<SessionState>({
+    name: "find-session-state",
+    text: `
+      select ${sessionColumns}, ${judgedColumns}, u.roles, u.email, u.disabled_at as "userDisabledAt",
+             c.name as "clientName", c.disabled_at as "clientDisabledAt"
+        from sessions s join users u on u.id = s.user_id join clients c on c.client_id = s.client_id
+       where s.id = $1`,
+    values: [id],
+  });
+  return rows[0] ?? null;
+}
