@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { isLoopbackHost, parseUrl } from "@regrant/shared";
+import { maxAccessTokenSeconds, maxSessionSeconds } from "./bounds.js";
 import {
   type Branding,
   contrast,
@@ -16,9 +17,6 @@ import {
 import { parseSecrets, type SecretEntry } from "./secrets.js";
 import { cleanDatabaseUrl, type DatabaseAddress, type Pooler, poolers } from "./store/database-url.js";
 import { DatabaseUrlError } from "./store/database-url-error.js";
-
-/** Upper limit on every access token's lifetime; a retired signing key stays published at least this long. */
-export const maxAccessTokenSeconds = 86_400;
 
 const day = 86_400;
 
@@ -105,8 +103,8 @@ export function readConfig(env: Env): Config {
     trustProxy: settings.networks("TRUST_PROXY"),
     logLevel: settings.oneOf("LOG_LEVEL", logLevels, "info"),
     accessTokenSeconds: accessTokenSeconds(settings),
-    sessionIdleSeconds: settings.integer("SESSION_IDLE_SECONDS", 30 * day, 1, 3650 * day),
-    sessionAbsoluteSeconds: settings.integer("SESSION_ABSOLUTE_SECONDS", 180 * day, 1, 3650 * day),
+    sessionIdleSeconds: settings.integer("SESSION_IDLE_SECONDS", 30 * day, 1, maxSessionSeconds),
+    sessionAbsoluteSeconds: settings.integer("SESSION_ABSOLUTE_SECONDS", 180 * day, 1, maxSessionSeconds),
     maxSessions: settings.integer("MAX_SESSIONS", 100, 1, 100_000),
     refreshRetrySeconds: settings.integer("REFRESH_RETRY_SECONDS", 30, 0, 3600),
     reuseRevokes: settings.oneOf("REUSE_REVOKES", ["session", "user"] as const, "session"),
@@ -130,7 +128,7 @@ export function readConfig(env: Env): Config {
 const accessTokenSeconds = (settings: Settings) =>
   settings.integer("ACCESS_TOKEN_SECONDS", 600, 1, maxAccessTokenSeconds);
 const signingKeySeconds = (settings: Settings) =>
-  settings.integer("SIGNING_KEY_SECONDS", 90 * day, 3600, 3650 * day);
+  settings.integer("SIGNING_KEY_SECONDS", 90 * day, 3600, maxSessionSeconds);
 
 function branding(settings: Settings): Branding {
   const accent = settings.accent("BRAND_ACCENT_COLOR", "light", "#8f3a12");
@@ -327,7 +325,7 @@ class Settings {
 
   retention(): Retention {
     return {
-      endedSessionSeconds: this.integer("ENDED_SESSION_SECONDS", 30 * day, 0, 3650 * day),
+      endedSessionSeconds: this.integer("ENDED_SESSION_SECONDS", 30 * day, 0, maxSessionSeconds),
       auditMonths: this.integer("AUDIT_RETENTION_MONTHS", 13, 0, 1200),
     };
   }

@@ -16,7 +16,7 @@ import type { MakeGuess } from "./sign-in-limits.js";
 import type { StallWatch } from "./stalls.js";
 import type { ClientCache, IsAllowedOrigin } from "./store/client-cache.js";
 import type { ConnectionPool } from "./store/database.js";
-import type { Database } from "./store/database-queue.js";
+import type { Asker, Database } from "./store/database-queue.js";
 import type { FindResourceSecrets } from "./store/resource-secrets.js";
 import type { SupportedScope } from "./store/supported-scope.js";
 import type { Frame } from "./views/layout.js";
@@ -60,3 +60,10 @@ export interface Context extends ClientCache {
   /** Call it when no more requests arrive: finishes background work, then closes what was opened. */
   close(): Promise<void>;
 }
+
+/** A request's context: work that nobody waits for is dropped before it reaches the database. */
+export const contextOf = (context: Context, work: Asker): Context => ({
+  ...context,
+  db: context.db.for(work),
+  rotate: (rotation) => context.rotate(rotation, work),
+});

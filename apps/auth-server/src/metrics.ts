@@ -3,24 +3,16 @@ import type { Reason } from "@regrant/shared";
 import { measureProcess } from "@regrant/telemetry";
 import { Counter, Gauge, Registry } from "prom-client";
 import type { Clock } from "./clock.js";
+import type { AdmissionMetrics } from "./http/http-context.js";
 import type { KeyRing } from "./keys/key-ring.js";
 import { readAuditMonths } from "./store/audit-partitions.js";
 import type { ConnectionPool } from "./store/database.js";
 import { estimateTableRows } from "./store/table-rows.js";
 
-/** Why a request was refused, or left alone, before any endpoint looked at it. */
-export type WhyRefused = "no_place" | "event_loop" | "too_many_incomplete" | "body_too_slow" | "client_gone";
-
-export interface Metrics {
+export interface Metrics extends AdmissionMetrics {
   readonly registry: Registry;
-  /** Token requests, pages and API calls whose work is under way. */
-  requestsInFlight: number;
-  /** Requests whose body has not come yet. */
-  requestsIncomplete: number;
   /** Requests that wait for a connection to the database. */
   waitingForDatabase: number;
-  /** By the thousand, at times, so that each is no more than an addition. */
-  readonly refused: Record<WhyRefused, number>;
   /** One answered token request; `outcome` is `issued`, `retried` or the reason of the refusal. */
   countTokenRequest(grantType: string, outcome: "issued" | "retried" | Reason, count?: number): void;
   /** One refusal that is not in the audit: there were too many alike. */

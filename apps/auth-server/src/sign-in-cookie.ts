@@ -4,6 +4,7 @@
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Origin } from "./audit/actor.js";
+import { isSecure } from "./endpoints/cookies.js";
 import { hashSecret, newSecret } from "./secrets.js";
 import type { Db } from "./store/database.js";
 import { changedMeanwhile } from "./users/sign-in.js";
@@ -13,9 +14,6 @@ interface Browsers {
   readonly db: Db;
   readonly config: { readonly issuer: string; readonly signInSeconds: number; readonly maxSessions: number };
 }
-
-/** `__Host-` requires https; an http issuer is on this machine, for development. */
-export const isSecure = (issuer: string): boolean => issuer.startsWith("https:");
 
 const nameOf = (issuer: string): string => (isSecure(issuer) ? "__Host-regrant" : "regrant");
 

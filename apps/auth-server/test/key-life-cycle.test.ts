@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { maxAccessTokenSeconds } from "../src/config.js";
+import { maxAccessTokenSeconds } from "../src/bounds.js";
 import {
   jwksMaxAgeSeconds,
   type KeyState,

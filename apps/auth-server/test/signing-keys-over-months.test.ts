@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { maxAccessTokenSeconds } from "../src/config.js";
+import { maxAccessTokenSeconds } from "../src/bounds.js";
 import { keepKeysRotating, rotateKeys } from "../src/jobs/key-rotation.js";
 import { jwksMaxAgeSeconds, keyPolicy, upcomingKeySteps } from "../src/keys/life-cycle.js";
 import { listSigningKeys } from "../src/store/signing-keys.js";

@@ -70,3 +70,10 @@ export async function pageOf<T>(
       found.length > limit && last !== undefined ? Buffer.from(keyOf(last)).toString("base64url") : null,
   };
 }
+
+/** Something registered, with the secret that was made for it. */
+export interface WithSecret<T, S = string> {
+  readonly item: T;
+  /** Shown once; only its hash is stored. */
+  readonly secret: S;
+}

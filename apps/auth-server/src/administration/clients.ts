@@ -3,18 +3,21 @@ import { randomBytes } from "node:crypto";
 import type { TokenEndpointAuthMethod } from "../clients/authentication/methods.js";
 import { clientSettings } from "../clients/settings.js";
 import { endManySessions } from "../codes/ends.js";
+import { deleteAll } from "../deletion/deletion.js";
 import { hashSecret, newSecret } from "../secrets.js";
 import { insertAuditEvent } from "../store/audit-events.js";
 import {
   type Client,
+  deleteClientRow,
   findClient,
   insertClient,
   lockClient,
+  lockClientForDeletion,
   setClientDisabled,
   updateClient,
 } from "../store/clients.js";
 import { brokenConstraint, inTransaction, type Pool, type Transaction } from "../store/database.js";
-import { type Act, changesBetween } from "./act.js";
+import { type Act, changesBetween, type WithSecret } from "./act.js";
 import {
   type ClientChanges,
   checkClient,
@@ -22,15 +25,8 @@ import {
   type NewClientBody,
   settingsOf,
 } from "./client-settings.js";
-import { deleteAll } from "./deletion.js";
 import { conflict, InvalidInput, notThere } from "./faults.js";
 import { initialValues, withChanges } from "./settings.js";
-
-export interface WithSecret<T, S = string> {
-  readonly item: T;
-  /** Shown once; only its hash is stored. */
-  readonly secret: S;
-}
 
 /** @throws {OAuthError} if the settings are wrong or the client_id is taken */
 export async function registerClient(
@@ -147,14 +143,17 @@ export async function disableClient(
 /** Delete a client with its sessions, codes and consents. It is disabled first, so that nothing new is opened meanwhile. */
 export async function deleteClient(db: Pool, clientId: string, act: Act): Promise<number> {
   const client = await setDisabled(db, clientId, true, act);
-  return deleteAll(db, { clientId }, act, (tx, sessionsEnded) =>
-    insertAuditEvent(tx, {
-      ...act.by,
-      event: "client.deleted",
-      clientId,
-      detail: { ...describeClient(client), sessions_ended: sessionsEnded },
-    }),
-  );
+  return deleteAll(db, { clientId }, act, {
+    lock: (tx) => lockClientForDeletion(tx, clientId),
+    record: (tx, sessionsEnded) =>
+      insertAuditEvent(tx, {
+        ...act.by,
+        event: "client.deleted",
+        clientId,
+        detail: { ...describeClient(client), sessions_ended: sessionsEnded },
+      }),
+    remove: (tx) => deleteClientRow(tx, clientId),
+  });
 }
 
 /** Enable the client again, after ending any sessions that disabling left open. */

@@ -5,7 +5,6 @@ import { resourceSettings } from "../resources/settings.js";
 import { hashSecret, newSecret } from "../secrets.js";
 import { insertAuditEvent } from "../store/audit-events.js";
 import { brokenConstraint, inTransaction, type Pool, type Transaction } from "../store/database.js";
-import { takeResourceFromClients } from "../store/deletions.js";
 import {
   findResource,
   insertResource,
@@ -14,9 +13,7 @@ import {
   type Resource,
   updateResource,
 } from "../store/resources.js";
-import { type Act, changesBetween } from "./act.js";
-import type { WithSecret } from "./clients.js";
-import { deleteAll } from "./deletion.js";
+import { type Act, changesBetween, type WithSecret } from "./act.js";
 import { conflict, notThere, refuseFaults } from "./faults.js";
 import { closed, dateTime } from "./schemas.js";
 import { describeValues, initialValues, schemasOf, withChanges } from "./settings.js";
@@ -139,28 +136,7 @@ export const dropPreviousResourceSecret = (db: Pool, uri: string, act: Act): Pro
     return item;
   });
 
-/**
- * Delete a resource with its sessions, codes and consents. First its clients lose access, so that they can no longer refresh,
- * and its secrets become invalid.
- */
-export async function deleteResource(
-  db: Pool,
-  uri: string,
-  act: Act,
-): Promise<{ readonly sessionsEnded: number; readonly clients: readonly string[] }> {
-  const { resource, clients } = await withResource(db, uri, act, async (tx, resource) => {
-    await updateResource(tx, { ...resource, secretHashes: [] });
-    return { resource, clients: await takeResourceFromClients(tx, uri, act.by) };
-  });
-  const sessionsEnded = await deleteAll(db, { resource: uri }, act, async (tx, ended) => {
-    clients.push(...(await takeResourceFromClients(tx, uri, act.by)));
-    const detail = { ...describeResource(resource), clients, sessions_ended: ended };
-    await insertAuditEvent(tx, { ...act.by, event: "resource.deleted", detail });
-  });
-  return { sessionsEnded, clients };
-}
-
-const withResource = <T>(
+export const withResource = <T>(
   db: Pool,
   uri: string,
   { check }: Act,

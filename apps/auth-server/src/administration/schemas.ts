@@ -1,9 +1,6 @@
 /** Shared parts of the administration's schemas. */
 import { type TSchema, Type } from "typebox";
 
-/** Ten years, the limit of the settings too. */
-export const maxSessionSeconds = 315_360_000;
-
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 export const scope = Type.String({

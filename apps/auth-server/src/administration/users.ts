@@ -2,6 +2,7 @@
 import { type Static, Type } from "typebox";
 import { endManySessions } from "../codes/ends.js";
 import { commonPasswordFault } from "../common-passwords.js";
+import { deleteAll } from "../deletion/deletion.js";
 import { faultOfEmail, trimmedEmail } from "../email-address.js";
 import { faultOfNewPassword, longestPassword } from "../password-text.js";
 import { insertAuditEvent } from "../store/audit-events.js";
@@ -9,15 +10,16 @@ import { brokenConstraint, inTransaction, type Pool, type Transaction } from "..
 import { endEverything, setPassword } from "../users/ends.js";
 import { endSignIns } from "../users/sign-ins.sql.js";
 import {
+  deleteUserRow,
   findUserById,
   insertUser,
   lockUser,
+  lockUserForDeletion,
   setUserDisabled,
   type User,
   updateUser,
 } from "../users/users.sql.js";
 import { type Act, changesBetween, sentOr } from "./act.js";
-import { deleteAll } from "./deletion.js";
 import { findKeylessUser } from "./email-keys.js";
 import { checkInput, conflict, type Fault, InvalidInput, notThere, refuseFaults } from "./faults.js";
 import { closed, dateTime } from "./schemas.js";
@@ -182,14 +184,17 @@ export async function disableUser(
 export async function deleteUser(db: Pool, id: string, act: Act): Promise<number> {
   await setDisabled(db, id, true, act);
   await endSignIns(db, { userId: id }, "user_deleted", act.by);
-  return deleteAll(db, { userId: id }, act, (tx, sessionsEnded) =>
-    insertAuditEvent(tx, {
-      ...act.by,
-      event: "user.deleted",
-      userId: id,
-      detail: { sessions_ended: sessionsEnded },
-    }),
-  );
+  return deleteAll(db, { userId: id }, act, {
+    lock: (tx) => lockUserForDeletion(tx, id),
+    record: (tx, sessionsEnded) =>
+      insertAuditEvent(tx, {
+        ...act.by,
+        event: "user.deleted",
+        userId: id,
+        detail: { sessions_ended: sessionsEnded },
+      }),
+    remove: (tx) => deleteUserRow(tx, id),
+  });
 }
 
 /** Enable a user again, after ending anything that disabling left open. */

@@ -1,5 +1,6 @@
 /** regrant client: manages the applications that request tokens. */
 import { Command, Option } from "commander";
+import type { WithSecret } from "../administration/act.js";
 import { ClientChanges, describeClient, NewClientBody } from "../administration/client-settings.js";
 import {
   changeClient,
@@ -10,7 +11,6 @@ import {
   readClient,
   registerClient,
   rotateClientSecret,
-  type WithSecret,
 } from "../administration/clients.js";
 import { checkInput } from "../administration/faults.js";
 import {

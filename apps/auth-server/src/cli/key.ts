@@ -1,6 +1,7 @@
 /** regrant key: manages the keys that sign access tokens. */
 import { Command } from "commander";
-import { maxAccessTokenSeconds, readKeySettings } from "../config.js";
+import { maxAccessTokenSeconds } from "../bounds.js";
+import { readKeySettings } from "../config.js";
 import { checkActiveOpens, stageNextKey } from "../keys/by-hand.js";
 import { type KeyState, type KeyStep, keyPolicy, upcomingKeySteps } from "../keys/life-cycle.js";
 import { deriveSecrets } from "../secrets.js";

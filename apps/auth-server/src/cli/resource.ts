@@ -1,10 +1,10 @@
 /** regrant resource: manages the APIs that access tokens are for. */
+
 import { isScopeToken } from "@regrant/shared";
 import { Command } from "commander";
 import { checkInput, InvalidInput } from "../administration/faults.js";
 import {
   changeResource,
-  deleteResource,
   describeResource,
   dropPreviousResourceSecret,
   NewResourceBody,
@@ -13,6 +13,7 @@ import {
   registerResource,
   rotateResourceSecret,
 } from "../administration/resources.js";
+import { deleteResource } from "../clients/delete-resource.js";
 import { resourceSettings } from "../resources/settings.js";
 import { listRegisteredResources, type RegisteredResource } from "../store/resources.js";
 import { agree } from "./agree.js";

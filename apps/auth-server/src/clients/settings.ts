@@ -1,6 +1,5 @@
 /** The settings of a client. A new one is an entry here, and a migration for its column. */
 
-import { maxSessionSeconds } from "../administration/schemas.js";
 import {
   flag,
   list,
@@ -11,7 +10,7 @@ import {
   type ValuesOf,
   word,
 } from "../administration/settings.js";
-import { maxAccessTokenSeconds } from "../config.js";
+import { maxAccessTokenSeconds, maxSessionSeconds } from "../bounds.js";
 import { grantTypes } from "./grant-types.js";
 
 const uri = { type: "string", maxLength: 2000 };

@@ -5,8 +5,8 @@
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
-import { isSecure } from "../sign-in-cookie.js";
 import type { Ended } from "../users/ends.js";
+import { isSecure } from "./cookies.js";
 import { isPrefetch } from "./prefetch.js";
 
 const noticeKinds = [

@@ -28,9 +28,10 @@ import { accountPage, type Items, type List, type Section } from "../views/accou
 import { endPage } from "../views/account-forms.js";
 import type { AppView, BrowserView, EndedView, SessionView } from "../views/account-rows.js";
 import { deviceOf } from "../views/device.js";
+import { endInWords } from "../views/ends.js";
 import { signedOutEverywherePage } from "../views/logout.js";
 import type { Texts } from "../views/texts/en.js";
-import { apiInWords, endInWords, scopeInWords } from "../views/words.js";
+import { apiInWords, scopeInWords } from "../views/words.js";
 import { keepNotice, type Notice, takeNotice } from "./account-notice.js";
 import { originOf } from "./origin.js";
 import { formToken, queryForm } from "./pages.js";

@@ -1,4 +1,4 @@
-/** Cookies as sent, including repeated ones. */
+/** Cookies: their prefix, and their values as sent. */
 import type { FastifyRequest } from "fastify";
 
 /**
@@ -11,3 +11,6 @@ export const cookiesOf = ({ headers }: Pick<FastifyRequest, "headers">, name: st
     .map((pair) => pair.replace(/^[ \t]+|[ \t]+$/g, ""))
     .filter((pair) => pair.startsWith(`${name}=`))
     .map((pair) => pair.slice(name.length + 1));
+
+/** `__Host-` requires https; an http issuer is on this machine, for development. */
+export const isSecure = (issuer: string): boolean => issuer.startsWith("https:");

@@ -7,9 +7,8 @@
 import cors, { type FastifyCorsOptions } from "@fastify/cors";
 import { OAuthError, wellKnown } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Context } from "../context.js";
+import type { HttpContext } from "../http/http-context.js";
 import { shown } from "../protocol/shown-value.js";
-import type { Client } from "../store/clients.js";
 
 /**
  * An OPTIONS that is no preflight gets the same response instead of plain text. A preflight may name any header:
@@ -20,7 +19,10 @@ const forAnyone: FastifyCorsOptions = { ...lenient, origin: "*", methods: ["GET"
 const forNobody: FastifyCorsOptions = { ...lenient, origin: false };
 const publicPaths: readonly string[] = [wellKnown.authorizationServer, wellKnown.jwks];
 
-export async function shareAcrossOrigins(app: FastifyInstance, { isAllowedOrigin }: Context): Promise<void> {
+export async function shareAcrossOrigins(
+  app: FastifyInstance,
+  { isAllowedOrigin }: HttpContext,
+): Promise<void> {
   const forApps: FastifyCorsOptions = {
     ...lenient,
     origin: (origin, done) => {
@@ -46,12 +48,17 @@ export async function shareAcrossOrigins(app: FastifyInstance, { isAllowedOrigin
   });
 }
 
+interface BrowserClient {
+  readonly allowedOrigins: readonly string[];
+  readonly refreshTokenDelivery: "body" | "cookie";
+}
+
 /**
  * Narrow the allowed origins to the client's own.
  *
  * @throws {OAuthError} invalid_request if a cookie would be used from another origin
  */
-export function checkOrigin(request: FastifyRequest, reply: FastifyReply, client: Client): void {
+export function checkOrigin(request: FastifyRequest, reply: FastifyReply, client: BrowserClient): void {
   const { origin } = request.headers;
   if (origin !== undefined && client.allowedOrigins.includes(origin)) return;
   reply.removeHeader("access-control-allow-origin");

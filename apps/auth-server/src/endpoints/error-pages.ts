@@ -1,14 +1,14 @@
 /** The pages behind `error_uri` (RFC 6749 §5.2): what happened and what to do, one for each reason. */
 import { OAuthError, type Reason, reasons } from "@regrant/shared";
 import type { FastifyInstance } from "fastify";
-import type { Context } from "../context.js";
+import type { HttpContext } from "../http/http-context.js";
 import { errorIndexPage, errorPage } from "../views/errors.js";
 import { protectPage, sendPage } from "./send-page.js";
 
 /** Seconds. They change with the version alone. */
 const cached = "public, max-age=300";
 
-export function errorPages(app: FastifyInstance, context: Context): void {
+export function errorPages(app: FastifyInstance, context: HttpContext): void {
   app.addHook("onRequest", (_request, reply, done) => {
     protectPage(reply);
     done();

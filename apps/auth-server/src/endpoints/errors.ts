@@ -4,7 +4,7 @@
  */
 import { type ErrorResponse, OAuthError, type Reason, reasons } from "@regrant/shared";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Context } from "../context.js";
+import type { HttpContext } from "../http/http-context.js";
 import { shown } from "../protocol/shown-value.js";
 import { brokenReference, isDatabaseAway } from "../store/database.js";
 import { addVary, protectPage, sendRefusal, wantsPage } from "./send-page.js";
@@ -51,13 +51,13 @@ export function nothingThere(request: FastifyRequest): never {
   throw new OAuthError("invalid_request", description, { reason: "not_found", status: 404 });
 }
 
-export function handleErrors(app: FastifyInstance, context: Context): void {
+export function handleErrors(app: FastifyInstance, context: HttpContext): void {
   answerErrors(app, asResponse(context));
   app.setNotFoundHandler(nothingThere);
 }
 
 /** As JSON, or as a page for browsers. */
-export const asResponse = (context: Context): Wording => ({
+export const asResponse = (context: HttpContext): Wording => ({
   refusalOf: toOAuthError,
   send(reply, refusal, request) {
     reply.header("x-request-id", request.id);

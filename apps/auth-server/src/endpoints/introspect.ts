@@ -5,11 +5,11 @@
  */
 import type { IntrospectionResponse } from "@regrant/shared";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { Context } from "../context.js";
+import { type Context, contextOf } from "../context.js";
 import { parseForm, required } from "../protocol/form.js";
 import { authenticateIntrospector } from "../protocol/introspector.js";
 import { introspect } from "../tokens/introspection.js";
-import { contextOf, workOf } from "./admission/admitted.js";
+import { workOf } from "./admission/admitted.js";
 import { authenticate, recordWrongSecret } from "./authenticate.js";
 import { withDeadline } from "./deadline.js";
 import { methodNotAllowed } from "./errors.js";

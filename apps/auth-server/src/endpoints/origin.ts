@@ -3,13 +3,18 @@ import { isIP, isIPv4 } from "node:net";
 import { compile } from "@fastify/proxy-addr";
 import type { FastifyRequest } from "fastify";
 import ipaddr from "ipaddr.js";
-import type { Origin } from "../audit/actor.js";
-import type { Config } from "../config.js";
 
 /** Nothing beyond this length is informative. */
 const maxUserAgentLength = 256;
 
-export const originOf = (request: FastifyRequest): Origin => ({
+/** Where a request came from. */
+export interface RequestOrigin {
+  readonly address: string;
+  readonly userAgent: string | null;
+  readonly requestId: string;
+}
+
+export const originOf = (request: FastifyRequest): RequestOrigin => ({
   address: addressOf(request),
   userAgent: request.headers["user-agent"]?.slice(0, maxUserAgentLength) ?? null,
   requestId: request.id,
@@ -37,8 +42,13 @@ export function createTrust(trustProxy: readonly string[]): (address: string, ho
 /** The country a request comes from, as two capital letters; null if no trusted proxy reports it. */
 export type CountryOf = (request: FastifyRequest) => string | null;
 
+interface CountrySettings {
+  readonly countryHeader: string | null;
+  readonly trustProxy: readonly string[];
+}
+
 /** Reads `COUNTRY_HEADER`, only from proxies in `TRUST_PROXY`: anybody else could make it up. */
-export function createCountryOf({ countryHeader, trustProxy }: Config): CountryOf {
+export function createCountryOf({ countryHeader, trustProxy }: CountrySettings): CountryOf {
   if (countryHeader === null) return () => null;
   const isTrusted = createTrust(trustProxy);
   return ({ headers, socket }) => {

@@ -6,10 +6,9 @@ import cookie from "@fastify/cookie";
 import csrf from "@fastify/csrf-protection";
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Context } from "../context.js";
+import type { HttpContext } from "../http/http-context.js";
 import { decodeFormComponent, type Form, parseForm } from "../protocol/form.js";
-import { isSecure } from "../sign-in-cookie.js";
-import { cookiesOf } from "./cookies.js";
+import { cookiesOf, isSecure } from "./cookies.js";
 import { answerErrors, toOAuthError } from "./errors.js";
 import { formBody } from "./forms.js";
 import { protectPage, sendRefusal } from "./send-page.js";
@@ -25,7 +24,7 @@ declare module "fastify" {
 }
 
 /** Make this scope one of pages. Each POST needs the token that `formToken` gave to the page. */
-export async function makePages(app: FastifyInstance, context: Context): Promise<void> {
+export async function makePages(app: FastifyInstance, context: HttpContext): Promise<void> {
   const { issuer } = context.config;
   const formCookie = isSecure(issuer) ? "__Host-regrant-form" : "regrant-form";
   await app.register(cookie);

@@ -15,10 +15,9 @@ import type { Context } from "../context.js";
 import { type Form, required } from "../protocol/form.js";
 import { mayComeByFormerCookie } from "../sessions/former-cookies.sql.js";
 import { lifetimesOf } from "../sessions/lifetimes.js";
-import { isSecure } from "../sign-in-cookie.js";
 import type { Client } from "../store/clients.js";
 import { decodeRefreshToken } from "../tokens/refresh-token.js";
-import { cookiesOf } from "./cookies.js";
+import { cookiesOf, isSecure } from "./cookies.js";
 
 /** Without https (development only) the prefix is impossible, so a narrow path has to do. */
 const nameOf = ({ issuer }: Config, { clientId }: Client): string =>

@@ -6,7 +6,7 @@
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Origin } from "../audit/actor.js";
-import type { Context } from "../context.js";
+import { type Context, contextOf } from "../context.js";
 import { parseForm } from "../protocol/form.js";
 import { revokeSessions } from "../sessions/end.sql.js";
 import { lockSession } from "../sessions/judge.sql.js";
@@ -15,7 +15,7 @@ import type { Client } from "../store/clients.js";
 import { inTransaction } from "../store/database.js";
 import { verifyAccessToken } from "../tokens/check-access-token.js";
 import { decodeRefreshToken } from "../tokens/refresh-token.js";
-import { contextOf, workOf } from "./admission/admitted.js";
+import { workOf } from "./admission/admitted.js";
 import { authenticate } from "./authenticate.js";
 import { checkOrigin } from "./cross-origin.js";
 import { withDeadline } from "./deadline.js";

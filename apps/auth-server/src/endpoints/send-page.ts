@@ -3,7 +3,7 @@ import type { OAuthError } from "@regrant/shared";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import helmet from "helmet";
 import Negotiator from "negotiator";
-import type { Context } from "../context.js";
+import type { HttpContext } from "../http/http-context.js";
 import { chooseLanguage } from "../views/languages.js";
 import type { View } from "../views/layout.js";
 import { goingOnPage, refusalPage } from "../views/message.js";
@@ -56,7 +56,7 @@ interface PageOptions {
 }
 
 export function sendPage(
-  { frame }: Context,
+  { frame }: HttpContext,
   reply: FastifyReply,
   view: View,
   { leadsToApp = false }: PageOptions = {},
@@ -81,7 +81,7 @@ export function sendPage(
 }
 
 /** A refusal as a page, with a way to ask again where that may help. */
-export function sendRefusal(context: Context, reply: FastifyReply, error: OAuthError): FastifyReply {
+export function sendRefusal(context: HttpContext, reply: FastifyReply, error: OAuthError): FastifyReply {
   const { request } = reply;
   const view = refusalPage({
     error,
@@ -113,5 +113,5 @@ const pathAndQuery = (url: string): string => url.replace(/^[/\\]+/, "/");
 const longestLocation = 2_560;
 
 /** Send the browser on. 303, so that no form is sent along; by a page where the address would not fit into a head. */
-export const sendOn = (context: Context, reply: FastifyReply, to: string): FastifyReply =>
+export const sendOn = (context: HttpContext, reply: FastifyReply, to: string): FastifyReply =>
   to.length > longestLocation ? sendPage(context, reply, goingOnPage(to)) : reply.redirect(to, 303);

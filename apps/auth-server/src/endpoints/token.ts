@@ -4,12 +4,12 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Context } from "../context.js";
+import { type Context, contextOf } from "../context.js";
 import type { GrantAnswer } from "../grants/grant.js";
 import { grantFor, grantTypeOf } from "../grants/registry.js";
 import { parseForm } from "../protocol/form.js";
 import type { Client } from "../store/clients.js";
-import { contextOf, workOf } from "./admission/admitted.js";
+import { workOf } from "./admission/admitted.js";
 import type { Work } from "./admission/work.js";
 import { authenticate } from "./authenticate.js";
 import { checkOrigin } from "./cross-origin.js";

@@ -1,7 +1,7 @@
 /** Rotates the signing keys by the clock, and keeps this replica's key ring in sync with the database. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyBaseLogger } from "fastify";
-import { maxAccessTokenSeconds } from "../config.js";
+import { maxAccessTokenSeconds } from "../bounds.js";
 import type { KeyRing } from "../keys/key-ring.js";
 import { type KeyStep, keyPolicy, keyPollSeconds, nextKeyStep } from "../keys/life-cycle.js";
 import { makeSigningKey } from "../keys/signing-key.js";

@@ -1,7 +1,6 @@
 /** The settings of an API. A new one is an entry here, and a migration for its column. */
-import { maxSessionSeconds } from "../administration/schemas.js";
 import { optionalText, ownNumber, scope, structure, type ValuesOf } from "../administration/settings.js";
-import { maxAccessTokenSeconds } from "../config.js";
+import { maxAccessTokenSeconds, maxSessionSeconds } from "../bounds.js";
 
 const bound = { unit: "seconds", nullWord: "none" } as const;
 

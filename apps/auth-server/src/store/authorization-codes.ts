@@ -1,4 +1,5 @@
 /** Authorization codes: stored as hashes, redeemed once, by one statement. */
+import { countRowsOf, deleteRowsOf, type Owner } from "../database/batches.sql.js";
 import { ownersOf, type WhichSessions } from "../sessions/end.sql.js";
 import { type Opening, sessionOpener } from "../sessions/open.sql.js";
 import type { SessionGrant } from "../sessions/session.sql.js";
@@ -138,3 +139,10 @@ export const purgeableCodes: Purgeable = {
   condition: "expires_at < now() - $1 * interval '1 second'",
   value: 86_400,
 };
+
+/** Not redeemed and not expired. Codes are few, so the table is scanned. */
+export const countCodesOf = (db: Db, owner: Owner): Promise<number> =>
+  countRowsOf(db, "authorization_codes", owner, "session_id is null and expires_at > now()");
+
+export const deleteCodesOf = (db: Db, owner: Owner, wait: boolean): Promise<void> =>
+  deleteRowsOf(db, "authorization_codes", owner, wait);

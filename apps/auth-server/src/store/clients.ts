@@ -1,5 +1,7 @@
 /** Clients, and the resources they may request tokens for. */
+
 import { columnList, columnValues, parameterList, selectList } from "../administration/settings.js";
+import type { Actor } from "../audit/actor.js";
 import type { TokenEndpointAuthMethod } from "../clients/authentication/methods.js";
 import { type ClientSettings, clientSettings } from "../clients/settings.js";
 import type { Db, Transaction } from "./database.js";
@@ -119,4 +121,37 @@ export async function longestAccessTokenSeconds(db: Db): Promise<number | null> 
     "select max(access_token_seconds) as seconds from clients",
   );
   return rows[0]?.seconds ?? null;
+}
+
+/** So that no row can refer to the client any more. @returns whether there is one */
+export async function lockClientForDeletion(tx: Transaction, clientId: string): Promise<boolean> {
+  return (await tx.query("select from clients where client_id = $1 for update", [clientId])).rowCount === 1;
+}
+
+/** Requires that nothing refers to the client. */
+export async function deleteClientRow(tx: Transaction, clientId: string): Promise<void> {
+  await tx.query("delete from clients where client_id = $1", [clientId]);
+}
+
+/** The client_ids of those that may use the resource. */
+export async function listClientsOfResource(db: Db, uri: string): Promise<string[]> {
+  const { rows } = await db.query<{ client_id: string }>(
+    "select client_id from client_resources where resource = $1 order by 1",
+    [uri],
+  );
+  return rows.map(({ client_id }) => client_id);
+}
+
+/** Remove a resource from all clients, with an audit event for each. @returns their client_ids */
+export async function takeResourceFromClients(tx: Transaction, uri: string, by: Actor): Promise<string[]> {
+  const { rows } = await tx.query<{ client_id: string }>(
+    `with taken as (delete from client_resources where resource = $1 returning client_id),
+     audit as (
+       insert into audit_events (event, client_id, actor, address, user_agent, request_id, detail)
+       select 'client.updated', client_id, $2::text, $3::inet, $4::text, $5::text,
+              jsonb_build_object('changed', array['resources'], 'resource_deleted', $1::text) from taken)
+     select client_id from taken order by client_id`,
+    [uri, by.actor, by.address, by.userAgent, by.requestId],
+  );
+  return rows.map(({ client_id }) => client_id);
 }

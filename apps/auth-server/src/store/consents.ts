@@ -1,5 +1,7 @@
 /** Users' consents: which app may use which scope at which API on their behalf. */
+
 import type { Actor } from "../audit/actor.js";
+import { countRowsOf, deleteRowsOf, type Owner } from "../database/batches.sql.js";
 import type { Db } from "./database.js";
 
 /** An app that may act in a user's name. */
@@ -138,3 +140,9 @@ export async function deleteConsents(db: Db, userId: string, clientId: string, b
     [userId, clientId, by.actor, by.address, by.userAgent, by.requestId],
   );
 }
+
+/** Served by the indexes on user_id, client_id and resource. */
+export const countConsentsOf = (db: Db, owner: Owner): Promise<number> => countRowsOf(db, "consents", owner);
+
+export const deleteConsentsOf = (db: Db, owner: Owner, wait: boolean): Promise<void> =>
+  deleteRowsOf(db, "consents", owner, wait);

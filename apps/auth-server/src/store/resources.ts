@@ -89,3 +89,13 @@ export async function updateResource(tx: Transaction, resource: RegisteredResour
     [resource.uri, resource.secretHashes, ...columnValues(resourceSettings, resource)],
   );
 }
+
+/** So that no row can refer to the resource any more. @returns whether there is one */
+export async function lockResourceForDeletion(tx: Transaction, uri: string): Promise<boolean> {
+  return (await tx.query("select from resources where uri = $1 for update", [uri])).rowCount === 1;
+}
+
+/** Requires that nothing refers to the resource. */
+export async function deleteResourceRow(tx: Transaction, uri: string): Promise<void> {
+  await tx.query("delete from resources where uri = $1", [uri]);
+}

@@ -1,5 +1,7 @@
 /** Signed-in browsers. The cookie holds 256 random bits, the table their hash. */
+
 import type { Actor, Origin } from "../audit/actor.js";
+import { countRowsOf, type Owner } from "../database/batches.sql.js";
 import type { EndReason } from "../sessions/end-reasons.js";
 import type { Db } from "../store/database.js";
 import type { Purgeable } from "../store/purge.js";
@@ -196,3 +198,7 @@ export const purgeableSignIns: Purgeable = {
   condition: "expires_at < now() - $1 * interval '1 second'",
   value: 0,
 };
+
+/** Browsers that are signed in. Served by the index on user_id. */
+export const countSignInsOf = (db: Db, owner: Owner): Promise<number> =>
+  countRowsOf(db, "sign_ins", owner, "expires_at > now()");

@@ -173,3 +173,13 @@ export async function setEmailKey(db: Db, { id, email }: Pick<User, "id" | "emai
   );
   return rowCount === 1;
 }
+
+/** So that no row can refer to the user any more. @returns whether there is one */
+export async function lockUserForDeletion(tx: Transaction, id: string): Promise<boolean> {
+  return (await tx.query("select from users where id = $1 for update", [id])).rowCount === 1;
+}
+
+/** Requires that nothing refers to the user. */
+export async function deleteUserRow(tx: Transaction, id: string): Promise<void> {
+  await tx.query("delete from users where id = $1", [id]);
+}

@@ -1,5 +1,4 @@
 /** Technical values in words that people use. */
-import { endReasons, isEndReason, isTold } from "../sessions/end-reasons.js";
 import { type Device, deviceOf } from "./device.js";
 import { en, type Texts } from "./texts/en.js";
 
@@ -27,14 +26,3 @@ export function deviceName({ program, system }: Device, { device }: Texts): stri
 /** What people call an API: its name, or the host that it is at. */
 export const apiInWords = ({ uri, name }: { readonly uri: string; readonly name: string | null }): string =>
   name ?? (new URL(uri).host || uri);
-
-interface End {
-  readonly why: string;
-  readonly alarming: boolean;
-}
-
-/** Why a session ended, in words; null for reasons that users gave themselves. */
-export const endInWords = (reason: string, { ends }: Texts): End | null =>
-  isEndReason(reason) && isTold(reason)
-    ? { why: ends[reason], alarming: endReasons[reason].told === "alarm" }
-    : null;

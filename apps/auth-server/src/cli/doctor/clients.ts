@@ -1,9 +1,9 @@
 /** Checks registered clients, which may have become inconsistent with the issuer or the resources. */
 import { getDomain } from "tldts";
 import type { Config } from "../../config.js";
+import { isSecure } from "../../endpoints/cookies.js";
 import { faultOfRedirectUri, isUndotted } from "../../protocol/redirect-uri.js";
 import { faultOfOrigin, isWebViewOrigin } from "../../protocol/web-origin.js";
-import { isSecure } from "../../sign-in-cookie.js";
 import type { Client } from "../../store/clients.js";
 import { error, type Finding, ok, warning } from "./finding.js";
 

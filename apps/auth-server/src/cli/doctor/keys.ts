@@ -1,5 +1,6 @@
 /** Checks the signing keys, and the entries of SECRETS that they and refresh tokens depend on. */
-import { type Config, maxAccessTokenSeconds } from "../../config.js";
+import { maxAccessTokenSeconds } from "../../bounds.js";
+import type { Config } from "../../config.js";
 import { keyPolicy, nextKeyStep } from "../../keys/life-cycle.js";
 import { openKey } from "../../keys/signing-key.js";
 import { deriveSecrets } from "../../secrets.js";

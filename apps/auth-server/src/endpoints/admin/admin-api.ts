@@ -3,7 +3,7 @@ import swagger from "@fastify/swagger";
 import type { FastifyInstance, FastifySchema, HTTPMethods, RouteOptions } from "fastify";
 import { type TSchema, Type } from "typebox";
 import { Value } from "typebox/value";
-import { DependentsRepresentation } from "../../administration/deletion.js";
+import { DependentsRepresentation } from "../../admin/dependents.js";
 import { checkInput, faultsOf } from "../../administration/faults.js";
 import { closed } from "../../administration/schemas.js";
 import type { Context } from "../../context.js";

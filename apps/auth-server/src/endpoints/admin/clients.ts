@@ -1,5 +1,6 @@
 /** /admin/v1/clients */
 import { Type } from "typebox";
+import { DeletedRepresentation, DependentsRepresentation, readDependents } from "../../admin/dependents.js";
 import { pageOf } from "../../administration/act.js";
 import {
   ClientChanges,
@@ -17,11 +18,6 @@ import {
   registerClient,
   rotateClientSecret,
 } from "../../administration/clients.js";
-import {
-  DeletedRepresentation,
-  DependentsRepresentation,
-  readDependents,
-} from "../../administration/deletion.js";
 import { isClientId } from "../../clients/authentication/authenticate-client.js";
 import type { Context } from "../../context.js";
 import { listClients } from "../../store/clients.js";

@@ -1,14 +1,10 @@
 /** /admin/v1/resources; the path contains the percent-encoded resource URI. */
+
 import { Type } from "typebox";
+import { DeletedRepresentation, DependentsRepresentation, readDependents } from "../../admin/dependents.js";
 import { pageOf } from "../../administration/act.js";
 import {
-  DeletedRepresentation,
-  DependentsRepresentation,
-  readDependents,
-} from "../../administration/deletion.js";
-import {
   changeResource,
-  deleteResource,
   describeResource,
   dropPreviousResourceSecret,
   NewResourceBody,
@@ -18,6 +14,7 @@ import {
   registerResource,
   rotateResourceSecret,
 } from "../../administration/resources.js";
+import { deleteResource } from "../../clients/delete-resource.js";
 import type { Context } from "../../context.js";
 import { listRegisteredResources } from "../../store/resources.js";
 import { actOf, show } from "./representation.js";

@@ -1,12 +1,8 @@
 /** /admin/v1/users */
 import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
+import { DeletedRepresentation, DependentsRepresentation, readDependents } from "../../admin/dependents.js";
 import { pageOf } from "../../administration/act.js";
-import {
-  DeletedRepresentation,
-  DependentsRepresentation,
-  readDependents,
-} from "../../administration/deletion.js";
 import { closed } from "../../administration/schemas.js";
 import {
   addUser,

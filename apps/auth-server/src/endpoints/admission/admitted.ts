@@ -2,20 +2,13 @@
 import type { IncomingMessage } from "node:http";
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance } from "fastify";
-import type { Context } from "../../context.js";
+import type { HttpContext } from "../../http/http-context.js";
 import { ArrivingRequest } from "./arriving-request.js";
 import { hasGone, Work } from "./work.js";
 
 /** The request's work; without a place if the request did not come through a listener. */
 export const workOf = (request: IncomingMessage): Work =>
   (request instanceof ArrivingRequest ? request.work : null) ?? new Work(request.socket, () => {});
-
-/** A request's context: work that nobody waits for is dropped before it reaches the database. */
-export const contextOf = (context: Context, work: Work): Context => ({
-  ...context,
-  db: context.db.for(work),
-  rotate: (rotation) => context.rotate(rotation, work),
-});
 
 /** Give a request's place back once its response is complete and no work is left. */
 export function settleWork(app: FastifyInstance): void {
@@ -26,7 +19,7 @@ export function settleWork(app: FastifyInstance): void {
 }
 
 /** Refuse what was not admitted, in this scope's error format; do nothing if the client has gone. */
-export function answerRefused(app: FastifyInstance, { metrics }: Context): void {
+export function answerRefused(app: FastifyInstance, { metrics }: HttpContext): void {
   app.addHook("onRequest", ({ raw }, _reply, done) => {
     if (!(raw instanceof ArrivingRequest)) return done();
     if (raw.refusal !== null) return done(raw.refusal);

@@ -14,8 +14,7 @@ import {
 } from "node:http";
 import { OAuthError } from "@regrant/shared";
 import type { FastifyServerFactory } from "fastify";
-import type { Context } from "../../context.js";
-import type { WhyRefused } from "../../metrics.js";
+import type { HttpContext, WhyRefused } from "../../http/http-context.js";
 import { ArrivingRequest, highWaterMark, mostBuffered } from "./arriving-request.js";
 import { watchEventLoop } from "./event-loop.js";
 import { createIncompleteRequests } from "./incomplete-requests.js";
@@ -62,7 +61,7 @@ function atEndOfTurn(admit: Admit): Admit {
   };
 }
 
-export function createFrontDoor(context: Context): FastifyServerFactory {
+export function createFrontDoor(context: HttpContext): FastifyServerFactory {
   const { config, metrics } = context;
   const eventLoop = watchEventLoop();
   const answerOverloaded = createQuickAnswer(context, overloaded, (count) =>

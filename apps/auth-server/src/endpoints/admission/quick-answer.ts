@@ -1,7 +1,7 @@
 /** A refusal identical to `handleErrors`'s, built once and sent without routing, hooks or a log line each. */
 import type { ServerResponse } from "node:http";
 import type { OAuthError } from "@regrant/shared";
-import type { Context } from "../../context.js";
+import type { HttpContext } from "../../http/http-context.js";
 import { errorResponse } from "../errors.js";
 import { transportSecurity } from "../transport-security.js";
 
@@ -9,7 +9,7 @@ const tellInterval = 1_000;
 
 /** `onRefused` receives the count once a second. */
 export function createQuickAnswer(
-  context: Context,
+  context: HttpContext,
   refusal: OAuthError,
   onRefused: (count: number) => void = () => {},
 ): (response: ServerResponse) => void {

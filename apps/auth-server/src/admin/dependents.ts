@@ -1,0 +1,42 @@
+/** What deleting a user, client or resource would delete with it. */
+import { type Static, Type } from "typebox";
+import { mostCounted, type Owner } from "../database/batches.sql.js";
+import { countSessions } from "../sessions/delete.sql.js";
+import { countCodesOf } from "../store/authorization-codes.js";
+import { listClientsOfResource } from "../store/clients.js";
+import { countConsentsOf } from "../store/consents.js";
+import type { Pool } from "../store/database.js";
+import { countSignInsOf } from "../users/sign-ins.sql.js";
+
+const count = (what: string) =>
+  Type.Integer({ maximum: mostCounted, description: `${what}; counts to ${mostCounted}.` });
+
+export const DependentsRepresentation = Type.Object(
+  {
+    open_sessions: count("Sessions that can be refreshed"),
+    ended_sessions: count("Sessions kept after their end"),
+    sign_ins: count("Browsers that are signed in"),
+    consents: count("Consents"),
+    codes: count("Authorization codes not yet redeemed"),
+    clients: Type.Array(Type.String(), { description: "Clients that lose access to the resource." }),
+  },
+  { $id: "Dependents" },
+);
+
+export const DeletedRepresentation = Type.Object({ sessions_ended: Type.Integer() });
+
+/** Does not check that the owner exists. */
+export async function readDependents(
+  db: Pool,
+  owner: Owner,
+): Promise<Static<typeof DependentsRepresentation>> {
+  const sessions = await countSessions(db, owner, mostCounted);
+  return {
+    open_sessions: sessions.open,
+    ended_sessions: sessions.ended,
+    sign_ins: "userId" in owner ? await countSignInsOf(db, owner) : 0,
+    consents: await countConsentsOf(db, owner),
+    codes: await countCodesOf(db, owner),
+    clients: "resource" in owner ? await listClientsOfResource(db, owner.resource) : [],
+  };
+}

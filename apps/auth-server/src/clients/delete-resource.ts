@@ -1,0 +1,33 @@
+/** Deletes an API, which its clients lose. */
+import type { Act } from "../administration/act.js";
+import { describeResource, withResource } from "../administration/resources.js";
+import { deleteAll } from "../deletion/deletion.js";
+import { insertAuditEvent } from "../store/audit-events.js";
+import { takeResourceFromClients } from "../store/clients.js";
+import type { Pool } from "../store/database.js";
+import { deleteResourceRow, lockResourceForDeletion, updateResource } from "../store/resources.js";
+
+/**
+ * Delete a resource with its sessions, codes and consents. First its clients lose access, so that they can no longer refresh,
+ * and its secrets become invalid.
+ */
+export async function deleteResource(
+  db: Pool,
+  uri: string,
+  act: Act,
+): Promise<{ readonly sessionsEnded: number; readonly clients: readonly string[] }> {
+  const { resource, clients } = await withResource(db, uri, act, async (tx, resource) => {
+    await updateResource(tx, { ...resource, secretHashes: [] });
+    return { resource, clients: await takeResourceFromClients(tx, uri, act.by) };
+  });
+  const sessionsEnded = await deleteAll(db, { resource: uri }, act, {
+    lock: (tx) => lockResourceForDeletion(tx, uri),
+    async record(tx, ended) {
+      clients.push(...(await takeResourceFromClients(tx, uri, act.by)));
+      const detail = { ...describeResource(resource), clients, sessions_ended: ended };
+      await insertAuditEvent(tx, { ...act.by, event: "resource.deleted", detail });
+    },
+    remove: (tx) => deleteResourceRow(tx, uri),
+  });
+  return { sessionsEnded, clients };
+}

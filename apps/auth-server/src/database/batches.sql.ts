@@ -1,0 +1,43 @@
+/** Counts and deletes many rows of one table: bounded, and in batches. */
+import type { Db } from "../store/database.js";
+
+/** Counting stops here. */
+export const mostCounted = 100_000;
+
+/** Small enough for the statement timeout. */
+export const deleteBatch = 1000;
+
+/** The rows of a user, client or resource. */
+export type Owner =
+  | { readonly userId: string }
+  | { readonly clientId: string }
+  | { readonly resource: string };
+
+/** The column that refers to the owner, and its value. */
+export function ownerColumn(owner: Owner): { readonly column: string; readonly value: string } {
+  if ("userId" in owner) return { column: "user_id", value: owner.userId };
+  return "clientId" in owner
+    ? { column: "client_id", value: owner.clientId }
+    : { column: "resource", value: owner.resource };
+}
+
+/** `condition` is SQL without parameters. */
+export async function countRowsOf(db: Db, table: string, owner: Owner, condition = "true"): Promise<number> {
+  const { column, value } = ownerColumn(owner);
+  const { rows } = await db.query<{ count: number }>(
+    `select count(*)::int as count
+       from (select from ${table} where ${column} = $1 and ${condition} limit ${mostCounted}) counted`,
+    [value],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** Outside a transaction each batch is its own. `wait` false: skips rows that a request has locked. */
+export async function deleteRowsOf(db: Db, table: string, owner: Owner, wait: boolean): Promise<void> {
+  const { column, value } = ownerColumn(owner);
+  const chosen = `select ctid from ${table} where ${column} = $1 limit ${deleteBatch} for update${wait ? "" : " skip locked"}`;
+  const text = `delete from ${table} where ctid = any (array(${chosen}))`;
+  while ((await db.query(text, [value])).rowCount) {
+    // the next batch
+  }
+}
