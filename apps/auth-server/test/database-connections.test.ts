@@ -172,7 +172,11 @@ describeWithOpenssl("A PostgreSQL with TLS and a certificate that it signed itse
     const name = await status(at(`?sslmode=verify-full${root}`, { host: "[::1]" }));
     expectFailure(name, 1, /certificate.*is for another name; check DATABASE_URL: host/);
     expectFailure(await status(at("?sslmode=verify-full")), 1, /is not trusted.*sslrootcert=<file>/);
-    expectFailure(await status(at("?sslmode=disable")), 1, /does not accept this user from here.*insists on TLS/);
+    expectFailure(
+      await status(at("?sslmode=disable")),
+      1,
+      /does not accept this user from here.*insists on TLS/,
+    );
   });
 
   it("is said not to be verified in the server's log, at each start", async () => {

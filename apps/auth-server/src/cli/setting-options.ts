@@ -40,12 +40,6 @@ export function membersSaid(settings: Settings, said: Said): Record<string, unkn
   return Object.fromEntries(members);
 }
 
-/** The flag of a member, as in `--redirect-uri`. */
-export const flagsOf = (settings: Settings): Record<string, string> =>
-  Object.fromEntries(
-    withOptions(settings).map(([{ name }, { flags }]) => [name, flags.split(" ")[0] ?? flags]),
-  );
-
 const withOptions = (settings: Settings) =>
   Object.values(settings).flatMap((setting): [Setting<unknown, unknown>, SettingOption][] =>
     setting.option === null ? [] : [[setting, setting.option]],

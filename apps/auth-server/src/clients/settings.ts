@@ -4,7 +4,6 @@ import { maxSessionSeconds } from "../administration/schemas.js";
 import {
   flag,
   list,
-  type MembersOf,
   ownNumber,
   ownWord,
   scope,
@@ -80,5 +79,3 @@ export const clientSettings = {
 
 /** What a client's settings are to the server. */
 export type ClientSettings = ValuesOf<typeof clientSettings>;
-/** What they are to the admin API. */
-export type ClientMembers = MembersOf<typeof clientSettings>;

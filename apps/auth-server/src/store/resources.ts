@@ -10,13 +10,6 @@ import {
 import { type ResourceSettings, resourceSettings } from "../resources/settings.js";
 import type { Db, Transaction } from "./database.js";
 
-/** An API's upper limits; null means no limit. */
-export interface ResourceLifetimes {
-  readonly accessTokenSeconds: number | null;
-  readonly sessionIdleSeconds: number | null;
-  readonly sessionAbsoluteSeconds: number | null;
-}
-
 export interface Resource extends ResourceSettings {
   /** The identifier: an absolute URI, compared exactly; the token's `aud`. */
   readonly uri: string;
