@@ -66,7 +66,7 @@ describe("A callback whose scheme has no dot", () => {
   it("has the risk told by --help", async () => {
     const { stdout } = await regrant(["client", "create", "--help"]);
     expect(stdout.replace(/\s+/g, " ")).toMatch(
-      /--allow-undotted-schemes .*Any app on a device can claim such a scheme/,
+      /--allow-undotted-schemes .*any app on a device can claim such a scheme/,
     );
   });
 

@@ -127,6 +127,7 @@ describe("regrant resource, client and user", () => {
       client_id: expect.stringMatching(/^notes-cli-[0-9a-f]{12}$/),
       client_secret: expect.stringMatching(/^[\w-]{43}$/),
       client_name: "Notes CLI",
+      token_endpoint_auth_method: "client_secret_basic",
       confidential: true,
       grant_types: ["client_credentials", "refresh_token", "password"],
       scope: "notes:read",
@@ -180,7 +181,7 @@ describe("regrant resource, client and user", () => {
     ]);
     for (const { exitCode, stdout } of [clients, users, resources, ...tables].map(ran)) {
       expect(exitCode).toBe(0);
-      expect(stdout).not.toMatch(/argon2|client_secret|hash/i);
+      expect(stdout).not.toMatch(/argon2|client_secret\b|hash/i);
       expect(stdout).not.toContain(secret);
     }
     expect(json(ran(clients))).toMatchObject({
