@@ -127,6 +127,7 @@ describe("regrant resource, client and user", () => {
       client_id: expect.stringMatching(/^notes-cli-[0-9a-f]{12}$/),
       client_secret: expect.stringMatching(/^[\w-]{43}$/),
       client_name: "Notes CLI",
+      token_endpoint_auth_method: "client_secret_basic",
       confidential: true,
       grant_types: ["client_credentials", "refresh_token", "password"],
       token_endpoint_auth_method: "client_secret_basic",

@@ -34,7 +34,7 @@ describe("A user without a password", () => {
     const browser = new Browser(server);
     const page = await login(browser, await browser.visit("/login"), user);
     expect(page.status).toBe(400);
-    expect(textOf(page.body)).toContain("E-mail and password do not fit together.");
+    expect(textOf(page.body)).toContain("Incorrect email or password.");
   });
 
   it("signs in once there is one", async () => {

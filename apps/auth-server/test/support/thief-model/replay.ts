@@ -182,7 +182,7 @@ async function shutOut(gate: TcpGate, server: TestServer): Promise<void> {
   await expect.poll(() => server.db.totalCount, { interval: 2 }).toBe(0);
 }
 
-/** Waits at the gate. Naming the resource keeps it from holding up other refreshes (store/rotation-queue.ts). */
+/** Waits at the gate. Naming the resource keeps it from holding up other refreshes (sessions/rotation-queue.ts). */
 async function send(
   play: Play,
   { who, generation, replica }: Pick<Flight, "who" | "generation" | "replica">,
