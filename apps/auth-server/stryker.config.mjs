@@ -4,8 +4,12 @@ import { options } from "../../scripts/stryker-options.mjs";
 export default {
   ...options,
   mutate: [
-    "src/protocol/*.ts",
-    "src/sessions/!(contested-refresh|rotation-queue|*.sql).ts",
-    "src/tokens/!(introspection).ts",
+    "src/clients/{redirect-uri,web-origin}.ts",
+    "src/clients/authentication/*.ts",
+    "src/codes/pkce.ts",
+    "src/http/{address-prefix,form,shown-value}.ts",
+    "src/oauth/{authorization-request,introspector,target}.ts",
+    "src/sessions/!(contested-refresh|rotation-queue|stalls|*.sql).ts",
+    "src/tokens/*.ts",
   ],
 };

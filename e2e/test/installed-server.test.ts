@@ -45,7 +45,7 @@ describe.skipIf(!there)("@regrant/auth-server in an empty folder", () => {
   it("contains what runs, and the migrations: no source, no test, no source map", () => {
     const { files = [] } = tarballs.find(({ name }) => name === "@regrant/auth-server") ?? {};
     const paths = files.map(({ path }) => path);
-    expect(paths).toContain("dist/password-child.cjs");
+    expect(paths).toContain("dist/users/password-child.cjs");
     expect(
       paths.filter(
         (path) => !/^(package\.json|README\.md|dist\/.+\.c?js|migrations\/\d{4}_\w+\.sql)$/.test(path),

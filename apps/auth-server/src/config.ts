@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { isLoopbackHost, parseUrl } from "@regrant/shared";
 import { maxAccessTokenSeconds, maxSessionSeconds } from "./bounds.js";
+import { cleanDatabaseUrl, type DatabaseAddress, type Pooler, poolers } from "./database/url.js";
+import { DatabaseUrlError } from "./database/url-error.js";
 import {
   type Branding,
   contrast,
@@ -13,10 +15,8 @@ import {
   leastContrast,
   readable,
   type Scheme,
-} from "./branding.js";
+} from "./http/branding.js";
 import { parseSecrets, type SecretEntry } from "./secrets.js";
-import { cleanDatabaseUrl, type DatabaseAddress, type Pooler, poolers } from "./store/database-url.js";
-import { DatabaseUrlError } from "./store/database-url-error.js";
 
 const day = 86_400;
 

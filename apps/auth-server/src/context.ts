@@ -2,24 +2,24 @@
 import type { Tracing } from "@regrant/telemetry";
 import type { IssuerVerifier } from "@regrant/verifier/issuer";
 import type { FastifyBaseLogger } from "fastify";
+import type { AuditRefusal } from "./audit/refusal-audit.js";
 import type { Background } from "./background.js";
-import type { Clock } from "./clock.js";
+import type { ClientCache, IsAllowedOrigin } from "./clients/client-cache.js";
 import type { Config } from "./config.js";
+import type { Clock } from "./database/clock.js";
+import type { ConnectionPool } from "./database/database.js";
+import type { Asker, Database } from "./database/queue.js";
+import type { Frame } from "./http/views/layout.js";
 import type { KeyRing } from "./keys/key-ring.js";
 import type { Metrics } from "./metrics.js";
-import type { Passwords } from "./passwords.js";
-import type { AuditRefusal } from "./refusal-audit.js";
+import type { FindResourceSecrets } from "./resources/resource-secrets.sql.js";
+import type { SupportedScope } from "./resources/supported-scope.js";
 import type { Secrets } from "./secrets.js";
 import type { Rotate } from "./sessions/rotation-queue.js";
+import type { StallWatch } from "./sessions/stalls.js";
 import type { UnansweredRotations } from "./sessions/unanswered-rotations.js";
-import type { MakeGuess } from "./sign-in-limits.js";
-import type { StallWatch } from "./stalls.js";
-import type { ClientCache, IsAllowedOrigin } from "./store/client-cache.js";
-import type { ConnectionPool } from "./store/database.js";
-import type { Asker, Database } from "./store/database-queue.js";
-import type { FindResourceSecrets } from "./store/resource-secrets.js";
-import type { SupportedScope } from "./store/supported-scope.js";
-import type { Frame } from "./views/layout.js";
+import type { Passwords } from "./users/passwords.js";
+import type { MakeGuess } from "./users/sign-in-limits.js";
 
 export interface Context extends ClientCache {
   readonly config: Config;

@@ -2,26 +2,26 @@
 import { startTracing } from "@regrant/telemetry";
 import { createIssuerVerifier } from "@regrant/verifier/issuer";
 import type { FastifyBaseLogger } from "fastify";
+import { createAuditRefusal } from "./audit/refusal-audit.js";
 import { createBackground } from "./background.js";
-import { watchClock } from "./clock.js";
+import { createClientCache, createIsAllowedOrigin } from "./clients/client-cache.js";
 import type { Config } from "./config.js";
 import type { Context } from "./context.js";
+import { watchClock } from "./database/clock.js";
+import { createPool } from "./database/database.js";
+import { createDatabase } from "./database/queue.js";
+import { createFrame } from "./http/views/layout.js";
 import { KeyRing } from "./keys/key-ring.js";
 import { createMetrics } from "./metrics.js";
-import { createPasswordProcess } from "./password-process.js";
-import { createPasswords, hashPassword } from "./passwords.js";
-import { createAuditRefusal } from "./refusal-audit.js";
+import { createFindResourceSecrets } from "./resources/resource-secrets.sql.js";
+import { createSupportedScope } from "./resources/supported-scope.js";
 import { deriveSecrets, newSecret } from "./secrets.js";
 import { createRotationQueue } from "./sessions/rotation-queue.js";
+import { watchStalls } from "./sessions/stalls.js";
 import { createUnansweredRotations } from "./sessions/unanswered-rotations.js";
-import { createSignInLimits } from "./sign-in-limits.js";
-import { watchStalls } from "./stalls.js";
-import { createClientCache, createIsAllowedOrigin } from "./store/client-cache.js";
-import { createPool } from "./store/database.js";
-import { createDatabase } from "./store/database-queue.js";
-import { createFindResourceSecrets } from "./store/resource-secrets.js";
-import { createSupportedScope } from "./store/supported-scope.js";
-import { createFrame } from "./views/layout.js";
+import { createPasswordProcess } from "./users/password-process.js";
+import { createPasswords, hashPassword } from "./users/passwords.js";
+import { createSignInLimits } from "./users/sign-in-limits.js";
 
 /** The caller closes it. @param now milliseconds since 1970 @param monotonic milliseconds; never steps */
 export async function createContext(

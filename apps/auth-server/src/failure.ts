@@ -1,5 +1,5 @@
 /** Why a process or command failed, in one sentence for whoever started it. */
-import { explainDatabaseFault } from "./store/database-faults.js";
+import { explainDatabaseFault } from "./database/faults.js";
 
 /** Errors whose message says what is wrong and what to do. By name: a command does not load a server for them. */
 const told = new Set(["ConfigError", "StartError", "SigningKeyError"]);

@@ -3,7 +3,7 @@ import { lookup } from "node:dns/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { backlog, listen as listenOn } from "@regrant/telemetry";
 import type { FastifyInstance } from "fastify";
-import { highWaterMark } from "./endpoints/admission/arriving-request.js";
+import { highWaterMark } from "./http/admission/arriving-request.js";
 
 interface Place {
   readonly host: string;

@@ -2,12 +2,12 @@
 import type { Reason } from "@regrant/shared";
 import { measureProcess } from "@regrant/telemetry";
 import { Counter, Gauge, Registry } from "prom-client";
-import type { Clock } from "./clock.js";
+import { readAuditMonths } from "./audit/audit-partitions.sql.js";
+import type { Clock } from "./database/clock.js";
+import type { ConnectionPool } from "./database/database.js";
+import { estimateTableRows } from "./database/table-rows.sql.js";
 import type { AdmissionMetrics } from "./http/http-context.js";
 import type { KeyRing } from "./keys/key-ring.js";
-import { readAuditMonths } from "./store/audit-partitions.js";
-import type { ConnectionPool } from "./store/database.js";
-import { estimateTableRows } from "./store/table-rows.js";
 
 export interface Metrics extends AdmissionMetrics {
   readonly registry: Registry;

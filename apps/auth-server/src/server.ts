@@ -8,13 +8,13 @@ import { buildApp, buildManagementApp } from "./app.js";
 import { type Config, readConfig } from "./config.js";
 import type { Context } from "./context.js";
 import { createContext } from "./create-context.js";
+import { refuseUnservable } from "./database/check.sql.js";
+import { parseDatabaseUrl } from "./database/url.js";
 import { failureInWords } from "./failure.js";
-import { keepKeysRotating, rotateKeys } from "./jobs/key-rotation.js";
 import { keepPurging } from "./jobs/purge.js";
 import { keepWatchingClock } from "./jobs/watch-clock.js";
+import { keepKeysRotating, rotateKeys } from "./keys/rotation.js";
 import { listen } from "./listen.js";
-import { refuseUnservable } from "./store/database-check.js";
-import { parseDatabaseUrl } from "./store/database-url.js";
 
 /** After draining, requests in progress get this long to finish; then the process exits anyway. */
 const shutdownMs = 5_000;

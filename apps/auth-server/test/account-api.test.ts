@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomUUID } from "node:crypto";
 import type { Reason } from "@regrant/shared";
 import { SignJWT } from "jose";
 import { describe, expect, it } from "vitest";
-import { insertResource } from "../src/store/resources.js";
+import { insertResource } from "../src/resources/resources.sql.js";
 import { createApp, getCode, issuer, redeem, signedIn } from "./support/authorization.js";
 import { expectChallenge } from "./support/challenge.js";
 import { createClient, createResources, createUser, notes } from "./support/fixtures.js";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { en } from "../src/views/texts/en.js";
+import { en } from "../src/http/views/texts/en.js";
 import { authorizeUrl, createApp, getCode, login, redeem, signedIn } from "./support/authorization.js";
 import { Browser, firefox, hiddenFields, type Page, textOf } from "./support/browser.js";
 import {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { rotateKeys } from "../src/jobs/key-rotation.js";
-import { listSigningKeys } from "../src/store/signing-keys.js";
+import { rotateKeys } from "../src/keys/rotation.js";
+import { listSigningKeys } from "../src/keys/signing-keys.sql.js";
 import { adminOf, askAdmin, auditOfRequest, createAdminResources, expectProblem } from "./support/admin.js";
 import { jwksOf } from "./support/jwt.js";
 import { lockKeys } from "./support/keys-lock.js";

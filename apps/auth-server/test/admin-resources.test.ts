@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { findResource } from "../src/resources/resources.sql.js";
 import { hashSecret } from "../src/secrets.js";
-import { findResource } from "../src/store/resources.js";
 import { type Admin, adminOf, auditOfRequest, createAdminResources, expectProblem } from "./support/admin.js";
 import { notes } from "./support/fixtures.js";
 import { lockRow } from "./support/row-lock.js";

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { insertAuditEvent } from "../src/audit/audit-events.sql.js";
+import { dropAuditMonth, listPastAuditMonths, makeAuditMonths } from "../src/audit/audit-partitions.sql.js";
 import { purge } from "../src/jobs/purge.js";
-import { insertAuditEvent } from "../src/store/audit-events.js";
-import { dropAuditMonth, listPastAuditMonths, makeAuditMonths } from "../src/store/audit-partitions.js";
 import { countRows } from "./support/old-rows.js";
 import { testServer } from "./support/server.js";
 

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { buildManagementApp } from "../src/app.js";
-import { newSecret } from "../src/secrets.js";
 import {
   type AuditFilter,
   type AuditRow,
   auditEventNames,
   listAuditEvents,
-} from "../src/store/audit-events.js";
-import type { Db } from "../src/store/database.js";
+} from "../src/audit/audit-events.sql.js";
+import type { Db } from "../src/database/database.js";
+import { newSecret } from "../src/secrets.js";
 import {
   answerOf,
   authorizeUrl,

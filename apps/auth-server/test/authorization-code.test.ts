@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { codeChallengeOf } from "../src/protocol/pkce.js";
+import { codeChallengeOf } from "../src/codes/pkce.js";
 import { hashSecret } from "../src/secrets.js";
 import {
   answerOf,

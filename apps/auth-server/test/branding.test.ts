@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { contrast, hardestPaper, inkOn, leastContrast, readable } from "../src/branding.js";
 import { readConfig } from "../src/config.js";
+import { contrast, hardestPaper, inkOn, leastContrast, readable } from "../src/http/branding.js";
 import { newSecret } from "../src/secrets.js";
 import { testServer } from "./support/server.js";
 

@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
 import { beforeAll, describe, expect, it } from "vitest";
+import { findResource } from "../src/resources/resources.sql.js";
 import { hashSecret } from "../src/secrets.js";
-import { findResource } from "../src/store/resources.js";
 import { createClient, createResources, createUser, notes, type TestClient } from "./support/fixtures.js";
 import { expectFailure, json, ran, regrant } from "./support/regrant.js";
 import { sessionIdOf, sessionOf } from "./support/rows.js";

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { describe, expect, it } from "vitest";
-import { insertAuditEvent } from "../src/store/audit-events.js";
+import { insertAuditEvent } from "../src/audit/audit-events.sql.js";
 import { createParties } from "./support/fixtures.js";
 import { expectFailure, json, program, regrant } from "./support/regrant.js";
 import { sessionIdOf } from "./support/rows.js";

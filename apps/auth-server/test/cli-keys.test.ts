@@ -1,7 +1,7 @@
 import { describe, expect, inject, it } from "vitest";
-import { rotateKeys } from "../src/jobs/key-rotation.js";
+import { rotateKeys } from "../src/keys/rotation.js";
+import { listSigningKeys } from "../src/keys/signing-keys.sql.js";
 import { newSecret } from "../src/secrets.js";
-import { listSigningKeys } from "../src/store/signing-keys.js";
 import { jwksOf } from "./support/jwt.js";
 import { expectFailure, json, regrant } from "./support/regrant.js";
 import { replicas } from "./support/replicas.js";

@@ -2,9 +2,9 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, inject, it } from "vitest";
-import { rotateKeys } from "../src/jobs/key-rotation.js";
+import { rotateKeys } from "../src/keys/rotation.js";
+import { listSigningKeys } from "../src/keys/signing-keys.sql.js";
 import { newSecret, parseSecrets } from "../src/secrets.js";
-import { listSigningKeys } from "../src/store/signing-keys.js";
 import { cleanUp } from "./support/clean-up.js";
 import { createClient, createResources, createUser } from "./support/fixtures.js";
 import { claimsOf } from "./support/jwt.js";

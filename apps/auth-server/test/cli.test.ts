@@ -130,7 +130,6 @@ describe("regrant resource, client and user", () => {
       token_endpoint_auth_method: "client_secret_basic",
       confidential: true,
       grant_types: ["client_credentials", "refresh_token", "password"],
-      token_endpoint_auth_method: "client_secret_basic",
       scope: "notes:read",
       resources: [uri],
       first_party: true,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { commonPasswordFault } from "../src/common-passwords.js";
 import { newSecret } from "../src/secrets.js";
+import { commonPasswordFault } from "../src/users/common-passwords.js";
 import { type Admin, adminOf, createAdminResources, expectProblem } from "./support/admin.js";
 import { signedIn } from "./support/authorization.js";
 import { textOf } from "./support/browser.js";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { withdrawConsent } from "../src/account.js";
-import { codeChallengeOf } from "../src/protocol/pkce.js";
+import { withdrawConsent } from "../src/account/account.js";
+import { codeChallengeOf } from "../src/codes/pkce.js";
 import { newSecret } from "../src/secrets.js";
 import {
   type Asked,

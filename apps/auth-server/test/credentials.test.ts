@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import { changeUser } from "../src/administration/users.js";
-import { hashPassword } from "../src/passwords.js";
+import { hashPassword } from "../src/users/passwords.js";
 import { insertSignIn } from "../src/users/sign-ins.sql.js";
+import { changeUser } from "../src/users/users.js";
 import { findUserByEmail, openSessionByPassword } from "../src/users/users.sql.js";
 import { login } from "./support/authorization.js";
 import { Browser, textOf } from "./support/browser.js";

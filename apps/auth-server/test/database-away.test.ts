@@ -1,6 +1,6 @@
 import pg from "pg";
 import { describe, expect, it } from "vitest";
-import { createPool, inTransaction, isDatabaseAway } from "../src/store/database.js";
+import { createPool, inTransaction, isDatabaseAway } from "../src/database/database.js";
 import { cleanUp } from "./support/clean-up.js";
 import { asOperator } from "./support/databases.js";
 import { createParties } from "./support/fixtures.js";

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { describe, expect, inject, it } from "vitest";
-import { makeAuditMonths } from "../src/store/audit-partitions.js";
+import { makeAuditMonths } from "../src/audit/audit-partitions.sql.js";
 import { asOperator, cloneDatabase, urlOf } from "./support/databases.js";
 import { createParties } from "./support/fixtures.js";
 import { expectFailure, json, regrant } from "./support/regrant.js";

@@ -8,7 +8,7 @@ import {
 } from "../src/sessions/decide-refresh.js";
 import type { LockedSession } from "../src/sessions/judge.sql.js";
 import { reasonOf, refusalOf } from "../src/sessions/refresh-refusals.js";
-import { hashRefreshSecret, type RefreshToken, succeedRefreshToken } from "../src/tokens/refresh-token.js";
+import { hashRefreshSecret, type RefreshToken, succeedRefreshToken } from "../src/sessions/refresh-token.js";
 import { description } from "./support/refusals.js";
 
 const [entry, olderEntry] = deriveSecrets([

@@ -1,6 +1,6 @@
 /** Deleting users, clients and resources: nothing of theirs works afterwards, and requests under way end in clean errors. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { insertResource } from "../src/store/resources.js";
+import { insertResource } from "../src/resources/resources.sql.js";
 import { type Admin, adminOf, auditOfRequest, createAdminResources, expectProblem } from "./support/admin.js";
 import { authorizeUrl, createApp, getCode, redeem, signedIn } from "./support/authorization.js";
 import { createClient, createUser, type TestClient, type TestUser } from "./support/fixtures.js";

@@ -1,7 +1,7 @@
 import { hash } from "@node-rs/argon2";
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import { readEmailKeys } from "../src/administration/email-keys.js";
 import { examine } from "../src/cli/doctor/examine.js";
+import { readEmailKeys } from "../src/users/email-keys.js";
 import { findUserByEmail } from "../src/users/users.sql.js";
 import { type Admin, adminOf, createAdminResources, expectProblem } from "./support/admin.js";
 import { login } from "./support/authorization.js";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Reason, type ReasonEntry, reasons } from "@regrant/shared";
 import { describe, expect, it } from "vitest";
-import { html } from "../src/views/html.js";
+import { html } from "../src/http/views/html.js";
 import { testServer } from "./support/server.js";
 import { expectRefusal } from "./support/token-requests.js";
 

@@ -5,7 +5,7 @@ import { beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { explainText } from "../src/cli/explain/explain-text.js";
 import type { Explanation } from "../src/cli/explain/explanation.js";
 import { deriveSecrets, hashSecret, newSecret, parseSecrets } from "../src/secrets.js";
-import { encodeRefreshToken } from "../src/tokens/refresh-token.js";
+import { encodeRefreshToken } from "../src/sessions/refresh-token.js";
 import { createApp, getCode, redeem, signedIn } from "./support/authorization.js";
 import { cleanUp } from "./support/clean-up.js";
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createFairQueue } from "../src/fair-queue.js";
+import { createFairQueue } from "../src/users/fair-queue.js";
 
 const full = () => new Error("full");
 

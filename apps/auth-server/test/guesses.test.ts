@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createSignInLimits } from "../src/sign-in-limits.js";
+import { createSignInLimits } from "../src/users/sign-in-limits.js";
 import { countRows } from "./support/old-rows.js";
 import { passTime, testServer } from "./support/server.js";
 

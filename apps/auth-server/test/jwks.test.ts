@@ -1,8 +1,8 @@
 import { calculateJwkThumbprint } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
-import { rotateKeys } from "../src/jobs/key-rotation.js";
+import { rotateKeys } from "../src/keys/rotation.js";
 import { makeSigningKey } from "../src/keys/signing-key.js";
-import { stageSigningKey } from "../src/store/signing-keys.js";
+import { stageSigningKey } from "../src/keys/signing-keys.sql.js";
 import { jwksOf } from "./support/jwt.js";
 import { sharedDatabase, testServer } from "./support/server.js";
 import { tcpGate } from "./support/tcp-gate.js";

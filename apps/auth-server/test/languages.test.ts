@@ -1,6 +1,6 @@
 /** In which language a page answers, and what caches are told of it. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { chooseLanguage } from "../src/views/languages.js";
+import { chooseLanguage } from "../src/http/views/languages.js";
 import { authorizeUrl, createApp, login, signedIn } from "./support/authorization.js";
 import { Browser, type Page, textOf } from "./support/browser.js";
 import { createResources, createUser, type TestClient, type TestUser } from "./support/fixtures.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { insertResource, type Resource } from "../src/resources/resources.sql.js";
 import { lifetimesOf } from "../src/sessions/lifetimes.js";
-import { insertResource, type Resource } from "../src/store/resources.js";
 import { authorizeUrl, createApp, getCode, redeem, signedIn } from "./support/authorization.js";
 import {
   createClient,

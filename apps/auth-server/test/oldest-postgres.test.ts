@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { startThrowAwayPostgres } from "@regrant/dev-stack";
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import { oldestVersion } from "../src/store/connection.js";
+import { oldestVersion } from "../src/database/connection.js";
 import { cleanUp } from "./support/clean-up.js";
 import { asOperator } from "./support/databases.js";
 import { createParties, type TestClient } from "./support/fixtures.js";

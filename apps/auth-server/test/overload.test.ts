@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { describe, expect, it } from "vitest";
-import { rotateKeys } from "../src/jobs/key-rotation.js";
+import { rotateKeys } from "../src/keys/rotation.js";
 import { listen } from "../src/listen.js";
 import { createClient, createResources, createUser } from "./support/fixtures.js";
 import { lockSessionRow } from "./support/row-lock.js";

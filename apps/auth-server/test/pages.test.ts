@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { deflateRawSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { handleOf, pathTo, requestBehind } from "../src/endpoints/continue-to.js";
+import { handleOf, pathTo, requestBehind } from "../src/http/continue-to.js";
 import { authorizeUrl, createApp, getCode, login, redeem, signedIn } from "./support/authorization.js";
 import { Browser, hiddenFields, type Page, textOf } from "./support/browser.js";
 import { createResources, createUser, notes, type TestClient, type TestUser } from "./support/fixtures.js";

@@ -1,7 +1,7 @@
 /** Behind PgBouncer, with no more settings than docs/operations/database.md asks for. */
 import { expect, inject, it } from "vitest";
 import { buildManagementApp } from "../src/app.js";
-import { refuseUnfitPooler, refuseUnservable } from "../src/store/database-check.js";
+import { refuseUnfitPooler, refuseUnservable } from "../src/database/check.sql.js";
 import { cleanUp } from "./support/clean-up.js";
 import { asOperator, cloneDatabase, emptyDatabase } from "./support/databases.js";
 import { createParties, type TestClient } from "./support/fixtures.js";

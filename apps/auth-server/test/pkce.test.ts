@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { codeChallengeOf, isCodeChallenge, isCodeVerifier } from "../src/protocol/pkce.js";
+import { codeChallengeOf, isCodeChallenge, isCodeVerifier } from "../src/codes/pkce.js";
 import {
   type Asked,
   answerOf,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { networkOf } from "../src/protocol/address-prefix.js";
+import { networkOf } from "../src/http/address-prefix.js";
 import type { RefreshDecision } from "../src/sessions/decide-refresh.js";
 import type { LockedSession } from "../src/sessions/judge.sql.js";
 import { type Policies, policiesOf, suspicionsOf, watch } from "../src/sessions/policies.js";

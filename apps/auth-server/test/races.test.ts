@@ -6,13 +6,13 @@
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
-import { changePassword, endBrowser } from "../src/account.js";
-import { changeUser, disableUser, enableUser } from "../src/administration/users.js";
+import { changePassword, endBrowser } from "../src/account/account.js";
 import { endSessions } from "../src/codes/ends.js";
-import { rotateKeys } from "../src/jobs/key-rotation.js";
-import { hashPassword } from "../src/passwords.js";
+import { rotateKeys } from "../src/keys/rotation.js";
 import { hashSecret } from "../src/secrets.js";
 import { endEverything } from "../src/users/ends.js";
+import { hashPassword } from "../src/users/passwords.js";
+import { changeUser, disableUser, enableUser } from "../src/users/users.js";
 import { authorizeUrl, createApp, getCode, login, redeem, signedIn } from "./support/authorization.js";
 import { Browser } from "./support/browser.js";
 import {

@@ -1,7 +1,7 @@
 import { parseUrl } from "@regrant/shared";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { faultOfRedirectUri, isRegisteredRedirectUri } from "../src/protocol/redirect-uri.js";
+import { faultOfRedirectUri, isRegisteredRedirectUri } from "../src/clients/redirect-uri.js";
 import { answerOf, authorizeUrl, createApp, getCode, redeem, signedIn } from "./support/authorization.js";
 import { textOf } from "./support/browser.js";
 import { createResources, createUser } from "./support/fixtures.js";

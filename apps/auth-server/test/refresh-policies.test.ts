@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { networkOf } from "../src/protocol/address-prefix.js";
+import { networkOf } from "../src/http/address-prefix.js";
+import { insertResource } from "../src/resources/resources.sql.js";
+import { hashRefreshSecret } from "../src/sessions/refresh-token.js";
 import { rotateSession, rotateSessions } from "../src/sessions/rotate.sql.js";
-import { insertResource } from "../src/store/resources.js";
-import { hashRefreshSecret } from "../src/tokens/refresh-token.js";
 import { signedIn } from "./support/authorization.js";
 import { textOf } from "./support/browser.js";
 import { type ClientOptions, createClient, createParties, createUser, notes } from "./support/fixtures.js";

@@ -8,7 +8,7 @@ import {
   hashRefreshSecret,
   newRefreshSecret,
   succeedRefreshToken,
-} from "../src/tokens/refresh-token.js";
+} from "../src/sessions/refresh-token.js";
 
 const bytes = (fill: number) => Buffer.alloc(32, fill);
 const secrets = deriveSecrets([{ name: "main", bytes: bytes(1) }]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { inTransaction } from "../src/database/database.js";
 import { revokeSessions } from "../src/sessions/end.sql.js";
-import { inTransaction } from "../src/store/database.js";
 import { createParties, createUser } from "./support/fixtures.js";
 import { lockSessionRow } from "./support/row-lock.js";
 import { auditOf, sessionIdOf, sessionOf } from "./support/rows.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { encodeRefreshToken, hashRefreshSecret, newRefreshSecret } from "../src/tokens/refresh-token.js";
+import { encodeRefreshToken, hashRefreshSecret, newRefreshSecret } from "../src/sessions/refresh-token.js";
 import { createClient, createParties, createUser, files, notes } from "./support/fixtures.js";
 import { auditOf, read, sessionIdOf, sessionOf } from "./support/rows.js";
 import { passTime, testServer } from "./support/server.js";

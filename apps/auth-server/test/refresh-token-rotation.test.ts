@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { hashRefreshSecret } from "../src/sessions/refresh-token.js";
 import { rotateSession, rotateSessions } from "../src/sessions/rotate.sql.js";
-import { hashRefreshSecret } from "../src/tokens/refresh-token.js";
 import { createParties } from "./support/fixtures.js";
 import { auditOf, everything, read, sessionIdOf, sessionOf } from "./support/rows.js";
 import { passTime, testServer } from "./support/server.js";

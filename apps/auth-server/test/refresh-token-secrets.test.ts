@@ -1,7 +1,7 @@
 import { describe, expect, inject, it } from "vitest";
+import { listSigningKeys } from "../src/keys/signing-keys.sql.js";
 import { newSecret } from "../src/secrets.js";
-import { listSigningKeys } from "../src/store/signing-keys.js";
-import { encodeRefreshToken } from "../src/tokens/refresh-token.js";
+import { encodeRefreshToken } from "../src/sessions/refresh-token.js";
 import { callback, createApp, getCode, redeem, signedIn, verifier } from "./support/authorization.js";
 import { createParties } from "./support/fixtures.js";
 import { read } from "./support/rows.js";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { TokenResponse } from "@regrant/shared";
 import { describe, expect, it } from "vitest";
-import { hashRefreshSecret, succeedRefreshToken } from "../src/tokens/refresh-token.js";
+import { hashRefreshSecret, succeedRefreshToken } from "../src/sessions/refresh-token.js";
 import { createClient, createParties, createUser, notes, type TestUser } from "./support/fixtures.js";
 import { claimsOf } from "./support/jwt.js";
 import { lockSessionRow } from "./support/row-lock.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createPool } from "../src/store/database.js";
+import { createPool } from "../src/database/database.js";
 import { cloneDatabase } from "./support/databases.js";
 import { dumpSchema } from "./support/dump-schema.js";
 

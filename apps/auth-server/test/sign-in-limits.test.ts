@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { networkOf } from "../src/protocol/address-prefix.js";
+import { networkOf } from "../src/http/address-prefix.js";
 import { login, signedIn } from "./support/authorization.js";
 import { Browser, type Page, textOf } from "./support/browser.js";
 import {

@@ -3,8 +3,8 @@ import { calculateJwkThumbprint } from "jose";
 import { describe, expect, inject, it } from "vitest";
 import { KeyRing } from "../src/keys/key-ring.js";
 import { makeSigningKey, openKey, sealKey } from "../src/keys/signing-key.js";
+import { listSigningKeys } from "../src/keys/signing-keys.sql.js";
 import { deriveSecrets, newSecret } from "../src/secrets.js";
-import { listSigningKeys } from "../src/store/signing-keys.js";
 import { everything } from "./support/rows.js";
 import { testServer } from "./support/server.js";
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { maxAccessTokenSeconds } from "../src/bounds.js";
-import { keepKeysRotating, rotateKeys } from "../src/jobs/key-rotation.js";
 import { jwksMaxAgeSeconds, keyPolicy, upcomingKeySteps } from "../src/keys/life-cycle.js";
-import { listSigningKeys } from "../src/store/signing-keys.js";
+import { keepKeysRotating, rotateKeys } from "../src/keys/rotation.js";
+import { listSigningKeys } from "../src/keys/signing-keys.sql.js";
 import { asOperator } from "./support/databases.js";
 import { createClient, createResources, type TestClient } from "./support/fixtures.js";
 import { apiAt, replicas } from "./support/replicas.js";

@@ -1,8 +1,8 @@
 import type { JwkSet } from "@regrant/shared";
 import { describe, expect, inject, it } from "vitest";
-import { rotateKeys, stageFirstKey } from "../src/jobs/key-rotation.js";
+import { rotateKeys, stageFirstKey } from "../src/keys/rotation.js";
+import { listSigningKeys } from "../src/keys/signing-keys.sql.js";
 import { newSecret } from "../src/secrets.js";
-import { listSigningKeys } from "../src/store/signing-keys.js";
 import { createClient, createResources, createUser } from "./support/fixtures.js";
 import { claimsOf, jwksOf, verify } from "./support/jwt.js";
 import { lockKeys } from "./support/keys-lock.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { insertResource } from "../src/store/resources.js";
+import { insertResource } from "../src/resources/resources.sql.js";
 import {
   answerOf,
   authorizeUrl,

@@ -1,7 +1,7 @@
 /** Sessions by the million, made by SQL: as many sign-ins would take days. */
 import { hash } from "node:crypto";
 import { deriveSecrets, parseSecrets } from "@regrant/auth-server/dist/secrets.js";
-import { encodeRefreshToken } from "@regrant/auth-server/dist/tokens/refresh-token.js";
+import { encodeRefreshToken } from "@regrant/auth-server/dist/sessions/refresh-token.js";
 import type { Client } from "pg";
 import type { Regrant } from "../subjects/regrant.js";
 

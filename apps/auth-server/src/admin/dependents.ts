@@ -1,11 +1,11 @@
 /** What deleting a user, client or resource would delete with it. */
 import { type Static, Type } from "typebox";
+import { listClientsOfResource } from "../clients/clients.sql.js";
+import { countCodesOf } from "../codes/authorization-codes.sql.js";
+import { countConsentsOf } from "../consents/consents.sql.js";
 import { mostCounted, type Owner } from "../database/batches.sql.js";
+import type { Pool } from "../database/database.js";
 import { countSessions } from "../sessions/delete.sql.js";
-import { countCodesOf } from "../store/authorization-codes.js";
-import { listClientsOfResource } from "../store/clients.js";
-import { countConsentsOf } from "../store/consents.js";
-import type { Pool } from "../store/database.js";
 import { countSignInsOf } from "../users/sign-ins.sql.js";
 
 const count = (what: string) =>

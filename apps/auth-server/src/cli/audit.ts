@@ -1,9 +1,14 @@
 /** regrant audit: reads the audit log. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { Command, InvalidArgumentError } from "commander";
-import { describeEvent } from "../administration/audit.js";
-import { type AuditFilter, type AuditRow, auditEventNames, listAuditEvents } from "../store/audit-events.js";
-import type { Pool } from "../store/database.js";
+import {
+  type AuditFilter,
+  type AuditRow,
+  auditEventNames,
+  listAuditEvents,
+} from "../audit/audit-events.sql.js";
+import { describeEvent } from "../audit/describe-event.js";
+import type { Pool } from "../database/database.js";
 import { findUserByEmail } from "../users/users.sql.js";
 import { CommandError } from "./command-error.js";
 import { printJson, printTable } from "./output.js";

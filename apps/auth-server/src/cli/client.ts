@@ -1,7 +1,11 @@
 /** regrant client: manages the applications that request tokens. */
 import { Command, Option } from "commander";
 import type { WithSecret } from "../administration/act.js";
-import { ClientChanges, describeClient, NewClientBody } from "../administration/client-settings.js";
+import { checkInput } from "../administration/faults.js";
+import {
+  authenticationMethodNames,
+  type TokenEndpointAuthMethod,
+} from "../clients/authentication/methods.js";
 import {
   changeClient,
   deleteClient,
@@ -11,14 +15,10 @@ import {
   readClient,
   registerClient,
   rotateClientSecret,
-} from "../administration/clients.js";
-import { checkInput } from "../administration/faults.js";
-import {
-  authenticationMethodNames,
-  type TokenEndpointAuthMethod,
-} from "../clients/authentication/methods.js";
+} from "../clients/clients.js";
+import { type Client, listClients } from "../clients/clients.sql.js";
+import { ClientChanges, describeClient, NewClientBody } from "../clients/representation.js";
 import { clientSettings } from "../clients/settings.js";
-import { type Client, listClients } from "../store/clients.js";
 import { agree } from "./agree.js";
 import { agreeToDelete, printDeleted } from "./deletion.js";
 import { operatorAct } from "./operator-act.js";

@@ -1,5 +1,5 @@
 /** A command failed; the message names the fix. */
-import { isLockTimeout } from "../store/audit-partitions.js";
+import { isLockTimeout } from "../audit/audit-partitions.sql.js";
 
 export class CommandError extends Error {
   override readonly name = "CommandError";

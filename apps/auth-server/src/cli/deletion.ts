@@ -1,7 +1,7 @@
 /** Shared by the delete commands: show what goes, ask, and report. */
 import { readDependents } from "../admin/dependents.js";
 import { mostCounted, type Owner } from "../database/batches.sql.js";
-import type { Pool } from "../store/database.js";
+import type { Pool } from "../database/database.js";
 import { agree } from "./agree.js";
 import { printJson } from "./output.js";
 

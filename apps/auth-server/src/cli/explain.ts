@@ -2,7 +2,7 @@
 import { createReadStream } from "node:fs";
 import { text } from "node:stream/consumers";
 import { Command } from "commander";
-import { describeEvent } from "../administration/audit.js";
+import { describeEvent } from "../audit/describe-event.js";
 import { readConfig } from "../config.js";
 import { deriveSecrets } from "../secrets.js";
 import { askUnseen } from "./ask-password.js";

@@ -1,6 +1,7 @@
 /** Finds the user that a command names. */
-import { readUser } from "../administration/users.js";
-import type { Pool } from "../store/database.js";
+
+import type { Pool } from "../database/database.js";
+import { readUser } from "../users/users.js";
 import { findUserByEmail, type User } from "../users/users.sql.js";
 import { CommandError } from "./command-error.js";
 

@@ -1,12 +1,12 @@
 /** regrant migrate: updates the database schema and creates the first signing key. */
 import { Command, Option } from "commander";
-import { fillEmailKeys, readEmailKeys } from "../administration/email-keys.js";
+import { makeAuditMonths } from "../audit/audit-partitions.sql.js";
 import { readDatabaseAddress, readSecrets } from "../config.js";
-import { stageFirstKey } from "../jobs/key-rotation.js";
+import { refuseUnmigratable } from "../database/check.sql.js";
+import { listMigrations, migrate } from "../database/migrations.sql.js";
+import { stageFirstKey } from "../keys/rotation.js";
 import { deriveSecrets } from "../secrets.js";
-import { makeAuditMonths } from "../store/audit-partitions.js";
-import { refuseUnmigratable } from "../store/database-check.js";
-import { listMigrations, migrate } from "../store/migrations.js";
+import { fillEmailKeys, readEmailKeys } from "../users/email-keys.js";
 import { explainBusyMonths } from "./command-error.js";
 import { operatorActor } from "./operator.js";
 import { printJson, printTable } from "./output.js";

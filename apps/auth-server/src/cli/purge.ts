@@ -1,11 +1,11 @@
 /** regrant purge: runs the server's scheduled purge once, now. */
 import { Command } from "commander";
+import { countAuditMonth, listPastAuditMonths } from "../audit/audit-partitions.sql.js";
 import { type Retention, readRetention } from "../config.js";
+import { type Db, inTransaction } from "../database/database.js";
+import { countPurgeable } from "../database/purge.sql.js";
 import { leftToOwner, type OnBatch, purge } from "../jobs/purge.js";
-import { purgeables } from "../purgeables.js";
-import { countAuditMonth, listPastAuditMonths } from "../store/audit-partitions.js";
-import { type Db, inTransaction } from "../store/database.js";
-import { countPurgeable } from "../store/purge.js";
+import { purgeables } from "../jobs/purgeables.js";
 import { CommandError, explainBusyMonths } from "./command-error.js";
 import { printJson, printTable } from "./output.js";
 import { withDatabase } from "./with-database.js";

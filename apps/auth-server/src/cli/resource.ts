@@ -3,6 +3,7 @@
 import { isScopeToken } from "@regrant/shared";
 import { Command } from "commander";
 import { checkInput, InvalidInput } from "../administration/faults.js";
+import { deleteResource } from "../clients/delete-resource.js";
 import {
   changeResource,
   describeResource,
@@ -12,10 +13,9 @@ import {
   readResource,
   registerResource,
   rotateResourceSecret,
-} from "../administration/resources.js";
-import { deleteResource } from "../clients/delete-resource.js";
+} from "../resources/resources.js";
+import { listRegisteredResources, type RegisteredResource } from "../resources/resources.sql.js";
 import { resourceSettings } from "../resources/settings.js";
-import { listRegisteredResources, type RegisteredResource } from "../store/resources.js";
 import { agree } from "./agree.js";
 import { agreeToDelete, printDeleted } from "./deletion.js";
 import { operatorAct } from "./operator-act.js";

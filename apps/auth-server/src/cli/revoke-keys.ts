@@ -1,11 +1,12 @@
 /** regrant key rotate --emergency: explains what it ends and what it cannot end, then does it. */
+
+import { longestAccessTokenSeconds } from "../clients/clients.sql.js";
+import type { Pool } from "../database/database.js";
 import { checkActiveOpens, leakedKeys, revokeKeys } from "../keys/by-hand.js";
 import { jwksMaxAgeSeconds, keyPollSeconds } from "../keys/life-cycle.js";
+import { listSigningKeys, type SigningKey } from "../keys/signing-keys.sql.js";
 import type { Secrets } from "../secrets.js";
 import { countOpenSessions } from "../sessions/list.sql.js";
-import { longestAccessTokenSeconds } from "../store/clients.js";
-import type { Pool } from "../store/database.js";
-import { listSigningKeys, type SigningKey } from "../store/signing-keys.js";
 import { CommandError } from "./command-error.js";
 import { confirm } from "./confirm.js";
 import { operatorActor } from "./operator.js";

@@ -2,8 +2,8 @@
 import { Command, InvalidArgumentError } from "commander";
 import { readSecrets } from "../config.js";
 import { rewrapKeys } from "../keys/by-hand.js";
+import { listSigningKeys } from "../keys/signing-keys.sql.js";
 import { deriveSecrets, newSecret } from "../secrets.js";
-import { listSigningKeys } from "../store/signing-keys.js";
 import { addToEnvFile } from "./env-file.js";
 import { operatorActor } from "./operator.js";
 import { printJson } from "./output.js";

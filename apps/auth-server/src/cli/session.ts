@@ -1,15 +1,15 @@
 /** regrant session: lists and ends sessions. */
 import { Command } from "commander";
-import { pageOf } from "../administration/act.js";
 import {
   describeSession,
   endSession,
   endSessionsOf,
   readSession,
   type Whose,
-} from "../administration/sessions.js";
+} from "../admin/session-acts.js";
+import { pageOf } from "../administration/act.js";
+import type { Pool } from "../database/database.js";
 import { listSessions } from "../sessions/list.sql.js";
-import type { Pool } from "../store/database.js";
 import { agree } from "./agree.js";
 import { CommandError } from "./command-error.js";
 import { findUserBy } from "./find-user.js";

@@ -3,6 +3,7 @@ import { isUtf8 } from "node:buffer";
 import { buffer } from "node:stream/consumers";
 import { Command } from "commander";
 import { checkInput } from "../administration/faults.js";
+import { hashPassword } from "../users/passwords.js";
 import {
   addUser,
   changeUser,
@@ -12,8 +13,7 @@ import {
   disableUser,
   enableUser,
   NewUserBody,
-} from "../administration/users.js";
-import { hashPassword } from "../passwords.js";
+} from "../users/users.js";
 import { listUsers, type User } from "../users/users.sql.js";
 import { agree } from "./agree.js";
 import { askPassword } from "./ask-password.js";

@@ -1,8 +1,8 @@
 /** Connects, checks the schema, and disconnects, around the work of a command. */
 import { readDatabaseAddress } from "../config.js";
-import { type ConnectionPool, createPool } from "../store/database.js";
-import { explainPending, refuseUnfitPooler } from "../store/database-check.js";
-import { pendingMigrations } from "../store/migrations.js";
+import { explainPending, refuseUnfitPooler } from "../database/check.sql.js";
+import { type ConnectionPool, createPool } from "../database/database.js";
+import { pendingMigrations } from "../database/migrations.sql.js";
 import { CommandError } from "./command-error.js";
 
 /**

@@ -1,11 +1,11 @@
 /** Deletes an API, which its clients lose. */
 import type { Act } from "../administration/act.js";
-import { describeResource, withResource } from "../administration/resources.js";
+import { insertAuditEvent } from "../audit/audit-events.sql.js";
+import type { Pool } from "../database/database.js";
 import { deleteAll } from "../deletion/deletion.js";
-import { insertAuditEvent } from "../store/audit-events.js";
-import { takeResourceFromClients } from "../store/clients.js";
-import type { Pool } from "../store/database.js";
-import { deleteResourceRow, lockResourceForDeletion, updateResource } from "../store/resources.js";
+import { describeResource, withResource } from "../resources/resources.js";
+import { deleteResourceRow, lockResourceForDeletion, updateResource } from "../resources/resources.sql.js";
+import { takeResourceFromClients } from "./clients.sql.js";
 
 /**
  * Delete a resource with its sessions, codes and consents. First its clients lose access, so that they can no longer refresh,

@@ -3,11 +3,11 @@
  * the sessions are read.
  */
 import type { Actor } from "../audit/actor.js";
+import type { Db } from "../database/database.js";
+import { readClock } from "../database/sql-parts.js";
 import { revokeSessions, type WhichSessions } from "../sessions/end.sql.js";
 import type { EndReason } from "../sessions/end-reasons.js";
-import { deleteCodes } from "../store/authorization-codes.js";
-import type { Db } from "../store/database.js";
-import { readClock } from "../store/sql-parts.js";
+import { deleteCodes } from "./authorization-codes.sql.js";
 
 /** Rows locked and written per statement, well within its time limit. */
 export const sessionBatch = 1000;

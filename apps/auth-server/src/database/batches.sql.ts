@@ -1,5 +1,5 @@
 /** Counts and deletes many rows of one table: bounded, and in batches. */
-import type { Db } from "../store/database.js";
+import type { Db } from "./database.js";
 
 /** Counting stops here. */
 export const mostCounted = 100_000;
@@ -14,7 +14,7 @@ export type Owner =
   | { readonly resource: string };
 
 /** The column that refers to the owner, and its value. */
-export function ownerColumn(owner: Owner): { readonly column: string; readonly value: string } {
+function ownerColumn(owner: Owner): { readonly column: string; readonly value: string } {
   if ("userId" in owner) return { column: "user_id", value: owner.userId };
   return "clientId" in owner
     ? { column: "client_id", value: owner.clientId }

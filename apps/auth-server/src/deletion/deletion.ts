@@ -2,12 +2,12 @@
 import type { Act } from "../administration/act.js";
 import { notThere } from "../administration/faults.js";
 import type { Actor } from "../audit/actor.js";
+import { deleteCodesOf } from "../codes/authorization-codes.sql.js";
+import { deleteConsentsOf } from "../consents/consents.sql.js";
 import { deleteBatch, type Owner } from "../database/batches.sql.js";
+import { type Db, inTransaction, type Pool, type Transaction } from "../database/database.js";
 import { deleteSessions } from "../sessions/delete.sql.js";
 import type { EndReason } from "../sessions/end-reasons.js";
-import { deleteCodesOf } from "../store/authorization-codes.js";
-import { deleteConsentsOf } from "../store/consents.js";
-import { type Db, inTransaction, type Pool, type Transaction } from "../store/database.js";
 
 const nouns = { userId: "user", clientId: "client", resource: "resource" } as const;
 

@@ -1,7 +1,7 @@
 /** What this room needs of the process. */
 import type { Reason } from "@regrant/shared";
 import type { FastifyBaseLogger } from "fastify";
-import type { Frame } from "../views/layout.js";
+import type { Frame } from "./views/layout.js";
 
 /** Why a request was refused, or left alone, before any endpoint looked at it. */
 export type WhyRefused = "no_place" | "event_loop" | "too_many_incomplete" | "body_too_slow" | "client_gone";

@@ -3,17 +3,17 @@
  * creates the coming months' partitions.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Retention } from "../config.js";
-import type { Context } from "../context.js";
-import { purgeables } from "../purgeables.js";
 import {
   dropAuditMonth,
   listPastAuditMonths,
   makeAuditMonths,
   readAuditMonths,
-} from "../store/audit-partitions.js";
-import type { Pool } from "../store/database.js";
-import { countBlocks, type Purgeable, purgeBatch } from "../store/purge.js";
+} from "../audit/audit-partitions.sql.js";
+import type { Retention } from "../config.js";
+import type { Context } from "../context.js";
+import type { Pool } from "../database/database.js";
+import { countBlocks, type Purgeable, purgeBatch } from "../database/purge.sql.js";
+import { purgeables } from "./purgeables.js";
 
 /** Rest after each batch for this many times its duration, to leave the database to refreshes. */
 const restFactor = 4;

@@ -1,9 +1,10 @@
 /** Manual operations on the signing keys, each in one transaction under the rotation job's lock. */
 
 import type { Actor } from "../audit/actor.js";
+import { insertAuditEvent } from "../audit/audit-events.sql.js";
+import { inTransaction, type Pool } from "../database/database.js";
 import type { Secrets } from "../secrets.js";
-import { insertAuditEvent } from "../store/audit-events.js";
-import { inTransaction, type Pool } from "../store/database.js";
+import { makeSigningKey, openKey, sealKey } from "./signing-key.js";
 import {
   activateSigningKey,
   deleteSigningKey,
@@ -12,8 +13,7 @@ import {
   rewrapSigningKey,
   type SigningKey,
   stageSigningKey,
-} from "../store/signing-keys.js";
-import { makeSigningKey, openKey, sealKey } from "./signing-key.js";
+} from "./signing-keys.sql.js";
 
 /**
  * Check that these `SECRETS` match the servers', as far as the keys can tell: a server cannot use a key encrypted

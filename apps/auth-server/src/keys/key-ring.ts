@@ -1,10 +1,10 @@
 /** The keys that one replica holds in memory: the one that signs, and all that are published. */
 import { type JwkSet, OAuthError } from "@regrant/shared";
 import type { Secrets } from "../secrets.js";
-import type { SigningKey } from "../store/signing-keys.js";
 import type { KeyState } from "./life-cycle.js";
 import { type ActiveKey, createActiveKey } from "./sign-jws.js";
 import { openKey } from "./signing-key.js";
+import type { SigningKey } from "./signing-keys.sql.js";
 
 export class KeyRing {
   #active: ActiveKey | null = null;

@@ -4,12 +4,10 @@
  */
 import { OAuthError } from "@regrant/shared";
 import type { Actor } from "../audit/actor.js";
-import type { AuditRefusal } from "../refusal-audit.js";
+import { insertAuditEvent } from "../audit/audit-events.sql.js";
+import type { AuditRefusal } from "../audit/refusal-audit.js";
+import { inTransaction, type Pool, type Transaction } from "../database/database.js";
 import type { Secrets } from "../secrets.js";
-import type { StallWatch } from "../stalls.js";
-import { insertAuditEvent } from "../store/audit-events.js";
-import { inTransaction, type Pool, type Transaction } from "../store/database.js";
-import { type RefreshToken, succeedRefreshToken } from "../tokens/refresh-token.js";
 import { decideRefresh, findCurrent, type RefreshRefusal } from "./decide-refresh.js";
 import { revokeSessions, type WhichSessions } from "./end.sql.js";
 import type { EndReason } from "./end-reasons.js";
@@ -18,8 +16,10 @@ import { isLateCopy } from "./late-copies.js";
 import { elsewhereInARow, elsewhereOf, mostElsewhereInARow } from "./lock-step.js";
 import { type Policies, suspicionsOf, unwatched } from "./policies.js";
 import { reasonOf, refusalOf } from "./refresh-refusals.js";
+import { type RefreshToken, succeedRefreshToken } from "./refresh-token.js";
 import { type Rotation, rotateSession } from "./rotate.sql.js";
 import type { SessionGrant } from "./session.sql.js";
+import type { StallWatch } from "./stalls.js";
 import type { UnansweredRotations } from "./unanswered-rotations.js";
 
 export interface RefreshRoom {

@@ -5,8 +5,8 @@
  * @see https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2
  */
 
-import { hashRefreshSecret, type RefreshToken } from "../tokens/refresh-token.js";
 import type { JudgedSession } from "./judge.sql.js";
+import { hashRefreshSecret, type RefreshToken } from "./refresh-token.js";
 
 export type RefreshDecision =
   /** The current token's parent, inside the window, its successor unused: answered with the same successor. */

@@ -1,6 +1,6 @@
 /** Support for refresh cookies under their former name, which any sibling host can set. */
-import type { Db } from "../store/database.js";
-import type { RefreshToken } from "../tokens/refresh-token.js";
+import type { Db } from "../database/database.js";
+import type { RefreshToken } from "./refresh-token.js";
 
 /**
  * Whether this token may still arrive under the former name. Its session must date from that time and not have been

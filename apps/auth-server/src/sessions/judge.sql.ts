@@ -2,7 +2,7 @@
  * What the decision on a refresh depends on; under the row's lock, what the policies depend on too. Times are the
  * database's. Joins users, clients, client_resources and resources, to save another round trip under the lock.
  */
-import type { Transaction } from "../store/database.js";
+import type { Transaction } from "../database/database.js";
 import type { Rotation } from "./rotate.sql.js";
 import { type GrantRow, grantColumns } from "./session.sql.js";
 

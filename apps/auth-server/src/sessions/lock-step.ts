@@ -3,7 +3,7 @@
  * get the same successor, so that no token is ever reused. The sign is that generation after generation is retried
  * from a different place than it was rotated from.
  */
-import { networkOf } from "../protocol/address-prefix.js";
+import { networkOf } from "../http/address-prefix.js";
 import type { LockedSession } from "./judge.sql.js";
 import type { Policies } from "./policies.js";
 import type { Rotation } from "./rotate.sql.js";

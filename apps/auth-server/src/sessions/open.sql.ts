@@ -3,7 +3,7 @@
  * `MAX_SESSIONS` open sessions per client: the least recently used ones make room.
  */
 import type { LocatedOrigin } from "../audit/actor.js";
-import type { Db } from "../store/database.js";
+import type { Db } from "../database/database.js";
 import type { EndReason } from "./end-reasons.js";
 import { type GrantRow, grantColumns, type SessionGrant } from "./session.sql.js";
 

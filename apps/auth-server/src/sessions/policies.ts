@@ -2,7 +2,7 @@
  * Policies on refreshes that are valid but suspicious. The rotation's statement checks the same conditions and leaves
  * such refreshes to this code.
  */
-import { networkOf } from "../protocol/address-prefix.js";
+import { networkOf } from "../http/address-prefix.js";
 import type { RefreshDecision } from "./decide-refresh.js";
 import type { LockedSession } from "./judge.sql.js";
 import type { Rotation } from "./rotate.sql.js";

@@ -1,6 +1,6 @@
 /** The error for each refused refresh (docs/errors.md explains the reasons). */
 import { OAuthError, type Reason, reasons } from "@regrant/shared";
-import { shown } from "../protocol/shown-value.js";
+import { shown } from "../http/shown-value.js";
 import type { RefreshRefusal } from "./decide-refresh.js";
 
 const refusals = {

@@ -4,7 +4,7 @@
  * one statement.
  */
 import type { LocatedOrigin } from "../audit/actor.js";
-import type { Db } from "../store/database.js";
+import type { Db } from "../database/database.js";
 import { type GrantRow, grantColumns, isOpen, type SessionGrant } from "./session.sql.js";
 
 /** What a refresh presents and requests. */

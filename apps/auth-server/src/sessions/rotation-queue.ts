@@ -3,8 +3,8 @@
  * commit for all. Under load those make up most of a refresh's cost; without load nothing changes.
  */
 import { OAuthError } from "@regrant/shared";
-import { isDatabaseAway, onConnection, type Pool } from "../store/database.js";
-import { type Asker, dropped } from "../store/database-queue.js";
+import { isDatabaseAway, onConnection, type Pool } from "../database/database.js";
+import { type Asker, dropped } from "../database/queue.js";
 import { type Rotation, rotateSession, rotateSessions } from "./rotate.sql.js";
 import type { SessionGrant } from "./session.sql.js";
 

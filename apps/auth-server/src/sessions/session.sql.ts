@@ -1,5 +1,5 @@
 /** A session's columns, named as the code uses them, so that rows need no mapping. `s` is the session, `u` its user. */
-import type { Purgeable } from "../store/purge.js";
+import type { Purgeable } from "../database/purge.sql.js";
 
 /** What a session's access tokens are made from. */
 export interface SessionGrant {

@@ -1,5 +1,5 @@
 /** Read-only views of sessions: no lock, no change. Times are the database's. The joins save two more round trips. */
-import type { Db } from "../store/database.js";
+import type { Db } from "../database/database.js";
 import { type JudgedSession, judgedColumns } from "./judge.sql.js";
 import { type Session, sessionColumns } from "./session.sql.js";
 

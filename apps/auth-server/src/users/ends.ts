@@ -3,11 +3,11 @@
  * sign-in's lock, so none is missed, and a browser still signed in could open the next session without a password.
  */
 import type { Actor } from "../audit/actor.js";
+import { insertAuditEvent } from "../audit/audit-events.sql.js";
 import { endManySessions, endSessions, sessionBatch } from "../codes/ends.js";
+import type { Db, Transaction } from "../database/database.js";
 import type { WhichSessions } from "../sessions/end.sql.js";
 import type { EndReason } from "../sessions/end-reasons.js";
-import { insertAuditEvent } from "../store/audit-events.js";
-import type { Db, Transaction } from "../store/database.js";
 import { endSignIns } from "./sign-ins.sql.js";
 import { updatePassword } from "./users.sql.js";
 

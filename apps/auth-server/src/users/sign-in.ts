@@ -1,14 +1,14 @@
 /** Checks a user's password, for the login page, the password grant and the account page. */
 import { OAuthError, type Reason } from "@regrant/shared";
 import type { Origin } from "../audit/actor.js";
+import type { AuditRefusal } from "../audit/refusal-audit.js";
 import type { Background } from "../background.js";
-import { emailKey } from "../email-address.js";
-import { possiblePasswords } from "../password-text.js";
-import type { Passwords } from "../passwords.js";
-import { networkOf } from "../protocol/address-prefix.js";
-import type { AuditRefusal } from "../refusal-audit.js";
-import type { MakeGuess } from "../sign-in-limits.js";
-import type { Db } from "../store/database.js";
+import type { Db } from "../database/database.js";
+import { networkOf } from "../http/address-prefix.js";
+import { emailKey } from "./email-address.js";
+import { possiblePasswords } from "./password-text.js";
+import type { Passwords } from "./passwords.js";
+import type { MakeGuess } from "./sign-in-limits.js";
 import { type Credentials, findUserByEmail, findUserById, type User } from "./users.sql.js";
 
 /** A user whose password was correct, and the version of the credentials it matched; both may have changed since. */

@@ -2,10 +2,10 @@
 
 import type { Actor, Origin } from "../audit/actor.js";
 import { countRowsOf, type Owner } from "../database/batches.sql.js";
+import type { Db } from "../database/database.js";
+import type { Purgeable } from "../database/purge.sql.js";
+import { conditionsOf, partsOf, readClock, timeKey } from "../database/sql-parts.js";
 import type { EndReason } from "../sessions/end-reasons.js";
-import type { Db } from "../store/database.js";
-import type { Purgeable } from "../store/purge.js";
-import { conditionsOf, partsOf, readClock, timeKey } from "../store/sql-parts.js";
 
 export interface SignIn {
   readonly id: string;

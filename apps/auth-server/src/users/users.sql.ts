@@ -1,8 +1,9 @@
 /** The users who sign in. */
-import { emailKey, longestTypedEmail, trimmedEmail } from "../email-address.js";
+
+import type { Db, Transaction } from "../database/database.js";
 import { type Opening, sessionOpener } from "../sessions/open.sql.js";
 import type { SessionGrant } from "../sessions/session.sql.js";
-import type { Db, Transaction } from "../store/database.js";
+import { emailKey, longestTypedEmail, trimmedEmail } from "./email-address.js";
 
 export interface User {
   /** UUID; the tokens' `sub`. */

@@ -7,7 +7,7 @@ import { signJws } from "../../src/keys/sign-jws.js";
 import { makeSigningKey } from "../../src/keys/signing-key.js";
 import { deriveSecrets } from "../../src/secrets.js";
 import { signAccessToken } from "../../src/tokens/access-token.js";
-import { checkAccessToken, verifyAccessToken } from "../../src/tokens/check-access-token.js";
+import { checkAccessToken, verifyAccessToken } from "../../src/tokens/own-tokens.js";
 import { expectChallenge } from "../support/challenge.js";
 import { refusalIn, refusalOf } from "../support/refusals.js";
 

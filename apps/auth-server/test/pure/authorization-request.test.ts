@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { checkAuthorizationRequest, checkReturnAddress } from "../../src/protocol/authorization-request.js";
-import { codeChallengeOf } from "../../src/protocol/pkce.js";
-import { checkRefreshScope, checkTarget } from "../../src/protocol/target.js";
-import type { Client } from "../../src/store/clients.js";
+import type { Client } from "../../src/clients/clients.sql.js";
+import { codeChallengeOf } from "../../src/codes/pkce.js";
+import { checkAuthorizationRequest, checkReturnAddress } from "../../src/oauth/authorization-request.js";
+import { checkRefreshScope, checkTarget } from "../../src/oauth/target.js";
 import { files, notes } from "../support/fixtures.js";
 import { plainClient } from "../support/plain-client.js";
 import { refusalIn, refusalOf } from "../support/refusals.js";

@@ -2,9 +2,9 @@ import { OAuthError } from "@regrant/shared";
 import { describe, expect, it } from "vitest";
 import { authenticateClient, isClientId } from "../../src/clients/authentication/authenticate-client.js";
 import { parseBasicCredentials } from "../../src/clients/authentication/basic-credentials.js";
-import { authenticateIntrospector, type Introspector } from "../../src/protocol/introspector.js";
+import type { Client } from "../../src/clients/clients.sql.js";
+import { authenticateIntrospector, type Introspector } from "../../src/oauth/introspector.js";
 import { hashSecret } from "../../src/secrets.js";
-import type { Client } from "../../src/store/clients.js";
 import { plainClient } from "../support/plain-client.js";
 import { refusalIn } from "../support/refusals.js";
 

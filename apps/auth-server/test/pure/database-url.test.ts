@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cleanDatabaseUrl, parseDatabaseUrl } from "../../src/store/database-url.js";
-import { DatabaseUrlError } from "../../src/store/database-url-error.js";
+import { cleanDatabaseUrl, parseDatabaseUrl } from "../../src/database/url.js";
+import { DatabaseUrlError } from "../../src/database/url-error.js";
 
 /** The reported fault. */
 function faultOf(url: string): string {

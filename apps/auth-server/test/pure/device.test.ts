@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Device, deviceOf } from "../../src/views/device.js";
+import { type Device, deviceOf } from "../../src/http/views/device.js";
 
 const webKit = "AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5";
 const blink = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0";

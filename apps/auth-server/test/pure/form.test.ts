@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { networkOf } from "../../src/protocol/address-prefix.js";
-import { decodeFormComponent, parseForm, required } from "../../src/protocol/form.js";
-import { codeChallengeOf, isCodeChallenge, isCodeVerifier } from "../../src/protocol/pkce.js";
+import { codeChallengeOf, isCodeChallenge, isCodeVerifier } from "../../src/codes/pkce.js";
+import { networkOf } from "../../src/http/address-prefix.js";
+import { decodeFormComponent, parseForm, required } from "../../src/http/form.js";
 import { refusalIn, refusalOf } from "../support/refusals.js";
 
 const read = (body: string | Buffer) => Object.fromEntries(parseForm(Buffer.from(body)));

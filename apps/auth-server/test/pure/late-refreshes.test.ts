@@ -1,8 +1,8 @@
 /** What excuses a late refresh: an unanswered attempt, or this server's own stall. */
 import { describe, expect, it } from "vitest";
 import { isLateCopy } from "../../src/sessions/late-copies.js";
+import { watchStalls } from "../../src/sessions/stalls.js";
 import { createUnansweredRotations } from "../../src/sessions/unanswered-rotations.js";
-import { watchStalls } from "../../src/stalls.js";
 
 const presented = { sessionId: "one", generation: 1 };
 

@@ -3,7 +3,7 @@ import {
   destinationOf,
   faultOfRedirectUri,
   isRegisteredRedirectUri,
-} from "../../src/protocol/redirect-uri.js";
+} from "../../src/clients/redirect-uri.js";
 
 const web = "https://app.example.com/callback";
 

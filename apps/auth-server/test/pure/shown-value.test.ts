@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { shown } from "../../src/protocol/shown-value.js";
+import { shown } from "../../src/http/shown-value.js";
 import { description } from "../support/refusals.js";
 
 describe("A value in a refusal", () => {

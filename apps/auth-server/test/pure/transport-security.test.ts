@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { transportSecurity } from "../../src/endpoints/transport-security.js";
+import { transportSecurity } from "../../src/http/transport-security.js";
 
 it.each([
   "https://localhost:4000",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { emailKey, faultOfEmail, trimmedEmail } from "../../src/email-address.js";
-import { canonicalPassword, faultOfNewPassword, possiblePasswords } from "../../src/password-text.js";
+import { emailKey, faultOfEmail, trimmedEmail } from "../../src/users/email-address.js";
+import { canonicalPassword, faultOfNewPassword, possiblePasswords } from "../../src/users/password-text.js";
 
 const blanks = [" ", "\t", "\u00a0", "\u2003", "\u202f", "\u3000", "\r\n", " \t "];
 const invisibles = ["\u200b", "\ufeff", "\u00ad", "\u2060", "\u200e", "\u202e", "\u200d", "\u{e0041}"];

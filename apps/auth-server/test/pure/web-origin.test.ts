@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { faultOfOrigin, isWebViewOrigin } from "../../src/protocol/web-origin.js";
+import { faultOfOrigin, isWebViewOrigin } from "../../src/clients/web-origin.js";
 
 const extension = "chrome-extension://abcdefghijklmnopabcdefghijklmnop";
 

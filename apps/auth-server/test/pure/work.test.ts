@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { Work } from "../../src/endpoints/admission/work.js";
+import { Work } from "../../src/http/admission/work.js";
 
 const server = createServer();
 let client: Socket;

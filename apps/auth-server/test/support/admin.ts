@@ -1,7 +1,7 @@
 /** Requests to the admin API, and the checks that all its refusals must pass. */
 import { type Reason, reasons } from "@regrant/shared";
 import { expect } from "vitest";
-import { insertResource } from "../../src/store/resources.js";
+import { insertResource } from "../../src/resources/resources.sql.js";
 import { issuer } from "./authorization.js";
 import { type ClientOptions, createClient, createResources, type TestClient } from "./fixtures.js";
 import type { TestServer } from "./server.js";

@@ -1,6 +1,6 @@
 /** The authorization code flow, as a client and its user go through it. */
 import { expect } from "vitest";
-import { codeChallengeOf } from "../../src/protocol/pkce.js";
+import { codeChallengeOf } from "../../src/codes/pkce.js";
 import { newSecret } from "../../src/secrets.js";
 import { Browser, type Page, textOf } from "./browser.js";
 import { type ClientOptions, createClient, type TestClient, type TestUser } from "./fixtures.js";

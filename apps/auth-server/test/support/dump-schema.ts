@@ -1,5 +1,5 @@
 /** The schema of a database as SQL, read from PostgreSQL's catalog. */
-import type { Db } from "../../src/store/database.js";
+import type { Db } from "../../src/database/database.js";
 
 const dump = `
   select format(E'create table %I (\\n%s\\n)%s;%s', t.relname,

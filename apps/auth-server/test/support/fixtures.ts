@@ -2,11 +2,11 @@
 import { randomBytes } from "node:crypto";
 import { inject } from "vitest";
 import { initialValues } from "../../src/administration/settings.js";
+import { insertClient, type NewClient } from "../../src/clients/clients.sql.js";
 import { clientSettings } from "../../src/clients/settings.js";
+import { inTransaction } from "../../src/database/database.js";
+import { insertResource } from "../../src/resources/resources.sql.js";
 import { hashSecret, newSecret } from "../../src/secrets.js";
-import { insertClient, type NewClient } from "../../src/store/clients.js";
-import { inTransaction } from "../../src/store/database.js";
-import { insertResource } from "../../src/store/resources.js";
 import { insertUser, type User } from "../../src/users/users.sql.js";
 import type { TestServer } from "./server.js";
 

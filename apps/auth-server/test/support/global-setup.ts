@@ -6,10 +6,10 @@
 import { hash } from "@node-rs/argon2";
 import { startThrowAwayPostgres } from "@regrant/dev-stack";
 import type { TestProject } from "vitest/node";
-import { stageFirstKey } from "../../src/jobs/key-rotation.js";
+import { createPool } from "../../src/database/database.js";
+import { migrate } from "../../src/database/migrations.sql.js";
+import { stageFirstKey } from "../../src/keys/rotation.js";
 import { deriveSecrets, newSecret, parseSecrets } from "../../src/secrets.js";
-import { createPool } from "../../src/store/database.js";
-import { migrate } from "../../src/store/migrations.js";
 
 declare module "vitest" {
   interface ProvidedContext {

@@ -1,8 +1,8 @@
 /** A client as the store returns it, for tests without a database. */
 import { initialValues } from "../../src/administration/settings.js";
+import type { Client } from "../../src/clients/clients.sql.js";
 import { clientSettings } from "../../src/clients/settings.js";
 import { resourceSettings } from "../../src/resources/settings.js";
-import type { Client } from "../../src/store/clients.js";
 import { files, notes } from "./fixtures.js";
 
 /** A public browser app that may request both APIs, with `changes`. */

@@ -1,6 +1,6 @@
 /** Reads what a request left in the database, as an operator would. */
 import { expect } from "vitest";
-import { decodeRefreshToken } from "../../src/tokens/refresh-token.js";
+import { decodeRefreshToken } from "../../src/sessions/refresh-token.js";
 import type { TestServer } from "./server.js";
 
 export interface SessionRow {

@@ -1,10 +1,10 @@
 /** Checks registered clients, which may have become inconsistent with the issuer or the resources. */
 import { getDomain } from "tldts";
+import type { Client } from "../../clients/clients.sql.js";
+import { faultOfRedirectUri, isUndotted } from "../../clients/redirect-uri.js";
+import { faultOfOrigin, isWebViewOrigin } from "../../clients/web-origin.js";
 import type { Config } from "../../config.js";
-import { isSecure } from "../../endpoints/cookies.js";
-import { faultOfRedirectUri, isUndotted } from "../../protocol/redirect-uri.js";
-import { faultOfOrigin, isWebViewOrigin } from "../../protocol/web-origin.js";
-import type { Client } from "../../store/clients.js";
+import { isSecure } from "../../http/cookies.js";
 import { error, type Finding, ok, warning } from "./finding.js";
 
 export interface ClientsState {

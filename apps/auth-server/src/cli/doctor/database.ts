@@ -1,10 +1,10 @@
 /** Checks PostgreSQL: version, schema, durability, rights, clock, connections, TLS. */
-import type { AuditMonths } from "../../store/audit-partitions.js";
-import { oldestVersion } from "../../store/connection.js";
-import { findUnfit, noEncoding, type Unfit } from "../../store/database-check.js";
-import type { DatabaseFacts } from "../../store/database-facts.js";
-import type { Tls } from "../../store/database-tls.js";
-import type { Pooler } from "../../store/database-url.js";
+import type { AuditMonths } from "../../audit/audit-partitions.sql.js";
+import { findUnfit, noEncoding, type Unfit } from "../../database/check.sql.js";
+import { oldestVersion } from "../../database/connection.js";
+import type { DatabaseFacts } from "../../database/facts.sql.js";
+import type { Tls } from "../../database/tls.js";
+import type { Pooler } from "../../database/url.js";
 import { error, type Finding, ok, warning } from "./finding.js";
 
 export interface DatabaseState {

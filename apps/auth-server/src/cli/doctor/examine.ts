@@ -1,17 +1,17 @@
 /** Reads everything at once, then checks it area by area. Changes nothing. */
 import { isLoopbackHost } from "@regrant/shared";
-import { type EmailKeys, readEmailKeys } from "../../administration/email-keys.js";
+import { readAuditMonths } from "../../audit/audit-partitions.sql.js";
+import { type Client, listClients } from "../../clients/clients.sql.js";
 import { type Config, ConfigError, readDatabaseAddress } from "../../config.js";
-import { readAuditMonths } from "../../store/audit-partitions.js";
-import { type Client, listClients } from "../../store/clients.js";
-import { Connection } from "../../store/connection.js";
-import { createPool, type Pool } from "../../store/database.js";
-import { findMissingRights, refuseUnfitPooler } from "../../store/database-check.js";
-import { listSignInAddresses, readDatabaseFacts, type SignInAddress } from "../../store/database-facts.js";
-import { explainDatabaseFault } from "../../store/database-faults.js";
-import { type DatabaseAddress, parseDatabaseUrl } from "../../store/database-url.js";
-import { pendingMigrations } from "../../store/migrations.js";
-import { listSigningKeys, type SigningKey } from "../../store/signing-keys.js";
+import { findMissingRights, refuseUnfitPooler } from "../../database/check.sql.js";
+import { Connection } from "../../database/connection.js";
+import { createPool, type Pool } from "../../database/database.js";
+import { listSignInAddresses, readDatabaseFacts, type SignInAddress } from "../../database/facts.sql.js";
+import { explainDatabaseFault } from "../../database/faults.js";
+import { pendingMigrations } from "../../database/migrations.sql.js";
+import { type DatabaseAddress, parseDatabaseUrl } from "../../database/url.js";
+import { listSigningKeys, type SigningKey } from "../../keys/signing-keys.sql.js";
+import { type EmailKeys, readEmailKeys } from "../../users/email-keys.js";
 import { askIssuer } from "./ask-issuer.js";
 import { checkClients } from "./clients.js";
 import { type DatabaseState, databaseChecks } from "./database.js";

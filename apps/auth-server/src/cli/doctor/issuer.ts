@@ -1,5 +1,5 @@
 /** Checks the issuer as clients and APIs reach it: by name, over the network, through any proxy. */
-import type { SigningKey } from "../../store/signing-keys.js";
+import type { SigningKey } from "../../keys/signing-keys.sql.js";
 import type { AddressAnswer, IssuerAnswers } from "./ask-issuer.js";
 import { error, type Finding, ok, warning } from "./finding.js";
 

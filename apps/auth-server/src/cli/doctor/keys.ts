@@ -1,11 +1,11 @@
 /** Checks the signing keys, and the entries of SECRETS that they and refresh tokens depend on. */
 import { maxAccessTokenSeconds } from "../../bounds.js";
 import type { Config } from "../../config.js";
+import { durationInWords } from "../../http/views/texts/numbers.js";
 import { keyPolicy, nextKeyStep } from "../../keys/life-cycle.js";
 import { openKey } from "../../keys/signing-key.js";
+import type { SigningKey } from "../../keys/signing-keys.sql.js";
 import { deriveSecrets } from "../../secrets.js";
-import type { SigningKey } from "../../store/signing-keys.js";
-import { durationInWords } from "../../views/texts/numbers.js";
 import { error, type Finding, ok, warning } from "./finding.js";
 
 export interface KeysState {

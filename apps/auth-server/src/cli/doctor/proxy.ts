@@ -1,6 +1,6 @@
 /** Checks whether a proxy is in front and its forwarded headers are trusted. */
 import type { Config } from "../../config.js";
-import type { SignInAddress } from "../../store/database-facts.js";
+import type { SignInAddress } from "../../database/facts.sql.js";
 import { error, type Finding, ok, warning } from "./finding.js";
 import { isPrivate } from "./settings.js";
 

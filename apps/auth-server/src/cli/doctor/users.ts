@@ -1,5 +1,5 @@
 /** Checks that each email address belongs to one user. */
-import type { EmailKeys } from "../../administration/email-keys.js";
+import type { EmailKeys } from "../../users/email-keys.js";
 import { error, type Finding, ok, warning } from "./finding.js";
 
 export function checkUsers({ collisions, pending }: EmailKeys): Finding[] {

@@ -3,10 +3,10 @@
 import type { AccessTokenClaims, Jwk } from "@regrant/shared";
 import { parseUrl } from "@regrant/shared";
 import { compactVerify, decodeJwt, decodeProtectedHeader, errors, importJWK } from "jose";
+import { listEventsOf, type RecordedEvent } from "../../audit/audit-trail.js";
+import { listSigningKeys } from "../../keys/signing-keys.sql.js";
+import { findTokenHolder } from "../../oauth/token-holders.sql.js";
 import { findSessionState } from "../../sessions/state.sql.js";
-import { listEventsOf, type RecordedEvent } from "../../store/audit-trail.js";
-import { listSigningKeys } from "../../store/signing-keys.js";
-import { findTokenHolder } from "../../store/token-holders.js";
 import { type Asked, type Explanation, eventsTold, moment } from "./explanation.js";
 import { sessionEnd, signInAgain } from "./session-end.js";
 

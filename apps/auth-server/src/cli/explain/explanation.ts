@@ -1,9 +1,10 @@
 /** The answer of `regrant explain`. It never contains the text itself, nor a usable part of it. */
+
+import type { RecordedEvent } from "../../audit/audit-trail.js";
 import type { Config } from "../../config.js";
+import type { Db } from "../../database/database.js";
+import { durationInWords } from "../../http/views/texts/numbers.js";
 import type { Secrets } from "../../secrets.js";
-import type { RecordedEvent } from "../../store/audit-trail.js";
-import type { Db } from "../../store/database.js";
-import { durationInWords } from "../../views/texts/numbers.js";
 
 /** What explaining needs. */
 export interface Asked {

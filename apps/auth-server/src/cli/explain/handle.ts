@@ -1,9 +1,10 @@
 /** Explains 43 characters that hold 256 bits: an authorization code, a secret, a sign-in cookie, or a kid. */
+
+import { listEventsOf } from "../../audit/audit-trail.js";
+import { listSigningKeys, type SigningKey } from "../../keys/signing-keys.sql.js";
 import { hashSecret } from "../../secrets.js";
-import { listEventsOf } from "../../store/audit-trail.js";
-import { findHandleOwner, type HandleOwner } from "../../store/handles.js";
-import { listSigningKeys, type SigningKey } from "../../store/signing-keys.js";
 import { type Asked, type Explanation, eventsTold, moment } from "./explanation.js";
+import { findHandleOwner, type HandleOwner } from "./handle-owner.sql.js";
 
 export async function explainHandle(asked: Asked, text: string): Promise<Explanation> {
   const key = (await listSigningKeys(asked.db)).find(({ kid }) => kid === text);

@@ -1,13 +1,14 @@
 /** Explains a refresh token: what a refresh with it would return now. */
+
+import { listEventsOf } from "../../audit/audit-trail.js";
 import { decideRefresh, type RefreshDecision } from "../../sessions/decide-refresh.js";
-import { findSessionState, type SessionState } from "../../sessions/state.sql.js";
-import { listEventsOf } from "../../store/audit-trail.js";
 import {
   decodeRefreshToken,
   hashRefreshSecret,
   type RefreshToken,
   succeedRefreshToken,
-} from "../../tokens/refresh-token.js";
+} from "../../sessions/refresh-token.js";
+import { findSessionState, type SessionState } from "../../sessions/state.sql.js";
 import { type Asked, type Explanation, eventsTold } from "./explanation.js";
 import { factsOfSession, sessionEnd, signInAgain } from "./session-end.js";
 

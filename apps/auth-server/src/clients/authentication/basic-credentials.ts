@@ -4,7 +4,7 @@
  * encoding.
  */
 import { isUtf8 } from "node:buffer";
-import { decodeFormComponent } from "../../protocol/form.js";
+import { decodeFormComponent } from "../../http/form.js";
 import type { Credentials } from "./method.js";
 
 /**

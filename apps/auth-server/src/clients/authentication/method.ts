@@ -1,7 +1,7 @@
 /** What each way of client authentication is; a secret is checked here for both that have one. */
 import { timingSafeEqual } from "node:crypto";
 import { OAuthError, type Reason } from "@regrant/shared";
-import type { Form } from "../../protocol/form.js";
+import type { Form } from "../../http/form.js";
 import { hashSecret } from "../../secrets.js";
 
 export interface Credentials {

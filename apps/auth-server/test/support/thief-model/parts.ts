@@ -3,11 +3,11 @@ import { deriveSecrets } from "../../../src/secrets.js";
 import { decideRefresh } from "../../../src/sessions/decide-refresh.js";
 import { isLateCopy } from "../../../src/sessions/late-copies.js";
 import { elsewhereInARow } from "../../../src/sessions/lock-step.js";
+import { type RefreshToken, succeedRefreshToken } from "../../../src/sessions/refresh-token.js";
 import {
   createUnansweredRotations,
   type UnansweredRotations,
 } from "../../../src/sessions/unanswered-rotations.js";
-import { type RefreshToken, succeedRefreshToken } from "../../../src/tokens/refresh-token.js";
 import { type Fact, retryWindow } from "./state.js";
 
 export interface Parts {

@@ -5,7 +5,7 @@
 
 import type { LockedSession } from "../../../src/sessions/judge.sql.js";
 import { elsewhereOf, mostElsewhereInARow } from "../../../src/sessions/lock-step.js";
-import { hashRefreshSecret } from "../../../src/tokens/refresh-token.js";
+import { hashRefreshSecret } from "../../../src/sessions/refresh-token.js";
 import { type Parts, type Recall, tokenOf } from "./parts.js";
 import {
   type Fact,

@@ -1,0 +1,44 @@
+/** Signing out of this browser, and of the apps that were signed in from it if the user wants. */
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { endManySessions } from "../codes/ends.js";
+import type { Context } from "../context.js";
+import { originOf } from "../http/origin.js";
+import { formToken, queryForm } from "../http/pages.js";
+import { sendPage, textsOf } from "../http/send-page.js";
+import { listAppsOf } from "../sessions/account.sql.js";
+import { currentSignIn, endSignIn } from "../users/sign-in-cookie.js";
+import type { SignIn } from "../users/sign-ins.sql.js";
+import { isApps, loggedOutPage, logoutPage } from "./views/logout.js";
+
+export function logoutEndpoint(app: FastifyInstance, context: Context): void {
+  app.get("/logout", async (request, reply) => {
+    const signIn = await currentSignIn(context, request);
+    if (signIn === null) {
+      const apps = queryForm(request).get("apps");
+      return sendPage(context, reply, loggedOutPage(isApps(apps) ? apps : null));
+    }
+    const apps = await appsOf(context, request, signIn);
+    return sendPage(context, reply, logoutPage({ email: signIn.email, apps, formToken: formToken(reply) }));
+  });
+
+  app.post("/logout", async (request, reply) => {
+    const signIn = await currentSignIn(context, request);
+    if (signIn === null) return reply.redirect("/logout", 303);
+    const by = originOf(request);
+    const apps = await listAppsOf(context.db, signIn.userId, signIn.id, 1);
+    await endSignIn(context, request, reply, by);
+    if (request.form.get("apps") !== "end")
+      return reply.redirect(apps.length === 0 ? "/logout" : "/logout?apps=remain", 303);
+    await endManySessions(context.db, { userId: signIn.userId, signInId: signIn.id }, "logout", by);
+    return reply.redirect("/logout?apps=end", 303);
+  });
+}
+
+/** More than these are not told by name. */
+const mostApps = 20;
+
+/** The apps that were signed in from this browser and still are. */
+async function appsOf({ db }: Context, request: FastifyRequest, { id, userId }: SignIn): Promise<string[]> {
+  const names = await listAppsOf(db, userId, id, mostApps + 1);
+  return names.length > mostApps ? [...names.slice(0, mostApps), textsOf(request).logout.moreApps] : names;
+}

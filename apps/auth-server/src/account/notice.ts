@@ -1,0 +1,49 @@
+/**
+ * What an act on the account page came to, carried over the redirect that follows it in a cookie: shown once, and a reload
+ * repeats neither the act nor the words. The cookie names one of a few notices and counts; it holds no words that somebody who
+ * plants it could choose.
+ */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Context } from "../context.js";
+import { isSecure } from "../http/cookies.js";
+import { isPrefetch } from "../http/prefetch.js";
+import type { Ended } from "../users/ends.js";
+
+const noticeKinds = [
+  "session_ended",
+  "others_ended",
+  "all_ended",
+  "browser_ended",
+  "access_removed",
+  "password_changed",
+] as const;
+
+export interface Notice extends Ended {
+  readonly kind: (typeof noticeKinds)[number];
+}
+
+const nameOf = ({ config: { issuer } }: Context): string =>
+  isSecure(issuer) ? "__Host-regrant-notice" : "regrant-notice";
+
+const attributesOf = ({ config: { issuer } }: Context) =>
+  ({ path: "/", httpOnly: true, sameSite: "lax", secure: isSecure(issuer) }) as const;
+
+/** A redirect takes no longer. */
+const lifeSeconds = 60;
+
+export function keepNotice(context: Context, reply: FastifyReply, notice: Notice): void {
+  const value = `${notice.kind}.${notice.sessionsEnded}.${notice.signInsEnded}`;
+  reply.setCookie(nameOf(context), value, { ...attributesOf(context), maxAge: lifeSeconds });
+}
+
+/** The notice that waits to be shown, and is gone with this. */
+export function takeNotice(context: Context, request: FastifyRequest, reply: FastifyReply): Notice | null {
+  const kept = request.cookies[nameOf(context)];
+  if (kept === undefined || isPrefetch(request)) return null;
+  reply.clearCookie(nameOf(context), attributesOf(context));
+  const [, name, sessions, browsers] = /^([a-z_]+)\.(\d{1,9})\.(\d{1,9})$/.exec(kept) ?? [];
+  const kind = noticeKinds.find((known) => known === name);
+  return kind === undefined
+    ? null
+    : { kind, sessionsEnded: Number(sessions), signInsEnded: Number(browsers) };
+}

@@ -1,0 +1,99 @@
+/** The account's forms that have a page of their own: the password, and the question before everything ends. */
+
+import { type FormState, hiddenFields } from "../../http/views/forms.js";
+import { type Html, html } from "../../http/views/html.js";
+import type { View } from "../../http/views/layout.js";
+import { longestPassword } from "../../users/password-text.js";
+
+export interface PasswordView extends FormState {
+  readonly email: string;
+  readonly problem: { readonly field: "password" | "new_password" | null; readonly text: string } | null;
+}
+
+/** Password managers look for the login to update in a text field, and pass over `type="hidden"`. */
+const username = (email: string): Html =>
+  html`<input class="unseen" type="text" name="username" value="${email}" autocomplete="username" readonly tabindex="-1" aria-hidden="true">`;
+
+export const passwordPage =
+  (view: PasswordView): View =>
+  (texts) => {
+    const { password: words, cancel } = texts.account;
+    const { problem } = view;
+    const isAbout = (field: "password" | "new_password") => problem?.field === field;
+    const message = (field: "password" | "new_password" | null) =>
+      problem === null || problem.field !== field
+        ? ""
+        : html`
+<p class="${field === null ? "problem" : "field-problem"}" role="alert" id="problem">${problem.text}</p>`;
+    /** The first field that has to be filled in, or filled in again. */
+    const focused = isAbout("new_password") ? "new_password" : "password";
+    const field = (name: "password" | "new_password", hint: Html | "" = "") =>
+      html`${
+        isAbout(name) ? html` aria-invalid="true" aria-describedby="problem"` : hint
+      }${name === focused ? html` autofocus` : ""}`;
+
+    return {
+      title: words.title,
+      body: html`<section class="card narrow">
+<h1>${words.title}</h1>
+<p class="soft">${words.about}</p>${message(null)}
+<form method="post" action="/account/password">${hiddenFields(view)}
+${username(view.email)}
+<label for="password">${words.current}</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="${longestPassword * 2}"${field("password")}>${message("password")}
+<label for="new_password">${words.new}</label>
+<input id="new_password" name="new_password" type="password" autocomplete="new-password" required minlength="8" maxlength="${longestPassword * 2}"${field("new_password", html` aria-describedby="rule"`)}>${message("new_password")}
+<p class="soft small" id="rule">${words.rule}</p>
+<div class="choices"><button class="main">${words.title}</button> <a class="button quiet" href="/account#security">${cancel}</a></div>
+</form>
+</section>`,
+    };
+  };
+
+export interface EndView extends FormState {
+  readonly which: "endOthers" | "endAll";
+  /** What would end; more than `most` is not counted. */
+  readonly sessions: number;
+  readonly browsers: number;
+  readonly most: number;
+}
+
+export const endPage =
+  (view: EndView): View =>
+  ({ account, logout }) => {
+    const { willEnd } = account;
+    const words = account[view.which];
+    const lines = [
+      ...(view.sessions > view.most
+        ? [willEnd.moreSessions(view.most)]
+        : view.sessions > 0
+          ? [willEnd.sessions(view.sessions)]
+          : []),
+      ...(view.browsers > view.most
+        ? [willEnd.moreBrowsers(view.most)]
+        : view.browsers > 0
+          ? [willEnd.browsers(view.browsers)]
+          : []),
+    ];
+    return {
+      title: words.title,
+      body: html`<section class="card narrow">
+<h1>${words.title}</h1>${
+        lines.length === 0
+          ? html`
+<p>${willEnd.nothing}</p>`
+          : html`
+<ul class="ends">${lines.map(
+              (line) => html`
+<li>${line}</li>`,
+            )}
+</ul>`
+      }
+<p>${words.stays}</p>
+<p class="soft small">${logout.delay}</p>
+<form method="post" action="/account/sessions/${view.which === "endAll" ? "end-all" : "end-others"}">${hiddenFields(view)}
+<div class="choices"><button class="danger">${words.button}</button> <a class="button quiet" href="/account#security">${account.cancel}</a></div>
+</form>
+</section>`,
+    };
+  };

@@ -1,0 +1,174 @@
+/** The lists of the account page, and how one item of each looks. */
+import type { Device } from "../../http/views/device.js";
+import { buttonForm, type FormState } from "../../http/views/forms.js";
+import { type Html, html } from "../../http/views/html.js";
+import type { Texts } from "../../http/views/texts/en.js";
+import { deviceName } from "../../http/views/words.js";
+import { type Icon, icon } from "./icons.js";
+
+/** A browser that is signed in at this server. */
+export interface BrowserView {
+  readonly id: string;
+  readonly device: Device;
+  readonly address: string;
+  readonly signedInAt: Date;
+  readonly expiresAt: Date;
+  /** The one that asks; of a session: the one that opened it. */
+  readonly isThis: boolean;
+}
+
+export interface SessionView extends BrowserView {
+  readonly clientName: string;
+  readonly lastUsedAt: Date;
+}
+
+export interface EndedView {
+  readonly clientName: string;
+  readonly device: Device;
+  readonly at: Date;
+  readonly why: string;
+  readonly alarming: boolean;
+}
+
+/** An app that may act in the user's name. */
+export interface AppView {
+  readonly clientId: string;
+  readonly clientName: string;
+  /** Its host, or the scheme of its own; null where none is known. */
+  readonly host: string | null;
+  readonly apis: readonly { readonly name: string; readonly scope: readonly string[] }[];
+  readonly grantedAt: Date;
+}
+
+export const list = (rows: readonly Html[], none = ""): Html =>
+  rows.length === 0
+    ? html`<p class="card soft">${none}</p>`
+    : html`<ul class="rows">${rows}
+</ul>`;
+
+interface Row {
+  readonly icon: Icon;
+  readonly title: string;
+  readonly tag?: string | undefined;
+  readonly lines: readonly Html[];
+  /** Less important than the lines. */
+  readonly details?: readonly Html[];
+  readonly action?: Html;
+  readonly alarming?: boolean;
+}
+
+const row = ({ icon: which, title, tag, lines, details = [], action, alarming = false }: Row): Html => html`
+<li${alarming ? html` class="alarming"` : ""}>
+${icon(which)}
+<div class="what">
+<p class="name"><strong>${title}</strong>${tag === undefined ? "" : html` <span class="tag">${tag}</span>`}</p>${lines.map(
+  (line) => html`
+<p>${line}</p>`,
+)}${
+  details.length === 0
+    ? ""
+    : html`
+<p class="facts soft small">${details.map((detail) => html`<span>${detail}</span> `)}</p>`
+}
+</div>${
+  action === undefined
+    ? ""
+    : html`
+<div class="do">${action}</div>`
+}
+</li>`;
+
+/** How one item of each list looks. */
+export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html) {
+  const { account } = texts;
+  const named = (device: Device) => deviceName(device, texts);
+  const tagOf = ({ isThis }: BrowserView) => (isThis ? account.thisDevice : undefined);
+  /** A button whose text says to a screen reader what it is about. */
+  const button = (action: string, label: string, about: string, fields: Readonly<Record<string, string>>) =>
+    buttonForm(action, html`${label}<span class="unseen">${about}</span>`, state, fields);
+
+  return {
+    session: (session: SessionView): Html =>
+      row({
+        icon: session.device.kind,
+        title: session.clientName,
+        tag: tagOf(session),
+        lines: [
+          html`<span class="facts"><span>${named(session.device)}</span> <span class="soft">${session.address}</span></span>`,
+        ],
+        details: [
+          account.lastActive(time(session.lastUsedAt)),
+          account.signedIn(time(session.signedInAt)),
+          account.expires(time(session.expiresAt)),
+        ],
+        action: button(
+          "/account/sessions/end",
+          account.sessions.end,
+          account.sessions.unseen(session.clientName, named(session.device)),
+          { session: session.id },
+        ),
+      }),
+
+    ended: (session: EndedView): Html =>
+      row({
+        icon: session.device.kind,
+        title: session.clientName,
+        lines: [html`<span class="soft">${named(session.device)}</span>`, html`${session.why}`],
+        details: [account.ended.at(time(session.at))],
+        alarming: session.alarming,
+      }),
+
+    browser: (browser: BrowserView): Html =>
+      row({
+        icon: browser.device.kind,
+        title: named(browser.device),
+        tag: tagOf(browser),
+        lines: [html`<span class="soft">${browser.address}</span>`],
+        details: [account.signedIn(time(browser.signedInAt)), account.expires(time(browser.expiresAt))],
+        action: browser.isThis
+          ? html`<a class="button quiet" href="/logout">${account.signOut}</a>`
+          : button(
+              "/account/browsers/end",
+              account.signOut,
+              account.browsers.unseen(named(browser.device), browser.address),
+              { browser: browser.id },
+            ),
+      }),
+
+    password: (): Html =>
+      row({
+        icon: "key",
+        title: account.security.password,
+        lines: [html`<span class="soft">${account.security.aboutPassword}</span>`],
+        action: html`<a class="button quiet" href="/account/password">${account.password.title}</a>`,
+      }),
+
+    everywhere: (): Html =>
+      row({
+        icon: "door",
+        title: account.security.everywhere,
+        lines: [html`<span class="soft">${account.security.aboutEverywhere}</span>`],
+        action: html`<a class="button quiet" href="/account/sessions/end-others">${account.endOthers.button}</a>
+<a class="button danger" href="/account/sessions/end-all">${account.endAll.button}</a>`,
+      }),
+
+    app: (app: AppView): Html =>
+      row({
+        icon: "app",
+        title: app.clientName,
+        lines: [
+          ...(app.host === null ? [] : [html`<span class="soft">${app.host}</span>`]),
+          ...app.apis.map(({ name, scope }) => html`<strong>${name}</strong>: ${scope.join(" · ")}`),
+        ],
+        details: [account.apps.allowed(time(app.grantedAt))],
+        action: button(
+          "/account/consents/withdraw",
+          account.apps.remove,
+          account.apps.unseen(app.clientName),
+          {
+            client: app.clientId,
+          },
+        ),
+      }),
+  };
+}

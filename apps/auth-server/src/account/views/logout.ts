@@ -1,0 +1,68 @@
+/** The page on which a user signs out of this browser, and what it says afterwards. */
+import { type FormState, hiddenFields } from "../../http/views/forms.js";
+import { type Html, html } from "../../http/views/html.js";
+import type { View } from "../../http/views/layout.js";
+
+const list = (apps: readonly string[]): Html => html`
+<ul>${apps.map(
+  (app) => html`
+<li>${app}</li>`,
+)}
+</ul>`;
+
+export const logoutPage =
+  (view: FormState & { readonly email: string; readonly apps: readonly string[] }): View =>
+  ({ logout }) => ({
+    title: logout.title,
+    body: html`<section class="card narrow">
+<h1>${logout.heading}</h1>
+<p class="soft">${logout.signedInAs(view.email)}</p>${
+      view.apps.length === 0
+        ? ""
+        : html`
+<p>${logout.appsStay}</p>${list(view.apps)}`
+    }
+<form method="post" action="/logout">${hiddenFields(view)}${
+      view.apps.length === 0
+        ? ""
+        : html`
+<label class="check"><input type="checkbox" name="apps" value="end"> ${logout.appsToo}</label>`
+    }
+<div class="pair"><button class="main">${logout.submit}</button> <a class="button quiet" href="/account">${logout.stay}</a></div>
+</form>
+</section>`,
+  });
+
+/** What became of the apps that were signed in to from this browser. */
+export type Apps = keyof typeof appsText;
+
+const appsText = { remain: "appsRemain", end: "appsEnded" } as const;
+
+export const isApps = (value: string | undefined): value is Apps => Object.hasOwn(appsText, value ?? "");
+
+export const loggedOutPage =
+  (apps: Apps | null): View =>
+  ({ logout }) => ({
+    title: logout.doneTitle,
+    body: html`<section class="card narrow">
+<h1>${logout.done}</h1>${
+      apps === null
+        ? ""
+        : html`
+<p>${logout[appsText[apps]]}</p>`
+    }
+<p><a class="button quiet" href="/login">${logout.again}</a></p>
+</section>`,
+  });
+
+export const signedOutEverywherePage =
+  (ended: string): View =>
+  ({ logout }) => ({
+    title: logout.everywhereTitle,
+    body: html`<section class="card narrow">
+<h1>${logout.everywhere}</h1>
+<p>${ended} ${logout.thisBrowserToo}</p>
+<p class="soft">${logout.delay}</p>
+<p><a class="button quiet" href="/login">${logout.again}</a></p>
+</section>`,
+  });

@@ -1,0 +1,94 @@
+/**
+ * Refusals of the admin API: problem details.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9457
+ */
+import { OAuthError, type Reason, reasons } from "@regrant/shared";
+import type { FastifyError, FastifyInstance } from "fastify";
+import { type Static, Type } from "typebox";
+import { conflict, type Fault, InvalidInput } from "../administration/faults.js";
+import type { Context } from "../context.js";
+import { answerErrors, nothingThere, toOAuthError, type Wording } from "../http/errors.js";
+import { SigningKeyError } from "../keys/signing-key.js";
+
+export const Problem = Type.Object(
+  {
+    type: Type.String({ format: "uri", description: "A page that says what to do." }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    reason: Type.String({ description: "Stable id of the reason." }),
+    request_id: Type.String(),
+    errors: Type.Optional(
+      Type.Array(
+        Type.Object({
+          pointer: Type.String({ description: "RFC 6901, into the body or the parameters." }),
+          detail: Type.String(),
+        }),
+      ),
+    ),
+  },
+  { $id: "Problem", description: "RFC 9457" },
+);
+
+/** Answers every error and every unknown address in this scope with problem details. */
+export function answerByProblems(app: FastifyInstance, { config }: Context): void {
+  answerErrors(app, asProblem(config.issuer));
+  app.setNotFoundHandler(nothingThere);
+}
+
+export const asProblem = (issuer: string): Wording => ({
+  refusalOf: toRefusal,
+  send: (reply, refusal, { id }) =>
+    reply
+      .code(refusal.status)
+      .headers({ "cache-control": "no-store", "x-request-id": id, ...refusal.headers })
+      .type("application/problem+json; charset=utf-8")
+      .send(JSON.stringify(problemOf(issuer, id, refusal))),
+});
+
+const problemOf = (issuer: string, requestId: string, refusal: OAuthError): Static<typeof Problem> => ({
+  type: `${issuer}/errors/${refusal.reason}`,
+  title: reasons[refusal.reason].meaning,
+  status: refusal.status,
+  detail: refusal.message,
+  reason: refusal.reason,
+  request_id: requestId,
+  ...(refusal instanceof InvalidInput && {
+    errors: refusal.faults.map(({ pointer, message }) => ({ pointer, detail: message })),
+  }),
+});
+
+/** Faults passed on by the validator. */
+export class InvalidRequest extends Error {
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super("the request breaks its schema");
+    this.faults = faults;
+  }
+}
+
+function toRefusal(error: FastifyError | Error): OAuthError {
+  if (error instanceof InvalidRequest) return refusalOfInvalid(error);
+  if (error instanceof SigningKeyError) return conflict("state_conflict", error.message, error);
+  const known = "code" in error ? fastifyErrors[error.code] : undefined;
+  return known === undefined ? toOAuthError(error) : refuse(...known);
+}
+
+function refusalOfInvalid(error: InvalidRequest): OAuthError {
+  const where = "validationContext" in error ? error.validationContext : undefined;
+  if (where === "headers") {
+    return refuse("precondition_required", 428, "A change requires If-Match with the ETag that was read.");
+  }
+  return new InvalidInput(error.faults, where === "body" ? "body_invalid" : "parameter_invalid");
+}
+
+const fastifyErrors: Readonly<Record<string, readonly [Reason, number, string]>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ["json_expected", 415, "The body must be application/json."],
+  FST_ERR_CTP_BODY_TOO_LARGE: ["body_too_large", 413, "The body is too large."],
+  FST_ERR_CTP_INVALID_JSON_BODY: ["body_invalid", 400, "The body is not JSON."],
+};
+
+const refuse = (reason: Reason, status: number, message: string) =>
+  new OAuthError("invalid_request", message, { reason, status });

@@ -1,0 +1,15 @@
+/** An audit event as operators and administrators see it. */
+import type { RecordedEvent } from "./audit-trail.js";
+
+/** In wire names. */
+export const describeEvent = (event: RecordedEvent) => ({
+  at: event.at.toISOString(),
+  event: event.event,
+  reason: event.reason,
+  actor: event.actor,
+  client_id: event.clientId,
+  user_id: event.userId,
+  session_id: event.sessionId,
+  address: event.address,
+  request_id: event.requestId,
+});

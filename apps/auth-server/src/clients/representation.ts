@@ -1,0 +1,163 @@
+/** A client as the administration sends and shows it, and the rules that a schema cannot express. */
+import { isScopeWithin } from "@regrant/shared";
+import { type Static, Type } from "typebox";
+import { type Fault, InvalidInput, refuseFaults } from "../administration/faults.js";
+import { closed, dateTime } from "../administration/schemas.js";
+import { describeValues, schemasOf } from "../administration/settings.js";
+import type { Db } from "../database/database.js";
+import { listResources } from "../resources/resources.sql.js";
+import { isClientId } from "./authentication/authenticate-client.js";
+import { authenticationMethodNames, type TokenEndpointAuthMethod } from "./authentication/methods.js";
+import type { Client, NewClient } from "./clients.sql.js";
+import { faultOfRedirectUri, isUndotted } from "./redirect-uri.js";
+import { clientSettings } from "./settings.js";
+import { faultOfOrigin, isWebViewOrigin } from "./web-origin.js";
+
+const members = schemasOf(clientSettings);
+const { client_name, grant_types, resources, ...optional } = members;
+const method = Type.Unsafe<TokenEndpointAuthMethod>({
+  type: "string",
+  enum: authenticationMethodNames,
+  description:
+    "How it authenticates (RFC 7591 §2). A secret may come in the header or in the body, whichever of both is named here.",
+});
+
+export const NewClientBody = Type.Object(
+  {
+    client_id: Type.Optional(
+      Type.String({ maxLength: 128, description: "Derived from the name if absent." }),
+    ),
+    token_endpoint_auth_method: Type.Optional(method),
+    confidential: Type.Optional(
+      Type.Boolean({ description: "False is another way to say token_endpoint_auth_method: none." }),
+    ),
+    client_name,
+    grant_types,
+    resources,
+    ...Type.Partial(Type.Object(optional)).properties,
+  },
+  closed,
+);
+export type NewClientBody = Static<typeof NewClientBody>;
+
+export const ClientChanges = Type.Partial(Type.Object(members), closed);
+export type ClientChanges = Static<typeof ClientChanges>;
+
+export const ClientRepresentation = Type.Object(
+  {
+    client_id: Type.String(),
+    ...members,
+    token_endpoint_auth_method: method,
+    confidential: Type.Boolean({ description: "Whether it authenticates at all." }),
+    secrets: Type.Integer({
+      description: "Number of valid secrets: 2 after a rotation, until the previous one is dropped.",
+    }),
+    disabled: Type.Boolean(),
+    created_at: dateTime,
+  },
+  { $id: "Client" },
+);
+
+/** A client as administrators see it, without its secrets. */
+export const describeClient = (client: Client): Static<typeof ClientRepresentation> => ({
+  client_id: client.clientId,
+  ...describeValues(clientSettings, settingsOf(client)),
+  token_endpoint_auth_method: client.tokenEndpointAuthMethod,
+  confidential: client.tokenEndpointAuthMethod !== "none",
+  secrets: client.secretHashes.length,
+  disabled: client.disabledAt !== null,
+  created_at: client.createdAt.toISOString(),
+});
+
+/** The settings of a client; its resources are their URIs. */
+export const settingsOf = (client: Client): NewClient => ({
+  ...client,
+  resources: client.resources.map(({ uri }) => uri),
+});
+
+/**
+ * Check that the settings are consistent, and that the resources are registered and have the scope.
+ *
+ * @throws {InvalidInput} 400 if they contradict each other, 422 if they do not match what is registered
+ */
+export async function checkClient(db: Db, client: NewClient): Promise<void> {
+  refuseFaults([...faultsOfId(client), ...faultsOfGrants(client), ...faultsOfAddresses(client)]);
+  const registered = await listResources(db);
+  const missing = client.resources.filter((uri) => !registered.some((known) => known.uri === uri));
+  const offered = registered
+    .filter(({ uri }) => client.resources.includes(uri))
+    .flatMap((known) => known.scope);
+  const faults = missing.map((uri) => ({
+    pointer: `/resources/${client.resources.indexOf(uri)}`,
+    message: `the resource ${uri} is not registered; to register it: regrant resource create ${uri}`,
+  }));
+  const unknown = client.scope.find((token) => !isScopeWithin([token], offered));
+  if (faults.length === 0 && unknown !== undefined) {
+    const message = `none of its resources has the scope ${unknown}; they have: ${offered.join(" ") || "none"}`;
+    faults.push({ pointer: "/scope", message });
+  }
+  if (faults.length > 0) throw new InvalidInput(faults, "body_invalid", 422);
+}
+
+function faultsOfId({ clientId }: NewClient): Fault[] {
+  if (isClientId(clientId) && !isUuid(clientId)) return [];
+  const message =
+    "must be at most 128 letters, digits, . _ ~ or -, and not a UUID, which would look like a user id";
+  return [{ pointer: "/client_id", message }];
+}
+
+/** A client_id is the sub of the client's own tokens, and must not look like a user id (RFC 9068 §5). */
+const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
+
+function faultsOfGrants(client: NewClient): Fault[] {
+  const { grantTypes: grants, firstParty, tokenEndpointAuthMethod, redirectUris } = client;
+  const rules: readonly (readonly [string, boolean, string])[] = [
+    ["password", firstParty, "password requires first_party"],
+    [
+      "client_credentials",
+      tokenEndpointAuthMethod !== "none",
+      "client_credentials requires a secret, so it conflicts with confidential: false",
+    ],
+    [
+      "authorization_code",
+      redirectUris.length > 0,
+      "authorization_code requires redirect_uris, where codes may be sent",
+    ],
+  ];
+  return rules.flatMap(([grant, holds, message]) =>
+    grants.includes(grant) && !holds ? [{ pointer: "/grant_types", message }] : [],
+  );
+}
+
+function faultsOfAddresses(client: NewClient): Fault[] {
+  const { redirectUris, allowedOrigins } = client;
+  const at = (list: string, faultOf: (uri: string) => string | null) => (uri: string, index: number) => {
+    const fault = faultOf(uri);
+    return fault === null ? [] : [{ pointer: `/${list}/${index}`, message: `${uri} ${fault}` }];
+  };
+  return [
+    ...redirectUris.flatMap(at("redirect_uris", (uri) => faultOfRedirect(client, uri))),
+    ...allowedOrigins.flatMap(at("allowed_origins", faultOfOrigin)),
+    ...faultsOfDelivery(client),
+  ];
+}
+
+/** Any app can claim such a scheme, so its users must consent each time; users of first-party clients never consent. */
+const faultOfRedirect = ({ allowUndottedSchemes, firstParty }: NewClient, uri: string): string | null =>
+  faultOfRedirectUri(uri, allowUndottedSchemes) ??
+  (firstParty && isUndotted(uri)
+    ? "has a private-use scheme without a dot, which conflicts with first_party: an app that claims it would get codes without consent"
+    : null);
+
+function faultsOfDelivery({ refreshTokenDelivery, allowedOrigins }: NewClient): Fault[] {
+  if (refreshTokenDelivery !== "cookie") return [];
+  const pointer = "/refresh_token_delivery";
+  if (allowedOrigins.length === 0)
+    return [{ pointer, message: "cookie requires allowed_origins, where the browser app runs" }];
+  const webViews = allowedOrigins.filter(
+    (origin) => isWebViewOrigin(origin) && faultOfOrigin(origin) === null,
+  );
+  if (webViews.length === 0) return [];
+  const message = `cookie conflicts with ${webViews.join(", ")}: such a page is on a different site from this server, so browsers never send the cookie (SameSite=Strict). Use body`;
+  return [{ pointer, message }];
+}

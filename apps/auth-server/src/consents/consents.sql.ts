@@ -1,0 +1,148 @@
+/** Users' consents: which app may use which scope at which API on their behalf. */
+
+import type { Actor } from "../audit/actor.js";
+import { countRowsOf, deleteRowsOf, type Owner } from "../database/batches.sql.js";
+import type { Db } from "../database/database.js";
+
+/** An app that may act in a user's name. */
+export interface ConsentedApp {
+  readonly clientId: string;
+  readonly clientName: string;
+  /** The first; null where the client has none any more. */
+  readonly redirectUri: string | null;
+  /** At which APIs. */
+  readonly apis: readonly ConsentedApi[];
+  /** The last time. */
+  readonly grantedAt: Date;
+}
+
+export interface ConsentedApi {
+  readonly uri: string;
+  readonly name: string | null;
+  readonly scope: readonly string[];
+  readonly scopeDescriptions: Readonly<Record<string, string>>;
+}
+
+/** Whose consent to what: one row. */
+export interface ConsentKey {
+  readonly userId: string;
+  readonly clientId: string;
+  readonly resource: string;
+}
+
+/** The scope consented to so far, perhaps empty; null without a consent. */
+export async function findConsentedScope(
+  db: Db,
+  { userId, clientId, resource }: ConsentKey,
+): Promise<string[] | null> {
+  const { rows } = await db.query<{ scope: string[] }>(
+    "select scope from consents where user_id = $1 and client_id = $2 and resource = $3",
+    [userId, clientId, resource],
+  );
+  return rows[0]?.scope ?? null;
+}
+
+/** What the user has let the client do, at each API. */
+export async function findConsents(
+  db: Db,
+  userId: string,
+  clientId: string,
+): Promise<{ readonly resource: string; readonly scope: readonly string[] }[]> {
+  const { rows } = await db.query<{ resource: string; scope: string[] }>(
+    "select resource, scope from consents where user_id = $1 and client_id = $2",
+    [userId, clientId],
+  );
+  return rows;
+}
+
+/**
+ * Use up the consent given for one request, if it is recent: of any number of simultaneous uses, one succeeds.
+ * Withdrawing the consent removes it.
+ *
+ * @returns whether there was one
+ */
+export async function consumeConsent(
+  db: Db,
+  { userId, clientId, resource }: ConsentKey,
+  requestHash: Buffer,
+  withinSeconds: number,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update consents set request_hash = null
+      where user_id = $1 and client_id = $2 and resource = $3 and request_hash = $4
+        and granted_at > now() - make_interval(secs => $5)`,
+    [userId, clientId, resource, requestHash, withinSeconds],
+  );
+  return rowCount === 1;
+}
+
+/** Record a consent, adding to an earlier one, and the request that it was given for. */
+export async function grantConsent(
+  db: Db,
+  consent: ConsentKey & { readonly scope: readonly string[]; readonly requestHash: Buffer },
+  by: Actor,
+): Promise<void> {
+  await db.query(
+    `with consent as (
+       insert into consents (user_id, client_id, resource, scope, request_hash) values ($1, $2, $3, $4, $8)
+       on conflict (user_id, client_id, resource) do update
+         set scope = array(select distinct unnest(consents.scope || excluded.scope)), granted_at = now(),
+             request_hash = excluded.request_hash
+       returning user_id, client_id)
+     insert into audit_events (event, user_id, client_id, address, user_agent, request_id)
+     select 'consent.granted', user_id, client_id, $5, $6, $7 from consent`,
+    [
+      consent.userId,
+      consent.clientId,
+      consent.resource,
+      consent.scope,
+      by.address,
+      by.userAgent,
+      by.requestId,
+      consent.requestHash,
+    ],
+  );
+}
+
+/**
+ * The apps that a user agreed to, by name, after the one with this client id: each with all that it may do. Served by consents_pkey,
+ * clients_pkey and resources_pkey.
+ */
+export async function listConsentedApps(
+  db: Db,
+  userId: string,
+  after: string | null,
+  limit: number,
+): Promise<ConsentedApp[]> {
+  const { rows } = await db.query<ConsentedApp>(
+    `with apps as (
+       select k.client_id, k.name, k.redirect_uris from clients k
+        where exists (select from consents c where c.user_id = $1 and c.client_id = k.client_id)
+          and ($2::text is null or (k.name, k.client_id) > (select name, client_id from clients where client_id = $2))
+        order by k.name, k.client_id limit $3)
+     select a.client_id as "clientId", a.name as "clientName", a.redirect_uris[1] as "redirectUri",
+            max(c.granted_at) as "grantedAt",
+            json_agg(json_build_object('uri', c.resource, 'name', r.name, 'scope', c.scope,
+                                       'scopeDescriptions', r.scope_descriptions) order by c.resource) as apis
+       from apps a join consents c on c.user_id = $1 and c.client_id = a.client_id join resources r on r.uri = c.resource
+      group by a.client_id, a.name, a.redirect_uris order by a.name, a.client_id`,
+    [userId, after, limit],
+  );
+  return rows;
+}
+
+/** Remove a user's consent for an app, at every API. */
+export async function deleteConsents(db: Db, userId: string, clientId: string, by: Actor): Promise<void> {
+  await db.query(
+    `with withdrawn as (delete from consents where user_id = $1 and client_id = $2 returning user_id, client_id)
+     insert into audit_events (event, user_id, client_id, actor, address, user_agent, request_id)
+     select distinct 'consent.withdrawn', user_id, client_id, $3::text, $4::inet, $5::text, $6::text from withdrawn`,
+    [userId, clientId, by.actor, by.address, by.userAgent, by.requestId],
+  );
+}
+
+/** Served by the indexes on user_id, client_id and resource. */
+export const countConsentsOf = (db: Db, owner: Owner): Promise<number> => countRowsOf(db, "consents", owner);
+
+export const deleteConsentsOf = (db: Db, owner: Owner, wait: boolean): Promise<void> =>
+  deleteRowsOf(db, "consents", owner, wait);

@@ -1,0 +1,77 @@
+/**
+ * Where a page leads next: back to the authorization request it came from, or to the account, and nowhere else.
+ *
+ * Pages carry the request as a handle: compressed, so that even a large `state` fits through a proxy twice, and
+ * complete, so that nothing is stored before sign-in. A handle proves nothing; its request is checked again.
+ */
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { OAuthError } from "@regrant/shared";
+import { type Form, parseForm } from "./form.js";
+
+const authorize = "/oauth2/authorize?";
+/**
+ * Bytes. A valid request has up to 8 KiB (checkLengths), each byte of which can take three here, plus an ampersand
+ * per parameter. The limit stops decompression bombs.
+ */
+const mostUnpacked = 28_672;
+
+/** The authorization request that a page leads back to; null if it leads to the account. */
+export function requestBehind(form: Form): Form | null {
+  const handle = form.get("continue");
+  const query = handle === undefined ? null : queryBehind(handle);
+  return query === null ? null : parseForm(query);
+}
+
+/** The request's wish for a language, even where the rest of it is refused; null for none. */
+export const uiLocalesBehind = (handle: string | null): string | null =>
+  new URLSearchParams((handle === null ? null : queryBehind(handle))?.toString()).get("ui_locales");
+
+function queryBehind(handle: string): Buffer | null {
+  // Pages of an older version had the request itself in their address.
+  const query = handle.startsWith(authorize) ? Buffer.from(handle.slice(authorize.length)) : unpack(handle);
+  return query === null || query.length > mostUnpacked ? null : query;
+}
+
+export const handleOf = (asked: Form): string =>
+  deflateRawSync(new URLSearchParams([...asked]).toString()).toString("base64url");
+
+function unpack(handle: string): Buffer | null {
+  try {
+    return inflateRawSync(Buffer.from(handle, "base64url"), { maxOutputLength: mostUnpacked });
+  } catch {
+    return null; // not one of our handles
+  }
+}
+
+/** The path that repeats the request, or the account's. */
+export const pathTo = (asked: Form | null): string =>
+  asked === null ? "/account" : `${authorize}continue=${handleOf(asked)}`;
+
+/**
+ * The request behind such a path; any other form unchanged.
+ *
+ * @throws {OAuthError} invalid_request if the handle was truncated
+ */
+export function resumed(form: Form): Form {
+  if (form.size !== 1 || !form.has("continue")) return form;
+  const asked = requestBehind(form);
+  if (asked !== null) return asked;
+  throw new OAuthError("invalid_request", "This address is incomplete. Go back to the app and start again.", {
+    reason: "request_malformed",
+  });
+}
+
+/**
+ * The request without the sign-in demands that were just met, so that they do not repeat forever. Anybody could have
+ * asked without them in the first place: a client learns of the sign-in from `auth_time`, not from its request.
+ */
+export function withoutLogin(asked: Form): Form {
+  const rest = new Map(asked);
+  const prompts = (asked.get("prompt") ?? "")
+    .split(" ")
+    .filter((prompt) => prompt !== "" && prompt !== "login");
+  if (prompts.length > 0) rest.set("prompt", prompts.join(" "));
+  else rest.delete("prompt");
+  rest.delete("max_age");
+  return rest;
+}

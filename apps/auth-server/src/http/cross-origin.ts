@@ -1,0 +1,76 @@
+/**
+ * CORS for browser apps on other origins. A preflight does not name the client, so every client's origins are allowed
+ * there; the response itself is limited to the client's own.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+import cors, { type FastifyCorsOptions } from "@fastify/cors";
+import { OAuthError, wellKnown } from "@regrant/shared";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { HttpContext } from "./http-context.js";
+import { shown } from "./shown-value.js";
+
+/**
+ * An OPTIONS that is no preflight gets the same response instead of plain text. A preflight may name any header:
+ * apps' libraries add `X-Requested-With`, `traceparent` and others, and no header makes an endpoint do more.
+ */
+const lenient = { strictPreflight: false };
+const forAnyone: FastifyCorsOptions = { ...lenient, origin: "*", methods: ["GET"], maxAge: 3600 };
+const forNobody: FastifyCorsOptions = { ...lenient, origin: false };
+const publicPaths: readonly string[] = [wellKnown.authorizationServer, wellKnown.jwks];
+
+export async function shareAcrossOrigins(
+  app: FastifyInstance,
+  { isAllowedOrigin }: HttpContext,
+): Promise<void> {
+  const forApps: FastifyCorsOptions = {
+    ...lenient,
+    origin: (origin, done) => {
+      if (origin === undefined) return done(null, false);
+      isAllowedOrigin(origin).then(
+        (allowed) => done(null, allowed),
+        // The response is sent anyway; a browser app cannot read it while the database is away.
+        () => done(null, false),
+      );
+    },
+    credentials: true,
+    methods: ["GET", "POST", "DELETE"],
+    exposedHeaders: ["www-authenticate", "retry-after", "x-request-id"],
+    maxAge: 600,
+  };
+  await app.register(cors, {
+    delegator: ({ url }, done) => {
+      const path = url.split("?", 1)[0] ?? "";
+      if (path === "/oauth2/token" || path === "/oauth2/revoke" || path.startsWith("/account/api/"))
+        return done(null, forApps);
+      done(null, publicPaths.includes(path) ? forAnyone : forNobody);
+    },
+  });
+}
+
+interface BrowserClient {
+  readonly allowedOrigins: readonly string[];
+  readonly refreshTokenDelivery: "body" | "cookie";
+}
+
+/**
+ * Narrow the allowed origins to the client's own.
+ *
+ * @throws {OAuthError} invalid_request if a cookie would be used from another origin
+ */
+export function checkOrigin(request: FastifyRequest, reply: FastifyReply, client: BrowserClient): void {
+  const { origin } = request.headers;
+  if (origin !== undefined && client.allowedOrigins.includes(origin)) return;
+  reply.removeHeader("access-control-allow-origin");
+  reply.removeHeader("access-control-allow-credentials");
+  if (client.refreshTokenDelivery === "cookie") {
+    const from = origin === undefined ? "no origin" : shown(origin);
+    throw new OAuthError(
+      "invalid_request",
+      `The request comes from ${from}, which is none of this client's origins.`,
+      {
+        reason: "origin_not_allowed",
+      },
+    );
+  }
+}

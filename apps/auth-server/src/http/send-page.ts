@@ -1,0 +1,117 @@
+/** How a page goes out: its language, the headers that protect it, its policy. */
+import type { OAuthError } from "@regrant/shared";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import helmet from "helmet";
+import Negotiator from "negotiator";
+import { uiLocalesBehind } from "./continue-to.js";
+import type { HttpContext } from "./http-context.js";
+import { chooseLanguage } from "./views/languages.js";
+import type { View } from "./views/layout.js";
+import { goingOnPage, refusalPage } from "./views/message.js";
+import type { Texts } from "./views/texts/en.js";
+
+const setHeaders = helmet({
+  contentSecurityPolicy: false, // each page has its own
+  crossOriginOpenerPolicy: false, // an app may wait for the pop-up that a page is in
+  frameguard: { action: "deny" },
+  referrerPolicy: { policy: "no-referrer" },
+  strictTransportSecurity: false,
+});
+
+/** What redirects between pages have, too. */
+export function protectPage(reply: FastifyReply): void {
+  setHeaders(reply.request.raw, reply.raw, () => {});
+  reply.header("cache-control", "no-store");
+}
+
+/**
+ * In which language to answer: by the authorization request's `ui_locales`, wherever the page carries it, then by the browser's
+ * wish. Never fails, so that a page about a broken request has one, too.
+ */
+export function textsOf({ headers, url, body }: FastifyRequest): Texts {
+  const parameters = new URLSearchParams(Buffer.isBuffer(body) ? body.toString() : url.split("?", 2)[1]);
+  const asked = parameters.get("ui_locales") ?? uiLocalesBehind(parameters.get("continue"));
+  return chooseLanguage(asked, headers["accept-language"]);
+}
+
+/** Whether a person waits for the answer: programs do not ask for HTML before anything else. */
+export const wantsPage = ({ method, headers }: FastifyRequest): boolean =>
+  ["GET", "HEAD"].includes(method) &&
+  headers.accept !== undefined &&
+  new Negotiator({ headers: { accept: headers.accept } }).mediaType(["application/json", "text/html"]) ===
+    "text/html";
+
+/** Beside what other parts of the server have said. */
+export function addVary(reply: FastifyReply, name: string): void {
+  reply.header("vary", [reply.getHeader("vary") ?? [], name].flat().join(", "));
+}
+
+interface PageOptions {
+  /**
+   * The form leads on to an app in the end. Chromium holds `form-action` against every redirect behind a form, and an app's
+   * callback may send its user on: to other hosts, to a program on this machine, to a scheme of the app's own. No list of
+   * sources covers those, so there is none; no page has markup that anybody else has written.
+   */
+  readonly leadsToApp?: boolean;
+}
+
+export function sendPage(
+  { frame }: HttpContext,
+  reply: FastifyReply,
+  view: View,
+  { leadsToApp = false }: PageOptions = {},
+): FastifyReply {
+  const texts = textsOf(reply.request);
+  const content = view(texts);
+  const policy = {
+    ...frame.contentSecurityPolicy,
+    ...(content.script !== undefined && { "script-src": [content.script.source] }),
+  };
+  const csp = Object.entries(policy)
+    .filter(([name]) => !(leadsToApp && name === "form-action"))
+    .map(([name, sources]) => `${name} ${sources.join(" ")}`);
+  addVary(reply, "Accept-Language");
+  return reply
+    .headers({
+      "content-security-policy": csp.join("; "),
+      "content-language": texts.language,
+    })
+    .type("text/html; charset=utf-8")
+    .send(frame.draw(content, texts));
+}
+
+/** A refusal as a page, with a way to ask again where that may help. */
+export function sendRefusal(context: HttpContext, reply: FastifyReply, error: OAuthError): FastifyReply {
+  const { request } = reply;
+  const view = refusalPage({
+    error,
+    requestId: request.id,
+    at: new Date(context.now()),
+    fromApp: ["/oauth2/authorize", "/login", "/consent"].includes(request.routeOptions.url ?? ""),
+    again: addressOfPage(request, error),
+  });
+  return sendPage(context, reply.code(error.status).headers(error.headers), view);
+}
+
+/** Where the page is to be had whose form or address was refused; null where it would be refused again. */
+function addressOfPage(
+  { method, url, body, routeOptions }: FastifyRequest,
+  { status }: OAuthError,
+): string | null {
+  if (method !== "POST") return status >= 500 || status === 429 ? pathAndQuery(url) : null;
+  const page = routeOptions.url ?? "";
+  if (page.startsWith("/account")) return "/account";
+  if (!["/login", "/consent", "/logout"].includes(page)) return null;
+  const handle = new URLSearchParams(Buffer.isBuffer(body) ? body.toString() : "").get("continue");
+  return handle === null ? page : `${page}?${new URLSearchParams({ continue: handle })}`;
+}
+
+/** A link that cannot lead to another host: `//evil.example/` can be asked for here. */
+const pathAndQuery = (url: string): string => url.replace(/^[/\\]+/, "/");
+
+/** Characters. nginx takes 4 KiB for the whole head of an answer, unless told otherwise. */
+const longestLocation = 2_560;
+
+/** Send the browser on. 303, so that no form is sent along; by a page where the address would not fit into a head. */
+export const sendOn = (context: HttpContext, reply: FastifyReply, to: string): FastifyReply =>
+  to.length > longestLocation ? sendPage(context, reply, goingOnPage(to)) : reply.redirect(to, 303);

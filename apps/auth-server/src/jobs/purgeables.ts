@@ -1,0 +1,17 @@
+/** What each room lets the purge delete, in order. */
+
+import { purgeableAuditEvents } from "../audit/audit-partitions.sql.js";
+import { purgeableCodes } from "../codes/authorization-codes.sql.js";
+import type { Retention } from "../config.js";
+import type { Purgeable } from "../database/purge.sql.js";
+import { purgeableSessions } from "../sessions/session.sql.js";
+import { purgeableLimits } from "../users/sign-in-limits.sql.js";
+import { purgeableSignIns } from "../users/sign-ins.sql.js";
+
+export const purgeables = ({ endedSessionSeconds, auditMonths }: Retention): Purgeable[] => [
+  purgeableCodes,
+  purgeableSignIns,
+  purgeableLimits,
+  purgeableSessions(endedSessionSeconds),
+  ...(auditMonths === 0 ? [] : [purgeableAuditEvents(auditMonths)]),
+];

@@ -1,0 +1,42 @@
+/** Authenticates a request's client, and records wrong secrets. */
+import type { FastifyRequest } from "fastify";
+import { authenticateClient } from "../clients/authentication/authenticate-client.js";
+import type { Client } from "../clients/clients.sql.js";
+import type { Context } from "../context.js";
+import type { Form } from "../http/form.js";
+import { originOf } from "../http/origin.js";
+
+/** @throws {OAuthError} invalid_client, invalid_request */
+export async function authenticate(context: Context, request: FastifyRequest, form: Form): Promise<Client> {
+  const client = await authenticateClient(
+    context.findClient,
+    form,
+    request.headers.authorization,
+    (clientId) => recordWrongSecret(context, request, { clientId }),
+  );
+  request.clientId = client.clientId;
+  return client;
+}
+
+/**
+ * Record a wrong secret, with a limit per client and API. The response is the same if recording fails: clients and
+ * APIs are cached while the database is away.
+ */
+export async function recordWrongSecret(
+  { db, auditRefusal, log }: Context,
+  request: FastifyRequest,
+  whose: { readonly clientId: string } | { readonly resource: string },
+): Promise<void> {
+  const event =
+    "clientId" in whose
+      ? ({ event: "client.authentication_refused", reason: "client_secret_mismatch", ...whose } as const)
+      : ({
+          event: "resource.authentication_refused",
+          reason: "resource_secret_mismatch",
+          detail: whose,
+        } as const);
+  const about = "clientId" in whose ? whose.clientId : whose.resource;
+  await auditRefusal(db, { ...event, ...originOf(request) }, about).catch((err: unknown) =>
+    log.error({ err, ...whose, requestId: request.id }, "failed to audit a wrong secret"),
+  );
+}

@@ -1,0 +1,179 @@
+/**
+ * The authorization request: first who asks and where to answer, then everything else.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
+ */
+import { type ErrorCode, OAuthError, type Reason } from "@regrant/shared";
+import { type FindClient, isClientId } from "../clients/authentication/authenticate-client.js";
+import type { Client } from "../clients/clients.sql.js";
+import { isRegisteredRedirectUri } from "../clients/redirect-uri.js";
+import { isCodeChallenge } from "../codes/pkce.js";
+import { type Form, required } from "../http/form.js";
+import { shown } from "../http/shown-value.js";
+import { hashSecret } from "../secrets.js";
+import { checkTarget, type Target } from "./target.js";
+
+/** A verified return address, to which errors may be redirected too. */
+export interface ReturnAddress {
+  readonly client: Client;
+  readonly redirectUri: string;
+  readonly state: string | null;
+  readonly responseMode: "query" | "form_post";
+}
+
+export type Prompt = "none" | "login" | "consent";
+
+export interface AuthorizationRequest extends Target {
+  readonly codeChallenge: string;
+  readonly prompt: ReadonlySet<Prompt>;
+  /** The maximum age of the user's sign-in, in seconds; null accepts any. */
+  readonly maxAgeSeconds: number | null;
+  readonly loginHint: string | null;
+}
+
+/**
+ * Check who asks and where to answer. Until this returns, every error is shown as a page (RFC 6749 §4.1.2.1).
+ *
+ * @throws {OAuthError}
+ */
+export async function checkReturnAddress(findClient: FindClient, form: Form): Promise<ReturnAddress> {
+  const clientId = required(form, "client_id");
+  const client = isClientId(clientId) ? await findClient(clientId) : null;
+  if (client === null)
+    throw refuse("invalid_client", "client_unknown", `No client has the client_id ${shown(clientId)}.`);
+  if (client.disabledAt !== null)
+    throw refuse("invalid_client", "client_disabled", `The client ${clientId} is disabled.`);
+  const only = client.redirectUris.length === 1 ? client.redirectUris[0] : undefined;
+  const redirectUri = form.get("redirect_uri") ?? only ?? required(form, "redirect_uri");
+  if (!isRegisteredRedirectUri(client.redirectUris, redirectUri)) {
+    throw refuse(
+      "invalid_request",
+      "redirect_uri_mismatch",
+      `The redirect_uri ${shown(redirectUri)} is not registered for this client. It is compared letter for letter; only the port on http://127.0.0.1, http://[::1] and http://localhost is free.`,
+    );
+  }
+  const responseMode = form.get("response_mode") === "form_post" ? "form_post" : "query";
+  return { client, redirectUri, state: form.get("state") ?? null, responseMode };
+}
+
+/**
+ * Check everything else, in the order of the RFCs. These errors are redirected to the client.
+ *
+ * @throws {OAuthError}
+ */
+export function checkAuthorizationRequest(client: Client, form: Form): AuthorizationRequest {
+  checkLengths(form);
+  if (form.has("request"))
+    throw refuse("request_not_supported", "request_object_unsupported", "There is no support for request.");
+  if (form.has("request_uri")) {
+    throw refuse(
+      "request_uri_not_supported",
+      "request_object_unsupported",
+      "There is no support for request_uri.",
+    );
+  }
+  const responseType = required(form, "response_type");
+  if (responseType !== "code") {
+    throw refuse(
+      "unsupported_response_type",
+      "response_type_unsupported",
+      `The response_type is ${shown(responseType)}; the only one here is code.`,
+    );
+  }
+  if (!client.grantTypes.includes("authorization_code")) {
+    throw refuse(
+      "unauthorized_client",
+      "grant_type_not_allowed",
+      "This client was not given the authorization_code grant.",
+    );
+  }
+  const responseMode = form.get("response_mode") ?? "query";
+  if (!["query", "form_post"].includes(responseMode)) {
+    throw refuse(
+      "invalid_request",
+      "response_mode_unsupported",
+      `The response_mode is ${shown(responseMode)}; it has to be query or form_post.`,
+    );
+  }
+  return {
+    codeChallenge: checkCodeChallenge(form),
+    prompt: checkPrompt(form),
+    maxAgeSeconds: checkMaxAge(form),
+    loginHint: form.get("login_hint") ?? null,
+    ...checkTarget(client, form),
+  };
+}
+
+/**
+ * Bytes. The request is packed into the addresses of our own pages, and nginx limits request lines to 8 KiB by
+ * default.
+ */
+const longest = { state: 4_096, request: 8_192 };
+
+function checkLengths(form: Form): void {
+  const stateBytes = Buffer.byteLength(form.get("state") ?? "");
+  if (stateBytes > longest.state) {
+    const description = `The state has ${stateBytes} bytes; at most ${longest.state} are taken. Keep it in the app and send a key to it.`;
+    throw refuse("invalid_request", "request_too_long", description);
+  }
+  const bytes = [...form].reduce((sum, pair) => sum + Buffer.byteLength(pair.join("=")), 0);
+  if (bytes > longest.request) {
+    const description = `The authorization request has ${bytes} bytes; at most ${longest.request} are taken.`;
+    throw refuse("invalid_request", "request_too_long", description);
+  }
+}
+
+/** Identifies exactly this request in this sign-in's browser, regardless of the order of parameters. */
+export const hashRequest = (form: Form, signInId: string): Buffer =>
+  hashSecret(JSON.stringify([signInId, [...form].sort()]));
+
+/** RFC 7636 §4.4.1, without the weaker `plain`. */
+function checkCodeChallenge(form: Form): string {
+  const challenge = form.get("code_challenge");
+  if (challenge === undefined)
+    throw refuse("invalid_request", "pkce_required", "The code_challenge is missing (PKCE, RFC 7636).");
+  const method = form.get("code_challenge_method");
+  if (method !== "S256") {
+    const what = method === undefined ? "missing, which means plain" : shown(method);
+    throw refuse(
+      "invalid_request",
+      "pkce_method_unsupported",
+      `The code_challenge_method is ${what}; it has to be S256.`,
+    );
+  }
+  if (!isCodeChallenge(challenge)) {
+    throw refuse(
+      "invalid_request",
+      "pkce_malformed",
+      `The code_challenge has ${challenge.length} characters and is not a SHA-256 hash in base64url, which has 43.`,
+    );
+  }
+  return challenge;
+}
+
+function checkPrompt(form: Form): ReadonlySet<Prompt> {
+  const prompt = form.get("prompt") ?? "";
+  const prompts = prompt.split(" ").filter(Boolean);
+  const known = prompts.filter((prompt): prompt is Prompt => ["none", "login", "consent"].includes(prompt));
+  if (known.length === prompts.length && !(known.includes("none") && known.length > 1)) return new Set(known);
+  throw refuse(
+    "invalid_request",
+    "prompt_unsupported",
+    `The prompt is ${shown(prompt)}; it has to be none, or login, consent or both.`,
+  );
+}
+
+function checkMaxAge(form: Form): number | null {
+  const value = form.get("max_age");
+  if (value === undefined) return null;
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  throw refuse(
+    "invalid_request",
+    "max_age_malformed",
+    `The max_age ${shown(value)} is not a whole number of seconds.`,
+  );
+}
+
+/** Also 400 for an unknown client: nobody was asked to authenticate. */
+const refuse = (code: ErrorCode, reason: Reason, description: string) =>
+  new OAuthError(code, description, { reason, status: 400 });

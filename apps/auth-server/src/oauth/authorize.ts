@@ -1,0 +1,181 @@
+/**
+ * The authorization endpoint: from a client's request to a code, by way of sign-in and consent if needed.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
+ * @see https://www.rfc-editor.org/rfc/rfc9207
+ */
+import { isScopeWithin, OAuthError } from "@regrant/shared";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Client } from "../clients/clients.sql.js";
+import { insertAuthorizationCode } from "../codes/authorization-codes.sql.js";
+import { consumeConsent, findConsentedScope } from "../consents/consents.sql.js";
+import type { Context } from "../context.js";
+import { handleOf, resumed } from "../http/continue-to.js";
+import { type Form, parseForm } from "../http/form.js";
+import { formBody } from "../http/forms.js";
+import { queryForm } from "../http/pages.js";
+import { isPrefetch } from "../http/prefetch.js";
+import { sendOn, sendPage } from "../http/send-page.js";
+import { formPostPage } from "../http/views/message.js";
+import { hashSecret, newSecret } from "../secrets.js";
+import { currentSignIn } from "../users/sign-in-cookie.js";
+import type { SignIn } from "../users/sign-ins.sql.js";
+import {
+  type AuthorizationRequest,
+  checkAuthorizationRequest,
+  checkReturnAddress,
+  hashRequest,
+  type ReturnAddress,
+} from "./authorization-request.js";
+
+/** RFC 6749 §4.1.2 allows ten minutes; clients redeem at once. */
+const codeSeconds = 60;
+
+/** How soon the consent page must lead back here. */
+const consentSeconds = 60;
+
+export function authorizeEndpoint(app: FastifyInstance, context: Context): void {
+  // Link checkers send HEAD: the address exists, and no code is issued.
+  app.head("/oauth2/authorize", (_request, reply) => reply.code(204).send());
+  app.get("/oauth2/authorize", (request, reply) =>
+    authorize(context, request, reply, resumed(queryForm(request))),
+  );
+  app.post("/oauth2/authorize", (request, reply) =>
+    authorize(context, request, reply, parseForm(formBody(request))),
+  );
+}
+
+async function authorize(
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  form: Form,
+): Promise<FastifyReply> {
+  if (isPrefetch(request)) throw prefetched();
+  const address = await checkReturnAddress(context.findClient, form);
+  request.clientId = address.client.clientId;
+  try {
+    const asked = checkAuthorizationRequest(address.client, form);
+    const signIn = await currentSignIn(context, request);
+    if (signIn === null || isLoginDue(asked, signIn))
+      return goTo(context, reply, "/login", asked, form, "login_required");
+    if (await isConsentDue(context, address, asked, form, signIn))
+      return goTo(context, reply, "/consent", asked, form, "consent_required");
+    const code = await issueCode(context, address, asked, signIn, form.has("redirect_uri"));
+    return answerClient(reply, context, address, { code });
+  } catch (error) {
+    if (!(error instanceof OAuthError) || error.status >= 500) throw error;
+    request.reason = error.reason;
+    return answerClient(reply, context, address, errorParameters(context, error));
+  }
+}
+
+/**
+ * Browsers discard a refused prefetch and ask again when the person goes there. A 204 they would keep and show as
+ * nothing.
+ */
+const prefetched = () =>
+  new OAuthError("invalid_request", "Nothing is granted ahead of time; go there when it is wanted.", {
+    reason: "prefetch_refused",
+    status: 403,
+  });
+
+const isLoginDue = ({ prompt, maxAgeSeconds }: AuthorizationRequest, { ageSeconds }: SignIn): boolean =>
+  prompt.has("login") || (maxAgeSeconds !== null && ageSeconds > maxAgeSeconds);
+
+/** If the user must be asked every time, earlier consent does not count: only consent to this request does. */
+async function isConsentDue(
+  { db }: Context,
+  { client, redirectUri }: ReturnAddress,
+  asked: AuthorizationRequest,
+  form: Form,
+  { id: signInId, userId }: SignIn,
+): Promise<boolean> {
+  const consent = { userId, clientId: client.clientId, resource: asked.resource };
+  if (asked.prompt.has("consent") || (!client.firstParty && isAnyAppsRedirect(client, redirectUri)))
+    return !(await consumeConsent(db, consent, hashRequest(form, signInId), consentSeconds));
+  if (client.firstParty) return false;
+  const agreed = await findConsentedScope(db, consent);
+  return agreed === null || !isScopeWithin(asked.scope, agreed);
+}
+
+/**
+ * Whether another app could receive the response in this client's place (RFC 8252 §8.6): any app on a device can
+ * listen on a loopback port or claim a private-use scheme. A secret or a browser app's origin prevents it.
+ */
+const isAnyAppsRedirect = (client: Client, redirectUri: string): boolean =>
+  client.tokenEndpointAuthMethod === "none" &&
+  client.refreshTokenDelivery === "body" &&
+  !redirectUri.startsWith("https:");
+
+/** Send the user to a page, unless the client wants nobody asked. */
+function goTo(
+  context: Context,
+  reply: FastifyReply,
+  page: "/login" | "/consent",
+  asked: AuthorizationRequest,
+  form: Form,
+  reason: "login_required" | "consent_required",
+): FastifyReply {
+  if (asked.prompt.has("none")) {
+    throw new OAuthError(reason, "The user would have to be asked.", { reason });
+  }
+  const parameters = new URLSearchParams({ continue: handleOf(form) });
+  if (page === "/login" && asked.loginHint !== null) parameters.set("login_hint", asked.loginHint);
+  return sendOn(context, reply, `${page}?${parameters}`);
+}
+
+async function issueCode(
+  { db }: Context,
+  { client, redirectUri }: ReturnAddress,
+  asked: AuthorizationRequest,
+  signIn: SignIn,
+  redirectUriSent: boolean,
+): Promise<string> {
+  const code = newSecret();
+  const inserted = await insertAuthorizationCode(db, {
+    codeHash: hashSecret(code),
+    clientId: client.clientId,
+    signInId: signIn.id,
+    needsConsent: !client.firstParty,
+    redirectUri,
+    redirectUriSent,
+    codeChallenge: asked.codeChallenge,
+    scope: asked.scope,
+    resource: asked.resource,
+    lifeSeconds: codeSeconds,
+  });
+  if (inserted) return code;
+  throw new OAuthError("login_required", "The sign-in or the consent has just ended.", {
+    reason: "login_required",
+  });
+}
+
+/** The error parameters for the client (RFC 6749 §4.1.2.1). */
+export const errorParameters = (
+  { config }: Context,
+  { code, message, reason }: OAuthError,
+): Record<string, string> => ({
+  error: code,
+  error_description: message,
+  error_uri: `${config.issuer}/errors/${reason}`,
+});
+
+/** Send the response to the client through the browser, with `state` and `iss`. */
+export function answerClient(
+  reply: FastifyReply,
+  context: Context,
+  address: ReturnAddress,
+  parameters: Readonly<Record<string, string>>,
+): FastifyReply {
+  const { redirectUri, state, responseMode } = address;
+  const answer = { ...parameters, ...(state !== null && { state }), iss: context.config.issuer };
+  if (responseMode === "form_post") {
+    const page = formPostPage(redirectUri, answer);
+    // Under no-referrer the form's origin would be "null", which apps cannot tell from anybody else's.
+    reply.header("referrer-policy", "strict-origin");
+    return sendPage(context, reply, page, { leadsToApp: true });
+  }
+  const separator = redirectUri.includes("?") ? "&" : "?";
+  return sendOn(context, reply, `${redirectUri}${separator}${new URLSearchParams(answer)}`);
+}

@@ -1,0 +1,123 @@
+/**
+ * The authorization code grant: a 60-second code, bound by PKCE, opens a session.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3
+ * @see https://www.rfc-editor.org/rfc/rfc7636#section-4.5
+ */
+import { randomUUID } from "node:crypto";
+import { OAuthError, type Reason } from "@regrant/shared";
+import {
+  type LockedCode,
+  lockAuthorizationCode,
+  type Redemption,
+  redeemAuthorizationCode,
+} from "../../codes/authorization-codes.sql.js";
+import { codeChallengeOf, isCodeVerifier } from "../../codes/pkce.js";
+import type { Context } from "../../context.js";
+import { inTransaction } from "../../database/database.js";
+import { required } from "../../http/form.js";
+import { shown } from "../../http/shown-value.js";
+import { hashSecret } from "../../secrets.js";
+import { revokeSessions } from "../../sessions/end.sql.js";
+import { lifetimesOf } from "../../sessions/lifetimes.js";
+import { encodeRefreshToken, hashRefreshSecret, newRefreshSecret } from "../../sessions/refresh-token.js";
+import { askedResource } from "../target.js";
+import { type Grant, issueTokens, newTokenId } from "./grant.js";
+
+export const authorizationCodeGrant: Grant = async (context, request) => {
+  const { client, form, origin } = request;
+  const { config, db, secrets } = context;
+  const code = required(form, "code");
+  const verifier = required(form, "code_verifier");
+  if (!isCodeVerifier(verifier)) throw refuse("pkce_verifier_malformed");
+  const refreshes = client.grantTypes.includes("refresh_token");
+  const lifetimes = lifetimesOf(config, client);
+  const secret = newRefreshSecret();
+  const redemption: Redemption = {
+    ...origin,
+    codeHash: hashSecret(code),
+    clientId: client.clientId,
+    redirectUri: form.get("redirect_uri") ?? null,
+    resource: askedResource(client, form)?.uri ?? null,
+    codeChallenge: codeChallengeOf(verifier),
+    sessionId: randomUUID(),
+    secretHash: hashRefreshSecret(secret),
+    // A session without refresh tokens ends with its only access token.
+    idleSeconds: refreshes ? lifetimes.sessionIdleSeconds : lifetimes.accessTokenSeconds,
+    absoluteSeconds: refreshes ? lifetimes.sessionAbsoluteSeconds : lifetimes.accessTokenSeconds,
+    refreshes,
+    accessTokenId: newTokenId(),
+    maxSessions: config.maxSessions,
+  };
+  const grant = (await redeemAuthorizationCode(db, redemption)) ?? (await refuseCode(context, redemption));
+  const { sessionId } = redemption;
+  const response = await issueTokens(context, request, {
+    subject: grant.userId,
+    audience: grant.resource,
+    scope: grant.scope,
+    tokenId: redemption.accessTokenId,
+    user: { roles: grant.roles, sessionId, authTimeSeconds: grant.authTimeSeconds },
+    ...(refreshes && { refreshToken: encodeRefreshToken(secrets, { sessionId, generation: 0, secret }) }),
+  });
+  return { outcome: "issued", response };
+};
+
+/**
+ * Why the statement did not match. A second use by whoever could have made the first ends the session it opened (RFC
+ * 6749 §4.1.2); any other failure ends nothing.
+ */
+async function refuseCode({ db, auditRefusal }: Context, redemption: Redemption): Promise<never> {
+  const reason = await inTransaction(db, async (tx) => {
+    const code = await lockAuthorizationCode(tx, redemption.codeHash);
+    const decided = reasonToRefuse(code, redemption);
+    const { clientId, address, userAgent, requestId } = redemption;
+    const sessionId = code?.sessionId ?? undefined;
+    if (code !== null) {
+      const who = { userId: code.userId };
+      const session = sessionId !== undefined && { sessionId };
+      const event = { event: "authorization_code.refused", reason: decided, clientId } as const;
+      const by = { address, userAgent, requestId };
+      await auditRefusal(tx, { ...event, ...by, ...who, ...session }, redemption.codeHash.toString("hex"));
+    }
+    if (decided === "code_reused" && sessionId !== undefined)
+      await revokeSessions(tx, { id: sessionId }, decided, { address, userAgent, requestId });
+    return decided;
+  });
+  throw refuse(reason, redemption);
+}
+
+type CodeRefusal = keyof typeof descriptions;
+
+/** Decides, without side effects, why a code could not be redeemed. */
+function reasonToRefuse(code: LockedCode | null, redemption: Redemption): CodeRefusal {
+  if (code === null) return "code_unknown";
+  if (code.clientId !== redemption.clientId) return "code_wrong_client";
+  const sameUri =
+    redemption.redirectUri === null ? !code.redirectUriSent : redemption.redirectUri === code.redirectUri;
+  if (!sameUri) return "code_redirect_uri_mismatch";
+  if (code.codeChallenge !== redemption.codeChallenge) return "pkce_mismatch";
+  if (redemption.resource !== null && redemption.resource !== code.resource) return "resource_exceeds_grant";
+  if (code.sessionId !== null) return "code_reused";
+  return code.userDisabled ? "user_disabled" : "code_expired";
+}
+
+const descriptions = {
+  code_unknown: "There is no such authorization code.",
+  code_wrong_client: "The authorization code was issued to another client.",
+  code_redirect_uri_mismatch: "The redirect_uri is not the one that the authorization request had.",
+  pkce_mismatch: "The code_verifier does not fit the code_challenge.",
+  pkce_verifier_malformed: "The code_verifier has to have 43 to 128 characters.",
+  resource_exceeds_grant: "The resource is not the one of the authorization request.",
+  code_reused: "The authorization code was used before; the session that it opened is now revoked.",
+  code_expired: "The authorization code has expired.",
+  user_disabled: "The user is disabled.",
+} as const satisfies Partial<Record<Reason, string>>;
+
+/** Shows the faulty parameter, but never the code or the verifier. */
+function refuse(reason: CodeRefusal, { redirectUri, resource }: Partial<Redemption> = {}): OAuthError {
+  const wrong = { code_redirect_uri_mismatch: redirectUri, resource_exceeds_grant: resource };
+  const value = reason in wrong ? wrong[reason as keyof typeof wrong] : undefined;
+  const sent = value ? ` It was sent as ${shown(value)}.` : "";
+  const code = reason === "resource_exceeds_grant" ? "invalid_target" : "invalid_grant";
+  return new OAuthError(code, descriptions[reason] + sent, { reason });
+}

@@ -1,0 +1,71 @@
+/**
+ * The password grant, for first-party clients that an operator allows to use it. Opens a session if the client may
+ * refresh, and otherwise issues only an access token. RFC 9700 §2.4 forbids it; it exists for an operator's own
+ * command lines and tests, and is off by default.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.3
+ */
+import { randomUUID } from "node:crypto";
+import type { Context } from "../../context.js";
+import { required } from "../../http/form.js";
+import { lifetimesOf } from "../../sessions/lifetimes.js";
+import { encodeRefreshToken, hashRefreshSecret, newRefreshSecret } from "../../sessions/refresh-token.js";
+import { type CheckedUser, changedMeanwhile, checkPassword } from "../../users/sign-in.js";
+import { openSessionByPassword } from "../../users/users.sql.js";
+import { checkTarget, type Target } from "../target.js";
+import { type Grant, type GrantRequest, issueTokens, newTokenId } from "./grant.js";
+
+export const passwordGrant: Grant = async (context, request) => {
+  const { client, form } = request;
+  const target = checkTarget(client, form);
+  const user = await checkPassword(context, {
+    email: required(form, "username"),
+    password: required(form, "password"),
+    clientId: client.clientId,
+    origin: request.origin,
+  });
+  const tokenId = newTokenId();
+  const opened = client.grantTypes.includes("refresh_token")
+    ? await openSession(context, request, { user, target, tokenId })
+    : { authTimeSeconds: Math.floor(context.now() / 1000) };
+  const { refreshToken, ...session } = { refreshToken: undefined, ...opened };
+  const response = await issueTokens(context, request, {
+    subject: user.id,
+    audience: target.resource,
+    scope: target.scope,
+    tokenId,
+    user: { roles: user.roles, ...session },
+    ...(refreshToken !== undefined && { refreshToken }),
+  });
+  return { outcome: "issued", response };
+};
+
+async function openSession(
+  context: Context,
+  { client, origin }: GrantRequest,
+  { user, target, tokenId }: { user: CheckedUser; target: Target; tokenId: string },
+): Promise<{ refreshToken: string; sessionId: string; authTimeSeconds: number }> {
+  const { config, db, secrets } = context;
+  const sessionId = randomUUID();
+  const secret = newRefreshSecret();
+  const lifetimes = lifetimesOf(config, client, target.resource);
+  const opened = await openSessionByPassword(db, {
+    ...origin,
+    ...target,
+    sessionId,
+    clientId: client.clientId,
+    userId: user.id,
+    secretHash: hashRefreshSecret(secret),
+    idleSeconds: lifetimes.sessionIdleSeconds,
+    absoluteSeconds: lifetimes.sessionAbsoluteSeconds,
+    accessTokenId: tokenId,
+    credentialVersion: user.credentialVersion,
+    maxSessions: config.maxSessions,
+  });
+  if (opened === null) throw await changedMeanwhile(context, user.id);
+  return {
+    refreshToken: encodeRefreshToken(secrets, { sessionId, generation: 0, secret }),
+    sessionId,
+    authTimeSeconds: opened.authTimeSeconds,
+  };
+}

@@ -1,0 +1,79 @@
+/** The login page. */
+import { OAuthError } from "@regrant/shared";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import type { Context } from "../context.js";
+import { handleOf, pathTo, requestBehind, withoutLogin } from "../http/continue-to.js";
+import type { Form } from "../http/form.js";
+import { originOf } from "../http/origin.js";
+import { formToken, queryForm } from "../http/pages.js";
+import { sendOn, sendPage, textsOf } from "../http/send-page.js";
+import { problemInWords } from "../http/views/problems.js";
+import { trimmedEmail } from "../users/email-address.js";
+import { checkPassword } from "../users/sign-in.js";
+import { currentSignIn, startSignIn } from "../users/sign-in-cookie.js";
+import { checkReturnAddress } from "./authorization-request.js";
+import { type LoginView, loginPage } from "./views/login.js";
+
+export function loginEndpoint(app: FastifyInstance, context: Context): void {
+  app.get("/login", async (request, reply) => {
+    const form = queryForm(request);
+    return show(context, reply, form, {
+      username: trimmedEmail(form.get("login_hint") ?? ""),
+      problem: null,
+    });
+  });
+
+  app.post("/login", async (request, reply) => {
+    const { form } = request;
+    const username = form.get("username") ?? "";
+    const password = form.get("password") ?? "";
+    const origin = originOf(request);
+    const texts = textsOf(request);
+    if (trimmedEmail(username) === "" || password === "") {
+      request.reason = "parameter_missing";
+      const field = password === "" && trimmedEmail(username) !== "" ? "password" : "username";
+      const problem = { text: texts.login[`${field}Missing`], fields: [field] } as const;
+      return show(context, reply.code(400), form, { username, problem });
+    }
+    try {
+      const { id: userId, credentialVersion } = await checkPassword(context, {
+        email: username,
+        password,
+        origin,
+      });
+      await startSignIn(context, request, reply, { ...origin, userId, credentialVersion });
+    } catch (error) {
+      if (!(error instanceof OAuthError) || error.status >= 500) throw error;
+      request.reason = error.reason;
+      reply.code(error.status).headers(error.headers);
+      // Which of the two is wrong, nobody learns.
+      const fields = error.reason === "user_credentials_mismatch" ? (["username", "password"] as const) : [];
+      const problem = { text: problemInWords(error, texts), fields };
+      return show(context, reply, form, { username, problem });
+    }
+    const asked = requestBehind(form);
+    return sendOn(context, reply, pathTo(asked && withoutLogin(asked)));
+  });
+}
+
+async function show(
+  context: Context,
+  reply: FastifyReply,
+  form: Form,
+  shown: Pick<LoginView, "username" | "problem">,
+): Promise<FastifyReply> {
+  const asked = requestBehind(form);
+  const asking = asked && (await checkReturnAddress(context.findClient, asked));
+  const signIn = await currentSignIn(context, reply.request);
+  const isDue = asked?.has("max_age") || asked?.get("prompt")?.split(" ").includes("login");
+  const view = loginPage({
+    ...shown,
+    username: shown.username || (isDue && signIn?.email) || "",
+    signedInAs: signIn?.email ?? null,
+    goOn: signIn === null || isDue ? null : pathTo(asked),
+    ...(asked !== null && { continueTo: handleOf(asked) }),
+    clientName: asking?.client.name ?? null,
+    formToken: formToken(reply),
+  });
+  return sendPage(context, reply, view, { leadsToApp: asking !== null });
+}

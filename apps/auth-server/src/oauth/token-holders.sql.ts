@@ -1,0 +1,33 @@
+/** The holder of an access token without a session. */
+import type { Db } from "../database/database.js";
+
+export interface TokenHolder {
+  readonly clientName: string;
+  readonly clientDisabledAt: Date | null;
+  /** Null if the client acts for itself. */
+  readonly email: string | null;
+  readonly userDisabledAt: Date | null;
+}
+
+/**
+ * The client, and the user if there is one. Served by clients_pkey, users_pkey and resources_pkey.
+ *
+ * @returns null if one of them is gone, or all resources
+ */
+export async function findTokenHolder(
+  db: Db,
+  clientId: string,
+  userId: string | null,
+  resources: readonly string[],
+): Promise<TokenHolder | null> {
+  const { rows } = await db.query<TokenHolder>({
+    name: "find-token-holder",
+    text: `
+      select c.name as "clientName", c.disabled_at as "clientDisabledAt", u.email, u.disabled_at as "userDisabledAt"
+        from clients c left join users u on u.id = $2
+       where c.client_id = $1 and ($2::uuid is null or u.id is not null)
+         and exists (select from resources where uri = any ($3))`,
+    values: [clientId, userId, resources],
+  });
+  return rows[0] ?? null;
+}

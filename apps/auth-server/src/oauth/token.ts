@@ -1,0 +1,73 @@
+/**
+ * The token endpoint: one form in, one token pair out.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Client } from "../clients/clients.sql.js";
+import { type Context, contextOf } from "../context.js";
+import { workOf } from "../http/admission/admitted.js";
+import type { Work } from "../http/admission/work.js";
+import { checkOrigin } from "../http/cross-origin.js";
+import { withDeadline } from "../http/deadline.js";
+import { methodNotAllowed, toOAuthError } from "../http/errors.js";
+import { parseForm } from "../http/form.js";
+import { acceptForms, formBody } from "../http/forms.js";
+import { type CountryOf, createCountryOf, originOf } from "../http/origin.js";
+import { authenticate } from "./authenticate.js";
+import type { GrantAnswer } from "./grants/grant.js";
+import { grantFor, grantTypeOf } from "./grants/registry.js";
+import { deliver, presentedRefreshToken } from "./refresh-cookie.js";
+
+export function tokenEndpoint(app: FastifyInstance, context: Context): void {
+  acceptForms(app);
+  const countryOf = createCountryOf(context.config);
+
+  app.post("/oauth2/token", async (request, reply) => {
+    reply.headers({ "cache-control": "no-store", pragma: "no-cache" });
+    const work = workOf(request.raw);
+    const answering = answer(contextOf(context, work), countryOf, request, reply, work);
+    const { client, response } = await withDeadline(work, answering);
+    return deliver(context.config, request, reply, client, response);
+  });
+  app.route({
+    method: ["GET", "PUT", "PATCH", "DELETE"],
+    url: "/oauth2/token",
+    // Before the body is read: the method is the fault.
+    onRequest: methodNotAllowed("POST"),
+    handler: methodNotAllowed("POST"),
+  });
+}
+
+async function answer(
+  context: Context,
+  countryOf: CountryOf,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: Work,
+): Promise<Pick<GrantAnswer, "response"> & { readonly client: Client }> {
+  let counted = "unknown";
+  try {
+    const form = parseForm(formBody(request));
+    const grantType = grantTypeOf(form);
+    counted = grantType;
+    const client = await authenticate(context, request, form);
+    checkOrigin(request, reply, client);
+    const grant = grantFor(grantType, client);
+    const { address, userAgent, requestId } = originOf(request);
+    const answered = await grant(context, {
+      client,
+      form,
+      origin: { address, userAgent, requestId, country: countryOf(request) },
+      signingKey: context.keyRing.active,
+      refreshToken: await presentedRefreshToken(context, request, client, form),
+      work,
+    });
+    context.metrics.countTokenRequest(grantType, answered.outcome);
+    return { client, response: answered.response };
+  } catch (error) {
+    const { reason } = error instanceof Error ? toOAuthError(error) : { reason: "unforeseen" as const };
+    context.metrics.countTokenRequest(counted, reason);
+    throw error;
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * The page on which a user signs in. A field of the type `email` would refuse letters beyond ASCII before the @, and send the
+ * domain otherwise than it was typed.
+ */
+
+import { type FormState, hiddenFields } from "../../http/views/forms.js";
+import { type Html, html } from "../../http/views/html.js";
+import { inlineScript, type View } from "../../http/views/layout.js";
+import type { Texts } from "../../http/views/texts/en.js";
+import { longestPassword } from "../../users/password-text.js";
+
+/** What went wrong with the last attempt, and which fields have to be filled in anew. */
+export interface LoginProblem {
+  readonly text: string;
+  readonly fields: readonly ("username" | "password")[];
+}
+
+export interface LoginView extends FormState {
+  /** The app that asked, where one did. */
+  readonly clientName: string | null;
+  readonly username: string;
+  readonly problem: LoginProblem | null;
+  /** Who is signed in already. */
+  readonly signedInAs: string | null;
+  /** Where they go on as they are; null where nobody is, or has to prove it anew. */
+  readonly goOn: string | null;
+}
+
+/** Without it the button stays hidden. The field is one for passwords again before a browser remembers what was typed. */
+const reveal = inlineScript(`const b=document.getElementById("reveal"),p=document.getElementById("password")
+const show=on=>{p.type=on?"text":"password";b.textContent=on?b.dataset.hide:b.dataset.show}
+b.hidden=false
+b.addEventListener("click",()=>{show(p.type==="password");p.focus()})
+p.form.addEventListener("submit",()=>show(false))`);
+
+export const loginPage =
+  (view: LoginView): View =>
+  ({ login }) => ({
+    title: login.title,
+    script: reveal,
+    body: html`<section class="card narrow">
+<h1>${login.title}</h1>
+<p class="soft">${view.clientName === null ? login.toAccount : login.toContinue(view.clientName)}</p>${signedIn(view, login)}
+<form method="post" action="/login">${hiddenFields(view)}${view.problem?.fields.length === 0 ? said(view.problem) : ""}
+<label for="username">${login.username}</label>
+<input id="username" name="username" type="text" inputmode="email" autocapitalize="none" autocorrect="off" spellcheck="false" value="${view.username}" autocomplete="username" required maxlength="400"${wrong(view, "username")}>${
+      view.problem?.fields[0] === "username" && view.problem.fields.length === 1 ? said(view.problem) : ""
+    }
+<div class="label"><label for="password">${login.password}</label>
+<button type="button" id="reveal" class="plain" hidden data-show="${login.show}" data-hide="${login.hide}">${login.show}</button></div>
+<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="${longestPassword * 2}"${wrong(view, "password")}>${
+      view.problem?.fields.includes("password") ? said(view.problem) : ""
+    }
+<button class="${view.goOn === null ? "main" : "quiet"}">${login.submit}</button>
+</form>
+</section>`,
+  });
+
+const said = ({ text, fields }: LoginProblem): Html => html`
+<p class="${fields.length === 0 ? "problem" : "field-problem"}" role="alert" id="problem">${text}</p>`;
+
+/** The field is named as wrong, and the first that is empty or wrong has the cursor. */
+function wrong({ username, problem, goOn }: LoginView, field: "username" | "password"): Html {
+  const isWrong = problem?.fields.includes(field) ?? false;
+  const [only, ...others] = problem?.fields ?? [];
+  const next = others.length === 0 && only !== undefined ? only : username === "" ? "username" : "password";
+  const isOptional = goOn !== null && problem === null;
+  const isNext = field === next && !isOptional;
+  return html`${isWrong ? html` aria-invalid="true"` : ""}${
+    problem === null || !(isWrong || isNext) ? "" : html` aria-describedby="problem"`
+  }${isNext ? html` autofocus` : ""}`;
+}
+
+function signedIn({ signedInAs, goOn }: LoginView, login: Texts["login"]): Html | "" {
+  if (signedInAs === null) return "";
+  if (goOn === null)
+    return html`
+<p>${login.confirm(signedInAs)}</p>`;
+  return html`
+<p>${login.already(signedInAs)}</p>
+<p><a class="button main wide" href="${goOn}">${login.goOn}</a></p>
+<h2 class="or">${login.another}</h2>`;
+}

@@ -1,0 +1,123 @@
+/**
+ * Argon2id in a separate process (password-child.cts), because the system assigns priorities only to processes.
+ * Started on first use, and restarted when it ends; its unfinished jobs are repeated.
+ */
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { OAuthError } from "@regrant/shared";
+import type { FastifyBaseLogger } from "fastify";
+
+/** From the build, even if this file runs from its source: Node.js cannot run the child's source. */
+const childFile = fileURLToPath(new URL("../../dist/users/password-child.cjs", import.meta.url));
+/** A password whose process ended this often is not tried again: it may be the cause. */
+const mostAttempts = 2;
+/** After this time without a result, the process counts as hung. */
+const hangsAfterMs = 10_000;
+
+export interface PasswordProcess {
+  /** Undefined while there is no process. */
+  readonly pid: number | undefined;
+  /** Call it early, so that the first password does not wait. */
+  start(): void;
+  /** @throws {OAuthError} temporarily_unavailable if the process ended twice */
+  hash(password: string): Promise<string>;
+  /** @throws {OAuthError} as above; Error if the hash is malformed */
+  verify(passwordHash: string, password: string): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+type Question = { readonly password: string; readonly passwordHash?: string };
+type Answer = { readonly id: number; readonly result?: unknown; readonly problem?: string };
+
+interface Job {
+  readonly question: Question;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
+  attempts: number;
+  watch: NodeJS.Timeout | undefined;
+}
+
+export function createPasswordProcess(
+  log: Pick<FastifyBaseLogger, "warn">,
+  patienceMs = hangsAfterMs,
+): PasswordProcess {
+  const jobs = new Map<number, Job>();
+  let child: ChildProcess | undefined;
+  let [lastId, closing] = [0, false];
+
+  function start(): ChildProcess {
+    // An empty environment: ours holds SECRETS.
+    const started = fork(childFile, { execArgv: [], env: {}, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    child = started;
+    started.unref();
+    started.on("message", settle);
+    started.channel?.unref(); // keeps this process running only while jobs are unfinished
+    const ended = (how: object) => {
+      if (child !== started) return;
+      child = undefined;
+      if (!closing) log.warn(how, "the process that hashes passwords exited");
+      for (const [id, job] of jobs) ask(id, job);
+    };
+    started.once("exit", (code, signal) => ended({ code, signal }));
+    started.on("error", (err) => ended({ err }));
+    return started;
+  }
+
+  function ask(id: number, job: Job): void {
+    clearTimeout(job.watch);
+    if (closing || job.attempts >= mostAttempts) {
+      jobs.delete(id);
+      job.reject(lost());
+      return;
+    }
+    job.attempts += 1;
+    const asked = child ?? start();
+    job.watch = setTimeout(() => asked.kill("SIGKILL"), patienceMs).unref();
+    asked.channel?.ref();
+    // A failed send means that the process has ended and is about to report it.
+    asked.send({ id, ...job.question }, () => undefined);
+  }
+
+  function settle(message: unknown): void {
+    const { id, result, problem } = message as Answer;
+    const job = jobs.get(id);
+    if (job === undefined) return;
+    jobs.delete(id);
+    clearTimeout(job.watch);
+    if (jobs.size === 0) child?.channel?.unref();
+    if (problem === undefined) job.resolve(result);
+    else job.reject(new Error(problem));
+  }
+
+  const answerTo = <T>(question: Question) =>
+    new Promise<T>((resolve, reject) => {
+      const job = { question, resolve: (result: unknown) => resolve(result as T), reject };
+      const id = ++lastId;
+      jobs.set(id, { ...job, attempts: 0, watch: undefined });
+      ask(id, jobs.get(id) as Job);
+    });
+
+  return {
+    get pid() {
+      return child?.pid;
+    },
+    start: () => void (child ?? start()),
+    hash: (password) => answerTo({ password }),
+    verify: (passwordHash, password) => answerTo({ passwordHash, password }),
+    async close() {
+      closing = true;
+      const last = child;
+      if (last === undefined || last.exitCode !== null || last.signalCode !== null) return;
+      const exited = once(last, "exit");
+      if (last.connected) last.disconnect();
+      await exited;
+    },
+  };
+}
+
+const lost = () =>
+  new OAuthError("temporarily_unavailable", "The password could not be checked; repeat the request.", {
+    reason: "password_check_failed",
+    headers: { "retry-after": "1" },
+  });

@@ -1,0 +1,72 @@
+/**
+ * The cookie that keeps a browser signed in: 256 random bits, of which the database holds the hash. `Lax`, because
+ * apps on other sites link to this server; no form accepts it from another site.
+ */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Origin } from "../audit/actor.js";
+import type { Db } from "../database/database.js";
+import { isSecure } from "../http/cookies.js";
+import { hashSecret, newSecret } from "../secrets.js";
+import { changedMeanwhile } from "./sign-in.js";
+import { endSignIns, findSignIn, insertSignIn, type NewSignIn, type SignIn } from "./sign-ins.sql.js";
+
+interface Browsers {
+  readonly db: Db;
+  readonly config: { readonly issuer: string; readonly signInSeconds: number; readonly maxSessions: number };
+}
+
+const nameOf = (issuer: string): string => (isSecure(issuer) ? "__Host-regrant" : "regrant");
+
+const attributesOf = (issuer: string) =>
+  ({ path: "/", httpOnly: true, sameSite: "lax", secure: isSecure(issuer) }) as const;
+
+function presentedHash({ config }: Browsers, { cookies }: FastifyRequest): Buffer | null {
+  const token = cookies[nameOf(config.issuer)];
+  return token === undefined ? null : hashSecret(token);
+}
+
+/** The user signed in with this browser, or null. */
+export async function currentSignIn(context: Browsers, request: FastifyRequest): Promise<SignIn | null> {
+  const tokenHash = presentedHash(context, request);
+  return tokenHash === null ? null : findSignIn(context.db, tokenHash);
+}
+
+/**
+ * Sign a user in with this browser. The token is always new, so a planted one is worthless.
+ *
+ * @throws {OAuthError} invalid_grant if the credentials were changed, or the user disabled, while they were being checked
+ */
+export async function startSignIn(
+  context: Browsers,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  user: Origin & Pick<NewSignIn, "userId" | "credentialVersion">,
+): Promise<void> {
+  const { issuer, signInSeconds: lifeSeconds, maxSessions: maxSignIns } = context.config;
+  const token = newSecret();
+  const replacedHash = presentedHash(context, request);
+  const signIn = { ...user, tokenHash: hashSecret(token), replacedHash, lifeSeconds, maxSignIns };
+  if (!(await insertSignIn(context.db, signIn))) throw await changedMeanwhile(context, user.userId);
+  reply.setCookie(nameOf(issuer), token, { ...attributesOf(issuer), maxAge: lifeSeconds });
+}
+
+/** End this browser's sign-in, if there is one. */
+export async function endSignIn(
+  context: Browsers,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  by: Origin,
+): Promise<void> {
+  const tokenHash = presentedHash(context, request);
+  if (tokenHash !== null) await endSignIns(context.db, { tokenHash }, "logout", by);
+  forgetSignIn(context, reply);
+}
+
+/**
+ * Delete the cookie of an ended sign-in, and clear what Back would show of the account: `no-store` no longer keeps
+ * pages out of the back/forward cache.
+ */
+export function forgetSignIn({ config: { issuer } }: Browsers, reply: FastifyReply): void {
+  reply.header("clear-site-data", '"cache"');
+  reply.clearCookie(nameOf(issuer), attributesOf(issuer));
+}

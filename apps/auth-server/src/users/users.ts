@@ -1,0 +1,240 @@
+/** Administration of users; each act is one transaction with its audit event, except for ending many sessions. */
+import { type Static, Type } from "typebox";
+import { type Act, changesBetween, sentOr } from "../administration/act.js";
+import {
+  checkInput,
+  conflict,
+  type Fault,
+  InvalidInput,
+  notThere,
+  refuseFaults,
+} from "../administration/faults.js";
+import { closed, dateTime } from "../administration/schemas.js";
+import { insertAuditEvent } from "../audit/audit-events.sql.js";
+import { endManySessions } from "../codes/ends.js";
+import { brokenConstraint, inTransaction, type Pool, type Transaction } from "../database/database.js";
+import { deleteAll } from "../deletion/deletion.js";
+import { commonPasswordFault } from "./common-passwords.js";
+import { faultOfEmail, trimmedEmail } from "./email-address.js";
+import { findKeylessUser } from "./email-keys.js";
+import { endEverything, setPassword } from "./ends.js";
+import { faultOfNewPassword, longestPassword } from "./password-text.js";
+import { endSignIns } from "./sign-ins.sql.js";
+import {
+  deleteUserRow,
+  findUserById,
+  insertUser,
+  lockUser,
+  lockUserForDeletion,
+  setUserDisabled,
+  type User,
+  updateUser,
+} from "./users.sql.js";
+
+/** As far as a pattern can check; `faultOfEmail` does the rest. */
+const email = Type.String({
+  maxLength: 400,
+  pattern: "^\\s*[^@\\p{Cc}\\p{Cs}]{1,64}@[^@\\p{Cc}\\p{Cs}]{1,255}\\s*$",
+  description: "an email address",
+});
+const roles = Type.Array(
+  Type.String({
+    pattern: "^[\\x21-\\x7e]{1,64}$",
+    description: "a role: 1 to 64 printable characters without spaces",
+  }),
+  { uniqueItems: true, maxItems: 100 },
+);
+/** As far as a pattern can check before normalization; `faultOfNewPassword` does the rest. */
+const password = Type.String({
+  pattern: `^[^\\p{Cc}\\p{Cs}]{8,${8 * longestPassword}}$`,
+  description: `8 to ${longestPassword} characters long, without control characters`,
+});
+
+export const NewUserBody = Type.Object({ email, password, roles: Type.Optional(roles) }, closed);
+export type NewUserBody = Static<typeof NewUserBody>;
+
+export const UserChanges = Type.Partial(Type.Object({ email, password, roles }), closed);
+export type UserChanges = Static<typeof UserChanges>;
+
+export const UserRepresentation = Type.Object(
+  {
+    id: Type.String({ format: "uuid", description: "The sub of the tokens." }),
+    email: Type.String(),
+    roles: Type.Array(Type.String()),
+    disabled: Type.Boolean(),
+    created_at: dateTime,
+  },
+  { $id: "User" },
+);
+
+export const describeUser = (user: User): Static<typeof UserRepresentation> => ({
+  id: user.id,
+  email: user.email,
+  roles: [...user.roles],
+  disabled: user.disabledAt !== null,
+  created_at: user.createdAt.toISOString(),
+});
+
+/** The server hashes in a separate process, a command in its own. */
+export type HashPassword = (password: string) => Promise<string>;
+
+/** @throws {InvalidInput} if the address or password could not be used to sign in */
+export function checkUser(sent: UserChanges): void {
+  checkInput(UserChanges, sent);
+  const fault = (member: string, message: string | null): Fault[] =>
+    message === null ? [] : [{ pointer: `/${member}`, message }];
+  refuseFaults([
+    ...(sent.email === undefined ? [] : fault("email", faultOfEmail(trimmedEmail(sent.email)))),
+    ...(sent.password === undefined ? [] : fault("password", faultOfNewPassword(sent.password))),
+  ]);
+}
+
+/** @throws {OAuthError} if the email address is taken, or the address or password is invalid */
+export async function addUser(
+  db: Pool,
+  sent: NewUserBody,
+  { by }: Act,
+  hashPassword: HashPassword,
+): Promise<User> {
+  checkUser(sent);
+  const email = trimmedEmail(sent.email);
+  await refuseCommon(sent.password, email);
+  const passwordHash = await hashPassword(sent.password);
+  return inTransaction(db, async (tx) => {
+    await checkNotTaken(tx, email, null);
+    const user = await insertUser(tx, { email, passwordHash, roles: sent.roles ?? [] });
+    const detail = { roles: user.roles };
+    await insertAuditEvent(tx, { ...by, event: "user.created", userId: user.id, detail });
+    return user;
+  }).catch(refuseTaken(email));
+}
+
+/**
+ * Change a user. A new password ends all sessions and sign-ins: the first batch in the same transaction, so that normally both
+ * happen or neither; any further batches right after.
+ *
+ * @throws {OAuthError} if there is none, the email address is taken, or the password is easily guessed
+ */
+export async function changeUser(
+  db: Pool,
+  id: string,
+  sent: UserChanges,
+  act: Act,
+  hashPassword: HashPassword,
+): Promise<User> {
+  checkUser(sent);
+  const { password } = sent;
+  const email = sent.email === undefined ? undefined : trimmedEmail(sent.email);
+  if (password !== undefined) await refuseCommon(password, email ?? (await readUser(db, id)).email);
+  const passwordHash = password === undefined ? null : await hashPassword(password);
+  const changed = await withUser(db, id, act, async (tx, user) => {
+    if (email !== undefined && email !== user.email) await checkNotTaken(tx, email, id);
+    const next = { id, email: sentOr(email, user.email), roles: sentOr(sent.roles, user.roles) };
+    await updateUser(tx, next);
+    // Personal data: the audit outlives the account, so it does not get the address.
+    const { changed, from, to } = changesBetween({ roles: user.roles }, { roles: next.roles });
+    const names = [...(next.email === user.email ? [] : ["email"]), ...changed];
+    if (names.length > 0) {
+      const detail = { changed: names, from, to };
+      await insertAuditEvent(tx, { ...act.by, event: "user.updated", userId: id, detail });
+    }
+    if (passwordHash !== null) await setPassword(tx, { userId: id }, passwordHash, act.by);
+    return { ...user, ...next };
+  }).catch(refuseTaken(email ?? ""));
+  if (passwordHash !== null) await endManySessions(db, { userId: id }, "password_changed", act.by);
+  return changed;
+}
+
+async function refuseCommon(password: string, address: string): Promise<void> {
+  const message = await commonPasswordFault(password, address);
+  if (message !== null) throw new InvalidInput([{ pointer: "/password", message }], "password_common");
+}
+
+const taken = (address: string, cause?: unknown) =>
+  conflict(
+    "already_registered",
+    `the user ${address} already exists, perhaps in another spelling; see: regrant user list`,
+    cause,
+  );
+
+const refuseTaken = (address: string) => (cause: unknown) => {
+  throw brokenConstraint(cause)?.startsWith("users_email") ? taken(address, cause) : cause;
+};
+
+/** The index of keys does not cover users without a key. */
+async function checkNotTaken(tx: Transaction, email: string, exceptId: string | null): Promise<void> {
+  if ((await findKeylessUser(tx, email, exceptId)) !== null) throw taken(email);
+}
+
+/**
+ * Disable a user, then end sign-ins, codes and sessions.
+ *
+ * Disabling commits first: every sign-in, refresh and page checks it, so the rest is useless however long ending it takes. After
+ * a failure, repeat the call.
+ */
+export async function disableUser(
+  db: Pool,
+  id: string,
+  act: Act,
+): Promise<{ readonly item: User; readonly sessionsEnded: number }> {
+  const item = await setDisabled(db, id, true, act);
+  return {
+    item,
+    sessionsEnded: (await endEverything(db, { userId: id }, "user_disabled", act.by)).sessionsEnded,
+  };
+}
+
+/**
+ * Delete a user with sessions, sign-ins, codes and consents. They are disabled first, so that nothing new is opened meanwhile.
+ * The audit keeps the id.
+ */
+export async function deleteUser(db: Pool, id: string, act: Act): Promise<number> {
+  await setDisabled(db, id, true, act);
+  await endSignIns(db, { userId: id }, "user_deleted", act.by);
+  return deleteAll(db, { userId: id }, act, {
+    lock: (tx) => lockUserForDeletion(tx, id),
+    record: (tx, sessionsEnded) =>
+      insertAuditEvent(tx, {
+        ...act.by,
+        event: "user.deleted",
+        userId: id,
+        detail: { sessions_ended: sessionsEnded },
+      }),
+    remove: (tx) => deleteUserRow(tx, id),
+  });
+}
+
+/** Enable a user again, after ending anything that disabling left open. */
+export async function enableUser(db: Pool, id: string, act: Act): Promise<User> {
+  const user = await readUser(db, id);
+  if (user.disabledAt !== null) await endEverything(db, { userId: id }, "user_disabled", act.by);
+  return setDisabled(db, id, false, act);
+}
+
+const setDisabled = (db: Pool, id: string, disabled: boolean, act: Act): Promise<User> =>
+  withUser(db, id, act, async (tx, user) => {
+    if ((user.disabledAt !== null) === disabled) return user;
+    await setUserDisabled(tx, id, disabled);
+    await insertAuditEvent(tx, { ...act.by, event: disabled ? "user.disabled" : "user.enabled", userId: id });
+    return readUser(tx, id);
+  });
+
+const withUser = <T>(
+  db: Pool,
+  id: string,
+  { check }: Act,
+  work: (tx: Transaction, user: User) => Promise<T>,
+): Promise<T> =>
+  inTransaction(db, async (tx) => {
+    const user = await lockUser(tx, id);
+    if (user === null) throw notThere(`user ${id}`);
+    check?.(describeUser(user));
+    return work(tx, user);
+  });
+
+/** @throws {OAuthError} if there is none */
+export async function readUser(db: Pool | Transaction, id: string): Promise<User> {
+  const user = await findUserById(db, id);
+  if (user === null) throw notThere(`user ${id}`);
+  return user;
+}
