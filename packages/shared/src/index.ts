@@ -13,7 +13,8 @@ export {
   tokenRepeated,
 } from "./bearer.js";
 export type { AccessTokenClaims, AccessTokenHeader } from "./claims.js";
-export { type ErrorCode, OAuthError, type OAuthErrorOptions, statusOf } from "./errors.js";
+export { type ErrorCode, statusOf } from "./error-codes.js";
+export { OAuthError, type OAuthErrorOptions } from "./errors.js";
 export { checkHeadSize, headTooLarge, mostParsedHeadBytes } from "./head-size.js";
 export type { IntrospectionResponse } from "./introspection-response.js";
 export type { Jwk, JwkSet } from "./jwks.js";

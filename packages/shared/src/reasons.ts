@@ -4,7 +4,7 @@
  * The ids appear in logs, metrics and `error_uri`. docs/errors.md and the pages under `/errors/` are generated from this
  * table. Never rename an id or change its meaning.
  */
-import type { ErrorCode } from "./errors.js";
+import type { ErrorCode } from "./error-codes.js";
 
 export interface ReasonEntry {
   /** The `error` code sent with this reason. */

@@ -1,8 +1,8 @@
 /** Authorization codes: stored as hashes, redeemed once, by one statement. */
 import { countRowsOf, deleteRowsOf, type Owner } from "../database/batches.sql.js";
 import type { Db, Transaction } from "../database/database.js";
+import { conditionsOf } from "../database/parts.sql.js";
 import type { Purgeable } from "../database/purge.sql.js";
-import { conditionsOf } from "../database/sql-parts.js";
 import { ownersOf, type WhichSessions } from "../sessions/end.sql.js";
 import { type Opening, sessionOpener } from "../sessions/open.sql.js";
 import type { SessionGrant } from "../sessions/session.sql.js";

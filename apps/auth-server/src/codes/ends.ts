@@ -4,7 +4,7 @@
  */
 import type { Actor } from "../audit/actor.js";
 import type { Db } from "../database/database.js";
-import { readClock } from "../database/sql-parts.js";
+import { readClock } from "../database/parts.sql.js";
 import { revokeSessions, type WhichSessions } from "../sessions/end.sql.js";
 import type { EndReason } from "../sessions/end-reasons.js";
 import { deleteCodes } from "./authorization-codes.sql.js";

@@ -1,6 +1,6 @@
 /** Users' view of their own sessions. Joins clients for the apps' names. */
 import type { Db } from "../database/database.js";
-import { partsOf, timeKey } from "../database/sql-parts.js";
+import { partsOf, timeKey } from "../database/parts.sql.js";
 import type { EndReason } from "./end-reasons.js";
 import { isOpen, type Session, sessionColumns } from "./session.sql.js";
 

@@ -1,7 +1,7 @@
 /** Counts and deletes the sessions of a user, client or resource that is to be deleted. */
 import type { Actor } from "../audit/actor.js";
 import type { Db } from "../database/database.js";
-import { conditionsOf } from "../database/sql-parts.js";
+import { conditionsOf } from "../database/parts.sql.js";
 import { ownersOf, type WhichSessions } from "./end.sql.js";
 import type { EndReason } from "./end-reasons.js";
 import { isOpen } from "./session.sql.js";

@@ -1,7 +1,7 @@
 /** Ends sessions, by one statement. Revocation and rotation lock the same rows. */
 import type { Actor } from "../audit/actor.js";
 import type { Db } from "../database/database.js";
-import { conditionsOf } from "../database/sql-parts.js";
+import { conditionsOf } from "../database/parts.sql.js";
 import type { EndReason } from "./end-reasons.js";
 
 /** Conditions on sessions; all must hold. */

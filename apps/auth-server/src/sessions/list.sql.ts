@@ -1,6 +1,6 @@
 /** Administrators' view of sessions. Joins users for the e-mail address. */
 import type { Db } from "../database/database.js";
-import { timeKey } from "../database/sql-parts.js";
+import { timeKey } from "../database/parts.sql.js";
 import { isOpen, type Session, sessionColumns } from "./session.sql.js";
 
 export interface ListedSession extends Session {

@@ -3,8 +3,8 @@
 import type { Actor, Origin } from "../audit/actor.js";
 import { countRowsOf, type Owner } from "../database/batches.sql.js";
 import type { Db } from "../database/database.js";
+import { conditionsOf, partsOf, readClock, timeKey } from "../database/parts.sql.js";
 import type { Purgeable } from "../database/purge.sql.js";
-import { conditionsOf, partsOf, readClock, timeKey } from "../database/sql-parts.js";
 import type { EndReason } from "../sessions/end-reasons.js";
 
 export interface SignIn {

@@ -1,0 +1,26 @@
+/** The error codes of RFC 6749 §5.2, RFC 6750 §3.1, RFC 7009 §2.2.1 and RFC 8707 §2. */
+
+/** The HTTP status of each error code. Statuses are chosen only here. */
+export const statusOf = {
+  invalid_request: 400,
+  invalid_client: 401,
+  invalid_grant: 400,
+  unauthorized_client: 400,
+  unsupported_grant_type: 400,
+  invalid_scope: 400,
+  invalid_target: 400,
+  unsupported_response_type: 400,
+  unsupported_token_type: 400,
+  access_denied: 400,
+  login_required: 400,
+  consent_required: 400,
+  request_not_supported: 400,
+  request_uri_not_supported: 400,
+  invalid_token: 401,
+  insufficient_scope: 403,
+  too_many_requests: 429,
+  temporarily_unavailable: 503,
+  server_error: 500,
+} as const;
+
+export type ErrorCode = keyof typeof statusOf;
