@@ -6,7 +6,7 @@
 import { OAuthError, type Reason, reasons } from "@regrant/shared";
 import type { FastifyError, FastifyInstance } from "fastify";
 import { type Static, Type } from "typebox";
-import { conflict, type Fault, InvalidInput } from "../administration/faults.js";
+import { conflict, type Fault, InvalidInput, worded } from "../administration/faults.js";
 import type { Context } from "../context.js";
 import { answerErrors, nothingThere, toOAuthError, type Wording } from "../http/errors.js";
 import { SigningKeyError } from "../keys/signing-key.js";
@@ -55,7 +55,7 @@ const problemOf = (issuer: string, requestId: string, refusal: OAuthError): Stat
   reason: refusal.reason,
   request_id: requestId,
   ...(refusal instanceof InvalidInput && {
-    errors: refusal.faults.map(({ pointer, message }) => ({ pointer, detail: message })),
+    errors: refusal.faults.map(({ pointer, message }) => ({ pointer, detail: worded(message) })),
   }),
 });
 

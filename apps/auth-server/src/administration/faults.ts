@@ -12,8 +12,15 @@ export interface Fault {
   /** RFC 6901; empty for the whole body. */
   readonly pointer: string;
   /** What is wrong, to be read after the member's name. */
-  readonly message: string;
+  readonly message: Wording;
 }
+
+/** Text, or a function that is given what its reader calls a member: the admin API by its name, the command by its option. */
+export type Wording = string | ((name: NameMember) => string);
+export type NameMember = (member: string) => string;
+
+export const worded = (message: Wording, name: NameMember = (member) => member): string =>
+  typeof message === "string" ? message : message(name);
 
 /** The input breaks a rule. The message lists every fault. */
 export class InvalidInput extends OAuthError {
@@ -26,7 +33,7 @@ export class InvalidInput extends OAuthError {
 }
 
 const inWords = ({ pointer, message }: Fault): string =>
-  pointer === "" ? message : `${pointer.slice(1)}: ${message}`;
+  pointer === "" ? worded(message) : `${pointer.slice(1)}: ${worded(message)}`;
 
 /** @throws {InvalidInput} if there are faults */
 export function refuseFaults(faults: readonly Fault[]): void {

@@ -40,6 +40,12 @@ export function membersSaid(settings: Settings, said: Said): Record<string, unkn
   return Object.fromEntries(members);
 }
 
+/** The flag of each member, such as `--redirect-uri`. */
+export const flagsOf = (settings: Settings): Record<string, string> =>
+  Object.fromEntries(
+    withOptions(settings).map(([{ name }, { flags }]) => [name, flags.split(" ")[0] ?? flags]),
+  );
+
 const withOptions = (settings: Settings) =>
   Object.values(settings).flatMap((setting): [Setting<unknown, unknown>, SettingOption][] =>
     setting.option === null ? [] : [[setting, setting.option]],

@@ -56,7 +56,7 @@ export async function registerClient(
     return inserted;
   }).catch((cause: unknown) => {
     if (brokenConstraint(cause) !== "clients_pkey") throw cause;
-    const message = `the client ${client.clientId} already exists; choose another client_id`;
+    const message = `the client ${client.clientId} already exists; choose another id`;
     throw conflict("already_registered", message, cause);
   });
   return { item, secret };

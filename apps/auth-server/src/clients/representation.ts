@@ -1,7 +1,7 @@
 /** A client as the administration sends and shows it, and the rules that a schema cannot express. */
 import { isScopeWithin } from "@regrant/shared";
 import { type Static, Type } from "typebox";
-import { type Fault, InvalidInput, refuseFaults } from "../administration/faults.js";
+import { type Fault, InvalidInput, refuseFaults, type Wording } from "../administration/faults.js";
 import { closed, dateTime } from "../administration/schemas.js";
 import { describeValues, schemasOf } from "../administration/settings.js";
 import type { Db } from "../database/database.js";
@@ -9,6 +9,7 @@ import { listResources } from "../resources/resources.sql.js";
 import { isClientId } from "./authentication/authenticate-client.js";
 import { authenticationMethodNames, type TokenEndpointAuthMethod } from "./authentication/methods.js";
 import type { Client, NewClient } from "./clients.sql.js";
+import type { GrantType } from "./grant-types.js";
 import { faultOfRedirectUri, isUndotted } from "./redirect-uri.js";
 import { clientSettings } from "./settings.js";
 import { faultOfOrigin, isWebViewOrigin } from "./web-origin.js";
@@ -111,17 +112,17 @@ const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{
 
 function faultsOfGrants(client: NewClient): Fault[] {
   const { grantTypes: grants, firstParty, tokenEndpointAuthMethod, redirectUris } = client;
-  const rules: readonly (readonly [string, boolean, string])[] = [
-    ["password", firstParty, "password requires first_party"],
+  const rules: readonly (readonly [GrantType, boolean, Wording])[] = [
+    ["password", firstParty, (name) => `password requires ${name("first_party")}`],
     [
       "client_credentials",
       tokenEndpointAuthMethod !== "none",
-      "client_credentials requires a secret, so it conflicts with confidential: false",
+      (name) => `client_credentials requires a secret, so it conflicts with ${name("confidential: false")}`,
     ],
     [
       "authorization_code",
       redirectUris.length > 0,
-      "authorization_code requires redirect_uris, where codes may be sent",
+      (name) => `authorization_code requires ${name("redirect_uris")}, where codes may be sent`,
     ],
   ];
   return rules.flatMap(([grant, holds, message]) =>
@@ -153,7 +154,12 @@ function faultsOfDelivery({ refreshTokenDelivery, allowedOrigins }: NewClient): 
   if (refreshTokenDelivery !== "cookie") return [];
   const pointer = "/refresh_token_delivery";
   if (allowedOrigins.length === 0)
-    return [{ pointer, message: "cookie requires allowed_origins, where the browser app runs" }];
+    return [
+      {
+        pointer,
+        message: (name) => `cookie requires ${name("allowed_origins")}, where the browser app runs`,
+      },
+    ];
   const webViews = allowedOrigins.filter(
     (origin) => isWebViewOrigin(origin) && faultOfOrigin(origin) === null,
   );
