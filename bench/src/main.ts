@@ -11,7 +11,6 @@ import { measureFootprint } from "./footprint/footprint.js";
 import { formatFootprint } from "./footprint/format.js";
 import type { GeneratorCommands } from "./generator/main.js";
 import { type Bench, say } from "./loads/bench.js";
-import { measureMemory } from "./memory/memory.js";
 import { type Options, readOptions, usage } from "./options.js";
 import { formatOverload, measureOverload } from "./overload/overload.js";
 import { profile } from "./profile/profile.js";
@@ -36,10 +35,6 @@ async function main(args: readonly string[]): Promise<number> {
   if (options === null) return 2;
   if (options.help) {
     process.stdout.write(usage);
-    return 0;
-  }
-  if (options.memory) {
-    process.stdout.write(keep("memory.md", await measureMemory(options.tokens)));
     return 0;
   }
   if (options.publish) {

@@ -14,7 +14,6 @@ export interface Options {
   readonly concurrency: number;
   readonly only: readonly LoadName[];
   readonly profile: boolean;
-  readonly memory: boolean;
   readonly purge: boolean;
   readonly tableSize: boolean;
   readonly growth: boolean;
@@ -27,8 +26,6 @@ export interface Options {
   readonly sessions: number;
   /** Of `--overload`: JSON on stdout instead of Markdown. */
   readonly json: boolean;
-  /** How many distinct tokens `--memory` verifies. */
-  readonly tokens: number;
 }
 
 export const usage = `npm run bench -- [options]
@@ -42,9 +39,6 @@ unprotected, and the verifier against others. Prints one report and writes it to
   --only LIST       of ${loadNames.join(",")}
   --profile         no comparison: run the authorization server under --cpu-prof with the refresh load (or
                     --only client_credentials) and print where its main thread spends its time
-  --memory          no comparison: verify a million distinct tokens and print what the verifier keeps of them; most
-                    of the time, about ten minutes, goes into signing them
-  --tokens N        how many --memory verifies                  (default 1000000)
   --purge           no comparison: refreshes while the server purges a million expired sessions
   --table-size      no comparison: refreshes with ten thousand sessions and more, up to ten million; wants 10 GB
   --sessions N      the most that --table-size makes         (default 10000000)
@@ -70,7 +64,6 @@ export function readOptions(args: readonly string[]): Options {
       concurrency: { type: "string", default: "32" },
       only: { type: "string", default: loadNames.join(",") },
       profile: { type: "boolean", default: false },
-      memory: { type: "boolean", default: false },
       purge: { type: "boolean", default: false },
       "table-size": { type: "boolean", default: false },
       growth: { type: "boolean", default: false },
@@ -81,13 +74,11 @@ export function readOptions(args: readonly string[]): Options {
       publish: { type: "boolean", default: false },
       sessions: { type: "string", default: "10000000" },
       json: { type: "boolean", default: false },
-      tokens: { type: "string", default: "1000000" },
     },
   });
   return {
     help: values.help,
     profile: values.profile,
-    memory: values.memory,
     purge: values.purge,
     tableSize: values["table-size"],
     growth: values.growth,
@@ -98,7 +89,6 @@ export function readOptions(args: readonly string[]): Options {
     publish: values.publish,
     sessions: readNumber("sessions", values.sessions, { least: 100_000, most: 10_000_000, whole: true }),
     json: values.json,
-    tokens: readNumber("tokens", values.tokens, { least: 1_000, most: 1e9, whole: true }),
     seconds: readNumber("seconds", values.seconds ?? (values.overload ? "60" : "3"), {
       least: 0.2,
       most: 600,

@@ -10,12 +10,6 @@ describe("the command line", () => {
     });
   });
 
-  it("takes --memory, and how many tokens it is to verify", () => {
-    expect(readOptions(["--memory"])).toMatchObject({ memory: true, tokens: 1_000_000 });
-    expect(readOptions(["--memory", "--tokens", "5000"])).toMatchObject({ tokens: 5_000 });
-    expect(() => readOptions(["--tokens", "1"])).toThrow(RangeError);
-  });
-
   it("takes --purge, --table-size and --growth", () => {
     expect(readOptions(["--purge", "--table-size", "--growth"])).toMatchObject({
       purge: true,

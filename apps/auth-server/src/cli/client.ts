@@ -19,9 +19,9 @@ import {
 import { type Client, listClients } from "../clients/clients.sql.js";
 import { ClientChanges, describeClient, NewClientBody } from "../clients/representation.js";
 import { clientSettings } from "../clients/settings.js";
-import { agree } from "./agree.js";
+import { agree } from "./confirm.js";
 import { agreeToDelete, printDeleted } from "./deletion.js";
-import { operatorAct } from "./operator-act.js";
+import { operatorAct } from "./operator.js";
 import { printJson, printMembers, printTable, shownOnce } from "./output.js";
 import { membersSaid, type Said, withSettings } from "./setting-options.js";
 import { withDatabase } from "./with-database.js";

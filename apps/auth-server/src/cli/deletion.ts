@@ -2,7 +2,7 @@
 import { readDependents } from "../admin/dependents.js";
 import { mostCounted, type Owner } from "../database/batches.sql.js";
 import type { Pool } from "../database/database.js";
-import { agree } from "./agree.js";
+import { agree } from "./confirm.js";
 import { printJson } from "./output.js";
 
 /** @throws {CommandError} if the answer is no, or without a terminal and without --yes */

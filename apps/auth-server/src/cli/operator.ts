@@ -1,5 +1,6 @@
 /** Who runs the command, for the audit. */
 import { userInfo } from "node:os";
+import type { Act } from "../administration/act.js";
 
 /** `operator:<login name>`; the user's number if the system has no name for it, as in many containers. */
 export function operatorActor(): string {
@@ -9,3 +10,6 @@ export function operatorActor(): string {
     return `operator:${process.getuid?.() ?? "unknown"}`;
   }
 }
+
+/** An act of the operator at the command line. */
+export const operatorAct = (): Act => ({ by: { actor: operatorActor() } });

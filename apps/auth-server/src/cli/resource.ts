@@ -16,9 +16,9 @@ import {
 } from "../resources/resources.js";
 import { listRegisteredResources, type RegisteredResource } from "../resources/resources.sql.js";
 import { resourceSettings } from "../resources/settings.js";
-import { agree } from "./agree.js";
+import { agree } from "./confirm.js";
 import { agreeToDelete, printDeleted } from "./deletion.js";
-import { operatorAct } from "./operator-act.js";
+import { operatorAct } from "./operator.js";
 import { collect, printJson, printMembers, printTable, shownOnce } from "./output.js";
 import { membersSaid, type Said, withSettings } from "./setting-options.js";
 import { withDatabase } from "./with-database.js";

@@ -10,11 +10,11 @@ import {
 import { pageOf } from "../administration/act.js";
 import type { Pool } from "../database/database.js";
 import { listSessions } from "../sessions/list.sql.js";
-import { agree } from "./agree.js";
 import { CommandError } from "./command-error.js";
+import { agree } from "./confirm.js";
 import { findUserBy } from "./find-user.js";
 import { limit } from "./numbers.js";
-import { operatorAct } from "./operator-act.js";
+import { operatorAct } from "./operator.js";
 import { printFields, printJson, printMembers, printTable } from "./output.js";
 import { withDatabase } from "./with-database.js";
 

@@ -15,12 +15,12 @@ import {
   NewUserBody,
 } from "../users/users.js";
 import { listUsers, type User } from "../users/users.sql.js";
-import { agree } from "./agree.js";
 import { askPassword } from "./ask-password.js";
 import { CommandError } from "./command-error.js";
+import { agree } from "./confirm.js";
 import { agreeToDelete, printDeleted } from "./deletion.js";
 import { findUserBy } from "./find-user.js";
-import { operatorAct } from "./operator-act.js";
+import { operatorAct } from "./operator.js";
 import { collect, printJson, printMembers, printTable } from "./output.js";
 import { withDatabase } from "./with-database.js";
 
