@@ -15,7 +15,7 @@ import { askByPassword, expectRefusal, expectTokens } from "./support/token-requ
 
 const right = inject("password");
 const hash = inject("passwordHash");
-const built = new URL("../dist/password-process.js", import.meta.url).href;
+const built = new URL("../dist/users/password-process.js", import.meta.url).href;
 const hasProc = existsSync("/proc/self/task");
 
 function start(patienceMs?: number) {
@@ -95,7 +95,7 @@ describe("The process that hashes passwords", () => {
   });
 
   it("that is stopped for too long is ended and started anew", async () => {
-    const { passwords } = start(300);
+    const { passwords } = start(2_000);
     await passwords.verify(hash, right);
     kill(passwords.pid, "SIGSTOP");
     expect(await passwords.verify(hash, right)).toBe(true);
