@@ -1,5 +1,5 @@
 /** An audit event as operators and administrators see it. */
-import type { RecordedEvent } from "./audit-trail.js";
+import type { RecordedEvent } from "./audit-trail.sql.js";
 
 /** In wire names. */
 export const describeEvent = (event: RecordedEvent) => ({

@@ -3,7 +3,7 @@
 import type { AccessTokenClaims, Jwk } from "@regrant/shared";
 import { parseUrl } from "@regrant/shared";
 import { compactVerify, decodeJwt, decodeProtectedHeader, errors, importJWK } from "jose";
-import { listEventsOf, type RecordedEvent } from "../../audit/audit-trail.js";
+import { listEventsOf, type RecordedEvent } from "../../audit/audit-trail.sql.js";
 import { listSigningKeys } from "../../keys/signing-keys.sql.js";
 import { findTokenHolder } from "../../oauth/token-holders.sql.js";
 import { findSessionState } from "../../sessions/state.sql.js";

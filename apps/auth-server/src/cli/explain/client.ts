@@ -1,6 +1,6 @@
 /** Explains a client_id: whether the client can get tokens, and if not, what prevents it. */
 
-import { listEventsOf } from "../../audit/audit-trail.js";
+import { listEventsOf } from "../../audit/audit-trail.sql.js";
 import { type Client, findClient } from "../../clients/clients.sql.js";
 import { checkClients } from "../doctor/clients.js";
 import { type Asked, type Explanation, eventsTold, moment } from "./explanation.js";

@@ -1,6 +1,6 @@
 /** The answer of `regrant explain`. It never contains the text itself, nor a usable part of it. */
 
-import type { RecordedEvent } from "../../audit/audit-trail.js";
+import type { RecordedEvent } from "../../audit/audit-trail.sql.js";
 import type { Config } from "../../config.js";
 import type { Db } from "../../database/database.js";
 import { durationInWords } from "../../http/views/texts/numbers.js";

@@ -1,6 +1,6 @@
 /** Explains 43 characters that hold 256 bits: an authorization code, a secret, a sign-in cookie, or a kid. */
 
-import { listEventsOf } from "../../audit/audit-trail.js";
+import { listEventsOf } from "../../audit/audit-trail.sql.js";
 import { listSigningKeys, type SigningKey } from "../../keys/signing-keys.sql.js";
 import { hashSecret } from "../../secrets.js";
 import { type Asked, type Explanation, eventsTold, moment } from "./explanation.js";

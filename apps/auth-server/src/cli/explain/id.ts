@@ -1,6 +1,6 @@
 /** Explains a UUID: a session, a user, or a request (x-request-id). */
 import { reasons } from "@regrant/shared";
-import { listEventsOf, listRequestEvents } from "../../audit/audit-trail.js";
+import { listEventsOf, listRequestEvents } from "../../audit/audit-trail.sql.js";
 import { findSessionState, type SessionState } from "../../sessions/state.sql.js";
 import { findUserByEmail, findUserById, type User } from "../../users/users.sql.js";
 import { type Asked, type Explanation, eventsTold, moment } from "./explanation.js";

@@ -1,6 +1,6 @@
 /** Explains a refresh token: what a refresh with it would return now. */
 
-import { listEventsOf } from "../../audit/audit-trail.js";
+import { listEventsOf } from "../../audit/audit-trail.sql.js";
 import { decideRefresh, type RefreshDecision } from "../../sessions/decide-refresh.js";
 import {
   decodeRefreshToken,

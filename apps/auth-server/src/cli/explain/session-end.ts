@@ -1,6 +1,6 @@
 /** Whether a session is open; if not, when and why it ended. */
 import { type Reason, reasons } from "@regrant/shared";
-import type { RecordedEvent } from "../../audit/audit-trail.js";
+import type { RecordedEvent } from "../../audit/audit-trail.sql.js";
 import { endReasons, isEndReason } from "../../sessions/end-reasons.js";
 import type { SessionState } from "../../sessions/state.sql.js";
 import { moment } from "./explanation.js";
