@@ -1,4 +1,5 @@
 /** The Markdown of this repository: every link leads somewhere, and what is meant to be short is short. */
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -51,6 +52,28 @@ describe("The documents", () => {
     expect(documents).toContain("docs/operations.md");
     const broken = documents.flatMap((path) => brokenLinksIn(path).map((target) => `${path}: ${target}`));
     expect(broken).toEqual([]);
+  });
+
+  it("name source files that exist", () => {
+    const sources = filesIn("").filter((path) => /\.c?ts$/.test(path));
+    const named = documents
+      .filter((path) => !path.endsWith("CHANGELOG.md"))
+      .flatMap((path) =>
+        [...read(path).matchAll(/(?<![\w@:.*}/-])(?:[a-z][\w-]*\/)+[a-z][\w.-]*\.c?ts\b/g)].map(([name]) => ({
+          path,
+          name,
+        })),
+      );
+    expect(named.length).toBeGreaterThan(50);
+    expect(named.filter(({ name }) => !sources.some((source) => `/${source}`.endsWith(`/${name}`)))).toEqual(
+      [],
+    );
+  });
+
+  it("the exercise in docs/architecture.md applies", () => {
+    const [, diff = ""] = /^```diff\n([\s\S]*?)^```/m.exec(read("docs/architecture.md")) ?? [];
+    expect(diff).toContain("+  logoUri:");
+    execFileSync("git", ["apply", "-p0", "--check", "-"], { cwd: repository, input: diff });
   });
 
   it("README.md has at most 150 lines, with both commands on lines of their own", () => {

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { describeValues, initialValues } from "../src/administration/settings.js";
+import { clientSettings } from "../src/clients/settings.js";
 import { type Admin, adminOf, auditOfRequest, createAdminResources, expectProblem } from "./support/admin.js";
 import { createClient, createUser, files, notes, type TestClient } from "./support/fixtures.js";
 import { lockRow } from "./support/row-lock.js";
@@ -40,19 +42,11 @@ describe("A client by the admin API", () => {
     expect([made.status, made.headers.location]).toEqual([201, `/admin/v1/clients/${made.body.client_id}`]);
     const { client_secret, ...shown } = made.body;
     expect(shown).toEqual({
+      ...describeValues(clientSettings, initialValues(clientSettings)),
       ...job,
       client_id: expect.stringMatching(/^notes-job-[0-9a-f]{12}$/),
-      first_party: false,
-      redirect_uris: [],
-      refresh_token_delivery: "body",
-      allow_undotted_schemes: false,
-      allowed_origins: [],
-      access_token_seconds: null,
-      session_idle_seconds: null,
-      session_absolute_seconds: null,
       on_address_change: "log",
       refresh_burst: 0,
-      on_refresh_burst: null,
       token_endpoint_auth_method: "client_secret_basic",
       confidential: true,
       secrets: 1,

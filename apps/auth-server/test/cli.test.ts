@@ -5,6 +5,8 @@ import { basename } from "node:path";
 import { text } from "node:stream/consumers";
 import pg from "pg";
 import { describe, expect, inject, it } from "vitest";
+import { describeValues, initialValues } from "../src/administration/settings.js";
+import { clientSettings } from "../src/clients/settings.js";
 import { newSecret } from "../src/secrets.js";
 import { asOperator, cloneDatabase, emptyDatabase, urlOf } from "./support/databases.js";
 import { expectFailure, json, program, ran, regrant, regrantProcess } from "./support/regrant.js";
@@ -124,6 +126,7 @@ describe("regrant resource, client and user", () => {
       ),
     );
     expect(client).toEqual({
+      ...describeValues(clientSettings, initialValues(clientSettings)),
       client_id: expect.stringMatching(/^notes-cli-[0-9a-f]{12}$/),
       client_secret: expect.stringMatching(/^[\w-]{43}$/),
       client_name: "Notes CLI",
@@ -133,16 +136,6 @@ describe("regrant resource, client and user", () => {
       scope: "notes:read",
       resources: [uri],
       first_party: true,
-      redirect_uris: [],
-      refresh_token_delivery: "body",
-      allow_undotted_schemes: false,
-      allowed_origins: [],
-      access_token_seconds: null,
-      session_idle_seconds: null,
-      session_absolute_seconds: null,
-      on_address_change: null,
-      refresh_burst: null,
-      on_refresh_burst: null,
       secrets: 1,
       disabled: false,
       created_at: expect.stringMatching(/Z$/),

@@ -1,7 +1,10 @@
 /**
- * Compares docs/architecture.md's statements about issued values with the server (RFC 6749 §2.2, §3.3, §4.1.2, §5.1).
+ * Compares docs/architecture.md's statements about issued values with the server (RFC 6749 §2.2, §3.3, §4.1.2, §5.1), and
+ * docs/registration.md with the settings.
  */
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { isClientId } from "../src/clients/authentication/authenticate-client.js";
 import { newSecret } from "../src/secrets.js";
@@ -57,5 +60,12 @@ describe("The defaults of the token endpoint", () => {
     const tokens = expectTokens(await askByClientCredentials(server, client));
     expect(tokens.scope).toBe(notes.scope.join(" "));
     expect((await claimsOf(server, tokens.access_token)).aud).toBe(notes.uri);
+  });
+});
+
+describe("The settings of clients and APIs", () => {
+  it("are what docs/registration.md says", () => {
+    const script = fileURLToPath(new URL("../../../scripts/settings-doc.mjs", import.meta.url));
+    expect(() => execFileSync(process.execPath, [script, "--check"], { stdio: "pipe" })).not.toThrow();
   });
 });

@@ -34,7 +34,7 @@ interface Waiter {
   readonly refuse: (error: OAuthError) => void;
 }
 
-/** Milliseconds. Later than this, the deadline (`endpoints/deadline.ts`) is about to answer the request anyway. */
+/** Milliseconds. Later than this, the deadline (`http/deadline.ts`) is about to answer the request anyway. */
 const patience = 1_500;
 const sweepInterval = 50;
 

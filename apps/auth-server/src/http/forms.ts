@@ -1,4 +1,4 @@
-/** Bodies of protocol endpoints: forms only, passed on as bytes for protocol/form.ts to parse. */
+/** Bodies of protocol endpoints: forms only, passed on as bytes for form.ts to parse. */
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { shown } from "./shown-value.js";

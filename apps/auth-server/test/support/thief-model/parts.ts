@@ -51,7 +51,7 @@ export function tokenOf(generation: number): RefreshToken {
 export type Recall = (facts: readonly Fact[], generation: number, rotatedAt: number, now: number) => boolean;
 
 /**
- * Uses a memory as grants/refresh-token.ts and contested-refresh.ts do. One memory serves all states: each time it is
+ * Uses a memory as oauth/grants/refresh-token.ts and contested-refresh.ts do. One memory serves all states: each time it is
  * given another session, a day later.
  */
 export function createRecall(parts: Parts): Recall {

@@ -1,5 +1,5 @@
 /**
- * The minimum of what grants/refresh-token.ts, contested-refresh.ts and the SQL do around the pure functions.
+ * The minimum of what oauth/grants/refresh-token.ts, contested-refresh.ts and the SQL do around the pure functions.
  * replay.ts compares it with the real server.
  */
 

@@ -110,7 +110,7 @@ export function withReplica(state: State, index: number, replica: Replica): Stat
   return { ...state, replicas: index === 0 ? [replica, other] : [one, replica] };
 }
 
-/** How long the backlog of a stall lasts (stalls.ts). */
+/** How long the backlog of a stall lasts (sessions/stalls.ts). */
 const backlogSeconds = 10;
 
 /** As StallWatch reports it. */

@@ -1,0 +1,94 @@
+#!/usr/bin/env node
+// Writes docs/registration.md from the settings' entries in apps/auth-server, or with --check says whether it is true.
+import { readFileSync, writeFileSync } from "node:fs";
+
+const file = new URL("../docs/registration.md", import.meta.url);
+const built = (path) => import(new URL(`../apps/auth-server/dist/${path}`, import.meta.url).href);
+const { clientSettings } = await built("clients/settings.js");
+const { NewClientBody } = await built("clients/representation.js");
+const { resourceSettings } = await built("resources/settings.js");
+const { NewResourceBody } = await built("resources/resources.js");
+
+const head = `# What clients and APIs can be set to
+
+Made from \`apps/auth-server/src/clients/settings.ts\` and \`resources/settings.ts\` by \`node scripts/settings-doc.mjs\`; edit there, not here.
+
+A member is a name in the [admin API](operations/admin-api.md); an option belongs to \`create\` and \`update\` of \`regrant client\` and
+\`regrant resource\`. [operations/apps.md](operations/apps.md) shows which settings go together. In \`update\`, a list replaces the current
+one, and each option without a value has a \`--no-…\` form. Where a member may be \`null\`, the word in brackets says so on the command
+line.
+`;
+
+const clients = `## Clients
+
+\`--id\` (\`client_id\`), \`--public\` (\`"confidential": false\`) and \`--token-endpoint-auth-method\` are decided once, in \`create\`.
+`;
+
+const resources = `## APIs
+
+An API's identifier is its \`resource\`, the argument of the command. \`--scope\` takes \`scope\` and \`scope_descriptions\` together:
+\`--scope "notes:read=Read your notes"\`.
+`;
+
+const code = (text) => `\`${text}\``;
+
+function valuesOf({ schema, option }) {
+  const { anyOf = [schema], items } = schema;
+  const [{ type, enum: words, pattern, minimum, maximum }] = anyOf;
+  if (items !== undefined)
+    return `list of up to ${schema.maxItems}${items.enum ? `: ${inWords(items.enum)}` : ""}`;
+  const isNullable = type?.includes("null") || anyOf.some((way) => way.type === "null");
+  return `${one()}${isNullable ? `, or \`null\` (${code(option.nullWord || '""')})` : ""}`;
+
+  function one() {
+    if (words !== undefined) return inWords(words.filter((word) => word !== null));
+    if (minimum !== undefined)
+      return `${minimum} to ${maximum}${option.flags.includes("<seconds>") ? " seconds" : ""}`;
+    if (type !== "string") return type;
+    return pattern.includes("{1,200}") ? "1 to 200 characters" : "names, separated by spaces";
+  }
+}
+
+const inWords = (words) => words.map(code).join(", ");
+
+/** Help may end in `(default: …)`, which has a column of its own. */
+const defaultInHelp = / \(default: ([^)]+)\)$/;
+
+function defaultOf({ name, initial, help }, { required }) {
+  if (required.includes(name)) return "required";
+  const [, said] = defaultInHelp.exec(help) ?? [];
+  if (said !== undefined) return said === "none" ? said : code(said);
+  if (typeof initial === "boolean") return code(initial);
+  return "none";
+}
+
+const inCell = (text) => text.replaceAll("|", "\\|");
+
+function tableOf(settings, body) {
+  const rows = Object.values(settings).map((setting) => [
+    code(setting.name),
+    setting.option === null ? "" : code(setting.option.flags) + (setting.option.isList ? ", repeatable" : ""),
+    valuesOf(setting),
+    defaultOf(setting, body),
+    setting.help.replace(defaultInHelp, ""),
+  ]);
+  return [["member", "option", "values", "default", "what it is"], Array(5).fill("---"), ...rows]
+    .map((cells) => `| ${cells.map(inCell).join(" | ")} |\n`)
+    .join("");
+}
+
+const document = [
+  head,
+  clients,
+  tableOf(clientSettings, NewClientBody),
+  resources,
+  tableOf(resourceSettings, NewResourceBody),
+].join("\n");
+
+if (!process.argv.includes("--check")) writeFileSync(file, document);
+else if (readFileSync(file, "utf8") !== document) {
+  console.error(
+    "docs/registration.md is not what the settings say; build, then run: node scripts/settings-doc.mjs",
+  );
+  process.exitCode = 1;
+}
