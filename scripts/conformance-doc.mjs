@@ -45,7 +45,7 @@ else if (readFileSync(file, "utf8") !== document) {
 }
 
 function isWellFormed({ section, level = "", rule, tests = [], notApplicable, departs }) {
-  const isNamed = tests.every((name) => /^[a-z0-9-]+\/[a-z0-9/-]+ › [^`]+$/.test(name));
+  const isNamed = tests.every((name) => /^[a-z0-9-]+\/[a-z0-9/.-]+ › [^`]+$/.test(name));
   const isDecided = notApplicable === undefined ? tests.length > 0 : tests.length === 0 && !departs;
   return Boolean(section && rule) && levels.test(level) && isNamed && isDecided;
 }

@@ -13,7 +13,7 @@ export default {
       level: "MUST",
       rule: "Access tokens are kept secret from everyone else",
       tests: [
-        "auth-server/logs › holds no token, secret, password or header of any request, granted or refused",
+        "auth-server/http/logs › holds no token, secret, password or header of any request, granted or refused",
         "resource-server/http › holds no token, no header, no query, no path as sent",
       ],
     },
@@ -21,19 +21,19 @@ export default {
       section: "§1.4",
       level: "MUST",
       rule: "Nobody else can create, modify or guess one",
-      tests: ["auth-server/access-token › fails with any part exchanged", "verifier/corpus › *"],
+      tests: ["auth-server/tokens/access-token › fails with any part exchanged", "verifier/corpus › *"],
     },
     {
       section: "§1.4.1",
       level: "MUST",
       rule: "The answer names the scope if it differs from the requested one",
-      tests: ["auth-server/scope › is what was asked for, said in token and answer alike"],
+      tests: ["auth-server/oauth/scope › is what was asked for, said in token and answer alike"],
     },
     {
       section: "§1.4.1",
       level: "MUST",
       rule: "Without `scope` there is a default, or a refusal",
-      tests: ["auth-server/scope › is by default all that the client may have at the resource"],
+      tests: ["auth-server/oauth/scope › is by default all that the client may have at the resource"],
     },
     {
       section: "§1.4.1",
@@ -64,7 +64,7 @@ export default {
       level: "SHOULD",
       rule: "Access tokens are sender-constrained",
       departs: "bearer tokens that last ten minutes; sender constraints are not supported yet",
-      tests: ["auth-server/access-token › is worth nothing once the clock has passed exp"],
+      tests: ["auth-server/tokens/access-token › is worth nothing once the clock has passed exp"],
     },
     {
       section: "§1.4.3",
@@ -79,7 +79,7 @@ export default {
       tests: [
         "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
         "resource-server/config › refuses an issuer whose keys would travel unprotected",
-        "auth-server/redirect-uri › may not be %s",
+        "auth-server/clients/redirect-uri › may not be %s",
       ],
     },
     {
@@ -87,14 +87,14 @@ export default {
       level: "MUST",
       rule: "Redirects are never 307",
       tests: [
-        "auth-server/sign-in › is answered by 303, so that no browser sends the password on (RFC 9700 §4.12)",
+        "auth-server/users/sign-in › is answered by 303, so that no browser sends the password on (RFC 9700 §4.12)",
       ],
     },
     {
       section: "§1.7.1",
       level: "MUST NOT",
       rule: "Nobody relies on the length of others' values",
-      tests: ["auth-server/authorize › go through the login page and come back whole"],
+      tests: ["auth-server/oauth/authorize › go through the login page and come back whole"],
     },
     {
       section: "§1.7.1",
@@ -109,15 +109,15 @@ export default {
       section: "§1.7.1",
       level: "SHOULD",
       rule: "Parameters may be as long as fits a request line of 8000 bytes",
-      tests: ["auth-server/authorize › are refused, ignored or carried, and never break the server"],
+      tests: ["auth-server/oauth/authorize › are refused, ignored or carried, and never break the server"],
     },
     {
       section: "§2",
       level: "MUST",
       rule: "Registering a client includes its type, its redirect URIs and whatever else the server requires",
       tests: [
-        "auth-server/cli-browser-apps › registers a browser app: redirect URIs, delivery by cookie and origins, each once",
-        "auth-server/cli-browser-apps › refuses redirect URIs that are unsafe",
+        "auth-server/cli/browser-apps › registers a browser app: redirect URIs, delivery by cookie and origins, each once",
+        "auth-server/cli/browser-apps › refuses redirect URIs that are unsafe",
       ],
     },
     {
@@ -131,8 +131,8 @@ export default {
       level: "SHOULD",
       rule: "What a client may do depends on how reliably it is identified",
       tests: [
-        "auth-server/client-credentials › is refused to a public client (§4.4: confidential clients only), and the database allows none",
-        "auth-server/consent › is not asked for by the operator's own apps",
+        "auth-server/oauth/client-credentials › is refused to a public client (§4.4: confidential clients only), and the database allows none",
+        "auth-server/consents/consent › is not asked for by the operator's own apps",
       ],
     },
     {
@@ -140,15 +140,15 @@ export default {
       level: "SHOULD NOT",
       rule: "One `client_id` is one type of client",
       tests: [
-        "auth-server/client-authentication › may not send a secret",
-        "auth-server/client-authentication › may not pass for one that has a secret",
+        "auth-server/clients/client-authentication › may not send a secret",
+        "auth-server/clients/client-authentication › may not pass for one that has a secret",
       ],
     },
     {
       section: "§2.2",
       level: "MUST NOT",
       rule: "A `client_id` alone does not authenticate a client that has a secret",
-      tests: ["auth-server/client-authentication › may not pass for one that has a secret"],
+      tests: ["auth-server/clients/client-authentication › may not pass for one that has a secret"],
     },
     {
       section: "§2.2",
@@ -161,23 +161,23 @@ export default {
       level: "MUST",
       rule: "A redirect URI is absolute; its query is kept",
       tests: [
-        "auth-server/redirect-uri › may not be %s",
-        "auth-server/redirect-uri › may be any of those registered, and the answer goes to that one",
+        "auth-server/clients/redirect-uri › may not be %s",
+        "auth-server/clients/redirect-uri › may be any of those registered, and the answer goes to that one",
       ],
     },
     {
       section: "§2.3",
       level: "MUST NOT",
       rule: "It has no fragment",
-      tests: ["auth-server/redirect-uri › may not be %s"],
+      tests: ["auth-server/clients/redirect-uri › may not be %s"],
     },
     {
       section: "§2.3.1",
       level: "MUST",
       rule: "Redirect URIs are registered in full",
       tests: [
-        "auth-server/cli-browser-apps › leaves the last word to the database",
-        "auth-server/redirect-uri › may not be %s",
+        "auth-server/cli/browser-apps › leaves the last word to the database",
+        "auth-server/clients/redirect-uri › may not be %s",
       ],
     },
     {
@@ -185,15 +185,15 @@ export default {
       level: "MUST",
       rule: "… and compared exactly, except for the port on loopback addresses",
       tests: [
-        "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
-        "auth-server/redirect-uri › match in everything but the port",
+        "auth-server/clients/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
+        "auth-server/clients/redirect-uri › match in everything but the port",
       ],
     },
     {
       section: "§2.3.1",
       level: "SHOULD",
       rule: "Private-use schemes are reversed domain names, or at least contain a dot",
-      tests: ["auth-server/redirect-uri › may not be %s"],
+      tests: ["auth-server/clients/redirect-uri › may not be %s"],
     },
     {
       section: "§2.3.1",
@@ -206,7 +206,7 @@ export default {
       level: "MUST",
       rule: "A client with several redirect URIs names one in the request",
       tests: [
-        "auth-server/authorize › needs no redirect_uri where one is registered, and needs it where there are two (§3.1.2.3)",
+        "auth-server/oauth/authorize › needs no redirect_uri where one is registered, and needs it where there are two (§3.1.2.3)",
       ],
     },
     {
@@ -232,7 +232,7 @@ export default {
       level: "SHOULD",
       rule: "The user is told if the redirect URI does not match",
       tests: [
-        "auth-server/authorize › are pages: a redirect URI that is not registered, whatever else is wrong",
+        "auth-server/oauth/authorize › are pages: a redirect URI that is not registered, whatever else is wrong",
       ],
     },
     {
@@ -240,7 +240,7 @@ export default {
       level: "MUST NOT",
       rule: "… and never sent there",
       tests: [
-        "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
+        "auth-server/clients/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
       ],
     },
     {
@@ -269,7 +269,7 @@ export default {
       section: "§2.4",
       level: "MUST",
       rule: "Authentication counts only if the secret was delivered confidentially",
-      tests: ["auth-server/cli › show a secret once, and say so, to people"],
+      tests: ["auth-server/cli/cli › show a secret once, and say so, to people"],
     },
     {
       section: "§2.4",
@@ -291,23 +291,23 @@ export default {
       level: "SHOULD",
       rule: "Clients without a secret are identified otherwise",
       tests: [
-        "auth-server/redirect-uri › is not another client's",
-        "auth-server/consent › is asked of the user by name of app and API, scope in words, duration and destination",
+        "auth-server/clients/redirect-uri › is not another client's",
+        "auth-server/consents/consent › is asked of the user by name of app and API, scope in words, duration and destination",
       ],
     },
     {
       section: "§2.4",
       level: "MUST NOT",
       rule: "A request uses only one method of client authentication",
-      tests: ["auth-server/client-authentication › are refused, also where both say the same"],
+      tests: ["auth-server/clients/client-authentication › are refused, also where both say the same"],
     },
     {
       section: "§2.4",
       level: "MUST",
       rule: "Clients without authentication get less powerful tokens",
       tests: [
-        "auth-server/refresh-token-reuse › Refresh token reuse (RFC 9700 §4.14.2)",
-        "auth-server/cookie-delivery › has to be one of the client's: otherwise nothing is used up, and no cookie is touched",
+        "auth-server/sessions/refresh-token-reuse › Refresh token reuse (RFC 9700 §4.14.2)",
+        "auth-server/oauth/cookie-delivery › has to be one of the client's: otherwise nothing is used up, and no cookie is touched",
       ],
     },
     {
@@ -315,21 +315,21 @@ export default {
       level: "MUST",
       rule: "What a client may do depends on how it was registered",
       tests: [
-        "auth-server/client-credentials › is refused to a client that was not given it",
-        "auth-server/scope › is no more than the client has, though the resource knows more",
+        "auth-server/oauth/client-credentials › is refused to a client that was not given it",
+        "auth-server/oauth/scope › is no more than the client has, though the resource knows more",
       ],
     },
     {
       section: "§2.4.1",
       level: "MUST",
       rule: "Credentials are accepted in the body",
-      tests: ["auth-server/client-authentication › client_secret_post (RFC 6749 §2.3.1)"],
+      tests: ["auth-server/clients/client-authentication › client_secret_post (RFC 6749 §2.3.1)"],
     },
     {
       section: "§2.4.1",
       level: "MUST NOT",
       rule: "… and never in the URL",
-      tests: ["auth-server/token-endpoint › take no parameters from the address (RFC 6749 §2.3.1)"],
+      tests: ["auth-server/oauth/token-endpoint › take no parameters from the address (RFC 6749 §2.3.1)"],
     },
     {
       section: "§2.4.1",
@@ -349,42 +349,42 @@ export default {
       section: "§3.1",
       level: "MUST",
       rule: "The user signs in first",
-      tests: ["auth-server/prompt › never shows a page: login_required where nobody is signed in"],
+      tests: ["auth-server/oauth/prompt › never shows a page: login_required where nobody is signed in"],
     },
     {
       section: "§3.1",
       level: "MUST NOT",
       rule: "The endpoint's URL has no fragment; a query is kept",
       tests: [
-        "auth-server/metadata › has the members that the RFC requires, and what the token endpoint really takes",
+        "auth-server/oauth/metadata › has the members that the RFC requires, and what the token endpoint really takes",
       ],
     },
     {
       section: "§3.1",
       level: "MUST",
       rule: "It takes GET",
-      tests: ["auth-server/authorize › may come by GET and by POST (§3.1), and no other way"],
+      tests: ["auth-server/oauth/authorize › may come by GET and by POST (§3.1), and no other way"],
     },
     {
       section: "§3.1",
       level: "MUST",
       rule: "Unknown parameters and parameters without a value are ignored",
       tests: [
-        "auth-server/authorize › counts a parameter without a value as not sent, and ignores unknown ones (§3.1)",
+        "auth-server/oauth/authorize › counts a parameter without a value as not sent, and ignores unknown ones (§3.1)",
       ],
     },
     {
       section: "§3.1",
       level: "MUST NOT",
       rule: "No parameter appears more than once",
-      tests: ["auth-server/authorize › are pages: parameters twice, broken encoding, NUL"],
+      tests: ["auth-server/oauth/authorize › are pages: parameters twice, broken encoding, NUL"],
     },
     {
       section: "§3.1",
       level: "MUST",
       rule: "No redirect forwards a password",
       tests: [
-        "auth-server/sign-in › is answered by 303, so that no browser sends the password on (RFC 9700 §4.12)",
+        "auth-server/users/sign-in › is answered by 303, so that no browser sends the password on (RFC 9700 §4.12)",
       ],
     },
     {
@@ -392,8 +392,8 @@ export default {
       level: "MUST NOT",
       rule: "No CORS there",
       tests: [
-        "auth-server/cors › of a page, or of what back ends call, allows nobody",
-        "auth-server/cors › is no page, whatever the origin",
+        "auth-server/http/cors › of a page, or of what back ends call, allows nobody",
+        "auth-server/http/cors › is no page, whatever the origin",
       ],
     },
     {
@@ -401,62 +401,70 @@ export default {
       level: "MUST NOT",
       rule: "The token endpoint's URL has no fragment",
       tests: [
-        "auth-server/metadata › has the members that the RFC requires, and what the token endpoint really takes",
+        "auth-server/oauth/metadata › has the members that the RFC requires, and what the token endpoint really takes",
       ],
     },
     {
       section: "§3.2",
       level: "MUST",
       rule: "Token requests are POST",
-      tests: ["auth-server/token-endpoint › are POST only: 405 with Allow for the others"],
+      tests: ["auth-server/oauth/token-endpoint › are POST only: 405 with Allow for the others"],
     },
     {
       section: "§3.2",
       level: "MUST",
       rule: "Unknown parameters and parameters without a value are ignored",
       tests: [
-        "auth-server/token-endpoint › are ignored where they are unknown",
-        "auth-server/token-endpoint › count as absent without a value",
+        "auth-server/oauth/token-endpoint › are ignored where they are unknown",
+        "auth-server/oauth/token-endpoint › count as absent without a value",
       ],
     },
     {
       section: "§3.2",
       level: "MUST NOT",
       rule: "No parameter appears more than once",
-      tests: ["auth-server/token-endpoint › may each stand there once"],
+      tests: ["auth-server/oauth/token-endpoint › may each stand there once"],
     },
     {
       section: "§3.2.1",
       level: "MUST",
       rule: "Confidential clients authenticate",
-      tests: ["auth-server/grants › wants the secret of a client that has one, and is not used up without"],
+      tests: [
+        "auth-server/oauth/grants › wants the secret of a client that has one, and is not used up without",
+      ],
     },
     {
       section: "§3.2.2",
       level: "REQUIRED",
       rule: "`grant_type`, in a UTF-8 form",
       tests: [
-        "auth-server/token-endpoint › name a grant type that there is",
-        "auth-server/token-endpoint › are refused where they are not UTF-8: raw bytes, overlong forms, surrogates, Latin-1",
+        "auth-server/oauth/token-endpoint › name a grant type that there is",
+        "auth-server/oauth/token-endpoint › are refused where they are not UTF-8: raw bytes, overlong forms, surrogates, Latin-1",
       ],
     },
     {
       section: "§3.2.2",
       level: "MUST",
       rule: "The server requires and checks the secret of a client that has one",
-      tests: ["auth-server/grants › wants the secret of a client that has one, and is not used up without"],
+      tests: [
+        "auth-server/oauth/grants › wants the secret of a client that has one, and is not used up without",
+      ],
     },
     {
       section: "§3.2.3",
       level: "REQUIRED",
       rule: "The answer is 200, JSON, with `access_token` and `token_type`",
-      tests: ["auth-server/client-credentials › says how long the token lives and what scope it has (§5.1)"],
+      tests: [
+        "auth-server/oauth/client-credentials › says how long the token lives and what scope it has (§5.1)",
+      ],
     },
     {
       section: "§3.2.3",
       level: "RECOMMENDED",
       rule: "… `expires_in` and `scope`",
-      tests: ["auth-server/client-credentials › says how long the token lives and what scope it has (§5.1)"],
+      tests: [
+        "auth-server/oauth/client-credentials › says how long the token lives and what scope it has (§5.1)",
+      ],
     },
     {
       section: "§3.2.3",
@@ -469,7 +477,7 @@ export default {
       level: "SHOULD",
       rule: "The server decides which clients get refresh tokens",
       tests: [
-        "auth-server/authorization-code › gives no refresh token to a client without that grant; its session ends with the access token",
+        "auth-server/oauth/authorization-code › gives no refresh token to a client without that grant; its session ends with the access token",
       ],
     },
     {
@@ -477,15 +485,17 @@ export default {
       level: "MUST",
       rule: "A refresh token is bound to the scope and API that the user agreed to",
       tests: [
-        "auth-server/authorization-code › carries the scope and resource of the authorization request, and no more at a refresh",
-        "auth-server/resource-indicators › stay with the session: a refresh is for the resource of the sign-in (§2.2)",
+        "auth-server/oauth/authorization-code › carries the scope and resource of the authorization request, and no more at a refresh",
+        "auth-server/resources/resource-indicators › stay with the session: a refresh is for the resource of the sign-in (§2.2)",
       ],
     },
     {
       section: "§3.2.3",
       level: "MUST",
       rule: "Answers with tokens have `Cache-Control: no-store`",
-      tests: ["auth-server/client-credentials › says how long the token lives and what scope it has (§5.1)"],
+      tests: [
+        "auth-server/oauth/client-credentials › says how long the token lives and what scope it has (§5.1)",
+      ],
     },
     {
       section: "§3.2.3",
@@ -498,7 +508,7 @@ export default {
       level: "REQUIRED",
       rule: "A refusal has a code from the list, and status 400 unless stated otherwise",
       tests: [
-        "auth-server/token-endpoint › of every kind of refusal have a page behind error_uri",
+        "auth-server/oauth/token-endpoint › of every kind of refusal have a page behind error_uri",
         "shared/errors › gives each code its one status",
       ],
     },
@@ -506,14 +516,14 @@ export default {
       section: "§3.2.4",
       level: "MUST",
       rule: "Wrong credentials in the header: 401 with `WWW-Authenticate`",
-      tests: ["auth-server/client-authentication › refuses a wrong secret with a challenge"],
+      tests: ["auth-server/clients/client-authentication › refuses a wrong secret with a challenge"],
     },
     {
       section: "§3.2.4",
       level: "MUST NOT",
       rule: "`error`, `error_description` and `error_uri` contain only the allowed characters",
       tests: [
-        "auth-server/token-endpoint › of every kind of refusal have a page behind error_uri",
+        "auth-server/oauth/token-endpoint › of every kind of refusal have a page behind error_uri",
         "shared/errors › %s belongs to a known code and tells what to do",
       ],
     },
@@ -522,16 +532,16 @@ export default {
       level: "REQUIRED",
       rule: "An authorization request has `response_type`, `client_id`, `code_challenge` and its method",
       tests: [
-        "auth-server/authorize › are redirected with error, description, state and iss",
-        "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
-        "auth-server/pkce › is S256: plain is refused, named or by being the RFC's default",
+        "auth-server/oauth/authorize › are redirected with error, description, state and iss",
+        "auth-server/codes/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
+        "auth-server/codes/pkce › is S256: plain is refused, named or by being the RFC's default",
       ],
     },
     {
       section: "§4.1.1",
       level: "MUST",
       rule: "A missing or unknown `response_type` is an error",
-      tests: ["auth-server/authorize › are redirected with error, description, state and iss"],
+      tests: ["auth-server/oauth/authorize › are redirected with error, description, state and iss"],
     },
     {
       section: "§4.1.1",
@@ -549,7 +559,7 @@ export default {
       section: "§4.1.1",
       level: "MUST",
       rule: "The server supports and enforces PKCE, and the client uses it",
-      tests: ["auth-server/pkce › *", "client/sign-in › leaves out what nobody asked for"],
+      tests: ["auth-server/codes/pkce › *", "client/sign-in › leaves out what nobody asked for"],
     },
     {
       section: "§4.1.1",
@@ -562,8 +572,8 @@ export default {
       level: "MUST",
       rule: "The redirect URI is compared as a string, with any port on loopback addresses",
       tests: [
-        "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
-        "auth-server/redirect-uri › match with any port, and the code comes to that one",
+        "auth-server/clients/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
+        "auth-server/clients/redirect-uri › match with any port, and the code comes to that one",
       ],
     },
     {
@@ -571,14 +581,14 @@ export default {
       level: "REQUIRED",
       rule: "The answer has `code`, the unchanged `state`, and `iss`",
       tests: [
-        "auth-server/authorize › is answered with a code, state as it was sent and iss, by 303 and uncached",
+        "auth-server/oauth/authorize › is answered with a code, state as it was sent and iss, by 303 and uncached",
       ],
     },
     {
       section: "§4.1.2",
       level: "MUST",
       rule: "A code expires within ten minutes",
-      tests: ["auth-server/authorization-code › lives for 60 seconds"],
+      tests: ["auth-server/oauth/authorization-code › lives for 60 seconds"],
     },
     {
       section: "§4.1.2",
@@ -591,14 +601,14 @@ export default {
       level: "MUST",
       rule: "The challenge is stored with the code",
       tests: [
-        "auth-server/pkce › has to be the one of the challenge: the challenge itself, another's or a cut one is refused",
+        "auth-server/codes/pkce › has to be the one of the challenge: the challenge itself, another's or a cut one is refused",
       ],
     },
     {
       section: "§4.1.2",
       level: "MUST NOT",
       rule: "… and is not in any answer that others can read",
-      tests: ["auth-server/authorize › is answered with a code, state as it was sent and iss"],
+      tests: ["auth-server/oauth/authorize › is answered with a code, state as it was sent and iss"],
     },
     {
       section: "§4.1.2",
@@ -610,20 +620,24 @@ export default {
       section: "§4.1.2.1",
       level: "MUST NOT",
       rule: "Without a valid redirect URI and client, nobody is redirected",
-      tests: ["auth-server/authorize › Errors before client and redirect URI are proven (RFC 6749 §4.1.2.1)"],
+      tests: [
+        "auth-server/oauth/authorize › Errors before client and redirect URI are proven (RFC 6749 §4.1.2.1)",
+      ],
     },
     {
       section: "§4.1.2.1",
       level: "SHOULD",
       rule: "… and the user told, with status 400",
-      tests: ["auth-server/authorize › Errors before client and redirect URI are proven (RFC 6749 §4.1.2.1)"],
+      tests: [
+        "auth-server/oauth/authorize › Errors before client and redirect URI are proven (RFC 6749 §4.1.2.1)",
+      ],
     },
     {
       section: "§4.1.2.1",
       level: "MUST",
       rule: "Both are checked before an error goes to the client",
       tests: [
-        "auth-server/authorize › are pages: a redirect URI that is not registered, whatever else is wrong",
+        "auth-server/oauth/authorize › are pages: a redirect URI that is not registered, whatever else is wrong",
       ],
     },
     {
@@ -631,48 +645,50 @@ export default {
       level: "MUST",
       rule: "Requests without a challenge are refused",
       tests: [
-        "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
+        "auth-server/codes/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
       ],
     },
     {
       section: "§4.1.2.1",
       level: "MUST",
       rule: "An unknown method is `invalid_request`, with an explanation (SHOULD)",
-      tests: ["auth-server/pkce › is S256: plain is refused, named or by being the RFC's default"],
+      tests: ["auth-server/codes/pkce › is S256: plain is refused, named or by being the RFC's default"],
     },
     {
       section: "§4.1.2.1",
       level: "REQUIRED",
       rule: "Errors have one code of the list, `state` and `iss`",
-      tests: ["auth-server/authorize › are redirected with error, description, state and iss"],
+      tests: ["auth-server/oauth/authorize › are redirected with error, description, state and iss"],
     },
     {
       section: "§4.1.2.1",
       level: "MUST NOT",
       rule: "`error`, `error_description` and `error_uri` contain only the allowed characters",
-      tests: ["auth-server/authorize › are redirected with error, description, state and iss"],
+      tests: ["auth-server/oauth/authorize › are redirected with error, description, state and iss"],
     },
     {
       section: "§4.1.3",
       level: "REQUIRED",
       rule: "A token request has `code`, `code_verifier`, and the `client_id` of a client without a secret",
       tests: [
-        "auth-server/grants › wants its parameters",
-        "auth-server/pkce › has to come: a code alone buys nothing, with the client's secret either",
+        "auth-server/oauth/grants › wants its parameters",
+        "auth-server/codes/pkce › has to come: a code alone buys nothing, with the client's secret either",
       ],
     },
     {
       section: "§4.1.3",
       level: "MUST",
       rule: "A code gives tokens once",
-      tests: ["auth-server/code-reuse › have exactly one winner, over two replicas, all in flight together"],
+      tests: [
+        "auth-server/codes/code-reuse › have exactly one winner, over two replicas, all in flight together",
+      ],
     },
     {
       section: "§4.1.3",
       level: "MUST",
       rule: "A second valid use is refused, and SHOULD end what the first one opened",
       tests: [
-        "auth-server/code-reuse › is refused and ends the session that the first opened, with every token after it",
+        "auth-server/codes/code-reuse › is refused and ends the session that the first opened, with every token after it",
       ],
     },
     {
@@ -680,8 +696,8 @@ export default {
       level: "MUST",
       rule: "A code is for its client, and valid",
       tests: [
-        "auth-server/authorization-code › is for the client that asked: injected into another client's request it is refused",
-        "auth-server/authorization-code › that was made up, cut or is something else is unknown",
+        "auth-server/oauth/authorization-code › is for the client that asked: injected into another client's request it is refused",
+        "auth-server/oauth/authorization-code › that was made up, cut or is something else is unknown",
       ],
     },
     {
@@ -689,7 +705,7 @@ export default {
       level: "MUST",
       rule: "The verifier is present and matches",
       tests: [
-        "auth-server/pkce › has to be the one of the challenge: the challenge itself, another's or a cut one is refused",
+        "auth-server/codes/pkce › has to be the one of the challenge: the challenge itself, another's or a cut one is refused",
       ],
     },
     {
@@ -697,7 +713,7 @@ export default {
       level: "MUST",
       rule: "A code without a challenge is refused: here each has one",
       tests: [
-        "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
+        "auth-server/codes/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
       ],
     },
     {
@@ -705,36 +721,38 @@ export default {
       level: "MUST",
       rule: "Client credentials are for confidential clients only",
       tests: [
-        "auth-server/client-credentials › is refused to a public client (§4.4: confidential clients only), and the database allows none",
+        "auth-server/oauth/client-credentials › is refused to a public client (§4.4: confidential clients only), and the database allows none",
       ],
     },
     {
       section: "§4.2.1",
       level: "MUST",
       rule: "… who authenticate",
-      tests: ["auth-server/grants › wants the secret of a client that has one, and is not used up without"],
+      tests: [
+        "auth-server/oauth/grants › wants the secret of a client that has one, and is not used up without",
+      ],
     },
     {
       section: "§4.3",
       level: "MUST",
       rule: "Refresh tokens are kept secret from everyone else",
       tests: [
-        "auth-server/refresh-token-rotation › stores no token, no secret and no password, in no table and no form",
-        "auth-server/logs › holds no token, secret, password or header of any request, granted or refused",
+        "auth-server/sessions/refresh-token-rotation › stores no token, no secret and no password, in no table and no form",
+        "auth-server/http/logs › holds no token, secret, password or header of any request, granted or refused",
       ],
     },
     {
       section: "§4.3",
       level: "MUST",
       rule: "… and are bound to their client, which is checked",
-      tests: ["auth-server/refresh-token-refusals › A refresh by another client (RFC 6749 §6)"],
+      tests: ["auth-server/sessions/refresh-token-refusals › A refresh by another client (RFC 6749 §6)"],
     },
     {
       section: "§4.3",
       level: "SHOULD",
       rule: "If the client cannot authenticate, they rotate or are sender-constrained",
       tests: [
-        "auth-server/refresh-token-rotation › answers each refresh with a new access token and a new refresh token",
+        "auth-server/sessions/refresh-token-rotation › answers each refresh with a new access token and a new refresh token",
       ],
     },
     {
@@ -742,8 +760,8 @@ export default {
       level: "MUST",
       rule: "Nobody else can create, modify or guess one",
       tests: [
-        "auth-server/refresh-token-codec › is refused with any single bit changed",
-        "auth-server/refresh-token-codec › starts from 256 random bits",
+        "auth-server/sessions/refresh-token-codec.pure › is refused with any single bit changed",
+        "auth-server/sessions/refresh-token-codec.pure › starts from 256 random bits",
       ],
     },
     {
@@ -751,7 +769,7 @@ export default {
       level: "REQUIRED",
       rule: "A refresh has the token",
       tests: [
-        "auth-server/refresh-token-refusals › that is absent or empty is a request without a required parameter",
+        "auth-server/sessions/refresh-token-refusals › that is absent or empty is a request without a required parameter",
       ],
     },
     {
@@ -759,36 +777,38 @@ export default {
       level: "MUST NOT",
       rule: "It does not ask for more scope than was granted",
       tests: [
-        "auth-server/refresh-token-refusals › of scope is refused, does not use the token up, and leaves the grant as it was",
+        "auth-server/sessions/refresh-token-refusals › of scope is refused, does not use the token up, and leaves the grant as it was",
       ],
     },
     {
       section: "§4.3.1",
       level: "MUST",
       rule: "Confidential clients authenticate",
-      tests: ["auth-server/grants › wants the secret of a client that has one, and is not used up without"],
+      tests: [
+        "auth-server/oauth/grants › wants the secret of a client that has one, and is not used up without",
+      ],
     },
     {
       section: "§4.3.1",
       level: "MUST",
       rule: "The token belongs to the client and is valid, and its grant is active",
       tests: [
-        "auth-server/refresh-token-refusals › is refused and audited under the client that asked, and the session lives on",
-        "auth-server/refresh-token-refusals › A session that was revoked",
-        "auth-server/refresh-token-refusals › A refresh token that the row does not know",
+        "auth-server/sessions/refresh-token-refusals › is refused and audited under the client that asked, and the session lives on",
+        "auth-server/sessions/refresh-token-refusals › A session that was revoked",
+        "auth-server/sessions/refresh-token-refusals › A refresh token that the row does not know",
       ],
     },
     {
       section: "§4.3.1",
       level: "MUST",
       rule: "Replay of a public client's refresh token is detected",
-      tests: ["auth-server/refresh-token-reuse › Refresh token reuse (RFC 9700 §4.14.2)"],
+      tests: ["auth-server/sessions/refresh-token-reuse › Refresh token reuse (RFC 9700 §4.14.2)"],
     },
     {
       section: "§4.3.1",
       level: "MUST",
       rule: "A token that identifies its grant cannot be modified",
-      tests: ["auth-server/refresh-token-codec › is refused with any single bit changed"],
+      tests: ["auth-server/sessions/refresh-token-codec.pure › is refused with any single bit changed"],
     },
     {
       section: "§4.3.2",
@@ -801,14 +821,14 @@ export default {
       level: "MUST",
       rule: "A new refresh token has the old one's scope",
       tests: [
-        "auth-server/session-lifetimes › has only the scope that was asked for, for this one access token",
+        "auth-server/sessions/session-lifetimes › has only the scope that was asked for, for this one access token",
       ],
     },
     {
       section: "§4.3.3",
       level: "SHOULD",
       rule: "Unused refresh tokens expire",
-      tests: ["auth-server/session-lifetimes › end it when it was idle for too long"],
+      tests: ["auth-server/sessions/session-lifetimes › end it when it was idle for too long"],
     },
     {
       section: "§5",
@@ -878,8 +898,8 @@ export default {
       rule: "A refusal for lack of a valid token has `WWW-Authenticate`",
       tests: [
         "verifier/fastify › says nothing of an error where there is no bearer token: %s",
-        "auth-server/account-api › has to come, as a bearer token in the header",
-        "auth-server/admin-authorization › wants a token",
+        "auth-server/account/account-api › has to come, as a bearer token in the header",
+        "auth-server/admin/authorization › wants a token",
       ],
     },
     {
@@ -917,8 +937,8 @@ export default {
       rule: "A request without a token gets no error code",
       tests: [
         "verifier/fastify › says nothing of an error where there is no bearer token: %s",
-        "auth-server/account-api › has to come, as a bearer token in the header",
-        "auth-server/admin-authorization › wants a token",
+        "auth-server/account/account-api › has to come, as a bearer token in the header",
+        "auth-server/admin/authorization › wants a token",
       ],
     },
     {
@@ -938,14 +958,14 @@ export default {
       level: "MUST NOT",
       rule: "No token is in a cookie that travels unencrypted",
       tests: [
-        "auth-server/cookie-delivery › is Secure, under __Host- and so for every path, for an https issuer",
+        "auth-server/oauth/cookie-delivery › is Secure, under __Host- and so for every path, for an https issuer",
       ],
     },
     {
       section: "§7.1.2",
       level: "RECOMMENDED",
       rule: "A token has a limited scope",
-      tests: ["auth-server/scope › is what was asked for, said in token and answer alike"],
+      tests: ["auth-server/oauth/scope › is what was asked for, said in token and answer alike"],
     },
     {
       section: "§7.1.3.1",
@@ -970,7 +990,7 @@ export default {
       level: "MUST",
       rule: "Clients that keep tokens in cookies prevent forged requests",
       tests: [
-        "auth-server/cookie-delivery › has to be one of the client's: otherwise nothing is used up, and no cookie is touched",
+        "auth-server/oauth/cookie-delivery › has to be one of the client's: otherwise nothing is used up, and no cookie is touched",
       ],
     },
     {
@@ -983,7 +1003,7 @@ export default {
       section: "§7.1.3.6",
       level: "SHOULD",
       rule: "… and are limited to certain APIs",
-      tests: ["auth-server/access-token › aud is one resource, as a string"],
+      tests: ["auth-server/tokens/access-token › aud is one resource, as a string"],
     },
     {
       section: "§7.1.3.7",
@@ -999,8 +1019,8 @@ export default {
       level: "SHOULD",
       rule: "A token allows no more than is needed, at one API",
       tests: [
-        "auth-server/scope › is no more than the client has, though the resource knows more",
-        "auth-server/access-token › aud is one resource, as a string",
+        "auth-server/oauth/scope › is no more than the client has, though the resource knows more",
+        "auth-server/tokens/access-token › aud is one resource, as a string",
       ],
     },
     {
@@ -1017,7 +1037,7 @@ export default {
       level: "SHOULD",
       rule: "The user signs in, and sees client, scope and duration",
       tests: [
-        "auth-server/consent › is asked of the user by name of app and API, scope in words, duration and destination",
+        "auth-server/consents/consent › is asked of the user by name of app and API, scope in words, duration and destination",
       ],
     },
     {
@@ -1026,8 +1046,8 @@ export default {
       rule: "A repeated request is not granted without asking if nothing proves the client's identity",
       departs: "for all apps except the operator's own (`--first-party`), which need no consent",
       tests: [
-        "auth-server/consent › is not asked for by the operator's own apps",
-        "auth-server/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
+        "auth-server/consents/consent › is not asked for by the operator's own apps",
+        "auth-server/consents/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
       ],
     },
     {
@@ -1035,8 +1055,8 @@ export default {
       level: "SHOULD",
       rule: "… as if the user had never agreed",
       tests: [
-        "auth-server/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
-        "auth-server/consent › lets its own request through, and no other: another port, scope, API, challenge, state or whatever else",
+        "auth-server/consents/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
+        "auth-server/consents/consent › lets its own request through, and no other: another port, scope, API, challenge, state or whatever else",
       ],
     },
     {
@@ -1045,7 +1065,7 @@ export default {
       rule: "The client asks for the scope that it needs, and what is granted depends on the client",
       tests: [
         "client/sign-in › has what the client was told, and what this sign-in asks for",
-        "auth-server/scope › is no more than the client has, though the resource knows more",
+        "auth-server/oauth/scope › is no more than the client has, though the resource knows more",
       ],
     },
     {
@@ -1053,22 +1073,22 @@ export default {
       level: "SHOULD NOT",
       rule: "Clients do not choose their `client_id`; the operator does",
       tests: [
-        "auth-server/cli › says in words what is wrong with the options, and exits 2",
-        "auth-server/access-token › for a client itself have no roles, no sid and no auth_time",
+        "auth-server/cli/cli › says in words what is wrong with the options, and exits 2",
+        "auth-server/tokens/access-token › for a client itself have no roles, no sid and no auth_time",
       ],
     },
     {
       section: "§7.4",
       level: "MUST",
       rule: "… or APIs can tell them apart",
-      tests: ["auth-server/access-token › for a client itself have no roles, no sid and no auth_time"],
+      tests: ["auth-server/tokens/access-token › for a client itself have no roles, no sid and no auth_time"],
     },
     {
       section: "§7.5.1.1",
       level: "REQUIRED",
       rule: "PKCE, of every client",
       tests: [
-        "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
+        "auth-server/codes/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
       ],
     },
     {
@@ -1091,7 +1111,7 @@ export default {
       level: "SHOULD NOT",
       rule: "An invalid second use of a code ends nothing",
       tests: [
-        "auth-server/code-reuse › ends nothing: another client, a wrong verifier, redirect URI or resource",
+        "auth-server/codes/code-reuse › ends nothing: another client, a wrong verifier, redirect URI or resource",
       ],
     },
     {
@@ -1099,7 +1119,7 @@ export default {
       level: "MUST NOT",
       rule: "No redirect after a password is a 307; it SHOULD be a 303",
       tests: [
-        "auth-server/sign-in › is answered by 303, so that no browser sends the password on (RFC 9700 §4.12)",
+        "auth-server/users/sign-in › is answered by 303, so that no browser sends the password on (RFC 9700 §4.12)",
       ],
     },
     {
@@ -1107,8 +1127,8 @@ export default {
       level: "MUST",
       rule: "Tokens, codes, passwords and secrets cannot be guessed",
       tests: [
-        "auth-server/authorization-code › has 256 random bits, is stored as its hash, and stands nowhere in the database",
-        "auth-server/refresh-token-codec › starts from 256 random bits",
+        "auth-server/oauth/authorization-code › has 256 random bits, is stored as its hash, and stands nowhere in the database",
+        "auth-server/sessions/refresh-token-codec.pure › starts from 256 random bits",
         "auth-server/documented-values › are as long as it says: client_id and client_secret, of 256 random bits",
       ],
     },
@@ -1116,13 +1136,13 @@ export default {
       section: "§7.7",
       level: "MUST",
       rule: "Values that people choose are protected by other means",
-      tests: ["auth-server/sign-in-limits › Wrong passwords in a row", "auth-server/guesses › *"],
+      tests: ["auth-server/users/sign-in-limits › Wrong passwords in a row", "auth-server/users/guesses › *"],
     },
     {
       section: "§7.9",
       level: "SHOULD",
       rule: "Registration is controlled, and the scope of each client",
-      tests: ["auth-server/scope › is no more than the client has, though the resource knows more"],
+      tests: ["auth-server/oauth/scope › is no more than the client has, though the resource knows more"],
     },
     {
       section: "§7.9",
@@ -1136,7 +1156,7 @@ export default {
       rule: "The user sees client and scope in words, and the client's developer",
       departs: "the developer is not shown: the operator registers each client",
       tests: [
-        "auth-server/consent › is asked of the user by name of app and API, scope in words, duration and destination",
+        "auth-server/consents/consent › is asked of the user by name of app and API, scope in words, duration and destination",
       ],
     },
     {
@@ -1144,8 +1164,8 @@ export default {
       level: "SHOULD",
       rule: "Users see which clients they allowed, and can revoke that",
       tests: [
-        "auth-server/consent › Consent that is withdrawn on the account page",
-        "auth-server/account › shows each session: app, device, address, times, and first those of this device",
+        "auth-server/consents/consent › Consent that is withdrawn on the account page",
+        "auth-server/account/account › shows each session: app, device, address, times, and first those of this device",
       ],
     },
     {
@@ -1153,7 +1173,7 @@ export default {
       level: "MUST",
       rule: "A client that relies on PKCE knows that the server supports it; the server says so",
       tests: [
-        "auth-server/metadata › says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)",
+        "auth-server/oauth/metadata › says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)",
         "client/sign-in › is refused with %s, and no code is sent",
       ],
     },
@@ -1167,14 +1187,14 @@ export default {
       section: "§7.11",
       level: "MUST",
       rule: "The server's pages cannot be framed",
-      tests: ["auth-server/pages › may not be framed, cached, sniffed or told of by Referer"],
+      tests: ["auth-server/http/pages › may not be framed, cached, sniffed or told of by Referer"],
     },
     {
       section: "§7.11",
       level: "SHOULD",
       rule: "… by Content-Security-Policy and more",
       tests: [
-        "auth-server/pages › allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only",
+        "auth-server/http/pages › allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only",
       ],
     },
     {
@@ -1183,7 +1203,7 @@ export default {
       rule: "… except by origins that a client has named",
       departs: "nobody may frame them: `frame-ancestors 'none'`",
       tests: [
-        "auth-server/pages › allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only",
+        "auth-server/http/pages › allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only",
       ],
     },
     {
@@ -1191,9 +1211,9 @@ export default {
       level: "MUST",
       rule: "All input is treated as hostile",
       tests: [
-        "auth-server/pages › Script in whatever a page repeats (escaped by construction)",
-        "auth-server/pages-garbage › *",
-        "auth-server/token-endpoint › never lead to a 5xx or a broken answer, whatever they are",
+        "auth-server/http/pages › Script in whatever a page repeats (escaped by construction)",
+        "auth-server/http/pages-garbage › *",
+        "auth-server/oauth/token-endpoint › never lead to a 5xx or a broken answer, whatever they are",
       ],
     },
     {
@@ -1209,15 +1229,15 @@ export default {
       departs:
         "a faulty request of a known client goes back at once, to a redirect URI that an operator registered: no one else can",
       tests: [
-        "auth-server/pages › Where a page leads on to (open redirects, RFC 9700 §4.11)",
-        "auth-server/authorize › are pages where nobody is signed in, too, and never ask for a password first",
+        "auth-server/http/pages › Where a page leads on to (open redirects, RFC 9700 §4.11)",
+        "auth-server/oauth/authorize › are pages where nobody is signed in, too, and never ask for a password first",
       ],
     },
     {
       section: "§7.13.2",
       level: "SHOULD",
       rule: "Redirects without a click go only to trusted redirect URIs",
-      tests: ["auth-server/redirect-uri › is not another client's"],
+      tests: ["auth-server/clients/redirect-uri › is not another client's"],
     },
     {
       section: "§7.14",
@@ -1247,19 +1267,19 @@ export default {
       section: "§8.1",
       level: "MUST NOT",
       rule: "Native apps are not required to send a shared secret",
-      tests: ["auth-server/client-authentication › are who they say, by client_id alone"],
+      tests: ["auth-server/clients/client-authentication › are who they say, by client_id alone"],
     },
     {
       section: "§8.1",
       level: "MUST",
       rule: "An app that has one anyway is treated as a public client",
-      tests: ["auth-server/client-authentication › may not send a secret"],
+      tests: ["auth-server/clients/client-authentication › may not send a secret"],
     },
     {
       section: "§8.1.1",
       level: "MUST",
       rule: "Native apps are registered as public clients, and the server keeps that",
-      tests: ["auth-server/cli › give a public client no secret"],
+      tests: ["auth-server/cli/cli › give a public client no secret"],
     },
     {
       section: "§8.2",
@@ -1283,14 +1303,14 @@ export default {
       section: "§8.4.2",
       level: "MUST",
       rule: "Any port matches on a loopback address",
-      tests: ["auth-server/redirect-uri › match with any port, and the code comes to that one"],
+      tests: ["auth-server/clients/redirect-uri › match with any port, and the code comes to that one"],
     },
     {
       section: "§8.4.2",
       level: "NOT RECOMMENDED",
       rule: "A client uses the name `localhost`; if it does, any port matches, as for the addresses",
       tests: [
-        "auth-server/redirect-uri › match by the name localhost too, and nothing that only looks like it",
+        "auth-server/clients/redirect-uri › match by the name localhost too, and nothing that only looks like it",
       ],
     },
     {
@@ -1303,7 +1323,7 @@ export default {
       section: "§8.4.3",
       level: "MUST",
       rule: "A private-use scheme is a reversed domain name",
-      tests: ["auth-server/redirect-uri › may not be %s"],
+      tests: ["auth-server/clients/redirect-uri › may not be %s"],
     },
     {
       section: "§8.5.4",

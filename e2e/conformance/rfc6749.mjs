@@ -7,8 +7,8 @@ export default {
       level: "SHALL",
       rule: "Registering a client includes its type, its redirect URIs and whatever else the server requires",
       tests: [
-        "auth-server/cli-browser-apps › registers a browser app: redirect URIs, delivery by cookie and origins, each once",
-        "auth-server/cli-browser-apps › refuses redirect URIs that are unsafe, in words, and what contradicts itself",
+        "auth-server/cli/browser-apps › registers a browser app: redirect URIs, delivery by cookie and origins, each once",
+        "auth-server/cli/browser-apps › refuses redirect URIs that are unsafe, in words, and what contradicts itself",
       ],
     },
     {
@@ -16,8 +16,8 @@ export default {
       level: "SHOULD NOT",
       rule: "The server does not guess a client's type; it is registered",
       tests: [
-        "auth-server/cli › give a public client no secret",
-        "auth-server/client-authentication › Clients without a secret (RFC 6749 §2.1, §3.2.1)",
+        "auth-server/cli/cli › give a public client no secret",
+        "auth-server/clients/client-authentication › Clients without a secret (RFC 6749 §2.1, §3.2.1)",
       ],
     },
     {
@@ -30,7 +30,7 @@ export default {
       section: "§2.2",
       level: "MUST NOT",
       rule: "A `client_id` alone does not authenticate a client that has a secret",
-      tests: ["auth-server/client-authentication › may not pass for one that has a secret"],
+      tests: ["auth-server/clients/client-authentication › may not pass for one that has a secret"],
     },
     {
       section: "§2.2",
@@ -44,25 +44,25 @@ export default {
       section: "§2.3",
       level: "MUST NOT",
       rule: "Nothing that a public client sends counts as proof of its identity",
-      tests: ["auth-server/client-authentication › may not send a secret"],
+      tests: ["auth-server/clients/client-authentication › may not send a secret"],
     },
     {
       section: "§2.3",
       level: "MUST NOT",
       rule: "A request uses only one method of client authentication",
-      tests: ["auth-server/client-authentication › are refused, also where both say the same"],
+      tests: ["auth-server/clients/client-authentication › are refused, also where both say the same"],
     },
     {
       section: "§2.3.1",
       level: "MUST",
       rule: "Clients with a secret can use HTTP Basic",
-      tests: ["auth-server/client-authentication › client_secret_basic (RFC 6749 §2.3.1)"],
+      tests: ["auth-server/clients/client-authentication › client_secret_basic (RFC 6749 §2.3.1)"],
     },
     {
       section: "§2.3.1",
       level: "REQUIRED",
       rule: "In the body, the credentials are `client_id` and `client_secret`",
-      tests: ["auth-server/client-authentication › client_secret_post (RFC 6749 §2.3.1)"],
+      tests: ["auth-server/clients/client-authentication › client_secret_post (RFC 6749 §2.3.1)"],
     },
     {
       section: "§2.3.1",
@@ -74,7 +74,7 @@ export default {
       section: "§2.3.1",
       level: "MUST NOT",
       rule: "Credentials are never in the URL",
-      tests: ["auth-server/token-endpoint › take no parameters from the address (RFC 6749 §2.3.1)"],
+      tests: ["auth-server/oauth/token-endpoint › take no parameters from the address (RFC 6749 §2.3.1)"],
     },
     {
       section: "§2.3.1",
@@ -103,8 +103,8 @@ export default {
       level: "MUST",
       rule: "The user signs in before anything is authorized",
       tests: [
-        "auth-server/prompt › never shows a page: login_required where nobody is signed in",
-        "auth-server/consent › is given by nobody who is not signed in: the page leads to the sign-in, and back",
+        "auth-server/oauth/prompt › never shows a page: login_required where nobody is signed in",
+        "auth-server/consents/consent › is given by nobody who is not signed in: the page leads to the sign-in, and back",
       ],
     },
     {
@@ -118,7 +118,7 @@ export default {
       level: "MUST NOT",
       rule: "The endpoint's URL has no fragment",
       tests: [
-        "auth-server/metadata › has the members that the RFC requires, and what the token endpoint really takes",
+        "auth-server/oauth/metadata › has the members that the RFC requires, and what the token endpoint really takes",
       ],
     },
     {
@@ -133,14 +133,14 @@ export default {
       section: "§3.1",
       level: "MUST",
       rule: "The authorization endpoint accepts GET (and POST)",
-      tests: ["auth-server/authorize › may come by GET and by POST (§3.1), and no other way"],
+      tests: ["auth-server/oauth/authorize › may come by GET and by POST (§3.1), and no other way"],
     },
     {
       section: "§3.1",
       level: "MUST",
       rule: "A parameter without a value counts as not sent",
       tests: [
-        "auth-server/authorize › counts a parameter without a value as not sent, and ignores unknown ones (§3.1)",
+        "auth-server/oauth/authorize › counts a parameter without a value as not sent, and ignores unknown ones (§3.1)",
       ],
     },
     {
@@ -148,7 +148,7 @@ export default {
       level: "MUST",
       rule: "Unknown parameters are ignored",
       tests: [
-        "auth-server/authorize › counts a parameter without a value as not sent, and ignores unknown ones (§3.1)",
+        "auth-server/oauth/authorize › counts a parameter without a value as not sent, and ignores unknown ones (§3.1)",
       ],
     },
     {
@@ -156,50 +156,50 @@ export default {
       level: "MUST NOT",
       rule: "No parameter appears more than once, in requests or responses",
       tests: [
-        "auth-server/authorize › are pages: parameters twice, broken encoding, NUL",
-        "auth-server/authorize › is answered with a code, state as it was sent and iss",
+        "auth-server/oauth/authorize › are pages: parameters twice, broken encoding, NUL",
+        "auth-server/oauth/authorize › is answered with a code, state as it was sent and iss",
       ],
     },
     {
       section: "§3.1.1",
       level: "REQUIRED",
       rule: "`response_type` is required, and must be one that the server supports: `code`",
-      tests: ["auth-server/authorize › are redirected with error, description, state and iss"],
+      tests: ["auth-server/oauth/authorize › are redirected with error, description, state and iss"],
     },
     {
       section: "§3.1.1",
       level: "MUST",
       rule: "A missing or unknown `response_type` is an error",
-      tests: ["auth-server/authorize › are redirected with error, description, state and iss"],
+      tests: ["auth-server/oauth/authorize › are redirected with error, description, state and iss"],
     },
     {
       section: "§3.1.2",
       level: "MUST",
       rule: "A redirect URI is absolute",
-      tests: ["auth-server/redirect-uri › may not be %s"],
+      tests: ["auth-server/clients/redirect-uri › may not be %s"],
     },
     {
       section: "§3.1.2",
       level: "MUST",
       rule: "Its query is kept when parameters are added",
       tests: [
-        "auth-server/redirect-uri › may be any of those registered, and the answer goes to that one",
-        "auth-server/authorize › may hold a raw question mark in a value, and nothing after it is lost",
+        "auth-server/clients/redirect-uri › may be any of those registered, and the answer goes to that one",
+        "auth-server/oauth/authorize › may hold a raw question mark in a value, and nothing after it is lost",
       ],
     },
     {
       section: "§3.1.2",
       level: "MUST NOT",
       rule: "It has no fragment",
-      tests: ["auth-server/redirect-uri › may not be %s"],
+      tests: ["auth-server/clients/redirect-uri › may not be %s"],
     },
     {
       section: "§3.1.2.1",
       level: "SHOULD",
       rule: "It is https",
       tests: [
-        "auth-server/redirect-uri › may not be %s",
-        "auth-server/cli-browser-apps › refuses redirect URIs that are unsafe",
+        "auth-server/clients/redirect-uri › may not be %s",
+        "auth-server/cli/browser-apps › refuses redirect URIs that are unsafe",
       ],
     },
     {
@@ -212,21 +212,21 @@ export default {
       section: "§3.1.2.2",
       level: "MUST",
       rule: "Public clients register their redirect URIs",
-      tests: ["auth-server/cli-browser-apps › leaves the last word to the database"],
+      tests: ["auth-server/cli/browser-apps › leaves the last word to the database"],
     },
     {
       section: "§3.1.2.2",
       level: "SHOULD",
       rule: "So do all others",
-      tests: ["auth-server/cli-browser-apps › leaves the last word to the database"],
+      tests: ["auth-server/cli/browser-apps › leaves the last word to the database"],
     },
     {
       section: "§3.1.2.2",
       level: "SHOULD",
       rule: "A redirect URI is registered in full",
       tests: [
-        "auth-server/redirect-uri › may not be %s",
-        "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
+        "auth-server/clients/redirect-uri › may not be %s",
+        "auth-server/clients/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
       ],
     },
     {
@@ -240,22 +240,22 @@ export default {
       level: "MUST",
       rule: "A client with several redirect URIs names one in the request",
       tests: [
-        "auth-server/authorize › needs no redirect_uri where one is registered, and needs it where there are two (§3.1.2.3)",
+        "auth-server/oauth/authorize › needs no redirect_uri where one is registered, and needs it where there are two (§3.1.2.3)",
       ],
     },
     {
       section: "§3.1.2.3",
       level: "MUST",
       rule: "The redirect URI in the request is compared with the registered ones",
-      tests: ["auth-server/redirect-uri › is not another client's"],
+      tests: ["auth-server/clients/redirect-uri › is not another client's"],
     },
     {
       section: "§3.1.2.3",
       level: "MUST",
       rule: "… as strings",
       tests: [
-        "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
-        "auth-server/redirect-uri › accepts nothing but what is registered, and loopback URIs that differ in the port alone",
+        "auth-server/clients/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
+        "auth-server/clients/redirect-uri › accepts nothing but what is registered, and loopback URIs that differ in the port alone",
       ],
     },
     {
@@ -263,7 +263,7 @@ export default {
       level: "SHOULD",
       rule: "The user is told if the redirect URI does not match",
       tests: [
-        "auth-server/authorize › are pages: a redirect URI that is not registered, whatever else is wrong",
+        "auth-server/oauth/authorize › are pages: a redirect URI that is not registered, whatever else is wrong",
       ],
     },
     {
@@ -271,7 +271,7 @@ export default {
       level: "MUST NOT",
       rule: "The browser is never redirected to a URI that does not match",
       tests: [
-        "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
+        "auth-server/clients/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
       ],
     },
     {
@@ -307,7 +307,7 @@ export default {
       level: "MUST NOT",
       rule: "The endpoint's URL has no fragment",
       tests: [
-        "auth-server/metadata › has the members that the RFC requires, and what the token endpoint really takes",
+        "auth-server/oauth/metadata › has the members that the RFC requires, and what the token endpoint really takes",
       ],
     },
     {
@@ -322,27 +322,27 @@ export default {
       section: "§3.2",
       level: "MUST",
       rule: "Token requests are POST",
-      tests: ["auth-server/token-endpoint › are POST only: 405 with Allow for the others"],
+      tests: ["auth-server/oauth/token-endpoint › are POST only: 405 with Allow for the others"],
     },
     {
       section: "§3.2",
       level: "MUST",
       rule: "A parameter without a value counts as not sent",
-      tests: ["auth-server/token-endpoint › count as absent without a value"],
+      tests: ["auth-server/oauth/token-endpoint › count as absent without a value"],
     },
     {
       section: "§3.2",
       level: "MUST",
       rule: "Unknown parameters are ignored",
-      tests: ["auth-server/token-endpoint › are ignored where they are unknown"],
+      tests: ["auth-server/oauth/token-endpoint › are ignored where they are unknown"],
     },
     {
       section: "§3.2",
       level: "MUST NOT",
       rule: "No parameter appears more than once",
       tests: [
-        "auth-server/token-endpoint › may each stand there once",
-        "auth-server/token-endpoint › count as repeated however their names are encoded, and with equal or empty values",
+        "auth-server/oauth/token-endpoint › may each stand there once",
+        "auth-server/oauth/token-endpoint › count as repeated however their names are encoded, and with equal or empty values",
       ],
     },
     {
@@ -350,8 +350,8 @@ export default {
       level: "MUST",
       rule: "A client with a secret authenticates at the token endpoint",
       tests: [
-        "auth-server/client-authentication › refuses wrong, unknown, disabled and absent, without a challenge",
-        "auth-server/authorization-code › wants the client's secret where it has one, and keeps the code for the client that has it",
+        "auth-server/clients/client-authentication › refuses wrong, unknown, disabled and absent, without a challenge",
+        "auth-server/oauth/authorization-code › wants the client's secret where it has one, and keeps the code for the client that has it",
       ],
     },
     {
@@ -359,7 +359,7 @@ export default {
       level: "MUST",
       rule: "A client without one sends its `client_id` with a code",
       tests: [
-        "auth-server/authorization-code › is for the client that asked: injected into another client's request it is refused",
+        "auth-server/oauth/authorization-code › is for the client that asked: injected into another client's request it is refused",
         "client/sign-in › brings an access token to memory and the refresh token to the store",
       ],
     },
@@ -368,17 +368,17 @@ export default {
       level: "MUST",
       rule: "The answer names the scope if it differs from the requested one; here always",
       tests: [
-        "auth-server/scope › is what was asked for, said in token and answer alike",
-        "auth-server/scope › leaves out what is unknown or not allowed, wherever it stands, and says what is left",
-        "auth-server/unknown-scope › is asked about, and gets, what it may have, and is told so",
-        "auth-server/scope › is absent, in token and answer, where the client may have none there",
+        "auth-server/oauth/scope › is what was asked for, said in token and answer alike",
+        "auth-server/oauth/scope › leaves out what is unknown or not allowed, wherever it stands, and says what is left",
+        "auth-server/oauth/unknown-scope › is asked about, and gets, what it may have, and is told so",
+        "auth-server/oauth/scope › is absent, in token and answer, where the client may have none there",
       ],
     },
     {
       section: "§3.3",
       level: "MUST",
       rule: "Without `scope` there is a default, or a refusal",
-      tests: ["auth-server/scope › is by default all that the client may have at the resource"],
+      tests: ["auth-server/oauth/scope › is by default all that the client may have at the resource"],
     },
     {
       section: "§3.3",
@@ -391,8 +391,8 @@ export default {
       level: "REQUIRED",
       rule: "An authorization request has `response_type=code` and `client_id`",
       tests: [
-        "auth-server/authorize › are pages: no client, an unknown one, a disabled one",
-        "auth-server/authorize › are redirected with error, description, state and iss",
+        "auth-server/oauth/authorize › are pages: no client, an unknown one, a disabled one",
+        "auth-server/oauth/authorize › are redirected with error, description, state and iss",
       ],
     },
     {
@@ -412,20 +412,20 @@ export default {
       level: "REQUIRED",
       rule: "The answer has the code",
       tests: [
-        "auth-server/authorize › is answered with a code, state as it was sent and iss, by 303 and uncached",
+        "auth-server/oauth/authorize › is answered with a code, state as it was sent and iss, by 303 and uncached",
       ],
     },
     {
       section: "§4.1.2",
       level: "MUST",
       rule: "A code is short-lived",
-      tests: ["auth-server/authorization-code › lives for 60 seconds"],
+      tests: ["auth-server/oauth/authorization-code › lives for 60 seconds"],
     },
     {
       section: "§4.1.2",
       level: "RECOMMENDED",
       rule: "… ten minutes at most",
-      tests: ["auth-server/authorization-code › lives for 60 seconds"],
+      tests: ["auth-server/oauth/authorization-code › lives for 60 seconds"],
     },
     {
       section: "§4.1.2",
@@ -441,8 +441,8 @@ export default {
       level: "MUST",
       rule: "A second use is refused, however many arrive at once",
       tests: [
-        "auth-server/code-reuse › is refused and ends the session that the first opened, with every token after it",
-        "auth-server/code-reuse › have exactly one winner, over two replicas, all in flight together",
+        "auth-server/codes/code-reuse › is refused and ends the session that the first opened, with every token after it",
+        "auth-server/codes/code-reuse › have exactly one winner, over two replicas, all in flight together",
       ],
     },
     {
@@ -450,8 +450,8 @@ export default {
       level: "SHOULD",
       rule: "… and ends what the first one opened",
       tests: [
-        "auth-server/code-reuse › is refused and ends the session that the first opened, with every token after it",
-        "auth-server/code-reuse › is known as one long after the code has expired, and again and again",
+        "auth-server/codes/code-reuse › is refused and ends the session that the first opened, with every token after it",
+        "auth-server/codes/code-reuse › is known as one long after the code has expired, and again and again",
       ],
     },
     {
@@ -459,8 +459,8 @@ export default {
       level: "REQUIRED",
       rule: "`state` is returned unchanged",
       tests: [
-        "auth-server/authorize › is answered with a code, state as it was sent and iss",
-        "auth-server/form-post › escapes what the app sent: state comes back as it was, and as nothing else",
+        "auth-server/oauth/authorize › is answered with a code, state as it was sent and iss",
+        "auth-server/oauth/form-post › escapes what the app sent: state comes back as it was, and as nothing else",
       ],
     },
     {
@@ -479,15 +479,17 @@ export default {
       section: "§4.1.2.1",
       level: "SHOULD",
       rule: "Without a valid redirect URI and client, the error is shown to the user",
-      tests: ["auth-server/authorize › Errors before client and redirect URI are proven (RFC 6749 §4.1.2.1)"],
+      tests: [
+        "auth-server/oauth/authorize › Errors before client and redirect URI are proven (RFC 6749 §4.1.2.1)",
+      ],
     },
     {
       section: "§4.1.2.1",
       level: "MUST NOT",
       rule: "… and never redirected",
       tests: [
-        "auth-server/authorize › Errors before client and redirect URI are proven (RFC 6749 §4.1.2.1)",
-        "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
+        "auth-server/oauth/authorize › Errors before client and redirect URI are proven (RFC 6749 §4.1.2.1)",
+        "auth-server/clients/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
       ],
     },
     {
@@ -495,9 +497,9 @@ export default {
       level: "REQUIRED",
       rule: "All other errors go to the client, with one code of the list",
       tests: [
-        "auth-server/authorize › are redirected with error, description, state and iss",
-        "auth-server/authorize › tell a client that was not given the grant: unauthorized_client",
-        "auth-server/consent › that is refused is access_denied with state and iss, and is not remembered",
+        "auth-server/oauth/authorize › are redirected with error, description, state and iss",
+        "auth-server/oauth/authorize › tell a client that was not given the grant: unauthorized_client",
+        "auth-server/consents/consent › that is refused is access_denied with state and iss, and is not remembered",
       ],
     },
     {
@@ -505,7 +507,7 @@ export default {
       level: "MUST NOT",
       rule: "`error`, `error_description` and `error_uri` contain only the allowed characters",
       tests: [
-        "auth-server/authorize › are redirected with error, description, state and iss",
+        "auth-server/oauth/authorize › are redirected with error, description, state and iss",
         "shared/errors › %s belongs to a known code and tells what to do",
       ],
     },
@@ -514,8 +516,8 @@ export default {
       level: "REQUIRED",
       rule: "`state` is returned with errors too",
       tests: [
-        "auth-server/authorize › are redirected with error, description, state and iss",
-        "auth-server/authorize › carry no state where none was sent",
+        "auth-server/oauth/authorize › are redirected with error, description, state and iss",
+        "auth-server/oauth/authorize › carry no state where none was sent",
       ],
     },
     {
@@ -523,8 +525,8 @@ export default {
       level: "REQUIRED",
       rule: "A token request has `grant_type=authorization_code` and the code",
       tests: [
-        "auth-server/token-endpoint › name a grant type that there is",
-        "auth-server/grants › wants its parameters",
+        "auth-server/oauth/token-endpoint › name a grant type that there is",
+        "auth-server/oauth/grants › wants its parameters",
       ],
     },
     {
@@ -532,8 +534,8 @@ export default {
       level: "REQUIRED",
       rule: "… the same redirect URI, if the authorization request had one",
       tests: [
-        "auth-server/authorization-code › goes with the redirect URI of its request, letter for letter (§4.1.3)",
-        "auth-server/authorization-code › needs no redirect URI where its request had none; one that comes all the same has to be right",
+        "auth-server/oauth/authorization-code › goes with the redirect URI of its request, letter for letter (§4.1.3)",
+        "auth-server/oauth/authorization-code › needs no redirect URI where its request had none; one that comes all the same has to be right",
       ],
     },
     {
@@ -541,7 +543,7 @@ export default {
       level: "REQUIRED",
       rule: "… and the `client_id` of a client without a secret",
       tests: [
-        "auth-server/authorization-code › is for the client that asked: injected into another client's request it is refused",
+        "auth-server/oauth/authorization-code › is for the client that asked: injected into another client's request it is refused",
       ],
     },
     {
@@ -549,8 +551,8 @@ export default {
       level: "MUST",
       rule: "The server requires and checks the secret of a client that has one",
       tests: [
-        "auth-server/authorization-code › wants the client's secret where it has one, and keeps the code for the client that has it",
-        "auth-server/code-reuse › of a secret's client without the secret ends nothing",
+        "auth-server/oauth/authorization-code › wants the client's secret where it has one, and keeps the code for the client that has it",
+        "auth-server/codes/code-reuse › of a secret's client without the secret ends nothing",
       ],
     },
     {
@@ -558,7 +560,7 @@ export default {
       level: "MUST",
       rule: "A code is valid only for the client it was issued to",
       tests: [
-        "auth-server/authorization-code › is for the client that asked: injected into another client's request it is refused",
+        "auth-server/oauth/authorization-code › is for the client that asked: injected into another client's request it is refused",
       ],
     },
     {
@@ -566,8 +568,8 @@ export default {
       level: "MUST",
       rule: "The code must be valid",
       tests: [
-        "auth-server/authorization-code › that was made up, cut or is something else is unknown",
-        "auth-server/authorization-code › is worth nothing once its user is disabled",
+        "auth-server/oauth/authorization-code › that was made up, cut or is something else is unknown",
+        "auth-server/oauth/authorization-code › is worth nothing once its user is disabled",
       ],
     },
     {
@@ -610,21 +612,23 @@ export default {
       section: "§4.3.2",
       level: "REQUIRED",
       rule: "A password token request has `username` and `password`",
-      tests: ["auth-server/password-grant › that are absent or empty are invalid_request"],
+      tests: ["auth-server/oauth/password-grant › that are absent or empty are invalid_request"],
     },
     {
       section: "§4.3.2",
       level: "MUST",
       rule: "The server requires and checks the secret of a client that has one",
-      tests: ["auth-server/grants › wants the secret of a client that has one, and is not used up without"],
+      tests: [
+        "auth-server/oauth/grants › wants the secret of a client that has one, and is not used up without",
+      ],
     },
     {
       section: "§4.3.2",
       level: "MUST",
       rule: "The password is checked like everywhere else",
       tests: [
-        "auth-server/password-grant › are answered alike, whether the user or the password is wrong",
-        "auth-server/password-grant › takes passwords of every kind",
+        "auth-server/oauth/password-grant › are answered alike, whether the user or the password is wrong",
+        "auth-server/oauth/password-grant › takes passwords of every kind",
       ],
     },
     {
@@ -632,11 +636,11 @@ export default {
       level: "MUST",
       rule: "Guessing is slowed down",
       tests: [
-        "auth-server/sign-in-limits › shares the delays: 429 with Retry-After, and never 401",
-        "auth-server/sign-in-limits › counts together with the login page",
-        "auth-server/guesses › Guesses in parallel, over two replicas",
-        "auth-server/guesses › Guesses from one network at many accounts (password spraying)",
-        "auth-server/guesses › Guesses from many networks at one account (a botnet)",
+        "auth-server/users/sign-in-limits › shares the delays: 429 with Retry-After, and never 401",
+        "auth-server/users/sign-in-limits › counts together with the login page",
+        "auth-server/users/guesses › Guesses in parallel, over two replicas",
+        "auth-server/users/guesses › Guesses from one network at many accounts (password spraying)",
+        "auth-server/users/guesses › Guesses from many networks at one account (a botnet)",
       ],
     },
     {
@@ -644,57 +648,61 @@ export default {
       level: "MUST",
       rule: "Client credentials are for confidential clients only",
       tests: [
-        "auth-server/client-credentials › is refused to a public client (§4.4: confidential clients only), and the database allows none",
+        "auth-server/oauth/client-credentials › is refused to a public client (§4.4: confidential clients only), and the database allows none",
       ],
     },
     {
       section: "§4.4.2",
       level: "REQUIRED",
       rule: "A client credentials token request has `grant_type=client_credentials`",
-      tests: ["auth-server/client-credentials › gives an access token for the client itself"],
+      tests: ["auth-server/oauth/client-credentials › gives an access token for the client itself"],
     },
     {
       section: "§4.4.2",
       level: "MUST",
       rule: "The client authenticates",
-      tests: ["auth-server/grants › wants the secret of a client that has one, and is not used up without"],
+      tests: [
+        "auth-server/oauth/grants › wants the secret of a client that has one, and is not used up without",
+      ],
     },
     {
       section: "§4.4.3",
       level: "SHOULD NOT",
       rule: "Client credentials return no refresh token",
       tests: [
-        "auth-server/client-credentials › gives no refresh token, also to a client that may refresh (§4.4.3)",
+        "auth-server/oauth/client-credentials › gives no refresh token, also to a client that may refresh (§4.4.3)",
       ],
     },
     {
       section: "§5.1",
       level: "REQUIRED",
       rule: "The answer has `access_token` and `token_type`",
-      tests: ["auth-server/client-credentials › says how long the token lives and what scope it has (§5.1)"],
+      tests: [
+        "auth-server/oauth/client-credentials › says how long the token lives and what scope it has (§5.1)",
+      ],
     },
     {
       section: "§5.1",
       level: "RECOMMENDED",
       rule: "… `expires_in`",
       tests: [
-        "auth-server/client-credentials › says how long the token lives and what scope it has (§5.1)",
-        "auth-server/access-token › exp follows the client's own setting where it has one, also at refresh",
+        "auth-server/oauth/client-credentials › says how long the token lives and what scope it has (§5.1)",
+        "auth-server/tokens/access-token › exp follows the client's own setting where it has one, also at refresh",
       ],
     },
     {
       section: "§5.1",
       level: "REQUIRED",
       rule: "… and `scope`, if it differs from the requested one",
-      tests: ["auth-server/scope › is by default all that the client may have at the resource"],
+      tests: ["auth-server/oauth/scope › is by default all that the client may have at the resource"],
     },
     {
       section: "§5.1",
       level: "MUST",
       rule: "Answers with tokens have `Cache-Control: no-store` and `Pragma: no-cache`",
       tests: [
-        "auth-server/client-credentials › says how long the token lives and what scope it has (§5.1)",
-        "auth-server/revocation › ends its session: 200, and every token of it is dead",
+        "auth-server/oauth/client-credentials › says how long the token lives and what scope it has (§5.1)",
+        "auth-server/oauth/revocation › ends its session: 200, and every token of it is dead",
       ],
     },
     {
@@ -714,7 +722,7 @@ export default {
       level: "REQUIRED",
       rule: "A refusal has a code from the list, and status 400 unless stated otherwise",
       tests: [
-        "auth-server/token-endpoint › of every kind of refusal have a page behind error_uri",
+        "auth-server/oauth/token-endpoint › of every kind of refusal have a page behind error_uri",
         "shared/errors › gives each code its one status",
         "e2e/garbage › %d token requests are answered by RFC 6749 §5.2",
       ],
@@ -724,9 +732,9 @@ export default {
       level: "MUST",
       rule: "Wrong credentials in the header: 401 with `WWW-Authenticate`",
       tests: [
-        "auth-server/client-authentication › refuses a wrong secret with a challenge",
-        "auth-server/client-authentication › refuses broken base64 and what is no pair, with a challenge",
-        "auth-server/stray-authorization-header › that is broken is refused with the challenge, whatever the body says",
+        "auth-server/clients/client-authentication › refuses a wrong secret with a challenge",
+        "auth-server/clients/client-authentication › refuses broken base64 and what is no pair, with a challenge",
+        "auth-server/clients/stray-authorization-header › that is broken is refused with the challenge, whatever the body says",
       ],
     },
     {
@@ -734,7 +742,7 @@ export default {
       level: "MUST NOT",
       rule: "`error`, `error_description` and `error_uri` contain only the allowed characters",
       tests: [
-        "auth-server/token-endpoint › of every kind of refusal have a page behind error_uri",
+        "auth-server/oauth/token-endpoint › of every kind of refusal have a page behind error_uri",
         "shared/errors › %s belongs to a known code and tells what to do",
       ],
     },
@@ -743,7 +751,7 @@ export default {
       level: "REQUIRED",
       rule: "A refresh has `grant_type=refresh_token` and the token",
       tests: [
-        "auth-server/refresh-token-refusals › that is absent or empty is a request without a required parameter",
+        "auth-server/sessions/refresh-token-refusals › that is absent or empty is a request without a required parameter",
       ],
     },
     {
@@ -751,22 +759,24 @@ export default {
       level: "MUST NOT",
       rule: "It does not ask for more scope than was granted",
       tests: [
-        "auth-server/refresh-token-refusals › of scope is refused, does not use the token up, and leaves the grant as it was",
-        "auth-server/refresh-token-rotation › may not ask for more than was granted, and goes on after it did",
+        "auth-server/sessions/refresh-token-refusals › of scope is refused, does not use the token up, and leaves the grant as it was",
+        "auth-server/sessions/refresh-token-rotation › may not ask for more than was granted, and goes on after it did",
       ],
     },
     {
       section: "§6",
       level: "MUST",
       rule: "The server requires and checks the secret of a client that has one",
-      tests: ["auth-server/grants › wants the secret of a client that has one, and is not used up without"],
+      tests: [
+        "auth-server/oauth/grants › wants the secret of a client that has one, and is not used up without",
+      ],
     },
     {
       section: "§6",
       level: "MUST",
       rule: "A refresh token is valid only for the client it was issued to",
       tests: [
-        "auth-server/refresh-token-refusals › is refused and audited under the client that asked, and the session lives on",
+        "auth-server/sessions/refresh-token-refusals › is refused and audited under the client that asked, and the session lives on",
       ],
     },
     {
@@ -774,9 +784,9 @@ export default {
       level: "MUST",
       rule: "The token must be valid",
       tests: [
-        "auth-server/refresh-token-refusals › A refresh token that the row does not know",
-        "auth-server/refresh-token-refusals › A session that was revoked",
-        "auth-server/session-lifetimes › end it when it was idle for too long",
+        "auth-server/sessions/refresh-token-refusals › A refresh token that the row does not know",
+        "auth-server/sessions/refresh-token-refusals › A session that was revoked",
+        "auth-server/sessions/session-lifetimes › end it when it was idle for too long",
       ],
     },
     {
@@ -793,7 +803,7 @@ export default {
       level: "MUST",
       rule: "A new refresh token has the old one's scope",
       tests: [
-        "auth-server/session-lifetimes › has only the scope that was asked for, for this one access token",
+        "auth-server/sessions/session-lifetimes › has only the scope that was asked for, for this one access token",
       ],
     },
     {
@@ -867,20 +877,20 @@ export default {
       section: "§8.5",
       level: "MUST",
       rule: "Error codes follow the grammar",
-      tests: ["auth-server/token-endpoint › of every kind of refusal have a page behind error_uri"],
+      tests: ["auth-server/oauth/token-endpoint › of every kind of refusal have a page behind error_uri"],
     },
     {
       section: "§8.5",
       level: "SHOULD",
       rule: "New error codes have a prefix",
       departs: "`too_many_requests` is named after the status 429 that it comes with",
-      tests: ["auth-server/sign-in-limits › shares the delays: 429 with Retry-After, and never 401"],
+      tests: ["auth-server/users/sign-in-limits › shares the delays: 429 with Retry-After, and never 401"],
     },
     {
       section: "§9",
       level: "SHOULD",
       rule: "Native apps have no secret",
-      tests: ["auth-server/client-authentication › are who they say, by client_id alone"],
+      tests: ["auth-server/clients/client-authentication › are who they say, by client_id alone"],
     },
     {
       section: "§10.1",
@@ -892,35 +902,35 @@ export default {
       section: "§10.1",
       level: "MUST NOT",
       rule: "Native and browser apps get no secret",
-      tests: ["auth-server/cli › give a public client no secret"],
+      tests: ["auth-server/cli/cli › give a public client no secret"],
     },
     {
       section: "§10.1",
       level: "SHOULD",
       rule: "Clients without a secret are identified otherwise: by the redirect URI, by asking the user",
       tests: [
-        "auth-server/redirect-uri › is not another client's",
-        "auth-server/consent › is asked of the user by name of app and API, scope in words, duration and destination",
+        "auth-server/clients/redirect-uri › is not another client's",
+        "auth-server/consents/consent › is asked of the user by name of app and API, scope in words, duration and destination",
       ],
     },
     {
       section: "§10.2",
       level: "MUST",
       rule: "Clients that can authenticate have to",
-      tests: ["auth-server/client-authentication › may not pass for one that has a secret"],
+      tests: ["auth-server/clients/client-authentication › may not pass for one that has a secret"],
     },
     {
       section: "§10.2",
       level: "MUST",
       rule: "Other clients register every redirect URI",
-      tests: ["auth-server/cli-browser-apps › leaves the last word to the database"],
+      tests: ["auth-server/cli/browser-apps › leaves the last word to the database"],
     },
     {
       section: "§10.2",
       level: "SHOULD",
       rule: "The user signs in, and sees client, scope and duration",
       tests: [
-        "auth-server/consent › is asked of the user by name of app and API, scope in words, duration and destination",
+        "auth-server/consents/consent › is asked of the user by name of app and API, scope in words, duration and destination",
       ],
     },
     {
@@ -929,8 +939,8 @@ export default {
       rule: "A repeated request is not granted without asking if nothing proves the client's identity",
       departs: "for all apps except the operator's own (`--first-party`), which need no consent",
       tests: [
-        "auth-server/consent › is not asked for by the operator's own apps",
-        "auth-server/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
+        "auth-server/consents/consent › is not asked for by the operator's own apps",
+        "auth-server/consents/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
       ],
     },
     {
@@ -938,8 +948,8 @@ export default {
       level: "MUST",
       rule: "Access tokens are kept secret from everyone else",
       tests: [
-        "auth-server/logs › holds no token, secret, password or header of any request, granted or refused",
-        "auth-server/refresh-token-rotation › stores no token, no secret and no password, in no table and no form",
+        "auth-server/http/logs › holds no token, secret, password or header of any request, granted or refused",
+        "auth-server/sessions/refresh-token-rotation › stores no token, no secret and no password, in no table and no form",
         "resource-server/http › holds no token, no header, no query, no path as sent",
       ],
     },
@@ -957,7 +967,7 @@ export default {
       level: "MUST",
       rule: "Nobody else can create or modify one",
       tests: [
-        "auth-server/access-token › fails with any part exchanged",
+        "auth-server/tokens/access-token › fails with any part exchanged",
         "verifier/access-token › signature (RFC 7515 §5.2)",
         "verifier/corpus › *",
       ],
@@ -972,15 +982,15 @@ export default {
       section: "§10.3",
       level: "SHOULD",
       rule: "What is granted depends on the client",
-      tests: ["auth-server/scope › is no more than the client has, though the resource knows more"],
+      tests: ["auth-server/oauth/scope › is no more than the client has, though the resource knows more"],
     },
     {
       section: "§10.4",
       level: "MUST",
       rule: "Refresh tokens are kept secret from everyone else",
       tests: [
-        "auth-server/refresh-token-rotation › stores no token, no secret and no password, in no table and no form",
-        "auth-server/logs › holds no token, secret, password or header of any request, granted or refused",
+        "auth-server/sessions/refresh-token-rotation › stores no token, no secret and no password, in no table and no form",
+        "auth-server/http/logs › holds no token, secret, password or header of any request, granted or refused",
         "client/cookie-delivery › is in no request that this code makes, and in none of its stores",
       ],
     },
@@ -990,22 +1000,22 @@ export default {
       rule: "… travel over TLS",
       tests: [
         "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
-        "auth-server/cookie-delivery › is Secure, under __Host- and so for every path, for an https issuer",
+        "auth-server/oauth/cookie-delivery › is Secure, under __Host- and so for every path, for an https issuer",
       ],
     },
     {
       section: "§10.4",
       level: "MUST",
       rule: "… and are bound to their client, which is checked at each use",
-      tests: ["auth-server/refresh-token-refusals › A refresh by another client (RFC 6749 §6)"],
+      tests: ["auth-server/sessions/refresh-token-refusals › A refresh by another client (RFC 6749 §6)"],
     },
     {
       section: "§10.4",
       level: "SHOULD",
       rule: "If the client cannot authenticate, abuse is detected otherwise: by rotation",
       tests: [
-        "auth-server/refresh-token-reuse › refuses every older generation, however old: no history is needed to know it",
-        "auth-server/refresh-token-reuse › revokes the session: the successor is dead, and so is every other token of it",
+        "auth-server/sessions/refresh-token-reuse › refuses every older generation, however old: no history is needed to know it",
+        "auth-server/sessions/refresh-token-reuse › revokes the session: the successor is dead, and so is every other token of it",
       ],
     },
     {
@@ -1013,16 +1023,16 @@ export default {
       level: "MUST",
       rule: "Nobody else can create, modify or guess one",
       tests: [
-        "auth-server/refresh-token-codec › is refused with any single bit changed",
-        "auth-server/refresh-token-codec › starts from 256 random bits",
-        "auth-server/refresh-token-refusals › with a good tag over another secret is refused and audited: a leaked SECRETS alone mints nothing",
+        "auth-server/sessions/refresh-token-codec.pure › is refused with any single bit changed",
+        "auth-server/sessions/refresh-token-codec.pure › starts from 256 random bits",
+        "auth-server/sessions/refresh-token-refusals › with a good tag over another secret is refused and audited: a leaked SECRETS alone mints nothing",
       ],
     },
     {
       section: "§10.5",
       level: "SHOULD",
       rule: "Codes and redirects travel over TLS",
-      tests: ["auth-server/redirect-uri › may not be %s"],
+      tests: ["auth-server/clients/redirect-uri › may not be %s"],
     },
     {
       section: "§10.5",
@@ -1035,8 +1045,8 @@ export default {
       level: "MUST",
       rule: "Codes are short-lived and can be used once",
       tests: [
-        "auth-server/authorization-code › lives for 60 seconds",
-        "auth-server/code-reuse › have exactly one winner, over two replicas, all in flight together",
+        "auth-server/oauth/authorization-code › lives for 60 seconds",
+        "auth-server/codes/code-reuse › have exactly one winner, over two replicas, all in flight together",
       ],
     },
     {
@@ -1044,7 +1054,7 @@ export default {
       level: "SHOULD",
       rule: "Repeated use ends what the first one opened",
       tests: [
-        "auth-server/code-reuse › is refused and ends the session that the first opened, with every token after it",
+        "auth-server/codes/code-reuse › is refused and ends the session that the first opened, with every token after it",
       ],
     },
     {
@@ -1052,7 +1062,7 @@ export default {
       level: "MUST",
       rule: "The client authenticates if it can, and must be the one the code was issued to",
       tests: [
-        "auth-server/authorization-code › wants the client's secret where it has one, and keeps the code for the client that has it",
+        "auth-server/oauth/authorization-code › wants the client's secret where it has one, and keeps the code for the client that has it",
       ],
     },
     {
@@ -1060,7 +1070,7 @@ export default {
       level: "MUST",
       rule: "The redirect URI at the token endpoint is the one the code was sent to",
       tests: [
-        "auth-server/authorization-code › goes with the redirect URI of its request, letter for letter (§4.1.3)",
+        "auth-server/oauth/authorization-code › goes with the redirect URI of its request, letter for letter (§4.1.3)",
       ],
     },
     {
@@ -1068,8 +1078,8 @@ export default {
       level: "MUST",
       rule: "Public clients register theirs (confidential ones SHOULD), and requests must match",
       tests: [
-        "auth-server/cli-browser-apps › leaves the last word to the database",
-        "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
+        "auth-server/cli/browser-apps › leaves the last word to the database",
+        "auth-server/clients/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
       ],
     },
     {
@@ -1077,8 +1087,8 @@ export default {
       level: "SHOULD",
       rule: "The password grant is used as little as possible",
       tests: [
-        "auth-server/password-grant › is off for a client that was not given it",
-        "auth-server/password-grant › is for first-party clients: the database takes no other with it",
+        "auth-server/oauth/password-grant › is off for a client that was not given it",
+        "auth-server/oauth/password-grant › is for first-party clients: the database takes no other with it",
       ],
     },
     {
@@ -1094,7 +1104,7 @@ export default {
       section: "§10.8",
       level: "SHOULD NOT",
       rule: "Neither do codes",
-      tests: ["auth-server/redirect-uri › may not be %s"],
+      tests: ["auth-server/clients/redirect-uri › may not be %s"],
     },
     {
       section: "§10.8",
@@ -1122,9 +1132,9 @@ export default {
       rule: "Tokens, codes, passwords and secrets cannot be guessed",
       tests: [
         "auth-server/documented-values › are as long as it says: client_id and client_secret, of 256 random bits",
-        "auth-server/authorization-code › has 256 random bits, is stored as its hash, and stands nowhere in the database",
-        "auth-server/refresh-token-codec › starts from 256 random bits",
-        "auth-server/sign-in › has 256 random bits, of which the database holds the hash",
+        "auth-server/oauth/authorization-code › has 256 random bits, is stored as its hash, and stands nowhere in the database",
+        "auth-server/sessions/refresh-token-codec.pure › starts from 256 random bits",
+        "auth-server/users/sign-in › has 256 random bits, of which the database holds the hash",
       ],
     },
     {
@@ -1132,8 +1142,8 @@ export default {
       level: "MUST",
       rule: "… with a probability of 2^-128 at most",
       tests: [
-        "auth-server/authorization-code › has 256 random bits, is stored as its hash, and stands nowhere in the database",
-        "auth-server/refresh-token-codec › starts from 256 random bits",
+        "auth-server/oauth/authorization-code › has 256 random bits, is stored as its hash, and stands nowhere in the database",
+        "auth-server/sessions/refresh-token-codec.pure › starts from 256 random bits",
       ],
     },
     {
@@ -1141,8 +1151,8 @@ export default {
       level: "SHOULD",
       rule: "… of 2^-160 at most",
       tests: [
-        "auth-server/authorization-code › has 256 random bits, is stored as its hash, and stands nowhere in the database",
-        "auth-server/refresh-token-codec › starts from 256 random bits",
+        "auth-server/oauth/authorization-code › has 256 random bits, is stored as its hash, and stands nowhere in the database",
+        "auth-server/sessions/refresh-token-codec.pure › starts from 256 random bits",
       ],
     },
     {
@@ -1150,10 +1160,10 @@ export default {
       level: "MUST",
       rule: "Values that people choose are protected by other means",
       tests: [
-        "auth-server/sign-in-limits › Wrong passwords in a row",
-        "auth-server/guesses › *",
-        "auth-server/common-passwords › *",
-        "auth-server/sign-in › costs the same work: one argon2id of the full strength, whether there is such a user or not",
+        "auth-server/users/sign-in-limits › Wrong passwords in a row",
+        "auth-server/users/guesses › *",
+        "auth-server/users/common-passwords › *",
+        "auth-server/users/sign-in › costs the same work: one argon2id of the full strength, whether there is such a user or not",
       ],
     },
     {
@@ -1162,7 +1172,7 @@ export default {
       rule: "Pages for people are served over TLS",
       tests: [
         "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
-        "auth-server/error-pages › say Strict-Transport-Security where the issuer is https, on every answer",
+        "auth-server/http/error-pages › say Strict-Transport-Security where the issuer is https, on every answer",
       ],
     },
     {
@@ -1191,8 +1201,8 @@ export default {
       level: "MUST",
       rule: "Consent cannot be forged",
       tests: [
-        "auth-server/csrf › *",
-        "auth-server/consent › is for what the page showed: a request changed in the form is checked anew",
+        "auth-server/http/csrf › *",
+        "auth-server/consents/consent › is for what the page showed: a request changed in the form is checked anew",
       ],
     },
     {
@@ -1206,9 +1216,9 @@ export default {
       level: "MUST",
       rule: "All input is checked, and escaped where it is shown",
       tests: [
-        "auth-server/pages › Script in whatever a page repeats (escaped by construction)",
-        "auth-server/form-post › escapes what the app sent: state comes back as it was, and as nothing else",
-        "auth-server/pages-garbage › *",
+        "auth-server/http/pages › Script in whatever a page repeats (escaped by construction)",
+        "auth-server/oauth/form-post › escapes what the app sent: state comes back as it was, and as nothing else",
+        "auth-server/http/pages-garbage › *",
         "e2e/garbage › %d requests at every address, good HTTP and bad, are answered or the connection closed",
       ],
     },
@@ -1223,8 +1233,8 @@ export default {
       level: "MUST",
       rule: "Forms are UTF-8 in `application/x-www-form-urlencoded`",
       tests: [
-        "auth-server/token-endpoint › The token endpoint's body (RFC 6749 Appendix B)",
-        "auth-server/token-endpoint › are refused where they are not UTF-8: raw bytes, overlong forms, surrogates, Latin-1",
+        "auth-server/oauth/token-endpoint › The token endpoint's body (RFC 6749 Appendix B)",
+        "auth-server/oauth/token-endpoint › are refused where they are not UTF-8: raw bytes, overlong forms, surrogates, Latin-1",
       ],
     },
   ],

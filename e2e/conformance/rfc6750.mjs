@@ -47,7 +47,7 @@ export default {
         "verifier/fastify › refuses a token in the query, beside the header %j",
         "verifier/express › refuses a token in the query%s",
         "verifier/fetch › refuses a token in the query, and does not look for one in a form",
-        "auth-server/account-api › has to come, as a bearer token in the header",
+        "auth-server/account/account-api › has to come, as a bearer token in the header",
       ],
     },
     {
@@ -64,8 +64,8 @@ export default {
         "verifier/fastify › says nothing of an error where there is no bearer token: %s",
         "verifier/express › answers 401 with a bare challenge without a token",
         "verifier/fetch › answers 401 with a bare challenge without a token, readable from any origin",
-        "auth-server/account-api › has to come, as a bearer token in the header",
-        "auth-server/admin-authorization › wants a token",
+        "auth-server/account/account-api › has to come, as a bearer token in the header",
+        "auth-server/admin/authorization › wants a token",
       ],
     },
     {
@@ -81,8 +81,8 @@ export default {
       tests: [
         "verifier/fastify › is left out, and the challenge has a realm instead, where the audience is no URL",
         "verifier/express › is left out where the audience is no URL",
-        "auth-server/account-api › has to come, as a bearer token in the header",
-        "auth-server/admin-authorization › wants a token",
+        "auth-server/account/account-api › has to come, as a bearer token in the header",
+        "auth-server/admin/authorization › wants a token",
       ],
     },
     {
@@ -92,8 +92,8 @@ export default {
       tests: [
         "verifier/fastify › answers 401 invalid_token and names the failed check",
         "verifier/fastify › answers 403 insufficient_scope with all the scope that is needed",
-        "auth-server/account-api › has to have the scope: sessions:read to list, sessions:write to end",
-        "auth-server/admin-authorization › wants admin:read to read, and admin:write for everything else",
+        "auth-server/account/account-api › has to have the scope: sessions:read to list, sessions:write to end",
+        "auth-server/admin/authorization › wants admin:read to read, and admin:write for everything else",
       ],
     },
     {
@@ -112,8 +112,8 @@ export default {
       rule: "A refused token's challenge says why",
       tests: [
         "verifier/fastify › answers 401 invalid_token and names the failed check",
-        "auth-server/account-api › has to be for this server: aud is the issuer",
-        "auth-server/admin-authorization › wants a token for this server: aud is the issuer",
+        "auth-server/account/account-api › has to be for this server: aud is the issuer",
+        "auth-server/admin/authorization › wants a token for this server: aud is the issuer",
       ],
     },
     {
@@ -131,8 +131,8 @@ export default {
       rule: "`invalid_token` is 401",
       tests: [
         "verifier/fastify › answers 401 invalid_token and names the failed check",
-        "auth-server/account-api › has to be for this server: aud is the issuer",
-        "auth-server/admin-authorization › wants a token for this server: aud is the issuer",
+        "auth-server/account/account-api › has to be for this server: aud is the issuer",
+        "auth-server/admin/authorization › wants a token for this server: aud is the issuer",
       ],
     },
     {
@@ -142,8 +142,8 @@ export default {
       tests: [
         "verifier/fastify › answers 403 insufficient_scope with all the scope that is needed",
         "verifier/express › answers 403 with all the scope that a route needs, behind a router too",
-        "auth-server/account-api › has to have the scope: sessions:read to list, sessions:write to end",
-        "auth-server/admin-authorization › wants admin:read to read, and admin:write for everything else",
+        "auth-server/account/account-api › has to have the scope: sessions:read to list, sessions:write to end",
+        "auth-server/admin/authorization › wants admin:read to read, and admin:write for everything else",
       ],
     },
     {
@@ -152,8 +152,8 @@ export default {
       rule: "A request without a token gets no error code",
       tests: [
         "verifier/fastify › says nothing of an error where there is no bearer token: %s",
-        "auth-server/account-api › has to come, as a bearer token in the header",
-        "auth-server/admin-authorization › wants a token",
+        "auth-server/account/account-api › has to come, as a bearer token in the header",
+        "auth-server/admin/authorization › wants a token",
       ],
     },
     {
@@ -172,7 +172,7 @@ export default {
       section: "§5.2",
       level: "RECOMMENDED",
       rule: "A token has a limited scope",
-      tests: ["auth-server/scope › is what was asked for, said in token and answer alike"],
+      tests: ["auth-server/oauth/scope › is what was asked for, said in token and answer alike"],
     },
     {
       section: "§5.2",
@@ -200,8 +200,8 @@ export default {
       level: "MUST NOT",
       rule: "No token is in a cookie that travels unencrypted",
       tests: [
-        "auth-server/cookie-delivery › is Secure, under __Host- and so for every path, for an https issuer",
-        "auth-server/sign-in › is __Host-, HttpOnly, Secure, SameSite=Lax and lives as long as the sign-in, for an https issuer",
+        "auth-server/oauth/cookie-delivery › is Secure, under __Host- and so for every path, for an https issuer",
+        "auth-server/users/sign-in › is __Host-, HttpOnly, Secure, SameSite=Lax and lives as long as the sign-in, for an https issuer",
       ],
     },
     {
@@ -215,7 +215,7 @@ export default {
       level: "MUST",
       rule: "A token's lifetime is limited",
       tests: [
-        "auth-server/access-token › iat is now, exp is ACCESS_TOKEN_SECONDS later, in whole seconds",
+        "auth-server/tokens/access-token › iat is now, exp is ACCESS_TOKEN_SECONDS later, in whole seconds",
         "verifier/access-token › claims (RFC 9068 §2.2, §4)",
       ],
     },
@@ -236,8 +236,8 @@ export default {
       level: "MUST",
       rule: "Clients that keep tokens in cookies prevent forged requests",
       tests: [
-        "auth-server/cookie-delivery › has to be one of the client's: otherwise nothing is used up, and no cookie is touched",
-        "auth-server/cookie-delivery › has to be there: without one not even a code is redeemed",
+        "auth-server/oauth/cookie-delivery › has to be one of the client's: otherwise nothing is used up, and no cookie is touched",
+        "auth-server/oauth/cookie-delivery › has to be there: without one not even a code is redeemed",
       ],
     },
     {
@@ -250,7 +250,7 @@ export default {
       section: "§5.3",
       level: "SHOULD",
       rule: "Tokens are limited to certain APIs",
-      tests: ["auth-server/access-token › aud is one resource, as a string"],
+      tests: ["auth-server/tokens/access-token › aud is one resource, as a string"],
     },
     {
       section: "§5.3",

@@ -19,8 +19,8 @@ export default {
       level: "REQUIRED",
       rule: "A verifier has 43 to 128 characters; that they are unreserved ones is the client's duty",
       tests: [
-        "auth-server/pkce › has 43 to 128 characters (§4.1), and else has a reason of its own",
-        "auth-server/pkce › may be of other characters than the RFC's, as some clients make it, where its hash fits",
+        "auth-server/codes/pkce › has 43 to 128 characters (§4.1), and else has a reason of its own",
+        "auth-server/codes/pkce › may be of other characters than the RFC's, as some clients make it, where its hash fits",
       ],
     },
     {
@@ -33,21 +33,21 @@ export default {
       section: "§4.2",
       level: "MUST",
       rule: "The server supports S256",
-      tests: ["auth-server/pkce › fits the RFC's own example (Appendix B)"],
+      tests: ["auth-server/codes/pkce › fits the RFC's own example (Appendix B)"],
     },
     {
       section: "§4.3",
       level: "REQUIRED",
       rule: "The authorization request has `code_challenge`; without a method it would be plain, which is refused",
-      tests: ["auth-server/pkce › is S256: plain is refused, named or by being the RFC's default"],
+      tests: ["auth-server/codes/pkce › is S256: plain is refused, named or by being the RFC's default"],
     },
     {
       section: "§4.4",
       level: "MUST",
       rule: "The server stores challenge and method with the code",
       tests: [
-        "auth-server/pkce › has to be the one of the challenge: the challenge itself, another's or a cut one is refused",
-        "auth-server/authorization-code › of an attacker's own flow is refused in a victim's: the challenge is another (RFC 9700 §4.5)",
+        "auth-server/codes/pkce › has to be the one of the challenge: the challenge itself, another's or a cut one is refused",
+        "auth-server/oauth/authorization-code › of an attacker's own flow is refused in a victim's: the challenge is another (RFC 9700 §4.5)",
       ],
     },
     {
@@ -55,8 +55,8 @@ export default {
       level: "MUST NOT",
       rule: "… and shows the challenge to nobody else",
       tests: [
-        "auth-server/authorize › is answered with a code, state as it was sent and iss",
-        "auth-server/authorize › is no code, state, challenge or hint in any log line",
+        "auth-server/oauth/authorize › is answered with a code, state as it was sent and iss",
+        "auth-server/oauth/authorize › is no code, state, challenge or hint in any log line",
       ],
     },
     {
@@ -64,7 +64,7 @@ export default {
       level: "MUST",
       rule: "A request without a challenge is refused: `invalid_request`",
       tests: [
-        "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
+        "auth-server/codes/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
       ],
     },
     {
@@ -72,34 +72,36 @@ export default {
       level: "SHOULD",
       rule: "… and the client is told why",
       tests: [
-        "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
+        "auth-server/codes/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
       ],
     },
     {
       section: "§4.4.1",
       level: "MUST",
       rule: "So is an unsupported method",
-      tests: ["auth-server/pkce › is S256: plain is refused, named or by being the RFC's default"],
+      tests: ["auth-server/codes/pkce › is S256: plain is refused, named or by being the RFC's default"],
     },
     {
       section: "§4.4.1",
       level: "SHOULD",
       rule: "… and the client is told why",
-      tests: ["auth-server/pkce › is S256: plain is refused, named or by being the RFC's default"],
+      tests: ["auth-server/codes/pkce › is S256: plain is refused, named or by being the RFC's default"],
     },
     {
       section: "§4.5",
       level: "REQUIRED",
       rule: "The token request has `code_verifier`",
-      tests: ["auth-server/pkce › has to come: a code alone buys nothing, with the client's secret either"],
+      tests: [
+        "auth-server/codes/pkce › has to come: a code alone buys nothing, with the client's secret either",
+      ],
     },
     {
       section: "§4.6",
       level: "MUST",
       rule: "A verifier that does not match is `invalid_grant`",
       tests: [
-        "auth-server/pkce › has to be the one of the challenge: the challenge itself, another's or a cut one is refused",
-        "auth-server/pkce › that is wrong neither uses the code up nor ends anything",
+        "auth-server/codes/pkce › has to be the one of the challenge: the challenge itself, another's or a cut one is refused",
+        "auth-server/codes/pkce › that is wrong neither uses the code up nor ends anything",
       ],
     },
     {
@@ -131,8 +133,8 @@ export default {
       level: "SHOULD NOT",
       rule: "Nobody uses plain",
       tests: [
-        "auth-server/pkce › is S256: plain is refused, named or by being the RFC's default",
-        "auth-server/metadata › says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)",
+        "auth-server/codes/pkce › is S256: plain is refused, named or by being the RFC's default",
+        "auth-server/oauth/metadata › says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)",
       ],
     },
   ],

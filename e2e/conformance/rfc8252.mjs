@@ -7,7 +7,7 @@ export default {
       level: "MUST",
       rule: "Native apps use PKCE, and the server supports it",
       tests: [
-        "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
+        "auth-server/codes/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
         "client/sign-in › keeps the verifier here and sends its S256 challenge (RFC 7636 §4.2)",
       ],
     },
@@ -16,8 +16,8 @@ export default {
       level: "MUST",
       rule: "The server accepts private-use schemes, https and loopback redirect URIs",
       tests: [
-        "auth-server/redirect-uri › may be %s",
-        "auth-server/redirect-uri › may be any of those registered, and the answer goes to that one",
+        "auth-server/clients/redirect-uri › may be %s",
+        "auth-server/clients/redirect-uri › may be any of those registered, and the answer goes to that one",
       ],
     },
     {
@@ -25,8 +25,8 @@ export default {
       level: "MUST",
       rule: "A private-use scheme is a reversed domain name",
       tests: [
-        "auth-server/redirect-uri › may not be %s",
-        "auth-server/cli-browser-apps › refuses redirect URIs that are unsafe",
+        "auth-server/clients/redirect-uri › may not be %s",
+        "auth-server/cli/browser-apps › refuses redirect URIs that are unsafe",
       ],
     },
     {
@@ -40,8 +40,8 @@ export default {
       level: "MUST",
       rule: "Any port matches on a loopback address",
       tests: [
-        "auth-server/redirect-uri › match with any port, and the code comes to that one",
-        "auth-server/redirect-uri › match by the name localhost too, and nothing that only looks like it",
+        "auth-server/clients/redirect-uri › match with any port, and the code comes to that one",
+        "auth-server/clients/redirect-uri › match by the name localhost too, and nothing that only looks like it",
       ],
     },
     {
@@ -55,21 +55,21 @@ export default {
       level: "SHOULD",
       rule: "Requests of native apps without PKCE are refused",
       tests: [
-        "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
+        "auth-server/codes/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
       ],
     },
     {
       section: "§8.2",
       level: "NOT RECOMMENDED",
       rule: "Native apps do not use the implicit grant",
-      tests: ["auth-server/authorize › are redirected with error, description, state and iss"],
+      tests: ["auth-server/oauth/authorize › are redirected with error, description, state and iss"],
     },
     {
       section: "§8.3",
       level: "NOT RECOMMENDED",
       rule: "A client uses the name `localhost`; if it does, any port matches, as for the addresses",
       tests: [
-        "auth-server/redirect-uri › match by the name localhost too, and nothing that only looks like it",
+        "auth-server/clients/redirect-uri › match by the name localhost too, and nothing that only looks like it",
       ],
     },
     {
@@ -82,15 +82,15 @@ export default {
       section: "§8.4",
       level: "MUST",
       rule: "Native apps are registered as public clients, and the server keeps that",
-      tests: ["auth-server/cli › give a public client no secret"],
+      tests: ["auth-server/cli/cli › give a public client no secret"],
     },
     {
       section: "§8.4",
       level: "MUST",
       rule: "Redirect URIs are registered in full and compared exactly, except for the port on loopback addresses",
       tests: [
-        "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
-        "auth-server/redirect-uri › match in everything but the port",
+        "auth-server/clients/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
+        "auth-server/clients/redirect-uri › match in everything but the port",
       ],
     },
     {
@@ -98,23 +98,23 @@ export default {
       level: "SHOULD",
       rule: "Private-use schemes that are not domain names are refused, at least those without a dot, unless an operator allows them",
       tests: [
-        "auth-server/redirect-uri › may not be %s",
-        "auth-server/app-schemes › is refused without the operator's word, and the refusal says what the word is",
-        "auth-server/app-schemes › does not go with first-party clients, whose users are not asked",
-        "auth-server/app-schemes › is refused whatever the operator says, for the true reason: %s",
+        "auth-server/clients/redirect-uri › may not be %s",
+        "auth-server/clients/app-schemes › is refused without the operator's word, and the refusal says what the word is",
+        "auth-server/clients/app-schemes › does not go with first-party clients, whose users are not asked",
+        "auth-server/clients/app-schemes › is refused whatever the operator says, for the true reason: %s",
       ],
     },
     {
       section: "§8.5",
       level: "NOT RECOMMENDED",
       rule: "A secret shared by all copies of an app does not authenticate it",
-      tests: ["auth-server/client-authentication › are who they say, by client_id alone"],
+      tests: ["auth-server/clients/client-authentication › are who they say, by client_id alone"],
     },
     {
       section: "§8.5",
       level: "MUST",
       rule: "An app that has one anyway is treated as a public client",
-      tests: ["auth-server/client-authentication › may not send a secret"],
+      tests: ["auth-server/clients/client-authentication › may not send a secret"],
     },
     {
       section: "§8.6",
@@ -122,8 +122,8 @@ export default {
       rule: "An app that others can impersonate gets nothing without asking",
       departs: "for all apps except the operator's own (`--first-party`), which need no consent",
       tests: [
-        "auth-server/consent › is not asked for by the operator's own apps",
-        "auth-server/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
+        "auth-server/consents/consent › is not asked for by the operator's own apps",
+        "auth-server/consents/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
       ],
     },
     {
@@ -131,10 +131,10 @@ export default {
       level: "SHOULD",
       rule: "… even if the user agreed a moment ago: consent covers one request",
       tests: [
-        "auth-server/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
-        "auth-server/consent › lets its own request through, and no other: another port, scope, API, challenge, state or whatever else",
-        "auth-server/consent › serves once, of any number of requests at the same time, at whichever replica",
-        "auth-server/consent › holds for a minute, in this browser, while its user is signed in and has not taken it back",
+        "auth-server/consents/consent › is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have",
+        "auth-server/consents/consent › lets its own request through, and no other: another port, scope, API, challenge, state or whatever else",
+        "auth-server/consents/consent › serves once, of any number of requests at the same time, at whichever replica",
+        "auth-server/consents/consent › holds for a minute, in this browser, while its user is signed in and has not taken it back",
       ],
     },
     {

@@ -8,7 +8,7 @@ export default {
       rule: "`issuer`: an https URL without query and fragment",
       tests: [
         "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
-        "auth-server/metadata › names the issuer, letter for letter (§3.3)",
+        "auth-server/oauth/metadata › names the issuer, letter for letter (§3.3)",
       ],
     },
     {
@@ -16,7 +16,7 @@ export default {
       level: "REQUIRED",
       rule: "`authorization_endpoint`, `token_endpoint`, `response_types_supported`",
       tests: [
-        "auth-server/metadata › has the members that the RFC requires, and what the token endpoint really takes",
+        "auth-server/oauth/metadata › has the members that the RFC requires, and what the token endpoint really takes",
       ],
     },
     {
@@ -24,7 +24,7 @@ export default {
       level: "MUST",
       rule: "`jwks_uri` is https",
       tests: [
-        "auth-server/metadata › has the members that the RFC requires, and what the token endpoint really takes",
+        "auth-server/oauth/metadata › has the members that the RFC requires, and what the token endpoint really takes",
         "auth-server/config › take an issuer that is an https origin, or http on loopback, and nothing else",
       ],
     },
@@ -32,15 +32,15 @@ export default {
       section: "§2",
       level: "REQUIRED",
       rule: "Keys have `use` if there are signing and encryption keys",
-      tests: ["auth-server/jwks › has keys with their public members only"],
+      tests: ["auth-server/keys/jwks › has keys with their public members only"],
     },
     {
       section: "§2",
       level: "RECOMMENDED",
       rule: "`scopes_supported`",
       tests: [
-        "auth-server/unknown-scope › is the scope of the APIs, each once, in order, and nothing of the issuer's own",
-        "auth-server/unknown-scope › outlives the database, which is not waited for",
+        "auth-server/oauth/unknown-scope › is the scope of the APIs, each once, in order, and nothing of the issuer's own",
+        "auth-server/oauth/unknown-scope › outlives the database, which is not waited for",
       ],
     },
     {
@@ -60,7 +60,7 @@ export default {
       level: "MUST",
       rule: "The metadata is at `/.well-known/oauth-authorization-server`",
       tests: [
-        "auth-server/metadata › is one JSON object, application/json, cacheable (§3.2)",
+        "auth-server/oauth/metadata › is one JSON object, application/json, cacheable (§3.2)",
         "e2e/loop › %s with %s, by RFC 8414 discovery",
       ],
     },
@@ -74,7 +74,7 @@ export default {
       section: "§3.1",
       level: "MUST",
       rule: "The metadata is requested with GET",
-      tests: ["auth-server/metadata › is one JSON object, application/json, cacheable (§3.2)"],
+      tests: ["auth-server/oauth/metadata › is one JSON object, application/json, cacheable (§3.2)"],
     },
     {
       section: "§3.1",
@@ -88,13 +88,13 @@ export default {
       section: "§3.2",
       level: "MUST",
       rule: "The answer is 200, JSON, `application/json`",
-      tests: ["auth-server/metadata › is one JSON object, application/json, cacheable (§3.2)"],
+      tests: ["auth-server/oauth/metadata › is one JSON object, application/json, cacheable (§3.2)"],
     },
     {
       section: "§3.2",
       level: "MUST",
       rule: "Empty lists are omitted",
-      tests: ["auth-server/metadata › is one JSON object, application/json, cacheable (§3.2)"],
+      tests: ["auth-server/oauth/metadata › is one JSON object, application/json, cacheable (§3.2)"],
     },
     {
       section: "§3.3",

@@ -6,7 +6,7 @@ export default {
       section: "§2.1",
       level: "MUST",
       rule: "They are signed",
-      tests: ["auth-server/access-token › verifies against the published key set and nothing else"],
+      tests: ["auth-server/tokens/access-token › verifies against the published key set and nothing else"],
     },
     {
       section: "§2.1",
@@ -14,7 +14,7 @@ export default {
       rule: "The algorithm `none` is not used",
       tests: [
         "verifier/access-token › refuses alg %s",
-        "auth-server/access-token › is typ at+jwt, alg RS256 and the kid of a published key, and nothing else",
+        "auth-server/tokens/access-token › is typ at+jwt, alg RS256 and the kid of a published key, and nothing else",
       ],
     },
     {
@@ -22,7 +22,7 @@ export default {
       level: "RECOMMENDED",
       rule: "The signature is asymmetric",
       tests: [
-        "auth-server/access-token › is typ at+jwt, alg RS256 and the kid of a published key, and nothing else",
+        "auth-server/tokens/access-token › is typ at+jwt, alg RS256 and the kid of a published key, and nothing else",
       ],
     },
     {
@@ -30,7 +30,7 @@ export default {
       level: "MUST",
       rule: "Both servers support RS256",
       tests: [
-        "auth-server/access-token › is typ at+jwt, alg RS256 and the kid of a published key, and nothing else",
+        "auth-server/tokens/access-token › is typ at+jwt, alg RS256 and the kid of a published key, and nothing else",
         "verifier/comparison › is about the tokens: all of them admit the good one",
       ],
     },
@@ -39,7 +39,7 @@ export default {
       level: "MUST",
       rule: "`typ` says that it is an access token",
       tests: [
-        "auth-server/access-token › is typ at+jwt, alg RS256 and the kid of a published key, and nothing else",
+        "auth-server/tokens/access-token › is typ at+jwt, alg RS256 and the kid of a published key, and nothing else",
       ],
     },
     {
@@ -47,7 +47,7 @@ export default {
       level: "RECOMMENDED",
       rule: "… as `at+jwt`, without `application/`",
       tests: [
-        "auth-server/access-token › is typ at+jwt, alg RS256 and the kid of a published key, and nothing else",
+        "auth-server/tokens/access-token › is typ at+jwt, alg RS256 and the kid of a published key, and nothing else",
       ],
     },
     {
@@ -55,8 +55,8 @@ export default {
       level: "REQUIRED",
       rule: "`iss`, `exp`, `aud`, `sub`, `client_id`, `iat`, `jti`",
       tests: [
-        "auth-server/access-token › for a user's session are these and no others",
-        "auth-server/access-token › for a client itself have no roles, no sid and no auth_time",
+        "auth-server/tokens/access-token › for a user's session are these and no others",
+        "auth-server/tokens/access-token › for a client itself have no roles, no sid and no auth_time",
         "verifier/access-token › requires %s",
       ],
     },
@@ -64,58 +64,66 @@ export default {
       section: "§2.2",
       level: "SHOULD",
       rule: "`sub` is the user, or the client if there is none",
-      tests: ["auth-server/access-token › sub is the user where there is one, and otherwise the client"],
+      tests: [
+        "auth-server/tokens/access-token › sub is the user where there is one, and otherwise the client",
+      ],
     },
     {
       section: "§2.2.1",
       rule: "`auth_time` stays the same through all refreshes",
       tests: [
-        "auth-server/access-token › auth_time is when the user signed in, not when the token was refreshed",
+        "auth-server/tokens/access-token › auth_time is when the user signed in, not when the token was refreshed",
       ],
     },
     {
       section: "§2.2.2",
       level: "SHOULD",
       rule: "Claims about the user have their registered names",
-      tests: ["auth-server/access-token › for a user's session are these and no others"],
+      tests: ["auth-server/tokens/access-token › for a user's session are these and no others"],
     },
     {
       section: "§2.2.3",
       level: "SHOULD",
       rule: "If scope was requested, there is `scope`",
-      tests: ["auth-server/scope › is what was asked for, said in token and answer alike"],
+      tests: ["auth-server/oauth/scope › is what was asked for, said in token and answer alike"],
     },
     {
       section: "§2.2.3",
       level: "MUST",
       rule: "… which is meaningful at the API in `aud`",
-      tests: ["auth-server/scope › is no more than the resource knows, though the client has more"],
+      tests: ["auth-server/oauth/scope › is no more than the resource knows, though the client has more"],
     },
     {
       section: "§2.2.3.1",
       level: "SHOULD",
       rule: "Roles are `roles`, as in RFC 7643",
-      tests: ["auth-server/access-token › roles are the user's, and an empty list where there are none"],
+      tests: [
+        "auth-server/tokens/access-token › roles are the user's, and an empty list where there are none",
+      ],
     },
     {
       section: "§3",
       level: "SHOULD",
       rule: "`aud` is the requested resource",
-      tests: ["auth-server/resource-indicators › make the resource asked for the token's only audience (§2)"],
+      tests: [
+        "auth-server/resources/resource-indicators › make the resource asked for the token's only audience (§2)",
+      ],
     },
     {
       section: "§3",
       level: "MUST NOT",
       rule: "No token has an ambiguous meaning: each is for one API",
-      tests: ["auth-server/resource-indicators › may not be repeated: a token here is for one resource"],
+      tests: [
+        "auth-server/resources/resource-indicators › may not be repeated: a token here is for one resource",
+      ],
     },
     {
       section: "§3",
       level: "MUST",
       rule: "If none was requested, there is a default",
       tests: [
-        "auth-server/resource-indicators › fall back to the client's first resource where none is asked for",
-        "auth-server/resource-indicators › are refused to a client without any resource: aud is always a registered one",
+        "auth-server/resources/resource-indicators › fall back to the client's first resource where none is asked for",
+        "auth-server/resources/resource-indicators › are refused to a client without any resource: aud is always a registered one",
       ],
     },
     {
@@ -125,7 +133,7 @@ export default {
       departs:
         "the default is the client's first resource, whatever the scope: one more API for a client changes no token that it gets",
       tests: [
-        "auth-server/resource-indicators › fall back to the client's first resource where none is asked for",
+        "auth-server/resources/resource-indicators › fall back to the client's first resource where none is asked for",
       ],
     },
     {
@@ -133,21 +141,21 @@ export default {
       level: "SHOULD",
       rule: "Scopes of several APIs without a `resource` are `invalid_scope`",
       tests: [
-        "auth-server/scope › is refused where it belongs to several APIs and none is named (RFC 9068 §3)",
+        "auth-server/oauth/scope › is refused where it belongs to several APIs and none is named (RFC 9068 §3)",
       ],
     },
     {
       section: "§4",
       level: "RECOMMENDED",
       rule: "The signature is asymmetric",
-      tests: ["auth-server/access-token › verifies against the published key set and nothing else"],
+      tests: ["auth-server/tokens/access-token › verifies against the published key set and nothing else"],
     },
     {
       section: "§4",
       level: "SHOULD",
       rule: "The server publishes keys and issuer in its metadata",
       tests: [
-        "auth-server/metadata › has the members that the RFC requires, and what the token endpoint really takes",
+        "auth-server/oauth/metadata › has the members that the RFC requires, and what the token endpoint really takes",
       ],
     },
     {
@@ -239,8 +247,8 @@ export default {
       level: "MUST",
       rule: "Each API has an audience of its own",
       tests: [
-        "auth-server/cli › say what exists already, and change nothing",
-        "auth-server/resource-indicators › are compared letter for letter otherwise",
+        "auth-server/cli/cli › say what exists already, and change nothing",
+        "auth-server/resources/resource-indicators › are compared letter for letter otherwise",
       ],
     },
     {

@@ -7,8 +7,8 @@ export default {
       level: "MUST",
       rule: "Every answer of the authorization endpoint has `iss`",
       tests: [
-        "auth-server/authorize › is answered with a code, state as it was sent and iss",
-        "auth-server/form-post › carries code, state and iss in a form to the redirect URI, in no address",
+        "auth-server/oauth/authorize › is answered with a code, state as it was sent and iss",
+        "auth-server/oauth/form-post › carries code, state and iss in a form to the redirect URI, in no address",
       ],
     },
     {
@@ -16,9 +16,9 @@ export default {
       level: "MUST",
       rule: "… including errors",
       tests: [
-        "auth-server/authorize › are redirected with error, description, state and iss",
-        "auth-server/form-post › carries refusals the same way, with iss (RFC 9207 §2)",
-        "auth-server/consent › that is refused is access_denied with state and iss, and is not remembered",
+        "auth-server/oauth/authorize › are redirected with error, description, state and iss",
+        "auth-server/oauth/form-post › carries refusals the same way, with iss (RFC 9207 §2)",
+        "auth-server/consents/consent › that is refused is access_denied with state and iss, and is not remembered",
       ],
     },
     {
@@ -34,8 +34,8 @@ export default {
       level: "MUST",
       rule: "It is the metadata's `issuer`",
       tests: [
-        "auth-server/metadata › names the issuer, letter for letter (§3.3)",
-        "auth-server/authorize › is answered with a code, state as it was sent and iss",
+        "auth-server/oauth/metadata › names the issuer, letter for letter (§3.3)",
+        "auth-server/oauth/authorize › is answered with a code, state as it was sent and iss",
       ],
     },
     {
@@ -43,7 +43,7 @@ export default {
       level: "MUST",
       rule: "The metadata says that answers have it",
       tests: [
-        "auth-server/metadata › says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)",
+        "auth-server/oauth/metadata › says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)",
       ],
     },
     {

@@ -7,15 +7,15 @@ export default {
       level: "MUST",
       rule: "Redirect URIs are compared exactly, except for the port on loopback addresses",
       tests: [
-        "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
-        "auth-server/redirect-uri › match in everything but the port",
+        "auth-server/clients/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
+        "auth-server/clients/redirect-uri › match in everything but the port",
       ],
     },
     {
       section: "§2.1",
       level: "MUST NOT",
       rule: "The server is not an open redirector",
-      tests: ["auth-server/pages › Where a page leads on to (open redirects, RFC 9700 §4.11)"],
+      tests: ["auth-server/http/pages › Where a page leads on to (open redirects, RFC 9700 §4.11)"],
     },
     {
       section: "§2.1",
@@ -57,7 +57,7 @@ export default {
       level: "MUST",
       rule: "No redirect forwards a password",
       tests: [
-        "auth-server/sign-in › is answered by 303, so that no browser sends the password on (RFC 9700 §4.12)",
+        "auth-server/users/sign-in › is answered by 303, so that no browser sends the password on (RFC 9700 §4.12)",
       ],
     },
     {
@@ -66,7 +66,7 @@ export default {
       rule: "The client prevents injected codes",
       tests: [
         "client/sign-in › is refused where the verifier is another sign-in's",
-        "auth-server/authorization-code › of an attacker's own flow is refused in a victim's: the challenge is another (RFC 9700 §4.5)",
+        "auth-server/oauth/authorization-code › of an attacker's own flow is refused in a victim's: the challenge is another (RFC 9700 §4.5)",
       ],
     },
     {
@@ -74,7 +74,7 @@ export default {
       level: "MUST",
       rule: "Public clients use PKCE",
       tests: [
-        "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
+        "auth-server/codes/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
         "client/sign-in › keeps the verifier here and sends its S256 challenge (RFC 7636 §4.2)",
       ],
     },
@@ -83,7 +83,7 @@ export default {
       level: "RECOMMENDED",
       rule: "… and confidential ones",
       tests: [
-        "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
+        "auth-server/codes/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
       ],
     },
     {
@@ -101,19 +101,26 @@ export default {
       rule: "The client uses a method that hides the verifier",
       tests: ["client/sign-in › keeps the verifier here and sends its S256 challenge (RFC 7636 §4.2)"],
     },
-    { section: "§2.1.1", level: "MUST", rule: "The server supports PKCE", tests: ["auth-server/pkce › *"] },
+    {
+      section: "§2.1.1",
+      level: "MUST",
+      rule: "The server supports PKCE",
+      tests: ["auth-server/codes/pkce › *"],
+    },
     {
       section: "§2.1.1",
       level: "MUST",
       rule: "… enforces the verifier if there was a challenge",
-      tests: ["auth-server/pkce › has to come: a code alone buys nothing, with the client's secret either"],
+      tests: [
+        "auth-server/codes/pkce › has to come: a code alone buys nothing, with the client's secret either",
+      ],
     },
     {
       section: "§2.1.1",
       level: "MUST",
       rule: "… and lets nobody omit the challenge",
       tests: [
-        "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
+        "auth-server/codes/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
       ],
     },
     {
@@ -121,7 +128,7 @@ export default {
       level: "MUST",
       rule: "Clients can detect that the server supports PKCE",
       tests: [
-        "auth-server/metadata › says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)",
+        "auth-server/oauth/metadata › says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)",
       ],
     },
     {
@@ -129,14 +136,14 @@ export default {
       level: "RECOMMENDED",
       rule: "… by `code_challenge_methods_supported`",
       tests: [
-        "auth-server/metadata › says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)",
+        "auth-server/oauth/metadata › says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)",
       ],
     },
     {
       section: "§2.1.2",
       level: "SHOULD NOT",
       rule: "The implicit grant is not used",
-      tests: ["auth-server/authorize › are redirected with error, description, state and iss"],
+      tests: ["auth-server/oauth/authorize › are redirected with error, description, state and iss"],
     },
     {
       section: "§2.1.2",
@@ -151,7 +158,7 @@ export default {
       departs: "bearer tokens that last ten minutes; sender constraints are not supported yet",
       tests: [
         "auth-server/config › have the documented defaults",
-        "auth-server/access-token › is worth nothing once the clock has passed exp",
+        "auth-server/tokens/access-token › is worth nothing once the clock has passed exp",
       ],
     },
     {
@@ -159,8 +166,8 @@ export default {
       level: "MUST",
       rule: "Refresh tokens of public clients rotate, or are sender-constrained",
       tests: [
-        "auth-server/refresh-token-rotation › answers each refresh with a new access token and a new refresh token",
-        "auth-server/refresh-token-reuse › refuses every older generation, however old: no history is needed to know it",
+        "auth-server/sessions/refresh-token-rotation › answers each refresh with a new access token and a new refresh token",
+        "auth-server/sessions/refresh-token-reuse › refuses every older generation, however old: no history is needed to know it",
       ],
     },
     {
@@ -168,15 +175,15 @@ export default {
       level: "SHOULD",
       rule: "A token allows no more than is needed",
       tests: [
-        "auth-server/scope › is what was asked for, said in token and answer alike",
-        "auth-server/session-lifetimes › has only the scope that was asked for, for this one access token",
+        "auth-server/oauth/scope › is what was asked for, said in token and answer alike",
+        "auth-server/sessions/session-lifetimes › has only the scope that was asked for, for this one access token",
       ],
     },
     {
       section: "§2.3",
       level: "SHOULD",
       rule: "… at one API",
-      tests: ["auth-server/access-token › aud is one resource, as a string"],
+      tests: ["auth-server/tokens/access-token › aud is one resource, as a string"],
     },
     {
       section: "§2.3",
@@ -199,9 +206,9 @@ export default {
       rule: "The password grant is not used",
       departs: "off, unless an operator enables it for a client of their own",
       tests: [
-        "auth-server/password-grant › is off for a client that was not given it",
-        "auth-server/password-grant › is for first-party clients: the database takes no other with it",
-        "auth-server/password-grant › is refused to a third party even where someone has edited that rule away",
+        "auth-server/oauth/password-grant › is off for a client that was not given it",
+        "auth-server/oauth/password-grant › is for first-party clients: the database takes no other with it",
+        "auth-server/oauth/password-grant › is refused to a third party even where someone has edited that rule away",
         "dev-stack/stack › gives no demo client the password grant, which nobody may use (RFC 9700 §2.4)",
         "dev-stack/stack › begins with a code and PKCE: the login form, the consent form, each time",
       ],
@@ -210,7 +217,7 @@ export default {
       section: "§2.5",
       level: "SHOULD",
       rule: "Clients that can keep a secret authenticate",
-      tests: ["auth-server/client-authentication › may not pass for one that has a secret"],
+      tests: ["auth-server/clients/client-authentication › may not pass for one that has a secret"],
     },
     {
       section: "§2.5",
@@ -219,7 +226,7 @@ export default {
       departs: "secrets of 256 random bits, stored as hashes; keys are not supported yet",
       tests: [
         "auth-server/documented-values › are as long as it says: client_id and client_secret, of 256 random bits",
-        "auth-server/refresh-token-rotation › stores no token, no secret and no password, in no table and no form",
+        "auth-server/sessions/refresh-token-rotation › stores no token, no secret and no password, in no table and no form",
       ],
     },
     {
@@ -227,7 +234,7 @@ export default {
       level: "RECOMMENDED",
       rule: "The server publishes its metadata, and the client uses it",
       tests: [
-        "auth-server/metadata › *",
+        "auth-server/oauth/metadata › *",
         "client/sign-in › has what the client was told, and what this sign-in asks for",
       ],
     },
@@ -236,8 +243,8 @@ export default {
       level: "SHOULD NOT",
       rule: "Clients do not choose their `client_id`, the operator does; APIs can tell their tokens from a user's",
       tests: [
-        "auth-server/cli › says in words what is wrong with the options, and exits 2",
-        "auth-server/access-token › for a client itself have no roles, no sid and no auth_time",
+        "auth-server/cli/cli › says in words what is wrong with the options, and exits 2",
+        "auth-server/tokens/access-token › for a client itself have no roles, no sid and no auth_time",
       ],
     },
     {
@@ -250,15 +257,15 @@ export default {
       section: "§2.6",
       level: "MUST NOT",
       rule: "Answers to authorization requests never travel unencrypted",
-      tests: ["auth-server/redirect-uri › may not be %s"],
+      tests: ["auth-server/clients/redirect-uri › may not be %s"],
     },
     {
       section: "§2.6",
       level: "MUST NOT",
       rule: "No http redirect URIs except on loopback",
       tests: [
-        "auth-server/redirect-uri › may not be %s",
-        "auth-server/cli-browser-apps › refuses redirect URIs that are unsafe",
+        "auth-server/clients/redirect-uri › may not be %s",
+        "auth-server/cli/browser-apps › refuses redirect URIs that are unsafe",
       ],
     },
     {
@@ -272,8 +279,8 @@ export default {
       level: "MUST NOT",
       rule: "No CORS at the authorization endpoint",
       tests: [
-        "auth-server/cors › of a page, or of what back ends call, allows nobody",
-        "auth-server/cors › is no page, whatever the origin",
+        "auth-server/http/cors › of a page, or of what back ends call, allows nobody",
+        "auth-server/http/cors › is no page, whatever the origin",
       ],
     },
     {
@@ -287,14 +294,14 @@ export default {
       level: "MUST",
       rule: "Redirect URIs are compared as strings",
       tests: [
-        "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
+        "auth-server/clients/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
       ],
     },
     {
       section: "§4.1.3",
       level: "MUST",
       rule: "… with any port on loopback addresses",
-      tests: ["auth-server/redirect-uri › match with any port, and the code comes to that one"],
+      tests: ["auth-server/clients/redirect-uri › match with any port, and the code comes to that one"],
     },
     {
       section: "§4.1.3",
@@ -313,8 +320,8 @@ export default {
       level: "SHOULD NOT",
       rule: "The server's pages contain no third-party resources and no external links",
       tests: [
-        "auth-server/pages › allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only",
-        "auth-server/pages › may not be framed, cached, sniffed or told of by Referer",
+        "auth-server/http/pages › allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only",
+        "auth-server/http/pages › may not be framed, cached, sniffed or told of by Referer",
       ],
     },
     {
@@ -330,14 +337,16 @@ export default {
       section: "§4.2.4",
       level: "MUST",
       rule: "A code is invalid after its first use",
-      tests: ["auth-server/code-reuse › have exactly one winner, over two replicas, all in flight together"],
+      tests: [
+        "auth-server/codes/code-reuse › have exactly one winner, over two replicas, all in flight together",
+      ],
     },
     {
       section: "§4.2.4",
       level: "SHOULD",
       rule: "A second use ends what the first one opened",
       tests: [
-        "auth-server/code-reuse › is refused and ends the session that the first opened, with every token after it",
+        "auth-server/codes/code-reuse › is refused and ends the session that the first opened, with every token after it",
       ],
     },
     {
@@ -414,7 +423,7 @@ export default {
       level: "MUST",
       rule: "Clients can detect that the server supports PKCE",
       tests: [
-        "auth-server/metadata › says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)",
+        "auth-server/oauth/metadata › says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)",
       ],
     },
     {
@@ -422,21 +431,23 @@ export default {
       level: "RECOMMENDED",
       rule: "… by its metadata",
       tests: [
-        "auth-server/metadata › says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)",
+        "auth-server/oauth/metadata › says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)",
       ],
     },
     {
       section: "§4.8.2",
       level: "MUST",
       rule: "The server records with the code whether there was a challenge",
-      tests: ["auth-server/pkce › has to come: a code alone buys nothing, with the client's secret either"],
+      tests: [
+        "auth-server/codes/pkce › has to come: a code alone buys nothing, with the client's secret either",
+      ],
     },
     {
       section: "§4.8.2",
       level: "MUST",
       rule: "A verifier without a challenge is refused: here each code has one",
       tests: [
-        "auth-server/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
+        "auth-server/codes/pkce › is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)",
       ],
     },
     {
@@ -444,14 +455,14 @@ export default {
       level: "SHOULD",
       rule: "Access tokens are sender-constrained",
       departs: "bearer tokens that last ten minutes; sender constraints are not supported yet",
-      tests: ["auth-server/access-token › is worth nothing once the clock has passed exp"],
+      tests: ["auth-server/tokens/access-token › is worth nothing once the clock has passed exp"],
     },
     {
       section: "§4.9.3",
       level: "SHOULD",
       rule: "… and to one API",
       tests: [
-        "auth-server/access-token › aud is one resource, as a string",
+        "auth-server/tokens/access-token › aud is one resource, as a string",
         "verifier/access-token › refuses aud %j",
       ],
     },
@@ -469,7 +480,7 @@ export default {
       level: "SHOULD",
       rule: "Access tokens are sender-constrained and limited to one API",
       departs: "limited to one API, but not sender-constrained",
-      tests: ["auth-server/access-token › aud is one resource, as a string"],
+      tests: ["auth-server/tokens/access-token › aud is one resource, as a string"],
     },
     {
       section: "§4.11.1",
@@ -482,8 +493,8 @@ export default {
       level: "MUST",
       rule: "Neither is the server",
       tests: [
-        "auth-server/pages › Where a page leads on to (open redirects, RFC 9700 §4.11)",
-        "auth-server/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
+        "auth-server/http/pages › Where a page leads on to (open redirects, RFC 9700 §4.11)",
+        "auth-server/clients/redirect-uri › is compared letter for letter: everything else is a page and no redirect",
       ],
     },
     {
@@ -493,8 +504,8 @@ export default {
       departs:
         "a faulty request of a known client goes back at once, to a redirect URI that an operator registered: no one else can",
       tests: [
-        "auth-server/authorize › are pages where nobody is signed in, too, and never ask for a password first",
-        "auth-server/prompt › never shows a page: login_required where nobody is signed in",
+        "auth-server/oauth/authorize › are pages where nobody is signed in, too, and never ask for a password first",
+        "auth-server/oauth/prompt › never shows a page: login_required where nobody is signed in",
       ],
     },
     {
@@ -502,8 +513,8 @@ export default {
       level: "SHOULD",
       rule: "Redirects without a click go only to trusted redirect URIs",
       tests: [
-        "auth-server/redirect-uri › is not another client's",
-        "auth-server/consent › is asked of the user by name of app and API, scope in words, duration and destination",
+        "auth-server/clients/redirect-uri › is not another client's",
+        "auth-server/consents/consent › is asked of the user by name of app and API, scope in words, duration and destination",
       ],
     },
     {
@@ -511,7 +522,7 @@ export default {
       level: "MUST NOT",
       rule: "No redirect after a password is a 307",
       tests: [
-        "auth-server/sign-in › is answered by 303, so that no browser sends the password on (RFC 9700 §4.12)",
+        "auth-server/users/sign-in › is answered by 303, so that no browser sends the password on (RFC 9700 §4.12)",
       ],
     },
     {
@@ -519,8 +530,8 @@ export default {
       level: "SHOULD",
       rule: "… it is a 303",
       tests: [
-        "auth-server/sign-in › is answered by 303, so that no browser sends the password on (RFC 9700 §4.12)",
-        "auth-server/authorize › is answered with a code, state as it was sent and iss, by 303 and uncached",
+        "auth-server/users/sign-in › is answered by 303, so that no browser sends the password on (RFC 9700 §4.12)",
+        "auth-server/oauth/authorize › is answered with a code, state as it was sent and iss, by 303 and uncached",
       ],
     },
     {
@@ -528,8 +539,8 @@ export default {
       level: "MUST",
       rule: "A proxy removes security headers sent by others; the server trusts only its own proxies",
       tests: [
-        "auth-server/client-address › is not taken from X-Forwarded-For of an address that is no trusted proxy",
-        "auth-server/metadata › says nothing that depends on the request: host and forwarded headers do not count",
+        "auth-server/http/client-address › is not taken from X-Forwarded-For of an address that is no trusted proxy",
+        "auth-server/oauth/metadata › says nothing that depends on the request: host and forwarded headers do not count",
       ],
     },
     {
@@ -543,7 +554,7 @@ export default {
       level: "MUST",
       rule: "The server decides which clients get refresh tokens",
       tests: [
-        "auth-server/authorization-code › gives no refresh token to a client without that grant; its session ends with the access token",
+        "auth-server/oauth/authorization-code › gives no refresh token to a client without that grant; its session ends with the access token",
       ],
     },
     {
@@ -551,8 +562,8 @@ export default {
       level: "MUST",
       rule: "A refresh token is bound to the scope and API that the user agreed to",
       tests: [
-        "auth-server/authorization-code › carries the scope and resource of the authorization request, and no more at a refresh",
-        "auth-server/resource-indicators › stay with the session: a refresh is for the resource of the sign-in (§2.2)",
+        "auth-server/oauth/authorization-code › carries the scope and resource of the authorization request, and no more at a refresh",
+        "auth-server/resources/resource-indicators › stay with the session: a refresh is for the resource of the sign-in (§2.2)",
       ],
     },
     {
@@ -560,50 +571,50 @@ export default {
       level: "MUST",
       rule: "Replay of a public client's refresh token is detected",
       tests: [
-        "auth-server/refresh-token-reuse › Refresh token reuse (RFC 9700 §4.14.2)",
+        "auth-server/sessions/refresh-token-reuse › Refresh token reuse (RFC 9700 §4.14.2)",
         "e2e/refresh-race › takes the parent for a stolen copy once the successor was used, and ends the session",
-        "auth-server/thief-model › Whatever owner, thief and database do",
+        "auth-server/sessions/thief-model › Whatever owner, thief and database do",
       ],
     },
     {
       section: "§4.14.2",
       level: "MUST",
       rule: "A token that identifies its grant cannot be modified",
-      tests: ["auth-server/refresh-token-codec › is refused with any single bit changed"],
+      tests: ["auth-server/sessions/refresh-token-codec.pure › is refused with any single bit changed"],
     },
     {
       section: "§4.14.2",
       level: "SHOULD",
       rule: "Unused refresh tokens expire",
-      tests: ["auth-server/session-lifetimes › end it when it was idle for too long"],
+      tests: ["auth-server/sessions/session-lifetimes › end it when it was idle for too long"],
     },
     {
       section: "§4.15.1",
       level: "SHOULD NOT",
       rule: "Clients do not choose their `client_id`; the operator does",
       tests: [
-        "auth-server/cli › says in words what is wrong with the options, and exits 2",
-        "auth-server/access-token › for a client itself have no roles, no sid and no auth_time",
+        "auth-server/cli/cli › says in words what is wrong with the options, and exits 2",
+        "auth-server/tokens/access-token › for a client itself have no roles, no sid and no auth_time",
       ],
     },
     {
       section: "§4.15.1",
       level: "MUST",
       rule: "… or APIs can tell them apart: a user's token has `roles`, `sid` and `auth_time`",
-      tests: ["auth-server/access-token › for a client itself have no roles, no sid and no auth_time"],
+      tests: ["auth-server/tokens/access-token › for a client itself have no roles, no sid and no auth_time"],
     },
     {
       section: "§4.16",
       level: "MUST",
       rule: "The server's pages cannot be framed",
-      tests: ["auth-server/pages › may not be framed, cached, sniffed or told of by Referer"],
+      tests: ["auth-server/http/pages › may not be framed, cached, sniffed or told of by Referer"],
     },
     {
       section: "§4.16",
       level: "SHOULD",
       rule: "… by Content-Security-Policy",
       tests: [
-        "auth-server/pages › allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only",
+        "auth-server/http/pages › allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only",
       ],
     },
     {
@@ -612,7 +623,7 @@ export default {
       rule: "… except by origins that a client has named",
       departs: "nobody may frame them: `frame-ancestors 'none'`",
       tests: [
-        "auth-server/pages › allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only",
+        "auth-server/http/pages › allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only",
       ],
     },
     {
@@ -620,8 +631,8 @@ export default {
       level: "SHOULD",
       rule: "… and, for older browsers, by X-Frame-Options",
       tests: [
-        "auth-server/pages › may not be framed, cached, sniffed or told of by Referer",
-        "auth-server/error-pages › say nosniff, no referrer and no framing to older browsers, too",
+        "auth-server/http/pages › may not be framed, cached, sniffed or told of by Referer",
+        "auth-server/http/error-pages › say nosniff, no referrer and no framing to older browsers, too",
       ],
     },
     {

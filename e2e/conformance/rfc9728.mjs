@@ -161,7 +161,7 @@ export default {
       level: "SHOULD",
       rule: "The client asks for tokens for one API, and the server supports that",
       tests: [
-        "auth-server/resource-indicators › make the resource asked for the token's only audience (§2)",
+        "auth-server/resources/resource-indicators › make the resource asked for the token's only audience (§2)",
         "client/sign-in › has what the client was told, and what this sign-in asks for",
       ],
     },
@@ -169,7 +169,9 @@ export default {
       section: "§7.4",
       level: "RECOMMENDED",
       rule: "Tokens for one API, by `resource`",
-      tests: ["auth-server/resource-indicators › may not be repeated: a token here is for one resource"],
+      tests: [
+        "auth-server/resources/resource-indicators › may not be repeated: a token here is for one resource",
+      ],
     },
     {
       section: "§7.7",
