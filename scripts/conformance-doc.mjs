@@ -2,8 +2,10 @@
 // Writes docs/conformance.md from the rows in e2e/conformance, or with --check says whether it is true.
 import { readFileSync, writeFileSync } from "node:fs";
 import { contracts, standards } from "../e2e/conformance/index.mjs";
+import { findTestIds, idFaultOf } from "./test-ids.mjs";
 
 const file = new URL("../docs/conformance.md", import.meta.url);
+const ids = findTestIds();
 const levels =
   /^(MUST|MUST NOT|SHALL|SHALL NOT|REQUIRED|SHOULD|SHOULD NOT|RECOMMENDED|NOT RECOMMENDED|L[123]|)$/;
 
@@ -21,10 +23,10 @@ or if a test named here did not run or did not pass.
 `;
 
 const faults = [...contracts, ...standards].flatMap(({ title, rows }) =>
-  rows.filter((row) => !isWellFormed(row)).map(({ section, rule }) => `${title} ${section}: ${rule}`),
+  rows.flatMap((row) => faultsOf(row).map((fault) => `${title} ${row.section} (${row.rule}): ${fault}`)),
 );
 if (faults.length > 0) {
-  console.error(`Each rule needs tests, or says why it does not apply:\n  ${faults.join("\n  ")}`);
+  console.error(faults.join("\n"));
   process.exit(1);
 }
 const document = [
@@ -44,10 +46,15 @@ else if (readFileSync(file, "utf8") !== document) {
   process.exitCode = 1;
 }
 
-function isWellFormed({ section, level = "", rule, tests = [], notApplicable, departs }) {
-  const isNamed = tests.every((name) => /^[a-z0-9-]+\/[a-z0-9/.-]+ › [^`]+$/.test(name));
+function faultsOf({ section, level = "", rule, tests = [], notApplicable, departs }) {
   const isDecided = notApplicable === undefined ? tests.length > 0 : tests.length === 0 && !departs;
-  return Boolean(section && rule) && levels.test(level) && isNamed && isDecided;
+  const names = tests.filter((name) => name.includes(" › "));
+  return [
+    !(section && rule && levels.test(level)) && "a row has a section, a rule and one of the levels",
+    !isDecided && "needs tests, or says why it does not apply",
+    ...names.map((name) => !/^[a-z0-9-]+\/[a-z0-9/.-]+ › [^`]+$/.test(name) && `${name} names no test`),
+    ...tests.map((name) => idFaultOf(name, ids) && `${name} ${idFaultOf(name, ids)}`),
+  ].filter(Boolean);
 }
 
 function summaryOf(chapters) {
@@ -81,10 +88,19 @@ function chapter({ title, url, about, rows }) {
 
 function shownBy({ tests = [], notApplicable, departs, needs }) {
   if (notApplicable !== undefined) return `does not apply: ${escapeCell(notApplicable)}`;
-  const names = tests.map((name) => `\`${escapeCell(name)}\``);
+  const names = tests.map((name) => escapeCell(codeOf(titleOf(name))));
   if (departs !== undefined) names.unshift(`**departs:** ${escapeCell(departs)}`);
   if (needs !== undefined) names.push(`needs ${needs}`);
   return names.join("<br>");
+}
+
+function titleOf(name) {
+  const [place] = ids.get(name) ?? [];
+  return place === undefined ? name : `${place.file} › ${place.title.replace(/\$\{[^}]*\}/g, "…")}`;
+}
+
+function codeOf(text) {
+  return text.includes("`") ? `\`\` ${text} \`\`` : `\`${text}\``;
 }
 
 function count(rows) {

@@ -120,7 +120,7 @@ describe("The sessions as JSON (RFC 6750)", () => {
     expect((await sessionOf(server, victim.refresh_token)).revoked_at).toBeNull();
   });
 
-  it("are ended with all sign-ins: no browser opens the next session silently", async () => {
+  it("are ended with all sign-ins: no browser opens the next session silently [account-api-1]", async () => {
     const own = await createUser(server);
     const browser = await signedIn(server, own);
     const { access_token } = await signIn(server, client, own);
@@ -167,7 +167,7 @@ describe("The sessions as JSON (RFC 6750)", () => {
   });
 });
 
-describe("The browsers that are signed in, as JSON", () => {
+describe("The browsers that are signed in, as JSON [account-api-2]", () => {
   const signIns = "/account/api/sign-ins";
 
   it("are listed for the user, with which one the app's session came from", async () => {
@@ -217,7 +217,7 @@ describe("The browsers that are signed in, as JSON", () => {
 });
 
 describe("An access token for them", () => {
-  it("has to come, as a bearer token in the header", async () => {
+  it("has to come, as a bearer token in the header [account-api-3]", async () => {
     await expectUnauthorized(undefined, "token_missing");
     const { access_token } = await signIn(server, client, user);
     const inTheUrl = await server.app.inject(`${url}?access_token=${access_token}`);
@@ -231,12 +231,12 @@ describe("An access token for them", () => {
     expect((await browser.get(url)).status).toBe(401);
   });
 
-  it("has to be for this server: aud is the issuer", async () => {
+  it("has to be for this server: aud is the issuer [account-api-4]", async () => {
     const { access_token } = await signIn(server, client, user, { resource: notes.uri });
     await expectUnauthorized(access_token, "token_audience");
   });
 
-  it("has to have the scope: sessions:read to list, sessions:write to end", async () => {
+  it("has to have the scope: sessions:read to list, sessions:write to end [account-api-5]", async () => {
     const read = await signIn(server, client, user, { scope: "sessions:read" });
     const write = await signIn(server, client, user, { scope: "sessions:write" });
     for (const [answer, scope] of [
@@ -252,7 +252,7 @@ describe("An access token for them", () => {
     expect((await ask("GET", read.access_token)).status).toBe(200);
   });
 
-  it("has to be young enough", async () => {
+  it("has to be young enough [account-api-6]", async () => {
     const { access_token } = await signIn(server, client, user);
     await passTime(server, 601);
     await expectUnauthorized(access_token, "token_expired");

@@ -88,7 +88,7 @@ describe("The account page", () => {
     }
   });
 
-  it("shows each session: app, device, address, times, and first those of this device", async () => {
+  it("shows each session: app, device, address, times, and first those of this device [account-1]", async () => {
     const user = await createUser(server);
     const [here, there] = [await signedIn(server, user), await signedIn(server, user)];
     const token = await open(here);
@@ -129,8 +129,8 @@ describe("The account page", () => {
   });
 });
 
-describe("Ending sessions on the account page", () => {
-  it("ends one, at once, and says so", async () => {
+describe("Ending sessions on the account page [account-2]", () => {
+  it("ends one, at once, and says so [account-3]", async () => {
     const browser = await signedIn(server, await createUser(server));
     const [one, two] = [await open(browser), await open(browser)];
     const id = sessionIdOf(server, one);
@@ -169,7 +169,7 @@ describe("Ending sessions on the account page", () => {
     expect(await isOpen(mine)).toBe(false);
   });
 
-  it("ends with all others the other browsers' sign-ins: none opens the next app silently", async () => {
+  it("ends with all others the other browsers' sign-ins: none opens the next app silently [account-4]", async () => {
     const user = await createUser(server);
     const [here, there] = [await signedIn(server, user), await signedIn(server, user)];
     const code = await getCode(there, client);
@@ -184,7 +184,7 @@ describe("Ending sessions on the account page", () => {
     expect(await signInEnds(user)).toEqual(["user"]);
   });
 
-  it("ends with all this browser's sign-in, too: neither it nor a copy of its cookie opens anything", async () => {
+  it("ends with all this browser's sign-in, too: neither it nor a copy of its cookie opens anything [account-5]", async () => {
     const user = await createUser(server);
     const [here, there] = [await signedIn(server, user), await signedIn(server, user)];
     const copy = new Browser(server);
@@ -238,7 +238,7 @@ describe("Ending sessions on the account page", () => {
   });
 });
 
-describe("A form of the account page", () => {
+describe("A form of the account page [account-6]", () => {
   const submitted = async () => {
     const browser = await signedIn(server, await createUser(server));
     const [ended, kept] = [await open(browser), await open(browser)];
@@ -301,7 +301,7 @@ describe("A form of the account page", () => {
   });
 });
 
-describe("The question before everything ends", () => {
+describe("The question before everything ends [account-7]", () => {
   it("says how much that would be, and changes nothing by being asked", async () => {
     const user = await createUser(server);
     const [here, there] = [await signedIn(server, user), await signedIn(server, user)];
@@ -327,7 +327,7 @@ describe("The question before everything ends", () => {
   });
 });
 
-describe("Browsers that are signed in", () => {
+describe("Browsers that are signed in [account-8]", () => {
   const end = async (browser: Browser, id: string) =>
     browser.submit(await browser.visit("/account"), "/account/browsers/end", { browser: id }, "/account");
   const idsOf = async (user: TestUser) => {
@@ -403,7 +403,7 @@ describe("Browsers that are signed in", () => {
     expect(await idsOf(user)).toHaveLength(1);
   });
 
-  it("are replaced where somebody signs in anew, which is audited as an end", async () => {
+  it("are replaced where somebody signs in anew, which is audited as an end [account-9]", async () => {
     const [user, other] = [await createUser(server), await createUser(server)];
     const browser = await signedIn(server, user);
     await login(browser, await browser.visit("/login"), user);
@@ -418,7 +418,7 @@ describe("Browsers that are signed in", () => {
   });
 });
 
-describe("Long lists on the account page", () => {
+describe("Long lists on the account page [account-10]", () => {
   it("go on behind a link: each session once, also where others are opened and used meanwhile", async () => {
     const user = await createUser(server);
     await insertOpenSessions(client, user, 120);
@@ -526,7 +526,7 @@ describe("Sessions that were ended for the user", () => {
 });
 
 describe("A time on the account page", () => {
-  it("is told by how long ago it was, with the exact one in UTC on hover", async () => {
+  it("is told by how long ago it was, with the exact one in UTC on hover [account-11]", async () => {
     const user = await createUser(server);
     const browser = await signedIn(server, user);
     const token = await open(browser);
@@ -559,7 +559,7 @@ describe("Changing the password", () => {
       new_password: next,
     });
 
-  it("wants the old one, and a new one of 8 to 1024 characters", async () => {
+  it("wants the old one, and a new one of 8 to 1024 characters [account-12]", async () => {
     const user = await createUser(server);
     const browser = await signedIn(server, user);
     const token = await open(browser);
@@ -591,7 +591,7 @@ describe("Changing the password", () => {
     }
   });
 
-  it("names the login to password managers, in a text field that only they see", async () => {
+  it("names the login to password managers, in a text field that only they see [account-13]", async () => {
     const user = await createUser(server);
     const { body } = await (await signedIn(server, user)).visit("/account/password");
     expect(body).toContain(
@@ -601,7 +601,7 @@ describe("Changing the password", () => {
     expect(order).toEqual(["username", "current-password", "new-password"]);
   });
 
-  it("ends all other sessions and sign-ins, and lets nobody in by the old one", async () => {
+  it("ends all other sessions and sign-ins, and lets nobody in by the old one [account-14]", async () => {
     const user: TestUser = await createUser(server);
     const [here, there] = [await signedIn(server, user), await signedIn(server, user)];
     const [mine, other] = [await open(here), await open(there)];

@@ -43,7 +43,7 @@ describe("Signing out", () => {
     expect(rows.at(-1)).toEqual({ event: "sign_in.ended", address: "127.0.0.1" });
   });
 
-  it("says before and after which apps stay signed in, each once, and they do", async () => {
+  it("says before and after which apps stay signed in, each once, and they do [logout-1]", async () => {
     const user = await createUser(server);
     const browser = await signedIn(server, user);
     const tokens = [await open(browser, notes), await open(browser, notes), await open(browser, mail)];
@@ -86,7 +86,7 @@ describe("Signing out", () => {
     expect((await elsewhere.get("/account")).status).toBe(200);
   });
 
-  it("is repeated neither by a reload nor by sending the form again", async () => {
+  it("is repeated neither by a reload nor by sending the form again [logout-2]", async () => {
     const user = await createUser(server);
     const browser = await signedIn(server, user);
     const token = await open(browser, notes);

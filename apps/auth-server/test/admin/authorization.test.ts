@@ -40,7 +40,7 @@ const ask = (token: string | undefined, method: Method, path: string) =>
   askAdmin(server, token, method, path, undefined, { "if-match": "*" });
 
 describe("Every address of the admin API", () => {
-  it("wants a token", async () => {
+  it("wants a token [admin-authorization-1]", async () => {
     for (const [method, path] of [...routes, ["GET", "/openapi.json"], ["GET", "/nothing"]] as const) {
       const answer = await ask(undefined, method, path);
       expectProblem(answer, 401, "token_missing");
@@ -49,7 +49,7 @@ describe("Every address of the admin API", () => {
     }
   });
 
-  it("wants a token for this server: aud is the issuer", async () => {
+  it("wants a token for this server: aud is the issuer [admin-authorization-2]", async () => {
     const client = await createClient(server, { scope: ["notes:read"], resources: [notes.uri] });
     const { access_token } = expectTokens(await askByClientCredentials(server, client));
     for (const [method, path] of routes) {
@@ -60,7 +60,7 @@ describe("Every address of the admin API", () => {
     }
   });
 
-  it("wants admin:read to read, and admin:write for everything else", async () => {
+  it("wants admin:read to read, and admin:write for everything else [admin-authorization-3]", async () => {
     const only = async (scope: string) => (await adminOf(server, { scope: [scope] })).token;
     const [read, write] = [await only("admin:read"), await only("admin:write")];
     for (const [method, path] of routes) {

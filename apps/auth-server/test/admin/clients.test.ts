@@ -164,13 +164,13 @@ describe("A client by the admin API", () => {
 });
 
 describe("Two administrators at once (RFC 9110 §13)", () => {
-  it("need If-Match to change what there is", async () => {
+  it("need If-Match to change what there is [admin-clients-1]", async () => {
     const { clientId } = await register();
     const answer = await admin.ask("PATCH", `/clients/${clientId}`, { client_name: "Y" });
     expectProblem(answer, 428, "precondition_required");
   });
 
-  it("do not undo each other's change: of two in flight one gets 412", async () => {
+  it("do not undo each other's change: of two in flight one gets 412 [admin-clients-2]", async () => {
     const { clientId } = await register();
     const { etag } = await admin.ask("GET", `/clients/${clientId}`);
     const lock = await lockRow("select 1 from clients where client_id = $1 for update", clientId);
@@ -210,7 +210,7 @@ describe("Two administrators at once (RFC 9110 §13)", () => {
     expect((await admin.ask("POST", `/clients/${clientId}/secret`, undefined, any)).status).toBe(200);
   });
 
-  it("are told 304 of what they have", async () => {
+  it("are told 304 of what they have [admin-clients-3]", async () => {
     const { clientId } = await register();
     const { etag } = await admin.ask("GET", `/clients/${clientId}`);
     expect(etag).toMatch(/^"[\w-]{43}"$/);
@@ -224,7 +224,7 @@ describe("Two administrators at once (RFC 9110 §13)", () => {
 });
 
 describe("A client's secrets", () => {
-  it("are two after a rotation, and the oldest goes with the next one", async () => {
+  it("are two after a rotation, and the oldest goes with the next one [admin-clients-4]", async () => {
     const client = await register();
     const rotate = async (): Promise<TestClient> => {
       const { status, body } = await admin.ask("POST", `/clients/${client.clientId}/secret`);
@@ -258,7 +258,7 @@ describe("A client's secrets", () => {
 });
 
 describe("A disabled client", () => {
-  it("is refused at once: its sessions have ended, and it gets no more", async () => {
+  it("is refused at once: its sessions have ended, and it gets no more [admin-clients-5]", async () => {
     const client = await createClient(server);
     const user = await createUser(server);
     const sessions = [await signIn(server, client, user), await signIn(server, client, user)];

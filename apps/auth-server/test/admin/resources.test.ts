@@ -74,7 +74,7 @@ describe("A resource by the admin API", () => {
     expectProblem(again, 409, "already_registered");
   });
 
-  it("keeps one of two changes at once: the other gets 412", async () => {
+  it("keeps one of two changes at once: the other gets 412 [admin-resources-1]", async () => {
     const { etag } = await admin.ask("GET", pathOf(notes.uri));
     const lock = await lockRow("select 1 from resources where uri = $1 for update", notes.uri);
     const answers = ["A", "B"].map((name) =>

@@ -151,7 +151,7 @@ describe("The list of sessions", () => {
   });
 });
 
-describe("Ending many sessions", () => {
+describe("Ending many sessions [admin-sessions-1]", () => {
   it("of a user ends the sign-ins and the codes with them", async () => {
     const own = await createUser(server);
     const session = await signIn(server, client, own);

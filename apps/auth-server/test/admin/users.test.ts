@@ -157,7 +157,7 @@ describe("A changed user", () => {
     ]);
   });
 
-  it("keeps one of two changes at once: the other gets 412", async () => {
+  it("keeps one of two changes at once: the other gets 412 [admin-users-1]", async () => {
     const user = await createUser(server);
     const { etag } = await admin.ask("GET", `/users/${user.id}`);
     const lock = await lockRow("select 1 from users where id = $1 for update", user.id);
@@ -174,7 +174,7 @@ describe("A changed user", () => {
 });
 
 describe("A disabled user", () => {
-  it("is out at once: signing in, sessions, sign-ins and codes", async () => {
+  it("is out at once: signing in, sessions, sign-ins and codes [admin-users-2]", async () => {
     const user = await createUser(server);
     const app = await createApp(server);
     const session = await signIn(server, client, user);

@@ -223,7 +223,7 @@ describe("A flood of refusals by nobody in particular", () => {
     expect(await countRows(server, "audit_events")).toBe(before + 10);
   });
 
-  it("is written before the server ends, though no answer waits for it", async () => {
+  it("is written before the server ends, though no answer waits for it [audit-1]", async () => {
     const user = await createUser(server);
     const ending = await testServer();
     const lock = await ending.db.connect();

@@ -17,7 +17,7 @@ describe("regrant client create, for apps that people sign in to", () => {
   const code = ["--grant", "authorization_code"];
   const callback = ["--redirect-uri", "https://app.example.com/callback"];
 
-  it("registers a browser app: redirect URIs, delivery by cookie and origins, each once", async () => {
+  it("registers a browser app: redirect URIs, delivery by cookie and origins, each once [cli-browser-apps-1]", async () => {
     const made = json(
       await create(
         ...[...code, "--grant", "refresh_token", "--public", ...callback, ...callback],
@@ -53,7 +53,7 @@ describe("regrant client create, for apps that people sign in to", () => {
     ]);
   });
 
-  it("refuses redirect URIs that are unsafe, in words, and what contradicts itself", async () => {
+  it("refuses redirect URIs that are unsafe, in words, and what contradicts itself [cli-browser-apps-2]", async () => {
     const cookie = ["--refresh-token-delivery", "cookie"];
     const cases: readonly (readonly [readonly string[], RegExp])[] = [
       [code, /authorization_code requires --redirect-uri/],
@@ -74,7 +74,7 @@ describe("regrant client create, for apps that people sign in to", () => {
     for (const [index, [, message]] of cases.entries()) expectFailure(ran(results[index]), 2, message);
   }, 60_000);
 
-  it("leaves the last word to the database", async () => {
+  it("leaves the last word to the database [cli-browser-apps-3]", async () => {
     const server = await testServer({ databaseUrl });
     const insert = (columns: string, values: string) =>
       server.db.query(

@@ -195,7 +195,7 @@ describe("regrant resource, client and user", () => {
     });
   });
 
-  it("show a secret once, and say so, to people", async () => {
+  it("show a secret once, and say so, to people [cli-1]", async () => {
     const { stdout, exitCode } = await run(
       "client create --name People --grant client_credentials --resource http://localhost:4001",
     );
@@ -203,7 +203,7 @@ describe("regrant resource, client and user", () => {
     expect(stdout).toMatch(/client_secret +[\w-]{43} +\(shown only once; the server keeps a hash\)/);
   });
 
-  it("give a public client no secret", async () => {
+  it("give a public client no secret [cli-2]", async () => {
     const made = json(
       await run(
         "client create --name App --public --grant refresh_token --resource http://localhost:4001 --json",
@@ -213,7 +213,7 @@ describe("regrant resource, client and user", () => {
     expect(made).not.toHaveProperty("client_secret");
   });
 
-  it("say what exists already, and change nothing", async () => {
+  it("say what exists already, and change nothing [cli-3]", async () => {
     const create =
       "client create --name Again --id again --grant refresh_token --resource http://localhost:4001";
     json(await run(`${create} --json`));
@@ -225,7 +225,7 @@ describe("regrant resource, client and user", () => {
 });
 
 describe("regrant, when a command cannot be carried out", () => {
-  it("says in words what is wrong with the options, and exits 2", async () => {
+  it("says in words what is wrong with the options, and exits 2 [cli-4]", async () => {
     const client = "client create --name X --resource http://localhost:4001";
     const cases: readonly (readonly [string, RegExp, string?])[] = [
       [`${client} --grant implicit`, /--grant: must be one of authorization_code, client_credentials/],

@@ -452,7 +452,9 @@ describe("The command regrant explain", () => {
     expect(told.events).toMatchObject([{ event: "session.created", client_id: client.clientId }]);
   });
 
-  it("never prints what it was given, nor a part of it, whatever it is", { timeout: 60_000 }, async () => {
+  it("never prints what it was given, nor a part of it, whatever it is [cli-explain-1]", {
+    timeout: 60_000,
+  }, async () => {
     const { access_token, refresh_token } = await signIn(server, client, user);
     const texts = [
       access_token,

@@ -84,7 +84,7 @@ describe("regrant key list", { timeout: 60_000 }, () => {
 });
 
 describe("regrant key rotate", { timeout: 60_000 }, () => {
-  it("stages a key that the clock activates once every verifier has it, and says when", async () => {
+  it("stages a key that the clock activates once every verifier has it, and says when [cli-keys-1]", async () => {
     const { clock, one, other, key } = await serving();
     const [before] = (await jwksOf(one)).keys;
     const { kid, ...said } = json(await key("rotate --json"));

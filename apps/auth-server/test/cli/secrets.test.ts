@@ -116,7 +116,7 @@ describe("regrant secret rewrap", { timeout: 60_000 }, () => {
   const entriesOf = async ({ db }: Parameters<typeof everything>[0]) =>
     (await listSigningKeys(db)).map(({ secretName }) => secretName);
 
-  it("encrypts every key under the first entry; running servers go on, new ones sign without the old entry", async () => {
+  it("encrypts every key under the first entry; running servers go on, new ones sign without the old entry [cli-secrets-1]", async () => {
     const { one, clock, client, user, rewrap, start } = await serving();
     const extended = await start(extendedEnv);
     const session = await signIn(one, client, user);

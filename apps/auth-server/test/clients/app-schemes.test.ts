@@ -45,7 +45,7 @@ const register = async (...args: string[]): Promise<TestClient> => {
 };
 
 describe("A callback whose scheme has no dot", () => {
-  it("is refused without the operator's word, and the refusal says what the word is", async () => {
+  it("is refused without the operator's word, and the refusal says what the word is [app-schemes-1]", async () => {
     expectFailure(await create(editor), 2, /without a dot.*any app may claim.*--allow-undotted-schemes/);
     const body = {
       client_name: "Editor",
@@ -70,7 +70,7 @@ describe("A callback whose scheme has no dot", () => {
     );
   });
 
-  it("does not go with first-party clients, whose users are not asked", async () => {
+  it("does not go with first-party clients, whose users are not asked [app-schemes-2]", async () => {
     expectFailure(await create(editor, "--allow-undotted-schemes", "--first-party"), 2, /--first-party/);
   });
 
@@ -129,9 +129,12 @@ describe("A scheme that is never an app's", () => {
     ["about:blank", /on the disk/],
     ["intent://x", /which program opens/],
     ["http:x", /no plain host name/],
-  ])("is refused whatever the operator says, for the true reason: %s", async (uri, reason) => {
-    const result = await create(uri, "--allow-undotted-schemes");
-    expectFailure(result, 2, reason);
-    expect(result.stderr).not.toMatch(/dot/);
-  });
+  ])(
+    "is refused whatever the operator says, for the true reason: %s [app-schemes-3]",
+    async (uri, reason) => {
+      const result = await create(uri, "--allow-undotted-schemes");
+      expectFailure(result, 2, reason);
+      expect(result.stderr).not.toMatch(/dot/);
+    },
+  );
 });

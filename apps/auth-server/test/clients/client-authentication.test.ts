@@ -36,7 +36,7 @@ function expectUnchallenged(answer: Answer, reason: Parameters<typeof expectRefu
   expect(answer.headers).not.toHaveProperty("www-authenticate");
 }
 
-describe("client_secret_basic (RFC 6749 §2.3.1)", () => {
+describe("client_secret_basic (RFC 6749 §2.3.1) [client-authentication-1]", () => {
   it("authenticates with client_id and secret in the header", async () => {
     expectTokens(await byBasic(client.clientId, client.secret));
   });
@@ -74,7 +74,7 @@ describe("client_secret_basic (RFC 6749 §2.3.1)", () => {
     }
   });
 
-  it("refuses a wrong secret with a challenge", async () => {
+  it("refuses a wrong secret with a challenge [client-authentication-2]", async () => {
     for (const secret of [
       "wrong",
       `${client.secret} `,
@@ -97,7 +97,7 @@ describe("client_secret_basic (RFC 6749 §2.3.1)", () => {
     expectChallenge(await byBasic(gone.clientId, "wrong"), "client_secret_mismatch");
   });
 
-  it("refuses broken base64 and what is no pair, with a challenge", async () => {
+  it("refuses broken base64 and what is no pair, with a challenge [client-authentication-3]", async () => {
     for (const authorization of [
       "Basic",
       "Basic ",
@@ -130,7 +130,7 @@ describe("client_secret_basic (RFC 6749 §2.3.1)", () => {
   });
 });
 
-describe("client_secret_post (RFC 6749 §2.3.1)", () => {
+describe("client_secret_post (RFC 6749 §2.3.1) [client-authentication-4]", () => {
   it("authenticates with client_id and client_secret in the body", async () => {
     expectTokens(await askByClientCredentials(server, client));
   });
@@ -141,7 +141,7 @@ describe("client_secret_post (RFC 6749 §2.3.1)", () => {
     }
   });
 
-  it("refuses wrong, unknown, disabled and absent, without a challenge", async () => {
+  it("refuses wrong, unknown, disabled and absent, without a challenge [client-authentication-5]", async () => {
     const gone = await createClient(server);
     await server.db.query("update clients set disabled_at = now() where client_id = $1", [gone.clientId]);
     const refusals = [
@@ -182,7 +182,7 @@ describe("client_secret_post (RFC 6749 §2.3.1)", () => {
 });
 
 describe("Two ways of authentication in one request (RFC 6749 §2.3)", () => {
-  it("are refused, also where both say the same", async () => {
+  it("are refused, also where both say the same [client-authentication-6]", async () => {
     const answers = [
       await byBasic(client.clientId, client.secret, { ...asked, client_secret: client.secret }),
       await byBasic(client.clientId, client.secret, {
@@ -198,8 +198,8 @@ describe("Two ways of authentication in one request (RFC 6749 §2.3)", () => {
   });
 });
 
-describe("Clients without a secret (RFC 6749 §2.1, §3.2.1)", () => {
-  it("are who they say, by client_id alone", async () => {
+describe("Clients without a secret (RFC 6749 §2.1, §3.2.1) [client-authentication-7]", () => {
+  it("are who they say, by client_id alone [client-authentication-8]", async () => {
     const answer = await postForm(server, { ...askedByPublic, client_id: open.clientId });
     expectRefusal(answer, 400, "invalid_grant", "refresh_token_malformed");
   });
@@ -211,13 +211,13 @@ describe("Clients without a secret (RFC 6749 §2.1, §3.2.1)", () => {
     expectRefusal(inHeader, 400, "invalid_grant", "refresh_token_malformed");
   });
 
-  it("may not send a secret", async () => {
+  it("may not send a secret [client-authentication-9]", async () => {
     const inBody = { ...askedByPublic, client_id: open.clientId, client_secret: "x" };
     expectUnchallenged(await postForm(server, inBody), "client_secret_unexpected");
     expectChallenge(await byBasic(open.clientId, "x", askedByPublic), "client_secret_unexpected");
   });
 
-  it("may not pass for one that has a secret", async () => {
+  it("may not pass for one that has a secret [client-authentication-10]", async () => {
     const answer = await postForm(server, { ...askedByPublic, client_id: client.clientId });
     expectUnchallenged(answer, "client_secret_missing");
   });

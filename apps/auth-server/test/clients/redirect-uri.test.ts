@@ -67,7 +67,7 @@ const tricks = [
 ];
 
 describe("The redirect URI of a request (RFC 9700 §4.1.3)", () => {
-  it("is compared letter for letter: everything else is a page and no redirect", async () => {
+  it("is compared letter for letter: everything else is a page and no redirect [redirect-uri-1]", async () => {
     const client = await createApp(server, { redirectUris: [web] });
     for (const redirect_uri of tricks) {
       const { status, location, body } = await browser.get(authorizeUrl(client, { redirect_uri }));
@@ -78,7 +78,7 @@ describe("The redirect URI of a request (RFC 9700 §4.1.3)", () => {
     await getCode(browser, client, { redirect_uri: web });
   });
 
-  it("may be any of those registered, and the answer goes to that one", async () => {
+  it("may be any of those registered, and the answer goes to that one [redirect-uri-2]", async () => {
     const uris = [web, `${web}?tenant=1`, "com.example.app:/callback"];
     const client = await createApp(server, { redirectUris: uris });
     for (const redirect_uri of uris) {
@@ -89,7 +89,7 @@ describe("The redirect URI of a request (RFC 9700 §4.1.3)", () => {
     }
   });
 
-  it("is not another client's", async () => {
+  it("is not another client's [redirect-uri-3]", async () => {
     await createApp(server, { redirectUris: ["https://evil.example/callback"] });
     const client = await createApp(server, { redirectUris: [web] });
     const page = await browser.get(authorizeUrl(client, { redirect_uri: "https://evil.example/callback" }));
@@ -98,7 +98,7 @@ describe("The redirect URI of a request (RFC 9700 §4.1.3)", () => {
 });
 
 describe("Redirect URIs on loopback addresses (RFC 8252 §7.3)", () => {
-  it("match by the name localhost too, and nothing that only looks like it: a page that shows what was sent", async () => {
+  it("match by the name localhost too, and nothing that only looks like it: a page that shows what was sent [redirect-uri-4]", async () => {
     const client = await createApp(server, {
       redirectUris: ["http://localhost/callback", "http://127.0.0.1/callback", "http://[::1]/callback"],
       secret: null,
@@ -128,7 +128,7 @@ describe("Redirect URIs on loopback addresses (RFC 8252 §7.3)", () => {
     }
   });
 
-  it("match with any port, and the code comes to that one", async () => {
+  it("match with any port, and the code comes to that one [redirect-uri-5]", async () => {
     for (const registered of [
       "http://127.0.0.1/cb",
       "http://127.0.0.1:7000/cb",
@@ -147,7 +147,7 @@ describe("Redirect URIs on loopback addresses (RFC 8252 §7.3)", () => {
     }
   });
 
-  it("match in everything but the port", async () => {
+  it("match in everything but the port [redirect-uri-6]", async () => {
     const client = await createApp(server, { redirectUris: ["http://127.0.0.1/cb?a=b"] });
     for (const redirect_uri of [
       "https://127.0.0.1:8000/cb?a=b",
@@ -185,7 +185,7 @@ describe("Redirect URIs on loopback addresses (RFC 8252 §7.3)", () => {
 describe("isRegisteredRedirectUri", () => {
   const registered = [web, "http://127.0.0.1/cb", "http://[::1]:8080/cb", "com.example.app:/cb"];
 
-  it("accepts nothing but what is registered, and loopback URIs that differ in the port alone", () => {
+  it("accepts nothing but what is registered, and loopback URIs that differ in the port alone [redirect-uri-7]", () => {
     const pieces = fc.constantFrom(
       ...[
         "https://",
@@ -254,7 +254,7 @@ describe("A redirect URI to be registered (RFC 6749 §3.1.2, RFC 8252 §7, §8.4
     "http://[::1]:3000/cb",
     "com.example.app:/oauth",
     "com.example.app://oauth/cb",
-  ])("may be %s", (uri) => {
+  ])("may be %s [redirect-uri-8]", (uri) => {
     expect(faultOfRedirectUri(uri)).toBeNull();
   });
 
@@ -283,7 +283,7 @@ describe("A redirect URI to be registered (RFC 6749 §3.1.2, RFC 8252 §7, §8.4
     ["file:///etc/passwd", /on the disk/],
     ["myapp:/cb", /private-use scheme/],
     ["urn:ietf:wg:oauth:2.0:oob", /another protocol/],
-  ])("may not be %s", (uri, fault) => {
+  ])("may not be %s [redirect-uri-9]", (uri, fault) => {
     expect(faultOfRedirectUri(uri)).toMatch(fault);
   });
 });

@@ -116,7 +116,7 @@ describe("An Authorization header that is not Basic, and nobody in the body", ()
 describe("A Basic credential", () => {
   const challenge = 'Basic realm="regrant", charset="UTF-8"';
 
-  it("that is broken is refused with the challenge, whatever the body says", async () => {
+  it("that is broken is refused with the challenge, whatever the body says [stray-authorization-header-1]", async () => {
     for (const path of ["/oauth2/token", "/oauth2/revoke", "/oauth2/introspect"]) {
       for (const authorization of ["Basic", "Basic !", "basic a b", "Basic bm9jb2xvbg=="]) {
         const form = { grant_type: "client_credentials", token: "x", ...identify(closed) };

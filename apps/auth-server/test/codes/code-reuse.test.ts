@@ -25,7 +25,7 @@ const codeReused = async (code: string) =>
   expectRefusal(await redeem(server, client, code), 400, "invalid_grant", "code_reused");
 
 describe("A valid second use of a code (RFC 6749 §4.1.2, RFC 9700 §4.5)", () => {
-  it("is refused and ends the session that the first opened, with every token after it", async () => {
+  it("is refused and ends the session that the first opened, with every token after it [code-reuse-1]", async () => {
     const code = await getCode(browser, client);
     const first = expectRefreshToken(await redeem(server, client, code));
     const second = await refresh(server, client, first.refresh_token);
@@ -63,7 +63,7 @@ describe("A valid second use of a code (RFC 6749 §4.1.2, RFC 9700 §4.5)", () =
     expect(body).toContain(`<time datetime="${revoked_at?.toISOString()}"`);
   });
 
-  it("is known as one long after the code has expired, and again and again", async () => {
+  it("is known as one long after the code has expired, and again and again [code-reuse-2]", async () => {
     const code = await getCode(browser, client);
     expectRefreshToken(await redeem(server, client, code));
     await passTime(server, 3600);
@@ -73,7 +73,7 @@ describe("A valid second use of a code (RFC 6749 §4.1.2, RFC 9700 §4.5)", () =
 });
 
 describe("An invalid second use of a code", () => {
-  it("ends nothing: another client, a wrong verifier, redirect URI or resource", async () => {
+  it("ends nothing: another client, a wrong verifier, redirect URI or resource [code-reuse-3]", async () => {
     const code = await getCode(browser, client);
     const { refresh_token } = expectRefreshToken(await redeem(server, client, code));
     const thief = await createApp(server);
@@ -103,7 +103,7 @@ describe("An invalid second use of a code", () => {
     ]);
   });
 
-  it("of a secret's client without the secret ends nothing", async () => {
+  it("of a secret's client without the secret ends nothing [code-reuse-4]", async () => {
     const code = await getCode(browser, client);
     const { refresh_token } = expectRefreshToken(await redeem(server, client, code));
     const answer = await redeem(server, { ...client, secret: "wrong" }, code);
@@ -113,7 +113,7 @@ describe("An invalid second use of a code", () => {
 });
 
 describe("Simultaneous redemptions of one code (single use is one statement)", () => {
-  it("have exactly one winner, over two replicas, all in flight together", async () => {
+  it("have exactly one winner, over two replicas, all in flight together [code-reuse-5]", async () => {
     const code = await getCode(browser, client);
     const lock = await lockRow(
       "select 1 from authorization_codes where code_hash = $1 for update",

@@ -29,7 +29,7 @@ const reasonFor = async (client: TestClient, more: Asked): Promise<string | unde
 };
 
 describe("The code challenge (RFC 7636 §4.3, §4.4)", () => {
-  it("is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1)", async () => {
+  it("is demanded of every client, with a secret or without: PKCE cannot be left out (RFC 9700 §2.1.1) [pkce-1]", async () => {
     for (const client of [confidential, open]) {
       expect(await reasonFor(client, { code_challenge: undefined })).toBe("pkce_required");
       const stripped = { code_challenge: undefined, code_challenge_method: undefined };
@@ -37,7 +37,7 @@ describe("The code challenge (RFC 7636 §4.3, §4.4)", () => {
     }
   });
 
-  it("is S256: plain is refused, named or by being the RFC's default", async () => {
+  it("is S256: plain is refused, named or by being the RFC's default [pkce-2]", async () => {
     for (const method of ["plain", "PLAIN", "s256", "S512", undefined]) {
       const more = { code_challenge: verifier, code_challenge_method: method };
       expect(await reasonFor(open, more)).toBe("pkce_method_unsupported");
@@ -64,20 +64,20 @@ describe("The code challenge (RFC 7636 §4.3, §4.4)", () => {
 });
 
 describe("The code verifier (RFC 7636 §4.5, §4.6)", () => {
-  it("fits the RFC's own example (Appendix B)", () => {
+  it("fits the RFC's own example (Appendix B) [pkce-3]", () => {
     expect(codeChallengeOf("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")).toBe(
       "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
     );
   });
 
-  it("has to come: a code alone buys nothing, with the client's secret either", async () => {
+  it("has to come: a code alone buys nothing, with the client's secret either [pkce-4]", async () => {
     for (const client of [confidential, open]) {
       const answer = await redeem(server, client, await getCode(browser, client), { code_verifier: "" });
       expectRefusal(answer, 400, "invalid_request", "parameter_missing");
     }
   });
 
-  it("has to be the one of the challenge: the challenge itself, another's or a cut one is refused", async () => {
+  it("has to be the one of the challenge: the challenge itself, another's or a cut one is refused [pkce-5]", async () => {
     const code = await getCode(browser, open);
     const wrong = [
       "w".repeat(43),
@@ -94,7 +94,7 @@ describe("The code verifier (RFC 7636 §4.5, §4.6)", () => {
     expectRefusal(cut, 400, "invalid_grant", "pkce_verifier_malformed");
   });
 
-  it("has 43 to 128 characters (§4.1), and else has a reason of its own", async () => {
+  it("has 43 to 128 characters (§4.1), and else has a reason of its own [pkce-6]", async () => {
     for (const code_verifier of ["x", "x".repeat(42), "x".repeat(129), "x".repeat(10_000)]) {
       const asked = { code_challenge: codeChallengeOf(code_verifier) };
       const answer = await redeem(server, open, await getCode(browser, open, asked), { code_verifier });
@@ -109,7 +109,7 @@ describe("The code verifier (RFC 7636 §4.5, §4.6)", () => {
     );
   });
 
-  it("may be of other characters than the RFC's, as some clients make it, where its hash fits", async () => {
+  it("may be of other characters than the RFC's, as some clients make it, where its hash fits [pkce-7]", async () => {
     for (const code_verifier of [
       `${"x".repeat(42)}+/==`,
       `${"x".repeat(43)} `,
@@ -124,7 +124,7 @@ describe("The code verifier (RFC 7636 §4.5, §4.6)", () => {
     }
   });
 
-  it("that is wrong neither uses the code up nor ends anything", async () => {
+  it("that is wrong neither uses the code up nor ends anything [pkce-8]", async () => {
     const code = await getCode(browser, open);
     const before = await redeem(server, open, code, { code_verifier: "w".repeat(43) });
     expectRefusal(before, 400, "invalid_grant", "pkce_mismatch");

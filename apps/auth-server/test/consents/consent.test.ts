@@ -43,13 +43,13 @@ const eventsOf = async ({ id }: TestUser) => {
 };
 
 describe("Consent", () => {
-  it("is not asked for by the operator's own apps", async () => {
+  it("is not asked for by the operator's own apps [consent-1]", async () => {
     const own = await createApp(server);
     const browser = await signedIn(server, await createUser(server));
     expect(answerOf(await browser.visit(authorizeUrl(own)))).toHaveProperty("code");
   });
 
-  it("is asked of the user by name of app and API, scope in words, duration and destination", async () => {
+  it("is asked of the user by name of app and API, scope in words, duration and destination [consent-2]", async () => {
     const user = await createUser(server);
     const page = await (await signedIn(server, user)).visit(authorizeUrl(client));
     expect(isConsent(page)).toBe(true);
@@ -62,7 +62,7 @@ describe("Consent", () => {
     expect(text).toContain(`Signed in as ${user.email}.`);
   });
 
-  it("says ten minutes where the app gets no refresh token, and a scheme where there is no host", async () => {
+  it("says ten minutes where the app gets no refresh token, and a scheme where there is no host [consent-3]", async () => {
     const brief = await createApp(server, {
       firstParty: false,
       grantTypes: ["authorization_code"],
@@ -76,7 +76,7 @@ describe("Consent", () => {
     );
   });
 
-  it("is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have", async () => {
+  it("is asked for each time where nothing vouches for the app: its redirect URI is one that any app can have [consent-4]", async () => {
     const browser = await signedIn(server, await createUser(server));
     for (const redirect_uri of ["com.example.app:/cb", "http://127.0.0.1:5000/cb"]) {
       const native = await createApp(server, {
@@ -124,7 +124,7 @@ describe("Consent", () => {
     expect(await eventsOf(user)).toEqual(["consent.granted"]);
   });
 
-  it("that is refused is access_denied with state and iss, and is not remembered (RFC 6749 §4.1.2.1)", async () => {
+  it("that is refused is access_denied with state and iss, and is not remembered (RFC 6749 §4.1.2.1) [consent-5]", async () => {
     const user = await createUser(server);
     const browser = await signedIn(server, user);
     for (const decision of ["deny", "", "ALLOW", "yes"]) {
@@ -163,7 +163,7 @@ describe("Consent", () => {
     expect(isConsent(await other.visit(authorizeUrl(client)))).toBe(true);
   });
 
-  it("is for what the page showed: a request changed in the form is checked anew", async () => {
+  it("is for what the page showed: a request changed in the form is checked anew [consent-6]", async () => {
     const user = await createUser(server);
     const browser = await signedIn(server, user);
     const page = await browser.visit(authorizeUrl(client, { scope: "notes:read" }));
@@ -184,7 +184,7 @@ describe("Consent", () => {
     expect(await consentsOf(user)).toEqual([]);
   });
 
-  it("is given by nobody who is not signed in: the page leads to the sign-in, and back", async () => {
+  it("is given by nobody who is not signed in: the page leads to the sign-in, and back [consent-7]", async () => {
     const user = await createUser(server);
     const browser = await signedIn(server, user);
     const page = await browser.visit(authorizeUrl(client));
@@ -202,7 +202,7 @@ describe("Consent", () => {
 });
 
 /** If an app requires or requests consent every time, each consent is for one request (RFC 8252 §8.6). */
-describe("A yes", () => {
+describe("A yes [consent-8]", () => {
   const redirectUri = "http://127.0.0.1:5000/cb";
   const createNative = (): Promise<TestClient> =>
     createApp(server, { firstParty: false, secret: null, redirectUris: ["http://127.0.0.1/cb"] });
@@ -224,7 +224,7 @@ describe("A yes", () => {
     { anything: "more" },
   ];
 
-  it("lets its own request through, and no other: another port, scope, API, challenge, state or whatever else", async () => {
+  it("lets its own request through, and no other: another port, scope, API, challenge, state or whatever else [consent-9]", async () => {
     const native = await createNative();
     const browser = await signedIn(server, await createUser(server));
     const all = { redirect_uri: redirectUri, scope: "notes:read notes:write" };
@@ -248,7 +248,7 @@ describe("A yes", () => {
     expect(answerOf(await browser.get(location ?? ""), redirectUri)).toHaveProperty("code");
   });
 
-  it("serves once, of any number of requests at the same time, at whichever replica", async () => {
+  it("serves once, of any number of requests at the same time, at whichever replica [consent-10]", async () => {
     const native = await createNative();
     const browser = await signedIn(server, await createUser(server));
     const page = await browser.visit(urlOf(native));
@@ -267,7 +267,7 @@ describe("A yes", () => {
     expect(answers.filter((answer) => answer.location?.startsWith("/consent?"))).toHaveLength(7);
   });
 
-  it("holds for a minute, in this browser, while its user is signed in and has not taken it back", async () => {
+  it("holds for a minute, in this browser, while its user is signed in and has not taken it back [consent-11]", async () => {
     const native = await createNative();
     const user = await createUser(server);
     const browser = await signedIn(server, user);
@@ -291,7 +291,7 @@ describe("A yes", () => {
     expect(isConsent(await browser.visit(asAnother))).toBe(true);
   });
 
-  it("is the only answer to prompt=consent: without a page nobody gets past it, be the app trusted or known", async () => {
+  it("is the only answer to prompt=consent: without a page nobody gets past it, be the app trusted or known [consent-12]", async () => {
     const known = await createApp(server, { firstParty: false });
     const own = await createApp(server);
     for (const app of [known, own]) {
@@ -346,7 +346,7 @@ describe("A yes", () => {
   });
 });
 
-describe("Consent that is withdrawn on the account page", () => {
+describe("Consent that is withdrawn on the account page [consent-13]", () => {
   it("leaves no code of a request that it overtakes", async () => {
     const user = await createUser(server);
     const browser = await signedIn(server, user);

@@ -32,7 +32,7 @@ const expectAway = (answer: Answer) =>
   expectRefusal(answer, 503, "temporarily_unavailable", "database_unavailable");
 
 describe("While the database is stopped", () => {
-  it("every grant is answered 503 with Retry-After, never invalid_grant, and goes on with no restart", async () => {
+  it("every grant is answered 503 with Retry-After, never invalid_grant, and goes on with no restart [database-away-1]", async () => {
     const { cutOff, gate } = await behindGate();
     const { refresh_token } = await signIn(cutOff, client, user);
     await gate.shut();
@@ -110,7 +110,7 @@ describe("While the database fails in other ways", () => {
     await refresh(server, client, refresh_token);
   });
 
-  it("loses the answer of a commit: 503, and the client's retry gets the successor", async () => {
+  it("loses the answer of a commit: 503, and the client's retry gets the successor [database-away-2]", async () => {
     const { cutOff, gate } = await behindGate();
     const { refresh_token } = await signIn(cutOff, client, user);
     const lock = await lockSessionRow(sessionIdOf(server, refresh_token));

@@ -35,7 +35,7 @@ describe("DATABASE_URL", () => {
     '"postgres://regrant:hunter2@db.example:5433/auth"',
     "'postgres://regrant:hunter2@db.example:5433/auth'\n",
     "\ufeffpostgres://regrant:hunter2@db.example:5433/auth\r\n",
-  ])("is read as libpq reads it: %j", (url) => {
+  ])("is read as libpq reads it: %j [database-url-1]", (url) => {
     expect(target(url)).toEqual(usual);
     expect(target(cleanDatabaseUrl(url, "session"))).toEqual(usual);
   });
@@ -97,13 +97,16 @@ describe("DATABASE_URL", () => {
     "%41%hunter2",
   ];
 
-  it.each(hunted)("takes no piece of the password %s for a host, and says how to encode it", (password) => {
-    for (const query of ["", "?sslmode=require", "?application_name=me@here&sslmode=require"]) {
-      const fault = faultOf(`postgres://u:${password}@db.example:5432/auth${query}`);
-      expect(fault).toMatch(/\? as %3F/);
-      expect(fault).not.toMatch(/hunter2|a@b/);
-    }
-  });
+  it.each(hunted)(
+    "takes no piece of the password %s for a host, and says how to encode it [database-url-2]",
+    (password) => {
+      for (const query of ["", "?sslmode=require", "?application_name=me@here&sslmode=require"]) {
+        const fault = faultOf(`postgres://u:${password}@db.example:5432/auth${query}`);
+        expect(fault).toMatch(/\? as %3F/);
+        expect(fault).not.toMatch(/hunter2|a@b/);
+      }
+    },
+  );
 
   it.each([
     [
@@ -138,13 +141,13 @@ describe("DATABASE_URL", () => {
     ["db.example", /not a URL like postgres:\/\//],
     ["host=db.example password=hun ter2", /not a list of name=value/],
     ["host=db.example passwort=hunter2", /the parameter passwort that is not known/],
-  ])("that cannot be done is refused in one sentence: %j", (url, message) => {
+  ])("that cannot be done is refused in one sentence: %j [database-url-3]", (url, message) => {
     const fault = faultOf(url);
     expect(fault).toMatch(message);
     expect(fault).not.toMatch(/\n|hunter2/);
   });
 
-  it("with any password, encoded or as it is, leads to the host that stands in it or nowhere", () => {
+  it("with any password, encoded or as it is, leads to the host that stands in it or nowhere [database-url-4]", () => {
     const password = fc.string({
       unit: fc.constantFrom(..."ab1:/?#@%&=,[]+. "),
       minLength: 1,

@@ -74,7 +74,7 @@ async function rowsOf(column: "user_id" | "client_id" | "resource", value: strin
 }
 
 describe("A deleted user", () => {
-  it("is gone with sessions, codes, sign-ins and consents, all counted before", async () => {
+  it("is gone with sessions, codes, sign-ins and consents, all counted before [deletion-1]", async () => {
     const [user, app, client] = [
       await createUser(server),
       await createApp(server),
@@ -150,7 +150,7 @@ describe("A deleted user", () => {
 });
 
 describe("A deleted client", () => {
-  it("gets nothing any more, and its tokens are inactive", async () => {
+  it("gets nothing any more, and its tokens are inactive [deletion-2]", async () => {
     const [client, other] = [await createClient(server), await createClient(server)];
     const user = await createUser(server);
     const session = await signIn(server, client, user);
@@ -173,7 +173,7 @@ describe("A deleted client", () => {
     expect(await rowsOf("client_id", client.clientId)).toBe(0);
   });
 
-  it("asks in vain at a replica that still knows it", async () => {
+  it("asks in vain at a replica that still knows it [deletion-3]", async () => {
     const [replica, client, user] = [
       await testServer(),
       await createClient(server),
@@ -193,7 +193,7 @@ describe("A deleted client", () => {
 });
 
 describe("A deleted resource", () => {
-  it("is taken from its clients, with the sessions, codes and consents for it and no others", async () => {
+  it("is taken from its clients, with the sessions, codes and consents for it and no others [deletion-4]", async () => {
     const [resource, kept, user] = [await createResource(), await createResource(), await createUser(server)];
     const client = await createClient(server, { scope: ["x"], resources: [resource, kept] });
     const session = await signIn(server, client, user, { resource });
@@ -236,7 +236,7 @@ describe("A deleted resource", () => {
 });
 
 describe("Requests under way while their client is deleted", () => {
-  it("end in a token that is dead already, or in one clean refusal", async () => {
+  it("end in a token that is dead already, or in one clean refusal [deletion-5]", async () => {
     const [client, user] = [await createClient(server), await createUser(server)];
     const sessions = [];
     for (let i = 0; i < 5; i += 1) sessions.push(await signIn(server, client, user));
@@ -262,7 +262,7 @@ describe("Requests under way while their client is deleted", () => {
     expect(await rowsOf("client_id", client.clientId)).toBe(0);
   });
 
-  it("wait for the deletion of the row that they are to point to, and find it gone", async () => {
+  it("wait for the deletion of the row that they are to point to, and find it gone [deletion-6]", async () => {
     const [replica, client, user] = [
       await testServer(),
       await createClient(server),
@@ -280,7 +280,7 @@ describe("Requests under way while their client is deleted", () => {
 });
 
 describe("100,000 sessions", () => {
-  it("go with their client", async () => {
+  it("go with their client [deletion-7]", async () => {
     const [client, user] = [await createClient(server), await createUser(server)];
     await insertOpenSessions(client, user, 100_000);
     const answer = await remove(`/clients/${client.clientId}`);

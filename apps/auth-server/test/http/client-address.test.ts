@@ -35,7 +35,7 @@ describe("The client's address (forwarded headers count only from TRUST_PROXY)",
     expect(await addressSeen(server, "192.0.2.1", "garbage")).toBe("192.0.2.1");
   });
 
-  it("is not taken from X-Forwarded-For of an address that is no trusted proxy", async () => {
+  it("is not taken from X-Forwarded-For of an address that is no trusted proxy [client-address-1]", async () => {
     expect(await addressSeen(behindProxies, "192.0.2.1", "198.51.100.7")).toBe("192.0.2.1");
   });
 

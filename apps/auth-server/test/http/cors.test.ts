@@ -85,7 +85,7 @@ describe("A preflight (Fetch: CORS)", () => {
     }
   });
 
-  it("is allowed whatever headers an app's libraries add, to a registered origin alone", async () => {
+  it("is allowed whatever headers an app's libraries add, to a registered origin alone [cors-1]", async () => {
     const asked =
       "authorization,content-type,x-requested-with,traceparent,tracestate,baggage,mcp-protocol-version";
     for (const url of ["/oauth2/token", "/oauth2/revoke", "/account/api/sessions"]) {
@@ -148,7 +148,7 @@ describe("A preflight (Fetch: CORS)", () => {
     expectUnreadable({ headers });
   });
 
-  it("of revocation is answered like that of the token endpoint", async () => {
+  it("of revocation is answered like that of the token endpoint [cors-2]", async () => {
     const { headers } = await preflight(origins.one, "/oauth2/revoke");
     expect(headers).toMatchObject({ "access-control-allow-origin": origins.one });
     expectUnreadable(await preflight(origins.none, "/oauth2/revoke"));
@@ -160,7 +160,7 @@ describe("A preflight (Fetch: CORS)", () => {
     expect(headers["access-control-allow-methods"]).toContain("DELETE");
   });
 
-  it("of a page, or of what back ends call, allows nobody", async () => {
+  it("of a page, or of what back ends call, allows nobody [cors-3]", async () => {
     for (const url of [
       "/login",
       "/account",
@@ -177,13 +177,13 @@ describe("A preflight (Fetch: CORS)", () => {
 });
 
 describe("An answer of the token endpoint", () => {
-  it("can be read by the client's own origins, with credentials and never by *", async () => {
+  it("can be read by the client's own origins, with credentials and never by * [cors-4]", async () => {
     const answer = await byPassword(one, origins.one);
     expectTokens(answer);
     expectReadable(answer, origins.one);
   });
 
-  it("cannot be read by another client's origin, though the preflight allowed it", async () => {
+  it("cannot be read by another client's origin, though the preflight allowed it [cors-5]", async () => {
     const answer = await byPassword(one, origins.other);
     expectTokens(answer);
     expectUnreadable(answer);
@@ -269,7 +269,7 @@ describe("An answer of the token endpoint", () => {
 });
 
 describe("What is public", () => {
-  it("is metadata and keys: readable by anyone, without credentials", async () => {
+  it("is metadata and keys: readable by anyone, without credentials [cors-6]", async () => {
     for (const url of ["/.well-known/oauth-authorization-server", "/.well-known/jwks.json"]) {
       for (const origin of [origins.one, origins.none, "null"]) {
         const { headers } = await server.app.inject({ url, headers: { origin } });
@@ -279,7 +279,7 @@ describe("What is public", () => {
     }
   });
 
-  it("is no page, whatever the origin", async () => {
+  it("is no page, whatever the origin [cors-7]", async () => {
     for (const url of ["/login", "/logout", "/errors", "/account"]) {
       const { headers } = await server.app.inject({ url, headers: { origin: origins.one } });
       expectUnreadable({ headers });

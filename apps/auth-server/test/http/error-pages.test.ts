@@ -9,7 +9,7 @@ const server = await testServer();
 const get = (url: string) => server.app.inject(url);
 
 describe("The pages behind error_uri (RFC 6749 §5.2)", () => {
-  it("are there for every reason, with the wire's error, the meaning and the remedy", async () => {
+  it("are there for every reason, with the wire's error, the meaning and the remedy [error-pages-1]", async () => {
     for (const [reason, entry] of Object.entries(reasons) as [Reason, ReasonEntry][]) {
       const { statusCode, headers, body } = await get(`/errors/${reason}`);
       expect(statusCode).toBe(200);
@@ -43,7 +43,7 @@ describe("The pages behind error_uri (RFC 6749 §5.2)", () => {
     }
   });
 
-  it("forbid scripts, frames, foreign forms and everything inline but their own style", async () => {
+  it("forbid scripts, frames, foreign forms and everything inline but their own style [error-pages-2]", async () => {
     const { headers, body } = await get("/errors/unforeseen");
     const policy = String(headers["content-security-policy"]);
     expect(policy).not.toContain("unsafe");
@@ -57,7 +57,7 @@ describe("The pages behind error_uri (RFC 6749 §5.2)", () => {
     expect(body).not.toMatch(/<script|<iframe|style=|onclick|javascript:/);
   });
 
-  it("say nosniff, no referrer and no framing to older browsers, too", async () => {
+  it("say nosniff, no referrer and no framing to older browsers, too [error-pages-3]", async () => {
     for (const url of ["/errors", "/errors/unforeseen"]) {
       expect((await get(url)).headers).toMatchObject({
         "x-content-type-options": "nosniff",
@@ -75,7 +75,7 @@ describe("The pages behind error_uri (RFC 6749 §5.2)", () => {
 });
 
 describe("HTML (escaped in one place)", () => {
-  it("escapes whatever goes into a template, and only once", () => {
+  it("escapes whatever goes into a template, and only once [error-pages-4]", () => {
     const evil = `<img src=x onerror="alert('1')">&amp;`;
     const escaped = "&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt;&amp;amp;";
     expect(html`<p>${evil}</p>`.markup).toBe(`<p>${escaped}</p>`);
@@ -117,7 +117,7 @@ describe("Addresses that there are not", () => {
     }
   });
 
-  it("say Strict-Transport-Security where the issuer is https, on every answer", async () => {
+  it("say Strict-Transport-Security where the issuer is https, on every answer [error-pages-5]", async () => {
     const secure = await testServer({ env: { ISSUER: "https://auth.example.com" } });
     for (const url of ["/errors", "/nope", "/.well-known/jwks.json", "/oauth2/token"]) {
       expect((await secure.app.inject(url)).headers["strict-transport-security"]).toBe("max-age=31536000");

@@ -67,7 +67,7 @@ async function everyRequest(at: typeof server): Promise<string[]> {
 }
 
 describe("The log, at every level", () => {
-  it("holds no token, secret, password or header of any request, granted or refused", async () => {
+  it("holds no token, secret, password or header of any request, granted or refused [logs-1]", async () => {
     const secrets = await everyRequest(server);
     const log = server.logLines.join("\n");
     expect(log).toContain("refresh_token_reused");

@@ -17,7 +17,7 @@ await createResources(server);
 const client = await createClient(server);
 
 describe("MAX_CONCURRENT_REQUESTS", () => {
-  it("refuses what is more at once, with 503 and Retry-After; keys, metadata and error pages are answered", async () => {
+  it("refuses what is more at once, with 503 and Retry-After; keys, metadata and error pages are answered [overload-1]", async () => {
     const full = await testServer({ env: { MAX_CONCURRENT_REQUESTS: "3" } });
     const held = await holdRefreshes(full, 3);
 
@@ -40,7 +40,7 @@ describe("MAX_CONCURRENT_REQUESTS", () => {
     expect((await ask(full, clientCredentials())).status).toBe(200);
   });
 
-  it("counts work until it has settled: a client that hangs up keeps its place", async () => {
+  it("counts work until it has settled: a client that hangs up keeps its place [overload-2]", async () => {
     const full = await testServer({ env: { MAX_CONCURRENT_REQUESTS: "3" } });
     const held = await holdRefreshes(full, 3);
     held.hangUp();
@@ -55,7 +55,7 @@ describe("MAX_CONCURRENT_REQUESTS", () => {
     expect((await ask(full, clientCredentials())).status).toBe(200);
   });
 
-  it("counts work that goes on after its client was told to repeat the request", async () => {
+  it("counts work that goes on after its client was told to repeat the request [overload-3]", async () => {
     const slow = await testServer({ env: { MAX_CONCURRENT_REQUESTS: "1" } });
     const { verify } = slow.context.passwords;
     let goOn = () => {};
@@ -83,7 +83,7 @@ describe("MAX_CONCURRENT_REQUESTS", () => {
     await expect.poll(() => slow.context.metrics.requestsInFlight).toBe(0);
   });
 
-  it("is given back by what has no route, no answer in words, or no work", async () => {
+  it("is given back by what has no route, no answer in words, or no work [overload-4]", async () => {
     const { port } = await addressOf(server);
     const origin = { origin: "https://elsewhere.example" };
     for (const [method, path] of [
@@ -100,7 +100,7 @@ describe("MAX_CONCURRENT_REQUESTS", () => {
     await expect.poll(() => server.context.metrics.requestsInFlight).toBe(0);
   });
 
-  it("refuses so that an app of another origin can read it", async () => {
+  it("refuses so that an app of another origin can read it [overload-5]", async () => {
     const full = await testServer({ env: { MAX_CONCURRENT_REQUESTS: "1" } });
     full.context.metrics.requestsInFlight = 1;
     const origin = "https://app.example";
@@ -113,7 +113,7 @@ describe("MAX_CONCURRENT_REQUESTS", () => {
     expect(lines.filter(({ level }) => level >= 40)).toEqual([]);
   });
 
-  it("refuses a plain token request before routing with one log line a second for all of them", async () => {
+  it("refuses a plain token request before routing with one log line a second for all of them [overload-6]", async () => {
     const full = await testServer({ env: { MAX_CONCURRENT_REQUESTS: "1" } });
     full.context.metrics.requestsInFlight = 1;
     await addressOf(full);
@@ -140,7 +140,7 @@ describe("MAX_CONCURRENT_REQUESTS", () => {
 });
 
 describe("The queue before PostgreSQL", () => {
-  it("drops what nobody waits for: a sign-out whose client has gone signs nobody out", async () => {
+  it("drops what nobody waits for: a sign-out whose client has gone signs nobody out [overload-7]", async () => {
     const narrow = await testServer({ env: { DATABASE_POOL_SIZE: "1" } });
     const user = await createUser(server);
     const kept = await signIn(server, client, user);
@@ -168,7 +168,7 @@ describe("The queue before PostgreSQL", () => {
     expect(await reasonOf(refused)).toBe(errorUri("refresh_token_revoked"));
   });
 
-  it("refuses what cannot be served in time, and what is more than its bound, before anything is asked", async () => {
+  it("refuses what cannot be served in time, and what is more than its bound, before anything is asked [overload-8]", async () => {
     const narrow = await testServer({ env: { DATABASE_POOL_SIZE: "1", MAX_CONCURRENT_REQUESTS: "2" } });
     const { db } = narrow.context;
     const busy = await db.connect();
@@ -180,7 +180,7 @@ describe("The queue before PostgreSQL", () => {
     expect((await db.query("select 4 as four")).rows).toEqual([{ four: 4 }]);
   });
 
-  it("lets what the process does by itself pass: jobs and readiness wait behind no request", async () => {
+  it("lets what the process does by itself pass: jobs and readiness wait behind no request [overload-9]", async () => {
     const { context } = await testServer({ env: { DATABASE_POOL_SIZE: "1" } });
     const done: string[] = [];
     const requests = Array.from({ length: 5 }, () => context.db.query("select pg_sleep(0.1)"));
@@ -191,7 +191,7 @@ describe("The queue before PostgreSQL", () => {
 });
 
 describe("A body that does not come with its head", () => {
-  it("takes no place, and is refused after two seconds with 408, its connection closed", async () => {
+  it("takes no place, and is refused after two seconds with 408, its connection closed [overload-10]", async () => {
     const full = await testServer({ env: { MAX_CONCURRENT_REQUESTS: "1" } });
     await addressOf(full);
     const since = performance.now();
@@ -208,7 +208,7 @@ describe("A body that does not come with its head", () => {
     expect(full.context.metrics.requestsIncomplete).toBe(0);
   });
 
-  it("is answered where it comes a little later, in pieces, or after 100 Continue", async () => {
+  it("is answered where it comes a little later, in pieces, or after 100 Continue [overload-11]", async () => {
     const { port } = await addressOf(server);
     const form = new URLSearchParams(clientCredentials()).toString();
     for (const more of ["", "expect: 100-continue\r\n"]) {
@@ -233,7 +233,7 @@ describe("A body that does not come with its head", () => {
     await expect.poll(() => server.context.metrics.requestsInFlight).toBe(0);
   });
 
-  it("has a bound for each address, by TRUST_PROXY the forwarded one", async () => {
+  it("has a bound for each address, by TRUST_PROXY the forwarded one [overload-12]", async () => {
     const proxied = await testServer({ env: { TRUST_PROXY: "127.0.0.1" } });
     const from = (address: string) => startRequest(proxied, { "x-forwarded-for": address });
     await addressOf(proxied);

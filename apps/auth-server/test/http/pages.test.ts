@@ -36,7 +36,7 @@ describe("Every page", () => {
 
   const hashOf = (text = "") => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
-  it("allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only", async () => {
+  it("allows no script but the page's own, no frame, nothing inline but its style, and forms to this server only [pages-1]", async () => {
     for (const path of pages) {
       const { headers, body } = await browser.visit(path);
       const policy = String(headers["content-security-policy"]);
@@ -59,7 +59,7 @@ describe("Every page", () => {
     }
   });
 
-  it("may not be framed, cached, sniffed or told of by Referer", async () => {
+  it("may not be framed, cached, sniffed or told of by Referer [pages-2]", async () => {
     for (const path of pages) {
       const { headers } = await browser.visit(path);
       expect(headers).toMatchObject({
@@ -95,7 +95,7 @@ describe("Every page", () => {
   });
 });
 
-describe("Where a page leads on to (open redirects, RFC 9700 §4.11)", () => {
+describe("Where a page leads on to (open redirects, RFC 9700 §4.11) [pages-3]", () => {
   const elsewhere = [
     "//evil.example",
     "///evil.example",
@@ -184,7 +184,7 @@ describe("Where a page leads on to (open redirects, RFC 9700 §4.11)", () => {
   });
 });
 
-describe("Script in whatever a page repeats (escaped by construction)", () => {
+describe("Script in whatever a page repeats (escaped by construction) [pages-4]", () => {
   const evil = `"'><script>alert(1)</script><img src=x onerror=alert(1)>&lt;`;
 
   function expectEscaped(page: Page, words = "alert(1)"): void {

@@ -27,7 +27,7 @@ describe("The key set (RFC 7517 §5)", () => {
     expect(headers).not.toHaveProperty("pragma");
   });
 
-  it("has keys with their public members only", async () => {
+  it("has keys with their public members only [jwks-1]", async () => {
     const set = await jwksOf(server);
     expect(Object.keys(set)).toEqual(["keys"]);
     for (const key of set.keys) {

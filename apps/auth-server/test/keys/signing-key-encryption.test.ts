@@ -13,7 +13,7 @@ const secrets = deriveSome();
 const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const pkcs8 = pair.privateKey.export({ type: "pkcs8", format: "der" });
 
-describe("Signing keys at rest (AES-256-GCM under a key from SECRETS)", () => {
+describe("Signing keys at rest (AES-256-GCM under a key from SECRETS) [signing-key-encryption-1]", () => {
   it("open with the entry that sealed them, among others", () => {
     const sealed = sealKey(secrets, "kid", pair.privateKey);
     expect(sealed.secretName).toBe("main");
@@ -70,7 +70,7 @@ describe("Signing keys at rest (AES-256-GCM under a key from SECRETS)", () => {
 });
 
 describe("A signing key", () => {
-  it("is RSA-2048 or longer for RS256, with its RFC 7638 thumbprint as kid", async () => {
+  it("is RSA-2048 or longer for RS256, with its RFC 7638 thumbprint as kid [signing-key-encryption-2]", async () => {
     const { publicJwk } = await makeSigningKey(secrets);
     expect(Object.keys(publicJwk).sort()).toEqual(["alg", "e", "kid", "kty", "n", "use"]);
     expect(publicJwk).toMatchObject({ kty: "RSA", use: "sig", alg: "RS256", e: "AQAB" });
@@ -99,7 +99,7 @@ describe("A signing key", () => {
     expect(ring.jwks.keys.map((key) => key.kid)).toEqual([kid, foreign.publicJwk.kid]);
   });
 
-  it("that was revoked neither signs nor is published, though the one in its place does not open", async () => {
+  it("that was revoked neither signs nor is published, though the one in its place does not open [signing-key-encryption-3]", async () => {
     const { ring, foreign, load } = await ringBefore("replaces a revoked one");
     expect(load).toThrow(/does not open/);
     expect(() => ring.active).toThrow(expect.objectContaining({ reason: "signing_key_unavailable" }));

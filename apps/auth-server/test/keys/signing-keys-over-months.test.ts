@@ -33,7 +33,7 @@ const around = [-12, -1, 0, 8, 9, 299, 308];
 const isUnseenBy = (offset: number) => offset >= 0 && offset < 9;
 
 describe("Signing keys over a year, with two replicas", () => {
-  it("refuse no token that lives, have one active key, and each appears and goes when it should", async () => {
+  it("refuse no token that lives, have one active key, and each appears and goes when it should [signing-keys-over-months-1]", async () => {
     const { clock, one, other } = await replicas({
       SIGNING_KEY_SECONDS: String(signingSeconds),
       ACCESS_TOKEN_SECONDS: String(maxAccessTokenSeconds),
@@ -116,7 +116,7 @@ describe("Signing keys over a year, with two replicas", () => {
 });
 
 describe("Two replicas that start at once on a database without a key", () => {
-  it("end with one active key, and both sign with it", async () => {
+  it("end with one active key, and both sign with it [signing-keys-over-months-2]", async () => {
     const { one, other, databaseUrl } = await replicas();
     await asOperator("delete from signing_keys", databaseUrl);
     const stopping = new AbortController();

@@ -24,7 +24,7 @@ const statesOf = async ({ db }: TestServer) => (await listSigningKeys(db)).map((
 const kidsOf = ({ keys }: JwkSet) => keys.map(({ kid }) => kid);
 
 describe("The first signing key", () => {
-  it("is staged at migration and activated when a server starts", async () => {
+  it("is staged at migration and activated when a server starts [signing-keys-1]", async () => {
     const { one } = await replicas();
     const [made] = await listSigningKeys(one.db);
     expect(made).toMatchObject({ state: "staged", activatedAt: null });
@@ -53,7 +53,7 @@ describe("The first signing key", () => {
     expect(await statesOf(one)).toEqual(["active"]);
   });
 
-  it("lacking, nothing is granted, no token used up and no session opened: 503 until it is there", async () => {
+  it("lacking, nothing is granted, no token used up and no session opened: 503 until it is there [signing-keys-2]", async () => {
     const { one, other } = await replicas();
     await rotateKeys(one.context);
     await createResources(one);
@@ -108,7 +108,7 @@ describe("The rotation of signing keys", () => {
     expect(other.context.keyRing.ready).toBe(true);
   });
 
-  it("can never have two active keys: the database refuses the second", async () => {
+  it("can never have two active keys: the database refuses the second [signing-keys-3]", async () => {
     const { one } = await replicas();
     await rotateKeys(one.context);
     const second = one.db.query(

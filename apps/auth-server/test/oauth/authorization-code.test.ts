@@ -62,7 +62,7 @@ describe("The authorization code grant (RFC 6749 §4.1.3, §4.1.4)", () => {
     expect(rows).toEqual([{ user_id: user.id }]);
   });
 
-  it("carries the scope and resource of the authorization request, and no more at a refresh", async () => {
+  it("carries the scope and resource of the authorization request, and no more at a refresh [authorization-code-1]", async () => {
     const narrow = await getCode(browser, client, { scope: "notes:read" });
     const read = expectRefreshToken(await redeem(server, client, narrow));
     expect(read.scope).toBe("notes:read");
@@ -82,7 +82,7 @@ describe("The authorization code grant (RFC 6749 §4.1.3, §4.1.4)", () => {
     expect(tokens.scope).toBe("notes:read");
   });
 
-  it("refuses a resource in the token request that is not the code's (RFC 8707 §2.2)", async () => {
+  it("refuses a resource in the token request that is not the code's (RFC 8707 §2.2) [authorization-code-2]", async () => {
     const code = await getCode(browser, client);
     const answer = await redeem(server, client, code, { resource: files.uri });
     expectRefusal(answer, 400, "invalid_target", "resource_exceeds_grant");
@@ -100,7 +100,7 @@ describe("The authorization code grant (RFC 6749 §4.1.3, §4.1.4)", () => {
     expect(Math.abs((next.auth_time ?? 0) - (claims.auth_time ?? 0))).toBeLessThanOrEqual(1);
   });
 
-  it("gives no refresh token to a client without that grant; its session ends with the access token", async () => {
+  it("gives no refresh token to a client without that grant; its session ends with the access token [authorization-code-3]", async () => {
     const brief = await createApp(server, { grantTypes: ["authorization_code"], accessTokenSeconds: 100 });
     const tokens = expectTokens(await redeem(server, brief, await getCode(browser, brief)));
     expect(tokens).toMatchObject({ expires_in: 100 });
@@ -119,7 +119,7 @@ describe("The authorization code grant (RFC 6749 §4.1.3, §4.1.4)", () => {
     expectRefusal(answer, 400, "unauthorized_client", "grant_type_not_allowed");
   });
 
-  it("wants the client's secret where it has one, and keeps the code for the client that has it", async () => {
+  it("wants the client's secret where it has one, and keeps the code for the client that has it [authorization-code-4]", async () => {
     const code = await getCode(browser, client);
     const stranger = await redeem(server, { ...client, secret: "" }, code);
     expectRefusal(stranger, 401, "invalid_client", "client_secret_missing");
@@ -128,7 +128,7 @@ describe("The authorization code grant (RFC 6749 §4.1.3, §4.1.4)", () => {
 });
 
 describe("The authorization code (RFC 6749 §4.1.2, §10.5)", () => {
-  it("has 256 random bits, is stored as its hash, and stands nowhere in the database", async () => {
+  it("has 256 random bits, is stored as its hash, and stands nowhere in the database [authorization-code-5]", async () => {
     const codes = await Promise.all(Array.from({ length: 5 }, () => getCode(browser, client)));
     expect(new Set(codes).size).toBe(5);
     expectTokens(await redeem(server, client, codes[0] ?? ""));
@@ -142,7 +142,7 @@ describe("The authorization code (RFC 6749 §4.1.2, §10.5)", () => {
     expect(database).not.toContain(verifier);
   });
 
-  it("lives for 60 seconds", async () => {
+  it("lives for 60 seconds [authorization-code-6]", async () => {
     const [young, old] = [await getCode(browser, client), await getCode(browser, client)];
     await passTime(server, 58);
     expectTokens(await redeem(server, client, young));
@@ -150,7 +150,7 @@ describe("The authorization code (RFC 6749 §4.1.2, §10.5)", () => {
     expectRefusal(await redeem(server, client, old), 400, "invalid_grant", "code_expired");
   });
 
-  it("that was made up, cut or is something else is unknown", async () => {
+  it("that was made up, cut or is something else is unknown [authorization-code-7]", async () => {
     const code = await getCode(browser, client);
     const wrong = [
       code.slice(1),
@@ -169,7 +169,7 @@ describe("The authorization code (RFC 6749 §4.1.2, §10.5)", () => {
     expectRefusal(twice, 400, "invalid_request", "parameter_missing");
   });
 
-  it("is for the client that asked: injected into another client's request it is refused (§10.5)", async () => {
+  it("is for the client that asked: injected into another client's request it is refused (§10.5) [authorization-code-8]", async () => {
     const code = await getCode(browser, client);
     for (const other of [await createApp(server), open]) {
       const answer = await redeem(server, other, code);
@@ -178,13 +178,13 @@ describe("The authorization code (RFC 6749 §4.1.2, §10.5)", () => {
     expectTokens(await redeem(server, client, code));
   });
 
-  it("of an attacker's own flow is refused in a victim's: the challenge is another (RFC 9700 §4.5)", async () => {
+  it("of an attacker's own flow is refused in a victim's: the challenge is another (RFC 9700 §4.5) [authorization-code-9]", async () => {
     const attacker = await signedIn(server, await createUser(server));
     const stolen = await getCode(attacker, open, { code_challenge: codeChallengeOf("a".repeat(43)) });
     expectRefusal(await redeem(server, open, stolen), 400, "invalid_grant", "pkce_mismatch");
   });
 
-  it("goes with the redirect URI of its request, letter for letter (§4.1.3)", async () => {
+  it("goes with the redirect URI of its request, letter for letter (§4.1.3) [authorization-code-10]", async () => {
     const two = [callback, `${callback}2`];
     const app = await createApp(server, { redirectUris: two });
     const code = await getCode(browser, app);
@@ -201,7 +201,7 @@ describe("The authorization code (RFC 6749 §4.1.2, §10.5)", () => {
     expectTokens(await redeem(server, app, code));
   });
 
-  it("needs no redirect URI where its request had none; one that comes all the same has to be right", async () => {
+  it("needs no redirect URI where its request had none; one that comes all the same has to be right [authorization-code-11]", async () => {
     const ask = async () =>
       answerOf(await browser.get(authorizeUrl(client, { redirect_uri: undefined }))).code ?? "";
     expectTokens(await redeem(server, client, await ask(), { redirect_uri: "" }));
@@ -211,7 +211,7 @@ describe("The authorization code (RFC 6749 §4.1.2, §10.5)", () => {
     expectTokens(await redeem(server, client, code, { redirect_uri: callback }));
   });
 
-  it("is worth nothing once its user is disabled", async () => {
+  it("is worth nothing once its user is disabled [authorization-code-12]", async () => {
     const gone = await createUser(server);
     const code = await getCode(await signedIn(server, gone), client);
     await server.db.query("update users set disabled_at = now() where id = $1", [gone.id]);

@@ -53,7 +53,7 @@ function expectRedirect(
 }
 
 describe("The authorization request (RFC 6749 §4.1.1)", () => {
-  it("is answered with a code, state as it was sent and iss, by 303 and uncached (§4.1.2, RFC 9207 §2)", async () => {
+  it("is answered with a code, state as it was sent and iss, by 303 and uncached (§4.1.2, RFC 9207 §2) [authorize-1]", async () => {
     const state = `a+b c&d=e%20"'<ü>\u{1f511}`;
     const page = await ask({ state });
     expect(answerOf(page)).toEqual({ code: expect.stringMatching(/^[\w-]{43}$/), state, iss: issuer });
@@ -61,7 +61,7 @@ describe("The authorization request (RFC 6749 §4.1.1)", () => {
     expect(page.headers["referrer-policy"]).toBe("no-referrer");
   });
 
-  it("may come by GET and by POST (§3.1), and no other way", async () => {
+  it("may come by GET and by POST (§3.1), and no other way [authorize-2]", async () => {
     const posted = await browser.post("/oauth2/authorize", authorizationRequest(client), {
       origin: "https://app.example.com",
       "sec-fetch-site": "cross-site",
@@ -73,7 +73,7 @@ describe("The authorization request (RFC 6749 §4.1.1)", () => {
     }
   });
 
-  it("that a browser sends ahead of the person, or by HEAD, makes no code and uses nothing up", async () => {
+  it("that a browser sends ahead of the person, or by HEAD, makes no code and uses nothing up [authorize-3]", async () => {
     const countCodes = async () =>
       (await server.db.query<{ n: number }>("select count(*)::int as n from authorization_codes")).rows[0]?.n;
     const native = await createApp(server, {
@@ -121,12 +121,12 @@ describe("The authorization request (RFC 6749 §4.1.1)", () => {
     expect(json.body).toContain("content_type_unsupported");
   });
 
-  it("counts a parameter without a value as not sent, and ignores unknown ones (§3.1)", async () => {
+  it("counts a parameter without a value as not sent, and ignores unknown ones (§3.1) [authorize-4]", async () => {
     const answer = answerOf(await ask({ state: "", scope: "", prompt: "", nonce: "n", foo: "bar" }));
     expect(Object.keys(answer)).toEqual(["code", "iss"]);
   });
 
-  it("may hold a raw question mark in a value, and nothing after it is lost", async () => {
+  it("may hold a raw question mark in a value, and nothing after it is lost [authorize-5]", async () => {
     const queried = `${callback}?tenant=1`;
     const app = await createApp(server, { redirectUris: [queried] });
     const url = authorizeUrl(app, { redirect_uri: queried }).replaceAll("%3F", "?");
@@ -134,15 +134,15 @@ describe("The authorization request (RFC 6749 §4.1.1)", () => {
     expect(location).toMatch(/callback\?tenant=1&code=[\w-]{43}&state=a\+state&iss=/);
   });
 
-  it("needs no redirect_uri where one is registered, and needs it where there are two (§3.1.2.3)", async () => {
+  it("needs no redirect_uri where one is registered, and needs it where there are two (§3.1.2.3) [authorize-6]", async () => {
     expect(answerOf(await ask({ redirect_uri: undefined }))).toHaveProperty("code");
     const two = await createApp(server, { redirectUris: [callback, `${callback}/2`] });
     expectPage(await ask({ redirect_uri: undefined }, two), 400, "parameter_missing");
   });
 });
 
-describe("Errors before client and redirect URI are proven (RFC 6749 §4.1.2.1)", () => {
-  it("are pages: no client, an unknown one, a disabled one", async () => {
+describe("Errors before client and redirect URI are proven (RFC 6749 §4.1.2.1) [authorize-7]", () => {
+  it("are pages: no client, an unknown one, a disabled one [authorize-8]", async () => {
     const gone = await createApp(server);
     await server.db.query("update clients set disabled_at = now() where client_id = $1", [gone.clientId]);
     expectPage(await ask({ client_id: undefined }), 400, "parameter_missing");
@@ -151,14 +151,14 @@ describe("Errors before client and redirect URI are proven (RFC 6749 §4.1.2.1)"
     expectPage(await ask({}, gone), 400, "client_disabled");
   });
 
-  it("are pages: a redirect URI that is not registered, whatever else is wrong", async () => {
+  it("are pages: a redirect URI that is not registered, whatever else is wrong [authorize-9]", async () => {
     for (const more of [{}, { response_type: "token" }, { scope: "nope" }, { response_mode: "form_post" }]) {
       const page = await ask({ redirect_uri: "https://evil.example/callback", ...more });
       expectPage(page, 400, "redirect_uri_mismatch");
     }
   });
 
-  it("are pages: parameters twice, broken encoding, NUL", async () => {
+  it("are pages: parameters twice, broken encoding, NUL [authorize-10]", async () => {
     const url = authorizeUrl(client);
     const twice = [
       "client_id=x",
@@ -178,7 +178,7 @@ describe("Errors before client and redirect URI are proven (RFC 6749 §4.1.2.1)"
     expectPage(await browser.get(`${url}&resource=a&resource=b`), 400, "resource_repeated");
   });
 
-  it("are pages where nobody is signed in, too, and never ask for a password first", async () => {
+  it("are pages where nobody is signed in, too, and never ask for a password first [authorize-11]", async () => {
     const stranger = new Browser(server);
     expectPage(await stranger.get(authorizeUrl(client, { client_id: "nobody" })), 400, "client_unknown");
     const refused = await stranger.get(authorizeUrl(client, { response_type: "token" }));
@@ -206,16 +206,16 @@ describe("Errors after that (RFC 6749 §4.1.2.1, RFC 9207 §2)", () => {
     [{ max_age: "1e3" }, "invalid_request", "max_age_malformed"],
   ];
 
-  it("are redirected with error, description, state and iss", async () => {
+  it("are redirected with error, description, state and iss [authorize-12]", async () => {
     for (const [more, error, reason] of cases) expectRedirect(await ask(more), error, reason);
   });
 
-  it("carry no state where none was sent", async () => {
+  it("carry no state where none was sent [authorize-13]", async () => {
     const answer = answerOf(await ask({ state: undefined, response_type: "token" }));
     expect(Object.keys(answer)).toEqual(["error", "error_description", "error_uri", "iss"]);
   });
 
-  it("tell a client that was not given the grant: unauthorized_client", async () => {
+  it("tell a client that was not given the grant: unauthorized_client [authorize-14]", async () => {
     const other = await createApp(server, { grantTypes: ["refresh_token"] });
     expectRedirect(await ask({}, other), "unauthorized_client", "grant_type_not_allowed");
   });
@@ -224,7 +224,7 @@ describe("Errors after that (RFC 6749 §4.1.2.1, RFC 9207 §2)", () => {
 describe("Parameters of 10,000 characters", () => {
   const long = "x".repeat(3_800);
 
-  it("are refused, ignored or carried, and never break the server", async () => {
+  it("are refused, ignored or carried, and never break the server [authorize-15]", async () => {
     expect(answerOf(await ask({ state: long })).state).toBe(long);
     expect(answerOf(await ask({ login_hint: long, nonce: long }))).toHaveProperty("code");
     expectPage(await ask({ client_id: long }), 400, "client_unknown");
@@ -243,7 +243,7 @@ describe("Parameters of 10,000 characters", () => {
     }
   });
 
-  it("go through the login page and come back whole", async () => {
+  it("go through the login page and come back whole [authorize-16]", async () => {
     const fresh = new Browser(server);
     const page = await fresh.visit(
       authorizeUrl(client, { state: long, login_hint: "someone@example.com", nonce: long }),
@@ -310,7 +310,7 @@ describe("Parameters of 10,000 characters", () => {
 });
 
 describe("What an authorization leaves behind", () => {
-  it("is no code, state, challenge or hint in any log line", async () => {
+  it("is no code, state, challenge or hint in any log line [authorize-17]", async () => {
     const code = await getCode(browser, client);
     const fresh = new Browser(server);
     const asked = { state: "state-in-the-url", login_hint: "hint-in-the-url" };

@@ -58,7 +58,7 @@ async function open(browser: Browser, client: TestClient): Promise<string> {
 }
 
 describe("Delivery by cookie", () => {
-  it("sets an HttpOnly, SameSite=Strict cookie for /oauth2 alone, and no refresh token in the body", async () => {
+  it("sets an HttpOnly, SameSite=Strict cookie for /oauth2 alone, and no refresh token in the body [cookie-delivery-1]", async () => {
     const browser = await signedIn(server, user);
     const answer = await redeem(server, app, await getCode(browser, app), {}, { origin });
     expect(expectTokens(answer)).not.toHaveProperty("refresh_token");
@@ -67,7 +67,7 @@ describe("Delivery by cookie", () => {
     );
   });
 
-  it("is Secure, under __Host- and so for every path, for an https issuer", async () => {
+  it("is Secure, under __Host- and so for every path, for an https issuer [cookie-delivery-2]", async () => {
     const code = await getCode(await signedIn(server, user), app);
     const { headers } = await redeem(secure, app, code, {}, { origin });
     expect(headers["set-cookie"]).toMatch(
@@ -97,7 +97,7 @@ describe("Delivery by cookie", () => {
     expect(new Set(tabs.map((tab) => tab.cookie(cookieName(app)))).size).toBe(1);
   });
 
-  it("does not count a refresh token in the body, be it the right one", async () => {
+  it("does not count a refresh token in the body, be it the right one [cookie-delivery-3]", async () => {
     const browser = await signedIn(server, user);
     const token = await open(browser, app);
     const answer = await askByRefreshToken(server, app, token);
@@ -150,7 +150,7 @@ describe("Delivery by cookie", () => {
  * Planted by another host of the site, which can set cookies for the whole site or another path. It holds a session
  * of the thief's own.
  */
-describe("A cookie that somebody planted", () => {
+describe("A cookie that somebody planted [cookie-delivery-4]", () => {
   const hostName = (client = app) => `__Host-${cookieName(client)}`;
   const formerName = (client = app) => `__Secure-${cookieName(client)}`;
   /** Send this cookie header. */
@@ -261,7 +261,7 @@ describe("A cookie that somebody planted", () => {
 });
 
 describe("The origin of a browser app's request", () => {
-  it("has to be one of the client's: otherwise nothing is used up, and no cookie is touched", async () => {
+  it("has to be one of the client's: otherwise nothing is used up, and no cookie is touched [cookie-delivery-5]", async () => {
     const browser = await signedIn(server, user);
     const token = await open(browser, app);
     for (const headers of [
@@ -285,7 +285,7 @@ describe("The origin of a browser app's request", () => {
     }
   });
 
-  it("has to be there: without one not even a code is redeemed", async () => {
+  it("has to be there: without one not even a code is redeemed [cookie-delivery-6]", async () => {
     const code = await getCode(await signedIn(server, user), app);
     expectRefusal(await redeem(server, app, code), 400, "invalid_request", "origin_not_allowed");
     expectTokens(await redeem(server, app, code, {}, { origin }));
@@ -298,7 +298,7 @@ describe("The origin of a browser app's request", () => {
 });
 
 describe("A refusal", () => {
-  it("never touches the cookie: one that a parallel request has just renewed may be in its place", async () => {
+  it("never touches the cookie: one that a parallel request has just renewed may be in its place [cookie-delivery-7]", async () => {
     const browser = await signedIn(server, user);
     const token = await open(browser, app);
     await server.db.query("update sessions set revoked_at = now(), revoke_reason = 'user' where id = $1", [

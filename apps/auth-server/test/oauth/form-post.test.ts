@@ -20,7 +20,7 @@ const ask = (more: Record<string, string> = {}): Promise<Page> =>
   browser.get(authorizeUrl(client, { response_mode: "form_post", ...more }));
 
 describe("response_mode=form_post", () => {
-  it("carries code, state and iss in a form to the redirect URI, in no address", async () => {
+  it("carries code, state and iss in a form to the redirect URI, in no address [form-post-1]", async () => {
     const page = await ask();
     expect([page.status, page.location]).toEqual([200, null]);
     expect(page.headers["cache-control"]).toBe("no-store");
@@ -29,7 +29,7 @@ describe("response_mode=form_post", () => {
     expectRefreshToken(await redeem(server, client, code));
   });
 
-  it("carries refusals the same way, with iss (RFC 9207 §2)", async () => {
+  it("carries refusals the same way, with iss (RFC 9207 §2) [form-post-2]", async () => {
     const { error_description: description, ...rest } = hiddenFields(await ask({ scope: "nope" }), callback);
     expect(rest).toEqual({
       error: "invalid_scope",
@@ -58,7 +58,7 @@ describe("response_mode=form_post", () => {
     expect((await ask()).headers["referrer-policy"]).toBe("strict-origin");
   });
 
-  it("escapes what the app sent: state comes back as it was, and as nothing else", async () => {
+  it("escapes what the app sent: state comes back as it was, and as nothing else [form-post-3]", async () => {
     const state = `"><script>alert(1)</script><input name="code" value="x">'&amp;`;
     const page = await ask({ state });
     expect(hiddenFields(page, callback)).toMatchObject({ state });
@@ -70,7 +70,7 @@ describe("response_mode=form_post", () => {
     expect((await ask()).body).toContain('<button class="main">Continue to the app</button>');
   });
 
-  it("is refused to none but proven redirect URIs", async () => {
+  it("is refused to none but proven redirect URIs [form-post-4]", async () => {
     const page = await ask({ redirect_uri: "https://evil.example/" });
     expect(page.status).toBe(400);
     expect(page.body).not.toMatch(/<form|<script|(href|action)="[^"]*evil/);

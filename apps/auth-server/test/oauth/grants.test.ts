@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 
 describe("Each grant", () => {
-  it("wants the secret of a client that has one, and is not used up without (RFC 6749 §3.2.1)", async () => {
+  it("wants the secret of a client that has one, and is not used up without (RFC 6749 §3.2.1) [grants-1]", async () => {
     for (const request of requests) {
       const named = { ...request, client_id: client.clientId };
       expectRefusal(await postForm(server, named), 401, "invalid_client", "client_secret_missing");
@@ -50,7 +50,7 @@ describe("Each grant", () => {
     }
   });
 
-  it("wants its parameters (RFC 6749 §4.1.3, §4.3.2, §4.4.2, §6)", async () => {
+  it("wants its parameters (RFC 6749 §4.1.3, §4.3.2, §4.4.2, §6) [grants-2]", async () => {
     const identity = { client_id: client.clientId, client_secret: client.secret };
     for (const request of requests) {
       for (const name of Object.keys(request).filter((name) => name !== "redirect_uri")) {

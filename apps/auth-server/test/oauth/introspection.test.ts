@@ -84,7 +84,7 @@ function expectInactive({ status, headers, body }: Answer): void {
 }
 
 describe("Introspecting an access token (RFC 7662 §2)", () => {
-  it("tells its client and its API the token's own claims, and that it is a bearer token", async () => {
+  it("tells its client and its API the token's own claims, and that it is a bearer token [introspection-1]", async () => {
     const { access_token } = await signIn(server, client, user);
     const told = expectActive(await asApi(access_token));
     const claims = await claimsOf(server, access_token);
@@ -98,7 +98,7 @@ describe("Introspecting an access token (RFC 7662 §2)", () => {
     expect(expectActive(byHeader)).toEqual(told);
   });
 
-  it("of a client itself works alike, without a session", async () => {
+  it("of a client itself works alike, without a session [introspection-2]", async () => {
     const { access_token } = expectTokens(await askByClientCredentials(server, client));
     const told = expectActive(await asApi(access_token));
     expect(told).toMatchObject({ sub: client.clientId, client_id: client.clientId });
@@ -106,7 +106,7 @@ describe("Introspecting an access token (RFC 7662 §2)", () => {
     expect(told).not.toHaveProperty("username");
   });
 
-  it("of another client, or for another API, is inactive to whoever asks", async () => {
+  it("of another client, or for another API, is inactive to whoever asks [introspection-3]", async () => {
     const { access_token } = await signIn(server, client, user);
     expectInactive(await asClient(access_token, await createClient(server)));
     expectInactive(await asApi(access_token, filesApi));
@@ -115,7 +115,7 @@ describe("Introspecting an access token (RFC 7662 §2)", () => {
     expectInactive(await asApi(forFiles.access_token));
   });
 
-  it("is inactive at once when its session is revoked", async () => {
+  it("is inactive at once when its session is revoked [introspection-4]", async () => {
     const { access_token, refresh_token } = await signIn(server, client, user);
     expectActive(await asApi(access_token));
     const revoked = await server.app.inject({
@@ -129,7 +129,7 @@ describe("Introspecting an access token (RFC 7662 §2)", () => {
     expectInactive(await asClient(access_token));
   });
 
-  it("is inactive when its session has expired or was purged, though it has time left itself", async () => {
+  it("is inactive when its session has expired or was purged, though it has time left itself [introspection-5]", async () => {
     const [expired, purged] = [await signIn(server, client, user), await signIn(server, client, user)];
     await server.db.query("update sessions set idle_expires_at = now() where id = $1", [
       sessionIdOf(server, expired.refresh_token),
@@ -139,7 +139,7 @@ describe("Introspecting an access token (RFC 7662 §2)", () => {
     expectInactive(await asApi(purged.access_token));
   });
 
-  it("is inactive when its user is disabled, with a session and without", async () => {
+  it("is inactive when its user is disabled, with a session and without [introspection-6]", async () => {
     const oneOff = await createClient(server, { grantTypes: ["password"] });
     const inSession = await signIn(server, client, user);
     const alone = expectTokens(await askByPassword(server, oneOff, user));
@@ -149,7 +149,7 @@ describe("Introspecting an access token (RFC 7662 §2)", () => {
     expectInactive(await asApi(alone.access_token));
   });
 
-  it("is inactive when its client is disabled or gone, with a session and without", async () => {
+  it("is inactive when its client is disabled or gone, with a session and without [introspection-7]", async () => {
     const gone = await createClient(server);
     const inSession = await signIn(server, client, user);
     const alone = expectTokens(await askByClientCredentials(server, client));
@@ -160,13 +160,13 @@ describe("Introspecting an access token (RFC 7662 §2)", () => {
     for (const { access_token } of [inSession, alone, orphan]) expectInactive(await asApi(access_token));
   });
 
-  it("is inactive when it has expired", async () => {
+  it("is inactive when it has expired [introspection-8]", async () => {
     const { access_token } = await signIn(server, client, user);
     await passTime(server, 601);
     expectInactive(await asApi(access_token));
   });
 
-  it("is inactive when it is cut, changed, unsigned, of another issuer, or nothing at all", async () => {
+  it("is inactive when it is cut, changed, unsigned, of another issuer, or nothing at all [introspection-9]", async () => {
     const { access_token } = await signIn(server, client, user);
     const elsewhere = await testServer({ env: { ISSUER: "http://localhost:4999" } });
     const foreign = expectTokens(await askByPassword(elsewhere, client, user)).access_token;
@@ -193,7 +193,7 @@ describe("Introspecting an access token (RFC 7662 §2)", () => {
 });
 
 describe("Introspecting a refresh token (RFC 7662 §2)", () => {
-  it("tells its client what the session is, when it ends if idle, and no token_type", async () => {
+  it("tells its client what the session is, when it ends if idle, and no token_type [introspection-10]", async () => {
     const { refresh_token } = await signIn(server, client, user);
     const { id, idle_expires_at } = await sessionOf(server, refresh_token);
     expect(expectActive(await asClient(refresh_token))).toEqual({
@@ -210,13 +210,13 @@ describe("Introspecting a refresh token (RFC 7662 §2)", () => {
     });
   });
 
-  it("is for its own client alone: inactive to another and to any API", async () => {
+  it("is for its own client alone: inactive to another and to any API [introspection-11]", async () => {
     const { refresh_token } = await signIn(server, client, user);
     expectInactive(await asClient(refresh_token, await createClient(server)));
     expectInactive(await asApi(refresh_token));
   });
 
-  it("is active as long as a refresh with it would succeed: the parent too, inside the window", async () => {
+  it("is active as long as a refresh with it would succeed: the parent too, inside the window [introspection-12]", async () => {
     const first = await signIn(server, client, user);
     const second = await refresh(server, client, first.refresh_token);
     expectActive(await asClient(first.refresh_token));
@@ -228,7 +228,7 @@ describe("Introspecting a refresh token (RFC 7662 §2)", () => {
     expectInactive(await asClient(second.refresh_token));
   });
 
-  it("changes nothing: a reused token that is asked about ends no session", async () => {
+  it("changes nothing: a reused token that is asked about ends no session [introspection-13]", async () => {
     const first = await signIn(server, client, user);
     const second = await refresh(server, client, first.refresh_token);
     const third = await refresh(server, client, second.refresh_token);
@@ -239,7 +239,7 @@ describe("Introspecting a refresh token (RFC 7662 §2)", () => {
     await refresh(server, client, third.refresh_token);
   });
 
-  it("is inactive when its session is revoked, expired or gone, or its user disabled", async () => {
+  it("is inactive when its session is revoked, expired or gone, or its user disabled [introspection-14]", async () => {
     const ends = [
       "update sessions set revoked_at = now(), revoke_reason = 'user' where id = $1",
       "update sessions set idle_expires_at = now() where id = $1",
@@ -258,7 +258,7 @@ describe("Introspecting a refresh token (RFC 7662 §2)", () => {
 });
 
 describe("The token_type_hint (RFC 7662 §2.1)", () => {
-  it("is only a hint: wrong or unknown, the token is found all the same", async () => {
+  it("is only a hint: wrong or unknown, the token is found all the same [introspection-15]", async () => {
     const { access_token, refresh_token } = await signIn(server, client, user);
     for (const token_type_hint of ["access_token", "refresh_token", "id_token", "x"]) {
       for (const token of [access_token, refresh_token])
@@ -268,14 +268,14 @@ describe("The token_type_hint (RFC 7662 §2.1)", () => {
 });
 
 describe("Who may introspect (RFC 7662 §2.1)", () => {
-  it("is no public client: 401 invalid_client", async () => {
+  it("is no public client: 401 invalid_client [introspection-16]", async () => {
     const open = await createClient(server, { secret: null });
     const { access_token } = await signIn(server, open, user);
     expectRefusal(await asClient(access_token, open), 401, "invalid_client", "introspection_public_client");
     expectActive(await asApi(access_token));
   });
 
-  it("is nobody without credentials, nor with a bearer token", async () => {
+  it("is nobody without credentials, nor with a bearer token [introspection-17]", async () => {
     const { access_token } = await signIn(server, client, user);
     expectRefusal(await post({ token: access_token }), 401, "invalid_client", "client_missing");
     const bearer = await post({ token: access_token }, { authorization: `Bearer ${access_token}` });
@@ -283,12 +283,12 @@ describe("Who may introspect (RFC 7662 §2.1)", () => {
     expect(bearer.headers).not.toHaveProperty("www-authenticate");
   });
 
-  it("is a client with the right secret", async () => {
+  it("is a client with the right secret [introspection-18]", async () => {
     const wrong = await asClient("x", { ...client, secret: "wrong" });
     expectRefusal(wrong, 401, "invalid_client", "client_secret_mismatch");
   });
 
-  it("is an API with a secret of its own, each of them where it has two", async () => {
+  it("is an API with a secret of its own, each of them where it has two [introspection-19]", async () => {
     const bare = `${notes.uri}/bare`;
     const [old, next] = [newSecret(), newSecret()];
     await server.db.query("insert into resources (uri) values ($1)", [bare]);
@@ -307,13 +307,13 @@ describe("Who may introspect (RFC 7662 §2.1)", () => {
     expectRefusal(await ask(notesApi.secret), 401, "invalid_client", "resource_secret_mismatch");
   });
 
-  it("is an API that is registered, its URI letter for letter", async () => {
+  it("is an API that is registered, its URI letter for letter [introspection-20]", async () => {
     const unknown = await asApi("x", { ...notesApi, uri: `${notes.uri}/` });
     expectRefusal(unknown, 401, "invalid_client", "resource_not_registered");
     expect(unknown.body.error_description).toContain(`'${notes.uri}/'`);
   });
 
-  it("is an API with its URI form-encoded or raw in the header, or with client_id and client_secret in the body", async () => {
+  it("is an API with its URI form-encoded or raw in the header, or with client_id and client_secret in the body [introspection-21]", async () => {
     const { access_token } = await signIn(server, client, user);
     const raw = (name: string, secret: string) => ({
       authorization: `Basic ${Buffer.from(`${name}:${secret}`).toString("base64")}`,
@@ -334,7 +334,7 @@ describe("Who may introspect (RFC 7662 §2.1)", () => {
     expectRefusal(unknown, 401, "invalid_client", "resource_not_registered");
   });
 
-  it("leaves a trace of a wrong secret of an API, bounded and without the secret", async () => {
+  it("leaves a trace of a wrong secret of an API, bounded and without the secret [introspection-22]", async () => {
     const audited = async () => {
       const { rows } = await server.db.query<{
         reason: string;
@@ -353,7 +353,7 @@ describe("Who may introspect (RFC 7662 §2.1)", () => {
     expect(JSON.stringify(events)).not.toContain("a wrong secret");
   });
 
-  it("authenticates in one way only", async () => {
+  it("authenticates in one way only [introspection-23]", async () => {
     const twice = await asApi("x", notesApi, { client_secret: notesApi.secret });
     expectRefusal(twice, 400, "invalid_request", "client_authentication_repeated");
     const alsoClient = await asApi("x", notesApi, identify(client));
@@ -362,7 +362,7 @@ describe("Who may introspect (RFC 7662 §2.1)", () => {
 });
 
 describe("The introspection endpoint", () => {
-  it("takes a form by POST, with a token", async () => {
+  it("takes a form by POST, with a token [introspection-24]", async () => {
     const { access_token } = await signIn(server, client, user);
     const query = `?${new URLSearchParams({ token: access_token, ...identify(client) })}`;
     const got = await server.app.inject(`/oauth2/introspect${query}`);
@@ -379,13 +379,13 @@ describe("The introspection endpoint", () => {
     expect(inQuery.json()).toMatchObject({ error: "invalid_request" });
   });
 
-  it("is not for scripts of other origins", async () => {
+  it("is not for scripts of other origins [introspection-25]", async () => {
     const answer = await post({ token: "x", ...identify(client) }, { origin: "https://app.example.com" });
     expectInactive(answer);
     expect(answer.headers).not.toHaveProperty("access-control-allow-origin");
   });
 
-  it("costs one round trip to the database, once it knows who asks", async () => {
+  it("costs one round trip to the database, once it knows who asks [introspection-26]", async () => {
     const { access_token, refresh_token } = await signIn(server, client, user);
     await asClient("x");
     await asApi("x");
@@ -406,7 +406,7 @@ describe("The introspection endpoint", () => {
     server.db.off("acquire", count);
   });
 
-  it("answers 503 with Retry-After while the database is away or hangs, never inactive", async () => {
+  it("answers 503 with Retry-After while the database is away or hangs, never inactive [introspection-27]", async () => {
     const gate = await tcpGate(await sharedDatabase());
     const cutOff = await testServer({ databaseUrl: gate.url });
     const { access_token } = await signIn(cutOff, client, user);
@@ -421,7 +421,7 @@ describe("The introspection endpoint", () => {
     expect([hung.status, hung.body.error]).toEqual([503, "temporarily_unavailable"]);
   });
 
-  it("logs who asked and no token", async () => {
+  it("logs who asked and no token [introspection-28]", async () => {
     const { access_token, refresh_token } = await signIn(server, client, user);
     await asApi(access_token);
     await asClient(refresh_token);
@@ -431,7 +431,7 @@ describe("The introspection endpoint", () => {
       expect(server.logLines.join("")).not.toContain(secret);
   });
 
-  it("waits for no lock: it answers in the middle of a revocation, and by its result once that is committed", async () => {
+  it("waits for no lock: it answers in the middle of a revocation, and by its result once that is committed [introspection-29]", async () => {
     const { access_token, refresh_token } = await signIn(server, client, user);
     const sessionId = sessionIdOf(server, refresh_token);
     const lock = await lockSessionRow(sessionId);

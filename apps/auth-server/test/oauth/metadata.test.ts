@@ -9,7 +9,7 @@ const metadataOf = async (at = server, headers: Record<string, string> = {}) =>
   (await at.app.inject({ url, headers })).json<AuthorizationServerMetadata>();
 
 describe("The authorization server's metadata (RFC 8414)", () => {
-  it("is one JSON object, application/json, cacheable (§3.2)", async () => {
+  it("is one JSON object, application/json, cacheable (§3.2) [metadata-1]", async () => {
     const { statusCode, headers } = await server.app.inject(url);
     expect(statusCode).toBe(200);
     expect(headers["content-type"]).toBe("application/json; charset=utf-8");
@@ -19,12 +19,12 @@ describe("The authorization server's metadata (RFC 8414)", () => {
     expect(Object.values(await metadataOf())).not.toContainEqual([]);
   });
 
-  it("names the issuer, letter for letter (§3.3)", async () => {
+  it("names the issuer, letter for letter (§3.3) [metadata-2]", async () => {
     const other = await testServer({ env: { ISSUER: "https://auth.example.com" } });
     expect((await metadataOf(other)).issuer).toBe("https://auth.example.com");
   });
 
-  it("says nothing that depends on the request: host and forwarded headers do not count", async () => {
+  it("says nothing that depends on the request: host and forwarded headers do not count [metadata-3]", async () => {
     const fooled = await metadataOf(server, {
       host: "evil.example",
       "x-forwarded-host": "evil.example",
@@ -33,7 +33,7 @@ describe("The authorization server's metadata (RFC 8414)", () => {
     expect(fooled).toEqual(await metadataOf());
   });
 
-  it("has the members that the RFC requires, and what the token endpoint really takes (§2)", async () => {
+  it("has the members that the RFC requires, and what the token endpoint really takes (§2) [metadata-4]", async () => {
     expect(await metadataOf()).toMatchObject({
       issuer: "http://localhost:4000",
       authorization_endpoint: "http://localhost:4000/oauth2/authorize",
@@ -51,7 +51,7 @@ describe("The authorization server's metadata (RFC 8414)", () => {
     });
   });
 
-  it("says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3)", async () => {
+  it("says that PKCE is S256 (RFC 7636 §6.2.1) and that answers carry iss (RFC 9207 §3) [metadata-5]", async () => {
     expect(await metadataOf()).toMatchObject({
       code_challenge_methods_supported: ["S256"],
       authorization_response_iss_parameter_supported: true,

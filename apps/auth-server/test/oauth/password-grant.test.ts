@@ -45,19 +45,19 @@ describe("The password grant (RFC 6749 §4.3)", () => {
     expect(rows).toEqual([]);
   });
 
-  it("is off for a client that was not given it", async () => {
+  it("is off for a client that was not given it [password-grant-1]", async () => {
     const other = await createClient(server, { grantTypes: ["client_credentials", "refresh_token"] });
     const answer = await askByPassword(server, other, user);
     expectRefusal(answer, 400, "unauthorized_client", "grant_type_not_allowed");
   });
 
-  it("is for first-party clients: the database takes no other with it", async () => {
+  it("is for first-party clients: the database takes no other with it [password-grant-2]", async () => {
     await expect(createClient(server, { firstParty: false })).rejects.toMatchObject({
       constraint: "password_grant_is_first_party",
     });
   });
 
-  it("is refused to a third party even where someone has edited that rule away", async () => {
+  it("is refused to a third party even where someone has edited that rule away [password-grant-3]", async () => {
     await server.db.query("alter table clients drop constraint password_grant_is_first_party");
     const third = await createClient(server, { firstParty: false });
     const answer = await askByPassword(server, third, user);
@@ -71,7 +71,7 @@ describe("The password grant (RFC 6749 §4.3)", () => {
     expect((await claimsOf(server, tokens.access_token)).sub).toBe(user.id);
   });
 
-  it("takes passwords of every kind: spaces, signs, other scripts, 1024 characters", async () => {
+  it("takes passwords of every kind: spaces, signs, other scripts, 1024 characters [password-grant-4]", async () => {
     const passwords = ["  two spaces  ", "a+b%20c&d=e", "пароль 密码 🔑", "x".repeat(1024)];
     for (const password of passwords) {
       const passwordHash = await hash(password, { memoryCost: 8, timeCost: 1 });
@@ -85,7 +85,7 @@ describe("The password grant (RFC 6749 §4.3)", () => {
 });
 
 describe("Wrong credentials (RFC 6749 §4.3.2, §5.2)", () => {
-  it("are answered alike, whether the user or the password is wrong", async () => {
+  it("are answered alike, whether the user or the password is wrong [password-grant-5]", async () => {
     const unknown = await askByPassword(server, client, { ...user, email: "nobody@example.com" });
     const wrong = await askByPassword(server, client, { ...user, password: "wrong" });
     expectRefusal(unknown, 400, "invalid_grant", "user_credentials_mismatch");
@@ -115,7 +115,7 @@ describe("Wrong credentials (RFC 6749 §4.3.2, §5.2)", () => {
     expectRefusal(owner, 400, "invalid_grant", "user_disabled");
   });
 
-  it("that are absent or empty are invalid_request", async () => {
+  it("that are absent or empty are invalid_request [password-grant-6]", async () => {
     const form = { grant_type: "password", ...identify(client) };
     for (const part of [{}, { username: user.email }, { password: user.password }]) {
       const answer = await postForm(server, { ...form, ...part });
@@ -134,7 +134,7 @@ describe("Wrong credentials (RFC 6749 §4.3.2, §5.2)", () => {
     expect(rows).toEqual([]);
   });
 
-  it("in a flood are turned away with 503 before they starve others, and every right one is let in later", async () => {
+  it("in a flood are turned away with 503 before they starve others, and every right one is let in later [password-grant-7]", async () => {
     const flood = Array.from({ length: 150 }, (_, turn) =>
       askByPassword(server, client, { email: `nobody-${turn}@example.com`, password: "wrong" }),
     );

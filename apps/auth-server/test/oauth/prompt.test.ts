@@ -32,7 +32,7 @@ function expectConsent(page: Page): void {
 }
 
 describe("prompt=none", () => {
-  it("never shows a page: login_required where nobody is signed in", async () => {
+  it("never shows a page: login_required where nobody is signed in [prompt-1]", async () => {
     const answer = answerOf(await visit(new Browser(server), client, { prompt: "none" }));
     expect(answer).toMatchObject({ error: "login_required", state: "a state", iss: issuer });
   });

@@ -22,12 +22,12 @@ const scopeOf = async (at: TestClient, more: Readonly<Record<string, string>> = 
 };
 
 describe("The scope of a new grant (RFC 6749 §3.3)", () => {
-  it("is by default all that the client may have at the resource", async () => {
+  it("is by default all that the client may have at the resource [scope-1]", async () => {
     expect(await scopeOf(client)).toBe("notes:read notes:write");
     expect(await scopeOf(client, { resource: files.uri })).toBe("files:read");
   });
 
-  it("is what was asked for, said in token and answer alike", async () => {
+  it("is what was asked for, said in token and answer alike [scope-2]", async () => {
     expect(await scopeOf(client, { scope: "notes:read" })).toBe("notes:read");
     expect(await scopeOf(client, { scope: "notes:write notes:read" })).toBe("notes:write notes:read");
   });
@@ -36,26 +36,26 @@ describe("The scope of a new grant (RFC 6749 §3.3)", () => {
     expect(await scopeOf(client, { scope: "notes:read notes:read" })).toBe("notes:read");
   });
 
-  it("is absent, in token and answer, where the client may have none there", async () => {
+  it("is absent, in token and answer, where the client may have none there [scope-3]", async () => {
     const scopeless = await createClient(server, { scope: [] });
     const tokens = expectTokens(await askByClientCredentials(server, scopeless));
     expect(tokens).not.toHaveProperty("scope");
     expect(await claimsOf(server, tokens.access_token)).not.toHaveProperty("scope");
   });
 
-  it("is no more than the client has, though the resource knows more", async () => {
+  it("is no more than the client has, though the resource knows more [scope-4]", async () => {
     const reader = await createClient(server, { scope: ["notes:read"] });
     expect(await scopeOf(reader)).toBe("notes:read");
     const answer = await askByClientCredentials(server, reader, { scope: "notes:write" });
     expectRefusal(answer, 400, "invalid_scope", "scope_not_allowed");
   });
 
-  it("is no more than the resource knows, though the client has more", async () => {
+  it("is no more than the resource knows, though the client has more [scope-5]", async () => {
     const answer = await askByClientCredentials(server, client, { scope: "files:read" });
     expectRefusal(answer, 400, "invalid_scope", "scope_not_allowed");
   });
 
-  it("leaves out what is unknown or not allowed, wherever it stands, and says what is left", async () => {
+  it("leaves out what is unknown or not allowed, wherever it stands, and says what is left [scope-6]", async () => {
     for (const scope of [
       "notes:read offline_access",
       "openid profile email offline_access notes:read",
@@ -76,7 +76,7 @@ describe("The scope of a new grant (RFC 6749 §3.3)", () => {
     }
   });
 
-  it("is refused where it belongs to several APIs and none is named (RFC 9068 §3)", async () => {
+  it("is refused where it belongs to several APIs and none is named (RFC 9068 §3) [scope-7]", async () => {
     for (const scope of ["notes:read files:read", "files:read openid notes:write"]) {
       const answer = await askByClientCredentials(server, client, { scope });
       expectRefusal(answer, 400, "invalid_scope", "scope_not_allowed");

@@ -29,7 +29,7 @@ const ask = async (
 };
 
 describe("The token endpoint's methods (RFC 6749 §3.2)", () => {
-  it("are POST only: 405 with Allow for the others", async () => {
+  it("are POST only: 405 with Allow for the others [token-endpoint-1]", async () => {
     for (const method of ["GET", "PUT", "PATCH", "DELETE"] as const) {
       const { status, headers, text } = await ask(method);
       expectRefusal(
@@ -52,7 +52,7 @@ describe("The token endpoint's methods (RFC 6749 §3.2)", () => {
     expect((await ask("OPTIONS")).status).toBeLessThan(500);
   });
 
-  it("take no parameters from the address (RFC 6749 §2.3.1)", async () => {
+  it("take no parameters from the address (RFC 6749 §2.3.1) [token-endpoint-2]", async () => {
     const inUrl = await ask("GET", `/oauth2/token?${good}`);
     expect(inUrl.status).toBe(405);
     const response = await server.app.inject({
@@ -66,7 +66,7 @@ describe("The token endpoint's methods (RFC 6749 §3.2)", () => {
   });
 });
 
-describe("The token endpoint's body (RFC 6749 Appendix B)", () => {
+describe("The token endpoint's body (RFC 6749 Appendix B) [token-endpoint-3]", () => {
   it("is a form, with or without charset=utf-8, the type in any letter case", async () => {
     for (const type of [
       "application/x-www-form-urlencoded",
@@ -117,28 +117,28 @@ describe("The token endpoint's body (RFC 6749 Appendix B)", () => {
 });
 
 describe("The token endpoint's parameters (RFC 6749 §3.2)", () => {
-  it("may each stand there once", async () => {
+  it("may each stand there once [token-endpoint-4]", async () => {
     for (const name of ["grant_type", "client_id", "client_secret", "scope", "made_up", "made up"]) {
       const twice = `${good}&${encodeURIComponent(name)}=a&${encodeURIComponent(name)}=b`;
       expectRefusal(await postToken(server, twice), 400, "invalid_request", "parameter_repeated");
     }
   });
 
-  it("count as repeated however their names are encoded, and with equal or empty values", async () => {
+  it("count as repeated however their names are encoded, and with equal or empty values [token-endpoint-5]", async () => {
     for (const again of ["grant%5ftype=client_credentials", "grant_type", "grant_type=", "%67rant_type=x"]) {
       const answer = await postToken(server, `${good}&${again}`);
       expectRefusal(answer, 400, "invalid_request", "parameter_repeated");
     }
   });
 
-  it("count as absent without a value", async () => {
+  it("count as absent without a value [token-endpoint-6]", async () => {
     expectTokens(await postToken(server, `${good}&scope=&resource=&refresh_token`));
     for (const form of ["grant_type=&client_id=x", "grant_type&client_id=x", "client_id=x", "=x"]) {
       expectRefusal(await postToken(server, form), 400, "invalid_request", "parameter_missing");
     }
   });
 
-  it("are ignored where they are unknown", async () => {
+  it("are ignored where they are unknown [token-endpoint-7]", async () => {
     expectTokens(await postToken(server, `${good}&made_up=1&__proto__=2&constructor=3&toString=4`));
   });
 
@@ -158,7 +158,7 @@ describe("The token endpoint's parameters (RFC 6749 §3.2)", () => {
     }
   });
 
-  it("are refused where they are not UTF-8: raw bytes, overlong forms, surrogates, Latin-1", async () => {
+  it("are refused where they are not UTF-8: raw bytes, overlong forms, surrogates, Latin-1 [token-endpoint-8]", async () => {
     for (const value of ["%ff", "%c0%80", "%c3", "%ed%a0%80", "%e9", "%f8%88%80%80%80"]) {
       const answer = await postToken(server, `${good}&made_up=${value}`);
       expectRefusal(answer, 400, "invalid_request", "encoding_invalid");
@@ -175,7 +175,7 @@ describe("The token endpoint's parameters (RFC 6749 §3.2)", () => {
     }
   });
 
-  it("name a grant type that there is", async () => {
+  it("name a grant type that there is [token-endpoint-9]", async () => {
     for (const type of [
       "authorization-code",
       "implicit",
@@ -190,7 +190,7 @@ describe("The token endpoint's parameters (RFC 6749 §3.2)", () => {
     }
   });
 
-  it("never lead to a 5xx or a broken answer, whatever they are", async () => {
+  it("never lead to a 5xx or a broken answer, whatever they are [token-endpoint-10]", async () => {
     const name = fc.oneof(
       fc.constantFrom("grant_type", "client_id", "client_secret", "refresh_token", "username", "password"),
       fc.constantFrom("scope", "resource", "__proto__"),
@@ -211,7 +211,7 @@ describe("The token endpoint's parameters (RFC 6749 §3.2)", () => {
     );
   });
 
-  it("never lead to a 5xx, whatever bytes the body has", async () => {
+  it("never lead to a 5xx, whatever bytes the body has [token-endpoint-11]", async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
         const { status } = await postToken(server, Buffer.from(bytes));
@@ -223,7 +223,7 @@ describe("The token endpoint's parameters (RFC 6749 §3.2)", () => {
 });
 
 describe("The token endpoint's answers (RFC 6749 §5)", () => {
-  it("of every kind of refusal have a page behind error_uri", async () => {
+  it("of every kind of refusal have a page behind error_uri [token-endpoint-12]", async () => {
     const answers: Answer[] = [
       await postToken(server, ""),
       await postToken(server, "a=%00"),
@@ -247,7 +247,7 @@ describe("The token endpoint's answers (RFC 6749 §5)", () => {
     expect(answer.headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it("name the value that was wrong, and nothing else that was sent", async () => {
+  it("name the value that was wrong, and nothing else that was sent [token-endpoint-13]", async () => {
     const answer = await postForm(server, { grant_type: "<script>alert(1)</script>", scope: "s3cret" });
     expectRefusal(answer, 400, "unsupported_grant_type", "grant_type_unsupported");
     expect(answer.body.error_description).toContain("'%3Cscript%3Ealert(1)%3C/script%3E'");

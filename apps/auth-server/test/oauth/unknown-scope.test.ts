@@ -36,7 +36,7 @@ const browser = new Browser(server);
 await login(browser, await browser.visit("/login"), await createUser(server));
 
 describe("A client that asks for more scope than there is", () => {
-  it("is asked about, and gets, what it may have, and is told so", async () => {
+  it("is asked about, and gets, what it may have, and is told so [unknown-scope-1]", async () => {
     const consent = await browser.visit(authorizeUrl(agent, { scope: oidc }));
     expect(textOf(consent.body)).toContain("Read your notes");
     expect(consent.body).not.toMatch(/<li>(openid|profile|email|offline_access)/);
@@ -100,7 +100,7 @@ describe("scopes_supported (RFC 8414 §2)", () => {
   const metadataOf = async (at = server) =>
     (await at.app.inject("/.well-known/oauth-authorization-server")).json<{ scopes_supported?: string[] }>();
 
-  it("is the scope of the APIs, each once, in order, and nothing of the issuer's own", async () => {
+  it("is the scope of the APIs, each once, in order, and nothing of the issuer's own [unknown-scope-2]", async () => {
     await insertResource(server.db, {
       uri: issuer,
       name: null,
@@ -122,7 +122,7 @@ describe("scopes_supported (RFC 8414 §2)", () => {
     ]);
   });
 
-  it("outlives the database, which is not waited for", async () => {
+  it("outlives the database, which is not waited for [unknown-scope-3]", async () => {
     const gate = await tcpGate(await sharedDatabase());
     const cutOff = await testServer({ databaseUrl: gate.url });
     const known = await metadataOf(cutOff);

@@ -21,18 +21,18 @@ const { client, user } = await createParties(server);
 const audienceOf = async (answer: Answer) => (await claimsOf(server, expectTokens(answer).access_token)).aud;
 
 describe("Resource indicators (RFC 8707)", () => {
-  it("make the resource asked for the token's only audience (§2)", async () => {
+  it("make the resource asked for the token's only audience (§2) [resource-indicators-1]", async () => {
     const answer = await askByClientCredentials(server, client, { resource: files.uri });
     expect(await audienceOf(answer)).toBe(files.uri);
   });
 
-  it("fall back to the client's first resource where none is asked for", async () => {
+  it("fall back to the client's first resource where none is asked for [resource-indicators-2]", async () => {
     expect(await audienceOf(await askByClientCredentials(server, client))).toBe(notes.uri);
     const reversed = await createClient(server, { resources: [files.uri, notes.uri] });
     expect(await audienceOf(await askByClientCredentials(server, reversed))).toBe(files.uri);
   });
 
-  it("are the same with a slash behind the origin, its default port, and in any case of scheme and host (RFC 3986 §6.2): aud is as registered", async () => {
+  it("are the same with a slash behind the origin, its default port, and in any case of scheme and host (RFC 3986 §6.2): aud is as registered [resource-indicators-3]", async () => {
     for (const resource of [
       `${notes.uri}/`,
       notes.uri.toUpperCase(),
@@ -49,7 +49,7 @@ describe("Resource indicators (RFC 8707)", () => {
     expect(await audienceOf(answer)).toBe(slashed);
   });
 
-  it("are the one that was registered letter for letter, where two are the same to others", async () => {
+  it("are the one that was registered letter for letter, where two are the same to others [resource-indicators-4]", async () => {
     const uris = ["https://twice.example.com", "https://twice.example.com/"];
     for (const uri of uris)
       await insertResource(server.db, { uri, scope: [], name: null, scopeDescriptions: {} });
@@ -58,7 +58,7 @@ describe("Resource indicators (RFC 8707)", () => {
       expect(await audienceOf(await askByClientCredentials(server, other, { resource }))).toBe(resource);
   });
 
-  it("are compared letter for letter otherwise", async () => {
+  it("are compared letter for letter otherwise [resource-indicators-5]", async () => {
     for (const resource of [
       `${notes.uri}//`,
       `${notes.uri}/x`,
@@ -81,14 +81,14 @@ describe("Resource indicators (RFC 8707)", () => {
     }
   });
 
-  it("are refused where they are not registered, or no URI at all", async () => {
+  it("are refused where they are not registered, or no URI at all [resource-indicators-6]", async () => {
     for (const resource of ["https://unknown.example", "nonsense", "__proto__", "%", "x".repeat(9000)]) {
       const answer = await askByClientCredentials(server, client, { resource });
       expectRefusal(answer, 400, "invalid_target", "resource_unknown");
     }
   });
 
-  it("are refused where the resource is registered but not for this client", async () => {
+  it("are refused where the resource is registered but not for this client [resource-indicators-7]", async () => {
     await insertResource(server.db, {
       uri: "https://payroll.example.com",
       scope: [],
@@ -99,27 +99,27 @@ describe("Resource indicators (RFC 8707)", () => {
     expectRefusal(answer, 400, "invalid_target", "resource_unknown");
   });
 
-  it("are refused to a client without any resource: aud is always a registered one", async () => {
+  it("are refused to a client without any resource: aud is always a registered one [resource-indicators-8]", async () => {
     const homeless = await createClient(server, { resources: [] });
     const answer = await askByClientCredentials(server, homeless);
     expectRefusal(answer, 400, "invalid_target", "resource_unknown");
   });
 
-  it("may not be repeated: a token here is for one resource", async () => {
+  it("may not be repeated: a token here is for one resource [resource-indicators-9]", async () => {
     const form = new URLSearchParams({ grant_type: "client_credentials", ...identify(client) });
     form.append("resource", notes.uri);
     form.append("resource", files.uri);
     expectRefusal(await postToken(server, form.toString()), 400, "invalid_target", "resource_repeated");
   });
 
-  it("stay with the session: a refresh is for the resource of the sign-in (§2.2)", async () => {
+  it("stay with the session: a refresh is for the resource of the sign-in (§2.2) [resource-indicators-10]", async () => {
     const first = await signIn(server, client, user, { resource: files.uri });
     const second = await refresh(server, client, first.refresh_token);
     const claims = await claimsOf(server, second.access_token);
     expect(claims).toMatchObject({ aud: files.uri, scope: "files:read" });
   });
 
-  it("may be said again at refresh, and may not be changed there", async () => {
+  it("may be said again at refresh, and may not be changed there [resource-indicators-11]", async () => {
     const first = await signIn(server, client, user, { resource: files.uri });
     const second = await refresh(server, client, first.refresh_token, { resource: files.uri });
     const other = await askByRefreshToken(server, client, second.refresh_token, { resource: notes.uri });

@@ -136,7 +136,7 @@ const cases: readonly Case[] = [
   ["reuse with another resource", {}, present(grandparent, { resource: "https://other" }), "reused"],
 ];
 
-describe("The decision on a contested refresh", () => {
+describe("The decision on a contested refresh [decide-refresh-1]", () => {
   for (const [title, changes, presented, decision, seconds = retrySeconds] of cases) {
     it(`${title}: ${decision}`, () => {
       const row = changes === null ? null : { ...session, ...changes };

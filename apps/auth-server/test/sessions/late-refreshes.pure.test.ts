@@ -6,7 +6,7 @@ import { createUnansweredRotations } from "../../src/sessions/unanswered-rotatio
 
 const presented = { sessionId: "one", generation: 1 };
 
-describe("An unanswered refresh", () => {
+describe("An unanswered refresh [late-refreshes-1]", () => {
   /** Presented at 10 s, abandoned at 11.6 s; the window is 30 s. */
   function attempt() {
     const clock = { now: 10_000 };
@@ -113,7 +113,7 @@ describe("An unanswered refresh", () => {
   });
 });
 
-describe("A stall of this process", () => {
+describe("A stall of this process [late-refreshes-2]", () => {
   function watched() {
     const clock = { monotonic: 0, wall: 1_000_000 };
     const watch = watchStalls(
@@ -150,7 +150,7 @@ describe("A stall of this process", () => {
   });
 });
 
-describe("A used token that nobody waits for", () => {
+describe("A used token that nobody waits for [late-refreshes-3]", () => {
   it.each([
     ["there was no stall", 1, 1, null, false],
     ["it was used up during the stall", 1, 10, 40, true],

@@ -58,7 +58,7 @@ async function ratio(one: () => Promise<unknown>, other: () => Promise<unknown>)
   return Math.min(...ones) / Math.min(...others);
 }
 
-describe("100,000 sessions of one user", () => {
+describe("100,000 sessions of one user [many-sessions-1]", () => {
   it("make a page as small as a hundred do, and as quick", async () => {
     const other = await createUser(server);
     await insertOpenSessions(client, other, 100);
@@ -96,7 +96,7 @@ describe("All 100,000 sessions end", () => {
     await asOperator(reopen(), await sharedDatabase());
   }, 60_000);
 
-  it("where the user is disabled, by the command line", async () => {
+  it("where the user is disabled, by the command line [many-sessions-2]", async () => {
     const env = { DATABASE_URL: await sharedDatabase() };
     const answer = json(await regrant(["user", "disable", user.email, "--yes", "--json"], env));
     expect(answer).toMatchObject({ disabled: true, sessions_ended: count + 1 });
@@ -104,7 +104,7 @@ describe("All 100,000 sessions end", () => {
     await regrant(["user", "enable", user.email], env);
   }, 60_000);
 
-  it("where the user changes the password", async () => {
+  it("where the user changes the password [many-sessions-3]", async () => {
     const browser = await signedIn(server, user);
     const password = "an other passphrase";
     const form = { password: user.password, new_password: password };
@@ -138,7 +138,7 @@ describe("Several batches of sessions end", () => {
 });
 
 describe("A user who is disabled", () => {
-  it("stays so where the sessions cannot be ended, and a second call ends them", async () => {
+  it("stays so where the sessions cannot be ended, and a second call ends them [many-sessions-4]", async () => {
     const victim = await createUser(server);
     await insertOpenSessions(client, victim, 1500);
     // The last to end, so that a batch has finished by then.

@@ -94,7 +94,7 @@ async function race(
   return reasons;
 }
 
-describe("Refreshes while their session ends", { retry: 0 }, () => {
+describe("Refreshes while their session ends [races-1]", { retry: 0 }, () => {
   it(
     "by the client's revocation (RFC 7009): nothing that was handed out works after the answer",
     async () => {
@@ -160,7 +160,7 @@ describe("Refreshes while their session ends", { retry: 0 }, () => {
   );
 });
 
-describe("A browser that goes on opening sessions, over both replicas", { retry: 0 }, () => {
+describe("A browser that goes on opening sessions, over both replicas [races-2]", { retry: 0 }, () => {
   /** As fast as it can, until the login page would appear. @returns the refresh tokens */
   async function openUntilSignedOut(browser: Browser): Promise<string[]> {
     const tokens: string[] = [];
@@ -247,7 +247,7 @@ describe("A browser that goes on opening sessions, over both replicas", { retry:
   }
 });
 
-describe("A sign-in whose password is changed while it is under way", { retry: 0 }, () => {
+describe("A sign-in whose password is changed while it is under way [races-3]", { retry: 0 }, () => {
   /** The password is right when checked, and changed before the response. */
   async function changedMeanwhile<T>(user: TestUser, start: () => Promise<T>): Promise<T> {
     const lock = await lockRow("select 1 from users where id = $1 for update", user.id);

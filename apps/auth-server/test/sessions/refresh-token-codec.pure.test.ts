@@ -29,7 +29,7 @@ function seal(covered: Buffer): string {
 }
 
 describe("The refresh token's form", () => {
-  it("is rgr_ and base64url of version, session id, generation, secret and tag", () => {
+  it("is rgr_ and base64url of version, session id, generation, secret and tag [refresh-token-codec-1]", () => {
     const text = encodeRefreshToken(secrets, sample);
     const raw = Buffer.from(text.slice(4), "base64url");
     expect(text).toMatch(/^rgr_[A-Za-z0-9_-]{92}$/);
@@ -49,7 +49,7 @@ describe("The refresh token's form", () => {
     );
   });
 
-  it("is refused with any single bit changed", () => {
+  it("is refused with any single bit changed [refresh-token-codec-2]", () => {
     const raw = Buffer.from(encodeRefreshToken(secrets, sample).slice(4), "base64url");
     for (let bit = 0; bit < raw.length * 8; bit += 1) {
       const changed = Buffer.from(raw);
@@ -81,7 +81,7 @@ describe("The refresh token's form", () => {
     }
   });
 
-  it("has one spelling: no padding, no other alphabet, no other prefix", () => {
+  it("has one spelling: no padding, no other alphabet, no other prefix [refresh-token-codec-3]", () => {
     fc.assert(
       fc.property(tokens, (token) => {
         const text = encodeRefreshToken(secrets, token);
@@ -145,7 +145,7 @@ describe("The keys of refresh tokens", () => {
 });
 
 describe("The successor of a refresh token", () => {
-  it("is the next generation of the same session, with HMAC-SHA-256(session id | generation | secret)", () => {
+  it("is the next generation of the same session, with HMAC-SHA-256(session id | generation | secret) [refresh-token-codec-4]", () => {
     const covered = Buffer.alloc(52);
     covered.write(sessionId.replaceAll("-", ""), 0, "hex");
     covered.writeUInt32BE(8, 16);
@@ -185,7 +185,7 @@ describe("The successor of a refresh token", () => {
     );
   });
 
-  it("starts from 256 random bits", () => {
+  it("starts from 256 random bits [refresh-token-codec-5]", () => {
     const secrets = Array.from({ length: 100 }, () => newRefreshSecret());
     expect(secrets.every((secret) => secret.length === 32)).toBe(true);
     expect(new Set(secrets.map((secret) => secret.toString("hex"))).size).toBe(100);

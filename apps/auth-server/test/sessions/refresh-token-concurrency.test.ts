@@ -92,7 +92,7 @@ describe("Simultaneous refreshes with one token", () => {
 });
 
 describe("A refresh and a revocation at the same time", () => {
-  it("take the same row lock: a refresh that comes second sees the session revoked", async () => {
+  it("take the same row lock: a refresh that comes second sees the session revoked [refresh-token-concurrency-1]", async () => {
     const { refresh_token } = await signIn(server, client, user);
     const lock = await lockSessionRow(sessionIdOf(server, refresh_token));
     const asked = askByRefreshToken(server, client, refresh_token);
@@ -105,7 +105,7 @@ describe("A refresh and a revocation at the same time", () => {
     expect((await sessionOf(server, refresh_token)).generation).toBe(0);
   });
 
-  it("leave no living token, whichever comes first", async () => {
+  it("leave no living token, whichever comes first [refresh-token-concurrency-2]", async () => {
     for (let turn = 0; turn < 10; turn += 1) {
       const { refresh_token } = await signIn(server, client, user);
       const id = sessionIdOf(server, refresh_token);

@@ -17,8 +17,8 @@ async function stateOf(refreshToken: string) {
   return { generation, secret_hash, rotated_at, retry_count, revoked_at };
 }
 
-describe("A refresh by another client (RFC 6749 §6)", () => {
-  it("is refused and audited under the client that asked, and the session lives on", async () => {
+describe("A refresh by another client (RFC 6749 §6) [refresh-token-refusals-1]", () => {
+  it("is refused and audited under the client that asked, and the session lives on [refresh-token-refusals-2]", async () => {
     const thief = await createClient(server);
     const { refresh_token } = await signIn(server, client, user);
     const before = await stateOf(refresh_token);
@@ -44,8 +44,8 @@ describe("A refresh by another client (RFC 6749 §6)", () => {
   });
 });
 
-describe("A refresh token that the row does not know", () => {
-  it("ahead of the row, as after a restore from backup, ends the session, with an error log that says so", async () => {
+describe("A refresh token that the row does not know [refresh-token-refusals-3]", () => {
+  it("ahead of the row, as after a restore from backup, ends the session, with an error log that says so [refresh-token-refusals-4]", async () => {
     const first = await signIn(server, client, user);
     const backup = await sessionOf(server, first.refresh_token);
     const second = await refresh(server, client, first.refresh_token);
@@ -70,7 +70,7 @@ describe("A refresh token that the row does not know", () => {
     expectRefusal(older, 400, "invalid_grant", "refresh_token_revoked");
   });
 
-  it("with a good tag over another secret is refused and audited: a leaked SECRETS alone mints nothing", async () => {
+  it("with a good tag over another secret is refused and audited: a leaked SECRETS alone mints nothing [refresh-token-refusals-5]", async () => {
     const { refresh_token } = await signIn(server, client, user);
     const forged = encodeRefreshToken(server.context.secrets, {
       ...read(server, refresh_token),
@@ -97,7 +97,7 @@ describe("A refresh token that the row does not know", () => {
     expectRefusal(answer, 400, "invalid_grant", "refresh_token_reused");
   });
 
-  it("made from the row's hash is refused: a leaked database holds nothing that can be presented", async () => {
+  it("made from the row's hash is refused: a leaked database holds nothing that can be presented [refresh-token-refusals-6]", async () => {
     const { refresh_token } = await signIn(server, client, user);
     const { secret_hash } = await sessionOf(server, refresh_token);
     const forged = encodeRefreshToken(server.context.secrets, {
@@ -109,7 +109,7 @@ describe("A refresh token that the row does not know", () => {
     expectRefusal(answer, 400, "invalid_grant", "refresh_token_mismatch");
   });
 
-  it("whose row was purged is refused", async () => {
+  it("whose row was purged is refused [refresh-token-refusals-7]", async () => {
     const { refresh_token } = await signIn(server, client, user);
     await server.db.query("delete from sessions where id = $1", [sessionIdOf(server, refresh_token)]);
     const answer = await askByRefreshToken(server, client, refresh_token);
@@ -123,7 +123,7 @@ describe("A refresh token that the row does not know", () => {
     }
   });
 
-  it("that is absent or empty is a request without a required parameter", async () => {
+  it("that is absent or empty is a request without a required parameter [refresh-token-refusals-8]", async () => {
     const form = { grant_type: "refresh_token", client_id: client.clientId, client_secret: client.secret };
     const absent = await postForm(server, form);
     expectRefusal(absent, 400, "invalid_request", "parameter_missing");
@@ -133,7 +133,7 @@ describe("A refresh token that the row does not know", () => {
 });
 
 describe("A refresh that asks for too much (RFC 6749 §6, RFC 8707 §2.2)", () => {
-  it("of scope is refused, does not use the token up, and leaves the grant as it was", async () => {
+  it("of scope is refused, does not use the token up, and leaves the grant as it was [refresh-token-refusals-9]", async () => {
     const { refresh_token } = await signIn(server, client, user, { scope: "notes:read" });
     const before = await stateOf(refresh_token);
     for (const scope of ["notes:write", "admin", "NOTES:READ", "openid offline_access"]) {
@@ -153,7 +153,7 @@ describe("A refresh that asks for too much (RFC 6749 §6, RFC 8707 §2.2)", () =
     expect(await stateOf(refresh_token)).toEqual(before);
   });
 
-  it("of another resource is refused and does not use the token up", async () => {
+  it("of another resource is refused and does not use the token up [refresh-token-refusals-10]", async () => {
     const { refresh_token } = await signIn(server, client, user);
     const before = await stateOf(refresh_token);
     const cases = [
@@ -172,7 +172,7 @@ describe("A refresh that asks for too much (RFC 6749 §6, RFC 8707 §2.2)", () =
   });
 });
 
-describe("A refresh of someone who was disabled", () => {
+describe("A refresh of someone who was disabled [refresh-token-refusals-11]", () => {
   it("is refused while the user is, with nothing used up", async () => {
     const gone = await createUser(server);
     const { refresh_token } = await signIn(server, client, gone);
@@ -205,8 +205,8 @@ describe("A refresh of someone who was disabled", () => {
   });
 });
 
-describe("A session that was revoked", () => {
-  it("refuses its current token, its parent and everything older alike, and reuse does not change why", async () => {
+describe("A session that was revoked [refresh-token-refusals-12]", () => {
+  it("refuses its current token, its parent and everything older alike, and reuse does not change why [refresh-token-refusals-13]", async () => {
     const first = await signIn(server, client, user);
     const second = await refresh(server, client, first.refresh_token);
     const third = await refresh(server, client, second.refresh_token);

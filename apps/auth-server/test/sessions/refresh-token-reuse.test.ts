@@ -20,26 +20,26 @@ async function chain(refreshes: number, at: TestServer = server): Promise<[strin
   return tokens;
 }
 
-describe("Refresh token reuse (RFC 9700 §4.14.2)", () => {
-  it("refuses the parent once its successor was used, even inside the window", async () => {
+describe("Refresh token reuse (RFC 9700 §4.14.2) [refresh-token-reuse-1]", () => {
+  it("refuses the parent once its successor was used, even inside the window [refresh-token-reuse-2]", async () => {
     const [parent] = await chain(2);
     expectReused(await askByRefreshToken(server, client, parent));
   });
 
-  it("refuses the parent after the window, though its successor was never used", async () => {
+  it("refuses the parent after the window, though its successor was never used [refresh-token-reuse-3]", async () => {
     const [parent] = await chain(1);
     await passTime(server, 31);
     expectReused(await askByRefreshToken(server, client, parent));
   });
 
-  it("refuses the second use of any token where REFRESH_RETRY_SECONDS is 0", async () => {
+  it("refuses the second use of any token where REFRESH_RETRY_SECONDS is 0 [refresh-token-reuse-4]", async () => {
     const strict = await testServer({ env: { REFRESH_RETRY_SECONDS: "0" } });
     const [parent, successor = ""] = await chain(1, strict);
     expectReused(await askByRefreshToken(strict, client, parent));
     expectRevoked(await askByRefreshToken(strict, client, successor));
   });
 
-  it("refuses every older generation, however old: no history is needed to know it", async () => {
+  it("refuses every older generation, however old: no history is needed to know it [refresh-token-reuse-5]", async () => {
     const tokens = await chain(12);
     await passTime(server, 86_400);
     for (const old of [0, 3, 7, 11]) {
@@ -51,7 +51,7 @@ describe("Refresh token reuse (RFC 9700 §4.14.2)", () => {
     await refresh(server, client, tokens.at(-1) ?? "");
   });
 
-  it("revokes the session: the successor is dead, and so is every other token of it", async () => {
+  it("revokes the session: the successor is dead, and so is every other token of it [refresh-token-reuse-6]", async () => {
     const [first, second = "", third = ""] = await chain(2);
     expectReused(await askByRefreshToken(server, client, first));
     expectRevoked(await askByRefreshToken(server, client, third));
@@ -59,7 +59,7 @@ describe("Refresh token reuse (RFC 9700 §4.14.2)", () => {
     expectRevoked(await askByRefreshToken(server, client, first));
   });
 
-  it("has committed the revocation when the refusal is answered", async () => {
+  it("has committed the revocation when the refusal is answered [refresh-token-reuse-7]", async () => {
     const [first] = await chain(2);
     expectReused(await askByRefreshToken(server, client, first));
     const row = await sessionOf(server, first);
@@ -67,7 +67,7 @@ describe("Refresh token reuse (RFC 9700 §4.14.2)", () => {
     expect(row.revoke_reason).toBe("refresh_token_reused");
   });
 
-  it("audits the refusal and the revocation, once", async () => {
+  it("audits the refusal and the revocation, once [refresh-token-reuse-8]", async () => {
     const [first, , third = ""] = await chain(2);
     expectReused(await askByRefreshToken(server, client, first));
     expectRevoked(await askByRefreshToken(server, client, third));
@@ -78,7 +78,7 @@ describe("Refresh token reuse (RFC 9700 §4.14.2)", () => {
     ]);
   });
 
-  it("revokes no other session of the user by default", async () => {
+  it("revokes no other session of the user by default [refresh-token-reuse-9]", async () => {
     const [other] = await chain(0);
     const [first] = await chain(2);
     expectReused(await askByRefreshToken(server, client, first));
@@ -100,7 +100,7 @@ describe("Refresh token reuse (RFC 9700 §4.14.2)", () => {
 });
 
 describe("Refresh token reuse where REUSE_REVOKES=user", () => {
-  it("revokes all of the user's sessions, through whichever client, and nobody else's", async () => {
+  it("revokes all of the user's sessions, through whichever client, and nobody else's [refresh-token-reuse-10]", async () => {
     const strict = await testServer({ env: { REUSE_REVOKES: "user" } });
     const otherClient = await createClient(server, { secret: null });
     const otherUser = await createUser(server);

@@ -16,7 +16,7 @@ const server = await testServer();
 const { client, user } = await createParties(server, ["editor"]);
 
 describe("Refresh token rotation (RFC 6749 §6, RFC 9700 §4.14.2)", () => {
-  it("answers each refresh with a new access token and a new refresh token", async () => {
+  it("answers each refresh with a new access token and a new refresh token [refresh-token-rotation-1]", async () => {
     const first = await signIn(server, client, user);
     const second = await refresh(server, client, first.refresh_token);
     expect(second.refresh_token).not.toBe(first.refresh_token);
@@ -25,7 +25,7 @@ describe("Refresh token rotation (RFC 6749 §6, RFC 9700 §4.14.2)", () => {
     expect(new Set([first, second, third].map((tokens) => tokens.refresh_token)).size).toBe(3);
   });
 
-  it("keeps one row for the session's whole life and inserts nothing at a refresh", async () => {
+  it("keeps one row for the session's whole life and inserts nothing at a refresh [refresh-token-rotation-2]", async () => {
     const count = async () => {
       const { rows } = await server.db.query(
         "select (select count(*)::int from sessions) as sessions, (select count(*)::int from audit_events) as events",
@@ -40,7 +40,7 @@ describe("Refresh token rotation (RFC 6749 §6, RFC 9700 §4.14.2)", () => {
     expect(await count()).toEqual(before);
   });
 
-  it("raises the generation by exactly one, in the row and in the token", async () => {
+  it("raises the generation by exactly one, in the row and in the token [refresh-token-rotation-3]", async () => {
     let { refresh_token } = await signIn(server, client, user);
     for (let generation = 0; generation < 5; generation += 1) {
       expect((await sessionOf(server, refresh_token)).generation).toBe(generation);
@@ -49,7 +49,7 @@ describe("Refresh token rotation (RFC 6749 §6, RFC 9700 §4.14.2)", () => {
     }
   });
 
-  it("stores no token, no secret and no password, in no table and no form", async () => {
+  it("stores no token, no secret and no password, in no table and no form [refresh-token-rotation-4]", async () => {
     const tokens = [await signIn(server, client, user)];
     for (let turn = 0; turn < 3; turn += 1) {
       tokens.push(await refresh(server, client, tokens.at(-1)?.refresh_token ?? ""));
@@ -72,7 +72,7 @@ describe("Refresh token rotation (RFC 6749 §6, RFC 9700 §4.14.2)", () => {
     }
   });
 
-  it("keeps in the row the SHA-256 of the current secret and nothing of the ones before", async () => {
+  it("keeps in the row the SHA-256 of the current secret and nothing of the ones before [refresh-token-rotation-5]", async () => {
     const { refresh_token } = await signIn(server, client, user);
     const next = await refresh(server, client, refresh_token);
     const row = await sessionOf(server, next.refresh_token);
@@ -81,7 +81,7 @@ describe("Refresh token rotation (RFC 6749 §6, RFC 9700 §4.14.2)", () => {
     expect(await everything(server)).not.toContain(old.toString("hex"));
   });
 
-  it("updates the row in place: no column that a refresh changes is indexed (heap-only update)", async () => {
+  it("updates the row in place: no column that a refresh changes is indexed (heap-only update) [refresh-token-rotation-6]", async () => {
     const { refresh_token } = await signIn(server, client, user);
     const { sessionId, generation, secret } = read(server, refresh_token);
     const tx = await server.db.connect();
@@ -123,7 +123,7 @@ describe("Refresh token rotation (RFC 6749 §6, RFC 9700 §4.14.2)", () => {
     expect(after).toEqual({ updated: before.updated + 2, hot: before.hot + 2 });
   });
 
-  it("remembers the first and the last address, the user agent and the last access token", async () => {
+  it("remembers the first and the last address, the user agent and the last access token [refresh-token-rotation-7]", async () => {
     const { refresh_token } = await signIn(server, client, user);
     const { app } = server;
     const response = await app.inject({
@@ -153,7 +153,7 @@ describe("Refresh token rotation (RFC 6749 §6, RFC 9700 §4.14.2)", () => {
 });
 
 describe("A refresh that is repeated (retried)", () => {
-  it("gets the same refresh token again, and a fresh access token, inside the window", async () => {
+  it("gets the same refresh token again, and a fresh access token, inside the window [refresh-token-rotation-8]", async () => {
     const first = await signIn(server, client, user);
     const second = await refresh(server, client, first.refresh_token);
     const again = await refresh(server, client, first.refresh_token);
@@ -161,7 +161,7 @@ describe("A refresh that is repeated (retried)", () => {
     expect(again.access_token).not.toBe(second.access_token);
   });
 
-  it("moves nothing on: the generation stays, and the successor works", async () => {
+  it("moves nothing on: the generation stays, and the successor works [refresh-token-rotation-9]", async () => {
     const first = await signIn(server, client, user);
     const second = await refresh(server, client, first.refresh_token);
     const { rotated_at } = await sessionOf(server, first.refresh_token);
@@ -173,7 +173,7 @@ describe("A refresh that is repeated (retried)", () => {
     expect(read(server, third.refresh_token).generation).toBe(2);
   });
 
-  it("is counted in the row each time, and audited ten times an hour", async () => {
+  it("is counted in the row each time, and audited ten times an hour [refresh-token-rotation-10]", async () => {
     const { refresh_token } = await signIn(server, client, user);
     for (let turn = 0; turn < 13; turn += 1) await refresh(server, client, refresh_token);
     expect((await sessionOf(server, refresh_token)).retry_count).toBe(12);
@@ -188,7 +188,7 @@ describe("A refresh that is repeated (retried)", () => {
     expect(await auditOf(server, id)).toEqual(["session.created", ...retries, "refresh_token.retried"]);
   });
 
-  it("is answered up to REFRESH_RETRY_SECONDS after the rotation", async () => {
+  it("is answered up to REFRESH_RETRY_SECONDS after the rotation [refresh-token-rotation-11]", async () => {
     const first = await signIn(server, client, user);
     const second = await refresh(server, client, first.refresh_token);
     await passTime(server, 25);
@@ -196,7 +196,7 @@ describe("A refresh that is repeated (retried)", () => {
     expect(again.refresh_token).toBe(second.refresh_token);
   });
 
-  it("does not prolong its own window", async () => {
+  it("does not prolong its own window [refresh-token-rotation-12]", async () => {
     const { refresh_token } = await signIn(server, client, user);
     await refresh(server, client, refresh_token);
     await passTime(server, 20);
@@ -217,7 +217,7 @@ describe("A refresh that is repeated (retried)", () => {
     expect(again.scope).toBe("notes:write");
   });
 
-  it("may not ask for more than was granted, and goes on after it did", async () => {
+  it("may not ask for more than was granted, and goes on after it did [refresh-token-rotation-13]", async () => {
     const { refresh_token } = await signIn(server, client, user, { scope: "notes:read" });
     await refresh(server, client, refresh_token);
     const tooMuch = await askByRefreshToken(server, client, refresh_token, { scope: "notes:write" });

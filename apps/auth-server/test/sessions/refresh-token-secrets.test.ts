@@ -22,7 +22,7 @@ const added = `added:${newSecret()}`;
 const extended = await testServer({ env: { SECRETS: `${added},${before}` } });
 const { client, user } = await createParties(server);
 
-describe("Rotating SECRETS", () => {
+describe("Rotating SECRETS [refresh-token-secrets-1]", () => {
   it("keeps the tokens of the entry before working, and writes under the new one", async () => {
     const first = await signIn(server, client, user);
     const second = await refresh(extended, client, first.refresh_token);
@@ -88,7 +88,7 @@ describe("Rotating SECRETS", () => {
 });
 
 describe("A made-up refresh token", () => {
-  it("fails its tag before the database is asked: it is refused even while the database is away", async () => {
+  it("fails its tag before the database is asked: it is refused even while the database is away [refresh-token-secrets-2]", async () => {
     const gate = await tcpGate(await sharedDatabase());
     const cutOff = await testServer({ databaseUrl: gate.url });
     const { refresh_token } = await signIn(cutOff, client, user);

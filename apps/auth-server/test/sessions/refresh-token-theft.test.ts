@@ -49,7 +49,7 @@ async function expectCaught(parent: string): Promise<void> {
   );
 }
 
-describe("A stale parent, presented while the database is away", () => {
+describe("A stale parent, presented while the database is away [refresh-token-theft-1]", () => {
   it.each(["hangs", "is cut off"])("buys nothing afterwards: the database %s", async (how) => {
     const { cutOff, gate } = await behindGate();
     const { parent } = await staleParent(cutOff);
@@ -76,7 +76,7 @@ describe("A stale parent, presented while the database is away", () => {
   });
 });
 
-describe("What an unanswered refresh excuses", () => {
+describe("What an unanswered refresh excuses [refresh-token-theft-2]", () => {
   /** A token that rotated the row and whose response was lost, longer ago than the window. */
   async function lostLongAgo() {
     const { cutOff, gate } = await behindGate();
@@ -173,7 +173,7 @@ describe("A thief who hangs up", () => {
     await lock.release();
   }
 
-  it("is caught all the same: the session ends, and both are in the audit", async () => {
+  it("is caught all the same: the session ends, and both are in the audit [refresh-token-theft-3]", async () => {
     const { parent } = await staleParent(server);
     await presentAndHangUp(parent);
     await expect.poll(async () => (await sessionOf(server, parent)).revoke_reason).not.toBeNull();
@@ -181,7 +181,7 @@ describe("A thief who hangs up", () => {
   });
 });
 
-describe("A thief in lock-step with the owner", () => {
+describe("A thief in lock-step with the owner [refresh-token-theft-4]", () => {
   const home = "192.0.2.10";
   const office = "198.51.100.20";
   const phone = "Mozilla/5.0 (Linux; Android 16) Chrome/150.0";

@@ -59,7 +59,7 @@ const rotationOf = (refreshToken: string, address: string) => {
 };
 
 describe("Rotations that go to the database together", () => {
-  it("give everyone their own tokens, and each session one generation, however many there are", async () => {
+  it("give everyone their own tokens, and each session one generation, however many there are [rotations-together-1]", async () => {
     const many = await sessions(130);
     const answers = await Promise.all(
       many.map((one) => askByRefreshToken(server, client, one.refresh_token)),
@@ -80,7 +80,7 @@ describe("Rotations that go to the database together", () => {
     }
   });
 
-  it("refuse the ones that are wrong, each for its own reason, and harm none beside them", async () => {
+  it("refuse the ones that are wrong, each for its own reason, and harm none beside them [rotations-together-2]", async () => {
     const thief = await createClient(server);
     const [good, alsoGood, narrowed, stolen, old, revoked, expired, gone, locked] = (await sessions(9)).map(
       ({ refresh_token }) => refresh_token,
@@ -133,7 +133,7 @@ describe("Rotations that go to the database together", () => {
     return expectRefreshToken(answer);
   }
 
-  it("of the same sessions from two replicas, in opposite order, all succeed: nobody waits in a circle", async () => {
+  it("of the same sessions from two replicas, in opposite order, all succeed: nobody waits in a circle [rotations-together-3]", async () => {
     const tokens = (await sessions(40)).map(({ refresh_token }) => refresh_token);
     const [one, other] = await Promise.all([
       Promise.all(tokens.map((token) => refreshInTheEnd(server, token))),

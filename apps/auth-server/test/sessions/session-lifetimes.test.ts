@@ -19,7 +19,7 @@ describe("The lifetimes of a session", () => {
     expect(secondsBetween(row.created_at, row.absolute_expires_at)).toBe(2 * hour);
   });
 
-  it("end it when it was idle for too long", async () => {
+  it("end it when it was idle for too long [session-lifetimes-1]", async () => {
     const { refresh_token } = await signIn(server, client, user);
     await passTime(server, hour + 1);
     const answer = await askByRefreshToken(server, client, refresh_token);
@@ -37,7 +37,7 @@ describe("The lifetimes of a session", () => {
     await refresh(server, client, second.refresh_token);
   });
 
-  it("never let the idle one pass the absolute one, which never moves", async () => {
+  it("never let the idle one pass the absolute one, which never moves [session-lifetimes-2]", async () => {
     const first = await signIn(server, client, user);
     const created = await sessionOf(server, first.refresh_token);
     await passTime(server, 0.9 * hour);
@@ -51,7 +51,7 @@ describe("The lifetimes of a session", () => {
     );
   });
 
-  it("end it at the absolute one, however busy it was", async () => {
+  it("end it at the absolute one, however busy it was [session-lifetimes-3]", async () => {
     let { refresh_token } = await signIn(server, client, user);
     for (let turn = 0; turn < 4; turn += 1) {
       await passTime(server, 0.49 * hour);
@@ -106,7 +106,7 @@ describe("What a refreshed access token says (RFC 6749 §6, RFC 9068 §2.2)", ()
     expect(after.jti).not.toBe(before.jti);
   });
 
-  it("has the roles that the user has now", async () => {
+  it("has the roles that the user has now [session-lifetimes-4]", async () => {
     const first = await signIn(server, client, user);
     expect((await claimsOf(server, first.access_token)).roles).toEqual(["editor"]);
     await server.db.query("update users set roles = '{viewer,auditor}' where id = $1", [user.id]);
@@ -116,7 +116,7 @@ describe("What a refreshed access token says (RFC 6749 §6, RFC 9068 §2.2)", ()
     expect((await claimsOf(server, retried.access_token)).roles).toEqual(["viewer", "auditor"]);
   });
 
-  it("has only the scope that was asked for, for this one access token", async () => {
+  it("has only the scope that was asked for, for this one access token [session-lifetimes-5]", async () => {
     const first = await signIn(server, client, user);
     const second = await refresh(server, client, first.refresh_token, { scope: "notes:read" });
     expect(second.scope).toBe("notes:read");
@@ -125,7 +125,7 @@ describe("What a refreshed access token says (RFC 6749 §6, RFC 9068 §2.2)", ()
     expect(third.scope).toBe("notes:read notes:write");
   });
 
-  it("lacks the scope that the client has lost since", async () => {
+  it("lacks the scope that the client has lost since [session-lifetimes-6]", async () => {
     const loser = await createClient(server);
     const first = await signIn(server, loser, user);
     await server.db.query("update clients set scope = '{notes:read}' where client_id = $1", [loser.clientId]);
@@ -138,7 +138,7 @@ describe("What a refreshed access token says (RFC 6749 §6, RFC 9068 §2.2)", ()
     await refresh(later, loser, second.refresh_token);
   });
 
-  it("is refused once the client has lost the session's resource, with nothing used up", async () => {
+  it("is refused once the client has lost the session's resource, with nothing used up [session-lifetimes-7]", async () => {
     const loser = await createClient(server);
     const { refresh_token } = await signIn(server, loser, user);
     const taken = "delete from client_resources where client_id = $1 and position = 0 returning *";

@@ -36,7 +36,7 @@ const openCount = async (user: TestUser): Promise<number> => {
   return rows[0]?.open ?? Number.NaN;
 };
 
-describe("One session more than MAX_SESSIONS", () => {
+describe("One session more than MAX_SESSIONS [session-limit-1]", () => {
   it("ends the one that was unused for the longest, not the one that was opened first", async () => {
     const user = await createUser(server);
     const [first, second, third] = [await open(user), await open(user), await open(user)];
@@ -110,7 +110,7 @@ describe("One session more than MAX_SESSIONS", () => {
   });
 });
 
-describe("Sign-ins at once, over two replicas", () => {
+describe("Sign-ins at once, over two replicas [session-limit-2]", () => {
   it("each displace another one: the limit holds where it was reached", async () => {
     const user = await createUser(server);
     for (let turn = 0; turn < 3; turn += 1) await open(user);

@@ -38,7 +38,7 @@ function wayOf(mutant: Mutant): readonly Move[] {
   return way;
 }
 
-describe("Whatever owner, thief and database do", { retry: 0 }, () => {
+describe("Whatever owner, thief and database do [thief-model-1]", { retry: 0 }, () => {
   it.each([
     ["all", 3 + further],
     ["the owner's", 4 + further],
@@ -55,7 +55,7 @@ describe("Whatever owner, thief and database do", { retry: 0 }, () => {
   );
 });
 
-describe("The properties notice", () => {
+describe("The properties notice [thief-model-2]", () => {
   it("how a stale parent bought the victim's current token: in four moves, and that hanging up left no trace", () => {
     const { violations } = explore(before, { depth: 4, among: "outages'", until: buys });
     expect(violations.get(buys)).toEqual(stolen);
@@ -72,7 +72,7 @@ describe("The properties notice", () => {
   });
 });
 
-describe("The model answers as the servers do", { retry: 0 }, () => {
+describe("The model answers as the servers do [thief-model-3]", { retry: 0 }, () => {
   let system: System;
   let telling: (readonly Move[])[];
   // Not earlier: a server in the same process would stall during the searches above.

@@ -17,7 +17,7 @@ const server = await testServer();
 const { client, user } = await createParties(server, ["editor", "viewer"]);
 
 describe("The access token's header (RFC 9068 §2.1)", () => {
-  it("is typ at+jwt, alg RS256 and the kid of a published key, and nothing else", async () => {
+  it("is typ at+jwt, alg RS256 and the kid of a published key, and nothing else [access-token-1]", async () => {
     const { access_token } = await signIn(server, client, user);
     const header = JSON.parse(Buffer.from(access_token.split(".")[0] ?? "", "base64url").toString());
     const { keys } = await jwksOf(server);
@@ -27,7 +27,7 @@ describe("The access token's header (RFC 9068 §2.1)", () => {
 });
 
 describe("The access token's claims (RFC 9068 §2.2)", () => {
-  it("for a user's session are these and no others", async () => {
+  it("for a user's session are these and no others [access-token-2]", async () => {
     const { access_token } = await signIn(server, client, user);
     const { claims } = await verify(server, access_token);
     expect(Object.keys(claims).sort()).toEqual(
@@ -36,7 +36,7 @@ describe("The access token's claims (RFC 9068 §2.2)", () => {
     expect(Value.Check(AccessTokenClaims, claims)).toBe(true);
   });
 
-  it("for a client itself have no roles, no sid and no auth_time", async () => {
+  it("for a client itself have no roles, no sid and no auth_time [access-token-3]", async () => {
     const { access_token } = expectTokens(await askByClientCredentials(server, client));
     const { claims } = await verify(server, access_token);
     expect(Object.keys(claims).sort()).toEqual(
@@ -45,7 +45,7 @@ describe("The access token's claims (RFC 9068 §2.2)", () => {
     expect(Value.Check(AccessTokenClaims, claims)).toBe(true);
   });
 
-  it("iss is the issuer, letter for letter, whatever host the request names", async () => {
+  it("iss is the issuer, letter for letter, whatever host the request names [access-token-4]", async () => {
     const response = await server.app.inject({
       method: "POST",
       url: "/oauth2/token",
@@ -67,7 +67,7 @@ describe("The access token's claims (RFC 9068 §2.2)", () => {
     expect((await claimsOf(other, access_token)).iss).toBe("https://auth.example.com");
   });
 
-  it("sub is the user where there is one, and otherwise the client", async () => {
+  it("sub is the user where there is one, and otherwise the client [access-token-5]", async () => {
     const ofUser = await claimsOf(server, (await signIn(server, client, user)).access_token);
     const ofClient = await claimsOf(
       server,
@@ -77,11 +77,11 @@ describe("The access token's claims (RFC 9068 §2.2)", () => {
     expect([ofUser.client_id, ofClient.client_id]).toEqual([client.clientId, client.clientId]);
   });
 
-  it("aud is one resource, as a string", async () => {
+  it("aud is one resource, as a string [access-token-6]", async () => {
     expect((await claimsOf(server, (await signIn(server, client, user)).access_token)).aud).toBe(notes.uri);
   });
 
-  it("iat is now, exp is ACCESS_TOKEN_SECONDS later, in whole seconds", async () => {
+  it("iat is now, exp is ACCESS_TOKEN_SECONDS later, in whole seconds [access-token-7]", async () => {
     const at = 1_900_000_000_987;
     const fixed = await testServer({ now: () => at, env: { ACCESS_TOKEN_SECONDS: "77" } });
     const tokens = expectTokens(await askByClientCredentials(fixed, client));
@@ -90,7 +90,7 @@ describe("The access token's claims (RFC 9068 §2.2)", () => {
     expect(tokens.expires_in).toBe(77);
   });
 
-  it("exp follows the client's own setting where it has one, also at refresh", async () => {
+  it("exp follows the client's own setting where it has one, also at refresh [access-token-8]", async () => {
     const brief = await createClient(server, { accessTokenSeconds: 5 });
     const first = await signIn(server, brief, user);
     const second = await refresh(server, brief, first.refresh_token);
@@ -107,7 +107,7 @@ describe("The access token's claims (RFC 9068 §2.2)", () => {
     expect(new Set(ids).size).toBe(20);
   });
 
-  it("roles are the user's, and an empty list where there are none", async () => {
+  it("roles are the user's, and an empty list where there are none [access-token-9]", async () => {
     const plain = await createUser(server);
     expect((await claimsOf(server, (await signIn(server, client, user)).access_token)).roles).toEqual([
       "editor",
@@ -125,7 +125,7 @@ describe("The access token's claims (RFC 9068 §2.2)", () => {
     }
   });
 
-  it("auth_time is when the user signed in, not when the token was refreshed", async () => {
+  it("auth_time is when the user signed in, not when the token was refreshed [access-token-10]", async () => {
     const first = await signIn(server, client, user);
     const { auth_time } = await claimsOf(server, first.access_token);
     const { created_at } = await sessionOf(server, first.refresh_token);
@@ -147,12 +147,12 @@ describe("The access token's claims (RFC 9068 §2.2)", () => {
 });
 
 describe("The access token's signature (RFC 9068 §2.1, RFC 7515)", () => {
-  it("verifies against the published key set and nothing else", async () => {
+  it("verifies against the published key set and nothing else [access-token-11]", async () => {
     const { access_token } = await signIn(server, client, user);
     await verify(server, access_token);
   });
 
-  it("fails with any part exchanged", async () => {
+  it("fails with any part exchanged [access-token-12]", async () => {
     const [header, payload, signature] = (await signIn(server, client, user)).access_token.split(".");
     const other = (await signIn(server, client, user)).access_token.split(".");
     const none = Buffer.from('{"alg":"none","typ":"at+jwt"}').toString("base64url");
@@ -166,7 +166,7 @@ describe("The access token's signature (RFC 9068 §2.1, RFC 7515)", () => {
     }
   });
 
-  it("is worth nothing once the clock has passed exp", async () => {
+  it("is worth nothing once the clock has passed exp [access-token-13]", async () => {
     const { access_token } = await signIn(server, client, user);
     await passTime(server, 601);
     await expect(verify(server, access_token)).rejects.toMatchObject({ code: "ERR_JWT_EXPIRED" });

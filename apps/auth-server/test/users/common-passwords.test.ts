@@ -34,7 +34,7 @@ describe("A password that attackers try first (NIST SP 800-63B-4 §3.1.1.2)", ()
   });
 
   it.each([email, "Ada.Lovelace", "ADA.LOVELACE@EXAMPLE.COM"])(
-    "is the account's own name: %s",
+    "is the account's own name: %s [common-passwords-1]",
     async (password) => {
       expect(await commonPasswordFault(password, email)).toContain("the account's own name");
     },

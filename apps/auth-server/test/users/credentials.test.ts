@@ -23,7 +23,7 @@ const update = (set: string, { id }: TestUser, ...values: unknown[]) =>
   server.db.query(`update users set ${set} where id = $1`, [id, ...values]);
 
 describe("A user without a password", () => {
-  it("is told what anybody is told whose password is wrong, whatever is sent", async () => {
+  it("is told what anybody is told whose password is wrong, whatever is sent [credentials-1]", async () => {
     const user = await createUser(server, [], null);
     for (const password of [user.password, "null", "wrong"]) {
       const answer = await askByPassword(server, client, { ...user, password });
@@ -44,7 +44,7 @@ describe("A user without a password", () => {
   });
 });
 
-describe("The version of a user's credentials", () => {
+describe("The version of a user's credentials [credentials-2]", () => {
   it("is another after each new password, by whatever statement, and by nothing else", async () => {
     const user = await createUser(server);
     const first = await versionOf(user);

@@ -41,7 +41,7 @@ const inTurn = async <T>(count: number, work: () => Promise<T>): Promise<T[]> =>
 };
 const made = (outcomes: readonly Outcome[]) => outcomes.filter((outcome) => !outcome.startsWith("wait"));
 
-describe("Guesses in parallel, over two replicas", () => {
+describe("Guesses in parallel, over two replicas [guesses-1]", () => {
   it("at one account: as many as are free are verified, and after each wait one more", async () => {
     const at = { account: aName(), network: aNetwork() };
     expect(made(await times(45, () => guess(at)))).toHaveLength(5);
@@ -87,7 +87,7 @@ describe("Guesses in parallel, over two replicas", () => {
   });
 });
 
-describe("A guess that was not made", () => {
+describe("A guess that was not made [guesses-2]", () => {
   it("does not count: the server had no room, or the process that hashes ended", async () => {
     const at = { account: aName(), network: aNetwork() };
     const broken = () => Promise.reject(new Error("no room"));
@@ -112,7 +112,7 @@ describe("A guess that was not made", () => {
   });
 });
 
-describe("Guesses from one network at many accounts (password spraying)", () => {
+describe("Guesses from one network at many accounts (password spraying) [guesses-3]", () => {
   it("are free 200 times; then one in ten seconds, however many accounts there are", async () => {
     const network = aNetwork();
     const spray = () => guess({ account: aName(), network });
@@ -162,7 +162,7 @@ describe("Guesses from one network at many accounts (password spraying)", () => 
   });
 });
 
-describe("Guesses from many networks at one account (a botnet)", () => {
+describe("Guesses from many networks at one account (a botnet) [guesses-4]", () => {
   it("are free 50 times; then one a minute of all networks together", async () => {
     const account = aName();
     const from = () => guess({ account, network: aNetwork() });
@@ -173,7 +173,7 @@ describe("Guesses from many networks at one account (a botnet)", () => {
     expect(made(await times(20, from))).toEqual(["wrong"]);
   });
 
-  it("never keep the owner out of a network in which they have signed in, for 90 days", async () => {
+  it("never keep the owner out of a network in which they have signed in, for 90 days [guesses-5]", async () => {
     const [account, home] = [aName(), aNetwork()];
     await guess({ account, network: home }, right);
     const attack = () => times(90, () => guess({ account, network: aNetwork() }));

@@ -43,7 +43,7 @@ function expectDelay(page: Page, seconds: number): void {
   expect(page.setCookies.join()).not.toContain("regrant=");
 }
 
-describe("Wrong passwords in a row", () => {
+describe("Wrong passwords in a row [sign-in-limits-1]", () => {
   it("cost nothing five times; then each costs twice the wait of the one before, and never more than 15 minutes", async () => {
     const user = await createUser(server);
     await wrong(user, 4);
@@ -55,7 +55,7 @@ describe("Wrong passwords in a row", () => {
     }
   });
 
-  it("never lock the account: after the wait the right password is let in, and all is forgotten", async () => {
+  it("never lock the account: after the wait the right password is let in, and all is forgotten [sign-in-limits-2]", async () => {
     const user = await createUser(server);
     await wrong(user, 5);
     expectDelay(await attempt(user.email, user.password), 1);
@@ -87,14 +87,14 @@ describe("Wrong passwords in a row", () => {
     expect((await attempt(user.email, "wrong")).status).toBe(429);
   });
 
-  it("count for nobody whose id was typed: nobody learns by them which address a `sub` has", async () => {
+  it("count for nobody whose id was typed: nobody learns by them which address a `sub` has [sign-in-limits-3]", async () => {
     const user = await createUser(server);
     for (let turn = 0; turn < 6; turn += 1) await attempt(user.id, "wrong");
     expect((await attempt(user.id, "wrong")).status).toBe(429);
     await wrong(user, 5);
   });
 
-  it("count when they can be typed in two forms, too, whoever fills the places between the comparisons", async () => {
+  it("count when they can be typed in two forms, too, whoever fills the places between the comparisons [sign-in-limits-4]", async () => {
     const user = await createUser(server);
     const { passwords } = server.context;
     let others: Promise<unknown>[] = [];
@@ -118,14 +118,14 @@ describe("Wrong passwords in a row", () => {
     expect((await attempt(user.email, "wrong")).status).toBe(429);
   });
 
-  it("are counted for all replicas together", async () => {
+  it("are counted for all replicas together [sign-in-limits-5]", async () => {
     const user = await createUser(server);
     await wrong(user, 3);
     await wrong(user, 2, home, replica);
     for (const at of [server, replica]) expectDelay(await attempt(user.email, user.password, home, at), 1);
   });
 
-  it("sent all at once to both replicas are checked five times, and after each wait once more", async () => {
+  it("sent all at once to both replicas are checked five times, and after each wait once more [sign-in-limits-6]", async () => {
     const user = await createUser(server);
     let sent = 0;
     const burst = async () => {
@@ -146,7 +146,7 @@ describe("Wrong passwords in a row", () => {
     expect((await attempt(user.email, user.password)).path).toBe("/account");
   });
 
-  it("do not keep out a right one that is sent several times at once, after a wait as well", async () => {
+  it("do not keep out a right one that is sent several times at once, after a wait as well [sign-in-limits-7]", async () => {
     const user = await createUser(server);
     const copies = () => Promise.all(Array.from({ length: 8 }, () => attempt(user.email, user.password)));
     for (const { path } of await copies()) expect(path).toBe("/account");
@@ -203,7 +203,7 @@ describe("Wrong passwords in a row", () => {
 });
 
 describe("The password grant (RFC 6749 §4.3.2: brute force)", () => {
-  it("shares the delays: 429 with Retry-After, and never 401", async () => {
+  it("shares the delays: 429 with Retry-After, and never 401 [sign-in-limits-8]", async () => {
     const user = await createUser(server);
     for (let turn = 0; turn < 5; turn += 1) {
       const answer = await askByPassword(server, client, { ...user, password: "wrong" });
@@ -217,7 +217,7 @@ describe("The password grant (RFC 6749 §4.3.2: brute force)", () => {
     expectTokens(await askByPassword(server, client, user));
   });
 
-  it("counts together with the login page", async () => {
+  it("counts together with the login page [sign-in-limits-9]", async () => {
     const user = await createUser(server);
     await wrong(user, 5);
     const form = { grant_type: "password", username: user.email, password: user.password };

@@ -35,7 +35,7 @@ const comparable = ({ status, headers, body }: Page, email: string) => ({
 });
 
 describe("The cookie of a sign-in", () => {
-  it("is __Host-, HttpOnly, Secure, SameSite=Lax and lives as long as the sign-in, for an https issuer", async () => {
+  it("is __Host-, HttpOnly, Secure, SameSite=Lax and lives as long as the sign-in, for an https issuer [sign-in-1]", async () => {
     const browser = new Browser(secure);
     const sent = { origin: "https://auth.example.com" };
     const page = await browser.visit("/login");
@@ -67,7 +67,7 @@ describe("The cookie of a sign-in", () => {
     expect([posted.status, posted.location]).toEqual([303, "/account"]);
   });
 
-  it("has 256 random bits, of which the database holds the hash", async () => {
+  it("has 256 random bits, of which the database holds the hash [sign-in-2]", async () => {
     const tokens = await Promise.all(
       [1, 2, 3].map(async () => (await signedIn(server, user)).cookie("regrant") ?? ""),
     );
@@ -99,7 +99,7 @@ describe("The cookie of a sign-in", () => {
 });
 
 describe("A sign-in", () => {
-  it("is answered by 303, so that no browser sends the password on (RFC 9700 §4.12)", async () => {
+  it("is answered by 303, so that no browser sends the password on (RFC 9700 §4.12) [sign-in-3]", async () => {
     const client = await createApp(server);
     const browser = new Browser(server);
     const page = await browser.visit(authorizeUrl(client));
@@ -109,7 +109,7 @@ describe("A sign-in", () => {
     expect((await browser.get(back.location ?? "")).status).toBe(303);
   });
 
-  it("takes a new token, however good the one before: a planted cookie is worth nothing (session fixation)", async () => {
+  it("takes a new token, however good the one before: a planted cookie is worth nothing (session fixation) [sign-in-4]", async () => {
     const attacker = await signedIn(server, await createUser(server));
     const planted = attacker.cookie("regrant") ?? "";
     const victim = new Browser(server);
@@ -170,7 +170,7 @@ describe("A sign-in", () => {
 });
 
 describe("A wrong password", () => {
-  it("is answered alike for users that there are and are not, in text and headers", async () => {
+  it("is answered alike for users that there are and are not, in text and headers [sign-in-5]", async () => {
     const email = "nobody@example.com";
     const unknown = await attempt(email, "wrong");
     const wrong = await attempt(user.email, "wrong");
@@ -182,7 +182,7 @@ describe("A wrong password", () => {
     expect(comparable(unknown, email)).toEqual(comparable(wrong, user.email));
   });
 
-  it("costs the same work: one argon2id of the full strength, whether there is such a user or not", async () => {
+  it("costs the same work: one argon2id of the full strength, whether there is such a user or not [sign-in-6]", async () => {
     const hashes: (string | null)[] = [];
     const { verify } = server.context.passwords;
     const passwords = {
