@@ -2,6 +2,7 @@
 // Writes docs/conformance.md from the rows in e2e/conformance, or with --check says whether it is true.
 import { readFileSync, writeFileSync } from "node:fs";
 import { contracts, standards } from "../e2e/conformance/index.mjs";
+import { standardOf } from "../e2e/conformance/same-as.mjs";
 import { findTestIds, idFaultOf } from "./test-ids.mjs";
 
 const file = new URL("../docs/conformance.md", import.meta.url);
@@ -19,6 +20,7 @@ or if a test named here did not run or did not pass.
 
 * **Does not apply**: Regrant lacks the feature, or the rule binds someone else.
 * **Departs**: Regrant decides otherwise; the tests show what it does instead.
+* **As**: the rule repeats that one, and the same tests show it.
 * Rules for clients are tested with \`packages/client\`, rules for resource servers with \`packages/verifier\` and \`apps/resource-server\`.
 `;
 
@@ -60,7 +62,7 @@ function faultsOf({ section, level = "", rule, tests = [], notApplicable, depart
 function summaryOf(chapters) {
   const lines = chapters.map(({ title, rows }) => {
     const { tested, departing, notApplicable } = count(rows);
-    return `| ${title.split(":")[0]} | ${rows.length} | ${tested} | ${notApplicable} | ${departing} |`;
+    return `| ${standardOf({ title })} | ${rows.length} | ${tested} | ${notApplicable} | ${departing} |`;
   });
   return `| | rules | tested | do not apply | departures |\n| --- | --- | --- | --- | --- |\n${lines.join("\n")}\n`;
 }
@@ -86,12 +88,28 @@ function chapter({ title, url, about, rows }) {
   return `### ${heading}\n\n${lead}\n\n${table.join("\n")}\n`;
 }
 
-function shownBy({ tests = [], notApplicable, departs, needs }) {
+function shownBy(row) {
+  const { tests = [], notApplicable, departs, needs, sameAs } = row;
+  if (sameAs !== undefined) {
+    return departs === undefined ? linkTo(row) : `**departs:** ${escapeCell(departs)}<br>${linkTo(row)}`;
+  }
   if (notApplicable !== undefined) return `does not apply: ${escapeCell(notApplicable)}`;
   const names = tests.map((name) => escapeCell(codeOf(titleOf(name))));
   if (departs !== undefined) names.unshift(`**departs:** ${escapeCell(departs)}`);
   if (needs !== undefined) names.push(`needs ${needs}`);
   return names.join("<br>");
+}
+
+/** To the chapter of the rule that this one repeats; with the rule, where it has other words. */
+function linkTo({ rule, sameAs }) {
+  const [place, ...words] = sameAs.split(": ");
+  const { title } = standards.find((chapter) => place.startsWith(`${standardOf(chapter)} `));
+  const anchor = title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\-_ ]/gu, "")
+    .replaceAll(" ", "-");
+  const other = words.join(": ") === rule ? "" : `: ${escapeCell(words.join(": "))}`;
+  return `as [${place}](#${anchor})${other}`;
 }
 
 function titleOf(name) {

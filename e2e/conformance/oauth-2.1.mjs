@@ -4,16 +4,10 @@ export default {
   rows: [
     {
       section: "§1.4",
-      level: "MUST NOT",
       rule: "The client does not read access tokens",
-      tests: ["client-sign-in-4"],
+      sameAs: "RFC 9068 §6: The client does not read the token",
     },
-    {
-      section: "§1.4",
-      level: "MUST",
-      rule: "Access tokens are kept secret from everyone else",
-      tests: ["logs-1", "http-4"],
-    },
+    { section: "§1.4", sameAs: "RFC 6749 §10.3: Access tokens are kept secret from everyone else" },
     {
       section: "§1.4",
       level: "MUST",
@@ -22,22 +16,11 @@ export default {
     },
     {
       section: "§1.4.1",
-      level: "MUST",
       rule: "The answer names the scope if it differs from the requested one",
-      tests: ["scope-2"],
+      sameAs: "RFC 6749 §3.3: The answer names the scope if it differs from the requested one; here always",
     },
-    {
-      section: "§1.4.1",
-      level: "MUST",
-      rule: "Without `scope` there is a default, or a refusal",
-      tests: ["scope-1"],
-    },
-    {
-      section: "§1.4.1",
-      level: "SHOULD",
-      rule: "The default is documented",
-      tests: ["documented-values-3"],
-    },
+    { section: "§1.4.1", sameAs: "RFC 6749 §3.3: Without `scope` there is a default, or a refusal" },
+    { section: "§1.4.1", sameAs: "RFC 6749 §3.3: The default is documented" },
     {
       section: "§1.4.2",
       level: "MUST",
@@ -56,19 +39,8 @@ export default {
       rule: "Tokens that contain data cannot be modified",
       tests: ["verifier-access-token-6"],
     },
-    {
-      section: "§1.4.3",
-      level: "SHOULD",
-      rule: "Access tokens are sender-constrained",
-      departs: "bearer tokens that last ten minutes; sender constraints are not supported yet",
-      tests: ["access-token-13"],
-    },
-    {
-      section: "§1.4.3",
-      level: "RECOMMENDED",
-      rule: "TLS reaches from the client to the API",
-      notApplicable: "the operator's network",
-    },
+    { section: "§1.4.3", sameAs: "RFC 9700 §4.9.3: Access tokens are sender-constrained" },
+    { section: "§1.4.3", sameAs: "RFC 9700 §2.6: TLS reaches from the client to the API" },
     {
       section: "§1.5",
       level: "MUST",
@@ -102,8 +74,8 @@ export default {
     {
       section: "§2",
       level: "MUST",
-      rule: "Registering a client includes its type, its redirect URIs and whatever else the server requires",
-      tests: ["cli-browser-apps-1", "cli-browser-apps-2"],
+      sameAs:
+        "RFC 6749 §2: Registering a client includes its type, its redirect URIs and whatever else the server requires",
     },
     {
       section: "§2.1",
@@ -125,9 +97,7 @@ export default {
     },
     {
       section: "§2.2",
-      level: "MUST NOT",
-      rule: "A `client_id` alone does not authenticate a client that has a secret",
-      tests: ["client-authentication-10"],
+      sameAs: "RFC 6749 §2.2: A `client_id` alone does not authenticate a client that has a secret",
     },
     {
       section: "§2.2",
@@ -141,12 +111,7 @@ export default {
       rule: "A redirect URI is absolute; its query is kept",
       tests: ["redirect-uri-9", "redirect-uri-2"],
     },
-    {
-      section: "§2.3",
-      level: "MUST NOT",
-      rule: "It has no fragment",
-      tests: ["redirect-uri-9"],
-    },
+    { section: "§2.3", sameAs: "RFC 6749 §3.1.2: It has no fragment" },
     {
       section: "§2.3.1",
       level: "MUST",
@@ -155,72 +120,40 @@ export default {
     },
     {
       section: "§2.3.1",
-      level: "MUST",
       rule: "… and compared exactly, except for the port on loopback addresses",
-      tests: ["redirect-uri-1", "redirect-uri-6"],
+      sameAs:
+        "RFC 8252 §8.4: Redirect URIs are registered in full and compared exactly, except for the port on loopback addresses",
     },
     {
       section: "§2.3.1",
-      level: "SHOULD",
       rule: "Private-use schemes are reversed domain names, or at least contain a dot",
-      tests: ["redirect-uri-9"],
+      sameAs:
+        "RFC 8252 §8.4: Private-use schemes that are not domain names are refused, at least those without a dot, unless an operator allows them",
     },
-    {
-      section: "§2.3.1",
-      level: "MUST NOT",
-      rule: "The client is not an open redirector",
-      notApplicable: "the client's duty",
-    },
+    { section: "§2.3.1", sameAs: "RFC 9700 §4.11.1: The client is not an open redirector" },
     {
       section: "§2.3.2",
-      level: "MUST",
-      rule: "A client with several redirect URIs names one in the request",
-      tests: ["authorize-6"],
+      sameAs: "RFC 6749 §3.1.2.3: A client with several redirect URIs names one in the request",
     },
-    {
-      section: "§2.3.3",
-      level: "MUST",
-      rule: "The client detects forged answers",
-      tests: ["client-sign-in-7", "client-sign-in-11"],
-    },
+    { section: "§2.3.3", sameAs: "RFC 9700 §2.1: The client detects forged answers" },
     {
       section: "§2.3.4",
       level: "MUST",
       rule: "A client of several servers prevents mix-up attacks, and accepts only answers of the one it asked",
       tests: ["client-sign-in-7", "client-sign-in-8"],
     },
+    { section: "§2.3.5", sameAs: "RFC 6749 §3.1.2.4: The user is told if the redirect URI does not match" },
     {
       section: "§2.3.5",
-      level: "SHOULD",
-      rule: "The user is told if the redirect URI does not match",
-      tests: ["authorize-9"],
-    },
-    {
-      section: "§2.3.5",
-      level: "MUST NOT",
       rule: "… and never sent there",
-      tests: ["redirect-uri-1"],
+      sameAs: "RFC 6749 §4.1.2.1: … and never redirected",
     },
     {
       section: "§2.3.6",
-      level: "SHOULD NOT",
-      rule: "The page at the redirect URI contains no third-party scripts",
-      needs: "Chromium",
-      tests: ["browser-sign-in-2"],
+      sameAs: "RFC 6749 §3.1.2.5: The page at the redirect URI contains no third-party scripts",
     },
-    {
-      section: "§2.3.6",
-      level: "SHOULD",
-      rule: "It removes the answer from its URL",
-      needs: "Chromium",
-      tests: ["browser-sign-in-1"],
-    },
-    {
-      section: "§2.3.6",
-      level: "MUST",
-      rule: "If it contains third-party scripts, its own run first",
-      notApplicable: "the client's duty; the browser app contains none",
-    },
+    { section: "§2.3.6", sameAs: "RFC 6749 §3.1.2.5: It removes the answer from its URL" },
+    { section: "§2.3.6", sameAs: "RFC 6749 §3.1.2.5: If it contains third-party scripts, its own run first" },
     {
       section: "§2.4",
       level: "MUST",
@@ -242,16 +175,11 @@ export default {
     },
     {
       section: "§2.4",
-      level: "SHOULD",
       rule: "Clients without a secret are identified otherwise",
-      tests: ["redirect-uri-3", "consent-2"],
+      sameAs:
+        "RFC 6749 §10.1: Clients without a secret are identified otherwise: by the redirect URI, by asking the user",
     },
-    {
-      section: "§2.4",
-      level: "MUST NOT",
-      rule: "A request uses only one method of client authentication",
-      tests: ["client-authentication-6"],
-    },
+    { section: "§2.4", sameAs: "RFC 6749 §2.3: A request uses only one method of client authentication" },
     {
       section: "§2.4",
       level: "MUST",
@@ -268,31 +196,26 @@ export default {
       section: "§2.4.1",
       level: "MUST",
       rule: "Credentials are accepted in the body",
-      tests: ["client-authentication-4"],
+      sameAs: "RFC 6749 §2.3.1: In the body, the credentials are `client_id` and `client_secret`",
     },
     {
       section: "§2.4.1",
-      level: "MUST NOT",
       rule: "… and never in the URL",
-      tests: ["token-endpoint-2"],
+      sameAs: "RFC 6749 §2.3.1: Credentials are never in the URL",
     },
     {
       section: "§2.4.1",
-      level: "MUST",
       rule: "A secret cannot be guessed: it has 256 random bits",
-      tests: ["documented-values-1"],
+      sameAs: "RFC 6749 §2.3.1: A client's secret cannot be guessed: it has 256 random bits",
     },
     {
       section: "§2.4.2",
-      level: "MUST",
-      rule: "Another authentication method defines how it leads to the `client_id`",
-      notApplicable: "there is no other way",
+      sameAs: "RFC 6749 §2.3.2: Another authentication method defines how it leads to the `client_id`",
     },
     {
       section: "§3.1",
-      level: "MUST",
       rule: "The user signs in first",
-      tests: ["prompt-1"],
+      sameAs: "RFC 6749 §3.1: The user signs in before anything is authorized",
     },
     {
       section: "§3.1",
@@ -302,9 +225,8 @@ export default {
     },
     {
       section: "§3.1",
-      level: "MUST",
       rule: "It takes GET",
-      tests: ["authorize-2"],
+      sameAs: "RFC 6749 §3.1: The authorization endpoint accepts GET (and POST)",
     },
     {
       section: "§3.1",
@@ -314,46 +236,28 @@ export default {
     },
     {
       section: "§3.1",
-      level: "MUST NOT",
       rule: "No parameter appears more than once",
-      tests: ["authorize-10"],
+      sameAs: "RFC 6749 §3.1: No parameter appears more than once, in requests or responses",
     },
+    { section: "§3.1", sameAs: "RFC 9700 §2.1: No redirect forwards a password" },
     {
       section: "§3.1",
-      level: "MUST",
-      rule: "No redirect forwards a password",
-      tests: ["sign-in-3"],
-    },
-    {
-      section: "§3.1",
-      level: "MUST NOT",
       rule: "No CORS there",
-      tests: ["cors-3", "cors-7"],
+      sameAs: "RFC 9700 §2.6: No CORS at the authorization endpoint",
     },
     {
       section: "§3.2",
-      level: "MUST NOT",
       rule: "The token endpoint's URL has no fragment",
-      tests: ["metadata-4"],
+      sameAs: "RFC 6749 §3.2: The endpoint's URL has no fragment",
     },
-    {
-      section: "§3.2",
-      level: "MUST",
-      rule: "Token requests are POST",
-      tests: ["token-endpoint-1"],
-    },
+    { section: "§3.2", sameAs: "RFC 6749 §3.2: Token requests are POST" },
     {
       section: "§3.2",
       level: "MUST",
       rule: "Unknown parameters and parameters without a value are ignored",
       tests: ["token-endpoint-7", "token-endpoint-6"],
     },
-    {
-      section: "§3.2",
-      level: "MUST NOT",
-      rule: "No parameter appears more than once",
-      tests: ["token-endpoint-4"],
-    },
+    { section: "§3.2", sameAs: "RFC 6749 §3.2: No parameter appears more than once" },
     {
       section: "§3.2.1",
       level: "MUST",
@@ -368,9 +272,7 @@ export default {
     },
     {
       section: "§3.2.2",
-      level: "MUST",
-      rule: "The server requires and checks the secret of a client that has one",
-      tests: ["grants-1"],
+      sameAs: "RFC 6749 §4.3.2: The server requires and checks the secret of a client that has one",
     },
     {
       section: "§3.2.3",
@@ -393,44 +295,30 @@ export default {
     {
       section: "§3.2.3",
       level: "SHOULD",
-      rule: "The server decides which clients get refresh tokens",
-      tests: ["authorization-code-3"],
+      sameAs: "RFC 9700 §4.14.2: The server decides which clients get refresh tokens",
     },
     {
       section: "§3.2.3",
-      level: "MUST",
-      rule: "A refresh token is bound to the scope and API that the user agreed to",
-      tests: ["authorization-code-1", "resource-indicators-10"],
+      sameAs: "RFC 9700 §4.14.2: A refresh token is bound to the scope and API that the user agreed to",
     },
     {
       section: "§3.2.3",
-      level: "MUST",
       rule: "Answers with tokens have `Cache-Control: no-store`",
-      tests: ["client-credentials-5"],
+      sameAs: "RFC 6749 §5.1: Answers with tokens have `Cache-Control: no-store` and `Pragma: no-cache`",
     },
+    { section: "§3.2.3", sameAs: "RFC 6749 §5.1: The client ignores unknown members" },
     {
-      section: "§3.2.3",
-      level: "MUST",
-      rule: "The client ignores unknown members",
-      tests: ["client-sign-in-5"],
+      section: "§3.2.4",
+      sameAs: "RFC 6749 §5.2: A refusal has a code from the list, and status 400 unless stated otherwise",
     },
     {
       section: "§3.2.4",
-      level: "REQUIRED",
-      rule: "A refusal has a code from the list, and status 400 unless stated otherwise",
-      tests: ["token-endpoint-12", "errors-1"],
+      sameAs: "RFC 6749 §5.2: Wrong credentials in the header: 401 with `WWW-Authenticate`",
     },
     {
       section: "§3.2.4",
-      level: "MUST",
-      rule: "Wrong credentials in the header: 401 with `WWW-Authenticate`",
-      tests: ["client-authentication-2"],
-    },
-    {
-      section: "§3.2.4",
-      level: "MUST NOT",
-      rule: "`error`, `error_description` and `error_uri` contain only the allowed characters",
-      tests: ["token-endpoint-12", "errors-2"],
+      sameAs:
+        "RFC 6749 §5.2: `error`, `error_description` and `error_uri` contain only the allowed characters",
     },
     {
       section: "§4.1.1",
@@ -438,23 +326,17 @@ export default {
       rule: "An authorization request has `response_type`, `client_id`, `code_challenge` and its method",
       tests: ["authorize-12", "pkce-1", "pkce-2"],
     },
-    {
-      section: "§4.1.1",
-      level: "MUST",
-      rule: "A missing or unknown `response_type` is an error",
-      tests: ["authorize-12"],
-    },
+    { section: "§4.1.1", sameAs: "RFC 6749 §3.1.1: A missing or unknown `response_type` is an error" },
     {
       section: "§4.1.1",
       level: "MUST",
       rule: "The client hides the verifier",
-      tests: ["client-sign-in-3"],
+      sameAs: "RFC 9700 §2.1.1: The client uses a method that hides the verifier",
     },
     {
       section: "§4.1.1",
-      level: "SHOULD",
       rule: "… which cannot be guessed: 32 random bytes are RECOMMENDED",
-      tests: ["client-sign-in-3"],
+      sameAs: "RFC 7636 §4.1: The client's verifier cannot be guessed",
     },
     {
       section: "§4.1.1",
@@ -462,12 +344,7 @@ export default {
       rule: "The server supports and enforces PKCE, and the client uses it",
       tests: ["auth-server/codes/pkce › *", "client-sign-in-2"],
     },
-    {
-      section: "§4.1.1",
-      level: "SHOULD NOT",
-      rule: "`state` and `scope` contain nothing confidential",
-      tests: ["client-sign-in-2"],
-    },
+    { section: "§4.1.1", sameAs: "RFC 6749 §10.8: `state` and `scope` contain nothing confidential" },
     {
       section: "§4.1.1",
       level: "MUST",
@@ -484,19 +361,13 @@ export default {
       section: "§4.1.2",
       level: "MUST",
       rule: "A code expires within ten minutes",
-      tests: ["authorization-code-6"],
+      sameAs: "RFC 6749 §4.1.2: … ten minutes at most",
     },
+    { section: "§4.1.2", sameAs: "RFC 6749 §4.1.2: The client ignores unknown parameters" },
     {
       section: "§4.1.2",
-      level: "MUST",
-      rule: "The client ignores unknown parameters",
-      tests: ["client-sign-in-5"],
-    },
-    {
-      section: "§4.1.2",
-      level: "MUST",
       rule: "The challenge is stored with the code",
-      tests: ["pkce-5"],
+      sameAs: "RFC 7636 §4.4: The server stores challenge and method with the code",
     },
     {
       section: "§4.1.2",
@@ -504,23 +375,16 @@ export default {
       rule: "… and is not in any answer that others can read",
       tests: ["authorize-1"],
     },
-    {
-      section: "§4.1.2",
-      level: "MUST",
-      rule: "The client prevents injected codes",
-      tests: ["client-sign-in-11"],
-    },
+    { section: "§4.1.2", sameAs: "RFC 9700 §2.1.1: The client prevents injected codes" },
     {
       section: "§4.1.2.1",
-      level: "MUST NOT",
       rule: "Without a valid redirect URI and client, nobody is redirected",
-      tests: ["authorize-7"],
+      sameAs: "RFC 6749 §4.1.2.1: … and never redirected",
     },
     {
       section: "§4.1.2.1",
-      level: "SHOULD",
       rule: "… and the user told, with status 400",
-      tests: ["authorize-7"],
+      sameAs: "RFC 6749 §4.1.2.1: Without a valid redirect URI and client, the error is shown to the user",
     },
     {
       section: "§4.1.2.1",
@@ -530,15 +394,13 @@ export default {
     },
     {
       section: "§4.1.2.1",
-      level: "MUST",
       rule: "Requests without a challenge are refused",
-      tests: ["pkce-1"],
+      sameAs: "RFC 7636 §4.4.1: A request without a challenge is refused: `invalid_request`",
     },
     {
       section: "§4.1.2.1",
-      level: "MUST",
       rule: "An unknown method is `invalid_request`, with an explanation (SHOULD)",
-      tests: ["pkce-2"],
+      sameAs: "RFC 7636 §4.4.1: So is an unsupported method",
     },
     {
       section: "§4.1.2.1",
@@ -548,9 +410,8 @@ export default {
     },
     {
       section: "§4.1.2.1",
-      level: "MUST NOT",
-      rule: "`error`, `error_description` and `error_uri` contain only the allowed characters",
-      tests: ["authorize-12"],
+      sameAs:
+        "RFC 6749 §4.1.2.1: `error`, `error_description` and `error_uri` contain only the allowed characters",
     },
     {
       section: "§4.1.3",
@@ -560,9 +421,8 @@ export default {
     },
     {
       section: "§4.1.3",
-      level: "MUST",
       rule: "A code gives tokens once",
-      tests: ["code-reuse-5"],
+      sameAs: "RFC 9700 §4.2.4: A code is invalid after its first use",
     },
     {
       section: "§4.1.3",
@@ -584,33 +444,21 @@ export default {
     },
     {
       section: "§4.1.3",
-      level: "MUST",
       rule: "A code without a challenge is refused: here each has one",
-      tests: ["pkce-1"],
+      sameAs: "RFC 9700 §4.8.2: A verifier without a challenge is refused: here each code has one",
     },
-    {
-      section: "§4.2",
-      level: "MUST",
-      rule: "Client credentials are for confidential clients only",
-      tests: ["client-credentials-4"],
-    },
+    { section: "§4.2", sameAs: "RFC 6749 §4.4: Client credentials are for confidential clients only" },
     {
       section: "§4.2.1",
       level: "MUST",
       rule: "… who authenticate",
       tests: ["grants-1"],
     },
+    { section: "§4.3", sameAs: "RFC 6749 §10.4: Refresh tokens are kept secret from everyone else" },
     {
       section: "§4.3",
-      level: "MUST",
-      rule: "Refresh tokens are kept secret from everyone else",
-      tests: ["refresh-token-rotation-4", "logs-1"],
-    },
-    {
-      section: "§4.3",
-      level: "MUST",
       rule: "… and are bound to their client, which is checked",
-      tests: ["refresh-token-refusals-1"],
+      sameAs: "RFC 6749 §10.4: … and are bound to their client, which is checked at each use",
     },
     {
       section: "§4.3",
@@ -618,24 +466,13 @@ export default {
       rule: "If the client cannot authenticate, they rotate or are sender-constrained",
       tests: ["refresh-token-rotation-1"],
     },
-    {
-      section: "§4.3",
-      level: "MUST",
-      rule: "Nobody else can create, modify or guess one",
-      tests: ["refresh-token-codec-2", "refresh-token-codec-5"],
-    },
+    { section: "§4.3", sameAs: "RFC 6749 §10.4: Nobody else can create, modify or guess one" },
     {
       section: "§4.3.1",
-      level: "REQUIRED",
       rule: "A refresh has the token",
-      tests: ["refresh-token-refusals-8"],
+      sameAs: "RFC 6749 §6: A refresh has `grant_type=refresh_token` and the token",
     },
-    {
-      section: "§4.3.1",
-      level: "MUST NOT",
-      rule: "It does not ask for more scope than was granted",
-      tests: ["refresh-token-refusals-9"],
-    },
+    { section: "§4.3.1", sameAs: "RFC 6749 §6: It does not ask for more scope than was granted" },
     {
       section: "§4.3.1",
       level: "MUST",
@@ -648,41 +485,14 @@ export default {
       rule: "The token belongs to the client and is valid, and its grant is active",
       tests: ["refresh-token-refusals-2", "refresh-token-refusals-12", "refresh-token-refusals-3"],
     },
-    {
-      section: "§4.3.1",
-      level: "MUST",
-      rule: "Replay of a public client's refresh token is detected",
-      tests: ["refresh-token-reuse-1"],
-    },
-    {
-      section: "§4.3.1",
-      level: "MUST",
-      rule: "A token that identifies its grant cannot be modified",
-      tests: ["refresh-token-codec-2"],
-    },
-    {
-      section: "§4.3.2",
-      level: "MUST",
-      rule: "The client replaces the old refresh token with the new one",
-      tests: ["client-refresh-2"],
-    },
-    {
-      section: "§4.3.3",
-      level: "MUST",
-      rule: "A new refresh token has the old one's scope",
-      tests: ["session-lifetimes-5"],
-    },
-    {
-      section: "§4.3.3",
-      level: "SHOULD",
-      rule: "Unused refresh tokens expire",
-      tests: ["session-lifetimes-1"],
-    },
+    { section: "§4.3.1", sameAs: "RFC 9700 §4.14.2: Replay of a public client's refresh token is detected" },
+    { section: "§4.3.1", sameAs: "RFC 9700 §4.14.2: A token that identifies its grant cannot be modified" },
+    { section: "§4.3.2", sameAs: "RFC 6749 §6: The client replaces the old refresh token with the new one" },
+    { section: "§4.3.3", sameAs: "RFC 6749 §6: A new refresh token has the old one's scope" },
+    { section: "§4.3.3", sameAs: "RFC 9700 §4.14.2: Unused refresh tokens expire" },
     {
       section: "§5",
-      level: "MUST",
-      rule: "The API checks that the token has not expired and that its scope suffices",
-      tests: ["verifier-access-token-8", "fastify-7"],
+      sameAs: "RFC 6749 §7: The API checks that the token has not expired and that its scope suffices",
     },
     {
       section: "§5.1",
@@ -699,9 +509,8 @@ export default {
     },
     {
       section: "§5.1.1",
-      level: "SHOULD",
       rule: "The client uses the header",
-      tests: ["client-fetch-1"],
+      sameAs: "RFC 6750 §2.1: … in the `Authorization` header",
     },
     {
       section: "§5.1.1",
@@ -711,15 +520,13 @@ export default {
     },
     {
       section: "§5.1.2",
-      level: "MUST NOT",
-      rule: "The client sends no token in a form, except under conditions",
-      notApplicable: "`packages/client` never does",
+      sameAs: "RFC 6750 §2.2: The client sends no token in a form, except under conditions",
     },
     {
       section: "§5.1.2",
-      level: "SHOULD NOT",
       rule: "Forms are for clients that cannot set the header",
-      tests: ["express-5"],
+      sameAs:
+        "RFC 6750 §2.2: Forms are for clients that cannot set the header; no API here accepts a token there",
     },
     {
       section: "§5.2",
@@ -727,23 +534,12 @@ export default {
       rule: "The API checks expiry, audience, scope, and its own requirements",
       tests: ["verifier-access-token-8", "verifier-access-token-11", "notes-2"],
     },
-    {
-      section: "§5.3",
-      level: "SHOULD",
-      rule: "The API tells the client why it refuses",
-      tests: ["fastify-6"],
-    },
+    { section: "§5.3", sameAs: "RFC 6749 §7.2: The API tells the client why it refuses" },
+    { section: "§5.3.1", sameAs: "RFC 6750 §3: A refusal for lack of a valid token has `WWW-Authenticate`" },
     {
       section: "§5.3.1",
-      level: "MUST",
-      rule: "A refusal for lack of a valid token has `WWW-Authenticate`",
-      tests: ["fastify-4", "account-api-3", "admin-authorization-1"],
-    },
-    {
-      section: "§5.3.1",
-      level: "MUST",
       rule: "… `Bearer`, with at least one parameter",
-      tests: ["fastify-15"],
+      sameAs: "RFC 6750 §3: … followed by at least one parameter",
     },
     {
       section: "§5.3.1",
@@ -751,54 +547,24 @@ export default {
       rule: "… each once, with only the allowed characters",
       tests: ["fastify-6", "fastify-11"],
     },
-    {
-      section: "§5.3.1",
-      level: "SHOULD",
-      rule: "A refused token's challenge says why",
-      tests: ["fastify-6"],
-    },
+    { section: "§5.3.1", sameAs: "RFC 6750 §3: A refused token's challenge says why" },
     {
       section: "§5.3.2",
       level: "SHOULD",
       rule: "`invalid_request` is 400, `invalid_token` 401, `insufficient_scope` 403",
       tests: ["fastify-3"],
     },
-    {
-      section: "§5.3.2",
-      level: "SHOULD NOT",
-      rule: "A request without a token gets no error code",
-      tests: ["fastify-4", "account-api-3", "admin-authorization-1"],
-    },
+    { section: "§5.3.2", sameAs: "RFC 6750 §3.1: A request without a token gets no error code" },
     {
       section: "§6.1",
       level: "MUST",
       rule: "New token types, parameters, grants, response types and error codes are registered, and follow the grammar",
       notApplicable: "none of its own",
     },
-    {
-      section: "§7.1.1.2",
-      level: "MUST",
-      rule: "Tokens that the client may not read are encrypted",
-      notApplicable: "an access token contains nothing that its client may not know",
-    },
-    {
-      section: "§7.1.1.2",
-      level: "MUST NOT",
-      rule: "No token is in a cookie that travels unencrypted",
-      tests: ["cookie-delivery-2"],
-    },
-    {
-      section: "§7.1.2",
-      level: "RECOMMENDED",
-      rule: "A token has a limited scope",
-      tests: ["scope-2"],
-    },
-    {
-      section: "§7.1.3.1",
-      level: "MUST",
-      rule: "The client gives a token only to the API it is for",
-      tests: ["client-fetch-2"],
-    },
+    { section: "§7.1.1.2", sameAs: "RFC 6750 §5.2: Tokens that the client may not read are encrypted" },
+    { section: "§7.1.1.2", sameAs: "RFC 6750 §5.2: No token is in a cookie that travels unencrypted" },
+    { section: "§7.1.2", sameAs: "RFC 6750 §5.2: A token has a limited scope" },
+    { section: "§7.1.3.1", sameAs: "RFC 6750 §5.3: The client gives a token only to the API it is for" },
     {
       section: "§7.1.3.2",
       level: "MUST",
@@ -807,15 +573,12 @@ export default {
     },
     {
       section: "§7.1.3.3",
-      level: "MUST",
       rule: "The client always uses TLS",
-      tests: ["client-fetch-3"],
+      sameAs: "RFC 6750 §5.3: … and always over TLS",
     },
     {
       section: "§7.1.3.4",
-      level: "MUST",
-      rule: "Clients that keep tokens in cookies prevent forged requests",
-      tests: ["cookie-delivery-5"],
+      sameAs: "RFC 6750 §5.3: Clients that keep tokens in cookies prevent forged requests",
     },
     {
       section: "§7.1.3.5",
@@ -825,9 +588,8 @@ export default {
     },
     {
       section: "§7.1.3.6",
-      level: "SHOULD",
       rule: "… and are limited to certain APIs",
-      tests: ["access-token-6"],
+      sameAs: "RFC 6750 §5.3: Tokens are limited to certain APIs",
     },
     {
       section: "§7.1.3.7",
@@ -847,18 +609,11 @@ export default {
       rule: "The API refuses tokens for other APIs and other actions",
       tests: ["verifier-access-token-11", "fastify-8"],
     },
+    { section: "§7.3", sameAs: "RFC 6749 §10.2: The user signs in, and sees client, scope and duration" },
     {
       section: "§7.3",
-      level: "SHOULD",
-      rule: "The user signs in, and sees client, scope and duration",
-      tests: ["consent-2"],
-    },
-    {
-      section: "§7.3",
-      level: "SHOULD NOT",
-      rule: "A repeated request is not granted without asking if nothing proves the client's identity",
-      departs: "for all apps except the operator's own (`--first-party`), which need no consent",
-      tests: ["consent-1", "consent-4"],
+      sameAs:
+        "RFC 6749 §10.2: A repeated request is not granted without asking if nothing proves the client's identity",
     },
     {
       section: "§7.3.1",
@@ -874,15 +629,13 @@ export default {
     },
     {
       section: "§7.4",
-      level: "SHOULD NOT",
-      rule: "Clients do not choose their `client_id`; the operator does",
-      tests: ["cli-4", "access-token-3"],
+      sameAs: "RFC 9700 §4.15.1: Clients do not choose their `client_id`; the operator does",
     },
     {
       section: "§7.4",
-      level: "MUST",
       rule: "… or APIs can tell them apart",
-      tests: ["access-token-3"],
+      sameAs:
+        "RFC 9700 §4.15.1: … or APIs can tell them apart: a user's token has `roles`, `sid` and `auth_time`",
     },
     {
       section: "§7.5.1.1",
@@ -892,9 +645,8 @@ export default {
     },
     {
       section: "§7.5.1.1",
-      level: "MUST",
-      rule: "Each sign-in has its own challenge, bound to the browser or device where it began",
-      tests: ["client-sign-in-3", "client-sign-in-10"],
+      sameAs:
+        "RFC 9700 §2.1.1: Each sign-in has its own challenge, bound to the browser or device where it began",
     },
     {
       section: "§7.5.2",
@@ -914,18 +666,8 @@ export default {
       rule: "No redirect after a password is a 307; it SHOULD be a 303",
       tests: ["sign-in-3"],
     },
-    {
-      section: "§7.7",
-      level: "MUST",
-      rule: "Tokens, codes, passwords and secrets cannot be guessed",
-      tests: ["authorization-code-5", "refresh-token-codec-5", "documented-values-1"],
-    },
-    {
-      section: "§7.7",
-      level: "MUST",
-      rule: "Values that people choose are protected by other means",
-      tests: ["sign-in-limits-1", "auth-server/users/guesses › *"],
-    },
+    { section: "§7.7", sameAs: "RFC 6749 §10.10: Tokens, codes, passwords and secrets cannot be guessed" },
+    { section: "§7.7", sameAs: "RFC 6749 §10.10: Values that people choose are protected by other means" },
     {
       section: "§7.9",
       level: "SHOULD",
@@ -957,43 +699,22 @@ export default {
       rule: "A client that relies on PKCE knows that the server supports it; the server says so",
       tests: ["metadata-5", "client-sign-in-7"],
     },
-    {
-      section: "§7.10",
-      level: "MUST",
-      rule: "`state` that contains data is protected",
-      tests: ["client-sign-in-2"],
-    },
-    {
-      section: "§7.11",
-      level: "MUST",
-      rule: "The server's pages cannot be framed",
-      tests: ["pages-2"],
-    },
+    { section: "§7.10", sameAs: "RFC 9700 §4.7.1: `state` that contains data is protected" },
+    { section: "§7.11", sameAs: "RFC 9700 §4.16: The server's pages cannot be framed" },
     {
       section: "§7.11",
       level: "SHOULD",
       rule: "… by Content-Security-Policy and more",
       tests: ["pages-1"],
     },
-    {
-      section: "§7.11",
-      level: "SHOULD",
-      rule: "… except by origins that a client has named",
-      departs: "nobody may frame them: `frame-ancestors 'none'`",
-      tests: ["pages-1"],
-    },
+    { section: "§7.11", sameAs: "RFC 9700 §4.16: … except by origins that a client has named" },
     {
       section: "§7.12",
       level: "MUST",
       rule: "All input is treated as hostile",
       tests: ["pages-4", "auth-server/http/pages-garbage › *", "token-endpoint-10"],
     },
-    {
-      section: "§7.13.1",
-      level: "MUST NOT",
-      rule: "The client is not an open redirector",
-      notApplicable: "the client's duty",
-    },
+    { section: "§7.13.1", sameAs: "RFC 9700 §4.11.1: The client is not an open redirector" },
     {
       section: "§7.13.2",
       level: "MUST",
@@ -1004,21 +725,17 @@ export default {
     },
     {
       section: "§7.13.2",
-      level: "SHOULD",
-      rule: "Redirects without a click go only to trusted redirect URIs",
-      tests: ["redirect-uri-3"],
+      sameAs: "RFC 9700 §4.11.2: Redirects without a click go only to trusted redirect URIs",
     },
     {
       section: "§7.14",
-      level: "MUST",
-      rule: "Between a proxy that terminates TLS and the API, the token stays confidential",
-      notApplicable: "the operator's network",
+      sameAs: "RFC 6750 §5.2: Between a proxy that terminates TLS and the API, the token stays confidential",
     },
     {
       section: "§7.15",
       level: "MUST",
       rule: "A client of several servers remembers which one it asked, and sends the code there",
-      tests: ["client-sign-in-7"],
+      sameAs: "RFC 9700 §2.1: A client of several servers prevents mix-up attacks",
     },
     {
       section: "§7.15.1",
@@ -1036,26 +753,14 @@ export default {
       section: "§8.1",
       level: "MUST NOT",
       rule: "Native apps are not required to send a shared secret",
-      tests: ["client-authentication-8"],
+      sameAs: "RFC 6749 §9: Native apps have no secret",
     },
-    {
-      section: "§8.1",
-      level: "MUST",
-      rule: "An app that has one anyway is treated as a public client",
-      tests: ["client-authentication-9"],
-    },
+    { section: "§8.1", sameAs: "RFC 8252 §8.5: An app that has one anyway is treated as a public client" },
     {
       section: "§8.1.1",
-      level: "MUST",
-      rule: "Native apps are registered as public clients, and the server keeps that",
-      tests: ["cli-2"],
+      sameAs: "RFC 8252 §8.4: Native apps are registered as public clients, and the server keeps that",
     },
-    {
-      section: "§8.2",
-      level: "MUST",
-      rule: "Native apps use the system's browser",
-      notApplicable: "the client's duty",
-    },
+    { section: "§8.2", level: "MUST", sameAs: "RFC 6749 §10.13: Native apps use the system's browser" },
     {
       section: "§8.3",
       level: "RECOMMENDED",
@@ -1064,39 +769,22 @@ export default {
     },
     {
       section: "§8.4.1",
-      level: "SHOULD",
-      rule: "Native apps prefer https redirect URIs that they have claimed",
-      notApplicable: "the client's choice",
+      sameAs: "RFC 8252 §7.2: Native apps prefer https redirect URIs that they have claimed",
+    },
+    { section: "§8.4.2", sameAs: "RFC 8252 §7.3: Any port matches on a loopback address" },
+    {
+      section: "§8.4.2",
+      sameAs:
+        "RFC 8252 §8.3: A client uses the name `localhost`; if it does, any port matches, as for the addresses",
     },
     {
       section: "§8.4.2",
-      level: "MUST",
-      rule: "Any port matches on a loopback address",
-      tests: ["redirect-uri-5"],
+      sameAs: "RFC 8252 §7.3: The client listens on IPv4 and IPv6, whichever is available",
     },
-    {
-      section: "§8.4.2",
-      level: "NOT RECOMMENDED",
-      rule: "A client uses the name `localhost`; if it does, any port matches, as for the addresses",
-      tests: ["redirect-uri-4"],
-    },
-    {
-      section: "§8.4.2",
-      level: "RECOMMENDED",
-      rule: "The client listens on IPv4 and IPv6, whichever is available",
-      notApplicable: "the client's duty; `packages/client` opens no port",
-    },
-    {
-      section: "§8.4.3",
-      level: "MUST",
-      rule: "A private-use scheme is a reversed domain name",
-      tests: ["redirect-uri-9"],
-    },
+    { section: "§8.4.3", sameAs: "RFC 8252 §7.1: A private-use scheme is a reversed domain name" },
     {
       section: "§8.5.4",
-      level: "SHOULD",
-      rule: "The client opens its port only for the answer, on the loopback interface",
-      notApplicable: "the client's duty; `packages/client` opens no port",
+      sameAs: "RFC 8252 §8.3: The client opens its port only for the answer, on the loopback interface",
     },
   ],
 };

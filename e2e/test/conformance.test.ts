@@ -7,11 +7,31 @@ import { describe, expect, it } from "vitest";
 
 const script = (name: string): string => fileURLToPath(new URL(`../../scripts/${name}`, import.meta.url));
 const { judge } = await import(script("conformance-run.mjs"));
+const { withRepeated } = await import(script("../e2e/conformance/same-as.mjs"));
 
 describe("docs/conformance.md", () => {
   it("is what the rows say, each with its tests or the reason why it does not apply", () => {
     const { status, stderr } = spawnSync(process.execPath, [script("conformance-doc.mjs"), "--check"]);
     expect([status, String(stderr)]).toEqual([0, ""]);
+  });
+});
+
+describe("a row that repeats another", () => {
+  const open = { section: "§1", level: "MUST", rule: "It opens", tests: ["bell-1"] };
+  const repeated = (row: object) =>
+    withRepeated([
+      { title: "RFC 1: The door", rows: [open] },
+      { title: "RFC 2: The house", rows: [row] },
+    ])[1].rows[0];
+
+  it("has what the other has, except for what it says itself", () => {
+    const row = { section: "§7", level: "SHOULD", sameAs: "RFC 1 §1: It opens" };
+    expect(repeated(row)).toEqual({ ...open, ...row });
+  });
+
+  it("cannot repeat what is not there", () => {
+    const row = { section: "§7", sameAs: "RFC 1 §1: It closes" };
+    expect(() => repeated(row)).toThrow('sameAs: 0 rows are "RFC 1 §1: It closes"');
   });
 });
 
