@@ -2,8 +2,11 @@
 // Writes docs/conformance.md from the rows in e2e/conformance, or with --check says whether it is true.
 import { readFileSync, writeFileSync } from "node:fs";
 import { contracts, standards } from "../e2e/conformance/index.mjs";
+import { standardOf } from "../e2e/conformance/same-as.mjs";
+import { findTestIds, idFaultOf } from "./test-ids.mjs";
 
 const file = new URL("../docs/conformance.md", import.meta.url);
+const ids = findTestIds();
 const levels =
   /^(MUST|MUST NOT|SHALL|SHALL NOT|REQUIRED|SHOULD|SHOULD NOT|RECOMMENDED|NOT RECOMMENDED|L[123]|)$/;
 
@@ -17,14 +20,15 @@ or if a test named here did not run or did not pass.
 
 * **Does not apply**: Regrant lacks the feature, or the rule binds someone else.
 * **Departs**: Regrant decides otherwise; the tests show what it does instead.
+* **As**: the rule repeats that one, and the same tests show it.
 * Rules for clients are tested with \`packages/client\`, rules for resource servers with \`packages/verifier\` and \`apps/resource-server\`.
 `;
 
 const faults = [...contracts, ...standards].flatMap(({ title, rows }) =>
-  rows.filter((row) => !isWellFormed(row)).map(({ section, rule }) => `${title} ${section}: ${rule}`),
+  rows.flatMap((row) => faultsOf(row).map((fault) => `${title} ${row.section} (${row.rule}): ${fault}`)),
 );
 if (faults.length > 0) {
-  console.error(`Each rule needs tests, or says why it does not apply:\n  ${faults.join("\n  ")}`);
+  console.error(faults.join("\n"));
   process.exit(1);
 }
 const document = [
@@ -44,16 +48,21 @@ else if (readFileSync(file, "utf8") !== document) {
   process.exitCode = 1;
 }
 
-function isWellFormed({ section, level = "", rule, tests = [], notApplicable, departs }) {
-  const isNamed = tests.every((name) => /^[a-z0-9-]+\/[a-z0-9/-]+ › [^`]+$/.test(name));
+function faultsOf({ section, level = "", rule, tests = [], notApplicable, departs }) {
   const isDecided = notApplicable === undefined ? tests.length > 0 : tests.length === 0 && !departs;
-  return Boolean(section && rule) && levels.test(level) && isNamed && isDecided;
+  const names = tests.filter((name) => name.includes(" › "));
+  return [
+    !(section && rule && levels.test(level)) && "a row has a section, a rule and one of the levels",
+    !isDecided && "needs tests, or says why it does not apply",
+    ...names.map((name) => !/^[a-z0-9-]+\/[a-z0-9/.-]+ › [^`]+$/.test(name) && `${name} names no test`),
+    ...tests.map((name) => idFaultOf(name, ids) && `${name} ${idFaultOf(name, ids)}`),
+  ].filter(Boolean);
 }
 
 function summaryOf(chapters) {
   const lines = chapters.map(({ title, rows }) => {
     const { tested, departing, notApplicable } = count(rows);
-    return `| ${title.split(":")[0]} | ${rows.length} | ${tested} | ${notApplicable} | ${departing} |`;
+    return `| ${standardOf({ title })} | ${rows.length} | ${tested} | ${notApplicable} | ${departing} |`;
   });
   return `| | rules | tested | do not apply | departures |\n| --- | --- | --- | --- | --- |\n${lines.join("\n")}\n`;
 }
@@ -79,12 +88,37 @@ function chapter({ title, url, about, rows }) {
   return `### ${heading}\n\n${lead}\n\n${table.join("\n")}\n`;
 }
 
-function shownBy({ tests = [], notApplicable, departs, needs }) {
+function shownBy(row) {
+  const { tests = [], notApplicable, departs, needs, sameAs } = row;
+  if (sameAs !== undefined) {
+    return departs === undefined ? linkTo(row) : `**departs:** ${escapeCell(departs)}<br>${linkTo(row)}`;
+  }
   if (notApplicable !== undefined) return `does not apply: ${escapeCell(notApplicable)}`;
-  const names = tests.map((name) => `\`${escapeCell(name)}\``);
+  const names = tests.map((name) => escapeCell(codeOf(titleOf(name))));
   if (departs !== undefined) names.unshift(`**departs:** ${escapeCell(departs)}`);
   if (needs !== undefined) names.push(`needs ${needs}`);
   return names.join("<br>");
+}
+
+/** To the chapter of the rule that this one repeats; with the rule, where it has other words. */
+function linkTo({ rule, sameAs }) {
+  const [place, ...words] = sameAs.split(": ");
+  const { title } = standards.find((chapter) => place.startsWith(`${standardOf(chapter)} `));
+  const anchor = title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\-_ ]/gu, "")
+    .replaceAll(" ", "-");
+  const other = words.join(": ") === rule ? "" : `: ${escapeCell(words.join(": "))}`;
+  return `as [${place}](#${anchor})${other}`;
+}
+
+function titleOf(name) {
+  const [place] = ids.get(name) ?? [];
+  return place === undefined ? name : `${place.file} › ${place.title.replace(/\$\{[^}]*\}/g, "…")}`;
+}
+
+function codeOf(text) {
+  return text.includes("`") ? `\`\` ${text} \`\`` : `\`${text}\``;
 }
 
 function count(rows) {

@@ -1,20 +1,11 @@
 /** Says whether each test that docs/conformance.md names ran and passed, from the reports of this run. */
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { relative, sep } from "node:path";
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { contracts, standards } from "../e2e/conformance/index.mjs";
+import { fileName, findTestIds, folders, idFaultOf } from "./test-ids.mjs";
 
 const repository = new URL("../", import.meta.url);
-const folders = {
-  "auth-server": "apps/auth-server/",
-  "resource-server": "apps/resource-server/",
-  client: "packages/client/",
-  "dev-stack": "packages/dev-stack/",
-  shared: "packages/shared/",
-  telemetry: "packages/telemetry/",
-  verifier: "packages/verifier/",
-  e2e: "e2e/",
-};
 const reportOf = (folder) => new URL(`${folder}test-results.json`, repository);
 
 /** So that no older run vouches for this one. */
@@ -24,7 +15,7 @@ export function forgetResults() {
 
 /** Prints what is missing and returns whether nothing is. */
 export function checkConformance() {
-  const { faults, waived } = judge([...contracts, ...standards], readResults());
+  const { faults, waived } = judge([...contracts, ...standards], readResults(), findTestIds());
   for (const line of [...new Set(waived)]) console.log(`  not run: ${line}`);
   for (const line of faults) console.error(`  ${line}`);
   return faults.length === 0;
@@ -42,7 +33,7 @@ function readResults() {
         titles: [...ancestorTitles, title],
         status,
       }));
-      results.set(`${name}/${inTests.replaceAll(sep, "/").replace(/\.test\.ts$/, "")}`, tests);
+      results.set(fileName(name, inTests), tests);
     }
   }
   return results;
@@ -50,16 +41,17 @@ function readResults() {
 
 /**
  * @param results as `readResults` returns them
+ * @param ids as `findTestIds` returns them
  * @returns a line for each test that a row names and that did not run and pass; apart from them, those that were
  *   skipped for lack of what the row needs
  */
-export function judge(chapters, results) {
+export function judge(chapters, results, ids) {
   const faults = [];
   const waived = [];
   for (const { title, rows } of chapters) {
     for (const { section, rule, tests = [], needs } of rows) {
       for (const name of tests) {
-        const fault = faultOf(name, results);
+        const fault = faultOf(name, results, ids);
         if (fault === null) continue;
         if (needs !== undefined && fault === "was skipped") waived.push(`${name} (needs ${needs})`);
         else faults.push(`${title} ${section} (${rule}): ${name} ${fault}`);
@@ -69,15 +61,28 @@ export function judge(chapters, results) {
   return { faults, waived };
 }
 
-function faultOf(name, results) {
-  const [file, ...wanted] = name.split(" › ");
+function faultOf(name, results, ids) {
+  const idFault = idFaultOf(name, ids);
+  if (idFault !== null) return idFault;
+  const [file, isNamed] = name.includes(" › ") ? byTitle(name) : byId(name, ids);
   const tests = results.get(file);
   if (tests === undefined) return "did not run: there is no result of this file";
-  const patterns = wanted.filter((title) => title !== "*").map(patternOf);
-  const named = tests.filter(({ titles }) => fits(patterns, titles));
+  const named = tests.filter(({ titles }) => isNamed(titles));
   if (named.length === 0) return "did not run: no test of this title";
   if (named.some(({ status }) => status === "failed")) return "failed";
   return named.every(({ status }) => status === "passed") ? null : "was skipped";
+}
+
+/** The file, and whether a test's titles are meant. */
+function byId(id, ids) {
+  const [{ file }] = ids.get(id);
+  return [file, (titles) => titles.some((title) => title.endsWith(` [${id}]`))];
+}
+
+function byTitle(name) {
+  const [file, ...wanted] = name.split(" › ");
+  const patterns = wanted.filter((title) => title !== "*").map(patternOf);
+  return [file, (titles) => fits(patterns, titles)];
 }
 
 /** A title is named by its beginning; `%s` and `$name` stand for whatever `it.each` put there. */

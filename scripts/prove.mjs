@@ -24,14 +24,14 @@ export function prove() {
       // Two files, and so two processes: each uses one core.
       name: `model: ${modelRuns} runs; races: ${raceRounds} rounds`,
       run: () =>
-        test("@regrant/auth-server", ["test/session-model.test.ts", "test/races.test.ts"], {
+        test("@regrant/auth-server", ["test/sessions/session-model.test.ts", "test/sessions/races.test.ts"], {
           MODEL_RUNS: modelRuns,
           RACE_ROUNDS: raceRounds,
         }),
     },
     {
       name: "a thief in the model, one move further",
-      run: () => test("@regrant/auth-server", ["test/thief-model.test.ts"], { MODEL_DEPTH: "1" }),
+      run: () => test("@regrant/auth-server", ["test/sessions/thief-model.test.ts"], { MODEL_DEPTH: "1" }),
     },
     {
       name: `races of processes, ${raceRounds} rounds`,

@@ -1,4 +1,4 @@
--- What the migrations add up to. Written by test/schema.test.ts: vitest run schema --update
+-- What the migrations add up to. Written by test/database/schema.test.ts: vitest run schema --update
 
 create table audit_events (
   id bigint default nextval('audit_events_id'::regclass) not null,

@@ -5,66 +5,61 @@ export default {
     {
       section: "token",
       rule: "Methods, bodies, parameters and answers",
-      tests: ["auth-server/token-endpoint › *"],
+      tests: ["auth-server/oauth/token-endpoint › *"],
     },
     {
       section: "token",
       rule: "Client authentication: none, basic, post",
-      tests: ["auth-server/client-authentication › *"],
+      tests: ["auth-server/clients/client-authentication › *"],
     },
     {
       section: "token",
       rule: "An Authorization header without a client's credentials changes nothing",
-      tests: ["auth-server/stray-authorization-header › *"],
+      tests: ["auth-server/clients/stray-authorization-header › *"],
     },
     {
       section: "token",
       rule: "A refusal names the wrong value, shortened and escaped, and never a secret",
-      tests: [
-        "auth-server/pure/shown-value › *",
-        "auth-server/token-endpoint › name the value that was wrong, and nothing else that was sent",
-      ],
+      tests: ["auth-server/http/shown-value.pure › *", "token-endpoint-13"],
     },
     {
       section: "token",
       rule: "Every kind of refusal has a reason with a page",
-      tests: [
-        "auth-server/error-pages › are there for every reason, with the wire's error, the meaning and the remedy",
-      ],
+      tests: ["error-pages-1"],
     },
     {
       section: "token",
       rule: "Each grant",
       tests: [
-        "auth-server/grants › *",
-        "auth-server/authorization-code › *",
-        "auth-server/client-credentials › *",
-        "auth-server/password-grant › *",
+        "auth-server/oauth/grants › *",
+        "auth-server/oauth/authorization-code › *",
+        "auth-server/oauth/client-credentials › *",
+        "auth-server/oauth/password-grant › *",
       ],
     },
     {
       section: "token",
       rule: "Scope and resource",
       tests: [
-        "auth-server/scope › *",
-        "auth-server/unknown-scope › *",
-        "auth-server/resource-indicators › *",
-        "auth-server/audience › *",
+        "auth-server/oauth/scope › *",
+        "auth-server/oauth/unknown-scope › *",
+        "auth-server/resources/resource-indicators › *",
+        "auth-server/resources/audience › *",
       ],
     },
     {
       section: "authorize",
       rule: "Requests, answers, refusals",
-      tests: ["auth-server/authorize › *", "auth-server/form-post › *", "auth-server/redirect-uri › *"],
+      tests: [
+        "auth-server/oauth/authorize › *",
+        "auth-server/oauth/form-post › *",
+        "auth-server/clients/redirect-uri › *",
+      ],
     },
     {
       section: "garbage",
       rule: "No 500 and no crash, whatever is sent to any endpoint",
-      tests: [
-        "auth-server/token-endpoint › never lead to a 5xx, whatever bytes the body has",
-        "auth-server/pages-garbage › *",
-        "e2e/garbage › *",
-      ],
+      tests: ["token-endpoint-11", "auth-server/http/pages-garbage › *", "e2e/garbage › *"],
     },
     {
       section: "API",

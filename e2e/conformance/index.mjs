@@ -16,6 +16,7 @@ import rfc9068 from "./rfc9068.mjs";
 import rfc9207 from "./rfc9207.mjs";
 import rfc9700 from "./rfc9700.mjs";
 import rfc9728 from "./rfc9728.mjs";
+import { withRepeated } from "./same-as.mjs";
 import sessions from "./sessions.mjs";
 import signIn from "./sign-in.mjs";
 import surroundings from "./surroundings.mjs";
@@ -34,7 +35,7 @@ export const contracts = [
 ];
 
 /** What the standards ask for, in the order of their numbers. */
-export const standards = [
+export const standards = withRepeated([
   rfc6749,
   rfc6750,
   rfc7009,
@@ -49,4 +50,4 @@ export const standards = [
   rfc9728,
   oauth21,
   asvs,
-];
+]);

@@ -6,15 +6,13 @@ export default {
       section: "§2",
       level: "MUST",
       rule: "`resource` is an absolute URI",
-      tests: [
-        "auth-server/resource-indicators › are refused where they are not registered, or no URI at all",
-      ],
+      tests: ["resource-indicators-6"],
     },
     {
       section: "§2",
       level: "MUST NOT",
       rule: "… without a fragment",
-      tests: ["auth-server/cli › says in words what is wrong with the options, and exits 2"],
+      tests: ["cli-4"],
     },
     {
       section: "§2",
@@ -26,62 +24,48 @@ export default {
       section: "§2",
       level: "SHOULD",
       rule: "The client names the API as specifically as it can, by its base URI",
-      tests: ["client/sign-in › has what the client was told, and what this sign-in asks for"],
+      tests: ["client-sign-in-1"],
     },
     {
       section: "§2",
       rule: "An unavailable resource is `invalid_target`",
-      tests: [
-        "auth-server/resource-indicators › are refused where the resource is registered but not for this client",
-        "auth-server/authorize › are redirected with error, description, state and iss",
-      ],
+      tests: ["resource-indicators-7", "authorize-12"],
     },
     {
       section: "§2",
       rule: "Equivalent spellings of a URI name the same resource (RFC 3986 §6.2); `aud` is the registered one",
-      tests: [
-        "auth-server/resource-indicators › are the same with a slash behind the origin",
-        "auth-server/resource-indicators › are the one that was registered letter for letter, where two are the same to others",
-      ],
+      tests: ["resource-indicators-3", "resource-indicators-4"],
     },
     {
       section: "§2",
       rule: "`audience`, other servers' name for it, leads to that API's token or to `invalid_target`",
-      tests: ["auth-server/audience › *"],
+      tests: ["auth-server/resources/audience › *"],
     },
     {
       section: "§2",
       level: "SHOULD",
       rule: "The token's audience is the requested resource",
-      tests: ["auth-server/resource-indicators › make the resource asked for the token's only audience (§2)"],
+      tests: ["resource-indicators-1"],
     },
     {
       section: "§2.1",
       rule: "Without `resource` there is a default",
-      tests: [
-        "auth-server/resource-indicators › fall back to the client's first resource where none is asked for",
-      ],
+      tests: ["resource-indicators-2"],
     },
     {
       section: "§2.2",
       rule: "At the token endpoint it must be one that was granted",
-      tests: [
-        "auth-server/authorization-code › refuses a resource in the token request that is not the code's (RFC 8707 §2.2)",
-        "auth-server/resource-indicators › may be said again at refresh, and may not be changed there",
-      ],
+      tests: ["authorization-code-2", "resource-indicators-11"],
     },
     {
       section: "§2",
       rule: "The token's scope contains only what that API understands",
-      tests: ["auth-server/scope › is no more than the resource knows, though the client has more"],
+      tests: ["scope-5"],
     },
     {
       section: "§3",
       rule: "A token is for one API",
-      tests: [
-        "auth-server/resource-indicators › may not be repeated: a token here is for one resource",
-        "auth-server/access-token › aud is one resource, as a string",
-      ],
+      tests: ["resource-indicators-9", "access-token-6"],
     },
   ],
 };

@@ -6,318 +6,227 @@ export default {
     {
       section: "storage",
       rule: "A session stays one row; a refresh inserts nothing",
-      tests: [
-        "auth-server/refresh-token-rotation › keeps one row for the session's whole life and inserts nothing at a refresh",
-      ],
+      tests: ["refresh-token-rotation-2"],
     },
     {
       section: "storage",
       rule: "Each refresh raises the generation by exactly one",
-      tests: [
-        "auth-server/refresh-token-rotation › raises the generation by exactly one, in the row and in the token",
-      ],
+      tests: ["refresh-token-rotation-3"],
     },
     {
       section: "storage",
       rule: "The row contains a hash, never a token",
-      tests: [
-        "auth-server/refresh-token-rotation › stores no token, no secret and no password, in no table and no form",
-        "auth-server/refresh-token-rotation › keeps in the row the SHA-256 of the current secret and nothing of the ones before",
-      ],
+      tests: ["refresh-token-rotation-4", "refresh-token-rotation-5"],
     },
     {
       section: "storage",
       rule: "No column that a refresh changes is indexed: the update stays heap-only",
-      tests: [
-        "auth-server/refresh-token-rotation › updates the row in place: no column that a refresh changes is indexed (heap-only update)",
-      ],
+      tests: ["refresh-token-rotation-6"],
     },
     {
       section: "storage",
       rule: "The session keeps addresses, user agent, times and the last access token's id",
-      tests: [
-        "auth-server/refresh-token-rotation › remembers the first and the last address, the user agent and the last access token",
-      ],
+      tests: ["refresh-token-rotation-7"],
     },
     {
       section: "limit",
       rule: "A user has at most `MAX_SESSIONS` with one client; one more ends the longest-unused",
-      tests: ["auth-server/session-limit › One session more than MAX_SESSIONS"],
+      tests: ["session-limit-1"],
     },
     {
       section: "limit",
       rule: "… across two replicas, without waiting for each other",
-      tests: ["auth-server/session-limit › Sign-ins at once, over two replicas"],
+      tests: ["session-limit-2"],
     },
     {
       section: "limit",
       rule: "100,000 sessions of one user: small pages, fast sign-ins, and all can be ended",
-      tests: ["auth-server/many-sessions › *"],
+      tests: ["auth-server/sessions/many-sessions › *"],
     },
     {
       section: "token",
       rule: "The format, and a tag that covers all of it",
-      tests: [
-        "auth-server/refresh-token-codec › is rgr_ and base64url of version, session id, generation, secret and tag",
-        "auth-server/refresh-token-codec › is refused with any single bit changed",
-      ],
+      tests: ["refresh-token-codec-1", "refresh-token-codec-2"],
     },
     {
       section: "token",
       rule: "Exactly one spelling",
-      tests: [
-        "auth-server/refresh-token-codec › has one spelling: no padding, no other alphabet, no other prefix",
-      ],
+      tests: ["refresh-token-codec-3"],
     },
     {
       section: "token",
       rule: "The first secret is random, each following one derived",
-      tests: [
-        "auth-server/refresh-token-codec › starts from 256 random bits",
-        "auth-server/refresh-token-codec › is the next generation of the same session, with HMAC-SHA-256(session id | generation | secret)",
-      ],
+      tests: ["refresh-token-codec-5", "refresh-token-codec-4"],
     },
     {
       section: "token",
       rule: "A made-up token is refused without a query",
-      tests: [
-        "auth-server/refresh-token-secrets › fails its tag before the database is asked: it is refused even while the database is away",
-      ],
+      tests: ["refresh-token-secrets-2"],
     },
     {
       section: "token",
       rule: "A leaked database contains nothing that can be presented",
-      tests: [
-        "auth-server/refresh-token-refusals › made from the row's hash is refused: a leaked database holds nothing that can be presented",
-      ],
+      tests: ["refresh-token-refusals-6"],
     },
     {
       section: "token",
       rule: "A leaked `SECRETS` alone is not enough to forge a token",
-      tests: [
-        "auth-server/refresh-token-refusals › with a good tag over another secret is refused and audited: a leaked SECRETS alone mints nothing",
-      ],
+      tests: ["refresh-token-refusals-5"],
     },
     {
       section: "token",
       rule: "`SECRETS`: the first entry is used for new values, all are accepted",
-      tests: [
-        "auth-server/refresh-token-secrets › Rotating SECRETS",
-        "auth-server/cli-secrets › encrypts every key under the first entry; running servers go on, new ones sign without the old entry",
-      ],
+      tests: ["refresh-token-secrets-1", "cli-secrets-1"],
     },
     {
       section: "retried",
       rule: "The parent, inside the window, its successor unused: the same successor",
       tests: [
-        "auth-server/refresh-token-rotation › gets the same refresh token again, and a fresh access token, inside the window",
-        "auth-server/refresh-token-rotation › moves nothing on: the generation stays, and the successor works",
-        "auth-server/refresh-token-rotation › is answered up to REFRESH_RETRY_SECONDS after the rotation",
-        "auth-server/refresh-token-rotation › does not prolong its own window",
+        "refresh-token-rotation-8",
+        "refresh-token-rotation-9",
+        "refresh-token-rotation-11",
+        "refresh-token-rotation-12",
       ],
     },
     {
       section: "retried",
       rule: "Counted each time, and audited ten times per session and hour",
-      tests: [
-        "auth-server/refresh-token-rotation › is counted in the row each time, and audited ten times an hour",
-        "e2e/refresh-race › records ten of the further uses in the audit",
-      ],
+      tests: ["refresh-token-rotation-10", "refresh-race-2"],
     },
     {
       section: "retried",
       rule: "200 uses at once, over two processes: 200 answers, one successor, one generation, one row",
-      tests: [
-        "e2e/refresh-race › gives every use the same successor, over two processes, and moves on by one generation",
-      ],
+      tests: ["refresh-race-1"],
     },
     {
       section: "reused",
       rule: "The parent, once its successor was used",
-      tests: [
-        "auth-server/refresh-token-reuse › refuses the parent once its successor was used, even inside the window",
-        "e2e/refresh-race › takes the parent for a stolen copy once the successor was used, and ends the session",
-      ],
+      tests: ["refresh-token-reuse-2", "refresh-race-3"],
     },
     {
       section: "reused",
       rule: "The parent, after the window",
-      tests: [
-        "auth-server/refresh-token-reuse › refuses the parent after the window, though its successor was never used",
-        "e2e/refresh-race › gives the same successor within the window; after it, ends the session",
-      ],
+      tests: ["refresh-token-reuse-3", "refresh-race-4"],
     },
     {
       section: "reused",
       rule: "With `REFRESH_RETRY_SECONDS=0`, each second use",
-      tests: [
-        "auth-server/refresh-token-reuse › refuses the second use of any token where REFRESH_RETRY_SECONDS is 0",
-      ],
+      tests: ["refresh-token-reuse-4"],
     },
     {
       section: "reused",
       rule: "Any older generation, however old, without history",
-      tests: [
-        "auth-server/refresh-token-reuse › refuses every older generation, however old: no history is needed to know it",
-      ],
+      tests: ["refresh-token-reuse-5"],
     },
     {
       section: "reused",
       rule: "The session is revoked, its successor is invalid, and both are audited",
-      tests: [
-        "auth-server/refresh-token-reuse › revokes the session: the successor is dead, and so is every other token of it",
-        "auth-server/refresh-token-reuse › audits the refusal and the revocation, once",
-      ],
+      tests: ["refresh-token-reuse-6", "refresh-token-reuse-8"],
     },
     {
       section: "reused",
       rule: "The revocation is committed before the error",
-      tests: ["auth-server/refresh-token-reuse › has committed the revocation when the refusal is answered"],
+      tests: ["refresh-token-reuse-7"],
     },
     {
       section: "reused",
       rule: "`REUSE_REVOKES`",
-      tests: [
-        "auth-server/refresh-token-reuse › revokes no other session of the user by default",
-        "auth-server/refresh-token-reuse › revokes all of the user's sessions, through whichever client, and nobody else's",
-      ],
+      tests: ["refresh-token-reuse-9", "refresh-token-reuse-10"],
     },
     {
       section: "reused",
       rule: "A late copy of an honest request does not end the session if this process itself had stalled, and only then",
-      tests: [
-        "e2e/crash › does not take the client's repetition elsewhere for theft when it goes on",
-        "auth-server/pure/late-refreshes › A stall of this process",
-        "auth-server/pure/late-refreshes › A used token that nobody waits for",
-      ],
+      tests: ["crash-5", "late-refreshes-2", "late-refreshes-3"],
     },
     {
       section: "reused",
       rule: "A thief who hangs up is still detected and audited",
-      tests: [
-        "auth-server/refresh-token-theft › is caught all the same: the session ends, and both are in the audit",
-      ],
+      tests: ["refresh-token-theft-3"],
     },
     {
       section: "reused",
       rule: "An outage excuses the attempt that may have rotated the row, once, and no other",
-      tests: [
-        "auth-server/refresh-token-theft › A stale parent, presented while the database is away",
-        "auth-server/refresh-token-theft › What an unanswered refresh excuses",
-        "auth-server/pure/late-refreshes › An unanswered refresh",
-      ],
+      tests: ["refresh-token-theft-1", "refresh-token-theft-2", "late-refreshes-1"],
     },
     {
       section: "reused",
       rule: "Whatever owner, thief, replicas and database do, in every order up to a number of moves: [proof.md](proof.md#a-thief-in-the-model)",
-      tests: [
-        "auth-server/thief-model › Whatever owner, thief and database do",
-        "auth-server/thief-model › The properties notice",
-        "auth-server/thief-model › The model answers as the servers do",
-      ],
+      tests: ["thief-model-1", "thief-model-2", "thief-model-3"],
     },
     {
       section: "reused",
       rule: "Three generations in a row, each retried from another network or by another program than the one that rotated it",
-      tests: ["auth-server/refresh-token-theft › A thief in lock-step with the owner"],
+      tests: ["refresh-token-theft-4"],
     },
     {
       section: "expired",
       rule: "The idle lifetime slides, the absolute lifetime is fixed",
-      tests: [
-        "auth-server/session-lifetimes › end it when it was idle for too long",
-        "auth-server/session-lifetimes › end it at the absolute one, however busy it was",
-        "auth-server/session-lifetimes › never let the idle one pass the absolute one, which never moves",
-      ],
+      tests: ["session-lifetimes-1", "session-lifetimes-3", "session-lifetimes-2"],
     },
     {
       section: "revoked",
       rule: "Refused, whichever token is presented",
-      tests: [
-        "auth-server/refresh-token-refusals › refuses its current token, its parent and everything older alike, and reuse does not change why",
-      ],
+      tests: ["refresh-token-refusals-13"],
     },
     {
       section: "wrong client",
       rule: "Audited, not revoked",
-      tests: [
-        "auth-server/refresh-token-refusals › is refused and audited under the client that asked, and the session lives on",
-      ],
+      tests: ["refresh-token-refusals-2"],
     },
     {
       section: "ahead",
       rule: "Refused and audited; the session ends, with an entry in the error log",
-      tests: [
-        "auth-server/refresh-token-refusals › ahead of the row, as after a restore from backup, ends the session, with an error log that says so",
-      ],
+      tests: ["refresh-token-refusals-4"],
     },
     {
       section: "unknown",
       rule: "Refused",
-      tests: ["auth-server/refresh-token-refusals › whose row was purged is refused"],
+      tests: ["refresh-token-refusals-7"],
     },
     {
       section: "decision",
       rule: "The whole table, as a pure function",
-      tests: ["auth-server/decide-refresh › The decision on a contested refresh"],
+      tests: ["decide-refresh-1"],
     },
     {
       section: "locks",
       rule: "Revoking and rotating take the same lock",
-      tests: [
-        "auth-server/refresh-token-concurrency › take the same row lock: a refresh that comes second sees the session revoked",
-        "auth-server/refresh-token-concurrency › leave no living token, whichever comes first",
-      ],
+      tests: ["refresh-token-concurrency-1", "refresh-token-concurrency-2"],
     },
     {
       section: "locks",
       rule: "Batched rotations do not affect each other",
-      tests: [
-        "auth-server/rotations-together › give everyone their own tokens, and each session one generation, however many there are",
-        "auth-server/rotations-together › refuse the ones that are wrong, each for its own reason, and harm none beside them",
-        "auth-server/rotations-together › of the same sessions from two replicas, in opposite order, all succeed: nobody waits in a circle",
-      ],
+      tests: ["rotations-together-1", "rotations-together-2", "rotations-together-3"],
     },
     {
       section: "grant",
       rule: "Asking for too much scope or another resource does not use the token up",
-      tests: [
-        "auth-server/refresh-token-refusals › of scope is refused, does not use the token up, and leaves the grant as it was",
-        "auth-server/refresh-token-refusals › of another resource is refused and does not use the token up",
-      ],
+      tests: ["refresh-token-refusals-9", "refresh-token-refusals-10"],
     },
     {
       section: "grant",
       rule: "A disabled user or client is refused at once",
-      tests: ["auth-server/refresh-token-refusals › A refresh of someone who was disabled"],
+      tests: ["refresh-token-refusals-11"],
     },
     {
       section: "grant",
       rule: "Tokens have current roles, and no scope or resource that the client has lost",
-      tests: [
-        "auth-server/session-lifetimes › has the roles that the user has now",
-        "auth-server/session-lifetimes › lacks the scope that the client has lost since",
-        "auth-server/session-lifetimes › is refused once the client has lost the session's resource, with nothing used up",
-      ],
+      tests: ["session-lifetimes-4", "session-lifetimes-6", "session-lifetimes-7"],
     },
     {
       section: "crash",
       rule: "A killed server or PostgreSQL costs no client its session",
-      tests: [
-        "e2e/crash › refuses no client that repeats its refresh at the other server",
-        "e2e/crash › refuses no client that repeats its refresh, and needs no restart of the servers",
-        "e2e/crash › keeps each client's newest refresh token, and no older one",
-      ],
+      tests: ["crash-1", "crash-3", "crash-2", "crash-4"],
     },
     {
       section: "policies",
       rule: "A refresh from another network or country, and a burst, is logged once or ends the session; so is a replay of the parent",
-      tests: ["auth-server/refresh-policies › *", "auth-server/policies › *"],
+      tests: ["auth-server/sessions/refresh-policies › *", "auth-server/sessions/policies.pure › *"],
     },
     {
       section: "lifetimes",
       rule: "The client's own, limited by the resource's, for every grant",
-      tests: ["auth-server/lifetimes › *"],
+      tests: ["auth-server/sessions/lifetimes › *"],
     },
   ],
 };

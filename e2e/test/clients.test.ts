@@ -159,14 +159,14 @@ for (const { name, kind, walk, program, ...expected } of cases) {
       report = await walk(setting, async (url, until) => (await visit(url, user, until)).address);
     });
 
-    it("signs in with a code and PKCE and refreshes three times, and the API takes each access token", async () => {
+    it("signs in with a code and PKCE and refreshes three times, and the API takes each access token [e2e-clients-1]", async () => {
       expect(new Set(report.session).size).toBe(4);
       for (const accessToken of report.session) {
         expect(await whoami(accessToken)).toMatchObject({ status: 200, sub: expect.any(String) });
       }
     });
 
-    it("reports a refresh token that was used before as its own error, and the session has ended", async () => {
+    it("reports a refresh token that was used before as its own error, and the session has ended [e2e-clients-2]", async () => {
       expect(report.reuse).toEqual(invalidGrant);
       expect(await sessionOf(report.session[0])).toEqual({
         generation: 3,
@@ -176,23 +176,23 @@ for (const { name, kind, walk, program, ...expected } of cases) {
     });
 
     if (expected.unauthorized !== undefined)
-      it("reads the API's refusal of a made-up access token", () => {
+      it("reads the API's refusal of a made-up access token [e2e-clients-3]", () => {
         expect(report.madeUp).toEqual({ kind: expected.unauthorized, error: "invalid_token" });
       });
 
     if (expected.revokes)
-      it("revokes a refresh token, and its refresh is refused", async () => {
+      it("revokes a refresh token, and its refresh is refused [e2e-clients-4]", async () => {
         expect(report.revoked?.refusal).toEqual(invalidGrant);
         expect(await sessionOf(report.revoked?.accessToken)).toMatchObject({ revoke_reason: "client" });
       });
 
     if (kind === "confidential" && expected.introspects)
-      it("introspects an access token: active, then revoked", () => {
+      it("introspects an access token: active, then revoked [e2e-clients-5]", () => {
         expect(report.introspected).toMatchObject([{ active: true }, { active: false }]);
       });
 
     if (kind === "confidential" && expected.grants !== "user")
-      it("gets an access token by client credentials, and the resource with it", async () => {
+      it("gets an access token by client credentials, and the resource with it [e2e-clients-6]", async () => {
         const { client_id } = registrations.confidential as Client;
         expect(await whoami(report.service)).toMatchObject({ status: 200, sub: client_id });
       });

@@ -45,7 +45,7 @@ afterAll(async () => {
 describe(`kill -9 of an authorization server, ${serverKills} times`, () => {
   let fleet: Fleet;
 
-  it("refuses no client that repeats its refresh at the other server", async () => {
+  it("refuses no client that repeats its refresh at the other server [crash-1]", async () => {
     fleet = await startFleet(clients, [servers[0].url, servers[1].url], app, user);
     for (let kill = 0; kill < serverKills; kill += 1) {
       await fleet.untilEachReceived(tokensBetweenKills);
@@ -63,7 +63,7 @@ describe(`kill -9 of an authorization server, ${serverKills} times`, () => {
     expect(sum(fleet.ledgers, ({ lost }) => lost)).toBeGreaterThanOrEqual(serverKills);
   });
 
-  it("keeps each client's newest refresh token, and no older one", async () => {
+  it("keeps each client's newest refresh token, and no older one [crash-2]", async () => {
     await checkLedgers(fleet.ledgers);
   });
 });
@@ -71,7 +71,7 @@ describe(`kill -9 of an authorization server, ${serverKills} times`, () => {
 describe(`kill -9 of PostgreSQL, ${postgresKills} times`, () => {
   let fleet: Fleet;
 
-  it("refuses no client that repeats its refresh, and needs no restart of the servers", async () => {
+  it("refuses no client that repeats its refresh, and needs no restart of the servers [crash-3]", async () => {
     const ends: string[] = [];
     for (const { exited } of servers) void exited.then((how) => ends.push(how));
     fleet = await startFleet(clients, [servers[0].url, servers[1].url], app, user);
@@ -89,13 +89,13 @@ describe(`kill -9 of PostgreSQL, ${postgresKills} times`, () => {
     expect(ends).toEqual([]);
   });
 
-  it("keeps each client's newest refresh token, and no older one", async () => {
+  it("keeps each client's newest refresh token, and no older one [crash-4]", async () => {
     await checkLedgers(fleet.ledgers);
   });
 });
 
 describe("an authorization server frozen with a refresh in its hands", () => {
-  it("does not take the client's repetition elsewhere for theft when it goes on", async () => {
+  it("does not take the client's repetition elsewhere for theft when it goes on [crash-5]", async () => {
     const [frozen, other] = servers;
     const parent = (await signIn(other.url, app, user)).refreshToken;
     process.kill(frozen.pid, "SIGSTOP");

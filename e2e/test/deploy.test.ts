@@ -123,39 +123,45 @@ describe("deploy/", () => {
         ]);
       }
 
-      needs("nginx", "openssl")("nginx says who really asks, and leads from http to https", async () => {
-        const server = copy("tls/nginx.conf", {
-          "/etc/ssl/auth.example.com.pem": certificate,
-          "/etc/ssl/auth.example.com.key": key,
-          "listen 80;": `listen 127.0.0.1:${port};`,
-          "listen 443 ssl;": `listen 127.0.0.1:${securePort} ssl;`,
-          "listen [::]:80;": "",
-          "listen [::]:443 ssl;": "",
-          "server 127.0.0.1:4000;": `server 127.0.0.1:${behindPort()};`,
-        });
-        const main = join(folder, "main.conf");
-        const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
-        const paths = temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join(" ");
-        writeFileSync(
-          main,
-          `pid ${folder}/pid; daemon off; events {}\nhttp { access_log off; ${paths} include ${server}; }\n`,
-        );
-        proxy = spawn("nginx", ["-p", folder, "-c", main, "-e", "stderr"], { stdio: "inherit" });
-        await expectTruth();
-      });
+      needs("nginx", "openssl")(
+        "nginx says who really asks, and leads from http to https [deploy-1]",
+        async () => {
+          const server = copy("tls/nginx.conf", {
+            "/etc/ssl/auth.example.com.pem": certificate,
+            "/etc/ssl/auth.example.com.key": key,
+            "listen 80;": `listen 127.0.0.1:${port};`,
+            "listen 443 ssl;": `listen 127.0.0.1:${securePort} ssl;`,
+            "listen [::]:80;": "",
+            "listen [::]:443 ssl;": "",
+            "server 127.0.0.1:4000;": `server 127.0.0.1:${behindPort()};`,
+          });
+          const main = join(folder, "main.conf");
+          const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+          const paths = temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join(" ");
+          writeFileSync(
+            main,
+            `pid ${folder}/pid; daemon off; events {}\nhttp { access_log off; ${paths} include ${server}; }\n`,
+          );
+          proxy = spawn("nginx", ["-p", folder, "-c", main, "-e", "stderr"], { stdio: "inherit" });
+          await expectTruth();
+        },
+      );
 
-      needs("haproxy", "openssl")("HAProxy says who really asks, and leads from http to https", async () => {
-        const file = copy("tls/haproxy.cfg", {
-          "/etc/ssl/auth.example.com.pem": certificate,
-          "bind :80": `bind 127.0.0.1:${port}`,
-          "bind :443": `bind 127.0.0.1:${securePort}`,
-          "auth-1 127.0.0.1:4000": `auth-1 127.0.0.1:${behindPort()}`,
-          "port 4010": `port ${behindPort()}`,
-        });
-        proxy = spawn("haproxy", ["-f", file], { stdio: ["ignore", "ignore", "inherit"] });
-        await expectTruth();
-        expect(await arrived()).not.toHaveProperty("forwarded");
-      });
+      needs("haproxy", "openssl")(
+        "HAProxy says who really asks, and leads from http to https [deploy-2]",
+        async () => {
+          const file = copy("tls/haproxy.cfg", {
+            "/etc/ssl/auth.example.com.pem": certificate,
+            "bind :80": `bind 127.0.0.1:${port}`,
+            "bind :443": `bind 127.0.0.1:${securePort}`,
+            "auth-1 127.0.0.1:4000": `auth-1 127.0.0.1:${behindPort()}`,
+            "port 4010": `port ${behindPort()}`,
+          });
+          proxy = spawn("haproxy", ["-f", file], { stdio: ["ignore", "ignore", "inherit"] });
+          await expectTruth();
+          expect(await arrived()).not.toHaveProperty("forwarded");
+        },
+      );
     });
 
     needs("caddy")("Caddyfile is what caddy validate accepts", async () => {

@@ -87,7 +87,7 @@ afterAll(() => stack.stop());
 
 describe("garbage at the authorization server", () => {
   it(
-    `${forms} token requests are answered by RFC 6749 §5.2`,
+    `${forms} token requests are answered by RFC 6749 §5.2 [garbage-1]`,
     async () => {
       const random = createRandom(seed);
       const findings = newFindings();
@@ -102,7 +102,7 @@ describe("garbage at the authorization server", () => {
   );
 
   it(
-    `${wires} requests at every address, good HTTP and bad, are answered or the connection closed`,
+    `${wires} requests at every address, good HTTP and bad, are answered or the connection closed [garbage-2]`,
     async () => {
       const random = createRandom(seed + 1);
       const findings = newFindings();
@@ -162,7 +162,7 @@ describe("after the garbage", () => {
     expect(memory() - memoryBefore).toBeLessThan(mayGrowBytes);
   });
 
-  it("the logs hold nothing that was sent in confidence, and no failure that nobody foresaw", async () => {
+  it("the logs hold nothing that was sent in confidence, and no failure that nobody foresaw [garbage-3]", async () => {
     await delay(1_500); // the servers write their logs at least once a second
     const lines = stack.log.filter(({ part }) => part !== "PostgreSQL").map(({ line }) => line);
     expect(lines.length).toBeGreaterThan(forms);

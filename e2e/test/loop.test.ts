@@ -56,7 +56,7 @@ describe("the loop of RFC 6749 figure 2", () => {
     });
   });
 
-  it("E, F: refuses the expired access token with the reason, RFC 6750 §3.1", async () => {
+  it("E, F: refuses the expired access token with the reason, RFC 6750 §3.1 [loop-1]", async () => {
     await delay((shortLifeSeconds + 1) * 1000);
     const { status, headers, body } = await whoami(tokens.accessToken);
     expect(status).toBe(401);
@@ -81,14 +81,14 @@ describe("the loop of RFC 6749 figure 2", () => {
   });
 });
 
-describe.each(foreignClients)("%s with %s, by RFC 8414 discovery", (_library, method, connect) => {
+describe.each(foreignClients)("%s with %s, by RFC 8414 discovery [loop-2]", (_library, method, connect) => {
   it("gets an access token by client credentials, and the resource with it", async () => {
     const { clientCredentials } = await connect(stack.issuer, service, method);
     const token = await clientCredentials({ scope: "notes:read", resource: stack.resource });
     expect(await whoami(token)).toMatchObject({ status: 200, body: { scope: "notes:read" } });
   });
 
-  it("refreshes three times, each with the token of the time before", async () => {
+  it("refreshes three times, each with the token of the time before [loop-3]", async () => {
     const client = await connect(stack.issuer, app, method);
     const { refreshToken } = await signIn(stack.issuer, app, user);
     const last = await refreshThrice(client, refreshToken);
@@ -117,7 +117,7 @@ describe("oauth4webapi at the resource server", () => {
     expect(claims).toMatchObject({ iss: stack.issuer, client_id: app.client_id });
   });
 
-  it("reads the challenge, and finds the authorization server by RFC 9728", async () => {
+  it("reads the challenge, and finds the authorization server by RFC 9728 [loop-4]", async () => {
     const refused = oauth.protectedResourceRequest(
       "made-up",
       "GET",

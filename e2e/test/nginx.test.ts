@@ -39,7 +39,7 @@ const taken: Readonly<Record<string, string>> = {
   "odd characters": odd,
 };
 
-describeBehindNginx("behind nginx with nothing set", () => {
+describeBehindNginx("behind nginx with nothing set [nginx-1]", () => {
   let stack: TestStack;
   let nginx: Nginx;
   const issuers = { "through nginx": "", straight: "" };
@@ -133,7 +133,7 @@ describeBehindNginx("behind nginx with nothing set", () => {
     });
   });
 
-  describeInBrowser("in a browser", () => {
+  describeInBrowser("in a browser [nginx-2]", () => {
     let browser: Browser;
     beforeAll(async () => {
       browser = await startBrowser();

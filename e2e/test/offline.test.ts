@@ -63,13 +63,13 @@ const ageKeys = (state: "staged" | "active", by: string) =>
   );
 
 describe("the authorization server killed, and a load on the resource server", () => {
-  it("admits tokens that were seen, and tokens that were not", async () => {
+  it("admits tokens that were seen, and tokens that were not [offline-1]", async () => {
     load.add(...unseen.splice(0, 3));
     await load.untilEachAdmitted(50);
     expect(load.refused).toEqual([]);
   });
 
-  it("makes one fetch at most of a thousand made-up kids", async () => {
+  it("makes one fetch at most of a thousand made-up kids [offline-2]", async () => {
     const { attempts } = await keysStatus();
     const since = performance.now();
     for (let batch = 0; batch < 20; batch++) {
@@ -82,7 +82,7 @@ describe("the authorization server killed, and a load on the resource server", (
     expect(load.refused).toEqual([]);
   });
 
-  it("restarted meanwhile, serves on from its file", async () => {
+  it("restarted meanwhile, serves on from its file [offline-3]", async () => {
     const { url, managementUrl } = resourceServer;
     await resourceServer.stop();
     resourceServer = await stack.startResourceServer({
@@ -96,7 +96,7 @@ describe("the authorization server killed, and a load on the resource server", (
     expect(load.refused).toEqual([]);
   });
 
-  it("takes up the new key when the authorization server comes back and rotates", async () => {
+  it("takes up the new key when the authorization server comes back and rotates [offline-4]", async () => {
     await ageKeys("active", "1 year");
     await stack.startAuthServer({ PORT: new URL(stack.issuer).port });
     // Published but unused: verifiers fetch it before its first token.

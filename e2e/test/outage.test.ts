@@ -91,7 +91,7 @@ describe.each(outages)("PostgreSQL %s", (_name, { begin, end }) => {
     await begin();
   });
 
-  it("answers every token request with 503 and Retry-After, within two seconds", async () => {
+  it("answers every token request with 503 and Retry-After, within two seconds [outage-1]", async () => {
     const answers: Answer[] = [];
     const during = async (request: Promise<Answer>) => answers.push(await request);
     // More than the pool has connections, twice: the pool's remaining connections must be given up too.
@@ -135,7 +135,7 @@ describe.each(outages)("PostgreSQL %s", (_name, { begin, end }) => {
     expect(await health("ready")).toBe(503);
   });
 
-  it("recovers by itself, and each token that met the outage still works", async () => {
+  it("recovers by itself, and each token that met the outage still works [outage-2]", async () => {
     await end();
     await eventually("ready again", async () => (await health("ready")) === 200);
     for (const { refreshToken } of sessions) {
@@ -148,7 +148,7 @@ describe.each(outages)("PostgreSQL %s", (_name, { begin, end }) => {
 });
 
 describe("the authorization server killed", () => {
-  it("leaves the resource server verifying, also a token that it has not seen before", async () => {
+  it("leaves the resource server verifying, also a token that it has not seen before [outage-3]", async () => {
     const seen = (await signIn(issuer, app, user)).accessToken;
     const unseen = (await signIn(issuer, app, user)).accessToken;
     expect(await whoami(seen)).toBe(200);

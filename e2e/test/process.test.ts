@@ -142,30 +142,33 @@ describe("two authorization servers that start at once on a new database", () =>
   it.each([
     ["with the key that the migration staged", "staged_key", false],
     ["without a key", "no_key", true],
-  ])("%s: have one active key, and verify each other's tokens", async (_name, database, keysRemoved) => {
-    const DATABASE_URL = await createDatabase(database);
-    const env = { ...stack.authServerEnv, DATABASE_URL };
-    expect((await runToEnd("regrant", env, ["migrate"])).code).toBe(0);
-    if (keysRemoved) await query(DATABASE_URL, "delete from signing_keys");
-    const regrant = async <T>(args: readonly string[]): Promise<T> =>
-      JSON.parse((await runToEnd("regrant", env, [...args, "--json"])).output) as T;
-    const world = { regrant, resource: stack.resource };
-    await registerResource(world);
-    const service = await registerService(world);
+  ])(
+    "%s: have one active key, and verify each other's tokens [process-1]",
+    async (_name, database, keysRemoved) => {
+      const DATABASE_URL = await createDatabase(database);
+      const env = { ...stack.authServerEnv, DATABASE_URL };
+      expect((await runToEnd("regrant", env, ["migrate"])).code).toBe(0);
+      if (keysRemoved) await query(DATABASE_URL, "delete from signing_keys");
+      const regrant = async <T>(args: readonly string[]): Promise<T> =>
+        JSON.parse((await runToEnd("regrant", env, [...args, "--json"])).output) as T;
+      const world = { regrant, resource: stack.resource };
+      await registerResource(world);
+      const service = await registerService(world);
 
-    const since = performance.now();
-    const servers = await Promise.all([
-      stack.startAuthServer({ DATABASE_URL }),
-      stack.startAuthServer({ DATABASE_URL }),
-    ]);
-    expect(performance.now() - since).toBeLessThan(bothReadyWithinMs);
-    expect(await query(DATABASE_URL, "select state from signing_keys")).toEqual([{ state: "active" }]);
-    for (const [signer, other] of [servers, servers.toReversed()] as const) {
-      const { body } = await requestToken(signer?.url ?? "", service, { grant_type: "client_credentials" });
-      expect(await verifiedSubject(String(body.access_token), other?.url ?? "")).toBe(service.client_id);
-    }
-    await Promise.all(servers.map((server) => server.stop()));
-  });
+      const since = performance.now();
+      const servers = await Promise.all([
+        stack.startAuthServer({ DATABASE_URL }),
+        stack.startAuthServer({ DATABASE_URL }),
+      ]);
+      expect(performance.now() - since).toBeLessThan(bothReadyWithinMs);
+      expect(await query(DATABASE_URL, "select state from signing_keys")).toEqual([{ state: "active" }]);
+      for (const [signer, other] of [servers, servers.toReversed()] as const) {
+        const { body } = await requestToken(signer?.url ?? "", service, { grant_type: "client_credentials" });
+        expect(await verifiedSubject(String(body.access_token), other?.url ?? "")).toBe(service.client_id);
+      }
+      await Promise.all(servers.map((server) => server.stop()));
+    },
+  );
 });
 
 /** The token's subject, verified with this server's published keys. */

@@ -59,7 +59,7 @@ describe("the first commands", () => {
   }
 
   it(
-    "README.md: a client for a job of one's own gets an access token",
+    "README.md: a client for a job of one's own gets an access token [quick-start-1]",
     async () => {
       const [startEverything, ...blocks] = blocksOf("README.md", "sh");
       expect(startEverything).toBe("npm start\n");

@@ -1,7 +1,7 @@
 /**
  * Refreshes racing a revocation (RFC 7009), on two authorization servers: afterwards every issued token is tried.
- * `RACE_ROUNDS=10000` takes a quarter of an hour and finds rarer orders; auth-server/test/races.test.ts covers the
- * other races.
+ * `RACE_ROUNDS=10000` takes a quarter of an hour and finds rarer orders; auth-server/test/sessions/races.test.ts
+ * covers the other races.
  */
 import { setTimeout as delay } from "node:timers/promises";
 import type { ServerProcess } from "@regrant/dev-stack";

@@ -45,7 +45,7 @@ describe(`a refresh token used ${uses} times at once`, { retry: 0 }, () => {
   let parent: string;
   let successor: string;
 
-  it("gives every use the same successor, over two processes, and moves on by one generation", async () => {
+  it("gives every use the same successor, over two processes, and moves on by one generation [refresh-race-1]", async () => {
     parent = (await signIn(first.url, app, user)).refreshToken;
     const { sessionId, generation } = readRefreshToken(parent);
 
@@ -71,7 +71,7 @@ describe(`a refresh token used ${uses} times at once`, { retry: 0 }, () => {
     });
   });
 
-  it("records ten of the further uses in the audit", async () => {
+  it("records ten of the further uses in the audit [refresh-race-2]", async () => {
     const { rows } = await stack.db.query<{ count: number }>(
       "select count(*)::int as count from audit_events where event = 'refresh_token.retried' and session_id = $1",
       [readRefreshToken(parent).sessionId],
@@ -79,7 +79,7 @@ describe(`a refresh token used ${uses} times at once`, { retry: 0 }, () => {
     expect(rows).toEqual([{ count: 10 }]);
   });
 
-  it("takes the parent for a stolen copy once the successor was used, and ends the session", async () => {
+  it("takes the parent for a stolen copy once the successor was used, and ends the session [refresh-race-3]", async () => {
     const next = tokensOf(await refresh(second.url, app, successor)).refreshToken;
     expectError(await refresh(first.url, app, parent), 400, "invalid_grant", "refresh_token_reused");
 
@@ -92,7 +92,7 @@ describe(`a refresh token used ${uses} times at once`, { retry: 0 }, () => {
 });
 
 describe(`a refresh token used again, with REFRESH_RETRY_SECONDS=${shortRetrySeconds}`, () => {
-  it("gives the same successor within the window; after it, ends the session", async () => {
+  it("gives the same successor within the window; after it, ends the session [refresh-race-4]", async () => {
     const { refreshToken: parent } = await signIn(impatient.url, app, user);
     const successor = tokensOf(await refresh(impatient.url, app, parent)).refreshToken;
     expect(tokensOf(await refresh(impatient.url, app, parent)).refreshToken).toBe(successor);

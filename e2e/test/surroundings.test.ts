@@ -91,7 +91,7 @@ describe.each(both)("%s", (program) => {
     await eventually("it listens", async () => /"serving"|Server listening at/.test(output()));
   });
 
-  it("says in one line, without a stack, that a port is taken, and by which setting it is changed", async () => {
+  it("says in one line, without a stack, that a port is taken, and by which setting it is changed [e2e-surroundings-1]", async () => {
     const holder = createServer().listen(0, "127.0.0.1");
     onTestFinished(() => void holder.close());
     await once(holder, "listening");
@@ -117,7 +117,7 @@ describe.each(both)("%s", (program) => {
     expect(output).not.toContain("    at ");
   });
 
-  it("ends with 1 after a failed start, though nobody reads its log any more", async () => {
+  it("ends with 1 after a failed start, though nobody reads its log any more [e2e-surroundings-2]", async () => {
     const holder = createServer().listen(0, "127.0.0.1");
     onTestFinished(() => void holder.close());
     await once(holder, "listening");
@@ -128,7 +128,7 @@ describe.each(both)("%s", (program) => {
     expect((await once(child, "exit"))[0]).toBe(1);
   });
 
-  it("goes on when whoever reads its log has gone, and ends with 0", async () => {
+  it("goes on when whoever reads its log has gone, and ends with 0 [e2e-surroundings-3]", async () => {
     const { child, live } = await serving(program, { env: { LOG_LEVEL: "trace" } });
     child.stdout?.destroy();
     child.stderr?.destroy();

@@ -20,7 +20,7 @@ function faultsOf(env: Readonly<Record<string, string>>): string {
 }
 
 describe("Settings", () => {
-  it("have the documented defaults", () => {
+  it("have the documented defaults [config-1]", () => {
     const { secrets, ...config } = readConfig(needed);
     expect(config).toEqual({
       issuer: "http://localhost:4000",
@@ -154,7 +154,7 @@ describe("Settings", () => {
     expect(faultsOf({ DATABASE_POOL_SIZE: "0" })).toContain("DATABASE_POOL_SIZE");
   });
 
-  it("take an issuer that is an https origin, or http on loopback, and nothing else (RFC 8414 §2)", () => {
+  it("take an issuer that is an https origin, or http on loopback, and nothing else (RFC 8414 §2) [config-2]", () => {
     for (const ISSUER of [
       "https://auth.example.com",
       "https://auth.example.com:8443",

@@ -28,7 +28,7 @@ const client = await createApp(server, {
 });
 
 describe("The values that are issued", () => {
-  it("are as long as it says: client_id and client_secret, of 256 random bits", () => {
+  it("are as long as it says: client_id and client_secret, of 256 random bits [documented-values-1]", () => {
     const [length, bits = 0] = documented("`client_secret`");
     const secrets = Array.from({ length: 100 }, newSecret);
     expect(new Set(secrets.map((secret) => secret.length))).toEqual(new Set([length]));
@@ -43,7 +43,7 @@ describe("The values that are issued", () => {
     ]);
   });
 
-  it("are as long as it says: code, access token and refresh token", async () => {
+  it("are as long as it says: code, access token and refresh token [documented-values-2]", async () => {
     const browser = await signedIn(server, await createUser(server, ["admin", "editor"]));
     const code = await getCode(browser, client);
     expect([code.length]).toEqual(documented("`code`").slice(0, 1));
@@ -54,7 +54,7 @@ describe("The values that are issued", () => {
 });
 
 describe("The defaults of the token endpoint", () => {
-  it("are said where a request leaves scope and resource out", async () => {
+  it("are said where a request leaves scope and resource out [documented-values-3]", async () => {
     expect(document).toContain("Without `scope`: all that the client may have at that API.");
     expect(document).toContain("Without `resource`: the first of the client's.");
     const tokens = expectTokens(await askByClientCredentials(server, client));

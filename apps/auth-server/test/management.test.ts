@@ -38,7 +38,7 @@ describe("Health (the management listener)", () => {
     });
   });
 
-  it("is not ready while this machine's clock is more than 300 seconds off the database's, and says so once", async () => {
+  it("is not ready while this machine's clock is more than 300 seconds off the database's, and says so once [management-1]", async () => {
     let offMs = 301_000;
     const off = await testServer({ now: () => Date.now() + offMs });
     const app = await managementOf(off);

@@ -71,7 +71,7 @@ describe("readConfig", () => {
     expect(faultsOf({ [name]: value })).toEqual([expect.stringContaining(`${name} is "${value}"`)]);
   });
 
-  it("refuses an issuer whose keys would travel unprotected", () => {
+  it("refuses an issuer whose keys would travel unprotected [resource-server-config-1]", () => {
     expect(faultsOf({ ISSUER: "http://issuer.example" })).toEqual([
       expect.stringContaining("JWKS_URL is not set"),
     ]);

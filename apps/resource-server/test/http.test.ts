@@ -30,7 +30,7 @@ describe("CORS", () => {
     expect(response.headers["access-control-allow-headers"]).toContain("authorization");
   });
 
-  it("allows whatever headers an app's libraries add, and never credentials", async () => {
+  it("allows whatever headers an app's libraries add, and never credentials [http-1]", async () => {
     const added = "authorization,x-requested-with,traceparent,tracestate,baggage,mcp-protocol-version";
     for (const origin of ["https://app.example", "tauri://localhost", "null"]) {
       const headers = {
@@ -49,7 +49,7 @@ describe("CORS", () => {
 });
 
 describe("protected resource metadata (RFC 9728 §3)", () => {
-  it("is public, and matches the challenge's address", async () => {
+  it("is public, and matches the challenge's address [http-2]", async () => {
     const url = "/.well-known/oauth-protected-resource";
     const response = await api.app.inject({ url, headers: { origin: "https://app.example" } });
     expect(response.statusCode).toBe(200);
@@ -67,7 +67,7 @@ describe("protected resource metadata (RFC 9728 §3)", () => {
   });
 });
 
-describe("CORS of what nobody may forget", () => {
+describe("CORS of what nobody may forget [http-3]", () => {
   it.each([
     ["a 404", "/nowhere"],
     ["an unreadable URL", "/%"],
@@ -129,7 +129,7 @@ describe("the access log", () => {
     expect(JSON.parse(api.lines[0] ?? "")).toMatchObject({ status: 401, reason: "token_expired" });
   });
 
-  it("holds no token, no header, no query, no path as sent", async () => {
+  it("holds no token, no header, no query, no path as sent [http-4]", async () => {
     const { authorization } = api.authorize();
     const token = authorization.slice(7);
     await api.app.inject({ url: `/notes?access_token=${token}`, headers: { authorization } });

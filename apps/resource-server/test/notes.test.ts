@@ -34,7 +34,7 @@ describe("/notes", () => {
     expect((await list({ sub: "bob" })).notes).toHaveLength(1);
   });
 
-  it("shows nobody another user's notes", async () => {
+  it("shows nobody another user's notes [notes-1]", async () => {
     await post("mine");
     expect((await list({ sub: "bob" })).notes).toEqual([]);
   });
@@ -104,7 +104,7 @@ describe("/notes", () => {
 });
 
 describe("/notes/all", () => {
-  it("needs the role admin", async () => {
+  it("needs the role admin [notes-2]", async () => {
     const response = await api.app.inject({ url: "/notes/all", headers: api.authorize({ roles: ["user"] }) });
     expect([response.statusCode, reason(response.json())]).toEqual([403, "role_insufficient"]);
   });

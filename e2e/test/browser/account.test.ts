@@ -57,50 +57,53 @@ describeInBrowser("the account page", () => {
     { locale: "en-GB", colorScheme: "light" },
     { locale: "de-DE", colorScheme: "light" },
     { locale: "en-GB", colorScheme: "dark" },
-  ] as const)("is accessible, and fits every screen: $locale, $colorScheme", async (options) => {
-    const user = await newUser();
-    const page = await openAccount(user, options);
-    const look = async (name: string) => {
-      for (const [screen, viewport] of Object.entries(screens)) {
-        await page.setViewportSize(viewport);
-        const place = `${name}, ${screen}`;
-        expect(await violationsOf(page), place).toEqual([]);
-        expect(await page.evaluate("document.documentElement.scrollWidth"), place).toBe(viewport.width);
-        const file = `${name}-${screen}-${options.colorScheme}-${options.locale.slice(0, 2)}.png`;
-        await page.screenshot({ path: screenshots + file, fullPage: true });
-      }
-    };
-    await look("account-empty");
-    await insertSessions(stack.db, user, stack.apps.app.clientId, 1);
-    await page.reload();
-    await look("account-one");
-    await fill(user, 60);
-    await insertSessions(stack.db, user, stack.apps.app.clientId, 1, "refresh_token_reused");
-    await insertSessions(stack.db, user, stack.apps.app.clientId, 1, "session_displaced");
-    const suffix = `${options.locale} ${options.colorScheme}`;
-    await insertConnectedApps(stack.db, user, [`Calendar ${suffix}`, `Zettel ${"und".repeat(20)}`]);
-    await page.reload();
-    await look("account-many");
-    await page.locator("#sessions ~ ul form button").first().click();
-    await page.locator("#done").waitFor();
-    await look("account-after-an-end");
-    await page.goto(`${stack.issuer}/account/password`);
-    await look("account-password");
-    await page.locator("#password").fill("not hers");
-    await page.locator("#new_password").fill("an other passphrase");
-    await page.keyboard.press("Enter");
-    await page.locator("#problem").waitFor();
-    await look("account-password-wrong");
-    await page.goto(`${stack.issuer}/account/sessions/end-others`);
-    await look("account-end-others");
-    await page.goto(`${stack.issuer}/account/sessions/end-all`);
-    await look("account-end-all");
-    await page.locator("form button").click();
-    await page.waitForURL(/\/signed-out$/);
-    await look("account-signed-out");
-  });
+  ] as const)(
+    "is accessible, and fits every screen: $locale, $colorScheme [browser-account-1]",
+    async (options) => {
+      const user = await newUser();
+      const page = await openAccount(user, options);
+      const look = async (name: string) => {
+        for (const [screen, viewport] of Object.entries(screens)) {
+          await page.setViewportSize(viewport);
+          const place = `${name}, ${screen}`;
+          expect(await violationsOf(page), place).toEqual([]);
+          expect(await page.evaluate("document.documentElement.scrollWidth"), place).toBe(viewport.width);
+          const file = `${name}-${screen}-${options.colorScheme}-${options.locale.slice(0, 2)}.png`;
+          await page.screenshot({ path: screenshots + file, fullPage: true });
+        }
+      };
+      await look("account-empty");
+      await insertSessions(stack.db, user, stack.apps.app.clientId, 1);
+      await page.reload();
+      await look("account-one");
+      await fill(user, 60);
+      await insertSessions(stack.db, user, stack.apps.app.clientId, 1, "refresh_token_reused");
+      await insertSessions(stack.db, user, stack.apps.app.clientId, 1, "session_displaced");
+      const suffix = `${options.locale} ${options.colorScheme}`;
+      await insertConnectedApps(stack.db, user, [`Calendar ${suffix}`, `Zettel ${"und".repeat(20)}`]);
+      await page.reload();
+      await look("account-many");
+      await page.locator("#sessions ~ ul form button").first().click();
+      await page.locator("#done").waitFor();
+      await look("account-after-an-end");
+      await page.goto(`${stack.issuer}/account/password`);
+      await look("account-password");
+      await page.locator("#password").fill("not hers");
+      await page.locator("#new_password").fill("an other passphrase");
+      await page.keyboard.press("Enter");
+      await page.locator("#problem").waitFor();
+      await look("account-password-wrong");
+      await page.goto(`${stack.issuer}/account/sessions/end-others`);
+      await look("account-end-others");
+      await page.goto(`${stack.issuer}/account/sessions/end-all`);
+      await look("account-end-all");
+      await page.locator("form button").click();
+      await page.waitForURL(/\/signed-out$/);
+      await look("account-signed-out");
+    },
+  );
 
-  it("tells times in the reader's time zone and language where scripts run, and in UTC where they don't", async () => {
+  it("tells times in the reader's time zone and language where scripts run, and in UTC where they don't [browser-account-2]", async () => {
     const user = await newUser();
     await insertSessions(stack.db, user, stack.apps.app.clientId, 1);
     await stack.db.query(
@@ -132,7 +135,7 @@ describeInBrowser("the account page", () => {
     }
   });
 
-  it("works without JavaScript, and says what was done where it was done", async () => {
+  it("works without JavaScript, and says what was done where it was done [browser-account-3]", async () => {
     const user = await newUser();
     await fill(user, 3);
     await insertConnectedApps(stack.db, user, ["Calendar without scripts"]);

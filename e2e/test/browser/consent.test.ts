@@ -9,7 +9,7 @@ import { type Browser, startBrowser } from "../../support/chromium.js";
 import { describeInBrowser } from "../../support/in-browser.js";
 import type { Client } from "../../support/registrations.js";
 
-describeInBrowser("a native app's consent", () => {
+describeInBrowser("a native app's consent [browser-consent-1]", () => {
   let stack: BrowserStack<never>;
   let browser: Browser;
   beforeAll(async () => {

@@ -23,7 +23,7 @@ interface TokenAnswer {
   readonly error_uri?: string;
 }
 
-describeInBrowser("a sibling host's cookie, by https", () => {
+describeInBrowser("a sibling host's cookie, by https [cookies-1]", () => {
   let stack: TestStack;
   let browser: Browser;
   let ada: User;

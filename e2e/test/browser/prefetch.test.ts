@@ -31,7 +31,7 @@ describeInBrowser("an authorization request that is loaded ahead", () => {
   const countRefusals = () => stack.log.filter(({ line }) => line.includes('"prefetch_refused"')).length;
 
   it.each(Object.entries(ways))(
-    "makes no code, and works once it is followed: %s",
+    "makes no code, and works once it is followed: %s [prefetch-1]",
     async (_name, markupOf) => {
       const { ours } = stack.apps;
       const profile = await newProfile(browser);

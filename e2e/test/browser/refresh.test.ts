@@ -140,7 +140,7 @@ describeInBrowser("refreshing, in a browser", () => {
     expect(boxes()).toBeGreaterThan(0);
   });
 
-  it("is not in the way of other projects' cookies; beyond 64 KiB the app says so, and goes on once they are gone", async () => {
+  it("is not in the way of other projects' cookies; beyond 64 KiB the app says so, and goes on once they are gone [browser-refresh-1]", async () => {
     const profile = await newProfile(browser);
     const app = stack.apps.crowded;
     const page = await signInToApp(profile, app, stack.ada);

@@ -33,7 +33,7 @@ describeInBrowser("signing in, in a browser", () => {
     await stack.stop();
   });
 
-  it("leads to the notes, and the address holds nothing of the answer", async () => {
+  it("leads to the notes, and the address holds nothing of the answer [browser-sign-in-1]", async () => {
     const page = await signInToApp(await newProfile(browser), app, stack.ada);
     expect(page.url()).toBe(`${app.url}/`);
     await addNote(page, "Buy butter");
@@ -116,7 +116,7 @@ describeInBrowser("signing in, in a browser", () => {
     );
   });
 
-  it("is all that works: no inline script runs in the app, and no page elsewhere is asked", async () => {
+  it("is all that works: no inline script runs in the app, and no page elsewhere is asked [browser-sign-in-2]", async () => {
     const profile = await browser.newProfile();
     onTestFinished(() => profile.close());
     const faults = watch(profile);

@@ -32,7 +32,7 @@ async function openTabs(count: number, serverOptions: Parameters<typeof startAut
 const moment = () => new Promise((resolve) => setTimeout(resolve, 100));
 
 describe("the refresh token in a cookie", () => {
-  it("is in no request that this code makes, and in none of its stores", async () => {
+  it("is in no request that this code makes, and in none of its stores [client-cookie-delivery-1]", async () => {
     const server = await startAuthorizationServer({ delivery: "cookie" });
     const signInStore = memoryStore();
     const written: string[] = [];
@@ -179,7 +179,7 @@ describe("signOut()", () => {
     ]);
   });
 
-  it("tells no endpoint without TLS: it leads to the server's page instead (RFC 7009 §2)", async () => {
+  it("tells no endpoint without TLS: it leads to the server's page instead (RFC 7009 §2) [client-cookie-delivery-2]", async () => {
     const { server, first } = await openTabs(1, { revocationEndpoint: "http://issuer.example/revoke" });
     expect((await first.signOut())?.href).toBe(`${server.issuer}/logout`);
     expect(server.revocations).toEqual([]);

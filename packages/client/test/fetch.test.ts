@@ -5,7 +5,7 @@ import { signedIn } from "./support/clients.js";
 const stream = (text: string) => new Blob([text]).stream();
 
 describe("what fetch sends", () => {
-  it("keeps the request as it is, and adds the token", async () => {
+  it("keeps the request as it is, and adds the token [client-fetch-1]", async () => {
     const { api, client } = await signedIn();
     await client.fetch(`${api.url}/notes?page=2`, {
       method: "PUT",
@@ -56,7 +56,7 @@ describe("what fetch sends", () => {
   });
 });
 
-describe("where fetch sends no token", () => {
+describe("where fetch sends no token [client-fetch-2]", () => {
   it.each([
     ["another origin", "https://attacker.example/"],
     ["another port", "http://127.0.0.1:1/"],
@@ -68,7 +68,7 @@ describe("where fetch sends no token", () => {
     expect(client.letters()).toBe("AB");
   });
 
-  it("plain HTTP to another machine", async () => {
+  it("plain HTTP to another machine [client-fetch-3]", async () => {
     const { client } = await signedIn({ apis: ["http://api.example"] });
     await expect(client.fetch("http://api.example/")).rejects.toThrow(/insecure|HTTPS/i);
   });

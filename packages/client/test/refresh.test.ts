@@ -6,7 +6,7 @@ import { newClient, signedIn } from "./support/clients.js";
 import { lost } from "./support/listen.js";
 
 describe("a refused access token: E, F, G, H and C again", () => {
-  it("is refreshed, and the request repeated", async () => {
+  it("is refreshed, and the request repeated [client-refresh-1]", async () => {
     const { server, api, client } = await signedIn();
     server.expireAccessTokens();
     const answer = await client.fetch(`${api.url}/notes`, { method: "POST", body: "a note" });
@@ -205,7 +205,7 @@ describe("a dead grant", () => {
 });
 
 describe("restore()", () => {
-  it("goes on with the stored refresh token", async () => {
+  it("goes on with the stored refresh token [client-refresh-2]", async () => {
     const { server, api, store } = await signedIn();
     const next = newClient(server.issuer, { resource: api.url, refreshTokenStore: store });
     expect(await next.restore()).toBe(true);

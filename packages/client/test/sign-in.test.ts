@@ -5,7 +5,7 @@ import { startAuthorizationServer, unavailable } from "./support/authorization-s
 import { newClient, redirectUri, signedIn } from "./support/clients.js";
 
 describe("the authorization request (RFC 6749 §4.1.1)", () => {
-  it("has what the client was told, and what this sign-in asks for", async () => {
+  it("has what the client was told, and what this sign-in asks for [client-sign-in-1]", async () => {
     const { issuer } = await startAuthorizationServer();
     const resource = "https://api.example";
     const client = newClient(issuer, { scope: "notes:read notes:write", resource });
@@ -23,7 +23,7 @@ describe("the authorization request (RFC 6749 §4.1.1)", () => {
     });
   });
 
-  it("leaves out what nobody asked for", async () => {
+  it("leaves out what nobody asked for [client-sign-in-2]", async () => {
     const { issuer } = await startAuthorizationServer();
     const url = await newClient(issuer).signInUrl();
     const names = [
@@ -37,7 +37,7 @@ describe("the authorization request (RFC 6749 §4.1.1)", () => {
     expect([...url.searchParams.keys()].sort()).toEqual(names);
   });
 
-  it("keeps the verifier here and sends its S256 challenge (RFC 7636 §4.2)", async () => {
+  it("keeps the verifier here and sends its S256 challenge (RFC 7636 §4.2) [client-sign-in-3]", async () => {
     const { issuer } = await startAuthorizationServer();
     const signInStore = memoryStore();
     const url = await newClient(issuer, { signInStore }).signInUrl();
@@ -66,7 +66,7 @@ describe("the authorization request (RFC 6749 §4.1.1)", () => {
 });
 
 describe("the answer (RFC 6749 §4.1.2)", () => {
-  it("brings an access token to memory and the refresh token to the store", async () => {
+  it("brings an access token to memory and the refresh token to the store [client-sign-in-4]", async () => {
     const { server, client, store } = await signedIn();
     expect(client.accessToken?.scope).toEqual(["notes:read"]);
     expect(client.accessToken?.expiresAt.getTime()).toBeGreaterThan(Date.now() + 590_000);
@@ -79,7 +79,7 @@ describe("the answer (RFC 6749 §4.1.2)", () => {
     expect(client.letters()).toBe("AB");
   });
 
-  it("brings tokens, whatever else the answers hold (RFC 6749 §4.1.2, §5.1)", async () => {
+  it("brings tokens, whatever else the answers hold (RFC 6749 §4.1.2, §5.1) [client-sign-in-5]", async () => {
     const server = await startAuthorizationServer();
     const client = newClient(server.issuer, { refreshTokenStore: memoryStore() });
     const answer = server.authorize(await client.signInUrl());
@@ -92,7 +92,7 @@ describe("the answer (RFC 6749 §4.1.2)", () => {
     expect(client.accessToken).not.toBeNull();
   });
 
-  it("brings no token of a type that this client does not know (RFC 6749 §7.1)", async () => {
+  it("brings no token of a type that this client does not know (RFC 6749 §7.1) [client-sign-in-6]", async () => {
     const server = await startAuthorizationServer();
     const client = newClient(server.issuer, { refreshTokenStore: memoryStore() });
     const answer = server.authorize(await client.signInUrl());
@@ -113,7 +113,7 @@ describe("the answer (RFC 6749 §4.1.2)", () => {
   it.each([
     ["a state that nobody sent", "state", "made-up", "state_unknown"],
     ["another server's iss (RFC 9207 §2.4)", "iss", "https://attacker.example", "answer_invalid"],
-  ])("is refused with %s, and no code is sent", async (_case, name, value, reason) => {
+  ])("is refused with %s, and no code is sent [client-sign-in-7]", async (_case, name, value, reason) => {
     const server = await startAuthorizationServer();
     const client = newClient(server.issuer, { refreshTokenStore: memoryStore() });
     const answer = server.authorize(await client.signInUrl());
@@ -123,7 +123,7 @@ describe("the answer (RFC 6749 §4.1.2)", () => {
     expect(client.accessToken).toBeNull();
   });
 
-  it("is refused without iss, which the server's metadata promises (RFC 9207 §2.4)", async () => {
+  it("is refused without iss, which the server's metadata promises (RFC 9207 §2.4) [client-sign-in-8]", async () => {
     const server = await startAuthorizationServer();
     const client = newClient(server.issuer, { refreshTokenStore: memoryStore() });
     const answer = server.authorize(await client.signInUrl());
@@ -132,7 +132,7 @@ describe("the answer (RFC 6749 §4.1.2)", () => {
     expect(server.requests).toEqual([]);
   });
 
-  it("is no error of the server's without its iss (RFC 9207 §2.4)", async () => {
+  it("is no error of the server's without its iss (RFC 9207 §2.4) [client-sign-in-9]", async () => {
     const server = await startAuthorizationServer();
     for (const iss of [null, "https://attacker.example"]) {
       const client = newClient(server.issuer, { refreshTokenStore: memoryStore() });
@@ -146,7 +146,7 @@ describe("the answer (RFC 6749 §4.1.2)", () => {
     }
   });
 
-  it("serves once: the same address again is refused without a request", async () => {
+  it("serves once: the same address again is refused without a request [client-sign-in-10]", async () => {
     const server = await startAuthorizationServer();
     const client = newClient(server.issuer, { refreshTokenStore: memoryStore() });
     const answer = server.authorize(await client.signInUrl());
@@ -167,7 +167,7 @@ describe("the answer (RFC 6749 §4.1.2)", () => {
     expect(client.signedOut).toEqual([]);
   });
 
-  it("is refused where the verifier is another sign-in's", async () => {
+  it("is refused where the verifier is another sign-in's [client-sign-in-11]", async () => {
     const server = await startAuthorizationServer();
     const client = newClient(server.issuer, { refreshTokenStore: memoryStore() });
     const mine = await client.signInUrl();
@@ -177,7 +177,7 @@ describe("the answer (RFC 6749 §4.1.2)", () => {
     await expect(client.finishSignIn(theirs)).rejects.toMatchObject(refused);
   });
 
-  it("is not sent again by itself: a code serves once, so a lost answer is said to be lost", async () => {
+  it("is not sent again by itself: a code serves once, so a lost answer is said to be lost [client-sign-in-12]", async () => {
     const server = await startAuthorizationServer();
     const client = newClient(server.issuer, { refreshTokenStore: memoryStore() });
     const answer = server.authorize(await client.signInUrl());
@@ -191,7 +191,7 @@ describe("the answer (RFC 6749 §4.1.2)", () => {
 });
 
 describe("the server's metadata", () => {
-  it("are of the very issuer that was asked for, or are not used (RFC 8414 §3.3)", async () => {
+  it("are of the very issuer that was asked for, or are not used (RFC 8414 §3.3) [client-sign-in-13]", async () => {
     const server = await startAuthorizationServer();
     const attacker = await startAuthorizationServer({ issuer: server.issuer });
     const client = newClient(attacker.issuer);

@@ -55,7 +55,7 @@ function webLocks() {
 describe("two clients in one process", () => {
   beforeEach(() => void vi.stubGlobal("navigator", { locks: webLocks() }));
 
-  it("do not wait for each other: each has a store of its own", async () => {
+  it("do not wait for each other: each has a store of its own [client-surroundings-1]", async () => {
     const slow = await signedIn();
     const other = newClient(slow.server.issuer, { resource: slow.api.url, refreshTokenStore: memoryStore() });
     await other.finishSignIn(slow.server.authorize(await other.signInUrl()));
@@ -73,7 +73,7 @@ describe("two clients in one process", () => {
     await waiting;
   });
 
-  it("that were given the same store refresh one after the other", async () => {
+  it("that were given the same store refresh one after the other [client-surroundings-2]", async () => {
     const { server, client, store } = await signedIn();
     const other = newClient(server.issuer, { refreshTokenStore: store });
     let isRefreshing = false;
@@ -89,7 +89,7 @@ describe("two clients in one process", () => {
     expect(server.requests.map((form) => form.get("refresh_token")).filter(Boolean)).toHaveLength(2);
   });
 
-  it("are never told each other's access tokens: outside a page there are no tabs", async () => {
+  it("are never told each other's access tokens: outside a page there are no tabs [client-surroundings-3]", async () => {
     const page = await openPage();
     const theirs = newClient(page.server.issuer, { resource: page.api.url, fetch: withCookies() });
     await signInAt(page);
@@ -99,7 +99,7 @@ describe("two clients in one process", () => {
 });
 
 describe("close()", () => {
-  it("while a sign-in finishes lets it finish, and the page's next client finds the grant (React StrictMode)", async () => {
+  it("while a sign-in finishes lets it finish, and the page's next client finds the grant (React StrictMode) [client-surroundings-4]", async () => {
     inPage();
     const page = await openPage();
     const first = page.tab();
@@ -113,7 +113,7 @@ describe("close()", () => {
     expect((await second.fetch(page.api.url)).status).toBe(200);
   });
 
-  it("while a refresh is under way lets it end, and tells the other tabs", async () => {
+  it("while a refresh is under way lets it end, and tells the other tabs [client-surroundings-5]", async () => {
     inPage();
     const page = await openPage();
     const first = await signInAt(page);
@@ -270,7 +270,7 @@ describe("a store that fails", () => {
     };
   }
 
-  it("is said, and costs no token: the next refresh presents the new one, and keeps it once there is room", async () => {
+  it("is said, and costs no token: the next refresh presents the new one, and keeps it once there is room [client-surroundings-6]", async () => {
     const { store, fill } = failing();
     const { server, api, client } = await signedIn({ refreshTokenStore: store });
     fill();
@@ -286,7 +286,7 @@ describe("a store that fails", () => {
     expect(server.requests.at(-1)?.get("refresh_token")).toBe(kept);
   });
 
-  it("keeps no grant alive after signing out", async () => {
+  it("keeps no grant alive after signing out [client-surroundings-7]", async () => {
     const { store, fill } = failing();
     const { server, client } = await signedIn({ refreshTokenStore: store }, { hasRevocation: true });
     fill();

@@ -146,7 +146,7 @@ describe("what is done on a running stack", () => {
     expect(made.walkthrough.client_id).not.toBe(client_id);
   });
 
-  it("gives no demo client the password grant, which nobody may use (RFC 9700 §2.4)", async () => {
+  it("gives no demo client the password grant, which nobody may use (RFC 9700 §2.4) [stack-1]", async () => {
     const { clients } = await stack.regrant<{ clients: { grant_types: string[] }[] }>(["client", "list"]);
     const grants = clients.flatMap((client) => client.grant_types);
     expect([...new Set(grants)].sort()).toEqual([
@@ -165,7 +165,7 @@ describe("what is done on a running stack", () => {
     expect(lines.join("\n")).not.toContain(demo.ada.password);
   });
 
-  it("begins with a code and PKCE: the login form, the consent form, each time", async () => {
+  it("begins with a code and PKCE: the login form, the consent form, each time [stack-2]", async () => {
     const { terminal, lines } = collectingTerminal();
     await walkTheLoop({ issuer: stack.issuer, resource: stack.resource, demo }, terminal);
     const shown = lines.join("\n");

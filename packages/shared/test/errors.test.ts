@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { OAuthError, reasons, statusOf } from "../src/index.js";
 
 describe("errors (RFC 6749 §5.2)", () => {
-  it("gives each code its one status", () => {
+  it("gives each code its one status [errors-1]", () => {
     expect(new OAuthError("invalid_grant", "dead", { reason: "refresh_token_expired" }).status).toBe(400);
     expect(new OAuthError("invalid_client", "who", { reason: "client_unknown" }).status).toBe(401);
     expect(new OAuthError("temporarily_unavailable", "away", { reason: "database_unavailable" }).status).toBe(
@@ -44,12 +44,15 @@ describe("instanceof", () => {
 });
 
 describe("the table of reasons", () => {
-  it.each(Object.entries(reasons))("%s belongs to a known code and tells what to do", (reason, entry) => {
-    expect(reason).toMatch(/^[a-z_]+$/);
-    expect(Object.keys(statusOf)).toContain(entry.error);
-    expect(entry.meaning).toMatch(/\.$/);
-    expect(entry.remedy.length).toBeGreaterThan(10);
-  });
+  it.each(Object.entries(reasons))(
+    "%s belongs to a known code and tells what to do [errors-2]",
+    (reason, entry) => {
+      expect(reason).toMatch(/^[a-z_]+$/);
+      expect(Object.keys(statusOf)).toContain(entry.error);
+      expect(entry.meaning).toMatch(/\.$/);
+      expect(entry.remedy.length).toBeGreaterThan(10);
+    },
+  );
 
   it("is what docs/errors.md says", () => {
     const script = fileURLToPath(new URL("../../../scripts/errors-doc.mjs", import.meta.url));

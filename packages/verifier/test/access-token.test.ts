@@ -44,25 +44,28 @@ const withHeader = (header: Record<string, unknown>): string =>
   signToken(key, claimsAt(issuer.issuer, testNow), header);
 
 describe("JOSE header of access tokens (RFC 9068 §4)", () => {
-  it.each(["at+jwt", "AT+JWT", "application/at+jwt", "Application/At+Jwt"])("accepts typ %s", async (typ) => {
-    expect(await reasonFor(withHeader({ typ }))).toBe("admitted");
-  });
+  it.each(["at+jwt", "AT+JWT", "application/at+jwt", "Application/At+Jwt"])(
+    "accepts typ %s [verifier-access-token-1]",
+    async (typ) => {
+      expect(await reasonFor(withHeader({ typ }))).toBe("admitted");
+    },
+  );
 
   it.each([undefined, "JWT", "at+jwt ", "id+jwt", "application/jwt", ["at+jwt"], 1])(
-    "refuses typ %s",
+    "refuses typ %s [verifier-access-token-2]",
     async (typ) => {
       expect(await reasonFor(withHeader({ typ }))).toBe("token_typ");
     },
   );
 
   it.each([undefined, "none", "None", "NONE", "", "rs256", "RS384", "PS256", "ES256", "HS256", ["RS256"]])(
-    "refuses alg %s",
+    "refuses alg %s [verifier-access-token-3]",
     async (alg) => {
       expect(await reasonFor(withHeader({ alg }))).toBe("token_alg");
     },
   );
 
-  it("refuses HS256 keyed with the public key", async () => {
+  it("refuses HS256 keyed with the public key [verifier-access-token-4]", async () => {
     const input = `${encode({ ...headerOf(key), alg: "HS256" })}.${encode(claimsAt(issuer.issuer, testNow))}`;
     const pem = key.publicKey.export({ type: "spki", format: "pem" });
     const mac = createHmac("sha256", pem).update(input).digest("base64url");
@@ -80,15 +83,15 @@ describe("JOSE header of access tokens (RFC 9068 §4)", () => {
     },
   );
 
-  it("reads no key that the header brings along (jwk, jku, x5u)", async () => {
+  it("reads no key that the header brings along (jwk, jku, x5u) [verifier-access-token-5]", async () => {
     const evil = { jwk: otherKey.jwk, jku: "http://127.0.0.1:1/jwks", x5u: "http://127.0.0.1:1/cert" };
     const token = signToken(otherKey, claimsAt(issuer.issuer, testNow), { ...evil, kid: key.kid });
     expect(await reasonFor(token)).toBe("token_signature");
   });
 });
 
-describe("signature (RFC 7515 §5.2)", () => {
-  it("refuses another key's signature under a published kid", async () => {
+describe("signature (RFC 7515 §5.2) [verifier-access-token-6]", () => {
+  it("refuses another key's signature under a published kid [verifier-access-token-7]", async () => {
     const token = signToken(otherKey, claimsAt(issuer.issuer, testNow), { kid: key.kid });
     expect(await reasonFor(token)).toBe("token_signature");
     const refusal = { status: 401, code: "invalid_token", message: "the signature does not fit" };
@@ -165,10 +168,13 @@ const nextLetter = (letter = "A"): string => {
   return alphabet[alphabet.indexOf(letter) ^ 1] ?? "A";
 };
 
-describe("claims (RFC 9068 §2.2, §4)", () => {
-  it.each(["iss", "sub", "aud", "exp", "iat", "jti", "client_id"])("requires %s", async (name) => {
-    expect(await reasonFor(withClaims({ [name]: undefined }))).toBe("token_claims");
-  });
+describe("claims (RFC 9068 §2.2, §4) [verifier-access-token-8]", () => {
+  it.each(["iss", "sub", "aud", "exp", "iat", "jti", "client_id"])(
+    "requires %s [verifier-access-token-9]",
+    async (name) => {
+      expect(await reasonFor(withClaims({ [name]: undefined }))).toBe("token_claims");
+    },
+  );
 
   it.each([
     ["sub", 1],
@@ -194,18 +200,21 @@ describe("claims (RFC 9068 §2.2, §4)", () => {
     expect(await reasonFor(withClaims({ [name]: value }))).toBe("token_claims");
   });
 
-  it.each(["/", "/x", "."])("compares iss as a string: the issuer with %s is another", async (suffix) => {
-    expect(await reasonFor(withClaims({ iss: issuer.issuer + suffix }))).toBe("token_issuer");
-  });
+  it.each(["/", "/x", "."])(
+    "compares iss as a string: the issuer with %s is another [verifier-access-token-10]",
+    async (suffix) => {
+      expect(await reasonFor(withClaims({ iss: issuer.issuer + suffix }))).toBe("token_issuer");
+    },
+  );
 
   it.each([["http://localhost:4002"], [[]], [["a", "b"]], ["http://localhost:400"], [`${audience}/`]])(
-    "refuses aud %j",
+    "refuses aud %j [verifier-access-token-11]",
     async (aud) => {
       expect(await reasonFor(withClaims({ aud }))).toBe("token_audience");
     },
   );
 
-  it("accepts this API as one audience among several", async () => {
+  it("accepts this API as one audience among several [verifier-access-token-12]", async () => {
     expect(await reasonFor(withClaims({ aud: ["http://other", audience] }))).toBe("admitted");
   });
 
@@ -236,7 +245,7 @@ describe("claims (RFC 9068 §2.2, §4)", () => {
     for (const value of [claims, claims.cnf, claims.roles, scopes]) expect(Object.isFrozen(value)).toBe(true);
   });
 
-  it("echoes nothing of the token in its description", async () => {
+  it("echoes nothing of the token in its description [verifier-access-token-13]", async () => {
     const evil = 'x" onmouseover=\r\nSet-Cookie: a=b';
     await expect(verifier.verify(withClaims({ iss: evil }))).rejects.toThrow(
       /^[\x20-\x21\x23-\x5B\x5D-\x7E]+$/,

@@ -48,7 +48,7 @@ async function compare(token: CorpusToken): Promise<Comparison> {
 }
 
 describe("the corpus before verifiers that nobody here wrote", () => {
-  it("is about the tokens: all of them admit the good one", () => {
+  it("is about the tokens: all of them admit the good one [comparison-1]", () => {
     const good = compared.find(({ token }) => token.name === "a good token");
     expect(good).toMatchObject({ isAdmitted: true, others: foreign.map(() => true) });
   });
@@ -60,12 +60,12 @@ describe("the corpus before verifiers that nobody here wrote", () => {
     expect(wrong.map(({ token }) => token.name)).toEqual([]);
   });
 
-  it("says why wherever one decides otherwise", () => {
+  it("says why wherever one decides otherwise [comparison-2]", () => {
     const unexplained = compared.filter((one) => differs(one) && one.token.because === undefined);
     expect(unexplained.map(({ token, others }) => [token.name, ...others])).toEqual([]);
   });
 
-  it("is what docs/verifiers.md says", async () => {
+  it("is what docs/verifiers.md says [comparison-3]", async () => {
     await expect(await formatComparison(compared, foreign)).toMatchFileSnapshot("../../../docs/verifiers.md");
   });
 });

@@ -73,12 +73,12 @@ async function ask(url: string, headers: Record<string, string> = {}, init: Requ
 }
 
 describe("expressVerifier (RFC 6750)", () => {
-  it("admits a valid token, and hands out its claims and scopes", async () => {
+  it("admits a valid token, and hands out its claims and scopes [express-1]", async () => {
     const { status, body } = await ask(`${await startApp()}/any`, bearer());
     expect([status, body]).toEqual([200, { sub: "alice", scopes: ["notes:read", "notes:write"] }]);
   });
 
-  it("answers 401 with a bare challenge without a token", async () => {
+  it("answers 401 with a bare challenge without a token [express-2]", async () => {
     const { status, headers, reason } = await ask(`${await startApp()}/any`);
     expect([status, reason]).toEqual([401, "token_missing"]);
     expect(headers.get("www-authenticate")).toBe(`Bearer resource_metadata="${audience}${metadataPath}"`);
@@ -91,7 +91,7 @@ describe("expressVerifier (RFC 6750)", () => {
     expect(headers.get("www-authenticate")).toContain('error="invalid_token"');
   });
 
-  it("answers 403 with all the scope that a route needs, behind a router too", async () => {
+  it("answers 403 with all the scope that a route needs, behind a router too [express-3]", async () => {
     const { status, headers } = await ask(`${await startApp()}/api/read`, bearer());
     expect(status).toBe(403);
     expect(headers.get("www-authenticate")).toContain('scope="notes:read notes:delete"');
@@ -122,14 +122,14 @@ describe("expressVerifier (RFC 6750)", () => {
   });
 
   it.each(["/any?access_token=x", "/any?a=b&access%5Ftoken=x"])(
-    "refuses a token in the query: %s",
+    "refuses a token in the query: %s [express-4]",
     async (path) => {
       const { status, reason } = await ask(`${await startApp()}${path}`, bearer());
       expect([status, reason]).toEqual([400, "token_repeated"]);
     },
   );
 
-  it("does not look for a token in a form (RFC 6750 §2.2)", async () => {
+  it("does not look for a token in a form (RFC 6750 §2.2) [express-5]", async () => {
     const init = { method: "POST", body: new URLSearchParams({ access_token: tokenWith() }) };
     const { status, reason } = await ask(`${await startApp()}/any`, {}, init);
     expect([status, reason]).toEqual([401, "token_missing"]);
@@ -181,28 +181,31 @@ describe("expressVerifier (RFC 6750)", () => {
 });
 
 describe("metadata and CORS (RFC 9728 §3)", () => {
-  it.each([metadataPath, `${metadataPath}/api/v1`])("is at %s for a resource with a path", async (path) => {
-    const app = await startApp(createApi({ audience: "http://localhost:4001/api/v1" }));
-    const { status, headers, body } = await ask(`${app}${path}?x=1`);
-    expect(status).toBe(200);
-    expect(headers.get("access-control-allow-origin")).toBe("*");
-    expect(body).toEqual({
-      resource: "http://localhost:4001/api/v1",
-      authorization_servers: [issuer.issuer],
-      bearer_methods_supported: ["header"],
-    });
-    expect(await ask(`${app}${path}`, {}, { method: "OPTIONS" })).toMatchObject({ status: 204 });
-    expect(await ask(`${app}${path}`, {}, { method: "POST" })).toMatchObject({ status: 404 });
-  });
+  it.each([metadataPath, `${metadataPath}/api/v1`])(
+    "is at %s for a resource with a path [express-6]",
+    async (path) => {
+      const app = await startApp(createApi({ audience: "http://localhost:4001/api/v1" }));
+      const { status, headers, body } = await ask(`${app}${path}?x=1`);
+      expect(status).toBe(200);
+      expect(headers.get("access-control-allow-origin")).toBe("*");
+      expect(body).toEqual({
+        resource: "http://localhost:4001/api/v1",
+        authorization_servers: [issuer.issuer],
+        bearer_methods_supported: ["header"],
+      });
+      expect(await ask(`${app}${path}`, {}, { method: "OPTIONS" })).toMatchObject({ status: 204 });
+      expect(await ask(`${app}${path}`, {}, { method: "POST" })).toMatchObject({ status: 404 });
+    },
+  );
 
-  it("is left out where the audience is no URL", async () => {
+  it("is left out where the audience is no URL [express-7]", async () => {
     const app = await startApp(createApi({ audience: "urn:example:notes" }));
     expect((await ask(`${app}${metadataPath}`)).status).toBe(404);
     const challenge = (await ask(`${app}/any`)).headers.get("www-authenticate");
     expect(challenge).toBe(`Bearer realm="${issuer.issuer}"`);
   });
 
-  it("lets scripts of any origin read a refusal and its challenge", async () => {
+  it("lets scripts of any origin read a refusal and its challenge [express-8]", async () => {
     const { headers } = await ask(`${await startApp()}/any`);
     expect(headers.get("access-control-allow-origin")).toBe("*");
     expect(headers.get("access-control-expose-headers")).toBe("www-authenticate, retry-after");

@@ -37,12 +37,12 @@ const bearer = (token: string): { authorization: string } => ({ authorization: `
 const errorUri = (reason: string): string => `${issuer.issuer}/errors/${reason}`;
 
 describe("protected resource requests (RFC 6750 §2.1)", () => {
-  it("admits a valid token and types its claims", async () => {
+  it("admits a valid token and types its claims [fastify-1]", async () => {
     const response = await app.inject({ url: "/any", headers: bearer(tokenWith()) });
     expect([response.statusCode, response.json()]).toEqual([200, { sub: "alice" }]);
   });
 
-  it.each(["bearer", "BEARER", "Bearer "])("takes the scheme as %s", async (scheme) => {
+  it.each(["bearer", "BEARER", "Bearer "])("takes the scheme as %s [fastify-2]", async (scheme) => {
     const headers = { authorization: `${scheme} ${tokenWith()}` };
     expect((await app.inject({ url: "/any", headers })).statusCode).toBe(200);
   });
@@ -61,9 +61,9 @@ describe("protected resource requests (RFC 6750 §2.1)", () => {
   });
 });
 
-describe("WWW-Authenticate (RFC 6750 §3, RFC 9728 §5.1)", () => {
+describe("WWW-Authenticate (RFC 6750 §3, RFC 9728 §5.1) [fastify-3]", () => {
   it.each([undefined, "", "Basic YTpi", "DPoP abc", "Bearerabc"])(
-    "says nothing of an error where there is no bearer token: %s",
+    "says nothing of an error where there is no bearer token: %s [fastify-4]",
     async (authorization) => {
       const headers = authorization === undefined ? {} : { authorization };
       const response = await app.inject({ url: "/any", headers });
@@ -74,7 +74,7 @@ describe("WWW-Authenticate (RFC 6750 §3, RFC 9728 §5.1)", () => {
   );
 
   it.each(["Bearer", "Bearer a b", "Bearer a, Bearer b", "Bearer a\tb"])(
-    "answers 400 invalid_request to the malformed header %j",
+    "answers 400 invalid_request to the malformed header %j [fastify-5]",
     async (authorization) => {
       const response = await app.inject({ url: "/any", headers: { authorization } });
       expect(response.statusCode).toBe(400);
@@ -88,7 +88,7 @@ describe("WWW-Authenticate (RFC 6750 §3, RFC 9728 §5.1)", () => {
     },
   );
 
-  it("answers 401 invalid_token and names the failed check", async () => {
+  it("answers 401 invalid_token and names the failed check [fastify-6]", async () => {
     const headers = bearer(tokenWith({ exp: 1 }));
     const response = await app.inject({ url: "/any", headers });
     expect(response.statusCode).toBe(401);
@@ -113,7 +113,7 @@ describe("WWW-Authenticate (RFC 6750 §3, RFC 9728 §5.1)", () => {
     expect([response.statusCode, response.json().error_uri]).toEqual([401, errorUri("token_malformed")]);
   });
 
-  it("answers 403 insufficient_scope with all the scope that is needed", async () => {
+  it("answers 403 insufficient_scope with all the scope that is needed [fastify-7]", async () => {
     const response = await app.inject({ url: "/both", headers: bearer(tokenWith()) });
     expect(response.statusCode).toBe(403);
     expect(response.json()).toMatchObject({
@@ -123,7 +123,7 @@ describe("WWW-Authenticate (RFC 6750 §3, RFC 9728 §5.1)", () => {
     expect(response.headers["www-authenticate"]).toContain('scope="notes:read notes:delete"');
   });
 
-  it("does not take one scope for the start of another", async () => {
+  it("does not take one scope for the start of another [fastify-8]", async () => {
     const headers = bearer(tokenWith({ scope: "notes:rea notes:reader xnotes:read" }));
     expect((await app.inject({ url: "/read", headers })).statusCode).toBe(403);
   });
@@ -140,20 +140,23 @@ describe("WWW-Authenticate (RFC 6750 §3, RFC 9728 §5.1)", () => {
 });
 
 describe("a token sent in more than one way (RFC 6750 §2, §3.1)", () => {
-  it.each(["", "Bearer abc"])("refuses a token in the query, beside the header %j", async (authorization) => {
-    const response = await app.inject({
-      url: `/any?access_token=${tokenWith()}`,
-      headers: { authorization },
-    });
-    expect([response.statusCode, response.json().error_uri]).toEqual([400, errorUri("token_repeated")]);
-  });
+  it.each(["", "Bearer abc"])(
+    "refuses a token in the query, beside the header %j [fastify-9]",
+    async (authorization) => {
+      const response = await app.inject({
+        url: `/any?access_token=${tokenWith()}`,
+        headers: { authorization },
+      });
+      expect([response.statusCode, response.json().error_uri]).toEqual([400, errorUri("token_repeated")]);
+    },
+  );
 
   it("refuses a token in the query under a percent-encoded name", async () => {
     const response = await app.inject({ url: `/any?access%5Ftoken=x`, headers: bearer(tokenWith()) });
     expect(response.statusCode).toBe(400);
   });
 
-  it("refuses two Authorization headers", async () => {
+  it("refuses two Authorization headers [fastify-10]", async () => {
     await app.listen({ port: 0, host: "127.0.0.1" });
     const { port } = app.server.address() as AddressInfo;
     const headers = [
@@ -189,7 +192,7 @@ describe("without keys", () => {
 });
 
 describe("refusals of one's own", () => {
-  it("cannot break out of the challenge", async () => {
+  it("cannot break out of the challenge [fastify-11]", async () => {
     const own = Fastify();
     await own.register(fastifyVerifier, {
       issuer: issuer.issuer,
@@ -238,7 +241,7 @@ describe("CORS", () => {
 });
 
 describe("a token in a form (RFC 6750 §2.2)", () => {
-  it("is not looked at", async () => {
+  it("is not looked at [fastify-12]", async () => {
     const form = { "content-type": "application/x-www-form-urlencoded" };
     const own = await buildTestApp();
     own.addContentTypeParser("application/x-www-form-urlencoded", (_request, _payload, done) =>
@@ -261,9 +264,12 @@ describe("a token in a form (RFC 6750 §2.2)", () => {
 });
 
 describe("scope names", () => {
-  it.each(["a b", "", 'a"b'])("that no token can have fail when the route is registered: %j", (scope) => {
-    expect(() => app.requireScope(scope)).toThrow(TypeError);
-  });
+  it.each(["a b", "", 'a"b'])(
+    "that no token can have fail when the route is registered: %j [fastify-13]",
+    (scope) => {
+      expect(() => app.requireScope(scope)).toThrow(TypeError);
+    },
+  );
 
   it("and a demand for no role at all", () => {
     expect(() => app.requireAnyRole()).toThrow(TypeError);
@@ -272,7 +278,7 @@ describe("scope names", () => {
 
 describe("protected resource metadata (RFC 9728 §3)", () => {
   it.each(["/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/api/v1"])(
-    "is at %s for a resource with a path",
+    "is at %s for a resource with a path [fastify-14]",
     async (url) => {
       const built = await buildTestApp({ audience: "http://localhost:4001/api/v1" });
       const response = await built.inject(url);
@@ -288,7 +294,7 @@ describe("protected resource metadata (RFC 9728 §3)", () => {
     },
   );
 
-  it("is left out, and the challenge has a realm instead, where the audience is no URL", async () => {
+  it("is left out, and the challenge has a realm instead, where the audience is no URL [fastify-15]", async () => {
     const built = await buildTestApp({ audience: "urn:example:notes" });
     expect((await built.inject("/.well-known/oauth-protected-resource")).statusCode).toBe(404);
     const challenge = (await built.inject("/any")).headers["www-authenticate"];

@@ -30,7 +30,7 @@ async function reasonFrom(response: Response): Promise<string | undefined> {
 }
 
 describe("fetchVerifier (RFC 6750)", () => {
-  it("hands the verified token to the handler", async () => {
+  it("hands the verified token to the handler [verifier-fetch-1]", async () => {
     const guard = createApi().requireScope("notes:read");
     const response = await guard(requestWith(), ({ claims, scopes }) =>
       Response.json({ sub: claims.sub, scopes }),
@@ -38,7 +38,7 @@ describe("fetchVerifier (RFC 6750)", () => {
     expect(await response.json()).toEqual({ sub: "alice", scopes: ["notes:read", "notes:write"] });
   });
 
-  it("answers 401 with a bare challenge without a token, readable from any origin", async () => {
+  it("answers 401 with a bare challenge without a token, readable from any origin [verifier-fetch-2]", async () => {
     const response = await createApi().requireToken()(bare(), ok);
     expect(response.status).toBe(401);
     expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -69,7 +69,7 @@ describe("fetchVerifier (RFC 6750)", () => {
     expect((await admin(requestWith({ roles: ["admin"] }), ok)).status).toBe(200);
   });
 
-  it("refuses a token in the query, and does not look for one in a form", async () => {
+  it("refuses a token in the query, and does not look for one in a form [verifier-fetch-3]", async () => {
     const guard = createApi().requireToken();
     const query = await guard(requestWith({}, `${audience}/notes?access_token=x`), ok);
     expect([query.status, await reasonFrom(query)]).toEqual([400, "token_repeated"]);
@@ -117,16 +117,19 @@ describe("fetchVerifier (RFC 6750)", () => {
 describe("metadata (RFC 9728 §3)", () => {
   const resource = "http://localhost:4001/api/v1";
 
-  it.each([metadataPath, `${metadataPath}/api/v1`])("is at %s for a resource with a path", async (path) => {
-    const api = createApi({ audience: resource, resource: { name: "Notes" } });
-    const ask = (method: string) => api.metadata(new Request(`http://127.0.0.1:1${path}`, { method }));
-    const response = ask("GET");
-    expect(response?.headers.get("access-control-allow-origin")).toBe("*");
-    expect(await response?.json()).toMatchObject({ resource, resource_name: "Notes" });
-    expect(ask("HEAD")?.status).toBe(200);
-    expect(ask("OPTIONS")?.headers.get("access-control-allow-headers")).toBe("*");
-    expect(ask("POST")).toBeNull();
-  });
+  it.each([metadataPath, `${metadataPath}/api/v1`])(
+    "is at %s for a resource with a path [verifier-fetch-4]",
+    async (path) => {
+      const api = createApi({ audience: resource, resource: { name: "Notes" } });
+      const ask = (method: string) => api.metadata(new Request(`http://127.0.0.1:1${path}`, { method }));
+      const response = ask("GET");
+      expect(response?.headers.get("access-control-allow-origin")).toBe("*");
+      expect(await response?.json()).toMatchObject({ resource, resource_name: "Notes" });
+      expect(ask("HEAD")?.status).toBe(200);
+      expect(ask("OPTIONS")?.headers.get("access-control-allow-headers")).toBe("*");
+      expect(ask("POST")).toBeNull();
+    },
+  );
 
   it("is nowhere else, and nowhere at all where the audience is no URL", () => {
     expect(createApi().metadata(bare())).toBeNull();

@@ -44,7 +44,7 @@ describe("an issuer's own tokens", () => {
     expect(verifier.cacheStatus()).toMatchObject({ tokens: 1, hits: 1, misses: 2 });
   });
 
-  it("verify by the keys of the moment: a retired one counts as long as it is there, a revoked one no more", async () => {
+  it("verify by the keys of the moment: a retired one counts as long as it is there, a revoked one no more [issuer-1]", async () => {
     const [old, fresh] = [tokenOf(key), tokenOf(nextKey)];
     expect(await reasonFor(old)).toBe("admitted");
     expect(await reasonFor(fresh)).toBe("token_kid_unknown");
@@ -66,7 +66,7 @@ describe("an issuer's own tokens", () => {
     expect(await reasonFor(token)).toBe("token_signature");
   });
 
-  it("make nobody fetch anything, whatever kid they name", async () => {
+  it("make nobody fetch anything, whatever kid they name [issuer-2]", async () => {
     expect(await reasonFor(tokenOf(createSigningKey()))).toBe("token_kid_unknown");
     expect(issuer.fetches()).toBe(0);
   });

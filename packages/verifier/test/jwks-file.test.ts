@@ -96,7 +96,7 @@ describe("a start while the issuer is away", () => {
     expect(outcomes()).toEqual(["failed: url", "loaded: file"]);
   });
 
-  it("serves from what the process before it has saved", async () => {
+  it("serves from what the process before it has saved [jwks-file-1]", async () => {
     (await startAndSave()).close();
     await issuer.close();
     now += hours;
@@ -105,7 +105,7 @@ describe("a start while the issuer is away", () => {
     expect(verifier.keysStatus()).toMatchObject({ source: "file", ageSeconds: 3_600, usableSeconds: 82_800 });
   });
 
-  it("serves no longer for having been restarted: the stale bound counts from the fetch", async () => {
+  it("serves no longer for having been restarted: the stale bound counts from the fetch [jwks-file-2]", async () => {
     (await startAndSave()).close();
     await issuer.close();
     now += 12 * hours;
@@ -221,7 +221,7 @@ describe("the file", () => {
     expect(await mode()).toBe("644");
   });
 
-  it("is replaced in one step: whoever reads it meanwhile finds a whole set", async () => {
+  it("is replaced in one step: whoever reads it meanwhile finds a whole set [jwks-file-3]", async () => {
     const url = new URL(issuer.jwksUrl);
     const keys = [key, nextKey].map(({ kid, jwk: { n, e }, publicKey }) => ({
       kid,

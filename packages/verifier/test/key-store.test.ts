@@ -83,7 +83,7 @@ describe("fetching the JWK Set (RFC 7517 §5)", () => {
     expect(issuer.fetches()).toBe(1);
   });
 
-  it("has one fetch in flight, whoever asks", async () => {
+  it("has one fetch in flight, whoever asks [key-store-1]", async () => {
     const verifier = await createReadyVerifier();
     await Promise.all(Array.from({ length: 10 }, () => verifier.refreshKeys()));
     expect(issuer.fetches()).toBe(2);
@@ -106,7 +106,7 @@ describe("fetching the JWK Set (RFC 7517 §5)", () => {
   });
 });
 
-describe("a bad answer changes nothing", () => {
+describe("a bad answer changes nothing [key-store-2]", () => {
   it.each([
     ["500", answerStatus(500, "{}")],
     ["404", answerStatus(404)],
@@ -128,7 +128,7 @@ describe("a bad answer changes nothing", () => {
     expect(await reasonOf(() => verifier.verify(tokenOf()))).toBe("admitted");
   });
 
-  it("a redirect, which is not followed", async () => {
+  it("a redirect, which is not followed [key-store-3]", async () => {
     await using elsewhere = await startIssuer([nextKey]);
     const verifier = await createReadyVerifier();
     issuer.answer(answerStatus(302, "", { location: elsewhere.jwksUrl }));
@@ -151,7 +151,7 @@ describe("a bad answer changes nothing", () => {
 });
 
 describe("an outage of the authorization server", () => {
-  it("serves stale keys up to the bound, then answers 503 with Retry-After", async () => {
+  it("serves stale keys up to the bound, then answers 503 with Retry-After [key-store-4]", async () => {
     const verifier = await createReadyVerifier();
     const token = tokenOf();
     await verifier.verify(token);
@@ -245,7 +245,7 @@ describe("made-up kids", () => {
     expect(issuer.fetches()).toBe(2);
   });
 
-  it("cause at most one fetch per cooldown at a thousand a second, and are forgotten", async () => {
+  it("cause at most one fetch per cooldown at a thousand a second, and are forgotten [key-store-5]", async () => {
     const verifier = await createReadyVerifier();
     const payload = encode(claimsAt(issuer.issuer, now));
     const reasons = new Set<string>();
@@ -309,7 +309,7 @@ describe("refreshing ahead of expiry (RFC 9111 §4.2)", () => {
       onKeysGone: () => {},
     });
 
-  it("fetches again by itself, and again", async () => {
+  it("fetches again by itself, and again [key-store-6]", async () => {
     const store = createStore({ least: 0, most: 0.02 });
     await store.refresh();
     await issuer.nextFetch();

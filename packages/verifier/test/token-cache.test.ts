@@ -61,7 +61,7 @@ describe("the cache of verified tokens", () => {
     expect(verifier.cacheStatus().tokens).toBe(0);
   });
 
-  it("checks the time again on every repeat, and drops what has expired", async () => {
+  it("checks the time again on every repeat, and drops what has expired [token-cache-1]", async () => {
     const token = tokenOf("a");
     verifier.verifyNow(token);
     now += 604_999;

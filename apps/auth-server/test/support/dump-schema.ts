@@ -29,6 +29,6 @@ const dump = `
 export async function dumpSchema(db: Db): Promise<string> {
   const { rows } = await db.query<{ sql: string }>(dump);
   const head =
-    "-- What the migrations add up to. Written by test/schema.test.ts: vitest run schema --update\n";
+    "-- What the migrations add up to. Written by test/database/schema.test.ts: vitest run schema --update\n";
   return [head, ...rows.map(({ sql }) => `${sql}\n`)].join("\n");
 }

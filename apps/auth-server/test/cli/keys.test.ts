@@ -1,0 +1,118 @@
+import { describe, expect, inject, it } from "vitest";
+import { rotateKeys } from "../../src/keys/rotation.js";
+import { listSigningKeys } from "../../src/keys/signing-keys.sql.js";
+import { newSecret } from "../../src/secrets.js";
+import { jwksOf } from "../support/jwt.js";
+import { expectFailure, json, regrant } from "../support/regrant.js";
+import { replicas } from "../support/replicas.js";
+
+const day = 86_400;
+
+/** Servers with one active key, and the command on their database. */
+async function serving() {
+  const servers = await replicas();
+  await rotateKeys(servers.one.context);
+  const settings = { DATABASE_URL: servers.databaseUrl, SECRETS: inject("secrets") };
+  const key = (args: string, more = {}) => regrant(["key", ...args.split(" ")], { ...settings, ...more });
+  return { ...servers, key };
+}
+
+const later = (from: string, seconds: number) => new Date(Date.parse(from) + seconds * 1000).toISOString();
+
+interface Listed {
+  kid: string;
+  state: string;
+  since: string;
+}
+
+describe("regrant key list", { timeout: 60_000 }, () => {
+  it("says of each key since when it is what, what comes next and when, and which SECRETS entry it needs", async () => {
+    const { clock, one, key } = await serving();
+    const list = async (env = {}) => json(await key("list --json", env)).keys as Listed[];
+    const [only] = await list();
+    const since = new Date(clock.seconds * 1000).toISOString();
+    const secret = { secret: "main", in_secrets: true };
+    const policy = { stage: 90 * day - 620, activate: 620, remove: day + 70 };
+    expect(only).toEqual({
+      ...{ kid: expect.stringMatching(/^[\w-]{43}$/), state: "active", since, ...secret },
+      ...{ next_step: "stage a successor", due: later(since, policy.stage) },
+    });
+    const [sooner] = await list({ SIGNING_KEY_SECONDS: "3600" });
+    expect(sooner).toMatchObject({ due: later(since, 3600 - 620) });
+
+    json(await key("rotate --json"));
+    const [active, staged] = await list();
+    const due = later(String(staged?.since), policy.activate);
+    expect(active).toEqual({ ...only, next_step: "retire", due });
+    expect(staged).toMatchObject({ state: "staged", next_step: "activate", due, ...secret });
+
+    clock.seconds += 700;
+    await rotateKeys(one.context);
+    const [retired, next] = await list();
+    const changed = new Date(clock.seconds * 1000).toISOString();
+    expect(retired).toMatchObject({
+      ...{ kid: only?.kid, state: "retired", since: changed },
+      ...{ next_step: "remove", due: later(changed, policy.remove) },
+    });
+    expect(next).toMatchObject({ kid: staged?.kid, state: "active", since: changed });
+
+    const elsewhere = await list({ SECRETS: `other:${newSecret()}` });
+    expect(elsewhere[0]).toMatchObject({ secret: "main", in_secrets: false });
+  });
+
+  it("shows a table to people, and no private material to anyone", async () => {
+    const { one, key } = await serving();
+    const [table, object] = [await key("list"), await key("list --json")];
+    const [stored] = await listSigningKeys(one.db);
+    expect(table.stdout).toMatch(/^kid +state +since +next_step +due +secret +in_secrets\n/);
+    expect(table.stdout).toMatch(new RegExp(`^${stored?.kid} +active +2\\d{3}-.*main +true$`, "m"));
+    for (const { stdout } of [table, object]) {
+      expect(stdout).not.toContain(stored?.privateKey.toString("base64").slice(0, 40));
+      expect(stdout).not.toContain(stored?.publicJwk.n.slice(0, 40));
+    }
+    await one.db.query("delete from signing_keys");
+    expect((await key("list")).stdout).toMatch(/no signing key.*regrant migrate/);
+  });
+
+  it("names the settings that are missing or wrong", async () => {
+    const { key } = await serving();
+    expectFailure(await key("list", { SECRETS: "" }), 1, /SECRETS: missing/);
+    expectFailure(await key("list", { SIGNING_KEY_SECONDS: "90" }), 1, /SIGNING_KEY_SECONDS: is "90"/);
+    expectFailure(await key("list", { DATABASE_URL: "" }), 1, /DATABASE_URL: missing/);
+    expectFailure(await key("list more"), 2, /too many arguments/);
+  });
+});
+
+describe("regrant key rotate", { timeout: 60_000 }, () => {
+  it("stages a key that the clock activates once every verifier has it, and says when [cli-keys-1]", async () => {
+    const { clock, one, other, key } = await serving();
+    const [before] = (await jwksOf(one)).keys;
+    const { kid, ...said } = json(await key("rotate --json"));
+    const [, staged] = await listSigningKeys(one.db);
+    expect(said).toEqual({ staged: true, signs_from: later(String(staged?.stagedAt.toISOString()), 620) });
+    expect(staged).toMatchObject({ kid, state: "staged" });
+
+    const due = Date.parse(String(said.signs_from)) / 1000;
+    clock.seconds = Math.floor(due) - 1;
+    await Promise.all([rotateKeys(one.context), rotateKeys(other.context)]);
+    expect(one.context.keyRing.active.kid).toBe(before?.kid);
+    expect((await jwksOf(other)).keys.map((jwk) => jwk.kid)).toEqual([before?.kid, kid]);
+    clock.seconds = Math.ceil(due);
+    await rotateKeys(one.context);
+    await rotateKeys(other.context);
+    expect([one, other].map(({ context }) => context.keyRing.active.kid)).toEqual([kid, kid]);
+    expect((await jwksOf(one)).keys).toHaveLength(2);
+  });
+
+  it("stages one key, however often and by however many it is asked for", async () => {
+    const { one, key } = await serving();
+    const results = await Promise.all([key("rotate --json"), key("rotate --json")]);
+    const [first, second] = results.map(json);
+    expect([first?.staged, second?.staged].sort()).toEqual([false, true]);
+    expect(first).toEqual({ ...second, staged: first?.staged });
+    expect((await key("rotate")).stdout).toMatch(/is already staged.*signs from +2\d{3}-/s);
+    expect((await listSigningKeys(one.db)).map(({ state }) => state)).toEqual(["active", "staged"]);
+    const { rows } = await one.db.query("select event from audit_events where event = 'signing_key.staged'");
+    expect(rows).toHaveLength(2);
+  });
+});
