@@ -95,7 +95,7 @@ describe("The process that hashes passwords", () => {
   });
 
   it("that is stopped for too long is ended and started anew", async () => {
-    const { passwords } = start(300);
+    const { passwords } = start(2_000);
     await passwords.verify(hash, right);
     kill(passwords.pid, "SIGSTOP");
     expect(await passwords.verify(hash, right)).toBe(true);
