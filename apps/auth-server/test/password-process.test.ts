@@ -15,7 +15,7 @@ import { askByPassword, expectRefusal, expectTokens } from "./support/token-requ
 
 const right = inject("password");
 const hash = inject("passwordHash");
-const built = new URL("../dist/password-process.js", import.meta.url).href;
+const built = new URL("../dist/users/password-process.js", import.meta.url).href;
 const hasProc = existsSync("/proc/self/task");
 
 function start(patienceMs?: number) {
