@@ -45,7 +45,7 @@ export default {
       section: "database",
       rule: "The server's certificate is checked as sslmode says; if it stops matching, answers are 503, never 500",
       needs: "openssl",
-      tests: ["database-connections-2"],
+      tests: ["database-tls-1"],
     },
     {
       section: "database",

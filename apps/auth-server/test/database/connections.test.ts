@@ -144,129 +144,126 @@ describe("A database that cannot be reached or used [database-connections-1]", (
   });
 });
 
-describeWithOpenssl(
-  "A PostgreSQL with TLS and a certificate that it signed itself [database-connections-2]",
-  () => {
-    let postgres: TlsPostgres;
-    beforeAll(async () => {
-      postgres = await tlsPostgres();
-      json(await regrant(["migrate", "--json"], { DATABASE_URL: postgres.url, SECRETS }));
-    });
-    const at = (query: string, { host = "127.0.0.1", user = "tls_only" } = {}) =>
-      `postgres://${user}:${postgres.password}@${host}:${postgres.port}/regrant${query}`;
-    const status = (DATABASE_URL: string) => regrant(["migrate", "--status", "--json"], { DATABASE_URL });
+describeWithOpenssl("A PostgreSQL with TLS and a certificate that it signed itself [database-tls-1]", () => {
+  let postgres: TlsPostgres;
+  beforeAll(async () => {
+    postgres = await tlsPostgres();
+    json(await regrant(["migrate", "--json"], { DATABASE_URL: postgres.url, SECRETS }));
+  });
+  const at = (query: string, { host = "127.0.0.1", user = "tls_only" } = {}) =>
+    `postgres://${user}:${postgres.password}@${host}:${postgres.port}/regrant${query}`;
+  const status = (DATABASE_URL: string) => regrant(["migrate", "--status", "--json"], { DATABASE_URL });
 
-    it.each([
-      "?sslmode=require",
-      "?sslmode=no-verify",
-      "?sslmode=prefer",
-      "?sslmode=require&channel_binding=require",
-    ])("is reached by %s", async (query) => {
-      json(await status(at(query)));
-    });
+  it.each([
+    "?sslmode=require",
+    "?sslmode=no-verify",
+    "?sslmode=prefer",
+    "?sslmode=require&channel_binding=require",
+  ])("is reached by %s", async (query) => {
+    json(await status(at(query)));
+  });
 
-    it("is verified by its own certificate, by name or as an authority, over IPv6 too", async () => {
-      const root = `&sslrootcert=${encodeURIComponent(postgres.certificate)}`;
-      json(await status(at(`?sslmode=verify-full${root}`)));
-      json(await status(at(`?sslmode=verify-full${root}`, { host: "localhost" })));
-      json(await status(at(`?sslmode=verify-ca${root}`, { host: "[::1]" })));
-      json(await status(at(`?sslmode=verify-full${root}&hostaddr=::1`, { host: "localhost" })));
-      const name = await status(at(`?sslmode=verify-full${root}`, { host: "[::1]" }));
-      expectFailure(name, 1, /certificate.*is for another name; check DATABASE_URL: host/);
-      expectFailure(await status(at("?sslmode=verify-full")), 1, /is not trusted.*sslrootcert=<file>/);
-      expectFailure(
-        await status(at("?sslmode=disable")),
-        1,
-        /does not accept this user from here.*insists on TLS/,
-      );
-    });
+  it("is verified by its own certificate, by name or as an authority, over IPv6 too", async () => {
+    const root = `&sslrootcert=${encodeURIComponent(postgres.certificate)}`;
+    json(await status(at(`?sslmode=verify-full${root}`)));
+    json(await status(at(`?sslmode=verify-full${root}`, { host: "localhost" })));
+    json(await status(at(`?sslmode=verify-ca${root}`, { host: "[::1]" })));
+    json(await status(at(`?sslmode=verify-full${root}&hostaddr=::1`, { host: "localhost" })));
+    const name = await status(at(`?sslmode=verify-full${root}`, { host: "[::1]" }));
+    expectFailure(name, 1, /certificate.*is for another name; check DATABASE_URL: host/);
+    expectFailure(await status(at("?sslmode=verify-full")), 1, /is not trusted.*sslrootcert=<file>/);
+    expectFailure(
+      await status(at("?sslmode=disable")),
+      1,
+      /does not accept this user from here.*insists on TLS/,
+    );
+  });
 
-    it("is said not to be verified in the server's log, at each start", async () => {
-      const child = spawn(process.execPath, [serverScript], {
-        env: {
-          SECRETS,
-          PORT: "0",
-          MANAGEMENT_PORT: "0",
-          DRAIN_SECONDS: "0",
-          DATABASE_URL: at("?sslmode=require"),
-        },
+  it("is said not to be verified in the server's log, at each start", async () => {
+    const child = spawn(process.execPath, [serverScript], {
+      env: {
+        SECRETS,
+        PORT: "0",
+        MANAGEMENT_PORT: "0",
+        DRAIN_SECONDS: "0",
+        DATABASE_URL: at("?sslmode=require"),
+      },
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (chunk: string) => {
+        output += chunk;
       });
-      let output = "";
-      for (const stream of [child.stdout, child.stderr])
-        stream.setEncoding("utf8").on("data", (chunk: string) => {
-          output += chunk;
-        });
-      await expect
-        .poll(() => output, { timeout: 15_000 })
-        .toMatch(/certificate is not verified.*"msg":"serving"/s);
-      child.kill();
-      await once(child, "close");
-    });
+    await expect
+      .poll(() => output, { timeout: 15_000 })
+      .toMatch(/certificate is not verified.*"msg":"serving"/s);
+    child.kill();
+    await once(child, "close");
+  });
 
-    it("is told by doctor from one that is verified", async () => {
-      const root = `&sslrootcert=${encodeURIComponent(postgres.certificate)}`;
-      const findings = async (DATABASE_URL: string) => {
-        const env = { DATABASE_URL, SECRETS };
-        const { stdout } = await regrant(["doctor", "--json", "--issuer-url", "http://127.0.0.1:1"], env);
-        return JSON.parse(stdout).findings;
-      };
-      const finding = (severity: string, message: RegExp) =>
-        expect.objectContaining({ check: "tls", severity, message: expect.stringMatching(message) });
-      expect(await findings(at("?sslmode=require"))).toContainEqual(
-        finding("warning", /certificate is not verified/),
-      );
-      expect(await findings(at(`?sslmode=verify-full${root}`))).toContainEqual(
-        finding("ok", /certificate and name are verified/),
-      );
-    });
+  it("is told by doctor from one that is verified", async () => {
+    const root = `&sslrootcert=${encodeURIComponent(postgres.certificate)}`;
+    const findings = async (DATABASE_URL: string) => {
+      const env = { DATABASE_URL, SECRETS };
+      const { stdout } = await regrant(["doctor", "--json", "--issuer-url", "http://127.0.0.1:1"], env);
+      return JSON.parse(stdout).findings;
+    };
+    const finding = (severity: string, message: RegExp) =>
+      expect.objectContaining({ check: "tls", severity, message: expect.stringMatching(message) });
+    expect(await findings(at("?sslmode=require"))).toContainEqual(
+      finding("warning", /certificate is not verified/),
+    );
+    expect(await findings(at(`?sslmode=verify-full${root}`))).toContainEqual(
+      finding("ok", /certificate and name are verified/),
+    );
+  });
 
-    it("by its socket: in the address, as host=, and in a list of keywords", async () => {
-      const { socketFolder: folder, port, password } = postgres;
-      for (const url of [
-        `postgresql:///regrant?host=${folder}&port=${port}&user=regrant&password=${password}`,
-        `postgresql://regrant:${password}@/regrant?host=${folder}&port=${port}`,
-        `postgresql://regrant:${password}@${encodeURIComponent(folder)}:${port}/regrant?sslmode=require`,
-        `host=${folder} port=${port} user=regrant password='${password}' dbname=regrant`,
-      ])
-        json(await status(url));
-    });
+  it("by its socket: in the address, as host=, and in a list of keywords", async () => {
+    const { socketFolder: folder, port, password } = postgres;
+    for (const url of [
+      `postgresql:///regrant?host=${folder}&port=${port}&user=regrant&password=${password}`,
+      `postgresql://regrant:${password}@/regrant?host=${folder}&port=${port}`,
+      `postgresql://regrant:${password}@${encodeURIComponent(folder)}:${port}/regrant?sslmode=require`,
+      `host=${folder} port=${port} user=regrant password='${password}' dbname=regrant`,
+    ])
+      json(await status(url));
+  });
 
-    it("with a password of # / ? @ % and +: encoded it works, and as it is where nothing else can be meant", async () => {
-      await asOperator(
-        "create role odd login superuser password '#/?@%+'; create role percent login superuser password '100%'",
-        postgres.url,
-      );
-      const { port } = postgres;
-      json(await status(`postgres://odd:%23%2F%3F%40%25%2B@127.0.0.1:${port}/regrant?sslmode=require`));
-      json(await status(`postgres://percent:100%@127.0.0.1:${port}/regrant?sslmode=require`));
-    });
+  it("with a password of # / ? @ % and +: encoded it works, and as it is where nothing else can be meant", async () => {
+    await asOperator(
+      "create role odd login superuser password '#/?@%+'; create role percent login superuser password '100%'",
+      postgres.url,
+    );
+    const { port } = postgres;
+    json(await status(`postgres://odd:%23%2F%3F%40%25%2B@127.0.0.1:${port}/regrant?sslmode=require`));
+    json(await status(`postgres://percent:100%@127.0.0.1:${port}/regrant?sslmode=require`));
+  });
 
-    it("whose certificate changes while a server runs: 503 until it fits, and never 500", async () => {
-      const { certificate } = postgres;
-      const server = await testServer({
-        databaseUrl: at(`?sslmode=verify-full&sslrootcert=${encodeURIComponent(certificate)}`),
-        withKeys: true,
-      });
-      const { client, user } = await createParties(server);
-      const held = readFileSync(certificate);
-      const other = await postgres.replaceCertificate("localhost");
-      await endConnections(postgres.url);
-      await expect
-        .poll(async () => (await askByPassword(server, client, user)).body.error, { timeout: 5_000 })
-        .toBe("temporarily_unavailable");
-      expectRefusal(
-        await askByPassword(server, client, user),
-        503,
-        "temporarily_unavailable",
-        "database_unavailable",
-      );
-      // sslrootcert's file is re-read for each connection.
-      writeFileSync(certificate, readFileSync(other));
-      expectTokens(await askByPassword(server, client, user));
-      writeFileSync(certificate, held);
+  it("whose certificate changes while a server runs: 503 until it fits, and never 500", async () => {
+    const { certificate } = postgres;
+    const server = await testServer({
+      databaseUrl: at(`?sslmode=verify-full&sslrootcert=${encodeURIComponent(certificate)}`),
+      withKeys: true,
     });
-  },
-);
+    const { client, user } = await createParties(server);
+    const held = readFileSync(certificate);
+    const other = await postgres.replaceCertificate("localhost");
+    await endConnections(postgres.url);
+    await expect
+      .poll(async () => (await askByPassword(server, client, user)).body.error, { timeout: 5_000 })
+      .toBe("temporarily_unavailable");
+    expectRefusal(
+      await askByPassword(server, client, user),
+      503,
+      "temporarily_unavailable",
+      "database_unavailable",
+    );
+    // sslrootcert's file is re-read for each connection.
+    writeFileSync(certificate, readFileSync(other));
+    expectTokens(await askByPassword(server, client, user));
+    writeFileSync(certificate, held);
+  });
+});
 
 const endConnections = (url: string) =>
   asOperator("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'tls_only'", url);
