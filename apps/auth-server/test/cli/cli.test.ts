@@ -210,7 +210,7 @@ describe("regrant resource, client and user", () => {
     const create =
       "client create --name Again --id again --grant refresh_token --resource http://localhost:4001";
     json(await run(`${create} --json`));
-    expectFailure(await run(`${create} --json`), 1, /the client again already exists; choose another --id/);
+    expectFailure(await run(`${create} --json`), 1, /the client again already exists; choose another id/);
     expectFailure(await run("resource create http://localhost:4001"), 1, /already registered.*resource list/);
     const again = await run("user create ADA@example.com --password-stdin", "long enough\n");
     expectFailure(again, 1, /the user ADA@example\.com already exists.*user list/);
