@@ -15,11 +15,7 @@ import { askByPassword, expectRefusal, expectTokens } from "../support/token-req
 
 const right = inject("password");
 const hash = inject("passwordHash");
-<<<<<<< HEAD:apps/auth-server/test/users/password-process.test.ts
 const built = new URL("../../dist/users/password-process.js", import.meta.url).href;
-=======
-const built = new URL("../dist/users/password-process.js", import.meta.url).href;
->>>>>>> house-docs:apps/auth-server/test/password-process.test.ts
 const hasProc = existsSync("/proc/self/task");
 
 function start(patienceMs?: number) {
