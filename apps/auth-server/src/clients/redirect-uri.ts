@@ -52,7 +52,7 @@ export function faultOfRedirectUri(uri: string, undotted = false): string | null
   if (!isUndotted(uri)) return "has a private-use scheme with a dot too many";
   return undotted
     ? null
-    : "has a private-use scheme without a dot, which any app may claim; use a domain name turned round, like com.example.app: (RFC 8252 §7.1), or, where the app's makers have fixed it, say allow_undotted_schemes";
+    : "has a private-use scheme without a dot, which any app may claim; use a reversed domain name such as com.example.app: (RFC 8252 §7.1)";
 }
 
 /** A private-use scheme that is not based on a domain name: an operator may allow it (RFC 8252 §8.4 is a SHOULD). */

@@ -1,7 +1,14 @@
 /** A client as the administration sends and shows it, and the rules that a schema cannot express. */
 import { isScopeWithin } from "@regrant/shared";
 import { type Static, Type } from "typebox";
-import { type Fault, InvalidInput, refuseFaults, type Wording } from "../administration/faults.js";
+import {
+  type Fault,
+  InvalidInput,
+  type NameMember,
+  refuseFaults,
+  type Wording,
+  worded,
+} from "../administration/faults.js";
 import { closed, dateTime } from "../administration/schemas.js";
 import { describeValues, schemasOf } from "../administration/settings.js";
 import type { Db } from "../database/database.js";
@@ -132,9 +139,10 @@ function faultsOfGrants(client: NewClient): Fault[] {
 
 function faultsOfAddresses(client: NewClient): Fault[] {
   const { redirectUris, allowedOrigins } = client;
-  const at = (list: string, faultOf: (uri: string) => string | null) => (uri: string, index: number) => {
+  const at = (list: string, faultOf: (uri: string) => Wording | null) => (uri: string, index: number) => {
     const fault = faultOf(uri);
-    return fault === null ? [] : [{ pointer: `/${list}/${index}`, message: `${uri} ${fault}` }];
+    if (fault === null) return [];
+    return [{ pointer: `/${list}/${index}`, message: (name: NameMember) => `${uri} ${worded(fault, name)}` }];
   };
   return [
     ...redirectUris.flatMap(at("redirect_uris", (uri) => faultOfRedirect(client, uri))),
@@ -144,11 +152,16 @@ function faultsOfAddresses(client: NewClient): Fault[] {
 }
 
 /** Any app can claim such a scheme, so its users must consent each time; users of first-party clients never consent. */
-const faultOfRedirect = ({ allowUndottedSchemes, firstParty }: NewClient, uri: string): string | null =>
-  faultOfRedirectUri(uri, allowUndottedSchemes) ??
-  (firstParty && isUndotted(uri)
-    ? "has a private-use scheme without a dot, which conflicts with first_party: an app that claims it would get codes without consent"
-    : null);
+function faultOfRedirect({ allowUndottedSchemes, firstParty }: NewClient, uri: string): Wording | null {
+  const fault = faultOfRedirectUri(uri, allowUndottedSchemes);
+  if (fault === null) {
+    if (!firstParty || !isUndotted(uri)) return null;
+    return (name) =>
+      `has a private-use scheme without a dot, which conflicts with ${name("first_party")}: an app that claims it would get codes without consent`;
+  }
+  if (faultOfRedirectUri(uri, true) !== null) return fault;
+  return (name) => `${fault}. If the app's makers have fixed it, set ${name("allow_undotted_schemes")}`;
+}
 
 function faultsOfDelivery({ refreshTokenDelivery, allowedOrigins }: NewClient): Fault[] {
   if (refreshTokenDelivery !== "cookie") return [];

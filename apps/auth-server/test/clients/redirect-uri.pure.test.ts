@@ -53,7 +53,7 @@ describe("A redirect URI that is asked for", () => {
 });
 
 const scheme =
-  "has a private-use scheme without a dot, which any app may claim; use a domain name turned round, like com.example.app: (RFC 8252 §7.1), or, where the app's makers have fixed it, say allow_undotted_schemes";
+  "has a private-use scheme without a dot, which any app may claim; use a reversed domain name such as com.example.app: (RFC 8252 §7.1)";
 const dots = "has a private-use scheme with a dot too many";
 const insecure = "is http; only loopback addresses and localhost may be (RFC 8252 §7.3)";
 const schemeless = "has no scheme; write https:// or http:// in front";
