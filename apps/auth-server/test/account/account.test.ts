@@ -402,6 +402,9 @@ describe("Browsers that are signed in [account-8]", () => {
     expect((await end(here, id)).path).toBe("/logout");
     expect((await here.get("/account")).location).toBe("/login");
     expect(await idsOf(user)).toHaveLength(1);
+    // Whoever signs in next with this browser is not told of it.
+    const next = await login(here, await here.visit("/login"), await createUser(server));
+    expect([next.path, noticeOf(next)]).toEqual(["/account", null]);
   });
 
   it("are replaced where somebody signs in anew, which is audited as an end [account-9]", async () => {
