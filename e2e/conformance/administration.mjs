@@ -49,7 +49,7 @@ export default {
     {
       section: "delete",
       rule: "A deleted user, client or resource goes with its sessions, codes and consents; nothing issued for it works afterwards",
-      tests: ["deletion-1", "deletion-2", "deletion-4", "deletion-7"],
+      tests: ["deletion-1", "deletion-2", "deletion-4", "deletion-7", "deletion-8"],
     },
     {
       section: "delete",

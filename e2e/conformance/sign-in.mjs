@@ -181,6 +181,11 @@ export default {
     },
     {
       section: "account",
+      rule: "A password set by an administrator stands: a change under way that proved only the old one is refused",
+      tests: ["account-15"],
+    },
+    {
+      section: "account",
       rule: "Each end of a sign-in is audited, with its reason",
       tests: ["account-9", "account-14"],
     },

@@ -81,7 +81,8 @@ export function accountEndpoint(app: FastifyInstance, context: Context): void {
       const signIn = await currentSignIn(context, request);
       if (signIn === null) return reply.redirect("/login", 303);
       const { leadsTo, ...notice } = await act(signIn, request);
-      keepNotice(context, reply, notice);
+      // That page takes none: whoever signs in next with this browser would get it.
+      if (leadsTo !== "/logout") keepNotice(context, reply, notice);
       if (leadsTo !== undefined) forgetSignIn(context, reply);
       return reply.redirect(leadsTo ?? "/account#done", 303);
     });

@@ -14,27 +14,32 @@ import { endSignIns } from "../users/sign-ins.sql.js";
  * one batch goes, so that it all holds or none of it; the rest, where there is more, directly after.
  *
  * @returns the new credential version
- * @throws {OAuthError} invalid_grant if the user is gone
+ * @throws {OAuthError} invalid_grant if the credentials were changed, or the user disabled, since the old password was checked
  */
 export async function changePassword(
   { db, passwords }: Context,
   {
     userId,
     signInId,
+    credentialVersion,
     password,
     origin,
   }: {
     readonly userId: string;
     readonly signInId: string;
+    /** The version that the old password matched. */
+    readonly credentialVersion: number;
     readonly password: string;
     readonly origin: Origin;
   },
 ): Promise<number> {
   const passwordHash = await passwords.hash(password, networkOf(origin.address));
   const others = { userId, exceptSignInId: signInId };
-  const version = await inTransaction(db, (tx) => setPassword(tx, others, passwordHash, origin));
-  await endManySessions(db, others, "password_changed", origin);
+  const version = await inTransaction(db, (tx) =>
+    setPassword(tx, { ...others, credentialVersion }, passwordHash, origin),
+  );
   if (version === null) throw await changedMeanwhile({ db }, userId);
+  await endManySessions(db, others, "password_changed", origin);
   return version;
 }
 

@@ -66,10 +66,11 @@ async function setPassword(
   if (common !== null) {
     throw new OAuthError("invalid_request", `The new password ${common}.`, { reason: "password_common" });
   }
-  await checkPassword(context, { email, password: form.get("password") ?? "", origin });
-  const credentialVersion = await changePassword(context, { userId, signInId, password, origin });
+  const old = await checkPassword(context, { email, password: form.get("password") ?? "", origin });
+  const { credentialVersion } = old;
+  const changed = await changePassword(context, { userId, signInId, credentialVersion, password, origin });
   // Under a new token: a copy of the old one is worth nothing either.
-  await startSignIn(context, request, reply, { ...origin, userId, credentialVersion });
+  await startSignIn(context, request, reply, { ...origin, userId, credentialVersion: changed });
 }
 
 const fields: Partial<Record<Reason, "password" | "new_password">> = {

@@ -35,8 +35,10 @@ export async function countRowsOf(db: Db, table: string, owner: Owner, condition
 /** Outside a transaction each batch is its own. `wait` false: skips rows that a request has locked. */
 export async function deleteRowsOf(db: Db, table: string, owner: Owner, wait: boolean): Promise<void> {
   const { column, value } = ownerColumn(owner);
-  const chosen = `select ctid from ${table} where ${column} = $1 limit ${deleteBatch} for update${wait ? "" : " skip locked"}`;
-  const text = `delete from ${table} where ctid = any (array(${chosen}))`;
+  const chosen = `select ctid from ${table} where ${column} = $1 limit ${deleteBatch} for update skip locked`;
+  // A row that was updated while it was waited for has another ctid, which this statement would not see. Few are left to wait for.
+  const which = wait ? `${column} = $1` : `ctid = any (array(${chosen}))`;
+  const text = `delete from ${table} where ${which}`;
   while ((await db.query(text, [value])).rowCount) {
     // the next batch
   }

@@ -28,15 +28,20 @@ export async function endEverything(db: Db, whose: Whose, reason: EndReason, by:
  * Set a password and end what the old one opened, up to one batch of sessions, all in the caller's transaction. The
  * caller ends the rest after the commit, by `endManySessions`.
  *
- * @returns the new credential version; null if the user is gone
+ * @param whose with `credentialVersion` if the user proved the old password, which may have been replaced since
+ * @returns the new credential version; null if nothing was changed
  */
 export async function setPassword(
   tx: Transaction,
-  whose: { readonly userId: string; readonly exceptSignInId?: string },
+  {
+    credentialVersion,
+    ...whose
+  }: { readonly userId: string; readonly exceptSignInId?: string; readonly credentialVersion?: number },
   passwordHash: string,
   by: Actor,
 ): Promise<number | null> {
-  const version = await updatePassword(tx, whose.userId, passwordHash);
+  const version = await updatePassword(tx, whose.userId, passwordHash, credentialVersion ?? null);
+  if (version === null) return null;
   await endSignIns(tx, whose, "password_changed", by);
   await endSessions(tx, whose, "password_changed", by, { limit: sessionBatch });
   await insertAuditEvent(tx, { ...by, event: "password.changed", userId: whose.userId });

@@ -104,12 +104,22 @@ export async function insertUser(
   return rows[0];
 }
 
-/** @returns the new credential version; null if the user is gone */
-export async function updatePassword(db: Db, userId: string, passwordHash: string): Promise<number | null> {
+/**
+ * Set a password. With `checkedVersion`, only if the credentials are still those, and the user is not disabled.
+ *
+ * @returns the new credential version, or null
+ */
+export async function updatePassword(
+  db: Db,
+  userId: string,
+  passwordHash: string,
+  checkedVersion: number | null,
+): Promise<number | null> {
   const { rows } = await db.query<{ credential_version: number }>(
-    `update users set password_hash = $2, credential_version = credential_version + 1 where id = $1
+    `update users set password_hash = $2, credential_version = credential_version + 1
+      where id = $1 and ($3::int is null or credential_version = $3 and disabled_at is null)
      returning credential_version`,
-    [userId, passwordHash],
+    [userId, passwordHash, checkedVersion],
   );
   return rows[0]?.credential_version ?? null;
 }

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, inject, it } from "vitest";
 import { en } from "../../src/http/views/texts/en.js";
 import { authorizeUrl, createApp, getCode, login, redeem, signedIn } from "../support/authorization.js";
 import { Browser, firefox, hiddenFields, type Page, textOf } from "../support/browser.js";
@@ -11,6 +11,7 @@ import {
   type TestUser,
 } from "../support/fixtures.js";
 import { insertOpenSessions } from "../support/open-rows.js";
+import { lockRow } from "../support/row-lock.js";
 import { auditOf, sessionIdOf, sessionOf } from "../support/rows.js";
 import { passTime, testServer } from "../support/server.js";
 import {
@@ -401,6 +402,9 @@ describe("Browsers that are signed in [account-8]", () => {
     expect((await end(here, id)).path).toBe("/logout");
     expect((await here.get("/account")).location).toBe("/login");
     expect(await idsOf(user)).toHaveLength(1);
+    // Whoever signs in next with this browser is not told of it.
+    const next = await login(here, await here.visit("/login"), await createUser(server));
+    expect([next.path, noticeOf(next)]).toEqual(["/account", null]);
   });
 
   it("are replaced where somebody signs in anew, which is audited as an end [account-9]", async () => {
@@ -626,6 +630,26 @@ describe("Changing the password", () => {
     await change(browser, user.password, "an other passphrase");
     expect((await thief.get("/account")).location).toBe("/login");
     expect((await browser.get("/account")).status).toBe(200);
+  });
+
+  it("is refused if an administrator did it, or disabled the user, while the old password was being checked [account-15]", async () => {
+    for (const set of ["password_hash = 'another'", "disabled_at = now()"]) {
+      const user = await createUser(server);
+      const browser = await signedIn(server, user);
+      const lock = await lockRow("select 1 from users where id = $1 for no key update", user.id);
+      const changing = change(browser, user.password, "the thief's passphrase");
+      await lock.waiting(1);
+      await lock.tx.query(`update users set ${set} where id = $1`, [user.id]);
+      await lock.release();
+      expect((await changing).status).toBe(400);
+      const { rows } = await server.db.query<{ password_hash: string; events: number }>(
+        `select password_hash, (select count(*)::int from audit_events where user_id = $1 and event = 'password.changed') as events
+           from users where id = $1`,
+        [user.id],
+      );
+      const kept = set.startsWith("password") ? "another" : inject("passwordHash");
+      expect(rows).toEqual([{ password_hash: kept, events: 0 }]);
+    }
   });
 
   it("is audited, and the password stands nowhere", async () => {

@@ -223,6 +223,21 @@ describe("A deleted resource", () => {
     expect((await admin.ask("GET", `/clients/${client.clientId}`)).body.resources).toEqual([kept]);
   });
 
+  it("goes with a consent that is being used, which it waits for [deletion-8]", async () => {
+    const [uri, user, client] = [
+      await createResource(),
+      await createUser(server),
+      await createClient(server),
+    ];
+    await consent(user, client, uri);
+    const lock = await lockRow("update consents set request_hash = null where resource = $1", uri);
+    const deleting = remove(`/resources/${encodeURIComponent(uri)}`);
+    await lock.waiting(1);
+    await lock.release();
+    expect((await deleting).status).toBe(200);
+    expect(await rowsOf("resource", uri)).toBe(0);
+  });
+
   it("by the command line: its clients are named first", async () => {
     const resource = await createResource();
     const { clientId } = await createClient(server, { scope: ["x"], resources: [resource] });

@@ -94,6 +94,21 @@ async function race(
   return reasons;
 }
 
+const by = { address: "192.0.2.1", userAgent: null, requestId: "a request" };
+const nobody = "00000000-0000-4000-8000-000000000000";
+/** As on the account page; no browser stays signed in. */
+async function changeTo({ id: userId }: TestUser, password: string): Promise<number> {
+  const { rows } = await server.db.query("select credential_version from users where id = $1", [userId]);
+  const { credential_version: credentialVersion } = rows[0];
+  return changePassword(replica.context, {
+    userId,
+    signInId: nobody,
+    credentialVersion,
+    password,
+    origin: by,
+  });
+}
+
 describe("Refreshes while their session ends [races-1]", { retry: 0 }, () => {
   it(
     "by the client's revocation (RFC 7009): nothing that was handed out works after the answer",
@@ -145,10 +160,7 @@ describe("Refreshes while their session ends [races-1]", { retry: 0 }, () => {
     async () => {
       const user = await createUser(server);
       const { rows } = await server.db.query("select password_hash from users where id = $1", [user.id]);
-      const origin = { address: "192.0.2.1", userAgent: null, requestId: "a request" };
-      const signInId = "00000000-0000-4000-8000-000000000000";
-      const change = () =>
-        changePassword(replica.context, { userId: user.id, signInId, password: user.password, origin });
+      const change = () => changeTo(user, user.password);
       const changeBack = async () =>
         void (await server.db.query("update users set password_hash = $2 where id = $1", [
           user.id,
@@ -237,10 +249,6 @@ describe("A browser that goes on opening sessions, over both replicas [races-2]"
     expectRefusal(answer, 400, "invalid_grant", "refresh_token_revoked");
   });
 
-  const nobody = "00000000-0000-4000-8000-000000000000";
-  const by = { address: "192.0.2.1", userAgent: null, requestId: "a request" };
-  const changeTo = ({ id: userId }: TestUser, password: string) =>
-    changePassword(replica.context, { userId, signInId: nobody, password, origin: by });
   async function endOnlyBrowser({ id }: TestUser) {
     const { rows } = await server.db.query("select id from sign_ins where user_id = $1", [id]);
     await endBrowser(replica.context, id, rows[0].id, by);
