@@ -34,9 +34,13 @@ export function textsOf({ headers, url, body }: FastifyRequest): Texts {
   return chooseLanguage(asked, headers["accept-language"]);
 }
 
-/** Whether a person waits for the answer: programs do not ask for HTML before anything else. */
-export const wantsPage = ({ method, headers }: FastifyRequest): boolean =>
+/**
+ * Whether a person waits for the answer: few programs ask for HTML before anything else. Java's HttpURLConnection does, so the
+ * account API answers in JSON whatever is asked for.
+ */
+export const wantsPage = ({ method, headers, url }: FastifyRequest): boolean =>
   ["GET", "HEAD"].includes(method) &&
+  !url.startsWith("/account/api/") &&
   headers.accept !== undefined &&
   new Negotiator({ headers: { accept: headers.accept } }).mediaType(["application/json", "text/html"]) ===
     "text/html";

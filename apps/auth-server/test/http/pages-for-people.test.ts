@@ -63,6 +63,11 @@ describe("An address that a person can reach", () => {
       expect([page.status, page.headers["content-type"]]).toEqual([404, "application/json; charset=utf-8"]);
       expect(String(page.headers.vary)).toMatch(/\bAccept\b/);
     }
+    // Java's HttpURLConnection asks for HTML first.
+    const api = await new Browser(server).get("/account/api/sessions", {
+      accept: "text/html, image/gif, */*",
+    });
+    expect([api.status, api.headers["content-type"]]).toEqual([401, "application/json; charset=utf-8"]);
     const posted = await new Browser(server).post("/oauth2/token", "grant_type=x", html);
     expect(posted.headers["content-type"]).toBe("application/json; charset=utf-8");
   });
