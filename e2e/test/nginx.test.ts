@@ -125,9 +125,7 @@ describeBehindNginx("behind nginx with nothing set [nginx-1]", () => {
         const { answer, pages } = await arrive(requestOf(issuers[way], theirs, { state }), { byPost });
         expect(pages).toEqual([]);
         expect(answer.get("error")).toBe("invalid_request");
-        expect(answer.get("error_description")).toMatch(
-          /^The state has [\d,]+ bytes; at most 4096 are taken/,
-        );
+        expect(answer.get("error_description")).toMatch(/^The state has [\d,]+ bytes; the limit is 4096/);
         expect(answer.get("state")).toBe(state);
       }
     });

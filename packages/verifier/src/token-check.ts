@@ -85,7 +85,7 @@ export function createTokenCheck(
     verifyWith(key, token, jws, audience, at) {
       const signingInput = Buffer.from(jws.signingInput, "latin1");
       if (!verifySignature("sha256", signingInput, key.keyObject, decodeBase64url(jws.signature))) {
-        throw new OAuthError("invalid_token", "the signature does not fit", { reason: "token_signature" });
+        throw new OAuthError("invalid_token", "the signature is wrong", { reason: "token_signature" });
       }
       const accessToken = checkClaims(decodeObject(jws.payload), { ...expected, audience }, at / 1_000);
       cache.insert({ token, accessToken, key });

@@ -94,7 +94,7 @@ describe("signature (RFC 7515 §5.2) [verifier-access-token-6]", () => {
   it("refuses another key's signature under a published kid [verifier-access-token-7]", async () => {
     const token = signToken(otherKey, claimsAt(issuer.issuer, testNow), { kid: key.kid });
     expect(await reasonFor(token)).toBe("token_signature");
-    const refusal = { status: 401, code: "invalid_token", message: "the signature does not fit" };
+    const refusal = { status: 401, code: "invalid_token", message: "the signature is wrong" };
     await expect(verifier.verify(token)).rejects.toMatchObject(refusal);
   });
 

@@ -147,7 +147,7 @@ class Queue {
 /** The statement was never sent, so this must not look like a lost answer (`isDatabaseAway`). */
 const refusal = (reason: "overloaded" | "database_unavailable" | "request_abandoned", description: string) =>
   new OAuthError("temporarily_unavailable", description, { reason, headers: { "retry-after": "1" } });
-const full = () => refusal("overloaded", "Too much is under way; repeat the request.");
+const full = () => refusal("overloaded", "The server is busy; repeat the request.");
 const late = () =>
   refusal("database_unavailable", "The database does not answer in time; repeat the request.");
 export const dropped = () => refusal("request_abandoned", "The client has gone; nothing was done.");

@@ -113,12 +113,12 @@ const longest = { state: 4_096, request: 8_192 };
 function checkLengths(form: Form): void {
   const stateBytes = Buffer.byteLength(form.get("state") ?? "");
   if (stateBytes > longest.state) {
-    const description = `The state has ${stateBytes} bytes; at most ${longest.state} are taken. Keep it in the app and send a key to it.`;
+    const description = `The state has ${stateBytes} bytes; the limit is ${longest.state}. Keep it in the app and send a key to it.`;
     throw refuse("invalid_request", "request_too_long", description);
   }
   const bytes = [...form].reduce((sum, pair) => sum + Buffer.byteLength(pair.join("=")), 0);
   if (bytes > longest.request) {
-    const description = `The authorization request has ${bytes} bytes; at most ${longest.request} are taken.`;
+    const description = `The authorization request has ${bytes} bytes; the limit is ${longest.request}.`;
     throw refuse("invalid_request", "request_too_long", description);
   }
 }

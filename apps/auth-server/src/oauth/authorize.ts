@@ -75,7 +75,7 @@ async function authorize(
  * nothing.
  */
 const prefetched = () =>
-  new OAuthError("invalid_request", "Nothing is granted ahead of time; go there when it is wanted.", {
+  new OAuthError("invalid_request", "Prefetching was refused; open the link to continue.", {
     reason: "prefetch_refused",
     status: 403,
   });

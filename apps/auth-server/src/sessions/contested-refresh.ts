@@ -195,7 +195,7 @@ async function settle(
 
 /** Nobody reads it: the client has gone. */
 const givenUp = () =>
-  new OAuthError("temporarily_unavailable", "The request was given up before it was looked at.", {
+  new OAuthError("temporarily_unavailable", "The request timed out before it was processed.", {
     reason: "deadline_exceeded",
   });
 

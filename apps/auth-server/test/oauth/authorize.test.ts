@@ -257,7 +257,7 @@ describe("Parameters of 10,000 characters", () => {
     const state = await ask({ state: tooLong });
     expectRedirect(state, "invalid_request", "request_too_long", tooLong);
     expect(answerOf(state).error_description).toBe(
-      "The state has 4097 bytes; at most 4096 are taken. Keep it in the app and send a key to it.",
+      "The state has 4097 bytes; the limit is 4096. Keep it in the app and send a key to it.",
     );
     expect(answerOf(await ask({ state: "\u00fc".repeat(2_048) }))).toHaveProperty("code");
     expectRedirect(

@@ -155,9 +155,7 @@ function reportRunning({ port, reset }: StartOptions, terminal: Terminal): numbe
   terminal.line(`  browser app           ${running.browserApp}`);
   const isElsewhere = port !== null && port !== Number(new URL(running.issuer).port);
   if (reset || isElsewhere) {
-    terminal.line(
-      `Stop it first, with Ctrl-C in its terminal; then ${reset ? "--reset" : "--port"} can do its work.`,
-    );
+    terminal.line(`Stop it first, with Ctrl-C in its terminal; then run this again.`);
     return 1;
   }
   terminal.line("`npm run walkthrough` walks the loop on it; Ctrl-C in its terminal stops it.");

@@ -31,14 +31,14 @@ const isPlainTokenRequest = ({ method, url, rawHeaders }: ArrivingRequest): bool
 const isOrigin = (text: string): boolean => text.length === 6 && text.toLowerCase() === "origin";
 
 // Shared: a stack trace for each would cost more than the refusal.
-const overloaded = new OAuthError("temporarily_unavailable", "Too much is under way; repeat the request.", {
+const overloaded = new OAuthError("temporarily_unavailable", "The server is busy; repeat the request.", {
   reason: "overloaded",
   headers: { "retry-after": "1" },
 });
 /** RFC 9110 §15.5.9: the client may repeat it. The error code must not make clients discard their tokens. */
 const tooSlow = new OAuthError(
   "temporarily_unavailable",
-  "The body did not come with its head; repeat the request.",
+  "The request body arrived too late; repeat the request.",
   {
     reason: "body_too_slow",
     status: 408,

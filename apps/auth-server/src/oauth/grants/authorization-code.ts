@@ -105,7 +105,7 @@ const descriptions = {
   code_unknown: "There is no such authorization code.",
   code_wrong_client: "The authorization code was issued to another client.",
   code_redirect_uri_mismatch: "The redirect_uri is not the one that the authorization request had.",
-  pkce_mismatch: "The code_verifier does not fit the code_challenge.",
+  pkce_mismatch: "The code_verifier does not match the code_challenge.",
   pkce_verifier_malformed: "The code_verifier has to have 43 to 128 characters.",
   resource_exceeds_grant: "The resource is not the one of the authorization request.",
   code_reused: "The authorization code was used before; the session that it opened is now revoked.",

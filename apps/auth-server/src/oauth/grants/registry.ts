@@ -35,7 +35,7 @@ export function grantFor(grantType: GrantType, client: Client): Grant {
   if (client.grantTypes.includes(grantType) && (grantType !== "password" || client.firstParty)) {
     return grants[grantType];
   }
-  throw new OAuthError("unauthorized_client", `This client was not given the grant type ${grantType}.`, {
+  throw new OAuthError("unauthorized_client", `This client may not use the grant type ${grantType}.`, {
     reason: "grant_type_not_allowed",
   });
 }

@@ -64,7 +64,7 @@ export const en = {
     done: "You’re signed out",
     appsRemain: html`Apps that you signed in to from this browser stay signed in. You can end their sessions in <a href="/account">your account</a>.`,
     appsEnded:
-      "The apps that you signed in to from this browser are signed out, too. One that is open may take a few minutes to notice.",
+      "The apps that you signed in to from this browser are signed out, too. An open app may take a few minutes to notice.",
     again: "Sign in again",
     everywhereTitle: "Signed out everywhere",
     everywhere: "You’re signed out everywhere",
@@ -84,7 +84,7 @@ export const en = {
     nothingThere: {
       title: "Page not found",
       what: "There is nothing at this address. It may be mistyped, incomplete or out of date.",
-      now: "Check the address, or go on from your account.",
+      now: "Check the address, or go to your account.",
     },
     notForPeople: {
       title: "Nothing to see here",
