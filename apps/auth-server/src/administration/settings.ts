@@ -68,7 +68,7 @@ const flagOf = (name: string) => `--${name.replaceAll("_", "-")}`;
 
 /** No control characters, and no lone surrogates (Cs): JSON can write them, but they are no text that could be kept. */
 const shortTextPattern = "^[^\\p{Cc}\\p{Cs}]{1,200}$";
-const shortText = (help: string) => ({
+export const shortText = (help: string) => ({
   type: "string",
   pattern: shortTextPattern,
   description: `1 to 200 characters, ${help}`,

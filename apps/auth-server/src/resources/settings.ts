@@ -1,5 +1,12 @@
 /** The settings of an API. A new one is an entry here, and a migration for its column. */
-import { optionalText, ownNumber, scope, structure, type ValuesOf } from "../administration/settings.js";
+import {
+  optionalText,
+  ownNumber,
+  scope,
+  shortText,
+  structure,
+  type ValuesOf,
+} from "../administration/settings.js";
 import { maxAccessTokenSeconds, maxSessionSeconds } from "../bounds.js";
 
 const bound = { unit: "seconds", nullWord: "none" } as const;
@@ -13,11 +20,7 @@ export const resourceSettings = {
     schema: {
       type: "object",
       propertyNames: { maxLength: 200 },
-      additionalProperties: {
-        type: "string",
-        pattern: "^[^\\p{Cc}\\p{Cs}]{1,200}$",
-        description: "1 to 200 characters in words",
-      },
+      additionalProperties: shortText("in words"),
     },
     initial: {},
   }),

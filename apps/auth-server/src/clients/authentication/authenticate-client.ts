@@ -10,6 +10,8 @@ import type { Client } from "../clients.sql.js";
 import { type Credentials, challenge, refuseClient, type SecretReason, secretReasons } from "./method.js";
 import { authenticationMethods } from "./methods.js";
 
+const methods = Object.values(authenticationMethods);
+
 export type FindClient = (clientId: string) => Promise<Client | null>;
 /** Told of a wrong secret of a client that there is, before it is refused. */
 type OnWrongSecret = (clientId: string) => Promise<void>;
@@ -27,7 +29,7 @@ export async function authenticateClient(
   authorization: string | undefined,
   onWrongSecret: OnWrongSecret,
 ): Promise<Client> {
-  const [presented, another] = Object.values(authenticationMethods).flatMap(({ read, isByHeader }) => {
+  const [presented, another] = methods.flatMap(({ read, isByHeader }) => {
     const readings = read(form, authorization);
     return readings === null ? [] : [{ readings, isByHeader }];
   });
