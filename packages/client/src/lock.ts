@@ -5,7 +5,7 @@ import { abortAfter } from "./surroundings.js";
 export type Lock = <T>(task: (hadToWait: boolean) => Promise<T>) => Promise<T>;
 
 /** Longer than a refresh with all its retries; after that, a tab that hangs or sleeps is not waited for. */
-const waitsAtMostMs = 35_000;
+export const waitsAtMostMs = 35_000;
 
 /**
  * `otherwise` is used if the browser refuses locks: in a sandboxed frame, or a page being left.

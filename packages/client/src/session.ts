@@ -147,7 +147,7 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
     begin: (signIn) =>
       tabs.exclusively(async () => {
         await adopt(await signIn(), true);
-      }),
+      }, true),
     async end() {
       const at = Date.now();
       become({ name: "signed-out", reason: "signed_out" }, at);

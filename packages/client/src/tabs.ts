@@ -1,8 +1,12 @@
 /**
- * The tabs of an app share the server's cookie, and so the grant. With Web Locks one tab refreshes while the others wait for its
- * result. Without them several may refresh at once, and the server gives all of them the same refresh token.
+ * The tabs of an app share the server's cookie, and so the grant. Here they agree on who refreshes and exchange the
+ * results.
+ *
+ * With Web Locks one tab refreshes while the others wait. Without them, tabs that want to refresh at the same time
+ * draw lots: if two refreshed together, one could send a cookie that the other's responses have already replaced
+ * twice.
  */
-import { type Lock, localLock, webLock } from "./lock.js";
+import { type Lock, localLock, waitsAtMostMs, webLock } from "./lock.js";
 import type { Store } from "./store.js";
 import { hasTabs, hasWebLocks } from "./surroundings.js";
 
@@ -21,26 +25,45 @@ export interface AccessToken {
 }
 
 export interface Tabs {
-  /** Runs the task in one tab at a time. Whoever had to wait has by then heard what the tab before told. */
-  exclusively<T>(task: () => Promise<T>): Promise<T>;
+  /**
+   * Runs the task in one tab at a time. A tab that had to wait has then heard the previous one's messages. When
+   * drawing lots, `goesFirst` wins: a refresh alongside a sign-in would find no grant yet.
+   */
+  exclusively<T>(task: () => Promise<T>, goesFirst?: boolean): Promise<T>;
   tell(message: TabMessage): void;
   /** Stops listening. Work in progress finishes, and the others hear of it. */
   close(): void;
 }
 
-type Announcement = TabMessage | { readonly type: "ended" };
+type Announcement =
+  | TabMessage
+  | { readonly type: "asks"; readonly lot: number }
+  | { readonly type: "begun" }
+  | { readonly type: "ended" };
+
+/** How long tabs collect each other's lots. */
+const lotsMs = 150;
 
 /** The longest time for a message between tabs on a busy machine. */
 const heardWithinMs = 1_000;
 
 export function joinTabs(name: string, onMessage: (message: TabMessage) => void): Tabs {
+  // By a clock that never steps.
+  let othersBusyUntil = 0;
   let underWay = 0;
   let isClosed = false;
   let endings = 0;
+  let lowestLot = Number.POSITIVE_INFINITY;
   let waiting: (() => void)[] = [];
 
   const channel = openChannel(name, (data) => {
-    if (data.type !== "ended") return isClosed ? undefined : onMessage(data);
+    if (data.type === "tokens" || data.type === "signed-out") return isClosed ? undefined : onMessage(data);
+    if (data.type === "asks") {
+      lowestLot = Math.min(lowestLot, data.lot);
+      return;
+    }
+    othersBusyUntil = data.type === "begun" ? performance.now() + waitsAtMostMs : 0;
+    if (data.type === "begun") return;
     endings += 1;
     for (const wake of waiting.splice(0)) wake();
   });
@@ -52,16 +75,35 @@ export function joinTabs(name: string, onMessage: (message: TabMessage) => void)
       waiting = [...waiting, resolve];
       setTimeout(resolve, withinMs);
     });
-  const inThisTab = pageLocks.get(name) ?? localLock();
-  pageLocks.set(name, inThisTab);
-  const lock = hasWebLocks() ? webLock(name, inThisTab) : inThisTab;
+  const inThisTab = localLock();
+  /** Whether this tab drew the lowest lot of those that asked at the same time. */
+  async function drawLots(goesFirst: boolean): Promise<boolean> {
+    const lot = goesFirst ? -1 : Math.random();
+    lowestLot = Number.POSITIVE_INFINITY;
+    channel.post({ type: "asks", lot });
+    await new Promise((resolve) => setTimeout(resolve, lotsMs));
+    return lot < lowestLot;
+  }
+  const announcedLock =
+    (goesFirst: boolean): Lock =>
+    (task) =>
+      inThisTab(async () => {
+        const isFirst = othersBusyUntil > performance.now() || (await drawLots(goesFirst));
+        if (!isFirst) await nextEnding(waitsAtMostMs);
+        const wait = othersBusyUntil - performance.now();
+        if (wait > 0) await nextEnding(wait);
+        return task(false);
+      });
 
   return {
-    exclusively(task) {
+    exclusively(task, goesFirst = false) {
+      const announced = announcedLock(goesFirst);
+      const lock = hasWebLocks() ? webLock(name, announced) : announced;
       const endingsBefore = endings;
       underWay += 1;
       return lock(async (hadToWait) => {
         if (hadToWait && endings === endingsBefore) await nextEnding(heardWithinMs);
+        channel.post({ type: "begun" });
         return task().finally(() => {
           endings += 1; // a tab does not receive its own messages
           channel.post({ type: "ended" });
@@ -91,8 +133,6 @@ export function standAlone(name: string, store: Store): Tabs {
 }
 
 const storeLocks = new WeakMap<Store, Lock>();
-/** By the tabs' name: a page may make its client anew (React StrictMode). */
-const pageLocks = new Map<string, Lock>();
 
 interface Channel {
   post(message: Announcement): void;
