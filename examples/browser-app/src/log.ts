@@ -11,8 +11,8 @@ const time = new Intl.DateTimeFormat(undefined, {
   hourCycle: "h23",
 });
 
-/** Enough for one turn of the loop and what led to it. */
-const keptLines = 12;
+/** Enough for ten requests at once, a refresh, and the news of several other tabs that refresh in the same moment. */
+const keptLines = 16;
 const underWay = new Map<number, HTMLElement>();
 
 export function writeLog(event: ClientEvent): void {
