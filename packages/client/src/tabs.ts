@@ -53,8 +53,9 @@ export function joinTabs(name: string, onMessage: (message: TabMessage) => void)
   let underWay = 0;
   let isClosed = false;
   let endings = 0;
+  let news = 0;
   let lowestLot = Number.POSITIVE_INFINITY;
-  let waiting: (() => void)[] = [];
+  const waiting: Record<"begun" | "ended", (() => void)[]> = { begun: [], ended: [] };
 
   const channel = openChannel(name, (data) => {
     if (data.type === "tokens" || data.type === "signed-out") return isClosed ? undefined : onMessage(data);
@@ -63,16 +64,16 @@ export function joinTabs(name: string, onMessage: (message: TabMessage) => void)
       return;
     }
     othersBusyUntil = data.type === "begun" ? performance.now() + waitsAtMostMs : 0;
-    if (data.type === "begun") return;
-    endings += 1;
-    for (const wake of waiting.splice(0)) wake();
+    news += 1;
+    if (data.type === "ended") endings += 1;
+    for (const wake of waiting[data.type].splice(0)) wake();
   });
   const closeWhenIdle = () => {
     if (isClosed && underWay === 0) channel.close();
   };
-  const nextEnding = (withinMs: number) =>
+  const next = (type: "begun" | "ended", withinMs: number) =>
     new Promise<void>((resolve) => {
-      waiting = [...waiting, resolve];
+      waiting[type].push(resolve);
       setTimeout(resolve, withinMs);
     });
   const inThisTab = localLock();
@@ -88,10 +89,12 @@ export function joinTabs(name: string, onMessage: (message: TabMessage) => void)
     (goesFirst: boolean): Lock =>
     (task) =>
       inThisTab(async () => {
+        const newsBefore = news;
         const isFirst = othersBusyUntil > performance.now() || (await drawLots(goesFirst));
-        if (!isFirst) await nextEnding(waitsAtMostMs);
+        // The tab that won may have finished while this one was still collecting lots, or may have been closed.
+        if (!isFirst && news === newsBefore) await next("begun", heardWithinMs);
         const wait = othersBusyUntil - performance.now();
-        if (wait > 0) await nextEnding(wait);
+        if (wait > 0) await next("ended", wait);
         return task(false);
       });
 
@@ -102,7 +105,7 @@ export function joinTabs(name: string, onMessage: (message: TabMessage) => void)
       const endingsBefore = endings;
       underWay += 1;
       return lock(async (hadToWait) => {
-        if (hadToWait && endings === endingsBefore) await nextEnding(heardWithinMs);
+        if (hadToWait && endings === endingsBefore) await next("ended", heardWithinMs);
         channel.post({ type: "begun" });
         return task().finally(() => {
           endings += 1; // a tab does not receive its own messages
