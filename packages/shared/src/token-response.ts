@@ -7,6 +7,9 @@ export const TokenResponse = Type.Object(
     token_type: Type.Literal("Bearer"),
     expires_in: Type.Integer({ minimum: 1, description: "Seconds." }),
     refresh_token: Type.Optional(Type.String()),
+    id_token: Type.Optional(
+      Type.String({ description: "For the scope openid (OpenID Connect Core 1.0 §3.1.3.3, §12.2)." }),
+    ),
     scope: Type.Optional(Type.String({ description: "The access token's scope, where it has one." })),
   },
   { $id: "TokenResponse" },

@@ -3,6 +3,7 @@
 import {
   flag,
   list,
+  optionalText,
   ownNumber,
   ownWord,
   scope,
@@ -51,6 +52,22 @@ export const clientSettings = {
     flags: "--allowed-origin <origin>",
     items: uri,
     help: "origins of a browser app, such as https://app.example.com or tauri://localhost",
+  }),
+  pkce: word("pkce", ["required", "nonce", "optional"], {
+    help: "whether codes need PKCE; `nonce`: an OpenID request with a nonce may do without, `optional`: any OpenID request may. Only for confidential clients that cannot use PKCE (OAuth 2.1 §7.5.1)",
+  }),
+  /** `scope`: the claims of `profile`, `email` … are in the ID token, not only at the userinfo endpoint. */
+  idTokenClaims: word("id_token_claims", ["requested", "scope"], {
+    help: "which claims about the user are in ID tokens: those requested by the claims parameter or, for clients that never ask the userinfo endpoint, all of the granted scope",
+  }),
+  postLogoutRedirectUris: list("post_logout_redirect_uris", {
+    flags: "--post-logout-redirect-uri <uri>",
+    items: uri,
+    help: "exact URIs to return to after a sign-out that the client began (OpenID Connect RP-Initiated Logout §3.1)",
+  }),
+  backchannelLogoutUri: optionalText("backchannel_logout_uri", {
+    flags: "--backchannel-logout-uri <uri>",
+    help: "where the client is told that a session of its users has ended (OpenID Connect Back-Channel Logout §2.2)",
   }),
   accessTokenSeconds: ownNumber("access_token_seconds", [1, maxAccessTokenSeconds], {
     unit: "seconds",
