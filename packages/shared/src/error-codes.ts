@@ -1,4 +1,7 @@
-/** The error codes of RFC 6749 §5.2, RFC 6750 §3.1, RFC 7009 §2.2.1 and RFC 8707 §2. */
+/**
+ * The error codes of RFC 6749 §5.2, RFC 6750 §3.1, RFC 7009 §2.2.1, RFC 8707 §2, OpenID Connect Core 1.0 §3.1.2.6 and
+ * OpenID Connect Core Error Code unmet_authentication_requirements 1.0.
+ */
 
 /** The HTTP status of each error code. Statuses are chosen only here. */
 export const statusOf = {
@@ -14,6 +17,7 @@ export const statusOf = {
   access_denied: 400,
   login_required: 400,
   consent_required: 400,
+  unmet_authentication_requirements: 400,
   request_not_supported: 400,
   request_uri_not_supported: 400,
   invalid_token: 401,

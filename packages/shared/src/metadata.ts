@@ -1,4 +1,7 @@
-/** The metadata documents of RFC 8414 §2 and RFC 9728 §2, with the members that Regrant publishes. */
+/**
+ * The metadata documents of RFC 8414 §2 (with the members of OpenID Connect Discovery 1.0 §3 and of its logout
+ * specifications) and RFC 9728 §2, with the members that Regrant publishes.
+ */
 import { type Static, Type } from "typebox";
 
 export const AuthorizationServerMetadata = Type.Object(
@@ -21,6 +24,25 @@ export const AuthorizationServerMetadata = Type.Object(
     prompt_values_supported: Type.Array(Type.String()),
     ui_locales_supported: Type.Optional(Type.Array(Type.String())),
     service_documentation: Type.Optional(Type.String()),
+    userinfo_endpoint: Type.Optional(Type.String({ description: "OpenID Connect Core 1.0 §5.3." })),
+    end_session_endpoint: Type.Optional(
+      Type.String({ description: "OpenID Connect RP-Initiated Logout 1.0 §2.1." }),
+    ),
+    subject_types_supported: Type.Optional(Type.Array(Type.String())),
+    id_token_signing_alg_values_supported: Type.Optional(Type.Array(Type.String())),
+    acr_values_supported: Type.Optional(Type.Array(Type.String())),
+    display_values_supported: Type.Optional(Type.Array(Type.String())),
+    claim_types_supported: Type.Optional(Type.Array(Type.String())),
+    claims_supported: Type.Optional(Type.Array(Type.String())),
+    claims_parameter_supported: Type.Optional(Type.Boolean()),
+    request_parameter_supported: Type.Optional(Type.Boolean()),
+    request_uri_parameter_supported: Type.Optional(
+      Type.Boolean({ description: "Where it is absent, clients take it to be true." }),
+    ),
+    backchannel_logout_supported: Type.Optional(
+      Type.Boolean({ description: "OpenID Connect Back-Channel Logout 1.0 §2.1." }),
+    ),
+    backchannel_logout_session_supported: Type.Optional(Type.Boolean()),
   },
   { $id: "AuthorizationServerMetadata" },
 );

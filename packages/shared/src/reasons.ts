@@ -226,7 +226,12 @@ export const reasons = {
   pkce_required: entry(
     "invalid_request",
     "The authorization request has no code_challenge.",
-    "Use PKCE (RFC 7636). Every client must.",
+    "Use PKCE (RFC 7636). Only a confidential client registered so may do without it, and only for openid.",
+  ),
+  nonce_required: entry(
+    "invalid_request",
+    "The authorization request has neither a code_challenge nor a nonce.",
+    "Use PKCE (RFC 7636). This client may leave it out only if it sends a nonce and asks for openid (OAuth 2.1 §7.5.1).",
   ),
   pkce_method_unsupported: entry(
     "invalid_request",
@@ -241,12 +246,32 @@ export const reasons = {
   prompt_unsupported: entry(
     "invalid_request",
     "The prompt value is unknown, or combines none with another value.",
-    "Send none, login, consent, or login consent.",
+    "Send none alone, or any of login, consent and select_account.",
   ),
   max_age_malformed: entry(
     "invalid_request",
     "The max_age is not a whole number of seconds.",
     "Send a number of seconds, or leave it out.",
+  ),
+  claims_malformed: entry(
+    "invalid_request",
+    "The claims parameter is not the JSON object that OpenID Connect describes.",
+    "Send an object with the members userinfo and id_token, each an object of claims (OpenID Connect Core §5.5), or leave it out.",
+  ),
+  id_token_hint_invalid: entry(
+    "invalid_request",
+    "The id_token_hint is not an ID token that this server issued to this client.",
+    "Send an ID token exactly as received; it may have expired. Or leave id_token_hint out.",
+  ),
+  hint_user_mismatch: entry(
+    "login_required",
+    "The client asked for no interaction, and for a certain user with id_token_hint or the claims parameter, but another one is signed in.",
+    "Send the user to the authorization endpoint without prompt=none.",
+  ),
+  acr_unmet: entry(
+    "unmet_authentication_requirements",
+    "The claims parameter makes an acr essential, but the user cannot sign in, or has not signed in, in such a way.",
+    "Ask for one of acr_values_supported in the metadata document, or send acr_values, which is a wish.",
   ),
   login_required: entry(
     "login_required",
@@ -257,6 +282,11 @@ export const reasons = {
     "consent_required",
     "The client asked for no interaction, but the user has not consented to this scope.",
     "Send the user to the authorization endpoint without prompt=none.",
+  ),
+  post_logout_redirect_uri_mismatch: entry(
+    "invalid_request",
+    "The post_logout_redirect_uri is not registered for this client. Nothing was sent to it.",
+    "Register the exact URI: regrant client update --post-logout-redirect-uri. Send client_id or id_token_hint with it, which tell whose URI it is.",
   ),
   access_denied: entry(
     "access_denied",
@@ -483,7 +513,17 @@ export const reasons = {
   token_typ: entry(
     "invalid_token",
     "The JWT is not an access token: its typ is not at+jwt.",
-    "Send the access token, not an ID token or another JWT (RFC 9068 §4).",
+    "Send the access token, not another JWT (RFC 9068 §4).",
+  ),
+  token_is_id_token: entry(
+    "invalid_token",
+    "This is an ID token, which tells the client who signed in, or another JWT whose typ is JWT.",
+    "Send the access token (RFC 9068 §4).",
+  ),
+  token_is_logout_token: entry(
+    "invalid_token",
+    "This is a logout token, which tells a client that a session ended.",
+    "Send the access token (RFC 9068 §4).",
   ),
   token_alg: entry(
     "invalid_token",
