@@ -37,6 +37,7 @@ import { loginEndpoint } from "./oauth/login-page.js";
 import { metadataEndpoint } from "./oauth/metadata.js";
 import { revokeEndpoint } from "./oauth/revoke.js";
 import { tokenEndpoint } from "./oauth/token.js";
+import { userinfoEndpoint } from "./oauth/userinfo.js";
 
 /** Larger than any legitimate form, even with a token of 16 KiB. */
 const bodyLimitBytes = 16_384;
@@ -76,6 +77,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       revokeEndpoint(scope, context);
     });
     bounded.register(async (scope) => introspectEndpoint(scope, context));
+    bounded.register(async (scope) => userinfoEndpoint(scope, context));
     bounded.register(async (scope) => {
       await makePages(scope, context);
       authorizeEndpoint(scope, context);

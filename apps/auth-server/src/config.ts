@@ -92,7 +92,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 export function readConfig(env: Env): Config {
   const settings = new Settings(env);
   const config: Config = {
-    issuer: settings.origin("ISSUER", "http://localhost:4000"),
+    issuer: issuerOf(settings),
     host: settings.host("HOST", "localhost"),
     port: settings.integer("PORT", 4000, 0, 65_535),
     managementHost: settings.host("MANAGEMENT_HOST", "127.0.0.1"),
@@ -153,6 +153,16 @@ export function readDatabaseAddress(env: Env): DatabaseAddress {
   settings.throwFaults();
   return { url: databaseUrl, pooler: databasePooler };
 }
+
+/** For commands that register what names the issuer. @throws {ConfigError} */
+export function readIssuer(env: Env): string {
+  const settings = new Settings(env);
+  const issuer = issuerOf(settings);
+  settings.throwFaults();
+  return issuer;
+}
+
+const issuerOf = (settings: Settings): string => settings.origin("ISSUER", "http://localhost:4000");
 
 /** For commands that create or decrypt signing keys. @throws {ConfigError} */
 export function readSecrets(env: Env): Config["secrets"] {

@@ -75,7 +75,7 @@ export function adminClients(app: AdminApp, { db, forgetClient }: Context): void
       },
     },
     async (request, reply) => {
-      const { item, secret } = await registerClient(db, request.body, actOf(request));
+      const { item, secret } = await registerClient(db, config.issuer, request.body, actOf(request));
       reply.code(201).header("location", `/admin/v1/clients/${item.clientId}`);
       return show(request, reply, describeClient(item), { client_secret: secret });
     },
@@ -102,7 +102,7 @@ export function adminClients(app: AdminApp, { db, forgetClient }: Context): void
     },
     async (request, reply) => {
       const { client_id: clientId } = request.params;
-      const changed = await changeClient(db, clientId, request.body, actOf(request));
+      const changed = await changeClient(db, config.issuer, clientId, request.body, actOf(request));
       forgetClient(clientId);
       return show(request, reply, describeClient(changed));
     },

@@ -16,6 +16,7 @@ import {
   registerClient,
   rotateClientSecret,
 } from "../clients/clients.js";
+import { readIssuer } from "../config.js";
 import { type Client, listClients } from "../clients/clients.sql.js";
 import { ClientChanges, describeClient, NewClientBody } from "../clients/representation.js";
 import { clientSettings } from "../clients/settings.js";
@@ -118,7 +119,6 @@ async function createClient(options: NewClientOptions & Said) {
   const body: NewClientBody = {
     client_name: "",
     grant_types: [],
-    resources: [],
     ...membersSaid(clientSettings, options),
     token_endpoint_auth_method: options.public
       ? "none"
@@ -126,7 +126,7 @@ async function createClient(options: NewClientOptions & Said) {
     ...(options.id !== undefined && { client_id: options.id }),
   };
   checkInput(NewClientBody, body);
-  const made = await withDatabase((db) => registerClient(db, body, operatorAct()));
+  const made = await withDatabase((db) => registerClient(db, readIssuer(process.env), body, operatorAct()));
   printSecret(made, options.json, "Registered the client.");
 }
 
@@ -134,7 +134,7 @@ async function updateClient(id: string, options: Common & Said): Promise<void> {
   const changes = membersSaid(clientSettings, options);
   checkInput(ClientChanges, changes);
   print(
-    await withDatabase((db) => changeClient(db, id, changes, operatorAct())),
+    await withDatabase((db) => changeClient(db, readIssuer(process.env), id, changes, operatorAct())),
     options.json,
     "Updated the client. Servers apply the change within five seconds.",
   );

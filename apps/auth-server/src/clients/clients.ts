@@ -7,6 +7,7 @@ import { insertAuditEvent } from "../audit/audit-events.sql.js";
 import { endManySessions } from "../codes/ends.js";
 import { brokenConstraint, inTransaction, type Pool, type Transaction } from "../database/database.js";
 import { deleteAll } from "../deletion/deletion.js";
+import { insertIssuerResource } from "../resources/resources.sql.js";
 import { hashSecret, newSecret } from "../secrets.js";
 import type { TokenEndpointAuthMethod } from "./authentication/methods.js";
 import {
@@ -28,9 +29,14 @@ import {
 } from "./representation.js";
 import { clientSettings } from "./settings.js";
 
-/** @throws {OAuthError} if the settings are wrong or the client_id is taken */
+/**
+ * Register a client. One that names no API and only signs users in is for the issuer's own.
+ *
+ * @throws {OAuthError} if the settings are wrong or the client_id is taken
+ */
 export async function registerClient(
   db: Pool,
+  issuer: string,
   sent: NewClientBody,
   { by }: Act,
 ): Promise<WithSecret<Client, string | null>> {
@@ -42,8 +48,11 @@ export async function registerClient(
     tokenEndpointAuthMethod,
     secretHashes: secret === null ? [] : [hashSecret(secret)],
   };
-  const client = withChanges(clientSettings, bare, sent);
+  const said = withChanges(clientSettings, bare, sent);
+  const isForSignIn = sent.resources === undefined && said.scope.includes("openid");
+  const client = isForSignIn ? { ...said, resources: [issuer] } : said;
   const item = await inTransaction(db, async (tx) => {
+    if (client.resources.includes(issuer)) await insertIssuerResource(tx, issuer);
     await checkClient(tx, client);
     await insertClient(tx, client);
     const inserted = await readClient(tx, client.clientId);
@@ -81,9 +90,16 @@ function clientIdFrom(name: string): string {
 }
 
 /** @throws {OAuthError} if there is none or the settings would be wrong */
-export const changeClient = (db: Pool, clientId: string, sent: ClientChanges, act: Act): Promise<Client> =>
+export const changeClient = (
+  db: Pool,
+  issuer: string,
+  clientId: string,
+  sent: ClientChanges,
+  act: Act,
+): Promise<Client> =>
   withClient(db, clientId, act, async (tx, client) => {
     const next = withChanges(clientSettings, settingsOf(client), sent);
+    if (next.resources.includes(issuer)) await insertIssuerResource(tx, issuer);
     await checkClient(tx, next);
     await updateClient(tx, next);
     const changed = await readClient(tx, clientId);

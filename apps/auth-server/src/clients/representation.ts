@@ -12,6 +12,7 @@ import {
 import { closed, dateTime } from "../administration/schemas.js";
 import { describeValues, schemasOf } from "../administration/settings.js";
 import type { Db } from "../database/database.js";
+import { isIdentityScope } from "../identity-scopes.js";
 import { listResources } from "../resources/resources.sql.js";
 import { isClientId } from "./authentication/authenticate-client.js";
 import { authenticationMethodNames, type TokenEndpointAuthMethod } from "./authentication/methods.js";
@@ -22,7 +23,7 @@ import { clientSettings } from "./settings.js";
 import { faultOfOrigin, isWebViewOrigin } from "./web-origin.js";
 
 const members = schemasOf(clientSettings);
-const { client_name, grant_types, resources, ...optional } = members;
+const { client_name, grant_types, ...optional } = members;
 const method = Type.Unsafe<TokenEndpointAuthMethod>({
   type: "string",
   enum: authenticationMethodNames,
@@ -41,7 +42,6 @@ export const NewClientBody = Type.Object(
     ),
     client_name,
     grant_types,
-    resources,
     ...Type.Partial(Type.Object(optional)).properties,
   },
   closed,
@@ -89,7 +89,13 @@ export const settingsOf = (client: Client): NewClient => ({
  * @throws {InvalidInput} 400 if they contradict each other, 422 if they do not match what is registered
  */
 export async function checkClient(db: Db, client: NewClient): Promise<void> {
-  refuseFaults([...faultsOfId(client), ...faultsOfGrants(client), ...faultsOfAddresses(client)]);
+  refuseFaults([
+    ...faultsOfId(client),
+    ...faultsOfResources(client),
+    ...faultsOfGrants(client),
+    ...faultsOfAddresses(client),
+    ...faultsOfLogoutUri(client),
+  ]);
   const registered = await listResources(db);
   const missing = client.resources.filter((uri) => !registered.some((known) => known.uri === uri));
   const offered = registered
@@ -99,7 +105,7 @@ export async function checkClient(db: Db, client: NewClient): Promise<void> {
     pointer: `/resources/${client.resources.indexOf(uri)}`,
     message: `the resource ${uri} is not registered; to register it: regrant resource create ${uri}`,
   }));
-  const unknown = client.scope.find((token) => !isScopeWithin([token], offered));
+  const unknown = client.scope.find((token) => !isIdentityScope(token) && !isScopeWithin([token], offered));
   if (faults.length === 0 && unknown !== undefined) {
     const message = `none of its resources has the scope ${unknown}; they have: ${offered.join(" ") || "none"}`;
     faults.push({ pointer: "/scope", message });
@@ -117,8 +123,15 @@ function faultsOfId({ clientId }: NewClient): Fault[] {
 /** A client_id is the sub of the client's own tokens, and must not look like a user id (RFC 9068 §5). */
 const isUuid = (id: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 
+function faultsOfResources({ resources }: NewClient): Fault[] {
+  if (resources.length > 0) return [];
+  const message: Wording = (name) =>
+    `name an API that it may request tokens for, or let it sign users in with ${name("scope")} openid`;
+  return [{ pointer: "/resources", message }];
+}
+
 function faultsOfGrants(client: NewClient): Fault[] {
-  const { grantTypes: grants, firstParty, tokenEndpointAuthMethod, redirectUris } = client;
+  const { grantTypes: grants, firstParty, tokenEndpointAuthMethod, redirectUris, pkce } = client;
   const rules: readonly (readonly [GrantType, boolean, Wording])[] = [
     ["password", firstParty, (name) => `password requires ${name("first_party")}`],
     [
@@ -132,9 +145,12 @@ function faultsOfGrants(client: NewClient): Fault[] {
       (name) => `authorization_code requires ${name("redirect_uris")}, where codes may be sent`,
     ],
   ];
-  return rules.flatMap(([grant, holds, message]) =>
+  const faults = rules.flatMap(([grant, holds, message]) =>
     grants.includes(grant) && !holds ? [{ pointer: "/grant_types", message }] : [],
   );
+  if (pkce === "required" || tokenEndpointAuthMethod !== "none") return faults;
+  const message = `${pkce} requires a secret: nothing but PKCE tells a public client from a thief of its codes`;
+  return [...faults, { pointer: "/pkce", message }];
 }
 
 function faultsOfAddresses(client: NewClient): Fault[] {
@@ -146,9 +162,19 @@ function faultsOfAddresses(client: NewClient): Fault[] {
   };
   return [
     ...redirectUris.flatMap(at("redirect_uris", (uri) => faultOfRedirect(client, uri))),
+    ...client.postLogoutRedirectUris.flatMap(
+      at("post_logout_redirect_uris", (uri) => faultOfRedirect({ ...client, firstParty: false }, uri)),
+    ),
     ...allowedOrigins.flatMap(at("allowed_origins", faultOfOrigin)),
     ...faultsOfDelivery(client),
   ];
+}
+
+/** Called by this server, so it must be reachable over HTTP (OpenID Connect Back-Channel Logout 1.0 §2.2). */
+function faultsOfLogoutUri({ backchannelLogoutUri: uri }: NewClient): Fault[] {
+  if (uri === null) return [];
+  const fault = /^https?:/.test(uri) ? faultOfRedirectUri(uri) : "is not an https URI";
+  return fault === null ? [] : [{ pointer: "/backchannel_logout_uri", message: `${uri} ${fault}` }];
 }
 
 /** Any app can claim such a scheme, so its users must consent each time; users of first-party clients never consent. */

@@ -5,7 +5,7 @@ import { conditionsOf } from "../database/parts.sql.js";
 import type { Purgeable } from "../database/purge.sql.js";
 import { ownersOf, type WhichSessions } from "../sessions/end.sql.js";
 import { type Opening, sessionOpener } from "../sessions/open.sql.js";
-import type { SessionGrant } from "../sessions/session.sql.js";
+import { identityOf, type OpenedSession, type RequestedClaims } from "../sessions/session.sql.js";
 
 export interface NewAuthorizationCode {
   readonly codeHash: Buffer;
@@ -16,9 +16,12 @@ export interface NewAuthorizationCode {
   readonly needsConsent: boolean;
   readonly redirectUri: string;
   readonly redirectUriSent: boolean;
-  readonly codeChallenge: string;
+  /** Null if the client may do without PKCE. */
+  readonly codeChallenge: string | null;
   readonly scope: readonly string[];
   readonly resource: string;
+  readonly nonce: string | null;
+  readonly requestedClaims: RequestedClaims | null;
   readonly lifeSeconds: number;
 }
 
@@ -36,8 +39,8 @@ export async function insertAuthorizationCode(db: Db, code: NewAuthorizationCode
                   select from consents
                    where user_id = (select user_id from sign_in) and client_id = $2 and resource = $8 for share)
            insert into authorization_codes (code_hash, client_id, user_id, sign_in_id, redirect_uri,
-                                            redirect_uri_sent, code_challenge, scope, resource, authenticated_at, expires_at)
-           select $1, $2, user_id, id, $4, $5, $6, $7, $8, authenticated_at, now() + $9::int * interval '1 second'
+                                            redirect_uri_sent, code_challenge, scope, resource, nonce, requested_claims, authenticated_at, expires_at)
+           select $1, $2, user_id, id, $4, $5, $6, $7, $8, $11, $12, authenticated_at, now() + $9::int * interval '1 second'
              from sign_in where not $10 or exists (select from consent)`,
     values: [
       code.codeHash,
@@ -50,6 +53,8 @@ export async function insertAuthorizationCode(db: Db, code: NewAuthorizationCode
       code.resource,
       code.lifeSeconds,
       code.needsConsent,
+      code.nonce,
+      code.requestedClaims,
     ],
   });
   return rowCount === 1;
@@ -62,8 +67,8 @@ export interface Redemption extends Opening {
   readonly redirectUri: string | null;
   /** Null if the token request has none; the code's then applies. */
   readonly resource: string | null;
-  /** Computed from the presented verifier. */
-  readonly codeChallenge: string;
+  /** Computed from the presented verifier; null if there is none. */
+  readonly codeChallenge: string | null;
   /** At most; the code's resource may allow less. */
   readonly idleSeconds: number;
   readonly absoluteSeconds: number;
@@ -76,12 +81,12 @@ const redeem = sessionOpener(
   "redeem-authorization-code",
   `update authorization_codes c set session_id = $1
      from users u, resources r
-    where c.code_hash = $10 and c.client_id = $2 and c.code_challenge = $12
+    where c.code_hash = $10 and c.client_id = $2 and c.code_challenge is not distinct from $12
       and (c.redirect_uri = $11 or $11::text is null and not c.redirect_uri_sent)
       and ($13::text is null or c.resource = $13)
       and c.session_id is null and c.expires_at > now()
       and u.id = c.user_id and u.disabled_at is null and r.uri = c.resource
-   returning c.user_id, u.roles, c.scope, c.resource, c.authenticated_at, c.sign_in_id,
+   returning c.user_id, ${identityOf("u")}, c.scope, c.nonce, c.requested_claims, c.resource, c.authenticated_at, c.sign_in_id,
              least($14::int, case when $16 then r.session_idle_seconds else r.access_token_seconds end) as idle_seconds,
              least($15::int, case when $16 then r.session_absolute_seconds else r.access_token_seconds end) as absolute_seconds`,
 );
@@ -90,7 +95,7 @@ const redeem = sessionOpener(
  * Redeem a code, once, open its session and end the sessions that this displaces: one statement. Of any number of
  * simultaneous redemptions, one sees the row. Served by authorization_codes_pkey, users_pkey and resources_pkey.
  */
-export const redeemAuthorizationCode = (db: Db, redemption: Redemption): Promise<SessionGrant | null> =>
+export const redeemAuthorizationCode = (db: Db, redemption: Redemption): Promise<OpenedSession | null> =>
   redeem(db, redemption, [
     redemption.codeHash,
     redemption.redirectUri,
@@ -113,7 +118,7 @@ export interface LockedCode {
   readonly userId: string;
   readonly redirectUri: string;
   readonly redirectUriSent: boolean;
-  readonly codeChallenge: string;
+  readonly codeChallenge: string | null;
   readonly resource: string;
   readonly userDisabled: boolean;
   /** The session that redeeming it opened. */

@@ -70,12 +70,20 @@ export function resumed(form: Form): Form {
  * asked without them in the first place: a client learns of the sign-in from `auth_time`, not from its request.
  */
 export function withoutLogin(asked: Form): Form {
-  const rest = new Map(asked);
-  const prompts = (asked.get("prompt") ?? "")
-    .split(" ")
-    .filter((prompt) => prompt !== "" && prompt !== "login");
-  if (prompts.length > 0) rest.set("prompt", prompts.join(" "));
-  else rest.delete("prompt");
+  const rest = withoutPrompts(asked, ["login", "select_account"]);
   rest.delete("max_age");
   return rest;
 }
+
+/** The request of a user who goes on with the account that is signed in. */
+export const withoutSelection = (asked: Form): Form => withoutPrompts(asked, ["select_account"]);
+
+function withoutPrompts(asked: Form, met: readonly string[]): Map<string, string> {
+  const rest = new Map(asked);
+  const prompts = promptsOf(asked).filter((prompt) => !met.includes(prompt));
+  if (prompts.length > 0) rest.set("prompt", prompts.join(" "));
+  else rest.delete("prompt");
+  return rest;
+}
+
+export const promptsOf = (asked: Form): string[] => (asked.get("prompt") ?? "").split(" ").filter(Boolean);

@@ -17,7 +17,12 @@ import { shown } from "./shown-value.js";
 const lenient = { strictPreflight: false };
 const forAnyone: FastifyCorsOptions = { ...lenient, origin: "*", methods: ["GET"], maxAge: 3600 };
 const forNobody: FastifyCorsOptions = { ...lenient, origin: false };
-const publicPaths: readonly string[] = [wellKnown.authorizationServer, wellKnown.jwks];
+const publicPaths: readonly string[] = [
+  wellKnown.authorizationServer,
+  wellKnown.openidConfiguration,
+  wellKnown.jwks,
+];
+const appPaths: readonly string[] = ["/oauth2/token", "/oauth2/revoke", "/oauth2/userinfo"];
 
 export async function shareAcrossOrigins(
   app: FastifyInstance,
@@ -41,8 +46,7 @@ export async function shareAcrossOrigins(
   await app.register(cors, {
     delegator: ({ url }, done) => {
       const path = url.split("?", 1)[0] ?? "";
-      if (path === "/oauth2/token" || path === "/oauth2/revoke" || path.startsWith("/account/api/"))
-        return done(null, forApps);
+      if (appPaths.includes(path) || path.startsWith("/account/api/")) return done(null, forApps);
       done(null, publicPaths.includes(path) ? forAnyone : forNobody);
     },
   });

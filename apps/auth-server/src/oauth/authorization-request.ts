@@ -11,6 +11,7 @@ import { isCodeChallenge } from "../codes/pkce.js";
 import { type Form, required } from "../http/form.js";
 import { shown } from "../http/shown-value.js";
 import { hashSecret } from "../secrets.js";
+import { type AuthenticationRequest, checkAuthenticationRequest } from "./authentication-request.js";
 import { checkTarget, type Target } from "./target.js";
 
 /** A verified return address, to which errors may be redirected too. */
@@ -21,10 +22,12 @@ export interface ReturnAddress {
   readonly responseMode: "query" | "form_post";
 }
 
-export type Prompt = "none" | "login" | "consent";
+export const prompts = ["none", "login", "consent", "select_account"] as const;
+export type Prompt = (typeof prompts)[number];
 
-export interface AuthorizationRequest extends Target {
-  readonly codeChallenge: string;
+export interface AuthorizationRequest extends Target, AuthenticationRequest {
+  /** Null if the client may do without PKCE. */
+  readonly codeChallenge: string | null;
   readonly prompt: ReadonlySet<Prompt>;
   /** The maximum age of the user's sign-in, in seconds; null accepts any. */
   readonly maxAgeSeconds: number | null;
@@ -95,12 +98,14 @@ export function checkAuthorizationRequest(client: Client, form: Form): Authoriza
       `The response_mode is ${shown(responseMode)}; it has to be query or form_post.`,
     );
   }
+  const target = checkTarget(client, form);
   return {
-    codeChallenge: checkCodeChallenge(form),
+    ...target,
+    ...checkAuthenticationRequest(form, target.scope),
+    codeChallenge: checkCodeChallenge(client, form, target.scope),
     prompt: checkPrompt(form),
     maxAgeSeconds: checkMaxAge(form),
     loginHint: form.get("login_hint") ?? null,
-    ...checkTarget(client, form),
   };
 }
 
@@ -127,11 +132,18 @@ function checkLengths(form: Form): void {
 export const hashRequest = (form: Form, signInId: string): Buffer =>
   hashSecret(JSON.stringify([signInId, [...form].sort()]));
 
-/** RFC 7636 §4.4.1, without the weaker `plain`. */
-function checkCodeChallenge(form: Form): string {
+/** RFC 7636 §4.4.1, without the weaker `plain`. Only an OpenID request may do without, if the client may (OAuth 2.1 §7.5.1). */
+function checkCodeChallenge(client: Client, form: Form, scope: readonly string[]): string | null {
   const challenge = form.get("code_challenge");
-  if (challenge === undefined)
-    throw refuse("invalid_request", "pkce_required", "The code_challenge is missing (PKCE, RFC 7636).");
+  if (challenge === undefined) {
+    if (client.pkce === "required" || !scope.includes("openid"))
+      throw refuse("invalid_request", "pkce_required", "The code_challenge is missing (PKCE, RFC 7636).");
+    if (client.pkce === "nonce" && !form.has("nonce")) {
+      const description = "The request has neither a code_challenge (PKCE, RFC 7636) nor a nonce.";
+      throw refuse("invalid_request", "nonce_required", description);
+    }
+    return null;
+  }
   const method = form.get("code_challenge_method");
   if (method !== "S256") {
     const what = method === undefined ? "missing, which means plain" : shown(method);
@@ -153,13 +165,14 @@ function checkCodeChallenge(form: Form): string {
 
 function checkPrompt(form: Form): ReadonlySet<Prompt> {
   const prompt = form.get("prompt") ?? "";
-  const prompts = prompt.split(" ").filter(Boolean);
-  const known = prompts.filter((prompt): prompt is Prompt => ["none", "login", "consent"].includes(prompt));
-  if (known.length === prompts.length && !(known.includes("none") && known.length > 1)) return new Set(known);
+  const asked = prompt.split(" ").filter(Boolean);
+  const known = prompts.filter((name) => asked.includes(name));
+  const isKnown = asked.every((name) => known.some((one) => one === name));
+  if (isKnown && !(known.includes("none") && known.length > 1)) return new Set(known);
   throw refuse(
     "invalid_request",
     "prompt_unsupported",
-    `The prompt is ${shown(prompt)}; it has to be none, or login, consent or both.`,
+    `The prompt is ${shown(prompt)}; it has to be none, or of login, consent and select_account.`,
   );
 }
 

@@ -18,6 +18,7 @@ import { isPrefetch } from "../http/prefetch.js";
 import { sendOn, sendPage } from "../http/send-page.js";
 import { formPostPage } from "../http/views/message.js";
 import { hashSecret, newSecret } from "../secrets.js";
+import { verifyIdTokenHint } from "../tokens/id-token-hint.js";
 import { currentSignIn } from "../users/sign-in-cookie.js";
 import type { SignIn } from "../users/sign-ins.sql.js";
 import {
@@ -59,6 +60,7 @@ async function authorize(
     const signIn = await currentSignIn(context, request);
     if (signIn === null || isLoginDue(asked, signIn))
       return goTo(context, reply, "/login", asked, form, "login_required");
+    await checkUser(context, address.client, asked, form, signIn);
     if (await isConsentDue(context, address, asked, form, signIn))
       return goTo(context, reply, "/consent", asked, form, "consent_required");
     const code = await issueCode(context, address, asked, signIn, form.has("redirect_uri"));
@@ -81,7 +83,31 @@ const prefetched = () =>
   });
 
 const isLoginDue = ({ prompt, maxAgeSeconds }: AuthorizationRequest, { ageSeconds }: SignIn): boolean =>
-  prompt.has("login") || (maxAgeSeconds !== null && ageSeconds > maxAgeSeconds);
+  prompt.has("login") ||
+  prompt.has("select_account") ||
+  (maxAgeSeconds !== null && ageSeconds > maxAgeSeconds);
+
+/**
+ * The response must not be about anybody else than whom the request names (OpenID Connect Core 1.0 §3.1.2.1). A hint that proves
+ * nothing is ignored, since apps keep ID tokens for longer than this server keeps keys; but it does not let anybody in unasked.
+ */
+async function checkUser(
+  context: Context,
+  { clientId }: Client,
+  { subject, prompt }: AuthorizationRequest,
+  form: Form,
+  { userId }: SignIn,
+): Promise<void> {
+  const token = form.get("id_token_hint");
+  const hint = token === undefined ? undefined : await verifyIdTokenHint(context, token);
+  const isProven = hint?.clientId === clientId;
+  const named = [subject ?? userId, isProven ? hint.subject : userId];
+  const isUnproven = token !== undefined && !isProven && prompt.has("none");
+  if (!isUnproven && named.every((id) => id === userId)) return;
+  throw new OAuthError("login_required", "Another user is signed in than the request names.", {
+    reason: "hint_user_mismatch",
+  });
+}
 
 /** If the user must be asked every time, earlier consent does not count: only consent to this request does. */
 async function isConsentDue(
@@ -143,6 +169,8 @@ async function issueCode(
     codeChallenge: asked.codeChallenge,
     scope: asked.scope,
     resource: asked.resource,
+    nonce: asked.nonce,
+    requestedClaims: asked.requestedClaims,
     lifeSeconds: codeSeconds,
   });
   if (inserted) return code;

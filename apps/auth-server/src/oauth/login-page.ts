@@ -2,7 +2,7 @@
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Context } from "../context.js";
-import { handleOf, pathTo, requestBehind, withoutLogin } from "../http/continue-to.js";
+import { handleOf, pathTo, promptsOf, requestBehind, withoutLogin, withoutSelection } from "../http/continue-to.js";
 import type { Form } from "../http/form.js";
 import { originOf } from "../http/origin.js";
 import { formToken, queryForm } from "../http/pages.js";
@@ -65,12 +65,12 @@ async function show(
   const asked = requestBehind(form);
   const asking = asked && (await checkReturnAddress(context.findClient, asked));
   const signIn = await currentSignIn(context, reply.request);
-  const isDue = asked?.has("max_age") || asked?.get("prompt")?.split(" ").includes("login");
+  const isDue = asked !== null && (asked.has("max_age") || promptsOf(asked).includes("login"));
   const view = loginPage({
     ...shown,
     username: shown.username || (isDue && signIn?.email) || "",
     signedInAs: signIn?.email ?? null,
-    goOn: signIn === null || isDue ? null : pathTo(asked),
+    goOn: signIn === null || isDue ? null : pathTo(asked && withoutSelection(asked)),
     ...(asked !== null && { continueTo: handleOf(asked) }),
     clientName: asking?.client.name ?? null,
     formToken: formToken(reply),

@@ -1,7 +1,8 @@
 /**
- * The authorization server's metadata.
+ * The authorization server's metadata: one document, at both standards' addresses.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8414#section-3
+ * @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig
  */
 import { type AuthorizationServerMetadata, wellKnown } from "@regrant/shared";
 import type { FastifyInstance } from "fastify";
@@ -9,6 +10,10 @@ import { authenticationMethodNames } from "../clients/authentication/methods.js"
 import { grantTypes } from "../clients/grant-types.js";
 import type { Context } from "../context.js";
 import { languages } from "../http/views/languages.js";
+import { identityScopes } from "../identity-scopes.js";
+import { supportedAcrs } from "../tokens/authentication-context.js";
+import { claimsSupported } from "../users/claims.js";
+import { prompts } from "./authorization-request.js";
 
 export function metadataEndpoint(
   app: FastifyInstance,
@@ -32,14 +37,28 @@ export function metadataEndpoint(
     ),
     code_challenge_methods_supported: ["S256"],
     authorization_response_iss_parameter_supported: true,
-    prompt_values_supported: ["none", "login", "consent"],
+    userinfo_endpoint: `${issuer}/oauth2/userinfo`,
+    end_session_endpoint: `${issuer}/oauth2/logout`,
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
+    subject_types_supported: ["public"],
+    id_token_signing_alg_values_supported: ["RS256"],
+    acr_values_supported: [...supportedAcrs],
+    claim_types_supported: ["normal"],
+    claims_supported: [...claimsSupported],
+    claims_parameter_supported: true,
+    request_parameter_supported: false,
+    request_uri_parameter_supported: false,
+    prompt_values_supported: [...prompts],
     ui_locales_supported: [...languages],
     service_documentation: `${issuer}/errors`,
   };
-  app.get(wellKnown.authorizationServer, async (_request, reply) => {
-    const scope = await supportedScope();
-    return reply
-      .header("cache-control", "public, max-age=300")
-      .send(scope.length > 0 ? { ...metadata, scopes_supported: scope } : metadata);
-  });
+  for (const address of [wellKnown.authorizationServer, wellKnown.openidConfiguration]) {
+    app.get(address, async (_request, reply) => {
+      const scope = [...new Set([...identityScopes, ...(await supportedScope())])];
+      return reply
+        .header("cache-control", "public, max-age=300")
+        .send({ ...metadata, scopes_supported: scope });
+    });
+  }
 }

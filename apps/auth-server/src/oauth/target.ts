@@ -8,6 +8,7 @@ import { OAuthError, parseScope } from "@regrant/shared";
 import type { Client } from "../clients/clients.sql.js";
 import type { Form } from "../http/form.js";
 import { shown } from "../http/shown-value.js";
+import { isIdentityScope } from "../identity-scopes.js";
 import type { Resource } from "../resources/resources.sql.js";
 
 export interface Target {
@@ -33,9 +34,11 @@ export function checkTarget(client: Client, form: Form): Target {
   const allowedAt = ({ scope }: Resource) => client.scope.filter((token) => scope.includes(token));
   const allowed = allowedAt(resource);
   const asked = requestedScope(form);
+  // The identity scopes only if they are named: who asks for none does not expect an ID token.
   if (asked === null) return { resource: resource.uri, scope: allowed };
-  const scope = asked.filter((token) => allowed.includes(token));
-  const others = asked.filter((token) => !allowed.includes(token));
+  const identity = client.scope.filter(isIdentityScope);
+  const scope = asked.filter((token) => allowed.includes(token) || identity.includes(token));
+  const others = asked.filter((token) => !scope.includes(token));
   const other = client.resources.find((one) => allowedAt(one).some((token) => others.includes(token)));
   // The scope spans several APIs and no resource is named: do not guess which one is meant (RFC 9068 §3).
   if (scope.length > 0 && (named !== null || other === undefined)) return { resource: resource.uri, scope };

@@ -28,6 +28,11 @@ export async function insertResource(
   );
 }
 
+/** The issuer is the API of clients that only sign users in. It is registered with the first of them. */
+export async function insertIssuerResource(db: Db, issuer: string): Promise<void> {
+  await db.query("insert into resources (uri) values ($1) on conflict do nothing", [issuer]);
+}
+
 const selected = `r.uri, ${selectList(resourceSettings, "r")}`;
 
 /** A resource as `json_build_object` takes it. */

@@ -5,7 +5,7 @@
 import type { LocatedOrigin } from "../audit/actor.js";
 import type { Db } from "../database/database.js";
 import type { EndReason } from "./end-reasons.js";
-import { type GrantRow, grantColumns, type SessionGrant } from "./session.sql.js";
+import { grantColumns, type OpenedSession } from "./session.sql.js";
 
 export interface Opening extends LocatedOrigin {
   readonly sessionId: string;
@@ -29,19 +29,19 @@ const expired: EndReason = "expired";
  * next sign-in ends. Expired sessions count until they are marked here, or any number of them could get in the way.
  * Served by sessions_open.
  *
- * @param proof SQL that returns one row, or none if the proof fails: user_id, roles, scope, resource, authenticated_at,
- *   sign_in_id, idle_seconds, absolute_seconds. $1 is the session's id, $2 the client's; its own parameters start at $10
+ * @param proof SQL that returns one row, or none if the proof fails: user_id, the user's columns by
+ *   `identityOf`, scope, resource, nonce, requested_claims, authenticated_at, sign_in_id, idle_seconds, absolute_seconds. $1 is the session's id, $2 the client's; its own parameters start at $10
  */
 export function sessionOpener(name: string, proof: string) {
   const text = `
     with proof as (${proof}),
     session as (
       insert into sessions (id, client_id, user_id, scope, resource, secret_hash, idle_expires_at, absolute_expires_at,
-                            authenticated_at, sign_in_id, last_access_token_id, first_address, last_address, user_agent,
+                            requested_claims, authenticated_at, sign_in_id, last_access_token_id, first_address, last_address, user_agent,
                             last_country)
       select $1, $2, user_id, scope, resource, $3,
              now() + least(idle_seconds, absolute_seconds) * interval '1 second',
-             now() + absolute_seconds * interval '1 second', authenticated_at, sign_in_id, $4, $5,
+             now() + absolute_seconds * interval '1 second', requested_claims, authenticated_at, sign_in_id, $4, $5,
              $5, $6, $7 from proof
       returning *),
     counted as (
@@ -64,9 +64,9 @@ export function sessionOpener(name: string, proof: string) {
           select 'session.created' as event, null as reason, n.id
           union all
           select 'session.revoked', d.revoke_reason, d.id from displaced d where d.revoke_reason <> '${expired}') e)
-    select ${grantColumns} from session s, proof u`;
-  return async (db: Db, opening: Opening, proofValues: readonly unknown[]): Promise<SessionGrant | null> => {
-    const { rows } = await db.query<GrantRow>({
+    select ${grantColumns}, u.nonce from session s, proof u`;
+  return async (db: Db, opening: Opening, proofValues: readonly unknown[]): Promise<OpenedSession | null> => {
+    const { rows } = await db.query<OpenedSession>({
       name,
       text,
       values: [

@@ -1,7 +1,21 @@
 /** A session's columns, named as the code uses them, so that rows need no mapping. `s` is the session, `u` its user. */
 import type { Purgeable } from "../database/purge.sql.js";
 
-/** What a session's access tokens are made from. */
+/** The claims that a request asks for by name, beside those of its scope (OpenID Connect Core 1.0 §5.5). */
+export interface RequestedClaims {
+  readonly userinfo: readonly string[];
+  readonly id_token: readonly string[];
+}
+
+/** What a session's tokens tell about its user. */
+export interface Identity {
+  readonly email: string;
+  readonly claims: Readonly<Record<string, unknown>>;
+  readonly updatedAtSeconds: number;
+  readonly requested: RequestedClaims | null;
+}
+
+/** What a session's tokens are made from. */
 export interface SessionGrant {
   readonly userId: string;
   readonly roles: readonly string[];
@@ -9,15 +23,27 @@ export interface SessionGrant {
   readonly resource: string;
   /** When the user signed in, in seconds since 1970. */
   readonly authTimeSeconds: number;
+  /** For sessions with the scope `openid`. */
+  readonly identity: Identity | null;
 }
+
+/** What a sign-in opened. */
+export type OpenedSession = SessionGrant & { readonly nonce: string | null };
 
 export type GrantRow = SessionGrant & { readonly id: string };
 
 const grant = `s.id, s.user_id as "userId", s.scope, s.resource, floor(extract(epoch from s.authenticated_at))::float8 as "authTimeSeconds"`;
-export const grantColumns = `${grant}, u.roles`;
+export const grantColumns = `${grant}, u.roles,
+         case when 'openid' = any (s.scope) then json_build_object(
+           'email', u.email, 'claims', u.claims, 'requested', s.requested_claims,
+           'updatedAtSeconds', floor(extract(epoch from coalesce(u.claims_updated_at, u.created_at)))) end as identity`;
+
+/** The columns of users that `grantColumns` reads, for a statement that passes them on. */
+export const identityOf = (user: string): string =>
+  ["roles", "email", "claims", "claims_updated_at", "created_at"].map((column) => `${user}.${column}`).join(", ");
 
 /** What people and operators see of a session. */
-export interface Session extends Omit<SessionGrant, "roles"> {
+export interface Session extends Omit<SessionGrant, "roles" | "identity"> {
   readonly id: string;
   readonly clientId: string;
   readonly signInId: string | null;

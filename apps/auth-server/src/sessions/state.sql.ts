@@ -1,10 +1,10 @@
 /** Read-only views of sessions: no lock, no change. Times are the database's. The joins save two more round trips. */
 import type { Db } from "../database/database.js";
 import { type JudgedSession, judgedColumns } from "./judge.sql.js";
-import { type Session, sessionColumns } from "./session.sql.js";
+import { grantColumns, isOpen, type Session, type SessionGrant, sessionColumns } from "./session.sql.js";
 
 /** What the decision on a refresh depends on, and what there is to report. */
-export interface SessionState extends JudgedSession, Session {
+export interface SessionState extends Omit<JudgedSession, "identity">, Session {
   readonly clientName: string;
   readonly clientDisabledAt: Date | null;
   readonly email: string;
@@ -21,6 +21,20 @@ export async function findSessionState(db: Db, id: string): Promise<SessionState
         from sessions s join users u on u.id = s.user_id join clients c on c.client_id = s.client_id
        where s.id = $1`,
     values: [id],
+  });
+  return rows[0] ?? null;
+}
+
+/**
+ * What the userinfo endpoint tells about a session's user; null if the session has ended or the user is disabled. Served by
+ * sessions_pkey and users_pkey.
+ */
+export async function findIdentity(db: Db, id: string, userId: string): Promise<SessionGrant | null> {
+  const { rows } = await db.query<SessionGrant>({
+    name: "find-identity",
+    text: `select ${grantColumns} from sessions s join users u on u.id = s.user_id
+            where s.id = $1 and s.user_id = $2 and ${isOpen} and u.disabled_at is null`,
+    values: [id, userId],
   });
   return rows[0] ?? null;
 }

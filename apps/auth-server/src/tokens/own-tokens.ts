@@ -10,10 +10,18 @@ import {
   type NodeRequest,
   OAuthError,
   readNodeToken,
+  tokenRepeated,
 } from "@regrant/shared";
 import type { AccessToken, IssuerVerifier } from "@regrant/verifier/issuer";
 
 type BearerRequest = NodeRequest & { readonly url?: string | undefined };
+
+interface Use {
+  /** In `aud`; null accepts a token for any API. Default: this server. */
+  readonly audience?: string | null;
+  /** The access_token of the form, if there is one (RFC 6750 §2.2). */
+  readonly formToken?: string | undefined;
+}
 
 interface Issuer {
   readonly issuer: string;
@@ -24,7 +32,7 @@ interface Verification {
 }
 
 /**
- * Check that a bearer token is for this server and has the scope.
+ * Check that a bearer token is for this server and has the scope. Does not check whether its session is open.
  *
  * @throws {OAuthError} invalid_request, invalid_token, insufficient_scope, with WWW-Authenticate
  */
@@ -32,25 +40,35 @@ export function checkAccessToken(
   { config, ownTokens }: Verification,
   request: BearerRequest,
   scope: string,
+  { audience = config.issuer, formToken }: Use = {},
 ): AccessTokenClaims {
-  const { claims, scopes } = verify(config, ownTokens, readToken(config, request, scope));
+  const token = readToken(config, request, scope, formToken);
+  const { claims, scopes } = verify(config, ownTokens, token, audience);
   if (scopes.includes(scope)) return claims;
   const reason = "scope_insufficient";
   const error = new OAuthError("insufficient_scope", `This needs the scope ${scope}.`, { reason });
   throw withChallenge(config, error, [scope]);
 }
 
-function readToken(config: Issuer, request: BearerRequest, scope: string): string {
+function readToken(config: Issuer, request: BearerRequest, scope: string, formToken?: string): string {
+  const isInQuery = hasQueryToken(request.url ?? "");
   try {
-    return readNodeToken(request, hasQueryToken(request.url ?? ""));
+    if (formToken === undefined) return readNodeToken(request, isInQuery);
+    if (isInQuery || request.headers.authorization !== undefined) throw tokenRepeated();
+    return formToken;
   } catch (error) {
     throw error instanceof OAuthError ? withChallenge(config, error, [scope]) : error;
   }
 }
 
-function verify(config: Issuer, ownTokens: IssuerVerifier, token: string): AccessToken {
+function verify(
+  config: Issuer,
+  ownTokens: IssuerVerifier,
+  token: string,
+  audience: string | null,
+): AccessToken {
   try {
-    return ownTokens.verify(token, config.issuer);
+    return ownTokens.verify(token, audience);
   } catch (cause) {
     if (!(cause instanceof OAuthError)) throw cause;
     const { code, reason } = cause;

@@ -2,7 +2,7 @@
 
 import type { Db, Transaction } from "../database/database.js";
 import { type Opening, sessionOpener } from "../sessions/open.sql.js";
-import type { SessionGrant } from "../sessions/session.sql.js";
+import { identityOf, type SessionGrant } from "../sessions/session.sql.js";
 import { emailKey, longestTypedEmail, trimmedEmail } from "./email-address.js";
 
 export interface User {
@@ -135,8 +135,8 @@ export interface PasswordOpening extends Opening, Pick<Credentials, "credentialV
 
 const open = sessionOpener(
   "open-session-by-password",
-  `select id as user_id, roles, $11::text[] as scope, $12::text as resource, now() as authenticated_at,
-          null::uuid as sign_in_id, $13::int as idle_seconds, $14::int as absolute_seconds
+  `select id as user_id, ${identityOf("users")}, $11::text[] as scope, $12::text as resource, null as nonce,
+          null::jsonb as requested_claims, now() as authenticated_at, null::uuid as sign_in_id, $13::int as idle_seconds, $14::int as absolute_seconds
      from users where id = $10 and credential_version = $15 and disabled_at is null for share`,
 );
 

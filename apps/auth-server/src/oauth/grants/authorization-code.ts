@@ -28,8 +28,9 @@ export const authorizationCodeGrant: Grant = async (context, request) => {
   const { client, form, origin } = request;
   const { config, db, secrets } = context;
   const code = required(form, "code");
-  const verifier = required(form, "code_verifier");
-  if (!isCodeVerifier(verifier)) throw refuse("pkce_verifier_malformed");
+  // Whether this code needs one, the code knows.
+  const verifier = client.pkce === "required" ? required(form, "code_verifier") : form.get("code_verifier");
+  if (verifier !== undefined && !isCodeVerifier(verifier)) throw refuse("pkce_verifier_malformed");
   const refreshes = client.grantTypes.includes("refresh_token");
   const lifetimes = lifetimesOf(config, client);
   const secret = newRefreshSecret();
@@ -39,7 +40,7 @@ export const authorizationCodeGrant: Grant = async (context, request) => {
     clientId: client.clientId,
     redirectUri: form.get("redirect_uri") ?? null,
     resource: askedResource(client, form)?.uri ?? null,
-    codeChallenge: codeChallengeOf(verifier),
+    codeChallenge: verifier === undefined ? null : codeChallengeOf(verifier),
     sessionId: randomUUID(),
     secretHash: hashRefreshSecret(secret),
     // A session without refresh tokens ends with its only access token.
@@ -57,6 +58,8 @@ export const authorizationCodeGrant: Grant = async (context, request) => {
     scope: grant.scope,
     tokenId: redemption.accessTokenId,
     user: { roles: grant.roles, sessionId, authTimeSeconds: grant.authTimeSeconds },
+    identity: grant.identity,
+    nonce: grant.nonce,
     ...(refreshes && { refreshToken: encodeRefreshToken(secrets, { sessionId, generation: 0, secret }) }),
   });
   return { outcome: "issued", response };

@@ -7,14 +7,17 @@ import type { Context } from "../../context.js";
 import type { Form } from "../../http/form.js";
 import type { ActiveKey } from "../../keys/sign-jws.js";
 import { lifetimesOf } from "../../sessions/lifetimes.js";
+import type { Identity } from "../../sessions/session.sql.js";
 import { type AccessTokenInput, signAccessToken } from "../../tokens/access-token.js";
+import { signIdToken } from "../../tokens/id-token.js";
+import { claimsFor } from "../../users/claims.js";
 
 /** A token request of an authenticated client that may use the grant. */
 export interface GrantRequest {
   readonly client: Client;
   readonly form: Form;
   readonly origin: LocatedOrigin;
-  /** Signs the response. Without it, nothing is consumed for a response that could not be given. */
+  /** Signs the tokens. Without it, nothing is consumed for a response that could not be given. */
   readonly signingKey: ActiveKey;
   /** From the cookie or the form, depending on the client's delivery; undefined if missing. */
   readonly refreshToken: string | undefined;
@@ -32,31 +35,55 @@ export type Grant = (context: Context, request: GrantRequest) => Promise<GrantAn
 
 export const newTokenId = (): string => randomUUID();
 
-type Issue = Omit<AccessTokenInput, "issuer" | "clientId" | "issuedAtSeconds" | "lifeSeconds">;
+interface Issue extends Omit<AccessTokenInput, "issuer" | "clientId" | "issuedAtSeconds" | "lifeSeconds"> {
+  readonly refreshToken?: string;
+  /** Of a grant with the scope `openid`. */
+  readonly identity?: Identity | null;
+  readonly nonce?: string | null;
+}
 
-/** Sign the access token and build the response (RFC 6749 §5.1). */
+type Issuer = Pick<GrantRequest, "client" | "signingKey">;
+
+/** Sign the tokens and build the response (RFC 6749 §5.1, OpenID Connect Core 1.0 §3.1.3.3). */
 export async function issueTokens(
   { config, now }: Context,
-  { client, signingKey }: Pick<GrantRequest, "client" | "signingKey">,
-  issue: Issue & { readonly refreshToken?: string },
+  { client, signingKey }: Issuer,
+  issue: Issue,
 ): Promise<TokenResponse> {
   const lifeSeconds = lifetimesOf(config, client, issue.audience).accessTokenSeconds;
+  const issuedAtSeconds = Math.floor(now() / 1000);
+  const common = { issuer: config.issuer, clientId: client.clientId, issuedAtSeconds, lifeSeconds };
   const accessToken = await signAccessToken(signingKey, {
-    issuer: config.issuer,
+    ...common,
     subject: issue.subject,
     audience: issue.audience,
-    clientId: client.clientId,
     scope: issue.scope,
     tokenId: issue.tokenId,
-    issuedAtSeconds: Math.floor(now() / 1000),
-    lifeSeconds,
     user: issue.user,
   });
+  const { user, identity = null, nonce = null } = issue;
+  const idToken =
+    user === undefined || identity === null || !issue.scope.includes("openid")
+      ? null
+      : await signIdToken(signingKey, {
+          ...common,
+          subject: issue.subject,
+          authTimeSeconds: user.authTimeSeconds,
+          sessionId: user.sessionId,
+          nonce,
+          accessToken,
+          claims: claimsFor(
+            { ...identity, roles: user.roles },
+            client.idTokenClaims === "scope" ? issue.scope : [],
+            identity.requested?.id_token ?? [],
+          ),
+        });
   return {
     access_token: accessToken,
     token_type: "Bearer",
     expires_in: lifeSeconds,
     ...(issue.refreshToken !== undefined && { refresh_token: issue.refreshToken }),
+    ...(idToken !== null && { id_token: idToken }),
     ...(issue.scope.length > 0 && { scope: issue.scope.join(" ") }),
   };
 }

@@ -10,6 +10,7 @@ import type { Context } from "../../context.js";
 import { required } from "../../http/form.js";
 import { lifetimesOf } from "../../sessions/lifetimes.js";
 import { encodeRefreshToken, hashRefreshSecret, newRefreshSecret } from "../../sessions/refresh-token.js";
+import type { Identity } from "../../sessions/session.sql.js";
 import { type CheckedUser, changedMeanwhile, checkPassword } from "../../users/sign-in.js";
 import { openSessionByPassword } from "../../users/users.sql.js";
 import { checkTarget, type Target } from "../target.js";
@@ -28,23 +29,32 @@ export const passwordGrant: Grant = async (context, request) => {
   const opened = client.grantTypes.includes("refresh_token")
     ? await openSession(context, request, { user, target, tokenId })
     : { authTimeSeconds: Math.floor(context.now() / 1000) };
-  const { refreshToken, ...session } = { refreshToken: undefined, ...opened };
+  // Without a session there is nothing that an ID token could be about.
+  const { refreshToken, identity, ...session } = { refreshToken: undefined, identity: null, ...opened };
   const response = await issueTokens(context, request, {
     subject: user.id,
     audience: target.resource,
     scope: target.scope,
     tokenId,
     user: { roles: user.roles, ...session },
+    identity,
     ...(refreshToken !== undefined && { refreshToken }),
   });
   return { outcome: "issued", response };
 };
 
+interface Opened {
+  readonly refreshToken: string;
+  readonly sessionId: string;
+  readonly authTimeSeconds: number;
+  readonly identity: Identity | null;
+}
+
 async function openSession(
   context: Context,
   { client, origin }: GrantRequest,
   { user, target, tokenId }: { user: CheckedUser; target: Target; tokenId: string },
-): Promise<{ refreshToken: string; sessionId: string; authTimeSeconds: number }> {
+): Promise<Opened> {
   const { config, db, secrets } = context;
   const sessionId = randomUUID();
   const secret = newRefreshSecret();
@@ -67,5 +77,6 @@ async function openSession(
     refreshToken: encodeRefreshToken(secrets, { sessionId, generation: 0, secret }),
     sessionId,
     authTimeSeconds: opened.authTimeSeconds,
+    identity: opened.identity,
   };
 }

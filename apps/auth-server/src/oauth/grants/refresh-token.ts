@@ -84,6 +84,7 @@ export const refreshTokenGrant: Grant = async (context, request) => {
       sessionId: presented.sessionId,
       authTimeSeconds: settled.grant.authTimeSeconds,
     },
+    identity: settled.grant.identity,
     refreshToken: encodeRefreshToken(context.secrets, settled.successor),
   });
   return { outcome: settled.outcome, response };

@@ -1,0 +1,85 @@
+/**
+ * What OpenID Connect adds to the authorization request.
+ *
+ * @see https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest
+ */
+import { OAuthError } from "@regrant/shared";
+import type { Form } from "../http/form.js";
+import { shown } from "../http/shown-value.js";
+import type { RequestedClaims } from "../sessions/session.sql.js";
+import { supportedAcrs } from "../tokens/authentication-context.js";
+import { claimsSupported } from "../users/claims.js";
+
+export interface AuthenticationRequest {
+  readonly nonce: string | null;
+  readonly requestedClaims: RequestedClaims | null;
+  /** The user that the response must be about, if the request names one. */
+  readonly subject: string | null;
+}
+
+const plain: AuthenticationRequest = { nonce: null, requestedClaims: null, subject: null };
+
+/**
+ * Unknown claims are ignored (§5.5.1), and so are parameters that are mere wishes: display, acr_values, claims_locales.
+ *
+ * @throws {OAuthError} invalid_request, unmet_authentication_requirements
+ */
+export function checkAuthenticationRequest(form: Form, scope: readonly string[]): AuthenticationRequest {
+  if (!scope.includes("openid")) return plain;
+  const nonce = form.get("nonce") ?? null;
+  const text = form.get("claims");
+  if (text === undefined) return { ...plain, nonce };
+  const { userinfo, id_token: idToken } = parseClaims(text);
+  checkAcr(idToken.acr);
+  const subject = (idToken.sub ?? userinfo.sub)?.value ?? null;
+  if (subject !== null && typeof subject !== "string") throw malformed("the value of sub is not a text");
+  return { nonce, subject, requestedClaims: { userinfo: namesOf(userinfo), id_token: namesOf(idToken) } };
+}
+
+type Wish = { readonly essential?: unknown; readonly value?: unknown; readonly values?: unknown } | null;
+type Wishes = Readonly<Record<string, Wish>>;
+
+function parseClaims(text: string): { readonly userinfo: Wishes; readonly id_token: Wishes } {
+  let claims: unknown;
+  try {
+    claims = JSON.parse(text);
+  } catch (cause) {
+    throw malformed(`it is not JSON: ${shown(text)}`, cause);
+  }
+  if (!isObject(claims)) throw malformed("it is not a JSON object");
+  return { userinfo: wishesOf(claims, "userinfo"), id_token: wishesOf(claims, "id_token") };
+}
+
+function wishesOf(claims: object, member: string): Wishes {
+  const wishes = Object.hasOwn(claims, member) ? (claims as Record<string, unknown>)[member] : null;
+  if (wishes === null) return {};
+  if (!isObject(wishes)) throw malformed(`${member} is not an object`);
+  const wrong = Object.entries(wishes).find(([, wish]) => wish !== null && !isObject(wish));
+  if (wrong !== undefined) throw malformed(`${shown(wrong[0])} is neither null nor an object`);
+  return Object.assign(Object.create(null), wishes);
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const namesOf = (wishes: Wishes): string[] =>
+  Object.keys(wishes).filter((name) => claimsSupported.includes(name));
+
+/** An essential `acr` that cannot be had is a failed authentication (§5.5.1.1). */
+function checkAcr(acr: Wish | undefined): void {
+  if (!acr || acr.essential !== true) return;
+  const values = Array.isArray(acr.values) ? acr.values : [acr.value].filter((value) => value !== undefined);
+  if (values.length === 0 || values.some((value) => supportedAcrs.includes(value))) return;
+  const supported = supportedAcrs.join(", ");
+  throw new OAuthError(
+    "unmet_authentication_requirements",
+    `The acr ${shown(values.join(" "))} is essential to the client; this server has ${supported}.`,
+    { reason: "acr_unmet" },
+  );
+}
+
+const malformed = (fault: string, cause?: unknown) =>
+  new OAuthError("invalid_request", `The parameter claims is malformed: ${fault}.`, {
+    reason: "claims_malformed",
+    cause,
+  });
