@@ -20,7 +20,7 @@ const floors = [
   ["config.ts"],
   ["http"],
   ["database"],
-  ["background.ts", "bounds.ts", "secrets.ts"],
+  ["background.ts", "bounds.ts", "identity-scopes.ts", "secrets.ts"],
 ];
 
 const source = "^apps/auth-server/src/";

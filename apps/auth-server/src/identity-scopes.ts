@@ -1,10 +1,13 @@
 /**
- * The scopes of OpenID Connect. They belong to no resource: a client that is registered with them may add them to a request for
- * any of its resources.
+ * The scopes that belong to the issuer, and to no API.
  *
  * @see https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims
+ * @see https://openid.net/specs/openid-connect-core-1_0.html#OfflineAccess
  */
 export const identityScopes = ["openid", "profile", "email", "address", "phone", "offline_access"] as const;
 
+export type IdentityScope = (typeof identityScopes)[number];
+
+/** A client that is registered with them may add them to a request for any of its resources. */
 export const isIdentityScope = (scope: string): boolean =>
   identityScopes.some((identityScope) => identityScope === scope);

@@ -35,7 +35,7 @@ const ClientWithSecret = Type.Object(
   { $id: "ClientWithSecret" },
 );
 
-export function adminClients(app: AdminApp, { db, forgetClient }: Context): void {
+export function adminClients(app: AdminApp, { config, db, forgetClient }: Context): void {
   app.addSchema(ClientRepresentation);
   app.addSchema(ClientWithSecret);
   const url = "/clients";

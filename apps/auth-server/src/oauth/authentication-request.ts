@@ -4,36 +4,48 @@
  * @see https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest
  */
 import { OAuthError } from "@regrant/shared";
+import type { Client } from "../clients/clients.sql.js";
 import type { Form } from "../http/form.js";
 import { shown } from "../http/shown-value.js";
 import type { RequestedClaims } from "../sessions/session.sql.js";
 import { supportedAcrs } from "../tokens/authentication-context.js";
-import { claimsSupported } from "../users/claims.js";
+import { scopeOfClaim } from "../users/claims.js";
 
 export interface AuthenticationRequest {
   readonly nonce: string | null;
+  /** Those whose scope the client may have. */
   readonly requestedClaims: RequestedClaims | null;
+  /** What the user has to consent to: the scope, and the scopes of the requested claims. */
+  readonly consentScope: readonly string[];
   /** The user that the response must be about, if the request names one. */
   readonly subject: string | null;
 }
-
-const plain: AuthenticationRequest = { nonce: null, requestedClaims: null, subject: null };
 
 /**
  * Unknown claims are ignored (§5.5.1), and so are parameters that are mere wishes: display, acr_values, claims_locales.
  *
  * @throws {OAuthError} invalid_request, unmet_authentication_requirements
  */
-export function checkAuthenticationRequest(form: Form, scope: readonly string[]): AuthenticationRequest {
-  if (!scope.includes("openid")) return plain;
-  const nonce = form.get("nonce") ?? null;
+export function checkAuthenticationRequest(
+  client: Client,
+  form: Form,
+  scope: readonly string[],
+): AuthenticationRequest {
+  const isOpenId = scope.includes("openid");
+  const nonce = (isOpenId && form.get("nonce")) || null;
   const text = form.get("claims");
-  if (text === undefined) return { ...plain, nonce };
+  if (text === undefined || !isOpenId)
+    return { nonce, requestedClaims: null, consentScope: scope, subject: null };
   const { userinfo, id_token: idToken } = parseClaims(text);
   checkAcr(idToken.acr);
   const subject = (idToken.sub ?? userinfo.sub)?.value ?? null;
   if (subject !== null && typeof subject !== "string") throw malformed("the value of sub is not a text");
-  return { nonce, subject, requestedClaims: { userinfo: namesOf(userinfo), id_token: namesOf(idToken) } };
+  const namesOf = (wishes: Wishes) =>
+    Object.keys(wishes).filter((name) => client.scope.includes(scopeOfClaim(name) ?? ""));
+  const requestedClaims = { userinfo: namesOf(userinfo), id_token: namesOf(idToken) };
+  const consentScope = new Set(scope);
+  for (const name of Object.values(requestedClaims).flat()) consentScope.add(scopeOfClaim(name) ?? name);
+  return { nonce, subject, requestedClaims, consentScope: [...consentScope] };
 }
 
 type Wish = { readonly essential?: unknown; readonly value?: unknown; readonly values?: unknown } | null;
@@ -62,14 +74,11 @@ function wishesOf(claims: object, member: string): Wishes {
 const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const namesOf = (wishes: Wishes): string[] =>
-  Object.keys(wishes).filter((name) => claimsSupported.includes(name));
-
 /** An essential `acr` that cannot be had is a failed authentication (§5.5.1.1). */
 function checkAcr(acr: Wish | undefined): void {
   if (!acr || acr.essential !== true) return;
   const values = Array.isArray(acr.values) ? acr.values : [acr.value].filter((value) => value !== undefined);
-  if (values.length === 0 || values.some((value) => supportedAcrs.includes(value))) return;
+  if (values.length === 0 || values.some((value) => supportedAcrs.some((acr) => acr === value))) return;
   const supported = supportedAcrs.join(", ");
   throw new OAuthError(
     "unmet_authentication_requirements",

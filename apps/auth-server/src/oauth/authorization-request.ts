@@ -101,7 +101,7 @@ export function checkAuthorizationRequest(client: Client, form: Form): Authoriza
   const target = checkTarget(client, form);
   return {
     ...target,
-    ...checkAuthenticationRequest(form, target.scope),
+    ...checkAuthenticationRequest(client, form, target.scope),
     codeChallenge: checkCodeChallenge(client, form, target.scope),
     prompt: checkPrompt(form),
     maxAgeSeconds: checkMaxAge(form),

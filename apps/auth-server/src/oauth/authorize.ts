@@ -122,7 +122,7 @@ async function isConsentDue(
     return !(await consumeConsent(db, consent, hashRequest(form, signInId), consentSeconds));
   if (client.firstParty) return false;
   const agreed = await findConsentedScope(db, consent);
-  return agreed === null || !isScopeWithin(asked.scope, agreed);
+  return agreed === null || !isScopeWithin(asked.consentScope, agreed);
 }
 
 /**

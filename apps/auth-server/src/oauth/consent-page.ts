@@ -63,7 +63,7 @@ async function decide(context: Context, request: FastifyRequest, reply: FastifyR
     userId: signIn.userId,
     clientId: address.client.clientId,
     resource: asks.resource,
-    scope: asks.scope,
+    scope: asks.consentScope,
     requestHash: hashRequest(form, signIn.id),
   };
   await grantConsent(context.db, consent, originOf(request));
@@ -87,7 +87,7 @@ async function findRequest(context: Context, page: Form): Promise<AskedConsent |
 function inWords(
   { config }: Context,
   { client }: ReturnAddress,
-  { resource, scope }: AuthorizationRequest,
+  { resource, consentScope: scope }: AuthorizationRequest,
   agreed: readonly { readonly resource: string; readonly scope: readonly string[] }[],
   texts: Texts,
 ) {

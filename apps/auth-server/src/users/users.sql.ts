@@ -10,11 +10,16 @@ export interface User {
   readonly id: string;
   readonly email: string;
   readonly roles: readonly string[];
+  /** The standard claims that are kept (`claims.ts`), by name. */
+  readonly claims: Readonly<Record<string, unknown>>;
   readonly createdAt: Date;
+  /** When the address, roles or claims last changed. */
+  readonly updatedAt: Date;
   readonly disabledAt: Date | null;
 }
 
-const userColumns = `id, email, roles, created_at as "createdAt", disabled_at as "disabledAt"`;
+const userColumns = `id, email, roles, claims, created_at as "createdAt",
+  coalesce(claims_updated_at, created_at) as "updatedAt", disabled_at as "disabledAt"`;
 
 /** What a user signs in with. */
 export interface Credentials {
