@@ -14,6 +14,7 @@ import { accountApi } from "./account/account-api.js";
 import { accountEndpoint } from "./account/account-page.js";
 import { logoutEndpoint } from "./account/logout-page.js";
 import { accountPasswordEndpoint } from "./account/password-page.js";
+import { rpInitiatedLogoutEndpoint } from "./account/rp-initiated-logout.js";
 import { adminApi } from "./admin/admin-api.js";
 import { asProblem } from "./admin/problems.js";
 import type { Context } from "./context.js";
@@ -86,6 +87,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       accountEndpoint(scope, context);
       accountPasswordEndpoint(scope, context);
       logoutEndpoint(scope, context);
+      rpInitiatedLogoutEndpoint(scope, context);
     });
     bounded.register(async (scope) => accountApi(scope, context));
     bounded.register(async (scope) => adminApi(scope, context), { prefix: adminPrefix });

@@ -131,7 +131,7 @@ describe("Whatever comes in", () => {
           expect(registered.some((uri) => returns.redirectUri === uri || uri.startsWith("http:"))).toBe(true);
         const asked = onlyRefuses(() => checkAuthorizationRequest(client, form));
         if (asked === undefined) return;
-        expect(isCodeChallenge(asked.codeChallenge)).toBe(true);
+        expect(isCodeChallenge(asked.codeChallenge ?? "")).toBe(true);
         expect(notes.scope).toEqual(expect.arrayContaining([...asked.scope]));
       }),
       { numRuns: 500 },

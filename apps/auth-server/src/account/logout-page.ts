@@ -1,13 +1,15 @@
 /** Signing out of this browser, and of the apps that were signed in from it if the user wants. */
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance } from "fastify";
 import { endManySessions } from "../codes/ends.js";
 import type { Context } from "../context.js";
+import { requestBehind } from "../http/continue-to.js";
 import { originOf } from "../http/origin.js";
 import { formToken, queryForm } from "../http/pages.js";
-import { sendPage, textsOf } from "../http/send-page.js";
+import { sendOn, sendPage } from "../http/send-page.js";
 import { listAppsOf } from "../sessions/account.sql.js";
 import { currentSignIn, endSignIn } from "../users/sign-in-cookie.js";
-import type { SignIn } from "../users/sign-ins.sql.js";
+import { appsOf } from "./apps.js";
+import { checkLogoutRequest, signOut } from "./rp-initiated-logout.js";
 import { isApps, loggedOutPage, logoutPage } from "./views/logout.js";
 
 export function logoutEndpoint(app: FastifyInstance, context: Context): void {
@@ -23,6 +25,12 @@ export function logoutEndpoint(app: FastifyInstance, context: Context): void {
 
   app.post("/logout", async (request, reply) => {
     const signIn = await currentSignIn(context, request);
+    const form = requestBehind(request.form);
+    if (form !== null) {
+      const asked = await checkLogoutRequest(context, form);
+      await signOut(context, request, reply, signIn, { ...asked, hint: null });
+      return sendOn(context, reply, asked.returnTo ?? "/logout");
+    }
     if (signIn === null) return reply.redirect("/logout", 303);
     const by = originOf(request);
     const apps = await listAppsOf(context.db, signIn.userId, signIn.id, 1);
@@ -32,13 +40,4 @@ export function logoutEndpoint(app: FastifyInstance, context: Context): void {
     await endManySessions(context.db, { userId: signIn.userId, signInId: signIn.id }, "logout", by);
     return reply.redirect("/logout?apps=end", 303);
   });
-}
-
-/** More than these are not told by name. */
-const mostApps = 20;
-
-/** The apps that were signed in from this browser and still are. */
-async function appsOf({ db }: Context, request: FastifyRequest, { id, userId }: SignIn): Promise<string[]> {
-  const names = await listAppsOf(db, userId, id, mostApps + 1);
-  return names.length > mostApps ? [...names.slice(0, mostApps), textsOf(request).logout.moreApps] : names;
 }

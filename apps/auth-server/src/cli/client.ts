@@ -16,10 +16,10 @@ import {
   registerClient,
   rotateClientSecret,
 } from "../clients/clients.js";
-import { readIssuer } from "../config.js";
 import { type Client, listClients } from "../clients/clients.sql.js";
 import { ClientChanges, describeClient, NewClientBody } from "../clients/representation.js";
 import { clientSettings } from "../clients/settings.js";
+import { readIssuer } from "../config.js";
 import { agree } from "./confirm.js";
 import { agreeToDelete, printDeleted } from "./deletion.js";
 import { operatorAct } from "./operator.js";

@@ -49,8 +49,8 @@ export async function makePages(app: FastifyInstance, context: HttpContext): Pro
     (_request, body, done) => done(null, body),
   );
   app.addHook("preHandler", (request, reply, done) => {
-    // An authorization request may come as a form from anywhere (RFC 6749 §3.1); it changes nothing by itself.
-    if (request.method !== "POST" || request.routeOptions.url === "/oauth2/authorize") return done();
+    // Clients' requests may come as forms from anywhere (RFC 6749 §3.1); they change nothing by themselves.
+    if (request.method !== "POST" || request.url.startsWith("/oauth2/")) return done();
     request.form = parseForm(formBody(request));
     if (isFromElsewhere(request, issuer)) throw notOurForm();
     if (request.cookies[formCookie] === undefined) throw cookieMissing();

@@ -1,4 +1,5 @@
 /** Detects requests that a browser sends before anybody wants the page; they must not use anything up. */
+import { OAuthError } from "@regrant/shared";
 import type { FastifyRequest } from "fastify";
 
 /** `Sec-Purpose` is the standard (`prefetch;prerender`); browsers have sent the others as well. */
@@ -7,3 +8,16 @@ const purposes = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
 /** @see https://fetch.spec.whatwg.org/#sec-purpose-header */
 export const isPrefetch = ({ headers }: FastifyRequest): boolean =>
   purposes.some((name) => /\b(prefetch|prerender|preview)\b/i.test(String(headers[name] ?? "")));
+
+/**
+ * Browsers discard a refused prefetch and ask again when the person goes there. A 204 they would keep and show as nothing.
+ *
+ * @throws {OAuthError} invalid_request
+ */
+export function refusePrefetch(request: FastifyRequest): void {
+  if (!isPrefetch(request)) return;
+  throw new OAuthError("invalid_request", "Prefetching was refused; open the link to continue.", {
+    reason: "prefetch_refused",
+    status: 403,
+  });
+}

@@ -76,7 +76,7 @@ const isObject = (value: unknown): value is object =>
 
 /** An essential `acr` that cannot be had is a failed authentication (§5.5.1.1). */
 function checkAcr(acr: Wish | undefined): void {
-  if (!acr || acr.essential !== true) return;
+  if (acr?.essential !== true) return;
   const values = Array.isArray(acr.values) ? acr.values : [acr.value].filter((value) => value !== undefined);
   if (values.length === 0 || values.some((value) => supportedAcrs.some((acr) => acr === value))) return;
   const supported = supportedAcrs.join(", ");

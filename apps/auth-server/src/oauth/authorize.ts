@@ -14,7 +14,7 @@ import { handleOf, resumed } from "../http/continue-to.js";
 import { type Form, parseForm } from "../http/form.js";
 import { formBody } from "../http/forms.js";
 import { queryForm } from "../http/pages.js";
-import { isPrefetch } from "../http/prefetch.js";
+import { refusePrefetch } from "../http/prefetch.js";
 import { sendOn, sendPage } from "../http/send-page.js";
 import { formPostPage } from "../http/views/message.js";
 import { hashSecret, newSecret } from "../secrets.js";
@@ -52,7 +52,7 @@ async function authorize(
   reply: FastifyReply,
   form: Form,
 ): Promise<FastifyReply> {
-  if (isPrefetch(request)) throw prefetched();
+  refusePrefetch(request);
   const address = await checkReturnAddress(context.findClient, form);
   request.clientId = address.client.clientId;
   try {
@@ -71,16 +71,6 @@ async function authorize(
     return answerClient(reply, context, address, errorParameters(context, error));
   }
 }
-
-/**
- * Browsers discard a refused prefetch and ask again when the person goes there. A 204 they would keep and show as
- * nothing.
- */
-const prefetched = () =>
-  new OAuthError("invalid_request", "Prefetching was refused; open the link to continue.", {
-    reason: "prefetch_refused",
-    status: 403,
-  });
 
 const isLoginDue = ({ prompt, maxAgeSeconds }: AuthorizationRequest, { ageSeconds }: SignIn): boolean =>
   prompt.has("login") ||

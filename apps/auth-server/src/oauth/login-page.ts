@@ -2,7 +2,14 @@
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Context } from "../context.js";
-import { handleOf, pathTo, promptsOf, requestBehind, withoutLogin, withoutSelection } from "../http/continue-to.js";
+import {
+  handleOf,
+  pathTo,
+  promptsOf,
+  requestBehind,
+  withoutLogin,
+  withoutSelection,
+} from "../http/continue-to.js";
 import type { Form } from "../http/form.js";
 import { originOf } from "../http/origin.js";
 import { formToken, queryForm } from "../http/pages.js";

@@ -42,7 +42,10 @@ async function answer(context: Context, request: FastifyRequest, reply: FastifyR
   const user = sid === undefined ? null : await findIdentity(context.db, sid, sub);
   if (user?.identity) {
     const { identity, roles } = user;
-    return { sub, ...claimsFor({ ...identity, roles }, scope.split(" "), identity.requested?.userinfo ?? []) };
+    return {
+      sub,
+      ...claimsFor({ ...identity, roles }, scope.split(" "), identity.requested?.userinfo ?? []),
+    };
   }
   const ended = new OAuthError("invalid_token", "The session of this access token has ended.", {
     reason: "token_session_ended",

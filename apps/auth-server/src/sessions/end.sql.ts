@@ -14,6 +14,8 @@ export interface WhichSessions {
   readonly signInId?: string;
   /** All except those opened by this sign-in. */
   readonly exceptSignInId?: string;
+  /** All except those that were granted this scope. */
+  readonly withoutScope?: string;
   /** PostgreSQL's text, to the microsecond. */
   readonly openedUntil?: string;
 }
@@ -60,10 +62,11 @@ export async function revokeSessions(
 }
 
 /** Conditions on columns that authorization codes have too. */
-export const ownersOf = (which: WhichSessions): [string, string | undefined][] => [
+export const ownersOf = (which: WhichSessions): [string, unknown][] => [
   ["user_id = ", which.userId],
   ["client_id = ", which.clientId],
   ["resource = ", which.resource],
   ["sign_in_id = ", which.signInId],
   ["sign_in_id is distinct from ", which.exceptSignInId],
+  ["not scope @> ", which.withoutScope && [which.withoutScope]],
 ];

@@ -7,7 +7,7 @@ import type { Rotation } from "./rotate.sql.js";
 import { type GrantRow, grantColumns } from "./session.sql.js";
 
 /** What the decision on a refresh depends on. */
-export interface JudgedSession extends GrantRow {
+export interface JudgedSession extends Omit<GrantRow, "identity"> {
   readonly clientId: string;
   readonly generation: number;
   readonly secretHash: Buffer;
@@ -22,7 +22,7 @@ export interface JudgedSession extends GrantRow {
 }
 
 /** A session read under its row lock, with what the policies need. */
-export interface LockedSession extends JudgedSession {
+export interface LockedSession extends JudgedSession, GrantRow {
   readonly revokeReason: string | null;
   /** PostgreSQL's text, to the microsecond. */
   readonly revokedAt: string | null;

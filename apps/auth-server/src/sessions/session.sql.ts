@@ -40,7 +40,9 @@ export const grantColumns = `${grant}, u.roles,
 
 /** The columns of users that `grantColumns` reads, for a statement that passes them on. */
 export const identityOf = (user: string): string =>
-  ["roles", "email", "claims", "claims_updated_at", "created_at"].map((column) => `${user}.${column}`).join(", ");
+  ["roles", "email", "claims", "claims_updated_at", "created_at"]
+    .map((column) => `${user}.${column}`)
+    .join(", ");
 
 /** What people and operators see of a session. */
 export interface Session extends Omit<SessionGrant, "roles" | "identity"> {

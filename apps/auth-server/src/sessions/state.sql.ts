@@ -4,7 +4,7 @@ import { type JudgedSession, judgedColumns } from "./judge.sql.js";
 import { grantColumns, isOpen, type Session, type SessionGrant, sessionColumns } from "./session.sql.js";
 
 /** What the decision on a refresh depends on, and what there is to report. */
-export interface SessionState extends Omit<JudgedSession, "identity">, Session {
+export interface SessionState extends JudgedSession, Session {
   readonly clientName: string;
   readonly clientDisabledAt: Date | null;
   readonly email: string;

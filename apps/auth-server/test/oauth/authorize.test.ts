@@ -200,7 +200,7 @@ describe("Errors after that (RFC 6749 §4.1.2.1, RFC 9207 §2)", () => {
     [{ scope: 'a"b' }, "invalid_scope", "scope_malformed"],
     [{ resource: "https://evil.example" }, "invalid_target", "resource_unknown"],
     [{ resource: files.uri, scope: "notes:read" }, "invalid_scope", "scope_not_allowed"],
-    [{ prompt: "select_account" }, "invalid_request", "prompt_unsupported"],
+    [{ prompt: "create" }, "invalid_request", "prompt_unsupported"],
     [{ prompt: "none login" }, "invalid_request", "prompt_unsupported"],
     [{ max_age: "-1" }, "invalid_request", "max_age_malformed"],
     [{ max_age: "1e3" }, "invalid_request", "max_age_malformed"],

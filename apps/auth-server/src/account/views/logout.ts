@@ -10,6 +10,7 @@ const list = (apps: readonly string[]): Html => html`
 )}
 </ul>`;
 
+/** With `continueTo`, a client asked for it: then its sessions end, too. */
 export const logoutPage =
   (view: FormState & { readonly email: string; readonly apps: readonly string[] }): View =>
   ({ logout }) => ({
@@ -20,10 +21,10 @@ export const logoutPage =
       view.apps.length === 0
         ? ""
         : html`
-<p>${logout.appsStay}</p>${list(view.apps)}`
+<p>${view.continueTo === undefined ? logout.appsStay : logout.appsEnd}</p>${list(view.apps)}`
     }
 <form method="post" action="/logout">${hiddenFields(view)}${
-      view.apps.length === 0
+      view.apps.length === 0 || view.continueTo !== undefined
         ? ""
         : html`
 <label class="check"><input type="checkbox" name="apps" value="end"> ${logout.appsToo}</label>`

@@ -57,6 +57,7 @@ export const de: Texts = {
     heading: "Abmelden?",
     signedInAs: (email: string): Html => html`Sie sind als <strong>${email}</strong> angemeldet.`,
     appsStay: "Bei diesen Apps haben Sie sich mit diesem Browser angemeldet. Dort bleiben Sie angemeldet:",
+    appsEnd: "Bei diesen Apps haben Sie sich mit diesem Browser angemeldet. Auch dort werden Sie abgemeldet:",
     moreApps: "und weitere",
     appsToo: "Auch von diesen Apps abmelden",
     submit: "Abmelden",

@@ -56,6 +56,7 @@ export const en = {
     heading: "Sign out?",
     signedInAs: (email: string): Html => html`You’re signed in as <strong>${email}</strong>.`,
     appsStay: "You signed in to these apps from this browser. They stay signed in:",
+    appsEnd: "You signed in to these apps from this browser. You’ll be signed out of them, too:",
     moreApps: "and others",
     appsToo: "Sign out of these apps too",
     submit: "Sign out",

@@ -1,0 +1,121 @@
+/**
+ * RP-initiated logout: a client sends its user here to sign out.
+ *
+ * Anybody can send a browser here. Nothing ends unless an ID token shows that a client of this very user asks, or the user
+ * agrees on the page.
+ *
+ * @see https://openid.net/specs/openid-connect-rpinitiated-1_0.html
+ */
+import { OAuthError, type Reason } from "@regrant/shared";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Client } from "../clients/clients.sql.js";
+import { endManySessions, endSessions } from "../codes/ends.js";
+import type { Context } from "../context.js";
+import { handleOf, resumed } from "../http/continue-to.js";
+import { type Form, parseForm } from "../http/form.js";
+import { formBody } from "../http/forms.js";
+import { originOf } from "../http/origin.js";
+import { formToken, queryForm } from "../http/pages.js";
+import { refusePrefetch } from "../http/prefetch.js";
+import { sendOn, sendPage } from "../http/send-page.js";
+import { shown } from "../http/shown-value.js";
+import { type IdTokenHint, verifyIdTokenHint } from "../tokens/id-token-hint.js";
+import { currentSignIn, endSignIn } from "../users/sign-in-cookie.js";
+import type { SignIn } from "../users/sign-ins.sql.js";
+import { appsOf } from "./apps.js";
+import { logoutPage } from "./views/logout.js";
+
+export interface LogoutRequest {
+  /** Null if nothing shows who asks. */
+  readonly hint: IdTokenHint | null;
+  /** Where the user goes afterwards; null for our own page. */
+  readonly returnTo: string | null;
+}
+
+export function rpInitiatedLogoutEndpoint(app: FastifyInstance, context: Context): void {
+  // Link checkers send HEAD.
+  app.head("/oauth2/logout", (_request, reply) => reply.code(204).send());
+  app.get("/oauth2/logout", (request, reply) => logout(context, request, reply, resumed(queryForm(request))));
+  // Browsers send the sign-in's cookie (Lax) with a GET only.
+  app.post("/oauth2/logout", (request, reply) => {
+    const handle = handleOf(parseForm(formBody(request)));
+    return sendOn(context, reply, `/oauth2/logout?${new URLSearchParams({ continue: handle })}`);
+  });
+}
+
+async function logout(
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  form: Form,
+): Promise<FastifyReply> {
+  refusePrefetch(request);
+  const asked = await checkLogoutRequest(context, form);
+  const signIn = await currentSignIn(context, request);
+  const isProven = asked.hint !== null && (signIn === null || signIn.userId === asked.hint.subject);
+  if (signIn !== null && !isProven) {
+    const apps = await appsOf(context, request, signIn);
+    const { email } = signIn;
+    const view = { email, apps, formToken: formToken(reply), continueTo: handleOf(form) };
+    return sendPage(context, reply, logoutPage(view), { leadsToApp: true });
+  }
+  await signOut(context, request, reply, signIn, asked);
+  return sendOn(context, reply, asked.returnTo ?? "/logout");
+}
+
+/**
+ * A hint that proves nothing is no fault: the key may be long gone that signed it. Then the user is asked.
+ *
+ * @throws {OAuthError} invalid_request
+ */
+export async function checkLogoutRequest(context: Context, form: Form): Promise<LogoutRequest> {
+  const token = form.get("id_token_hint");
+  const hint = token === undefined ? null : await verifyIdTokenHint(context, token);
+  const clientId = form.get("client_id");
+  if (hint !== null && clientId !== undefined && clientId !== hint.clientId) {
+    const description = `The id_token_hint was not issued to the client ${shown(clientId)}.`;
+    throw refuse("id_token_hint_invalid", description);
+  }
+  const who = hint?.clientId ?? clientId;
+  const client = who === undefined ? null : await context.findClient(who);
+  return { hint, returnTo: client === null ? null : returnAddress(client, form) };
+}
+
+/** Compared letter for letter (§3.1). */
+function returnAddress({ clientId, postLogoutRedirectUris }: Client, form: Form): string | null {
+  const uri = form.get("post_logout_redirect_uri");
+  if (uri === undefined) return null;
+  if (!postLogoutRedirectUris.includes(uri)) {
+    const description = `The post_logout_redirect_uri ${shown(uri)} is not registered for the client ${clientId}. It is compared letter for letter.`;
+    throw refuse("post_logout_redirect_uri_mismatch", description);
+  }
+  const state = form.get("state");
+  if (state === undefined) return uri;
+  return `${uri}${uri.includes("?") ? "&" : "?"}${new URLSearchParams({ state })}`;
+}
+
+/**
+ * End this browser's sign-in, the sessions begun in it, and the session that the hint names. Sessions with the scope
+ * `offline_access` stay: their users let them act while they are away.
+ */
+export async function signOut(
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  signIn: SignIn | null,
+  { hint }: LogoutRequest,
+): Promise<void> {
+  const by = originOf(request);
+  if (signIn !== null) {
+    await endSignIn(context, request, reply, by);
+    const which = { userId: signIn.userId, signInId: signIn.id, withoutScope: "offline_access" };
+    await endManySessions(context.db, which, "logout", by);
+  }
+  if (hint?.sessionId) {
+    const { subject: userId, clientId, sessionId: id } = hint;
+    await endSessions(context.db, { id, userId, clientId, withoutScope: "offline_access" }, "logout", by);
+  }
+}
+
+const refuse = (reason: Reason, description: string) =>
+  new OAuthError("invalid_request", description, { reason });
