@@ -108,7 +108,7 @@ describe("the ID token of a sign-in (§3.1.3.7)", () => {
     }
   });
 
-  it("that is refused leaves nothing behind: the grant is revoked, also the one before [client-id-token-8]", async () => {
+  it("that is refused leaves nothing behind: its grant is revoked, and the one before is over here [client-id-token-8]", async () => {
     const { server, client, store } = await signedIn({ scope }, { hasRevocation: true });
     server.changeIdTokens((idToken) => signIdToken(idToken, { nonce: "made-up" }));
     const answer = server.authorize(await client.signInUrl());
@@ -117,6 +117,24 @@ describe("the ID token of a sign-in (§3.1.3.7)", () => {
     expect(await store.getItem(`regrant ${server.issuer} app refresh_token`)).toBeNull();
     expect(client.signedOut).toEqual(["id_token_invalid"]);
     expect([await client.restore(), client.idToken]).toEqual([false, null]);
+  });
+
+  it("needs no key where TLS tells whose it is, but is never unsigned (§3.1.3.7, 6) [client-id-token-11]", async () => {
+    const issuer = "https://issuer.example";
+    const server = await startAuthorizationServer({ iss: issuer });
+    const asked: string[] = [];
+    const overTls: typeof fetch = async (input, init) => {
+      asked.push(String(input));
+      const response = await fetch(String(input).replace(issuer, server.issuer), init);
+      return new Response((await response.text()).replaceAll(server.issuer, issuer), response);
+    };
+    const client = newClient(issuer, { scope, refreshTokenStore: memoryStore(), fetch: overTls });
+    server.changeIdTokens((idToken) => forgeIdToken({ ...idToken, issuer }));
+    expect(await client.finishSignIn(server.authorize(await client.signInUrl()))).toBe(true);
+    expect(client.idToken).toMatchObject({ iss: issuer, sub: "ada" });
+    expect(asked).not.toContain(`${issuer}/jwks`);
+    server.changeIdTokens(async (idToken) => unsignedIdToken({ ...idToken, issuer }));
+    await expect(client.refresh()).rejects.toMatchObject({ reason: "id_token_invalid" });
   });
 
   it.each([86_400_000, -86_400_000])("is judged by the server's clock: this one is %i ms off", async (by) => {
