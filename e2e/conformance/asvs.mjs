@@ -292,13 +292,13 @@ export default {
       section: "V10.5.1",
       level: "L2",
       rule: "ID tokens are not replayed",
-      notApplicable: "no ID tokens (OpenID Connect)",
+      tests: ["client-id-token-1", "client-id-token-5"],
     },
     {
       section: "V10.5.2",
       level: "L2",
       rule: "Clients identify users by an ID token's `sub`",
-      notApplicable: "no ID tokens (OpenID Connect)",
+      tests: ["client-id-token-10", "client-user-info-2"],
     },
     {
       section: "V10.5.3",
@@ -310,7 +310,7 @@ export default {
       section: "V10.5.4",
       level: "L2",
       rule: "ID tokens are for their client",
-      notApplicable: "no ID tokens (OpenID Connect)",
+      tests: ["client-id-token-5"],
     },
     {
       section: "V10.5.5",

@@ -328,7 +328,7 @@ export default {
       section: "§4.5.3.2",
       level: "MUST",
       rule: "Or it checks the `nonce` of an ID token before it uses any token",
-      notApplicable: "no ID tokens (OpenID Connect)",
+      tests: ["client-id-token-5", "client-id-token-8"],
     },
     {
       section: "§4.7.1",

@@ -1,5 +1,5 @@
 /**
- * `fetch` for APIs: C and D and, if the API refuses the token, F, G, H and then C again, once.
+ * `fetch` with the access token: C and D and, if the API refuses the token, F, G, H and then C again, once.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
  */
@@ -18,8 +18,22 @@ interface ApiAnswer {
   readonly isTokenRefused: boolean;
 }
 
-export function createApiFetch(options: ClientOptions, session: Session, wire: Wire): typeof fetch {
+/** For the client's APIs only. */
+export function onlyForApis(options: ClientOptions, authorizedFetch: AuthorizedFetch): typeof fetch {
   const apis = (options.apis ?? [options.resource ?? []].flat()).map((api) => new URL(api));
+  return async (input, init) => {
+    const request = new Request(input, init);
+    if (isWithin(new URL(request.url), apis)) return authorizedFetch(request, !isStream(init?.body));
+    throw new TypeError(
+      `${request.url} is not under one of this client's APIs: ${apis.join(", ") || "none"}`,
+    );
+  };
+}
+
+/** Sends the token to any address. A body that is a stream cannot be sent again. */
+export type AuthorizedFetch = (request: Request, canReplay: boolean) => Promise<Response>;
+
+export function createAuthorizedFetch(options: ClientOptions, session: Session, wire: Wire): AuthorizedFetch {
   const plainFetch = plainFetchOf(options);
 
   async function send(request: Request, token: AccessToken): Promise<ApiAnswer> {
@@ -41,14 +55,7 @@ export function createApiFetch(options: ClientOptions, session: Session, wire: W
     }
   }
 
-  return async (input, init) => {
-    const request = new Request(input, init);
-    if (!isWithin(new URL(request.url), apis)) {
-      throw new TypeError(
-        `${request.url} is not under one of this client's APIs: ${apis.join(", ") || "none"}`,
-      );
-    }
-    const canReplay = !isStream(init?.body);
+  return async (request, canReplay) => {
     const token = await untilAborted(session.token(!canReplay), request.signal);
     const first = await send(canReplay ? request.clone() : request, token);
     if (!first.isTokenRefused) return first.response;

@@ -1,11 +1,14 @@
 /** The client: what an app calls. All wiring is here. */
-import { createApiFetch } from "./api-requests.js";
+import { createAuthorizedFetch, onlyForApis } from "./api-requests.js";
+import type { IdTokenClaims, UserInfo } from "./claims.js";
 import { SignedOutError } from "./errors.js";
 import { createWire } from "./events.js";
 import type { ClientOptions, SignInRequest } from "./options.js";
 import { connect } from "./server.js";
 import { openSession } from "./session.js";
 import { createSignIns } from "./sign-in.js";
+import { signOutPage } from "./sign-out.js";
+import { requestUserInfo } from "./user-info.js";
 
 export interface Client {
   /** Navigates to the server's sign-in page. Browsers only. @throws UnavailableError */
@@ -16,7 +19,7 @@ export interface Client {
    * Finishes a sign-in with the response in the given URL, or in this page's, from which it is then removed.
    *
    * @returns false if the URL contains no response
-   * @throws RefusedError (for example `access_denied`) | UnavailableError
+   * @throws RefusedError (for example `access_denied`, or an ID token that is not the one asked for) | UnavailableError
    */
   finishSignIn(url?: string | URL): Promise<boolean>;
   /**
@@ -35,15 +38,23 @@ export interface Client {
   /** Gets a new access token now. @throws SignedOutError | UnavailableError | RefusedError */
   refresh(): Promise<void>;
   /**
-   * Discards the tokens, here and in other tabs, and revokes the grant if the server supports it. The user stays
-   * signed in at the server, whose `/logout` page ends that.
+   * What the server tells about the user, by the scope that was granted (`profile`, `email`, `address`, `phone`).
    *
-   * @returns null if the grant was revoked; otherwise the server's page on which the user can end it
+   * @throws SignedOutError | UnavailableError | RefusedError, and whatever `fetch` throws
+   */
+  userInfo(): Promise<UserInfo>;
+  /**
+   * Discards the tokens, here and in other tabs, and revokes the grant if the server supports it. The user stays
+   * signed in at the server, whose sign-out page ends that.
+   *
+   * @returns that page, if `postLogoutRedirectUri` is set or the grant could not be revoked; otherwise null
    * @throws UnavailableError if the server could not be reached; the tokens are discarded anyway
    */
   signOut(): Promise<URL | null>;
   /** About the access token, without the token itself; null if there is none. */
   readonly accessToken: { readonly expiresAt: Date; readonly scope: readonly string[] } | null;
+  /** Who signed in, if the scope has `openid`; null if nobody did. Verified and frozen; `exp` may be past. */
+  readonly idToken: IdTokenClaims | null;
   /** Stops listening to other tabs. A sign-in or refresh in progress finishes, and the other tabs hear of it. */
   close(): void;
 }
@@ -53,6 +64,7 @@ export function createClient(options: ClientOptions): Client {
   const server = connect(options, wire);
   const session = openSession(options, server, wire);
   const signIns = createSignIns(options, server);
+  const authorizedFetch = createAuthorizedFetch(options, session, wire);
 
   return {
     async signIn(request = {}) {
@@ -78,16 +90,24 @@ export function createClient(options: ClientOptions): Client {
         throw error;
       }
     },
-    fetch: createApiFetch(options, session, wire),
+    fetch: onlyForApis(options, authorizedFetch),
     async refresh() {
       await session.replace(session.current());
     },
+    userInfo: () => requestUserInfo(server, session, authorizedFetch),
     async signOut() {
-      return (await session.end()) ? null : new URL(`${options.issuer}/logout`);
+      const idToken = session.idToken();
+      const isEnded = await session.end();
+      if (isEnded && options.postLogoutRedirectUri === undefined) return null;
+      const page = signOutPage(options, await server.metadata(), idToken);
+      return page ?? (isEnded ? null : new URL(`${options.issuer}/logout`));
     },
     get accessToken() {
       const token = session.current();
       return token && { expiresAt: new Date(token.expiresAt), scope: token.scope };
+    },
+    get idToken() {
+      return session.idToken()?.claims ?? null;
     },
     close: () => session.close(),
   };

@@ -9,15 +9,20 @@ export interface ClientOptions {
   readonly clientId: string;
   /** Where sign-ins return to: exactly one of the URIs registered for the client. */
   readonly redirectUri: string;
-  /** The scope to request. Default: the client's registered scope. */
+  /** The scope to request; with `openid`, who signed in is in `idToken`. Default: the client's registered scope. */
   readonly scope?: string;
+  /**
+   * Where the server's sign-out page returns to: exactly one of the URIs registered for that. With it, `signOut()`
+   * always returns that page. Default: none; the user stays signed in at the server.
+   */
+  readonly postLogoutRedirectUri?: string;
   /** The API that the tokens are for (RFC 8707). Default: the client's first registered one. */
   readonly resource?: string;
   /** The URLs under which `fetch` sends the token. Default: `resource` alone. */
   readonly apis?: readonly string[];
   /** Stores the refresh token. Default: none; it is in the server's HttpOnly cookie, which this code cannot read. */
   readonly refreshTokenStore?: Store;
-  /** Stores `state` and the PKCE verifier during a sign-in. Default: `sessionStorage`. */
+  /** Stores `state`, the nonce and the PKCE verifier during a sign-in. Default: `sessionStorage`. */
   readonly signInStore?: Store;
   /**
    * Refresh this long before the access token expires, but not in the first half of its lifetime. Default: 30. With 0
@@ -36,12 +41,19 @@ export interface ClientOptions {
 
 /** Additional parameters of a sign-in (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1). */
 export interface SignInRequest {
-  /** `login`: ask for the password again. `consent`: ask for consent again. `none`: ask nothing. */
-  readonly prompt?: "login" | "consent" | "none";
+  /**
+   * `login`: ask for the password again. `consent`: ask for consent again. `select_account`: ask who it is. `none`: ask
+   * nothing.
+   */
+  readonly prompt?: "login" | "consent" | "select_account" | "none";
   /** Ask for the password again if the last sign-in is older than this. */
   readonly maxAgeSeconds?: number;
   /** The e-mail address to prefill. */
   readonly loginHint?: string;
+  /** The preferred languages of the server's pages, separated by spaces. */
+  readonly uiLocales?: string;
+  /** How the user should sign in, separated by spaces. The server need not comply: check `acr` in `idToken`. */
+  readonly acrValues?: string;
 }
 
 export const defaultRefreshAheadSeconds = 30;

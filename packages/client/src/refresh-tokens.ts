@@ -2,16 +2,14 @@
 import * as oauth from "oauth4webapi";
 import { RefusedError, SignedOutError } from "./errors.js";
 import { type ClientOptions, nameOf, signInStoreOf } from "./options.js";
-import type { Server } from "./server.js";
+import type { Server, TokenAnswer } from "./server.js";
 import type { Store } from "./store.js";
-
-type Tokens = oauth.TokenEndpointResponse;
 
 export interface RefreshTokens {
   /** Presents the refresh token, once. @throws SignedOutError | UnavailableError | RefusedError */
-  present(): Promise<Tokens>;
+  present(): Promise<TokenAnswer>;
   /** Stores the response's refresh token; without one, the old one remains valid. */
-  keep(answer: Pick<Tokens, "refresh_token">): Promise<void>;
+  keep(answer: Pick<oauth.TokenEndpointResponse, "refresh_token">): Promise<void>;
   /** Ends the grant here and, if possible, at the server. @returns whether the server has ended it */
   end(): Promise<boolean>;
 }
@@ -93,7 +91,7 @@ function inStore(store: Store, key: string, server: Server): RefreshTokens {
 }
 
 /** Only `invalid_grant` means that the grant has ended (RFC 6749 §5.2). */
-const orSignedOut = (presented: Promise<Tokens>): Promise<Tokens> =>
+const orSignedOut = (presented: Promise<TokenAnswer>): Promise<TokenAnswer> =>
   presented.catch((error: unknown) => {
     const isDead = error instanceof RefusedError && error.error === "invalid_grant";
     throw isDead ? new SignedOutError(error.reason ?? error.error) : error;

@@ -2,6 +2,7 @@
 import * as oauth from "oauth4webapi";
 import { RefusedError, reasonOf, UnavailableError } from "./errors.js";
 import type { Wire } from "./events.js";
+import { type AskedOfIdToken, type IdToken, verifyIdToken } from "./id-token.js";
 import type { ClientOptions } from "./options.js";
 import { plainFetchOf } from "./plain-fetch.js";
 import { parseRetryAfter } from "./retry.js";
@@ -15,8 +16,8 @@ export interface Server {
   readonly client: oauth.Client;
   /** Fetched once; a failure is not cached. @throws UnavailableError */
   metadata(): Promise<oauth.AuthorizationServer>;
-  /** Sends a token request once. @throws UnavailableError | RefusedError */
-  requestTokens(steps: TokenSteps, send: SendTokenRequest): Promise<oauth.TokenEndpointResponse>;
+  /** Sends a token request once. Does not verify the ID token. @throws UnavailableError | RefusedError */
+  requestTokens(steps: TokenSteps, send: SendTokenRequest): Promise<TokenAnswer>;
   /**
    * Revokes the grant (RFC 7009) if the server has an endpoint for that. Without a token, the cookie's.
    *
@@ -34,6 +35,14 @@ export type SendTokenRequest = (
   metadata: oauth.AuthorizationServer,
   options: oauth.TokenEndpointRequestOptions,
 ) => Promise<Response>;
+
+/** What is wrong with the ID token must not cost the refresh token beside it, so it is verified on its own. */
+export interface TokenAnswer {
+  /** Without the ID token. */
+  readonly tokens: oauth.TokenEndpointResponse;
+  /** `asked` is null for a refresh. @throws RefusedError | UnavailableError */
+  verifyIdToken(asked: AskedOfIdToken | null): Promise<IdToken | null>;
+}
 
 type Send = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -78,7 +87,12 @@ export function connect(options: ClientOptions, wire: Wire): Server {
       };
       const server = await metadata();
       const response = await send(server, requestOptions(told));
-      return oauth.processGenericTokenEndpointResponse(server, client, response).catch(rethrow);
+      const rest = await withoutIdToken(response);
+      const tokens = await oauth.processGenericTokenEndpointResponse(server, client, rest).catch(rethrow);
+      return {
+        tokens,
+        verifyIdToken: (asked) => verifyIdToken(server, client, response, asked, requestOptions(plainFetch)),
+      };
     },
     async revoke(refreshToken) {
       const { revocation_endpoint: url } = await metadata();
@@ -107,9 +121,23 @@ async function sendAvailable(send: Send, url: string, init: object): Promise<Res
     const why = cause instanceof Error ? `: ${cause.message}` : "";
     throw new UnavailableError(`no answer from ${url}${why}`, null, { cause });
   });
-  if (!notNow.has(response.status) && response.status < 500) return response;
-  const wait = parseRetryAfter(response.headers.get("retry-after"), response.headers.get("date"));
-  throw new UnavailableError(`${url} answered ${response.status}`, wait);
+  checkAvailable(url, response);
+  return response;
+}
+
+/** @throws UnavailableError */
+export function checkAvailable(url: string, { status, headers }: Response): void {
+  if (!notNow.has(status) && status < 500) return;
+  const wait = parseRetryAfter(headers.get("retry-after"), headers.get("date"));
+  throw new UnavailableError(`${url} answered ${status}`, wait);
+}
+
+/** A copy of the response. */
+async function withoutIdToken(response: Response): Promise<Response> {
+  const parsed: Promise<unknown> = response.clone().json();
+  const body = Object(await parsed.catch(() => null));
+  if (body.id_token === undefined) return response.clone();
+  return new Response(JSON.stringify({ ...body, id_token: undefined }), response);
 }
 
 /** Converts oauth4webapi's errors. A response that is not OAuth counts as none. */

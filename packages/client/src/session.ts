@@ -1,26 +1,33 @@
 /**
- * The client's session: the access token in memory, one refresh shared by all who wait, and the end.
+ * The client's session: access token and ID token in memory, one refresh shared by all who wait, and the end.
  *
  * It is `unknown` until the first refresh shows whether there is a grant.
  */
 import type { TokenEndpointResponse } from "oauth4webapi";
 import { SignedOutError, UnavailableError } from "./errors.js";
 import type { Wire } from "./events.js";
+import { freeze, type IdToken } from "./id-token.js";
 import { type ClientOptions, defaultRefreshAheadSeconds, nameOf } from "./options.js";
 import { refreshTokensOf } from "./refresh-tokens.js";
 import { retry } from "./retry.js";
-import type { Server } from "./server.js";
+import type { Server, TokenAnswer } from "./server.js";
+import type { Redeem } from "./sign-in.js";
 import { type AccessToken, joinTabs, standAlone, type TabMessage } from "./tabs.js";
 
 export interface Session {
   /** The access token in memory, perhaps expired. */
   current(): AccessToken | null;
+  /** The newest verified ID token, perhaps expired. */
+  idToken(): IdToken | null;
   /** A token to send now; `mustBeFresh` if the request cannot be repeated. @throws as `replace` */
   token(mustBeFresh: boolean): Promise<AccessToken>;
   /** The token after `stale`. @throws SignedOutError | UnavailableError | RefusedError */
   replace(stale: AccessToken | null): Promise<AccessToken>;
-  /** Starts over with the tokens of a sign-in, while no tab refreshes. */
-  begin(signIn: () => Promise<TokenEndpointResponse>): Promise<void>;
+  /**
+   * Starts over with the tokens of a sign-in, while no tab refreshes. Without the ID token that was asked for, they are
+   * discarded.
+   */
+  begin(redeem: Redeem): Promise<void>;
   /** Ends the session here and in other tabs. @returns whether the server has ended it too */
   end(): Promise<boolean>;
   close(): void;
@@ -28,11 +35,17 @@ export interface Session {
 
 type State =
   | { readonly name: "unknown" }
-  | { readonly name: "signed-in"; readonly token: AccessToken }
+  | { readonly name: "signed-in"; readonly token: AccessToken; readonly idToken: IdToken | null }
   | { readonly name: "signed-out"; readonly reason: string };
 
 /** The reasons if nobody was signed in before: nothing has ended. */
-const wasNeverSignedIn = ["refresh_token_missing", "signed_out"];
+const wasNeverSignedIn = ["refresh_token_missing", "signed_out", "id_token_invalid"];
+
+/**
+ * A refresh brought another user's tokens: in a tab that this one could not hear, somebody else has signed in. It ends
+ * here alone, as the grant is that user's.
+ */
+const userChanged = "user_changed";
 
 export function openSession(options: ClientOptions, server: Server, wire: Wire): Session {
   const refreshTokens = refreshTokensOf(options, server);
@@ -53,6 +66,7 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
   }
 
   const current = (): AccessToken | null => (state.name === "signed-in" ? state.token : null);
+  const currentIdToken = (): IdToken | null => (state.name === "signed-in" ? state.idToken : null);
 
   function checkSignedIn(): void {
     if (state.name === "signed-out") throw new SignedOutError(state.reason);
@@ -74,19 +88,44 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
       lose(message.reason, message.at);
       return;
     }
-    become({ name: "signed-in", token: message.token }, message.at);
+    const before = currentIdToken();
+    const { token } = message;
+    // A tab that runs an older release says nothing of it.
+    const idToken = freeze(message.idToken ?? null);
+    become({ name: "signed-in", token, idToken }, message.at);
     void refreshTokens.keep({});
     wire.shared();
-    if (message.isSignIn) queueMicrotask(() => options.onSignedIn?.());
+    if (message.isSignIn || isOtherUser(before, idToken)) queueMicrotask(() => options.onSignedIn?.());
   }
 
-  async function adopt(answer: TokenEndpointResponse, isSignIn: boolean): Promise<AccessToken> {
-    const token = toAccessToken(answer);
-    become({ name: "signed-in", token }, token.receivedAt);
-    tabs.tell({ type: "tokens", at: token.receivedAt, isSignIn, token });
+  async function adopt(
+    { tokens }: TokenAnswer,
+    idToken: IdToken | null,
+    isSignIn: boolean,
+  ): Promise<AccessToken> {
+    const token = toAccessToken(tokens);
+    become({ name: "signed-in", token, idToken }, token.receivedAt);
+    tabs.tell({ type: "tokens", at: token.receivedAt, isSignIn, token, idToken });
     // Last: if the store fails, the caller learns of it, but the tokens are in place.
-    await refreshTokens.keep(answer);
+    await refreshTokens.keep(tokens);
     return token;
+  }
+
+  /** Discards the tokens of a sign-in that is not the one that was asked for, and with them those before. */
+  async function reject({ tokens }: TokenAnswer): Promise<void> {
+    const [at, reason] = [Date.now(), "id_token_invalid"];
+    tabs.tell({ type: "signed-out", at, reason });
+    lose(reason, at);
+    await refreshTokens.keep(tokens);
+    await refreshTokens.end();
+  }
+
+  /** The ID token after a refresh: the new one or, if there is none, the one before (OpenID Connect Core §12.2). */
+  async function nextIdToken(answer: TokenAnswer): Promise<IdToken | null> {
+    const before = currentIdToken();
+    const next = await answer.verifyIdToken(null);
+    if (isOtherUser(before, next)) throw new SignedOutError(userChanged);
+    return next ?? before;
   }
 
   async function refresh(): Promise<AccessToken> {
@@ -96,15 +135,21 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
         checkSignedIn();
         return refreshTokens.present();
       }, wire.wait);
+      const idToken = await nextIdToken(answer).catch(async (error: unknown) => {
+        // The one before has been used.
+        await refreshTokens.keep(answer.tokens);
+        throw error;
+      });
       checkSignedIn();
-      return await adopt(answer, false);
+      return await adopt(answer, idToken, false);
     } catch (error) {
       if (error instanceof UnavailableError && error.retryAfterMs !== null) {
         busy = { until: performance.now() + error.retryAfterMs, error };
       }
       if (error instanceof SignedOutError && state.name !== "signed-out") {
         const at = Date.now();
-        if (state.name === "signed-in") tabs.tell({ type: "signed-out", at, reason: error.reason });
+        if (state.name === "signed-in" && error.reason !== userChanged)
+          tabs.tell({ type: "signed-out", at, reason: error.reason });
         lose(error.reason, at);
       }
       throw error;
@@ -134,6 +179,7 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
 
   return {
     current,
+    idToken: currentIdToken,
     replace,
     async token(mustBeFresh) {
       checkSignedIn();
@@ -144,9 +190,15 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
       if (now < token.expiresAt && now >= refreshDueAt(token, aheadMs)) replace(token).catch(untilNextTime);
       return token;
     },
-    begin: (signIn) =>
+    begin: (redeem) =>
       tabs.exclusively(async () => {
-        await adopt(await signIn(), true);
+        const { answer, asked } = await redeem();
+        const idToken = await answer.verifyIdToken(asked).catch(async (error: unknown) => {
+          // If the server cannot be told, it is forgotten here all the same.
+          await reject(answer).catch(() => undefined);
+          throw error;
+        });
+        await adopt(answer, idToken, true);
       }, true),
     async end() {
       const at = Date.now();
@@ -161,6 +213,9 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
     },
   };
 }
+
+const isOtherUser = (before: IdToken | null, next: IdToken | null): boolean =>
+  before !== null && next !== null && before.claims.sub !== next.claims.sub;
 
 function toAccessToken({ access_token: value, expires_in, scope = "" }: TokenEndpointResponse): AccessToken {
   const receivedAt = Date.now();

@@ -1,12 +1,15 @@
 /**
- * Authorization code with PKCE: to the server and back (RFC 6749 §4.1, RFC 7636, RFC 9207).
+ * Authorization code with PKCE: to the server and back (RFC 6749 §4.1, RFC 7636, RFC 9207, OpenID Connect Core §3.1).
  *
- * The PKCE verifier is stored under `state` until the response with that state arrives; each is used once.
+ * The PKCE verifier and the nonce are stored under `state` until the response with that state arrives; each is used
+ * once.
  */
 import * as oauth from "oauth4webapi";
 import { RefusedError, reasonOf } from "./errors.js";
+import type { AskedOfIdToken } from "./id-token.js";
 import { type ClientOptions, nameOf, type SignInRequest, signInStoreOf } from "./options.js";
-import type { Server } from "./server.js";
+import type { Server, TokenAnswer } from "./server.js";
+import { addParameters } from "./urls.js";
 
 export interface SignIns {
   /** The URL to send the user to. @throws UnavailableError */
@@ -16,31 +19,43 @@ export interface SignIns {
    *
    * @throws RefusedError | UnavailableError
    */
-  finish(url: URL): (() => Promise<oauth.TokenEndpointResponse>) | null;
+  finish(url: URL): Redeem | null;
+}
+
+export type Redeem = () => Promise<Redeemed>;
+
+export interface Redeemed {
+  readonly answer: TokenAnswer;
+  readonly asked: AskedOfIdToken;
 }
 
 /** Pending sign-ins; beyond this, the oldest are dropped. */
 const keptAtMost = 5;
 
-type Begun = readonly { readonly state: string; readonly codeVerifier: string }[];
+interface BegunSignIn extends AskedOfIdToken {
+  readonly state: string;
+  readonly codeVerifier: string;
+}
+type Begun = readonly BegunSignIn[];
 
 export function createSignIns(options: ClientOptions, server: Server): SignIns {
   const store = signInStoreOf(options);
   const key = `${nameOf(options)} sign_ins`;
+  const scope = options.scope?.split(" ") ?? [];
   const begun = async (): Promise<Begun> => parseBegun(await store.getItem(key));
 
-  /** Returns the verifier stored for this state, once. */
-  async function take(state: string | null): Promise<string | null> {
+  /** Returns what is stored for this state, once. */
+  async function take(state: string | null): Promise<BegunSignIn | undefined> {
     const kept = await begun();
     const found = kept.find((signIn) => signIn.state === state);
     if (found !== undefined)
       await store.setItem(key, JSON.stringify(kept.filter((other) => other !== found)));
-    return found?.codeVerifier ?? null;
+    return found;
   }
 
-  async function redeem(answer: URLSearchParams): Promise<oauth.TokenEndpointResponse> {
-    const codeVerifier = await take(answer.get("state"));
-    if (codeVerifier === null) {
+  async function redeem(parameters: URLSearchParams): Promise<Redeemed> {
+    const asked = await take(parameters.get("state"));
+    if (asked === undefined) {
       throw new RefusedError(
         "invalid_request",
         "state_unknown",
@@ -48,18 +63,19 @@ export function createSignIns(options: ClientOptions, server: Server): SignIns {
       );
     }
     const { client, metadata } = server;
-    const parameters = checkAnswer(await metadata(), client, answer);
-    return server.requestTokens(["A", "B"], (from, request) =>
+    const checked = checkAnswer(await metadata(), client, parameters);
+    const answer = await server.requestTokens(["A", "B"], (from, request) =>
       oauth.authorizationCodeGrantRequest(
         from,
         client,
         oauth.None(),
-        parameters,
+        checked,
         options.redirectUri,
-        codeVerifier,
+        asked.codeVerifier,
         request,
       ),
     );
+    return { answer, asked };
   }
 
   return {
@@ -73,28 +89,26 @@ export function createSignIns(options: ClientOptions, server: Server): SignIns {
       }
       const state = oauth.generateRandomState();
       const codeVerifier = oauth.generateRandomCodeVerifier();
-      await store.setItem(
-        key,
-        JSON.stringify([...(await begun()), { state, codeVerifier }].slice(-keptAtMost)),
-      );
-      const url = new URL(endpoint);
-      const parameters = {
+      const nonce = scope.includes("openid") ? oauth.generateRandomNonce() : undefined;
+      const { maxAgeSeconds } = request;
+      const signIn = { state, codeVerifier, nonce, maxAgeSeconds };
+      await store.setItem(key, JSON.stringify([...(await begun()), signIn].slice(-keptAtMost)));
+      return addParameters(new URL(endpoint), {
         response_type: "code",
         client_id: options.clientId,
         redirect_uri: options.redirectUri,
         code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
         code_challenge_method: "S256",
         state,
+        nonce,
         scope: options.scope,
         resource: options.resource,
         prompt: request.prompt,
-        max_age: request.maxAgeSeconds?.toString(),
+        max_age: maxAgeSeconds?.toString(),
         login_hint: request.loginHint,
-      };
-      for (const [name, value] of Object.entries(parameters)) {
-        if (value !== undefined) url.searchParams.set(name, value);
-      }
-      return url;
+        ui_locales: request.uiLocales,
+        acr_values: request.acrValues,
+      });
     },
     finish({ searchParams }) {
       const isAnswer = searchParams.has("state") && (searchParams.has("code") || searchParams.has("error"));

@@ -6,13 +6,20 @@
  * draw lots: if two refreshed together, one could send a cookie that the other's responses have already replaced
  * twice.
  */
+import type { IdToken } from "./id-token.js";
 import { type Lock, localLock, waitsAtMostMs, webLock } from "./lock.js";
 import type { Store } from "./store.js";
 import { hasTabs, hasWebLocks } from "./surroundings.js";
 
 /** `at` is in milliseconds since 1970; a tab ignores messages older than what it knows. */
 export type TabMessage =
-  | { readonly type: "tokens"; readonly at: number; readonly isSignIn: boolean; readonly token: AccessToken }
+  | {
+      readonly type: "tokens";
+      readonly at: number;
+      readonly isSignIn: boolean;
+      readonly token: AccessToken;
+      readonly idToken: IdToken | null;
+    }
   | { readonly type: "signed-out"; readonly at: number; readonly reason: string };
 
 /** Exists in memory, and in messages to this origin's other tabs. */

@@ -6,6 +6,14 @@ export const isLoopback = ({ protocol, hostname }: URL): boolean =>
 
 export const isConfidential = (url: URL): boolean => url.protocol === "https:" || isLoopback(url);
 
+/** Adds the parameters that have a value. */
+export function addParameters(url: URL, parameters: Readonly<Record<string, string | undefined>>): URL {
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined) url.searchParams.set(name, value);
+  }
+  return url;
+}
+
 /** Whether the URL is one of these or below it, by whole path segments. */
 export function isWithin(url: URL, apis: readonly URL[]): boolean {
   return apis.some(({ origin, pathname }) => {

@@ -1,16 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
-import { memoryStore } from "../src/index.js";
+import { type ClientOptions, memoryStore } from "../src/index.js";
 import { startApi } from "./support/api.js";
 import { loseAnswer, startAuthorizationServer } from "./support/authorization-server.js";
 import { newClient } from "./support/clients.js";
 import { withCookies } from "./support/cookies.js";
+import { signIdToken } from "./support/id-tokens.js";
 
 /** Pages of one origin. They use Web Locks if Node.js has them, otherwise they behave as in old browsers. */
 beforeAll(() => void vi.stubGlobal("origin", "https://app.example"));
 afterAll(() => void vi.unstubAllGlobals());
 
 /** Several tabs of one browser: a shared cookie jar, separate memory. */
-async function openTabs(count: number, serverOptions: Parameters<typeof startAuthorizationServer>[0] = {}) {
+async function openTabs(
+  count: number,
+  serverOptions: Parameters<typeof startAuthorizationServer>[0] = {},
+  clientOptions: Partial<ClientOptions> = {},
+) {
   const server = await startAuthorizationServer({ delivery: "cookie", ...serverOptions });
   const api = await startApi(server);
   const jar = new Map<string, string>();
@@ -20,6 +25,7 @@ async function openTabs(count: number, serverOptions: Parameters<typeof startAut
       resource: api.url,
       fetch: withCookies(jar),
       onSignedIn: () => signedInCalls.push(index),
+      ...clientOptions,
     }),
   );
   const [first] = tabs;
@@ -144,6 +150,78 @@ describe("tabs", () => {
     expect(tabs.flatMap(({ signedOut }) => signedOut)).toEqual([]);
     expect((await first.fetch(api.url)).status).toBe(200);
   });
+});
+
+describe("the ID token in tabs (OpenID Connect)", () => {
+  const openId = { scope: "openid" };
+
+  it("is known in all of them, frozen, and gone from all with the sign-out [client-cookie-delivery-3]", async () => {
+    const { server, tabs, first } = await openTabs(2, { hasRevocation: true }, openId);
+    await moment();
+    expect(tabs.map(({ idToken }) => idToken?.sub)).toEqual(["ada", "ada"]);
+    expect(tabs.map(({ idToken }) => Object.isFrozen(idToken?.amr))).toEqual([true, true]);
+    server.changeIdTokens((idToken) => signIdToken(idToken, { name: "Ada King" }));
+    await first.refresh();
+    await moment();
+    expect(tabs.map(({ idToken }) => idToken?.name)).toEqual(["Ada King", "Ada King"]);
+    await first.signOut();
+    await moment();
+    expect(tabs.map(({ idToken }) => idToken)).toEqual([null, null]);
+  });
+
+  it("of another user ends the session in the tab that did not hear of them, and in no other [client-cookie-delivery-4]", async () => {
+    const { server, api, jar, tabs, first } = await openTabs(2, {}, openId);
+    await moment();
+    // A tab of the same browser, without BroadcastChannel.
+    server.user = "bob";
+    const { BroadcastChannel } = globalThis;
+    vi.stubGlobal("BroadcastChannel", undefined);
+    const bobs = newClient(server.issuer, { ...openId, resource: api.url, fetch: withCookies(jar) });
+    vi.stubGlobal("BroadcastChannel", BroadcastChannel);
+    await bobs.finishSignIn(server.authorize(await bobs.signInUrl()));
+    await expect(first.refresh()).rejects.toMatchObject({ reason: "user_changed" });
+    await moment();
+    expect(tabs.map(({ signedOut }) => signedOut)).toEqual([["user_changed"], []]);
+    expect((await bobs.fetch(api.url)).status).toBe(200);
+    await bobs.refresh();
+    expect(bobs.idToken?.sub).toBe("bob");
+  });
+
+  it("of another user, heard from a tab that only refreshed, counts as that user's sign-in", async () => {
+    const { server, tabs, first, signedInCalls } = await openTabs(2, {}, openId);
+    await moment();
+    const [told] = signedInCalls.splice(0);
+    const other = new BroadcastChannel(`regrant ${server.issuer} app`);
+    const at = Date.now();
+    const token = { value: "x", scope: [], receivedAt: at, expiresAt: at + 60_000 };
+    const idToken = { value: "x", claims: { ...first.idToken, sub: "bob" } };
+    other.postMessage({ type: "tokens", at, isSignIn: false, token, idToken });
+    await moment();
+    // A tab of an older release says nothing of ID tokens.
+    other.postMessage({ type: "tokens", at: at + 1, isSignIn: false, token });
+    await moment();
+    other.close();
+    expect(told).toBe(1);
+    expect(signedInCalls.sort()).toEqual([0, 1]);
+    expect(tabs.map(({ idToken: known }) => known)).toEqual([null, null]);
+  });
+
+  it.each([true, false])(
+    "that is refused takes the cookie's grant with it (a revocation endpoint: %s) [client-cookie-delivery-5]",
+    async (hasRevocation) => {
+      const server = await startAuthorizationServer({ delivery: "cookie", hasRevocation });
+      const [jar, signInStore] = [withCookies(), memoryStore()];
+      const load = () => newClient(server.issuer, { ...openId, fetch: jar, signInStore });
+      server.changeIdTokens((idToken) => signIdToken(idToken, { nonce: "made-up" }));
+      const page = load();
+      const answer = server.authorize(await page.signInUrl());
+      await expect(page.finishSignIn(answer)).rejects.toMatchObject({ reason: "id_token_invalid" });
+      expect(server.revocations).toHaveLength(hasRevocation ? 1 : 0);
+      expect(page.signedOut).toEqual([]);
+      expect(await page.restore()).toBe(false);
+      if (!hasRevocation) expect(await load().restore()).toBe(false);
+    },
+  );
 });
 
 describe("signOut()", () => {

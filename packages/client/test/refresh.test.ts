@@ -24,8 +24,8 @@ describe("a refused access token: E, F, G, H and C again", () => {
   it("is refreshed once: a second refusal is the answer", async () => {
     const { server, api, client } = await signedIn();
     server.expireAccessTokens();
-    server.intercept((proceed) => {
-      const reply = proceed();
+    server.intercept(async (proceed) => {
+      const reply = await proceed();
       server.expireAccessTokens();
       return reply;
     });

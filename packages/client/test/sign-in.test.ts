@@ -84,8 +84,8 @@ describe("the answer (RFC 6749 §4.1.2)", () => {
     const client = newClient(server.issuer, { refreshTokenStore: memoryStore() });
     const answer = server.authorize(await client.signInUrl());
     answer.searchParams.set("made_up", "x");
-    server.intercept((proceed) => {
-      const { body, ...reply } = proceed();
+    server.intercept(async (proceed) => {
+      const { body, ...reply } = await proceed();
       return { ...reply, body: { ...Object(body), made_up: { more: ["x"] }, id: 1 } };
     });
     expect(await client.finishSignIn(answer)).toBe(true);
@@ -96,8 +96,8 @@ describe("the answer (RFC 6749 §4.1.2)", () => {
     const server = await startAuthorizationServer();
     const client = newClient(server.issuer, { refreshTokenStore: memoryStore() });
     const answer = server.authorize(await client.signInUrl());
-    server.intercept((proceed) => {
-      const { body, ...reply } = proceed();
+    server.intercept(async (proceed) => {
+      const { body, ...reply } = await proceed();
       return { ...reply, body: { ...Object(body), token_type: "mac" } };
     });
     await expect(client.finishSignIn(answer)).rejects.toThrow(UnavailableError);

@@ -51,10 +51,20 @@ describe("JOSE header of access tokens (RFC 9068 §4)", () => {
     },
   );
 
-  it.each([undefined, "JWT", "at+jwt ", "id+jwt", "application/jwt", ["at+jwt"], 1])(
-    "refuses typ %s [verifier-access-token-2]",
-    async (typ) => {
-      expect(await reasonFor(withHeader({ typ }))).toBe("token_typ");
+  it.each([
+    [undefined, "token_typ"],
+    ["at+jwt ", "token_typ"],
+    ["id+jwt", "token_typ"],
+    [["at+jwt"], "token_typ"],
+    [1, "token_typ"],
+    ["JWT", "token_is_id_token"],
+    ["application/jwt", "token_is_id_token"],
+    ["logout+jwt", "token_is_logout_token"],
+    ["application/logout+jwt", "token_is_logout_token"],
+  ])(
+    "refuses typ %s, with the claims and the signature of an access token: %s [verifier-access-token-2]",
+    async (typ, reason) => {
+      expect(await reasonFor(withHeader({ typ }))).toBe(reason);
     },
   );
 

@@ -91,6 +91,8 @@ describe("Claims (RFC 9068 §2.2, §4)", () => {
 describe("The JOSE header", () => {
   const header = { typ: "at+jwt", alg: "RS256", kid: "k" };
   const typ = "401 token_typ typ: the JWT is not an access token (at+jwt)";
+  const idToken = "401 token_is_id_token typ: this is an ID token or another JWT; send the access token";
+  const logoutToken = "401 token_is_logout_token typ: this is a logout token; send the access token";
   const kid = "401 token_kid_unknown kid: the access token does not name its key";
 
   it("names the key", () => {
@@ -98,10 +100,14 @@ describe("The JOSE header", () => {
   });
 
   it.each<[Readonly<Record<string, unknown>>, string]>([
-    ...([undefined, 1, ["at+jwt"], "JWT", "x/at+jwt", "at+jwt;", "xat+jwt"].map((value): [object, string] => [
-      { typ: value },
-      typ,
-    ]) as [Readonly<Record<string, unknown>>, string][]),
+    ...([undefined, 1, ["at+jwt"], "x/at+jwt", "at+jwt;", "xat+jwt", "id+jwt"].map(
+      (value): [object, string] => [{ typ: value }, typ],
+    ) as [Readonly<Record<string, unknown>>, string][]),
+    [{ typ: "JWT" }, idToken],
+    [{ typ: "application/jwt" }, idToken],
+    [{ typ: "logout+jwt" }, logoutToken],
+    [{ typ: "application/Logout+JWT" }, logoutToken],
+    [{ typ: "JWT", alg: "none" }, idToken],
     [{ alg: "none" }, "401 token_alg alg: the access token is not signed with RS256"],
     [{ crit: undefined }, "401 token_crit crit: the access token demands an extension that is not supported"],
     [{ kid: "" }, kid],

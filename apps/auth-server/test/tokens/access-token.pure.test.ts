@@ -149,7 +149,9 @@ describe("An access token for this server's own APIs", () => {
     ["token_claims", () => sign({ exp: undefined })],
     ["token_claims", () => sign({ iat: undefined })],
     ["token_claims", () => sign({ client_id: undefined })],
-    ["token_typ", () => signUnder({ typ: "JWT", alg: "RS256", kid: keyRing.active.kid })],
+    ["token_is_id_token", () => signUnder({ typ: "JWT", alg: "RS256", kid: keyRing.active.kid })],
+    ["token_is_logout_token", () => signUnder({ typ: "logout+jwt", alg: "RS256", kid: keyRing.active.kid })],
+    ["token_typ", () => signUnder({ typ: "dpop+jwt", alg: "RS256", kid: keyRing.active.kid })],
     ["token_alg", () => signUnder({ typ: "at+jwt", alg: "RS384", kid: keyRing.active.kid })],
     ["token_alg", () => signUnder({ typ: "at+jwt", alg: "none", kid: keyRing.active.kid })],
     ["token_kid_unknown", () => sign({}, otherRing)],
@@ -178,6 +180,7 @@ describe("An access token for this server's own APIs", () => {
       ...[sign({ exp: at }), sign({ iss: "https://other.example.com" }), sign({}, otherRing)],
       ...[
         { typ: "JWT", alg: "RS256" },
+        { typ: "logout+jwt", alg: "RS256" },
         { typ: "at+jwt", alg: "RS384" },
       ].map(signUnder),
     ];

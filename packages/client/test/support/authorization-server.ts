@@ -1,8 +1,9 @@
 /**
- * A minimal authorization server: codes with PKCE, and rotating refresh tokens, whose direct parent gets the same
- * successor again. Tests can intercept its responses.
+ * A minimal authorization server: codes with PKCE, rotating refresh tokens, whose direct parent gets the same successor
+ * again, and ID tokens for the scope `openid`. Tests can intercept its responses.
  */
 import { createHash, randomUUID } from "node:crypto";
+import { jwks, type SignedIn, signIdToken } from "./id-tokens.js";
 import { type Handler, listen, lost, type Received, type Reply } from "./listen.js";
 
 export interface AuthorizationServer {
@@ -11,23 +12,34 @@ export interface AuthorizationServer {
   readonly requests: URLSearchParams[];
   /** The revocation requests so far. */
   readonly revocations: URLSearchParams[];
+  /** The Authorization headers that the userinfo endpoint got so far. */
+  readonly userInfoRequests: string[];
   /** Signs the user in and returns, as a browser would. */
   authorize(url: URL): URL;
   /** A refresh token, as after a sign-in. */
   openGrant(): string;
+  /** Who signs in from now on, and whom the userinfo endpoint tells about. */
+  user: string;
+  /** Changes the ID tokens from now on. */
+  changeIdTokens(change: (idToken: SignedIn) => Promise<string | undefined>): void;
   /** From now on all grants are dead, for this reason. */
   kill(reason: string): void;
   /** Makes the API refuse all access tokens issued so far. */
   expireAccessTokens(): void;
   isGood(accessToken: string): boolean;
   /** Replaces the handling of the next token request; `proceed` does the usual. */
-  intercept(handler: (proceed: () => Reply) => ReturnType<Handler>): void;
+  intercept(handler: (proceed: Proceed) => ReturnType<Handler>): void;
 }
+
+/** Handles the request as usual. */
+export type Proceed = () => Promise<Reply>;
 
 interface Options {
   readonly expiresIn?: number;
   readonly delivery?: "body" | "cookie";
   readonly hasRevocation?: boolean;
+  /** The sign-out page in its metadata. Default: none. */
+  readonly endSessionEndpoint?: string;
   readonly losesRevocations?: boolean;
   /** The revocation endpoint in its metadata; default: its own. */
   readonly revocationEndpoint?: string;
@@ -40,11 +52,15 @@ interface Options {
 export async function startAuthorizationServer(options: Options = {}): Promise<AuthorizationServer> {
   const { expiresIn = 600, delivery = "body", losesRevocations = false, revocationEndpoint } = options;
   const hasRevocation = options.hasRevocation ?? revocationEndpoint !== undefined;
-  const challenges = new Map<string, string>();
+  const codes = new Map<string, URLSearchParams>();
   const successors = new Map<string, string>();
-  const interceptors: ((proceed: () => Reply) => ReturnType<Handler>)[] = [];
+  const users = new Map<string, string>();
+  const interceptors: ((proceed: Proceed) => ReturnType<Handler>)[] = [];
   const requests: URLSearchParams[] = [];
   const revocations: URLSearchParams[] = [];
+  const userInfoRequests: string[] = [];
+  let makeIdToken: (idToken: SignedIn) => Promise<string | undefined> = signIdToken;
+  let isOpenId = false;
   let good = new Set<string>();
   let dead: string | null = null;
 
@@ -53,24 +69,26 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
     body: { error, error_description: "refused", error_uri: `${issuer}/errors/${reason}` },
   });
 
-  function issue(refreshToken: string): Reply {
+  async function issue(refreshToken: string, nonce: string | null): Promise<Reply> {
     const access_token = randomUUID();
     good.add(access_token);
-    const body = { access_token, token_type: "Bearer", expires_in: expiresIn, scope: "notes:read" };
+    const subject = users.get(refreshToken) ?? server.user;
+    const id_token = isOpenId ? await makeIdToken({ issuer, subject, nonce }) : undefined;
+    const body = { access_token, token_type: "Bearer", expires_in: expiresIn, scope: "notes:read", id_token };
     if (delivery === "body") return { status: 200, body: { ...body, refresh_token: refreshToken } };
     return { status: 200, body, headers: { "set-cookie": `rt=${refreshToken}; Path=/oauth2; HttpOnly` } };
   }
 
-  function redeem(form: URLSearchParams): Reply {
-    const challenge = challenges.get(form.get("code") ?? "");
-    challenges.delete(form.get("code") ?? "");
+  function redeem(form: URLSearchParams): Reply | Promise<Reply> {
+    const asked = codes.get(form.get("code") ?? "");
+    codes.delete(form.get("code") ?? "");
     const hash = createHash("sha256").update(form.get("code_verifier") ?? "");
-    return challenge === hash.digest("base64url")
-      ? issue(server.openGrant())
+    return asked?.get("code_challenge") === hash.digest("base64url")
+      ? issue(server.openGrant(), asked.get("nonce"))
       : refuse("invalid_grant", "pkce_mismatch");
   }
 
-  function refresh(form: URLSearchParams, cookie: string): Reply {
+  function refresh(form: URLSearchParams, cookie: string): Reply | Promise<Reply> {
     const token = delivery === "cookie" ? cookie.match(/rt=([^;]+)/)?.[1] : form.get("refresh_token");
     if (dead !== null) return refuse("invalid_grant", dead);
     if (!token) return refuse("invalid_grant", "refresh_token_missing");
@@ -79,8 +97,17 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
     if (next !== "" && successors.get(next) !== "") return refuse("invalid_grant", "refresh_token_reused");
     const successor = next === "" ? randomUUID() : next;
     successors.set(token, successor);
+    users.set(successor, users.get(token) ?? server.user);
     if (!successors.has(successor)) successors.set(successor, "");
-    return issue(successor);
+    return issue(successor, null);
+  }
+
+  function userInfo(authorization = ""): Reply {
+    userInfoRequests.push(authorization);
+    if (good.has(authorization.replace(/^Bearer /, "")))
+      return { status: 200, body: { sub: server.user, name: "Ada" } };
+    const challenge = `Bearer error="invalid_token", error_uri="${issuer}/errors/token_expired"`;
+    return { status: 401, headers: { "www-authenticate": challenge } };
   }
 
   const metadata = () => ({
@@ -89,11 +116,16 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
     token_endpoint: `${issuer}/oauth2/token`,
     response_types_supported: ["code"],
     authorization_response_iss_parameter_supported: true,
+    jwks_uri: `${issuer}/jwks`,
+    userinfo_endpoint: `${issuer}/userinfo`,
+    ...(options.endSessionEndpoint !== undefined && { end_session_endpoint: options.endSessionEndpoint }),
     ...(hasRevocation && { revocation_endpoint: revocationEndpoint ?? `${issuer}/oauth2/revoke` }),
   });
 
   function handle({ url, body, headers }: Received): ReturnType<Handler> {
     if (url.startsWith("/.well-known/")) return { status: 200, body: metadata() };
+    if (url === "/jwks") return { status: 200, body: jwks };
+    if (url === "/userinfo") return userInfo(headers.authorization);
     const form = new URLSearchParams(body);
     if (url === "/oauth2/revoke") {
       if (losesRevocations) return lost;
@@ -101,7 +133,7 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
       return { status: 200 };
     }
     requests.push(form);
-    const proceed = () =>
+    const proceed = async () =>
       form.get("grant_type") === "refresh_token" ? refresh(form, headers.cookie ?? "") : redeem(form);
     const interceptor = interceptors.shift();
     return interceptor === undefined ? proceed() : interceptor(proceed);
@@ -112,9 +144,15 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
     issuer,
     requests,
     revocations,
+    userInfoRequests,
+    user: "ada",
+    changeIdTokens: (change) => {
+      makeIdToken = change;
+    },
     authorize(url) {
       const code = randomUUID();
-      challenges.set(code, url.searchParams.get("code_challenge") ?? "");
+      codes.set(code, url.searchParams);
+      isOpenId = url.searchParams.get("scope")?.split(" ").includes("openid") ?? false;
       const answer = new URL(url.searchParams.get("redirect_uri") ?? "");
       answer.searchParams.set("code", code);
       answer.searchParams.set("state", url.searchParams.get("state") ?? "");
@@ -124,6 +162,7 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
     openGrant() {
       const token = randomUUID();
       successors.set(token, "");
+      users.set(token, server.user);
       return token;
     },
     kill: (reason) => {
@@ -139,8 +178,8 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
 }
 
 /** The server does its work, but the response is lost. */
-export const loseAnswer = (proceed: () => Reply): typeof lost => {
-  proceed();
+export const loseAnswer = async (proceed: Proceed): Promise<typeof lost> => {
+  await proceed();
   return lost;
 };
 

@@ -75,21 +75,47 @@ export const headers: readonly CorpusToken[] = [
       because: whyCrit,
     }),
   ),
-  ...[undefined, "JWT", "jwt", "id+jwt", "logout+jwt", "at+jwt; charset=utf-8", "at+jwt ", ["at+jwt"], 1].map(
-    (typ): CorpusToken => ({
+  ...(
+    [
+      [undefined, "token_typ"],
+      ["JWT", "token_is_id_token"],
+      ["jwt", "token_is_id_token"],
+      ["id+jwt", "token_typ"],
+      ["logout+jwt", "token_is_logout_token"],
+      ["at+jwt; charset=utf-8", "token_typ"],
+      ["at+jwt ", "token_typ"],
+      [["at+jwt"], "token_typ"],
+      [1, "token_typ"],
+    ] as const
+  ).map(
+    ([typ, expected]): CorpusToken => ({
       name: `typ ${show(typ)}`,
-      expected: "token_typ",
+      expected,
       make: (world) => sign(world, { header: { typ } }),
       because: whyTyp,
     }),
   ),
   {
     name: "an ID token (OpenID Connect Core §2)",
-    expected: "token_typ",
+    expected: "token_is_id_token",
     make: (world) =>
       sign(world, {
         header: { typ: "JWT" },
         claims: { aud: "app", nonce: "n", client_id: undefined, scope: undefined },
+      }),
+  },
+  {
+    name: "a logout token (OpenID Connect Back-Channel Logout §2.4)",
+    expected: "token_is_logout_token",
+    make: (world) =>
+      sign(world, {
+        header: { typ: "logout+jwt" },
+        claims: {
+          aud: "app",
+          events: { "http://schemas.openid.net/event/backchannel-logout": {} },
+          client_id: undefined,
+          scope: undefined,
+        },
       }),
   },
   ...["AT+JWT", "application/at+jwt", "Application/AT+JWT"].map(
