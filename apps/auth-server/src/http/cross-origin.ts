@@ -34,7 +34,7 @@ export async function shareAcrossOrigins(
       );
     },
     credentials: true,
-    methods: ["GET", "POST", "DELETE"],
+    methods: ["GET", "POST", "PATCH", "DELETE"],
     exposedHeaders: ["www-authenticate", "retry-after", "x-request-id"],
     maxAge: 600,
   };
