@@ -30,7 +30,7 @@ export interface FuzzWorld {
 }
 
 const lists = ["/clients", "/users", "/sessions", "/audit", "/resources"];
-const accountScopes = "sessions:read sessions:write";
+const accountScopes = "sessions:read sessions:write profile:read";
 
 /** A client that may administer, with the authorization server as its resource; once per stack. */
 export async function registerAdministrator({ regrant, issuer }: TestStack): Promise<Client> {

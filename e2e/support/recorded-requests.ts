@@ -105,6 +105,7 @@ function pageRequests(parties: Parties): GoodRequest[] {
     post("/consent", { ...Object.fromEntries(toAuthorize), decision: "allow" }),
     good("page", "GET /account", { headers }),
     good("page", "GET /account/password", { headers }),
+    good("page", "GET /account/profile", { headers }),
     good("page", "GET /account/sessions/end-all", { headers }),
     post("/account/sessions/end", { session: sessionId }),
     post("/account/sessions/end-others", {}, otherBrowser),
@@ -114,9 +115,11 @@ function pageRequests(parties: Parties): GoodRequest[] {
       ...post("/account/password", { password: other.password, new_password: other.password }, otherBrowser),
       costly: true,
     },
+    post("/account/profile", { name: "Ada Lovelace", zoneinfo: "Europe/London" }),
     good("page", "GET /logout", { headers }),
     post("/logout", { apps: "end" }, otherBrowser),
     api("GET /account/api/sessions"),
+    api("GET /account/api/profile"),
     api(`DELETE /account/api/sessions/${sessionId}`),
   ];
 }

@@ -14,6 +14,7 @@ import { accountApi } from "./account/account-api.js";
 import { accountEndpoint } from "./account/account-page.js";
 import { logoutEndpoint } from "./account/logout-page.js";
 import { accountPasswordEndpoint } from "./account/password-page.js";
+import { accountProfileEndpoint } from "./account/profile-page.js";
 import { rpInitiatedLogoutEndpoint } from "./account/rp-initiated-logout.js";
 import { adminApi } from "./admin/admin-api.js";
 import { asProblem } from "./admin/problems.js";
@@ -86,6 +87,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       consentEndpoint(scope, context);
       accountEndpoint(scope, context);
       accountPasswordEndpoint(scope, context);
+      accountProfileEndpoint(scope, context);
       logoutEndpoint(scope, context);
       rpInitiatedLogoutEndpoint(scope, context);
     });

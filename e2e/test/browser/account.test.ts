@@ -93,6 +93,13 @@ describeInBrowser("the account page", () => {
       await page.keyboard.press("Enter");
       await page.locator("#problem").waitFor();
       await look("account-password-wrong");
+      await page.goto(`${stack.issuer}/account/profile`);
+      await look("account-profile");
+      await page.locator("#name").fill("Ada Lovelace");
+      await page.locator("#birthdate").fill("10 December");
+      await page.locator("form.profile button").click();
+      await page.locator("#birthdate[aria-invalid]").waitFor();
+      await look("account-profile-wrong");
       await page.goto(`${stack.issuer}/account/sessions/end-others`);
       await look("account-end-others");
       await page.goto(`${stack.issuer}/account/sessions/end-all`);

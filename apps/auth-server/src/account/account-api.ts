@@ -1,6 +1,6 @@
 /**
- * The account API: a user's sessions and signed-in browsers as JSON, for the user's own apps. Its tokens have the
- * issuer as resource, and the scope `sessions:read` or `sessions:write`.
+ * The account API: a user's profile, sessions and signed-in browsers as JSON, for the user's own apps. Its tokens have the
+ * issuer as resource, and the scope of what they read or write: `profile:read`, `sessions:write`, ….
  */
 import { type AccessTokenClaims, OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyRequest } from "fastify";
@@ -8,6 +8,7 @@ import { isTimeKey, type PageRequest, pageOf } from "../administration/act.js";
 import { InvalidInput } from "../administration/faults.js";
 import { endSessions } from "../codes/ends.js";
 import type { Context } from "../context.js";
+import { acceptJson } from "../http/json.js";
 import { originOf } from "../http/origin.js";
 import { queryForm } from "../http/pages.js";
 import { deviceInWords } from "../http/views/words.js";
@@ -20,10 +21,13 @@ import {
 import { checkAccessToken, withChallenge } from "../tokens/own-tokens.js";
 import { endEverything } from "../users/ends.js";
 import { type ListedSignIn, listSignIns } from "../users/sign-ins.sql.js";
+import { changeOwnProfile, describeUser, readUser } from "../users/users.js";
+import type { User } from "../users/users.sql.js";
 import { endBrowser } from "./account.js";
 import { idOf } from "./account-page.js";
 
 export function accountApi(app: FastifyInstance, context: Context): void {
+  acceptJson(app);
   /** Ending a session also locks its app out of this API, however long its access token remains valid. */
   const userOf = async (request: FastifyRequest, scope: string): Promise<AccessTokenClaims> => {
     const claims = checkAccessToken(context, request.raw, scope);
@@ -85,6 +89,17 @@ export function accountApi(app: FastifyInstance, context: Context): void {
     if (ended.signInsEnded + ended.sessionsEnded === 0) throw notOpen();
     return reply.code(204).send();
   });
+
+  app.get("/account/api/profile", async (request, reply) => {
+    const { sub } = await userOf(request, "profile:read");
+    return reply.header("cache-control", "no-store").send(describeProfile(await readUser(context.db, sub)));
+  });
+
+  app.patch("/account/api/profile", async (request, reply) => {
+    const { sub } = await userOf(request, "profile:write");
+    const user = await changeOwnProfile(context.db, sub, request.body, originOf(request));
+    return reply.header("cache-control", "no-store").send(describeProfile(user));
+  });
 }
 
 const notOpen = () =>
@@ -101,6 +116,11 @@ function pageRequestOf(request: FastifyRequest): PageRequest {
     return { limit: Number(limit), cursor: query.get("cursor") };
   throw new InvalidInput([{ pointer: "/limit", message: "has to be 1 to 500" }], "parameter_invalid");
 }
+
+const describeProfile = (user: User) => {
+  const { email, roles, claims } = describeUser(user);
+  return { email, roles, claims, updated_at: user.updatedAt.toISOString() };
+};
 
 /** `current` is the sign-in behind the token's session. */
 const describeSignIn = (signIn: ListedSignIn, currentId: string | null) => ({

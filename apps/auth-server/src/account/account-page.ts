@@ -139,6 +139,7 @@ const sectionOf: Readonly<Record<Notice["kind"], Section>> = {
   browser_ended: "browsers",
   access_removed: "apps",
   password_changed: "security",
+  profile_saved: "profile",
 };
 
 const noticeInWords = ({ kind, sessionsEnded, signInsEnded }: Notice, { account }: Texts): string =>

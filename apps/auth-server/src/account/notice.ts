@@ -16,6 +16,7 @@ const noticeKinds = [
   "browser_ended",
   "access_removed",
   "password_changed",
+  "profile_saved",
 ] as const;
 
 export interface Notice extends Ended {

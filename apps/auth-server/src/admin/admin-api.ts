@@ -7,6 +7,7 @@ import { checkInput, faultsOf } from "../administration/faults.js";
 import { closed } from "../administration/schemas.js";
 import type { Context } from "../context.js";
 import { methodNotAllowed } from "../http/errors.js";
+import { acceptJson } from "../http/json.js";
 import { adminAudit } from "./audit.js";
 import { checkAdministrator, scopeOf } from "./authorization.js";
 import { adminClients } from "./clients.js";
@@ -43,17 +44,6 @@ export async function adminApi(app: FastifyInstance, context: Context): Promise<
     part(typed, context);
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   refuseOtherMethods(app, routes);
-}
-
-function acceptJson(app: FastifyInstance): void {
-  const parse = app.getDefaultJsonParser("error", "error");
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    ["application/json", "application/merge-patch+json"],
-    { parseAs: "string" },
-    // Many clients send Content-Type even without a body.
-    (request, body, done) => (body === "" ? done(null, undefined) : parse(request, String(body), done)),
-  );
 }
 
 /** Bodies are validated as they are; path and query parameters are text and converted first. */

@@ -85,9 +85,7 @@ function refusalOfInvalid(error: InvalidRequest): OAuthError {
 }
 
 const fastifyErrors: Readonly<Record<string, readonly [Reason, number, string]>> = {
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ["json_expected", 415, "The body must be application/json."],
   FST_ERR_CTP_BODY_TOO_LARGE: ["body_too_large", 413, "The body is too large."],
-  FST_ERR_CTP_INVALID_JSON_BODY: ["body_invalid", 400, "The body is not JSON."],
 };
 
 const refuse = (reason: Reason, status: number, message: string) =>

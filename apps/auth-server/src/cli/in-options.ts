@@ -9,6 +9,7 @@ import { flagsOf } from "./setting-options.js";
 const options: Readonly<Record<string, string>> = {
   ...flagsOf(resourceSettings),
   ...flagsOf(clientSettings),
+  claims: "--claim",
   client_id: "--id",
   "confidential: false": "--public",
   roles: "--role",

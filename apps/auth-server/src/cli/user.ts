@@ -16,6 +16,7 @@ import {
 } from "../users/users.js";
 import { listUsers, type User } from "../users/users.sql.js";
 import { askPassword } from "./ask-password.js";
+import { claimHelp, claimLines, claimsSaid } from "./claims.js";
 import { CommandError } from "./command-error.js";
 import { agree } from "./confirm.js";
 import { agreeToDelete, printDeleted } from "./deletion.js";
@@ -26,6 +27,7 @@ import { withDatabase } from "./with-database.js";
 
 interface Options {
   role?: string[];
+  claim?: string[];
   email?: string;
   passwordStdin?: true;
   yes?: true;
@@ -43,6 +45,7 @@ export function userCommand(): Command {
   withPassword(sub("create", "add a user; prompts for the password"))
     .argument("<email>", "email address to sign in with")
     .option("--role <role>", "role, included in tokens (repeatable)", collect)
+    .option("--claim <name=value>", claimHelp, collect)
     .action(createUser);
   sub("list", "list the users").action(list);
   sub("show", "show a user")
@@ -50,10 +53,11 @@ export function userCommand(): Command {
     .action(async (named: string, { json }: Options) =>
       print(await withDatabase((db) => findUserBy(db, named)), json),
     );
-  sub("update", "change a user's email address or roles; roles take effect at the next refresh")
+  sub("update", "change a user's email address, roles or claims; roles take effect at the next refresh")
     .argument(...who)
     .option("--email <email>", "new email address to sign in with")
     .option("--role <role>", 'role; replaces the current roles (repeatable; "" for none)', collect)
+    .option("--claim <name=value>", claimHelp, collect)
     .action(updateUser);
   withPassword(sub("password", "set a new password; ends the user's sessions and sign-ins"))
     .argument(...who)
@@ -77,18 +81,22 @@ export function userCommand(): Command {
   return command;
 }
 
-async function createUser(email: string, { role, passwordStdin, json }: Options): Promise<void> {
-  const roles = rolesOf(role) ?? [];
+async function createUser(email: string, { role, claim, passwordStdin, json }: Options): Promise<void> {
+  const said = { email, roles: rolesOf(role) ?? [], ...(claim && { claims: claimsSaid(claim) }) };
   // Report other mistakes before asking for a password.
-  checkUser({ email, roles });
-  const body = { email, roles, password: await readPassword(passwordStdin) };
+  checkUser(said);
+  const body = { ...said, password: await readPassword(passwordStdin) };
   checkInput(NewUserBody, body);
   print(await withDatabase((db) => addUser(db, body, operatorAct(), hashPassword)), json, "Added the user.");
 }
 
-async function updateUser(named: string, { role, email, json }: Options): Promise<void> {
+async function updateUser(named: string, { role, claim, email, json }: Options): Promise<void> {
   const roles = rolesOf(role);
-  const changes = { ...(email !== undefined && { email }), ...(roles && { roles }) };
+  const changes = {
+    ...(email !== undefined && { email }),
+    ...(roles && { roles }),
+    ...(claim && { claims: claimsSaid(claim) }),
+  };
   checkUser(changes);
   const user = await withDatabase(async (db) =>
     changeUser(db, (await findUserBy(db, named)).id, changes, operatorAct(), hashPassword),
@@ -127,7 +135,7 @@ async function list({ json }: Options): Promise<void> {
   const users = (await withDatabase(listUsers)).map(describeUser);
   if (json) return printJson({ users });
   printTable(
-    users.map(({ roles, ...user }) => ({ ...user, roles: roles.join(" ") })),
+    users.map(({ roles, claims: _, ...user }) => ({ ...user, roles: roles.join(" ") })),
     "There are no users. To add one: regrant user create <email>",
   );
 }
@@ -135,7 +143,8 @@ async function list({ json }: Options): Promise<void> {
 function print(user: User, json: true | undefined, done?: string) {
   if (json) return printJson(describeUser(user));
   if (done !== undefined) console.log(done);
-  printMembers(describeUser(user));
+  const { claims, ...members } = describeUser(user);
+  printMembers({ ...members, ...claimLines(claims) });
 }
 
 /** A single empty string clears the list. */

@@ -39,7 +39,7 @@ export async function shareAcrossOrigins(
       );
     },
     credentials: true,
-    methods: ["GET", "POST", "DELETE"],
+    methods: ["GET", "POST", "PATCH", "DELETE"],
     // With the date, apps judge an ID token's times by this server's clock.
     exposedHeaders: ["www-authenticate", "retry-after", "x-request-id", "date"],
     maxAge: 600,

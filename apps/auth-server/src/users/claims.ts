@@ -21,50 +21,101 @@ import type { User } from "./users.sql.js";
 
 export type ClaimScope = Extract<IdentityScope, "profile" | "email" | "address" | "phone">;
 
-export interface Claim {
-  /** Opens it. */
-  readonly scope: ClaimScope;
-  /** Or members, each with its format. */
-  readonly format: Format | Readonly<Record<string, Format>>;
-  /** What nobody can vouch for about themselves is for administrators. */
-  readonly editable: boolean;
+/** One value: a claim, or a member of one. */
+interface Leaf {
+  readonly format: Format;
+  /** The field of browsers' address books (HTML's `autocomplete`). */
+  readonly autofill: string;
 }
 
-const own = <const F extends Claim["format"]>(scope: ClaimScope, format: F) => ({
+/** A value, or an object of some. */
+type Shape = Leaf | { readonly members: Readonly<Record<string, Leaf>> };
+
+type Claim = Shape & {
+  /** Opens it. */
+  readonly scope: ClaimScope;
+  /** By the person. What nobody can vouch for about themselves is for administrators. */
+  readonly editable: boolean;
+};
+
+const leaf = (format: Format, autofill = "off"): Leaf => ({ format, autofill });
+const own = <const S extends ClaimScope, V extends Shape>(scope: S, shape: V) => ({
   scope,
-  format,
-  editable: true,
+  editable: true as const,
+  ...shape,
+});
+const vouched = <const S extends ClaimScope>(scope: S) => ({
+  scope,
+  editable: false as const,
+  ...leaf(flag),
 });
 
 /** By name, in the order in which they are shown. */
 export const keptClaims = {
-  name: own("profile", text),
-  given_name: own("profile", text),
-  middle_name: own("profile", text),
-  family_name: own("profile", text),
-  nickname: own("profile", text),
-  preferred_username: own("profile", text),
-  profile: own("profile", webAddress),
-  picture: own("profile", webAddress),
-  website: own("profile", webAddress),
-  gender: own("profile", text),
-  birthdate: own("profile", birthdate),
-  zoneinfo: own("profile", timeZone),
-  locale: own("profile", languageTag),
-  email_verified: { scope: "email", format: flag, editable: false },
-  phone_number: own("phone", phoneNumber),
-  phone_number_verified: { scope: "phone", format: flag, editable: false },
+  name: own("profile", leaf(text, "name")),
+  given_name: own("profile", leaf(text, "given-name")),
+  middle_name: own("profile", leaf(text, "additional-name")),
+  family_name: own("profile", leaf(text, "family-name")),
+  nickname: own("profile", leaf(text, "nickname")),
+  preferred_username: own("profile", leaf(text)),
+  birthdate: own("profile", leaf(birthdate, "bday")),
+  gender: own("profile", leaf(text, "sex")),
+  locale: own("profile", leaf(languageTag, "language")),
+  zoneinfo: own("profile", leaf(timeZone)),
+  website: own("profile", leaf(webAddress, "url")),
+  profile: own("profile", leaf(webAddress)),
+  picture: own("profile", leaf(webAddress, "photo")),
+  email_verified: vouched("email"),
+  phone_number: own("phone", leaf(phoneNumber, "tel")),
+  phone_number_verified: vouched("phone"),
   address: own("address", {
-    formatted: lines,
-    street_address: lines,
-    locality: text,
-    region: text,
-    postal_code: text,
-    country: text,
+    members: {
+      street_address: leaf(lines, "street-address"),
+      postal_code: leaf(text, "postal-code"),
+      locality: leaf(text, "address-level2"),
+      region: leaf(text, "address-level1"),
+      country: leaf(text, "country-name"),
+      formatted: leaf(lines),
+    },
   }),
-} as const satisfies Readonly<Record<string, Claim>>;
+} satisfies Readonly<Record<string, Claim>>;
 
-export type ClaimName = keyof typeof keptClaims;
+type Kept = typeof keptClaims;
+export type ClaimName = keyof Kept;
+/** Of the values: `name`, `address.locality`. */
+type FieldNameOf<K extends ClaimName> = Kept[K] extends { members: infer M } ? `${K}.${keyof M & string}` : K;
+export type EditableField = {
+  [K in ClaimName]: Kept[K]["editable"] extends true ? FieldNameOf<K> : never;
+}[ClaimName];
+
+export interface Field extends Leaf {
+  readonly name: string;
+  readonly claim: ClaimName;
+  /** Null where the claim is the value. */
+  readonly member: string | null;
+  readonly scope: ClaimScope;
+  readonly editable: boolean;
+}
+
+/** Every value that can be kept. */
+export const fields: readonly Field[] = (Object.entries(keptClaims) as [ClaimName, Claim][]).flatMap(
+  ([claim, { scope, editable, ...shape }]): Field[] => {
+    const common = { claim, scope, editable };
+    if (!("members" in shape)) return [{ ...common, ...shape, name: claim, member: null }];
+    return Object.entries(shape.members).map(([member, value]) => ({
+      ...common,
+      ...value,
+      name: `${claim}.${member}`,
+      member,
+    }));
+  },
+);
+
+/** Those that the person may edit. */
+export const editableFields = fields.filter(({ editable }) => editable) as readonly (Field & {
+  readonly name: EditableField;
+  readonly format: { readonly kind: Exclude<Format["kind"], "flag"> };
+})[];
 
 /** What is told of a user. */
 export interface ClaimsSource {

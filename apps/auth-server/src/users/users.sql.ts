@@ -78,12 +78,15 @@ export async function lockUser(tx: Transaction, id: string): Promise<User | null
 /** @throws the database's error if the address is taken */
 export async function updateUser(
   tx: Transaction,
-  { id, email, roles }: Pick<User, "id" | "email" | "roles">,
+  { id, email, roles, claims }: Pick<User, "id" | "email" | "roles" | "claims">,
 ): Promise<void> {
   // An unchanged address keeps its key, or its lack of one: another user may have the same.
   await tx.query(
-    `update users set email = $2, email_key = case when email = $2 then email_key else $3 end, roles = $4 where id = $1`,
-    [id, email, emailKey(email), roles],
+    `update users set email = $2, email_key = case when email = $2 then email_key else $3 end, roles = $4, claims = $5,
+            claims_updated_at =
+              case when (email, roles, claims) is distinct from ($2, $4::text[], $5::jsonb) then now() else claims_updated_at end
+      where id = $1`,
+    [id, email, emailKey(email), roles, claims],
   );
 }
 
@@ -98,12 +101,12 @@ export async function setUserDisabled(tx: Transaction, id: string, disabled: boo
 /** @throws the database's error if the address is taken */
 export async function insertUser(
   db: Db,
-  user: Pick<User, "email" | "roles"> & Pick<Credentials, "passwordHash">,
+  user: Pick<User, "email" | "roles"> & Partial<Pick<User, "claims">> & Pick<Credentials, "passwordHash">,
 ): Promise<User> {
   const { rows } = await db.query<User>(
-    `insert into users (email, email_key, password_hash, roles) values ($1, $2, $3, $4)
+    `insert into users (email, email_key, password_hash, roles, claims) values ($1, $2, $3, $4, $5)
      returning ${userColumns}`,
-    [user.email, emailKey(user.email), user.passwordHash, user.roles],
+    [user.email, emailKey(user.email), user.passwordHash, user.roles, user.claims ?? {}],
   );
   if (rows[0] === undefined) throw new Error("insert into users returned no row");
   return rows[0];

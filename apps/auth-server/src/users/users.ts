@@ -10,10 +10,21 @@ import {
   refuseFaults,
 } from "../administration/faults.js";
 import { closed, dateTime } from "../administration/schemas.js";
+import type { Actor } from "../audit/actor.js";
 import { insertAuditEvent } from "../audit/audit-events.sql.js";
 import { endManySessions } from "../codes/ends.js";
 import { brokenConstraint, inTransaction, type Pool, type Transaction } from "../database/database.js";
 import { deleteAll } from "../deletion/deletion.js";
+import {
+  changedClaims,
+  changedNames,
+  claimChanges,
+  claimsOf,
+  claimsRepresentation,
+  faultsOfClaims,
+  faultsOfOwnClaims,
+  valuesOf,
+} from "./claim-changes.js";
 import { commonPasswordFault } from "./common-passwords.js";
 import { faultOfEmail, trimmedEmail } from "./email-address.js";
 import { findKeylessUser } from "./email-keys.js";
@@ -50,17 +61,26 @@ const password = Type.String({
   description: `8 to ${longestPassword} characters long, without control characters`,
 });
 
-export const NewUserBody = Type.Object({ email, password, roles: Type.Optional(roles) }, closed);
+export const NewUserBody = Type.Object(
+  { email, password, roles: Type.Optional(roles), claims: Type.Optional(claimChanges) },
+  closed,
+);
 export type NewUserBody = Static<typeof NewUserBody>;
 
-export const UserChanges = Type.Partial(Type.Object({ email, password, roles }), closed);
+export const UserChanges = Type.Partial(
+  Type.Object({ email, password, roles, claims: claimChanges }),
+  closed,
+);
 export type UserChanges = Static<typeof UserChanges>;
+/** What people may change of themselves. */
+const OwnChanges = Type.Pick(UserChanges, ["claims"], closed);
 
 export const UserRepresentation = Type.Object(
   {
     id: Type.String({ format: "uuid", description: "The sub of the tokens." }),
     email: Type.String(),
     roles: Type.Array(Type.String()),
+    claims: claimsRepresentation,
     disabled: Type.Boolean(),
     created_at: dateTime,
   },
@@ -71,6 +91,7 @@ export const describeUser = (user: User): Static<typeof UserRepresentation> => (
   id: user.id,
   email: user.email,
   roles: [...user.roles],
+  claims: claimsOf(valuesOf(user.claims)),
   disabled: user.disabledAt !== null,
   created_at: user.createdAt.toISOString(),
 });
@@ -86,6 +107,7 @@ export function checkUser(sent: UserChanges): void {
   refuseFaults([
     ...(sent.email === undefined ? [] : fault("email", faultOfEmail(trimmedEmail(sent.email)))),
     ...(sent.password === undefined ? [] : fault("password", faultOfNewPassword(sent.password))),
+    ...(sent.claims === undefined ? [] : faultsOfClaims(sent.claims)),
   ]);
 }
 
@@ -102,8 +124,10 @@ export async function addUser(
   const passwordHash = await hashPassword(sent.password);
   return inTransaction(db, async (tx) => {
     await checkNotTaken(tx, email, null);
-    const user = await insertUser(tx, { email, passwordHash, roles: sent.roles ?? [] });
-    const detail = { roles: user.roles };
+    const claims = changedClaims({ email, claims: {} }, email, sent.claims);
+    const user = await insertUser(tx, { email, passwordHash, roles: sent.roles ?? [], claims });
+    const names = Object.keys(claims);
+    const detail = { roles: user.roles, ...(names.length > 0 && { claims: names }) };
     await insertAuditEvent(tx, { ...by, event: "user.created", userId: user.id, detail });
     return user;
   }).catch(refuseTaken(email));
@@ -129,20 +153,49 @@ export async function changeUser(
   const passwordHash = password === undefined ? null : await hashPassword(password);
   const changed = await withUser(db, id, act, async (tx, user) => {
     if (email !== undefined && email !== user.email) await checkNotTaken(tx, email, id);
-    const next = { id, email: sentOr(email, user.email), roles: sentOr(sent.roles, user.roles) };
-    await updateUser(tx, next);
-    // Personal data: the audit outlives the account, so it does not get the address.
-    const { changed, from, to } = changesBetween({ roles: user.roles }, { roles: next.roles });
-    const names = [...(next.email === user.email ? [] : ["email"]), ...changed];
-    if (names.length > 0) {
-      const detail = { changed: names, from, to };
-      await insertAuditEvent(tx, { ...act.by, event: "user.updated", userId: id, detail });
-    }
+    const updated = await update(tx, user, { ...sent, email }, act.by);
     if (passwordHash !== null) await setPassword(tx, { userId: id }, passwordHash, act.by);
-    return { ...user, ...next };
+    return updated;
   }).catch(refuseTaken(email ?? ""));
   if (passwordHash !== null) await endManySessions(db, { userId: id }, "password_changed", act.by);
   return changed;
+}
+
+/**
+ * Change what people may change of themselves.
+ *
+ * @throws {OAuthError} if there is no such user, or a claim is invalid or not the person's to edit
+ */
+export function changeOwnProfile(db: Pool, id: string, sent: unknown, by: Actor): Promise<User> {
+  checkInput(OwnChanges, sent);
+  const { claims = {} } = sent as Static<typeof OwnChanges>;
+  refuseFaults([...faultsOfOwnClaims(claims), ...faultsOfClaims(claims)]);
+  return withUser(db, id, { by }, (tx, user) => update(tx, user, { claims }, by));
+}
+
+async function update(
+  tx: Transaction,
+  user: User,
+  sent: { readonly [K in "email" | "roles" | "claims"]?: UserChanges[K] | undefined },
+  by: Actor,
+): Promise<User> {
+  const { id } = user;
+  const email = sentOr(sent.email, user.email);
+  const claims = changedClaims(user, email, sent.claims);
+  const next = { id, email, roles: sentOr(sent.roles, user.roles), claims };
+  await updateUser(tx, next);
+  // Personal data: the audit outlives the account, so it gets neither the address nor what is claimed.
+  const { changed, from, to } = changesBetween({ roles: user.roles }, { roles: next.roles });
+  const names = [
+    ...(next.email === user.email ? [] : ["email"]),
+    ...changed,
+    ...changedNames(user.claims, claims).map((name) => `claims.${name}`),
+  ];
+  if (names.length > 0) {
+    const detail = { changed: names, from, to };
+    await insertAuditEvent(tx, { ...by, event: "user.updated", userId: id, detail });
+  }
+  return readUser(tx, id);
 }
 
 async function refuseCommon(password: string, address: string): Promise<void> {

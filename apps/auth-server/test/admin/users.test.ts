@@ -40,6 +40,7 @@ describe("A user by the admin API", () => {
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       email: "Grace@example.com",
       roles: ["admin", "author"],
+      claims: {},
       disabled: false,
       created_at: expect.stringMatching(/Z$/),
     });

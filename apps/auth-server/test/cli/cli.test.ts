@@ -149,6 +149,7 @@ describe("regrant resource, client and user", () => {
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       email: "Ada@example.com",
       roles: ["admin"],
+      claims: {},
       disabled: false,
       created_at: expect.stringMatching(/Z$/),
     });

@@ -78,7 +78,7 @@ describe("A preflight (Fetch: CORS)", () => {
       expect(headers).toMatchObject({
         "access-control-allow-origin": origin,
         "access-control-allow-credentials": "true",
-        "access-control-allow-methods": "GET, POST, DELETE",
+        "access-control-allow-methods": "GET, POST, PATCH, DELETE",
         "access-control-max-age": "600",
       });
       expect(String(headers.vary)).toMatch(/origin/i);
@@ -165,6 +165,7 @@ describe("A preflight (Fetch: CORS)", () => {
       "/login",
       "/account",
       "/account/password",
+      "/account/profile",
       "/consent",
       "/logout",
       "/oauth2/authorize",

@@ -29,6 +29,7 @@ const forms: readonly (readonly [string, () => string])[] = [
   ["/account/browsers/end", () => "/account"],
   ["/account/consents/withdraw", () => "/account"],
   ["/account/password", () => "/account/password"],
+  ["/account/profile", () => "/account/profile"],
   ["/logout", () => "/logout"],
 ];
 const fields = () => ({
@@ -37,6 +38,7 @@ const fields = () => ({
   new_password: "changed by a forger",
   decision: "allow",
   client: third.clientId,
+  name: "chosen by a forger",
 });
 
 /** What a forged request might change. */
@@ -44,7 +46,8 @@ const state = async () => {
   const { rows } = await server.db.query(
     `select (select count(*)::int from sign_ins) as sign_ins, (select count(*)::int from consents) as consents,
             (select count(*)::int from sessions where revoked_at is null) as sessions,
-            (select string_agg(password_hash, ',' order by id) from users) as passwords`,
+            (select string_agg(password_hash, ',' order by id) from users) as passwords,
+            (select jsonb_agg(claims order by id) from users) as claims`,
   );
   return rows;
 };

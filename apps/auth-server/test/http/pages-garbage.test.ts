@@ -70,14 +70,14 @@ const changes = fc.dictionary(fc.constantFrom(...names), values, { maxKeys: 4 })
 const pages = ["/oauth2/authorize", "/login", "/consent", "/account", "/logout"];
 const actions = [
   ...["/oauth2/authorize", "/login", "/consent", "/account/sessions/end", "/account/consents/withdraw"],
-  "/account/password",
+  ...["/account/password", "/account/profile"],
 ];
 
 describe("Garbage in every parameter of the pages", () => {
   it("is answered by a page or a redirect, by GET and by POST, and never by a failure", async () => {
     const { form_token = "" } = hiddenFields(await browser.visit("/logout"), "/logout");
     const usable = () => [authorizationRequest(client), authorizationRequest(third)];
-    const requests = fc.tuple(fc.constantFrom(0, 1), changes, fc.nat({ max: 5 }), fc.boolean());
+    const requests = fc.tuple(fc.constantFrom(0, 1), changes, fc.nat({ max: 6 }), fc.boolean());
     await fc.assert(
       fc.asyncProperty(requests, async ([which, changed, at, signedInNow]) => {
         const asked = new URLSearchParams({ ...usable()[which], ...changed }).toString();

@@ -27,6 +27,7 @@ describe("Every page", () => {
     "/login",
     "/account",
     "/account/password",
+    "/account/profile",
     "/account/sessions/end-others",
     "/account/sessions/end-all",
     "/logout",

@@ -81,6 +81,10 @@ describe("An authorization request", () => {
       loginHint: null,
       resource: notes.uri,
       scope: notes.scope,
+      consentScope: notes.scope,
+      nonce: null,
+      requestedClaims: null,
+      subject: null,
     });
   });
 
@@ -93,6 +97,10 @@ describe("An authorization request", () => {
       loginHint: "eve",
       resource: files.uri,
       scope: files.scope,
+      consentScope: files.scope,
+      nonce: null,
+      requestedClaims: null,
+      subject: null,
     });
     expect(check({ prompt: "none", response_mode: "form_post", max_age: "999999999" })).toMatchObject({
       prompt: new Set(["none"]),

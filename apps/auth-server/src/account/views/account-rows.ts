@@ -135,6 +135,14 @@ export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html)
             ),
       }),
 
+    profile: (): Html =>
+      row({
+        icon: "person",
+        title: account.profile.row,
+        lines: [html`<span class="soft">${account.profile.aboutRow}</span>`],
+        action: html`<a class="button quiet" href="/account/profile">${account.profile.edit}</a>`,
+      }),
+
     password: (): Html =>
       row({
         icon: "key",

@@ -22,7 +22,7 @@ export interface Items<T> {
 }
 
 export type List = "sessions" | "browsers" | "apps";
-export type Section = List | "security";
+export type Section = List | "security" | "profile";
 
 export interface AccountView extends FormState {
   readonly email: string;
@@ -83,6 +83,7 @@ ${list(view.ended.map(rows.ended))}
       )}
 </nav>
 ${isAlarming ? ended : ""}
+${sectionOf("profile", list([rows.profile()]))}
 ${listOf("sessions", view.sessions, rows.session)}
 ${isAlarming ? "" : ended}
 ${listOf("browsers", view.browsers, rows.browser)}
@@ -91,7 +92,7 @@ ${sectionOf("security", list([rows.password(), rows.everywhere()]))}`,
     };
   };
 
-const sections = ["sessions", "browsers", "apps", "security"] as const;
+const sections = ["profile", "sessions", "browsers", "apps", "security"] as const;
 
 /** One that something was just done in says so, and there the page is opened. */
 const section = (

@@ -50,7 +50,7 @@ label .soft{font-weight:400}
 input+.small{margin-top:.4rem}
 .check{display:flex;gap:.6rem;align-items:center;font-weight:400;margin:.25rem 0 1rem}
 .check input{flex:none;margin:0;width:1.15rem;height:1.15rem;accent-color:var(--accent)}
-input:not([type=checkbox],.unseen){width:100%;padding:.65rem .8rem;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--field);border-radius:.55rem}
+input:not([type=checkbox],.unseen),textarea{width:100%;padding:.65rem .8rem;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--field);border-radius:.55rem}
 button,.button{font:inherit;font-weight:550;line-height:1.4;padding:.6rem 1.1rem;border-radius:.55rem;border:1px solid transparent;cursor:pointer;text-decoration:none;overflow-wrap:normal;display:inline-block;text-align:center}
 button.main,.button.main{background:var(--accent);color:var(--on-accent)}
 form:not(.inline)>button{margin-top:1.35rem}
@@ -68,7 +68,7 @@ button:hover,.button:hover{filter:brightness(1.08)}
 .or~form>label:first-of-type{margin-top:0}
 .inline{display:inline-block;margin:0}
 .problem,.notice{border-radius:.55rem;padding:.65rem .9rem;border:1px solid}
-input[aria-invalid]{border-color:var(--bad)}
+[aria-invalid]{border-color:var(--bad)}
 .field-problem{margin:.45rem 0 0;color:var(--bad);font-size:.9375rem}
 .problem{color:var(--bad);background:var(--bad-paper);border-color:currentcolor}
 .notice{color:var(--good);border-color:currentcolor}

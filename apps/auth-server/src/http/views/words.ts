@@ -8,11 +8,13 @@ export const scopeInWords = (
   descriptions: Readonly<Record<string, string>>,
   texts: Texts,
 ): string[] =>
-  scope.length === 0 ? [texts.consent.identity] : scope.map((token) => describe(token, descriptions));
+  scope.length === 0
+    ? [texts.consent.identity]
+    : scope.map((token) => describe({ ...texts.consent.identityScopes, ...descriptions }, token) ?? token);
 
 /** A scope can be called `constructor`. */
-const describe = (token: string, descriptions: Readonly<Record<string, string>>): string =>
-  (Object.hasOwn(descriptions, token) ? descriptions[token] : undefined) ?? token;
+const describe = (descriptions: Readonly<Record<string, string>>, token: string): string | undefined =>
+  Object.hasOwn(descriptions, token) ? descriptions[token] : undefined;
 
 /** "Firefox on Linux", from the User-Agent header; a program's own name where it is no browser. */
 export const deviceInWords = (userAgent: string | null, texts: Texts = en): string =>

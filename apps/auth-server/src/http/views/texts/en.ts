@@ -1,4 +1,6 @@
 /** What the pages say, in English. Every other language has the same keys: a missing one does not compile. */
+
+import type { IdentityScope } from "../../../identity-scopes.js";
 import { type Html, html } from "../html.js";
 import { counter, durationInWords } from "./numbers.js";
 
@@ -41,6 +43,14 @@ export const en = {
     asks: (app: Html, api: Html): Html => html`${app} wants to act for you at ${api}:`,
     granted: "already allowed",
     identity: "Know who you are",
+    identityScopes: {
+      openid: "Know who you are (your user ID)",
+      profile: "See your name and profile details",
+      email: "See your email address",
+      address: "See your postal address",
+      phone: "See your phone number",
+      offline_access: "Stay signed in to your account after you sign out here",
+    } satisfies Record<IdentityScope, string>,
     lasts: (seconds: number): string => `Each sign-in gives the app access for up to ${duration(seconds)}.`,
     untilRevoked: html`Consent lasts until you revoke it in <a href="/account">your account</a>.`,
     returnTo: (host: Html): Html => html`You’ll return to ${host}.`,
@@ -223,6 +233,50 @@ export const en = {
       remove: "Remove access",
       unseen: (client: string): string => `: ${client}`,
     },
+    profile: {
+      title: "Profile",
+      edit: "Edit profile",
+      row: "Personal details",
+      aboutRow: "Your name, address and other details for apps that you allow to see them.",
+      about: "Apps get these details only if you allow it. Leave out what you don’t want to share.",
+      groups: { profile: "About you", phone: "Phone", address: "Postal address" },
+      labels: {
+        name: "Full name",
+        given_name: "First name",
+        middle_name: "Middle name",
+        family_name: "Last name",
+        nickname: "Nickname",
+        preferred_username: "Preferred user name",
+        birthdate: "Date of birth",
+        gender: "Gender",
+        locale: "Language",
+        zoneinfo: "Time zone",
+        website: "Website",
+        profile: "Profile page",
+        picture: "Picture",
+        phone_number: "Phone number",
+        "address.street_address": "Street and number",
+        "address.postal_code": "Postal code",
+        "address.locality": "City",
+        "address.region": "State or region",
+        "address.country": "Country",
+        "address.formatted": "Whole address, as on an envelope",
+      },
+      /** Beside the field; and what is wrong where it was not kept. */
+      rules: {
+        text: "Use up to 200 characters.",
+        lines: "Use up to 1000 characters.",
+        url: "An address that begins with https://",
+        birthdate: "Such as 1985-12-10, or only the year.",
+        timeZone: "Such as Europe/London.",
+        language: "A short form such as en-GB or de.",
+        phone: "Best with the country: +44 20 7946 0958.",
+      },
+      verified: "verified",
+      verifiedNumber: "If you change the number, it is no longer verified.",
+      problem: "Nothing was saved yet. Correct the fields in red.",
+      save: "Save",
+    },
     security: {
       title: "Security",
       password: "Password",
@@ -274,6 +328,7 @@ export const en = {
       access_removed: (sessions: number): string =>
         `Access removed.${sessions === 0 ? "" : ` ${sessionsEnded(sessions)}.`}`,
       password_changed: (): string => "Password changed. You’re signed out everywhere else.",
+      profile_saved: (): string => "Profile saved.",
     },
   },
 };
