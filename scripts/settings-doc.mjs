@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Writes docs/registration.md from the settings' entries in apps/auth-server, or with --check says whether it is true.
+// Writes docs/registration.md from the settings' and claims' entries in apps/auth-server, or with --check says whether it is true.
 import { readFileSync, writeFileSync } from "node:fs";
 
 const file = new URL("../docs/registration.md", import.meta.url);
@@ -8,10 +8,12 @@ const { clientSettings } = await built("clients/settings.js");
 const { NewClientBody } = await built("clients/representation.js");
 const { resourceSettings } = await built("resources/settings.js");
 const { NewResourceBody } = await built("resources/resources.js");
+const { fields } = await built("users/claims.js");
 
-const head = `# What clients and APIs can be set to
+const head = `# What clients, APIs and users can be set to
 
-Made from \`apps/auth-server/src/clients/settings.ts\` and \`resources/settings.ts\` by \`node scripts/settings-doc.mjs\`; edit there, not here.
+Made from \`clients/settings.ts\`, \`resources/settings.ts\` and \`users/claims.ts\` in \`apps/auth-server/src\` by
+\`node scripts/settings-doc.mjs\`; edit there, not here.
 
 A member is a name in the [admin API](operations/admin-api.md); an option belongs to \`create\` and \`update\` of \`regrant client\` and
 \`regrant resource\`. [operations/apps.md](operations/apps.md) shows which settings go together. In \`update\`, a list replaces the current
@@ -28,6 +30,12 @@ const resources = `## APIs
 
 An API's identifier is its \`resource\`, the argument of the command. \`--scope\` takes \`scope\` and \`scope_descriptions\` together:
 \`--scope "notes:read=Read your notes"\`.
+`;
+
+const users = `## Users
+
+The standard claims (OpenID Connect Core 1.0 §5.1), for \`--claim name=value\` of \`regrant user create\` and \`update\`. The admin API
+has them in the member \`claims\`, where \`address\` is an object. [operations/people.md](operations/people.md) explains them.
 `;
 
 const code = (text) => `\`${text}\``;
@@ -64,6 +72,21 @@ function defaultOf({ name, initial, help }, { required }) {
 
 const inCell = (text) => text.replaceAll("|", "\\|");
 
+function claimsTable() {
+  const rows = fields.map(({ name, scope, format, editable }) => [
+    code(name),
+    code(scope),
+    format.description,
+    editable ? "the person, administrators" : "administrators",
+  ]);
+  return table(["claim", "opened by the scope", "values", "set by"], rows);
+}
+
+const table = (head, rows) =>
+  [head, Array(head.length).fill("---"), ...rows]
+    .map((cells) => `| ${cells.map(inCell).join(" | ")} |\n`)
+    .join("");
+
 function tableOf(settings, body) {
   const rows = Object.values(settings).map((setting) => [
     code(setting.name),
@@ -72,9 +95,7 @@ function tableOf(settings, body) {
     defaultOf(setting, body),
     setting.help.replace(defaultInHelp, ""),
   ]);
-  return [["member", "option", "values", "default", "what it is"], Array(5).fill("---"), ...rows]
-    .map((cells) => `| ${cells.map(inCell).join(" | ")} |\n`)
-    .join("");
+  return table(["member", "option", "values", "default", "what it is"], rows);
 }
 
 const document = [
@@ -83,6 +104,8 @@ const document = [
   tableOf(clientSettings, NewClientBody),
   resources,
   tableOf(resourceSettings, NewResourceBody),
+  users,
+  claimsTable(),
 ].join("\n");
 
 if (!process.argv.includes("--check")) writeFileSync(file, document);

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type ClaimsSource, claimsFor, claimsSupported, keptClaims } from "../../src/users/claims.js";
+import {
+  type ClaimsSource,
+  claimsFor,
+  claimsSourceOf,
+  claimsSupported,
+  keptClaims,
+} from "../../src/users/claims.js";
 
 const nobody: ClaimsSource = {
   email: "ada@example.com",
@@ -94,6 +100,21 @@ describe("claims requested by name (OpenID Connect Core 1.0 §5.5)", () => {
       "name",
     ]);
   });
+});
+
+it("are of a user's row, and as old as it", () => {
+  const createdAt = new Date(1_700_000_000_000);
+  const { email, roles, claims } = ada;
+  const row = {
+    id: "",
+    email,
+    roles,
+    claims,
+    createdAt,
+    updatedAt: new Date(1_700_000_001_999),
+    disabledAt: null,
+  };
+  expect(claimsSourceOf(row)).toEqual(ada);
 });
 
 it("lists every claim once in claims_supported", () => {

@@ -26,11 +26,12 @@ time{white-space:nowrap}
 time[title]{text-decoration:underline dotted color-mix(in srgb,currentcolor 45%,transparent);text-underline-offset:.2em;cursor:help}
 .notice:focus{outline:none}
 .profile fieldset{margin:0;padding:0;border:0;min-width:0}
-.profile legend{margin:1.75rem 0 .75rem;padding:0;font-size:1.0625rem;font-weight:650}
+.profile fieldset+fieldset{margin-top:2.5rem}
+.profile legend{margin-bottom:.75rem;padding:0;font-size:1.0625rem;font-weight:650}
 .fields{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr));gap:1.1rem 1.25rem}
 .fields label{margin-top:0}
 .fields p{margin:.35rem 0 0}
-.fields .wide{grid-column:1/-1}
+.fields .wide,.fields>:first-child:not(:only-child){grid-column:1/-1}
 textarea{display:block;min-height:4.9rem;resize:vertical}
 .choices{display:grid;gap:.6rem;margin-top:1.35rem}
 .choices .danger{background:var(--bad);border-color:var(--bad);color:var(--card)}

@@ -41,7 +41,7 @@ strong{font-weight:600}
 .alarming{border-color:var(--bad);background:var(--bad-paper)}
 .row{display:flex;flex-wrap:wrap;gap:.6rem;align-items:center;margin-top:.9rem}
 .spread{justify-content:space-between;margin-top:0}
-.tag{border:1px solid var(--good);color:var(--good);border-radius:1rem;padding:0 .6rem;font-size:.8125rem;line-height:1.6}
+.tag{border:1px solid var(--good);color:var(--good);border-radius:1rem;padding:0 .6rem;font-size:.8125rem;font-weight:400;line-height:1.6;white-space:nowrap}
 label{display:block;margin:1rem 0 .3rem;font-weight:550}
 label .soft{font-weight:400}
 .label{display:flex;flex-wrap:wrap;gap:0 1rem;justify-content:space-between;align-items:baseline;margin:1rem 0 .3rem}
@@ -68,7 +68,7 @@ button:hover,.button:hover{filter:brightness(1.08)}
 .or~form>label:first-of-type{margin-top:0}
 .inline{display:inline-block;margin:0}
 .problem,.notice{border-radius:.55rem;padding:.65rem .9rem;border:1px solid}
-[aria-invalid]{border-color:var(--bad)}
+input[aria-invalid],textarea[aria-invalid]{border-color:var(--bad)}
 .field-problem{margin:.45rem 0 0;color:var(--bad);font-size:.9375rem}
 .problem{color:var(--bad);background:var(--bad-paper);border-color:currentcolor}
 .notice{color:var(--good);border-color:currentcolor}
