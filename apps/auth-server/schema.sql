@@ -29,12 +29,14 @@ create table authorization_codes (
   sign_in_id uuid not null,
   redirect_uri text not null,
   redirect_uri_sent boolean not null,
-  code_challenge text not null,
+  code_challenge text,
   scope text[] not null,
   resource text not null,
   authenticated_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   session_id uuid,
+  nonce text,
+  requested_claims jsonb,
   constraint authorization_codes_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id),
   constraint authorization_codes_pkey PRIMARY KEY (code_hash),
   constraint authorization_codes_resource_fkey FOREIGN KEY (resource) REFERENCES resources(uri),
@@ -72,10 +74,16 @@ create table clients (
   on_refresh_burst text,
   allow_undotted_schemes boolean default false not null,
   token_endpoint_auth_method text,
+  pkce text default 'required'::text not null,
+  id_token_claims text default 'requested'::text not null,
+  post_logout_redirect_uris text[] default '{}'::text[] not null,
+  backchannel_logout_uri text,
   constraint client_credentials_need_a_secret CHECK (((cardinality(secret_hashes) > 0) OR (NOT ('client_credentials'::text = ANY (grant_types))))),
   constraint clients_access_token_seconds_check CHECK (((access_token_seconds >= 1) AND (access_token_seconds <= 86400))),
+  constraint clients_id_token_claims_check CHECK ((id_token_claims = ANY (ARRAY['requested'::text, 'scope'::text]))),
   constraint clients_on_address_change_check CHECK ((on_address_change = ANY (ARRAY['log'::text, 'revoke'::text, 'ignore'::text]))),
   constraint clients_on_refresh_burst_check CHECK ((on_refresh_burst = ANY (ARRAY['log'::text, 'revoke'::text]))),
+  constraint clients_pkce_check CHECK ((pkce = ANY (ARRAY['required'::text, 'nonce'::text, 'optional'::text]))),
   constraint clients_pkey PRIMARY KEY (client_id),
   constraint clients_refresh_burst_check CHECK (((refresh_burst >= 0) AND (refresh_burst <= 1000000))),
   constraint clients_refresh_token_delivery_check CHECK ((refresh_token_delivery = ANY (ARRAY['body'::text, 'cookie'::text]))),
@@ -85,7 +93,8 @@ create table clients (
   constraint code_grant_needs_a_redirect_uri CHECK (((cardinality(redirect_uris) > 0) OR (NOT ('authorization_code'::text = ANY (grant_types))))),
   constraint cookie_delivery_needs_an_origin CHECK (((cardinality(allowed_origins) > 0) OR (refresh_token_delivery <> 'cookie'::text))),
   constraint password_grant_is_first_party CHECK ((first_party OR (NOT ('password'::text = ANY (grant_types))))),
-  constraint public_clients_have_no_secret CHECK (((token_endpoint_auth_method IS DISTINCT FROM 'none'::text) OR (cardinality(secret_hashes) = 0)))
+  constraint public_clients_have_no_secret CHECK (((token_endpoint_auth_method IS DISTINCT FROM 'none'::text) OR (cardinality(secret_hashes) = 0))),
+  constraint public_clients_use_pkce CHECK (((pkce = 'required'::text) OR (token_endpoint_auth_method IS DISTINCT FROM 'none'::text)))
 );
 
 create table consents (
@@ -105,6 +114,28 @@ CREATE INDEX consents_resource ON public.consents USING btree (resource);
 
 create table former_cookies (
   until timestamp with time zone not null
+);
+
+create table logout_notices (
+  id uuid default gen_random_uuid() not null,
+  client_id text not null,
+  user_id uuid not null,
+  session_id uuid not null,
+  reason text not null,
+  created_at timestamp with time zone default now() not null,
+  attempts integer default 0 not null,
+  next_attempt_at timestamp with time zone default now(),
+  last_problem text,
+  constraint logout_notices_pkey PRIMARY KEY (id)
+);
+CREATE INDEX logout_notices_client ON public.logout_notices USING btree (client_id, next_attempt_at);
+
+create table logout_pauses (
+  client_id text not null,
+  failures integer not null,
+  until timestamp with time zone not null,
+  constraint logout_pauses_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE,
+  constraint logout_pauses_pkey PRIMARY KEY (client_id)
 );
 
 create table resources (
@@ -154,6 +185,7 @@ create table sessions (
   elsewhere_in_a_row smallint default 0 not null,
   retries_audited_since timestamp with time zone,
   retries_audited smallint default 0 not null,
+  requested_claims jsonb,
   constraint revoked_with_a_reason CHECK (((revoked_at IS NULL) = (revoke_reason IS NULL))),
   constraint sessions_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id),
   constraint sessions_pkey PRIMARY KEY (id),
@@ -165,6 +197,30 @@ CREATE INDEX sessions_ended ON public.sessions USING btree (user_id, revoke_reas
 CREATE INDEX sessions_open ON public.sessions USING btree (user_id, client_id, absolute_expires_at) WHERE (revoked_at IS NULL);
 CREATE INDEX sessions_resource ON public.sessions USING btree (resource);
 CREATE INDEX sessions_user_id ON public.sessions USING btree (user_id, created_at);
+CREATE OR REPLACE FUNCTION public.insert_logout_notice()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('insert into %1$I.logout_notices (client_id, user_id, session_id, reason)
+                  select $1, $2, $3, $4 from %1$I.clients where client_id = $1 and backchannel_logout_uri is not null', tg_table_schema)
+    using old.client_id, old.user_id, old.id, coalesce(new.revoke_reason, 'deleted');
+  return null;
+end
+$function$;
+CREATE TRIGGER sessions_deleted_notice AFTER DELETE ON public.sessions FOR EACH ROW WHEN (((old.revoked_at IS NULL) AND (old.idle_expires_at > now()) AND ('openid'::text = ANY (old.scope)))) EXECUTE FUNCTION insert_logout_notice();
+CREATE OR REPLACE FUNCTION public.insert_logout_notice()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('insert into %1$I.logout_notices (client_id, user_id, session_id, reason)
+                  select $1, $2, $3, $4 from %1$I.clients where client_id = $1 and backchannel_logout_uri is not null', tg_table_schema)
+    using old.client_id, old.user_id, old.id, coalesce(new.revoke_reason, 'deleted');
+  return null;
+end
+$function$;
+CREATE TRIGGER sessions_ended_notice AFTER UPDATE OF revoked_at ON public.sessions FOR EACH ROW WHEN (((old.revoked_at IS NULL) AND (new.revoked_at IS NOT NULL) AND (new.revoke_reason <> 'expired'::text) AND ('openid'::text = ANY (new.scope)))) EXECUTE FUNCTION insert_logout_notice();
 
 create table sign_in_limits (
   key character varying(255) not null,
@@ -212,6 +268,9 @@ create table users (
   disabled_at timestamp with time zone,
   email_key text,
   credential_version integer default 0 not null,
+  claims jsonb default '{}'::jsonb not null,
+  claims_updated_at timestamp with time zone,
+  constraint users_claims_check CHECK ((jsonb_typeof(claims) = 'object'::text)),
   constraint users_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX users_email ON public.users USING btree (lower(email));
