@@ -13,6 +13,7 @@ const floors = [
   ["deletion"],
   ["codes"],
   ["sessions", "consents"],
+  ["logout-notices"],
   ["tokens"],
   ["keys"],
   ["administration"],

@@ -116,6 +116,28 @@ create table former_cookies (
   until timestamp with time zone not null
 );
 
+create table logout_notices (
+  id uuid default gen_random_uuid() not null,
+  client_id text not null,
+  user_id uuid not null,
+  session_id uuid not null,
+  reason text not null,
+  created_at timestamp with time zone default now() not null,
+  attempts integer default 0 not null,
+  next_attempt_at timestamp with time zone default now(),
+  last_problem text,
+  constraint logout_notices_pkey PRIMARY KEY (id)
+);
+CREATE INDEX logout_notices_client ON public.logout_notices USING btree (client_id, next_attempt_at);
+
+create table logout_pauses (
+  client_id text not null,
+  failures integer not null,
+  until timestamp with time zone not null,
+  constraint logout_pauses_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE,
+  constraint logout_pauses_pkey PRIMARY KEY (client_id)
+);
+
 create table resources (
   uri text not null,
   scope text[] default '{}'::text[] not null,
@@ -175,6 +197,30 @@ CREATE INDEX sessions_ended ON public.sessions USING btree (user_id, revoke_reas
 CREATE INDEX sessions_open ON public.sessions USING btree (user_id, client_id, absolute_expires_at) WHERE (revoked_at IS NULL);
 CREATE INDEX sessions_resource ON public.sessions USING btree (resource);
 CREATE INDEX sessions_user_id ON public.sessions USING btree (user_id, created_at);
+CREATE OR REPLACE FUNCTION public.insert_logout_notice()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('insert into %1$I.logout_notices (client_id, user_id, session_id, reason)
+                  select $1, $2, $3, $4 from %1$I.clients where client_id = $1 and backchannel_logout_uri is not null', tg_table_schema)
+    using old.client_id, old.user_id, old.id, coalesce(new.revoke_reason, 'deleted');
+  return null;
+end
+$function$;
+CREATE TRIGGER sessions_deleted_notice AFTER DELETE ON public.sessions FOR EACH ROW WHEN (((old.revoked_at IS NULL) AND (old.idle_expires_at > now()) AND ('openid'::text = ANY (old.scope)))) EXECUTE FUNCTION insert_logout_notice();
+CREATE OR REPLACE FUNCTION public.insert_logout_notice()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('insert into %1$I.logout_notices (client_id, user_id, session_id, reason)
+                  select $1, $2, $3, $4 from %1$I.clients where client_id = $1 and backchannel_logout_uri is not null', tg_table_schema)
+    using old.client_id, old.user_id, old.id, coalesce(new.revoke_reason, 'deleted');
+  return null;
+end
+$function$;
+CREATE TRIGGER sessions_ended_notice AFTER UPDATE OF revoked_at ON public.sessions FOR EACH ROW WHEN (((old.revoked_at IS NULL) AND (new.revoked_at IS NOT NULL) AND (new.revoke_reason <> 'expired'::text) AND ('openid'::text = ANY (new.scope)))) EXECUTE FUNCTION insert_logout_notice();
 
 create table sign_in_limits (
   key character varying(255) not null,

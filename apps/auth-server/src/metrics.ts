@@ -8,6 +8,7 @@ import type { ConnectionPool } from "./database/database.js";
 import { estimateTableRows } from "./database/table-rows.sql.js";
 import type { AdmissionMetrics } from "./http/http-context.js";
 import type { KeyRing } from "./keys/key-ring.js";
+import { countPendingNotices } from "./logout-notices/logout-notices.sql.js";
 
 export interface Metrics extends AdmissionMetrics {
   readonly registry: Registry;
@@ -18,6 +19,8 @@ export interface Metrics extends AdmissionMetrics {
   /** One refusal that is not in the audit: there were too many alike. */
   countAuditLeftOut(event: string): void;
   countPurged(table: string, rows: number): void;
+  /** Back-channel logout: what became of an attempt to tell a client, or of notices that are given up. */
+  countLogoutNotices(outcome: "told" | "failed" | "given_up", count: number): void;
   /** A purge came to its end, in seconds since 1970, and took so many. */
   setPurged(atSeconds: number, seconds: number): void;
 }
@@ -49,6 +52,12 @@ export function createMetrics(
     labelNames: ["table"],
     registers,
   });
+  const logoutNotices = new Counter({
+    name: "regrant_logout_notices_total",
+    help: "Back-channel logout: ended sessions that a client was told of, failed attempts, and notices given up, by outcome.",
+    labelNames: ["outcome"],
+    registers,
+  });
   const lastPurge = new Gauge({
     name: "regrant_purge_last_success_timestamp_seconds",
     help: "When this replica's purge last came to its end; 0: not since the start.",
@@ -69,6 +78,7 @@ export function createMetrics(
       tokenRequests.inc({ grant_type: grantType, outcome }, count),
     countAuditLeftOut: (event) => auditLeftOut.inc({ event }),
     countPurged: (table, rows) => purgedRows.inc({ table }, rows),
+    countLogoutNotices: (outcome, count) => logoutNotices.inc({ outcome }, count),
     setPurged: (atSeconds, seconds) => {
       lastPurge.set(atSeconds);
       purgeDuration.set(seconds);
@@ -152,6 +162,16 @@ function measureDatabase(pool: ConnectionPool, metrics: Metrics, registers: Regi
       // Whoever asks how things are while the database is away gets all the other metrics.
       const tables = await estimateTableRows(pool).catch(() => []);
       for (const { table, rows } of tables) this.set({ table }, rows);
+    },
+  });
+  new Gauge({
+    name: "regrant_logout_notices_pending",
+    help: "Ended sessions that a client has still to be told of, up to 100,000; absent while the database is away.",
+    registers,
+    async collect() {
+      this.remove();
+      const pending = await countPendingNotices(pool).catch(() => null);
+      if (pending !== null) this.set(pending);
     },
   });
   new Gauge({

@@ -12,6 +12,7 @@ import { refuseUnservable } from "./database/check.sql.js";
 import { parseDatabaseUrl } from "./database/url.js";
 import { failureInWords } from "./failure.js";
 import { keepPurging } from "./jobs/purge.js";
+import { keepTellingClients } from "./jobs/tell-clients.js";
 import { keepWatchingClock } from "./jobs/watch-clock.js";
 import { keepKeysRotating, rotateKeys } from "./keys/rotation.js";
 import { listen } from "./listen.js";
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
   const jobs = Promise.all([
     keepKeysRotating(context, signal),
     keepPurging(context, signal),
+    keepTellingClients(context, signal),
     keepWatchingClock(context, signal),
   ]);
   const drainMs = config.drainSeconds * 1000;

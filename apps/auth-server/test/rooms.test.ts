@@ -13,6 +13,8 @@ const owners: Readonly<Record<string, string>> = {
   clients: "clients",
   consents: "consents",
   former_cookies: "sessions",
+  logout_notices: "logout-notices",
+  logout_pauses: "logout-notices",
   resources: "resources",
   sessions: "sessions",
   sign_in_limits: "users",
@@ -28,6 +30,7 @@ const joins = [
   "clients/clients.sql.ts", // with what its resources are
   "codes/authorization-codes.sql.ts", // a code opens a session if user, sign-in and consent still allow it
   "consents/consents.sql.ts", // with the names of apps and APIs
+  "logout-notices/logout-notices.sql.ts", // where its client is told, if it still wants to be
   "oauth/token-holders.sql.ts", // introspection is one round trip
   "sessions/account.sql.ts", // with the apps' names
   "sessions/judge.sql.ts", // a refused refresh is judged under one lock

@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   client: async () => (await import("./client.js")).clientCommand(),
   user: async () => (await import("./user.js")).userCommand(),
   session: async () => (await import("./session.js")).sessionCommand(),
+  "logout-notices": async () => (await import("./logout-notices.js")).logoutNoticesCommand(),
   key: async () => (await import("./key.js")).keyCommand(),
   secret: async () => (await import("./secret.js")).secretCommand(),
   audit: async () => (await import("./audit.js")).auditCommand(),

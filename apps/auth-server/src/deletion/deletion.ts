@@ -6,6 +6,7 @@ import { deleteCodesOf } from "../codes/authorization-codes.sql.js";
 import { deleteConsentsOf } from "../consents/consents.sql.js";
 import { deleteBatch, type Owner } from "../database/batches.sql.js";
 import { type Db, inTransaction, type Pool, type Transaction } from "../database/database.js";
+import { deleteNoticesOf } from "../logout-notices/logout-notices.sql.js";
 import { deleteSessions } from "../sessions/delete.sql.js";
 import type { EndReason } from "../sessions/end-reasons.js";
 
@@ -51,6 +52,7 @@ async function deleteDependents(
 ): Promise<number> {
   await deleteCodesOf(db, owner, wait);
   const ended = await deleteSessions(db, owner, reason, by, { limit: deleteBatch, wait });
+  if ("clientId" in owner) await deleteNoticesOf(db, owner.clientId, wait);
   await deleteConsentsOf(db, owner, wait);
   return ended;
 }

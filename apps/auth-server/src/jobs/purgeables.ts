@@ -4,6 +4,7 @@ import { purgeableAuditEvents } from "../audit/audit-partitions.sql.js";
 import { purgeableCodes } from "../codes/authorization-codes.sql.js";
 import type { Retention } from "../config.js";
 import type { Purgeable } from "../database/purge.sql.js";
+import { purgeableNotices } from "../logout-notices/logout-notices.sql.js";
 import { purgeableSessions } from "../sessions/session.sql.js";
 import { purgeableLimits } from "../users/sign-in-limits.sql.js";
 import { purgeableSignIns } from "../users/sign-ins.sql.js";
@@ -12,6 +13,7 @@ export const purgeables = ({ endedSessionSeconds, auditMonths }: Retention): Pur
   purgeableCodes,
   purgeableSignIns,
   purgeableLimits,
+  purgeableNotices,
   purgeableSessions(endedSessionSeconds),
   ...(auditMonths === 0 ? [] : [purgeableAuditEvents(auditMonths)]),
 ];

@@ -55,8 +55,18 @@ export async function checkReturnAddress(findClient: FindClient, form: Form): Pr
       `The redirect_uri ${shown(redirectUri)} is not registered for this client. It is compared letter for letter; only the port on http://127.0.0.1, http://[::1] and http://localhost is free.`,
     );
   }
-  const responseMode = form.get("response_mode") === "form_post" ? "form_post" : "query";
+  const askedMode = form.get("response_mode") ?? responseModeWithin(form.get("request"));
+  const responseMode = askedMode === "form_post" ? "form_post" : "query";
   return { client, redirectUri, state: form.get("state") ?? null, responseMode };
+}
+
+/** Request objects are refused, but in the way that the client waits for the answer. */
+function responseModeWithin(requestObject = ""): unknown {
+  try {
+    return JSON.parse(Buffer.from(requestObject.split(".")[1] ?? "", "base64url").toString()).response_mode;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -19,7 +19,7 @@ const server = await testServer();
 const { client, user } = await createParties(server);
 
 beforeEach(async () => {
-  await server.db.query("truncate sessions, authorization_codes, sign_ins, sign_in_limits");
+  await server.db.query("truncate sessions, authorization_codes, sign_ins, sign_in_limits, logout_notices");
 });
 
 const cli = (...args: string[]) => regrant(args, { DATABASE_URL: databaseUrl });
@@ -71,6 +71,16 @@ describe("The purge", () => {
     expect(await countRows(server, "authorization_codes")).toBe(2);
     expect(await countRows(server, "sign_ins")).toBe(1);
     expect(await countRows(server, "sign_in_limits")).toBe(1);
+  });
+
+  it("takes logout notices a week after they were given up", async () => {
+    await server.db.query(
+      `insert into logout_notices (client_id, user_id, session_id, reason, created_at)
+       select $1, $2, gen_random_uuid(), 'logout', now() - days * interval '1 day' from unnest('{0,7,9}'::int[]) as days`,
+      [client.clientId, user.id],
+    );
+    expect((await purgeNow()).removed.logout_notices).toBe(1);
+    expect(await countRows(server, "logout_notices")).toBe(2);
   });
 
   it("while sessions are refreshed takes none of them, whichever is looked at when", async () => {
@@ -195,6 +205,7 @@ describe("regrant purge", () => {
       authorization_codes: 0,
       sign_ins: 0,
       sign_in_limits: 7,
+      logout_notices: 0,
       sessions: 120,
       audit_events_default: 4,
     };
