@@ -4,6 +4,7 @@ import type { IssuerVerifier } from "@regrant/verifier/issuer";
 import type { FastifyBaseLogger } from "fastify";
 import type { AuditRefusal } from "./audit/refusal-audit.js";
 import type { Background } from "./background.js";
+import type { FindClient } from "./clients/authentication/authenticate-client.js";
 import type { ClientCache, IsAllowedOrigin } from "./clients/client-cache.js";
 import type { Config } from "./config.js";
 import type { Clock } from "./database/clock.js";
@@ -34,6 +35,8 @@ export interface Context extends ClientCache {
   /** Rotations whose outcome the database did not report. */
   readonly unanswered: UnansweredRotations;
   readonly stalls: StallWatch;
+  /** The client of an authorization request, by its metadata document if it has one. */
+  readonly findRequester: FindClient;
   readonly secrets: Secrets;
   readonly keyRing: KeyRing;
   /** Verifies the access tokens that this server has signed, by the keys in the ring. */

@@ -4,7 +4,9 @@ import { createIssuerVerifier } from "@regrant/verifier/issuer";
 import type { FastifyBaseLogger } from "fastify";
 import { createAuditRefusal } from "./audit/refusal-audit.js";
 import { createBackground } from "./background.js";
+import { createClientDocuments } from "./client-documents/client-documents.js";
 import { createClientCache, createIsAllowedOrigin } from "./clients/client-cache.js";
+import { createFindRequester } from "./clients/document-client.js";
 import type { Config } from "./config.js";
 import type { Context } from "./context.js";
 import { watchClock } from "./database/clock.js";
@@ -46,6 +48,8 @@ export async function createContext(
   });
   const passwordProcess = createPasswordProcess(log);
   const background = createBackground(log);
+  const clients = createClientCache(db);
+  const documents = createClientDocuments({ allowLoopback: isLoopbackHost(new URL(config.issuer).hostname), log });
   const tracing =
     otlpEndpoint === null
       ? null
@@ -61,7 +65,8 @@ export async function createContext(
     secrets: deriveSecrets(config.secrets),
     keyRing,
     ownTokens: createIssuerVerifier({ issuer: config.issuer, keys: () => keyRing.jwks.keys, now }),
-    ...createClientCache(db),
+    ...clients,
+    findRequester: createFindRequester(db, clients.findClient, documents),
     findResourceSecrets: createFindResourceSecrets(db),
     passwords: createPasswords(await hashPassword(newSecret()), passwordProcess),
     makeGuess: createSignInLimits(db),

@@ -3,12 +3,16 @@
 import { columnList, columnValues, parameterList, selectList } from "../administration/settings.js";
 import type { Actor } from "../audit/actor.js";
 import type { Db, Transaction } from "../database/database.js";
-import { type Resource, resourceMembers } from "../resources/resources.sql.js";
+import { openResources, type Resource, resourceMembers } from "../resources/resources.sql.js";
 import type { TokenEndpointAuthMethod } from "./authentication/methods.js";
 import { type ClientSettings, clientSettings } from "./settings.js";
 
+/** Who has registered it: an operator, its own metadata document, or itself (RFC 7591). */
+export type ClientOrigin = "operator" | "document" | "registration";
+
 export interface Client extends Omit<ClientSettings, "resources"> {
   readonly clientId: string;
+  readonly origin: ClientOrigin;
   readonly tokenEndpointAuthMethod: TokenEndpointAuthMethod;
   /** SHA-256 of each accepted secret; empty for a public client. */
   readonly secretHashes: readonly Buffer[];
@@ -18,17 +22,30 @@ export interface Client extends Omit<ClientSettings, "resources"> {
   readonly disabledAt: Date | null;
 }
 
-/** The rows are clients already. A version before this column left it null. */
+/** Rows are clients but for `settled`. A version before token_endpoint_auth_method left it null. */
 const selectClients = `
-  select c.client_id as "clientId", ${selectList(clientSettings, "c")}, c.secret_hashes as "secretHashes",
+  select c.client_id as "clientId", ${selectList(clientSettings, "c")}, c.origin, c.secret_hashes as "secretHashes",
          coalesce(c.token_endpoint_auth_method,
                   case when cardinality(c.secret_hashes) = 0 then 'none' else 'client_secret_basic' end)
            as "tokenEndpointAuthMethod",
-         coalesce((select json_agg(json_build_object(${resourceMembers("r")}) order by cr.position)
-                     from client_resources cr join resources r on r.uri = cr.resource
-                    where cr.client_id = c.client_id), '[]') as resources,
+         coalesce(case when c.origin = 'operator' then (
+                    select json_agg(json_build_object(${resourceMembers("r")}) order by cr.position)
+                      from client_resources cr join resources r on r.uri = cr.resource
+                     where cr.client_id = c.client_id)
+                  else (
+                    select json_agg(json_build_object(${resourceMembers("r")}) order by r.uri) from ${openResources} r)
+                  end, '[]') as resources,
          c.created_at as "createdAt", c.disabled_at as "disabledAt"
     from clients c`;
+
+/** What clients that no operator has registered may have: the open scope. The rest is every user's own to give. */
+export const openScope = (resources: readonly Resource[]): readonly string[] => [
+  ...new Set(["openid", "offline_access", ...resources.flatMap(({ scope }) => scope)]),
+];
+
+/** Whatever a stranger's row says of its scope, what is open now counts. */
+const settled = (client: Client): Client =>
+  client.origin === "operator" ? client : { ...client, scope: openScope(client.resources) };
 
 /** Served by clients_pkey. */
 export async function findClient(db: Db, clientId: string): Promise<Client | null> {
@@ -37,7 +54,7 @@ export async function findClient(db: Db, clientId: string): Promise<Client | nul
     text: `${selectClients} where c.client_id = $1`,
     values: [clientId],
   });
-  return rows[0] ?? null;
+  return rows[0] === undefined ? null : settled(rows[0]);
 }
 
 /** Clients after this client_id, in that order; all if there is no limit. Served by clients_pkey. */
@@ -50,7 +67,7 @@ export async function listClients(
     `${selectClients} where $1::text is null or c.client_id > $1 order by c.client_id limit $2`,
     [after, limit],
   );
-  return rows;
+  return rows.map(settled);
 }
 
 /**

@@ -30,14 +30,16 @@ export interface ConsentKey {
   readonly resource: string;
 }
 
-/** The scope consented to so far, perhaps empty; null without a consent. */
+/** The scope consented to so far, perhaps empty; null without a consent, or if it was given to a client that has changed since. */
 export async function findConsentedScope(
   db: Db,
   { userId, clientId, resource }: ConsentKey,
+  clientHash: Buffer | null,
 ): Promise<string[] | null> {
   const { rows } = await db.query<{ scope: string[] }>(
-    "select scope from consents where user_id = $1 and client_id = $2 and resource = $3",
-    [userId, clientId, resource],
+    `select scope from consents
+      where user_id = $1 and client_id = $2 and resource = $3 and client_hash is not distinct from $4`,
+    [userId, clientId, resource, clientHash],
   );
   return rows[0]?.scope ?? null;
 }
@@ -76,18 +78,27 @@ export async function consumeConsent(
   return rowCount === 1;
 }
 
-/** Record a consent, adding to an earlier one, and the request that it was given for. */
+export interface NewConsent extends ConsentKey {
+  readonly scope: readonly string[];
+  readonly requestHash: Buffer;
+  /** By `consentHash`. */
+  readonly clientHash: Buffer | null;
+}
+
+/** Record a consent, adding to an earlier one to the same client, and the request that it was given for. */
 export async function grantConsent(
   db: Db,
-  consent: ConsentKey & { readonly scope: readonly string[]; readonly requestHash: Buffer },
+  consent: NewConsent,
   by: Actor,
 ): Promise<void> {
   await db.query(
     `with consent as (
-       insert into consents (user_id, client_id, resource, scope, request_hash) values ($1, $2, $3, $4, $8)
+       insert into consents (user_id, client_id, resource, scope, request_hash, client_hash)
+       values ($1, $2, $3, $4, $8, $9)
        on conflict (user_id, client_id, resource) do update
-         set scope = array(select distinct unnest(consents.scope || excluded.scope)), granted_at = now(),
-             request_hash = excluded.request_hash
+         set scope = case when consents.client_hash is not distinct from excluded.client_hash
+                          then array(select distinct unnest(consents.scope || excluded.scope)) else excluded.scope end,
+             granted_at = now(), request_hash = excluded.request_hash, client_hash = excluded.client_hash
        returning user_id, client_id)
      insert into audit_events (event, user_id, client_id, address, user_agent, request_id)
      select 'consent.granted', user_id, client_id, $5, $6, $7 from consent`,
@@ -100,6 +111,7 @@ export async function grantConsent(
       by.userAgent,
       by.requestId,
       consent.requestHash,
+      consent.clientHash,
     ],
   );
 }

@@ -1,6 +1,7 @@
 /** What each room lets the purge delete, in order. */
 
 import { purgeableAuditEvents } from "../audit/audit-partitions.sql.js";
+import { purgeableStrangers } from "../clients/strangers.sql.js";
 import { purgeableCodes } from "../codes/authorization-codes.sql.js";
 import type { Retention } from "../config.js";
 import type { Purgeable } from "../database/purge.sql.js";
@@ -15,5 +16,6 @@ export const purgeables = ({ endedSessionSeconds, auditMonths }: Retention): Pur
   purgeableLimits,
   purgeableNotices,
   purgeableSessions(endedSessionSeconds),
+  purgeableStrangers,
   ...(auditMonths === 0 ? [] : [purgeableAuditEvents(auditMonths)]),
 ];

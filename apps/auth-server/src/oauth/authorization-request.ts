@@ -6,6 +6,7 @@
 import { type ErrorCode, OAuthError, type Reason } from "@regrant/shared";
 import { type FindClient, isClientId } from "../clients/authentication/authenticate-client.js";
 import type { Client } from "../clients/clients.sql.js";
+import { isClientIdUrl } from "../client-documents/client-documents.js";
 import { isRegisteredRedirectUri } from "../clients/redirect-uri.js";
 import { isCodeChallenge } from "../codes/pkce.js";
 import { type Form, required } from "../http/form.js";
@@ -41,7 +42,7 @@ export interface AuthorizationRequest extends Target, AuthenticationRequest {
  */
 export async function checkReturnAddress(findClient: FindClient, form: Form): Promise<ReturnAddress> {
   const clientId = required(form, "client_id");
-  const client = isClientId(clientId) ? await findClient(clientId) : null;
+  const client = isClientId(clientId) || isClientIdUrl(clientId) ? await findClient(clientId) : null;
   if (client === null)
     throw refuse("invalid_client", "client_unknown", `No client has the client_id ${shown(clientId)}.`);
   if (client.disabledAt !== null)

@@ -7,6 +7,8 @@
 import { isScopeWithin, OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Client } from "../clients/clients.sql.js";
+import { consentHash } from "../clients/document-client.js";
+import { admitStranger } from "../clients/strangers.sql.js";
 import { insertAuthorizationCode } from "../codes/authorization-codes.sql.js";
 import { consumeConsent, findConsentedScope } from "../consents/consents.sql.js";
 import type { Context } from "../context.js";
@@ -53,7 +55,7 @@ async function authorize(
   form: Form,
 ): Promise<FastifyReply> {
   refusePrefetch(request);
-  const address = await checkReturnAddress(context.findClient, form);
+  const address = await checkReturnAddress(context.findRequester, form);
   request.clientId = address.client.clientId;
   try {
     const asked = checkAuthorizationRequest(address.client, form);
@@ -111,7 +113,7 @@ async function isConsentDue(
   if (asked.prompt.has("consent") || (!client.firstParty && isAnyAppsRedirect(client, redirectUri)))
     return !(await consumeConsent(db, consent, hashRequest(form, signInId), consentSeconds));
   if (client.firstParty) return false;
-  const agreed = await findConsentedScope(db, consent);
+  const agreed = await findConsentedScope(db, consent, consentHash(client));
   return agreed === null || !isScopeWithin(asked.consentScope, agreed);
 }
 
@@ -149,6 +151,7 @@ async function issueCode(
   redirectUriSent: boolean,
 ): Promise<string> {
   const code = newSecret();
+  await admitStranger(db, client, asked.resource);
   const inserted = await insertAuthorizationCode(db, {
     codeHash: hashSecret(code),
     clientId: client.clientId,

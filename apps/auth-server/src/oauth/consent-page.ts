@@ -2,6 +2,8 @@
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { destinationOf } from "../clients/redirect-uri.js";
+import { consentHash } from "../clients/document-client.js";
+import { admitStranger } from "../clients/strangers.sql.js";
 import { findConsents, grantConsent } from "../consents/consents.sql.js";
 import type { Context } from "../context.js";
 import { handleOf, pathTo, requestBehind } from "../http/continue-to.js";
@@ -65,7 +67,9 @@ async function decide(context: Context, request: FastifyRequest, reply: FastifyR
     resource: asks.resource,
     scope: asks.consentScope,
     requestHash: hashRequest(form, signIn.id),
+    clientHash: consentHash(address.client),
   };
+  await admitStranger(context.db, address.client, asks.resource);
   await grantConsent(context.db, consent, originOf(request));
   return sendOn(context, reply, pathTo(form));
 }
@@ -80,7 +84,7 @@ interface AskedConsent {
 async function findRequest(context: Context, page: Form): Promise<AskedConsent | null> {
   const form = requestBehind(page);
   if (form === null) return null;
-  const address = await checkReturnAddress(context.findClient, form);
+  const address = await checkReturnAddress(context.findRequester, form);
   return { address, form, request: checkAuthorizationRequest(address.client, form) };
 }
 

@@ -70,7 +70,7 @@ async function show(
   shown: Pick<LoginView, "username" | "problem">,
 ): Promise<FastifyReply> {
   const asked = requestBehind(form);
-  const asking = asked && (await checkReturnAddress(context.findClient, asked));
+  const asking = asked && (await checkReturnAddress(context.findRequester, asked));
   const signIn = await currentSignIn(context, reply.request);
   const isDue = asked !== null && (asked.has("max_age") || promptsOf(asked).includes("login"));
   const view = loginPage({

@@ -44,6 +44,14 @@ export async function listResources(db: Db): Promise<Resource[]> {
   return rows;
 }
 
+/** As they are to clients that no operator has registered: the open ones, with the open part of their scope. */
+export const openResources = `(select uri, ${columns.replace(/(?<!_)\bscope\b/, "open_scope as scope")} from resources where open)`;
+
+export async function listOpenResources(db: Db): Promise<Resource[]> {
+  const { rows } = await db.query<Resource>(`select ${selected} from ${openResources} r order by r.uri`);
+  return rows;
+}
+
 /** The scope of all resources but one, without duplicates. */
 export async function listScope(db: Db, exceptUri: string): Promise<string[]> {
   const { rows } = await db.query<{ scope: string }>(

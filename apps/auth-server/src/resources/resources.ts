@@ -2,7 +2,7 @@
 import { parseUrl } from "@regrant/shared";
 import { type Static, Type } from "typebox";
 import { type Act, changesBetween, type WithSecret } from "../administration/act.js";
-import { conflict, notThere, refuseFaults } from "../administration/faults.js";
+import { conflict, type NameMember, notThere, refuseFaults } from "../administration/faults.js";
 import { closed, dateTime } from "../administration/schemas.js";
 import { describeValues, initialValues, schemasOf, withChanges } from "../administration/settings.js";
 import { insertAuditEvent } from "../audit/audit-events.sql.js";
@@ -70,7 +70,7 @@ export async function registerResource(
   });
 }
 
-function check({ uri, scope, scopeDescriptions }: Resource): void {
+function check({ uri, scope, scopeDescriptions, open, openScope }: Resource): void {
   // RFC 8707 §2: an absolute URI without a fragment.
   const isUri = parseUrl(uri) !== null && !/[#\s\p{Cc}\p{Cs}]/u.test(uri);
   const stray = Object.keys(scopeDescriptions).filter((token) => !scope.includes(token));
@@ -87,6 +87,12 @@ function check({ uri, scope, scopeDescriptions }: Resource): void {
       pointer: "/scope_descriptions",
       message: `${token} is not in its scope`,
     })),
+    ...openScope
+      .filter((token) => !scope.includes(token))
+      .map((token) => ({ pointer: "/open_scope", message: `${token} is not in its scope` })),
+    ...(open && openScope.length === 0
+      ? [{ pointer: "/open", message: (name: NameMember) => `requires ${name("open_scope")}: what may anybody ask for?` }]
+      : []),
   ]);
 }
 

@@ -1,5 +1,7 @@
 /** The settings of an API. A new one is an entry here, and a migration for its column. */
 import {
+  flag,
+  list,
   optionalText,
   ownNumber,
   scope,
@@ -23,6 +25,14 @@ export const resourceSettings = {
       additionalProperties: shortText("in words"),
     },
     initial: {},
+  }),
+  open: flag("open", {
+    help: "whether clients that nobody registered may ask for its open scope, after a user's consent",
+  }),
+  openScope: list("open_scope", {
+    flags: "--open-scope <scope>",
+    items: { type: "string", maxLength: 200 },
+    help: "the part of its scope that such clients may have",
   }),
   accessTokenSeconds: ownNumber("access_token_seconds", [1, maxAccessTokenSeconds], {
     ...bound,

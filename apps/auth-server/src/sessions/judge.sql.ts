@@ -50,7 +50,8 @@ export const judgedColumns = `
              s.idle_expires_at <= clock_timestamp() as expired, s.revoked_at is not null as revoked,
              u.disabled_at is not null as "userDisabled", c.disabled_at is not null as "clientDisabled",
              not exists (select 1 from client_resources cr
-                          where cr.client_id = s.client_id and cr.resource = s.resource) as "resourceLost"`;
+                          where cr.client_id = s.client_id and cr.resource = s.resource)
+               or c.origin <> 'operator' and not (select open from resources where uri = s.resource) as "resourceLost"`;
 
 /** Per session and hour; `retry_count` counts them all. */
 const retriesAuditedInAnHour = 10;

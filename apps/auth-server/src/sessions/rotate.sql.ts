@@ -49,7 +49,7 @@ const whereCurrent = `
    where s.id = a.id and s.client_id = a.client_id and s.generation = a.generation and s.secret_hash = a.secret_hash
      and ${isOpen}
      and u.id = s.user_id and u.disabled_at is null
-     and c.client_id = s.client_id and c.disabled_at is null
+     and c.client_id = s.client_id and c.disabled_at is null and (c.origin = 'operator' or r.open)
      and cr.client_id = s.client_id and cr.resource = s.resource and r.uri = s.resource
      and (a.network is null or s.last_address <<= a.network and (s.last_country = a.country) is not false)
      and (a.burst is null or s.burst_count <> a.burst or not ${counting})`;

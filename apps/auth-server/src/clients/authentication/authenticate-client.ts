@@ -6,6 +6,7 @@
 import { OAuthError } from "@regrant/shared";
 import type { Form } from "../../http/form.js";
 import { shown } from "../../http/shown-value.js";
+import { isClientIdUrl } from "../../client-documents/client-documents.js";
 import type { Client } from "../clients.sql.js";
 import { type Credentials, challenge, refuseClient, type SecretReason, secretReasons } from "./method.js";
 import { authenticationMethods } from "./methods.js";
@@ -74,7 +75,7 @@ async function findProven(
 ): Promise<Client> {
   let refused: { readonly clientId: string; readonly reason: SecretReason } | undefined;
   for (const { clientId, secret } of readings) {
-    const client = isClientId(clientId) ? await findClient(clientId) : null;
+    const client = isClientId(clientId) || isClientIdUrl(clientId) ? await findClient(clientId) : null;
     if (client === null) continue;
     const method = authenticationMethods[client.tokenEndpointAuthMethod];
     const reason = method.check(client.secretHashes, secret);

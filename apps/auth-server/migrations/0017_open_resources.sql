@@ -1,0 +1,27 @@
+-- Resources that clients may use which no operator has registered, and those clients.
+alter table resources
+  add column open boolean not null default false,
+  add column open_scope text[] not null default '{}';
+
+-- `document`: the client_id is the address of its metadata document; `registration`: it has registered itself (RFC 7591).
+alter table clients
+  add column origin text not null default 'operator' check (origin in ('operator', 'document', 'registration')),
+  -- When a user last let it in; null: never. Then it does not stay.
+  add column last_authorized_at timestamptz,
+  -- From where it has registered itself, and the hash of the token with which it may change that (RFC 7592).
+  add column registered_from inet,
+  add column registration_token_hash bytea;
+create index clients_strangers on clients (created_at) where origin <> 'operator';
+
+-- What a consent was given to, where that can change by itself: redirect URIs and keys of a client's document.
+alter table consents add column client_hash bytea;
+
+-- Initial access tokens, with which clients may register themselves where REGISTRATION=token (RFC 7591 §3).
+create table registration_tokens (
+  token_hash bytea primary key,
+  name text not null,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  -- How many clients may still register with it; null: any number.
+  uses_left integer
+);

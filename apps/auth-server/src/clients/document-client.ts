@@ -1,0 +1,54 @@
+/**
+ * Clients whose client_id is the address of their metadata document.
+ *
+ * @see https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/
+ */
+import { initialValues } from "../administration/settings.js";
+import { type ClientDocument, type ClientDocuments, isClientIdUrl } from "../client-documents/client-documents.js";
+import type { Db } from "../database/database.js";
+import { listOpenResources, type Resource } from "../resources/resources.sql.js";
+import { hashSecret } from "../secrets.js";
+import type { FindClient } from "./authentication/authenticate-client.js";
+import { type Client, openScope } from "./clients.sql.js";
+import { clientSettings } from "./settings.js";
+
+/**
+ * Finds the client of an authorization request. A client with a document is as the document says now; there is none while no
+ * resource is open. Other requests are served by the row of the last authorization: they do not depend on the document's host.
+ */
+export const createFindRequester =
+  (db: Db, findClient: FindClient, documents: ClientDocuments): FindClient =>
+  async (clientId) => {
+    if (!isClientIdUrl(clientId)) return findClient(clientId);
+    const resources = await listOpenResources(db);
+    if (resources.length === 0) return null;
+    const [known, document] = await Promise.all([findClient(clientId), documents.read(clientId)]);
+    return { ...clientOf(document, resources), disabledAt: known?.disabledAt ?? null };
+  };
+
+const clientOf = (document: ClientDocument, resources: readonly Resource[]): Omit<Client, "disabledAt"> => ({
+  ...initialValues(clientSettings),
+  clientId: document.clientId,
+  origin: "document",
+  name: document.name,
+  redirectUris: document.redirectUris,
+  allowedOrigins: originsOf(document.redirectUris),
+  grantTypes: document.grantTypes,
+  scope: openScope(resources),
+  resources,
+  tokenEndpointAuthMethod: document.tokenEndpointAuthMethod,
+  secretHashes: [],
+  createdAt: new Date(0),
+});
+
+/** Browser apps ask the token endpoint from where their redirect URIs lead. */
+export const originsOf = (redirectUris: readonly string[]): string[] => [
+  ...new Set(redirectUris.filter((uri) => /^https?:/.test(uri)).map((uri) => new URL(uri).origin)),
+];
+
+/**
+ * What a user's consent to a client was given to, beside its name: where codes are sent. Null for an operator's client, which
+ * cannot change this by itself.
+ */
+export const consentHash = ({ origin, redirectUris }: Client): Buffer | null =>
+  origin === "operator" ? null : hashSecret(JSON.stringify([...redirectUris].sort()));
