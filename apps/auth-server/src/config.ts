@@ -54,6 +54,8 @@ export interface Config {
   readonly onRefreshBurst: "log" | "revoke";
   /** In lower case; null if no proxy sends the country. */
   readonly countryHeader: string | null;
+  /** Who may register a client (RFC 7591): nobody, whoever has an initial access token, anybody. */
+  readonly registration: "off" | "token" | "open";
   readonly signingKeySeconds: number;
   /** How long a browser stays signed in. */
   readonly signInSeconds: number;
@@ -112,6 +114,7 @@ export function readConfig(env: Env): Config {
     refreshBurst: settings.integer("REFRESH_BURST", 30, 0, 1_000_000),
     onRefreshBurst: settings.oneOf("ON_REFRESH_BURST", ["log", "revoke"] as const, "log"),
     countryHeader: settings.proxyHeader("COUNTRY_HEADER", "TRUST_PROXY"),
+    registration: settings.oneOf("REGISTRATION", ["off", "token", "open"] as const, "off"),
     signingKeySeconds: signingKeySeconds(settings),
     signInSeconds: settings.integer("SIGN_IN_SECONDS", 7 * day, 60, 365 * day),
     maxConcurrentRequests: settings.integer("MAX_CONCURRENT_REQUESTS", 400, 1, 100_000),

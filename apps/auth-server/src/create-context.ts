@@ -49,7 +49,10 @@ export async function createContext(
   const passwordProcess = createPasswordProcess(log);
   const background = createBackground(log);
   const clients = createClientCache(db);
-  const documents = createClientDocuments({ allowLoopback: isLoopbackHost(new URL(config.issuer).hostname), log });
+  const documents = createClientDocuments({
+    allowLoopback: isLoopbackHost(new URL(config.issuer).hostname),
+    log,
+  });
   const tracing =
     otlpEndpoint === null
       ? null

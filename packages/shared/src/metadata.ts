@@ -21,6 +21,8 @@ export const AuthorizationServerMetadata = Type.Object(
     introspection_endpoint_auth_methods_supported: Type.Array(Type.String()),
     code_challenge_methods_supported: Type.Array(Type.String()),
     authorization_response_iss_parameter_supported: Type.Boolean({ description: "RFC 9207 §3." }),
+    registration_endpoint: Type.Optional(Type.String({ description: "RFC 7591." })),
+    client_id_metadata_document_supported: Type.Optional(Type.Boolean()),
     prompt_values_supported: Type.Array(Type.String()),
     ui_locales_supported: Type.Optional(Type.Array(Type.String())),
     service_documentation: Type.Optional(Type.String()),

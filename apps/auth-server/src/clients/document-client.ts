@@ -4,7 +4,11 @@
  * @see https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/
  */
 import { initialValues } from "../administration/settings.js";
-import { type ClientDocument, type ClientDocuments, isClientIdUrl } from "../client-documents/client-documents.js";
+import {
+  type ClientDocument,
+  type ClientDocuments,
+  isClientIdUrl,
+} from "../client-documents/client-documents.js";
 import type { Db } from "../database/database.js";
 import { listOpenResources, type Resource } from "../resources/resources.sql.js";
 import { hashSecret } from "../secrets.js";

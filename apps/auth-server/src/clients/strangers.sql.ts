@@ -1,6 +1,6 @@
 /** Clients that no operator has registered. Their rows are there for their sessions, and go when nobody uses them any more. */
 import { columnList, columnValues, parameterList } from "../administration/settings.js";
-import { type Pool, inTransaction } from "../database/database.js";
+import { inTransaction, type Pool } from "../database/database.js";
 import type { Purgeable } from "../database/purge.sql.js";
 import type { Client } from "./clients.sql.js";
 import { settingsOf } from "./representation.js";

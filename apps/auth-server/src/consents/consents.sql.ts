@@ -86,11 +86,7 @@ export interface NewConsent extends ConsentKey {
 }
 
 /** Record a consent, adding to an earlier one to the same client, and the request that it was given for. */
-export async function grantConsent(
-  db: Db,
-  consent: NewConsent,
-  by: Actor,
-): Promise<void> {
+export async function grantConsent(db: Db, consent: NewConsent, by: Actor): Promise<void> {
   await db.query(
     `with consent as (
        insert into consents (user_id, client_id, resource, scope, request_hash, client_hash)

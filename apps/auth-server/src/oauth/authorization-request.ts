@@ -4,9 +4,9 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
  */
 import { type ErrorCode, OAuthError, type Reason } from "@regrant/shared";
+import { isClientIdUrl } from "../client-documents/client-documents.js";
 import { type FindClient, isClientId } from "../clients/authentication/authenticate-client.js";
 import type { Client } from "../clients/clients.sql.js";
-import { isClientIdUrl } from "../client-documents/client-documents.js";
 import { isRegisteredRedirectUri } from "../clients/redirect-uri.js";
 import { isCodeChallenge } from "../codes/pkce.js";
 import { type Form, required } from "../http/form.js";

@@ -1,8 +1,9 @@
 /** The consent page: what an app asks for, in words, and the user's yes or no. */
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { destinationOf } from "../clients/redirect-uri.js";
+import type { Client } from "../clients/clients.sql.js";
 import { consentHash } from "../clients/document-client.js";
+import { destinationOf } from "../clients/redirect-uri.js";
 import { admitStranger } from "../clients/strangers.sql.js";
 import { findConsents, grantConsent } from "../consents/consents.sql.js";
 import type { Context } from "../context.js";
@@ -42,6 +43,7 @@ export function consentEndpoint(app: FastifyInstance, context: Context): void {
         textsOf(request),
       ),
       ...whereTo(address.redirectUri),
+      ...whoAsks(address.client),
       continueTo: handleOf(form),
       formToken: formToken(reply),
     });
@@ -110,6 +112,11 @@ function inWords(
     isFirst: agreed.length === 0,
     lastsSeconds: seconds,
   };
+}
+
+function whoAsks({ origin, clientId }: Client): Pick<ConsentView, "strangerFrom"> {
+  if (origin === "operator") return {};
+  return { strangerFrom: origin === "document" ? new URL(clientId).host : null };
 }
 
 function whereTo(redirectUri: string): Pick<ConsentView, "destination" | "isLocal"> {

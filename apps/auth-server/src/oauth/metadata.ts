@@ -15,10 +15,8 @@ import { supportedAcrs } from "../tokens/authentication-context.js";
 import { claimsSupported } from "../users/claims.js";
 import { prompts } from "./authorization-request.js";
 
-export function metadataEndpoint(
-  app: FastifyInstance,
-  { config: { issuer }, supportedScope }: Context,
-): void {
+export function metadataEndpoint(app: FastifyInstance, { config, supportedScope }: Context): void {
+  const { issuer } = config;
   const metadata: AuthorizationServerMetadata = {
     issuer,
     authorization_endpoint: `${issuer}/oauth2/authorize`,
@@ -55,10 +53,14 @@ export function metadataEndpoint(
   };
   for (const address of [wellKnown.authorizationServer, wellKnown.openidConfiguration]) {
     app.get(address, async (_request, reply) => {
-      const scope = [...new Set([...identityScopes, ...(await supportedScope())])];
-      return reply
-        .header("cache-control", "public, max-age=300")
-        .send({ ...metadata, scopes_supported: scope });
+      const { scope, isOpen } = await supportedScope();
+      return reply.header("cache-control", "public, max-age=300").send({
+        ...metadata,
+        scopes_supported: [...new Set([...identityScopes, ...scope])],
+        ...(isOpen && { client_id_metadata_document_supported: true }),
+        ...(isOpen &&
+          config.registration !== "off" && { registration_endpoint: `${issuer}/oauth2/register` }),
+      });
     });
   }
 }

@@ -91,7 +91,12 @@ function check({ uri, scope, scopeDescriptions, open, openScope }: Resource): vo
       .filter((token) => !scope.includes(token))
       .map((token) => ({ pointer: "/open_scope", message: `${token} is not in its scope` })),
     ...(open && openScope.length === 0
-      ? [{ pointer: "/open", message: (name: NameMember) => `requires ${name("open_scope")}: what may anybody ask for?` }]
+      ? [
+          {
+            pointer: "/open",
+            message: (name: NameMember) => `requires ${name("open_scope")}: what may anybody ask for?`,
+          },
+        ]
       : []),
   ]);
 }

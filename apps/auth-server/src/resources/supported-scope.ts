@@ -1,29 +1,41 @@
 /**
  * The metadata's `scopes_supported` (RFC 8414 §2), cached so that the document survives a database outage. Leaves out
- * the issuer's own scope (administration, accounts), which third parties should not request.
+ * the issuer's own scope (administration, accounts), which third parties should not request. Once a resource is open, it is what
+ * is open: there are clients that ask for all that is listed.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "../database/database.js";
-import { listScope } from "./resources.sql.js";
+import { listOpenResources, listScope } from "./resources.sql.js";
 
 /** How long a change may go unnoticed, and how soon an absent database is asked again. */
 const readAgainMs = 5_000;
 /** A healthy database answers in this time; the document waits no longer. */
 const patienceMs = 200;
 
+export interface Supported {
+  readonly scope: readonly string[];
+  /** Whether any resource is open to clients that nobody registered. */
+  readonly isOpen: boolean;
+}
+
 /** Empty until the database has answered once. */
-export type SupportedScope = () => Promise<readonly string[]>;
+export type SupportedScope = () => Promise<Supported>;
 
 /** `monotonic` counts milliseconds. */
 export function createSupportedScope(db: Db, issuer: string, monotonic: () => number): SupportedScope {
-  let known: readonly string[] = [];
+  let known: Supported = { scope: [], isOpen: false };
   let readAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | null = null;
+  const list = async (): Promise<Supported> => {
+    const open = await listOpenResources(db);
+    if (open.length === 0) return { scope: await listScope(db, issuer), isOpen: false };
+    return { scope: [...new Set(open.flatMap(({ scope }) => scope))].sort(), isOpen: true };
+  };
   const read = () =>
-    listScope(db, issuer)
+    list()
       .then(
-        (scope) => {
-          known = scope;
+        (supported) => {
+          known = supported;
         },
         () => undefined, // /health/ready reports the outage; the document uses the last known scope
       )

@@ -4,9 +4,9 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3
  */
 import { OAuthError } from "@regrant/shared";
+import { isClientIdUrl } from "../../client-documents/client-documents.js";
 import type { Form } from "../../http/form.js";
 import { shown } from "../../http/shown-value.js";
-import { isClientIdUrl } from "../../client-documents/client-documents.js";
 import type { Client } from "../clients.sql.js";
 import { type Credentials, challenge, refuseClient, type SecretReason, secretReasons } from "./method.js";
 import { authenticationMethods } from "./methods.js";

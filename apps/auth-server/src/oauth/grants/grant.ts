@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { isScopeWithin, type TokenResponse } from "@regrant/shared";
 import type { LocatedOrigin } from "../../audit/actor.js";
-import type { Client } from "../../clients/clients.sql.js";
+import { type Client, openScope } from "../../clients/clients.sql.js";
 import type { Context } from "../../context.js";
 import type { Form } from "../../http/form.js";
 import type { ActiveKey } from "../../keys/sign-jws.js";
@@ -88,6 +88,11 @@ export async function issueTokens(
   };
 }
 
-/** The granted scope without what the client has lost since. */
-export const stillAllowed = (client: Client, scope: readonly string[]): readonly string[] =>
-  isScopeWithin(scope, client.scope) ? scope : scope.filter((token) => client.scope.includes(token));
+/** The granted scope without what the client has lost since: a stranger loses what is not open any more. */
+export function stillAllowed(client: Client, scope: readonly string[], resource: string): readonly string[] {
+  const allowed =
+    client.origin === "operator"
+      ? client.scope
+      : openScope(client.resources.filter(({ uri }) => uri === resource));
+  return isScopeWithin(scope, allowed) ? scope : scope.filter((token) => allowed.includes(token));
+}

@@ -77,7 +77,11 @@ export const refreshTokenGrant: Grant = async (context, request) => {
     subject: settled.grant.userId,
     audience: settled.grant.resource,
     // Narrowed, never widened: of what is requested, what was granted and the client may still have.
-    scope: scope === null ? stillAllowed(client, granted) : scope.filter((token) => granted.includes(token)),
+    scope: stillAllowed(
+      client,
+      scope === null ? granted : scope.filter((token) => granted.includes(token)),
+      settled.grant.resource,
+    ),
     tokenId: rotation.accessTokenId,
     user: {
       roles: settled.grant.roles,

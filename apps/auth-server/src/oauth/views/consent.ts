@@ -2,6 +2,7 @@
 import { type FormState, hiddenFields } from "../../http/views/forms.js";
 import { type Html, html } from "../../http/views/html.js";
 import type { View } from "../../http/views/layout.js";
+import type { Texts } from "../../http/views/texts/en.js";
 
 export interface ConsentView extends FormState {
   readonly clientName: string;
@@ -15,6 +16,8 @@ export interface ConsentView extends FormState {
   /** Where the answer goes: the redirect URI's host, or its scheme where an app on this device has one of its own. */
   readonly destination: string;
   readonly isLocal: boolean;
+  /** Where a client that no operator registered says it comes from; null if it does not say. Undefined for an operator's client. */
+  readonly strangerFrom?: string | null;
 }
 
 export interface AskedScope {
@@ -22,6 +25,16 @@ export interface AskedScope {
   readonly text: string;
   readonly granted: boolean;
 }
+
+const strangerNote = ({ strangerFrom }: ConsentView, consent: Texts["consent"]): Html | string => {
+  if (strangerFrom === undefined) return "";
+  const note =
+    strangerFrom === null
+      ? consent.registeredItself
+      : consent.fromHost(html`<strong>${strangerFrom}</strong>`);
+  return html`<p class="notice">${note}</p>
+`;
+};
 
 export const consentPage =
   (view: ConsentView): View =>
@@ -38,7 +51,7 @@ export const consentPage =
 <p class="soft">${consent.firstUse}</p>`
           : ""
       }
-<p>${consent.asks(view.isLocal ? consent.local(address) : address, html`<strong>${view.resourceName}</strong>`)}</p>
+${strangerNote(view, consent)}<p>${consent.asks(view.isLocal ? consent.local(address) : address, html`<strong>${view.resourceName}</strong>`)}</p>
 <ul class="ticks">${view.scope.map(line)}
 </ul>
 <p class="soft">${consent.lasts(view.lastsSeconds)} ${consent.untilRevoked}</p>

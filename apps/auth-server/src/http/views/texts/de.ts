@@ -38,6 +38,10 @@ export const de: Texts = {
     heading: (client: Html): Html => html`Zugriff für ${client} erlauben?`,
     local: (address: Html): Html => html`Eine App auf diesem Gerät (${address})`,
     firstUse: "Diese App hat bisher keinen Zugriff auf Ihr Konto.",
+    fromHost: (host: Html): Html =>
+      html`Den Namen hat die App sich selbst gegeben; bekannt ist nur, dass sie von ${host} kommt.`,
+    registeredItself:
+      "Die App hat sich selbst registriert: Ihren Namen hat sie sich gegeben, und niemand hat ihn geprüft.",
     asks: (app: Html, api: Html): Html => html`${app} möchte in Ihrem Namen auf ${api} zugreifen:`,
     granted: "bereits erlaubt",
     identity: "Erfahren, wer Sie sind",

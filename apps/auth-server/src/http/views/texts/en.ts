@@ -40,6 +40,11 @@ export const en = {
     /** Beside the scheme or port that it has. */
     local: (address: Html): Html => html`An app on this device (${address})`,
     firstUse: "This app has no access to your account yet.",
+    /** An app that no operator has registered; the host is that of its client_id. */
+    fromHost: (host: Html): Html =>
+      html`The app says what it is called; what is known is only that it comes from ${host}.`,
+    registeredItself:
+      "The app registered itself: its name is what it calls itself, and nobody has checked it.",
     asks: (app: Html, api: Html): Html => html`${app} wants to act for you at ${api}:`,
     granted: "already allowed",
     identity: "Know who you are",
