@@ -1,4 +1,5 @@
 /** Builds a process's context from its settings. */
+import { isLoopbackHost } from "@regrant/shared";
 import { startTracing } from "@regrant/telemetry";
 import { createIssuerVerifier } from "@regrant/verifier/issuer";
 import type { FastifyBaseLogger } from "fastify";

@@ -90,7 +90,7 @@ async function introspectRefreshToken(
   };
   const decision = decideRefresh(session, presented, config.refreshRetrySeconds);
   if (decision !== "current" && decision !== "retried") return inactive;
-  const scope = stillAllowed(client, session.scope);
+  const scope = stillAllowed(client, session.scope, session.resource);
   return {
     active: true,
     ...(scope.length > 0 && { scope: scope.join(" ") }),

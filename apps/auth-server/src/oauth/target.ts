@@ -134,7 +134,7 @@ const findResource = ({ resources }: Client, uri: string): Resource | null =>
 
 /**
  * A URI normalized for comparison: everything before the path by RFC 3986 §6.2 (case of scheme and host, default
- * port, empty path), the rest unchanged.
+ * port), and without a slash at the end, which MCP clients add or leave out.
  */
 function comparable(uri: string): string {
   const [, scheme, host, port, rest] =
@@ -142,5 +142,5 @@ function comparable(uri: string): string {
   if (scheme === undefined || host === undefined) return uri;
   const isDefault = !port || Number(port) === (scheme.toLowerCase() === "https" ? 443 : 80);
   const authority = `${scheme}://${host}`.toLowerCase() + (isDefault ? "" : `:${port}`);
-  return authority + (rest === "/" ? "" : (rest ?? ""));
+  return authority + (rest ?? "").replace(/^([^?]*)\/$/, "$1");
 }

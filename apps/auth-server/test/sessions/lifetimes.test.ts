@@ -35,6 +35,8 @@ const bank = {
   scope: ["accounts:read"],
   name: "Bank",
   scopeDescriptions: {},
+  open: false,
+  openScope: [],
   accessTokenSeconds: 100,
   sessionIdleSeconds: 2000,
   sessionAbsoluteSeconds: 3000,

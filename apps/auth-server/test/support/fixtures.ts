@@ -16,6 +16,8 @@ export const notes = {
   scope: ["notes:read", "notes:write"],
   name: "Notes",
   scopeDescriptions: { "notes:read": "Read your notes" },
+  open: false,
+  openScope: [],
 };
 /** The other API that clients may request. */
 export const files = {
@@ -23,6 +25,8 @@ export const files = {
   scope: ["files:read"],
   name: null,
   scopeDescriptions: {},
+  open: false,
+  openScope: [],
 };
 
 export interface TestClient {

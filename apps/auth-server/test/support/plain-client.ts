@@ -9,6 +9,7 @@ import { files, notes } from "./fixtures.js";
 export const plainClient = (changes: Partial<Client> = {}): Client => ({
   ...initialValues(clientSettings),
   clientId: "app",
+  origin: "operator",
   name: "The app",
   tokenEndpointAuthMethod: "none",
   secretHashes: [],

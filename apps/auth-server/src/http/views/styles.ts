@@ -67,11 +67,12 @@ button:hover,.button:hover{filter:brightness(1.08)}
 .or{margin:1.75rem 0 1rem;padding-top:1.5rem;border-top:1px solid var(--line)}
 .or~form>label:first-of-type{margin-top:0}
 .inline{display:inline-block;margin:0}
-.problem,.notice{border-radius:.55rem;padding:.65rem .9rem;border:1px solid}
+.problem,.notice,.caution{border-radius:.55rem;padding:.65rem .9rem;border:1px solid}
 input[aria-invalid],textarea[aria-invalid]{border-color:var(--bad)}
 .field-problem{margin:.45rem 0 0;color:var(--bad);font-size:.9375rem}
 .problem{color:var(--bad);background:var(--bad-paper);border-color:currentcolor}
 .notice{color:var(--good);border-color:currentcolor}
+.caution{border-color:var(--line)}
 details{margin-top:1.5rem;padding-top:1rem;border-top:1px solid var(--line)}
 summary{width:fit-content;color:var(--soft);font-size:.875rem;cursor:pointer}
 details dl{margin-top:.75rem}

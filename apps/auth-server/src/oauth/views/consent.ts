@@ -32,7 +32,7 @@ const strangerNote = ({ strangerFrom }: ConsentView, consent: Texts["consent"]):
     strangerFrom === null
       ? consent.registeredItself
       : consent.fromHost(html`<strong>${strangerFrom}</strong>`);
-  return html`<p class="notice">${note}</p>
+  return html`<p class="caution">${note}</p>
 `;
 };
 
