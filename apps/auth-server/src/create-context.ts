@@ -53,6 +53,7 @@ export async function createContext(
   const documents = createClientDocuments({
     allowLoopback: isLoopbackHost(new URL(config.issuer).hostname),
     log,
+    now,
   });
   const tracing =
     otlpEndpoint === null

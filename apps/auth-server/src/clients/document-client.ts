@@ -4,11 +4,9 @@
  * @see https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/
  */
 import { initialValues } from "../administration/settings.js";
-import {
-  type ClientDocument,
-  type ClientDocuments,
-  isClientIdUrl,
-} from "../client-documents/client-documents.js";
+import type { ClientDocuments } from "../client-documents/client-documents.js";
+import { isClientIdUrl } from "../client-documents/client-id-url.js";
+import type { ClientDocument } from "../client-documents/document.js";
 import type { Db } from "../database/database.js";
 import { listOpenResources, type Resource } from "../resources/resources.sql.js";
 import { hashSecret } from "../secrets.js";

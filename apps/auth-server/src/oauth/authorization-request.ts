@@ -4,7 +4,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
  */
 import { type ErrorCode, OAuthError, type Reason } from "@regrant/shared";
-import { isClientIdUrl } from "../client-documents/client-documents.js";
+import { isClientIdUrl } from "../client-documents/client-id-url.js";
 import { type FindClient, isClientId } from "../clients/authentication/authenticate-client.js";
 import type { Client } from "../clients/clients.sql.js";
 import { isRegisteredRedirectUri } from "../clients/redirect-uri.js";

@@ -4,7 +4,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3
  */
 import { OAuthError } from "@regrant/shared";
-import { isClientIdUrl } from "../../client-documents/client-documents.js";
+import { isClientIdUrl } from "../../client-documents/client-id-url.js";
 import type { Form } from "../../http/form.js";
 import { shown } from "../../http/shown-value.js";
 import type { Client } from "../clients.sql.js";
