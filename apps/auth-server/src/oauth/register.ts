@@ -14,17 +14,20 @@ import { withDeadline } from "../http/deadline.js";
 import { methodNotAllowed, nothingThere } from "../http/errors.js";
 import { acceptJson } from "../http/json.js";
 import { addressOf, originOf } from "../http/origin.js";
+import { listOpenResources } from "../resources/resources.sql.js";
 import { readBearerToken, withTokenChallenge } from "../tokens/own-tokens.js";
 import { registrationManagementEndpoint } from "./registration-management.js";
 
 const url = "/oauth2/register";
 
 export function registerEndpoint(app: FastifyInstance, context: Context): void {
-  const { config, supportedScope } = context;
+  const { config } = context;
   if (config.registration === "off") return;
   acceptJson(app);
   app.addHook("onRequest", async (request, reply) => {
-    if (!(await supportedScope()).isOpen) nothingThere(request);
+    const work = workOf(request.raw);
+    const open = await withDeadline(work, listOpenResources(contextOf(context, work).db));
+    if (open.length === 0) nothingThere(request);
     reply.headers({ "cache-control": "no-store", pragma: "no-cache" });
   });
   app.post(url, async (request, reply) => {
