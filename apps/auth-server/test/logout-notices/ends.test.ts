@@ -294,6 +294,19 @@ describe("A session ended by (Back-Channel Logout 1.0 §2)", () => {
 });
 
 describe("No notice is made", () => {
+  it("for a session with offline_access, which its user's signing out leaves open (§2.7) [logout-notices-13]", async () => {
+    const scope = ["openid", "offline_access", "notes:read"];
+    const client = await createOpenIdClient(server, uri, { scope });
+    const browser = await signedIn(server, await createUser(server));
+    const code = await getCode(browser, client, { scope: scope.join(" ") });
+    const tokens = expectRefreshToken(await redeem(server, client, code));
+    expect(tokens.scope?.split(" ")).toContain("offline_access");
+    const { id_token = "" } = tokens;
+    await browser.get(`/oauth2/logout?${new URLSearchParams({ id_token_hint: id_token })}`);
+    expect((await browser.get("/account")).location).toBe("/login");
+    expect(await noticesOf(server, client)).toEqual([]);
+  });
+
   it("at a sign-in or a refresh, whose statement does not fire the trigger", async () => {
     const party = await open();
     await refresh(server, party.client, party.refreshToken);
