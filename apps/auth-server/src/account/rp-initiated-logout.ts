@@ -78,7 +78,9 @@ export async function checkLogoutRequest(context: Context, form: Form): Promise<
   }
   const who = hint?.clientId ?? clientId;
   const client = who === undefined ? null : await context.findClient(who);
-  return { hint, returnTo: client === null ? null : returnAddress(client, form) };
+  // An operator may have disabled it because of what its addresses lead to.
+  const isTrusted = client !== null && client.disabledAt === null;
+  return { hint, returnTo: isTrusted ? returnAddress(client, form) : null };
 }
 
 /** Compared letter for letter (§3.1). */

@@ -85,6 +85,14 @@ export const optionalText = <const Name extends string>(
   return plain<string | null, Name>(name, common, schema, null, { flags: common.flags, nullWord: "" });
 };
 
+export const optionalUri = <const Name extends string>(
+  name: Name,
+  common: Common & { readonly flags: string },
+) => {
+  const schema = { anyOf: [{ type: "string", maxLength: 2000 }, { type: "null" }] };
+  return plain<string | null, Name>(name, common, schema, null, { flags: common.flags, nullWord: "" });
+};
+
 export const flag = <const Name extends string>(name: Name, common: Common) =>
   plain<boolean, Name>(name, common, { type: "boolean" }, false, { flags: flagOf(name) });
 

@@ -3,7 +3,7 @@
 import {
   flag,
   list,
-  optionalText,
+  optionalUri,
   ownNumber,
   ownWord,
   scope,
@@ -65,7 +65,7 @@ export const clientSettings = {
     items: uri,
     help: "exact URIs to return to after a sign-out that the client began (OpenID Connect RP-Initiated Logout §3.1)",
   }),
-  backchannelLogoutUri: optionalText("backchannel_logout_uri", {
+  backchannelLogoutUri: optionalUri("backchannel_logout_uri", {
     flags: "--backchannel-logout-uri <uri>",
     help: "where the client is told that a session of its users has ended (OpenID Connect Back-Channel Logout §2.2)",
   }),

@@ -5,6 +5,7 @@ import { faultOfRedirectUri, isUndotted } from "../../clients/redirect-uri.js";
 import { faultOfOrigin, isWebViewOrigin } from "../../clients/web-origin.js";
 import type { Config } from "../../config.js";
 import { isSecure } from "../../http/cookies.js";
+import { isIdentityScope } from "../../identity-scopes.js";
 import { error, type Finding, ok, warning } from "./finding.js";
 
 export interface ClientsState {
@@ -80,6 +81,16 @@ const clientChecks: readonly ((client: Client, config: Config) => Finding | null
     );
   },
 
+  ({ clientId, pkce }) => {
+    if (pkce === "required") return null;
+    const without = pkce === "nonce" ? "with a nonce instead of PKCE" : "without PKCE, and even without a nonce";
+    return warning(
+      "pkce_not_required",
+      `The client ${clientId} may ask for codes ${without}. Then only the client itself can notice a code that was stolen and put into its own sign-in (RFC 9700 §4.5).`,
+      `If it can use PKCE, as most clients do once told so: regrant client update ${clientId} --pkce required`,
+    );
+  },
+
   ({ clientId, resources }) =>
     resources.length > 0
       ? null
@@ -91,7 +102,7 @@ const clientChecks: readonly ((client: Client, config: Config) => Finding | null
 
   ({ clientId, scope, resources }) => {
     const known = new Set(resources.flatMap((resource) => resource.scope));
-    const nowhere = scope.filter((token) => !known.has(token));
+    const nowhere = scope.filter((token) => !known.has(token) && !isIdentityScope(token));
     if (resources.length === 0 || nowhere.length === 0) return null;
     return warning(
       "client_scope",
