@@ -134,7 +134,8 @@ const findResource = ({ resources }: Client, uri: string): Resource | null =>
 
 /**
  * A URI normalized for comparison: everything before the path by RFC 3986 §6.2 (case of scheme and host, default
- * port, empty path), the rest unchanged.
+ * port, empty path), and the rest without a slash at its end, which MCP clients send or leave out. That is safe: what
+ * is found is the client's own, and `aud` is the registered URI.
  */
 function comparable(uri: string): string {
   const [, scheme, host, port, rest] =
@@ -142,5 +143,5 @@ function comparable(uri: string): string {
   if (scheme === undefined || host === undefined) return uri;
   const isDefault = !port || Number(port) === (scheme.toLowerCase() === "https" ? 443 : 80);
   const authority = `${scheme}://${host}`.toLowerCase() + (isDefault ? "" : `:${port}`);
-  return authority + (rest === "/" ? "" : (rest ?? ""));
+  return authority + (rest ?? "").replace(/\/$/, "");
 }
