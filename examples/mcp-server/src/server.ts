@@ -8,8 +8,8 @@ import {
   localhostAllowedOrigins,
   originValidationResponse,
 } from "@modelcontextprotocol/server";
-import { mcpFetchVerifier } from "@regrant/verifier/mcp";
-import { createTools, type Notes } from "./tools.js";
+import { type McpAuthInfo, mcpFetchVerifier } from "@regrant/verifier/mcp";
+import { createTools } from "./tools.js";
 
 export interface McpServerOptions {
   readonly issuer: string;
@@ -24,8 +24,8 @@ export interface McpServerProcess {
 /** @throws Error where the port is taken */
 export async function serveMcp({ issuer, port }: McpServerOptions): Promise<McpServerProcess> {
   const url = `http://localhost:${port}/mcp`;
-  const notes: Notes = new Map();
-  const handler = createMcpHandler(() => createTools(notes));
+  const notesOf = createNotes();
+  const handler = createMcpHandler(({ authInfo }) => createTools(notesOf(authInfo as McpAuthInfo)));
   const api = mcpFetchVerifier({
     issuer,
     audience: url,
@@ -55,6 +55,16 @@ export async function serveMcp({ issuer, port }: McpServerOptions): Promise<McpS
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  };
+}
+
+/** In memory, by user: the token's `sub`. */
+function createNotes(): (caller: McpAuthInfo) => string[] {
+  const notes = new Map<string, string[]>();
+  return ({ extra: { claims } }) => {
+    const own = notes.get(claims.sub) ?? [];
+    notes.set(claims.sub, own);
+    return own;
   };
 }
 

@@ -83,7 +83,8 @@ const clientChecks: readonly ((client: Client, config: Config) => Finding | null
 
   ({ clientId, pkce }) => {
     if (pkce === "required") return null;
-    const without = pkce === "nonce" ? "with a nonce instead of PKCE" : "without PKCE, and even without a nonce";
+    const without =
+      pkce === "nonce" ? "with a nonce instead of PKCE" : "without PKCE, and even without a nonce";
     return warning(
       "pkce_not_required",
       `The client ${clientId} may ask for codes ${without}. Then only the client itself can notice a code that was stolen and put into its own sign-in (RFC 9700 §4.5).`,
