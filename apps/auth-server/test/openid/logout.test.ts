@@ -2,7 +2,14 @@
 import { SignJWT } from "jose";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { handleOf } from "../../src/http/continue-to.js";
-import { answerOf, authorizationRequest, authorizeUrl, login, signedIn } from "../support/authorization.js";
+import {
+  answerOf,
+  authorizationRequest,
+  authorizeUrl,
+  login,
+  redeem,
+  signedIn,
+} from "../support/authorization.js";
 import { Browser, hiddenFields, type Page, textOf } from "../support/browser.js";
 import { createResources, createUser, type TestClient, type TestUser } from "../support/fixtures.js";
 import {
@@ -455,6 +462,39 @@ describe("Requests that nobody meant", () => {
       expect([404, 405]).toContain(statusCode);
     }
     await expectNothingEnded();
+  });
+});
+
+describe("Sign-outs at once", () => {
+  it("all lead back, and end the session once, whatever refreshes meanwhile [rp-logout-31]", async () => {
+    const requests = Array.from({ length: 10 }, () => browser.get(logoutUrl(full())));
+    const refreshes = Array.from({ length: 5 }, () =>
+      askByRefreshToken(server, client, tokens.refresh_token),
+    );
+    for (const sent of await Promise.all(requests)) expectReturn(sent, after, { state: "a state" });
+    for (const { status } of await Promise.all(refreshes)) expect([200, 400]).toContain(status);
+    await expectSignedOut();
+    const { rowCount } = await server.db.query(
+      "select from audit_events where user_id = $1 and event in ('session.revoked', 'sign_in.ended')",
+      [user.id],
+    );
+    expect(rowCount).toBe(2);
+  });
+
+  it("leave no code to redeem, and no session open, of sign-ins in flight [rp-logout-32]", async () => {
+    const sent = Array.from({ length: 8 }, (_, n) =>
+      n === 4 ? browser.get(logoutUrl(full())) : browser.get(authorizeUrl(client, { scope: "openid" })),
+    );
+    const codes = (await Promise.all(sent)).flatMap(({ location }) => {
+      const code = new URL(location ?? "", "http://localhost").searchParams.get("code");
+      return code ? [code] : [];
+    });
+    for (const code of codes) expect((await redeem(server, client, code)).status).toBe(400);
+    const { rowCount } = await server.db.query(
+      "select from sessions where user_id = $1 and revoked_at is null",
+      [user.id],
+    );
+    expect(rowCount).toBe(0);
   });
 });
 

@@ -167,7 +167,7 @@ export async function endMany(
 }
 
 /** Waits until it is so. */
-export async function until(condition: () => boolean | Promise<boolean>, seconds = 10): Promise<void> {
+export async function until(condition: () => boolean | Promise<boolean>, seconds = 15): Promise<void> {
   const giveUpAt = performance.now() + seconds * 1000;
   while (!(await condition())) {
     if (performance.now() > giveUpAt) throw new Error(`not within ${seconds} seconds: ${condition}`);
