@@ -8,10 +8,9 @@ alter table clients
   add column origin text not null default 'operator' check (origin in ('operator', 'document', 'registration')),
   -- When a user last let it in; null: never. Then it does not stay.
   add column last_authorized_at timestamptz,
-  -- From where it has registered itself, and the hash of the token with which it may change that (RFC 7592).
-  add column registered_from inet,
+  -- Of the token with which it may change what it has registered (RFC 7592).
   add column registration_token_hash bytea;
-create index clients_strangers on clients (created_at) where origin <> 'operator';
+create index clients_unauthorized on clients (created_at) where origin = 'registration' and last_authorized_at is null;
 
 -- What a consent was given to, where that can change by itself: redirect URIs and keys of a client's document.
 alter table consents add column client_hash bytea;
@@ -19,9 +18,15 @@ alter table consents add column client_hash bytea;
 -- Initial access tokens, with which clients may register themselves where REGISTRATION=token (RFC 7591 §3).
 create table registration_tokens (
   token_hash bytea primary key,
-  name text not null,
+  name text not null unique,
   created_at timestamptz not null default now(),
   expires_at timestamptz not null,
   -- How many clients may still register with it; null: any number.
   uses_left integer
+);
+
+-- What anybody may still register from a network where REGISTRATION=open; a row says nothing once next_at has passed.
+create table registration_limits (
+  network inet primary key,
+  next_at timestamptz not null
 );

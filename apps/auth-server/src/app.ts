@@ -37,6 +37,7 @@ import { introspectEndpoint } from "./oauth/introspect.js";
 import { jwksEndpoint } from "./oauth/jwks.js";
 import { loginEndpoint } from "./oauth/login-page.js";
 import { metadataEndpoint } from "./oauth/metadata.js";
+import { registerEndpoint } from "./oauth/register.js";
 import { revokeEndpoint } from "./oauth/revoke.js";
 import { tokenEndpoint } from "./oauth/token.js";
 import { userinfoEndpoint } from "./oauth/userinfo.js";
@@ -78,6 +79,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       await scope.register(cookie);
       revokeEndpoint(scope, context);
     });
+    bounded.register(async (scope) => registerEndpoint(scope, context));
     bounded.register(async (scope) => introspectEndpoint(scope, context));
     bounded.register(async (scope) => userinfoEndpoint(scope, context));
     bounded.register(async (scope) => {

@@ -1,6 +1,6 @@
 /**
- * The error codes of RFC 6749 §5.2, RFC 6750 §3.1, RFC 7009 §2.2.1, RFC 8707 §2, OpenID Connect Core 1.0 §3.1.2.6 and
- * OpenID Connect Core Error Code unmet_authentication_requirements 1.0.
+ * The error codes of RFC 6749 §5.2, RFC 6750 §3.1, RFC 7009 §2.2.1, RFC 7591 §3.2.2, RFC 8707 §2, OpenID Connect Core 1.0
+ * §3.1.2.6 and OpenID Connect Core Error Code unmet_authentication_requirements 1.0.
  */
 
 /** The HTTP status of each error code. Statuses are chosen only here. */
@@ -20,6 +20,8 @@ export const statusOf = {
   unmet_authentication_requirements: 400,
   request_not_supported: 400,
   request_uri_not_supported: 400,
+  invalid_redirect_uri: 400,
+  invalid_client_metadata: 400,
   invalid_token: 401,
   insufficient_scope: 403,
   too_many_requests: 429,

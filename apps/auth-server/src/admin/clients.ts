@@ -1,6 +1,7 @@
 /** /admin/v1/clients */
 import { Type } from "typebox";
 import { pageOf } from "../administration/act.js";
+import { isClientIdUrl } from "../client-documents/client-id-url.js";
 import { isClientId } from "../clients/authentication/authenticate-client.js";
 import {
   changeClient,
@@ -25,7 +26,10 @@ import { actOf, show } from "./representation.js";
 import { type AdminApp, IfMatch, one, PageQuery, pageOfRef, ref, wirePage } from "./schemas.js";
 
 const params = Type.Object({
-  client_id: Type.String({ pattern: "^[A-Za-z0-9._~-]{1,128}$", description: "a client_id" }),
+  client_id: Type.String({
+    pattern: "^([A-Za-z0-9._~-]{1,128}|https?://[!-~]{1,200})$",
+    description: "a client_id, percent-encoded if it is a URL",
+  }),
 });
 const shownOnce = Type.Union([Type.String(), Type.Null()], {
   description: "Shown only once; the server stores a hash. Null for a public client.",
@@ -58,7 +62,7 @@ export function adminClients(app: AdminApp, { config, db, forgetClient }: Contex
           query,
           (after, limit) => listClients(db, after, limit),
           ({ clientId }) => clientId,
-          isClientId,
+          (key) => isClientId(key) || isClientIdUrl(key),
         ),
         describeClient,
       ),

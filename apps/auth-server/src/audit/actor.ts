@@ -3,8 +3,8 @@
 /** Who acts, as far as the network and the process can tell. */
 export interface Actor {
   /**
-   * `operator:<login name>`, `client:<client_id>` or `user:<id>` if somebody acts on others; otherwise the event's
-   * own user or client.
+   * `operator:<login name>`, `client:<client_id>` or `user:<id>` if somebody acts on others; `registration` if a client
+   * registers itself; otherwise the event's own user or client.
    */
   readonly actor?: string;
   readonly address?: string;

@@ -19,6 +19,8 @@ export const auditEventNames = [
   "password.changed",
   "refresh_token.refused",
   "refresh_token.retried",
+  "registration_token.created",
+  "registration_token.revoked",
   "resource.authentication_refused",
   "resource.created",
   "resource.deleted",

@@ -11,6 +11,7 @@ import { describeEvent } from "../audit/describe-event.js";
 import type { Pool } from "../database/database.js";
 import { findUserByEmail } from "../users/users.sql.js";
 import { CommandError } from "./command-error.js";
+import { secondsIn } from "./numbers.js";
 import { printJson, printTable } from "./output.js";
 import { withDatabase } from "./with-database.js";
 
@@ -185,12 +186,10 @@ function eventPrefix(value: string): string {
   throw new InvalidArgumentError(`No event name starts with this. Events: ${auditEventNames.join(", ")}.`);
 }
 
-const secondsOf: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
-
 /** How long ago, or a date or time; UTC unless it has a zone. */
 function moment(value: string): Date {
-  const [, number, unit = ""] = /^(\d{1,6})([smhd])$/.exec(value) ?? [];
-  if (number !== undefined) return new Date(Date.now() - Number(number) * (secondsOf[unit] ?? 0) * 1000);
+  const seconds = secondsIn(value);
+  if (seconds !== null) return new Date(Date.now() - seconds * 1000);
   const [, day, time = "T00:00:00", zone = "Z"] =
     /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?)?(Z|[+-]\d\d:\d\d)?$/.exec(value) ?? [];
   const date = new Date(`${day}${time}${zone}`);

@@ -162,6 +162,7 @@ async function list({ json }: Common): Promise<void> {
   const rows = clients.map((client) => ({
     client_id: client.client_id,
     client_name: client.client_name,
+    origin: client.origin,
     confidential: client.confidential,
     grants: client.grant_types.join(" "),
     scope: client.scope,

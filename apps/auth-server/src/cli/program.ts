@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import("./serve.js")).serveCommand(),
   resource: async () => (await import("./resource.js")).resourceCommand(),
   client: async () => (await import("./client.js")).clientCommand(),
+  "registration-token": async () => (await import("./registration-token.js")).registrationTokenCommand(),
   user: async () => (await import("./user.js")).userCommand(),
   session: async () => (await import("./session.js")).sessionCommand(),
   "logout-notices": async () => (await import("./logout-notices.js")).logoutNoticesCommand(),

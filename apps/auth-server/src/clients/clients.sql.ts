@@ -8,7 +8,8 @@ import type { TokenEndpointAuthMethod } from "./authentication/methods.js";
 import { type ClientSettings, clientSettings } from "./settings.js";
 
 /** Who has registered it: an operator, its own metadata document, or itself (RFC 7591). */
-export type ClientOrigin = "operator" | "document" | "registration";
+export const clientOrigins = ["operator", "document", "registration"] as const;
+export type ClientOrigin = (typeof clientOrigins)[number];
 
 export interface Client extends Omit<ClientSettings, "resources"> {
   readonly clientId: string;
@@ -124,10 +125,11 @@ export async function setClientDisabled(tx: Transaction, clientId: string, disab
   );
 }
 
-/** All allowed origins of all clients, for preflights. */
+/** All allowed origins of all clients, for preflights; not of those that registered themselves and that nobody has let in. */
 export async function listAllowedOrigins(db: Db): Promise<string[]> {
   const { rows } = await db.query<{ origin: string }>(
-    "select distinct unnest(allowed_origins) as origin from clients where disabled_at is null",
+    `select distinct unnest(allowed_origins) as origin from clients
+      where disabled_at is null and (origin = 'operator' or last_authorized_at is not null)`,
   );
   return rows.map(({ origin }) => origin);
 }

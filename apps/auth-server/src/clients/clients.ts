@@ -89,7 +89,7 @@ function clientIdFrom(name: string): string {
   return [...words, randomBytes(6).toString("hex")].join("-").slice(-64);
 }
 
-/** @throws {OAuthError} if there is none or the settings would be wrong */
+/** @throws {OAuthError} if there is none, it is not an operator's, or the settings would be wrong */
 export const changeClient = (
   db: Pool,
   issuer: string,
@@ -97,7 +97,7 @@ export const changeClient = (
   sent: ClientChanges,
   act: Act,
 ): Promise<Client> =>
-  withClient(db, clientId, act, async (tx, client) => {
+  withOwnClient(db, clientId, act, async (tx, client) => {
     const next = withChanges(clientSettings, settingsOf(client), sent);
     if (next.resources.includes(issuer)) await insertIssuerResource(tx, issuer);
     await checkClient(tx, next);
@@ -115,7 +115,7 @@ export const changeClient = (
  * @throws {OAuthError} if there is no such client, or it is public
  */
 export const rotateClientSecret = (db: Pool, clientId: string, act: Act): Promise<WithSecret<Client>> =>
-  withClient(db, clientId, act, async (tx, client) => {
+  withOwnClient(db, clientId, act, async (tx, client) => {
     if (client.tokenEndpointAuthMethod === "none") {
       const message = `the client ${clientId} is public and has no secret; register a confidential client`;
       throw conflict("state_conflict", message);
@@ -202,6 +202,14 @@ const withClient = <T>(
     if (client === null) throw notThere(`client ${clientId}`);
     check?.(describeClient(client));
     return work(tx, client);
+  });
+
+/** What another has registered would be replaced by its next document or request, or no longer be what its app knows. */
+const withOwnClient: typeof withClient = (db, clientId, act, work) =>
+  withClient(db, clientId, act, (tx, client) => {
+    if (client.origin === "operator") return work(tx, client);
+    const message = `the client ${clientId} was not registered by an operator, so it can only be disabled, enabled or deleted`;
+    throw conflict("state_conflict", message);
   });
 
 /** @throws {OAuthError} if there is none */

@@ -16,7 +16,7 @@ import { isIdentityScope } from "../identity-scopes.js";
 import { listResources } from "../resources/resources.sql.js";
 import { isClientId } from "./authentication/authenticate-client.js";
 import { authenticationMethodNames, type TokenEndpointAuthMethod } from "./authentication/methods.js";
-import type { Client, NewClient } from "./clients.sql.js";
+import { type Client, type ClientOrigin, clientOrigins, type NewClient } from "./clients.sql.js";
 import type { GrantType } from "./grant-types.js";
 import { faultOfRedirectUri, isUndotted } from "./redirect-uri.js";
 import { clientSettings } from "./settings.js";
@@ -57,6 +57,12 @@ export const ClientRepresentation = Type.Object(
     ...members,
     token_endpoint_auth_method: method,
     confidential: Type.Boolean({ description: "Whether it authenticates at all." }),
+    origin: Type.Unsafe<ClientOrigin>({
+      type: "string",
+      enum: clientOrigins,
+      description:
+        "Who registered it: an operator, its own metadata document (its client_id is the address), or itself (RFC 7591). Only an operator's client can be changed here.",
+    }),
     secrets: Type.Integer({
       description: "Number of valid secrets: 2 after a rotation, until the previous one is dropped.",
     }),
@@ -72,6 +78,7 @@ export const describeClient = (client: Client): Static<typeof ClientRepresentati
   ...describeValues(clientSettings, settingsOf(client)),
   token_endpoint_auth_method: client.tokenEndpointAuthMethod,
   confidential: client.tokenEndpointAuthMethod !== "none",
+  origin: client.origin,
   secrets: client.secretHashes.length,
   disabled: client.disabledAt !== null,
   created_at: client.createdAt.toISOString(),

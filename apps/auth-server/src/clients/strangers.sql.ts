@@ -1,6 +1,6 @@
 /** Clients that no operator has registered. Their rows are there for their sessions, and go when nobody uses them any more. */
 import { columnList, columnValues, parameterList } from "../administration/settings.js";
-import { inTransaction, type Pool } from "../database/database.js";
+import { inTransaction, type Pool, type Transaction } from "../database/database.js";
 import type { Purgeable } from "../database/purge.sql.js";
 import type { Client } from "./clients.sql.js";
 import { settingsOf } from "./representation.js";
@@ -8,23 +8,17 @@ import { clientSettings } from "./settings.js";
 
 /**
  * Let a client in that a user has agreed to, at one resource. A client with a document is stored as its document is now. The
- * second statement sees what simultaneous ones have inserted, because the first waits for their lock.
+ * last statement sees what simultaneous ones have inserted, because the first waits for their lock.
+ *
+ * @throws the database's error if the client has registered itself and is gone
  */
 export async function admitStranger(db: Pool, client: Client, resource: string): Promise<void> {
-  const { clientId, origin, tokenEndpointAuthMethod } = client;
+  const { clientId, origin } = client;
   if (origin === "operator") return;
   await inTransaction(db, async (tx) => {
-    await tx.query(
-      `insert into clients (client_id, origin, token_endpoint_auth_method, last_authorized_at, ${columnList(clientSettings)})
-       values ($1, $2, $3, now(), ${parameterList(clientSettings, 4)})
-       on conflict (client_id) do update
-         set last_authorized_at = excluded.last_authorized_at, name = excluded.name, redirect_uris = excluded.redirect_uris,
-             grant_types = excluded.grant_types, allowed_origins = excluded.allowed_origins
-       where clients.origin = 'document'`,
-      [clientId, origin, tokenEndpointAuthMethod, ...columnValues(clientSettings, settingsOf(client))],
-    );
-    if (origin === "registration")
-      await tx.query("update clients set last_authorized_at = now() where client_id = $1", [clientId]);
+    await (origin === "document"
+      ? keepDocumentClient(tx, client)
+      : tx.query("update clients set last_authorized_at = now() where client_id = $1", [clientId]));
     await tx.query(
       `insert into client_resources (client_id, resource, position)
        select $1, $2, count(*) from client_resources where client_id = $1
@@ -34,10 +28,25 @@ export async function admitStranger(db: Pool, client: Client, resource: string):
   });
 }
 
-/** One that nobody let in goes after a day, one that nobody uses any more after three months. */
+async function keepDocumentClient(tx: Transaction, client: Client): Promise<void> {
+  await tx.query(
+    `insert into clients (client_id, origin, token_endpoint_auth_method, last_authorized_at, ${columnList(clientSettings)})
+     values ($1, 'document', $2, now(), ${parameterList(clientSettings, 3)})
+     on conflict (client_id) do update
+       set last_authorized_at = excluded.last_authorized_at, name = excluded.name, redirect_uris = excluded.redirect_uris,
+           grant_types = excluded.grant_types, allowed_origins = excluded.allowed_origins
+     where clients.origin = 'document'`,
+    [client.clientId, client.tokenEndpointAuthMethod, ...columnValues(clientSettings, settingsOf(client))],
+  );
+}
+
+/**
+ * One that nobody let in goes after a day, one that nobody uses any more after three months. A document that an operator has
+ * disabled stays: it would come back enabled.
+ */
 export const purgeableStrangers: Purgeable = {
   table: "clients",
-  condition: `origin <> 'operator'
+  condition: `origin <> 'operator' and (origin = 'registration' or disabled_at is null)
     and coalesce(last_authorized_at + interval '90 days', created_at + interval '1 day') < now() - $1 * interval '1 second'
     and not exists (select from sessions where sessions.client_id = clients.client_id)
     and not exists (select from authorization_codes where authorization_codes.client_id = clients.client_id)`,

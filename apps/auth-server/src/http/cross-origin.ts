@@ -17,16 +17,23 @@ import { shown } from "./shown-value.js";
 const lenient = { strictPreflight: false };
 const forAnyone: FastifyCorsOptions = { ...lenient, origin: "*", methods: ["GET"], maxAge: 3600 };
 const forNobody: FastifyCorsOptions = { ...lenient, origin: false };
+/** A browser app that registers itself is not registered yet, and proves what it may by a token that no browser adds. */
+const forNewcomers: FastifyCorsOptions = {
+  ...forAnyone,
+  methods: ["GET", "POST", "PUT", "DELETE"],
+  exposedHeaders: ["www-authenticate", "retry-after", "x-request-id"],
+};
 const publicPaths: readonly string[] = [
   wellKnown.authorizationServer,
   wellKnown.openidConfiguration,
   wellKnown.jwks,
 ];
+const registrationPath = /^\/oauth2\/register(\/|$)/;
 const appPaths: readonly string[] = ["/oauth2/token", "/oauth2/revoke", "/oauth2/userinfo"];
 
 export async function shareAcrossOrigins(
   app: FastifyInstance,
-  { isAllowedOrigin }: HttpContext,
+  { config, isAllowedOrigin }: HttpContext,
 ): Promise<void> {
   const forApps: FastifyCorsOptions = {
     ...lenient,
@@ -48,6 +55,7 @@ export async function shareAcrossOrigins(
     delegator: ({ url }, done) => {
       const path = url.split("?", 1)[0] ?? "";
       if (appPaths.includes(path) || path.startsWith("/account/api/")) return done(null, forApps);
+      if (config.registration !== "off" && registrationPath.test(path)) return done(null, forNewcomers);
       done(null, publicPaths.includes(path) ? forAnyone : forNobody);
     },
   });

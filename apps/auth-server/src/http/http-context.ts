@@ -21,6 +21,7 @@ export interface HttpContext {
     readonly issuer: string;
     readonly trustProxy: readonly string[];
     readonly maxConcurrentRequests: number;
+    readonly registration: "off" | "token" | "open";
   };
   readonly frame: Frame;
   readonly metrics: AdmissionMetrics;

@@ -1,6 +1,8 @@
 /** What each room lets the purge delete, in order. */
 
 import { purgeableAuditEvents } from "../audit/audit-partitions.sql.js";
+import { purgeableRegistrationTokens } from "../clients/registration-tokens.sql.js";
+import { purgeableRegistrationLimits } from "../clients/self-registered.sql.js";
 import { purgeableStrangers } from "../clients/strangers.sql.js";
 import { purgeableCodes } from "../codes/authorization-codes.sql.js";
 import type { Retention } from "../config.js";
@@ -17,5 +19,7 @@ export const purgeables = ({ endedSessionSeconds, auditMonths }: Retention): Pur
   purgeableNotices,
   purgeableSessions(endedSessionSeconds),
   purgeableStrangers,
+  purgeableRegistrationLimits,
+  purgeableRegistrationTokens,
   ...(auditMonths === 0 ? [] : [purgeableAuditEvents(auditMonths)]),
 ];

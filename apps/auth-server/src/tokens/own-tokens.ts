@@ -42,7 +42,7 @@ export function checkAccessToken(
   scope: string,
   { audience = config.issuer, formToken }: Use = {},
 ): AccessTokenClaims {
-  const token = readToken(config, request, scope, formToken);
+  const token = readBearerToken(config, request, [scope], formToken);
   const { claims, scopes } = verify(config, ownTokens, token, audience);
   if (scopes.includes(scope)) return claims;
   const reason = "scope_insufficient";
@@ -50,14 +50,20 @@ export function checkAccessToken(
   throw withChallenge(config, error, [scope]);
 }
 
-function readToken(config: Issuer, request: BearerRequest, scope: string, formToken?: string): string {
+/** @throws {OAuthError} invalid_request, invalid_token, with WWW-Authenticate, if there is not exactly one */
+export function readBearerToken(
+  config: Issuer,
+  request: BearerRequest,
+  scope: readonly string[] = [],
+  formToken?: string,
+): string {
   const isInQuery = hasQueryToken(request.url ?? "");
   try {
     if (formToken === undefined) return readNodeToken(request, isInQuery);
     if (isInQuery || request.headers.authorization !== undefined) throw tokenRepeated();
     return formToken;
   } catch (error) {
-    throw error instanceof OAuthError ? withChallenge(config, error, [scope]) : error;
+    throw error instanceof OAuthError ? withChallenge(config, error, scope) : error;
   }
 }
 
@@ -91,6 +97,17 @@ export function withChallenge(
   const errorUri = `${issuer}/errors/${reason}`;
   const challenge = bearerChallenge(error, { errorUri, scope, place: ["realm", issuer] });
   return new OAuthError(code, message, { reason, status, cause, headers: { "www-authenticate": challenge } });
+}
+
+/** What `work` refuses as invalid_token has the challenge. */
+export async function withTokenChallenge<T>(issuer: Issuer, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const isBare =
+      error instanceof OAuthError && error.code === "invalid_token" && !("www-authenticate" in error.headers);
+    throw isBare ? withChallenge(issuer, error) : error;
+  }
 }
 
 /** The claims of a valid access token issued here, for any resource; otherwise null. Does not check the session. */

@@ -10,7 +10,7 @@ import { error, type Finding, ok, warning } from "./finding.js";
 
 export interface ClientsState {
   readonly config: Config;
-  /** Enabled ones only. */
+  /** Enabled ones that operators registered: they can change no others. */
   readonly clients: readonly Client[];
 }
 

@@ -77,7 +77,10 @@ const judgeContents = (
   { area: "Proxy", findings: [checkProxy({ config, addresses })] },
   {
     area: "Clients",
-    findings: checkClients({ config, clients: clients.filter(({ disabledAt }) => disabledAt === null) }),
+    findings: checkClients({
+      config,
+      clients: clients.filter(({ disabledAt, origin }) => disabledAt === null && origin === "operator"),
+    }),
   },
 ];
 
