@@ -2,12 +2,12 @@
 import { parseArgs } from "node:util";
 
 export const help = `npm start                     install and build what has changed, start everything, walk through the loop, keep serving
-npm start -- --port <port>    the authorization server at this port, the API and the browser app at the two that follow
+npm start -- --port <port>    the authorization server at this port, the API, the browser app and the MCP server at the next three
 npm start -- --reset          forget users, clients, keys and logs of this folder first: everything below .data/
 npm start -- --help           this text
 
-The usual ports are 4000, 4001 and 4002; where one is taken, the next free hundred: 4100, 4101 and 4102. The choice is kept
-for the next run, so that issuer and registrations stay valid. Health, metrics and PostgreSQL follow at <port> + 10, + 11
+The usual ports are 4000 to 4003; where one is taken, the next free hundred: 4100 to 4103. The choice is kept for the next
+run, so that issuer and registrations stay valid. Health, metrics and PostgreSQL follow at <port> + 10, + 11
 and + 1433, or at any free port.`;
 
 const [lowest, highest] = [1024, 64_000];

@@ -30,7 +30,7 @@ const libraries = [
   { name: "@regrant/client", entries: [""], installs: ["oauth4webapi"] },
   {
     name: "@regrant/verifier",
-    entries: ["", "/express", "/fastify", "/fetch", "/issuer"],
+    entries: ["", "/express", "/fastify", "/fetch", "/mcp", "/issuer"],
     installs: ["fastify-plugin", "lru-cache"],
   },
 ] as const;
@@ -143,7 +143,7 @@ describe.skipIf(!there)("in an empty folder", () => {
         `${verifierExamples[index]?.replace("4002 }", "0 }").replace("(4002)", "(0)")}${askHello}`,
       );
       const challenge =
-        'Bearer resource_metadata="http://localhost:4002/.well-known/oauth-protected-resource"';
+        'Bearer scope="notes:read", resource_metadata="http://localhost:4002/.well-known/oauth-protected-resource"';
       expect(await folder.run(process.execPath, ["serves.mjs"])).toBe(`401 ${challenge}\n`);
     });
 

@@ -1,6 +1,13 @@
 /** A real PostgreSQL and both servers, for development, tests and the bench. */
 export { type BrowserApp, serveBrowserApp } from "./browser-app.js";
 export type { Demo } from "./demo.js";
+export {
+  type McpServer,
+  mcpClientId,
+  mcpServerUrl,
+  registerMcpServer,
+  serveMcpServer,
+} from "./mcp-server.js";
 export { freePort } from "./ports.js";
 export { type Postgres, type PostgresOptions, startPostgres } from "./postgres/start.js";
 export { startThrowAwayPostgres } from "./postgres/throw-away.js";

@@ -14,6 +14,7 @@ export interface RunningStack {
   readonly resourceServerManagement: string;
   readonly databaseUrl: string;
   readonly browserApp: string;
+  readonly mcpServer: string;
   readonly demo: Demo;
 }
 

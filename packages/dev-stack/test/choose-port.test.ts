@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { choosePort, keptPort } from "../src/commands/choose-port.js";
-import { freeTriple } from "./support/free-triple.js";
+import { freePorts } from "./support/free-ports.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
 const portsFile = () => join(temporaryFolder(), "ports.json");
@@ -22,28 +22,28 @@ async function take(port: number): Promise<() => Promise<void>> {
 
 describe("the port of the authorization server", () => {
   it("is the one that was asked for, and is kept", async () => {
-    const [file, port] = [portsFile(), await freeTriple()];
+    const [file, port] = [portsFile(), await freePorts()];
     expect(keptPort(file)).toBe(4000);
     expect(await choosePort(port, file)).toEqual({ port, notice: null });
     expect(await choosePort(null, file)).toEqual({ port, notice: null });
     expect(keptPort(file)).toBe(port);
   });
 
-  it.each([0, 1, 2])(
+  it.each([0, 1, 2, 3])(
     "asked for, with the port %i behind it taken, is refused and not kept",
     async (behind) => {
-      const [file, kept, port] = [portsFile(), await freeTriple(), await freeTriple()];
+      const [file, kept, port] = [portsFile(), await freePorts(), await freePorts()];
       await choosePort(kept, file);
       await take(port + behind);
       await expect(choosePort(port, file)).rejects.toThrow(
-        `Port ${port + behind} is taken, and --port ${port} needs ${port} to ${port + 2}`,
+        `Port ${port + behind} is taken, and --port ${port} needs ${port} to ${port + 3}`,
       );
       expect(keptPort(file)).toBe(kept);
     },
   );
 
   it("moves to a free hundred where that of the last run is taken, says so, and stays there", async () => {
-    const [file, before] = [portsFile(), await freeTriple()];
+    const [file, before] = [portsFile(), await freePorts()];
     await choosePort(before, file);
     const release = await take(before + 1);
     const { port, notice } = await choosePort(null, file);

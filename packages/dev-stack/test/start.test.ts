@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { Demo } from "../src/demo.js";
 import { type Clone, cloneRepository, type Run } from "./support/clone.js";
-import { freeTriple } from "./support/free-triple.js";
+import { freePorts } from "./support/free-ports.js";
 
 let clone: Clone;
 let port: number;
@@ -14,7 +14,7 @@ let made: Demo;
 
 beforeAll(async () => {
   clone = cloneRepository();
-  port = await freeTriple();
+  port = await freePorts();
 });
 afterAll(() => clone.remove());
 

@@ -20,16 +20,26 @@ export interface ChallengeOptions {
 /** The error codes of RFC 6750 §3.1, which are sent with a challenge. */
 const challenged: ReadonlySet<string> = new Set(["invalid_request", "invalid_token", "insufficient_scope"]);
 
-/** Prepare refusals: status, challenge, and the reason as `error_uri`. */
-export function createRefusals(options: ChallengeOptions): (error: OAuthError) => Refusal {
+/**
+ * Prepare refusals: status, challenge, and the reason as `error_uri`. `required` is the scope that the route requires;
+ * a challenge to a request without a valid token names it.
+ */
+export function createRefusals(
+  options: ChallengeOptions,
+): (error: OAuthError, required?: readonly string[]) => Refusal {
   const errorsUrl = options.errorsUrl ?? under(options.issuer, "/errors");
   const metadata = options.resourceMetadataUrl;
   const place: Challenge["place"] =
     metadata === null ? ["realm", options.issuer] : ["resource_metadata", metadata];
 
-  return (error) => {
+  const scopeOf = (error: OAuthError, required: readonly string[]) => {
+    if (error instanceof InsufficientScopeError) return error.scope;
+    return error.code === "invalid_token" ? required : [];
+  };
+
+  return (error, required = []) => {
     const errorUri = `${errorsUrl}/${error.reason}`;
-    const scope = error instanceof InsufficientScopeError ? error.scope : [];
+    const scope = scopeOf(error, required);
     const challenge = challenged.has(error.code) && {
       "www-authenticate": bearerChallenge(error, { errorUri, scope, place }),
     };

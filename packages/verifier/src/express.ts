@@ -80,8 +80,8 @@ function createMetadataMiddleware({ paths, headers, document }: Metadata): Middl
 export function expressVerifier(options: ExpressVerifierOptions): ExpressVerifier {
   const { verifier, metadata, refusalOf } = createProtection(options);
 
-  const refuse: ErrorMiddleware = (error, _request, response, next) => {
-    if (error instanceof OAuthError && !response.headersSent) answer(response, refusalOf(error));
+  const fail = (error: unknown, response: ServerResponse, next: Next, scope?: readonly string[]) => {
+    if (error instanceof OAuthError && !response.headersSent) answer(response, refusalOf(error, scope));
     else next(error);
   };
 
@@ -89,10 +89,10 @@ export function expressVerifier(options: ExpressVerifierOptions): ExpressVerifie
     const accept = (token: AccessToken) => {
       request.accessToken = token;
       request.claims = token.claims;
-      demand(token);
+      demand.check(token);
     };
     const settle = (error?: unknown) =>
-      error === undefined ? next() : refuse(error, request, response, next);
+      error === undefined ? next() : fail(error, response, next, demand.scope);
     const readToken = () => readNodeToken(request, hasQueryToken(urlOf(request)));
     admit(verifier, { readToken, accept, settle });
   });
@@ -101,7 +101,7 @@ export function expressVerifier(options: ExpressVerifierOptions): ExpressVerifie
     ...demands,
     verifier,
     metadata: metadata ? createMetadataMiddleware(metadata) : (_request, _response, next) => next(),
-    refuse,
+    refuse: (error, _request, response, next) => fail(error, response, next),
     close: verifier.close,
   };
 }

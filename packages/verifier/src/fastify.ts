@@ -2,10 +2,16 @@
 import { OAuthError, readNodeToken } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from "fastify";
 import fastifyPlugin from "fastify-plugin";
-import type { Refusal } from "./bearer.js";
 import type { AccessToken, Claims } from "./claims.js";
 import { refusalCors } from "./cors.js";
-import { admit, createDemands, createProtection, type Demand, type ProtectionOptions } from "./guard.js";
+import {
+  admit,
+  createDemands,
+  createProtection,
+  type Demand,
+  type Protection,
+  type ProtectionOptions,
+} from "./guard.js";
 import type { Metadata } from "./metadata.js";
 import type { Verifier } from "./verifier.js";
 
@@ -28,8 +34,11 @@ declare module "fastify" {
   interface FastifyReply {
     /** Why the request was refused, for the log. */
     refusal: OAuthError | null;
-    /** Send this refusal: status, challenge and body. For the app's error handler. */
-    refuse(error: OAuthError): FastifyReply;
+    /**
+     * Send this refusal: status, challenge and body. For the app's error handler. The challenge to a request without a valid
+     * token names `scope`.
+     */
+    refuse(error: OAuthError, scope?: readonly string[]): FastifyReply;
   }
 }
 
@@ -38,18 +47,17 @@ export type FastifyVerifierOptions = ProtectionOptions;
 const hasQueryToken = ({ query }: FastifyRequest): boolean =>
   typeof query === "object" && query !== null && "access_token" in query;
 
-function fail(reply: FastifyReply, error: unknown, done: (error: Error) => void): void {
-  if (error instanceof OAuthError) reply.refuse(error);
-  else done(error instanceof Error ? error : new Error(String(error)));
-}
-
 const createGuard =
   (verifier: Verifier, demand: Demand): onRequestHookHandler =>
   (request, reply, done) => {
-    const settle = (error?: unknown) => (error === undefined ? done() : fail(reply, error, done));
+    const settle = (error?: unknown) => {
+      if (error === undefined) done();
+      else if (error instanceof OAuthError) reply.refuse(error, demand.scope);
+      else done(error instanceof Error ? error : new Error(String(error)));
+    };
     const accept = (token: AccessToken) => {
       request.accessToken = token;
-      demand(token);
+      demand.check(token);
     };
     const readToken = () => readNodeToken(request.raw, hasQueryToken(request));
     admit(verifier, { readToken, accept, settle });
@@ -65,10 +73,10 @@ function decorateRequests(app: FastifyInstance): void {
   });
 }
 
-function decorateReplies(app: FastifyInstance, refusalOf: (error: OAuthError) => Refusal): void {
+function decorateReplies(app: FastifyInstance, refusalOf: Protection["refusalOf"]): void {
   app.decorateReply("refusal", null);
-  app.decorateReply("refuse", function (this: FastifyReply, error: OAuthError): FastifyReply {
-    const { status, headers, body } = refusalOf(error);
+  app.decorateReply("refuse", function (this: FastifyReply, error, scope) {
+    const { status, headers, body } = refusalOf(error, scope);
     this.refusal = error;
     this.headers(refusalCors((name) => this.getHeader(name)?.toString()));
     return this.code(status).headers(headers).type("application/json; charset=utf-8").send(body);

@@ -56,16 +56,15 @@ function answerMetadata({ paths, headers, document }: Metadata, { url, method }:
  */
 export function fetchVerifier(options: FetchVerifierOptions): FetchVerifier {
   const { verifier, metadata, refusalOf } = createProtection(options);
-  const refuse = (error: OAuthError): Response => toResponse(refusalOf(error));
 
   const demands = createDemands<FetchGuard>((demand) => async (request, respond) => {
     try {
       const text = readToken(request);
       const token = verifier.verifyNow(text) ?? (await verifier.verify(text));
-      demand(token);
+      demand.check(token);
       return await respond(token);
     } catch (error) {
-      if (error instanceof OAuthError) return refuse(error);
+      if (error instanceof OAuthError) return toResponse(refusalOf(error, demand.scope));
       throw error;
     }
   });
@@ -74,7 +73,7 @@ export function fetchVerifier(options: FetchVerifierOptions): FetchVerifier {
     ...demands,
     verifier,
     metadata: (request) => (metadata ? answerMetadata(metadata, request) : null),
-    refuse,
+    refuse: (error) => toResponse(refusalOf(error)),
     close: verifier.close,
   };
 }

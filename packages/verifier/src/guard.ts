@@ -7,8 +7,13 @@ import { type Metadata, prepareMetadata, type ResourceDescription } from "./meta
 import type { VerifierOptions } from "./options.js";
 import { createVerifier, type Verifier } from "./verifier.js";
 
-/** Throws if the token is not sufficient. */
-export type Demand = (token: AccessToken) => void;
+/** What a route requires. */
+export interface Demand {
+  /** Throws if the token is not sufficient. */
+  check(token: AccessToken): void;
+  /** The scope that the route requires, so that a client without a token can request it at once (RFC 6750 §3). */
+  readonly scope: readonly string[];
+}
 
 /** The demands that every integration offers. Names are checked when the route is defined. */
 export interface Demands<Guard> {
@@ -22,14 +27,14 @@ export interface Demands<Guard> {
 
 export function createDemands<Guard>(guardOf: (demand: Demand) => Guard): Demands<Guard> {
   return {
-    requireToken: () => guardOf(() => {}),
+    requireToken: () => guardOf({ check: () => {}, scope: [] }),
     requireScope(...scopes) {
       checkScopeNames(scopes);
-      return guardOf((token) => requireScope(token, ...scopes));
+      return guardOf({ check: (token) => requireScope(token, ...scopes), scope: scopes });
     },
     requireAnyRole(...roles) {
       checkRoleNames(roles);
-      return guardOf((token) => requireAnyRole(token, ...roles));
+      return guardOf({ check: (token) => requireAnyRole(token, ...roles), scope: [] });
     },
   };
 }
@@ -45,7 +50,8 @@ export interface Protection {
   readonly verifier: Verifier;
   /** Null if the audience is not a URL. */
   readonly metadata: Metadata | null;
-  refusalOf(error: OAuthError): Refusal;
+  /** @param scope what the route requires, for the challenge to a request without a valid token */
+  refusalOf(error: OAuthError, scope?: readonly string[]): Refusal;
 }
 
 /** @throws TypeError if an option is invalid */

@@ -1,6 +1,7 @@
 /**
  * Offline verification of RFC 9068 access tokens, without a framework. For frameworks: `@regrant/verifier/fastify`,
- * `/express` (also Connect) and `/fetch` (Hono, Workers, Deno). For an authorization server's own tokens: `/issuer`.
+ * `/express` (also Connect) and `/fetch` (Hono, Workers, Deno). For MCP servers: `/mcp`. For an authorization
+ * server's own tokens: `/issuer`.
  */
 export { OAuthError, parseAuthorization, tokenRepeated } from "@regrant/shared";
 export { InsufficientScopeError, requireAnyRole, requireScope } from "./authorization.js";

@@ -22,6 +22,7 @@ describe("the entries", () => {
   it.each([
     [".", "index.js", everywhere],
     ["./fetch", "fetch.js", everywhere],
+    ["./mcp", "mcp.js", everywhere],
     ["./issuer", "issuer.js", everywhere],
     ["./express", "express.js", everywhere],
     ["./fastify", "fastify.js", [...everywhere, "fastify-plugin"]],
@@ -34,7 +35,9 @@ describe("the entries", () => {
 
   it("are all in package.json, and there is no other", async () => {
     const manifest = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
-    expect(Object.keys(manifest.exports)).toEqual([".", "./fastify", "./express", "./fetch", "./issuer"]);
+    expect(Object.keys(manifest.exports)).toEqual([
+      ...[".", "./fastify", "./express", "./fetch", "./mcp", "./issuer"],
+    ]);
     expect(Object.keys(manifest.peerDependencies)).toEqual(["fastify"]);
     expect(manifest.peerDependenciesMeta.fastify.optional).toBe(true);
   });

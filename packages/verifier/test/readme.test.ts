@@ -20,7 +20,7 @@ async function startExample(name: string, code: string, server: string, issuer: 
   const runnable = code
     .replace("http://localhost:4000", issuer)
     .replace("port: 4002", 'port: 0, host: "127.0.0.1"')
-    .replace("listen(4002)", 'listen(0, "127.0.0.1")');
+    .replace(/listen\(400[23]\)/, 'listen(0, "127.0.0.1")');
   const report = [
     `const report = () => process.send(${server}.address().port);`,
     `${server}.listening ? report() : ${server}.once("listening", report);`,
@@ -53,12 +53,41 @@ describe("README.md", () => {
     const refused = await ask();
     const metadata = "http://localhost:4002/.well-known/oauth-protected-resource";
     expect(refused.status).toBe(401);
-    expect(refused.headers.get("www-authenticate")).toBe(`Bearer resource_metadata="${metadata}"`);
+    expect(refused.headers.get("www-authenticate")).toBe(
+      `Bearer scope="notes:read", resource_metadata="${metadata}"`,
+    );
     expect((await ask("notes:write")).status).toBe(403);
     const admitted = await ask("notes:read");
     expect([admitted.status, await admitted.json()]).toEqual([200, { hello: "alice" }]);
     const document = await fetch(`${origin}${new URL(metadata).pathname}`);
     expect(await document.json()).toMatchObject({ authorization_servers: [issuer.issuer] });
+    child.kill();
+    await once(child, "exit");
+  });
+
+  it("protects an MCP server in lines that run as they stand", async () => {
+    const key = createSigningKey();
+    await using issuer = await startIssuer([key]);
+    const code = await exampleOf("Protect an MCP server");
+    const { child, origin } = await startExample("mcp", code, "server", issuer.issuer);
+    const claims = { ...claimsAt(issuer.issuer, Date.now()), aud: "http://localhost:4003/mcp" };
+    const addNote = (scope?: string) =>
+      fetch(`${origin}/mcp`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          accept: "application/json, text/event-stream",
+          ...(scope && { authorization: `Bearer ${signToken(key, { ...claims, scope })}` }),
+        },
+        body: JSON.stringify({
+          ...{ jsonrpc: "2.0", id: 1, method: "tools/call" },
+          params: { name: "add_note", arguments: {} },
+        }),
+      });
+    expect((await addNote()).status).toBe(401);
+    expect((await addNote("notes:read")).status).toBe(403);
+    const added = await addNote("notes:read notes:write");
+    expect([added.status, await added.text()]).toEqual([200, expect.stringContaining("Added for alice.")]);
     child.kill();
     await once(child, "exit");
   });

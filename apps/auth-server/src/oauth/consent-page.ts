@@ -14,6 +14,7 @@ import { formToken, queryForm } from "../http/pages.js";
 import { sendOn, sendPage, textsOf } from "../http/send-page.js";
 import type { Texts } from "../http/views/texts/en.js";
 import { apiInWords, scopeInWords } from "../http/views/words.js";
+import { isIdentityScope } from "../identity-scopes.js";
 import { lifetimesOf } from "../sessions/lifetimes.js";
 import { currentSignIn } from "../users/sign-in-cookie.js";
 import {
@@ -104,7 +105,9 @@ function inWords(
     ? lifetimes.sessionAbsoluteSeconds
     : lifetimes.accessTokenSeconds;
   return {
-    resourceName: apiInWords({ uri: resource, name: api?.name ?? null }),
+    resourceName: scope.every(isIdentityScope)
+      ? null
+      : apiInWords({ uri: resource, name: api?.name ?? null }),
     scope: scopeInWords(scope, api?.scopeDescriptions ?? {}, texts).map((text, index) => ({
       text,
       granted: before.includes(scope[index] ?? ""),

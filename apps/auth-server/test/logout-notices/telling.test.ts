@@ -4,7 +4,6 @@ import {
   ageNotices,
   claimsIn,
   closedAddress,
-  createOpenIdApi,
   createOpenIdClient,
   endMany,
   hang,
@@ -15,12 +14,12 @@ import {
   tellClients,
   until,
 } from "../support/back-channel.js";
-import { createUser, type TestClient } from "../support/fixtures.js";
+import { createResources, createUser, type TestClient } from "../support/fixtures.js";
 import { countRows } from "../support/old-rows.js";
 import { testServer } from "../support/server.js";
 
 const server = await testServer();
-await createOpenIdApi(server);
+await createResources(server);
 const user = await createUser(server);
 
 let stop: () => Promise<void> = async () => {};

@@ -49,7 +49,7 @@ async function learn(page: Page, by = client) {
 }
 
 describe("The claims parameter", () => {
-  it("opens single claims where it names them: oidcc-claims-essential [claims-1]", async () => {
+  it("opens single claims where it names them: oidcc-claims-essential [claims-parameter-1]", async () => {
     const { idToken, userinfo, tokens } = await learn(
       await visit({ userinfo: { name: { essential: true } } }),
     );
@@ -58,7 +58,7 @@ describe("The claims parameter", () => {
     expect(tokens.scope).toBe("openid");
   });
 
-  it("puts into the ID token what it asks for there, and not at the userinfo endpoint [claims-2]", async () => {
+  it("puts into the ID token what it asks for there, and not at the userinfo endpoint [claims-parameter-2]", async () => {
     const asked = { id_token: { email: null, address: { essential: false } }, userinfo: { zoneinfo: null } };
     const { idToken, userinfo } = await learn(await visit(asked));
     expect(idToken).toMatchObject({ email: user.email, address: ada.address });
@@ -66,7 +66,7 @@ describe("The claims parameter", () => {
     expect(userinfo).toEqual({ sub: user.id, zoneinfo: ada.zoneinfo });
   });
 
-  it("lasts as long as the session: refreshes tell the same, as it then is [claims-3]", async () => {
+  it("lasts as long as the session: refreshes tell the same, as it then is [claims-parameter-3]", async () => {
     const changing = await createUser(server);
     await setClaims(server, changing, { name: "Before" });
     const asked = { id_token: { name: null }, userinfo: { name: null } };
@@ -77,7 +77,7 @@ describe("The claims parameter", () => {
     expect(await userinfoOf(server, next.access_token)).toMatchObject({ name: "After" });
   });
 
-  it("ignores names that it does not know, and those of the token itself (§5.5.1) [claims-4]", async () => {
+  it("ignores names that it does not know, and those of the token itself (§5.5.1) [claims-parameter-4]", async () => {
     const names = [
       "nobody_knows",
       "constructor",
@@ -100,14 +100,14 @@ describe("The claims parameter", () => {
       expect(Object.hasOwn(idToken, name)).toBe(false);
   });
 
-  it("is nothing where it asks for nothing [claims-5]", async () => {
+  it("is nothing where it asks for nothing [claims-parameter-5]", async () => {
     for (const claims of ["{}", '{"userinfo":{}}', '{"userinfo":null,"id_token":null}', ""]) {
       const { userinfo } = await learn(await visit(claims));
       expect(userinfo).toEqual({ sub: user.id });
     }
   });
 
-  it("leaves a wish for a value that is not the user's unfulfilled, silently (§5.5.1) [claims-6]", async () => {
+  it("leaves a wish for a value that is not the user's unfulfilled, silently (§5.5.1) [claims-parameter-6]", async () => {
     const { userinfo } = await learn(
       await visit({
         userinfo: { email: { value: "other@example.com", essential: true }, birthdate: { values: [] } },
@@ -130,7 +130,7 @@ describe("The claims parameter", () => {
     ["an array for a claim", '{"userinfo":{"email":[]}}'],
     ["a sub that is no text", '{"id_token":{"sub":{"value":{}}}}'],
     ["nested a thousand times", `{"userinfo":${"[".repeat(1000)}${"]".repeat(1000)}}`],
-  ])("is refused if it is %s, with the reason and no code [claims-7]", async (_what, claims) => {
+  ])("is refused if it is %s, with the reason and no code [claims-parameter-7]", async (_what, claims) => {
     const answer = answerOf(await visit(claims));
     expect(answer).toMatchObject({
       error: "invalid_request",
@@ -139,7 +139,7 @@ describe("The claims parameter", () => {
     expect(answer).not.toHaveProperty("code");
   });
 
-  it("of 100 kB is refused by a page, of 20 kB by an answer; both were sent as a form [claims-8]", async () => {
+  it("of 100 kB is refused by a page, of 20 kB by an answer; both were sent as a form [claims-parameter-8]", async () => {
     for (const [bytes, status] of [
       [100_000, 400],
       [20_000, 303],
@@ -159,7 +159,7 @@ describe("What a client may ask for by name", () => {
     id_token: { email: { essential: true }, name: null, phone_number: null, address: null, roles: null },
   };
 
-  it("is what its scope would open: a client with openid alone learns nothing but who it is [claims-9]", async () => {
+  it("is what its scope would open: a client with openid alone learns nothing but who it is [claims-parameter-9]", async () => {
     const bare = await createRelyingParty(server, {
       scope: [...notes.scope, "openid"],
       idTokenClaims: "scope",
@@ -169,14 +169,14 @@ describe("What a client may ask for by name", () => {
     for (const name of Object.keys(everything.userinfo)) expect(idToken).not.toHaveProperty(name);
   });
 
-  it("is only some of it for a client with some scopes [claims-10]", async () => {
+  it("is only some of it for a client with some scopes [claims-parameter-10]", async () => {
     const some = await createRelyingParty(server, { scope: [...notes.scope, "openid", "phone"] });
     const { idToken, userinfo } = await learn(await visit(everything, {}, some), some);
     expect(userinfo).toEqual({ sub: user.id, phone_number: ada.phone_number });
     for (const name of ["email", "name", "address", "roles"]) expect(idToken).not.toHaveProperty(name);
   });
 
-  it("needs openid in the request [claims-11]", async () => {
+  it("needs openid in the request [claims-parameter-11]", async () => {
     const page = await visit(everything, { scope: "notes:read" });
     const tokens = expectRefreshToken(await redeem(server, client, answerOf(page).code ?? ""));
     expect(tokens.id_token).toBeUndefined();
@@ -187,7 +187,7 @@ describe("What a client may ask for by name", () => {
     expect(refused.statusCode).toBe(403);
   });
 
-  it("is no longer told once the client has lost the scope [claims-12]", async () => {
+  it("is no longer told once the client has lost the scope [claims-parameter-12]", async () => {
     const losing = await createRelyingParty(server);
     const { tokens } = await learn(await visit(everything, {}, losing), losing);
     await server.db.query("update clients set scope = array_remove(scope, 'email') where client_id = $1", [
@@ -205,7 +205,7 @@ describe("What a client may ask for by name", () => {
     }
   });
 
-  it("needs the user's consent like the scope that opens it [claims-13]", async () => {
+  it("needs the user's consent like the scope that opens it [claims-parameter-13]", async () => {
     const third = await createRelyingParty(server, { firstParty: false });
     const asking = await signedIn(server, user);
     const consent = (page: Page) => expect([page.status, page.path.split("?")[0]]).toEqual([200, "/consent"]);
@@ -234,7 +234,7 @@ describe("What a client may ask for by name", () => {
     ).toMatchObject({ error: "consent_required" });
   });
 
-  it("cannot be raised between the consent page and the code: the request is the one that was agreed to [claims-14]", async () => {
+  it("cannot be raised between the consent page and the code: the request is the one that was agreed to [claims-parameter-14]", async () => {
     const third = await createRelyingParty(server, { firstParty: false });
     const asking = await signedIn(server, user);
     const page = await visit({ userinfo: { email: null } }, {}, third, asking);
@@ -245,7 +245,7 @@ describe("What a client may ask for by name", () => {
 });
 
 describe("A sub asked for by value (§5.5.1)", () => {
-  it("gives a code for that user only [claims-15]", async () => {
+  it("gives a code for that user only [claims-parameter-15]", async () => {
     const other = await createUser(server);
     const about = (id: string, member = "id_token") => ({ [member]: { sub: { value: id } } });
     for (const member of ["id_token", "userinfo"]) {
@@ -265,7 +265,7 @@ describe("A sub asked for by value (§5.5.1)", () => {
 });
 
 describe("An acr (§5.5.1.1)", () => {
-  it("that is essential and cannot be had is an error [claims-16]", async () => {
+  it("that is essential and cannot be had is an error [claims-parameter-16]", async () => {
     for (const wish of [
       { value: "2" },
       { values: ["2", "urn:mace:incommon:iap:gold"] },
@@ -281,7 +281,7 @@ describe("An acr (§5.5.1.1)", () => {
     }
   });
 
-  it("that can be had, or is a mere wish, is none [claims-17]", async () => {
+  it("that can be had, or is a mere wish, is none [claims-parameter-17]", async () => {
     for (const wish of [
       null,
       { essential: true },

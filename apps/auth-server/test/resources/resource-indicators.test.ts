@@ -32,7 +32,7 @@ describe("Resource indicators (RFC 8707)", () => {
     expect(await audienceOf(await askByClientCredentials(server, reversed))).toBe(files.uri);
   });
 
-  it("are the same with a slash behind the origin, its default port, and in any case of scheme and host (RFC 3986 §6.2): aud is as registered [resource-indicators-3]", async () => {
+  it("are the same with a slash at the end, its default port, and in any case of scheme and host (RFC 3986 §6.2): aud is as registered [resource-indicators-3]", async () => {
     for (const resource of [
       `${notes.uri}/`,
       notes.uri.toUpperCase(),
@@ -40,7 +40,11 @@ describe("Resource indicators (RFC 8707)", () => {
       `${notes.uri}:443/`,
     ])
       expect(await audienceOf(await askByClientCredentials(server, client, { resource }))).toBe(notes.uri);
-    for (const resource of ["HTTPS://files.example.com:443/v1", "https://FILES.example.com/v1"])
+    for (const resource of [
+      "HTTPS://files.example.com:443/v1",
+      "https://FILES.example.com/v1",
+      `${files.uri}/`,
+    ])
       expect(await audienceOf(await askByClientCredentials(server, client, { resource }))).toBe(files.uri);
     const slashed = "https://slash.example.com/";
     await insertResource(server.db, { uri: slashed, scope: [], name: null, scopeDescriptions: {} });
@@ -72,7 +76,7 @@ describe("Resource indicators (RFC 8707)", () => {
       notes.uri.replace("https", "http"),
       notes.uri.replace("//", "//user@"),
       files.uri.slice(0, -1),
-      `${files.uri}/`,
+      `${files.uri}//`,
       files.uri.replace("v1", "V1"),
       files.uri.replace("v1", "%761"),
     ]) {

@@ -1,11 +1,12 @@
 /**
- * `npm start`: both servers on an embedded PostgreSQL and the browser app, the walk-through once, then serving until
- * Ctrl-C.
+ * `npm start`: both servers on an embedded PostgreSQL, the browser app and the MCP server, the walk-through once, then
+ * serving until Ctrl-C.
  */
 import { rmSync } from "node:fs";
 import { type BrowserApp, browserAppUrl, serveBrowserApp } from "../browser-app.js";
 import { keepDemo } from "../demo.js";
 import { lockHolder, releaseLock, takeLock } from "../lock.js";
+import { type McpServer, mcpServerUrl, registerMcpServer, serveMcpServer } from "../mcp-server.js";
 import { dataFolder, logFolder } from "../paths.js";
 import { writePrivateJson } from "../private-file.js";
 import { findRunningStack, type RunningStack, stackFiles } from "../running-stack.js";
@@ -67,12 +68,13 @@ async function serve(options: StartOptions, terminal: Terminal, abort: AbortSign
     }),
   );
   let browserApp: BrowserApp | null = null;
+  let mcpServer: McpServer | null = null;
   try {
     // A stack takes any free port where another program was faster; then its issuer would not be the one that is kept.
     if (stack.issuer !== urlAt(port) || stack.resource !== urlAt(ports.resourceServer))
       throw new Error(`Another program took port ${port} or ${ports.resourceServer} just now. Try again.`);
     steps.next("demo data");
-    const running = await describe(stack, browserAppUrl(ports.browserApp));
+    const running = await describe(stack, browserAppUrl(ports.browserApp), mcpServerUrl(ports.mcpServer));
     steps.next("starting the browser app");
     browserApp = await serveBrowserApp({
       port: ports.browserApp,
@@ -80,12 +82,15 @@ async function serve(options: StartOptions, terminal: Terminal, abort: AbortSign
       clientId: running.demo.browserApp.client_id,
       resource: running.resource,
     });
+    steps.next("starting the MCP server");
+    mcpServer = await serveMcpServer(running.issuer, ports.mcpServer);
     writePrivateJson(stackFiles.stack, running);
     steps.end();
     await pointingToLogs(walkTheLoop({ ...running, abort }, terminal));
     printClosing(running, terminal);
     return await serveUntilStopped(stack, terminal, abort);
   } finally {
+    await mcpServer?.stop();
     await browserApp?.stop();
     await stack.stop();
   }
@@ -102,7 +107,11 @@ async function pointingToLogs<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-async function describe(stack: Stack, browserApp: string): Promise<RunningStack> {
+async function describe(stack: Stack, browserApp: string, mcpServer: string): Promise<RunningStack> {
+  const [demo] = await Promise.all([
+    keepDemo(stackFiles.demo, { resource: stack.resource, browserApp }, stack.regrant),
+    registerMcpServer(mcpServer, stack.regrant),
+  ]);
   return {
     pid: process.pid,
     issuer: stack.issuer,
@@ -111,7 +120,8 @@ async function describe(stack: Stack, browserApp: string): Promise<RunningStack>
     resourceServerManagement: stack.resourceServer.managementUrl,
     databaseUrl: stack.postgres.url,
     browserApp,
-    demo: await keepDemo(stackFiles.demo, { resource: stack.resource, browserApp }, stack.regrant),
+    mcpServer,
+    demo,
   };
 }
 
@@ -153,6 +163,7 @@ function reportRunning({ port, reset }: StartOptions, terminal: Terminal): numbe
   terminal.line(`  authorization server  ${running.issuer}`);
   terminal.line(`  resource server       ${running.resource}`);
   terminal.line(`  browser app           ${running.browserApp}`);
+  terminal.line(`  MCP server            ${running.mcpServer}`);
   const isElsewhere = port !== null && port !== Number(new URL(running.issuer).port);
   if (reset || isElsewhere) {
     terminal.line(`Stop it first, with Ctrl-C in its terminal; then run this again.`);

@@ -1,23 +1,27 @@
 /** What one can do now: the addresses, and commands to paste. */
 import type { DemoClient } from "../demo.js";
+import { mcpClientId } from "../mcp-server.js";
 import { logFolder } from "../paths.js";
 import type { Terminal } from "../terminal.js";
 import type { Loop } from "./walk.js";
 
-export function printClosing(loop: Loop & { readonly browserApp: string }, terminal: Terminal): void {
+type Running = Loop & { readonly browserApp: string; readonly mcpServer: string };
+
+export function printClosing(loop: Running, terminal: Terminal): void {
   const { bold, cyan, dim } = terminal.colours;
-  const { issuer, resource, browserApp, demo } = loop;
+  const { issuer, resource, browserApp, mcpServer, demo } = loop;
   const row = (name: string, value: string) => terminal.line(`  ${name.padEnd(22)} ${value}`);
   row("authorization server", `${cyan(issuer)}  ${dim("/.well-known/oauth-authorization-server")}`);
   row("resource server", `${cyan(resource)}  ${dim("/whoami  /notes")}`);
   row("browser app", `${cyan(browserApp)}  ${dim("the same loop, in a browser: sign in as a demo user")}`);
+  row("MCP server", `${cyan(mcpServer)}  ${dim("notes for agents: list_notes  add_note  delete_all_notes")}`);
   row(
     "demo users",
     `${demo.ada.email} ${dim("(admin)")}  ${demo.grace.email}  ${dim("passwords in .data/demo.json")}`,
   );
   row("logs", `${logFolder}  ${dim("auth-server.log  resource-server.log  postgres.log")}`);
   terminal.line();
-  for (const { title, command } of curlCommands(loop)) {
+  for (const { title, command } of [...curlCommands(loop), ...agentCommands(loop)]) {
     terminal.line(`  ${bold(title)}`);
     terminal.line();
     terminal.line(command);
@@ -40,6 +44,21 @@ function curlCommands({ issuer, resource, demo }: Loop): { title: string; comman
     {
       title: "What the authorization server knows of one",
       command: `${curl} ${issuer}/oauth2/introspect ${credentials(demo.service)} -d "token=$(${forService} | ${pick("access_token")})"`,
+    },
+  ];
+}
+
+function agentCommands({ mcpServer: url }: Running): { title: string; command: string }[] {
+  const vsCode = { name: "notes", type: "http", url, oauth: { clientId: mcpClientId } };
+  const commands = [
+    `claude mcp add --transport http --client-id ${mcpClientId} notes ${url}`,
+    `code --add-mcp '${JSON.stringify(vsCode)}'`,
+    `npx @modelcontextprotocol/inspector --cli ${url} --transport http --client-id ${mcpClientId} --method tools/list`,
+  ];
+  return [
+    {
+      title: "The MCP server in Claude Code, in VS Code, in the MCP Inspector",
+      command: commands.join("\n"),
     },
   ];
 }

@@ -7,7 +7,8 @@ import type { Texts } from "../../http/views/texts/en.js";
 export interface ConsentView extends FormState {
   readonly clientName: string;
   readonly email: string;
-  readonly resourceName: string;
+  /** Null if the app only signs the user in. */
+  readonly resourceName: string | null;
   readonly scope: readonly AskedScope[];
   /** Nothing was allowed to the app before, at any API. */
   readonly isFirst: boolean;
@@ -25,6 +26,9 @@ export interface AskedScope {
   readonly text: string;
   readonly granted: boolean;
 }
+
+const whatFor = ({ resourceName }: ConsentView, consent: Texts["consent"], app: Html): Html =>
+  resourceName === null ? consent.asksWho(app) : consent.asks(app, html`<strong>${resourceName}</strong>`);
 
 const strangerNote = ({ strangerFrom }: ConsentView, consent: Texts["consent"]): Html | string => {
   if (strangerFrom === undefined) return "";
@@ -51,7 +55,7 @@ export const consentPage =
 <p class="soft">${consent.firstUse}</p>`
           : ""
       }
-${strangerNote(view, consent)}<p>${consent.asks(view.isLocal ? consent.local(address) : address, html`<strong>${view.resourceName}</strong>`)}</p>
+${strangerNote(view, consent)}<p>${whatFor(view, consent, view.isLocal ? consent.local(address) : address)}</p>
 <ul class="ticks">${view.scope.map(line)}
 </ul>
 <p class="soft">${consent.lasts(view.lastsSeconds)} ${consent.untilRevoked}</p>

@@ -43,6 +43,7 @@ export const de: Texts = {
     registeredItself:
       "Die App hat sich selbst registriert: Ihren Namen hat sie sich gegeben, und niemand hat ihn geprüft.",
     asks: (app: Html, api: Html): Html => html`${app} möchte in Ihrem Namen auf ${api} zugreifen:`,
+    asksWho: (app: Html): Html => html`${app} möchte Sie mit Ihrem Konto hier anmelden:`,
     granted: "bereits erlaubt",
     identity: "Erfahren, wer Sie sind",
     identityScopes: {

@@ -46,6 +46,7 @@ export const en = {
     registeredItself:
       "The app registered itself: its name is what it calls itself, and nobody has checked it.",
     asks: (app: Html, api: Html): Html => html`${app} wants to act for you at ${api}:`,
+    asksWho: (app: Html): Html => html`${app} wants to sign you in with your account here:`,
     granted: "already allowed",
     identity: "Know who you are",
     identityScopes: {
