@@ -45,7 +45,8 @@ const each = (option: string, values: readonly string[]): string[] =>
 export async function registerMcpServer(url: string, regrant: Regrant): Promise<void> {
   const { resources } = await regrant<{ resources: { resource: string }[] }>(["resource", "list"]);
   if (!resources.some(({ resource }) => resource === url)) {
-    const settings = ["--name", "Notes for agents", ...each("--scope", describedScopes)];
+    const open = ["--open", ...each("--open-scope", ["notes:read", "notes:write"])];
+    const settings = ["--name", "Notes for agents", ...each("--scope", describedScopes), ...open];
     await regrant(["resource", "create", url, ...settings]);
   }
   const { clients } = await regrant<{ clients: Client[] }>(["client", "list"]);
