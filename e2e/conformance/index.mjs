@@ -3,6 +3,7 @@ import asvs from "./asvs.mjs";
 import endpoints from "./endpoints.mjs";
 import faults from "./faults.mjs";
 import keys from "./keys.mjs";
+import mcp from "./mcp.mjs";
 import oauth21 from "./oauth-2.1.mjs";
 import rfc6749 from "./rfc6749.mjs";
 import rfc6750 from "./rfc6750.mjs";
@@ -49,5 +50,6 @@ export const standards = withRepeated([
   rfc9700,
   rfc9728,
   oauth21,
+  mcp,
   asvs,
 ]);

@@ -62,7 +62,7 @@ describe.each(mcpSdks)("$name", ({ openAgent, stepsUp }) => {
       return agent;
     }
 
-    it("is led from the 401 to a sign-in with PKCE, for the scope to begin with and this server alone", async () => {
+    it("is led from the 401 to a sign-in with PKCE, for the scope to begin with and this server alone [mcp-1]", async () => {
       const agent = open();
       expect(await agent.listTools()).toEqual(["list_notes", "add_note", "delete_all_notes"]);
       expect(agent.provider.sentTo).toHaveLength(1);
@@ -78,7 +78,7 @@ describe.each(mcpSdks)("$name", ({ openAgent, stepsUp }) => {
       });
     });
 
-    it("asks for more scope where a tool needs it, and calls it then", async () => {
+    it("asks for more scope where a tool needs it, and calls it then [mcp-2]", async () => {
       const agent = open();
       expect(await agent.call("list_notes")).toMatch(/There are no notes|note of/);
       if (!stepsUp) agent.provider.forgetRefreshToken();
@@ -88,7 +88,7 @@ describe.each(mcpSdks)("$name", ({ openAgent, stepsUp }) => {
       expect(agent.provider.sentTo).toHaveLength(2);
     });
 
-    it("refreshes three times, and then at three connections at once", async () => {
+    it("refreshes three times, and then at three connections at once [mcp-3]", async () => {
       const agent = open();
       await agent.call("list_notes");
       for (let round = 0; round < 3; round += 1) {
@@ -106,7 +106,7 @@ describe.each(mcpSdks)("$name", ({ openAgent, stepsUp }) => {
       expect(new Set(answers.map(({ access_token }) => claimsIn(access_token).sid)).size).toBe(1);
     });
 
-    it("has a slash more in the server's address, and in `resource`", async () => {
+    it("has a slash more in the server's address, and in `resource` [mcp-4]", async () => {
       const resource = `${server.url}/`;
       const agent = open({ url: resource, resource });
       await agent.call("list_notes");
