@@ -78,11 +78,15 @@ create table clients (
   id_token_claims text default 'requested'::text not null,
   post_logout_redirect_uris text[] default '{}'::text[] not null,
   backchannel_logout_uri text,
+  origin text default 'operator'::text not null,
+  last_authorized_at timestamp with time zone,
+  registration_token_hash bytea,
   constraint client_credentials_need_a_secret CHECK (((cardinality(secret_hashes) > 0) OR (NOT ('client_credentials'::text = ANY (grant_types))))),
   constraint clients_access_token_seconds_check CHECK (((access_token_seconds >= 1) AND (access_token_seconds <= 86400))),
   constraint clients_id_token_claims_check CHECK ((id_token_claims = ANY (ARRAY['requested'::text, 'scope'::text]))),
   constraint clients_on_address_change_check CHECK ((on_address_change = ANY (ARRAY['log'::text, 'revoke'::text, 'ignore'::text]))),
   constraint clients_on_refresh_burst_check CHECK ((on_refresh_burst = ANY (ARRAY['log'::text, 'revoke'::text]))),
+  constraint clients_origin_check CHECK ((origin = ANY (ARRAY['operator'::text, 'document'::text, 'registration'::text]))),
   constraint clients_pkce_check CHECK ((pkce = ANY (ARRAY['required'::text, 'nonce'::text, 'optional'::text]))),
   constraint clients_pkey PRIMARY KEY (client_id),
   constraint clients_refresh_burst_check CHECK (((refresh_burst >= 0) AND (refresh_burst <= 1000000))),
@@ -96,6 +100,7 @@ create table clients (
   constraint public_clients_have_no_secret CHECK (((token_endpoint_auth_method IS DISTINCT FROM 'none'::text) OR (cardinality(secret_hashes) = 0))),
   constraint public_clients_use_pkce CHECK (((pkce = 'required'::text) OR (token_endpoint_auth_method IS DISTINCT FROM 'none'::text)))
 );
+CREATE INDEX clients_unauthorized ON public.clients USING btree (created_at) WHERE ((origin = 'registration'::text) AND (last_authorized_at IS NULL));
 
 create table consents (
   user_id uuid not null,
@@ -104,6 +109,7 @@ create table consents (
   scope text[] not null,
   granted_at timestamp with time zone default now() not null,
   request_hash bytea,
+  client_hash bytea,
   constraint consents_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE,
   constraint consents_pkey PRIMARY KEY (user_id, client_id, resource),
   constraint consents_resource_fkey FOREIGN KEY (resource) REFERENCES resources(uri),
@@ -138,6 +144,22 @@ create table logout_pauses (
   constraint logout_pauses_pkey PRIMARY KEY (client_id)
 );
 
+create table registration_limits (
+  network inet not null,
+  next_at timestamp with time zone not null,
+  constraint registration_limits_pkey PRIMARY KEY (network)
+);
+
+create table registration_tokens (
+  token_hash bytea not null,
+  name text not null,
+  created_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  uses_left integer,
+  constraint registration_tokens_name_key UNIQUE (name),
+  constraint registration_tokens_pkey PRIMARY KEY (token_hash)
+);
+
 create table resources (
   uri text not null,
   scope text[] default '{}'::text[] not null,
@@ -148,6 +170,8 @@ create table resources (
   session_idle_seconds integer,
   session_absolute_seconds integer,
   secret_hashes bytea[] default '{}'::bytea[] not null,
+  open boolean default false not null,
+  open_scope text[] default '{}'::text[] not null,
   constraint resources_access_token_seconds_check CHECK (((access_token_seconds >= 1) AND (access_token_seconds <= 86400))),
   constraint resources_pkey PRIMARY KEY (uri),
   constraint resources_session_absolute_seconds_check CHECK (((session_absolute_seconds >= 1) AND (session_absolute_seconds <= 315360000))),

@@ -227,7 +227,7 @@ export default {
       section: "V10.4.7",
       level: "L2",
       rule: "Clients that register themselves are checked",
-      notApplicable: "no dynamic registration",
+      tests: ["dcr-15", "dcr-16", "dcr-17", "dcr-20"],
     },
     {
       section: "V10.4.8",

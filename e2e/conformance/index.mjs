@@ -12,6 +12,8 @@ import rpInitiatedLogout from "./openid-rp-initiated-logout.mjs";
 import rfc6749 from "./rfc6749.mjs";
 import rfc6750 from "./rfc6750.mjs";
 import rfc7009 from "./rfc7009.mjs";
+import rfc7591 from "./rfc7591.mjs";
+import rfc7592 from "./rfc7592.mjs";
 import rfc7636 from "./rfc7636.mjs";
 import rfc7662 from "./rfc7662.mjs";
 import rfc8252 from "./rfc8252.mjs";
@@ -44,6 +46,8 @@ export const standards = withRepeated([
   rfc6749,
   rfc6750,
   rfc7009,
+  rfc7591,
+  rfc7592,
   rfc7636,
   rfc7662,
   rfc8252,

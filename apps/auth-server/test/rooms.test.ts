@@ -15,6 +15,8 @@ const owners: Readonly<Record<string, string>> = {
   former_cookies: "sessions",
   logout_notices: "logout-notices",
   logout_pauses: "logout-notices",
+  registration_limits: "clients",
+  registration_tokens: "clients",
   resources: "resources",
   sessions: "sessions",
   sign_in_limits: "users",
@@ -28,6 +30,7 @@ const joins = [
   "audit/audit-events.sql.ts", // names users by their address
   "cli/explain/handle-owner.sql.ts", // finds whatever has this hash
   "clients/clients.sql.ts", // with what its resources are
+  "clients/strangers.sql.ts", // whether anything still needs the client
   "codes/authorization-codes.sql.ts", // a code opens a session if user, sign-in and consent still allow it
   "consents/consents.sql.ts", // with the names of apps and APIs
   "logout-notices/logout-notices.sql.ts", // where its client is told, if it still wants to be

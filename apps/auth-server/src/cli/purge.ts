@@ -22,8 +22,8 @@ export function purgeCommand(): Command {
       "after",
       `
 Removes authorization codes a day after they expire, expired sign-ins and password delays, sessions that ended or expired
-more than ENDED_SESSION_SECONDS ago, and audit events older than AUDIT_RETENTION_MONTHS. Use the server's values for both
-settings. You can interrupt it at any time; the next run continues.`,
+more than ENDED_SESSION_SECONDS ago, unused clients that no operator registered, and audit events older than
+AUDIT_RETENTION_MONTHS. Use the server's values for both settings. You can interrupt it at any time; the next run continues.`,
     )
     .action(async ({ dryRun, json }: { dryRun?: true; json?: true }) => {
       const retention = readRetention(process.env);

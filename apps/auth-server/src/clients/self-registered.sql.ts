@@ -15,21 +15,27 @@ const interval = (seconds: number) => `interval '${seconds} s'`;
 const each = interval(networkBudget.seconds);
 const allowance = interval((networkBudget.size - 1) * networkBudget.seconds);
 
-/** Take one registration from the network's budget. @returns null, or in how many seconds there is one again */
+/** Take one registration from the network's budget; a refusal afterwards, in this transaction, gives it back. @returns null, or in how many seconds there is one again */
 export async function takeRegistration(tx: Transaction, network: string): Promise<number | null> {
-  const taken = await tx.query(
+  // A flood is refused without waiting for the row's lock.
+  const wait = await secondsToWait(tx, network);
+  if (wait > 0) return wait;
+  const { rowCount } = await tx.query(
     `insert into registration_limits as l (network, next_at) values ($1, now() + ${each})
      on conflict (network) do update set next_at = greatest(l.next_at, now()) + ${each}
       where l.next_at <= now() + ${allowance}`,
     [network],
   );
-  if (taken.rowCount === 1) return null;
+  return rowCount === 1 ? null : Math.max(1, await secondsToWait(tx, network));
+}
+
+async function secondsToWait(tx: Transaction, network: string): Promise<number> {
   const { rows } = await tx.query<{ seconds: number }>(
     `select ceil(extract(epoch from next_at - ${allowance} - now()))::int as seconds
        from registration_limits where network = $1`,
     [network],
   );
-  return Math.max(1, rows[0]?.seconds ?? 1);
+  return rows[0]?.seconds ?? 0;
 }
 
 export const purgeableRegistrationLimits: Purgeable = {

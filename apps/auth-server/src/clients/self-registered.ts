@@ -36,8 +36,8 @@ export function registerItself(db: Pool, body: unknown, permit: Permit, by: Acto
   const registrationToken = newSecret();
   return inTransaction(db, async (tx) => {
     const tokenName = "initialToken" in permit ? await spend(tx, permit.initialToken) : null;
-    const settings = await parse(tx, body);
     if ("network" in permit) await take(tx, permit.network);
+    const settings = await parse(tx, body);
     const { secret, secretHashes } = secretFor(settings);
     const clientId = `registered-${randomBytes(12).toString("hex")}`;
     const hash = hashSecret(registrationToken);

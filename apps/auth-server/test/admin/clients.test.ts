@@ -55,6 +55,7 @@ describe("A client by the admin API", () => {
       refresh_burst: 0,
       token_endpoint_auth_method: "client_secret_basic",
       confidential: true,
+      origin: "operator",
       secrets: 1,
       disabled: false,
       created_at: expect.stringMatching(/^\d{4}-.*Z$/),
@@ -323,5 +324,48 @@ describe("The list of clients", () => {
     const exact = await admin.ask("GET", `/clients?limit=${body.items.length}`);
     expect([body.next_cursor, exact.body.next_cursor]).toEqual([null, null]);
     expect(exact.body.items).toEqual(body.items);
+  });
+});
+
+describe("A client that no operator registered, by the admin API", () => {
+  const url = "https://agent.example/client.json?v=1";
+  const path = `/clients/${encodeURIComponent(url)}`;
+
+  it("is listed and read under its percent-encoded client_id, disabled, enabled and deleted [admin-strangers-1]", async () => {
+    await server.db.query(
+      `insert into clients (client_id, name, origin, grant_types, redirect_uris, token_endpoint_auth_method)
+       values ($1, 'An agent', 'document', '{authorization_code}', '{https://agent.example/cb}', 'none')`,
+      [url],
+    );
+    const { body, etag } = await admin.ask("GET", path);
+    expect(body).toMatchObject({ client_id: url, origin: "document" });
+    const ids: string[] = [];
+    for (let cursor = ""; ; ) {
+      const page = await admin.ask("GET", `/clients?limit=1${cursor}`);
+      expect(page.status).toBe(200);
+      ids.push(page.body.items[0].client_id);
+      if (page.body.next_cursor === null) break;
+      cursor = `&cursor=${page.body.next_cursor}`;
+    }
+    expect(ids).toContain(url);
+    expect((await admin.ask("POST", `${path}/disable`)).body.client.disabled).toBe(true);
+    expect((await admin.ask("POST", `${path}/enable`)).body.disabled).toBe(false);
+    expect((await admin.ask("GET", `${path}/dependents`)).status).toBe(200);
+    expect((await admin.ask("DELETE", path, undefined, { "if-match": etag })).status).toBe(200);
+    expectProblem(await admin.ask("GET", path), 404, "not_found");
+  });
+
+  it("cannot be changed: its document or its app says what it is [admin-strangers-2]", async () => {
+    const clientId = "registered-0123456789abcdef01234567";
+    await server.db.query(
+      `insert into clients (client_id, name, origin, grant_types, redirect_uris, secret_hashes)
+       values ($1, 'An agent', 'registration', '{authorization_code}', '{https://agent.example/cb}', array[sha256('a')])`,
+      [clientId],
+    );
+    const before = (await admin.ask("GET", `/clients/${clientId}`)).body;
+    expectProblem(await admin.change(`/clients/${clientId}`, { client_name: "Mine" }), 409, "state_conflict");
+    expectProblem(await admin.ask("POST", `/clients/${clientId}/secret`), 409, "state_conflict");
+    expectProblem(await admin.ask("DELETE", `/clients/${clientId}/secret/previous`), 409, "state_conflict");
+    expect((await admin.ask("GET", `/clients/${clientId}`)).body).toEqual(before);
   });
 });

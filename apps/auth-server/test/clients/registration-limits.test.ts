@@ -44,10 +44,10 @@ const insertMany = (count: number, age: string) =>
 describe("With REGISTRATION=open", () => {
   it("a thousand registrations a minute from one network leave twenty, and an answer that says when [dcr-30]", async () => {
     let refused = 0;
-    for (let batch = 0; batch < 20; batch += 1) {
+    for (let batch = 0; batch < 50; batch += 1) {
       const answers = await Promise.all(
         // Any address of the network, which one person has all of.
-        Array.from({ length: 50 }, (_, index) => registerFrom(`2001:db8:7:${batch}::${index + 1}`)),
+        Array.from({ length: 20 }, (_, index) => registerFrom(`2001:db8:7:${batch}::${index + 1}`)),
       );
       for (const answer of answers.filter(({ status }) => status !== 201)) {
         expectRefusal(answer, 429, "too_many_requests", "too_many_registrations");
@@ -60,7 +60,7 @@ describe("With REGISTRATION=open", () => {
     expect(await countRows(server, "clients")).toBe(20);
     expect(await countRows(server, "registration_limits")).toBe(1);
     expectRegistered(await registerFrom("198.51.100.1")); // others may
-  });
+  }, 60_000);
 
   it("a network gets one back every three minutes, and is forgotten once it has all [dcr-31]", async () => {
     for (let count = 0; count < 20; count += 1) expectRegistered(await registerFrom("198.51.100.1"));

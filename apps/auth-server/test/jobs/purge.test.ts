@@ -207,6 +207,9 @@ describe("regrant purge", () => {
       sign_in_limits: 7,
       logout_notices: 0,
       sessions: 120,
+      clients: 0,
+      registration_limits: 0,
+      registration_tokens: 0,
       audit_events_default: 4,
     };
     expect(counted).toEqual({

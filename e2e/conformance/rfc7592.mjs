@@ -1,0 +1,98 @@
+export default {
+  title: "RFC 7592: Dynamic Client Registration Management",
+  url: "https://www.rfc-editor.org/rfc/rfc7592",
+  rows: [
+    {
+      section: "§2",
+      level: "MUST",
+      rule: "The client is given the whole URL of its configuration endpoint, and never has to build it",
+      tests: ["dcr-3"],
+    },
+    { section: "§2", level: "MUST", rule: "The endpoint is protected by TLS", tests: ["config-2"] },
+    {
+      section: "§2",
+      level: "MUST",
+      rule: "Each request has the registration access token as a bearer token",
+      tests: ["dcrm-2"],
+    },
+    { section: "§2", level: "MUST", rule: "A method that is not supported is 405", tests: ["dcrm-4"] },
+    { section: "§2.1", rule: "Reading answers 200 with the registration", tests: ["dcrm-1"] },
+    {
+      section: "§2.1",
+      level: "MUST",
+      rule: "A client that does not exist is 401, and its token is worth nothing",
+      tests: ["dcrm-2", "dcrm-11"],
+    },
+    {
+      section: "§2.1",
+      level: "MUST",
+      rule: "A client that may not do it is 403",
+      tests: ["dcrm-3"],
+    },
+    {
+      section: "§2.2",
+      rule: "An update replaces the metadata; what is left out or null is as if never registered",
+      tests: ["dcrm-5"],
+    },
+    {
+      section: "§2.2",
+      level: "MUST",
+      rule: "A `client_id` in the request is the client's own",
+      tests: ["dcrm-7"],
+    },
+    {
+      section: "§2.2",
+      level: "MUST NOT",
+      rule: "The request has `registration_access_token`, `registration_client_uri`, `client_secret_expires_at` or `client_id_issued_at`",
+      departs: "clients send back what they were answered: these members are ignored",
+      tests: ["dcrm-6"],
+    },
+    {
+      section: "§2.2",
+      level: "MUST NOT",
+      rule: "A client can choose its own secret: one that it sends is its present one",
+      tests: ["dcrm-7"],
+    },
+    {
+      section: "§2.2",
+      rule: "Wrong metadata is 400 with the errors of RFC 7591 §3.2.2, and changes nothing",
+      tests: ["dcrm-7"],
+    },
+    { section: "§2.3", level: "MUST", rule: "Success of a deletion is 204", tests: ["dcrm-11"] },
+    {
+      section: "§2.3",
+      rule: "Deletion ends the client_id, the secret and the registration access token",
+      tests: ["dcrm-11"],
+    },
+    {
+      section: "§2.3",
+      level: "SHOULD",
+      rule: "… and its grants and tokens at once",
+      departs: "grants and refresh tokens; APIs check access tokens offline until they expire",
+      tests: ["dcrm-11", "revocation-11"],
+    },
+    {
+      section: "§3",
+      level: "REQUIRED",
+      rule: "Answers have `registration_client_uri` and `registration_access_token`, and all registered metadata",
+      tests: ["dcr-3", "dcrm-1", "dcrm-5"],
+    },
+    {
+      section: "§3",
+      rule: "A new secret or token in an answer replaces the former one",
+      tests: ["dcrm-8"],
+    },
+    {
+      section: "§5",
+      level: "SHOULD NOT",
+      rule: "The registration access token expires while the client is registered",
+      tests: ["dcrm-5", "dcr-5"],
+    },
+    {
+      section: "§5",
+      level: "MUST",
+      rule: "The registration access token cannot be guessed",
+      tests: ["documented-values-1", "dcr-5"],
+    },
+  ],
+};
