@@ -8,6 +8,7 @@ const floors = [
   ["jobs", "management.ts", "create-context.ts", "admin", "account", "oauth"],
   ["context.ts"],
   ["metrics.ts"],
+  ["client-documents"],
   ["clients", "users"],
   ["resources"],
   ["deletion"],
@@ -20,7 +21,7 @@ const floors = [
   ["audit"],
   ["config.ts"],
   ["http"],
-  ["database"],
+  ["database", "guarded-fetch"],
   ["background.ts", "bounds.ts", "identity-scopes.ts", "secrets.ts"],
 ];
 

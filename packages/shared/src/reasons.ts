@@ -114,6 +114,33 @@ export const reasons = {
     "Use either the Authorization header or the body, not both (RFC 6749 §2.3).",
   ),
 
+  // The client's metadata document (draft-ietf-oauth-client-id-metadata-document)
+  client_id_url_refused: entry(
+    "invalid_client",
+    "The client_id is a URL that cannot be the address of a client metadata document, or its host is not on the public internet.",
+    "Use an https URL on port 443 of a public host, with a path, in its plain spelling, without fragment, user name or dot segments, of at most 200 characters. Documents on this computer are read only where the issuer is on it too.",
+  ),
+  client_document_unreachable: entry(
+    "temporarily_unavailable",
+    "The client's metadata document cannot be fetched at the moment: its host is down, too slow (three seconds), has a bad certificate, or answers with an error of its own.",
+    "Repeat the request after Retry-After. If it persists, tell the client's developer.",
+  ),
+  client_document_invalid: entry(
+    "invalid_client",
+    "There is no valid client metadata document at the client_id.",
+    "Answer with status 200 and no redirect, application/json, uncompressed, at most 5 kB. The document needs this very client_id and a usable redirect URI, and must contain no secret and no private key.",
+  ),
+  client_document_method_unsupported: entry(
+    "invalid_client",
+    "The client's metadata document asks for a client authentication method that this server does not offer to such clients.",
+    "Add none to token_endpoint_auth_methods_supported in the document, or have the operator register the client.",
+  ),
+  client_documents_limited: entry(
+    "temporarily_unavailable",
+    "This server is asked for too many client metadata documents that it does not know, altogether or of one site.",
+    "Repeat the request after Retry-After.",
+  ),
+
   // The grant
   grant_type_unsupported: entry(
     "unsupported_grant_type",

@@ -87,9 +87,16 @@ export const errorResponse = (issuer: string, { code, message, reason }: OAuthEr
   error_uri: `${issuer}/errors/${reason}`,
 });
 
-/** Whether an operator should see it. Load shedding produces thousands, so their log lines must do. */
-const isFault = ({ status, reason }: OAuthError): boolean =>
-  status >= 500 && reason !== "overloaded" && reason !== "request_abandoned";
+/** Load shedding produces thousands, so their log lines must do. Other people's documents are other people's faults. */
+const noFaults: readonly Reason[] = [
+  "overloaded",
+  "request_abandoned",
+  "client_document_unreachable",
+  "client_documents_limited",
+];
+
+/** Whether an operator should see it. */
+const isFault = ({ status, reason }: OAuthError): boolean => status >= 500 && !noFaults.includes(reason);
 
 /** Any thrown value as the client sees it. The cause stays here. */
 export function toOAuthError(error: FastifyError | Error): OAuthError {

@@ -1,0 +1,152 @@
+/**
+ * What a client says about itself at its client_id. Lists are intersected with what there is here, and what is merely
+ * untidy is left out, because one document serves many authorization servers.
+ *
+ * @see https://datatracker.ietf.org/doc/html/draft-ietf-oauth-client-id-metadata-document-02#section-4
+ * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
+ */
+import { OAuthError, parseUrl } from "@regrant/shared";
+import { faultOfRedirectUri } from "../clients/redirect-uri.js";
+import { shown } from "../http/shown-value.js";
+
+export interface ClientDocument {
+  /** The URL of the document. */
+  readonly clientId: string;
+  /** As the client says. Anybody may choose any name: show the host of `clientId` with it. */
+  readonly name: string;
+  readonly redirectUris: readonly string[];
+  readonly grantTypes: readonly DocumentGrant[];
+  readonly tokenEndpointAuthMethod: "none";
+  /** Public keys, not checked further. */
+  readonly jwks: readonly object[];
+  readonly jwksUri: string | null;
+  /** A page about the client, and its logo. Nothing fetches them. */
+  readonly clientUri: string | null;
+  readonly logoUri: string | null;
+}
+
+/** For everything else a client needs a secret or a key, or an operator's trust. */
+const documentGrants = ["authorization_code", "refresh_token"] as const;
+type DocumentGrant = (typeof documentGrants)[number];
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** @throws {OAuthError} client_document_invalid, client_document_method_unsupported */
+export function parseClientDocument(body: Uint8Array, clientId: string): ClientDocument {
+  const members = parseMembers(body);
+  if (members.client_id !== clientId)
+    throw invalid(
+      typeof members.client_id === "string"
+        ? `names another client_id, ${shown(members.client_id)}`
+        : "has no client_id",
+    );
+  const secret = Object.keys(members).find((name) => name.startsWith("client_secret"));
+  if (secret !== undefined) throw invalid(`has a ${secret}, and everybody can read it`);
+  checkResponseTypes(members);
+  checkMethods(members);
+  return {
+    clientId,
+    name: nameOf(members) ?? new URL(clientId).hostname,
+    redirectUris: redirectUrisOf(members),
+    grantTypes: grantTypesOf(members),
+    tokenEndpointAuthMethod: "none",
+    jwks: publicKeysOf(members),
+    jwksUri: httpsUrlOf(members.jwks_uri),
+    clientUri: httpsUrlOf(members.client_uri),
+    logoUri: httpsUrlOf(members.logo_uri),
+  };
+}
+
+const invalid = (fault: string) =>
+  new OAuthError("invalid_client", `The client's metadata document ${fault}.`, {
+    reason: "client_document_invalid",
+  });
+
+function parseMembers(body: Uint8Array): Members {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+    if (isObject(value)) return value;
+  } catch {
+    // Neither the bytes nor the error's message, which quotes them, belong in an answer.
+  }
+  throw invalid("is not a JSON object in UTF-8");
+}
+
+const isObject = (value: unknown): value is Members =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The strings in a list; null if it is none. */
+const stringsIn = (value: unknown): readonly string[] | null =>
+  Array.isArray(value) ? value.filter((item) => typeof item === "string") : null;
+
+function checkResponseTypes(members: Members): void {
+  if (stringsIn(members.response_types)?.includes("code") === false)
+    throw invalid("lacks code among its response_types");
+}
+
+/** `token_endpoint_auth_methods_supported` lists what else the client can do (OpenID RP Metadata Choices 1.0). */
+function checkMethods({
+  token_endpoint_auth_method: preferred,
+  token_endpoint_auth_methods_supported: supported,
+}: Members): void {
+  // RFC 7591's default is a method with a secret, which no document has.
+  const methods = new Set([
+    ...(typeof preferred === "string" ? [preferred] : []),
+    ...(stringsIn(supported) ?? []),
+  ]);
+  if (methods.size === 0 || methods.has("none")) return;
+  const asked = [...methods].filter((method) => !method.startsWith("client_secret_"));
+  if (asked.length === 0) throw invalid("asks for authentication with a secret, which no document can have");
+  throw new OAuthError(
+    "invalid_client",
+    `The client's metadata document offers to authenticate by ${shown(asked.join(", "))}, and not without (none).`,
+    { reason: "client_document_method_unsupported" },
+  );
+}
+
+/** Unusable ones are left out: another authorization server may take them. */
+function redirectUrisOf(members: Members): readonly string[] {
+  const uris = [...new Set(stringsIn(members.redirect_uris) ?? [])];
+  if (uris.length === 0) throw invalid("has no redirect_uris");
+  const usable = uris.filter((uri) => faultOfRedirectUri(uri) === null);
+  const [first = ""] = uris;
+  if (usable.length === 0)
+    throw invalid(`has no usable redirect URI: ${shown(first)} ${faultOfRedirectUri(first)}`);
+  return usable;
+}
+
+/** Both if nothing is said: RFC 7591's default would sign people out with each access token. */
+function grantTypesOf(members: Members): readonly DocumentGrant[] {
+  const listed = stringsIn(members.grant_types) ?? documentGrants;
+  if (!listed.includes("authorization_code")) throw invalid("lacks authorization_code among its grant_types");
+  return documentGrants.filter((grant) => listed.includes(grant));
+}
+
+/** What only a private or symmetric key has (RFC 7518 §6.2.2, §6.3.2, §6.4.1). */
+const privateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+
+function publicKeysOf({ jwks }: Members): readonly object[] {
+  if (jwks === undefined) return [];
+  const keys = isObject(jwks) && Array.isArray(jwks.keys) ? jwks.keys : [null];
+  if (!keys.every(isObject)) throw invalid("has jwks that are no JWK Set (RFC 7517 §5)");
+  if (keys.some((key) => privateMembers.some((member) => member in key)))
+    throw invalid("contains a private key. Everybody could read it: replace the key");
+  return keys;
+}
+
+/** Left out unless it is one: browsers would run a javascript: link. */
+function httpsUrlOf(value: unknown): string | null {
+  return typeof value === "string" && parseUrl(value)?.protocol === "https:" ? value : null;
+}
+
+const longestName = 200;
+
+/** Characters that are not seen, but break lines, reverse what follows, or are no text. */
+const unseen = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+
+/** null if there is nothing to read in it. */
+function nameOf({ client_name: name }: Members): string | null {
+  if (typeof name !== "string") return null;
+  const readable = [...name.replace(unseen, " ").replace(/\s+/g, " ").trim()].slice(0, longestName).join("");
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(readable) ? readable : null;
+}
