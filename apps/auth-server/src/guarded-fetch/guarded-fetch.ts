@@ -106,9 +106,12 @@ async function ask(
   outgoing.on("error", () => {});
   outgoing.end();
   try {
-    const [answer] = (await once(outgoing, "response")) as [IncomingMessage];
+    const [answer] = (await once(outgoing, "response", { signal })) as [IncomingMessage];
     checkHead(answer, maxBytes);
-    return { headers: answer.headers, body: await readBody(answer, maxBytes) };
+    const body = await readBody(answer, maxBytes);
+    // A body without a length just ends when its connection is cut, also by us.
+    signal.throwIfAborted();
+    return { headers: answer.headers, body };
   } finally {
     outgoing.destroy();
   }

@@ -5,8 +5,7 @@
  * @see https://www.iana.org/assignments/iana-ipv4-special-registry
  * @see https://www.iana.org/assignments/iana-ipv6-special-registry
  */
-import { isIP } from "node:net";
-import ipaddr from "ipaddr.js";
+import { BlockList, isIP, isIPv4 } from "node:net";
 
 const specialIPv4 = [
   "0.0.0.0/8", // this network
@@ -27,10 +26,10 @@ const specialIPv4 = [
   "203.0.113.0/24", // documentation
   "224.0.0.0/4", // multicast
   "240.0.0.0/4", // reserved, and broadcast
-].map((range) => ipaddr.IPv4.parseCIDR(range));
+];
 
 /** All that is given out for hosts. So ::1, unique local, link-local, site-local, multicast and the like are not. */
-const globalUnicast = ipaddr.IPv6.parseCIDR("2000::/3");
+const globalUnicast = "2000::/3";
 
 const specialIPv6 = [
   "2001::/23", // protocol assignments, with Teredo
@@ -38,17 +37,38 @@ const specialIPv6 = [
   "2002::/16", // 6to4: leads to the IPv4 address inside
   "2620:4f:8000::/48", // AS112
   "3fff::/20", // documentation
-].map((range) => ipaddr.IPv6.parseCIDR(range));
+];
 
-/** Where there is only IPv6, the name service writes the IPv4 addresses of other hosts so (RFC 6052 §2.1). */
-const nat64 = ipaddr.IPv6.parseCIDR("64:ff9b::/96");
+/**
+ * IPv6 addresses that lead to the IPv4 address in their last 32 bits, and are judged by it: mapped, and NAT64, as which
+ * the name service of an IPv6-only network writes the addresses of IPv4 hosts (RFC 6052 §2.1).
+ */
+const embedding = ["::ffff:", "64:ff9b::"];
 
-/** An IPv6 address that contains an IPv4 address to connect to (mapped, NAT64) is judged by that one. */
+const special = listOf([
+  ...specialIPv4,
+  ...specialIPv6,
+  ...specialIPv4.flatMap((range) => embedding.map((prefix) => embedded(prefix, range))),
+]);
+const usable = listOf([globalUnicast, ...embedding.map((prefix) => embedded(prefix, "0.0.0.0/0"))]);
+
+/** Read by Node.js itself, so that nothing is judged that is connected to as something else. */
 export function isPublicAddress(address: string): boolean {
-  // The parser below also reads 0x7f.1 and the like.
-  if (isIP(address) === 0) return false;
-  const parsed = ipaddr.process(address);
-  if (parsed instanceof ipaddr.IPv4) return !specialIPv4.some((range) => parsed.match(range));
-  if (parsed.match(nat64)) return isPublicAddress(parsed.toByteArray().slice(12).join("."));
-  return parsed.match(globalUnicast) && !specialIPv6.some((range) => parsed.match(range));
+  if (isIPv4(address)) return !special.check(address);
+  if (isIP(address) === 0 || address.includes("%")) return false;
+  return usable.check(address, "ipv6") && !special.check(address, "ipv6");
+}
+
+function embedded(prefix: string, range: string): string {
+  const [network, length] = range.split("/");
+  return `${prefix}${network}/${96 + Number(length)}`;
+}
+
+function listOf(ranges: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const range of ranges) {
+    const [network = "", length] = range.split("/");
+    list.addSubnet(network, Number(length), isIPv4(network) ? "ipv4" : "ipv6");
+  }
+  return list;
 }
