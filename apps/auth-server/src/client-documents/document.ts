@@ -109,10 +109,11 @@ function redirectUrisOf(members: Members): readonly string[] {
   const uris = [...new Set(stringsIn(members.redirect_uris) ?? [])];
   if (uris.length === 0) throw invalid("has no redirect_uris");
   const usable = uris.filter((uri) => faultOfRedirectUri(uri) === null);
+  if (usable.length > 0) return usable;
   const [first = ""] = uris;
-  if (usable.length === 0)
-    throw invalid(`has no usable redirect URI: ${shown(first)} ${faultOfRedirectUri(first)}`);
-  return usable;
+  // error_description is ASCII (RFC 6749 §5.2).
+  const fault = faultOfRedirectUri(first)?.replaceAll("§", "section ");
+  throw invalid(`has no usable redirect URI: ${shown(first)} ${fault}`);
 }
 
 /** Both if nothing is said: RFC 7591's default would sign people out with each access token. */
@@ -128,7 +129,7 @@ const privateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 function publicKeysOf({ jwks }: Members): readonly object[] {
   if (jwks === undefined) return [];
   const keys = isObject(jwks) && Array.isArray(jwks.keys) ? jwks.keys : [null];
-  if (!keys.every(isObject)) throw invalid("has jwks that are no JWK Set (RFC 7517 §5)");
+  if (!keys.every(isObject)) throw invalid("has jwks that are no JWK Set (RFC 7517)");
   if (keys.some((key) => privateMembers.some((member) => member in key)))
     throw invalid("contains a private key. Everybody could read it: replace the key");
   return keys;

@@ -9,10 +9,23 @@ import { cleanUp } from "./clean-up.js";
 import { asOperator } from "./databases.js";
 
 const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
-if (!hasOpenssl) console.warn("  No openssl here: the tests of TLS to PostgreSQL are skipped.");
+if (!hasOpenssl) console.warn("  No openssl here: the tests of TLS are skipped.");
 
 export function describeWithOpenssl(what: string, tests: () => void): void {
   describe.skipIf(!hasOpenssl)(what, tests);
+}
+
+/** For this name and 127.0.0.1, written to these files. */
+export function selfSignedCertificate(name: string, key: string, certificate: string): void {
+  execFileSync(
+    "openssl",
+    [
+      ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"],
+      ...["-subj", `/CN=${name}`, "-addext", `subjectAltName=DNS:${name},IP:127.0.0.1`],
+      ...["-keyout", key, "-out", certificate],
+    ],
+    { stdio: "ignore" },
+  );
 }
 
 export interface TlsPostgres {
@@ -49,15 +62,7 @@ export async function tlsPostgres(): Promise<TlsPostgres> {
   const replaceCertificate = async (name: string) => {
     made += 1;
     const [key, certificate] = [join(folder, `${made}.key`), join(folder, `${made}.pem`)];
-    execFileSync(
-      "openssl",
-      [
-        ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"],
-        ...["-subj", `/CN=${name}`, "-addext", `subjectAltName=DNS:${name},IP:127.0.0.1`],
-        ...["-keyout", key, "-out", certificate],
-      ],
-      { stdio: "ignore" },
-    );
+    selfSignedCertificate(name, key, certificate);
     for (const [from, to] of [
       [key, "server.key"],
       [certificate, "server.crt"],

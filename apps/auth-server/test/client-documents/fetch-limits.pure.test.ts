@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { createFetchLimits } from "../../src/client-documents/fetch-limits.js";
+
+function play() {
+  const clock = { ms: Date.parse("2026-11-26") };
+  const limits = createFetchLimits(
+    () => clock.ms,
+    (seconds) => new Error(`wait ${seconds}`),
+  );
+  const outcome = (url: string, fetch: () => Promise<string> = async () => "fetched") =>
+    limits.within(new URL(url), fetch).catch((error: Error) => error.message);
+  return { clock, outcome };
+}
+
+const times = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+describe("Limits on fetching documents", () => {
+  it("are 20 in a minute for a site, whatever the host and path", async () => {
+    const { clock, outcome } = play();
+    for (const n of times(20)) expect(await outcome(`https://h${n}.example.com/${n}`)).toBe("fetched");
+    clock.ms += 20_000;
+    expect(await outcome("https://other.example.com/x")).toBe("wait 40");
+    expect(await outcome("https://example.org/x")).toBe("fetched");
+    clock.ms += 40_001;
+    expect(await outcome("https://other.example.com/x")).toBe("fetched");
+  });
+
+  it("count the customers of a hoster apart", async () => {
+    const { outcome } = play();
+    for (const n of times(25)) expect(await outcome(`https://customer${n}.github.io/x`)).toBe("fetched");
+  });
+
+  it("count what fails, too", async () => {
+    const { outcome } = play();
+    const fail = () => Promise.reject(new Error("failed"));
+    for (const _ of times(20)) expect(await outcome("https://example.com/x", fail)).toBe("failed");
+    expect(await outcome("https://example.com/x")).toBe("wait 60");
+  });
+
+  it("are 50 at once, and none waits in line", async () => {
+    const { outcome } = play();
+    let finish = () => {};
+    const finished = new Promise<string>((resolve) => {
+      finish = () => resolve("late");
+    });
+    const slow = times(50).map((n) => outcome(`https://slow${n}.com/x`, () => finished));
+    expect(await outcome("https://example.com/x")).toBe("wait 1");
+    finish();
+    expect(new Set(await Promise.all(slow))).toEqual(new Set(["late"]));
+    expect(await outcome("https://example.com/x")).toBe("fetched");
+  });
+});
