@@ -4,9 +4,11 @@ import { options } from "../../scripts/stryker-options.mjs";
 export default {
   ...options,
   mutate: [
+    "src/client-documents/!(client-documents).ts",
     "src/clients/{redirect-uri,web-origin}.ts",
     "src/clients/authentication/*.ts",
     "src/codes/pkce.ts",
+    "src/guarded-fetch/public-address.ts",
     "src/http/{address-prefix,form,shown-value}.ts",
     "src/oauth/{authorization-request,introspector,target}.ts",
     "src/sessions/!(contested-refresh|rotation-queue|stalls|*.sql).ts",

@@ -3,6 +3,7 @@ import asvs from "./asvs.mjs";
 import endpoints from "./endpoints.mjs";
 import faults from "./faults.mjs";
 import keys from "./keys.mjs";
+import mcp from "./mcp.mjs";
 import oauth21 from "./oauth-2.1.mjs";
 import backChannelLogout from "./openid-back-channel-logout.mjs";
 import openidCore from "./openid-core.mjs";
@@ -61,5 +62,6 @@ export const standards = withRepeated([
   openidDiscovery,
   rpInitiatedLogout,
   backChannelLogout,
+  mcp,
   asvs,
 ]);

@@ -128,7 +128,7 @@ describe.each([
   ["Express", askExpress],
   ["Fastify", askFastify],
 ])("MCP authorization on %s", (name, start) => {
-  it("challenges a request without a token with the metadata and the scope to begin with", async () => {
+  it("challenges a request without a token with the metadata and the scope to begin with [verifier-mcp-1]", async () => {
     const response = await (await start())("/mcp", post(call("delete_all_notes")));
     expect(response.headers.get("www-authenticate")).toBe(
       `Bearer scope="notes:read", resource_metadata="${metadataUrl}"`,
@@ -148,13 +148,24 @@ describe.each([
     [{ ...call("add_note"), params: null }, "notes:read", "200"],
     ["null", "notes:read", "200"],
     ["not json", "notes:read", "400 with metadata"],
-  ])("%j with %s: %s", async (body, scope, expected) => {
+  ])("%j with %s: %s [verifier-mcp-2]", async (body, scope, expected) => {
     // Their own parsers refuse it first.
     if (typeof body === "string" && ["Express", "Fastify"].includes(name)) return;
     expect(await outcome(await (await start())("/mcp", post(body, scope)))).toBe(expected);
   });
 
-  it("hands on authInfo as the SDK knows it, and the body", async () => {
+  it.each([
+    ["for another server", { aud: "http://localhost:4001" }],
+    ["for the same host without the path", { aud: "http://localhost:4003" }],
+    ["expired", { exp: 1 }],
+  ])("refuses a token that is %s [verifier-mcp-6]", async (_what, claims) => {
+    const token = tokenWith({ aud: audience, ...claims });
+    const response = await (await start())("/mcp", { headers: { authorization: `Bearer ${token}` } });
+    expect(await outcome(response)).toBe("401 notes:read with metadata");
+    expect(response.headers.get("www-authenticate")).toContain('error="invalid_token"');
+  });
+
+  it("hands on authInfo as the SDK knows it, and the body [verifier-mcp-3]", async () => {
     const response = await (await start())("/mcp", post(call("list_notes"), "notes:read"));
     const { authInfo, body } = (await response.json()) as Seen;
     expect(authInfo).toEqual({
@@ -169,7 +180,7 @@ describe.each([
     expect(body).toEqual(call("list_notes"));
   });
 
-  it.each(["", "/mcp"])("serves the metadata, at …%s", async (path) => {
+  it.each(["", "/mcp"])("serves the metadata, at …%s [verifier-mcp-4]", async (path) => {
     const response = await (await start())(`/.well-known/oauth-protected-resource${path}`);
     expect(await response.json()).toMatchObject({
       resource: audience,
@@ -178,7 +189,7 @@ describe.each([
     });
   });
 
-  it("answers the preflights of browsers, and lets them read what they need", async () => {
+  it("answers the preflights of browsers, and lets them read what they need [verifier-mcp-5]", async () => {
     const ask = await start();
     const preflight = await ask("/mcp", {
       method: "OPTIONS",
@@ -225,9 +236,14 @@ describe("options", () => {
     [{ audience: "urn:example:notes" }, "audience must be the MCP server's URL"],
     [{ scope: ["notes read"] }, "not a single scope name"],
     [{ tools: { add_note: [""] } }, "not a single scope name"],
-    [{ scope: ["offline_access"] }, "offline_access gives no access"],
   ])("%j", (changes, message) => {
     expect(() => mcpFetchVerifier({ ...options, ...changes })).toThrow(message);
+  });
+
+  it("never name offline_access, which is the client's to ask for [verifier-mcp-7]", () => {
+    const named = [{ scope: ["offline_access"] }, { tools: { add_note: ["offline_access"] } }];
+    for (const changes of named)
+      expect(() => mcpFetchVerifier({ ...options, ...changes })).toThrow("offline_access gives no access");
   });
 
   it("let the metadata list more scopes than the first challenge names", async () => {

@@ -67,8 +67,9 @@ export function createClientDocuments(options: ClientDocumentsOptions): ClientDo
     } catch (error) {
       if (!(error instanceof FetchProblem)) throw error;
       const { host } = new URL(clientId);
-      // The cause is for the operator alone: it tells what is at home behind a name.
-      log.info({ host, problem: error.message, err: error.cause }, "client metadata document not fetched");
+      // The cause is for the operator alone: it tells what is behind a name in the local network.
+      const cause = error.cause instanceof Error ? error.cause.message : undefined;
+      log.info({ host, problem: error.message, cause }, "client metadata document not fetched");
       throw refusalOf(error, host);
     }
   };

@@ -42,7 +42,7 @@ export async function resolvePublic(
 
 /** In the same words whatever the cause, so that no one can find out here which names the local network has. */
 const notPublic = (problem: "address_refused" | "name_unknown", cause: string) =>
-  new FetchProblem(problem, "is not a host on the public internet", { cause: new Error(cause) });
+  new FetchProblem(problem, "is not on the public internet", { cause: new Error(cause) });
 
 const isLoopback = (address: string) => isLoopbackHost(isIP(address) === 6 ? `[${address}]` : address);
 

@@ -165,7 +165,7 @@ describe("A guarded fetch", () => {
 
 describe("A guarded fetch in production", () => {
   const production = { allowLoopback: false };
-  const notPublic = "is not a host on the public internet";
+  const notPublic = "is not on the public internet";
 
   it.each([
     "https://localhost/client",

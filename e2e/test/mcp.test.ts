@@ -1,0 +1,117 @@
+/**
+ * The MCP server of examples/mcp-server behind Regrant, called by the official SDK (MCP authorization, revision
+ * 2026-07-28).
+ */
+import {
+  freePort,
+  type McpServer,
+  mcpClientId,
+  mcpServerUrl,
+  registerMcpServer,
+  serveMcpServer,
+  visit,
+} from "@regrant/dev-stack";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { type Agent, type AgentOptions, mcpSdks } from "../clients/mcp-sdks.js";
+import type { Identity } from "../support/mcp-provider.js";
+import { registerUser, type User } from "../support/registrations.js";
+import { startTestStack, type TestStack } from "../support/stack.js";
+import { parseObject } from "../support/token-endpoint.js";
+
+/** Registered without a port. Nobody listens there. */
+const redirectUri = "http://localhost:53118/callback";
+
+/** How the authorization server comes to know the agent. */
+const registrations: readonly { name: string; identify(): Identity }[] = [
+  {
+    name: "registered by the operator",
+    identify: () => ({ clientInformation: () => ({ client_id: mcpClientId }) }),
+  },
+];
+
+let stack: TestStack;
+let user: User;
+let server: McpServer;
+
+beforeAll(async () => {
+  stack = await startTestStack();
+  const port = await freePort();
+  await registerMcpServer(mcpServerUrl(port), stack.regrant);
+  user = await registerUser(stack, "agent-user@example.com");
+  server = await serveMcpServer(stack.issuer, port);
+});
+afterAll(async () => {
+  await server?.stop();
+  await stack?.stop();
+});
+
+const claimsIn = (accessToken = "") =>
+  parseObject(Buffer.from(accessToken.split(".")[1] ?? "", "base64url").toString());
+
+describe.each(mcpSdks)("$name", ({ openAgent, stepsUp }) => {
+  describe.each(registrations)("$name", ({ identify }) => {
+    function open(options: Partial<AgentOptions> = {}): Agent {
+      const agent = openAgent({
+        url: server.url,
+        identity: identify(),
+        redirectUri,
+        visit: async (url, until) => (await visit(url, user, until)).address,
+        ...options,
+      });
+      onTestFinished(() => agent.close());
+      return agent;
+    }
+
+    it("is led from the 401 to a sign-in with PKCE, for the scope to begin with and this server alone [mcp-1]", async () => {
+      const agent = open();
+      expect(await agent.listTools()).toEqual(["list_notes", "add_note", "delete_all_notes"]);
+      expect(agent.provider.sentTo).toHaveLength(1);
+      const asked = Object.fromEntries(agent.provider.sentTo[0]?.searchParams ?? []);
+      expect(asked).toMatchObject({
+        scope: expect.stringMatching(/^notes:read( offline_access)?$/),
+        resource: server.url,
+        code_challenge_method: "S256",
+      });
+      expect(claimsIn(agent.provider.answers[0]?.access_token)).toMatchObject({
+        aud: server.url,
+        scope: "notes:read",
+      });
+    });
+
+    it("asks for more scope where a tool needs it, and calls it then [mcp-2]", async () => {
+      const agent = open();
+      expect(await agent.call("list_notes")).toMatch(/There are no notes|note of/);
+      if (!stepsUp) agent.provider.forgetRefreshToken();
+      expect(await agent.call("add_note", { text: "a note of the tests" })).toMatch(/^Notes: \d\.$/);
+      expect(agent.provider.tokens()?.scope).toBe("notes:read notes:write");
+      expect(await agent.call("list_notes")).toContain("a note of the tests");
+      expect(agent.provider.sentTo).toHaveLength(2);
+    });
+
+    it("refreshes three times, and then at three connections at once [mcp-3]", async () => {
+      const agent = open();
+      await agent.call("list_notes");
+      for (let round = 0; round < 3; round += 1) {
+        agent.provider.spoilAccessToken();
+        await agent.callAlone("list_notes");
+      }
+      const { provider } = agent;
+      const three = [agent, open({ provider }), open({ provider })];
+      for (const one of three) await one.callAlone("list_notes");
+      provider.spoilAccessToken();
+      await Promise.all(three.map((one) => one.callAlone("list_notes")));
+      const { answers, sentTo } = provider;
+      expect(sentTo).toHaveLength(1);
+      expect(new Set(answers.slice(0, 4).map(({ refresh_token }) => refresh_token)).size).toBe(4);
+      expect(new Set(answers.map(({ access_token }) => claimsIn(access_token).sid)).size).toBe(1);
+    });
+
+    it("has a slash more in the server's address, and in `resource` [mcp-4]", async () => {
+      const resource = `${server.url}/`;
+      const agent = open({ url: resource, resource });
+      await agent.call("list_notes");
+      expect(agent.provider.sentTo[0]?.searchParams.get("resource")).toBe(resource);
+      expect(claimsIn(agent.provider.answers[0]?.access_token)).toMatchObject({ aud: server.url });
+    });
+  });
+});
