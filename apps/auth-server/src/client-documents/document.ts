@@ -112,7 +112,7 @@ function redirectUrisOf(members: Members): readonly string[] {
   if (usable.length > 0) return usable;
   const [first = ""] = uris;
   // error_description is ASCII (RFC 6749 §5.2).
-  const fault = faultOfRedirectUri(first)?.replaceAll("§", "section ");
+  const fault = faultOfRedirectUri(first);
   throw invalid(`has no usable redirect URI: ${shown(first)} ${fault}`);
 }
 
