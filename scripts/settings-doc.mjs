@@ -42,7 +42,7 @@ const code = (text) => `\`${text}\``;
 
 function valuesOf({ schema, option }) {
   const { anyOf = [schema], items } = schema;
-  const [{ type, enum: words, pattern, minimum, maximum }] = anyOf;
+  const [{ type, enum: words, pattern, minimum, maximum, maxLength }] = anyOf;
   if (items !== undefined)
     return `list of up to ${schema.maxItems}${items.enum ? `: ${inWords(items.enum)}` : ""}`;
   const isNullable = type?.includes("null") || anyOf.some((way) => way.type === "null");
@@ -53,6 +53,7 @@ function valuesOf({ schema, option }) {
     if (minimum !== undefined)
       return `${minimum} to ${maximum}${option.flags.includes("<seconds>") ? " seconds" : ""}`;
     if (type !== "string") return type;
+    if (pattern === undefined) return `up to ${maxLength} characters`;
     return pattern.includes("{1,200}") ? "1 to 200 characters" : "names, separated by spaces";
   }
 }

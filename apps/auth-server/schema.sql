@@ -202,9 +202,9 @@ CREATE OR REPLACE FUNCTION public.insert_logout_notice()
  LANGUAGE plpgsql
 AS $function$
 begin
-  execute format('insert into %1$I.logout_notices (client_id, user_id, session_id, reason)
-                  select $1, $2, $3, $4 from %1$I.clients where client_id = $1 and backchannel_logout_uri is not null', tg_table_schema)
-    using old.client_id, old.user_id, old.id, coalesce(new.revoke_reason, 'deleted');
+  insert into logout_notices (client_id, user_id, session_id, reason)
+    select c.client_id, old.user_id, old.id, coalesce(new.revoke_reason, 'deleted')
+      from clients c where c.client_id = old.client_id and c.backchannel_logout_uri is not null;
   return null;
 end
 $function$;
@@ -214,9 +214,9 @@ CREATE OR REPLACE FUNCTION public.insert_logout_notice()
  LANGUAGE plpgsql
 AS $function$
 begin
-  execute format('insert into %1$I.logout_notices (client_id, user_id, session_id, reason)
-                  select $1, $2, $3, $4 from %1$I.clients where client_id = $1 and backchannel_logout_uri is not null', tg_table_schema)
-    using old.client_id, old.user_id, old.id, coalesce(new.revoke_reason, 'deleted');
+  insert into logout_notices (client_id, user_id, session_id, reason)
+    select c.client_id, old.user_id, old.id, coalesce(new.revoke_reason, 'deleted')
+      from clients c where c.client_id = old.client_id and c.backchannel_logout_uri is not null;
   return null;
 end
 $function$;

@@ -11,6 +11,7 @@ import { measureFootprint } from "./footprint/footprint.js";
 import { formatFootprint } from "./footprint/format.js";
 import type { GeneratorCommands } from "./generator/main.js";
 import { type Bench, say } from "./loads/bench.js";
+import { measureLogout } from "./logout/logout.js";
 import { type Options, readOptions, usage } from "./options.js";
 import { formatOverload, measureOverload } from "./overload/overload.js";
 import { profile } from "./profile/profile.js";
@@ -49,6 +50,7 @@ async function main(args: readonly string[]): Promise<number> {
       process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : text);
     } else if (options.profile) process.stdout.write(await profile(bench));
     else if (options.purge) process.stdout.write(keep("purge.md", await measurePurge(bench)));
+    else if (options.logout) process.stdout.write(keep("logout.md", await measureLogout(bench)));
     else if (options.growth) process.stdout.write(keep("growth.md", await measureGrowth(bench)));
     else if (options.tableSize) await show(bench, command, "table-size", measureTableSize, formatTableSize);
     else if (options.footprint) await show(bench, command, "footprint", measureFootprint, formatFootprint);

@@ -15,6 +15,7 @@ export interface Options {
   readonly only: readonly LoadName[];
   readonly profile: boolean;
   readonly purge: boolean;
+  readonly logout: boolean;
   readonly tableSize: boolean;
   readonly growth: boolean;
   readonly overload: boolean;
@@ -40,6 +41,7 @@ unprotected, and the verifier against others. Prints one report and writes it to
   --profile         no comparison: run the authorization server under --cpu-prof with the refresh load (or
                     --only client_credentials) and print where its main thread spends its time
   --purge           no comparison: refreshes while the server purges a million expired sessions
+  --logout          no comparison: refreshes while the server tells a client of a thousand ended sessions
   --table-size      no comparison: refreshes with ten thousand sessions and more, up to ten million; wants 10 GB
   --sessions N      the most that --table-size makes         (default 10000000)
   --growth          no comparison: the size of the sessions table over a million refreshes
@@ -65,6 +67,7 @@ export function readOptions(args: readonly string[]): Options {
       only: { type: "string", default: loadNames.join(",") },
       profile: { type: "boolean", default: false },
       purge: { type: "boolean", default: false },
+      logout: { type: "boolean", default: false },
       "table-size": { type: "boolean", default: false },
       growth: { type: "boolean", default: false },
       overload: { type: "boolean", default: false },
@@ -80,6 +83,7 @@ export function readOptions(args: readonly string[]): Options {
     help: values.help,
     profile: values.profile,
     purge: values.purge,
+    logout: values.logout,
     tableSize: values["table-size"],
     growth: values.growth,
     overload: values.overload,

@@ -10,13 +10,14 @@ describe("the command line", () => {
     });
   });
 
-  it("takes --purge, --table-size and --growth", () => {
-    expect(readOptions(["--purge", "--table-size", "--growth"])).toMatchObject({
+  it("takes --purge, --logout, --table-size and --growth", () => {
+    expect(readOptions(["--purge", "--logout", "--table-size", "--growth"])).toMatchObject({
       purge: true,
+      logout: true,
       tableSize: true,
       growth: true,
     });
-    expect(readOptions([])).toMatchObject({ purge: false, tableSize: false, growth: false });
+    expect(readOptions([])).toMatchObject({ purge: false, logout: false, tableSize: false, growth: false });
   });
 
   it("takes --footprint, --open, --sweep, --publish, and how many sessions --table-size makes at most", () => {

@@ -84,7 +84,7 @@ function configOf({ issuer, api, client }: Setting) {
 }
 
 /** The application in this process, with a browser's cookies. */
-function browserOf(config: AuthConfig, origin: string) {
+export function browserOf(config: AuthConfig, origin: string) {
   const cookies = new Map<string, string>();
   return async (path: string, form?: URLSearchParams): Promise<Response> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");

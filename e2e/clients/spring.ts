@@ -18,24 +18,37 @@ export const spring =
   (jar: string): Walk =>
   async (setting, visit) => {
     const port = await freePort();
-    const url = `http://127.0.0.1:${port}`;
-    const child = spawn("java", ["-XX:TieredStopAtLevel=1", "-jar", jar, ...propertiesOf(setting, port)], {
-      stdio: "ignore",
-      timeout: 2 * startsWithinMs,
-      killSignal: "SIGKILL",
-    });
-    try {
-      await untilItAnswers(url);
+    return withSpring(jar, port, propertiesOf(setting), async (url) => {
       const walk = walkOf((_setting, visitor): ForeignClient => clientOf(url, visitor));
       const report = await walk(setting, visit);
       await checkApi(url, report.session);
       return report;
-    } finally {
-      child.kill("SIGKILL");
-    }
+    });
   };
 
-function propertiesOf({ issuer, api, client }: Setting, port: number): string[] {
+/** Runs the application with these properties while `work` goes on. */
+export async function withSpring<T>(
+  jar: string,
+  port: number,
+  properties: readonly string[],
+  work: (url: string) => Promise<T>,
+): Promise<T> {
+  const url = `http://127.0.0.1:${port}`;
+  const address = [`--server.port=${port}`, "--server.address=127.0.0.1"];
+  const child = spawn("java", ["-XX:TieredStopAtLevel=1", "-jar", jar, ...address, ...properties], {
+    stdio: "ignore",
+    timeout: 2 * startsWithinMs,
+    killSignal: "SIGKILL",
+  });
+  try {
+    await untilItAnswers(url);
+    return await work(url);
+  } finally {
+    child.kill("SIGKILL");
+  }
+}
+
+function propertiesOf({ issuer, api, client }: Setting): string[] {
   const { client_id, client_secret } = client;
   const registration = (name: string, settings: Record<string, string>) =>
     Object.entries({ provider: "regrant", "client-id": client_id, ...settings }).map(
@@ -47,8 +60,6 @@ function propertiesOf({ issuer, api, client }: Setting, port: number): string[] 
       : { "client-secret": client_secret, "client-authentication-method": "client_secret_basic" };
   const provider = "--spring.security.oauth2.client.provider.regrant";
   return [
-    `--server.port=${port}`,
-    "--server.address=127.0.0.1",
     `--regrant.issuer=${issuer}`,
     `--regrant.audience=${new URL(api).origin}`,
     `${provider}.authorization-uri=${issuer}/oauth2/authorize`,

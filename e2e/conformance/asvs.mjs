@@ -316,7 +316,7 @@ export default {
       section: "V10.5.5",
       level: "L2",
       rule: "Logout tokens are checked",
-      notApplicable: "no back-channel logout (OpenID Connect)",
+      notApplicable: "a rule for clients; packages/client is told nothing by back channel",
     },
     {
       section: "V10.6.1",

@@ -5,6 +5,10 @@ import faults from "./faults.mjs";
 import keys from "./keys.mjs";
 import mcp from "./mcp.mjs";
 import oauth21 from "./oauth-2.1.mjs";
+import backChannelLogout from "./openid-back-channel-logout.mjs";
+import openidCore from "./openid-core.mjs";
+import openidDiscovery from "./openid-discovery.mjs";
+import rpInitiatedLogout from "./openid-rp-initiated-logout.mjs";
 import rfc6749 from "./rfc6749.mjs";
 import rfc6750 from "./rfc6750.mjs";
 import rfc7009 from "./rfc7009.mjs";
@@ -50,6 +54,10 @@ export const standards = withRepeated([
   rfc9700,
   rfc9728,
   oauth21,
+  openidCore,
+  openidDiscovery,
+  rpInitiatedLogout,
+  backChannelLogout,
   mcp,
   asvs,
 ]);

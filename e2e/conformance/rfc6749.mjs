@@ -832,7 +832,8 @@ export default {
       section: "§10.5",
       level: "MUST",
       rule: "A client that uses the code for sign-in has an https redirect URI",
-      notApplicable: "no sign-in to clients (OpenID Connect)",
+      notApplicable:
+        "native apps sign in by other URIs, too (RFC 8252); PKCE and the ID token's nonce bind the code",
     },
     {
       section: "§10.5",

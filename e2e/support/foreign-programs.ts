@@ -67,6 +67,12 @@ export type Programs = Readonly<
   Record<ProgramName, { readonly folder: string } | { readonly missing: string }>
 >;
 
+/** A program's folder; empty if it is missing. */
+export function folderIn(programs: Programs, name: ProgramName): string {
+  const program = programs[name];
+  return "folder" in program ? program.folder : "";
+}
+
 export async function buildPrograms(say: (text: string) => void): Promise<Programs> {
   const built = Object.entries(recipes).map(async ([name, recipe]) => [name, await build(name, recipe, say)]);
   return Object.fromEntries(await Promise.all(built));

@@ -22,9 +22,10 @@ export async function registerResource({ regrant, resource }: Regrant): Promise<
   await regrant(["resource", "create", resource, ...scopes]);
 }
 
-export async function registerUser({ regrant }: Regrant, email: string): Promise<User> {
+/** An administrator. `args` are added to the command. */
+export async function registerUser({ regrant }: Regrant, email: string, ...args: string[]): Promise<User> {
   const password = randomBytes(12).toString("base64url");
-  await regrant(["user", "create", email, "--role", "admin", "--password-stdin"], `${password}\n`);
+  await regrant(["user", "create", email, "--role", "admin", "--password-stdin", ...args], `${password}\n`);
   return { email, password };
 }
 
@@ -36,6 +37,21 @@ export function registerApp(stack: Regrant, ...args: string[]): Promise<Client> 
 /** A back end acting on its own behalf: the client credentials grant. */
 export function registerService(stack: Regrant, ...args: string[]): Promise<Client> {
   return registerClient(stack, "--grant", "client_credentials", ...args);
+}
+
+/** An app that only signs users in, and calls no API. */
+export function registerRelyingParty({ regrant }: Regrant, ...args: string[]): Promise<Client> {
+  const grants = ["--grant", "authorization_code", "--grant", "refresh_token"];
+  return regrant([
+    "client",
+    "create",
+    "--name",
+    "E2E",
+    ...grants,
+    "--scope",
+    "openid profile email",
+    ...args,
+  ]);
 }
 
 function registerClient({ regrant, resource }: Regrant, ...args: string[]): Promise<Client> {

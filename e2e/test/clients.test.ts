@@ -15,7 +15,7 @@ import { simpleOauth2 } from "../clients/simple-oauth2.js";
 import { spring } from "../clients/spring.js";
 import type { Refusal, Report, Setting, Walk } from "../support/client-walk.js";
 import { pythonScript, walkOfProgram } from "../support/converse.js";
-import type { ProgramName } from "../support/foreign-programs.js";
+import { folderIn, type ProgramName } from "../support/foreign-programs.js";
 import { findSession } from "../support/refresh-tokens.js";
 import {
   type Client,
@@ -49,11 +49,7 @@ interface Case {
 }
 
 const programs = inject("programs");
-
-function folderOf(name: ProgramName): string {
-  const program = programs[name];
-  return "folder" in program ? program.folder : "";
-}
+const folderOf = (name: ProgramName) => folderIn(programs, name);
 
 const python = (script: string) => walkOfProgram(pythonScript(folderOf("python"), script));
 

@@ -22,12 +22,14 @@ create table logout_pauses (
   until timestamptz not null
 );
 
--- In the transaction that ends the session, whatever ends it. Not at a refresh, which does not touch revoked_at.
+-- In the transaction that ends the session, whatever ends it. Not at a refresh, which does not touch revoked_at. The tables are
+-- found by the search path, as in every statement: a statement made by `execute` is planned anew for each session, which takes
+-- as long as ending it.
 create function insert_logout_notice() returns trigger language plpgsql as $$
 begin
-  execute format('insert into %1$I.logout_notices (client_id, user_id, session_id, reason)
-                  select $1, $2, $3, $4 from %1$I.clients where client_id = $1 and backchannel_logout_uri is not null', tg_table_schema)
-    using old.client_id, old.user_id, old.id, coalesce(new.revoke_reason, 'deleted');
+  insert into logout_notices (client_id, user_id, session_id, reason)
+    select c.client_id, old.user_id, old.id, coalesce(new.revoke_reason, 'deleted')
+      from clients c where c.client_id = old.client_id and c.backchannel_logout_uri is not null;
   return null;
 end
 $$;

@@ -34,8 +34,9 @@ type report struct {
 }
 
 var setting struct {
-	Issuer, Api, RedirectUri string
-	Client                   struct {
+	Issuer, Api, RedirectUri             string
+	Origin, PostLogoutRedirectUri, State string
+	Client                               struct {
 		Id     string `json:"client_id"`
 		Secret string `json:"client_secret"`
 	}
@@ -47,6 +48,10 @@ func main() {
 	lines := bufio.NewScanner(os.Stdin)
 	lines.Scan()
 	check(json.Unmarshal(lines.Bytes(), &setting))
+	if setting.PostLogoutRedirectUri != "" {
+		relyingParty(lines)
+		return
+	}
 	// No AuthStyle: it tries the header first, then the body. A public client's empty secret passes in the header.
 	config := oauth2.Config{
 		ClientID:     setting.Client.Id,
@@ -71,16 +76,16 @@ func main() {
 	_, err := refresh(config, first)
 	done.Reuse = refusalOf(err)
 	done.MadeUp = callWithMadeUp(config)
-	done.Verified, done.Foreign = verify(done.Session)
+	done.Verified, done.Foreign = verifyAccessTokens(done.Session)
 	if setting.Client.Secret != "" {
 		done.Service = clientCredentials(config)
 	}
 	check(json.NewEncoder(os.Stdout).Encode(done))
 }
 
-func signIn(config oauth2.Config, lines *bufio.Scanner) *oauth2.Token {
+func signIn(config oauth2.Config, lines *bufio.Scanner, options ...oauth2.AuthCodeOption) *oauth2.Token {
 	verifier, state := oauth2.GenerateVerifier(), oauth2.GenerateVerifier()
-	fmt.Println(config.AuthCodeURL(state, oauth2.S256ChallengeOption(verifier)))
+	fmt.Println(config.AuthCodeURL(state, append(options, oauth2.S256ChallengeOption(verifier))...))
 	lines.Scan()
 	callback, err := url.Parse(lines.Text())
 	check(err)
@@ -128,7 +133,7 @@ func clientCredentials(config oauth2.Config) string {
 }
 
 // go-oidc checks signature, iss, aud and exp. It is made for ID tokens and leaves typ alone, which an API has to look at.
-func verify(accessTokens []string) ([]string, string) {
+func verifyAccessTokens(accessTokens []string) ([]string, string) {
 	keys := oidc.NewRemoteKeySet(ctx, setting.Issuer+"/.well-known/jwks.json")
 	api, err := url.Parse(setting.Api)
 	check(err)

@@ -53,6 +53,20 @@ describeInBrowser("the account page", () => {
     await insertBrowsers(stack.db, user, Math.min(count, 6));
   };
 
+  /** At each size: accessible, no wider than the screen, and a picture of it. */
+  const lookerAt =
+    (page: Page, options: { readonly locale: string; readonly colorScheme: string }) =>
+    async (name: string) => {
+      for (const [screen, viewport] of Object.entries(screens)) {
+        await page.setViewportSize(viewport);
+        const place = `${name}, ${screen}`;
+        expect(await violationsOf(page), place).toEqual([]);
+        expect(await page.evaluate("document.documentElement.scrollWidth"), place).toBe(viewport.width);
+        const file = `${name}-${screen}-${options.colorScheme}-${options.locale.slice(0, 2)}.png`;
+        await page.screenshot({ path: screenshots + file, fullPage: true });
+      }
+    };
+
   it.each([
     { locale: "en-GB", colorScheme: "light" },
     { locale: "de-DE", colorScheme: "light" },
@@ -62,16 +76,7 @@ describeInBrowser("the account page", () => {
     async (options) => {
       const user = await newUser();
       const page = await openAccount(user, options);
-      const look = async (name: string) => {
-        for (const [screen, viewport] of Object.entries(screens)) {
-          await page.setViewportSize(viewport);
-          const place = `${name}, ${screen}`;
-          expect(await violationsOf(page), place).toEqual([]);
-          expect(await page.evaluate("document.documentElement.scrollWidth"), place).toBe(viewport.width);
-          const file = `${name}-${screen}-${options.colorScheme}-${options.locale.slice(0, 2)}.png`;
-          await page.screenshot({ path: screenshots + file, fullPage: true });
-        }
-      };
+      const look = lookerAt(page, options);
       await look("account-empty");
       await insertSessions(stack.db, user, stack.apps.app.clientId, 1);
       await page.reload();
@@ -93,13 +98,6 @@ describeInBrowser("the account page", () => {
       await page.keyboard.press("Enter");
       await page.locator("#problem").waitFor();
       await look("account-password-wrong");
-      await page.goto(`${stack.issuer}/account/profile`);
-      await look("account-profile");
-      await page.locator("#name").fill("Ada Lovelace");
-      await page.locator("#birthdate").fill("10 December");
-      await page.locator("form.profile button").click();
-      await page.locator("#birthdate[aria-invalid]").waitFor();
-      await look("account-profile-wrong");
       await page.goto(`${stack.issuer}/account/sessions/end-others`);
       await look("account-end-others");
       await page.goto(`${stack.issuer}/account/sessions/end-all`);
@@ -107,6 +105,27 @@ describeInBrowser("the account page", () => {
       await page.locator("form button").click();
       await page.waitForURL(/\/signed-out$/);
       await look("account-signed-out");
+    },
+  );
+
+  it.each([
+    { locale: "en-GB", colorScheme: "light" },
+    { locale: "de-DE", colorScheme: "dark" },
+  ] as const)(
+    "has a profile that is accessible, and fits every screen: $locale, $colorScheme",
+    async (options) => {
+      const page = await openAccount(await newUser(), options);
+      const look = lookerAt(page, options);
+      await page.goto(`${stack.issuer}/account/profile`);
+      await look("account-profile");
+      await page.locator("#name").fill("Ada Lovelace");
+      await page.locator("#birthdate").fill("10 December");
+      await page.locator("form.profile button").click();
+      await page.locator("#birthdate[aria-invalid]").waitFor();
+      await look("account-profile-wrong");
+      await page.locator("#birthdate").fill("1815-12-10");
+      await page.locator("form.profile button").click();
+      await page.locator("#done").waitFor();
     },
   );
 

@@ -6,6 +6,8 @@ export interface Visit {
   /** The authorization request goes as a form (RFC 6749 §3.1). */
   readonly byPost?: boolean;
   readonly decision?: "allow" | "deny";
+  /** Those of earlier visits with the same browser, and afterwards of this one. */
+  readonly cookies?: Map<string, string>;
   /** Told of each thing that the person does: opens the first address, sends a form. */
   readonly onAct?: (act: Act) => void;
 }
@@ -43,9 +45,9 @@ export async function visit(
   authorizationUrl: URL,
   user: { readonly email: string; readonly password: string },
   until: string,
-  { wrongPassword, byPost = false, decision = "allow", onAct }: Visit = {},
+  { wrongPassword, byPost = false, decision = "allow", cookies, onAct }: Visit = {},
 ): Promise<Arrival> {
-  const browser = openBrowser(until);
+  const browser = openBrowser(until, cookies);
   const passwords = [wrongPassword, user.password].filter((password) => password !== undefined);
   const pages: string[] = [];
   let at = byPost ? new URL(authorizationUrl.pathname, authorizationUrl) : authorizationUrl;
@@ -77,8 +79,7 @@ export async function visit(
 }
 
 /** What a browser keeps, and how it goes on by itself until it shows a page or has come to `until`. */
-function openBrowser(until: string) {
-  const cookies = new Map<string, string>();
+function openBrowser(until: string, cookies = new Map<string, string>()) {
   return {
     /** `page` is null where it has come to `until`, which is not asked for. */
     async go(

@@ -265,8 +265,8 @@ export const reasons = {
   ),
   hint_user_mismatch: entry(
     "login_required",
-    "The client asked for no interaction, and for a certain user with id_token_hint or the claims parameter, but another one is signed in.",
-    "Send the user to the authorization endpoint without prompt=none.",
+    "The client asked for a certain user, with id_token_hint or the claims parameter, but another one is signed in; or it asked for no interaction with an id_token_hint that shows nobody.",
+    "Leave the hint out, or send prompt=login, with which that user can sign in.",
   ),
   acr_unmet: entry(
     "unmet_authentication_requirements",

@@ -8,12 +8,14 @@ import type { SignIn } from "../users/sign-ins.sql.js";
 /** More than these are not told by name. */
 const mostApps = 20;
 
-/** Those that still are. */
+/** Those that still are; if a scope is named, by a session without it. */
 export async function appsOf(
   { db }: Context,
   request: FastifyRequest,
-  { id, userId }: SignIn,
+  { id: signInId, userId }: SignIn,
+  withoutScope?: string,
 ): Promise<string[]> {
-  const names = await listAppsOf(db, userId, id, mostApps + 1);
+  const which = { userId, signInId, ...(withoutScope !== undefined && { withoutScope }) };
+  const names = await listAppsOf(db, which, mostApps + 1);
   return names.length > mostApps ? [...names.slice(0, mostApps), textsOf(request).logout.moreApps] : names;
 }

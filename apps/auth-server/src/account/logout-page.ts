@@ -33,7 +33,7 @@ export function logoutEndpoint(app: FastifyInstance, context: Context): void {
     }
     if (signIn === null) return reply.redirect("/logout", 303);
     const by = originOf(request);
-    const apps = await listAppsOf(context.db, signIn.userId, signIn.id, 1);
+    const apps = await listAppsOf(context.db, { userId: signIn.userId, signInId: signIn.id }, 1);
     await endSignIn(context, request, reply, by);
     if (request.form.get("apps") !== "end")
       return reply.redirect(apps.length === 0 ? "/logout" : "/logout?apps=remain", 303);

@@ -25,6 +25,9 @@ import type { SignIn } from "../users/sign-ins.sql.js";
 import { appsOf } from "./apps.js";
 import { logoutPage } from "./views/logout.js";
 
+/** Sessions with this scope outlive the sign-in: their users let them act while they are away. */
+const stays = "offline_access";
+
 export interface LogoutRequest {
   /** Null if nothing shows who asks. */
   readonly hint: IdTokenHint | null;
@@ -54,7 +57,7 @@ async function logout(
   const signIn = await currentSignIn(context, request);
   const isProven = asked.hint !== null && (signIn === null || signIn.userId === asked.hint.subject);
   if (signIn !== null && !isProven) {
-    const apps = await appsOf(context, request, signIn);
+    const apps = await appsOf(context, request, signIn, stays);
     const { email } = signIn;
     const view = { email, apps, formToken: formToken(reply), continueTo: handleOf(form) };
     return sendPage(context, reply, logoutPage(view), { leadsToApp: true });
@@ -78,7 +81,9 @@ export async function checkLogoutRequest(context: Context, form: Form): Promise<
   }
   const who = hint?.clientId ?? clientId;
   const client = who === undefined ? null : await context.findClient(who);
-  return { hint, returnTo: client === null ? null : returnAddress(client, form) };
+  // An operator may have disabled it because of what its addresses lead to.
+  const isTrusted = client !== null && client.disabledAt === null;
+  return { hint, returnTo: isTrusted ? returnAddress(client, form) : null };
 }
 
 /** Compared letter for letter (§3.1). */
@@ -94,10 +99,7 @@ function returnAddress({ clientId, postLogoutRedirectUris }: Client, form: Form)
   return `${uri}${uri.includes("?") ? "&" : "?"}${new URLSearchParams({ state })}`;
 }
 
-/**
- * End this browser's sign-in, the sessions begun in it, and the session that the hint names. Sessions with the scope
- * `offline_access` stay: their users let them act while they are away.
- */
+/** End this browser's sign-in, the sessions begun in it, and the session that the hint names. */
 export async function signOut(
   context: Context,
   request: FastifyRequest,
@@ -108,12 +110,12 @@ export async function signOut(
   const by = originOf(request);
   if (signIn !== null) {
     await endSignIn(context, request, reply, by);
-    const which = { userId: signIn.userId, signInId: signIn.id, withoutScope: "offline_access" };
+    const which = { userId: signIn.userId, signInId: signIn.id, withoutScope: stays };
     await endManySessions(context.db, which, "logout", by);
   }
   if (hint?.sessionId) {
     const { subject: userId, clientId, sessionId: id } = hint;
-    await endSessions(context.db, { id, userId, clientId, withoutScope: "offline_access" }, "logout", by);
+    await endSessions(context.db, { id, userId, clientId, withoutScope: stays }, "logout", by);
   }
 }
 

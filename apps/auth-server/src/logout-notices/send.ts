@@ -1,7 +1,15 @@
-/** Sends a logout token. @see https://openid.net/specs/openid-connect-backchannel-1_0.html#BCRequest */
+/**
+ * Sends a logout token. With node:http, because `fetch` takes three times as much of the processor.
+ *
+ * @see https://openid.net/specs/openid-connect-backchannel-1_0.html#BCRequest
+ */
+import http from "node:http";
+import https from "node:https";
 
 /** Everything included: name, connection, TLS, answer. */
 const sendMs = 5_000;
+/** An answer this small is read, so that its connection can be used again. */
+const mostBodyBytes = 16_384;
 
 export interface Problem {
   /** In words, without anything that the client or its address says. */
@@ -10,33 +18,53 @@ export interface Problem {
   readonly onlyThisNotice: boolean;
 }
 
-/** Any 2xx is success (§2.8). Follows no redirect and reads no body. @returns null if the client has been told */
+/** Any 2xx is success (§2.8); no redirect is followed. @returns null if the client has been told */
 export async function sendLogoutToken(
   uri: string,
   logoutToken: string,
   signal: AbortSignal,
 ): Promise<Problem | null> {
+  const body = new URLSearchParams({ logout_token: logoutToken }).toString();
   try {
-    const { ok, status, body } = await fetch(uri, {
-      method: "POST",
-      body: new URLSearchParams({ logout_token: logoutToken }),
-      redirect: "manual",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(sendMs)]),
-    });
-    await body?.cancel();
-    return ok ? null : { problem: `answered ${status}`, onlyThisNotice: status === 400 };
+    const status = await post(uri, body, AbortSignal.any([signal, AbortSignal.timeout(sendMs)]));
+    if (status >= 200 && status < 300) return null;
+    return { problem: `answered ${status}`, onlyThisNotice: status === 400 };
   } catch (error) {
     return { problem: inWords(error), onlyThisNotice: false };
   }
 }
 
-/** An error's message may contain the whole address; a code, or words like "bad port", do not. */
+/** @returns the answer's status */
+function post(uri: string, body: string, signal: AbortSignal): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const { request } = uri.startsWith("https:") ? https : http;
+    const headers = {
+      "content-type": "application/x-www-form-urlencoded",
+      "content-length": Buffer.byteLength(body),
+    };
+    let isAnswered = false;
+    const sent = request(uri, { method: "POST", headers, signal }, (response) => {
+      isAnswered = true;
+      let left = mostBodyBytes;
+      response.on("data", ({ length }: Buffer) => {
+        left -= length;
+        if (left < 0) response.destroy();
+      });
+      response.on("error", () => {}); // whatever happens to the body
+      resolve(response.statusCode ?? 0);
+    });
+    sent.on("error", (error) => {
+      // The client closed an idle connection just then; the next one is another.
+      if (sent.reusedSocket && !isAnswered && !signal.aborted) resolve(post(uri, body, signal));
+      else reject(error);
+    });
+    sent.end(body);
+  });
+}
+
+/** The message of an error may contain the address; its code does not. */
 function inWords(error: unknown): string {
-  if (error instanceof Error && error.name === "TimeoutError")
-    return `did not answer within ${sendMs / 1000} seconds`;
-  const cause = error instanceof Error ? error.cause : undefined;
-  const why = cause instanceof Error && ("code" in cause ? cause.code : cause.message);
-  return typeof why === "string" && /^[\w ]{1,40}$/.test(why)
-    ? `could not be reached (${why})`
-    : "could not be reached";
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ABORT_ERR") return `did not answer within ${sendMs / 1000} seconds`;
+  return typeof code === "string" ? `could not be reached (${code})` : "could not be reached";
 }

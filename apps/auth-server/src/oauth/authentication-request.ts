@@ -9,7 +9,7 @@ import type { Form } from "../http/form.js";
 import { shown } from "../http/shown-value.js";
 import type { RequestedClaims } from "../sessions/session.sql.js";
 import { supportedAcrs } from "../tokens/authentication-context.js";
-import { scopeOfClaim } from "../users/claims.js";
+import { requestableClaims, scopeOfClaim } from "../users/claims.js";
 
 export interface AuthenticationRequest {
   readonly nonce: string | null;
@@ -38,10 +38,9 @@ export function checkAuthenticationRequest(
     return { nonce, requestedClaims: null, consentScope: scope, subject: null };
   const { userinfo, id_token: idToken } = parseClaims(text);
   checkAcr(idToken.acr);
-  const subject = (idToken.sub ?? userinfo.sub)?.value ?? null;
+  const subject = idToken.sub?.value ?? userinfo.sub?.value ?? null;
   if (subject !== null && typeof subject !== "string") throw malformed("the value of sub is not a text");
-  const namesOf = (wishes: Wishes) =>
-    Object.keys(wishes).filter((name) => client.scope.includes(scopeOfClaim(name) ?? ""));
+  const namesOf = (wishes: Wishes) => requestableClaims(client.scope, Object.keys(wishes));
   const requestedClaims = { userinfo: namesOf(userinfo), id_token: namesOf(idToken) };
   const consentScope = new Set(scope);
   for (const name of Object.values(requestedClaims).flat()) consentScope.add(scopeOfClaim(name) ?? name);
@@ -74,6 +73,8 @@ function wishesOf(claims: object, member: string): Wishes {
 const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+
 /** An essential `acr` that cannot be had is a failed authentication (§5.5.1.1). */
 function checkAcr(acr: Wish | undefined): void {
   if (acr?.essential !== true) return;
@@ -82,7 +83,7 @@ function checkAcr(acr: Wish | undefined): void {
   const supported = supportedAcrs.join(", ");
   throw new OAuthError(
     "unmet_authentication_requirements",
-    `The acr ${shown(values.join(" "))} is essential to the client; this server has ${supported}.`,
+    `The acr ${shown(values.map(textOf).join(" "))} is essential to the client; this server has ${supported}.`,
     { reason: "acr_unmet" },
   );
 }

@@ -94,9 +94,10 @@ async function checkUser(
   const named = [subject ?? userId, isProven ? hint.subject : userId];
   const isUnproven = token !== undefined && !isProven && prompt.has("none");
   if (!isUnproven && named.every((id) => id === userId)) return;
-  throw new OAuthError("login_required", "Another user is signed in than the request names.", {
-    reason: "hint_user_mismatch",
-  });
+  const description = isUnproven
+    ? "With prompt=none, the id_token_hint has to be an ID token that this server issued to this client."
+    : "Another user is signed in than the request names.";
+  throw new OAuthError("login_required", description, { reason: "hint_user_mismatch" });
 }
 
 /** If the user must be asked every time, earlier consent does not count: only consent to this request does. */

@@ -21,9 +21,14 @@ export interface Target {
  * if none is requested) that the client may have there. The rest is omitted, which the response states (RFC 6749
  * §3.3).
  *
+ * @param identity the scopes about the user that the client may name; none where no user is there, or no session
  * @throws {OAuthError} invalid_target; invalid_scope if the syntax is wrong or no scope is left
  */
-export function checkTarget(client: Client, form: Form): Target {
+export function checkTarget(
+  client: Client,
+  form: Form,
+  identity: readonly string[] = client.scope.filter(isIdentityScope),
+): Target {
   const named = askedResource(client, form);
   const resource = named ?? client.resources[0];
   if (resource === undefined) {
@@ -36,7 +41,6 @@ export function checkTarget(client: Client, form: Form): Target {
   const asked = requestedScope(form);
   // The identity scopes only if they are named: who asks for none does not expect an ID token.
   if (asked === null) return { resource: resource.uri, scope: allowed };
-  const identity = client.scope.filter(isIdentityScope);
   const scope = asked.filter((token) => allowed.includes(token) || identity.includes(token));
   const others = asked.filter((token) => !scope.includes(token));
   const other = client.resources.find((one) => allowedAt(one).some((token) => others.includes(token)));

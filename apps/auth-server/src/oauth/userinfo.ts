@@ -13,7 +13,7 @@ import { parseForm } from "../http/form.js";
 import { acceptForms } from "../http/forms.js";
 import { findIdentity } from "../sessions/state.sql.js";
 import { checkAccessToken, withChallenge } from "../tokens/own-tokens.js";
-import { claimsFor } from "../users/claims.js";
+import { claimsFor, requestableClaims } from "../users/claims.js";
 
 export function userinfoEndpoint(app: FastifyInstance, context: Context): void {
   acceptForms(app);
@@ -38,14 +38,13 @@ async function answer(context: Context, request: FastifyRequest, reply: FastifyR
   reply.header("cache-control", "no-store");
   const form = Buffer.isBuffer(request.body) ? parseForm(request.body) : new Map<string, string>();
   const use = { audience: null, formToken: form.get("access_token") };
-  const { sub, sid, scope = "" } = checkAccessToken(context, request.raw, "openid", use);
+  const { sub, sid, client_id, scope = "" } = checkAccessToken(context, request.raw, "openid", use);
   const user = sid === undefined ? null : await findIdentity(context.db, sid, sub);
   if (user?.identity) {
     const { identity, roles } = user;
-    return {
-      sub,
-      ...claimsFor({ ...identity, roles }, scope.split(" "), identity.requested?.userinfo ?? []),
-    };
+    const client = await context.findClient(client_id);
+    const requested = requestableClaims(client?.scope ?? [], identity.requested?.userinfo ?? []);
+    return { sub, ...claimsFor({ ...identity, roles }, scope.split(" "), requested) };
   }
   const ended = new OAuthError("invalid_token", "The session of this access token has ended.", {
     reason: "token_session_ended",

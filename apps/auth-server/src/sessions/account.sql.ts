@@ -1,6 +1,7 @@
 /** Users' view of their own sessions. Joins clients for the apps' names. */
 import type { Db } from "../database/database.js";
 import { partsOf, timeKey } from "../database/parts.sql.js";
+import type { WhichSessions } from "./end.sql.js";
 import type { EndReason } from "./end-reasons.js";
 import { isOpen, type Session, sessionColumns } from "./session.sql.js";
 
@@ -110,12 +111,17 @@ export async function listEndedSessions(
   return rows;
 }
 
-/** Names of the apps with open sessions from this sign-in, at most `limit`. Served by sessions_open. */
-export async function listAppsOf(db: Db, userId: string, signInId: string, limit: number): Promise<string[]> {
+/** Names of the apps with such open sessions, at most `limit`. Served by sessions_open. */
+export async function listAppsOf(
+  db: Db,
+  { userId, signInId, withoutScope }: Pick<WhichSessions, "userId" | "signInId" | "withoutScope">,
+  limit: number,
+): Promise<string[]> {
   const { rows } = await db.query<{ name: string }>(
     `select distinct c.name from sessions s join clients c on c.client_id = s.client_id
-      where s.user_id = $1 and s.sign_in_id = $2 and ${isOpen} order by c.name limit $3`,
-    [userId, signInId, limit],
+      where s.user_id = $1 and s.sign_in_id = $2 and ${isOpen}
+        and ($4::text is null or not $4 = any (s.scope)) order by c.name limit $3`,
+    [userId, signInId, limit, withoutScope],
   );
   return rows.map(({ name }) => name);
 }

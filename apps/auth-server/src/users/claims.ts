@@ -186,3 +186,7 @@ export const claimsSupported: readonly string[] = [
 
 /** The scope that opens a claim about users, too; null for any other name. */
 export const scopeOfClaim = (name: string): ClaimScope | null => told.get(name)?.scope ?? null;
+
+/** Of these claims, those that a client with this scope may request by name. */
+export const requestableClaims = (scope: readonly string[], names: readonly string[]): string[] =>
+  names.filter((name) => scope.includes(scopeOfClaim(name) ?? ""));

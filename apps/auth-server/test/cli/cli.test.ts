@@ -226,7 +226,7 @@ describe("regrant, when a command cannot be carried out", () => {
       [client, /--grant: must not be empty/],
       [`${client} --grant password`, /--grant: password requires --first-party/],
       [`${client} --grant client_credentials --public`, /conflicts with --public/],
-      ["client create --name X --grant refresh_token", /--resource: must not be empty/],
+      ["client create --name X --grant refresh_token", /--resource: name an API/],
       [`${client} --grant refresh_token --scope a"b`, /--scope: must be scope names/],
       [`${client} --grant refresh_token --id a:b`, /--id: must be at most 128 letters/],
       [`${client} --grant refresh_token --id 0f8fad5b-d9cb-469f-a165-70867728950e`, /UUID/],

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { createOpenIdApi, createOpenIdClient, endMany, noticesOf } from "../support/back-channel.js";
-import { createUser } from "../support/fixtures.js";
+import { createOpenIdClient, endMany, noticesOf } from "../support/back-channel.js";
+import { createResources, createUser } from "../support/fixtures.js";
 import { expectFailure, json, regrant } from "../support/regrant.js";
 import { sharedDatabase, testServer } from "../support/server.js";
 
 const server = await testServer();
 const databaseUrl = await sharedDatabase();
-await createOpenIdApi(server);
+await createResources(server);
 const user = await createUser(server);
 const uri = "https://app.example.com/backchannel-logout";
 const [notes, mail] = [await createOpenIdClient(server, uri), await createOpenIdClient(server, uri)];

@@ -4,8 +4,8 @@ import { insertResource } from "../../src/resources/resources.sql.js";
 import { endReasons } from "../../src/sessions/end-reasons.js";
 import { type Admin, adminOf, createAdminResources } from "../support/admin.js";
 import { getCode, issuer, redeem, signedIn } from "../support/authorization.js";
-import { createOpenIdApi, createOpenIdClient, noticesOf, openIdApi } from "../support/back-channel.js";
-import { createUser, type TestClient, type TestUser } from "../support/fixtures.js";
+import { createOpenIdClient, noticesOf, openId } from "../support/back-channel.js";
+import { createUser, notes, type TestClient, type TestUser } from "../support/fixtures.js";
 import { json, regrant } from "../support/regrant.js";
 import { sessionIdOf, sessionOf } from "../support/rows.js";
 import { passTime, sharedDatabase, type TestServer, testServer } from "../support/server.js";
@@ -28,7 +28,6 @@ const server = await testServer();
 const strict = await testServer({ env });
 const databaseUrl = await sharedDatabase();
 await createAdminResources(server);
-await createOpenIdApi(server);
 const admin = await adminOf(server);
 
 const uri = "https://app.example.com/backchannel-logout";
@@ -97,7 +96,7 @@ const ways: [how: string, reason: string, end: (party: Party) => Promise<unknown
     async (party) => {
       await server.db.query(
         "insert into consents (user_id, client_id, resource, scope) values ($1, $2, $3, '{openid}')",
-        [party.user.id, party.client.clientId, openIdApi],
+        [party.user.id, party.client.clientId, notes.uri],
       );
       const browser = await browserOf(party);
       await browser.submit(await browser.visit("/account"), "/account/consents/withdraw");
@@ -197,8 +196,18 @@ const ways: [how: string, reason: string, end: (party: Party) => Promise<unknown
 
 async function open(): Promise<Party> {
   const [client, user] = [await createOpenIdClient(server, uri), await createUser(server)];
-  const { refresh_token } = await signIn(server, client, user);
+  const { refresh_token } = await signIn(server, client, user, openId);
   return { client, user, refreshToken: refresh_token, id: sessionIdOf(server, refresh_token) };
+}
+
+/** A session that was opened in a browser. */
+async function openInBrowser() {
+  const [client, user] = [await createOpenIdClient(server, uri), await createUser(server)];
+  const browser = await signedIn(server, user);
+  const { refresh_token, id_token: idToken = "" } = expectRefreshToken(
+    await redeem(server, client, await getCode(browser, client, openId)),
+  );
+  return { browser, client, session_id: sessionIdOf(server, refresh_token), idToken };
 }
 
 describe("A session ended by (Back-Channel Logout 1.0 §2)", () => {
@@ -219,21 +228,41 @@ describe("A session ended by (Back-Channel Logout 1.0 §2)", () => {
 
   it("an authorization code used twice is told to its client", async () => {
     const [client, user] = [await createOpenIdClient(server, uri), await createUser(server)];
-    const code = await getCode(await signedIn(server, user), client);
+    const code = await getCode(await signedIn(server, user), client, openId);
     const { refresh_token } = expectRefreshToken(await redeem(server, client, code));
     await redeem(server, client, code);
     const session_id = sessionIdOf(server, refresh_token);
     expect(await noticesOf(server, client)).toMatchObject([{ session_id, reason: "code_reused" }]);
   });
 
+  it("its user, who signs out and chooses to sign out of the apps, is told to its client", async () => {
+    const { browser, client, session_id } = await openInBrowser();
+    await browser.submit(await browser.visit("/logout"), "/logout", { apps: "end" });
+    expect(await noticesOf(server, client)).toMatchObject([{ session_id, reason: "logout" }]);
+  });
+
+  it("a client that sends its user to sign out is told to it and to all others of that browser (suite: backchannel-rp-initiated-logout) [logout-notices-11]", async () => {
+    const { browser, client, session_id, idToken } = await openInBrowser();
+    const other = await createOpenIdClient(server, uri);
+    const opened = expectRefreshToken(await redeem(server, other, await getCode(browser, other, openId)));
+    await browser.get(`/oauth2/logout?${new URLSearchParams({ id_token_hint: idToken })}`);
+    expect(await noticesOf(server, client)).toMatchObject([{ session_id, reason: "logout" }]);
+    expect(await noticesOf(server, other)).toMatchObject([
+      { session_id: sessionIdOf(server, opened.refresh_token), reason: "logout" },
+    ]);
+  });
+
   it("the deletion of its API is told to its client", async () => {
     const api = "https://deleted.example.com";
-    await insertResource(server.db, { uri: api, name: null, scope: ["openid"], scopeDescriptions: {} });
+    await insertResource(server.db, { uri: api, name: null, scope: ["x"], scopeDescriptions: {} });
     const [client, user] = [
-      await createOpenIdClient(server, uri, { scope: ["openid"], resources: [api] }),
+      await createOpenIdClient(server, uri, { scope: ["openid", "x"], resources: [api] }),
       await createUser(server),
     ];
-    const session_id = sessionIdOf(server, (await signIn(server, client, user)).refresh_token);
+    const session_id = sessionIdOf(
+      server,
+      (await signIn(server, client, user, { scope: "openid x" })).refresh_token,
+    );
     await remove(`/resources/${encodeURIComponent(api)}`);
     expect(await noticesOf(server, client)).toMatchObject([{ session_id, reason: "deleted" }]);
   });
@@ -241,7 +270,7 @@ describe("A session ended by (Back-Channel Logout 1.0 §2)", () => {
   it("the deletion of its client is told to nobody, and neither are its earlier ends", async () => {
     const party = await open();
     await ask("DELETE", `/sessions/${party.id}`);
-    await signIn(server, party.client, party.user);
+    await signIn(server, party.client, party.user, openId);
     expect(await noticesOf(server, party.client)).toHaveLength(1);
     await remove(`/clients/${party.client.clientId}`);
     expect(await noticesOf(server, party.client)).toEqual([]);
@@ -265,6 +294,19 @@ describe("A session ended by (Back-Channel Logout 1.0 §2)", () => {
 });
 
 describe("No notice is made", () => {
+  it("for a session with offline_access, which its user's signing out leaves open (§2.7) [logout-notices-13]", async () => {
+    const scope = ["openid", "offline_access", "notes:read"];
+    const client = await createOpenIdClient(server, uri, { scope });
+    const browser = await signedIn(server, await createUser(server));
+    const code = await getCode(browser, client, { scope: scope.join(" ") });
+    const tokens = expectRefreshToken(await redeem(server, client, code));
+    expect(tokens.scope?.split(" ")).toContain("offline_access");
+    const { id_token = "" } = tokens;
+    await browser.get(`/oauth2/logout?${new URLSearchParams({ id_token_hint: id_token })}`);
+    expect((await browser.get("/account")).location).toBe("/login");
+    expect(await noticesOf(server, client)).toEqual([]);
+  });
+
   it("at a sign-in or a refresh, whose statement does not fire the trigger", async () => {
     const party = await open();
     await refresh(server, party.client, party.refreshToken);
@@ -283,8 +325,8 @@ describe("No notice is made", () => {
   it("for a client that does not want to be told, nor without openid in the scope", async () => {
     const user = await createUser(server);
     for (const [client, more] of [
-      [await createOpenIdClient(server, null), {}],
-      [await createOpenIdClient(server, uri), { scope: "other" }],
+      [await createOpenIdClient(server, null), openId],
+      [await createOpenIdClient(server, uri), {}],
     ] as const) {
       const { refresh_token } = await signIn(server, client, user, more);
       await ask("DELETE", `/sessions/${sessionIdOf(server, refresh_token)}`);
@@ -302,7 +344,7 @@ describe("No notice is made", () => {
 
   it("for a session that has expired, when it makes room or is purged", async () => {
     const party = await open();
-    await signIn(server, party.client, party.user);
+    await signIn(server, party.client, party.user, openId);
     await passTime(server, 400 * 86_400);
     await signIn(strict, party.client, party.user);
     expect(await sessionOf(server, party.refreshToken)).toMatchObject({ revoke_reason: "expired" });

@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { buildManagementApp } from "../../src/app.js";
 import { adminOf, createAdminResources } from "../support/admin.js";
 import {
-  createOpenIdApi,
   createOpenIdClient,
   noticesOf,
+  openId,
   receiver,
   tellClients,
   until,
@@ -19,12 +19,11 @@ import { identify, signIn } from "../support/token-requests.js";
 
 const server = await testServer();
 await createAdminResources(server);
-await createOpenIdApi(server);
 const admin = await adminOf(server);
 const user = await createUser(server);
 const app = await receiver();
 const client = await createOpenIdClient(server, app.uri);
-const tokens = await signIn(server, client, user);
+const tokens = await signIn(server, client, user, openId);
 const session = await claimsOf(server, tokens.access_token);
 const endedAt = performance.now();
 await admin.ask("DELETE", `/sessions/${session.sid}`);

@@ -4,7 +4,6 @@ import {
   ageNotices,
   claimsIn,
   closedAddress,
-  createOpenIdApi,
   createOpenIdClient,
   endMany,
   hang,
@@ -15,12 +14,12 @@ import {
   tellClients,
   until,
 } from "../support/back-channel.js";
-import { createUser, type TestClient } from "../support/fixtures.js";
+import { createResources, createUser, type TestClient } from "../support/fixtures.js";
 import { countRows } from "../support/old-rows.js";
 import { testServer } from "../support/server.js";
 
 const server = await testServer();
-await createOpenIdApi(server);
+await createResources(server);
 const user = await createUser(server);
 
 let stop: () => Promise<void> = async () => {};
@@ -63,7 +62,23 @@ describe("A client is told if it answers with", () => {
     expect(app.received).toHaveLength(1);
   });
 
-  it("a body without end, of which nothing is read", async () => {
+  it("200 over a connection that it closes when the next request comes", async () => {
+    const sockets = new Map<unknown, number>();
+    const app = await receiver((request, response) => {
+      const times = (sockets.get(request.socket) ?? 0) + 1;
+      sockets.set(request.socket, times);
+      if (times > 1) request.socket.destroy();
+      else response.end("told");
+    });
+    const client = await clientOf(app);
+    await end(client, 5);
+    start();
+    await until(isTold(client));
+    expect(await pauseOf(client)).toBeUndefined();
+    expect(new Set(app.sids()).size).toBe(5);
+  });
+
+  it("a body without end, of which little is read", async () => {
     const app = await receiver((_request, response) => {
       response.writeHead(200);
       const more = setInterval(() => response.write("x".repeat(65_536)), 1);

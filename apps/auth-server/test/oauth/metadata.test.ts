@@ -46,7 +46,7 @@ describe("The authorization server's metadata (RFC 8414)", () => {
       response_modes_supported: ["query", "form_post"],
       grant_types_supported: ["authorization_code", "client_credentials", "password", "refresh_token"],
       token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post", "none"],
-      prompt_values_supported: ["none", "login", "consent"],
+      prompt_values_supported: ["none", "login", "consent", "select_account"],
       ui_locales_supported: ["en", "de"],
     });
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { identityScopes } from "../../src/identity-scopes.js";
 import { insertResource } from "../../src/resources/resources.sql.js";
 import {
   answerOf,
@@ -100,7 +101,7 @@ describe("scopes_supported (RFC 8414 §2)", () => {
   const metadataOf = async (at = server) =>
     (await at.app.inject("/.well-known/oauth-authorization-server")).json<{ scopes_supported?: string[] }>();
 
-  it("is the scope of the APIs, each once, in order, and nothing of the issuer's own [unknown-scope-2]", async () => {
+  it("is the scopes about users, then those of the APIs, each once, in order, and none of administration [unknown-scope-2]", async () => {
     await insertResource(server.db, {
       uri: issuer,
       name: null,
@@ -115,6 +116,7 @@ describe("scopes_supported (RFC 8414 §2)", () => {
     });
     const fresh = await testServer();
     expect((await metadataOf(fresh)).scopes_supported).toEqual([
+      ...identityScopes,
       "a",
       "files:read",
       "notes:read",
@@ -134,14 +136,13 @@ describe("scopes_supported (RFC 8414 §2)", () => {
     expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 
-  it("is left out until the database has answered once, and the document is there", async () => {
+  it("names no API's until the database has answered once, and the document is there", async () => {
     const gate = await tcpGate(await sharedDatabase());
     const cutOff = await testServer({ databaseUrl: gate.url });
     gate.freeze();
     const startedAt = performance.now();
     const unknown = await metadataOf(cutOff);
-    expect(unknown).toMatchObject({ issuer });
-    expect(unknown).not.toHaveProperty("scopes_supported");
+    expect(unknown).toMatchObject({ issuer, scopes_supported: identityScopes });
     expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 });

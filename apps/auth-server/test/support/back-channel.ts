@@ -5,20 +5,15 @@ import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createLocalJWKSet, type JWTPayload, jwtVerify } from "jose";
 import { keepTellingClients } from "../../src/jobs/tell-clients.js";
-import { insertResource } from "../../src/resources/resources.sql.js";
 import { callback } from "./authorization.js";
 import { cleanUp } from "./clean-up.js";
 import { asOperator } from "./databases.js";
-import { type ClientOptions, createClient, type TestClient, type TestUser } from "./fixtures.js";
+import { type ClientOptions, createClient, notes, type TestClient, type TestUser } from "./fixtures.js";
 import { jwksOf } from "./jwt.js";
 import { sharedDatabase, type TestServer } from "./server.js";
 
-/** An API whose scope is `openid`. */
-export const openIdApi = "https://openid.example.com";
-
-/** Register it; once per database. */
-export const createOpenIdApi = ({ db }: TestServer): Promise<void> =>
-  insertResource(db, { uri: openIdApi, name: null, scope: ["openid", "other"], scopeDescriptions: {} });
+/** What makes a session one of OpenID Connect. */
+export const openId = { scope: "openid notes:read" };
 
 /** A client whose sessions are OpenID Connect's, to be told at this address; null: it does not want to be told. */
 export const createOpenIdClient = (
@@ -29,8 +24,8 @@ export const createOpenIdClient = (
   createClient(server, {
     grantTypes: ["authorization_code", "password", "refresh_token"],
     redirectUris: [callback],
-    scope: ["openid", "other"],
-    resources: [openIdApi],
+    scope: ["openid", ...notes.scope],
+    resources: [notes.uri],
     backchannelLogoutUri,
     ...options,
   });
@@ -162,7 +157,7 @@ export async function endMany(
   await asOperator(
     `insert into sessions (id, client_id, user_id, scope, resource, secret_hash, idle_expires_at, absolute_expires_at,
                            last_access_token_id, first_address, last_address)
-     select gen_random_uuid(), '${client.clientId}', '${id}', '{openid}', '${openIdApi}', sha256('nobody has it'),
+     select gen_random_uuid(), '${client.clientId}', '${id}', '{openid}', '${notes.uri}', sha256('nobody has it'),
             now() + interval '1 day', now() + interval '1 day', gen_random_uuid(), '203.0.113.7', '203.0.113.7'
        from generate_series(1, ${count});
      update sessions set revoked_at = now(), revoke_reason = 'logout'
@@ -172,7 +167,7 @@ export async function endMany(
 }
 
 /** Waits until it is so. */
-export async function until(condition: () => boolean | Promise<boolean>, seconds = 10): Promise<void> {
+export async function until(condition: () => boolean | Promise<boolean>, seconds = 15): Promise<void> {
   const giveUpAt = performance.now() + seconds * 1000;
   while (!(await condition())) {
     if (performance.now() > giveUpAt) throw new Error(`not within ${seconds} seconds: ${condition}`);

@@ -8,7 +8,7 @@ import { type Grant, issueTokens, newTokenId } from "./grant.js";
 
 export const clientCredentialsGrant: Grant = async (context, request) => {
   const { client, form } = request;
-  const { resource, scope } = checkTarget(client, form);
+  const { resource, scope } = checkTarget(client, form, []);
   const response = await issueTokens(context, request, {
     subject: client.clientId,
     audience: resource,

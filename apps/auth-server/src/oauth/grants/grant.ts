@@ -10,7 +10,7 @@ import { lifetimesOf } from "../../sessions/lifetimes.js";
 import type { Identity } from "../../sessions/session.sql.js";
 import { type AccessTokenInput, signAccessToken } from "../../tokens/access-token.js";
 import { signIdToken } from "../../tokens/id-token.js";
-import { claimsFor } from "../../users/claims.js";
+import { claimsFor, requestableClaims } from "../../users/claims.js";
 
 /** A token request of an authenticated client that may use the grant. */
 export interface GrantRequest {
@@ -75,7 +75,7 @@ export async function issueTokens(
           claims: claimsFor(
             { ...identity, roles: user.roles },
             client.idTokenClaims === "scope" ? issue.scope : [],
-            identity.requested?.id_token ?? [],
+            requestableClaims(client.scope, identity.requested?.id_token ?? []),
           ),
         });
   return {

@@ -18,7 +18,9 @@ import { type Grant, type GrantRequest, issueTokens, newTokenId } from "./grant.
 
 export const passwordGrant: Grant = async (context, request) => {
   const { client, form } = request;
-  const target = checkTarget(client, form);
+  const refreshes = client.grantTypes.includes("refresh_token");
+  // Without a session there is nothing that an ID token could be about.
+  const target = refreshes ? checkTarget(client, form) : checkTarget(client, form, []);
   const user = await checkPassword(context, {
     email: required(form, "username"),
     password: required(form, "password"),
@@ -26,10 +28,9 @@ export const passwordGrant: Grant = async (context, request) => {
     origin: request.origin,
   });
   const tokenId = newTokenId();
-  const opened = client.grantTypes.includes("refresh_token")
+  const opened = refreshes
     ? await openSession(context, request, { user, target, tokenId })
     : { authTimeSeconds: Math.floor(context.now() / 1000) };
-  // Without a session there is nothing that an ID token could be about.
   const { refreshToken, identity, ...session } = { refreshToken: undefined, identity: null, ...opened };
   const response = await issueTokens(context, request, {
     subject: user.id,
