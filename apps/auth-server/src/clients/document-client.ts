@@ -12,6 +12,7 @@ import { listOpenResources, type Resource } from "../resources/resources.sql.js"
 import { hashSecret } from "../secrets.js";
 import type { FindClient } from "./authentication/authenticate-client.js";
 import { type Client, openScope } from "./clients.sql.js";
+import { withoutPort } from "./redirect-uri.js";
 import { clientSettings } from "./settings.js";
 
 /**
@@ -49,8 +50,8 @@ export const originsOf = (redirectUris: readonly string[]): string[] => [
 ];
 
 /**
- * What a user's consent to a client was given to, beside its name: where codes are sent. Null for an operator's client, which
- * cannot change this by itself.
+ * What a user's consent to a client was given to, beside its name: the redirect URI whose host the page showed. A stranger can
+ * register a well-known one beside its own. Null for an operator's client.
  */
-export const consentHash = ({ origin, redirectUris }: Client): Buffer | null =>
-  origin === "operator" ? null : hashSecret(JSON.stringify([...redirectUris].sort()));
+export const consentHash = ({ origin }: Client, redirectUri: string): Buffer | null =>
+  origin === "operator" ? null : hashSecret(withoutPort(redirectUri));
