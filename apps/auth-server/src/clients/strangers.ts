@@ -1,0 +1,16 @@
+/** Clients that no operator has registered: what follows from their redirect URIs. */
+import { hashSecret } from "../secrets.js";
+import type { Client } from "./clients.sql.js";
+import { withoutPort } from "./redirect-uri.js";
+
+/** Browser apps ask the token endpoint from where their redirect URIs lead. */
+export const originsOf = (redirectUris: readonly string[]): string[] => [
+  ...new Set(redirectUris.filter((uri) => /^https?:/.test(uri)).map((uri) => new URL(uri).origin)),
+];
+
+/**
+ * What a user's consent to a client was given to, beside its name: the redirect URI whose host the page showed. A stranger can
+ * register a well-known one beside its own. Null for an operator's client.
+ */
+export const consentHash = ({ origin }: Client, redirectUri: string): Buffer | null =>
+  origin === "operator" ? null : hashSecret(withoutPort(redirectUri));
