@@ -21,7 +21,11 @@ beforeAll(async () => {
     openScope: ["mcp:tools"],
   };
   await insertResource(server.db, api);
-  const metadata = { redirect_uris: [callback, evil], post_logout_redirect_uris: [logoutUri] };
+  const metadata = {
+    client_name: "Your bank",
+    redirect_uris: [callback, evil],
+    post_logout_redirect_uris: [logoutUri],
+  };
   client = clientOf(expectRegistered(await askToRegister(server, metadata, freshNetwork())));
 });
 
@@ -45,6 +49,13 @@ describe("A client that nobody registered", () => {
     const asked = await browser.visit(askLogout());
     const after = await browser.submit(asked, "/logout", {});
     expect(after.path ?? after.location).toBe("/logout");
+  });
+
+  it("is called by where it leads, not by a name of its own, where the password is asked for", async () => {
+    const page = await new Browser(server).visit(authorizeUrl(client));
+    expect(page.path).toMatch(/^\/login/);
+    expect(textOf(page.body)).toContain("to continue to app.example.com");
+    expect(textOf(page.body)).not.toContain("Your bank");
   });
 
   it("gets no code at another of its redirect URIs than the user was shown", async () => {
