@@ -99,6 +99,16 @@ describe("A client that nobody registered", () => {
     expectRefreshToken(await askByRefreshToken(server, client, tokens.refresh_token));
   });
 
+  it("gets nothing by a code for what has been closed meanwhile", async () => {
+    const code = await getCode(await signedIn(server, user), client, asked);
+    await server.db.query("update resources set open = false where uri = $1", [mcp.uri]);
+    server.context.forgetClient(client.clientId);
+    const answer = await redeem(server, client, code, { redirect_uri: redirectUri });
+    await server.db.query("update resources set open = true where uri = $1", [mcp.uri]);
+    server.context.forgetClient(client.clientId);
+    expect(expectRefreshToken(answer).scope).toBe("offline_access");
+  });
+
   it("gets no other resource", async () => {
     const browser = await signedIn(server, user);
     const answer = answerOf(
