@@ -720,8 +720,8 @@ export default {
       level: "MUST",
       rule: "Neither is the server, which signs the user in before it redirects",
       departs:
-        "a faulty request of a known client goes back at once, to a redirect URI that an operator registered: no one else can",
-      tests: ["pages-3", "authorize-11"],
+        "a faulty request of a known client goes back at once, to a redirect URI that an operator registered. At a client that no operator registered, only where the signed-in user has consented to that redirect URI; else the error is a page",
+      tests: ["pages-3", "authorize-11", "stranger-redirects-1"],
     },
     {
       section: "§7.13.2",

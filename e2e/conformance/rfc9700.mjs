@@ -409,14 +409,14 @@ export default {
       level: "MUST",
       rule: "The user signs in before any redirect except with `prompt=none`",
       departs:
-        "a faulty request of a known client goes back at once, to a redirect URI that an operator registered: no one else can",
-      tests: ["authorize-11", "prompt-1"],
+        "a faulty request of a known client goes back at once, to a redirect URI that an operator registered. At a client that no operator registered, only where the signed-in user has consented to that redirect URI; else the error is a page",
+      tests: ["authorize-11", "prompt-1", "stranger-redirects-1"],
     },
     {
       section: "§4.11.2",
       level: "SHOULD",
       rule: "Redirects without a click go only to trusted redirect URIs",
-      tests: ["redirect-uri-3", "consent-2"],
+      tests: ["redirect-uri-3", "consent-2", "stranger-redirects-1"],
     },
     {
       section: "§4.12",

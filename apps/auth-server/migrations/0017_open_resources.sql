@@ -12,7 +12,7 @@ alter table clients
   add column registration_token_hash bytea;
 create index clients_unauthorized on clients (created_at) where origin = 'registration' and last_authorized_at is null;
 
--- What a consent was given to, where that can change by itself: redirect URIs and keys of a client's document.
+-- What a consent was given to, at a client that no operator registered: the redirect URI.
 alter table consents add column client_hash bytea;
 
 -- Initial access tokens, with which clients may register themselves where REGISTRATION=token (RFC 7591 §3).

@@ -27,7 +27,7 @@ export function logoutEndpoint(app: FastifyInstance, context: Context): void {
     const signIn = await currentSignIn(context, request);
     const form = requestBehind(request.form);
     if (form !== null) {
-      const asked = await checkLogoutRequest(context, form);
+      const asked = await checkLogoutRequest(context, form, signIn);
       await signOut(context, request, reply, signIn, { ...asked, hint: null });
       return sendOn(context, reply, asked.returnTo ?? "/logout");
     }

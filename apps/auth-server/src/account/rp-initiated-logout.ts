@@ -53,8 +53,8 @@ async function logout(
   form: Form,
 ): Promise<FastifyReply> {
   refusePrefetch(request);
-  const asked = await checkLogoutRequest(context, form);
   const signIn = await currentSignIn(context, request);
+  const asked = await checkLogoutRequest(context, form, signIn);
   const isProven = asked.hint !== null && (signIn === null || signIn.userId === asked.hint.subject);
   if (signIn !== null && !isProven) {
     const apps = await appsOf(context, request, signIn, stays);
@@ -71,7 +71,11 @@ async function logout(
  *
  * @throws {OAuthError} invalid_request
  */
-export async function checkLogoutRequest(context: Context, form: Form): Promise<LogoutRequest> {
+export async function checkLogoutRequest(
+  context: Context,
+  form: Form,
+  signIn: SignIn | null,
+): Promise<LogoutRequest> {
   const token = form.get("id_token_hint");
   const hint = token === undefined ? null : await verifyIdTokenHint(context, token);
   const clientId = form.get("client_id");
@@ -81,10 +85,20 @@ export async function checkLogoutRequest(context: Context, form: Form): Promise<
   }
   const who = hint?.clientId ?? clientId;
   const client = who === undefined ? null : await context.findClient(who);
-  // An operator may have disabled it because of what its addresses lead to.
-  const isTrusted = client !== null && client.disabledAt === null;
-  return { hint, returnTo: isTrusted ? returnAddress(client, form) : null };
+  const isHeeded = client !== null && isTrusted(client, hint, signIn);
+  return { hint, returnTo: isHeeded ? returnAddress(client, form) : null };
 }
+
+/**
+ * Anybody may have registered the addresses of a client that no operator registered: they count for a user who has let it in. An
+ * operator may have disabled a client because of what its addresses lead to.
+ */
+const isTrusted = (
+  { origin, disabledAt }: Client,
+  hint: IdTokenHint | null,
+  signIn: SignIn | null,
+): boolean =>
+  disabledAt === null && (origin === "operator" || (hint !== null && hint.subject === signIn?.userId));
 
 /** Compared letter for letter (§3.1). */
 function returnAddress({ clientId, postLogoutRedirectUris }: Client, form: Form): string | null {

@@ -6,7 +6,7 @@ import { closed, dateTime, nullable } from "../administration/schemas.js";
 import { type AuditRow, listAuditEvents } from "../audit/audit-events.sql.js";
 import { describeEvent } from "../audit/describe-event.js";
 import type { Context } from "../context.js";
-import { type AdminApp, idParams, pageOfRef, pageQuery, wirePage } from "./schemas.js";
+import { type AdminApp, clientIdText, idParams, pageOfRef, pageQuery, wirePage } from "./schemas.js";
 
 const word = Type.Optional(Type.String({ pattern: "^[\\x21-\\x7e]{1,128}$", description: "one word" }));
 const time = Type.Optional(
@@ -21,7 +21,7 @@ const query = Type.Object(
   {
     ...pageQuery,
     user: id,
-    client: word,
+    client: Type.Optional(clientIdText),
     session: id,
     event: Type.Optional(
       Type.String({

@@ -22,14 +22,9 @@ import {
 import type { Context } from "../context.js";
 import { DeletedRepresentation, DependentsRepresentation, readDependents } from "./dependents.js";
 import { actOf, show } from "./representation.js";
-import { type AdminApp, IfMatch, one, PageQuery, pageOfRef, ref, wirePage } from "./schemas.js";
+import { type AdminApp, clientIdText, IfMatch, one, PageQuery, pageOfRef, ref, wirePage } from "./schemas.js";
 
-const params = Type.Object({
-  client_id: Type.String({
-    pattern: "^([A-Za-z0-9._~-]{1,128}|https?://[!-~]{1,200})$",
-    description: "a client_id, percent-encoded if it is a URL",
-  }),
-});
+const params = Type.Object({ client_id: clientIdText });
 const shownOnce = Type.Union([Type.String(), Type.Null()], {
   description: "Shown only once; the server stores a hash. Null for a public client.",
 });

@@ -48,6 +48,12 @@ export const idParams = Type.Object({
   id: Type.String({ pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", description: "a UUID" }),
 });
 
+/** Also of clients that no operator has registered. */
+export const clientIdText = Type.String({
+  pattern: "^([A-Za-z0-9._~-]{1,128}|https?://[!-~]{1,200})$",
+  description: "a client_id, percent-encoded if it is a URL",
+});
+
 /** Without it, a change could overwrite somebody else's. */
 export const IfMatch = Type.Object({
   "if-match": Type.String({ description: "The ETag that was read, or *." }),

@@ -6,7 +6,7 @@ import { closed } from "../administration/schemas.js";
 import type { Context } from "../context.js";
 import { listSessions } from "../sessions/list.sql.js";
 import { actOf, show } from "./representation.js";
-import { type AdminApp, idParams, one, pageOfRef, pageQuery, wirePage } from "./schemas.js";
+import { type AdminApp, clientIdText, idParams, one, pageOfRef, pageQuery, wirePage } from "./schemas.js";
 import {
   describeSession,
   endSession,
@@ -18,13 +18,12 @@ import {
 } from "./session-acts.js";
 
 const { id } = idParams.properties;
-const clientId = Type.String({ pattern: "^[A-Za-z0-9._~-]{1,128}$", description: "a client_id" });
 
 const query = Type.Object(
   {
     ...pageQuery,
     user: Type.Optional(id),
-    client: Type.Optional(clientId),
+    client: Type.Optional(clientIdText),
     state: Type.Optional(
       Type.Unsafe<(typeof sessionStates)[number]>({ type: "string", enum: [...sessionStates] }),
     ),
@@ -35,7 +34,7 @@ const query = Type.Object(
 const WhoseBody = Type.Object(
   {
     user: Type.Optional(id),
-    client: Type.Optional(clientId),
+    client: Type.Optional(clientIdText),
     everyone: Type.Optional(Type.Literal(true)),
   },
   { ...closed, description: "Exactly one of these." },

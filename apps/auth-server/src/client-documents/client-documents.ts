@@ -25,8 +25,11 @@ export interface ClientDocumentsOptions {
 }
 
 export interface ClientDocuments {
-  /** @throws {OAuthError} client_id_url_refused, or client_document_… */
-  read(clientId: string): Promise<ClientDocument>;
+  /**
+   * @param isKnown whether users have let this client in
+   * @throws {OAuthError} client_id_url_refused, or client_document_…
+   */
+  read(clientId: string, isKnown?: boolean): Promise<ClientDocument>;
 }
 
 const maxBytes = 5 * 1024;
@@ -35,22 +38,17 @@ const totalMs = 3_000;
 export function createClientDocuments(options: ClientDocumentsOptions): ClientDocuments {
   const { allowLoopback, log, now = Date.now, lookup } = options;
   const limits = createFetchLimits(now, tooMany);
-  /** URLs whose document was good once. The limits do not hold for them, so no flood can lock out a client in use. */
-  const known = new LRUCache<string, true>({ max: 10_000 });
 
-  const cache = new LRUCache<string, ClientDocument>({
+  const cache = new LRUCache<string, ClientDocument, boolean>({
     max: 1_000,
     perf: { now },
     ttlResolution: 0,
     // Whoever is already waiting gets the document, also if it has lost its place meanwhile.
     ignoreFetchAbort: true,
-    fetchMethod: async (clientId, _stale, { options: placing }) => {
-      const fetched = known.has(clientId)
-        ? await fetchDocument(clientId)
-        : await limits.within(new URL(clientId), () => fetchDocument(clientId));
+    fetchMethod: async (clientId, _stale, { options: placing, context: isKnown }) => {
+      const fetched = await limits.within(new URL(clientId), isKnown, () => fetchDocument(clientId));
       const document = parseFetched(fetched, clientId);
       placing.ttl = freshMs(fetched.headers);
-      known.set(clientId, true);
       return document;
     },
   });
@@ -75,10 +73,10 @@ export function createClientDocuments(options: ClientDocumentsOptions): ClientDo
   };
 
   return {
-    async read(clientId) {
+    async read(clientId, isKnown = false) {
       const fault = faultOfClientIdUrl(clientId, allowLoopback);
       if (fault !== null) throw urlRefused(`The client_id ${shown(clientId)} ${fault}.`);
-      const document = await cache.fetch(clientId);
+      const document = await cache.fetch(clientId, { context: isKnown });
       if (document === undefined) throw new Error("the document was fetched and is not there");
       return document;
     },

@@ -2,16 +2,19 @@
 import { LRUCache } from "lru-cache";
 import { getDomain } from "tldts";
 
-/** Fetches at once. */
+/** Fetches at once, of unknown clients. */
 const mostAtOnce = 50;
 
-/** Fetches from one registrable domain in a minute, whatever host and path. */
-const mostFromSite = 20;
+/** Fetches from one registrable domain in a minute, whatever host and path; of a client that users have let in, for itself. */
+const mostInMinute = 20;
 const minuteMs = 60_000;
 
 export interface FetchLimits {
-  /** @throws what `refuse` makes of the seconds to wait */
-  within<T>(url: URL, fetch: () => Promise<T>): Promise<T>;
+  /**
+   * @param isKnown whether users have let this client in: no flood of others' ids locks it out
+   * @throws what `refuse` makes of the seconds to wait
+   */
+  within<T>(url: URL, isKnown: boolean, fetch: () => Promise<T>): Promise<T>;
 }
 
 export function createFetchLimits(now: () => number, refuse: (waitSeconds: number) => Error): FetchLimits {
@@ -24,17 +27,18 @@ export function createFetchLimits(now: () => number, refuse: (waitSeconds: numbe
   });
   let atOnce = 0;
   return {
-    async within(url, fetch) {
-      const site = siteOf(url);
-      const count = counts.get(site) ?? 0;
-      if (count >= mostFromSite) throw refuse(Math.ceil(counts.getRemainingTTL(site) / 1000));
-      if (atOnce >= mostAtOnce) throw refuse(1);
-      counts.set(site, count + 1);
-      atOnce += 1;
+    async within(url, isKnown, fetch) {
+      const source = isKnown ? url.href : siteOf(url);
+      const count = counts.get(source) ?? 0;
+      if (count >= mostInMinute) throw refuse(Math.ceil(counts.getRemainingTTL(source) / 1000));
+      if (!isKnown && atOnce >= mostAtOnce) throw refuse(1);
+      counts.set(source, count + 1);
+      const places = isKnown ? 0 : 1;
+      atOnce += places;
       try {
         return await fetch();
       } finally {
-        atOnce -= 1;
+        atOnce -= places;
       }
     },
   };

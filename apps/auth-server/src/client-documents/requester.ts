@@ -24,7 +24,8 @@ export const createFindRequester =
     if (!isClientIdUrl(clientId)) return findClient(clientId);
     const resources = await listOpenResources(db);
     if (resources.length === 0) return null;
-    const [known, document] = await Promise.all([findClient(clientId), documents.read(clientId)]);
+    const known = await findClient(clientId);
+    const document = await documents.read(clientId, known !== null);
     return { ...clientOf(document, resources), disabledAt: known?.disabledAt ?? null };
   };
 

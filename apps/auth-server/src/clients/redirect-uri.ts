@@ -22,7 +22,8 @@ export function isRegisteredRedirectUri(registered: readonly string[], presented
   );
 }
 
-const withoutPort = (uri: string): string => uri.replace(loopback, "http://$1");
+/** What does not change from one start of a native app to the next. */
+export const withoutPort = (uri: string): string => uri.replace(loopback, "http://$1");
 
 /**
  * What is wrong with a URI to register, in the characters of an error_description (RFC 6749 §5.2); null if nothing is.

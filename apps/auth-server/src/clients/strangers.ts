@@ -1,6 +1,7 @@
 /** Clients that no operator has registered: what follows from their redirect URIs. */
 import { hashSecret } from "../secrets.js";
 import type { Client } from "./clients.sql.js";
+import { withoutPort } from "./redirect-uri.js";
 
 /** Browser apps ask the token endpoint from where their redirect URIs lead. */
 export const originsOf = (redirectUris: readonly string[]): string[] => [
@@ -8,8 +9,8 @@ export const originsOf = (redirectUris: readonly string[]): string[] => [
 ];
 
 /**
- * What a user's consent to a client was given to, beside its name: where codes are sent. Null for an operator's client, which
- * cannot change this by itself.
+ * What a user's consent to a client was given to, beside its name: the redirect URI whose host the page showed. A stranger can
+ * register a well-known one beside its own. Null for an operator's client.
  */
-export const consentHash = ({ origin, redirectUris }: Client): Buffer | null =>
-  origin === "operator" ? null : hashSecret(JSON.stringify([...redirectUris].sort()));
+export const consentHash = ({ origin }: Client, redirectUri: string): Buffer | null =>
+  origin === "operator" ? null : hashSecret(withoutPort(redirectUri));

@@ -30,7 +30,7 @@ export interface ConsentKey {
   readonly resource: string;
 }
 
-/** The scope consented to so far, perhaps empty; null without a consent, or if it was given to a client that has changed since. */
+/** The scope consented to so far, perhaps empty; null without a consent, or if it was given to another `consentHash`. */
 export async function findConsentedScope(
   db: Db,
   { userId, clientId, resource }: ConsentKey,
@@ -44,15 +44,17 @@ export async function findConsentedScope(
   return rows[0]?.scope ?? null;
 }
 
-/** What the user has let the client do, at each API. */
+/** What the user has let the client do, at each API, by consents given to this `consentHash`. */
 export async function findConsents(
   db: Db,
   userId: string,
   clientId: string,
+  clientHash: Buffer | null,
 ): Promise<{ readonly resource: string; readonly scope: readonly string[] }[]> {
   const { rows } = await db.query<{ resource: string; scope: string[] }>(
-    "select resource, scope from consents where user_id = $1 and client_id = $2",
-    [userId, clientId],
+    `select resource, scope from consents
+      where user_id = $1 and client_id = $2 and client_hash is not distinct from $3`,
+    [userId, clientId, clientHash],
   );
   return rows;
 }
@@ -85,7 +87,7 @@ export interface NewConsent extends ConsentKey {
   readonly clientHash: Buffer | null;
 }
 
-/** Record a consent, adding to an earlier one to the same client, and the request that it was given for. */
+/** Record a consent, adding to an earlier one to the same `consentHash`, and the request that it was given for. */
 export async function grantConsent(db: Db, consent: NewConsent, by: Actor): Promise<void> {
   await db.query(
     `with consent as (

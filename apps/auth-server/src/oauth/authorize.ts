@@ -10,7 +10,7 @@ import type { Client } from "../clients/clients.sql.js";
 import { consentHash } from "../clients/strangers.js";
 import { admitStranger } from "../clients/strangers.sql.js";
 import { insertAuthorizationCode } from "../codes/authorization-codes.sql.js";
-import { consumeConsent, findConsentedScope } from "../consents/consents.sql.js";
+import { consumeConsent, findConsentedScope, findConsents } from "../consents/consents.sql.js";
 import type { Context } from "../context.js";
 import { handleOf, resumed } from "../http/continue-to.js";
 import { type Form, parseForm } from "../http/form.js";
@@ -69,9 +69,25 @@ async function authorize(
     return answerClient(reply, context, address, { code });
   } catch (error) {
     if (!(error instanceof OAuthError) || error.status >= 500) throw error;
+    if (!(await isTrusted(context, request, address))) throw error;
     request.reason = error.reason;
     return answerClient(reply, context, address, errorParameters(context, error));
   }
+}
+
+/**
+ * Whether an operator, or this user on the consent page, has agreed to this address. To any other, which anybody could have
+ * registered, nobody is sent without being asked (RFC 9700 §4.11.2).
+ */
+async function isTrusted(
+  context: Context,
+  request: FastifyRequest,
+  { client, redirectUri }: ReturnAddress,
+): Promise<boolean> {
+  if (client.origin === "operator") return true;
+  const signIn = await currentSignIn(context, request);
+  const hash = consentHash(client, redirectUri);
+  return signIn !== null && (await findConsents(context.db, signIn.userId, client.clientId, hash)).length > 0;
 }
 
 const isLoginDue = ({ prompt, maxAgeSeconds }: AuthorizationRequest, { ageSeconds }: SignIn): boolean =>
@@ -114,7 +130,7 @@ async function isConsentDue(
   if (asked.prompt.has("consent") || (!client.firstParty && isAnyAppsRedirect(client, redirectUri)))
     return !(await consumeConsent(db, consent, hashRequest(form, signInId), consentSeconds));
   if (client.firstParty) return false;
-  const agreed = await findConsentedScope(db, consent, consentHash(client));
+  const agreed = await findConsentedScope(db, consent, consentHash(client, redirectUri));
   return agreed === null || !isScopeWithin(asked.consentScope, agreed);
 }
 

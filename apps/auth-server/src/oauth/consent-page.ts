@@ -40,7 +40,12 @@ export function consentEndpoint(app: FastifyInstance, context: Context): void {
         context,
         address,
         asks,
-        await findConsents(context.db, signIn.userId, address.client.clientId),
+        await findConsents(
+          context.db,
+          signIn.userId,
+          address.client.clientId,
+          consentHash(address.client, address.redirectUri),
+        ),
         textsOf(request),
       ),
       ...whereTo(address.redirectUri),
@@ -70,7 +75,7 @@ async function decide(context: Context, request: FastifyRequest, reply: FastifyR
     resource: asks.resource,
     scope: asks.consentScope,
     requestHash: hashRequest(form, signIn.id),
-    clientHash: consentHash(address.client),
+    clientHash: consentHash(address.client, address.redirectUri),
   };
   await admitStranger(context.db, address.client, asks.resource);
   await grantConsent(context.db, consent, originOf(request));

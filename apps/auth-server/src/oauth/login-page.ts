@@ -1,6 +1,7 @@
 /** The login page. */
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { destinationOf } from "../clients/redirect-uri.js";
 import type { Context } from "../context.js";
 import {
   handleOf,
@@ -18,7 +19,7 @@ import { problemInWords } from "../http/views/problems.js";
 import { trimmedEmail } from "../users/email-address.js";
 import { checkPassword } from "../users/sign-in.js";
 import { currentSignIn, startSignIn } from "../users/sign-in-cookie.js";
-import { checkReturnAddress } from "./authorization-request.js";
+import { checkReturnAddress, type ReturnAddress } from "./authorization-request.js";
 import { type LoginView, loginPage } from "./views/login.js";
 
 export function loginEndpoint(app: FastifyInstance, context: Context): void {
@@ -63,6 +64,12 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
   });
 }
 
+/** A client that nobody registered is called by its host: its name could be any words, on the page that asks for the password. */
+function titleOf({ client: { origin, clientId, name }, redirectUri }: ReturnAddress): string {
+  if (origin === "operator") return name;
+  return destinationOf(origin === "document" ? clientId : redirectUri);
+}
+
 async function show(
   context: Context,
   reply: FastifyReply,
@@ -79,7 +86,7 @@ async function show(
     signedInAs: signIn?.email ?? null,
     goOn: signIn === null || isDue ? null : pathTo(asked && withoutSelection(asked)),
     ...(asked !== null && { continueTo: handleOf(asked) }),
-    clientName: asking?.client.name ?? null,
+    clientName: asking && titleOf(asking),
     formToken: formToken(reply),
   });
   return sendPage(context, reply, view, { leadsToApp: asking !== null });

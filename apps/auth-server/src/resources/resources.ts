@@ -7,6 +7,7 @@ import { closed, dateTime } from "../administration/schemas.js";
 import { describeValues, initialValues, schemasOf, withChanges } from "../administration/settings.js";
 import { insertAuditEvent } from "../audit/audit-events.sql.js";
 import { brokenConstraint, inTransaction, type Pool, type Transaction } from "../database/database.js";
+import { isIdentityScope } from "../identity-scopes.js";
 import { hashSecret, newSecret } from "../secrets.js";
 import {
   findResource,
@@ -90,6 +91,10 @@ function check({ uri, scope, scopeDescriptions, open, openScope }: Resource): vo
     ...openScope
       .filter((token) => !scope.includes(token))
       .map((token) => ({ pointer: "/open_scope", message: `${token} is not in its scope` })),
+    ...openScope.filter(isIdentityScope).map((token) => ({
+      pointer: "/open_scope",
+      message: `${token} is a scope of this server, which tells about users: it cannot be an API's to open`,
+    })),
     ...(open && openScope.length === 0
       ? [
           {

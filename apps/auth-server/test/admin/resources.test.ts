@@ -39,6 +39,8 @@ describe("A resource by the admin API", () => {
     expect([made.status, made.headers.location]).toEqual([201, `/admin/v1${pathOf(uri)}`]);
     expect(made.body).toEqual({
       ...sent,
+      open: false,
+      open_scope: [],
       session_idle_seconds: null,
       session_absolute_seconds: null,
       secrets: 0,
@@ -72,6 +74,16 @@ describe("A resource by the admin API", () => {
       scope_descriptions: { x: "X" },
     });
     expect(expectProblem(stray, 400, "body_invalid")).toEqual(["/scope_descriptions"]);
+    // Else an API's scope would open a user's address to clients that nobody registered.
+    const openings = [
+      [{ scope: "email", open: true, open_scope: ["email"] }, "/open_scope"],
+      [{ scope: "notes:read", open: true, open_scope: ["notes:write"] }, "/open_scope"],
+      [{ scope: "notes:read", open: true }, "/open"],
+    ] as const;
+    for (const [changes, pointer] of openings) {
+      const answer = await admin.change(pathOf(notes.uri), { scope_descriptions: {}, ...changes });
+      expect(expectProblem(answer, 400, "body_invalid")).toEqual([pointer]);
+    }
     const again = await admin.ask("POST", "/resources", { resource: notes.uri });
     expectProblem(again, 409, "already_registered");
   });

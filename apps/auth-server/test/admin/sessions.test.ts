@@ -45,6 +45,21 @@ const openMany = (count: number, of: TestClient, by: TestUser) =>
     [count, of.clientId, by.id],
   );
 
+describe("Sessions of a client with a metadata document, by the admin API", () => {
+  it("are listed and ended by its URL", async () => {
+    const clientId = "https://agent.example/client.json";
+    await server.db.query(
+      "insert into clients (client_id, origin, name, token_endpoint_auth_method, grant_types) values ($1, 'document', 'An agent', 'none', '{refresh_token}')",
+      [clientId],
+    );
+    await openMany(2, { clientId, secret: "" }, user);
+    const { status, body } = await admin.ask("GET", `/sessions?${new URLSearchParams({ client: clientId })}`);
+    expect([status, ids(body)]).toEqual([200, [expect.any(String), expect.any(String)]]);
+    const ended = await admin.ask("POST", "/sessions/revoke", { client: clientId });
+    expect([ended.status, ended.body]).toEqual([200, { sessions_ended: 2, sign_ins_ended: 0 }]);
+  });
+});
+
 describe("A session by the admin API", () => {
   it("is shown with all that tells where it is, and no token", async () => {
     const session = await signIn(server, client, user);

@@ -7,8 +7,8 @@ function play() {
     () => clock.ms,
     (seconds) => new Error(`wait ${seconds}`),
   );
-  const outcome = (url: string, fetch: () => Promise<string> = async () => "fetched") =>
-    limits.within(new URL(url), fetch).catch((error: Error) => error.message);
+  const outcome = (url: string, fetch: () => Promise<string> = async () => "fetched", isKnown = false) =>
+    limits.within(new URL(url), isKnown, fetch).catch((error: Error) => error.message);
   return { clock, outcome };
 }
 
@@ -35,6 +35,17 @@ describe("Limits on fetching documents", () => {
     const fail = () => Promise.reject(new Error("failed"));
     for (const _ of times(20)) expect(await outcome("https://example.com/x", fail)).toBe("failed");
     expect(await outcome("https://example.com/x")).toBe("wait 60");
+  });
+
+  it("do not let others' ids lock out a client that users have let in, which has 20 for itself", async () => {
+    const { outcome } = play();
+    const never = () => new Promise<string>(() => {});
+    for (const n of times(50)) void outcome(`https://slow${n}.com/x`, never);
+    for (const n of times(21)) void outcome(`https://example.com/made-up-${n}`);
+    expect(await outcome("https://example.com/y")).toMatch(/^wait/);
+    for (const _ of times(20))
+      expect(await outcome("https://example.com/x", undefined, true)).toBe("fetched");
+    expect(await outcome("https://example.com/x", undefined, true)).toBe("wait 60");
   });
 
   it("are 50 at once, and none waits in line", async () => {

@@ -74,15 +74,19 @@ describe("A client that nobody registered", () => {
     expect(next.scope).toBe("mcp:tools offline_access");
     // Not asked again.
     await getCode(browser, client, { ...asked, state: "a state" });
-    // Until its document names other redirect URIs.
-    document = { ...document, redirect_uris: [redirectUri, "https://agent.example/other"] };
+    // Until it wants the answer elsewhere.
+    const other = "https://agent.example/other";
+    document = { ...document, redirect_uris: [redirectUri, other] };
     await passTime(server, 86_400);
-    expect((await browser.visit(authorizeUrl(client, asked))).path).toMatch(/^\/consent/);
+    await getCode(browser, client, { ...asked, state: "a state" });
+    expect((await browser.visit(authorizeUrl(client, { ...asked, redirect_uri: other }))).path).toMatch(
+      /^\/consent/,
+    );
   });
 
   it("loses what is closed again", async () => {
     const browser = await signedIn(server, user);
-    const { code = "" } = answerOf((await consent(browser)).after, redirectUri);
+    const code = await getCode(browser, client, asked);
     const tokens = expectRefreshToken(await redeem(server, client, code, { redirect_uri: redirectUri }));
     await server.db.query("update resources set open = false where uri = $1", [mcp.uri]);
     expectRefusal(
@@ -93,6 +97,16 @@ describe("A client that nobody registered", () => {
     );
     await server.db.query("update resources set open = true where uri = $1", [mcp.uri]);
     expectRefreshToken(await askByRefreshToken(server, client, tokens.refresh_token));
+  });
+
+  it("gets nothing by a code for what has been closed meanwhile", async () => {
+    const code = await getCode(await signedIn(server, user), client, asked);
+    await server.db.query("update resources set open = false where uri = $1", [mcp.uri]);
+    server.context.forgetClient(client.clientId);
+    const answer = await redeem(server, client, code, { redirect_uri: redirectUri });
+    await server.db.query("update resources set open = true where uri = $1", [mcp.uri]);
+    server.context.forgetClient(client.clientId);
+    expect(expectRefreshToken(answer).scope).toBe("offline_access");
   });
 
   it("gets no other resource", async () => {

@@ -22,7 +22,7 @@ import { revokeSessions } from "../../sessions/end.sql.js";
 import { lifetimesOf } from "../../sessions/lifetimes.js";
 import { encodeRefreshToken, hashRefreshSecret, newRefreshSecret } from "../../sessions/refresh-token.js";
 import { askedResource } from "../target.js";
-import { type Grant, issueTokens, newTokenId } from "./grant.js";
+import { type Grant, issueTokens, newTokenId, stillAllowed } from "./grant.js";
 
 export const authorizationCodeGrant: Grant = async (context, request) => {
   const { client, form, origin } = request;
@@ -55,7 +55,7 @@ export const authorizationCodeGrant: Grant = async (context, request) => {
   const response = await issueTokens(context, request, {
     subject: grant.userId,
     audience: grant.resource,
-    scope: grant.scope,
+    scope: stillAllowed(client, grant.scope, grant.resource),
     tokenId: redemption.accessTokenId,
     user: { roles: grant.roles, sessionId, authTimeSeconds: grant.authTimeSeconds },
     identity: grant.identity,
