@@ -37,6 +37,7 @@ describe("Settings", () => {
       sessionIdleSeconds: 30 * 86_400,
       sessionAbsoluteSeconds: 180 * 86_400,
       refreshRetrySeconds: 30,
+      registration: "off",
       reuseRevokes: "session",
       onAddressChange: "log",
       refreshBurst: 30,

@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { isClientId } from "../src/clients/authentication/authenticate-client.js";
+import { isClientId } from "../src/clients/client-id.js";
 import { newSecret } from "../src/secrets.js";
 import { createApp, getCode, redeem, signedIn } from "./support/authorization.js";
 import { createResources, createUser, notes } from "./support/fixtures.js";

@@ -2,8 +2,8 @@
 import { OAuthError } from "@regrant/shared";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isClientId } from "../src/clients/authentication/authenticate-client.js";
 import { parseBasicCredentials } from "../src/clients/authentication/basic-credentials.js";
+import { isClientId } from "../src/clients/client-id.js";
 import { faultOfRedirectUri, isRegisteredRedirectUri } from "../src/clients/redirect-uri.js";
 import { codeChallengeOf, isCodeChallenge, isCodeVerifier } from "../src/codes/pkce.js";
 import { ConfigError, readConfig } from "../src/config.js";

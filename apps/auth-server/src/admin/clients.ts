@@ -1,8 +1,7 @@
 /** /admin/v1/clients */
 import { Type } from "typebox";
 import { pageOf } from "../administration/act.js";
-import { isClientIdUrl } from "../client-documents/client-id-url.js";
-import { isClientId } from "../clients/authentication/authenticate-client.js";
+import { isAnyClientId } from "../clients/client-id.js";
 import {
   changeClient,
   deleteClient,
@@ -62,7 +61,7 @@ export function adminClients(app: AdminApp, { config, db, forgetClient }: Contex
           query,
           (after, limit) => listClients(db, after, limit),
           ({ clientId }) => clientId,
-          (key) => isClientId(key) || isClientIdUrl(key),
+          isAnyClientId,
         ),
         describeClient,
       ),

@@ -10,9 +10,6 @@ import { shown } from "../http/shown-value.js";
 /** Characters. */
 const longest = 200;
 
-/** Whether this client_id leads to a document, if to anything: registered ids contain no colon. */
-export const isClientIdUrl = (clientId: string): boolean => /^https?:\/\//i.test(clientId);
-
 /** What is wrong with a URL as a client_id; null if nothing is. A query is discouraged (§3), and allowed. */
 export function faultOfClientIdUrl(clientId: string, allowLoopback: boolean): string | null {
   if (clientId.length > longest) return `is longer than ${longest} characters`;

@@ -10,10 +10,10 @@ import { shown } from "../http/shown-value.js";
 import { hashSecret } from "../secrets.js";
 import { authenticationMethodNames, type TokenEndpointAuthMethod } from "./authentication/methods.js";
 import type { Client, NewClient } from "./clients.sql.js";
-import { originsOf } from "./document-client.js";
 import { readableName } from "./readable-name.js";
 import { destinationOf, faultOfRedirectUri } from "./redirect-uri.js";
 import { clientSettings } from "./settings.js";
+import { originsOf } from "./strangers.js";
 
 /** For everything else a client needs an operator's trust. */
 const registrableGrants = ["authorization_code", "refresh_token"] as const;

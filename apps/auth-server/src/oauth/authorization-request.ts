@@ -4,8 +4,8 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
  */
 import { type ErrorCode, OAuthError, type Reason } from "@regrant/shared";
-import { isClientIdUrl } from "../client-documents/client-id-url.js";
-import { type FindClient, isClientId } from "../clients/authentication/authenticate-client.js";
+import type { FindClient } from "../clients/authentication/authenticate-client.js";
+import { isAnyClientId } from "../clients/client-id.js";
 import type { Client } from "../clients/clients.sql.js";
 import { isRegisteredRedirectUri } from "../clients/redirect-uri.js";
 import { isCodeChallenge } from "../codes/pkce.js";
@@ -42,7 +42,7 @@ export interface AuthorizationRequest extends Target, AuthenticationRequest {
  */
 export async function checkReturnAddress(findClient: FindClient, form: Form): Promise<ReturnAddress> {
   const clientId = required(form, "client_id");
-  const client = isClientId(clientId) || isClientIdUrl(clientId) ? await findClient(clientId) : null;
+  const client = isAnyClientId(clientId) ? await findClient(clientId) : null;
   if (client === null)
     throw refuse("invalid_client", "client_unknown", `No client has the client_id ${shown(clientId)}.`);
   if (client.disabledAt !== null)

@@ -7,7 +7,7 @@
 import { isScopeWithin, OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Client } from "../clients/clients.sql.js";
-import { consentHash } from "../clients/document-client.js";
+import { consentHash } from "../clients/strangers.js";
 import { admitStranger } from "../clients/strangers.sql.js";
 import { insertAuthorizationCode } from "../codes/authorization-codes.sql.js";
 import { consumeConsent, findConsentedScope } from "../consents/consents.sql.js";

@@ -2,8 +2,8 @@
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Client } from "../clients/clients.sql.js";
-import { consentHash } from "../clients/document-client.js";
 import { destinationOf } from "../clients/redirect-uri.js";
+import { consentHash } from "../clients/strangers.js";
 import { admitStranger } from "../clients/strangers.sql.js";
 import { findConsents, grantConsent } from "../consents/consents.sql.js";
 import type { Context } from "../context.js";

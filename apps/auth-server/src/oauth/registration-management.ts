@@ -5,7 +5,7 @@
  */
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { isClientId } from "../clients/authentication/authenticate-client.js";
+import { isClientId } from "../clients/client-id.js";
 import { describeRegistration } from "../clients/registration.js";
 import { deleteRegistration, readRegistration, replaceRegistration } from "../clients/self-registered.js";
 import { type Context, contextOf } from "../context.js";

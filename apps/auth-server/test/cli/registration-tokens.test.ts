@@ -37,7 +37,7 @@ describe("regrant registration-token", () => {
     expect(daysFromNow(made.expires_at)).toBeCloseTo(7, 1);
     expectRegistered(await register(String(made.token)));
     expectRefusal(await register(String(made.token)), 401, "invalid_token", "initial_access_token_invalid");
-    const { token: _, ...listed } = { ...made, uses_left: 0 };
+    const { token: _, ...listed }: Record<string, unknown> = { ...made, uses_left: 0 };
     expect(json(await token("list", "--json"))).toEqual({ registration_tokens: [listed] });
     expect((await token("list")).stdout).not.toContain(String(made.token));
   });

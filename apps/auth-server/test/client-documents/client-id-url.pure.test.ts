@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { faultOfClientIdUrl, isClientIdUrl } from "../../src/client-documents/client-id-url.js";
+import { faultOfClientIdUrl } from "../../src/client-documents/client-id-url.js";
+import { isClientIdUrl } from "../../src/clients/client-id.js";
 
 describe("A client_id that is a URL", () => {
   it.each([

@@ -1,7 +1,8 @@
 import { OAuthError } from "@regrant/shared";
 import { describe, expect, it } from "vitest";
-import { authenticateClient, isClientId } from "../../src/clients/authentication/authenticate-client.js";
+import { authenticateClient } from "../../src/clients/authentication/authenticate-client.js";
 import { parseBasicCredentials } from "../../src/clients/authentication/basic-credentials.js";
+import { isClientId } from "../../src/clients/client-id.js";
 import type { Client } from "../../src/clients/clients.sql.js";
 import { authenticateIntrospector, type Introspector } from "../../src/oauth/introspector.js";
 import { hashSecret } from "../../src/secrets.js";

@@ -1,5 +1,5 @@
 /** Recognizes a text by its form and explains it. */
-import { isClientId } from "../../clients/authentication/authenticate-client.js";
+import { isAnyClientId } from "../../clients/client-id.js";
 import { explainAccessToken } from "./access-token.js";
 import { explainClient } from "./client.js";
 import type { Asked, Explanation } from "./explanation.js";
@@ -16,7 +16,7 @@ export async function explainText(asked: Asked, pasted: string): Promise<Explana
     .replace(/^(authorization: *)?bearer +/i, "")
     .replace(/^(["'])(.*)\1$/s, "$2");
   if (text.startsWith("rgr_")) return explainRefreshToken(asked, text);
-  const client = isClientId(text) ? await explainClient(asked, text) : null;
+  const client = isAnyClientId(text) ? await explainClient(asked, text) : null;
   if (client !== null) return client;
   if (text.includes("@")) return explainEmail(asked, text);
   if (/^[\w-]+\.[\w-]+\.[\w-]*$/.test(text)) return explainAccessToken(asked, text);

@@ -4,9 +4,9 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3
  */
 import { OAuthError } from "@regrant/shared";
-import { isClientIdUrl } from "../../client-documents/client-id-url.js";
 import type { Form } from "../../http/form.js";
 import { shown } from "../../http/shown-value.js";
+import { isAnyClientId } from "../client-id.js";
 import type { Client } from "../clients.sql.js";
 import { type Credentials, challenge, refuseClient, type SecretReason, secretReasons } from "./method.js";
 import { authenticationMethods } from "./methods.js";
@@ -75,7 +75,7 @@ async function findProven(
 ): Promise<Client> {
   let refused: { readonly clientId: string; readonly reason: SecretReason } | undefined;
   for (const { clientId, secret } of readings) {
-    const client = isClientId(clientId) || isClientIdUrl(clientId) ? await findClient(clientId) : null;
+    const client = isAnyClientId(clientId) ? await findClient(clientId) : null;
     if (client === null) continue;
     const method = authenticationMethods[client.tokenEndpointAuthMethod];
     const reason = method.check(client.secretHashes, secret);
@@ -92,6 +92,3 @@ async function findProven(
   if (refused.reason === "client_secret_mismatch") await onWrongSecret(refused.clientId);
   throw refuseClient(refused.reason, secretReasons[refused.reason]);
 }
-
-/** client_id as Regrant registers it: anything else is unknown without asking the database. */
-export const isClientId = (value: string): boolean => /^[A-Za-z0-9._~-]{1,128}$/.test(value);

@@ -4,15 +4,15 @@
  * @see https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/
  */
 import { initialValues } from "../administration/settings.js";
-import type { ClientDocuments } from "../client-documents/client-documents.js";
-import { isClientIdUrl } from "../client-documents/client-id-url.js";
-import type { ClientDocument } from "../client-documents/document.js";
+import type { FindClient } from "../clients/authentication/authenticate-client.js";
+import { isClientIdUrl } from "../clients/client-id.js";
+import { type Client, openScope } from "../clients/clients.sql.js";
+import { clientSettings } from "../clients/settings.js";
+import { originsOf } from "../clients/strangers.js";
 import type { Db } from "../database/database.js";
 import { listOpenResources, type Resource } from "../resources/resources.sql.js";
-import { hashSecret } from "../secrets.js";
-import type { FindClient } from "./authentication/authenticate-client.js";
-import { type Client, openScope } from "./clients.sql.js";
-import { clientSettings } from "./settings.js";
+import type { ClientDocuments } from "./client-documents.js";
+import type { ClientDocument } from "./document.js";
 
 /**
  * Finds the client of an authorization request. A client with a document is as the document says now; there is none while no
@@ -42,15 +42,3 @@ const clientOf = (document: ClientDocument, resources: readonly Resource[]): Omi
   secretHashes: [],
   createdAt: new Date(0),
 });
-
-/** Browser apps ask the token endpoint from where their redirect URIs lead. */
-export const originsOf = (redirectUris: readonly string[]): string[] => [
-  ...new Set(redirectUris.filter((uri) => /^https?:/.test(uri)).map((uri) => new URL(uri).origin)),
-];
-
-/**
- * What a user's consent to a client was given to, beside its name: where codes are sent. Null for an operator's client, which
- * cannot change this by itself.
- */
-export const consentHash = ({ origin, redirectUris }: Client): Buffer | null =>
-  origin === "operator" ? null : hashSecret(JSON.stringify([...redirectUris].sort()));
