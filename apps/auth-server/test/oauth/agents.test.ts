@@ -154,9 +154,9 @@ describe("An agent that asks for too much", () => {
     const scope = (await listed()).join(" ");
     const client = await publishClaudeCode();
     const tokens = await connect(await signedIn(server, user), client, redirectUri, { scope });
-    expect(tokens.scope.split(" ").sort()).toEqual(["mcp:tools", "offline_access", "openid"]);
+    expect(tokens.scope?.split(" ").sort()).toEqual(["mcp:tools", "offline_access", "openid"]);
     const claims = await claimsOf(server, tokens.access_token);
-    expect(claims.scope.split(" ")).toContain("mcp:tools");
+    expect(claims.scope?.split(" ")).toContain("mcp:tools");
     expect(claims.scope).not.toMatch(/admin|notes/);
   });
 
