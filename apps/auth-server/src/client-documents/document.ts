@@ -6,6 +6,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
  */
 import { OAuthError, parseUrl } from "@regrant/shared";
+import { readableName } from "../clients/readable-name.js";
 import { faultOfRedirectUri } from "../clients/redirect-uri.js";
 import { shown } from "../http/shown-value.js";
 
@@ -46,7 +47,7 @@ export function parseClientDocument(body: Uint8Array, clientId: string): ClientD
   checkMethods(members);
   return {
     clientId,
-    name: nameOf(members) ?? new URL(clientId).hostname,
+    name: readableName(members.client_name) ?? new URL(clientId).hostname,
     redirectUris: redirectUrisOf(members),
     grantTypes: grantTypesOf(members),
     tokenEndpointAuthMethod: "none",
@@ -111,8 +112,7 @@ function redirectUrisOf(members: Members): readonly string[] {
   const usable = uris.filter((uri) => faultOfRedirectUri(uri) === null);
   if (usable.length > 0) return usable;
   const [first = ""] = uris;
-  // error_description is ASCII (RFC 6749 §5.2).
-  const fault = faultOfRedirectUri(first)?.replaceAll("§", "section ");
+  const fault = faultOfRedirectUri(first);
   throw invalid(`has no usable redirect URI: ${shown(first)} ${fault}`);
 }
 
@@ -138,16 +138,4 @@ function publicKeysOf({ jwks }: Members): readonly object[] {
 /** Left out unless it is one: browsers would run a javascript: link. */
 function httpsUrlOf(value: unknown): string | null {
   return typeof value === "string" && parseUrl(value)?.protocol === "https:" ? value : null;
-}
-
-const longestName = 200;
-
-/** Characters that are not seen, but break lines, reverse what follows, or are no text. */
-const unseen = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
-
-/** null if there is nothing to read in it. */
-function nameOf({ client_name: name }: Members): string | null {
-  if (typeof name !== "string") return null;
-  const readable = [...name.replace(unseen, " ").replace(/\s+/g, " ").trim()].slice(0, longestName).join("");
-  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(readable) ? readable : null;
 }

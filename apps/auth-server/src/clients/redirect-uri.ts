@@ -36,7 +36,7 @@ export function faultOfRedirectUri(uri: string, undotted = false): string | null
   if (/^[a-z0-9.-]+:\d+(\/|$)/i.test(uri)) return "has no scheme; write https:// or http:// in front";
   const never = neverApps.find(({ schemes }) => schemes.includes(url.protocol.slice(0, -1)));
   if (never !== undefined) return `has the scheme ${url.protocol}, which ${never.because}`;
-  if (uri.includes("#")) return "has a fragment (RFC 6749, section 3.1.2)";
+  if (uri.includes("#")) return "has a fragment (RFC 6749 section 3.1.2)";
   if (url.username !== "" || url.password !== "") return "has a user name in it";
   if (uri.includes("*")) return "has a wildcard; each URI is registered whole";
   if (/(^|\/)(\.|%2e){1,2}(\/|$|\?)/i.test(uri.replace(/^[a-z0-9+.-]+:\/*/i, "/")))
@@ -47,13 +47,13 @@ export function faultOfRedirectUri(uri: string, undotted = false): string | null
   if (url.protocol === "http:") {
     return isLoopbackHost(url.hostname)
       ? null
-      : "is http; only loopback addresses and localhost may be (RFC 8252, section 7.3)";
+      : "is http; only loopback addresses and localhost may be (RFC 8252 section 7.3)";
   }
   if (/^[a-z][a-z0-9+-]*(\.[a-z0-9+-]+)+:$/.test(url.protocol)) return null;
   if (!isUndotted(uri)) return "has a private-use scheme with a dot too many";
   return undotted
     ? null
-    : "has a private-use scheme without a dot, which any app may claim; use a reversed domain name such as com.example.app: (RFC 8252, section 7.1)";
+    : "has a private-use scheme without a dot, which any app may claim; use a reversed domain name such as com.example.app: (RFC 8252 section 7.1)";
 }
 
 /** A private-use scheme that is not based on a domain name: an operator may allow it (RFC 8252 §8.4 is a SHOULD). */

@@ -31,6 +31,8 @@ describe("A resource by the admin API", () => {
       name: "Mail",
       scope: "mail:read mail:send",
       scope_descriptions: { "mail:read": "Read your mail" },
+      open: true,
+      open_scope: ["mail:read"],
       access_token_seconds: 300,
     };
     const made = await admin.ask("POST", "/resources", sent);

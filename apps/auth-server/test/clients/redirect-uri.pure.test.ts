@@ -53,9 +53,9 @@ describe("A redirect URI that is asked for", () => {
 });
 
 const scheme =
-  "has a private-use scheme without a dot, which any app may claim; use a reversed domain name such as com.example.app: (RFC 8252, section 7.1)";
+  "has a private-use scheme without a dot, which any app may claim; use a reversed domain name such as com.example.app: (RFC 8252 section 7.1)";
 const dots = "has a private-use scheme with a dot too many";
-const insecure = "is http; only loopback addresses and localhost may be (RFC 8252, section 7.3)";
+const insecure = "is http; only loopback addresses and localhost may be (RFC 8252 section 7.3)";
 const schemeless = "has no scheme; write https:// or http:// in front";
 
 describe("A redirect URI to be registered", () => {
@@ -81,7 +81,7 @@ describe("A redirect URI to be registered", () => {
     [`${web}\n`, "is not an absolute URI"],
     [` ${web}`, "is not an absolute URI"],
     ["https://app.example.com\\cb", "is not an absolute URI"],
-    [`${web}#`, "has a fragment (RFC 6749, section 3.1.2)"],
+    [`${web}#`, "has a fragment (RFC 6749 section 3.1.2)"],
     ["https://user@app.example.com/cb", "has a user name in it"],
     ["https://:word@app.example.com/cb", "has a user name in it"],
     [`${web}/*`, "has a wildcard; each URI is registered whole"],
