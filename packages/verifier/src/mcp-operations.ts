@@ -37,8 +37,8 @@ export function readOperations({ scope = [], tools = {} }: McpScopes): Operation
 
 function calledTool(message: unknown): string | undefined {
   const { method, params } = (message ?? {}) as { method?: unknown; params?: { name?: unknown } | null };
-  const name = method === "tools/call" ? params?.name : undefined;
-  return typeof name === "string" ? name : undefined;
+  // As a server reads it that looks its handlers up by name: a list with one name in it is that name.
+  return String(method) === "tools/call" ? String(params?.name) : undefined;
 }
 
 /** As much as the MCP SDK reads. */

@@ -143,6 +143,11 @@ describe.each([
     [call("add_note"), "notes:read notes:write", "200"],
     [call("delete_all_notes"), "notes:read", "403 notes:read notes:write notes:delete with metadata"],
     [[call("list_notes"), call("add_note")], "notes:read", "403 notes:read notes:write with metadata"],
+    [
+      { ...call("add_note"), params: { name: [["add_note"]] } },
+      "notes:read",
+      "403 notes:read notes:write with metadata",
+    ],
     [call("constructor"), "notes:read", "200"],
     [{ ...call("add_note"), method: "prompts/get" }, "notes:read", "200"],
     [{ ...call("add_note"), params: null }, "notes:read", "200"],

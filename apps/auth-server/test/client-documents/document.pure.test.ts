@@ -218,6 +218,7 @@ describe("A client's metadata document", () => {
     ["👩".repeat(300), "👩".repeat(200)],
     ["", "app.example.com"],
     [" \u200b\u2060\u202e ", "app.example.com"],
+    ["\u3164\u2800\u115f", "app.example.com"],
     [7, "app.example.com"],
     [null, "app.example.com"],
     [{ en: "Notes" }, "app.example.com"],
