@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { insertResource } from "../../src/resources/resources.sql.js";
 import { answerOf, authorizeUrl, getCode, redeem, signedIn } from "../support/authorization.js";
-import type { Browser } from "../support/browser.js";
+import { type Browser, textOf } from "../support/browser.js";
 import { createResources, createUser, notes, type TestUser } from "../support/fixtures.js";
 import { claimsOf } from "../support/jwt.js";
 import { type PublishedClient, publishClient } from "../support/published-client.js";
@@ -53,6 +53,13 @@ async function connect(browser: Browser, client: PublishedClient, redirectUri: s
   const { code = "" } = answerOf(await browser.submit(page, "/consent", { decision: "allow" }), redirectUri);
   const answer = await redeem(server, client, code, { redirect_uri: redirectUri, resource: mcp.uri });
   return expectRefreshToken(answer);
+}
+
+/** On a page of ours: the user has not agreed, so nobody is sent to the agent. */
+async function getRefusal(browser: Browser, url: string, reason: string): Promise<void> {
+  const page = await browser.get(url);
+  expect([page.status, page.location]).toEqual([400, null]);
+  expect(textOf(page.body)).toContain(`Reason ${reason} `);
 }
 
 describe("Claude Code", () => {
@@ -122,11 +129,7 @@ describe("ChatGPT", () => {
     await getCode(browser, client, asked);
     client.metadata = { ...client.metadata, redirect_uris: [chatGptCallback, "https://chatgpt.com/other"] };
     await passTime(server, 600);
-    const silent = answerOf(
-      await browser.get(authorizeUrl(client, { ...asked, prompt: "none" })),
-      chatGptCallback,
-    );
-    expect(silent.error).toBe("consent_required");
+    await getRefusal(browser, authorizeUrl(client, { ...asked, prompt: "none" }), "consent_required");
     await connect(browser, client, chatGptCallback);
     await getCode(browser, client, asked);
     // Who has it already keeps it.
@@ -163,8 +166,8 @@ describe("An agent that asks for too much", () => {
   it("gets nothing where nothing of it is open [agents-10]", async () => {
     const client = await publishClaudeCode();
     const asked = { redirect_uri: redirectUri, resource: mcp.uri, scope: "admin:read mcp:admin" };
-    const page = await (await signedIn(server, user)).get(authorizeUrl(client, asked));
-    expect(answerOf(page, redirectUri).error).toBe("invalid_scope");
+    const browser = await signedIn(server, user);
+    await getRefusal(browser, authorizeUrl(client, asked), "scope_not_allowed");
   });
 
   it("gets no resource that is not open, the issuer least of all [agents-9]", async () => {
@@ -172,7 +175,7 @@ describe("An agent that asks for too much", () => {
     const browser = await signedIn(server, user);
     for (const resource of [notes.uri, "http://localhost:4000", "https://nowhere.example"]) {
       const url = authorizeUrl(client, { redirect_uri: redirectUri, resource, scope: "admin:read" });
-      expect(answerOf(await browser.get(url), redirectUri).error).toBe("invalid_target");
+      await getRefusal(browser, url, "resource_unknown");
     }
   });
 });
