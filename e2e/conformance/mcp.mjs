@@ -27,6 +27,23 @@ export default {
       tests: ["verifier-mcp-7"],
     },
     {
+      section: "Client registration",
+      level: "SHOULD",
+      rule: "Authorization servers support Client ID Metadata Documents, and say so in their metadata",
+      tests: ["agents-1", "agents-2", "agents-5", "mcp-1"],
+    },
+    {
+      section: "Client registration",
+      rule: "… and may support Dynamic Client Registration (deprecated)",
+      tests: ["dcr-20", "mcp-1"],
+    },
+    {
+      section: "Client registration",
+      level: "MUST",
+      rule: "The redirect URI is one of those in the document, exactly; loopback ones match any port",
+      tests: ["agents-2", "agents-3"],
+    },
+    {
       section: "Resource parameter",
       level: "MUST",
       rule: "The client names the MCP server in `resource`, and gets a token for it alone; a slash at the end does not matter",
@@ -57,10 +74,25 @@ export default {
       tests: ["mcp-2"],
     },
     {
+      section: "Scope challenges",
+      rule: "An agent that asks for more than is open to it, even for all of `scopes_supported`, gets what is open",
+      tests: ["mcp-5", "agents-7", "agents-8", "agents-9", "agents-10"],
+    },
+    {
       section: "Security",
       level: "MUST",
       rule: "Refresh tokens of public clients are rotated",
       tests: ["mcp-3"],
+    },
+    {
+      section: "Security",
+      rule: "A client_id is shared by all installations of an agent: one is ended without the others",
+      tests: ["agents-4"],
+    },
+    {
+      section: "Security",
+      rule: "Consent is asked for again when the document's redirect URIs change (draft-ietf-oauth-client-id-metadata-document-02 §8.4)",
+      tests: ["agents-6"],
     },
   ],
 };

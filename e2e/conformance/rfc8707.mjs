@@ -54,6 +54,11 @@ export default {
     },
     {
       section: "§2.2",
+      rule: "The client may name it in token requests too; ours does, because MCP asks for that",
+      tests: ["client-sign-in-14"],
+    },
+    {
+      section: "§2.2",
       rule: "At the token endpoint it must be one that was granted",
       tests: ["authorization-code-2", "resource-indicators-11"],
     },

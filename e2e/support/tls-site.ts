@@ -45,12 +45,12 @@ export const proxyTo =
   };
 
 /** By openssl, which is wherever a browser for tests is. */
-export function selfSigned(): { key: string; cert: string } {
+export function selfSigned(name = `*.${site}`): { key: string; cert: string } {
   const folder = mkdtempSync(join(tmpdir(), "regrant-tls-"));
   try {
     const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
     const made = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
-    const called = ["-days", "2", "-subj", `/CN=*.${site}`, "-addext", `subjectAltName=DNS:*.${site}`];
+    const called = ["-days", "2", "-subj", `/CN=${name}`, "-addext", `subjectAltName=DNS:${name}`];
     execFileSync("openssl", [...made, ...called, "-keyout", key, "-out", cert], { stdio: "ignore" });
     return { key: readFileSync(key, "utf8"), cert: readFileSync(cert, "utf8") };
   } finally {

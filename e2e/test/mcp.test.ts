@@ -11,8 +11,9 @@ import {
   serveMcpServer,
   visit,
 } from "@regrant/dev-stack";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { type Agent, type AgentOptions, mcpSdks } from "../clients/mcp-sdks.js";
+import { type DocumentHost, hasOpenssl, serveDocuments } from "../support/client-documents.js";
 import type { Identity } from "../support/mcp-provider.js";
 import { registerUser, type User } from "../support/registrations.js";
 import { startTestStack, type TestStack } from "../support/stack.js";
@@ -22,40 +23,106 @@ import { parseObject } from "../support/token-endpoint.js";
 const redirectUri = "http://localhost:53118/callback";
 
 /** How the authorization server comes to know the agent. */
-const registrations: readonly { name: string; identify(): Identity }[] = [
+interface Registration {
+  readonly name: string;
+  readonly clientId: RegExp;
+  /** Whether `notes:delete` is for it, which is not open. */
+  readonly mayDelete: boolean;
+  identify(): Identity;
+}
+
+const withDocument: Registration = {
+  name: "with a metadata document",
+  clientId: /^https:\/\/localhost:\d+\/agents\/\d+$/,
+  mayDelete: false,
+  identify() {
+    const clientMetadataUrl = documents?.publish({
+      client_name: "Agent of the tests",
+      // As Claude Code's: nobody knows the port yet.
+      redirect_uris: ["http://localhost/callback", "http://127.0.0.1/callback"],
+      grant_types: ["authorization_code", "refresh_token"],
+      token_endpoint_auth_method: "none",
+    });
+    return { ...remembered(), ...(clientMetadataUrl !== undefined && { clientMetadataUrl }) };
+  },
+};
+
+const registrations: readonly Registration[] = [
   {
     name: "registered by the operator",
+    clientId: /^notes-mcp$/,
+    mayDelete: true,
     identify: () => ({ clientInformation: () => ({ client_id: mcpClientId }) }),
+  },
+  ...(hasOpenssl ? [withDocument] : []),
+  {
+    name: "registering itself",
+    clientId: /^(?!notes-mcp)[\w-]+$/,
+    mayDelete: false,
+    identify: remembered,
   },
 ];
 
+/** What the SDK has found out about its client. */
+function remembered(): Identity {
+  let information: Awaited<ReturnType<Identity["clientInformation"]>>;
+  return {
+    clientInformation: () => information,
+    saveClientInformation: (given) => {
+      information = given;
+    },
+  };
+}
+
+let documents: DocumentHost | undefined;
 let stack: TestStack;
-let user: User;
 let server: McpServer;
+let users = 0;
 
 beforeAll(async () => {
-  stack = await startTestStack();
+  if (hasOpenssl) documents = await serveDocuments();
+  stack = await startTestStack({
+    authServerEnv: {
+      REGISTRATION: "open",
+      ...(documents && { NODE_EXTRA_CA_CERTS: documents.certificateFile }),
+    },
+  });
   const port = await freePort();
   await registerMcpServer(mcpServerUrl(port), stack.regrant);
-  user = await registerUser(stack, "agent-user@example.com");
   server = await serveMcpServer(stack.issuer, port);
 });
 afterAll(async () => {
   await server?.stop();
   await stack?.stop();
+  documents?.stop();
 });
 
 const claimsIn = (accessToken = "") =>
   parseObject(Buffer.from(accessToken.split(".")[1] ?? "", "base64url").toString());
 
 describe.each(mcpSdks)("$name", ({ openAgent, stepsUp }) => {
-  describe.each(registrations)("$name", ({ identify }) => {
+  describe.each(registrations)("$name", ({ clientId, identify, mayDelete }) => {
+    /** Has agreed to nothing yet. */
+    let user: User;
+    /** On which something was typed or pressed. */
+    let pages: string[] = [];
+    beforeAll(async () => {
+      user = await registerUser(stack, `agent-user-${++users}@example.com`);
+    });
+    beforeEach(() => {
+      pages = [];
+    });
+
     function open(options: Partial<AgentOptions> = {}): Agent {
       const agent = openAgent({
         url: server.url,
         identity: identify(),
         redirectUri,
-        visit: async (url, until) => (await visit(url, user, until)).address,
+        visit: async (url, until) => {
+          const arrival = await visit(url, user, until);
+          pages.push(...arrival.pages);
+          return arrival.address;
+        },
         ...options,
       });
       onTestFinished(() => agent.close());
@@ -66,15 +133,17 @@ describe.each(mcpSdks)("$name", ({ openAgent, stepsUp }) => {
       const agent = open();
       expect(await agent.listTools()).toEqual(["list_notes", "add_note", "delete_all_notes"]);
       expect(agent.provider.sentTo).toHaveLength(1);
+      expect(pages).toEqual(["/login", "/consent"]);
       const asked = Object.fromEntries(agent.provider.sentTo[0]?.searchParams ?? []);
       expect(asked).toMatchObject({
         scope: expect.stringMatching(/^notes:read( offline_access)?$/),
+        client_id: expect.stringMatching(clientId),
         resource: server.url,
         code_challenge_method: "S256",
       });
       expect(claimsIn(agent.provider.answers[0]?.access_token)).toMatchObject({
         aud: server.url,
-        scope: "notes:read",
+        scope: expect.stringMatching(/^notes:read( offline_access)?$/),
       });
     });
 
@@ -83,9 +152,20 @@ describe.each(mcpSdks)("$name", ({ openAgent, stepsUp }) => {
       expect(await agent.call("list_notes")).toMatch(/There are no notes|note of/);
       if (!stepsUp) agent.provider.forgetRefreshToken();
       expect(await agent.call("add_note", { text: "a note of the tests" })).toMatch(/^Notes: \d\.$/);
-      expect(agent.provider.tokens()?.scope).toBe("notes:read notes:write");
+      expect(agent.provider.tokens()?.scope).toMatch(/^notes:read( offline_access)? notes:write$/);
       expect(await agent.call("list_notes")).toContain("a note of the tests");
       expect(agent.provider.sentTo).toHaveLength(2);
+    });
+
+    it("gets scope that is not open from the operator alone [mcp-5]", async () => {
+      const agent = open();
+      await agent.call("list_notes");
+      if (!stepsUp) agent.provider.forgetRefreshToken();
+      const deleted = agent.call("delete_all_notes").catch(String);
+      expect(await deleted).toMatch(mayDelete ? /^Deleted: \d\.$/ : /Unauthorized|403/);
+      const scope = agent.provider.tokens()?.scope?.replace(" offline_access", "");
+      expect(scope).toBe(mayDelete ? "notes:read notes:delete" : "notes:read");
+      expect(await agent.call("list_notes")).toMatch(/There are no notes|note of/);
     });
 
     it("refreshes three times, and then at three connections at once [mcp-3]", async () => {

@@ -32,8 +32,15 @@ function inCookie(marks: Store, key: string, server: Server): RefreshTokens {
     async present() {
       if ((await marks.getItem(key)) !== null) throw new SignedOutError("signed_out");
       return orSignedOut(
-        server.requestTokens(["G", "H"], (metadata, options) =>
-          oauth.genericTokenEndpointRequest(metadata, client, oauth.None(), "refresh_token", {}, options),
+        server.requestTokens(["G", "H"], (metadata, { additionalParameters = {}, ...options }) =>
+          oauth.genericTokenEndpointRequest(
+            metadata,
+            client,
+            oauth.None(),
+            "refresh_token",
+            additionalParameters,
+            options,
+          ),
         ),
       );
     },

@@ -58,6 +58,9 @@ export function connect(options: ClientOptions, wire: Wire): Server {
     signal: () => abortAfter(answersWithinMs),
   });
 
+  // MCP wants it in token requests too, not only in authorization requests.
+  const additionalParameters = options.resource === undefined ? {} : { resource: options.resource };
+
   const discover = async () => {
     const request = { ...requestOptions(plainFetch), algorithm: "oauth2" as const };
     return oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, request));
@@ -86,7 +89,7 @@ export function connect(options: ClientOptions, wire: Wire): Server {
         return response;
       };
       const server = await metadata();
-      const response = await send(server, requestOptions(told));
+      const response = await send(server, { ...requestOptions(told), additionalParameters });
       const rest = await withoutIdToken(response);
       const tokens = await oauth.processGenericTokenEndpointResponse(server, client, rest).catch(rethrow);
       return {

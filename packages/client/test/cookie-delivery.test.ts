@@ -47,11 +47,16 @@ describe("the refresh token in a cookie", () => {
       setItem: (key: string, value: string) => void written.push(key, value),
     };
     const jar = new Map<string, string>();
-    const client = newClient(server.issuer, { fetch: withCookies(jar), signInStore });
+    const resource = "https://api.example";
+    const client = newClient(server.issuer, { resource, fetch: withCookies(jar), signInStore });
     await client.finishSignIn(server.authorize(await client.signInUrl()));
-    const again = newClient(server.issuer, { fetch: withCookies(jar), signInStore: watched });
+    const again = newClient(server.issuer, { resource, fetch: withCookies(jar), signInStore: watched });
     expect(await again.restore()).toBe(true);
-    expect([...(server.requests[1]?.keys() ?? [])].sort()).toEqual(["client_id", "grant_type"]);
+    expect(Object.fromEntries(server.requests[1] ?? [])).toEqual({
+      client_id: "app",
+      grant_type: "refresh_token",
+      resource,
+    });
     expect(written).toEqual([]);
     expect(JSON.stringify(again.events)).not.toContain(jar.get("rt"));
   });

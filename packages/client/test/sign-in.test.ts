@@ -23,6 +23,15 @@ describe("the authorization request (RFC 6749 §4.1.1)", () => {
     });
   });
 
+  it("is followed by token requests that name the API too (RFC 8707 §2.2) [client-sign-in-14]", async () => {
+    const { server, api, client } = await signedIn();
+    await client.refresh();
+    expect(server.requests.map((form) => [form.get("grant_type"), form.get("resource")])).toEqual([
+      ["authorization_code", api.url],
+      ["refresh_token", api.url],
+    ]);
+  });
+
   it("leaves out what nobody asked for [client-sign-in-2]", async () => {
     const { issuer } = await startAuthorizationServer();
     const url = await newClient(issuer).signInUrl();

@@ -9,8 +9,10 @@ export const originsOf = (redirectUris: readonly string[]): string[] => [
 ];
 
 /**
- * What a user's consent to a client was given to, beside its name: the redirect URI whose host the page showed. A stranger can
- * register a well-known one beside its own. Null for an operator's client.
+ * What a user's consent to a client was given to, beside its name: the redirect URI whose host the page showed, since a stranger
+ * can register a well-known one beside its own, and all that it had then. Null for an operator's client.
  */
-export const consentHash = ({ origin }: Client, redirectUri: string): Buffer | null =>
-  origin === "operator" ? null : hashSecret(withoutPort(redirectUri));
+export const consentHash = ({ origin, redirectUris }: Client, redirectUri: string): Buffer | null =>
+  origin === "operator"
+    ? null
+    : hashSecret(JSON.stringify([withoutPort(redirectUri), ...[...redirectUris].sort()]));

@@ -39,8 +39,6 @@ describe("A resource by the admin API", () => {
     expect([made.status, made.headers.location]).toEqual([201, `/admin/v1${pathOf(uri)}`]);
     expect(made.body).toEqual({
       ...sent,
-      open: false,
-      open_scope: [],
       session_idle_seconds: null,
       session_absolute_seconds: null,
       secrets: 0,

@@ -1,11 +1,10 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { insertResource } from "../../src/resources/resources.sql.js";
 import { answerOf, authorizeUrl, getCode, redeem, signedIn } from "../support/authorization.js";
 import type { Browser } from "../support/browser.js";
 import { textOf } from "../support/browser.js";
-import { createResources, createUser, notes, type TestClient, type TestUser } from "../support/fixtures.js";
+import { createResources, createUser, notes, type TestUser } from "../support/fixtures.js";
+import { type PublishedClient, publishClient } from "../support/published-client.js";
 import { passTime, testServer } from "../support/server.js";
 import { askByRefreshToken, expectRefreshToken, expectRefusal } from "../support/token-requests.js";
 
@@ -13,31 +12,19 @@ const server = await testServer();
 const mcp = { uri: "https://mcp.example.com/mcp", scope: ["mcp:tools", "mcp:admin"], name: "Tools" };
 const redirectUri = "https://agent.example/callback";
 
-/** Serves the client's metadata document. */
-let document: Record<string, unknown> = {};
-const host = createServer((_request, response) => {
-  response.setHeader("content-type", "application/json");
-  response.setHeader("cache-control", "no-store");
-  response.end(JSON.stringify(document));
-});
-let client: TestClient;
+let client: PublishedClient;
 let user: TestUser;
 
 beforeAll(async () => {
   await createResources(server);
-  await new Promise<void>((resolve) => host.listen(0, "127.0.0.1", resolve));
-  const clientId = `http://127.0.0.1:${(host.address() as AddressInfo).port}/agent.json`;
-  client = { clientId, secret: "" };
-  document = {
-    client_id: clientId,
+  client = await publishClient({
     client_name: "An agent",
     redirect_uris: [redirectUri],
     token_endpoint_auth_method: "none",
     grant_types: ["authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code"],
-  };
+  });
   user = await createUser(server);
 });
-afterAll(() => void host.close());
 
 const asked = {
   redirect_uri: redirectUri,
@@ -74,10 +61,11 @@ describe("A client that nobody registered", () => {
     expect(next.scope).toBe("mcp:tools offline_access");
     // Not asked again.
     await getCode(browser, client, { ...asked, state: "a state" });
-    // Until it wants the answer elsewhere.
+    // Until its document names other redirect URIs, or it wants the answer elsewhere.
     const other = "https://agent.example/other";
-    document = { ...document, redirect_uris: [redirectUri, other] };
+    client.metadata = { ...client.metadata, redirect_uris: [redirectUri, other] };
     await passTime(server, 86_400);
+    answerOf((await consent(browser)).after, redirectUri);
     await getCode(browser, client, { ...asked, state: "a state" });
     expect((await browser.visit(authorizeUrl(client, { ...asked, redirect_uri: other }))).path).toMatch(
       /^\/consent/,

@@ -1,0 +1,178 @@
+/** MCP clients that people use, as their metadata documents and requests were in 2026. */
+import { beforeAll, describe, expect, it } from "vitest";
+import { insertResource } from "../../src/resources/resources.sql.js";
+import { answerOf, authorizeUrl, getCode, redeem, signedIn } from "../support/authorization.js";
+import type { Browser } from "../support/browser.js";
+import { createResources, createUser, notes, type TestUser } from "../support/fixtures.js";
+import { claimsOf } from "../support/jwt.js";
+import { type PublishedClient, publishClient } from "../support/published-client.js";
+import { sessionIdOf } from "../support/rows.js";
+import { passTime, testServer } from "../support/server.js";
+import { askByRefreshToken, expectRefreshToken, expectRefusal, refresh } from "../support/token-requests.js";
+
+const server = await testServer();
+const mcp = { uri: "https://mcp.example.com/mcp", scope: ["mcp:tools", "mcp:admin"], name: "Tools" };
+let user: TestUser;
+
+beforeAll(async () => {
+  await createResources(server);
+  await insertResource(server.db, { ...mcp, open: true, openScope: ["mcp:tools"] });
+  user = await createUser(server);
+});
+
+const publishClaudeCode = () =>
+  publishClient({
+    client_name: "Claude Code",
+    client_uri: "https://claude.ai",
+    redirect_uris: ["http://localhost/callback", "http://127.0.0.1/callback"],
+    grant_types: ["authorization_code", "refresh_token"],
+    response_types: ["code"],
+    token_endpoint_auth_method: "none",
+  });
+
+const chatGptCallback = "https://chatgpt.com/connector_platform_oauth_redirect";
+const publishChatGpt = () =>
+  publishClient({
+    client_name: "ChatGPT",
+    redirect_uris: [chatGptCallback],
+    grant_types: ["authorization_code", "refresh_token"],
+    response_types: ["code"],
+    token_endpoint_auth_method: "private_key_jwt",
+    token_endpoint_auth_methods_supported: ["private_key_jwt", "none"],
+    token_endpoint_auth_signing_alg: "RS256",
+    jwks_uri: "https://chatgpt.com/.well-known/jwks.json",
+  });
+
+const metadata = async () => (await server.app.inject("/.well-known/oauth-authorization-server")).json();
+
+/** The user agrees, and the agent redeems the code. */
+async function connect(browser: Browser, client: PublishedClient, redirectUri: string, more = {}) {
+  const asked = { redirect_uri: redirectUri, resource: mcp.uri, ...more };
+  const page = await browser.visit(authorizeUrl(client, asked));
+  expect(page.path).toMatch(/^\/consent/);
+  const { code = "" } = answerOf(await browser.submit(page, "/consent", { decision: "allow" }), redirectUri);
+  const answer = await redeem(server, client, code, { redirect_uri: redirectUri, resource: mcp.uri });
+  return expectRefreshToken(answer);
+}
+
+describe("Claude Code", () => {
+  it("finds what makes it use its metadata document [agents-1]", async () => {
+    expect(await metadata()).toMatchObject({
+      client_id_metadata_document_supported: true,
+      token_endpoint_auth_methods_supported: expect.arrayContaining(["none"]),
+    });
+  });
+
+  it.each(["http://localhost:54321/callback", "http://127.0.0.1:1025/callback", "http://localhost/callback"])(
+    "registers no port, and listens on any: %s [agents-2]",
+    async (redirectUri) => {
+      const client = await publishClaudeCode();
+      const { refresh_token } = await connect(await signedIn(server, user), client, redirectUri);
+      await refresh(server, client, refresh_token);
+    },
+  );
+
+  it.each([
+    ["another path", "http://localhost:54321/other"],
+    ["https", "https://localhost:54321/callback"],
+    ["another loopback address", "http://[::1]:54321/callback"],
+    ["another host", "http://localhost.evil.example:54321/callback"],
+    ["a host behind a user name", "http://localhost:54321@evil.example/callback"],
+  ])("is not sent to %s [agents-3]", async (_what, redirectUri) => {
+    const client = await publishClaudeCode();
+    const browser = await signedIn(server, user);
+    const page = await browser.get(authorizeUrl(client, { redirect_uri: redirectUri, resource: mcp.uri }));
+    expect([page.status, page.location]).toEqual([400, null]);
+  });
+
+  it("goes on at one of the user's installations when another is ended on the account page [agents-4]", async () => {
+    const client = await publishClaudeCode();
+    const browser = await signedIn(server, user);
+    const laptop = await connect(browser, client, "http://localhost:50001/callback");
+    const desktop = await connect(await signedIn(server, user), client, "http://127.0.0.1:50002/callback");
+    const id = sessionIdOf(server, laptop.refresh_token);
+    await browser.submit(await browser.visit("/account"), "/account/sessions/end", {}, id);
+    expectRefusal(
+      await askByRefreshToken(server, client, laptop.refresh_token),
+      400,
+      "invalid_grant",
+      "refresh_token_revoked",
+    );
+    const next = await refresh(server, client, desktop.refresh_token);
+    await refresh(server, client, next.refresh_token);
+  });
+});
+
+describe("ChatGPT", () => {
+  it("prefers private_key_jwt, and gets along without: it offers none too [agents-5]", async () => {
+    const client = await publishChatGpt();
+    const tokens = await connect(await signedIn(server, user), client, chatGptCallback);
+    expect(await claimsOf(server, tokens.access_token)).toMatchObject({
+      aud: mcp.uri,
+      client_id: client.clientId,
+    });
+    await refresh(server, client, tokens.refresh_token);
+  });
+
+  it("is asked about again when its document names another redirect URI [agents-6]", async () => {
+    const client = await publishChatGpt();
+    const browser = await signedIn(server, user);
+    const asked = { redirect_uri: chatGptCallback, resource: mcp.uri };
+    const { refresh_token } = await connect(browser, client, chatGptCallback);
+    await getCode(browser, client, asked);
+    client.metadata = { ...client.metadata, redirect_uris: [chatGptCallback, "https://chatgpt.com/other"] };
+    await passTime(server, 600);
+    const silent = answerOf(
+      await browser.get(authorizeUrl(client, { ...asked, prompt: "none" })),
+      chatGptCallback,
+    );
+    expect(silent.error).toBe("consent_required");
+    await connect(browser, client, chatGptCallback);
+    await getCode(browser, client, asked);
+    // Who has it already keeps it.
+    await refresh(server, client, refresh_token);
+  });
+});
+
+describe("An agent that asks for too much", () => {
+  const redirectUri = "http://localhost:54321/callback";
+
+  it("finds only what it may have in scopes_supported [agents-7]", async () => {
+    const { scopes_supported } = await metadata();
+    expect(scopes_supported).toContain("mcp:tools");
+    for (const scope of ["mcp:admin", ...notes.scope, "admin:read", "admin:write"])
+      expect(scopes_supported).not.toContain(scope);
+  });
+
+  it.each([
+    ["all of scopes_supported", async () => (await metadata()).scopes_supported],
+    [
+      "every scope there is",
+      async () => ["offline_access", ...mcp.scope, ...notes.scope, "admin:write", "openid"],
+    ],
+  ])("gets what is open of %s [agents-8]", async (_what, listed) => {
+    const scope = (await listed()).join(" ");
+    const client = await publishClaudeCode();
+    const tokens = await connect(await signedIn(server, user), client, redirectUri, { scope });
+    expect(tokens.scope?.split(" ").sort()).toEqual(["mcp:tools", "offline_access", "openid"]);
+    const claims = await claimsOf(server, tokens.access_token);
+    expect(claims.scope?.split(" ")).toContain("mcp:tools");
+    expect(claims.scope).not.toMatch(/admin|notes/);
+  });
+
+  it("gets nothing where nothing of it is open [agents-10]", async () => {
+    const client = await publishClaudeCode();
+    const asked = { redirect_uri: redirectUri, resource: mcp.uri, scope: "admin:read mcp:admin" };
+    const page = await (await signedIn(server, user)).get(authorizeUrl(client, asked));
+    expect(answerOf(page, redirectUri).error).toBe("invalid_scope");
+  });
+
+  it("gets no resource that is not open, the issuer least of all [agents-9]", async () => {
+    const client = await publishClaudeCode();
+    const browser = await signedIn(server, user);
+    for (const resource of [notes.uri, "http://localhost:4000", "https://nowhere.example"]) {
+      const url = authorizeUrl(client, { redirect_uri: redirectUri, resource, scope: "admin:read" });
+      expect(answerOf(await browser.get(url), redirectUri).error).toBe("invalid_target");
+    }
+  });
+});
