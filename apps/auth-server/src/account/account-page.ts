@@ -220,12 +220,12 @@ const browserView = (browser: ListedSignIn, signIn: SignIn): BrowserView => ({
 });
 
 const appView = (
-  { clientId, clientName, redirectUri, grantedAt, apis }: ConsentedApp,
+  { clientId, clientName, address, grantedAt, apis }: ConsentedApp,
   texts: Texts,
 ): AppView => ({
   clientId,
   clientName,
-  host: redirectUri === null ? null : destinationOf(redirectUri),
+  host: address === null ? null : destinationOf(address),
   grantedAt,
   apis: apis.map((api) => ({
     name: apiInWords(api),

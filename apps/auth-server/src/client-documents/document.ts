@@ -5,7 +5,7 @@
  * @see https://datatracker.ietf.org/doc/html/draft-ietf-oauth-client-id-metadata-document-02#section-4
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
  */
-import { OAuthError, parseUrl } from "@regrant/shared";
+import { OAuthError } from "@regrant/shared";
 import { readableName } from "../clients/readable-name.js";
 import { faultOfRedirectUri } from "../clients/redirect-uri.js";
 import { shown } from "../http/shown-value.js";
@@ -18,12 +18,6 @@ export interface ClientDocument {
   readonly redirectUris: readonly string[];
   readonly grantTypes: readonly DocumentGrant[];
   readonly tokenEndpointAuthMethod: "none";
-  /** Public keys, not checked further. */
-  readonly jwks: readonly object[];
-  readonly jwksUri: string | null;
-  /** A page about the client, and its logo. Nothing fetches them. */
-  readonly clientUri: string | null;
-  readonly logoUri: string | null;
 }
 
 /** For everything else a client needs a secret or a key, or an operator's trust. */
@@ -45,16 +39,13 @@ export function parseClientDocument(body: Uint8Array, clientId: string): ClientD
   if (secret !== undefined) throw invalid(`has a ${secret}, and everybody can read it`);
   checkResponseTypes(members);
   checkMethods(members);
+  checkKeys(members);
   return {
     clientId,
     name: readableName(members.client_name) ?? new URL(clientId).hostname,
     redirectUris: redirectUrisOf(members),
     grantTypes: grantTypesOf(members),
     tokenEndpointAuthMethod: "none",
-    jwks: publicKeysOf(members),
-    jwksUri: httpsUrlOf(members.jwks_uri),
-    clientUri: httpsUrlOf(members.client_uri),
-    logoUri: httpsUrlOf(members.logo_uri),
   };
 }
 
@@ -126,16 +117,11 @@ function grantTypesOf(members: Members): readonly DocumentGrant[] {
 /** What only a private or symmetric key has (RFC 7518 §6.2.2, §6.3.2, §6.4.1). */
 const privateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
-function publicKeysOf({ jwks }: Members): readonly object[] {
-  if (jwks === undefined) return [];
+/** There is no use for keys here, but one for telling somebody that everybody has theirs. */
+function checkKeys({ jwks }: Members): void {
+  if (jwks === undefined) return;
   const keys = isObject(jwks) && Array.isArray(jwks.keys) ? jwks.keys : [null];
   if (!keys.every(isObject)) throw invalid("has jwks that are no JWK Set (RFC 7517)");
   if (keys.some((key) => privateMembers.some((member) => member in key)))
     throw invalid("contains a private key. Everybody could read it: replace the key");
-  return keys;
-}
-
-/** Left out unless it is one: browsers would run a javascript: link. */
-function httpsUrlOf(value: unknown): string | null {
-  return typeof value === "string" && parseUrl(value)?.protocol === "https:" ? value : null;
 }

@@ -8,8 +8,8 @@ import type { Db } from "../database/database.js";
 export interface ConsentedApp {
   readonly clientId: string;
   readonly clientName: string;
-  /** The first; null where the client has none any more. */
-  readonly redirectUri: string | null;
+  /** Its document or first redirect URI; null where it has none, or has registered several itself: it may lead anywhere. */
+  readonly address: string | null;
   /** At which APIs. */
   readonly apis: readonly ConsentedApi[];
   /** The last time. */
@@ -126,16 +126,19 @@ export async function listConsentedApps(
 ): Promise<ConsentedApp[]> {
   const { rows } = await db.query<ConsentedApp>(
     `with apps as (
-       select k.client_id, k.name, k.redirect_uris from clients k
+       select k.client_id, k.name,
+              case when k.origin = 'document' then k.client_id
+                   when k.origin = 'operator' or cardinality(k.redirect_uris) = 1 then k.redirect_uris[1] end as address
+         from clients k
         where exists (select from consents c where c.user_id = $1 and c.client_id = k.client_id)
           and ($2::text is null or (k.name, k.client_id) > (select name, client_id from clients where client_id = $2))
         order by k.name, k.client_id limit $3)
-     select a.client_id as "clientId", a.name as "clientName", a.redirect_uris[1] as "redirectUri",
+     select a.client_id as "clientId", a.name as "clientName", a.address,
             max(c.granted_at) as "grantedAt",
             json_agg(json_build_object('uri', c.resource, 'name', r.name, 'scope', c.scope,
                                        'scopeDescriptions', r.scope_descriptions) order by c.resource) as apis
        from apps a join consents c on c.user_id = $1 and c.client_id = a.client_id join resources r on r.uri = c.resource
-      group by a.client_id, a.name, a.redirect_uris order by a.name, a.client_id`,
+      group by a.client_id, a.name, a.address order by a.name, a.client_id`,
     [userId, after, limit],
   );
   return rows;

@@ -22,14 +22,10 @@ describe("A client's metadata document", () => {
       redirectUris: ["https://app.example.com/callback"],
       grantTypes: ["authorization_code", "refresh_token"],
       tokenEndpointAuthMethod: "none",
-      jwks: [],
-      jwksUri: null,
-      clientUri: null,
-      logoUri: null,
     });
   });
 
-  it("may say more", () => {
+  it("may say more, which means nothing here", () => {
     const key = { kty: "EC", crv: "P-256", x: "x", y: "y" };
     const document = parse({
       ...least,
@@ -42,13 +38,7 @@ describe("A client's metadata document", () => {
       contacts: ["ada@example.com"],
       __proto__: null,
     });
-    expect(document).toMatchObject({
-      name: "Notes",
-      clientUri: "https://app.example.com/about",
-      logoUri: "https://app.example.com/logo.png",
-      jwks: [key],
-      jwksUri: "https://app.example.com/jwks",
-    });
+    expect(document).toEqual({ ...parse(least), name: "Notes" });
   });
 
   it("is read as Claude Code publishes it", () => {
@@ -225,15 +215,4 @@ describe("A client's metadata document", () => {
   ])("named %j is shown as %j", (name, shown) => {
     expect(parse({ ...least, client_name: name }).name).toBe(shown);
   });
-
-  it.each(["javascript:alert(1)", "http://app.example.com", "data:text/html,x", "app.example.com", 7, null])(
-    "loses the links to %j",
-    (url) => {
-      expect(parse({ ...least, client_uri: url, logo_uri: url, jwks_uri: url })).toMatchObject({
-        clientUri: null,
-        logoUri: null,
-        jwksUri: null,
-      });
-    },
-  );
 });

@@ -68,6 +68,12 @@ describe("A client that nobody registered", () => {
     expect((await browser.visit(authorizeUrl(client, { redirect_uri: evil }))).path).toMatch(/^\/consent/);
   });
 
+  it("is not shown on the account page with the first of its redirect URIs, which may be anybody's", async () => {
+    const account = textOf((await (await signedIn(server, user)).visit("/account")).body);
+    expect(account).toContain("Your bank");
+    expect(account).not.toContain("app.example.com");
+  });
+
   it("is told of its mistakes by a user who has let it in, and gets the user back", async () => {
     const browser = await signedIn(server, user);
     const answer = answerOf(await browser.get(authorizeUrl(client, { scope: "nothing" })));
