@@ -23,6 +23,9 @@ export function isRegisteredRedirectUri(registered: readonly string[], presented
 }
 
 /** What does not change from one start of a native app to the next. */
+/** Whether it leads to nobody but the user. */
+export const isOnLoopback = (uri: string): boolean => loopback.test(uri);
+
 export const withoutPort = (uri: string): string => uri.replace(loopback, "http://$1");
 
 /**

@@ -7,6 +7,7 @@
 import { isScopeWithin, OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Client } from "../clients/clients.sql.js";
+import { isOnLoopback } from "../clients/redirect-uri.js";
 import { consentHash } from "../clients/strangers.js";
 import { admitStranger } from "../clients/strangers.sql.js";
 import { insertAuthorizationCode } from "../codes/authorization-codes.sql.js";
@@ -76,15 +77,15 @@ async function authorize(
 }
 
 /**
- * Whether an operator, or this user on the consent page, has agreed to this address. To any other, which anybody could have
- * registered, nobody is sent without being asked (RFC 9700 §4.11.2).
+ * Whether an operator, or this user on the consent page, has agreed to this address, or it is on the user's own computer. To any
+ * other, which anybody could have registered, nobody is sent without being asked (RFC 9700 §4.11.2).
  */
 async function isTrusted(
   context: Context,
   request: FastifyRequest,
   { client, redirectUri }: ReturnAddress,
 ): Promise<boolean> {
-  if (client.origin === "operator") return true;
+  if (client.origin === "operator" || isOnLoopback(redirectUri)) return true;
   const signIn = await currentSignIn(context, request);
   const hash = consentHash(client, redirectUri);
   return signIn !== null && (await findConsents(context.db, signIn.userId, client.clientId, hash)).length > 0;

@@ -166,8 +166,8 @@ describe("An agent that asks for too much", () => {
   it("gets nothing where nothing of it is open [agents-10]", async () => {
     const client = await publishClaudeCode();
     const asked = { redirect_uri: redirectUri, resource: mcp.uri, scope: "admin:read mcp:admin" };
-    const browser = await signedIn(server, user);
-    await getRefusal(browser, authorizeUrl(client, asked), "scope_not_allowed");
+    const page = await (await signedIn(server, user)).get(authorizeUrl(client, asked));
+    expect(answerOf(page, redirectUri).error).toBe("invalid_scope");
   });
 
   it("gets no resource that is not open, the issuer least of all [agents-9]", async () => {
@@ -175,7 +175,7 @@ describe("An agent that asks for too much", () => {
     const browser = await signedIn(server, user);
     for (const resource of [notes.uri, "http://localhost:4000", "https://nowhere.example"]) {
       const url = authorizeUrl(client, { redirect_uri: redirectUri, resource, scope: "admin:read" });
-      await getRefusal(browser, url, "resource_unknown");
+      expect(answerOf(await browser.get(url), redirectUri).error).toBe("invalid_target");
     }
   });
 });

@@ -42,6 +42,14 @@ describe("A client that nobody registered", () => {
     }
   });
 
+  it("is told of errors where only the user's own computer can hear them", async () => {
+    const metadata = { redirect_uris: ["http://localhost/callback"] };
+    const agent = clientOf(expectRegistered(await askToRegister(server, metadata, freshNetwork())));
+    const at = "http://localhost:49152/callback";
+    const page = await new Browser(server).get(authorizeUrl(agent, { redirect_uri: at, scope: "nothing" }));
+    expect(answerOf(page, at)).toMatchObject({ error: "invalid_scope", state: "a state" });
+  });
+
   it("nor at the end of a sign-out", async () => {
     const page = await new Browser(server).get(askLogout());
     expect(page.location).toBe("/logout");
