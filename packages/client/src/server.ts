@@ -62,8 +62,11 @@ export function connect(options: ClientOptions, wire: Wire): Server {
   const additionalParameters = options.resource === undefined ? {} : { resource: options.resource };
 
   const discover = async () => {
-    const request = { ...requestOptions(plainFetch), algorithm: "oauth2" as const };
-    return oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, request));
+    const ask = (algorithm: "oauth2" | "oidc") =>
+      oauth.discoveryRequest(issuer, { ...requestOptions(plainFetch), algorithm });
+    const answer = await ask("oauth2");
+    // Some servers have their metadata only where OpenID Connect Discovery looks for it.
+    return oauth.processDiscoveryResponse(issuer, answer.status === 404 ? await ask("oidc") : answer);
   };
   let known: Promise<oauth.AuthorizationServer> | null = null;
   const metadata = () => {

@@ -32,6 +32,22 @@ describe("the authorization request (RFC 6749 §4.1.1)", () => {
     ]);
   });
 
+  it("finds the metadata of a server that has it only for OpenID Connect", async () => {
+    const { issuer } = await startAuthorizationServer();
+    const asked: string[] = [];
+    const client = newClient(issuer, {
+      fetch: async (input, init) => {
+        const { pathname } = new URL(new Request(input, init).url);
+        asked.push(pathname);
+        return pathname === "/.well-known/oauth-authorization-server"
+          ? new Response("", { status: 404 })
+          : fetch(input, init);
+      },
+    });
+    expect((await client.signInUrl()).origin).toBe(issuer);
+    expect(asked).toEqual(["/.well-known/oauth-authorization-server", "/.well-known/openid-configuration"]);
+  });
+
   it("leaves out what nobody asked for [client-sign-in-2]", async () => {
     const { issuer } = await startAuthorizationServer();
     const url = await newClient(issuer).signInUrl();
