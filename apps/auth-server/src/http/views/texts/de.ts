@@ -39,11 +39,11 @@ export const de: Texts = {
     local: (address: Html): Html => html`Eine App auf diesem Gerät (${address})`,
     firstUse: "Diese App hat bisher keinen Zugriff auf Ihr Konto.",
     fromHost: (host: Html): Html =>
-      html`Den Namen hat die App sich selbst gegeben; bekannt ist nur, dass sie von ${host} kommt.`,
+      html`Diesen Namen hat sich die App selbst gegeben. Bekannt ist nur, dass sie von ${host} kommt.`,
     registeredItself:
-      "Die App hat sich selbst registriert: Ihren Namen hat sie sich gegeben, und niemand hat ihn geprüft.",
+      "Die App hat sich selbst registriert und diesen Namen gewählt. Niemand hat ihn geprüft.",
     asks: (app: Html, api: Html): Html => html`${app} möchte in Ihrem Namen auf ${api} zugreifen:`,
-    asksWho: (app: Html): Html => html`${app} möchte Sie mit Ihrem Konto hier anmelden:`,
+    asksWho: (app: Html): Html => html`${app} möchte Sie mit Ihrem Konto hier anmelden und dabei:`,
     granted: "bereits erlaubt",
     identity: "Erfahren, wer Sie sind",
     identityScopes: {

@@ -42,11 +42,10 @@ export const en = {
     firstUse: "This app has no access to your account yet.",
     /** An app that no operator has registered; the host is that of its client_id. */
     fromHost: (host: Html): Html =>
-      html`The app says what it is called; what is known is only that it comes from ${host}.`,
-    registeredItself:
-      "The app registered itself: its name is what it calls itself, and nobody has checked it.",
+      html`The app chose this name itself. All that is known is that it comes from ${host}.`,
+    registeredItself: "The app registered itself and chose this name. Nobody has checked it.",
     asks: (app: Html, api: Html): Html => html`${app} wants to act for you at ${api}:`,
-    asksWho: (app: Html): Html => html`${app} wants to sign you in with your account here:`,
+    asksWho: (app: Html): Html => html`${app} wants to sign you in with your account here, and to:`,
     granted: "already allowed",
     identity: "Know who you are",
     identityScopes: {
