@@ -29,8 +29,9 @@ const expired: EndReason = "expired";
  * next sign-in ends. Expired sessions count until they are marked here, or any number of them could get in the way.
  * Served by sessions_open.
  *
- * @param proof SQL that returns one row, or none if the proof fails: user_id, the user's columns by
- *   `identityOf`, scope, resource, nonce, requested_claims, authenticated_at, sign_in_id, idle_seconds, absolute_seconds. $1 is the session's id, $2 the client's; its own parameters start at $10
+ * @param proof SQL that returns one row, or none if the proof fails: user_id, the user's columns by `identityOf`, scope,
+ *   resource, nonce, requested_claims, authenticated_at, sign_in_id, idle_seconds, absolute_seconds. $1 is the session's
+ *   id, $2 the client's; its own parameters start at $10
  */
 export function sessionOpener(name: string, proof: string) {
   const text = `
