@@ -1,5 +1,11 @@
 -- What the migrations add up to. Written by test/database/schema.test.ts: vitest run schema --update
 
+create table answered_challenges (
+  challenge_hash bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint answered_challenges_pkey PRIMARY KEY (challenge_hash)
+);
+
 create table audit_events (
   id bigint default nextval('audit_events_id'::regclass) not null,
   at timestamp(3) with time zone default now() not null,
@@ -37,6 +43,7 @@ create table authorization_codes (
   session_id uuid,
   nonce text,
   requested_claims jsonb,
+  amr text[] default '{pwd}'::text[] not null,
   constraint authorization_codes_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id),
   constraint authorization_codes_pkey PRIMARY KEY (code_hash),
   constraint authorization_codes_resource_fkey FOREIGN KEY (resource) REFERENCES resources(uri),
@@ -81,6 +88,7 @@ create table clients (
   origin text default 'operator'::text not null,
   last_authorized_at timestamp with time zone,
   registration_token_hash bytea,
+  require_mfa boolean default false not null,
   constraint client_credentials_need_a_secret CHECK (((cardinality(secret_hashes) > 0) OR (NOT ('client_credentials'::text = ANY (grant_types))))),
   constraint clients_access_token_seconds_check CHECK (((access_token_seconds >= 1) AND (access_token_seconds <= 86400))),
   constraint clients_id_token_claims_check CHECK ((id_token_claims = ANY (ARRAY['requested'::text, 'scope'::text]))),
@@ -122,6 +130,19 @@ create table former_cookies (
   until timestamp with time zone not null
 );
 
+create table identities (
+  provider_id text not null,
+  subject text not null,
+  user_id uuid not null,
+  email text,
+  created_at timestamp with time zone default now() not null,
+  last_used_at timestamp with time zone,
+  constraint identities_pkey PRIMARY KEY (provider_id, subject),
+  constraint identities_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
+  constraint identities_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX identities_user_id ON public.identities USING btree (user_id);
+
 create table logout_notices (
   id uuid default gen_random_uuid() not null,
   client_id text not null,
@@ -143,6 +164,89 @@ create table logout_pauses (
   constraint logout_pauses_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE,
   constraint logout_pauses_pkey PRIMARY KEY (client_id)
 );
+
+create table mail_limits (
+  key text not null,
+  next_at timestamp with time zone not null,
+  constraint mail_limits_pkey PRIMARY KEY (key)
+);
+
+create table mailed_links (
+  token_hash bytea not null,
+  purpose text not null,
+  user_id uuid,
+  email text,
+  detail jsonb default '{}'::jsonb not null,
+  credential_version integer,
+  created_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  constraint mailed_links_pkey PRIMARY KEY (token_hash),
+  constraint mailed_links_purpose_check CHECK ((purpose = ANY (ARRAY['sign_up'::text, 'invitation'::text, 'email_verification'::text, 'email_change'::text, 'password_reset'::text]))),
+  constraint mailed_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX mailed_links_email ON public.mailed_links USING btree (lower(email), purpose);
+CREATE INDEX mailed_links_user_id ON public.mailed_links USING btree (user_id, purpose);
+
+create table mails (
+  id uuid default gen_random_uuid() not null,
+  kind text not null,
+  user_id uuid,
+  content bytea,
+  detail jsonb,
+  created_at timestamp with time zone default now() not null,
+  attempts integer default 0 not null,
+  next_attempt_at timestamp with time zone default now(),
+  last_problem text,
+  constraint mails_pkey PRIMARY KEY (id)
+);
+CREATE INDEX mails_due ON public.mails USING btree (next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
+CREATE INDEX mails_user_id ON public.mails USING btree (user_id);
+
+create table passkeys (
+  credential_id bytea not null,
+  id uuid default gen_random_uuid() not null,
+  user_id uuid not null,
+  public_key bytea not null,
+  sign_count bigint not null,
+  transports text[] default '{}'::text[] not null,
+  backup_eligible boolean not null,
+  backed_up boolean not null,
+  aaguid uuid not null,
+  name text not null,
+  created_at timestamp with time zone default now() not null,
+  last_used_at timestamp with time zone,
+  constraint passkeys_id_key UNIQUE (id),
+  constraint passkeys_pkey PRIMARY KEY (credential_id),
+  constraint passkeys_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX passkeys_user_id ON public.passkeys USING btree (user_id);
+
+create table providers (
+  id text not null,
+  name text not null,
+  issuer text not null,
+  client_id text not null,
+  client_secret bytea,
+  scope text[] default '{openid,profile,email}'::text[] not null,
+  sign_up boolean default false not null,
+  roles_claim text,
+  roles jsonb default '{}'::jsonb not null,
+  trust_mfa boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  disabled_at timestamp with time zone,
+  constraint providers_issuer_key UNIQUE (issuer),
+  constraint providers_pkey PRIMARY KEY (id)
+);
+
+create table recovery_codes (
+  code_hash bytea not null,
+  user_id uuid not null,
+  created_at timestamp with time zone default now() not null,
+  used_at timestamp with time zone,
+  constraint recovery_codes_pkey PRIMARY KEY (code_hash),
+  constraint recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX recovery_codes_user_id ON public.recovery_codes USING btree (user_id);
 
 create table registration_limits (
   network inet not null,
@@ -210,6 +314,7 @@ create table sessions (
   retries_audited_since timestamp with time zone,
   retries_audited smallint default 0 not null,
   requested_claims jsonb,
+  amr text[] default '{pwd}'::text[] not null,
   constraint revoked_with_a_reason CHECK (((revoked_at IS NULL) = (revoke_reason IS NULL))),
   constraint sessions_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id),
   constraint sessions_pkey PRIMARY KEY (id),
@@ -263,10 +368,15 @@ create table sign_ins (
   expires_at timestamp with time zone not null,
   address inet not null,
   user_agent text,
+  amr text[] default '{pwd}'::text[] not null,
+  provider_id text,
+  provider_subject text,
+  provider_session_id text,
   constraint sign_ins_id_key UNIQUE (id),
   constraint sign_ins_pkey PRIMARY KEY (token_hash),
   constraint sign_ins_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
+CREATE INDEX sign_ins_provider ON public.sign_ins USING btree (provider_id, provider_subject) WHERE (provider_id IS NOT NULL);
 CREATE INDEX sign_ins_user_id ON public.sign_ins USING btree (user_id);
 
 create table signing_keys (
@@ -283,6 +393,16 @@ create table signing_keys (
 );
 CREATE UNIQUE INDEX signing_keys_one_active ON public.signing_keys USING btree (state) WHERE (state = 'active'::text);
 
+create table totp_authenticators (
+  user_id uuid not null,
+  secret bytea not null,
+  created_at timestamp with time zone default now() not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint default 0 not null,
+  constraint totp_authenticators_pkey PRIMARY KEY (user_id),
+  constraint totp_authenticators_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
 create table users (
   id uuid default gen_random_uuid() not null,
   email text not null,
@@ -294,9 +414,11 @@ create table users (
   credential_version integer default 0 not null,
   claims jsonb default '{}'::jsonb not null,
   claims_updated_at timestamp with time zone,
+  delete_at timestamp with time zone,
   constraint users_claims_check CHECK ((jsonb_typeof(claims) = 'object'::text)),
   constraint users_pkey PRIMARY KEY (id)
 );
+CREATE INDEX users_delete_at ON public.users USING btree (delete_at) WHERE (delete_at IS NOT NULL);
 CREATE UNIQUE INDEX users_email ON public.users USING btree (lower(email));
 CREATE UNIQUE INDEX users_email_key ON public.users USING btree (email_key);
 CREATE INDEX users_without_key ON public.users USING btree (id) WHERE (email_key IS NULL);

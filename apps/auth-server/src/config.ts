@@ -56,6 +56,12 @@ export interface Config {
   readonly countryHeader: string | null;
   /** Who may register a client (RFC 7591): nobody, whoever has an initial access token, anybody. */
   readonly registration: "off" | "token" | "open";
+  /** How mails are sent; null: not at all. */
+  readonly mail: MailSettings | null;
+  /** Who may make an account: nobody but operators, whoever an operator invites, anybody. */
+  readonly signUp: "off" | "invite" | "open";
+  /** Users with one of these roles sign in with two factors. */
+  readonly requireMfaRoles: readonly string[];
   readonly signingKeySeconds: number;
   /** How long a browser stays signed in. */
   readonly signInSeconds: number;
@@ -69,6 +75,13 @@ export interface Config {
   readonly purgeSeconds: number;
   readonly retention: Retention;
   readonly branding: Branding;
+}
+
+export interface MailSettings {
+  /** `smtp:`, `smtps:`, or `file:` for a directory that gets a file per mail. May hold a password. */
+  readonly url: string;
+  /** The sender: an address, or a name and an address in angle brackets. */
+  readonly from: string;
 }
 
 /** How long the purge keeps ended data. */
@@ -115,6 +128,7 @@ export function readConfig(env: Env): Config {
     onRefreshBurst: settings.oneOf("ON_REFRESH_BURST", ["log", "revoke"] as const, "log"),
     countryHeader: settings.proxyHeader("COUNTRY_HEADER", "TRUST_PROXY"),
     registration: settings.oneOf("REGISTRATION", ["off", "token", "open"] as const, "off"),
+    ...people(settings),
     signingKeySeconds: signingKeySeconds(settings),
     signInSeconds: settings.integer("SIGN_IN_SECONDS", 7 * day, 60, 365 * day),
     maxConcurrentRequests: settings.integer("MAX_CONCURRENT_REQUESTS", 400, 1, 100_000),
@@ -132,6 +146,14 @@ const accessTokenSeconds = (settings: Settings) =>
   settings.integer("ACCESS_TOKEN_SECONDS", 600, 1, maxAccessTokenSeconds);
 const signingKeySeconds = (settings: Settings) =>
   settings.integer("SIGNING_KEY_SECONDS", 90 * day, 3600, maxSessionSeconds);
+
+function people(settings: Settings): Pick<Config, "mail" | "signUp" | "requireMfaRoles"> {
+  const mail = settings.mail("SMTP_URL", "MAIL_FROM");
+  const signUp = settings.oneOf("SIGN_UP", ["off", "invite", "open"] as const, "off");
+  if (signUp !== "off" && mail === null)
+    settings.needs("SIGN_UP", signUp, "SMTP_URL", "invitations and links are sent by mail");
+  return { mail, signUp, requireMfaRoles: settings.words("REQUIRE_MFA_ROLES") };
+}
 
 function branding(settings: Settings): Branding {
   const accent = settings.accent("BRAND_ACCENT_COLOR", "light", "#8f3a12");
@@ -284,6 +306,47 @@ class Settings {
     if (seen === "") return null;
     if (/^https?:$/.test(parseUrl(seen)?.protocol ?? "")) return seen;
     return this.#fault(name, seen, "an http or https URL like http://collector:4318", null);
+  }
+
+  /** Words with commas between. */
+  words(name: string): string[] {
+    const words = this.text(name, "")
+      .split(",")
+      .map((word) => word.trim())
+      .filter(Boolean);
+    const wrong = words.find((word) => !/^[\x21-\x7e]{1,64}$/.test(word));
+    if (wrong === undefined) return words;
+    return this.#fault(
+      name,
+      wrong,
+      "a comma-separated list of roles, each of 1 to 64 printable characters without spaces",
+      [],
+    );
+  }
+
+  /** Values of URLs are not shown: they may hold a password. */
+  mail(urlName: string, fromName: string): MailSettings | null {
+    const url = this.text(urlName, "");
+    const from = this.line(fromName, 320, "");
+    if (url === "") return null;
+    const parsed = parseUrl(url);
+    const isFile = parsed?.protocol === "file:" && parsed.host === "";
+    if (!isFile && !(/^smtps?:$/.test(parsed?.protocol ?? "") && parsed?.hostname !== ""))
+      return this.#refuse(
+        `  ${urlName}: must be a URL like smtps://user:password@mail.example.com, smtp://localhost:25 or file:///var/mail (value not shown)`,
+        null,
+      );
+    if (/^[^<>@\s]+@[^<>@\s]+$|^[^<>"]+ <[^<>@\s]+@[^<>@\s]+>$/.test(from)) return { url, from };
+    return this.#fault(
+      fromName,
+      from,
+      "the sender of mails: auth@example.com, or Example <auth@example.com>",
+      null,
+    );
+  }
+
+  needs(name: string, seen: string, other: string, why: string): void {
+    this.#faults.push(`  ${name}: is ${JSON.stringify(seen)}, which needs ${other}: ${why}`);
   }
 
   databaseUrl(name: string, pooler: Pooler): string {

@@ -17,6 +17,12 @@ export interface DerivedKeys {
   readonly refreshSuccessor: KeyObject;
   /** Encrypts private signing keys at rest. */
   readonly signingKeyEncryption: KeyObject;
+  /** Encrypts whatever else is kept from readers of the database and holders of cookies (`sealing.ts`). */
+  readonly sealing: KeyObject;
+  /** Authenticates WebAuthn challenges. */
+  readonly challengeTag: KeyObject;
+  /** Recognizes the browsers that a user has signed in with. */
+  readonly knownBrowserTag: KeyObject;
 }
 
 /** `SECRETS` in use: the first is for writing, all are for reading. */
@@ -57,6 +63,9 @@ function deriveEntry({ name, bytes }: SecretEntry): DerivedKeys {
     refreshTag: derive("refresh-tag"),
     refreshSuccessor: derive("refresh-successor"),
     signingKeyEncryption: derive("signing-key-encryption"),
+    sealing: derive("sealing"),
+    challengeTag: derive("challenge-tag"),
+    knownBrowserTag: derive("known-browser-tag"),
   };
 }
 

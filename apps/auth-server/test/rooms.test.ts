@@ -7,14 +7,22 @@ const source = fileURLToPath(new URL("../src/", import.meta.url));
 
 /** The room that owns each table: it alone writes it. */
 const owners: Readonly<Record<string, string>> = {
+  answered_challenges: "factors",
   audit_events: "audit",
   authorization_codes: "codes",
   client_resources: "clients",
   clients: "clients",
   consents: "consents",
   former_cookies: "sessions",
+  identities: "providers",
   logout_notices: "logout-notices",
   logout_pauses: "logout-notices",
+  mail_limits: "mail",
+  mailed_links: "mailed-links",
+  mails: "mail",
+  passkeys: "factors",
+  providers: "providers",
+  recovery_codes: "factors",
   registration_limits: "clients",
   registration_tokens: "clients",
   resources: "resources",
@@ -22,6 +30,7 @@ const owners: Readonly<Record<string, string>> = {
   sign_in_limits: "users",
   sign_ins: "users",
   signing_keys: "keys",
+  totp_authenticators: "factors",
   users: "users",
 };
 

@@ -22,6 +22,11 @@ export const AccessTokenClaims = Type.Object(
     roles: Type.Optional(Type.Array(Type.String(), { description: "The user's roles (RFC 9068 §2.2.3.1)." })),
     sid: Type.Optional(Type.String({ description: "The session's id." })),
     auth_time: Type.Optional(Type.Integer({ description: "When the user signed in, seconds since 1970." })),
+    acr: Type.Optional(
+      Type.String({
+        description: "How strongly the user was authenticated: 1 or 2 factors (RFC 9470 §6.1).",
+      }),
+    ),
   },
   { $id: "AccessTokenClaims" },
 );

@@ -51,7 +51,7 @@ export function accountPasswordEndpoint(app: FastifyInstance, context: Context):
 
 async function setPassword(
   context: Context,
-  { id: signInId, userId, email }: SignIn,
+  { id: signInId, userId, email, amr }: SignIn,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
@@ -70,7 +70,7 @@ async function setPassword(
   const { credentialVersion } = old;
   const changed = await changePassword(context, { userId, signInId, credentialVersion, password, origin });
   // Under a new token: a copy of the old one is worth nothing either.
-  await startSignIn(context, request, reply, { ...origin, userId, credentialVersion: changed });
+  await startSignIn(context, request, reply, { ...origin, userId, credentialVersion: changed, amr });
 }
 
 const fields: Partial<Record<Reason, "password" | "new_password">> = {

@@ -69,6 +69,9 @@ export const clientSettings = {
     flags: "--backchannel-logout-uri <uri>",
     help: "where the client is told that a session of its users has ended (OpenID Connect Back-Channel Logout §2.2)",
   }),
+  requireMfa: flag("require_mfa", {
+    help: "its users sign in with two factors; those who have only one set up a second before they go on",
+  }),
   accessTokenSeconds: ownNumber("access_token_seconds", [1, maxAccessTokenSeconds], {
     unit: "seconds",
     help: "lifetime of access tokens (default: ACCESS_TOKEN_SECONDS)",

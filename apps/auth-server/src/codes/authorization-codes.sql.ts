@@ -34,13 +34,13 @@ export interface NewAuthorizationCode {
 export async function insertAuthorizationCode(db: Db, code: NewAuthorizationCode): Promise<boolean> {
   const { rowCount } = await db.query({
     name: "insert-authorization-code",
-    text: `with sign_in as (select id, user_id, authenticated_at from sign_ins where id = $3 for share),
+    text: `with sign_in as (select id, user_id, authenticated_at, amr from sign_ins where id = $3 for share),
                 consent as (
                   select from consents
                    where user_id = (select user_id from sign_in) and client_id = $2 and resource = $8 for share)
            insert into authorization_codes (code_hash, client_id, user_id, sign_in_id, redirect_uri,
-                                            redirect_uri_sent, code_challenge, scope, resource, nonce, requested_claims, authenticated_at, expires_at)
-           select $1, $2, user_id, id, $4, $5, $6, $7, $8, $11, $12, authenticated_at, now() + $9::int * interval '1 second'
+                                            redirect_uri_sent, code_challenge, scope, resource, nonce, requested_claims, authenticated_at, amr, expires_at)
+           select $1, $2, user_id, id, $4, $5, $6, $7, $8, $11, $12, authenticated_at, amr, now() + $9::int * interval '1 second'
              from sign_in where not $10 or exists (select from consent)`,
     values: [
       code.codeHash,
@@ -86,7 +86,7 @@ const redeem = sessionOpener(
       and ($13::text is null or c.resource = $13)
       and c.session_id is null and c.expires_at > now()
       and u.id = c.user_id and u.disabled_at is null and r.uri = c.resource
-   returning c.user_id, ${identityOf("u")}, c.scope, c.nonce, c.requested_claims, c.resource, c.authenticated_at, c.sign_in_id,
+   returning c.user_id, ${identityOf("u")}, c.scope, c.nonce, c.requested_claims, c.resource, c.authenticated_at, c.amr, c.sign_in_id,
              least($14::int, case when $16 then r.session_idle_seconds else r.access_token_seconds end) as idle_seconds,
              least($15::int, case when $16 then r.session_absolute_seconds else r.access_token_seconds end) as absolute_seconds`,
 );

@@ -14,6 +14,7 @@ import {
   succeedRefreshToken,
 } from "../sessions/refresh-token.js";
 import { findSessionState } from "../sessions/state.sql.js";
+import { acrOf } from "../tokens/authentication-context.js";
 import { verifyAccessToken } from "../tokens/own-tokens.js";
 import { stillAllowed } from "./grants/grant.js";
 import type { Introspector } from "./introspector.js";
@@ -102,5 +103,6 @@ async function introspectRefreshToken(
     exp: Math.floor(session.idleExpiresAt.getTime() / 1000),
     sid: session.id,
     auth_time: session.authTimeSeconds,
+    acr: acrOf(session.amr),
   };
 }

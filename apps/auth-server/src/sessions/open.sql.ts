@@ -30,7 +30,7 @@ const expired: EndReason = "expired";
  * Served by sessions_open.
  *
  * @param proof SQL that returns one row, or none if the proof fails: user_id, the user's columns by `identityOf`, scope,
- *   resource, nonce, requested_claims, authenticated_at, sign_in_id, idle_seconds, absolute_seconds. $1 is the session's
+ *   resource, nonce, requested_claims, authenticated_at, amr, sign_in_id, idle_seconds, absolute_seconds. $1 is the session's
  *   id, $2 the client's; its own parameters start at $10
  */
 export function sessionOpener(name: string, proof: string) {
@@ -38,11 +38,11 @@ export function sessionOpener(name: string, proof: string) {
     with proof as (${proof}),
     session as (
       insert into sessions (id, client_id, user_id, scope, resource, secret_hash, idle_expires_at, absolute_expires_at,
-                            requested_claims, authenticated_at, sign_in_id, last_access_token_id, first_address, last_address, user_agent,
+                            requested_claims, authenticated_at, amr, sign_in_id, last_access_token_id, first_address, last_address, user_agent,
                             last_country)
       select $1, $2, user_id, scope, resource, $3,
              now() + least(idle_seconds, absolute_seconds) * interval '1 second',
-             now() + absolute_seconds * interval '1 second', requested_claims, authenticated_at, sign_in_id, $4, $5,
+             now() + absolute_seconds * interval '1 second', requested_claims, authenticated_at, amr, sign_in_id, $4, $5,
              $5, $6, $7 from proof
       returning *),
     counted as (

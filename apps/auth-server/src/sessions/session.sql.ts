@@ -23,6 +23,8 @@ export interface SessionGrant {
   readonly resource: string;
   /** When the user signed in, in seconds since 1970. */
   readonly authTimeSeconds: number;
+  /** How the user was authenticated (RFC 8176). */
+  readonly amr: readonly string[];
   /** For sessions with the scope `openid`. */
   readonly identity: Identity | null;
 }
@@ -32,7 +34,7 @@ export type OpenedSession = SessionGrant & { readonly nonce: string | null };
 
 export type GrantRow = SessionGrant & { readonly id: string };
 
-const grant = `s.id, s.user_id as "userId", s.scope, s.resource, floor(extract(epoch from s.authenticated_at))::float8 as "authTimeSeconds"`;
+const grant = `s.id, s.user_id as "userId", s.scope, s.resource, floor(extract(epoch from s.authenticated_at))::float8 as "authTimeSeconds", s.amr`;
 export const grantColumns = `${grant}, u.roles,
          case when 'openid' = any (s.scope) then json_build_object(
            'email', u.email, 'claims', u.claims, 'requested', s.requested_claims,

@@ -1,6 +1,7 @@
 /** Access tokens: JWTs by RFC 9068, signed and never stored. @see https://www.rfc-editor.org/rfc/rfc9068#section-2 */
 import type { AccessTokenClaims } from "@regrant/shared";
 import { type ActiveKey, signJws } from "../keys/sign-jws.js";
+import { acrOf } from "./authentication-context.js";
 
 export interface AccessTokenInput {
   readonly issuer: string;
@@ -19,6 +20,8 @@ interface User {
   readonly roles: readonly string[];
   readonly sessionId?: string;
   readonly authTimeSeconds: number;
+  /** How the user was authenticated (RFC 8176). */
+  readonly amr: readonly string[];
 }
 
 /** Sign the access token of a grant that has been checked; this checks nothing. */
@@ -37,7 +40,7 @@ function claimsOf(input: AccessTokenInput): AccessTokenClaims {
     jti: input.tokenId,
     client_id: input.clientId,
     ...(input.scope.length > 0 && { scope: input.scope.join(" ") }),
-    ...(user && { roles: [...user.roles], auth_time: user.authTimeSeconds }),
+    ...(user && { roles: [...user.roles], auth_time: user.authTimeSeconds, acr: acrOf(user.amr) }),
     ...(user?.sessionId !== undefined && { sid: user.sessionId }),
   };
 }

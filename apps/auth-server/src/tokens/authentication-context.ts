@@ -5,7 +5,9 @@
  * @see https://openid.net/specs/openid-connect-core-1_0.html#acrSemantics
  */
 
-/** The levels that `acr_values` may ask for, the strongest first. */
-export const supportedAcrs = ["1"] as const;
+/** The levels that `acr_values` may ask for, the strongest first: two factors, one. */
+export const supportedAcrs = ["2", "1"] as const;
+export type Acr = (typeof supportedAcrs)[number];
 
-export const passwordSignIn = { amr: ["pwd"], acr: "1" } as const;
+/** The level of a sign-in by these methods. */
+export const acrOf = (amr: readonly string[]): Acr => (amr.includes("mfa") ? "2" : "1");

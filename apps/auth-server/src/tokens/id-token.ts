@@ -5,7 +5,7 @@
  */
 import { hash } from "node:crypto";
 import { type ActiveKey, signJws } from "../keys/sign-jws.js";
-import { passwordSignIn } from "./authentication-context.js";
+import { acrOf } from "./authentication-context.js";
 
 export interface IdTokenInput {
   readonly issuer: string;
@@ -15,6 +15,8 @@ export interface IdTokenInput {
   readonly issuedAtSeconds: number;
   readonly lifeSeconds: number;
   readonly authTimeSeconds: number;
+  /** How the user was authenticated (RFC 8176). */
+  readonly amr: readonly string[];
   /** Undefined if no session was opened. */
   readonly sessionId: string | undefined;
   /** Only in the response to the request that had it (§12.2). */
@@ -36,7 +38,8 @@ export function signIdToken(key: ActiveKey, input: IdTokenInput): Promise<string
     exp: input.issuedAtSeconds + input.lifeSeconds,
     iat: input.issuedAtSeconds,
     auth_time: input.authTimeSeconds,
-    ...passwordSignIn,
+    acr: acrOf(input.amr),
+    ...(input.amr.length > 0 && { amr: [...input.amr] }),
     at_hash: halfHash(input.accessToken),
     ...(input.nonce !== null && { nonce: input.nonce }),
     ...(input.sessionId !== undefined && { sid: input.sessionId }),

@@ -11,8 +11,10 @@ export interface SignIn {
   readonly id: string;
   readonly userId: string;
   readonly email: string;
-  /** When the user last entered their password. */
+  /** When the user last proved who they are. */
   readonly authenticatedAt: Date;
+  /** How (RFC 8176). */
+  readonly amr: readonly string[];
   /** Seconds since then, by the database's clock. */
   readonly ageSeconds: number;
 }
@@ -25,8 +27,9 @@ export interface NewSignIn extends Origin {
   /** The browser's previous sign-in, which this one replaces. */
   readonly replacedHash: Buffer | null;
   readonly userId: string;
-  /** The version that the user's password matched. */
+  /** The version that the user's credentials matched. */
   readonly credentialVersion: number;
+  readonly amr: readonly string[];
   readonly lifeSeconds: number;
   /** Per user. */
   readonly maxSignIns: number;
@@ -46,9 +49,9 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> 
      replaced as (
        delete from sign_ins where token_hash = $6 and exists (select from checked) returning id, user_id, 'replaced' as reason),
      sign_in as (
-       insert into sign_ins (id, token_hash, user_id, expires_at, address, user_agent)
+       insert into sign_ins (id, token_hash, user_id, expires_at, address, user_agent, amr)
        select coalesce((select id from replaced where user_id = $2), gen_random_uuid()),
-              $1, id, now() + $3::int * interval '1 second', $4, $5 from checked returning *),
+              $1, id, now() + $3::int * interval '1 second', $4, $5, $11 from checked returning *),
      counted as (
        select token_hash from sign_ins
         where user_id = (select id from checked) and token_hash is distinct from $6 limit $9::int + $10),
@@ -76,6 +79,7 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> 
       signIn.credentialVersion,
       signIn.maxSignIns,
       batch,
+      signIn.amr,
     ],
   );
   return rowCount === 1;
@@ -85,7 +89,7 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> 
 export async function findSignIn(db: Db, tokenHash: Buffer): Promise<SignIn | null> {
   const { rows } = await db.query<SignIn>({
     name: "find-sign-in",
-    text: `select s.id, s.user_id as "userId", u.email, s.authenticated_at as "authenticatedAt",
+    text: `select s.id, s.user_id as "userId", u.email, s.authenticated_at as "authenticatedAt", s.amr,
                   extract(epoch from now() - s.authenticated_at)::float8 as "ageSeconds"
              from sign_ins s join users u on u.id = s.user_id
             where s.token_hash = $1 and s.expires_at > now() and u.disabled_at is null`,

@@ -144,7 +144,7 @@ export interface PasswordOpening extends Opening, Pick<Credentials, "credentialV
 const open = sessionOpener(
   "open-session-by-password",
   `select id as user_id, ${identityOf("users")}, $11::text[] as scope, $12::text as resource, null as nonce,
-          null::jsonb as requested_claims, now() as authenticated_at, null::uuid as sign_in_id, $13::int as idle_seconds, $14::int as absolute_seconds
+          null::jsonb as requested_claims, now() as authenticated_at, '{pwd}'::text[] as amr, null::uuid as sign_in_id, $13::int as idle_seconds, $14::int as absolute_seconds
      from users where id = $10 and credential_version = $15 and disabled_at is null for share`,
 );
 

@@ -64,7 +64,7 @@ describe("The OpenID configuration (OpenID Connect Discovery 1.0 §3, §4)", () 
       claims_parameter_supported: true,
       request_parameter_supported: false,
       request_uri_parameter_supported: false,
-      acr_values_supported: ["1"],
+      acr_values_supported: ["2", "1"],
       prompt_values_supported: ["none", "login", "consent", "select_account"],
       code_challenge_methods_supported: ["S256"],
       token_endpoint_auth_methods_supported: expect.arrayContaining([

@@ -35,6 +35,7 @@ const session: LockedSession = {
   scope: ["notes:read", "notes:write"],
   resource: "https://notes.example.com",
   authTimeSeconds: 0,
+  amr: ["pwd"],
   identity: null,
   generation: current.generation,
   secretHash: hashRefreshSecret(current.secret),

@@ -12,6 +12,7 @@ const session: LockedSession = {
   scope: [],
   resource: "https://notes.example.com",
   authTimeSeconds: 0,
+  amr: ["pwd"],
   identity: null,
   generation: 5,
   secretHash: Buffer.alloc(32),

@@ -82,9 +82,9 @@ describe("The claims of an access token", () => {
     expect(await verifyAccessToken(verification, token)).not.toHaveProperty("scope");
   });
 
-  it("have roles and auth_time where a user takes part, and sid where there is a session", async () => {
-    const user = { roles: ["editor"], authTimeSeconds: at - 60 };
-    const own = { roles: ["editor"], auth_time: at - 60 };
+  it("have roles, auth_time and acr where a user takes part, and sid where there is a session", async () => {
+    const user = { roles: ["editor"], authTimeSeconds: at - 60, amr: ["pwd"] };
+    const own = { roles: ["editor"], auth_time: at - 60, acr: "1" };
     const without = await signAccessToken(keyRing.active, { ...input, user });
     expect(await verifyAccessToken(verification, without)).toEqual({ ...claims, ...own });
     expect(await verifyAccessToken(verification, without)).not.toHaveProperty("sid");

@@ -31,7 +31,20 @@ describe("The access token's claims (RFC 9068 §2.2)", () => {
     const { access_token } = await signIn(server, client, user);
     const { claims } = await verify(server, access_token);
     expect(Object.keys(claims).sort()).toEqual(
-      ["aud", "auth_time", "client_id", "exp", "iat", "iss", "jti", "roles", "scope", "sid", "sub"].sort(),
+      [
+        "acr",
+        "aud",
+        "auth_time",
+        "client_id",
+        "exp",
+        "iat",
+        "iss",
+        "jti",
+        "roles",
+        "scope",
+        "sid",
+        "sub",
+      ].sort(),
     );
     expect(Value.Check(AccessTokenClaims, claims)).toBe(true);
   });

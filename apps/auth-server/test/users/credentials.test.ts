@@ -94,6 +94,7 @@ describe("The version of a user's credentials [credentials-2]", () => {
         replacedHash: null,
         userId: user.id,
         lifeSeconds: 60,
+        amr: ["pwd"],
         maxSignIns: 10,
         credentialVersion,
       });

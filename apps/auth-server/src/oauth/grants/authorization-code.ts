@@ -57,7 +57,7 @@ export const authorizationCodeGrant: Grant = async (context, request) => {
     audience: grant.resource,
     scope: stillAllowed(client, grant.scope, grant.resource),
     tokenId: redemption.accessTokenId,
-    user: { roles: grant.roles, sessionId, authTimeSeconds: grant.authTimeSeconds },
+    user: { roles: grant.roles, sessionId, authTimeSeconds: grant.authTimeSeconds, amr: grant.amr },
     identity: grant.identity,
     nonce: grant.nonce,
     ...(refreshes && { refreshToken: encodeRefreshToken(secrets, { sessionId, generation: 0, secret }) }),

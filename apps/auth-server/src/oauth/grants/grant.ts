@@ -69,6 +69,7 @@ export async function issueTokens(
           ...common,
           subject: issue.subject,
           authTimeSeconds: user.authTimeSeconds,
+          amr: user.amr,
           sessionId: user.sessionId,
           nonce,
           accessToken,

@@ -30,7 +30,7 @@ export const passwordGrant: Grant = async (context, request) => {
   const tokenId = newTokenId();
   const opened = refreshes
     ? await openSession(context, request, { user, target, tokenId })
-    : { authTimeSeconds: Math.floor(context.now() / 1000) };
+    : { authTimeSeconds: Math.floor(context.now() / 1000), amr: ["pwd"] };
   const { refreshToken, identity, ...session } = { refreshToken: undefined, identity: null, ...opened };
   const response = await issueTokens(context, request, {
     subject: user.id,
@@ -48,6 +48,7 @@ interface Opened {
   readonly refreshToken: string;
   readonly sessionId: string;
   readonly authTimeSeconds: number;
+  readonly amr: readonly string[];
   readonly identity: Identity | null;
 }
 
@@ -78,6 +79,7 @@ async function openSession(
     refreshToken: encodeRefreshToken(secrets, { sessionId, generation: 0, secret }),
     sessionId,
     authTimeSeconds: opened.authTimeSeconds,
+    amr: opened.amr,
     identity: opened.identity,
   };
 }

@@ -87,6 +87,7 @@ export const refreshTokenGrant: Grant = async (context, request) => {
       roles: settled.grant.roles,
       sessionId: presented.sessionId,
       authTimeSeconds: settled.grant.authTimeSeconds,
+      amr: settled.grant.amr,
     },
     identity: settled.grant.identity,
     refreshToken: encodeRefreshToken(context.secrets, settled.successor),

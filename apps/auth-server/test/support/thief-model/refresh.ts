@@ -186,6 +186,7 @@ const lockedSession = ({ row, now }: State): LockedSession => ({
   scope: [],
   resource: "https://notes.example.com",
   authTimeSeconds: 0,
+  amr: ["pwd"],
   identity: null,
   generation: row.generation,
   secretHash: hashRefreshSecret(tokenOf(row.generation).secret),

@@ -3,23 +3,17 @@ import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { destinationOf } from "../clients/redirect-uri.js";
 import type { Context } from "../context.js";
-import {
-  handleOf,
-  pathTo,
-  promptsOf,
-  requestBehind,
-  withoutLogin,
-  withoutSelection,
-} from "../http/continue-to.js";
+import { handleOf, pathTo, promptsOf, requestBehind, withoutSelection } from "../http/continue-to.js";
 import type { Form } from "../http/form.js";
 import { originOf } from "../http/origin.js";
 import { formToken, queryForm } from "../http/pages.js";
-import { sendOn, sendPage, textsOf } from "../http/send-page.js";
+import { sendPage, textsOf } from "../http/send-page.js";
 import { problemInWords } from "../http/views/problems.js";
+import { checkReturnAddress, type ReturnAddress } from "../oauth/authorization-request.js";
 import { trimmedEmail } from "../users/email-address.js";
 import { checkPassword } from "../users/sign-in.js";
-import { currentSignIn, startSignIn } from "../users/sign-in-cookie.js";
-import { checkReturnAddress, type ReturnAddress } from "./authorization-request.js";
+import { currentSignIn } from "../users/sign-in-cookie.js";
+import { finishSignIn } from "./finish-sign-in.js";
 import { type LoginView, loginPage } from "./views/login.js";
 
 export function loginEndpoint(app: FastifyInstance, context: Context): void {
@@ -49,7 +43,8 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
         password,
         origin,
       });
-      await startSignIn(context, request, reply, { ...origin, userId, credentialVersion });
+      const proven = { userId, credentialVersion, amr: ["pwd"] };
+      return await finishSignIn(context, request, reply, proven, requestBehind(form));
     } catch (error) {
       if (!(error instanceof OAuthError) || error.status >= 500) throw error;
       request.reason = error.reason;
@@ -59,8 +54,6 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
       const problem = { text: problemInWords(error, texts), fields };
       return show(context, reply, form, { username, problem });
     }
-    const asked = requestBehind(form);
-    return sendOn(context, reply, pathTo(asked && withoutLogin(asked)));
   });
 }
 

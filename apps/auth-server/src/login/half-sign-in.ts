@@ -1,0 +1,54 @@
+/**
+ * A sign-in that waits for its second factor, in a cookie that only this server can read: a password alone leaves nothing in the
+ * database. It opens nothing by itself, and is worth as much as the password that it stands for.
+ */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Context } from "../context.js";
+import { isSecure } from "../http/cookies.js";
+import { seal, unseal } from "../sealing.js";
+import type { NewSignIn } from "../users/sign-ins.sql.js";
+
+/** Who is at the browser, and how that was proven. */
+export type Proven = Pick<NewSignIn, "userId" | "credentialVersion" | "amr">;
+
+/** How long a user can take to find the second factor. */
+const lifeSeconds = 600;
+
+const nameOf = (issuer: string): string => (isSecure(issuer) ? "__Host-regrant-half" : "regrant-half");
+
+const attributesOf = (issuer: string) =>
+  ({ path: "/", httpOnly: true, sameSite: "lax", secure: isSecure(issuer) }) as const;
+
+export function keepHalfSignIn(
+  { config: { issuer }, secrets, now }: Context,
+  reply: FastifyReply,
+  proven: Proven,
+): void {
+  const expiresAt = now() + lifeSeconds * 1000;
+  const sealed = seal(secrets, "half sign-in", issuer, JSON.stringify({ ...proven, expiresAt }));
+  reply.setCookie(nameOf(issuer), sealed.toString("base64url"), {
+    ...attributesOf(issuer),
+    maxAge: lifeSeconds,
+  });
+}
+
+/** What this browser has proven so far; null if it is nothing, or too long ago. */
+export function findHalfSignIn(
+  { config: { issuer }, secrets, now }: Context,
+  { cookies }: FastifyRequest,
+): Proven | null {
+  const cookie = cookies[nameOf(issuer)];
+  if (cookie === undefined) return null;
+  const plain = unseal(secrets, "half sign-in", issuer, Buffer.from(cookie, "base64url"));
+  if (plain === null) return null;
+  const { expiresAt, ...proven }: Proven & { readonly expiresAt: number } = JSON.parse(plain);
+  return expiresAt > now() ? proven : null;
+}
+
+export function forgetHalfSignIn(
+  { config: { issuer } }: Context,
+  { cookies }: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  if (cookies[nameOf(issuer)] !== undefined) reply.clearCookie(nameOf(issuer), attributesOf(issuer));
+}
