@@ -17,7 +17,7 @@ const floors = [
   ["deletion"],
   ["codes"],
   ["sessions", "consents"],
-  ["logout-notices"],
+  ["logout-notices", "status-lists"],
   ["tokens"],
   ["keys"],
   ["administration"],

@@ -89,6 +89,7 @@ create table clients (
   last_authorized_at timestamp with time zone,
   registration_token_hash bytea,
   require_mfa boolean default false not null,
+  status_index bigint default nextval('status_index'::regclass) not null,
   constraint client_credentials_need_a_secret CHECK (((cardinality(secret_hashes) > 0) OR (NOT ('client_credentials'::text = ANY (grant_types))))),
   constraint clients_access_token_seconds_check CHECK (((access_token_seconds >= 1) AND (access_token_seconds <= 86400))),
   constraint clients_id_token_claims_check CHECK ((id_token_claims = ANY (ARRAY['requested'::text, 'scope'::text]))),
@@ -109,6 +110,36 @@ create table clients (
   constraint public_clients_use_pkce CHECK (((pkce = 'required'::text) OR (token_endpoint_auth_method IS DISTINCT FROM 'none'::text)))
 );
 CREATE INDEX clients_unauthorized ON public.clients USING btree (created_at) WHERE ((origin = 'registration'::text) AND (last_authorized_at IS NULL));
+CREATE OR REPLACE FUNCTION public.insert_status_revocation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into status_revocations (status_index) values (old.status_index) on conflict do nothing;
+  return null;
+end
+$function$;
+CREATE TRIGGER clients_deleted_status AFTER DELETE ON public.clients FOR EACH ROW EXECUTE FUNCTION insert_status_revocation();
+CREATE OR REPLACE FUNCTION public.insert_status_revocation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into status_revocations (status_index) values (old.status_index) on conflict do nothing;
+  return null;
+end
+$function$;
+CREATE TRIGGER clients_disabled_status AFTER UPDATE OF disabled_at ON public.clients FOR EACH ROW WHEN (((old.disabled_at IS NULL) AND (new.disabled_at IS NOT NULL))) EXECUTE FUNCTION insert_status_revocation();
+CREATE OR REPLACE FUNCTION public.renew_status_index()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.status_index := nextval('status_index');
+  return new;
+end
+$function$;
+CREATE TRIGGER clients_enabled_status BEFORE UPDATE OF disabled_at ON public.clients FOR EACH ROW WHEN (((old.disabled_at IS NOT NULL) AND (new.disabled_at IS NULL))) EXECUTE FUNCTION renew_status_index();
 
 create table consents (
   user_id uuid not null,
@@ -315,6 +346,7 @@ create table sessions (
   retries_audited smallint default 0 not null,
   requested_claims jsonb,
   amr text[] default '{pwd}'::text[] not null,
+  status_index bigint default nextval('status_index'::regclass),
   constraint revoked_with_a_reason CHECK (((revoked_at IS NULL) = (revoke_reason IS NULL))),
   constraint sessions_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id),
   constraint sessions_pkey PRIMARY KEY (id),
@@ -338,6 +370,16 @@ begin
 end
 $function$;
 CREATE TRIGGER sessions_deleted_notice AFTER DELETE ON public.sessions FOR EACH ROW WHEN (((old.revoked_at IS NULL) AND (old.idle_expires_at > now()) AND ('openid'::text = ANY (old.scope)))) EXECUTE FUNCTION insert_logout_notice();
+CREATE OR REPLACE FUNCTION public.insert_status_revocation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into status_revocations (status_index) values (old.status_index) on conflict do nothing;
+  return null;
+end
+$function$;
+CREATE TRIGGER sessions_deleted_status AFTER DELETE ON public.sessions FOR EACH ROW WHEN (((old.revoked_at IS NULL) AND (old.status_index IS NOT NULL))) EXECUTE FUNCTION insert_status_revocation();
 CREATE OR REPLACE FUNCTION public.insert_logout_notice()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -350,6 +392,16 @@ begin
 end
 $function$;
 CREATE TRIGGER sessions_ended_notice AFTER UPDATE OF revoked_at ON public.sessions FOR EACH ROW WHEN (((old.revoked_at IS NULL) AND (new.revoked_at IS NOT NULL) AND (new.revoke_reason <> 'expired'::text) AND ('openid'::text = ANY (new.scope)))) EXECUTE FUNCTION insert_logout_notice();
+CREATE OR REPLACE FUNCTION public.insert_status_revocation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into status_revocations (status_index) values (old.status_index) on conflict do nothing;
+  return null;
+end
+$function$;
+CREATE TRIGGER sessions_ended_status AFTER UPDATE OF revoked_at ON public.sessions FOR EACH ROW WHEN (((old.revoked_at IS NULL) AND (new.revoked_at IS NOT NULL) AND (new.revoke_reason <> 'expired'::text) AND (old.status_index IS NOT NULL))) EXECUTE FUNCTION insert_status_revocation();
 
 create table sign_in_limits (
   key character varying(255) not null,
@@ -392,6 +444,20 @@ create table signing_keys (
   constraint signing_keys_state_check CHECK ((state = ANY (ARRAY['staged'::text, 'active'::text, 'retired'::text])))
 );
 CREATE UNIQUE INDEX signing_keys_one_active ON public.signing_keys USING btree (state) WHERE (state = 'active'::text);
+
+create table status_lists (
+  number integer not null,
+  seed bytea default (uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())) not null,
+  created_at timestamp with time zone default now() not null,
+  constraint status_lists_pkey PRIMARY KEY (number)
+);
+
+create table status_revocations (
+  status_index bigint not null,
+  until timestamp with time zone default (now() + '25:00:00'::interval) not null,
+  constraint status_revocations_pkey PRIMARY KEY (status_index)
+);
+CREATE INDEX status_revocations_until ON public.status_revocations USING btree (until);
 
 create table totp_authenticators (
   user_id uuid not null,

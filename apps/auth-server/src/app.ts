@@ -39,6 +39,7 @@ import { jwksEndpoint } from "./oauth/jwks.js";
 import { metadataEndpoint } from "./oauth/metadata.js";
 import { registerEndpoint } from "./oauth/register.js";
 import { revokeEndpoint } from "./oauth/revoke.js";
+import { statusListEndpoint } from "./oauth/status-list.js";
 import { tokenEndpoint } from "./oauth/token.js";
 import { userinfoEndpoint } from "./oauth/userinfo.js";
 
@@ -99,6 +100,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
   app.register(async (scope) => {
     await scope.register(etag);
     metadataEndpoint(scope, context);
+    statusListEndpoint(scope, context);
     jwksEndpoint(scope, context);
   });
   app.get("/", (request, reply) =>

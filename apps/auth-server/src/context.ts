@@ -19,6 +19,7 @@ import type { Secrets } from "./secrets.js";
 import type { Rotate } from "./sessions/rotation-queue.js";
 import type { StallWatch } from "./sessions/stalls.js";
 import type { UnansweredRotations } from "./sessions/unanswered-rotations.js";
+import type { StatusLists } from "./status-lists/status-lists.js";
 import type { Passwords } from "./users/passwords.js";
 import type { MakeGuess } from "./users/sign-in-limits.js";
 
@@ -44,6 +45,7 @@ export interface Context extends ClientCache {
   readonly findResourceSecrets: FindResourceSecrets;
   /** For the metadata; does not wait for an absent database. */
   readonly supportedScope: SupportedScope;
+  readonly statusLists: StatusLists;
   readonly passwords: Passwords;
   readonly makeGuess: MakeGuess;
   /** Whether a browser app is registered with this origin; decides preflights. */

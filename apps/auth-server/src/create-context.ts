@@ -22,6 +22,7 @@ import { deriveSecrets, newSecret } from "./secrets.js";
 import { createRotationQueue } from "./sessions/rotation-queue.js";
 import { watchStalls } from "./sessions/stalls.js";
 import { createUnansweredRotations } from "./sessions/unanswered-rotations.js";
+import { createStatusLists } from "./status-lists/status-lists.js";
 import { createPasswordProcess } from "./users/password-process.js";
 import { createPasswords, hashPassword } from "./users/passwords.js";
 import { createSignInLimits } from "./users/sign-in-limits.js";
@@ -75,6 +76,13 @@ export async function createContext(
     findResourceSecrets: createFindResourceSecrets(db),
     passwords: createPasswords(await hashPassword(newSecret()), passwordProcess),
     makeGuess: createSignInLimits(db),
+    statusLists: createStatusLists({
+      db,
+      issuer: config.issuer,
+      signingKey: () => keyRing.active,
+      now,
+      monotonic,
+    }),
     supportedScope: createSupportedScope(db, config.issuer, monotonic),
     isAllowedOrigin: createIsAllowedOrigin(db),
     auditRefusal: createAuditRefusal(metrics, now),

@@ -30,6 +30,8 @@ const owners: Readonly<Record<string, string>> = {
   sign_in_limits: "users",
   sign_ins: "users",
   signing_keys: "keys",
+  status_lists: "status-lists",
+  status_revocations: "status-lists",
   totp_authenticators: "factors",
   users: "users",
 };

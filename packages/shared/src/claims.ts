@@ -9,6 +9,10 @@ export interface AccessTokenHeader {
   readonly kid: string;
 }
 
+/** One entry of a Token Status List (draft-ietf-oauth-status-list §6.2). */
+export const StatusListReference = Type.Object({ idx: Type.Integer(), uri: Type.String() });
+export type StatusListReference = Static<typeof StatusListReference>;
+
 export const AccessTokenClaims = Type.Object(
   {
     iss: Type.String({ description: "The issuer, compared as a string." }),
@@ -26,6 +30,12 @@ export const AccessTokenClaims = Type.Object(
       Type.String({
         description: "How strongly the user was authenticated: 1 or 2 factors (RFC 9470 §6.1).",
       }),
+    ),
+    status: Type.Optional(
+      Type.Object(
+        { status_list: StatusListReference },
+        { description: "Where its revocation is published." },
+      ),
     ),
   },
   { $id: "AccessTokenClaims" },

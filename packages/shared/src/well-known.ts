@@ -6,4 +6,6 @@ export const wellKnown = {
   openidConfiguration: "/.well-known/openid-configuration",
   protectedResource: "/.well-known/oauth-protected-resource",
   jwks: "/.well-known/jwks.json",
+  /** The status lists are below it, by number. */
+  statusLists: "/status",
 } as const;

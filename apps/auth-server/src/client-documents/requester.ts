@@ -26,10 +26,14 @@ export const createFindRequester =
     if (resources.length === 0) return null;
     const known = await findClient(clientId);
     const document = await documents.read(clientId, known !== null);
-    return { ...clientOf(document, resources), disabledAt: known?.disabledAt ?? null };
+    const { disabledAt = null, statusIndex = null } = known ?? {};
+    return { ...clientOf(document, resources), disabledAt, statusIndex };
   };
 
-const clientOf = (document: ClientDocument, resources: readonly Resource[]): Omit<Client, "disabledAt"> => ({
+const clientOf = (
+  document: ClientDocument,
+  resources: readonly Resource[],
+): Omit<Client, "disabledAt" | "statusIndex"> => ({
   ...initialValues(clientSettings),
   clientId: document.clientId,
   origin: "document",

@@ -21,6 +21,8 @@ export interface Client extends Omit<ClientSettings, "resources"> {
   readonly resources: readonly Resource[];
   readonly createdAt: Date;
   readonly disabledAt: Date | null;
+  /** The number of its own tokens in the status lists; null while it is only known by its document. */
+  readonly statusIndex: number | null;
 }
 
 /** Rows are clients but for `settled`. A version before token_endpoint_auth_method left it null. */
@@ -36,7 +38,7 @@ const selectClients = `
                   else (
                     select json_agg(json_build_object(${resourceMembers("r")}) order by r.uri) from ${openResources} r)
                   end, '[]') as resources,
-         c.created_at as "createdAt", c.disabled_at as "disabledAt"
+         c.created_at as "createdAt", c.disabled_at as "disabledAt", c.status_index::float8 as "statusIndex"
     from clients c`;
 
 /** What clients that no operator has registered may have: the open scope. The rest is every user's own to give. */

@@ -27,6 +27,7 @@ const publicPaths: readonly string[] = [
   wellKnown.authorizationServer,
   wellKnown.openidConfiguration,
   wellKnown.jwks,
+  wellKnown.statusLists,
 ];
 const registrationPath = /^\/oauth2\/register(\/|$)/;
 const appPaths: readonly string[] = ["/oauth2/token", "/oauth2/revoke", "/oauth2/userinfo"];
@@ -56,6 +57,7 @@ export async function shareAcrossOrigins(
       const path = url.split("?", 1)[0] ?? "";
       if (appPaths.includes(path) || path.startsWith("/account/api/")) return done(null, forApps);
       if (config.registration !== "off" && registrationPath.test(path)) return done(null, forNewcomers);
+      if (path.startsWith(`${wellKnown.statusLists}/`)) return done(null, forAnyone);
       done(null, publicPaths.includes(path) ? forAnyone : forNobody);
     },
   });

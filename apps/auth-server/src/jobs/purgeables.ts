@@ -9,6 +9,7 @@ import type { Retention } from "../config.js";
 import type { Purgeable } from "../database/purge.sql.js";
 import { purgeableNotices } from "../logout-notices/logout-notices.sql.js";
 import { purgeableSessions } from "../sessions/session.sql.js";
+import { purgeableRevocations } from "../status-lists/status-lists.sql.js";
 import { purgeableLimits } from "../users/sign-in-limits.sql.js";
 import { purgeableSignIns } from "../users/sign-ins.sql.js";
 
@@ -18,6 +19,7 @@ export const purgeables = ({ endedSessionSeconds, auditMonths }: Retention): Pur
   purgeableLimits,
   purgeableNotices,
   purgeableSessions(endedSessionSeconds),
+  purgeableRevocations,
   purgeableStrangers,
   purgeableRegistrationLimits,
   purgeableRegistrationTokens,

@@ -24,6 +24,7 @@ export function metadataEndpoint(app: FastifyInstance, { config, supportedScope 
     revocation_endpoint: `${issuer}/oauth2/revoke`,
     introspection_endpoint: `${issuer}/oauth2/introspect`,
     jwks_uri: `${issuer}${wellKnown.jwks}`,
+    status_list_aggregation_endpoint: `${issuer}${wellKnown.statusLists}`,
     response_types_supported: ["code"],
     response_modes_supported: ["query", "form_post"],
     grant_types_supported: [...grantTypes],

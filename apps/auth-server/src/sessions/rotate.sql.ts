@@ -43,6 +43,7 @@ const rotate = `
                                  s.absolute_expires_at),
          last_access_token_id = a.access_token_id, last_address = a.address, user_agent = a.user_agent,
          last_country = coalesce(a.country, s.last_country),
+         status_index = coalesce(s.status_index, nextval('status_index')),
          burst_started_at = case when ${counting} then s.burst_started_at else now() end,
          burst_count = case when ${counting} then s.burst_count + 1 else 1 end`;
 const whereCurrent = `

@@ -25,6 +25,8 @@ export interface SessionGrant {
   readonly authTimeSeconds: number;
   /** How the user was authenticated (RFC 8176). */
   readonly amr: readonly string[];
+  /** Its number in the status lists; null until the first refresh of a session from before there were any. */
+  readonly statusIndex: number | null;
   /** For sessions with the scope `openid`. */
   readonly identity: Identity | null;
 }
@@ -34,7 +36,8 @@ export type OpenedSession = SessionGrant & { readonly nonce: string | null };
 
 export type GrantRow = SessionGrant & { readonly id: string };
 
-const grant = `s.id, s.user_id as "userId", s.scope, s.resource, floor(extract(epoch from s.authenticated_at))::float8 as "authTimeSeconds", s.amr`;
+const grant = `s.id, s.user_id as "userId", s.scope, s.resource, floor(extract(epoch from s.authenticated_at))::float8 as "authTimeSeconds", s.amr,
+         s.status_index::float8 as "statusIndex"`;
 export const grantColumns = `${grant}, u.roles,
          case when 'openid' = any (s.scope) then json_build_object(
            'email', u.email, 'claims', u.claims, 'requested', s.requested_claims,

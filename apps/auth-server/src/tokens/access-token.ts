@@ -1,5 +1,5 @@
 /** Access tokens: JWTs by RFC 9068, signed and never stored. @see https://www.rfc-editor.org/rfc/rfc9068#section-2 */
-import type { AccessTokenClaims } from "@regrant/shared";
+import type { AccessTokenClaims, StatusListReference } from "@regrant/shared";
 import { type ActiveKey, signJws } from "../keys/sign-jws.js";
 import { acrOf } from "./authentication-context.js";
 
@@ -12,6 +12,8 @@ export interface AccessTokenInput {
   readonly tokenId: string;
   readonly issuedAtSeconds: number;
   readonly lifeSeconds: number;
+  /** Where its revocation is published. */
+  readonly status: StatusListReference | null;
   /** Absent for a client acting on its own behalf. */
   readonly user?: User | undefined;
 }
@@ -42,5 +44,6 @@ function claimsOf(input: AccessTokenInput): AccessTokenClaims {
     ...(input.scope.length > 0 && { scope: input.scope.join(" ") }),
     ...(user && { roles: [...user.roles], auth_time: user.authTimeSeconds, acr: acrOf(user.amr) }),
     ...(user?.sessionId !== undefined && { sid: user.sessionId }),
+    ...(input.status !== null && { status: { status_list: input.status } }),
   };
 }

@@ -9,6 +9,7 @@ import { createUser, notes, type TestClient, type TestUser } from "../support/fi
 import { json, regrant } from "../support/regrant.js";
 import { sessionIdOf, sessionOf } from "../support/rows.js";
 import { passTime, sharedDatabase, type TestServer, testServer } from "../support/server.js";
+import { isIndexRevoked, statusIndexOf } from "../support/status-lists.js";
 import {
   askByRefreshToken,
   expectRefreshToken,
@@ -37,6 +38,7 @@ interface Party {
   readonly user: TestUser;
   readonly refreshToken: string;
   readonly id: string;
+  readonly statusIndex: number;
 }
 
 const cli = async (...args: string[]) =>
@@ -197,7 +199,8 @@ const ways: [how: string, reason: string, end: (party: Party) => Promise<unknown
 async function open(): Promise<Party> {
   const [client, user] = [await createOpenIdClient(server, uri), await createUser(server)];
   const { refresh_token } = await signIn(server, client, user, openId);
-  return { client, user, refreshToken: refresh_token, id: sessionIdOf(server, refresh_token) };
+  const id = sessionIdOf(server, refresh_token);
+  return { client, user, refreshToken: refresh_token, id, statusIndex: await statusIndexOf(server, id) };
 }
 
 /** A session that was opened in a browser. */
@@ -211,20 +214,25 @@ async function openInBrowser() {
 }
 
 describe("A session ended by (Back-Channel Logout 1.0 §2)", () => {
-  it.each(ways)("%s is told to its client: %s [logout-notices-1]", async (_how, reason, end) => {
-    const party = await open();
-    await end(party);
-    expect(await noticesOf(server, party.client)).toMatchObject([
-      {
-        client_id: party.client.clientId,
-        user_id: party.user.id,
-        session_id: party.id,
-        reason,
-        attempts: 0,
-        last_problem: null,
-      },
-    ]);
-  });
+  it.each(ways)(
+    "%s is told to its client: %s, and to every API [logout-notices-1] [status-lists-1]",
+    async (_how, reason, end) => {
+      const party = await open();
+      expect(await isIndexRevoked(server, party.statusIndex)).toBe(false);
+      await end(party);
+      expect(await isIndexRevoked(server, party.statusIndex)).toBe(true);
+      expect(await noticesOf(server, party.client)).toMatchObject([
+        {
+          client_id: party.client.clientId,
+          user_id: party.user.id,
+          session_id: party.id,
+          reason,
+          attempts: 0,
+          last_problem: null,
+        },
+      ]);
+    },
+  );
 
   it("an authorization code used twice is told to its client", async () => {
     const [client, user] = [await createOpenIdClient(server, uri), await createUser(server)];

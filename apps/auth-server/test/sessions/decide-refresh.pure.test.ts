@@ -36,6 +36,7 @@ const session: LockedSession = {
   resource: "https://notes.example.com",
   authTimeSeconds: 0,
   amr: ["pwd"],
+  statusIndex: 0,
   identity: null,
   generation: current.generation,
   secretHash: hashRefreshSecret(current.secret),

@@ -13,6 +13,7 @@ const session: LockedSession = {
   resource: "https://notes.example.com",
   authTimeSeconds: 0,
   amr: ["pwd"],
+  statusIndex: 0,
   identity: null,
   generation: 5,
   secretHash: Buffer.alloc(32),

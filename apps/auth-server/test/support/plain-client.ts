@@ -23,5 +23,6 @@ export const plainClient = (changes: Partial<Client> = {}): Client => ({
   ],
   createdAt: new Date(0),
   disabledAt: null,
+  statusIndex: null,
   ...changes,
 });

@@ -41,6 +41,7 @@ const input = {
   tokenId: "jti",
   issuedAtSeconds: at,
   lifeSeconds: 600,
+  status: null,
 };
 const claims = {
   iss: issuer,

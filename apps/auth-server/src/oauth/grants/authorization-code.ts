@@ -58,6 +58,7 @@ export const authorizationCodeGrant: Grant = async (context, request) => {
     scope: stillAllowed(client, grant.scope, grant.resource),
     tokenId: redemption.accessTokenId,
     user: { roles: grant.roles, sessionId, authTimeSeconds: grant.authTimeSeconds, amr: grant.amr },
+    statusIndex: grant.statusIndex,
     identity: grant.identity,
     nonce: grant.nonce,
     ...(refreshes && { refreshToken: encodeRefreshToken(secrets, { sessionId, generation: 0, secret }) }),

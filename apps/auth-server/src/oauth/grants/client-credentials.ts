@@ -14,6 +14,7 @@ export const clientCredentialsGrant: Grant = async (context, request) => {
     audience: resource,
     scope,
     tokenId: newTokenId(),
+    statusIndex: client.statusIndex,
   });
   return { outcome: "issued", response };
 };

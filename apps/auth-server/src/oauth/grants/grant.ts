@@ -35,7 +35,10 @@ export type Grant = (context: Context, request: GrantRequest) => Promise<GrantAn
 
 export const newTokenId = (): string => randomUUID();
 
-interface Issue extends Omit<AccessTokenInput, "issuer" | "clientId" | "issuedAtSeconds" | "lifeSeconds"> {
+interface Issue
+  extends Omit<AccessTokenInput, "issuer" | "clientId" | "issuedAtSeconds" | "lifeSeconds" | "status"> {
+  /** The number of the session or client in the status lists. */
+  readonly statusIndex: number | null;
   readonly refreshToken?: string;
   /** Of a grant with the scope `openid`. */
   readonly identity?: Identity | null;
@@ -46,7 +49,7 @@ type Issuer = Pick<GrantRequest, "client" | "signingKey">;
 
 /** Sign the tokens and build the response (RFC 6749 §5.1, OpenID Connect Core 1.0 §3.1.3.3). */
 export async function issueTokens(
-  { config, now }: Context,
+  { config, now, statusLists }: Context,
   { client, signingKey }: Issuer,
   issue: Issue,
 ): Promise<TokenResponse> {
@@ -59,6 +62,7 @@ export async function issueTokens(
     audience: issue.audience,
     scope: issue.scope,
     tokenId: issue.tokenId,
+    status: issue.statusIndex === null ? null : await statusLists.referenceOf(issue.statusIndex),
     user: issue.user,
   });
   const { user, identity = null, nonce = null } = issue;

@@ -31,13 +31,16 @@ export const passwordGrant: Grant = async (context, request) => {
   const opened = refreshes
     ? await openSession(context, request, { user, target, tokenId })
     : { authTimeSeconds: Math.floor(context.now() / 1000), amr: ["pwd"] };
-  const { refreshToken, identity, ...session } = { refreshToken: undefined, identity: null, ...opened };
+  // Without a session, the token goes with its client.
+  const none = { refreshToken: undefined, identity: null, statusIndex: client.statusIndex };
+  const { refreshToken, identity, statusIndex, ...session } = { ...none, ...opened };
   const response = await issueTokens(context, request, {
     subject: user.id,
     audience: target.resource,
     scope: target.scope,
     tokenId,
     user: { roles: user.roles, ...session },
+    statusIndex,
     identity,
     ...(refreshToken !== undefined && { refreshToken }),
   });
@@ -49,6 +52,7 @@ interface Opened {
   readonly sessionId: string;
   readonly authTimeSeconds: number;
   readonly amr: readonly string[];
+  readonly statusIndex: number | null;
   readonly identity: Identity | null;
 }
 
@@ -80,6 +84,7 @@ async function openSession(
     sessionId,
     authTimeSeconds: opened.authTimeSeconds,
     amr: opened.amr,
+    statusIndex: opened.statusIndex,
     identity: opened.identity,
   };
 }

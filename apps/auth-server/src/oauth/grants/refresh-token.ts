@@ -89,6 +89,7 @@ export const refreshTokenGrant: Grant = async (context, request) => {
       authTimeSeconds: settled.grant.authTimeSeconds,
       amr: settled.grant.amr,
     },
+    statusIndex: settled.grant.statusIndex,
     identity: settled.grant.identity,
     refreshToken: encodeRefreshToken(context.secrets, settled.successor),
   });

@@ -187,6 +187,7 @@ const lockedSession = ({ row, now }: State): LockedSession => ({
   resource: "https://notes.example.com",
   authTimeSeconds: 0,
   amr: ["pwd"],
+  statusIndex: 0,
   identity: null,
   generation: row.generation,
   secretHash: hashRefreshSecret(tokenOf(row.generation).secret),
