@@ -584,6 +584,21 @@ export const reasons = {
     "This is a logout token, which tells a client that a session ended.",
     "Send the access token (RFC 9068 §4).",
   ),
+  token_revoked: entry(
+    "invalid_token",
+    "The session that the access token belongs to has ended, or its client was disabled.",
+    "Use the refresh token: its refusal says why the session ended. Then let the user sign in again.",
+  ),
+  token_status: entry(
+    "invalid_token",
+    "The status claim of the access token refers to no entry of a status list of its issuer.",
+    "This is a fault of the authorization server, or the token was signed for another address of it. Get a new token.",
+  ),
+  status_unavailable: entry(
+    "temporarily_unavailable",
+    "The API could not fetch its issuer's status list for longer than it may go without, so it cannot know whether the session has ended.",
+    "Try again later. Operators of the API: check that it can reach the issuer, or set revocation.onStale to accept.",
+  ),
   token_alg: entry(
     "invalid_token",
     "The JWT is not signed with RS256.",

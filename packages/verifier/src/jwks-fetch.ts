@@ -40,13 +40,13 @@ function freshSecondsOf(headers: Headers): number {
 }
 
 /** Read the body up to the limit; leaving the loop early cancels the rest. */
-async function readBounded(response: Response): Promise<string> {
+export async function readBounded(response: Response, mostBytes: number): Promise<string> {
   if (response.body === null) throw new Error("the response is empty");
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body) {
     bytes += chunk.byteLength;
-    if (bytes > maxJwksBytes) throw new Error(`the response is larger than ${maxJwksBytes} bytes`);
+    if (bytes > mostBytes) throw new Error(`the response is larger than ${mostBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
@@ -76,7 +76,7 @@ export async function fetchJwks(
   const { headers } = response;
   const issuerNow = headers.has("age") ? Number.NaN : Date.parse(headers.get("date") ?? "");
   return {
-    text: await readBounded(response),
+    text: await readBounded(response, maxJwksBytes),
     freshSeconds: freshSecondsOf(headers),
     issuerNow: Number.isNaN(issuerNow) ? null : issuerNow,
   };

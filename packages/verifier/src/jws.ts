@@ -59,8 +59,8 @@ export function decodeObject(part: string): Readonly<Record<string, unknown>> {
  * @throws OAuthError `invalid_token`, reason `token_malformed`
  * @see https://www.rfc-editor.org/rfc/rfc7515#section-7.1
  */
-export function splitCompactJws(token: string): CompactJws {
-  if (token.length > maxTokenCharacters) throw malformed("the access token is too long");
+export function splitCompactJws(token: string, mostCharacters = maxTokenCharacters): CompactJws {
+  if (token.length > mostCharacters) throw malformed("the access token is too long");
   const headerEnd = token.indexOf(".");
   const payloadEnd = token.indexOf(".", headerEnd + 1);
   if (headerEnd < 0 || payloadEnd < 0 || token.indexOf(".", payloadEnd + 1) >= 0) {

@@ -2,6 +2,7 @@
 import { wellKnown } from "@regrant/shared";
 import { parseJwksUrl } from "./jwks-fetch.js";
 import type { KeysEvent } from "./keys-status.js";
+import type { RevocationOptions } from "./revocation.js";
 import { defaultTokenCacheBounds, type TokenCacheBounds } from "./token-cache.js";
 import { createWarnings, type Warn, type Warnings } from "./warnings.js";
 
@@ -29,6 +30,8 @@ export interface VerifierOptions {
   readonly refreshInBackground?: boolean | undefined;
   /** Limits of the cache of verified tokens. Default: 10 000 tokens and 32 MiB. */
   readonly tokenCache?: TokenCacheBounds | undefined;
+  /** Refuse tokens of ended sessions. Default: a token is good until it expires. */
+  readonly revocation?: RevocationOptions | undefined;
   /** Called after every attempt to load or save the keys, for logging. */
   readonly onKeysEvent?: ((event: KeysEvent) => void) | undefined;
   /**

@@ -2,11 +2,14 @@
 import { LRUCache } from "lru-cache";
 import type { AccessToken } from "./claims.js";
 import type { VerificationKey } from "./jwks.js";
+import type { StatusEntry } from "./revocation.js";
 
 export interface VerifiedToken {
   readonly token: string;
   readonly accessToken: AccessToken;
   readonly key: VerificationKey;
+  /** Null if it has no status, or nobody asks. */
+  readonly status: StatusEntry | null;
 }
 
 export interface TokenCacheBounds {

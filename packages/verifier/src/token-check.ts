@@ -12,6 +12,7 @@ import {
 import { checkHeader } from "./header.js";
 import type { VerificationKey } from "./jwks.js";
 import { type CompactJws, decodeBase64url, decodeObject } from "./jws.js";
+import type { RevocationCheck } from "./revocation.js";
 import { createTokenCache, type TokenCacheBounds } from "./token-cache.js";
 
 /** The cache of verified tokens: its content and its hits. */
@@ -50,6 +51,7 @@ export function createTokenCheck(
   expected: Omit<ClaimExpectations, "audience">,
   bounds: TokenCacheBounds,
   findKey: (kid: string, at: number) => VerificationKey | undefined,
+  revocation: RevocationCheck | null = null,
 ): TokenCheck {
   const cache = createTokenCache(bounds);
   let lastHeader = { text: "", kid: "" };
@@ -71,6 +73,7 @@ export function createTokenCheck(
         cache.drop(token);
         throw error;
       }
+      if (verified.status !== null) revocation?.check(verified.status, at);
       hits += 1;
       return verified.accessToken;
     },
@@ -88,7 +91,9 @@ export function createTokenCheck(
         throw new OAuthError("invalid_token", "the signature is wrong", { reason: "token_signature" });
       }
       const accessToken = checkClaims(decodeObject(jws.payload), { ...expected, audience }, at / 1_000);
-      cache.insert({ token, accessToken, key });
+      const status = revocation?.entryOf(accessToken) ?? null;
+      cache.insert({ token, accessToken, key, status });
+      if (status !== null) revocation?.check(status, at);
       return accessToken;
     },
 

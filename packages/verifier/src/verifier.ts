@@ -12,6 +12,8 @@ import {
   readWarnings,
   type VerifierOptions,
 } from "./options.js";
+import { createRevocationCheck, readRevocation } from "./revocation.js";
+import type { RevocationStatus } from "./status-lists.js";
 import { type CacheStatus, createTokenCheck } from "./token-check.js";
 
 export interface Verifier {
@@ -29,6 +31,10 @@ export interface Verifier {
   /** Fetch the keys now. Never throws; see `keysStatus`. */
   refreshKeys(): Promise<void>;
   keysStatus(): KeysStatus;
+  /** Null unless the option `revocation` is set. */
+  revocationStatus(): RevocationStatus | null;
+  /** Fetch the status lists that are due now. Never throws; see `revocationStatus`. */
+  refreshStatusLists(): Promise<void>;
   cacheStatus(): CacheStatus;
   /** Stop refreshing. The current keys still verify. */
   close(): void;
@@ -47,7 +53,7 @@ function readIssuer(payload: string): unknown {
  * Create a verifier for one issuer and one API. It starts fetching the keys at once, unless `refreshInBackground` is
  * false.
  *
- * Does not check revocation: a token is valid until it expires or its key is withdrawn. Check scope and roles with
+ * Checks revocation only with the option `revocation`: otherwise a token is valid until it expires or its key is withdrawn. Check scope and roles with
  * `requireScope` and `requireAnyRole`.
  *
  * @throws TypeError if an option is invalid
@@ -58,9 +64,27 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const { issuer, audience } = expected;
   const keyOptions = readKeyOptions(options);
   const { now, refreshInBackground } = keyOptions;
-  const check = createTokenCheck(expected, readCacheBounds(options), (kid, at) => keys.find(kid, at));
   const warnings = readWarnings(options, keyOptions.url);
+  const revocation =
+    options.revocation === undefined
+      ? null
+      : createRevocationCheck({
+          ...readRevocation(issuer, keyOptions.url, options.revocation),
+          clockToleranceSeconds: expected.clockToleranceSeconds,
+          findKey: findKeyOfList,
+          refreshInBackground,
+          now,
+          onFailure: warnings.statusListFailed,
+        });
+  const findKey = (kid: string, at: number) => keys.find(kid, at);
+  const check = createTokenCheck(expected, readCacheBounds(options), findKey, revocation);
   const keys: KeyStore = createKeyStore({ ...keyOptions, onEvent, onKeysGone: check.dropSignedWith });
+
+  async function findKeyOfList(kid: string): Promise<VerificationKey | undefined> {
+    const known = keys.find(kid, now());
+    if (known === undefined && keys.isFetchable(kid, now())) await keys.fetchFor(kid);
+    return known ?? keys.find(kid, now());
+  }
 
   function onEvent(event: KeysEvent): void {
     options.onKeysEvent?.(event);
@@ -122,7 +146,12 @@ export function createVerifier(options: VerifierOptions): Verifier {
     verify,
     refreshKeys: keys.refresh,
     keysStatus: keys.status,
+    revocationStatus: () => revocation?.status() ?? null,
+    refreshStatusLists: async () => revocation?.poll(),
     cacheStatus: check.status,
-    close: keys.close,
+    close() {
+      keys.close();
+      revocation?.close();
+    },
   };
 }

@@ -5,6 +5,7 @@ export type Warn = (message: string) => void;
 
 export interface Warnings {
   readonly keysFailed: (message: string) => void;
+  readonly statusListFailed: (message: string) => void;
   /** A token was refused that names another issuer. `iss` may be anybody's text. */
   readonly otherIssuer: (iss: string) => void;
 }
@@ -22,12 +23,15 @@ export function createWarnings(issuer: string, keysUrl: URL, now: () => number, 
     };
   };
   const ofKeys = atMostOnceAMinute();
+  const ofLists = atMostOnceAMinute();
   const ofIssuer = atMostOnceAMinute();
   return {
     keysFailed: (message) =>
       ofKeys(
         `cannot fetch the keys of ${issuer} from ${keysUrl}: ${message}. Check issuer and jwksUrl, and that this API can reach them.`,
       ),
+    statusListFailed: (message) =>
+      ofLists(`cannot fetch a status list, so ended sessions may go unnoticed: ${message}`),
     otherIssuer: (iss) =>
       ofIssuer(
         `refused a token of ${originOf(iss)}; this API trusts only ${issuer}, letter for letter. If the token is a good one, correct issuer.`,
