@@ -64,6 +64,7 @@ async function registerVerifier(app: FastifyInstance, { config, now }: AppContex
     jwksStaleSeconds: config.jwksStaleSeconds,
     allowInsecureJwksUrl: config.allowInsecureJwksUrl,
     clockToleranceSeconds: config.clockToleranceSeconds,
+    revocation: config.revocation,
     resource: { name: "Regrant notes", scopesSupported: ["notes:read", "notes:write"] },
     now,
     warn: (message) => app.log.warn(message),

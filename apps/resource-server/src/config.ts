@@ -1,7 +1,7 @@
 /** The settings, from the environment: read once, checked together. Only this file reads process.env. */
 import { isIP } from "node:net";
 import { parseUrl } from "@regrant/shared";
-import { parseJwksUrl } from "@regrant/verifier";
+import { parseJwksUrl, type RevocationOptions } from "@regrant/verifier";
 
 export interface Config {
   readonly issuer: string;
@@ -10,6 +10,8 @@ export interface Config {
   readonly jwksFile: string | undefined;
   readonly jwksStaleSeconds: number;
   readonly allowInsecureJwksUrl: boolean;
+  /** Undefined: tokens of ended sessions are good until they expire. */
+  readonly revocation: RevocationOptions | undefined;
   readonly host: string;
   readonly port: number;
   readonly managementHost: string;
@@ -73,8 +75,8 @@ const yesOrNo: Check<boolean> = {
   parse: (value) => ({ true: true, false: false })[value] ?? null,
   right: "true or false",
 };
-const oneOf = (values: readonly string[]): Check<string> => ({
-  parse: (value) => (values.includes(value) ? value : null),
+const oneOf = <const T extends string>(values: readonly T[]): Check<T> => ({
+  parse: (value) => values.find((known) => known === value) ?? null,
   right: `one of ${values.join(", ")}`,
 });
 const jwksUrl = (allowInsecure: boolean): Check<string> => ({
@@ -122,6 +124,14 @@ export function readConfig(env: Environment): Config {
     jwksFile: read("JWKS_FILE", file, undefined),
     jwksStaleSeconds: read("JWKS_STALE_SECONDS", integer(60, 31_536_000, "seconds"), 86_400),
     allowInsecureJwksUrl,
+    revocation:
+      read("REVOCATION", oneOf(["poll", "off"]), "poll") === "off"
+        ? undefined
+        : {
+            mode: "poll",
+            staleSeconds: read("REVOCATION_STALE_SECONDS", integer(10, 86_400, "seconds"), 300),
+            onStale: read("REVOCATION_ON_STALE", oneOf(["accept", "refuse"] as const), "accept"),
+          },
     host: read("HOST", host, "localhost"),
     port: read("PORT", port, 4001),
     managementHost: read("MANAGEMENT_HOST", host, "127.0.0.1"),

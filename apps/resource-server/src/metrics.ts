@@ -6,7 +6,7 @@ import { Counter, Gauge, Registry } from "prom-client";
 
 /** Gauges, read from the verifier on each scrape. */
 function measureVerifier(verifier: Verifier, registers: Registry[]): void {
-  const { keysStatus, cacheStatus } = verifier;
+  const { keysStatus, revocationStatus, cacheStatus } = verifier;
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name: `regrant_${name}`,
@@ -41,6 +41,17 @@ function measureVerifier(verifier: Verifier, registers: Registry[]): void {
     "This machine's clock less the issuer's; NaN before the issuer answered.",
     () => keysStatus().clockAheadSeconds ?? Number.NaN,
   );
+  gauge("status_lists", "Status lists that are polled.", () => revocationStatus()?.lists ?? 0);
+  gauge(
+    "status_lists_stale",
+    "Of which so many are older than REVOCATION_STALE_SECONDS.",
+    () => revocationStatus()?.staleLists ?? 0,
+  );
+  gauge(
+    "status_lists_age_seconds",
+    "Since the issuer last confirmed the list that it confirmed the longest ago; NaN without lists.",
+    () => revocationStatus()?.ageSeconds ?? Number.NaN,
+  );
   gauge("token_cache_tokens", "Verified tokens in the cache.", () => cacheStatus().tokens);
   gauge(
     "token_cache_bytes",
@@ -50,7 +61,7 @@ function measureVerifier(verifier: Verifier, registers: Registry[]): void {
 }
 
 /** Counters that the verifier keeps. */
-function countVerifier({ keysStatus, cacheStatus }: Verifier, registers: Registry[]): void {
+function countVerifier({ keysStatus, revocationStatus, cacheStatus }: Verifier, registers: Registry[]): void {
   const counter = (name: string, help: string, read: () => Record<string, number>) =>
     new Counter({
       name: `regrant_${name}`,
@@ -64,6 +75,10 @@ function countVerifier({ keysStatus, cacheStatus }: Verifier, registers: Registr
     });
   counter("keys_fetches_total", "Fetches of the JWK Set by outcome.", () => {
     const { attempts, failures } = keysStatus();
+    return { loaded: attempts - failures, failed: failures };
+  });
+  counter("status_list_fetches_total", "Fetches of status lists by outcome.", () => {
+    const { attempts = 0, failures = 0 } = revocationStatus() ?? {};
     return { loaded: attempts - failures, failed: failures };
   });
   counter("token_cache_lookups_total", "Tokens looked up in the cache by outcome.", () => {

@@ -20,6 +20,7 @@ describe("readConfig", () => {
       jwksFile: undefined,
       jwksStaleSeconds: 86_400,
       allowInsecureJwksUrl: false,
+      revocation: { mode: "poll", staleSeconds: 300, onStale: "accept" },
       host: "localhost",
       port: 4001,
       managementHost: "127.0.0.1",
