@@ -90,6 +90,7 @@ create table clients (
   registration_token_hash bytea,
   require_mfa boolean default false not null,
   status_index bigint default nextval('status_index'::regclass) not null,
+  may_exchange text[] default '{}'::text[] not null,
   constraint client_credentials_need_a_secret CHECK (((cardinality(secret_hashes) > 0) OR (NOT ('client_credentials'::text = ANY (grant_types))))),
   constraint clients_access_token_seconds_check CHECK (((access_token_seconds >= 1) AND (access_token_seconds <= 86400))),
   constraint clients_id_token_claims_check CHECK ((id_token_claims = ANY (ARRAY['requested'::text, 'scope'::text]))),

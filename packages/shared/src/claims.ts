@@ -9,6 +9,12 @@ export interface AccessTokenHeader {
   readonly kid: string;
 }
 
+export interface Actor {
+  /** The client. */
+  readonly sub: string;
+  readonly act?: Actor;
+}
+
 /** One entry of a Token Status List (draft-ietf-oauth-status-list §6.2). */
 export const StatusListReference = Type.Object({ idx: Type.Integer(), uri: Type.String() });
 export type StatusListReference = Static<typeof StatusListReference>;
@@ -29,6 +35,12 @@ export const AccessTokenClaims = Type.Object(
     acr: Type.Optional(
       Type.String({
         description: "How strongly the user was authenticated: 1 or 2 factors (RFC 9470 §6.1).",
+      }),
+    ),
+    act: Type.Optional(
+      Type.Unsafe<Actor>({
+        type: "object",
+        description: "Who acts for the user (RFC 8693 §4.1), the last one outermost.",
       }),
     ),
     status: Type.Optional(

@@ -147,6 +147,31 @@ export const reasons = {
     "This server does not support the grant_type.",
     "Use one of grant_types_supported in the metadata document.",
   ),
+  exchange_not_allowed: entry(
+    "invalid_target",
+    "The client may not exchange a token for one API into a token for the other.",
+    'Ask the operator to allow it: regrant client update <client_id> --may-exchange "<from> <to>". A client without a secret can exchange nothing.',
+  ),
+  subject_token_invalid: entry(
+    "invalid_request",
+    "The subject_token is not an access token of this server, has expired, or its session has ended.",
+    "Send the access token that the API received. If it has just expired, answer with invalid_token, so that the client refreshes it.",
+  ),
+  token_type_unsupported: entry(
+    "invalid_request",
+    "subject_token_type or requested_token_type is not one that this server exchanges.",
+    "Use urn:ietf:params:oauth:token-type:access_token for both.",
+  ),
+  actor_token_unsupported: entry(
+    "invalid_request",
+    "The token exchange has an actor_token, which this server does not use.",
+    "Leave actor_token and actor_token_type out: the client that authenticates is the actor.",
+  ),
+  actor_chain_too_long: entry(
+    "invalid_request",
+    "The token has been exchanged from API to API too many times.",
+    "Look for APIs that call each other in a circle: the act claim names them.",
+  ),
   grant_type_not_allowed: entry(
     "unauthorized_client",
     "The client is not registered for this grant type.",

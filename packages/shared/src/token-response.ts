@@ -6,6 +6,7 @@ export const TokenResponse = Type.Object(
     access_token: Type.String(),
     token_type: Type.Literal("Bearer"),
     expires_in: Type.Integer({ minimum: 1, description: "Seconds." }),
+    issued_token_type: Type.Optional(Type.String({ description: "Of a token exchange (RFC 8693 §2.2.1)." })),
     refresh_token: Type.Optional(Type.String()),
     id_token: Type.Optional(
       Type.String({ description: "For the scope openid (OpenID Connect Core 1.0 §3.1.3.3, §12.2)." }),

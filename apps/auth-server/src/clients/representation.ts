@@ -137,14 +137,22 @@ function faultsOfResources({ resources }: NewClient): Fault[] {
   return [{ pointer: "/resources", message }];
 }
 
+const tokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange";
+
 function faultsOfGrants(client: NewClient): Fault[] {
-  const { grantTypes: grants, firstParty, tokenEndpointAuthMethod, redirectUris, pkce } = client;
+  const { grantTypes: grants, firstParty, tokenEndpointAuthMethod, redirectUris, pkce, mayExchange } = client;
   const rules: readonly (readonly [GrantType, boolean, Wording])[] = [
     ["password", firstParty, (name) => `password requires ${name("first_party")}`],
     [
       "client_credentials",
       tokenEndpointAuthMethod !== "none",
       (name) => `client_credentials requires a secret, so it conflicts with ${name("confidential: false")}`,
+    ],
+    [
+      tokenExchange,
+      tokenEndpointAuthMethod !== "none" && mayExchange.length > 0,
+      (name) =>
+        `token-exchange requires a secret, and ${name("may_exchange")}, which says what may be exchanged`,
     ],
     [
       "authorization_code",

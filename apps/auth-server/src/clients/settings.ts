@@ -69,6 +69,12 @@ export const clientSettings = {
     flags: "--backchannel-logout-uri <uri>",
     help: "where the client is told that a session of its users has ended (OpenID Connect Back-Channel Logout §2.2)",
   }),
+  /** Pairs of resources with a space between: of the subject token, of the new one. */
+  mayExchange: list("may_exchange", {
+    flags: "--may-exchange <from to>",
+    items: { type: "string", pattern: "^\\S{1,1000} \\S{1,1000}$" },
+    help: 'which access tokens it may exchange (RFC 8693), as a pair of resources: "https://a.example https://b.example" allows tokens for a to be exchanged into tokens for b',
+  }),
   requireMfa: flag("require_mfa", {
     help: "its users sign in with two factors; those who have only one set up a second before they go on",
   }),

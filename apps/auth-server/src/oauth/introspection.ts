@@ -42,9 +42,12 @@ export async function introspect(
 }
 
 /** The holder of a live token. */
-interface Holder {
+export interface Holder {
   /** Null if the client acts for itself. */
   readonly email: string | null;
+  /** If there is a session, as they are now. */
+  readonly roles?: readonly string[];
+  readonly statusIndex?: number | null;
 }
 
 /** The name that people know the user by (§2.2): the e-mail address. */
@@ -56,8 +59,8 @@ const isEntitled = (introspector: Introspector, { aud, client_id }: AccessTokenC
     : [aud].flat().includes(introspector.resource);
 
 /** Null if the session, user or client has ended the token early. */
-async function findHolder(
-  { db }: Context,
+export async function findHolder(
+  { db }: Pick<Context, "db">,
   { client_id, sub, sid, aud }: AccessTokenClaims,
 ): Promise<Holder | null> {
   if (sid !== undefined) {

@@ -14,6 +14,8 @@ export interface AccessTokenInput {
   readonly lifeSeconds: number;
   /** Where its revocation is published. */
   readonly status: StatusListReference | null;
+  /** Who acts for the subject (RFC 8693 §4.1). */
+  readonly actor?: AccessTokenClaims["act"];
   /** Absent for a client acting on its own behalf. */
   readonly user?: User | undefined;
 }
@@ -44,6 +46,7 @@ function claimsOf(input: AccessTokenInput): AccessTokenClaims {
     ...(input.scope.length > 0 && { scope: input.scope.join(" ") }),
     ...(user && { roles: [...user.roles], auth_time: user.authTimeSeconds, acr: acrOf(user.amr) }),
     ...(user?.sessionId !== undefined && { sid: user.sessionId }),
+    ...(input.actor !== undefined && { act: input.actor }),
     ...(input.status !== null && { status: { status_list: input.status } }),
   };
 }

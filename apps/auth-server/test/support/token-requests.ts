@@ -79,7 +79,9 @@ export function expectTokens(answer: Answer): TokenResponse {
   expect(access_token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
   expect(token_type).toBe("Bearer");
   expect(expires_in).toBeGreaterThan(0);
-  expect(["refresh_token", "id_token", "scope"]).toEqual(expect.arrayContaining(Object.keys(optional)));
+  expect(["refresh_token", "id_token", "issued_token_type", "scope"]).toEqual(
+    expect.arrayContaining(Object.keys(optional)),
+  );
   return answer.body as TokenResponse;
 }
 

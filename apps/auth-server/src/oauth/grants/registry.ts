@@ -9,12 +9,14 @@ import { clientCredentialsGrant } from "./client-credentials.js";
 import type { Grant } from "./grant.js";
 import { passwordGrant } from "./password.js";
 import { refreshTokenGrant } from "./refresh-token.js";
+import { tokenExchangeGrant } from "./token-exchange.js";
 
 const grants: Readonly<Record<GrantType, Grant>> = {
   authorization_code: authorizationCodeGrant,
   client_credentials: clientCredentialsGrant,
   password: passwordGrant,
   refresh_token: refreshTokenGrant,
+  "urn:ietf:params:oauth:grant-type:token-exchange": tokenExchangeGrant,
 };
 
 /** The requested grant_type, if it exists. @throws {OAuthError} invalid_request, unsupported_grant_type */
