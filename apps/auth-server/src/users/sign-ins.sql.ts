@@ -21,11 +21,15 @@ export interface SignIn {
 
 /** Written well within a statement's time limit. */
 const batch = 1000;
+/** An account's creation, and what else happens before its first sign-in. After more, such as a stranger's guesses, that one is news. */
+const firstEvents = 50;
 
 export interface NewSignIn extends Origin {
   readonly tokenHash: Buffer;
   /** The browser's previous sign-in, which this one replaces. */
   readonly replacedHash: Buffer | null;
+  /** Whether the user has signed in with this browser before. So it is, too, if the previous sign-in was the same user's. */
+  readonly isKnown: boolean;
   readonly userId: string;
   /** The version that the user's credentials matched. */
   readonly credentialVersion: number;
@@ -38,7 +42,11 @@ export interface NewSignIn extends Origin {
 /**
  * One statement. If the same user signs in again, the id stays, so that sessions opened from this browser remain
  * linked to it. Beyond `maxSignIns`, the user's oldest sign-ins make room. Locks the user's row, so that a change of
- * the credentials, which ends sign-ins, comes before or after. Served by sign_ins_pkey and sign_ins_user_id.
+ * the credentials, which ends sign-ins, comes before or after. Served by sign_ins_pkey, sign_ins_user_id and
+ * audit_events_user_id.
+ *
+ * A browser that is not known is audited, but for an account's first sign-in, which is no news: its creation is still in the
+ * audit, and nothing that was opened since.
  *
  * @returns false if the credentials have changed or the user is disabled
  */
@@ -61,10 +69,19 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> 
      displaced as (
        delete from sign_ins s using surplus where s.token_hash = surplus.token_hash
        returning s.id, s.user_id, 'displaced' as reason),
+     first_events as (
+       select event from audit_events where user_id = $2 and not $12::bool order by at, id limit ${firstEvents}),
+     new_device as (
+       select user_id, id from sign_in s
+        where not $12::bool and not exists (select from replaced r where r.user_id = s.user_id)
+          and (not exists (select from first_events where event = 'user.created')
+               or exists (select from first_events where event in ('sign_in.created', 'session.created'))
+               or (select count(*) from first_events) = ${firstEvents})),
      audit as (
        insert into audit_events (event, reason, user_id, detail, address, user_agent, request_id)
        select e.event, e.reason, e.user_id, jsonb_build_object('sign_in_id', e.id), $4, $5, $7
          from (select 'sign_in.created' as event, null as reason, user_id, id from sign_in
+               union all select 'sign_in.new_device', null, user_id, id from new_device
                union all select 'sign_in.ended', reason, user_id, id from replaced
                union all select 'sign_in.ended', reason, user_id, id from displaced) e)
      select from sign_in`,
@@ -80,6 +97,7 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> 
       signIn.maxSignIns,
       batch,
       signIn.amr,
+      signIn.isKnown,
     ],
   );
   return rowCount === 1;

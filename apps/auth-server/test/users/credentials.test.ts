@@ -92,6 +92,7 @@ describe("The version of a user's credentials [credentials-2]", () => {
         ...from,
         tokenHash: Buffer.from(randomUUID()),
         replacedHash: null,
+        isKnown: true,
         userId: user.id,
         lifeSeconds: 60,
         amr: ["pwd"],
