@@ -434,6 +434,7 @@ create table users (
   credential_version integer default 0 not null,
   claims jsonb default '{}'::jsonb not null,
   claims_updated_at timestamp with time zone,
+  password_version integer default 0 not null,
   delete_at timestamp with time zone,
   constraint users_claims_check CHECK ((jsonb_typeof(claims) = 'object'::text)),
   constraint users_pkey PRIMARY KEY (id)

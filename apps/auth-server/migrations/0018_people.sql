@@ -6,6 +6,9 @@ alter table sessions add amr text[] not null default '{pwd}';
 
 alter table clients add require_mfa boolean not null default false;
 
+-- Counts passwords: a new one makes the browsers that were known by the last one new again.
+alter table users add password_version integer not null default 0;
+
 -- Since when their own deletion is due, and from when the purge may carry it out.
 alter table users add delete_at timestamptz;
 create index users_delete_at on users (delete_at) where delete_at is not null;

@@ -1,6 +1,6 @@
 /**
- * Whom this browser has signed in before, so that users are told when another one does: a cookie of tags, each bound to one user's
- * current credentials. A password that is changed makes every other browser new again, a thief's among them.
+ * Whom this browser has signed in before, so that users are told when another one does: a cookie of tags, each bound to one user
+ * and password. A new password makes every other browser new again, a thief's among them.
  *
  * The cookie opens nothing. Without it, or with another's, its browser is new. A tag cannot be made up, only taken from a
  * browser, where the sign-in's own cookie lies beside it.
@@ -8,28 +8,31 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { isSecure } from "../http/cookies.js";
-import type { DerivedKeys, Secrets } from "../secrets.js";
-import type { NewSignIn } from "./sign-ins.sql.js";
+import type { Secrets } from "../secrets.js";
 
 interface Room {
   readonly config: { readonly issuer: string };
   readonly secrets: Secrets;
 }
 
-type Whose = Pick<NewSignIn, "userId" | "credentialVersion">;
+interface Tag {
+  /** The user's `password_version` when the browser signed the user in. */
+  readonly passwordVersion: number;
+  readonly hmac: Buffer;
+}
 
 /** From the last sign-in. */
 const lifeSeconds = 365 * 86_400;
 /** Of a browser that a family shares. */
 const mostUsers = 8;
-const tagBytes = 16;
+const hmacBytes = 16;
 
 const nameOf = (issuer: string): string => (isSecure(issuer) ? "__Host-regrant-known" : "regrant-known");
 
-/** Does this browser show that the user has signed in with it before, by these credentials? */
-export function isKnownBrowser(room: Room, request: FastifyRequest, whose: Whose): boolean {
-  const kept = keptTags(room, request);
-  return room.secrets.some((entry) => kept.some((tag) => timingSafeEqual(tag, tagOf(entry, whose))));
+/** By which version of the user's password this browser has last signed the user in; null if it never has. */
+export function knownBy(room: Room, request: FastifyRequest, userId: string): number | null {
+  const known = keptTags(room, request).find((tag) => isOf(room, tag, userId));
+  return known?.passwordVersion ?? null;
 }
 
 /** Whoever signed in last comes first; who has not for the longest is forgotten. */
@@ -37,26 +40,34 @@ export function rememberBrowser(
   room: Room,
   request: FastifyRequest,
   reply: FastifyReply,
-  whose: Whose,
+  userId: string,
+  passwordVersion: number,
 ): void {
-  const { secrets } = room;
-  const own = secrets.map((entry) => tagOf(entry, whose));
-  const others = keptTags(room, request).filter((tag) => !own.some((known) => known.equals(tag)));
-  const tags = [tagOf(secrets[0], whose), ...others].slice(0, mostUsers);
   const { issuer } = room.config;
-  reply.setCookie(nameOf(issuer), tags.map((tag) => tag.toString("base64url")).join("."), {
+  const [writing] = room.secrets;
+  const own = { passwordVersion, hmac: hmacOf(writing.knownBrowserTag, userId, passwordVersion) };
+  const others = keptTags(room, request).filter((tag) => !isOf(room, tag, userId));
+  const tags = [own, ...others].slice(0, mostUsers);
+  const value = tags.map((tag) => `${tag.passwordVersion}~${tag.hmac.toString("base64url")}`).join(".");
+  reply.setCookie(nameOf(issuer), value, {
     ...{ path: "/", httpOnly: true, sameSite: "lax", secure: isSecure(issuer) },
     maxAge: lifeSeconds,
   });
 }
 
-function keptTags({ config: { issuer } }: Room, { cookies }: FastifyRequest): Buffer[] {
-  const tags = (cookies[nameOf(issuer)] ?? "").split(".", mostUsers);
-  return tags.map((tag) => Buffer.from(tag, "base64url")).filter(({ length }) => length === tagBytes);
+function keptTags({ config: { issuer } }: Room, { cookies }: FastifyRequest): Tag[] {
+  return (cookies[nameOf(issuer)] ?? "").split(".", mostUsers).flatMap((text) => {
+    const [, version = "", encoded = ""] = /^(\d{1,9})~([\w-]{22})$/.exec(text) ?? [];
+    return encoded === ""
+      ? []
+      : [{ passwordVersion: Number(version), hmac: Buffer.from(encoded, "base64url") }];
+  });
 }
 
-const tagOf = ({ knownBrowserTag }: DerivedKeys, { userId, credentialVersion }: Whose): Buffer =>
-  createHmac("sha256", knownBrowserTag)
-    .update(`${userId} ${credentialVersion}`)
-    .digest()
-    .subarray(0, tagBytes);
+const isOf = ({ secrets }: Room, { passwordVersion, hmac }: Tag, userId: string): boolean =>
+  secrets.some(({ knownBrowserTag }) =>
+    timingSafeEqual(hmac, hmacOf(knownBrowserTag, userId, passwordVersion)),
+  );
+
+const hmacOf = (key: Secrets[0]["knownBrowserTag"], userId: string, passwordVersion: number): Buffer =>
+  createHmac("sha256", key).update(`${userId} ${passwordVersion}`).digest().subarray(0, hmacBytes);

@@ -28,8 +28,8 @@ export interface NewSignIn extends Origin {
   readonly tokenHash: Buffer;
   /** The browser's previous sign-in, which this one replaces. */
   readonly replacedHash: Buffer | null;
-  /** Whether the user has signed in with this browser before. So it is, too, if the previous sign-in was the same user's. */
-  readonly isKnown: boolean;
+  /** By which version of the password the user has signed in with this browser before; null if never. */
+  readonly knownBy: number | null;
   readonly userId: string;
   /** The version that the user's credentials matched. */
   readonly credentialVersion: number;
@@ -45,15 +45,15 @@ export interface NewSignIn extends Origin {
  * the credentials, which ends sign-ins, comes before or after. Served by sign_ins_pkey, sign_ins_user_id and
  * audit_events_user_id.
  *
- * A browser that is not known is audited, but for an account's first sign-in, which is no news: its creation is still in the
- * audit, and nothing that was opened since.
+ * A browser that is new is audited: neither is it known by the current password, nor was its previous sign-in the same user's. An
+ * account's first sign-in is no news: the account's creation is still in the audit, and nothing that was opened since.
  *
- * @returns false if the credentials have changed or the user is disabled
+ * @returns the version of the user's password; null if the credentials have changed or the user is disabled
  */
-export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> {
-  const { rowCount } = await db.query(
+export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<number | null> {
+  const { rows } = await db.query<{ password_version: number }>(
     `with checked as (
-       select id from users where id = $2 and credential_version = $8 and disabled_at is null for share),
+       select id, password_version from users where id = $2 and credential_version = $8 and disabled_at is null for share),
      replaced as (
        delete from sign_ins where token_hash = $6 and exists (select from checked) returning id, user_id, 'replaced' as reason),
      sign_in as (
@@ -69,12 +69,15 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> 
      displaced as (
        delete from sign_ins s using surplus where s.token_hash = surplus.token_hash
        returning s.id, s.user_id, 'displaced' as reason),
+     unknown as (
+       select user_id, s.id from sign_in s join checked c on c.password_version is distinct from $12
+        where not exists (select from replaced r where r.user_id = s.user_id)),
      first_events as (
-       select event from audit_events where user_id = $2 and not $12::bool order by at, id limit ${firstEvents}),
+       select event from audit_events
+        where user_id = (select user_id from unknown) order by at, id limit ${firstEvents}),
      new_device as (
-       select user_id, id from sign_in s
-        where not $12::bool and not exists (select from replaced r where r.user_id = s.user_id)
-          and (not exists (select from first_events where event = 'user.created')
+       select user_id, id from unknown
+        where (not exists (select from first_events where event = 'user.created')
                or exists (select from first_events where event in ('sign_in.created', 'session.created'))
                or (select count(*) from first_events) = ${firstEvents})),
      audit as (
@@ -84,7 +87,7 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> 
                union all select 'sign_in.new_device', null, user_id, id from new_device
                union all select 'sign_in.ended', reason, user_id, id from replaced
                union all select 'sign_in.ended', reason, user_id, id from displaced) e)
-     select from sign_in`,
+     select password_version from checked, sign_in`,
     [
       signIn.tokenHash,
       signIn.userId,
@@ -97,10 +100,10 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> 
       signIn.maxSignIns,
       batch,
       signIn.amr,
-      signIn.isKnown,
+      signIn.knownBy,
     ],
   );
-  return rowCount === 1;
+  return rows[0]?.password_version ?? null;
 }
 
 /** Null if it has expired or its user is disabled. Served by sign_ins_pkey. */
