@@ -4,6 +4,7 @@ import { durationInWords } from "../http/views/texts/numbers.js";
 import { htmlOf } from "./html.js";
 import type { MailKind } from "./kinds.js";
 import type { MailTexts, NoticeDetail } from "./mail-texts.js";
+import { noticesText } from "./notices-text.js";
 import { de } from "./texts/de.js";
 import { en } from "./texts/en.js";
 
@@ -18,7 +19,9 @@ export interface MailToRender {
   /** How much longer the link works. */
   readonly linkSeconds?: number;
   readonly values?: Readonly<Record<string, string>>;
-  readonly notice?: NoticeDetail;
+  readonly notices?: readonly NoticeDetail[];
+  /** The recipient's time zone, as the IANA calls it. */
+  readonly zoneinfo?: string | null;
 }
 
 export interface RenderedMail {
@@ -30,22 +33,22 @@ export interface RenderedMail {
 
 /** @throws if the link leads elsewhere than to the issuer: nobody should learn to follow such links */
 export function renderMail(mail: MailToRender, branding: Branding, issuer: string): RenderedMail {
-  const { link = `${issuer}/login`, values = {}, notice = {} } = mail;
-  if (!link.startsWith(`${issuer}/`)) throw new Error(`the link of a ${mail.kind} mail is not on ${issuer}`);
-  const { language, footer, copyLink, kinds } = texts[primaryTag(mail.language)] ?? en;
+  const { kind, values = {}, notices = [], zoneinfo = null } = mail;
+  const { link = `${issuer}/${kind === "notice" ? "account/history" : "login"}` } = mail;
+  if (!link.startsWith(`${issuer}/`)) throw new Error(`the link of a ${kind} mail is not on ${issuer}`);
+  const written = texts[primaryTag(mail.language)] ?? en;
+  const { language, footer, copyLink, kinds } = written;
+  const { name } = branding;
+  const time = (at: string | undefined, zone?: string) => timeInWords(at, language, zone);
+  const lasts = durationInWords(mail.linkSeconds ?? 0, language);
   const {
     subject,
     before,
     button,
     after = [],
-  } = kinds[mail.kind]({
-    name: branding.name,
-    issuer,
-    lasts: durationInWords(mail.linkSeconds ?? 0, language),
-    values,
-    notice,
-    time: (at) => timeInWords(at, language),
-  });
+  } = kind === "notice"
+    ? noticesText(notices, written.notices, { name, issuer, time, zoneinfo })
+    : kinds[kind]({ name, issuer, lasts, values, time });
   const drawn = { language, subject, before, button, link, after, copyLink, footer: footer(branding.name) };
   const action = button === undefined ? [] : [link];
   const text = [...before, ...action, ...after, `-- \n${drawn.footer}\n${issuer}`].join("\n\n");
@@ -54,15 +57,14 @@ export function renderMail(mail: MailToRender, branding: Branding, issuer: strin
 
 const primaryTag = (tag: string): string => tag.toLowerCase().split(/[-_]/, 1)[0] ?? "";
 
-/** In UTC: nobody here knows the recipient's time zone. */
-function timeInWords(at: string | undefined, language: string): string {
+/** In UTC, unless another zone is named. */
+function timeInWords(at: string | undefined, language: string, zone?: string): string {
   const time = new Date(at ?? Number.NaN);
   if (Number.isNaN(time.getTime())) return "?";
-  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
+  const words = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
     dateStyle: "long",
     timeStyle: "short",
-    timeZone: "UTC",
-  })
-    .format(time)
-    .concat(" UTC");
+    timeZone: zone ?? "UTC",
+  }).format(time);
+  return zone === undefined ? `${words} UTC` : words;
 }

@@ -43,3 +43,7 @@ export const factors = {
   totp: "Authenticator app",
   recovery_codes: "Recovery codes",
 };
+
+export type Events = typeof events;
+export type OtherEnds = typeof otherEnds;
+export type Factors = typeof factors;
