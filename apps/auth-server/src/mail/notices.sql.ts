@@ -24,7 +24,7 @@ export async function gatherNotices(db: Db, id: string): Promise<NoticeDetail[] 
         delete from mails where id = any (array(
           select m.id from mails m join own on m.user_id = own.user_id
            where m.kind = 'notice' and m.id <> own.id and (jsonb_typeof(m.detail) = 'object' or m.attempts = 0)
-             for update of m))
+             for update of m skip locked))
         returning detail)
       update mails m
          set detail = (select jsonb_agg(notice order by notice ->> 'at')

@@ -36,7 +36,8 @@ const waiting = async ({ id }: TestUser): Promise<string[]> =>
   ).rows.map(({ event }) => event);
 /** Notices wait a few seconds for others. Those that are being sent are let alone. */
 const waitNoMore = () =>
-  server.db.query("update mails set next_attempt_at = now() where kind = 'notice' and attempts = 0");
+  server.db.query(`update mails set next_attempt_at = now() where id = any (array(
+    select id from mails where kind = 'notice' and attempts = 0 for update skip locked))`);
 async function nextMail({ email }: TestUser): Promise<ReceivedMail> {
   await waitNoMore();
   return mailbox.next(email);
