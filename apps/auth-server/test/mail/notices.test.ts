@@ -30,7 +30,7 @@ const audit = (user: TestUser, event: AuditEvent["event"], more: Partial<AuditEv
 const waiting = async ({ id }: TestUser): Promise<string[]> =>
   (
     await server.db.query<{ event: string }>(
-      "select detail ->> 'event' as event from mails where user_id = $1 and jsonb_typeof(detail) = 'object' order by created_at, event",
+      "select detail ->> 'event' as event from mails where user_id = $1 and detail ? 'event' order by created_at, event",
       [id],
     )
   ).rows.map(({ event }) => event);
