@@ -88,7 +88,7 @@ ${listOf("sessions", view.sessions, rows.session)}
 ${isAlarming ? "" : ended}
 ${listOf("browsers", view.browsers, rows.browser)}
 ${listOf("apps", view.apps, rows.app)}
-${sectionOf("security", list([rows.password(), rows.everywhere()]))}`,
+${sectionOf("security", list([rows.password(), rows.history(), rows.everywhere()]))}`,
     };
   };
 

@@ -1,15 +1,14 @@
 /** Was die Sicherheitshinweise sagen, auf Deutsch. */
 import { de } from "../../http/views/texts/de.js";
-import { events, factors } from "../../http/views/texts/events.de.js";
 import { counter } from "../../http/views/texts/numbers.js";
 import type { NoticeTexts } from "../mail-texts.js";
 
 const count = counter("de");
 
 export const notices: NoticeTexts = {
-  events,
+  events: de.history.events,
   ends: de.ends,
-  factors,
+  factors: de.history.factors,
   subject: (title, name) => `${title}: Ihr Konto bei ${name}`,
   subjectOfMany: (number, name) =>
     count(number, {

@@ -1,15 +1,14 @@
 /** What security notices say, in English. */
 import { en } from "../../http/views/texts/en.js";
-import { events, factors } from "../../http/views/texts/events.en.js";
 import { counter } from "../../http/views/texts/numbers.js";
 import type { NoticeTexts } from "../mail-texts.js";
 
 const count = counter("en");
 
 export const notices: NoticeTexts = {
-  events,
+  events: en.history.events,
   ends: en.ends,
-  factors,
+  factors: en.history.factors,
   subject: (title, name) => `${title}: your account at ${name}`,
   subjectOfMany: (number, name) =>
     count(number, {

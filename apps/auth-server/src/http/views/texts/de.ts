@@ -1,6 +1,7 @@
 /** Was die Seiten sagen, auf Deutsch. */
 import { type Html, html } from "../html.js";
 import type { Texts } from "./en.js";
+import { history } from "./history.de.js";
 import { counter, durationInWords } from "./numbers.js";
 
 const language = "de";
@@ -198,6 +199,8 @@ export const de: Texts = {
     session_displaced:
       "Wir haben diese Sitzung beendet, weil Sie mit dieser App zu viele hatten. Sie war am längsten unbenutzt.",
   },
+
+  history,
 
   account: {
     title: "Ihr Konto",
