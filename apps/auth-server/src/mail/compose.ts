@@ -1,6 +1,6 @@
 /** What nodemailer makes an RFC 5322 message of. */
 import type { SendMailOptions } from "nodemailer";
-import type { Message } from "./send.js";
+import type { Message } from "./message.js";
 
 /**
  * Addresses are objects: a string would be parsed, and one with a comma in it would become two recipients. The header says

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import { linkSeconds, type MailKind } from "../../src/mail/kinds.js";
+import { linkSeconds, type QueuedKind } from "../../src/mail/kinds.js";
 import { queueMail } from "../../src/mail/queue-mail.js";
 import { sendMails, startMailbox, type TestMailbox } from "../support/mailbox.js";
 import { type TestServer, testServer } from "../support/server.js";
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 const token = "A".repeat(43);
-const queue = (kind: Exclude<MailKind, "notice">, language: string, to = `${randomUUID()}@example.com`) =>
+const queue = (kind: QueuedKind, language: string, to = `${randomUUID()}@example.com`) =>
   queueMail(server.db, server.context.secrets, {
     kind,
     to,

@@ -41,6 +41,7 @@ export async function startMailbox({
   const given = new Set<ReceivedMail>();
   const server = new SMTPServer({
     authOptional: true,
+    hideSTARTTLS: true,
     disableReverseLookup: true,
     closeTimeout: 100,
     onData: (stream, { envelope }, done) => {
