@@ -36,8 +36,10 @@ export function openDirectory(url: string, issuer: string): Outlet {
 }
 
 function problemOf(error: unknown): Problem {
-  const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
-  return { problem: `the directory cannot be written${code}`, onlyThisMail: false, isPermanent: false };
+  const code = error instanceof Error && "code" in error ? error.code : "unknown";
+  const isAddress = code === "EENVELOPE";
+  const problem = isAddress ? "refused the recipient" : `cannot write the file (${code})`;
+  return { problem, onlyThisMail: isAddress, isPermanent: isAddress };
 }
 
 /** The links in it are secret. */

@@ -86,17 +86,17 @@ export function problemOf(error: SmtpError): Problem {
   }
   const why = answer || error.originalCode || code || "";
   return {
-    problem: `${serverProblems[code ?? ""] ?? "could not be reached"}${why && ` (${why})`}`,
+    problem: `${serverProblem(code, responseCode)}${why && ` (${why})`}`,
     ...words,
     onlyThisMail,
     isPermanent: false,
   };
 }
 
-const serverProblems: Readonly<Record<string, string>> = {
-  EAUTH: "refused the user name or password in SMTP_URL",
-  EENVELOPE: "refused the sender in MAIL_FROM",
-  ETLS: "could not be reached over TLS",
-  ETIMEDOUT: "did not answer in time",
-  EABORT: "did not answer in time",
-};
+function serverProblem(code: string | undefined, responseCode: number | undefined): string {
+  if (code === "EAUTH") return "refused the user name or password in SMTP_URL";
+  if (responseCode !== undefined && responseCode < 500) return "takes no mails now";
+  if (code === "EENVELOPE") return "refused the sender in MAIL_FROM";
+  if (code === "ETLS") return "could not be reached over TLS";
+  return code === "ETIMEDOUT" || code === "EABORT" ? "did not answer in time" : "could not be reached";
+}
