@@ -13,8 +13,9 @@ import {
   dropNotices,
   recordMailFailure,
 } from "../mail/mails.sql.js";
+import type { Outlet, Problem } from "../mail/message.js";
 import { gatherNotices, postponeNotice } from "../mail/notices.sql.js";
-import { type Outlet, openOutlet, type Problem } from "../mail/send.js";
+import { openOutlet } from "../mail/outlet.js";
 import { mostConnections } from "../mail/smtp.js";
 import { writeMail } from "../mail/write-mail.js";
 import { createServerRest, type ServerRest } from "./server-rest.js";

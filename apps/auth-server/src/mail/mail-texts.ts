@@ -28,7 +28,7 @@ export interface MailFacts {
   readonly time: (at: string | undefined) => string;
 }
 
-/** Paragraphs are plain text; an address of the issuer in one becomes a link. */
+/** Paragraphs are plain text; an address of the issuer in one becomes a link, and the first of several lines is its heading. */
 export interface MailText {
   readonly subject: string;
   readonly before: readonly string[];
@@ -60,8 +60,6 @@ export interface NoticeTexts {
   /** Either may be missing. */
   readonly from: (address: string | undefined, device: string | null) => string;
   readonly device: (program: string, system: string) => string;
-  /** The same time in the user's own zone. */
-  readonly there: (zone: string, time: string) => string;
   readonly more: (count: number) => string;
   readonly button: string;
   readonly ifYou: string;

@@ -3,8 +3,8 @@ import { knownDeviceOf } from "../http/views/device.js";
 import type { MailFacts, MailText, NoticeDetail, NoticeTexts } from "./mail-texts.js";
 
 interface NoticeFacts extends Pick<MailFacts, "name" | "issuer"> {
-  readonly time: (at: string, zone?: string) => string;
-  readonly zoneinfo: string | null;
+  /** In the user's own zone, too, if it is known. */
+  readonly time: (at: string) => string;
 }
 
 /** Whoever repeats an act cannot make the mail so long that nobody finds the others. */
@@ -37,22 +37,17 @@ function linesOf(notices: readonly NoticeDetail[], texts: NoticeTexts, facts: No
   return more === 0 ? lines : [...lines, texts.more(more)];
 }
 
-/** "Password changed. 3 May 2027 at 14:05 UTC, from 192.0.2.1 with Firefox on Linux." */
-function lineOf(notice: NoticeDetail, texts: NoticeTexts, { time, zoneinfo }: NoticeFacts): string {
+/** "Password changed", and in the next line "3 May 2027 at 14:05 UTC, from 192.0.2.1 with Firefox on Linux". */
+function lineOf(notice: NoticeDetail, texts: NoticeTexts, { time }: NoticeFacts): string {
   const { at, address, actor, reason, detail, client_name } = notice;
   const { program, system } = knownDeviceOf(notice.user_agent ?? null);
   const device = program === null || system === null ? program : texts.device(program, system);
-  const there = zoneinfo === null ? "" : ` (${texts.there(zoneinfo, time(at, zoneinfo))})`;
-  // An administrator's address is nobody else's business.
-  const who = actor === undefined ? texts.from(address, device) : texts.byAdministrator;
   const factor = wordFor(texts.factors, detail?.kind ?? detail?.factor);
   const what = [titleOf(notice, texts), factor, client_name].filter((word) => word !== undefined).join(": ");
   const why = actor === undefined ? wordFor(texts.ends, reason) : undefined;
-  return [
-    `${what}.`,
-    ...(why === undefined ? [] : [why]),
-    `${[`${time(at)}${there}`, who].filter(Boolean).join(", ")}.`,
-  ].join(" ");
+  // An administrator's address is nobody else's business.
+  const who = actor === undefined ? texts.from(address, device) : texts.byAdministrator;
+  return [what, ...(why === undefined ? [] : [why]), [time(at), who].filter(Boolean).join(", ")].join("\n");
 }
 
 const titleOf = ({ event }: NoticeDetail, { events }: NoticeTexts): string => wordFor(events, event) ?? event;

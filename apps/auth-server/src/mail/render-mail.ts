@@ -8,7 +8,7 @@ import { noticesText } from "./notices-text.js";
 import { de } from "./texts/de.js";
 import { en } from "./texts/en.js";
 
-const texts: Readonly<Record<string, MailTexts>> = { en, de };
+const texts = new Map<string, MailTexts>([en, de].map((language) => [language.language, language]));
 
 export interface MailToRender {
   readonly kind: MailKind;
@@ -36,10 +36,9 @@ export function renderMail(mail: MailToRender, branding: Branding, issuer: strin
   const { kind, values = {}, notices = [], zoneinfo = null } = mail;
   const { link = `${issuer}/${kind === "notice" ? "account/history" : "login"}` } = mail;
   if (!link.startsWith(`${issuer}/`)) throw new Error(`the link of a ${kind} mail is not on ${issuer}`);
-  const written = texts[primaryTag(mail.language)] ?? en;
+  const written = texts.get(primaryTag(mail.language)) ?? en;
   const { language, footer, copyLink, kinds } = written;
   const { name } = branding;
-  const time = (at: string | undefined, zone?: string) => timeInWords(at, language, zone);
   const lasts = durationInWords(mail.linkSeconds ?? 0, language);
   const {
     subject,
@@ -47,8 +46,11 @@ export function renderMail(mail: MailToRender, branding: Branding, issuer: strin
     button,
     after = [],
   } = kind === "notice"
-    ? noticesText(notices, written.notices, { name, issuer, time, zoneinfo })
-    : kinds[kind]({ name, issuer, lasts, values, time });
+    ? noticesText(notices, written.notices, {
+        ...{ name, issuer },
+        time: (at) => timeInZone(at, language, zoneinfo) ?? timeInWords(at, language),
+      })
+    : kinds[kind]({ name, issuer, lasts, values, time: (at) => timeInWords(at, language) });
   const drawn = { language, subject, before, button, link, after, copyLink, footer: footer(branding.name) };
   const action = button === undefined ? [] : [link];
   const text = [...before, ...action, ...after, `-- \n${drawn.footer}\n${issuer}`].join("\n\n");
@@ -57,14 +59,28 @@ export function renderMail(mail: MailToRender, branding: Branding, issuer: strin
 
 const primaryTag = (tag: string): string => tag.toLowerCase().split(/[-_]/, 1)[0] ?? "";
 
-/** In UTC, unless another zone is named. */
-function timeInWords(at: string | undefined, language: string, zone?: string): string {
-  const time = new Date(at ?? Number.NaN);
-  if (Number.isNaN(time.getTime())) return "?";
-  const words = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
-    dateStyle: "long",
-    timeStyle: "short",
-    timeZone: zone ?? "UTC",
-  }).format(time);
-  return zone === undefined ? `${words} UTC` : words;
+/** In UTC: nobody here knows the recipient's time zone. */
+const timeInWords = (at: string | undefined, language: string): string =>
+  `${formatted(at, language, { dateStyle: "long", timeStyle: "short", timeZone: "UTC" }) ?? "?"} UTC`;
+
+/** "3 May 2027 at 16:05 (Europe/Berlin, 14:05 UTC)". @returns null if there is no such zone, or none that is known here */
+function timeInZone(at: string, language: string, zone: string | null): string | null {
+  if (zone === null || zone === "UTC") return null;
+  const there = formatted(at, language, { dateStyle: "long", timeStyle: "short", timeZone: zone });
+  const utc = formatted(at, language, { timeStyle: "short", timeZone: "UTC" });
+  return there === null ? null : `${there} (${zone.replaceAll("_", " ")}, ${utc} UTC)`;
+}
+
+/** @returns null if the time or the zone is none */
+function formatted(
+  at: string | undefined,
+  language: string,
+  options: Intl.DateTimeFormatOptions,
+): string | null {
+  try {
+    const written = language === "en" ? "en-GB" : language;
+    return new Intl.DateTimeFormat(written, options).format(new Date(at ?? Number.NaN));
+  } catch {
+    return null;
+  }
 }

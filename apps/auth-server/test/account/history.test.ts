@@ -66,15 +66,14 @@ describe("The account's history", () => {
       new_password: "four unrelated words",
     });
     const rows = rowsIn(await browser.visit(path));
-    const here = "Firefox on Linux 127.0.0.1";
-    expect(rows.map((lines) => lines.slice(0, -1))).toEqual([
+    const here = "Firefox on Linux 127.0.0.1 just now";
+    expect(rows).toEqual([
       ["Signed in", here],
       ["Password changed", here],
-      ["App signed in", "Notes", expect.stringMatching(/127\.0\.0\.1$/)],
+      ["App signed in", "Notes", expect.stringMatching(/127\.0\.0\.1 just now$/)],
       ["Signed in", here],
-      ["Account created"],
+      ["Account created", "just now"],
     ]);
-    expect(rows.map((lines) => lines.at(-1))).toEqual(Array.from({ length: 5 }, () => "just now"));
   });
 
   it("has a new device once, and raises the alarm over a second copy of a session", async () => {
@@ -99,9 +98,9 @@ describe("The account's history", () => {
     await login(browser, await browser.visit("/login"), user);
     const page = await browser.visit(path);
     expect(rowsIn(page).slice(1, 4)).toEqual([
-      ["Second factor removed", "Passkey", "By an administrator", "just now"],
-      ["Session ended", "Notes", "By an administrator", "just now"],
-      ["Signed out", "By an administrator", "just now"],
+      ["Second factor removed", "Passkey", "By an administrator just now"],
+      ["Session ended", "Notes", "By an administrator just now"],
+      ["Signed out", "By an administrator just now"],
     ]);
     expect(page.body).not.toMatch(/chief|203\.0\.113|curl/);
   });

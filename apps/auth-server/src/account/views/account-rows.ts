@@ -99,10 +99,10 @@ export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html)
   const button = (action: string, label: string, about: string, fields: Readonly<Record<string, string>>) =>
     buttonForm(action, html`${label}<span class="unseen">${about}</span>`, state, fields);
 
-  const doer = (by: NonNullable<HistoryView["by"]>) =>
+  const doer = (by: NonNullable<HistoryView["by"]>): Html[] =>
     by === "administrator"
-      ? html`<span class="soft">${texts.history.byAdministrator}</span>`
-      : html`<span class="facts soft"><span>${named(by.device)}</span> <span>${by.address}</span></span>`;
+      ? [html`${texts.history.byAdministrator}`]
+      : [html`${named(by.device)}`, html`${by.address}`];
 
   return {
     session: (session: SessionView): Html =>
@@ -156,8 +156,8 @@ export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html)
       row({
         icon: event.icon,
         title: event.title,
-        lines: [...event.about.map((line) => html`${line}`), ...(event.by === null ? [] : [doer(event.by)])],
-        details: [time(event.at)],
+        lines: event.about.map((line) => html`${line}`),
+        details: [...(event.by === null ? [] : doer(event.by)), time(event.at)],
         alarming: event.alarming,
       }),
 

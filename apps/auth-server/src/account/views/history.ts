@@ -28,8 +28,7 @@ export const historyPage =
 <p class="soft">${email}</p></div>
 <a class="button quiet" href="/account#security">${history.back}</a>
 </div>
-<p>${history.about}</p>
-<p class="soft">${history.ifNotYou}</p>
+<p class="soft">${history.about} ${history.ifNotYou}</p>
 ${list(items.map(rows.happened), history.none)}
 <p class="row">${isFirst ? "" : html`<a href="/account/history">${account.newest}</a>`}${
         older === null ? "" : html`<a href="/account/history?cursor=${older}">${account.more}</a>`

@@ -82,6 +82,10 @@ export const de: MailTexts = {
       subject: `Ihr Konto bei ${name} bleibt`,
       before: [`Ihr Konto bei ${name} wird doch nicht gelöscht.`],
     }),
+    test: ({ name }) => ({
+      subject: `${name} kann Mails verschicken`,
+      before: ["Ein Administrator hat diese Mail verschickt, um zu sehen, ob Mails ankommen. Diese kam an."],
+    }),
   },
   notices,
 };

@@ -76,6 +76,10 @@ export const en: MailTexts = {
       subject: `Your account at ${name} stays`,
       before: [`Your account at ${name} will not be deleted after all.`],
     }),
+    test: ({ name }) => ({
+      subject: `${name} can send mails`,
+      before: ["An operator sent this mail to see whether mails arrive. This one did."],
+    }),
   },
   notices,
 };

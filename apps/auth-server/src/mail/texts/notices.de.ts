@@ -23,7 +23,6 @@ export const notices: NoticeTexts = {
       ...(device === null ? [] : [`mit ${device}`]),
     ].join(" "),
   device: de.device.on,
-  there: (zone, time) => `in ${zone}: ${time}`,
   more: (number) => count(number, { one: "Und noch einmal.", other: "Und noch # Mal." }),
   button: "Verlauf Ihres Kontos ansehen",
   ifYou: "Wenn Sie das waren, brauchen Sie nichts zu tun.",

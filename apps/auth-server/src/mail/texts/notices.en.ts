@@ -23,7 +23,6 @@ export const notices: NoticeTexts = {
       ...(device === null ? [] : [`with ${device}`]),
     ].join(" "),
   device: en.device.on,
-  there: (zone, time) => `in ${zone}: ${time}`,
   more: (number) => count(number, { one: "And once more.", other: "And # more times." }),
   button: "See your account’s history",
   ifYou: "If it was you, there is nothing to do.",
