@@ -42,7 +42,7 @@ const audit = ({ id: userId }: TestUser, event: AuditEvent["event"], more: Parti
   insertAuditEvent(server.db, { event, userId, ...more });
 
 describe("The names of audit events", () => {
-  it("are each shown in the history, or left out for a reason", () => {
+  it("are each shown in the history, or left out for a reason [history-2]", () => {
     expect([...shownEvents, ...Object.values(leftOut).flat()].sort()).toEqual([...auditEventNames].sort());
   });
 });
@@ -56,7 +56,7 @@ describe("The account's history", () => {
     expect((await new Browser(server).get(path)).location).toBe("/login");
   });
 
-  it("says what happened, with which app, from where and when, the newest first", async () => {
+  it("says what happened, with which app, from where and when, the newest first [history-1]", async () => {
     const user = await createUser(server);
     await audit(user, "user.created");
     const browser = await signedIn(server, user);
@@ -88,7 +88,7 @@ describe("The account's history", () => {
     expect(rowsIn(page)[0]?.[2]).toMatch(/^We ended this session because a second copy of it was in use\./);
   });
 
-  it("says of an administrator's acts whose they are, and no more", async () => {
+  it("says of an administrator's acts whose they are, and no more [history-3]", async () => {
     const user = await createUser(server);
     const browser = await signedIn(server, user);
     await signIn(server, notes, user);

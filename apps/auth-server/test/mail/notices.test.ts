@@ -53,7 +53,7 @@ describe("A security notice", () => {
     ["factor.recovered", "Signed in with a recovery code"],
     ["identity.linked", "Linked with another provider"],
     ["identity.unlinked", "Link with another provider removed"],
-  ] as const)("tells of %s: what, when, from where, and what to do", async (event, title) => {
+  ] as const)("tells of %s: what, when, from where, and what to do [notices-1]", async (event, title) => {
     const user = await createUser(server);
     await audit(user, event);
     const mail = await nextMail(user);
@@ -86,7 +86,7 @@ describe("A security notice", () => {
     );
   });
 
-  it("names no device, app or other word of a stranger's choice, which a mail would turn into a link", async () => {
+  it("names no device, app or other word of a stranger's choice, which a mail would turn into a link [notices-6]", async () => {
     const user = await createUser(server);
     const evil = await createClient(server, { name: "evil.example.com" });
     await server.db.query("update clients set origin = 'registration' where client_id = $1", [evil.clientId]);
@@ -97,7 +97,7 @@ describe("A security notice", () => {
     expect(mail.text).toContain("from 192.0.2.7\n");
   });
 
-  it("by an administrator says so, without a name or an address", async () => {
+  it("by an administrator says so, without a name or an address [notices-7]", async () => {
     const user = await createUser(server);
     await audit(user, "password.changed", operator.by);
     const mail = await nextMail(user);
@@ -120,7 +120,7 @@ describe("A security notice", () => {
     expect(mailbox.received.length).toBe(before);
   });
 
-  it("tells of reuse, however it was found, by the statement that ends the session", async () => {
+  it("tells of reuse, however it was found, by the statement that ends the session [notices-5]", async () => {
     const user = await createUser(server);
     const client = await createClient(server, { name: "Notes" });
     const { refresh_token: parent } = await signIn(server, client, user);
@@ -148,7 +148,7 @@ describe("A security notice", () => {
 });
 
 describe("One mail", () => {
-  it("tells of an administrator's act, however many sessions and browsers it ends", async () => {
+  it("tells of an administrator's act, however many sessions and browsers it ends [notices-2]", async () => {
     const user = await createUser(server);
     const client = await createApp(server, { grantTypes: ["password", "refresh_token"] });
     for (let count = 0; count < 4; count += 1) await signIn(server, client, user);
@@ -182,7 +182,7 @@ describe("One mail", () => {
     expect(await waiting(user)).toEqual([]);
   });
 
-  it("has each notice once, of many that several replicas gather at the same time", async () => {
+  it("has each notice once, of many that several replicas gather at the same time [notices-3]", async () => {
     const other = await testServer({
       env: { ...mailbox.env, BRAND_NAME: "Acme" },
       withKeys: false,
@@ -216,7 +216,7 @@ describe("One mail", () => {
     }
   });
 
-  it("waits after five in a row, for ten minutes at most, with whatever happens meanwhile", async () => {
+  it("waits after five in a row, for ten minutes at most, with whatever happens meanwhile [notices-4]", async () => {
     const user = await createUser(server);
     for (let count = 0; count < 5; count += 1) {
       await audit(user, "sign_in.new_device");

@@ -35,7 +35,7 @@ const signInAgain = async (browser: Browser, user: Pick<TestUser, "email" | "pas
 };
 
 describe("A sign-in with a browser that the user has not used before", () => {
-  it("is audited with the sign-in, and a notice of it waits to be mailed", async () => {
+  it("is audited with the sign-in, and a notice of it waits to be mailed [new-device-1]", async () => {
     const user = await newUser();
     await signedIn(server, user);
     expect(await eventsOf(user)).toEqual([]);
@@ -144,7 +144,7 @@ describe("A browser that a user has signed in with", () => {
     expect(browser.cookie(cookieName)).toMatch(/^\d~[\w-]{22}$/);
   });
 
-  it("is new again without the cookie, with another's, or with one that nobody here made", async () => {
+  it("is new again without the cookie, with another's, or with one that nobody here made [new-device-2]", async () => {
     const [user, other] = [await newUser(), await newUser()];
     const browser = await signedIn(server, user);
     const others = (await signedIn(server, other)).cookie(cookieName) ?? "";
@@ -164,7 +164,7 @@ describe("A browser that a user has signed in with", () => {
     }
   });
 
-  it("is new again once the password was changed with another browser", async () => {
+  it("is new again once the password was changed with another browser [new-device-3]", async () => {
     const user = await newUser();
     const [thief, owner] = [await signedIn(server, user), await signedIn(server, user)];
     expect(await eventsOf(user)).toHaveLength(1);

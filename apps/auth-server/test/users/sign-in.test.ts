@@ -137,7 +137,7 @@ describe("A sign-in", () => {
     expect(rows).toEqual([{ ids: 1 }]);
   });
 
-  it("is over after SIGN_IN_SECONDS, used or not", async () => {
+  it("is over after SIGN_IN_SECONDS, used or not [sign-in-7]", async () => {
     const browser = await signedIn(server, user);
     await passTime(server, 7 * 86_400 - 5);
     expect(await isSignedIn(browser)).toBe(true);
