@@ -173,6 +173,7 @@ create table mail_limits (
 
 create table mailed_links (
   token_hash bytea not null,
+  id uuid default gen_random_uuid() not null,
   purpose text not null,
   user_id uuid,
   email text,
@@ -180,6 +181,7 @@ create table mailed_links (
   credential_version integer,
   created_at timestamp with time zone default now() not null,
   expires_at timestamp with time zone not null,
+  constraint mailed_links_id_key UNIQUE (id),
   constraint mailed_links_pkey PRIMARY KEY (token_hash),
   constraint mailed_links_purpose_check CHECK ((purpose = ANY (ARRAY['sign_up'::text, 'invitation'::text, 'email_verification'::text, 'email_change'::text, 'password_reset'::text]))),
   constraint mailed_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE

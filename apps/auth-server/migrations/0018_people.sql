@@ -38,6 +38,7 @@ create table mail_limits (
 -- Links in mails, each good once. The hash of the link's 256 random bits.
 create table mailed_links (
   token_hash bytea primary key,
+  id uuid not null unique default gen_random_uuid(),
   purpose text not null check (purpose in ('sign_up', 'invitation', 'email_verification', 'email_change', 'password_reset')),
   user_id uuid references users on delete cascade,
   -- The address that the link proves.

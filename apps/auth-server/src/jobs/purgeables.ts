@@ -8,6 +8,7 @@ import { purgeableCodes } from "../codes/authorization-codes.sql.js";
 import type { Retention } from "../config.js";
 import type { Purgeable } from "../database/purge.sql.js";
 import { purgeableNotices } from "../logout-notices/logout-notices.sql.js";
+import { purgeableMailedLinks } from "../mailed-links/mailed-links.sql.js";
 import { purgeableSessions } from "../sessions/session.sql.js";
 import { purgeableLimits } from "../users/sign-in-limits.sql.js";
 import { purgeableSignIns } from "../users/sign-ins.sql.js";
@@ -18,6 +19,7 @@ export const purgeables = ({ endedSessionSeconds, auditMonths }: Retention): Pur
   purgeableLimits,
   purgeableNotices,
   purgeableSessions(endedSessionSeconds),
+  purgeableMailedLinks,
   purgeableStrangers,
   purgeableRegistrationLimits,
   purgeableRegistrationTokens,
