@@ -222,7 +222,11 @@ export const reasons = {
     "The refresh token is well-formed but not the one that its session expects.",
     "Sign in again. Operators: this follows a restore from backup, or means that a leaked SECRETS entry is in use; rotate it.",
   ),
-  user_disabled: entry("invalid_grant", "An operator disabled or deleted the user.", "Ask the operator."),
+  user_disabled: entry(
+    "invalid_grant",
+    "An operator disabled or deleted the user, or they closed their account.",
+    "Ask the operator. Whoever closed their account can undo it by signing in.",
+  ),
 
   // The authorization request (RFC 6749 §4.1.1)
   request_too_long: entry(

@@ -42,6 +42,7 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
         email: username,
         password,
         origin,
+        orClosed: true,
       });
       const proven = { userId, credentialVersion, amr: ["pwd"] };
       return await finishSignIn(context, request, reply, proven, requestBehind(form));

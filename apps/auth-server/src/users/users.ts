@@ -9,7 +9,7 @@ import {
   notThere,
   refuseFaults,
 } from "../administration/faults.js";
-import { closed, dateTime } from "../administration/schemas.js";
+import { closed, dateTime, nullable } from "../administration/schemas.js";
 import type { Actor } from "../audit/actor.js";
 import { insertAuditEvent } from "../audit/audit-events.sql.js";
 import { endManySessions } from "../codes/ends.js";
@@ -81,7 +81,11 @@ export const UserRepresentation = Type.Object(
     email: Type.String(),
     roles: Type.Array(Type.String()),
     claims: claimsRepresentation,
-    disabled: Type.Boolean(),
+    disabled: Type.Boolean({ description: "By an operator, or because they closed their account." }),
+    delete_at: nullable({
+      ...dateTime,
+      description: "When the account will be deleted, because its user asked for that.",
+    }),
     created_at: dateTime,
   },
   { $id: "User" },
@@ -93,6 +97,7 @@ export const describeUser = (user: User): Static<typeof UserRepresentation> => (
   roles: [...user.roles],
   claims: claimsOf(valuesOf(user.claims)),
   disabled: user.disabledAt !== null,
+  delete_at: user.deleteAt?.toISOString() ?? null,
   created_at: user.createdAt.toISOString(),
 });
 
@@ -257,7 +262,7 @@ export async function deleteUser(db: Pool, id: string, act: Act): Promise<number
   });
 }
 
-/** Enable a user again, after ending anything that disabling left open. */
+/** Enable a user again, after ending anything that disabling left open. Cancels a deletion that the user asked for. */
 export async function enableUser(db: Pool, id: string, act: Act): Promise<User> {
   const user = await readUser(db, id);
   if (user.disabledAt !== null) await endEverything(db, { userId: id }, "user_disabled", act.by);
@@ -266,9 +271,11 @@ export async function enableUser(db: Pool, id: string, act: Act): Promise<User> 
 
 const setDisabled = (db: Pool, id: string, disabled: boolean, act: Act): Promise<User> =>
   withUser(db, id, act, async (tx, user) => {
-    if ((user.disabledAt !== null) === disabled) return user;
+    if ((user.disabledAt !== null) === disabled && user.closedAt === null) return user;
     await setUserDisabled(tx, id, disabled);
     await insertAuditEvent(tx, { ...act.by, event: disabled ? "user.disabled" : "user.enabled", userId: id });
+    if (!disabled && user.deleteAt !== null)
+      await insertAuditEvent(tx, { ...act.by, event: "user.deletion_cancelled", userId: id });
     return readUser(tx, id);
   });
 
