@@ -215,12 +215,13 @@ const taken = (address: string, cause?: unknown) =>
     cause,
   );
 
-const refuseTaken = (address: string) => (cause: unknown) => {
+/** The refusal of an address that another user got at the same moment. */
+export const refuseTaken = (address: string) => (cause: unknown) => {
   throw brokenConstraint(cause)?.startsWith("users_email") ? taken(address, cause) : cause;
 };
 
-/** The index of keys does not cover users without a key. */
-async function checkNotTaken(tx: Transaction, email: string, exceptId: string | null): Promise<void> {
+/** The index of keys does not cover users without a key. @throws {OAuthError} if another user has the address */
+export async function checkNotTaken(tx: Transaction, email: string, exceptId: string | null): Promise<void> {
   if ((await findKeylessUser(tx, email, exceptId)) !== null) throw taken(email);
 }
 
