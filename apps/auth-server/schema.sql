@@ -196,6 +196,7 @@ create table mails (
   content bytea,
   detail jsonb,
   created_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone,
   attempts integer default 0 not null,
   next_attempt_at timestamp with time zone default now(),
   last_problem text,

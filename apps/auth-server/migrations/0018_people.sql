@@ -21,6 +21,8 @@ create table mails (
   -- What a notice tells of: an audit event's time, address, user agent, reason and detail.
   detail jsonb,
   created_at timestamptz not null default now(),
+  -- When the link in it stops working, after which it is not sent. Null: it has none.
+  expires_at timestamptz,
   attempts integer not null default 0,
   -- Null: given up.
   next_attempt_at timestamptz default now(),
