@@ -31,6 +31,11 @@ export const reasons = {
     "There is nothing at this address.",
     "Take addresses from the metadata document, /.well-known/oauth-authorization-server.",
   ),
+  mailed_link_unusable: entry(
+    "invalid_request",
+    "The link from a mail has been used, replaced by a newer one, or taken back; or it has expired, or its user was changed since.",
+    "Ask for a new link. Each works once, and only the newest.",
+  ),
   content_type_unsupported: entry(
     "invalid_request",
     "The body is not application/x-www-form-urlencoded.",

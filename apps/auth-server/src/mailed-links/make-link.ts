@@ -1,4 +1,5 @@
-/** Makes a link for a mail. */
+/** Makes a link for a mail, and refuses one that is no longer good. */
+import { OAuthError } from "@regrant/shared";
 import type { Db } from "../database/database.js";
 import { hashSecret, newSecret } from "../secrets.js";
 import { insertMailedLink, type MailedLink, type NewMailedLink } from "./mailed-links.sql.js";
@@ -25,3 +26,10 @@ export async function makeLink(
   const item = await insertMailedLink(db, { ...link, tokenHash: hashSecret(token) });
   return { item, url: `${issuer}${page}?token=${token}` };
 }
+
+/** It was used, replaced or never made, has expired, or is about a user who has gone or changed: whoever has it learns not which. */
+export const linkUnusable = (): OAuthError =>
+  new OAuthError("invalid_request", "The link has been used or replaced, or it has expired.", {
+    reason: "mailed_link_unusable",
+    status: 410,
+  });

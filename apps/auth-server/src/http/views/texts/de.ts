@@ -133,6 +133,11 @@ export const de: Texts = {
       what: "Ihr Browser sendet an diese Adresse mehr Cookies, als der Dienst lesen kann. Sie können von anderen Websites auf demselben Server stammen. Es wurde nichts geändert.",
       now: "Löschen Sie die Cookies dieser Website oder verwenden Sie ein privates Fenster.",
     },
+    linkUnusable: {
+      title: "Dieser Link gilt nicht mehr",
+      what: "Jeder Link aus einer E-Mail gilt nur einmal und nur eine Zeit lang. Vielleicht wurde er schon benutzt, oder es gibt einen neueren.",
+      now: "Wenn Sie ihn gerade benutzt haben, melden Sie sich an. Sonst fordern Sie einen neuen an, oder suchen Sie die neueste E-Mail.",
+    },
     busy: {
       title: "Bitte versuchen Sie es gleich noch einmal",
       what: "Der Dienst ist gerade überlastet oder wird neu gestartet. Ihre Anmeldungen bleiben bestehen.",

@@ -135,6 +135,11 @@ export const en = {
       what: "Your browser sends more cookies to this address than the service can read. They may come from other sites on the same host. Nothing was changed.",
       now: "Clear this site’s cookies in your browser’s settings, or use a private window.",
     },
+    linkUnusable: {
+      title: "This link no longer works",
+      what: "Each link from a mail works once and for a limited time. It may have been used already, or replaced by a newer one.",
+      now: "If you have just used it, sign in. Otherwise ask for a new one, or look for the newest mail.",
+    },
     busy: {
       title: "Please try again in a moment",
       what: "The service is too busy to answer right now, or is being restarted. You’re still signed in wherever you were.",
