@@ -391,6 +391,16 @@ export const reasons = {
     "The new password is among the most common ones, which attackers try first, or is the account's own name.",
     "Choose another, such as four unrelated words. Passwords from a password manager are never refused.",
   ),
+  email_unsuitable: entry(
+    "invalid_request",
+    "The new email address is none, or the one that the account has.",
+    "Send an address like ada@example.com, without invisible characters.",
+  ),
+  sign_in_not_recent: entry(
+    "invalid_request",
+    "A user without a password asked for something that needs a sign-in of the last five minutes.",
+    "Sign in again, then repeat it.",
+  ),
   session_unknown: entry(
     "invalid_request",
     "The user has no open session with this id.",

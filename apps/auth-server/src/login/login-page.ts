@@ -81,6 +81,7 @@ async function show(
     goOn: signIn === null || isDue ? null : pathTo(asked && withoutSelection(asked)),
     ...(asked !== null && { continueTo: handleOf(asked) }),
     clientName: asking && titleOf(asking),
+    mayReset: context.config.mail !== null,
     formToken: formToken(reply),
   });
   return sendPage(context, reply, view, { leadsToApp: asking !== null });

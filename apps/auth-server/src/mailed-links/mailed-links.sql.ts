@@ -100,6 +100,15 @@ export async function deleteLaterLinks(tx: Transaction, { userId, createdAt }: M
   await tx.query("delete from mailed_links where user_id = $1 and created_at >= $2", [userId, createdAt]);
 }
 
+/** Those of a user that are good. Served by mailed_links_user_id. */
+export async function listLinksOf(db: Db, userId: string): Promise<MailedLink[]> {
+  const { rows } = await db.query<MailedLink>(
+    `select ${columns} from mailed_links where user_id = $1 and expires_at > now() order by created_at`,
+    [userId],
+  );
+  return rows;
+}
+
 /** Those of one purpose that are good, by address, after this one. Served by mailed_links_email. */
 export async function listMailedLinks(
   db: Db,

@@ -8,7 +8,10 @@ import type { Secrets } from "../secrets.js";
 import { findCredentials, type User } from "../users/users.sql.js";
 import { makeLink } from "./make-link.js";
 
+/** The page behind it. */
 export const resetPath = "/reset/password";
+/** The page that undoes a change of address. */
+export const revertPath = "/reset/address";
 
 /**
  * Mail a user a link to set a new password: to the address that the account has, never to one as it was typed. An earlier link

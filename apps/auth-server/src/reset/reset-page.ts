@@ -4,8 +4,9 @@
  */
 import type { FastifyInstance } from "fastify";
 import type { Context } from "../context.js";
-import { requestBehind } from "../http/continue-to.js";
-import { type RequestOrigin, originOf } from "../http/origin.js";
+import { handleOf, requestBehind } from "../http/continue-to.js";
+import type { Form } from "../http/form.js";
+import { originOf, type RequestOrigin } from "../http/origin.js";
 import { formToken, queryForm } from "../http/pages.js";
 import { sendPage, textsOf } from "../http/send-page.js";
 import { linkSeconds } from "../mail/kinds.js";
@@ -13,13 +14,18 @@ import { takeMailTurn } from "../mail/mail-limits.sql.js";
 import { mailPasswordReset } from "../mailed-links/password-reset.js";
 import { emailKey, trimmedEmail } from "../users/email-address.js";
 import { findUserByEmail } from "../users/users.sql.js";
-import { keepWayBack } from "./way-back.js";
+import { newPasswordEndpoints } from "./new-password-page.js";
 import { resetPage, sentPage } from "./views/reset.js";
+import { keepWayBack } from "./way-back.js";
 
-export function resetEndpoint(app: FastifyInstance, context: Context): void {
-  app.get("/reset", async (request, reply) => {
-    const asked = queryForm(request);
-    return sendPage(context, reply, resetPage({ ...stateOf(asked), formToken: formToken(reply), problem: false }));
+/** Where no mail can be sent, there are no such pages. */
+export function resetEndpoints(app: FastifyInstance, context: Context): void {
+  if (context.config.mail === null) return;
+  newPasswordEndpoints(app, context);
+
+  app.get("/reset", (request, reply) => {
+    const state = { ...wayBack(queryForm(request)), formToken: formToken(reply) };
+    return sendPage(context, reply, resetPage({ ...state, isMissing: false }));
   });
 
   app.post("/reset", async (request, reply) => {
@@ -27,16 +33,31 @@ export function resetEndpoint(app: FastifyInstance, context: Context): void {
     const email = trimmedEmail(form.get("username") ?? "");
     if (email === "") {
       request.reason = "parameter_missing";
-      const view = { ...stateOf(form), formToken: formToken(reply), problem: true };
-      return sendPage(context, reply.code(400), resetPage(view));
+      const state = { ...wayBack(form), formToken: formToken(reply) };
+      return sendPage(context, reply.code(400), resetPage({ ...state, isMissing: true }));
     }
     const origin = originOf(request);
     // Counted for each address, whether or not it has an account.
     if (await takeMailTurn(context.db, { address: emailKey(email), network: origin.address })) {
-      const { language } = textsOf(request);
-      context.background.add(mailReset(context, email, language, origin), "a password reset could not be mailed");
+      const mailed = mailIfKnown(context, email, textsOf(request).language, origin);
+      context.background.add(mailed, "a password reset could not be mailed");
     }
-    keepWayBack(context, request, reply, requestBehind(form));
-    return sendPage(context, reply, sentPage({ email, lifeSeconds: linkSeconds.password_reset }));
+    keepWayBack(context, reply, requestBehind(form));
+    return sendPage(context, reply, sentPage({ email, linkSeconds: linkSeconds.password_reset }));
   });
+}
+
+const wayBack = (form: Form) => {
+  const asked = requestBehind(form);
+  return asked === null ? {} : { continueTo: handleOf(asked) };
+};
+
+async function mailIfKnown(
+  { pool, config: { issuer }, secrets }: Context,
+  email: string,
+  language: string,
+  origin: RequestOrigin,
+): Promise<void> {
+  const found = await findUserByEmail(pool, email);
+  if (found !== null) await mailPasswordReset(pool, { issuer, secrets }, found.user, language, origin);
 }

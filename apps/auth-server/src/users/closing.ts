@@ -11,8 +11,8 @@ import { queueMail } from "../mail/queue-mail.js";
 import type { Secrets } from "../secrets.js";
 import { endEverything } from "./ends.js";
 import { changedMeanwhile } from "./sign-in.js";
-import { closeUser, listUsersToDelete, lockUser, reopenUser } from "./users.sql.js";
 import { deleteUser } from "./users.js";
+import { closeUser, listUsersToDelete, lockUser, reopenUser } from "./users.sql.js";
 
 export const graceDays = 30;
 const graceSeconds = graceDays * 86_400;

@@ -2,8 +2,8 @@
 import type { Actor } from "../audit/actor.js";
 import { insertAuditEvent } from "../audit/audit-events.sql.js";
 import type { Transaction } from "../database/database.js";
-import { type User, updateUser } from "./users.sql.js";
 import { checkNotTaken } from "./users.js";
+import { type User, updateUser } from "./users.sql.js";
 
 /**
  * Give a user the address that they have proven, or keep that they have proven the one they have.

@@ -24,6 +24,8 @@ export interface LoginView extends FormState {
   readonly signedInAs: string | null;
   /** Where they go on as they are; null where nobody is, or has to prove it anew. */
   readonly goOn: string | null;
+  /** Whether a forgotten password can be replaced by a link in a mail. */
+  readonly mayReset: boolean;
 }
 
 /** Without it the button stays hidden. The field is one for passwords again before a browser remembers what was typed. */
@@ -35,7 +37,7 @@ p.form.addEventListener("submit",()=>show(false))`);
 
 export const loginPage =
   (view: LoginView): View =>
-  ({ login }) => ({
+  ({ login, selfService: { reset } }) => ({
     title: login.title,
     script: reveal,
     body: html`<section class="card narrow">
@@ -52,9 +54,17 @@ export const loginPage =
       view.problem?.fields.includes("password") ? said(view.problem) : ""
     }
 <button class="${view.goOn === null ? "main" : "quiet"}">${login.submit}</button>
-</form>
+</form>${
+      view.mayReset
+        ? html`
+<p class="after"><a href="${resetPath(view)}">${reset.forgot}</a></p>`
+        : ""
+    }
 </section>`,
   });
+
+const resetPath = ({ continueTo }: FormState): string =>
+  continueTo === undefined ? "/reset" : `/reset?${new URLSearchParams({ continue: continueTo })}`;
 
 const said = ({ text, fields }: LoginProblem): Html => html`
 <p class="${fields.length === 0 ? "problem" : "field-problem"}" role="alert" id="problem">${text}</p>`;

@@ -33,11 +33,8 @@ export const selfService: Texts["selfService"] = {
     revertTitle: "Konto zurückholen",
     revert: (email) =>
       html`Das Konto bekommt wieder seine frühere Adresse <strong>${email}</strong> und das neue Passwort, das Sie hier wählen. Alle werden abgemeldet.`,
-    revertTaken:
+    taken:
       "Diese Adresse gehört inzwischen zu einem anderen Konto. Wenden Sie sich an die Betreiber dieses Dienstes.",
-    goneTitle: "Dieser Link gilt nicht mehr",
-    gone: "Er wurde schon benutzt, ist zu alt, oder Passwort oder Adresse des Kontos wurden seither geändert.",
-    askAgain: "Neuen Link holen",
   },
 
   closed: {
@@ -56,13 +53,12 @@ export const selfService: Texts["selfService"] = {
 
   email: {
     row: "E-Mail-Adresse",
+    change: "Ändern",
     verified: "bestätigt",
     title: "E-Mail-Adresse ändern",
     about: (email) =>
       html`Sie melden sich mit <strong>${email}</strong> an. An die neue Adresse bekommen Sie eine E-Mail; sie gilt, sobald Sie dem Link darin folgen.`,
     new: "Neue E-Mail-Adresse",
-    unsuitable: "Geben Sie eine E-Mail-Adresse ein.",
-    same: "Das ist schon Ihre Adresse.",
     submit: "Link senden",
     sentTitle: "Sehen Sie in Ihre E-Mails",
     sent: (email) =>
@@ -78,15 +74,6 @@ export const selfService: Texts["selfService"] = {
       "Um die Adresse zu ändern, melden Sie sich zuerst bei Ihrem Konto an. Öffnen Sie dann den Link in der E-Mail noch einmal.",
     signIn: "Anmelden",
     taken: "Diese Adresse gehört inzwischen zu einem anderen Konto. Ihre Adresse bleibt, wie sie ist.",
-    changed: "E-Mail-Adresse geändert.",
-  },
-
-  data: {
-    title: "Ihre Daten",
-    exportRow: "Daten herunterladen",
-    aboutExport: "Alles, was hier über Sie gespeichert ist, als Datei.",
-    deleteRow: "Konto löschen",
-    aboutDelete: (days) => `Sofort geschlossen, nach ${days} Tagen gelöscht.`,
   },
 
   export: {
@@ -100,8 +87,8 @@ export const selfService: Texts["selfService"] = {
     title: "Konto löschen?",
     button: "Mein Konto löschen",
     at: (days) =>
-      `Ihr Konto wird sofort geschlossen: Sie und Ihre Apps werden abgemeldet, und keine App kann Sie mehr anmelden.`
-      + ` Nach ${days} Tagen wird es gelöscht. Bis dahin können Sie es behalten, indem Sie sich anmelden.`,
+      `Ihr Konto wird sofort geschlossen: Sie und Ihre Apps werden abgemeldet, und keine App kann Sie mehr anmelden.` +
+      ` Nach ${days} Tagen wird es gelöscht. Bis dahin können Sie es behalten, indem Sie sich anmelden.`,
     goes: "Gelöscht werden Ihr Profil, Ihre Anmeldewege, Ihre Sitzungen und was Sie Apps erlaubt haben.",
     stays: (auditMonths) =>
       `Das Protokoll dessen, was geschah, bleibt ${months(auditMonths)}: mit Ihrer Benutzer-ID und den Netzwerkadressen, die Sie benutzt haben, aber ohne Namen und E-Mail-Adresse. Apps behalten, was sie über Sie wissen: Fragen Sie deren Betreiber.`,

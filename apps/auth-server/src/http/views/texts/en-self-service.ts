@@ -4,7 +4,11 @@ import { durationInWords } from "./numbers.js";
 
 const duration = (seconds: number): string => durationInWords(seconds, "en");
 const months = (count: number): string =>
-  count === 0 ? "for as long as this service keeps its log" : count === 1 ? "for a month" : `for ${count} months`;
+  count === 0
+    ? "for as long as this service keeps its log"
+    : count === 1
+      ? "for a month"
+      : `for ${count} months`;
 
 export const selfService = {
   reset: {
@@ -27,15 +31,13 @@ export const selfService = {
     revertTitle: "Take your account back",
     revert: (email: string): Html =>
       html`The account gets its former address again, <strong>${email}</strong>, and the new password that you choose here. Everybody is signed out of it.`,
-    revertTaken: "Meanwhile this address belongs to another account. Contact the people who run this service.",
-    goneTitle: "This link no longer works",
-    gone: "It was used already, is too old, or the password or address of the account has been changed since.",
-    askAgain: "Get a new link",
+    taken: "Meanwhile this address belongs to another account. Contact the people who run this service.",
   },
 
   closed: {
     title: "Your account is closed",
-    until: (time: Html): Html => html`It will be deleted on ${time}, as you asked. Until then you can keep it.`,
+    until: (time: Html): Html =>
+      html`It will be deleted on ${time}, as you asked. Until then you can keep it.`,
     kept: "What was signed in stays signed out.",
     keep: "Keep my account",
     leave: "Leave it closed",
@@ -49,13 +51,12 @@ export const selfService = {
 
   email: {
     row: "Email address",
+    change: "Change",
     verified: "verified",
     title: "Change email address",
     about: (email: string): Html =>
       html`You sign in with <strong>${email}</strong>. You get a mail at the new address; it counts as soon as you follow the link in it.`,
     new: "New email address",
-    unsuitable: "Enter an email address.",
-    same: "This is your address already.",
     submit: "Send the link",
     sentTitle: "Check your mail",
     sent: (email: string): Html =>
@@ -67,18 +68,10 @@ export const selfService = {
     confirm: (email: string, old: string): Html =>
       html`From now on you sign in with <strong>${email}</strong> instead of <strong>${old}</strong>.`,
     confirmButton: "Use this address",
-    signInFirst: "To change its address, sign in to your account first. Then open the link in the mail again.",
+    signInFirst:
+      "To change its address, sign in to your account first. Then open the link in the mail again.",
     signIn: "Sign in",
     taken: "Meanwhile this address belongs to another account. Your address stays as it is.",
-    changed: "Email address changed.",
-  },
-
-  data: {
-    title: "Your data",
-    exportRow: "Download your data",
-    aboutExport: "All that is kept about you here, as a file.",
-    deleteRow: "Delete your account",
-    aboutDelete: (days: number): string => `Closed at once, deleted after ${days} days.`,
   },
 
   export: {
@@ -92,8 +85,8 @@ export const selfService = {
     title: "Delete your account?",
     button: "Delete my account",
     at: (days: number): string =>
-      `Your account is closed at once: you and your apps are signed out, and no app can sign you in any more.`
-      + ` After ${days} days it is deleted. Until then you can keep it by signing in.`,
+      `Your account is closed at once: you and your apps are signed out, and no app can sign you in any more.` +
+      ` After ${days} days it is deleted. Until then you can keep it by signing in.`,
     goes: "Deleted are your profile, your ways to sign in, your sessions, and what you allowed apps to do.",
     stays: (auditMonths: number): string =>
       `The log of what happened, with your user ID and the network addresses you used, but without your name and email address, stays ${months(auditMonths)}. Apps keep what they know about you: ask the people who run them.`,
