@@ -41,6 +41,7 @@ import { registerEndpoint } from "./oauth/register.js";
 import { revokeEndpoint } from "./oauth/revoke.js";
 import { tokenEndpoint } from "./oauth/token.js";
 import { userinfoEndpoint } from "./oauth/userinfo.js";
+import { signUpEndpoint } from "./sign-up/sign-up-page.js";
 
 /** Larger than any legitimate form, even with a token of 16 KiB. */
 const bodyLimitBytes = 16_384;
@@ -86,6 +87,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       await makePages(scope, context);
       authorizeEndpoint(scope, context);
       loginEndpoint(scope, context);
+      signUpEndpoint(scope, context);
       consentEndpoint(scope, context);
       accountEndpoint(scope, context);
       accountPasswordEndpoint(scope, context);

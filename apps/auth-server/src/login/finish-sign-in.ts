@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import { findFactors, needsSecondFactor } from "../factors/factors.sql.js";
-import { handleOf, pathTo, withoutLogin } from "../http/continue-to.js";
+import { pathTo, pathToPage, withoutLogin } from "../http/continue-to.js";
 import type { Form } from "../http/form.js";
 import { originOf } from "../http/origin.js";
 import { sendOn } from "../http/send-page.js";
@@ -24,8 +24,7 @@ export async function finishSignIn(
 ): Promise<FastifyReply> {
   if (!proven.amr.includes("mfa") && needsSecondFactor(await findFactors(context.db, proven.userId))) {
     keepHalfSignIn(context, reply, proven);
-    const query = asked === null ? "" : `?${new URLSearchParams({ continue: handleOf(asked) })}`;
-    return sendOn(context, reply, `/login/factor${query}`);
+    return sendOn(context, reply, pathToPage("/login/factor", asked));
   }
   await startSignIn(context, request, reply, { ...originOf(request), ...proven });
   forgetHalfSignIn(context, request, reply);

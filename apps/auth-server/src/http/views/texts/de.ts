@@ -2,6 +2,7 @@
 import { type Html, html } from "../html.js";
 import type { Texts } from "./en.js";
 import { counter, durationInWords } from "./numbers.js";
+import { signUp } from "./sign-up/de.js";
 
 const language = "de";
 const count = counter(language);
@@ -32,6 +33,8 @@ export const de: Texts = {
     confirm: (email: string): Html =>
       html`Sie sind als <strong>${email}</strong> angemeldet. Bitte bestätigen Sie, dass Sie es sind.`,
   },
+
+  signUp,
 
   consent: {
     title: (client: string): string => `Zugriff für ${client} erlauben?`,

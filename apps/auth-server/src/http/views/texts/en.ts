@@ -3,6 +3,7 @@
 import type { IdentityScope } from "../../../identity-scopes.js";
 import { type Html, html } from "../html.js";
 import { counter, durationInWords } from "./numbers.js";
+import { signUp } from "./sign-up/en.js";
 
 const language = "en";
 const count = counter(language);
@@ -33,6 +34,8 @@ export const en = {
     confirm: (email: string): Html =>
       html`You’re signed in as <strong>${email}</strong>. Confirm that it’s you.`,
   },
+
+  signUp,
 
   consent: {
     title: (client: string): string => `Allow ${client}?`,
