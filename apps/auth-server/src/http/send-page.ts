@@ -107,10 +107,7 @@ function addressOfPage(
   if (page.startsWith("/account")) return "/account";
   if (!["/login", "/sign-up", "/consent", "/logout"].includes(page)) return null;
   const sent = new URLSearchParams(Buffer.isBuffer(body) ? body.toString() : "");
-  const kept = ["continue", "token"].flatMap((name) => {
-    const value = sent.get(name);
-    return value === null ? [] : [[name, value]];
-  });
+  const kept = [...sent].filter(([name]) => name === "continue" || name === "token");
   return kept.length === 0 ? page : `${page}?${new URLSearchParams(kept)}`;
 }
 

@@ -66,7 +66,8 @@ button:hover,.button:hover{filter:brightness(1.08)}
 .button.wide{display:block}
 .or{margin:1.75rem 0 1rem;padding-top:1.5rem;border-top:1px solid var(--line)}
 .or~form>label:first-of-type{margin-top:0}
-.aside{margin:1.35rem 0 0;text-align:center;color:var(--soft)}
+.after{margin:1.35rem 0 0}
+.narrow>.after{text-align:center}
 .inline{display:inline-block;margin:0}
 .problem,.notice,.caution{border-radius:.55rem;padding:.65rem .9rem;border:1px solid}
 input[aria-invalid],textarea[aria-invalid]{border-color:var(--bad)}

@@ -59,7 +59,7 @@ export const loginPage =
       view.signUp === null
         ? ""
         : html`
-<p class="aside">${signUp.question} <a href="${view.signUp}">${signUp.title}</a></p>`
+<p class="after soft">${signUp.question} <a href="${view.signUp}">${signUp.title}</a></p>`
     }
 </section>`,
   });

@@ -30,7 +30,7 @@ export const askPage =
     }
 <button class="main">${words.send}</button>
 </form>
-<p class="aside">${words.have} <a href="${view.signIn}">${words.signIn}</a></p>
+<p class="after soft">${words.have} <a href="${view.signIn}">${words.signIn}</a></p>
 </section>`,
   });
 

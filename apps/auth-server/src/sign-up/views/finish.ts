@@ -51,7 +51,7 @@ export const finishPage =
 <p class="soft small" id="rule">${account.password.rule}</p>
 <button class="main">${title}</button>
 </form>
-<p class="soft small aside">${words.notYours}</p>
+<p class="after soft small">${words.notYours}</p>
 </section>`,
     };
   };

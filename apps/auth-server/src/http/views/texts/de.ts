@@ -1,8 +1,8 @@
 /** Was die Seiten sagen, auf Deutsch. */
 import { type Html, html } from "../html.js";
+import { signUp } from "./de-sign-up.js";
 import type { Texts } from "./en.js";
 import { counter, durationInWords } from "./numbers.js";
-import { signUp } from "./sign-up/de.js";
 
 const language = "de";
 const count = counter(language);

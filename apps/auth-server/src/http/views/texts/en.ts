@@ -2,8 +2,8 @@
 
 import type { IdentityScope } from "../../../identity-scopes.js";
 import { type Html, html } from "../html.js";
+import { signUp } from "./en-sign-up.js";
 import { counter, durationInWords } from "./numbers.js";
-import { signUp } from "./sign-up/en.js";
 
 const language = "en";
 const count = counter(language);

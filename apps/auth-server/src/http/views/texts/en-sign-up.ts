@@ -1,5 +1,5 @@
 /** The pages on which people make an account and prove their address, in English. */
-import { type Html, html } from "../../html.js";
+import { type Html, html } from "../html.js";
 
 export const signUp = {
   question: "New here?",

@@ -1,6 +1,6 @@
 /** Die Seiten, auf denen man ein Konto anlegt und seine Adresse bestätigt, auf Deutsch. */
-import { type Html, html } from "../../html.js";
-import type { SignUpTexts } from "./en.js";
+import { type Html, html } from "../html.js";
+import type { SignUpTexts } from "./en-sign-up.js";
 
 export const signUp: SignUpTexts = {
   question: "Neu hier?",
