@@ -46,6 +46,7 @@ import { revokeEndpoint } from "./oauth/revoke.js";
 import { tokenEndpoint } from "./oauth/token.js";
 import { userinfoEndpoint } from "./oauth/userinfo.js";
 import { resetEndpoints } from "./reset/reset-page.js";
+import { signUpEndpoint } from "./sign-up/sign-up-page.js";
 
 /** Larger than any legitimate form, even with a token of 16 KiB. */
 const bodyLimitBytes = 16_384;
@@ -93,6 +94,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       loginEndpoint(scope, context);
       closedEndpoint(scope, context);
       resetEndpoints(scope, context);
+      signUpEndpoint(scope, context);
       consentEndpoint(scope, context);
       accountEndpoint(scope, context);
       accountPasswordEndpoint(scope, context);

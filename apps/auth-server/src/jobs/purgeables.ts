@@ -8,6 +8,8 @@ import { purgeableCodes } from "../codes/authorization-codes.sql.js";
 import type { Retention } from "../config.js";
 import type { Purgeable } from "../database/purge.sql.js";
 import { purgeableNotices } from "../logout-notices/logout-notices.sql.js";
+import { purgeableMailLimits } from "../mail/mail-limits.sql.js";
+import { purgeableMails } from "../mail/mails.sql.js";
 import { purgeableMailedLinks } from "../mailed-links/mailed-links.sql.js";
 import { purgeableSessions } from "../sessions/session.sql.js";
 import { purgeableLimits } from "../users/sign-in-limits.sql.js";
@@ -18,6 +20,8 @@ export const purgeables = ({ endedSessionSeconds, auditMonths }: Retention): Pur
   purgeableSignIns,
   purgeableLimits,
   purgeableNotices,
+  purgeableMails,
+  purgeableMailLimits,
   purgeableSessions(endedSessionSeconds),
   purgeableMailedLinks,
   purgeableStrangers,

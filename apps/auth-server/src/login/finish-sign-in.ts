@@ -3,7 +3,7 @@ import { OAuthError } from "@regrant/shared";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import { findFactors, needsSecondFactor } from "../factors/factors.sql.js";
-import { handleOf, pathTo, withoutLogin } from "../http/continue-to.js";
+import { pathTo, pathToPage, withoutLogin } from "../http/continue-to.js";
 import type { Form } from "../http/form.js";
 import { originOf } from "../http/origin.js";
 import { sendOn } from "../http/send-page.js";
@@ -24,17 +24,16 @@ export async function finishSignIn(
   proven: Proven,
   asked: Form | null,
 ): Promise<FastifyReply> {
-  const query = asked === null ? "" : `?${new URLSearchParams({ continue: handleOf(asked) })}`;
   if (!proven.amr.includes("mfa") && needsSecondFactor(await findFactors(context.db, proven.userId))) {
     keepHalfSignIn(context, reply, proven);
-    return sendOn(context, reply, `/login/factor${query}`);
+    return sendOn(context, reply, pathToPage("/login/factor", asked));
   }
   try {
     await startSignIn(context, request, reply, { ...originOf(request), ...proven });
   } catch (error) {
     if (!(await isClosed(context, error, proven.userId))) throw error;
     keepHalfSignIn(context, reply, proven);
-    return sendOn(context, reply, `${closedPath}${query}`);
+    return sendOn(context, reply, pathToPage(closedPath, asked));
   }
   forgetHalfSignIn(context, request, reply);
   return sendOn(context, reply, pathTo(asked && withoutLogin(asked)));

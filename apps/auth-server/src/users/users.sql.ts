@@ -146,15 +146,18 @@ export async function listUsersToDelete(db: Db, limit: number): Promise<string[]
   );
   return rows.map(({ id }) => id);
 }
+export type NewUser = Pick<User, "email" | "roles"> &
+  Partial<Pick<User, "claims">> &
+  Pick<Credentials, "passwordHash">;
 
 /** @throws the database's error if the address is taken */
 export async function insertUser(
   db: Db,
-  user: Pick<User, "email" | "roles"> & Partial<Pick<User, "claims">> & Pick<Credentials, "passwordHash">,
-): Promise<User> {
-  const { rows } = await db.query<User>(
+  user: NewUser,
+): Promise<User & Pick<Credentials, "credentialVersion">> {
+  const { rows } = await db.query<User & Pick<Credentials, "credentialVersion">>(
     `insert into users (email, email_key, password_hash, roles, claims) values ($1, $2, $3, $4, $5)
-     returning ${userColumns}`,
+     returning ${userColumns}, credential_version as "credentialVersion"`,
     [user.email, emailKey(user.email), user.passwordHash, user.roles, user.claims ?? {}],
   );
   if (rows[0] === undefined) throw new Error("insert into users returned no row");

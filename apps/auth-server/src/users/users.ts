@@ -30,6 +30,7 @@ import { faultOfEmail, trimmedEmail } from "./email-address.js";
 import { findKeylessUser } from "./email-keys.js";
 import { endEverything, setPassword } from "./ends.js";
 import { faultOfNewPassword, longestPassword } from "./password-text.js";
+import type { CheckedUser } from "./sign-in.js";
 import { endSignIns } from "./sign-ins.sql.js";
 import {
   deleteUserRow,
@@ -37,6 +38,7 @@ import {
   insertUser,
   lockUser,
   lockUserForDeletion,
+  type NewUser,
   setUserDisabled,
   type User,
   updateUser,
@@ -127,15 +129,30 @@ export async function addUser(
   const email = trimmedEmail(sent.email);
   await refuseCommon(sent.password, email);
   const passwordHash = await hashPassword(sent.password);
-  return inTransaction(db, async (tx) => {
-    await checkNotTaken(tx, email, null);
-    const claims = changedClaims({ email, claims: {} }, email, sent.claims);
-    const user = await insertUser(tx, { email, passwordHash, roles: sent.roles ?? [], claims });
-    const names = Object.keys(claims);
-    const detail = { roles: user.roles, ...(names.length > 0 && { claims: names }) };
-    await insertAuditEvent(tx, { ...by, event: "user.created", userId: user.id, detail });
-    return user;
-  }).catch(refuseTaken(email));
+  const { roles = [], claims = {} } = sent;
+  return inTransaction(db, (tx) => createUser(tx, { email, passwordHash, roles, claims }, by));
+}
+
+/**
+ * Create a user in the caller's transaction. Checks only that the address is free.
+ *
+ * @param more of the audit event's detail
+ * @throws {OAuthError} already_registered if the address is taken
+ */
+export async function createUser(
+  tx: Transaction,
+  { claims: sent, ...user }: Required<NewUser>,
+  by: Actor,
+  more: object = {},
+): Promise<CheckedUser> {
+  const { email } = user;
+  await checkNotTaken(tx, email, null);
+  const claims = changedClaims({ email, claims: {} }, email, sent);
+  const created = await insertUser(tx, { ...user, claims }).catch(refuseTaken(email));
+  const names = Object.keys(claims);
+  const detail = { roles: created.roles, ...(names.length > 0 && { claims: names }), ...more };
+  await insertAuditEvent(tx, { ...by, event: "user.created", userId: created.id, detail });
+  return created;
 }
 
 /**

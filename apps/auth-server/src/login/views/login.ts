@@ -24,12 +24,15 @@ export interface LoginView extends FormState {
   readonly signedInAs: string | null;
   /** Where they go on as they are; null where nobody is, or has to prove it anew. */
   readonly goOn: string | null;
-  /** Whether a forgotten password can be replaced by a link in a mail. */
-  readonly mayReset: boolean;
+  /** Where a forgotten password is replaced; null where no mail can be sent. */
+  readonly reset: string | null;
+  /** Where an account is made; null where not everybody can. */
+  readonly signUp: string | null;
 }
 
 /** Without it the button stays hidden. The field is one for passwords again before a browser remembers what was typed. */
-const reveal = inlineScript(`const b=document.getElementById("reveal"),p=document.getElementById("password")
+export const reveal =
+  inlineScript(`const b=document.getElementById("reveal"),p=document.getElementById("password")
 const show=on=>{p.type=on?"text":"password";b.textContent=on?b.dataset.hide:b.dataset.show}
 b.hidden=false
 b.addEventListener("click",()=>{show(p.type==="password");p.focus()})
@@ -37,7 +40,7 @@ p.form.addEventListener("submit",()=>show(false))`);
 
 export const loginPage =
   (view: LoginView): View =>
-  ({ login, selfService: { reset } }) => ({
+  ({ login, selfService: { reset }, signUp }) => ({
     title: login.title,
     script: reveal,
     body: html`<section class="card narrow">
@@ -55,16 +58,18 @@ export const loginPage =
     }
 <button class="${view.goOn === null ? "main" : "quiet"}">${login.submit}</button>
 </form>${
-      view.mayReset
-        ? html`
-<p class="after"><a href="${resetPath(view)}">${reset.forgot}</a></p>`
-        : ""
+      view.reset === null
+        ? ""
+        : html`
+<p class="after"><a href="${view.reset}">${reset.forgot}</a></p>`
+    }${
+      view.signUp === null
+        ? ""
+        : html`
+<p class="after soft">${signUp.question} <a href="${view.signUp}">${signUp.title}</a></p>`
     }
 </section>`,
   });
-
-const resetPath = ({ continueTo }: FormState): string =>
-  continueTo === undefined ? "/reset" : `/reset?${new URLSearchParams({ continue: continueTo })}`;
 
 const said = ({ text, fields }: LoginProblem): Html => html`
 <p class="${fields.length === 0 ? "problem" : "field-problem"}" role="alert" id="problem">${text}</p>`;

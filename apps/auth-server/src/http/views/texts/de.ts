@@ -1,6 +1,7 @@
 /** Was die Seiten sagen, auf Deutsch. */
 import { type Html, html } from "../html.js";
 import { selfService } from "./de-self-service.js";
+import { signUp } from "./de-sign-up.js";
 import type { Texts } from "./en.js";
 import { counter, durationInWords } from "./numbers.js";
 
@@ -35,6 +36,7 @@ export const de: Texts = {
   },
 
   selfService,
+  signUp,
 
   consent: {
     title: (client: string): string => `Zugriff für ${client} erlauben?`,

@@ -3,6 +3,7 @@
 import type { IdentityScope } from "../../../identity-scopes.js";
 import { type Html, html } from "../html.js";
 import { selfService } from "./en-self-service.js";
+import { signUp } from "./en-sign-up.js";
 import { counter, durationInWords } from "./numbers.js";
 
 const language = "en";
@@ -36,6 +37,7 @@ export const en = {
   },
 
   selfService,
+  signUp,
 
   consent: {
     title: (client: string): string => `Allow ${client}?`,

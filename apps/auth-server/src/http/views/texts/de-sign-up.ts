@@ -1,0 +1,49 @@
+/** Die Seiten, auf denen man ein Konto anlegt und seine Adresse bestätigt, auf Deutsch. */
+import { type Html, html } from "../html.js";
+import type { SignUpTexts } from "./en-sign-up.js";
+
+export const signUp: SignUpTexts = {
+  question: "Neu hier?",
+  title: "Konto anlegen",
+  toStart: "Sie bekommen eine E-Mail mit einem Link, der weiterführt.",
+  email: "E-Mail-Adresse",
+  emailMissing: "Geben Sie Ihre E-Mail-Adresse ein",
+  emailUnsuitable: "Das ist keine E-Mail-Adresse. Bitte prüfen Sie die Eingabe.",
+  send: "Link senden",
+  have: "Sie haben schon ein Konto?",
+  signIn: "Anmelden",
+  sent: {
+    title: "Sehen Sie in Ihr Postfach",
+    what: (email: string): Html =>
+      html`Wir haben eine E-Mail an <strong>${email}</strong> geschickt. Der Link darin führt weiter.`,
+    nothing:
+      "Nach einigen Minuten nichts angekommen? Sehen Sie im Spam nach, prüfen Sie die Adresse oder fordern Sie noch eine an.",
+    again: "Noch einmal anfordern",
+  },
+  finish: {
+    about: (email: string): Html => html`Für <strong>${email}</strong>`,
+    aboutAnd: (email: string, client: string): Html =>
+      html`Für <strong>${email}</strong>, weiter zu <strong>${client}</strong>`,
+    replaces: (email: string): Html =>
+      html`Sie sind als <strong>${email}</strong> angemeldet. Mit dem neuen Konto sind Sie es nicht mehr.`,
+    notYours:
+      "Nicht Ihre Adresse? Dann hat Ihnen jemand anderes diesen Link geschickt. Schließen Sie die Seite.",
+    name: "Ihr Name",
+    optional: "freiwillig",
+    password: "Wählen Sie ein Passwort",
+  },
+  taken: {
+    title: "Sie haben schon ein Konto",
+    what: (email: string): Html =>
+      html`Für <strong>${email}</strong> gibt es bereits ein Konto. Melden Sie sich damit an; es wurde nichts geändert.`,
+  },
+  verify: {
+    title: "Adresse bestätigen",
+    is: (email: string): Html => html`Ist <strong>${email}</strong> Ihre E-Mail-Adresse?`,
+    consequence: "Bestätigen Sie das, damit Ihre Apps wissen, dass E-Mails dorthin Sie erreichen.",
+    notYours: "Wenn Sie hier kein Konto haben, schließen Sie die Seite.",
+    confirm: "Adresse bestätigen",
+    doneTitle: "Adresse bestätigt",
+    done: (email: string): Html => html`<strong>${email}</strong> ist als Ihre Adresse bestätigt.`,
+  },
+};

@@ -1,0 +1,47 @@
+/** The pages on which people make an account and prove their address, in English. */
+import { type Html, html } from "../html.js";
+
+export const signUp = {
+  question: "New here?",
+  title: "Create an account",
+  toStart: "We’ll send you a mail with a link to go on.",
+  email: "Email address",
+  emailMissing: "Enter your email address",
+  emailUnsuitable: "This is no email address. Check it for typing errors.",
+  send: "Send link",
+  have: "Already have an account?",
+  signIn: "Sign in",
+  sent: {
+    title: "Check your mail",
+    what: (email: string): Html => html`We’ve sent a mail to <strong>${email}</strong>. Its link leads on.`,
+    nothing: "Nothing there after a few minutes? Look among the spam, check the address, or ask once more.",
+    again: "Ask again",
+  },
+  finish: {
+    about: (email: string): Html => html`For <strong>${email}</strong>`,
+    aboutAnd: (email: string, client: string): Html =>
+      html`For <strong>${email}</strong>, to continue to <strong>${client}</strong>`,
+    replaces: (email: string): Html =>
+      html`You’re signed in as <strong>${email}</strong>. With the new account, you no longer are.`,
+    notYours: "Not your address? Then somebody else sent you this link. Close the page.",
+    name: "Your name",
+    optional: "optional",
+    password: "Choose a password",
+  },
+  taken: {
+    title: "You already have an account",
+    what: (email: string): Html =>
+      html`There is an account for <strong>${email}</strong> already. Sign in to it; nothing was changed.`,
+  },
+  verify: {
+    title: "Confirm your address",
+    is: (email: string): Html => html`Is <strong>${email}</strong> your email address?`,
+    consequence: "Confirm it, so that the apps that you use know that mail to it reaches you.",
+    notYours: "If you have no account here, close the page.",
+    confirm: "Confirm address",
+    doneTitle: "Address confirmed",
+    done: (email: string): Html => html`<strong>${email}</strong> is confirmed as your address.`,
+  },
+};
+
+export type SignUpTexts = typeof signUp;
