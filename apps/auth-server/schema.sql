@@ -183,7 +183,7 @@ create table mailed_links (
   expires_at timestamp with time zone not null,
   constraint mailed_links_id_key UNIQUE (id),
   constraint mailed_links_pkey PRIMARY KEY (token_hash),
-  constraint mailed_links_purpose_check CHECK ((purpose = ANY (ARRAY['sign_up'::text, 'invitation'::text, 'email_verification'::text, 'email_change'::text, 'password_reset'::text]))),
+  constraint mailed_links_purpose_check CHECK ((purpose = ANY (ARRAY['sign_up'::text, 'invitation'::text, 'email_verification'::text, 'email_change'::text, 'email_revert'::text, 'password_reset'::text]))),
   constraint mailed_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 CREATE INDEX mailed_links_email ON public.mailed_links USING btree (lower(email), purpose);
@@ -417,7 +417,9 @@ create table users (
   credential_version integer default 0 not null,
   claims jsonb default '{}'::jsonb not null,
   claims_updated_at timestamp with time zone,
+  closed_at timestamp with time zone,
   delete_at timestamp with time zone,
+  constraint users_check CHECK (((closed_at IS NULL) OR ((disabled_at IS NOT NULL) AND (delete_at IS NOT NULL)))),
   constraint users_claims_check CHECK ((jsonb_typeof(claims) = 'object'::text)),
   constraint users_pkey PRIMARY KEY (id)
 );

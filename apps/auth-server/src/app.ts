@@ -12,6 +12,9 @@ import {
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from "fastify";
 import { accountApi } from "./account/account-api.js";
 import { accountEndpoint } from "./account/account-page.js";
+import { accountDeleteEndpoint } from "./account/delete-page.js";
+import { accountEmailEndpoint } from "./account/email-page.js";
+import { accountExportEndpoint } from "./account/export-page.js";
 import { logoutEndpoint } from "./account/logout-page.js";
 import { accountPasswordEndpoint } from "./account/password-page.js";
 import { accountProfileEndpoint } from "./account/profile-page.js";
@@ -30,6 +33,7 @@ import { makePages } from "./http/pages.js";
 import { logRequests } from "./http/request-log.js";
 import { wantsPage } from "./http/send-page.js";
 import { transportSecurity } from "./http/transport-security.js";
+import { closedEndpoint } from "./login/closed-page.js";
 import { loginEndpoint } from "./login/login-page.js";
 import { managementEndpoints } from "./management.js";
 import { authorizeEndpoint } from "./oauth/authorize.js";
@@ -41,6 +45,7 @@ import { registerEndpoint } from "./oauth/register.js";
 import { revokeEndpoint } from "./oauth/revoke.js";
 import { tokenEndpoint } from "./oauth/token.js";
 import { userinfoEndpoint } from "./oauth/userinfo.js";
+import { resetEndpoints } from "./reset/reset-page.js";
 import { signUpEndpoint } from "./sign-up/sign-up-page.js";
 
 /** Larger than any legitimate form, even with a token of 16 KiB. */
@@ -87,11 +92,16 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       await makePages(scope, context);
       authorizeEndpoint(scope, context);
       loginEndpoint(scope, context);
+      closedEndpoint(scope, context);
+      resetEndpoints(scope, context);
       signUpEndpoint(scope, context);
       consentEndpoint(scope, context);
       accountEndpoint(scope, context);
       accountPasswordEndpoint(scope, context);
       accountProfileEndpoint(scope, context);
+      accountEmailEndpoint(scope, context);
+      accountExportEndpoint(scope, context);
+      accountDeleteEndpoint(scope, context);
       logoutEndpoint(scope, context);
       rpInitiatedLogoutEndpoint(scope, context);
     });

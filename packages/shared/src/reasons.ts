@@ -227,7 +227,11 @@ export const reasons = {
     "The refresh token is well-formed but not the one that its session expects.",
     "Sign in again. Operators: this follows a restore from backup, or means that a leaked SECRETS entry is in use; rotate it.",
   ),
-  user_disabled: entry("invalid_grant", "An operator disabled or deleted the user.", "Ask the operator."),
+  user_disabled: entry(
+    "invalid_grant",
+    "An operator disabled or deleted the user, or they closed their account.",
+    "Ask the operator. Whoever closed their account can undo it by signing in.",
+  ),
 
   // The authorization request (RFC 6749 §4.1.1)
   request_too_long: entry(
@@ -386,6 +390,16 @@ export const reasons = {
     "invalid_request",
     "The new password is among the most common ones, which attackers try first, or is the account's own name.",
     "Choose another, such as four unrelated words. Passwords from a password manager are never refused.",
+  ),
+  email_unsuitable: entry(
+    "invalid_request",
+    "The new email address is none, or the one that the account has.",
+    "Send an address like ada@example.com, without invisible characters.",
+  ),
+  sign_in_not_recent: entry(
+    "invalid_request",
+    "A user without a password asked for something that needs a sign-in of the last five minutes.",
+    "Sign in again, then repeat it.",
   ),
   session_unknown: entry(
     "invalid_request",

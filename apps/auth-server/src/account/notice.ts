@@ -17,6 +17,7 @@ const noticeKinds = [
   "access_removed",
   "password_changed",
   "profile_saved",
+  "email_changed",
 ] as const;
 
 export interface Notice extends Ended {

@@ -49,6 +49,7 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
         email: username,
         password,
         origin,
+        orClosed: true,
       });
       const proven = { userId, credentialVersion, amr: ["pwd"] };
       return await finishSignIn(context, request, reply, proven, requestBehind(form));
@@ -87,6 +88,7 @@ async function show(
     goOn: signIn === null || isDue ? null : pathTo(asked && withoutSelection(asked)),
     ...(asked !== null && { continueTo: handleOf(asked) }),
     clientName: asking && titleOf(asking),
+    reset: context.config.mail === null ? null : pathToPage("/reset", asked),
     signUp: context.config.signUp === "open" ? pathToPage("/sign-up", asked) : null,
     formToken: formToken(reply),
   });

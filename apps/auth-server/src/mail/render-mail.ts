@@ -41,6 +41,7 @@ export function renderMail(mail: MailToRender, branding: Branding, issuer: strin
   } = kinds[mail.kind]({
     name: branding.name,
     issuer,
+    link: mail.link ?? null,
     lasts: durationInWords(mail.linkSeconds ?? 0, language),
     values,
     notice,

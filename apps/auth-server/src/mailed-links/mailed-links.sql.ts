@@ -5,7 +5,13 @@
 import type { Db, Transaction } from "../database/database.js";
 import type { Purgeable } from "../database/purge.sql.js";
 
-export type LinkPurpose = "sign_up" | "invitation" | "email_verification" | "email_change" | "password_reset";
+export type LinkPurpose =
+  | "sign_up"
+  | "invitation"
+  | "email_verification"
+  | "email_change"
+  | "email_revert"
+  | "password_reset";
 
 export interface MailedLink {
   /** Names the link to operators; opens nothing. */
@@ -31,8 +37,9 @@ export interface NewMailedLink extends Omit<MailedLink, "id" | "createdAt" | "ex
 }
 
 /**
- * Keep a link. Earlier ones of the same purpose go: for the same user or, where there is none, the same address. Served by
- * mailed_links_user_id and mailed_links_email.
+ * Keep a link. Earlier ones of the same purpose go: for the same user or, where there is none, the same address. One that undoes
+ * a change of address replaces none: a thief who changes it twice must not be rid of the first. Served by mailed_links_user_id
+ * and mailed_links_email.
  *
  * @throws the database's error if there is no such user
  */
@@ -40,7 +47,7 @@ export async function insertMailedLink(db: Db, link: NewMailedLink): Promise<Mai
   const { rows } = await db.query<MailedLink>({
     name: "insert-mailed-link",
     text: `with replaced as (
-      delete from mailed_links where purpose = $2 and
+      delete from mailed_links where purpose = $2 and $2 <> 'email_revert' and
         case when $3::uuid is null then user_id is null and lower(email) = lower($4) else user_id = $3 end)
     insert into mailed_links (token_hash, purpose, user_id, email, detail, credential_version, expires_at)
     values ($1, $2, $3, $4, $5, $6, now() + $7::int * interval '1 second') returning ${columns}`,
@@ -86,6 +93,20 @@ export async function consumeMailedLink(
     [tokenHash, purpose],
   );
   return rows[0] ?? null;
+}
+
+/** Delete a user's links that are not older than this one. Served by mailed_links_user_id. */
+export async function deleteLaterLinks(tx: Transaction, { userId, createdAt }: MailedLink): Promise<void> {
+  await tx.query("delete from mailed_links where user_id = $1 and created_at >= $2", [userId, createdAt]);
+}
+
+/** Those of a user that are good. Served by mailed_links_user_id. */
+export async function listLinksOf(db: Db, userId: string): Promise<MailedLink[]> {
+  const { rows } = await db.query<MailedLink>(
+    `select ${columns} from mailed_links where user_id = $1 and expires_at > now() order by created_at`,
+    [userId],
+  );
+  return rows;
 }
 
 /** Those of one purpose that are good, by address, after this one. Served by mailed_links_email. */

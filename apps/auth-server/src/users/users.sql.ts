@@ -15,11 +15,17 @@ export interface User {
   readonly createdAt: Date;
   /** When the address, roles or claims last changed. */
   readonly updatedAt: Date;
+  /** By an operator, or by themselves: see `closedAt`. */
   readonly disabledAt: Date | null;
+  /** When they closed their account, which they may undo until `deleteAt`; null if they did not, or an operator has disabled it since. */
+  readonly closedAt: Date | null;
+  /** When the account will be deleted; null if nobody asked for that. */
+  readonly deleteAt: Date | null;
 }
 
 const userColumns = `id, email, roles, claims, created_at as "createdAt",
-  coalesce(claims_updated_at, created_at) as "updatedAt", disabled_at as "disabledAt"`;
+  coalesce(claims_updated_at, created_at) as "updatedAt", disabled_at as "disabledAt",
+  closed_at as "closedAt", delete_at as "deleteAt"`;
 
 /** What a user signs in with. */
 export interface Credentials {
@@ -90,14 +96,56 @@ export async function updateUser(
   );
 }
 
-/** A user who is already disabled keeps the date. */
+/**
+ * By an operator: from then on, people can no longer undo the closing of their account. A user who is already disabled keeps the
+ * date; one who is enabled is not deleted.
+ */
 export async function setUserDisabled(tx: Transaction, id: string, disabled: boolean): Promise<void> {
   await tx.query(
-    "update users set disabled_at = case when $2 then coalesce(disabled_at, now()) end where id = $1",
+    `update users set closed_at = null, disabled_at = case when $2 then coalesce(disabled_at, now()) end,
+            delete_at = case when $2 then delete_at end
+      where id = $1`,
     [id, disabled],
   );
 }
 
+/**
+ * Close the account of a user who asks for its deletion: disabled at once, deleted later.
+ *
+ * @returns from when the purge may delete it; null if the credentials have changed since they were checked, or it is disabled
+ */
+export async function closeUser(
+  tx: Transaction,
+  id: string,
+  credentialVersion: number,
+  graceSeconds: number,
+): Promise<Date | null> {
+  const { rows } = await tx.query<{ deleteAt: Date }>(
+    `update users set closed_at = now(), disabled_at = now(), delete_at = now() + $3::int * interval '1 second'
+      where id = $1 and credential_version = $2 and disabled_at is null returning delete_at as "deleteAt"`,
+    [id, credentialVersion, graceSeconds],
+  );
+  return rows[0]?.deleteAt ?? null;
+}
+
+/** @returns false if the credentials have changed since they were checked, or it is too late, or an operator has disabled the user */
+export async function reopenUser(tx: Transaction, id: string, credentialVersion: number): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update users set closed_at = null, disabled_at = null, delete_at = null
+      where id = $1 and credential_version = $2 and closed_at is not null and delete_at > now()`,
+    [id, credentialVersion],
+  );
+  return rowCount === 1;
+}
+
+/** Those whose deletion is due. Served by users_delete_at. */
+export async function listUsersToDelete(db: Db, limit: number): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    "select id from users where delete_at <= now() order by delete_at limit $1",
+    [limit],
+  );
+  return rows.map(({ id }) => id);
+}
 export type NewUser = Pick<User, "email" | "roles"> &
   Partial<Pick<User, "claims">> &
   Pick<Credentials, "passwordHash">;
@@ -116,8 +164,21 @@ export async function insertUser(
   return rows[0];
 }
 
+/** Whether a user has a password, and the version of what they sign in with. Served by users_pkey. */
+export async function findCredentials(
+  db: Db,
+  id: string,
+): Promise<{ readonly hasPassword: boolean; readonly credentialVersion: number } | null> {
+  const { rows } = await db.query<{ hasPassword: boolean; credentialVersion: number }>(
+    `select password_hash is not null as "hasPassword", credential_version as "credentialVersion" from users where id = $1`,
+    [id],
+  );
+  return rows[0] ?? null;
+}
+
 /**
- * Set a password. With `checkedVersion`, only if the credentials are still those, and the user is not disabled.
+ * Set a password. With `checkedVersion`, only if the credentials are still those, and no operator has disabled the user: whoever
+ * closed their account can only undo that once they can sign in.
  *
  * @returns the new credential version, or null
  */
@@ -129,7 +190,7 @@ export async function updatePassword(
 ): Promise<number | null> {
   const { rows } = await db.query<{ credential_version: number }>(
     `update users set password_hash = $2, credential_version = credential_version + 1
-      where id = $1 and ($3::int is null or credential_version = $3 and disabled_at is null)
+      where id = $1 and ($3::int is null or credential_version = $3 and (disabled_at is null or closed_at is not null))
      returning credential_version`,
     [userId, passwordHash, checkedVersion],
   );

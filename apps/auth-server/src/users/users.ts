@@ -9,7 +9,7 @@ import {
   notThere,
   refuseFaults,
 } from "../administration/faults.js";
-import { closed, dateTime } from "../administration/schemas.js";
+import { closed, dateTime, nullable } from "../administration/schemas.js";
 import type { Actor } from "../audit/actor.js";
 import { insertAuditEvent } from "../audit/audit-events.sql.js";
 import { endManySessions } from "../codes/ends.js";
@@ -84,7 +84,11 @@ export const UserRepresentation = Type.Object(
     email: Type.String(),
     roles: Type.Array(Type.String()),
     claims: claimsRepresentation,
-    disabled: Type.Boolean(),
+    disabled: Type.Boolean({ description: "By an operator, or because they closed their account." }),
+    delete_at: nullable({
+      ...dateTime,
+      description: "When the account will be deleted, because its user asked for that.",
+    }),
     created_at: dateTime,
   },
   { $id: "User" },
@@ -96,6 +100,7 @@ export const describeUser = (user: User): Static<typeof UserRepresentation> => (
   roles: [...user.roles],
   claims: claimsOf(valuesOf(user.claims)),
   disabled: user.disabledAt !== null,
+  delete_at: user.deleteAt?.toISOString() ?? null,
   created_at: user.createdAt.toISOString(),
 });
 
@@ -228,7 +233,8 @@ const taken = (address: string, cause?: unknown) =>
     cause,
   );
 
-const refuseTaken = (address: string) => (cause: unknown) => {
+/** The refusal of an address that another user got at the same moment. */
+export const refuseTaken = (address: string) => (cause: unknown) => {
   throw brokenConstraint(cause)?.startsWith("users_email") ? taken(address, cause) : cause;
 };
 
@@ -238,8 +244,8 @@ export async function checkFree(tx: Transaction, email: string): Promise<void> {
   await checkNotTaken(tx, email, null);
 }
 
-/** The index of keys does not cover users without a key. */
-async function checkNotTaken(tx: Transaction, email: string, exceptId: string | null): Promise<void> {
+/** The index of keys does not cover users without a key. @throws {OAuthError} if another user has the address */
+export async function checkNotTaken(tx: Transaction, email: string, exceptId: string | null): Promise<void> {
   if ((await findKeylessUser(tx, email, exceptId)) !== null) throw taken(email);
 }
 
@@ -281,7 +287,7 @@ export async function deleteUser(db: Pool, id: string, act: Act): Promise<number
   });
 }
 
-/** Enable a user again, after ending anything that disabling left open. */
+/** Enable a user again, after ending anything that disabling left open. Cancels a deletion that the user asked for. */
 export async function enableUser(db: Pool, id: string, act: Act): Promise<User> {
   const user = await readUser(db, id);
   if (user.disabledAt !== null) await endEverything(db, { userId: id }, "user_disabled", act.by);
@@ -290,9 +296,11 @@ export async function enableUser(db: Pool, id: string, act: Act): Promise<User> 
 
 const setDisabled = (db: Pool, id: string, disabled: boolean, act: Act): Promise<User> =>
   withUser(db, id, act, async (tx, user) => {
-    if ((user.disabledAt !== null) === disabled) return user;
+    if ((user.disabledAt !== null) === disabled && user.closedAt === null) return user;
     await setUserDisabled(tx, id, disabled);
     await insertAuditEvent(tx, { ...act.by, event: disabled ? "user.disabled" : "user.enabled", userId: id });
+    if (!disabled && user.deleteAt !== null)
+      await insertAuditEvent(tx, { ...act.by, event: "user.deletion_cancelled", userId: id });
     return readUser(tx, id);
   });
 

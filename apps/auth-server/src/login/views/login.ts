@@ -24,6 +24,8 @@ export interface LoginView extends FormState {
   readonly signedInAs: string | null;
   /** Where they go on as they are; null where nobody is, or has to prove it anew. */
   readonly goOn: string | null;
+  /** Where a forgotten password is replaced; null where no mail can be sent. */
+  readonly reset: string | null;
   /** Where an account is made; null where not everybody can. */
   readonly signUp: string | null;
 }
@@ -38,7 +40,7 @@ p.form.addEventListener("submit",()=>show(false))`);
 
 export const loginPage =
   (view: LoginView): View =>
-  ({ login, signUp }) => ({
+  ({ login, selfService: { reset }, signUp }) => ({
     title: login.title,
     script: reveal,
     body: html`<section class="card narrow">
@@ -56,6 +58,11 @@ export const loginPage =
     }
 <button class="${view.goOn === null ? "main" : "quiet"}">${login.submit}</button>
 </form>${
+      view.reset === null
+        ? ""
+        : html`
+<p class="after"><a href="${view.reset}">${reset.forgot}</a></p>`
+    }${
       view.signUp === null
         ? ""
         : html`

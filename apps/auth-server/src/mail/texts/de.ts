@@ -53,12 +53,20 @@ export const de: MailTexts = {
         "Wenn Sie das nicht verlangt haben, können Sie diese Mail ignorieren.",
       ],
     }),
-    email_changed: ({ name }) => ({
+    email_changed: ({ name, lasts, link }) => ({
       subject: `Die E-Mail-Adresse Ihres Kontos bei ${name} wurde geändert`,
       before: [
         `Ihr Konto bei ${name} hat jetzt eine andere E-Mail-Adresse. Diese Mail ist die letzte an die alte.`,
-        "Wenn Sie das nicht waren, wenden Sie sich gleich an den Betreiber: Jemand anderes hat vielleicht Ihr Konto.",
+        link === null
+          ? "Wenn Sie das nicht waren, wenden Sie sich gleich an den Betreiber: Jemand anderes hat vielleicht Ihr Konto."
+          : "Wenn Sie das waren, ist nichts zu tun. Wenn nicht, hat vielleicht jemand anderes Ihr Konto: Holen Sie es zurück.",
       ],
+      ...(link !== null && {
+        button: "Mein Konto zurückholen",
+        after: [
+          `Der Link gilt einmal, ${lasts} lang. Das Konto bekommt wieder diese Adresse, Sie wählen ein neues Passwort, und alle werden abgemeldet.`,
+        ],
+      }),
     }),
     password_reset: ({ name, lasts }) => ({
       subject: `Wählen Sie ein neues Passwort für ${name}`,

@@ -1,5 +1,6 @@
 /** Was die Seiten sagen, auf Deutsch. */
 import { type Html, html } from "../html.js";
+import { selfService } from "./de-self-service.js";
 import { signUp } from "./de-sign-up.js";
 import type { Texts } from "./en.js";
 import { counter, durationInWords } from "./numbers.js";
@@ -34,6 +35,7 @@ export const de: Texts = {
       html`Sie sind als <strong>${email}</strong> angemeldet. Bitte bestätigen Sie, dass Sie es sind.`,
   },
 
+  selfService,
   signUp,
 
   consent: {
@@ -167,6 +169,8 @@ export const de: Texts = {
   problems: {
     user_credentials_mismatch: "E-Mail-Adresse oder Passwort ist falsch.",
     user_disabled: "Dieses Konto ist gesperrt. Wenden Sie sich an den Betreiber dieses Dienstes.",
+    email_unsuitable: "Geben Sie eine E-Mail-Adresse ein, und zwar eine andere als Ihre jetzige.",
+    sign_in_not_recent: "Melden Sie sich zuerst noch einmal an.",
     session_unknown: "Diese Sitzung ist bereits beendet.",
     password_unsuitable: "Verwenden Sie 8 bis 1024 Zeichen ohne Zeilenumbrüche.",
     password_common:
@@ -297,6 +301,15 @@ export const de: Texts = {
       everywhere: "Gerät verloren?",
       aboutEverywhere: "Melden Sie sich überall sonst ab, oder überall einschließlich hier.",
     },
+    data: {
+      title: "Ihre Daten",
+      exportRow: "Daten herunterladen",
+      aboutExport: "Alles, was hier über Sie gespeichert ist, als Datei.",
+      export: "Herunterladen",
+      deleteRow: "Konto löschen",
+      aboutDelete: (days) => `Sofort geschlossen, nach ${days} Tagen gelöscht.`,
+      delete: "Löschen",
+    },
     endOthers: {
       title: "Überall sonst abmelden?",
       button: "Überall sonst abmelden",
@@ -341,6 +354,7 @@ export const de: Texts = {
         `Zugriff entzogen.${sessions === 0 ? "" : ` ${sessionsEnded(sessions)}.`}`,
       password_changed: () => "Passwort geändert. Sie sind überall sonst abgemeldet.",
       profile_saved: () => "Profil gespeichert.",
+      email_changed: () => "E-Mail-Adresse geändert.",
     },
   },
 };

@@ -2,6 +2,7 @@
 
 import type { IdentityScope } from "../../../identity-scopes.js";
 import { type Html, html } from "../html.js";
+import { selfService } from "./en-self-service.js";
 import { signUp } from "./en-sign-up.js";
 import { counter, durationInWords } from "./numbers.js";
 
@@ -35,6 +36,7 @@ export const en = {
       html`You’re signed in as <strong>${email}</strong>. Confirm that it’s you.`,
   },
 
+  selfService,
   signUp,
 
   consent: {
@@ -170,6 +172,8 @@ export const en = {
   problems: {
     user_credentials_mismatch: "Incorrect email or password.",
     user_disabled: "This account is disabled. Contact the people who run this service.",
+    email_unsuitable: "Enter an email address, other than the one that you have.",
+    sign_in_not_recent: "Sign in again first.",
     session_unknown: "This session has already ended.",
     password_unsuitable: "Use 8 to 1024 characters, without line breaks.",
     password_common:
@@ -297,6 +301,15 @@ export const en = {
       everywhere: "Lost a device?",
       aboutEverywhere: "Sign out everywhere else, or everywhere including here.",
     },
+    data: {
+      title: "Your data",
+      exportRow: "Download your data",
+      aboutExport: "All that is kept about you here, as a file.",
+      export: "Download",
+      deleteRow: "Delete your account",
+      aboutDelete: (days: number): string => `Closed at once, deleted after ${days} days.`,
+      delete: "Delete",
+    },
     endOthers: {
       title: "Sign out everywhere else?",
       button: "Sign out everywhere else",
@@ -342,6 +355,7 @@ export const en = {
         `Access removed.${sessions === 0 ? "" : ` ${sessionsEnded(sessions)}.`}`,
       password_changed: (): string => "Password changed. You’re signed out everywhere else.",
       profile_saved: (): string => "Profile saved.",
+      email_changed: (): string => "Email address changed.",
     },
   },
 };
