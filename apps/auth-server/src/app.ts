@@ -19,6 +19,7 @@ import { logoutEndpoint } from "./account/logout-page.js";
 import { accountPasswordEndpoint } from "./account/password-page.js";
 import { accountProfileEndpoint } from "./account/profile-page.js";
 import { rpInitiatedLogoutEndpoint } from "./account/rp-initiated-logout.js";
+import { accountVerifyEndpoint } from "./account/verify-page.js";
 import { adminApi } from "./admin/admin-api.js";
 import { asProblem } from "./admin/problems.js";
 import type { Context } from "./context.js";
@@ -99,6 +100,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       accountEndpoint(scope, context);
       accountPasswordEndpoint(scope, context);
       accountProfileEndpoint(scope, context);
+      accountVerifyEndpoint(scope, context);
       accountEmailEndpoint(scope, context);
       accountExportEndpoint(scope, context);
       accountDeleteEndpoint(scope, context);

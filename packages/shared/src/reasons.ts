@@ -282,7 +282,7 @@ export const reasons = {
   prompt_unsupported: entry(
     "invalid_request",
     "The prompt value is unknown, or combines none with another value.",
-    "Send none alone, or any of login, consent and select_account.",
+    "Send none alone, or any of login, consent and select_account; and create, if prompt_values_supported has it.",
   ),
   max_age_malformed: entry(
     "invalid_request",
@@ -693,6 +693,11 @@ export const reasons = {
     "invalid_request",
     "The client_id, resource or email address is taken.",
     "Choose another, or change the existing one.",
+  ),
+  sign_up_off: entry(
+    "invalid_request",
+    "Nobody can accept an invitation at this server.",
+    "Set SIGN_UP=invite, or open, for the server and for the command.",
   ),
   state_conflict: entry(
     "invalid_request",

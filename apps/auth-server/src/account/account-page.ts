@@ -142,6 +142,7 @@ const sectionOf: Readonly<Record<Notice["kind"], Section>> = {
   password_changed: "security",
   profile_saved: "profile",
   email_changed: "profile",
+  verification_sent: "profile",
 };
 
 const noticeInWords = ({ kind, sessionsEnded, signInsEnded }: Notice, { account }: Texts): string =>

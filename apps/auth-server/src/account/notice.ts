@@ -18,6 +18,7 @@ const noticeKinds = [
   "password_changed",
   "profile_saved",
   "email_changed",
+  "verification_sent",
 ] as const;
 
 export interface Notice extends Ended {

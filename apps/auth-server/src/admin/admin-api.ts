@@ -12,6 +12,7 @@ import { adminAudit } from "./audit.js";
 import { checkAdministrator, scopeOf } from "./authorization.js";
 import { adminClients } from "./clients.js";
 import { DependentsRepresentation } from "./dependents.js";
+import { adminInvitations } from "./invitations.js";
 import { adminKeys } from "./keys.js";
 import { answerByProblems, InvalidRequest, Problem } from "./problems.js";
 import { adminResources } from "./resources.js";
@@ -40,7 +41,15 @@ export async function adminApi(app: FastifyInstance, context: Context): Promise<
   app.addSchema(Problem);
   app.addSchema(DependentsRepresentation);
   const typed = app.withTypeProvider<TypeBox>();
-  for (const part of [adminClients, adminUsers, adminResources, adminSessions, adminKeys, adminAudit])
+  for (const part of [
+    adminClients,
+    adminUsers,
+    adminInvitations,
+    adminResources,
+    adminSessions,
+    adminKeys,
+    adminAudit,
+  ])
     part(typed, context);
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   refuseOtherMethods(app, routes);

@@ -21,8 +21,10 @@ import { CommandError } from "./command-error.js";
 import { agree } from "./confirm.js";
 import { agreeToDelete, printDeleted } from "./deletion.js";
 import { findUserBy } from "./find-user.js";
+import { invitations, inviteUser, uninvite } from "./invitation.js";
 import { operatorAct } from "./operator.js";
 import { collect, printJson, printMembers, printTable } from "./output.js";
+import { rolesOf } from "./roles.js";
 import { withDatabase } from "./with-database.js";
 
 interface Options {
@@ -47,6 +49,15 @@ export function userCommand(): Command {
     .option("--role <role>", "role, included in tokens (repeatable)", collect)
     .option("--claim <name=value>", claimHelp, collect)
     .action(createUser);
+  sub("invite", "mail somebody a link to make their own account, good for 7 days; replaces an earlier one")
+    .argument("<email>", "email address that the account gets")
+    .option("--role <role>", "role that the account gets (repeatable)", collect)
+    .option("--claim <name=value>", claimHelp, collect)
+    .action(inviteUser);
+  sub("invitations", "list the invitations that are open").action(invitations);
+  sub("uninvite", "withdraw an invitation: its link no longer works")
+    .argument("<invitation>", "email address or id of the invitation")
+    .action(uninvite);
   sub("list", "list the users").action(list);
   sub("show", "show a user")
     .argument(...who)
@@ -146,9 +157,6 @@ function print(user: User, json: true | undefined, done?: string) {
   const { claims, ...members } = describeUser(user);
   printMembers({ ...members, ...claimLines(claims) });
 }
-
-/** A single empty string clears the list. */
-const rolesOf = (role: string[] | undefined) => role && [...new Set(role.filter(Boolean))];
 
 async function readPassword(passwordStdin: true | undefined): Promise<string> {
   if (!passwordStdin) return askPassword();

@@ -125,6 +125,19 @@ export async function listMailedLinks(
   return rows;
 }
 
+/** The one to this address, as long as it is good. Served by mailed_links_email. */
+export async function findMailedLinkTo(
+  db: Db,
+  purpose: LinkPurpose,
+  email: string,
+): Promise<MailedLink | null> {
+  const { rows } = await db.query<MailedLink>(
+    `select ${columns} from mailed_links where purpose = $1 and lower(email) = lower($2) and expires_at > now()`,
+    [purpose, email],
+  );
+  return rows[0] ?? null;
+}
+
 /** Served by mailed_links_id_key. @returns the link; null if there was none */
 export async function deleteMailedLink(
   tx: Transaction,

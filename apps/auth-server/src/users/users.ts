@@ -34,6 +34,7 @@ import type { CheckedUser } from "./sign-in.js";
 import { endSignIns } from "./sign-ins.sql.js";
 import {
   deleteUserRow,
+  findUserByEmail,
   findUserById,
   insertUser,
   lockUser,
@@ -236,6 +237,12 @@ const taken = (address: string, cause?: unknown) =>
 export const refuseTaken = (address: string) => (cause: unknown) => {
   throw brokenConstraint(cause)?.startsWith("users_email") ? taken(address, cause) : cause;
 };
+
+/** @throws {OAuthError} already_registered if a user has the address, in any spelling */
+export async function checkFree(tx: Transaction, email: string): Promise<void> {
+  if ((await findUserByEmail(tx, email)) !== null) throw taken(email);
+  await checkNotTaken(tx, email, null);
+}
 
 /** The index of keys does not cover users without a key. @throws {OAuthError} if another user has the address */
 export async function checkNotTaken(tx: Transaction, email: string, exceptId: string | null): Promise<void> {

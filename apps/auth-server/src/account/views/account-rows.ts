@@ -84,6 +84,7 @@ export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html)
   const {
     account,
     selfService: { email },
+    signUp,
   } = texts;
   const named = (device: Device) => deviceName(device, texts);
   const tagOf = ({ isThis }: BrowserView) => (isThis ? account.thisDevice : undefined);
@@ -158,7 +159,11 @@ export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html)
         tag: view.isVerified ? email.verified : undefined,
         lines: [html`<span class="soft">${view.email}</span>`],
         ...(view.mayChangeAddress && {
-          action: html`<a class="button quiet" href="/account/email">${email.change}</a>`,
+          action: html`${
+            view.isVerified
+              ? ""
+              : button("/account/email/verify", signUp.verify.ask, signUp.verify.unseen(view.email), {})
+          }<a class="button quiet" href="/account/email">${email.change}</a>`,
         }),
       }),
 

@@ -38,6 +38,8 @@ export const signUp: SignUpTexts = {
       html`Für <strong>${email}</strong> gibt es bereits ein Konto. Melden Sie sich damit an; es wurde nichts geändert.`,
   },
   verify: {
+    ask: "Bestätigen",
+    unseen: (email: string): string => `: ${email}`,
     title: "Adresse bestätigen",
     is: (email: string): Html => html`Ist <strong>${email}</strong> Ihre E-Mail-Adresse?`,
     consequence: "Bestätigen Sie das, damit Ihre Apps wissen, dass E-Mails dorthin Sie erreichen.",

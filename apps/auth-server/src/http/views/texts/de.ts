@@ -354,6 +354,8 @@ export const de: Texts = {
         `Zugriff entzogen.${sessions === 0 ? "" : ` ${sessionsEnded(sessions)}.`}`,
       password_changed: () => "Passwort geändert. Sie sind überall sonst abgemeldet.",
       profile_saved: () => "Profil gespeichert.",
+      verification_sent: (): string =>
+        "Wir haben Ihnen eine E-Mail geschickt. Folgen Sie dem Link darin, um Ihre Adresse zu bestätigen.",
       email_changed: () => "E-Mail-Adresse geändert.",
     },
   },

@@ -34,6 +34,8 @@ export const signUp = {
       html`There is an account for <strong>${email}</strong> already. Sign in to it; nothing was changed.`,
   },
   verify: {
+    ask: "Confirm",
+    unseen: (email: string): string => `: ${email}`,
     title: "Confirm your address",
     is: (email: string): Html => html`Is <strong>${email}</strong> your email address?`,
     consequence: "Confirm it, so that the apps that you use know that mail to it reaches you.",

@@ -355,6 +355,7 @@ export const en = {
         `Access removed.${sessions === 0 ? "" : ` ${sessionsEnded(sessions)}.`}`,
       password_changed: (): string => "Password changed. You’re signed out everywhere else.",
       profile_saved: (): string => "Profile saved.",
+      verification_sent: (): string => "We’ve sent you a mail. Follow its link to confirm your address.",
       email_changed: (): string => "Email address changed.",
     },
   },
