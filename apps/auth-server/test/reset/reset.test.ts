@@ -4,6 +4,7 @@ import { Browser, type Page, textOf } from "../support/browser.js";
 import { createResources, createUser, type TestClient, type TestUser } from "../support/fixtures.js";
 import { sendMails, startMailbox } from "../support/mailbox.js";
 import { askForReset, choosePassword, resetLink } from "../support/reset.js";
+import { lockRow } from "../support/row-lock.js";
 import { sharedDatabase, testServer } from "../support/server.js";
 import { fromAnotherNetwork, goodPassword, linkTo, trustingProxy } from "../support/sign-up.js";
 import {
@@ -297,6 +298,18 @@ describe("Asking for a reset", () => {
       expect(await ask(username)).toBe(known);
     await settled();
     expect((await db.query("select count(*) from mailed_links")).rows[0]).toEqual(before);
+  });
+
+  it("is answered before anybody looks whether there is such an account", async () => {
+    const user = await createUser(server);
+    const browser = stranger();
+    const page = await browser.visit("/reset");
+    const lock = await lockRow("lock table users in access exclusive mode");
+    const answer = await browser.submit(page, "/reset", { username: user.email });
+    expect(textOf(answer.body)).toContain("a mail with a link is on its way");
+    await lock.waiting(1);
+    await lock.release();
+    await mailbox.next(user.email);
   });
 
   it("needs an address", async () => {
