@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { handleOf } from "../../src/http/continue-to.js";
 import { authorizationRequest, authorizeUrl, createApp, signedIn } from "../support/authorization.js";
+import { until } from "../support/back-channel.js";
 import { Browser, type Page, textOf } from "../support/browser.js";
 import { createResources, createUser, type TestClient } from "../support/fixtures.js";
 import { sendMails, startMailbox } from "../support/mailbox.js";
@@ -29,6 +30,9 @@ beforeAll(async () => {
   app = await createApp(server);
 });
 
+/** `TIMING_ROUNDS` measures for longer. */
+const rounds = Number(process.env.TIMING_ROUNDS ?? 120);
+
 const stranger = () => new Browser(server, fromAnotherNetwork());
 
 /** Without what differs between requests. */
@@ -53,7 +57,6 @@ describe("A stranger with a list of addresses", () => {
   });
 
   it("cannot tell them apart by time: guessing by it is right about half of the time", async () => {
-    const rounds = 120;
     const browser = stranger();
     const page = await browser.visit("/sign-up");
     const [, token = ""] = /name="form_token" value="([^"]+)"/.exec(page.body) ?? [];
@@ -126,9 +129,9 @@ describe("The link", () => {
   it("goes to the whole address, not to a part of it that looks like another", async () => {
     for (const typed of ["victim,thief@example.com", "victim<thief@example.com", "a:thief@example.com"]) {
       await askForAccount(stranger(), typed);
-      const sent = mailbox.received.filter(({ to }) => to.includes("thief@example.com"));
-      expect(sent).toEqual([]);
+      await until(async () => (await countRows(server, "mails where attempts = 0")) === 0);
     }
+    expect(mailbox.received.filter(({ to }) => to.includes("thief@example.com"))).toEqual([]);
   });
 
   it("is in no row, log line, referrer or cache, and in no address after the page behind it", async () => {
