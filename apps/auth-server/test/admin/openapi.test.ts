@@ -1,6 +1,7 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { Compile } from "typebox/compile";
 import { beforeAll, describe, expect, it } from "vitest";
+import { queueMail } from "../../src/mail/queue-mail.js";
 import {
   type Admin,
   type AdminAnswer,
@@ -171,6 +172,14 @@ describe("The OpenAPI document", () => {
     await ask("GET", "/sessions/{id}", sessions.items[0].id);
     await ask("DELETE", "/sessions/{id}", sessions.items[0].id);
     await ask("POST", "/sessions/revoke", "", { everyone: true });
+    await queueMail(server.db, server.context.secrets, {
+      kind: "deletion_cancelled",
+      to: "true@example.com",
+      language: "en",
+      userId: null,
+    });
+    await ask("GET", "/mails");
+    await ask("POST", "/mails/retry", "", {});
     await ask("GET", "/keys");
     await server.db.query("delete from signing_keys where state = 'staged'");
     await ask("POST", "/keys/rotate");
