@@ -1,6 +1,8 @@
 /** Another email address for an account, once its owner has proven to read it. */
+import type { FastifyReply } from "fastify";
 import type { Context } from "../context.js";
 import { type Db, inTransaction } from "../database/database.js";
+import { answered } from "../http/answered.js";
 import type { RequestOrigin } from "../http/origin.js";
 import { linkSeconds } from "../mail/kinds.js";
 import { takeMailTurn } from "../mail/mail-limits.sql.js";
@@ -27,13 +29,14 @@ interface Asked {
 }
 
 /**
- * Mail a link to the new address. If it has an account already, that account's owner is told instead; whoever asks gets the same
- * answer at the same time.
+ * Mail a link to the new address, after the answer. If it has an account already, that account's owner is told instead: whoever
+ * asks learns of that neither by the answer nor by its time.
  */
-export async function askForAddress(context: Context, asked: Asked): Promise<void> {
+export async function askForAddress(context: Context, reply: FastifyReply, asked: Asked): Promise<void> {
   const { email, origin } = asked;
-  if (await takeMailTurn(context.db, { address: emailKey(email), network: origin.address }))
-    context.background.add(mailAddress(context, asked), "a change of address could not be mailed");
+  if (!(await takeMailTurn(context.db, { address: emailKey(email), network: origin.address }))) return;
+  const mailed = answered(reply).then(() => mailAddress(context, asked));
+  context.background.add(mailed, "a change of address could not be mailed");
 }
 
 async function mailAddress(

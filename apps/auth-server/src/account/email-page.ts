@@ -30,7 +30,13 @@ export function accountEmailEndpoint(app: FastifyInstance, context: Context): vo
       const email = checkAddress(request.form.get("email") ?? "", signIn.email);
       const credentialVersion = await proveAgain(context, signIn, request.form, origin);
       const { language } = textsOf(request);
-      await askForAddress(context, { userId: signIn.userId, email, credentialVersion, language, origin });
+      await askForAddress(context, reply, {
+        userId: signIn.userId,
+        email,
+        credentialVersion,
+        language,
+        origin,
+      });
       return sendPage(context, reply, emailSentPage({ email }));
     },
   });

@@ -3,6 +3,9 @@ import { isUtf8 } from "node:buffer";
 import { buffer } from "node:stream/consumers";
 import { Command } from "commander";
 import { checkInput } from "../administration/faults.js";
+import { readConfig } from "../config.js";
+import { sendPasswordReset } from "../mailed-links/password-reset.js";
+import { deriveSecrets } from "../secrets.js";
 import { hashPassword } from "../users/passwords.js";
 import {
   addUser,
@@ -73,6 +76,9 @@ export function userCommand(): Command {
   withPassword(sub("password", "set a new password; ends the user's sessions and sign-ins"))
     .argument(...who)
     .action(setPassword);
+  sub("send-reset", "mail the user a link to set a new password; nothing ends until it is set")
+    .argument(...who)
+    .action(sendReset);
   sub("disable", "lock a user out; ends sign-ins and sessions at once")
     .argument(...who)
     .option("--yes", "do not ask")
@@ -81,7 +87,7 @@ export function userCommand(): Command {
     .argument(...who)
     .option("--yes", "do not ask")
     .action(deleteOne);
-  sub("enable", "let a disabled user sign in again")
+  sub("enable", "let a disabled user sign in again; cancels a deletion that the user asked for")
     .argument(...who)
     .action(async (named: string, { json }: Options) => {
       const user = await withDatabase(async (db) =>
@@ -122,6 +128,16 @@ async function setPassword(named: string, { passwordStdin, json }: Options): Pro
     changeUser(db, (await findUserBy(db, named)).id, changes, operatorAct(), hashPassword),
   );
   print(user, json, "Set the password and ended the user's sessions and sign-ins.");
+}
+
+async function sendReset(named: string, { json }: Options): Promise<void> {
+  const config = readConfig(process.env);
+  const secrets = deriveSecrets(config.secrets);
+  const user = await withDatabase(async (db) =>
+    sendPasswordReset({ db, secrets, config }, (await findUserBy(db, named)).id, operatorAct()),
+  );
+  if (json) return printJson({ sent_to: user.email });
+  console.log(`The server mails ${user.email} a link to set a new password.`);
 }
 
 async function disable(named: string, { yes, json }: Options): Promise<void> {

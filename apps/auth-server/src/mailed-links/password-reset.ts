@@ -1,10 +1,14 @@
 /** A link by which whoever reads a user's mail sets a new password. */
+import type { Act } from "../administration/act.js";
+import { conflict } from "../administration/faults.js";
 import type { Actor } from "../audit/actor.js";
 import { insertAuditEvent } from "../audit/audit-events.sql.js";
+import type { Config } from "../config.js";
 import { inTransaction, type Pool } from "../database/database.js";
 import { linkSeconds } from "../mail/kinds.js";
 import { queueMail } from "../mail/queue-mail.js";
 import type { Secrets } from "../secrets.js";
+import { readUser } from "../users/users.js";
 import { findCredentials, type User } from "../users/users.sql.js";
 import { makeLink } from "./make-link.js";
 
@@ -42,4 +46,30 @@ export async function mailPasswordReset(
     await insertAuditEvent(tx, { ...by, event: "password.reset_requested", userId });
     return true;
   });
+}
+
+interface Sending {
+  readonly db: Pool;
+  readonly secrets: Secrets;
+  readonly config: Pick<Config, "issuer" | "mail">;
+}
+
+/**
+ * Mail a user such a link because an operator says so, in the language of their claim `locale`. Changes nothing else: what is
+ * signed in stays, until the password is set.
+ *
+ * @throws {OAuthError} if there is no such user, an operator has disabled them, or no mail can be sent
+ */
+export async function sendPasswordReset(
+  { db, secrets, config: { issuer, mail } }: Sending,
+  id: string,
+  { by }: Act,
+): Promise<User> {
+  if (mail === null) throw conflict("state_conflict", "there is no mail server; set SMTP_URL and MAIL_FROM");
+  const user = await readUser(db, id);
+  const { locale } = user.claims;
+  const language = typeof locale === "string" ? locale : "en";
+  if (!(await mailPasswordReset(db, { issuer, secrets }, user, language, by)))
+    throw conflict("state_conflict", `the user ${user.email} is disabled; first enable the user`);
+  return user;
 }

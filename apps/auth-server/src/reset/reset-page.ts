@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance } from "fastify";
 import type { Context } from "../context.js";
+import { answered } from "../http/answered.js";
 import { handleOf, requestBehind } from "../http/continue-to.js";
 import type { Form } from "../http/form.js";
 import { originOf, type RequestOrigin } from "../http/origin.js";
@@ -39,7 +40,8 @@ export function resetEndpoints(app: FastifyInstance, context: Context): void {
     const origin = originOf(request);
     // Counted for each address, whether or not it has an account.
     if (await takeMailTurn(context.db, { address: emailKey(email), network: origin.address })) {
-      const mailed = mailIfKnown(context, email, textsOf(request).language, origin);
+      const { language } = textsOf(request);
+      const mailed = answered(reply).then(() => mailIfKnown(context, email, language, origin));
       context.background.add(mailed, "a password reset could not be mailed");
     }
     keepWayBack(context, reply, requestBehind(form));

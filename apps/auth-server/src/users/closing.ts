@@ -50,7 +50,7 @@ export async function closeAccount(
     return at;
   });
   if (deleteAt === null) throw await changedMeanwhile({ db }, userId);
-  await endEverything(db, { userId }, "user_deleted", origin);
+  await endEverything(db, { userId }, "user_disabled", origin);
   return deleteAt;
 }
 

@@ -18,7 +18,7 @@ export const de: MailTexts = {
     already_registered: ({ name, issuer }) => ({
       subject: `Sie haben schon ein Konto bei ${name}`,
       before: [
-        `Jemand, vermutlich Sie, wollte sich mit dieser E-Mail-Adresse bei ${name} registrieren. Zu ihr gibt es schon ein Konto; geändert wurde nichts.`,
+        `Jemand, vermutlich Sie, wollte diese E-Mail-Adresse für ein Konto bei ${name} verwenden. Zu ihr gibt es schon eines; geändert wurde nichts.`,
       ],
       button: "Anmelden",
       after: [

@@ -18,7 +18,7 @@ export const en: MailTexts = {
     already_registered: ({ name, issuer }) => ({
       subject: `You already have an account at ${name}`,
       before: [
-        `Somebody, probably you, wanted to sign up at ${name} with this email address. It already has an account, so nothing was changed.`,
+        `Somebody, probably you, wanted to use this email address for an account at ${name}. It already has one, so nothing was changed.`,
       ],
       button: "Sign in",
       after: [
