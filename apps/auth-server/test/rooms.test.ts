@@ -43,6 +43,7 @@ const joins = [
   "codes/authorization-codes.sql.ts", // a code opens a session if user, sign-in and consent still allow it
   "consents/consents.sql.ts", // with the names of apps and APIs
   "logout-notices/logout-notices.sql.ts", // where its client is told, if it still wants to be
+  "mail/mails.sql.ts", // a notice goes to the address that its user has now
   "oauth/token-holders.sql.ts", // introspection is one round trip
   "sessions/account.sql.ts", // with the apps' names
   "sessions/judge.sql.ts", // a refused refresh is judged under one lock

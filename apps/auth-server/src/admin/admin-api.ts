@@ -14,6 +14,7 @@ import { adminClients } from "./clients.js";
 import { DependentsRepresentation } from "./dependents.js";
 import { adminInvitations } from "./invitations.js";
 import { adminKeys } from "./keys.js";
+import { adminMails } from "./mails.js";
 import { answerByProblems, InvalidRequest, Problem } from "./problems.js";
 import { adminResources } from "./resources.js";
 import type { TypeBox } from "./schemas.js";
@@ -47,6 +48,7 @@ export async function adminApi(app: FastifyInstance, context: Context): Promise<
     adminInvitations,
     adminResources,
     adminSessions,
+    adminMails,
     adminKeys,
     adminAudit,
   ])

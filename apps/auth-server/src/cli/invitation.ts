@@ -28,7 +28,13 @@ export async function invitations({ json }: Options): Promise<void> {
   const open = (await withDatabase((db) => listMailedLinks(db, "invitation"))).map(describeInvitation);
   if (json) return printJson({ invitations: open });
   printTable(
-    open.map(({ roles, claims: _, ...invitation }) => ({ ...invitation, roles: roles.join(" ") })),
+    open.map(({ id, email, roles, created_at, expires_at }) => ({
+      id,
+      email,
+      roles: roles.join(" "),
+      created_at,
+      expires_at,
+    })),
     "There are no open invitations. To invite somebody: regrant user invite <email>",
   );
 }

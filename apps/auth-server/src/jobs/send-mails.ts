@@ -11,7 +11,8 @@ import {
   dropNotices,
   recordMailFailure,
 } from "../mail/mails.sql.js";
-import { type Outlet, openOutlet, type Problem } from "../mail/send.js";
+import type { Outlet, Problem } from "../mail/message.js";
+import { openOutlet } from "../mail/outlet.js";
 import { mostConnections } from "../mail/smtp.js";
 import { writeMail } from "../mail/write-mail.js";
 import { createServerRest, type ServerRest } from "./server-rest.js";

@@ -1,10 +1,10 @@
 /** A directory that gets a file per mail, for development and tests. */
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { access, constants, mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createTransport } from "nodemailer";
 import { compose } from "./compose.js";
-import type { Outlet } from "./send.js";
+import type { Outlet, Problem } from "./message.js";
 
 /**
  * `<time>-<id>.eml` is the mail, and the `.json` beside it what programs want to know of it: to, subject, text, link. The
@@ -24,12 +24,22 @@ export function openDirectory(url: string, issuer: string): Outlet {
         await put(join(directory, `${name}.json`), `${JSON.stringify({ to, subject, text, link })}\n`);
         return null;
       } catch (error) {
-        const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
-        return { problem: `cannot write the file${code}`, onlyThisMail: false, isPermanent: false };
+        return problemOf(error);
       }
     },
+    verify: () =>
+      mkdir(directory, { recursive: true, mode: 0o700 })
+        .then(() => access(directory, constants.W_OK))
+        .then(() => null, problemOf),
     close: () => transport.close(),
   };
+}
+
+function problemOf(error: unknown): Problem {
+  const code = error instanceof Error && "code" in error ? error.code : "unknown";
+  const isAddress = code === "EENVELOPE";
+  const problem = isAddress ? "refused the recipient" : `cannot write the file (${code})`;
+  return { problem, onlyThisMail: isAddress, isPermanent: isAddress };
 }
 
 /** The links in it are secret. */

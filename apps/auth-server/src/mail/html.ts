@@ -29,7 +29,7 @@ export function htmlOf(mail: DrawnMail, { name, accent }: Branding, issuer: stri
 <title>${mail.subject}</title>
 <style>
 :root{color-scheme:light dark;supported-color-schemes:light dark}
-@media (prefers-color-scheme:dark){.paper{background:#171512!important}.card{background:${hardestPaper.dark}!important;border-color:#3a352e!important;color:#efeae3!important}.name{color:#efeae3!important}.soft{color:#aaa298!important}a{color:${accent.dark}!important}.button{background:${accent.dark}!important}.button a{color:${inkOn(accent.dark)}!important}}
+@media (prefers-color-scheme:dark){.paper{background:#171512!important}.card{background:${hardestPaper.dark}!important;border-color:${accent.dark} #3a352e #3a352e!important;color:#efeae3!important}.name{color:#efeae3!important}.soft{color:#aaa298!important}a{color:${accent.dark}!important}.button{background:${accent.dark}!important}.button a{color:${inkOn(accent.dark)}!important}}
 </style>
 </head>
 <body class="paper" style="margin:0;padding:0;background:${hardestPaper.light}">

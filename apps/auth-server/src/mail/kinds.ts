@@ -12,9 +12,14 @@ export const mailKinds = [
   "deletion_cancelled",
   // What a trigger of the audit log queued; its recipient is looked up when it is sent.
   "notice",
+  // An operator's: regrant mail test.
+  "test",
 ] as const;
 
 export type MailKind = (typeof mailKinds)[number];
+
+/** What requests queue. */
+export type QueuedKind = Exclude<MailKind, "notice" | "test">;
 
 const [hour, day] = [3600, 86_400];
 

@@ -46,7 +46,7 @@ export interface ClaimedMail {
 }
 
 /** Longer than an attempt takes. Then the mail is due again: whoever claimed it is gone. */
-const leaseSeconds = 120;
+export const leaseSeconds = 120;
 
 /** Claim the mails that have waited longest; no other replica gets them. Served by mails_due. */
 export async function claimMails(db: Db, most: number): Promise<ClaimedMail[]> {

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Db } from "../database/database.js";
 import { seal, unseal } from "../sealing.js";
 import type { Secrets } from "../secrets.js";
-import { linkSecondsOf, type MailKind } from "./kinds.js";
+import { linkSecondsOf, type QueuedKind } from "./kinds.js";
 import { insertMail } from "./mails.sql.js";
 
 /** What only the recipient may read. */
@@ -18,7 +18,7 @@ export interface MailContent {
 }
 
 export interface NewMail extends MailContent {
-  readonly kind: Exclude<MailKind, "notice">;
+  readonly kind: QueuedKind;
   /** Whose account it is about, if there is one. */
   readonly userId: string | null;
 }

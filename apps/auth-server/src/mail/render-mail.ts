@@ -7,7 +7,7 @@ import type { MailTexts, NoticeDetail } from "./mail-texts.js";
 import { de } from "./texts/de.js";
 import { en } from "./texts/en.js";
 
-const texts: Readonly<Record<string, MailTexts>> = { en, de };
+const texts = new Map<string, MailTexts>([en, de].map((language) => [language.language, language]));
 
 export interface MailToRender {
   readonly kind: MailKind;
@@ -32,7 +32,7 @@ export interface RenderedMail {
 export function renderMail(mail: MailToRender, branding: Branding, issuer: string): RenderedMail {
   const { link = `${issuer}/login`, values = {}, notice = {} } = mail;
   if (!link.startsWith(`${issuer}/`)) throw new Error(`the link of a ${mail.kind} mail is not on ${issuer}`);
-  const { language, footer, copyLink, kinds } = texts[primaryTag(mail.language)] ?? en;
+  const { language, footer, copyLink, kinds } = texts.get(primaryTag(mail.language)) ?? en;
   const {
     subject,
     before,

@@ -2,7 +2,7 @@
 import { isLoopbackHost } from "@regrant/shared";
 import { createTransport } from "nodemailer";
 import { compose } from "./compose.js";
-import type { Outlet, Problem } from "./send.js";
+import type { Outlet, Problem } from "./message.js";
 
 /** Mails that are on their way at the same time. */
 export const mostConnections = 5;
@@ -51,6 +51,7 @@ export function connectSmtp(url: string, issuer: string): Outlet {
         return problemOf(error as SmtpError);
       }
     },
+    verify: () => transport.verify().then(() => null, problemOf),
     close: () => transport.close({ force: true }),
   };
 }
@@ -67,6 +68,7 @@ type SmtpError = Error & {
 /** The server's words may contain the address; its codes do not (RFC 3463). */
 export function problemOf(error: SmtpError): Problem {
   const { code, command, response, responseCode } = error.rejectedErrors?.[0] ?? error;
+  const words = { answer: response ?? error.message };
   const answer = [responseCode, /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response ?? "")?.[1]]
     .filter(Boolean)
     .join(" ");
@@ -77,22 +79,24 @@ export function problemOf(error: SmtpError): Problem {
     const isPermanent = responseCode === undefined || responseCode >= 500;
     return {
       problem: `${isPermanent ? "refused" : "cannot take"} ${what}${answer && ` (${answer})`}`,
+      ...words,
       onlyThisMail,
       isPermanent,
     };
   }
   const why = answer || error.originalCode || code || "";
   return {
-    problem: `${serverProblems[code ?? ""] ?? "could not be reached"}${why && ` (${why})`}`,
+    problem: `${serverProblem(code, responseCode)}${why && ` (${why})`}`,
+    ...words,
     onlyThisMail,
     isPermanent: false,
   };
 }
 
-const serverProblems: Readonly<Record<string, string>> = {
-  EAUTH: "refused the user name or password in SMTP_URL",
-  EENVELOPE: "refused the sender in MAIL_FROM",
-  ETLS: "could not be reached over TLS",
-  ETIMEDOUT: "did not answer in time",
-  EABORT: "did not answer in time",
-};
+function serverProblem(code: string | undefined, responseCode: number | undefined): string {
+  if (code === "EAUTH") return "refused the user name or password in SMTP_URL";
+  if (responseCode !== undefined && responseCode < 500) return "takes no mails now";
+  if (code === "EENVELOPE") return "refused the sender in MAIL_FROM";
+  if (code === "ETLS") return "could not be reached over TLS";
+  return code === "ETIMEDOUT" || code === "EABORT" ? "did not answer in time" : "could not be reached";
+}

@@ -2,9 +2,9 @@
 import type { Config } from "../config.js";
 import type { Secrets } from "../secrets.js";
 import type { ClaimedMail } from "./mails.sql.js";
+import { type Message, senderOf } from "./message.js";
 import { type MailContent, openMail } from "./queue-mail.js";
 import { renderMail } from "./render-mail.js";
-import { type Message, senderOf } from "./send.js";
 
 /** A link that works for a shorter time helps nobody. */
 const leastLinkSeconds = 60;

@@ -112,6 +112,7 @@ describe("regrant doctor on an installation that is in order", () => {
       "Settings",
       "Database",
       "Issuer",
+      "Mail",
       "Keys",
       "Users",
       "Proxy",

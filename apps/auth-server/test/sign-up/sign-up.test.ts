@@ -211,7 +211,7 @@ describe("The link", () => {
     await db.query("insert into users (email, email_key, password_hash) values ($1, $1, null)", [email]);
     for (const answer of [await finishSignUp(browser, page), await browser.visit(path)]) {
       expect(answer.status).toBe(409);
-      expect(textOf(answer.body)).toContain(`There is an account for ${email} already.`);
+      expect(textOf(answer.body)).toContain(`There is already an account for ${email} .`);
       expect(answer.body).toContain('href="/login"');
     }
     expect(await isSignedIn(browser)).toBe(false);

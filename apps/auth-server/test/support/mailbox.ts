@@ -41,6 +41,7 @@ export async function startMailbox({
   const given = new Set<ReceivedMail>();
   const server = new SMTPServer({
     authOptional: true,
+    hideSTARTTLS: true,
     disableReverseLookup: true,
     closeTimeout: 100,
     onData: (stream, { envelope }, done) => {
@@ -101,4 +102,28 @@ export function sendMails({ context }: TestServer): () => Promise<void> {
   };
   cleanUp(stop);
   return stop;
+}
+
+export interface MailRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly content: Buffer | null;
+  readonly attempts: number;
+  readonly next_attempt_at: Date | null;
+  readonly last_problem: string | null;
+}
+
+/** The outbox, oldest first. */
+export async function mailRows({ db }: TestServer): Promise<MailRow[]> {
+  const { rows } = await db.query<MailRow>("select * from mails order by created_at, id");
+  return rows;
+}
+
+/** Let so much time pass for mails only. */
+export async function ageMails({ db }: TestServer, seconds: number): Promise<void> {
+  await db.query(
+    `update mails set created_at = created_at - $1 * interval '1 second', expires_at = expires_at - $1 * interval '1 second',
+                      next_attempt_at = next_attempt_at - $1 * interval '1 second'`,
+    [seconds],
+  );
 }

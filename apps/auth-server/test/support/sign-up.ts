@@ -8,10 +8,12 @@ export const newAddress = (): string => `new-${randomBytes(6).toString("hex")}@e
 
 export const goodPassword = "four unrelated words";
 
+let networks = 0;
+
 /** A network of its own, so that no test uses up the turns of another. */
 export const fromAnotherNetwork = (): Fields => {
-  const [a, b] = randomBytes(2);
-  return { "x-forwarded-for": `198.${a}.${b}.7` };
+  networks += 1;
+  return { "x-forwarded-for": `198.${networks >> 8}.${networks & 255}.7` };
 };
 
 export const trustingProxy = { TRUST_PROXY: "127.0.0.1/32" };
@@ -22,7 +24,7 @@ export async function askForAccount(browser: Browser, email: string, from = "/si
 }
 
 /** Where the mail leads, within the issuer. */
-export const pathIn = ({ link }: Pick<ReceivedMail, "link">): string => {
+const pathIn = ({ link }: Pick<ReceivedMail, "link">): string => {
   const { pathname, search } = new URL(link);
   return pathname + search;
 };

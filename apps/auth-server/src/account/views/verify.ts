@@ -10,9 +10,9 @@ export const verifyPage =
     title: words.title,
     body: html`<section class="card narrow">
 <h1>${words.title}</h1>
-<p>${words.is(view.email)} ${words.consequence}</p>
 <form method="post" action="${verifyPath}">${hiddenFields(view)}
 <input type="hidden" name="token" value="${view.token}">
+<p>${words.is(view.email)} ${words.consequence}</p>
 <button class="main">${words.confirm}</button>
 </form>
 <p class="after soft small">${words.notYours}</p>

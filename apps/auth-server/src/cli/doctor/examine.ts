@@ -11,6 +11,7 @@ import { explainDatabaseFault } from "../../database/faults.js";
 import { pendingMigrations } from "../../database/migrations.sql.js";
 import { type DatabaseAddress, parseDatabaseUrl } from "../../database/url.js";
 import { listSigningKeys, type SigningKey } from "../../keys/signing-keys.sql.js";
+import { type OutboxState, readOutbox } from "../../mail/list.sql.js";
 import { type EmailKeys, readEmailKeys } from "../../users/email-keys.js";
 import { askIssuer } from "./ask-issuer.js";
 import { checkClients } from "./clients.js";
@@ -18,6 +19,7 @@ import { type DatabaseState, databaseChecks } from "./database.js";
 import { error, type Finding, warning } from "./finding.js";
 import { issuerChecks } from "./issuer.js";
 import { keysChecks } from "./keys.js";
+import { askMailServer, mailChecks } from "./mail.js";
 import { checkProxy } from "./proxy.js";
 import { readSettings, settingsChecks } from "./settings.js";
 import { checkUsers } from "./users.js";
@@ -35,6 +37,7 @@ interface Contents {
   readonly clients: readonly Client[];
   readonly addresses: readonly SignInAddress[];
   readonly emailKeys: EmailKeys;
+  readonly outbox: OutboxState;
 }
 
 /** `issuerUrl`: address of the issuer from here, if its own name does not lead there. `now`: milliseconds since 1970. */
@@ -49,9 +52,10 @@ export async function examine(env: Env, issuerUrl: string | null, now = Date.now
       skipped("the settings are valid"),
     ];
   }
-  const [{ findings, contents }, answers] = await Promise.all([
+  const [{ findings, contents }, answers, problem] = await Promise.all([
     readDatabase({ url: config.databaseUrl, pooler: config.databasePooler }, config.databasePoolSize, now),
     askIssuer(issuerUrl ?? addressFromHere(config, isContained)),
+    askMailServer(config),
   ]);
   const nowMs = now();
   const issuer = { ...answers, issuer: config.issuer, keys: contents?.keys ?? null, nowMs };
@@ -59,6 +63,7 @@ export async function examine(env: Env, issuerUrl: string | null, now = Date.now
     { area: "Settings", findings: judge(settingsChecks, { ...config, isContained }) },
     { area: "Database", findings },
     { area: "Issuer", findings: judge(issuerChecks, issuer) },
+    { area: "Mail", findings: judge(mailChecks, { config, problem, outbox: contents?.outbox ?? null }) },
     ...(contents === null ? [skipped("the database is readable")] : judgeContents(config, contents, nowMs)),
   ];
 }
@@ -132,13 +137,14 @@ async function readDatabase(
     };
     const findings = judge(databaseChecks, state);
     if (!hasTables || state.missingRights !== null) return { findings, contents: null };
-    const [keys, clients, addresses, emailKeys] = await Promise.all([
+    const [keys, clients, addresses, emailKeys, outbox] = await Promise.all([
       listSigningKeys(db),
       listClients(db),
       listSignInAddresses(db),
       readEmailKeys(db),
+      readOutbox(db),
     ]);
-    return { findings, contents: { keys, clients, addresses, emailKeys } };
+    return { findings, contents: { keys, clients, addresses, emailKeys, outbox } };
   } catch (cause) {
     const told = explainDatabaseFault(cause);
     const message = `The database is unusable: ${told ?? (cause instanceof Error ? cause.message || cause.name : cause)}.`;

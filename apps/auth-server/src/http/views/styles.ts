@@ -54,6 +54,7 @@ input:not([type=checkbox],.unseen),textarea{width:100%;padding:.65rem .8rem;font
 button,.button{font:inherit;font-weight:550;line-height:1.4;padding:.6rem 1.1rem;border-radius:.55rem;border:1px solid transparent;cursor:pointer;text-decoration:none;overflow-wrap:normal;display:inline-block;text-align:center}
 button.main,.button.main{background:var(--accent);color:var(--on-accent)}
 form:not(.inline)>button{margin-top:1.35rem}
+form:not(.inline)>p:not(.field-problem)+button{margin-top:.35rem}
 .narrow form>button{width:100%}
 button.quiet,.button.quiet{background:transparent;color:var(--ink);border-color:var(--field)}
 button.plain{padding:0;border:0;background:none;color:var(--accent);font-size:.875rem;font-weight:400;text-decoration:underline;text-underline-offset:.15em}

@@ -96,5 +96,9 @@ export const de: MailTexts = {
         `Wenn Sie das nicht waren, ändern Sie Ihr Passwort und sehen Sie nach, was angemeldet ist: ${issuer}/account`,
       ],
     }),
+    test: ({ name }) => ({
+      subject: `${name} kann Mails verschicken`,
+      before: ["Ein Administrator hat diese Mail verschickt, um zu sehen, ob Mails ankommen. Diese kam an."],
+    }),
   },
 };

@@ -90,5 +90,9 @@ export const en: MailTexts = {
         `If it was not you, change your password and look at what is signed in: ${issuer}/account`,
       ],
     }),
+    test: ({ name }) => ({
+      subject: `${name} can send mails`,
+      before: ["An operator sent this mail to see whether mails arrive. This one did."],
+    }),
   },
 };

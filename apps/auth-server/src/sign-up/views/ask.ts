@@ -19,7 +19,12 @@ export const askPage =
     title: words.title,
     body: html`<section class="card narrow">
 <h1>${words.title}</h1>
-<p class="soft">${view.clientName === null ? "" : html`${login.toContinue(view.clientName)}. `}${words.toStart}</p>
+${
+  view.clientName === null
+    ? ""
+    : html`<p class="soft">${login.toContinue(view.clientName)}</p>
+`
+}<p class="soft">${words.toStart}</p>
 <form method="post" action="/sign-up">${hiddenFields(view)}
 <label for="email">${words.email}</label>
 <input id="email" name="email" type="text" inputmode="email" autocapitalize="none" autocorrect="off" spellcheck="false" value="${view.email}" autocomplete="email" required maxlength="400" autofocus${

@@ -47,8 +47,12 @@ export const finishPage =
 <button type="button" id="reveal" class="plain" hidden data-show="${login.show}" data-hide="${login.hide}">${login.show}</button></div>
 <input id="password" name="new_password" type="password" autocomplete="new-password" required minlength="8" maxlength="${longestPassword * 2}"${
         isAbout("new_password") ? wrong : html` aria-describedby="rule"`
-      }>${said("new_password")}
-<p class="soft small" id="rule">${account.password.rule}</p>
+      }>${
+        isAbout("new_password")
+          ? said("new_password")
+          : html`
+<p class="soft small" id="rule">${account.password.rule}</p>`
+      }
 <button class="main">${title}</button>
 </form>
 <p class="after soft small">${words.notYours}</p>

@@ -4,17 +4,19 @@ import { type Html, html } from "../html.js";
 export const signUp = {
   question: "New here?",
   title: "Create an account",
-  toStart: "We’ll send you a mail with a link to go on.",
+  toStart: "You get a mail with a link to go on.",
   email: "Email address",
   emailMissing: "Enter your email address",
-  emailUnsuitable: "This is no email address. Check it for typing errors.",
+  emailUnsuitable: "This isn’t an email address. Check it for typos.",
   send: "Send link",
   have: "Already have an account?",
   signIn: "Sign in",
   sent: {
     title: "Check your mail",
-    what: (email: string): Html => html`We’ve sent a mail to <strong>${email}</strong>. Its link leads on.`,
-    nothing: "Nothing there after a few minutes? Look among the spam, check the address, or ask once more.",
+    what: (email: string): Html =>
+      html`We’ve sent a mail to <strong>${email}</strong>. Follow the link in it to go on.`,
+    nothing:
+      "Nothing came? Look in the spam folder and check the address for typos. You can ask again after a minute.",
     again: "Ask again",
   },
   finish: {
@@ -22,7 +24,7 @@ export const signUp = {
     aboutAnd: (email: string, client: string): Html =>
       html`For <strong>${email}</strong>, to continue to <strong>${client}</strong>`,
     replaces: (email: string): Html =>
-      html`You’re signed in as <strong>${email}</strong>. With the new account, you no longer are.`,
+      html`You’re signed in as <strong>${email}</strong>. Creating this account signs you out of that one.`,
     notYours: "Not your address? Then somebody else sent you this link. Close the page.",
     name: "Your name",
     optional: "optional",
@@ -31,14 +33,14 @@ export const signUp = {
   taken: {
     title: "You already have an account",
     what: (email: string): Html =>
-      html`There is an account for <strong>${email}</strong> already. Sign in to it; nothing was changed.`,
+      html`There is already an account for <strong>${email}</strong>. Nothing was changed.`,
   },
   verify: {
     ask: "Confirm",
     unseen: (email: string): string => `: ${email}`,
     title: "Confirm your address",
     is: (email: string): Html => html`Is <strong>${email}</strong> your email address?`,
-    consequence: "Confirm it, so that the apps that you use know that mail to it reaches you.",
+    consequence: "Confirm it, so that your apps can rely on it.",
     notYours: "If you have no account here, close the page.",
     confirm: "Confirm address",
     doneTitle: "Address confirmed",

@@ -1,7 +1,5 @@
-/** Hands a mail to the mail server, or to a directory. */
+/** What is handed to a mail server, or to a directory. */
 import type { MailSettings } from "../config.js";
-import { openDirectory } from "./directory.js";
-import { connectSmtp } from "./smtp.js";
 
 /** A mail with everything that is in it. */
 export interface Message {
@@ -26,6 +24,8 @@ export interface Mailbox {
 export interface Problem {
   /** In words, without any address and without anything that the mail server says. */
   readonly problem: string;
+  /** The mail server's own words. They may contain the address, so they are for operators' eyes and no log. */
+  readonly answer?: string;
   /** Whether it concerns this mail alone, so that others may well succeed. */
   readonly onlyThisMail: boolean;
   /** Whether the same mail would be refused again. */
@@ -36,11 +36,10 @@ export interface Problem {
 export interface Outlet {
   /** @returns null if the mail is taken */
   send(message: Message, signal: AbortSignal): Promise<Problem | null>;
+  /** Find out whether it could. @returns null if it could */
+  verify(): Promise<Problem | null>;
   close(): void;
 }
-
-export const openOutlet = ({ url }: MailSettings, issuer: string): Outlet =>
-  url.startsWith("file:") ? openDirectory(url, issuer) : connectSmtp(url, issuer);
 
 /** The sender in `MAIL_FROM`. */
 export function senderOf({ from }: MailSettings, name: string): Mailbox {
