@@ -42,6 +42,7 @@ describe("A user by the admin API", () => {
       roles: ["admin", "author"],
       claims: {},
       disabled: false,
+      delete_at: null,
       created_at: expect.stringMatching(/Z$/),
     });
     expect(await admin.ask("GET", `/users/${answer.body.id}`)).toMatchObject({
