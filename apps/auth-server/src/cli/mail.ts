@@ -89,5 +89,9 @@ async function test(address: string, { json }: Options): Promise<void> {
     throw new CommandError(`the mail was not sent: the mail server ${problem.problem}${words}`);
   }
   if (json) return printJson({ sent: to, from: from.address });
-  console.log(`The mail server has taken a mail from ${from.address} to ${to}. See whether it arrives.`);
+  console.log(
+    mail.url.startsWith("file:")
+      ? "A mail is in the directory in SMTP_URL, where nobody gets it."
+      : `The mail server has taken a mail from ${from.address} to ${to}. See whether it arrives.`,
+  );
 }

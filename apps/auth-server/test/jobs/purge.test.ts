@@ -95,6 +95,20 @@ describe("The purge", () => {
     expect(await countRows(server, "logout_notices")).toBe(2);
   });
 
+  it("takes mails a week after they were given up, and when their link has expired; and limits that are over", async () => {
+    await server.db.query(
+      `insert into mails (kind, created_at, expires_at, next_attempt_at)
+       select 'notice', now() - days * interval '1 day', now() + hours * interval '1 hour', null
+         from (values (0, null), (9, null), (11, null), (0, 1), (0, -1)) as mail (days, hours)`,
+    );
+    await server.db.query(
+      "insert into mail_limits (key, next_at) values ('over', now() - interval '1 s'), ('not', now() + interval '1 hour')",
+    );
+    expect((await purgeNow()).removed).toMatchObject({ mails: 2, mail_limits: 1 });
+    expect(await countRows(server, "mails")).toBe(3);
+    await server.db.query("truncate mails, mail_limits");
+  });
+
   it("while sessions are refreshed takes none of them, whichever is looked at when", async () => {
     await insertExpiredSessions(client, user, 3000);
     const tokens: string[] = [];
@@ -218,6 +232,8 @@ describe("regrant purge", () => {
       sign_ins: 0,
       sign_in_limits: 7,
       logout_notices: 0,
+      mails: 0,
+      mail_limits: 0,
       sessions: 120,
       clients: 0,
       registration_limits: 0,

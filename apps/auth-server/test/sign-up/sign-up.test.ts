@@ -160,7 +160,7 @@ describe("The link", () => {
 
   it("followed twice at once makes one user, and says so to the other", async () => {
     const { email, path } = await followedLink(server, mailbox);
-    const browsers = Array.from({ length: 6 }, stranger);
+    const browsers = Array.from({ length: 3 }, stranger);
     const pages = await Promise.all(browsers.map((browser) => browser.visit(path)));
     const answers = await Promise.all(
       browsers.map((browser, at) => finishSignUp(browser, pages[at] as Page, { name: `Ada ${at}` })),
