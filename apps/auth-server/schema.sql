@@ -192,6 +192,7 @@ create table mail_limits (
 
 create table mailed_links (
   token_hash bytea not null,
+  id uuid default gen_random_uuid() not null,
   purpose text not null,
   user_id uuid,
   email text,
@@ -199,8 +200,9 @@ create table mailed_links (
   credential_version integer,
   created_at timestamp with time zone default now() not null,
   expires_at timestamp with time zone not null,
+  constraint mailed_links_id_key UNIQUE (id),
   constraint mailed_links_pkey PRIMARY KEY (token_hash),
-  constraint mailed_links_purpose_check CHECK ((purpose = ANY (ARRAY['sign_up'::text, 'invitation'::text, 'email_verification'::text, 'email_change'::text, 'password_reset'::text]))),
+  constraint mailed_links_purpose_check CHECK ((purpose = ANY (ARRAY['sign_up'::text, 'invitation'::text, 'email_verification'::text, 'email_change'::text, 'email_revert'::text, 'password_reset'::text]))),
   constraint mailed_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 CREATE INDEX mailed_links_email ON public.mailed_links USING btree (lower(email), purpose);
@@ -435,7 +437,9 @@ create table users (
   claims jsonb default '{}'::jsonb not null,
   claims_updated_at timestamp with time zone,
   password_version integer default 0 not null,
+  closed_at timestamp with time zone,
   delete_at timestamp with time zone,
+  constraint users_check CHECK (((closed_at IS NULL) OR ((disabled_at IS NOT NULL) AND (delete_at IS NOT NULL)))),
   constraint users_claims_check CHECK ((jsonb_typeof(claims) = 'object'::text)),
   constraint users_pkey PRIMARY KEY (id)
 );

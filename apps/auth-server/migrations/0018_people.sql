@@ -9,8 +9,12 @@ alter table clients add require_mfa boolean not null default false;
 -- Counts passwords: a new one makes the browsers that were known by the last one new again.
 alter table users add password_version integer not null default 0;
 
--- Since when their own deletion is due, and from when the purge may carry it out.
+-- When people closed their account themselves, which disables it; they may undo it until delete_at. Null where an operator has
+-- disabled it since.
+alter table users add closed_at timestamptz;
+-- From when the purge deletes the account.
 alter table users add delete_at timestamptz;
+alter table users add check (closed_at is null or disabled_at is not null and delete_at is not null);
 create index users_delete_at on users (delete_at) where delete_at is not null;
 
 -- Mails to send. The user is not referenced: a mail about an account may outlive it.
@@ -70,7 +74,8 @@ create trigger audit_events_notice after insert on audit_events for each row
 -- Links in mails, each good once. The hash of the link's 256 random bits.
 create table mailed_links (
   token_hash bytea primary key,
-  purpose text not null check (purpose in ('sign_up', 'invitation', 'email_verification', 'email_change', 'password_reset')),
+  id uuid not null unique default gen_random_uuid(),
+  purpose text not null check (purpose in ('sign_up', 'invitation', 'email_verification', 'email_change', 'email_revert', 'password_reset')),
   user_id uuid references users on delete cascade,
   -- The address that the link proves.
   email text,

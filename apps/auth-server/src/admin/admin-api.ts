@@ -12,6 +12,7 @@ import { adminAudit } from "./audit.js";
 import { checkAdministrator, scopeOf } from "./authorization.js";
 import { adminClients } from "./clients.js";
 import { DependentsRepresentation } from "./dependents.js";
+import { adminInvitations } from "./invitations.js";
 import { adminKeys } from "./keys.js";
 import { adminMails } from "./mails.js";
 import { answerByProblems, InvalidRequest, Problem } from "./problems.js";
@@ -44,6 +45,7 @@ export async function adminApi(app: FastifyInstance, context: Context): Promise<
   for (const part of [
     adminClients,
     adminUsers,
+    adminInvitations,
     adminResources,
     adminSessions,
     adminMails,

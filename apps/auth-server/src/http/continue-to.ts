@@ -51,6 +51,10 @@ function unpack(handle: string): Buffer | null {
 export const pathTo = (asked: Form | null): string =>
   asked === null ? "/account" : `${authorize}continue=${handleOf(asked)}`;
 
+/** Of a page that leads on to the request, or to the account. */
+export const pathToPage = (page: string, asked: Form | null): string =>
+  asked === null ? page : `${page}?${new URLSearchParams({ continue: handleOf(asked) })}`;
+
 /**
  * The request behind such a path; any other form unchanged.
  *
@@ -70,13 +74,13 @@ export function resumed(form: Form): Form {
  * asked without them in the first place: a client learns of the sign-in from `auth_time`, not from its request.
  */
 export function withoutLogin(asked: Form): Form {
-  const rest = withoutPrompts(asked, ["login", "select_account"]);
+  const rest = withoutPrompts(asked, ["login", "select_account", "create"]);
   rest.delete("max_age");
   return rest;
 }
 
 /** The request of a user who goes on with the account that is signed in. */
-export const withoutSelection = (asked: Form): Form => withoutPrompts(asked, ["select_account"]);
+export const withoutSelection = (asked: Form): Form => withoutPrompts(asked, ["select_account", "create"]);
 
 function withoutPrompts(asked: Form, met: readonly string[]): Map<string, string> {
   const rest = new Map(asked);

@@ -10,6 +10,7 @@ import type { Purgeable } from "../database/purge.sql.js";
 import { purgeableNotices } from "../logout-notices/logout-notices.sql.js";
 import { purgeableMailLimits } from "../mail/mail-limits.sql.js";
 import { purgeableMails } from "../mail/mails.sql.js";
+import { purgeableMailedLinks } from "../mailed-links/mailed-links.sql.js";
 import { purgeableSessions } from "../sessions/session.sql.js";
 import { purgeableLimits } from "../users/sign-in-limits.sql.js";
 import { purgeableSignIns } from "../users/sign-ins.sql.js";
@@ -22,6 +23,7 @@ export const purgeables = ({ endedSessionSeconds, auditMonths }: Retention): Pur
   purgeableMails,
   purgeableMailLimits,
   purgeableSessions(endedSessionSeconds),
+  purgeableMailedLinks,
   purgeableStrangers,
   purgeableRegistrationLimits,
   purgeableRegistrationTokens,

@@ -3,7 +3,14 @@ import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { destinationOf } from "../clients/redirect-uri.js";
 import type { Context } from "../context.js";
-import { handleOf, pathTo, promptsOf, requestBehind, withoutSelection } from "../http/continue-to.js";
+import {
+  handleOf,
+  pathTo,
+  pathToPage,
+  promptsOf,
+  requestBehind,
+  withoutSelection,
+} from "../http/continue-to.js";
 import type { Form } from "../http/form.js";
 import { originOf } from "../http/origin.js";
 import { formToken, queryForm } from "../http/pages.js";
@@ -42,6 +49,7 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
         email: username,
         password,
         origin,
+        orClosed: true,
       });
       const proven = { userId, credentialVersion, amr: ["pwd"] };
       return await finishSignIn(context, request, reply, proven, requestBehind(form));
@@ -58,7 +66,7 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
 }
 
 /** A client that nobody registered is called by its host: its name could be any words, on the page that asks for the password. */
-function titleOf({ client: { origin, clientId, name }, redirectUri }: ReturnAddress): string {
+export function titleOf({ client: { origin, clientId, name }, redirectUri }: ReturnAddress): string {
   if (origin === "operator") return name;
   return destinationOf(origin === "document" ? clientId : redirectUri);
 }
@@ -80,6 +88,8 @@ async function show(
     goOn: signIn === null || isDue ? null : pathTo(asked && withoutSelection(asked)),
     ...(asked !== null && { continueTo: handleOf(asked) }),
     clientName: asking && titleOf(asking),
+    reset: context.config.mail === null ? null : pathToPage("/reset", asked),
+    signUp: context.config.signUp === "open" ? pathToPage("/sign-up", asked) : null,
     formToken: formToken(reply),
   });
   return sendPage(context, reply, view, { leadsToApp: asking !== null });

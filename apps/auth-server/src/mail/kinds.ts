@@ -29,6 +29,8 @@ export const linkSeconds = {
   invitation: 7 * day,
   email_verification: day,
   email_change: hour,
+  // It undoes the change.
+  email_changed: 7 * day,
   password_reset: hour / 2,
 } as const satisfies Partial<Record<MailKind, number>>;
 

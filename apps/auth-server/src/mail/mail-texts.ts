@@ -21,6 +21,8 @@ export interface MailFacts {
   /** The installation's. */
   readonly name: string;
   readonly issuer: string;
+  /** Null where the mail has none of its own. */
+  readonly link: string | null;
   /** How much longer the link works, in words. */
   readonly lasts: string;
   readonly values: Readonly<Record<string, string>>;

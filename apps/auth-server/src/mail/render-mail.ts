@@ -50,7 +50,14 @@ export function renderMail(mail: MailToRender, branding: Branding, issuer: strin
         ...{ name, issuer },
         time: (at) => timeInZone(at, language, zoneinfo) ?? timeInWords(at, language),
       })
-    : kinds[kind]({ name, issuer, lasts, values, time: (at) => timeInWords(at, language) });
+    : kinds[kind]({
+        name,
+        issuer,
+        link: mail.link ?? null,
+        lasts,
+        values,
+        time: (at) => timeInWords(at, language),
+      });
   const drawn = { language, subject, before, button, link, after, copyLink, footer: footer(branding.name) };
   const action = button === undefined ? [] : [link];
   const text = [...before, ...action, ...after, `-- \n${drawn.footer}\n${issuer}`].join("\n\n");

@@ -59,7 +59,8 @@ async function authorize(
   const address = await checkReturnAddress(context.findRequester, form);
   request.clientId = address.client.clientId;
   try {
-    const asked = checkAuthorizationRequest(address.client, form);
+    const asked = checkAuthorizationRequest(context.config, address.client, form);
+    if (asked.prompt.has("create")) return goTo(context, reply, "/sign-up", asked, form, "login_required");
     const signIn = await currentSignIn(context, request);
     if (signIn === null || isLoginDue(asked, signIn))
       return goTo(context, reply, "/login", asked, form, "login_required");
@@ -148,7 +149,7 @@ const isAnyAppsRedirect = (client: Client, redirectUri: string): boolean =>
 function goTo(
   context: Context,
   reply: FastifyReply,
-  page: "/login" | "/consent",
+  page: "/login" | "/sign-up" | "/consent",
   asked: AuthorizationRequest,
   form: Form,
   reason: "login_required" | "consent_required",
@@ -157,7 +158,7 @@ function goTo(
     throw new OAuthError(reason, "The user would have to be asked.", { reason });
   }
   const parameters = new URLSearchParams({ continue: handleOf(form) });
-  if (page === "/login" && asked.loginHint !== null) parameters.set("login_hint", asked.loginHint);
+  if (page !== "/consent" && asked.loginHint !== null) parameters.set("login_hint", asked.loginHint);
   return sendOn(context, reply, `${page}?${parameters}`);
 }
 

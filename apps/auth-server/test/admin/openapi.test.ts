@@ -22,7 +22,9 @@ interface Operation {
   >;
 }
 
-const server = await testServer();
+const server = await testServer({
+  env: { SIGN_UP: "invite", SMTP_URL: "smtp://127.0.0.1:2525", MAIL_FROM: "auth@example.com" },
+});
 let admin: Admin;
 let document: {
   openapi: string;
@@ -146,6 +148,10 @@ describe("The OpenAPI document", () => {
     await ask("PATCH", "/users/{id}", user.id, { roles: ["admin"] });
     await ask("POST", "/users/{id}/disable", user.id);
     await ask("POST", "/users/{id}/enable", user.id);
+    await ask("POST", "/users/{id}/send-reset", user.id);
+    const { body: invitation } = await ask("POST", "/invitations", "", { email: "invited@example.com" });
+    await ask("GET", "/invitations");
+    await ask("DELETE", "/invitations/{id}", invitation.id);
     const resource = "https://true.example.com";
     await ask("POST", "/resources", "", { resource, scope: "a b", scope_descriptions: { a: "A" } });
     await ask("GET", "/resources");

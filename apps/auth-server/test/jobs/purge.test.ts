@@ -19,7 +19,9 @@ const server = await testServer();
 const { client, user } = await createParties(server);
 
 beforeEach(async () => {
-  await server.db.query("truncate sessions, authorization_codes, sign_ins, sign_in_limits, logout_notices");
+  await server.db.query(
+    "truncate sessions, authorization_codes, sign_ins, sign_in_limits, logout_notices, mailed_links",
+  );
 });
 
 const cli = (...args: string[]) => regrant(args, { DATABASE_URL: databaseUrl });
@@ -71,6 +73,16 @@ describe("The purge", () => {
     expect(await countRows(server, "authorization_codes")).toBe(2);
     expect(await countRows(server, "sign_ins")).toBe(1);
     expect(await countRows(server, "sign_in_limits")).toBe(1);
+  });
+
+  it("takes links in mails that expired", async () => {
+    await server.db.query(
+      `insert into mailed_links (token_hash, purpose, email, expires_at)
+       select sha256(minutes::text::bytea), 'sign_up', 'ada@example.com', now() - minutes * interval '1 minute'
+         from unnest('{-1,1}'::int[]) as minutes`,
+    );
+    expect((await purgeNow()).removed).toMatchObject({ mailed_links: 1 });
+    expect(await countRows(server, "mailed_links")).toBe(1);
   });
 
   it("takes logout notices a week after they were given up", async () => {
@@ -220,13 +232,15 @@ describe("regrant purge", () => {
       sign_ins: 0,
       sign_in_limits: 7,
       logout_notices: 0,
-      mails: 0,
-      mail_limits: 0,
       sessions: 120,
       clients: 0,
       registration_limits: 0,
       registration_tokens: 0,
       audit_events_default: 4,
+      mail_limits: 0,
+      mailed_links: 0,
+      mails: 0,
+      users: 0,
     };
     expect(counted).toEqual({
       dry_run: true,

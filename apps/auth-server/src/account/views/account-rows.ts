@@ -4,6 +4,7 @@ import { buttonForm, type FormState } from "../../http/views/forms.js";
 import { type Html, html } from "../../http/views/html.js";
 import type { Texts } from "../../http/views/texts/en.js";
 import { deviceName } from "../../http/views/words.js";
+import { graceDays } from "../../users/closing.js";
 import { type Icon, icon } from "./icons.js";
 
 /** A browser that is signed in at this server. */
@@ -92,7 +93,11 @@ ${icon(which)}
 
 /** How one item of each list looks. */
 export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html) {
-  const { account } = texts;
+  const {
+    account,
+    selfService: { email },
+    signUp,
+  } = texts;
   const named = (device: Device) => deviceName(device, texts);
   const tagOf = ({ isThis }: BrowserView) => (isThis ? account.thisDevice : undefined);
   /** A button whose text says to a screen reader what it is about. */
@@ -177,6 +182,25 @@ export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html)
         action: html`<a class="button quiet" href="/account/profile">${account.profile.edit}</a>`,
       }),
 
+    email: (view: {
+      readonly email: string;
+      readonly isVerified: boolean;
+      readonly mayChangeAddress: boolean;
+    }): Html =>
+      row({
+        icon: "letter",
+        title: email.row,
+        tag: view.isVerified ? email.verified : undefined,
+        lines: [html`<span class="soft">${view.email}</span>`],
+        ...(view.mayChangeAddress && {
+          action: html`${
+            view.isVerified
+              ? ""
+              : button("/account/email/verify", signUp.verify.ask, signUp.verify.unseen(view.email), {})
+          }<a class="button quiet" href="/account/email">${email.change}</a>`,
+        }),
+      }),
+
     password: (): Html =>
       row({
         icon: "key",
@@ -192,6 +216,22 @@ export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html)
         lines: [html`<span class="soft">${account.security.aboutEverywhere}</span>`],
         action: html`<a class="button quiet" href="/account/sessions/end-others">${account.endOthers.button}</a>
 <a class="button danger" href="/account/sessions/end-all">${account.endAll.button}</a>`,
+      }),
+
+    exported: (): Html =>
+      row({
+        icon: "file",
+        title: account.data.exportRow,
+        lines: [html`<span class="soft">${account.data.aboutExport}</span>`],
+        action: html`<a class="button quiet" href="/account/export">${account.data.export}</a>`,
+      }),
+
+    deletion: (): Html =>
+      row({
+        icon: "bin",
+        title: account.data.deleteRow,
+        lines: [html`<span class="soft">${account.data.aboutDelete(graceDays)}</span>`],
+        action: html`<a class="button danger" href="/account/delete">${account.data.delete}</a>`,
       }),
 
     app: (app: AppView): Html =>

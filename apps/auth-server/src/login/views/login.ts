@@ -24,10 +24,15 @@ export interface LoginView extends FormState {
   readonly signedInAs: string | null;
   /** Where they go on as they are; null where nobody is, or has to prove it anew. */
   readonly goOn: string | null;
+  /** Where a forgotten password is replaced; null where no mail can be sent. */
+  readonly reset: string | null;
+  /** Where an account is made; null where not everybody can. */
+  readonly signUp: string | null;
 }
 
 /** Without it the button stays hidden. The field is one for passwords again before a browser remembers what was typed. */
-const reveal = inlineScript(`const b=document.getElementById("reveal"),p=document.getElementById("password")
+export const reveal =
+  inlineScript(`const b=document.getElementById("reveal"),p=document.getElementById("password")
 const show=on=>{p.type=on?"text":"password";b.textContent=on?b.dataset.hide:b.dataset.show}
 b.hidden=false
 b.addEventListener("click",()=>{show(p.type==="password");p.focus()})
@@ -35,7 +40,7 @@ p.form.addEventListener("submit",()=>show(false))`);
 
 export const loginPage =
   (view: LoginView): View =>
-  ({ login }) => ({
+  ({ login, selfService: { reset }, signUp }) => ({
     title: login.title,
     script: reveal,
     body: html`<section class="card narrow">
@@ -52,7 +57,17 @@ export const loginPage =
       view.problem?.fields.includes("password") ? said(view.problem) : ""
     }
 <button class="${view.goOn === null ? "main" : "quiet"}">${login.submit}</button>
-</form>
+</form>${
+      view.reset === null
+        ? ""
+        : html`
+<p class="after"><a href="${view.reset}">${reset.forgot}</a></p>`
+    }${
+      view.signUp === null
+        ? ""
+        : html`
+<p class="after soft">${signUp.question} <a href="${view.signUp}">${signUp.title}</a></p>`
+    }
 </section>`,
   });
 

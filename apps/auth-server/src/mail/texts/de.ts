@@ -19,7 +19,7 @@ export const de: MailTexts = {
     already_registered: ({ name, issuer }) => ({
       subject: `Sie haben schon ein Konto bei ${name}`,
       before: [
-        `Jemand, vermutlich Sie, wollte sich mit dieser E-Mail-Adresse bei ${name} registrieren. Zu ihr gibt es schon ein Konto; geändert wurde nichts.`,
+        `Jemand, vermutlich Sie, wollte diese E-Mail-Adresse für ein Konto bei ${name} verwenden. Zu ihr gibt es schon eines; geändert wurde nichts.`,
       ],
       button: "Anmelden",
       after: [
@@ -54,12 +54,20 @@ export const de: MailTexts = {
         "Wenn Sie das nicht verlangt haben, können Sie diese Mail ignorieren.",
       ],
     }),
-    email_changed: ({ name }) => ({
+    email_changed: ({ name, lasts, link }) => ({
       subject: `Die E-Mail-Adresse Ihres Kontos bei ${name} wurde geändert`,
       before: [
         `Ihr Konto bei ${name} hat jetzt eine andere E-Mail-Adresse. Diese Mail ist die letzte an die alte.`,
-        "Wenn Sie das nicht waren, wenden Sie sich gleich an den Betreiber: Jemand anderes hat vielleicht Ihr Konto.",
+        link === null
+          ? "Wenn Sie das nicht waren, wenden Sie sich gleich an den Betreiber: Jemand anderes hat vielleicht Ihr Konto."
+          : "Wenn Sie das waren, ist nichts zu tun. Wenn nicht, hat vielleicht jemand anderes Ihr Konto: Holen Sie es zurück.",
       ],
+      ...(link !== null && {
+        button: "Mein Konto zurückholen",
+        after: [
+          `Der Link gilt einmal, ${lasts} lang. Das Konto bekommt wieder diese Adresse, Sie wählen ein neues Passwort, und alle werden abgemeldet.`,
+        ],
+      }),
     }),
     password_reset: ({ name, lasts }) => ({
       subject: `Wählen Sie ein neues Passwort für ${name}`,

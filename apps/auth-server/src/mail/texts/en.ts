@@ -19,7 +19,7 @@ export const en: MailTexts = {
     already_registered: ({ name, issuer }) => ({
       subject: `You already have an account at ${name}`,
       before: [
-        `Somebody, probably you, wanted to sign up at ${name} with this email address. It already has an account, so nothing was changed.`,
+        `Somebody, probably you, wanted to use this email address for an account at ${name}. It already has one, so nothing was changed.`,
       ],
       button: "Sign in",
       after: [
@@ -48,12 +48,20 @@ export const en: MailTexts = {
         "If it was not you who asked for this, ignore this mail.",
       ],
     }),
-    email_changed: ({ name }) => ({
+    email_changed: ({ name, lasts, link }) => ({
       subject: `The email address of your account at ${name} was changed`,
       before: [
         `Your account at ${name} now has another email address. This mail is the last one to the old one.`,
-        "If it was not you, tell whoever runs the service right away: somebody else may have your account.",
+        link === null
+          ? "If it was not you, tell whoever runs the service right away: somebody else may have your account."
+          : "If it was you, there is nothing to do. If not, somebody else may have your account: take it back.",
       ],
+      ...(link !== null && {
+        button: "Take my account back",
+        after: [
+          `The link works once, for ${lasts}. The account gets this address again, you choose a new password, and everybody is signed out of it.`,
+        ],
+      }),
     }),
     password_reset: ({ name, lasts }) => ({
       subject: `Choose a new password for ${name}`,
