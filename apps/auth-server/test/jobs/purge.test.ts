@@ -234,6 +234,7 @@ describe("regrant purge", () => {
       logout_notices: 0,
       mails: 0,
       mail_limits: 0,
+      mailed_links: 0,
       sessions: 120,
       clients: 0,
       registration_limits: 0,
