@@ -140,6 +140,8 @@ const sectionOf: Readonly<Record<Notice["kind"], Section>> = {
   access_removed: "apps",
   password_changed: "security",
   profile_saved: "profile",
+  totp_added: "security",
+  totp_removed: "security",
 };
 
 const noticeInWords = ({ kind, sessionsEnded, signInsEnded }: Notice, { account }: Texts): string =>

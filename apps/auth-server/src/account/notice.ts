@@ -17,6 +17,8 @@ const noticeKinds = [
   "access_removed",
   "password_changed",
   "profile_saved",
+  "totp_added",
+  "totp_removed",
 ] as const;
 
 export interface Notice extends Ended {

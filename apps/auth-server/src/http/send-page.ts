@@ -91,7 +91,9 @@ export function sendRefusal(context: HttpContext, reply: FastifyReply, error: OA
     error,
     requestId: request.id,
     at: new Date(context.now()),
-    fromApp: ["/oauth2/authorize", "/login", "/consent"].includes(request.routeOptions.url ?? ""),
+    fromApp: ["/oauth2/authorize", "/login", "/login/factor", "/consent"].includes(
+      request.routeOptions.url ?? "",
+    ),
     again: addressOfPage(request, error),
   });
   return sendPage(context, reply.code(error.status).headers(error.headers), view);
@@ -105,7 +107,7 @@ function addressOfPage(
   if (method !== "POST") return status >= 500 || status === 429 ? pathAndQuery(url) : null;
   const page = routeOptions.url ?? "";
   if (page.startsWith("/account")) return "/account";
-  if (!["/login", "/consent", "/logout"].includes(page)) return null;
+  if (!["/login", "/login/factor", "/consent", "/logout"].includes(page)) return null;
   const handle = new URLSearchParams(Buffer.isBuffer(body) ? body.toString() : "").get("continue");
   return handle === null ? page : `${page}?${new URLSearchParams({ continue: handle })}`;
 }

@@ -2,6 +2,7 @@
 import { type Html, html } from "../html.js";
 import type { Texts } from "./en.js";
 import { counter, durationInWords } from "./numbers.js";
+import { secondFactor } from "./second-factor.de.js";
 
 const language = "de";
 const count = counter(language);
@@ -64,6 +65,8 @@ export const de: Texts = {
     signedInAs: (email: string): string => `Angemeldet als ${email}.`,
     notYou: "Anderes Konto verwenden",
   },
+
+  secondFactor,
 
   logout: {
     title: "Abmelden",
@@ -333,6 +336,8 @@ export const de: Texts = {
         `Zugriff entzogen.${sessions === 0 ? "" : ` ${sessionsEnded(sessions)}.`}`,
       password_changed: () => "Passwort geändert. Sie sind überall sonst abgemeldet.",
       profile_saved: () => "Profil gespeichert.",
+      totp_added: () => "Authenticator-App eingerichtet.",
+      totp_removed: () => "Authenticator-App entfernt.",
     },
   },
 };

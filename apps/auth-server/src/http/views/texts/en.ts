@@ -3,6 +3,7 @@
 import type { IdentityScope } from "../../../identity-scopes.js";
 import { type Html, html } from "../html.js";
 import { counter, durationInWords } from "./numbers.js";
+import { secondFactor } from "./second-factor.en.js";
 
 const language = "en";
 const count = counter(language);
@@ -65,6 +66,8 @@ export const en = {
     signedInAs: (email: string): string => `Signed in as ${email}.`,
     notYou: "Use another account",
   },
+
+  secondFactor,
 
   logout: {
     title: "Sign out",
@@ -334,6 +337,8 @@ export const en = {
         `Access removed.${sessions === 0 ? "" : ` ${sessionsEnded(sessions)}.`}`,
       password_changed: (): string => "Password changed. You’re signed out everywhere else.",
       profile_saved: (): string => "Profile saved.",
+      totp_added: (): string => "Authenticator app set up.",
+      totp_removed: (): string => "Authenticator app removed.",
     },
   },
 };
