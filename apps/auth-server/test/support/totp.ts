@@ -24,7 +24,9 @@ export class Authenticator {
   /** None of those that would be taken now. */
   wrongCode(): string {
     const near = [-2, -1, 0, 1, 2].map((steps) => this.code(steps));
-    return ["123456", "234567", "345678", "456789", "567890", "678901"].find((code) => !near.includes(code)) ?? "";
+    return (
+      ["123456", "234567", "345678", "456789", "567890", "678901"].find((code) => !near.includes(code)) ?? ""
+    );
   }
 }
 
