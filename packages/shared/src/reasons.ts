@@ -382,6 +382,31 @@ export const reasons = {
     "The new password is among the most common ones, which attackers try first, or is the account's own name.",
     "Choose another, such as four unrelated words. Passwords from a password manager are never refused.",
   ),
+  passkey_refused: entry(
+    "invalid_grant",
+    "The passkey's answer proves nothing here: it belongs to no user or another one, to another site or page, was given before, or its signature is wrong. A person learns no more than that; the audit log has the problem.",
+    "Try again, or sign in with the password. If every passkey is refused, compare ISSUER with the address that browsers show.",
+  ),
+  passkey_too_late: entry(
+    "invalid_grant",
+    "The page that asked for the passkey was open for more than ten minutes.",
+    "Try again: the page that says so asks anew.",
+  ),
+  factor_unknown: entry(
+    "invalid_request",
+    "The user has no such second factor.",
+    "Reload the list. It may have been removed in the meantime.",
+  ),
+  factor_required: entry(
+    "invalid_request",
+    "The user has a role that REQUIRE_MFA_ROLES names, and this is the last second factor.",
+    "Add another factor first, then remove this one.",
+  ),
+  credential_required: entry(
+    "invalid_request",
+    "Nothing else signs the user in: there is no password, no other passkey and no other provider.",
+    "Set a password or add another passkey first, then remove this one.",
+  ),
   session_unknown: entry(
     "invalid_request",
     "The user has no open session with this id.",

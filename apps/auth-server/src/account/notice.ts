@@ -17,6 +17,9 @@ const noticeKinds = [
   "access_removed",
   "password_changed",
   "profile_saved",
+  "passkey_added",
+  "passkey_renamed",
+  "passkey_removed",
 ] as const;
 
 export interface Notice extends Ended {

@@ -22,3 +22,14 @@ export async function findFactors(db: Db, userId: string): Promise<Factors> {
 
 /** Whether a password alone does not sign the user in. Recovery codes are for whoever has lost a factor. */
 export const needsSecondFactor = ({ passkeys, totp }: Factors): boolean => passkeys > 0 || totp;
+
+/** Whether anything signs the user in at all. */
+export async function canSignIn(db: Db, userId: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `select from users u
+      where u.id = $1 and (u.password_hash is not null or exists (select from passkeys where user_id = u.id)
+                           or exists (select from identities where user_id = u.id))`,
+    [userId],
+  );
+  return rowCount === 1;
+}

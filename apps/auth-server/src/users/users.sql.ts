@@ -132,6 +132,11 @@ export async function updatePassword(
   return rows[0]?.credential_version ?? null;
 }
 
+/** Whatever is being opened by the credentials as they were is refused from here on. */
+export async function changeCredentialVersion(tx: Transaction, userId: string): Promise<void> {
+  await tx.query("update users set credential_version = credential_version + 1 where id = $1", [userId]);
+}
+
 /** A session to open by password. */
 export interface PasswordOpening extends Opening, Pick<Credentials, "credentialVersion"> {
   readonly userId: string;

@@ -3,6 +3,7 @@
 import type { IdentityScope } from "../../../identity-scopes.js";
 import { type Html, html } from "../html.js";
 import { counter, durationInWords } from "./numbers.js";
+import { passkeysEn } from "./passkeys-en.js";
 
 const language = "en";
 const count = counter(language);
@@ -19,6 +20,7 @@ export const en = {
   login: {
     title: "Sign in",
     toAccount: "to see your account",
+    toAccountPage: "to manage your account",
     toContinue: (client: string): Html => html`to continue to <strong>${client}</strong>`,
     username: "Email address",
     usernameMissing: "Enter your email address",
@@ -65,6 +67,8 @@ export const en = {
     signedInAs: (email: string): string => `Signed in as ${email}.`,
     notYou: "Use another account",
   },
+
+  passkeys: passkeysEn,
 
   logout: {
     title: "Sign out",
@@ -166,6 +170,11 @@ export const en = {
     password_unsuitable: "Use 8 to 1024 characters, without line breaks.",
     password_common:
       "This password is one of the first that attackers try. Choose another, such as four unrelated words.",
+    passkey_refused: "This passkey didn’t work. Sign in another way.",
+    passkey_too_late: "This page was open for too long. Try again.",
+    factor_unknown: "It had already been removed.",
+    factor_required: "Your role requires a second factor. Add another one first.",
+    credential_required: "Nothing else would sign you in. Set a password or add another passkey first.",
   },
   tooManyAttempts: (seconds: number): string => `Too many attempts. Try again in ${duration(seconds)}.`,
   otherProblem: "That didn’t work. Try again.",
@@ -289,6 +298,13 @@ export const en = {
       everywhere: "Lost a device?",
       aboutEverywhere: "Sign out everywhere else, or everywhere including here.",
     },
+    factors: {
+      title: "Sign-in methods",
+      lead: "What you can prove who you are with, besides your password.",
+      none: "Only your password protects your account. Add a passkey.",
+      manage: "Manage",
+      back: "Back to your account",
+    },
     endOthers: {
       title: "Sign out everywhere else?",
       button: "Sign out everywhere else",
@@ -334,6 +350,9 @@ export const en = {
         `Access removed.${sessions === 0 ? "" : ` ${sessionsEnded(sessions)}.`}`,
       password_changed: (): string => "Password changed. You’re signed out everywhere else.",
       profile_saved: (): string => "Profile saved.",
+      passkey_added: (): string => "Passkey added.",
+      passkey_renamed: (): string => "Name saved.",
+      passkey_removed: (): string => "Passkey removed.",
     },
   },
 };
