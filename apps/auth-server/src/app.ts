@@ -12,6 +12,7 @@ import {
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from "fastify";
 import { accountApi } from "./account/account-api.js";
 import { accountEndpoint } from "./account/account-page.js";
+import { accountFactorsEndpoint } from "./account/factors-page.js";
 import { logoutEndpoint } from "./account/logout-page.js";
 import { accountPasswordEndpoint } from "./account/password-page.js";
 import { accountProfileEndpoint } from "./account/profile-page.js";
@@ -93,6 +94,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       accountEndpoint(scope, context);
       accountPasswordEndpoint(scope, context);
       accountProfileEndpoint(scope, context);
+      accountFactorsEndpoint(scope, context);
       accountTotpEndpoint(scope, context);
       logoutEndpoint(scope, context);
       rpInitiatedLogoutEndpoint(scope, context);

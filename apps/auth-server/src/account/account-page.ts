@@ -6,6 +6,7 @@ import { destinationOf } from "../clients/redirect-uri.js";
 import { endSessions } from "../codes/ends.js";
 import { type ConsentedApp, listConsentedApps } from "../consents/consents.sql.js";
 import type { Context } from "../context.js";
+import { findFactors } from "../factors/factors.sql.js";
 import { originOf } from "../http/origin.js";
 import { formToken, queryForm } from "../http/pages.js";
 import { sendPage, textsOf } from "../http/send-page.js";
@@ -140,11 +141,14 @@ const sectionOf: Readonly<Record<Notice["kind"], Section>> = {
   access_removed: "apps",
   password_changed: "security",
   profile_saved: "profile",
+  passkey_added: "security",
+  passkey_renamed: "security",
+  passkey_removed: "security",
   totp_added: "security",
   totp_removed: "security",
 };
 
-const noticeInWords = ({ kind, sessionsEnded, signInsEnded }: Notice, { account }: Texts): string =>
+export const noticeInWords = ({ kind, sessionsEnded, signInsEnded }: Notice, { account }: Texts): string =>
   account.notices[kind](sessionsEnded, signInsEnded);
 
 async function showAccount(
@@ -166,7 +170,7 @@ async function showAccount(
 
   const own = await listSessionsOfSignIn(db, userId, signInId, pageLimit);
   const exceptIds = own.map(({ id }) => id);
-  const [sessions, browser, browsers, apps, ended] = await Promise.all([
+  const [sessions, browser, browsers, apps, ended, factors] = await Promise.all([
     page("sessions", (after, limit) => listAccountSessions(db, userId, { exceptIds }, after, limit)),
     findListedSignIn(db, signInId),
     page("browsers", (after, limit) => listSignIns(db, userId, signInId, after, limit)),
@@ -176,6 +180,7 @@ async function showAccount(
       ({ clientId }) => clientId,
     ),
     listEndedSessions(db, userId, toldReasons, endedLimit),
+    findFactors(db, userId),
   ]);
   const notice = takeNotice(context, request, reply);
   const view = accountPage({
@@ -189,6 +194,7 @@ async function showAccount(
       browserView(each, signIn),
     ),
     apps: itemsOf(apps, [], (each) => appView(each, texts)),
+    factors,
     ended: isFirst ? ended.flatMap((each) => endedView(each, texts)) : [],
   });
   return sendPage(context, reply, view);

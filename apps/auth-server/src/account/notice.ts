@@ -17,6 +17,9 @@ const noticeKinds = [
   "access_removed",
   "password_changed",
   "profile_saved",
+  "passkey_added",
+  "passkey_renamed",
+  "passkey_removed",
   "totp_added",
   "totp_removed",
 ] as const;

@@ -91,7 +91,7 @@ export function sendRefusal(context: HttpContext, reply: FastifyReply, error: OA
     error,
     requestId: request.id,
     at: new Date(context.now()),
-    fromApp: ["/oauth2/authorize", "/login", "/login/factor", "/consent"].includes(
+    fromApp: ["/oauth2/authorize", "/login", "/login/factor", "/login/passkey", "/consent"].includes(
       request.routeOptions.url ?? "",
     ),
     again: addressOfPage(request, error),
@@ -101,12 +101,13 @@ export function sendRefusal(context: HttpContext, reply: FastifyReply, error: OA
 
 /** Where the page is to be had whose form or address was refused; null where it would be refused again. */
 function addressOfPage(
-  { method, url, body, routeOptions }: FastifyRequest,
+  { method, url: asked, body, routeOptions }: FastifyRequest,
   { status }: OAuthError,
 ): string | null {
-  if (method !== "POST") return status >= 500 || status === 429 ? pathAndQuery(url) : null;
-  const page = routeOptions.url ?? "";
-  if (page.startsWith("/account")) return "/account";
+  if (method !== "POST") return status >= 500 || status === 429 ? pathAndQuery(asked) : null;
+  const url = routeOptions.url ?? "";
+  if (url.startsWith("/account")) return "/account";
+  const page = url === "/login/passkey" ? "/login" : url;
   if (!["/login", "/login/factor", "/consent", "/logout"].includes(page)) return null;
   const handle = new URLSearchParams(Buffer.isBuffer(body) ? body.toString() : "").get("continue");
   return handle === null ? page : `${page}?${new URLSearchParams({ continue: handle })}`;

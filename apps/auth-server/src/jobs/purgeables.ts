@@ -7,6 +7,7 @@ import { purgeableStrangers } from "../clients/strangers.sql.js";
 import { purgeableCodes } from "../codes/authorization-codes.sql.js";
 import type { Retention } from "../config.js";
 import type { Purgeable } from "../database/purge.sql.js";
+import { purgeableChallenges } from "../factors/passkeys.sql.js";
 import { purgeableNotices } from "../logout-notices/logout-notices.sql.js";
 import { purgeableSessions } from "../sessions/session.sql.js";
 import { purgeableLimits } from "../users/sign-in-limits.sql.js";
@@ -17,6 +18,7 @@ export const purgeables = ({ endedSessionSeconds, auditMonths }: Retention): Pur
   purgeableSignIns,
   purgeableLimits,
   purgeableNotices,
+  purgeableChallenges,
   purgeableSessions(endedSessionSeconds),
   purgeableStrangers,
   purgeableRegistrationLimits,

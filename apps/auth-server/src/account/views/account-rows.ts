@@ -1,4 +1,5 @@
 /** The lists of the account page, and how one item of each looks. */
+import type { Factors } from "../../factors/factors.sql.js";
 import type { Device } from "../../http/views/device.js";
 import { buttonForm, type FormState } from "../../http/views/forms.js";
 import { type Html, html } from "../../http/views/html.js";
@@ -54,10 +55,21 @@ interface Row {
   /** Less important than the lines. */
   readonly details?: readonly Html[];
   readonly action?: Html;
+  /** Across the whole row. */
+  readonly more?: Html;
   readonly alarming?: boolean;
 }
 
-const row = ({ icon: which, title, tag, lines, details = [], action, alarming = false }: Row): Html => html`
+export const row = ({
+  icon: which,
+  title,
+  tag,
+  lines,
+  details = [],
+  action,
+  more,
+  alarming = false,
+}: Row): Html => html`
 <li${alarming ? html` class="alarming"` : ""}>
 ${icon(which)}
 <div class="what">
@@ -75,7 +87,7 @@ ${icon(which)}
     ? ""
     : html`
 <div class="do">${action}</div>`
-}
+}${more ?? ""}
 </li>`;
 
 /** How one item of each list looks. */
@@ -149,6 +161,16 @@ export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html)
         title: account.security.password,
         lines: [html`<span class="soft">${account.security.aboutPassword}</span>`],
         action: html`<a class="button quiet" href="/account/password">${account.password.title}</a>`,
+      }),
+
+    factors: ({ passkeys }: Factors): Html =>
+      row({
+        icon: "shield",
+        title: account.factors.title,
+        lines: [
+          html`<span class="soft">${passkeys === 0 ? account.factors.none : texts.passkeys.number(passkeys)}</span>`,
+        ],
+        action: html`<a class="button quiet" href="/account/factors">${account.factors.manage}</a>`,
       }),
 
     everywhere: (): Html =>

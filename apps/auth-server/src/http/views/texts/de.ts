@@ -2,7 +2,8 @@
 import { type Html, html } from "../html.js";
 import type { Texts } from "./en.js";
 import { counter, durationInWords } from "./numbers.js";
-import { secondFactor } from "./second-factor.de.js";
+import { passkeysDe } from "./passkeys-de.js";
+import { secondFactorDe } from "./second-factor-de.js";
 
 const language = "de";
 const count = counter(language);
@@ -19,6 +20,7 @@ export const de: Texts = {
   login: {
     title: "Anmelden",
     toAccount: "um Ihr Konto zu öffnen",
+    toAccountPage: "um Ihr Konto zu verwalten",
     toContinue: (client: string): Html => html`weiter zu <strong>${client}</strong>`,
     username: "E-Mail-Adresse",
     usernameMissing: "Geben Sie Ihre E-Mail-Adresse ein",
@@ -66,7 +68,8 @@ export const de: Texts = {
     notYou: "Anderes Konto verwenden",
   },
 
-  secondFactor,
+  passkeys: passkeysDe,
+  secondFactor: secondFactorDe,
 
   logout: {
     title: "Abmelden",
@@ -166,6 +169,12 @@ export const de: Texts = {
     password_unsuitable: "Verwenden Sie 8 bis 1024 Zeichen ohne Zeilenumbrüche.",
     password_common:
       "Dieses Passwort gehört zu den ersten, die Angreifer ausprobieren. Wählen Sie ein anderes, zum Beispiel vier Wörter ohne Zusammenhang.",
+    passkey_refused: "Dieser Passkey hat nicht funktioniert. Melden Sie sich auf andere Weise an.",
+    passkey_too_late: "Diese Seite war zu lange geöffnet. Versuchen Sie es erneut.",
+    factor_unknown: "Er war bereits entfernt.",
+    factor_required: "Ihre Rolle verlangt einen zweiten Faktor. Fügen Sie zuerst einen anderen hinzu.",
+    credential_required:
+      "Sonst könnten Sie sich nicht mehr anmelden. Legen Sie zuerst ein Passwort fest oder fügen Sie einen weiteren Passkey hinzu.",
   },
   tooManyAttempts: (seconds: number): string =>
     `Zu viele Versuche. Warten Sie ${duration(seconds)}, bevor Sie es erneut versuchen.`,
@@ -292,6 +301,13 @@ export const de: Texts = {
       everywhere: "Gerät verloren?",
       aboutEverywhere: "Melden Sie sich überall sonst ab, oder überall einschließlich hier.",
     },
+    factors: {
+      title: "Anmeldemethoden",
+      lead: "Womit Sie außer mit Ihrem Passwort nachweisen, dass Sie es sind.",
+      none: "Nur Ihr Passwort schützt Ihr Konto. Fügen Sie einen Passkey hinzu.",
+      manage: "Verwalten",
+      back: "Zurück zu Ihrem Konto",
+    },
     endOthers: {
       title: "Überall sonst abmelden?",
       button: "Überall sonst abmelden",
@@ -336,6 +352,9 @@ export const de: Texts = {
         `Zugriff entzogen.${sessions === 0 ? "" : ` ${sessionsEnded(sessions)}.`}`,
       password_changed: () => "Passwort geändert. Sie sind überall sonst abgemeldet.",
       profile_saved: () => "Profil gespeichert.",
+      passkey_added: () => "Passkey hinzugefügt.",
+      passkey_renamed: () => "Name gespeichert.",
+      passkey_removed: () => "Passkey entfernt.",
       totp_added: () => "Authenticator-App eingerichtet.",
       totp_removed: () => "Authenticator-App entfernt.",
     },

@@ -3,7 +3,8 @@
 import type { IdentityScope } from "../../../identity-scopes.js";
 import { type Html, html } from "../html.js";
 import { counter, durationInWords } from "./numbers.js";
-import { secondFactor } from "./second-factor.en.js";
+import { passkeysEn } from "./passkeys-en.js";
+import { secondFactorEn } from "./second-factor-en.js";
 
 const language = "en";
 const count = counter(language);
@@ -20,6 +21,7 @@ export const en = {
   login: {
     title: "Sign in",
     toAccount: "to see your account",
+    toAccountPage: "to manage your account",
     toContinue: (client: string): Html => html`to continue to <strong>${client}</strong>`,
     username: "Email address",
     usernameMissing: "Enter your email address",
@@ -67,7 +69,8 @@ export const en = {
     notYou: "Use another account",
   },
 
-  secondFactor,
+  passkeys: passkeysEn,
+  secondFactor: secondFactorEn,
 
   logout: {
     title: "Sign out",
@@ -169,6 +172,11 @@ export const en = {
     password_unsuitable: "Use 8 to 1024 characters, without line breaks.",
     password_common:
       "This password is one of the first that attackers try. Choose another, such as four unrelated words.",
+    passkey_refused: "This passkey didn’t work. Sign in another way.",
+    passkey_too_late: "This page was open for too long. Try again.",
+    factor_unknown: "It had already been removed.",
+    factor_required: "Your role requires a second factor. Add another one first.",
+    credential_required: "Nothing else would sign you in. Set a password or add another passkey first.",
   },
   tooManyAttempts: (seconds: number): string => `Too many attempts. Try again in ${duration(seconds)}.`,
   otherProblem: "That didn’t work. Try again.",
@@ -292,6 +300,13 @@ export const en = {
       everywhere: "Lost a device?",
       aboutEverywhere: "Sign out everywhere else, or everywhere including here.",
     },
+    factors: {
+      title: "Sign-in methods",
+      lead: "What you can prove who you are with, besides your password.",
+      none: "Only your password protects your account. Add a passkey.",
+      manage: "Manage",
+      back: "Back to your account",
+    },
     endOthers: {
       title: "Sign out everywhere else?",
       button: "Sign out everywhere else",
@@ -337,6 +352,9 @@ export const en = {
         `Access removed.${sessions === 0 ? "" : ` ${sessionsEnded(sessions)}.`}`,
       password_changed: (): string => "Password changed. You’re signed out everywhere else.",
       profile_saved: (): string => "Profile saved.",
+      passkey_added: (): string => "Passkey added.",
+      passkey_renamed: (): string => "Name saved.",
+      passkey_removed: (): string => "Passkey removed.",
       totp_added: (): string => "Authenticator app set up.",
       totp_removed: (): string => "Authenticator app removed.",
     },
