@@ -51,7 +51,8 @@ export function accountFactorsEndpoint(app: FastifyInstance, context: Context): 
         request.reason = error.reason;
         return show(context, signIn, request, reply.code(error.status), error);
       }
-      return reply.redirect(`${page}#done`, 303);
+      // What was begun in time is not followed by the question who is there.
+      return reply.redirect(`${signIn.ageSeconds > recentSeconds ? "/account" : page}#done`, 303);
     });
   };
 
