@@ -144,6 +144,8 @@ const sectionOf: Readonly<Record<Notice["kind"], Section>> = {
   passkey_added: "security",
   passkey_renamed: "security",
   passkey_removed: "security",
+  totp_added: "security",
+  totp_removed: "security",
 };
 
 export const noticeInWords = ({ kind, sessionsEnded, signInsEnded }: Notice, { account }: Texts): string =>

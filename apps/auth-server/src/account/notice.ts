@@ -20,6 +20,8 @@ const noticeKinds = [
   "passkey_added",
   "passkey_renamed",
   "passkey_removed",
+  "totp_added",
+  "totp_removed",
 ] as const;
 
 export interface Notice extends Ended {

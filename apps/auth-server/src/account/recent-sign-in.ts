@@ -1,7 +1,9 @@
 /** Pages on which a thief at an unlocked computer must find nothing to change: they ask who is there. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
-import type { AccountPage } from "../http/continue-to.js";
+import { findFactors, needsSecondFactor } from "../factors/factors.sql.js";
+import { type Destination, handleOf } from "../http/continue-to.js";
+import { keepHalfSignIn } from "../users/half-sign-in.js";
 import { currentSignIn } from "../users/sign-in-cookie.js";
 import type { SignIn } from "../users/sign-ins.sql.js";
 
@@ -9,8 +11,8 @@ import type { SignIn } from "../users/sign-ins.sql.js";
 export const recentSeconds = 300;
 
 /**
- * The sign-in, if the user proved who they are a moment ago. Otherwise the browser is sent to the login page, which asks again and
- * leads to `page`.
+ * The sign-in, if the user proved who they are a moment ago, with a second factor if there is one. Otherwise the browser is sent
+ * to the page that asks for what is missing, and leads to `page`.
  *
  * @param graceSeconds for what was begun while the sign-in was recent
  * @returns null if the reply has been sent
@@ -19,11 +21,19 @@ export async function requireRecentSignIn(
   context: Context,
   request: FastifyRequest,
   reply: FastifyReply,
-  page: AccountPage,
+  page: Exclude<Destination, null>,
   graceSeconds = 0,
 ): Promise<SignIn | null> {
   const signIn = await currentSignIn(context, request);
-  if (signIn !== null && signIn.ageSeconds <= recentSeconds + graceSeconds) return signIn;
-  reply.redirect(`/login?${new URLSearchParams({ continue: page })}`, 303);
+  const query = new URLSearchParams({ continue: handleOf(page) });
+  if (signIn === null || signIn.ageSeconds > recentSeconds + graceSeconds) {
+    reply.redirect(`/login?${query}`, 303);
+    return null;
+  }
+  const { id: signInId, userId, credentialVersion, amr } = signIn;
+  // Signed in before the factor was added.
+  if (amr.includes("mfa") || !needsSecondFactor(await findFactors(context.db, userId))) return signIn;
+  keepHalfSignIn(context, reply, { signInId, userId, credentialVersion, amr });
+  reply.redirect(`/login/factor?${query}`, 303);
   return null;
 }

@@ -91,7 +91,7 @@ export function sendRefusal(context: HttpContext, reply: FastifyReply, error: OA
     error,
     requestId: request.id,
     at: new Date(context.now()),
-    fromApp: ["/oauth2/authorize", "/login", "/login/passkey", "/consent"].includes(
+    fromApp: ["/oauth2/authorize", "/login", "/login/factor", "/login/passkey", "/consent"].includes(
       request.routeOptions.url ?? "",
     ),
     again: addressOfPage(request, error),
@@ -108,7 +108,7 @@ function addressOfPage(
   const url = routeOptions.url ?? "";
   if (url.startsWith("/account")) return "/account";
   const page = url === "/login/passkey" ? "/login" : url;
-  if (!["/login", "/consent", "/logout"].includes(page)) return null;
+  if (!["/login", "/login/factor", "/consent", "/logout"].includes(page)) return null;
   const handle = new URLSearchParams(Buffer.isBuffer(body) ? body.toString() : "").get("continue");
   return handle === null ? page : `${page}?${new URLSearchParams({ continue: handle })}`;
 }

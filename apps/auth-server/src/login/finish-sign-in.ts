@@ -1,12 +1,13 @@
 /** The end of every way to sign in: by password, passkey, another provider, a link in a mail. */
+import { OAuthError } from "@regrant/shared";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import { findFactors, needsSecondFactor } from "../factors/factors.sql.js";
 import { type Destination, handleOf, pathTo, withoutLogin } from "../http/continue-to.js";
 import { originOf } from "../http/origin.js";
 import { sendOn } from "../http/send-page.js";
-import { startSignIn } from "../users/sign-in-cookie.js";
-import { forgetHalfSignIn, keepHalfSignIn, type Proven } from "./half-sign-in.js";
+import { forgetHalfSignIn, keepHalfSignIn, type Proven } from "../users/half-sign-in.js";
+import { startSignIn, stepUp } from "../users/sign-in-cookie.js";
 
 /**
  * Sign the user in and send the browser on; or, if the user has a second factor and has not shown it, ask for it first.
@@ -26,7 +27,30 @@ export async function finishSignIn(
     const query = asked === null ? "" : `?${new URLSearchParams({ continue: handleOf(asked) })}`;
     return sendOn(context, reply, `/login/factor${query}`);
   }
-  await startSignIn(context, request, reply, { ...originOf(request), ...proven });
-  forgetHalfSignIn(context, request, reply);
-  return sendOn(context, reply, pathTo(withoutLogin(asked)));
+  return sendOn(context, reply, await completeSignIn(context, request, reply, proven, asked));
 }
+
+/**
+ * Sign the user in, or add what was proven to the sign-in that there is.
+ *
+ * @returns where the browser goes on
+ * @throws {OAuthError} invalid_grant, as `finishSignIn`
+ */
+export async function completeSignIn(
+  context: Context,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { signInId, ...proven }: Proven,
+  asked: Destination,
+): Promise<string> {
+  const origin = originOf(request);
+  if (signInId === undefined) await startSignIn(context, request, reply, { ...origin, ...proven });
+  else if (!(await stepUp(context, request, reply, { ...origin, id: signInId, amr: proven.amr })))
+    throw ended();
+  forgetHalfSignIn(context, request, reply);
+  // A step up is no new sign-in: a demand for one stays.
+  return pathTo(signInId === undefined ? withoutLogin(asked) : asked);
+}
+
+const ended = () =>
+  new OAuthError("invalid_grant", "The sign-in has just ended.", { reason: "login_required" });

@@ -8,7 +8,14 @@ import type { Db } from "../database/database.js";
 import { isSecure } from "../http/cookies.js";
 import { hashSecret, newSecret } from "../secrets.js";
 import { changedMeanwhile } from "./sign-in.js";
-import { endSignIns, findSignIn, insertSignIn, type NewSignIn, type SignIn } from "./sign-ins.sql.js";
+import {
+  endSignIns,
+  findSignIn,
+  insertSignIn,
+  type NewSignIn,
+  type SignIn,
+  stepUpSignIn,
+} from "./sign-ins.sql.js";
 
 interface Browsers {
   readonly db: Db;
@@ -48,6 +55,27 @@ export async function startSignIn(
   const signIn = { ...user, tokenHash: hashSecret(token), replacedHash, lifeSeconds, maxSignIns };
   if (!(await insertSignIn(context.db, signIn))) throw await changedMeanwhile(context, user.userId);
   reply.setCookie(nameOf(issuer), token, { ...attributesOf(issuer), maxAge: lifeSeconds });
+}
+
+/**
+ * Add what a user has just proven to this browser's sign-in, under a new token.
+ *
+ * @param signIn `amr` is all that was proven, then and now
+ * @returns false if the sign-in has ended
+ */
+export async function stepUp(
+  context: Browsers,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  signIn: Origin & Pick<SignIn, "id" | "amr">,
+): Promise<boolean> {
+  const replacedHash = presentedHash(context, request);
+  const token = newSecret();
+  const step = { ...signIn, replacedHash: replacedHash ?? Buffer.alloc(0), tokenHash: hashSecret(token) };
+  if (!(await stepUpSignIn(context.db, step))) return false;
+  const { issuer, signInSeconds: maxAge } = context.config;
+  reply.setCookie(nameOf(issuer), token, { ...attributesOf(issuer), maxAge });
+  return true;
 }
 
 /** End this browser's sign-in, if there is one. */

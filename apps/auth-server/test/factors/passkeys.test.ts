@@ -33,7 +33,7 @@ let passkey: Authenticator;
 async function withPasskey(authenticator = new Authenticator()): Promise<[TestUser, Authenticator]> {
   const someone = await createUser(server);
   const page = await addPasskey(await signedIn(server, someone), authenticator);
-  expect(textOf(page.body)).toContain("Passkey added.");
+  expect(page.body).toContain(authenticator.id);
   return [someone, authenticator];
 }
 
@@ -90,7 +90,7 @@ describe("A passkey alone (WebAuthn Level 3 §7.2)", () => {
     await signInWith(new Browser(server), synced, { flags: present | verified | copyable | copied });
     const { rows } = await db.query(
       `select s.amr, p.backed_up, p.last_used_at > now() - interval '1 minute' as used
-         from sign_ins s join passkeys p on p.user_id = s.user_id where s.user_id = $1 and s.amr <> '{pwd}'`,
+         from sign_ins s join passkeys p on p.user_id = s.user_id where s.user_id = $1 and 'user' = any (s.amr)`,
       [id],
     );
     expect(rows).toEqual([{ amr: ["swk", "user", "mfa"], backed_up: true, used: true }]);
@@ -328,9 +328,19 @@ describe("A passkey after the password", () => {
   it("is asked for: the password alone signs nobody in who has one", async () => {
     const browser = new Browser(server);
     const fields = { ...hiddenFields(await browser.visit("/login"), "/login"), username: user.email };
-    const page = await browser.post("/login", { ...fields, password: user.password });
-    expect(page.location).toBe("/login/factor");
+    const page = await browser.follow(await browser.post("/login", { ...fields, password: user.password }));
+    expect(page.path).toBe("/login/factor");
     expect(browser.cookie("regrant")).toBeUndefined();
+    const answer = (lies: Lies = {}) => ({ passkey: passkey.get(optionsOn(page), lies) });
+    const wrong = await browser.submit(page, "/login/factor", answer({ key: foreignKey }));
+    expectRefused(wrong);
+    const after = await browser.submit(page, "/login/factor", answer({ flags: present }));
+    expect(after.path).toBe("/account");
+    const { rows } = await db.query(
+      "select amr from sign_ins where user_id = $1 order by authenticated_at desc limit 1",
+      [user.id],
+    );
+    expect(rows).toEqual([{ amr: ["pwd", "hwk", "mfa"] }]);
   });
 });
 

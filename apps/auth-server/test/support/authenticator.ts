@@ -171,11 +171,12 @@ export function optionsOn<T>({ body }: Page): T {
   return JSON.parse(options.replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&amp;", "&"));
 }
 
-/** Add a passkey in the account of who is signed in. */
+/** Add a passkey in the account of who is signed in. @returns the page after that of the recovery codes, or of the refusal */
 export async function addPasskey(browser: Browser, authenticator: Authenticator, lies?: Lies): Promise<Page> {
   const page = await browser.visit("/account/factors");
   const passkey = authenticator.create(optionsOn(page), lies);
-  return browser.submit(page, "/account/factors/passkeys", { passkey });
+  const after = await browser.submit(page, "/account/factors/passkeys", { passkey });
+  return after.body.includes('<ul class="codes">') ? browser.visit("/account/factors") : after;
 }
 
 /** What a login page's form sends once the passkey has answered. */

@@ -3,6 +3,7 @@ import { type Html, html } from "../html.js";
 import type { Texts } from "./en.js";
 import { counter, durationInWords } from "./numbers.js";
 import { passkeysDe } from "./passkeys-de.js";
+import { secondFactor } from "./second-factor.de.js";
 
 const language = "de";
 const count = counter(language);
@@ -68,6 +69,7 @@ export const de: Texts = {
   },
 
   passkeys: passkeysDe,
+  secondFactor,
 
   logout: {
     title: "Abmelden",
@@ -353,6 +355,8 @@ export const de: Texts = {
       passkey_added: () => "Passkey hinzugefügt.",
       passkey_renamed: () => "Name gespeichert.",
       passkey_removed: () => "Passkey entfernt.",
+      totp_added: () => "Authenticator-App eingerichtet.",
+      totp_removed: () => "Authenticator-App entfernt.",
     },
   },
 };

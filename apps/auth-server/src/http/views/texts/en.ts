@@ -4,6 +4,7 @@ import type { IdentityScope } from "../../../identity-scopes.js";
 import { type Html, html } from "../html.js";
 import { counter, durationInWords } from "./numbers.js";
 import { passkeysEn } from "./passkeys-en.js";
+import { secondFactor } from "./second-factor.en.js";
 
 const language = "en";
 const count = counter(language);
@@ -69,6 +70,7 @@ export const en = {
   },
 
   passkeys: passkeysEn,
+  secondFactor,
 
   logout: {
     title: "Sign out",
@@ -353,6 +355,8 @@ export const en = {
       passkey_added: (): string => "Passkey added.",
       passkey_renamed: (): string => "Name saved.",
       passkey_removed: (): string => "Passkey removed.",
+      totp_added: (): string => "Authenticator app set up.",
+      totp_removed: (): string => "Authenticator app removed.",
     },
   },
 };
