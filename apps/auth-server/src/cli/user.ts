@@ -23,6 +23,7 @@ import { agreeToDelete, printDeleted } from "./deletion.js";
 import { findUserBy } from "./find-user.js";
 import { operatorAct } from "./operator.js";
 import { collect, printJson, printMembers, printTable } from "./output.js";
+import { addFactorCommands } from "./user-factors.js";
 import { withDatabase } from "./with-database.js";
 
 interface Options {
@@ -70,6 +71,7 @@ export function userCommand(): Command {
     .argument(...who)
     .option("--yes", "do not ask")
     .action(deleteOne);
+  addFactorCommands(command);
   sub("enable", "let a disabled user sign in again")
     .argument(...who)
     .action(async (named: string, { json }: Options) => {

@@ -1,5 +1,6 @@
 /** Reads everything at once, then checks it area by area. Changes nothing. */
 import { isLoopbackHost } from "@regrant/shared";
+import { administratorRole } from "../../admin/authorization.js";
 import { readAuditMonths } from "../../audit/audit-partitions.sql.js";
 import { type Client, listClients } from "../../clients/clients.sql.js";
 import { type Config, ConfigError, readDatabaseAddress } from "../../config.js";
@@ -10,6 +11,8 @@ import { listSignInAddresses, readDatabaseFacts, type SignInAddress } from "../.
 import { explainDatabaseFault } from "../../database/faults.js";
 import { pendingMigrations } from "../../database/migrations.sql.js";
 import { type DatabaseAddress, parseDatabaseUrl } from "../../database/url.js";
+import { listWithoutFactor } from "../../factors/factors.sql.js";
+import { countTotpBySecret } from "../../factors/totp.sql.js";
 import { listSigningKeys, type SigningKey } from "../../keys/signing-keys.sql.js";
 import { type EmailKeys, readEmailKeys } from "../../users/email-keys.js";
 import { askIssuer } from "./ask-issuer.js";
@@ -20,7 +23,7 @@ import { issuerChecks } from "./issuer.js";
 import { keysChecks } from "./keys.js";
 import { checkProxy } from "./proxy.js";
 import { readSettings, settingsChecks } from "./settings.js";
-import { checkUsers } from "./users.js";
+import { checkAdministrators, checkUsers, mostNamed } from "./users.js";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -35,6 +38,9 @@ interface Contents {
   readonly clients: readonly Client[];
   readonly addresses: readonly SignInAddress[];
   readonly emailKeys: EmailKeys;
+  readonly authenticators: ReadonlyMap<string, number>;
+  /** Administrators without a second factor. */
+  readonly unguarded: readonly string[];
 }
 
 /** `issuerUrl`: address of the issuer from here, if its own name does not lead there. `now`: milliseconds since 1970. */
@@ -69,11 +75,11 @@ const addressFromHere = ({ issuer, port }: Config, isContained: boolean): string
 
 const judgeContents = (
   config: Config,
-  { keys, clients, addresses, emailKeys }: Contents,
+  { keys, clients, addresses, emailKeys, authenticators, unguarded }: Contents,
   nowMs: number,
 ): Area[] => [
-  { area: "Keys", findings: judge(keysChecks, { config, keys, nowMs }) },
-  { area: "Users", findings: checkUsers(emailKeys) },
+  { area: "Keys", findings: judge(keysChecks, { config, keys, authenticators, nowMs }) },
+  { area: "Users", findings: [...checkUsers(emailKeys), checkAdministrators(config, unguarded)] },
   { area: "Proxy", findings: [checkProxy({ config, addresses })] },
   {
     area: "Clients",
@@ -132,13 +138,15 @@ async function readDatabase(
     };
     const findings = judge(databaseChecks, state);
     if (!hasTables || state.missingRights !== null) return { findings, contents: null };
-    const [keys, clients, addresses, emailKeys] = await Promise.all([
+    const [keys, clients, addresses, emailKeys, authenticators, unguarded] = await Promise.all([
       listSigningKeys(db),
       listClients(db),
       listSignInAddresses(db),
       readEmailKeys(db),
+      countTotpBySecret(db),
+      listWithoutFactor(db, [administratorRole], mostNamed + 1),
     ]);
-    return { findings, contents: { keys, clients, addresses, emailKeys } };
+    return { findings, contents: { keys, clients, addresses, emailKeys, authenticators, unguarded } };
   } catch (cause) {
     const told = explainDatabaseFault(cause);
     const message = `The database is unusable: ${told ?? (cause instanceof Error ? cause.message || cause.name : cause)}.`;

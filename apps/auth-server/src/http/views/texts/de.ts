@@ -3,7 +3,7 @@ import { type Html, html } from "../html.js";
 import type { Texts } from "./en.js";
 import { counter, durationInWords } from "./numbers.js";
 import { passkeysDe } from "./passkeys-de.js";
-import { secondFactor } from "./second-factor.de.js";
+import { secondFactorDe } from "./second-factor-de.js";
 
 const language = "de";
 const count = counter(language);
@@ -69,7 +69,7 @@ export const de: Texts = {
   },
 
   passkeys: passkeysDe,
-  secondFactor,
+  secondFactor: secondFactorDe,
 
   logout: {
     title: "Abmelden",

@@ -4,7 +4,7 @@ import type { IdentityScope } from "../../../identity-scopes.js";
 import { type Html, html } from "../html.js";
 import { counter, durationInWords } from "./numbers.js";
 import { passkeysEn } from "./passkeys-en.js";
-import { secondFactor } from "./second-factor.en.js";
+import { secondFactorEn } from "./second-factor-en.js";
 
 const language = "en";
 const count = counter(language);
@@ -70,7 +70,7 @@ export const en = {
   },
 
   passkeys: passkeysEn,
-  secondFactor,
+  secondFactor: secondFactorEn,
 
   logout: {
     title: "Sign out",

@@ -1,11 +1,11 @@
 /** Was die Seiten über zweite Faktoren sagen, auf Deutsch. */
 import { html } from "../html.js";
 import { counter } from "./numbers.js";
-import type { secondFactor as en } from "./second-factor.en.js";
+import type { secondFactorEn } from "./second-factor-en.js";
 
 const count = counter("de");
 
-export const secondFactor: typeof en = {
+export const secondFactorDe: typeof secondFactorEn = {
   title: "Bestätigen Sie, dass Sie es sind",
   signingIn: (email) => html`Sie melden sich als <strong>${email}</strong> an.`,
   code: "Code aus Ihrer Authenticator-App",

@@ -4,7 +4,7 @@ import { counter } from "./numbers.js";
 
 const count = counter("en");
 
-export const secondFactor = {
+export const secondFactorEn = {
   title: "Confirm that it’s you",
   signingIn: (email: string): Html => html`You’re signing in as <strong>${email}</strong>.`,
   code: "Code from your authenticator app",
