@@ -79,7 +79,7 @@ export const removeFactors = (db: Pool, userId: string, which: WhichFactors, by:
   });
 
 /** What was proven by a factor that is gone opens nothing more. With the last factor go the recovery codes. */
-async function recordRemoved(
+export async function recordRemoved(
   tx: Transaction,
   userId: string,
   removed: readonly Readonly<Record<string, string>>[],
@@ -92,7 +92,11 @@ async function recordRemoved(
 }
 
 /** Acts on one user's factors follow each other: whether a factor is the first, or the last, is then certain. */
-const withUser = <T>(db: Pool, id: string, work: (tx: Transaction, user: User) => Promise<T>): Promise<T> =>
+export const withUser = <T>(
+  db: Pool,
+  id: string,
+  work: (tx: Transaction, user: User) => Promise<T>,
+): Promise<T> =>
   inTransaction(db, async (tx) => {
     const user = await lockUser(tx, id);
     if (user === null) throw notThere(`user ${id}`);

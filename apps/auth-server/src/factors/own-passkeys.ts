@@ -11,21 +11,17 @@ import {
 import { COSEALG } from "@simplewebauthn/server/helpers";
 import type { Actor, Origin } from "../audit/actor.js";
 import { insertAuditEvent } from "../audit/audit-events.sql.js";
-import { inTransaction, type Pool } from "../database/database.js";
+import type { Pool } from "../database/database.js";
 import { hashSecret } from "../secrets.js";
-import { changeCredentialVersion, lockUser } from "../users/users.sql.js";
+import { changeCredentialVersion } from "../users/users.sql.js";
 import { type ChallengeUse, newChallenge } from "./challenges.js";
+import { recordRemoved, withUser } from "./factor-acts.js";
+import { deletePasskeys, findFactors, needsSecondFactor } from "./factors.sql.js";
 import { parseRegistration, type RegistrationAnswer, refuseCertificates } from "./passkey-answers.js";
 import { checkChallenge, orRefuse, type PasskeyRoom, refusing } from "./passkey-room.js";
-import { descriptorOf } from "./passkeys.js";
-import {
-  answerChallenge,
-  countPasskeys,
-  deletePasskey,
-  insertPasskey,
-  listPasskeys,
-  type NewPasskey,
-} from "./passkeys.sql.js";
+import { descriptorOf, keyKind } from "./passkeys.js";
+import { answerChallenge, insertPasskey, listPasskeys, type NewPasskey } from "./passkeys.sql.js";
+import { renewRecoveryCodes } from "./recovery-codes.js";
 import { handleOfUser, rpIdOf } from "./relying-party.js";
 import { checkWhatRemains, factorUnknown } from "./removal.js";
 
@@ -77,6 +73,13 @@ export async function registrationOptions(
 /** Where it was made, as far as the browser tells. */
 export type MadeOn = "this device" | "phone" | "security key";
 
+export interface Added {
+  /** What it has just shown, as a second factor. */
+  readonly amr: readonly string[];
+  /** The recovery codes that come with a user's first factor; null if it is not the first. */
+  readonly codes: readonly string[] | null;
+}
+
 /**
  * Add the passkey that the browser has made.
  *
@@ -89,7 +92,7 @@ export async function addPasskey(
     readonly origin: Origin;
     readonly nameOf: (on: MadeOn) => string;
   },
-): Promise<void> {
+): Promise<Added> {
   const { userId, origin } = owner;
   const refuse = refusing(room, origin);
   const about = { userId };
@@ -101,19 +104,19 @@ export async function addPasskey(
   );
   const passkey = await orRefuse(refuse, () => verify(room, made, challenge), about);
   const name = owner.nameOf(madeOn(made));
-  await inTransaction(room.db, async (tx) => {
-    const user = await lockUser(tx, userId);
-    if (user === null || user.disabledAt !== null)
-      throw refuse("the user is disabled", about, "user_disabled");
+  const codes = await withUser(room.db, userId, async (tx, { disabledAt }) => {
+    if (disabledAt !== null) throw refuse("the user is disabled", about, "user_disabled");
     if (!(await answerChallenge(tx, hashSecret(challenge))))
       throw refuse("the challenge was answered before", about);
-    if ((await countPasskeys(tx, userId)) >= mostPasskeys)
-      throw refuse(`the user has ${mostPasskeys} passkeys`, about);
+    const before = await findFactors(tx, userId);
+    if (before.passkeys >= mostPasskeys) throw refuse(`the user has ${mostPasskeys} passkeys`, about);
     const id = await insertPasskey(tx, { ...passkey, userId, name });
     if (id === null) throw refuse("it is registered already", about);
     await changeCredentialVersion(tx, userId);
     await insertAuditEvent(tx, { ...origin, event: "factor.added", userId, detail: { kind: "passkey", id } });
+    return needsSecondFactor(before) ? null : renewRecoveryCodes(tx, userId);
   });
+  return { amr: [keyKind(passkey), "mfa"], codes };
 }
 
 /** @throws {Error} */
@@ -155,22 +158,18 @@ function madeOn({ authenticatorAttachment, response: { transports = [] } }: Regi
 }
 
 /**
- * Remove a passkey. Sign-ins and sessions that it has opened stay open.
+ * Remove one of a user's own passkeys. Sign-ins and sessions that it has opened stay open.
  *
- * @param requireMfaRoles who must keep a second factor; null: an operator removes it, whatever remains
  * @throws {OAuthError} factor_unknown, factor_required, credential_required
  */
-export function removePasskey(
+export const removeOwnPasskey = (
   db: Pool,
   { userId, id }: { readonly userId: string; readonly id: string },
-  requireMfaRoles: readonly string[] | null,
+  requireMfaRoles: readonly string[],
   by: Actor,
-): Promise<void> {
-  return inTransaction(db, async (tx) => {
-    const user = await lockUser(tx, userId);
-    if (user === null || !(await deletePasskey(tx, userId, id))) throw factorUnknown();
-    if (requireMfaRoles !== null) await checkWhatRemains(tx, user, requireMfaRoles);
-    await changeCredentialVersion(tx, userId);
-    await insertAuditEvent(tx, { ...by, event: "factor.removed", userId, detail: { kind: "passkey", id } });
+): Promise<void> =>
+  withUser(db, userId, async (tx, user) => {
+    if ((await deletePasskeys(tx, userId, id)).length === 0) throw factorUnknown();
+    await checkWhatRemains(tx, user, requireMfaRoles);
+    await recordRemoved(tx, userId, [{ kind: "passkey", id }], by);
   });
-}

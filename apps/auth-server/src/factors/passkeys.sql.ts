@@ -36,15 +36,6 @@ export async function listPasskeys(db: Db, userId: string): Promise<Passkey[]> {
   return rows;
 }
 
-/** Served by passkeys_user_id. */
-export async function countPasskeys(db: Db, userId: string): Promise<number> {
-  const { rows } = await db.query<{ count: number }>(
-    "select count(*)::int as count from passkeys where user_id = $1",
-    [userId],
-  );
-  return rows[0]?.count ?? 0;
-}
-
 /** Served by passkeys_pkey. */
 export async function findPasskey(db: Db, credentialId: Buffer): Promise<Verifiable | null> {
   const { rows } = await db.query<Verifiable>({
@@ -95,12 +86,6 @@ export async function renamePasskey(db: Db, userId: string, id: string, name: st
     id,
     name,
   ]);
-  return rowCount === 1;
-}
-
-/** Served by passkeys_id_key. @returns whether the user had it */
-export async function deletePasskey(tx: Transaction, userId: string, id: string): Promise<boolean> {
-  const { rowCount } = await tx.query("delete from passkeys where id = $2 and user_id = $1", [userId, id]);
   return rowCount === 1;
 }
 

@@ -30,6 +30,10 @@ const useOf = ({ userId, formToken }: Asking): ChallengeUse => ({
   formToken,
 });
 
+/** RFC 8176: one that can be copied is in software, wherever it was made. */
+export const keyKind = ({ backupEligible }: Pick<Passkey, "backupEligible">): "swk" | "hwk" =>
+  backupEligible ? "swk" : "hwk";
+
 export const descriptorOf = ({ credentialId, transports }: Passkey) => ({
   id: credentialId.toString("base64url"),
   transports: transports as AuthenticatorTransport[],
@@ -85,14 +89,14 @@ export async function checkPasskey(
   );
   const passkey = await findPasskey(room.db, Buffer.from(assertion.id, "base64url"));
   if (passkey === null) throw refuse("it is unknown");
-  const { id, userId, backupEligible } = passkey;
+  const { id, userId } = passkey;
   const answered = await orRefuse(refuse, () => verify(room, assertion, challenge, passkey, asking), passkey);
   const used = await usePasskey(room.db, { id, challengeHash: hashSecret(challenge), ...answered });
   if (!used.answeredNow) throw refuse("the challenge was answered before", passkey);
   if (used.disabled === true) throw refuse("its user is disabled", passkey, "user_disabled");
   if (used.credentialVersion === null)
     throw refuse("its count did not rise: there may be a copy of it", passkey);
-  const amr = [backupEligible ? "swk" : "hwk", ...(asking.userId === null ? ["user"] : []), "mfa"];
+  const amr = [keyKind(passkey), ...(asking.userId === null ? ["user"] : []), "mfa"];
   return { userId, credentialVersion: used.credentialVersion, amr };
 }
 

@@ -3,6 +3,7 @@ import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import { type Factors, findFactors, needsSecondFactor } from "../factors/factors.sql.js";
+import { checkPasskey, passkeyOptions } from "../factors/passkeys.js";
 import { checkRecoveryCode, recoveryCodeIn } from "../factors/recovery-codes.js";
 import { checkTotp, totpDigits } from "../factors/totp.js";
 import { type Destination, destinationBehind, handleOf, requestBehind } from "../http/continue-to.js";
@@ -37,15 +38,15 @@ export function factorEndpoint(app: FastifyInstance, context: Context): void {
     const { form } = request;
     const waiting = await findWaiting(context, request);
     if (waiting === null) return startAgain(context, reply, form);
-    const typed = form.get("recovery_code") === undefined ? "code" : "recovery_code";
+    const given = (["passkey", "recovery_code"] as const).find((name) => form.has(name)) ?? "code";
     let shown: Shown;
     try {
-      shown = await checkFactor(context, request, waiting.half.userId, typed);
+      shown = await checkFactor(context, request, waiting.half.userId, given);
     } catch (error) {
       if (!(error instanceof OAuthError) || error.status >= 500) throw error;
       request.reason = error.reason;
       reply.code(error.status).headers(error.headers);
-      return show(context, reply, form, waiting, problemOf(error, typed, request));
+      return show(context, reply, form, waiting, problemOf(error, given, request));
     }
     return finish(context, request, reply, waiting.half, shown);
   });
@@ -59,16 +60,21 @@ interface Shown {
   readonly remaining?: number;
 }
 
-/** @throws {OAuthError} if the code is wrong, or there were too many */
+type Given = "code" | "recovery_code" | "passkey";
+
+/** @throws {OAuthError} if the code or passkey is wrong, or there were too many codes */
 async function checkFactor(
   context: Context,
   request: FastifyRequest,
   userId: string,
-  typed: "code" | "recovery_code",
+  given: Given,
 ): Promise<Shown> {
+  const { form } = request;
   const whose = { userId, origin: originOf(request) };
-  const text = request.form.get(typed) ?? "";
-  if (typed === "code") {
+  const text = form.get(given) ?? "";
+  if (given === "passkey")
+    return checkPasskey(context, { ...whose, formToken: form.get("form_token") ?? "", answer: text });
+  if (given === "code") {
     const digits = totpDigits(text);
     if (digits === null) throw malformed();
     await checkTotp(context, { ...whose, digits });
@@ -124,36 +130,35 @@ function startAgain(context: Context, reply: FastifyReply, form: Form): FastifyR
 const loginPath = (asked: Destination): string =>
   asked === null ? "/login" : `/login?${new URLSearchParams({ continue: handleOf(asked) })}`;
 
-function show(
+async function show(
   context: Context,
   reply: FastifyReply,
   form: Form,
   { half, email, factors }: Waiting,
   problem: FactorProblem | null,
-): FastifyReply {
+): Promise<FastifyReply> {
   const asked = destinationBehind(form);
   const toApp = asked !== null && typeof asked !== "string";
+  const token = formToken(reply);
   const view = factorPage({
     email,
+    passkey: await passkeyOptions(context, { userId: half.userId, formToken: token }),
     hasTotp: factors.totp,
     hasRecoveryCodes: factors.recoveryCodes > 0,
     problem,
     another: loginPath(asked),
     isStepUp: half.signInId !== undefined && toApp,
     ...(asked !== null && { continueTo: handleOf(asked) }),
-    formToken: formToken(reply),
+    formToken: token,
   });
   return sendPage(context, reply, view, { leadsToApp: toApp });
 }
 
-function problemOf(
-  error: OAuthError,
-  field: "code" | "recovery_code",
-  request: FastifyRequest,
-): FactorProblem {
+function problemOf(error: OAuthError, field: Given, request: FastifyRequest): FactorProblem {
   const texts = textsOf(request);
   const { reason } = error;
-  if (reason === "too_many_sign_ins") return { field: null, text: problemInWords(error, texts) };
+  if (reason === "too_many_sign_ins" || field === "passkey")
+    return { field: null, text: problemInWords(error, texts) };
   if (field === "recovery_code") return { field, text: texts.secondFactor.recoveryCodeWrong };
   if (reason === "factor_code_used") return { field, text: texts.secondFactor.codeUsed };
   return {

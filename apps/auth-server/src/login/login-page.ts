@@ -78,7 +78,7 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
 }
 
 /** A client that nobody registered is called by its host: its name could be any words, on the page that asks for the password. */
-function titleOf({ client: { origin, clientId, name }, redirectUri }: ReturnAddress): string {
+export function titleOf({ client: { origin, clientId, name }, redirectUri }: ReturnAddress): string {
   if (origin === "operator") return name;
   return destinationOf(origin === "document" ? clientId : redirectUri);
 }

@@ -1,35 +1,30 @@
 /** The page of what users prove themselves by besides the password: a section for each kind. */
 import type { PublicKeyCredentialCreationOptionsJSON } from "@simplewebauthn/server";
 import type { Passkey } from "../../factors/passkeys.sql.js";
+import type { PasskeyAccount } from "../../factors/relying-party.js";
 import { passkeyCodec } from "../../factors/views/passkey-form.js";
-import { type FormState, hiddenFields } from "../../http/views/forms.js";
+import { hiddenFields } from "../../http/views/forms.js";
 import { type Html, html } from "../../http/views/html.js";
 import { inlineScript, type View } from "../../http/views/layout.js";
 import type { Texts } from "../../http/views/texts/en.js";
+import { declineForm } from "../../login/views/factor.js";
 import { list, row } from "./account-rows.js";
 import { localTimes, timesIn } from "./times.js";
+import { type TotpSectionView, totpSection } from "./totp.js";
 
-export interface FactorsView extends FormState {
+export interface FactorsView extends TotpSectionView {
   readonly passkeys: readonly Passkey[];
   /** What the browser is asked to make; null if it cannot. */
   readonly newPasskey: PublicKeyCredentialCreationOptionsJSON | null;
-  /** What the browser may know of the account's passkeys. */
   readonly account: PasskeyAccount | null;
   /** In seconds: for how long the sign-in is recent. */
   readonly recentSeconds: number;
+  /** The app for which a second factor is to be set up; null if none asked. */
+  readonly neededBy: string | null;
   readonly notice: string | null;
   readonly problem: string | null;
   /** By the clock that the times are of. */
   readonly now: Date;
-}
-
-/** As in WebAuthn Level 3 §5.1.10, so that browsers and password managers stop offering what was removed here. */
-interface PasskeyAccount {
-  readonly rpId: string;
-  readonly userId: string;
-  readonly name: string;
-  readonly displayName: string;
-  readonly allAcceptedCredentialIds: readonly string[];
 }
 
 /** Once the sign-in is no longer recent, the page is asked for anew: a passkey made now would not be taken. */
@@ -42,7 +37,7 @@ const o=JSON.parse(k.dataset.options),end=Date.now()+k.dataset.seconds*1000,p=do
 o.challenge=bytes(o.challenge);o.user.id=bytes(o.user.id)
 for(const c of o.excludeCredentials)c.id=bytes(c.id)
 k.hidden=false;p.hidden=true
-k.querySelector("button").addEventListener("click",async()=>{if(Date.now()>end)return location.replace("/account/factors")
+k.querySelector("button").addEventListener("click",async()=>{if(Date.now()>end)return location.replace(k.dataset.again)
 try{const c=await navigator.credentials.create({publicKey:o}),r=c.response
 send(k,c,{clientDataJSON:text(r.clientDataJSON),attestationObject:text(r.attestationObject),transports:r.getTransports?.()??[]})
 }catch(e){p.textContent=e.name==="InvalidStateError"?k.dataset.known:k.dataset.failed;p.hidden=false}})}}`;
@@ -57,21 +52,28 @@ export const factorsPage =
       title: words.title,
       script,
       body: html`<h1>${words.title}</h1>
-<p class="soft">${words.lead}</p>${
-        view.notice === null
-          ? ""
-          : html`
+${neededBy(view, texts)}${
+  view.notice === null
+    ? ""
+    : html`
 <p class="notice" role="status" id="done" tabindex="-1">${view.notice}</p>`
-      }${
-        view.problem === null
-          ? ""
-          : html`
+}${
+  view.problem === null
+    ? ""
+    : html`
 <p class="problem" role="alert">${view.problem}</p>`
-      }
+}
 ${passkeySection(view, texts)}
+${totpSection(view, texts)}
 <p class="row"><a href="/account#security">${words.back}</a></p>`,
     };
   };
+
+const neededBy = (view: FactorsView, { account, secondFactor }: Texts): Html =>
+  view.neededBy === null
+    ? html`<p class="soft">${account.factors.lead}</p>`
+    : html`<p>${secondFactor.totp.needed(html`<strong>${view.neededBy}</strong>`)}</p>
+${declineForm(view, secondFactor.decline)}`;
 
 function passkeySection(view: FactorsView, texts: Texts): Html {
   const { passkeys: words } = texts;
@@ -94,16 +96,16 @@ ${list(
 </section>`;
 }
 
-const newPasskeyForm = (view: FactorsView, { passkeys: words }: Texts): Html =>
-  html`${
-    view.newPasskey === null
-      ? ""
-      : html`
-<form method="post" action="/account/factors/passkeys" id="new-passkey" hidden data-options="${JSON.stringify(view.newPasskey)}" data-seconds="${view.recentSeconds}" data-known="${words.known}" data-failed="${words.notMade}">${hiddenFields(view)}
-<input type="hidden" name="passkey"><button type="button" class="${view.passkeys.length === 0 ? "main" : "quiet"}">${words.add}</button>
+function newPasskeyForm(view: FactorsView, { passkeys: words }: Texts): Html | "" {
+  if (view.newPasskey === null) return "";
+  const query = view.continueTo === undefined ? "" : `?${new URLSearchParams({ continue: view.continueTo })}`;
+  const style = view.passkeys.length === 0 ? "main" : "quiet";
+  return html`
+<form method="post" action="/account/factors/passkeys" id="new-passkey" hidden data-options="${JSON.stringify(view.newPasskey)}" data-again="/account/factors${query}" data-seconds="${view.recentSeconds}" data-known="${words.known}" data-failed="${words.notMade}">${hiddenFields(view)}
+<input type="hidden" name="passkey"><button type="button" class="${style}">${words.add}</button>
 </form>
-<p class="soft small below" id="making" role="status">${words.unavailable}</p>`
-  }`;
+<p class="soft small below" id="making" role="status">${words.unavailable}</p>`;
+}
 
 function passkeyRow(passkey: Passkey, view: FactorsView, texts: Texts): Html {
   const { passkeys: words } = texts;

@@ -25,14 +25,21 @@ try{const c=await navigator.credentials.get({publicKey:o,signal:waiting.signal,.
 send(k,c,{clientDataJSON:text(r.clientDataJSON),authenticatorData:text(r.authenticatorData),signature:text(r.signature),userHandle:text(r.userHandle)})
 }catch(e){if(e.name==="SecurityError")k.hidden=true}}
 const offer=async()=>{if(!o.allowCredentials&&await P.isConditionalMediationAvailable?.())ask({mediation:"conditional"})}
-k.hidden=false
+k.hidden=false;document.getElementById("no-passkey")?.remove()
 k.querySelector("button").addEventListener("click",async()=>{await ask();offer()})
 offer()}}`;
+
+interface Button {
+  readonly label: string;
+  readonly style?: "main" | "quiet";
+  /** What is said where it does not show. */
+  readonly instead?: string;
+}
 
 /** @param options null where no passkey could answer */
 export const passkeyForm = (
   action: string,
-  label: string,
+  { label, style = "quiet", instead }: Button,
   options: PublicKeyCredentialRequestOptionsJSON | null,
   state: FormState,
 ): Html | "" =>
@@ -40,5 +47,10 @@ export const passkeyForm = (
     ? ""
     : html`
 <form method="post" action="${action}" id="passkey" hidden data-options="${JSON.stringify(options)}">${hiddenFields(state)}
-<input type="hidden" name="passkey"><button type="button" class="quiet">${label}</button>
-</form>`;
+<input type="hidden" name="passkey"><button type="button" class="${style}">${label}</button>
+</form>${
+        instead === undefined
+          ? ""
+          : html`
+<p class="soft" id="no-passkey">${instead}</p>`
+      }`;

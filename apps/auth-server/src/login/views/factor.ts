@@ -1,7 +1,9 @@
 /** The page that asks for the second factor. */
+import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server";
+import { askForPasskey, passkeyCodec, passkeyForm } from "../../factors/views/passkey-form.js";
 import { type FormState, hiddenFields } from "../../http/views/forms.js";
 import { type Html, html } from "../../http/views/html.js";
-import type { View } from "../../http/views/layout.js";
+import { inlineScript, type View } from "../../http/views/layout.js";
 import type { Texts } from "../../http/views/texts/en.js";
 
 export interface FactorProblem {
@@ -12,6 +14,8 @@ export interface FactorProblem {
 
 export interface FactorView extends FormState {
   readonly email: string;
+  /** What the browser is asked for; null where the user has no passkey. */
+  readonly passkey: PublicKeyCredentialRequestOptionsJSON | null;
   readonly hasTotp: boolean;
   readonly hasRecoveryCodes: boolean;
   readonly problem: FactorProblem | null;
@@ -21,13 +25,21 @@ export interface FactorView extends FormState {
   readonly isStepUp: boolean;
 }
 
+const script = inlineScript(`${passkeyCodec}\n${askForPasskey}`);
+
 export const factorPage =
   (view: FactorView): View =>
-  ({ secondFactor: words }) => ({
+  ({ secondFactor: words, passkeys }) => ({
     title: words.title,
+    ...(view.passkey !== null && { script }),
     body: html`<section class="card narrow">
 <h1>${words.title}</h1>
-<p class="soft">${words.signingIn(view.email)}</p>${said(view, null)}${view.hasTotp ? codeForm(view, words) : ""}${
+<p class="soft">${words.signingIn(view.email)}</p>${said(view, null)}${view.hasTotp ? codeForm(view, words) : ""}${passkeyForm(
+      "/login/factor",
+      { label: passkeys.confirm, style: view.hasTotp ? "quiet" : "main", instead: passkeys.needsScript },
+      view.passkey,
+      view,
+    )}${
       view.hasRecoveryCodes ? recoveryForm(view, words) : ""
     }${view.isStepUp ? declineForm(view, words.decline) : ""}
 <p class="small aside"><a href="${view.another}">${words.another}</a></p>

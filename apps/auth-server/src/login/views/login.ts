@@ -60,7 +60,7 @@ export const loginPage =
       view.problem?.fields.includes("password") ? said(view.problem) : ""
     }
 <button class="${view.goOn === null ? "main" : "quiet"}">${login.submit}</button>
-</form>${passkeyForm("/login/passkey", passkeys.signIn, view.passkey, view)}
+</form>${passkeyForm("/login/passkey", { label: passkeys.signIn }, view.passkey, view)}
 </section>`,
   });
 

@@ -8,7 +8,8 @@ const count = counter("de");
 export const passkeysDe: typeof passkeysEn = {
   signIn: "Mit einem Passkey anmelden",
   confirm: "Passkey verwenden",
-  or: "oder",
+  needsScript:
+    "Sie haben einen Passkey. Um ihn zu verwenden, braucht diese Seite einen Browser, der Passkeys kennt und Skripte zulässt.",
   title: "Passkeys",
   about:
     "Mit einem Passkey melden Sie sich ohne Passwort an: Sie entsperren ihn wie Ihr Gerät, mit Fingerabdruck, Gesicht oder PIN. Niemand kann ihn erraten, und keine gefälschte Seite kann ihn Ihnen entlocken.",

@@ -7,7 +7,7 @@ const count = counter("en");
 export const passkeysEn = {
   signIn: "Sign in with a passkey",
   confirm: "Use a passkey",
-  or: "or",
+  needsScript: "You have a passkey. To use it, this page needs a browser with passkeys, and scripts allowed.",
   title: "Passkeys",
   about:
     "A passkey signs you in without a password: you unlock it as you unlock your device, by fingerprint, face or PIN. It can’t be guessed, and no false page can trick you out of it.",
