@@ -18,7 +18,7 @@ export const totpSection = (view: TotpSectionView, { secondFactor }: Texts): Htm
   return html`<section aria-labelledby="totp">
 <h2 id="totp">${secondFactor.others}</h2>
 <ul class="rows">
-<li>${icon("person")}<div class="what"><p class="name"><strong>${totp.row}</strong>${
+<li>${icon("phone")}<div class="what"><p class="name"><strong>${totp.row}</strong>${
     view.hasTotp ? html` <span class="tag">${totp.on}</span>` : ""
   }</p>
 <p class="soft small">${totp.about}</p></div>
