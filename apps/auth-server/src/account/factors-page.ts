@@ -1,7 +1,8 @@
-/** The page on which users add and remove what they prove themselves by besides the password, and what its forms do to passkeys. */
+/** The page on which users add and remove what they prove themselves by besides the password, and what its forms do. */
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
+import { removeOwnTotp, renewCodes } from "../factors/factor-acts.js";
 import { findFactors, needsSecondFactor } from "../factors/factors.sql.js";
 import {
   addPasskey,
@@ -78,6 +79,15 @@ export function accountFactorsEndpoint(app: FastifyInstance, context: Context): 
     const which = { userId, id: idIn(request.form) };
     await removeOwnPasskey(context.db, which, context.config.requireMfaRoles, originOf(request));
     return goOn(reply, "passkey_removed");
+  });
+  onPost(`${page}/totp/remove`, async ({ userId }, request, reply) => {
+    await removeOwnTotp(context.db, userId, context.config.requireMfaRoles, originOf(request));
+    return goOn(reply, "totp_removed");
+  });
+  onPost(`${page}/recovery-codes`, async ({ userId }, request, reply) => {
+    const codes = await renewCodes(context.db, userId, originOf(request));
+    if (codes === null) throw factorUnknown();
+    return sendPage(context, reply, recoveryCodesPage({ codes, isRenewal: true, goOn: page }));
   });
 }
 

@@ -25,15 +25,25 @@ export async function requireRecentSignIn(
   graceSeconds = 0,
 ): Promise<SignIn | null> {
   const signIn = await currentSignIn(context, request);
-  const query = new URLSearchParams({ continue: handleOf(page) });
   if (signIn === null || signIn.ageSeconds > recentSeconds + graceSeconds) {
-    reply.redirect(`/login?${query}`, 303);
+    reply.redirect(`/login?${new URLSearchParams({ continue: handleOf(page) })}`, 303);
     return null;
   }
-  const { id: signInId, userId, credentialVersion, amr } = signIn;
-  // Signed in before the factor was added.
-  if (amr.includes("mfa") || !needsSecondFactor(await findFactors(context.db, userId))) return signIn;
+  return (await isFactorShown(context, reply, signIn, page)) ? signIn : null;
+}
+
+/**
+ * Whether the user has shown a second factor, or has none. Otherwise (they signed in before they added one) the browser is sent to
+ * the page that asks for it, and leads to `page`.
+ */
+export async function isFactorShown(
+  context: Context,
+  reply: FastifyReply,
+  { id: signInId, userId, credentialVersion, amr }: SignIn,
+  page: Exclude<Destination, null>,
+): Promise<boolean> {
+  if (amr.includes("mfa") || !needsSecondFactor(await findFactors(context.db, userId))) return true;
   keepHalfSignIn(context, reply, { signInId, userId, credentialVersion, amr });
-  reply.redirect(`/login/factor?${query}`, 303);
-  return null;
+  reply.redirect(`/login/factor?${new URLSearchParams({ continue: handleOf(page) })}`, 303);
+  return false;
 }

@@ -1,9 +1,8 @@
-/** The pages on which users set up an authenticator app, remove it, and get recovery codes. */
+/** The page on which users set up an authenticator app. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
-import { addTotp, removeOwnTotp, renewCodes } from "../factors/factor-acts.js";
+import { addTotp } from "../factors/factor-acts.js";
 import { findFactors } from "../factors/factors.sql.js";
-import { factorUnknown } from "../factors/removal.js";
 import {
   newTotpSecret,
   openTotpSecret,
@@ -20,7 +19,7 @@ import { sendOn, sendPage, textsOf } from "../http/send-page.js";
 import { stepUp } from "../users/sign-in-cookie.js";
 import type { SignIn } from "../users/sign-ins.sql.js";
 import { keepNotice } from "./notice.js";
-import { requireRecentSignIn } from "./recent-sign-in.js";
+import { recentSeconds, requireRecentSignIn } from "./recent-sign-in.js";
 import { recoveryCodesPage, totpSetUpPage } from "./views/totp.js";
 
 const factors = "/account/factors";
@@ -39,25 +38,6 @@ export function accountTotpEndpoint(app: FastifyInstance, context: Context): voi
     const leadsTo = destinationBehind(request.form) ?? page;
     const signIn = await requireRecentSignIn(context, request, reply, leadsTo, settingUpSeconds);
     return signIn === null ? reply : confirm(context, request, reply, signIn);
-  });
-
-  for (const path of [`${page}/remove`, `${factors}/recovery-codes`])
-    app.get(path, (_request, reply) => reply.redirect(factors, 303));
-
-  app.post(`${page}/remove`, async (request, reply) => {
-    const signIn = await requireRecentSignIn(context, request, reply, factors);
-    if (signIn === null) return reply;
-    await removeOwnTotp(context.db, signIn.userId, context.config.requireMfaRoles, originOf(request));
-    keepNotice(context, reply, { kind: "totp_removed", sessionsEnded: 0, signInsEnded: 0 });
-    return reply.redirect(`${factors}#done`, 303);
-  });
-
-  app.post(`${factors}/recovery-codes`, async (request, reply) => {
-    const signIn = await requireRecentSignIn(context, request, reply, factors);
-    if (signIn === null) return reply;
-    const codes = await renewCodes(context.db, signIn.userId, originOf(request));
-    if (codes === null) throw factorUnknown();
-    return sendPage(context, reply, recoveryCodesPage({ codes, isRenewal: true, goOn: factors }));
   });
 }
 
@@ -109,8 +89,10 @@ async function confirm(
   const amr = [...new Set([...signIn.amr, "otp", "mfa"])];
   await stepUp(context, request, reply, { ...origin, id: signIn.id, amr });
   const asked = destinationBehind(form);
-  const goOn = asked === null ? factors : pathTo(asked);
+  // What was begun in time is not followed by the question who is there.
+  const own = signIn.ageSeconds > recentSeconds ? "/account" : factors;
+  const goOn = asked === null ? own : pathTo(asked);
   if (codes !== null) return sendPage(context, reply, recoveryCodesPage({ codes, isRenewal: false, goOn }));
   keepNotice(context, reply, { kind: "totp_added", sessionsEnded: 0, signInsEnded: 0 });
-  return sendOn(context, reply, asked === null ? `${factors}#done` : goOn);
+  return sendOn(context, reply, asked === null ? `${own}#done` : goOn);
 }
