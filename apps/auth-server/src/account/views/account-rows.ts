@@ -55,7 +55,7 @@ interface Row {
   /** Less important than the lines. */
   readonly details?: readonly Html[];
   readonly action?: Html;
-  /** Across the whole row. */
+  /** Below it all. */
   readonly more?: Html;
   readonly alarming?: boolean;
 }
@@ -81,13 +81,13 @@ ${icon(which)}
     ? ""
     : html`
 <p class="facts soft small">${details.map((detail) => html`<span>${detail}</span> `)}</p>`
-}
+}${more ?? ""}
 </div>${
   action === undefined
     ? ""
     : html`
 <div class="do">${action}</div>`
-}${more ?? ""}
+}
 </li>`;
 
 /** How one item of each list looks. */
@@ -163,15 +163,18 @@ export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html)
         action: html`<a class="button quiet" href="/account/password">${account.password.title}</a>`,
       }),
 
-    factors: ({ passkeys }: Factors): Html =>
-      row({
+    factors: ({ passkeys, totp }: Factors): Html => {
+      const has = [
+        ...(passkeys === 0 ? [] : [texts.passkeys.number(passkeys)]),
+        ...(totp ? [texts.secondFactor.totp.row] : []),
+      ];
+      return row({
         icon: "shield",
         title: account.factors.title,
-        lines: [
-          html`<span class="soft">${passkeys === 0 ? account.factors.none : texts.passkeys.number(passkeys)}</span>`,
-        ],
+        lines: [html`<span class="soft">${has.join(" · ") || account.factors.none}</span>`],
         action: html`<a class="button quiet" href="/account/factors">${account.factors.manage}</a>`,
-      }),
+      });
+    },
 
     everywhere: (): Html =>
       row({

@@ -124,7 +124,8 @@ function passkeyRow(passkey: Passkey, view: FactorsView, texts: Texts): Html {
       words.added(time(passkey.createdAt)),
       lastUsedAt === null ? words.neverUsed : words.lastUsed(time(lastUsedAt)),
     ],
-    more: html`<details>
+    more: html`
+<details>
 <summary>${words.edit}${unseen}</summary>
 ${form(
   "rename",

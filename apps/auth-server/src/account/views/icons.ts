@@ -16,7 +16,7 @@ const shapes: Readonly<Record<Icon, Html>> = {
   key: html`<circle cx="8" cy="16" r="4.5"/><path d="M11.2 12.8L20 4M16.5 7.5l3 3"/>`,
   person: html`<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5a7.5 7.5 0 0 1 15 0"/>`,
   shield: html`<path d="M12 3l7.5 2.8v5.7c0 4.4-3 8-7.5 9.5-4.5-1.5-7.5-5.1-7.5-9.5V5.8z"/><path d="M8.7 12l2.4 2.4 4.3-4.6"/>`,
-  passkey: html`<circle cx="9.5" cy="7.5" r="4"/><path d="M2.5 20.5a7 7 0 0 1 10.5-6M17.5 16.4v5.1l1.6-1.2M17.5 16.4a3 3 0 1 0 0-.1"/>`,
+  passkey: html`<circle cx="9" cy="7.5" r="4"/><path d="M2.5 20.5a6.5 6.5 0 0 1 9.5-5.8"/><circle cx="18" cy="13" r="2.75"/><path d="M18 15.75v6M18 18.75h2"/>`,
   door: html`<path d="M13.5 4H6.5a1.5 1.5 0 0 0-1.5 1.5v13A1.5 1.5 0 0 0 6.5 20h7M10 12h10.5M17 8.5l3.5 3.5-3.5 3.5"/>`,
 };
 
