@@ -49,6 +49,7 @@ const optionalClaims: readonly [name: string, isWellTyped: (value: unknown) => b
   ["sid", isText],
   ["auth_time", isDate],
   ["status", (value) => typeof value === "object" && value !== null],
+  ["acr", isText],
 ];
 
 function checkTypes(payload: Readonly<Record<string, unknown>>): asserts payload is Claims {

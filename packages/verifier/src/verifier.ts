@@ -53,8 +53,8 @@ function readIssuer(payload: string): unknown {
  * Create a verifier for one issuer and one API. It starts fetching the keys at once, unless `refreshInBackground` is
  * false.
  *
- * Checks revocation only with the option `revocation`: otherwise a token is valid until it expires or its key is withdrawn. Check scope and roles with
- * `requireScope` and `requireAnyRole`.
+ * Checks revocation only with the option `revocation`: otherwise a token is valid until it expires or its key is withdrawn. Check
+ * scope and roles with `requireScope`, `requireAnyRole` and `requireAuthentication`.
  *
  * @throws TypeError if an option is invalid
  * @see https://www.rfc-editor.org/rfc/rfc9068#section-4
