@@ -43,6 +43,8 @@ import { loginEndpoint } from "./login/login-page.js";
 import { managementEndpoints } from "./management.js";
 import { authorizeEndpoint } from "./oauth/authorize.js";
 import { consentEndpoint } from "./oauth/consent-page.js";
+import { deviceAuthorizationEndpoint } from "./oauth/device-authorization.js";
+import { deviceEndpoint } from "./oauth/device-page.js";
 import { introspectEndpoint } from "./oauth/introspect.js";
 import { jwksEndpoint } from "./oauth/jwks.js";
 import { metadataEndpoint } from "./oauth/metadata.js";
@@ -92,11 +94,13 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       revokeEndpoint(scope, context);
     });
     bounded.register(async (scope) => registerEndpoint(scope, context));
+    bounded.register(async (scope) => deviceAuthorizationEndpoint(scope, context));
     bounded.register(async (scope) => introspectEndpoint(scope, context));
     bounded.register(async (scope) => userinfoEndpoint(scope, context));
     bounded.register(async (scope) => {
       await makePages(scope, context);
       authorizeEndpoint(scope, context);
+      deviceEndpoint(scope, context);
       loginEndpoint(scope, context);
       closedEndpoint(scope, context);
       resetEndpoints(scope, context);

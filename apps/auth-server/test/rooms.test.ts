@@ -13,6 +13,7 @@ const owners: Readonly<Record<string, string>> = {
   client_resources: "clients",
   clients: "clients",
   consents: "consents",
+  device_codes: "codes",
   former_cookies: "sessions",
   identities: "providers",
   logout_notices: "logout-notices",
@@ -44,6 +45,7 @@ const joins = [
   "clients/clients.sql.ts", // with what its resources are
   "clients/strangers.sql.ts", // whether anything still needs the client
   "codes/authorization-codes.sql.ts", // a code opens a session if user, sign-in and consent still allow it
+  "codes/device-codes.sql.ts", // likewise
   "consents/consents.sql.ts", // with the names of apps and APIs
   "factors/factors.sql.ts", // whether anything else signs the user in
   "factors/passkeys.sql.ts", // a passkey signs its user in, if the user still may, in one statement

@@ -1,5 +1,5 @@
 /**
- * The error codes of RFC 6749 §5.2, RFC 6750 §3.1, RFC 7009 §2.2.1, RFC 7591 §3.2.2, RFC 8707 §2, RFC 9470 §3, OpenID Connect
+ * The error codes of RFC 6749 §5.2, RFC 6750 §3.1, RFC 7009 §2.2.1, RFC 7591 §3.2.2, RFC 8628 §3.5, RFC 8707 §2, RFC 9470 §3, OpenID Connect
  * Core 1.0 §3.1.2.6 and OpenID Connect Core Error Code unmet_authentication_requirements 1.0.
  */
 
@@ -15,6 +15,9 @@ export const statusOf = {
   unsupported_response_type: 400,
   unsupported_token_type: 400,
   access_denied: 400,
+  authorization_pending: 400,
+  slow_down: 400,
+  expired_token: 400,
   login_required: 400,
   consent_required: 400,
   unmet_authentication_requirements: 400,

@@ -21,6 +21,7 @@ export const AuthorizationServerMetadata = Type.Object(
     introspection_endpoint_auth_methods_supported: Type.Array(Type.String()),
     code_challenge_methods_supported: Type.Array(Type.String()),
     authorization_response_iss_parameter_supported: Type.Boolean({ description: "RFC 9207 §3." }),
+    device_authorization_endpoint: Type.Optional(Type.String({ description: "RFC 8628 §4." })),
     status_list_aggregation_endpoint: Type.Optional(
       Type.String({ description: "Token Status List, draft-21 §9." }),
     ),

@@ -152,6 +152,36 @@ export const reasons = {
     "This server does not support the grant_type.",
     "Use one of grant_types_supported in the metadata document.",
   ),
+  authorization_pending: entry(
+    "authorization_pending",
+    "The user of the device has not decided yet.",
+    "Ask again after the interval.",
+  ),
+  polling_too_fast: entry(
+    "slow_down",
+    "The device asks more often than its interval allows.",
+    "Wait five seconds longer between two requests than before, from now on (RFC 8628 §3.5).",
+  ),
+  device_code_expired: entry(
+    "expired_token",
+    "The device code is older than ten minutes.",
+    "Ask for a new one, and show its user code.",
+  ),
+  device_code_unknown: entry(
+    "invalid_grant",
+    "There is no such device code, or it was issued to another client.",
+    "Send the device_code exactly as the device authorization endpoint returned it.",
+  ),
+  device_code_used: entry(
+    "invalid_grant",
+    "The device code was redeemed before.",
+    "Use the tokens of the first answer; if it was lost, ask for a new code.",
+  ),
+  too_many_devices: entry(
+    "too_many_requests",
+    "A hundred devices of this network wait for their users.",
+    "Try again in a minute. Codes that nobody uses expire after ten minutes.",
+  ),
   exchange_not_allowed: entry(
     "invalid_target",
     "The client may not exchange a token for one API into a token for the other.",

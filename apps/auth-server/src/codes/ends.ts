@@ -8,9 +8,15 @@ import { readClock } from "../database/parts.sql.js";
 import { revokeSessions, type WhichSessions } from "../sessions/end.sql.js";
 import type { EndReason } from "../sessions/end-reasons.js";
 import { deleteCodes } from "./authorization-codes.sql.js";
+import { deleteDeviceCodes } from "./device-codes.sql.js";
 
 /** Rows locked and written per statement, well within its time limit. */
 export const sessionBatch = 1000;
+
+async function deleteAllCodes(db: Db, which: WhichSessions): Promise<void> {
+  await deleteCodes(db, which);
+  await deleteDeviceCodes(db, which);
+}
 
 /** @returns how many sessions ended */
 export async function endSessions(
@@ -20,7 +26,7 @@ export async function endSessions(
   by: Actor,
   batch: { readonly limit?: number } = {},
 ): Promise<number> {
-  if (which.id === undefined) await deleteCodes(db, which);
+  if (which.id === undefined) await deleteAllCodes(db, which);
   return (await revokeSessions(db, which, reason, by, batch)).length;
 }
 
@@ -35,7 +41,7 @@ export async function endManySessions(
   reason: EndReason,
   by: Actor,
 ): Promise<number> {
-  await deleteCodes(db, which);
+  await deleteAllCodes(db, which);
   const open = { ...which, openedUntil: which.openedUntil ?? (await readClock(db)) };
   for (let ended = 0, afterId: string | undefined; ; ) {
     // With an explicit time, these sessions end as of that time; later ones are unaffected.

@@ -82,7 +82,8 @@ export async function consumeConsent(
 
 export interface NewConsent extends ConsentKey {
   readonly scope: readonly string[];
-  readonly requestHash: Buffer;
+  /** Null if it was given for no authorization request. */
+  readonly requestHash: Buffer | null;
   /** By `consentHash`. */
   readonly clientHash: Buffer | null;
 }

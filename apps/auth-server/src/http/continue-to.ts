@@ -18,15 +18,20 @@ const mostUnpacked = 28_672;
 /** A page of the account, by its path. */
 export type AccountPage = `/account${string}`;
 
-/** Where a page leads: an authorization request, a page of the account, or (null) the account. */
-export type Destination = Form | AccountPage | null;
+/** The page on which a device is let in, with its user code or without. */
+export type DevicePage = "/device" | `/device?user_code=${string}`;
+
+/** Where a page leads: an authorization request, a page of ours, or (null) the account. */
+export type Destination = Form | AccountPage | DevicePage | null;
 
 export function destinationBehind(form: Form): Destination {
   const handle = form.get("continue") ?? "";
-  return isAccountPage(handle) ? handle : requestBehind(form);
+  return isAccountPage(handle) || isDevicePage(handle) ? handle : requestBehind(form);
 }
 
 const isAccountPage = (handle: string): handle is AccountPage => /^\/account(\/[a-z-]+)+$/.test(handle);
+const isDevicePage = (handle: string): handle is DevicePage =>
+  /^\/device(\?user_code=[A-Z-]{9})?$/.test(handle);
 
 /** The authorization request that a page leads back to; null if it leads to the account. */
 export function requestBehind(form: Form): Form | null {
@@ -49,7 +54,7 @@ function queryBehind(handle: string): Buffer | null {
   return query === null || query.length > mostUnpacked ? null : query;
 }
 
-export const handleOf = (asked: Form | AccountPage): string =>
+export const handleOf = (asked: Exclude<Destination, null>): string =>
   typeof asked === "string"
     ? asked
     : deflateRawSync(new URLSearchParams([...asked]).toString()).toString("base64url");

@@ -5,6 +5,7 @@ import { purgeableRegistrationTokens } from "../clients/registration-tokens.sql.
 import { purgeableRegistrationLimits } from "../clients/self-registered.sql.js";
 import { purgeableStrangers } from "../clients/strangers.sql.js";
 import { purgeableCodes } from "../codes/authorization-codes.sql.js";
+import { purgeableDeviceCodes } from "../codes/device-codes.sql.js";
 import type { Retention } from "../config.js";
 import type { Purgeable } from "../database/purge.sql.js";
 import { purgeableChallenges } from "../factors/passkeys.sql.js";
@@ -19,6 +20,7 @@ import { purgeableSignIns } from "../users/sign-ins.sql.js";
 
 export const purgeables = ({ endedSessionSeconds, auditMonths }: Retention): Purgeable[] => [
   purgeableCodes,
+  purgeableDeviceCodes,
   purgeableSignIns,
   purgeableLimits,
   purgeableNotices,

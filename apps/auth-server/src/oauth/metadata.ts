@@ -22,6 +22,7 @@ export function metadataEndpoint(app: FastifyInstance, { config, supportedScope 
     authorization_endpoint: `${issuer}/oauth2/authorize`,
     token_endpoint: `${issuer}/oauth2/token`,
     revocation_endpoint: `${issuer}/oauth2/revoke`,
+    device_authorization_endpoint: `${issuer}/oauth2/device_authorization`,
     introspection_endpoint: `${issuer}/oauth2/introspect`,
     jwks_uri: `${issuer}${wellKnown.jwks}`,
     status_list_aggregation_endpoint: `${issuer}${wellKnown.statusLists}`,

@@ -5,6 +5,7 @@ import type { FormState } from "../../http/views/forms.js";
 import { type Html, html } from "../../http/views/html.js";
 import { inlineScript, type View } from "../../http/views/layout.js";
 import type { Texts } from "../../http/views/texts/en.js";
+import { localTimes, timesIn } from "../../http/views/times.js";
 import {
   type AppView,
   type BrowserView,
@@ -13,7 +14,6 @@ import {
   rowsIn,
   type SessionView,
 } from "./account-rows.js";
-import { localTimes, timesIn } from "./times.js";
 
 /** A page of a list. */
 export interface Items<T> {

@@ -7,9 +7,9 @@ import { hiddenFields } from "../../http/views/forms.js";
 import { type Html, html } from "../../http/views/html.js";
 import { inlineScript, type View } from "../../http/views/layout.js";
 import type { Texts } from "../../http/views/texts/en.js";
+import { localTimes, timesIn } from "../../http/views/times.js";
 import { declineForm } from "../../login/views/factor.js";
 import { list, row } from "./account-rows.js";
-import { localTimes, timesIn } from "./times.js";
 import { type TotpSectionView, totpSection } from "./totp.js";
 
 export interface FactorsView extends TotpSectionView {

@@ -1,9 +1,9 @@
 /** The page that shows what happened with an account. */
 import { html } from "../../http/views/html.js";
 import { inlineScript, type View } from "../../http/views/layout.js";
+import { localTimes, timesIn } from "../../http/views/times.js";
 import type { Items } from "./account.js";
 import { type HistoryView, list, rowsIn } from "./account-rows.js";
-import { localTimes, timesIn } from "./times.js";
 
 interface HistoryPageView {
   readonly email: string;

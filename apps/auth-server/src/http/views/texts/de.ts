@@ -2,6 +2,7 @@
 import { type Html, html } from "../html.js";
 import { selfService } from "./de-self-service.js";
 import { signUp } from "./de-sign-up.js";
+import { deviceGrantDe } from "./device-grant-de.js";
 import type { Texts } from "./en.js";
 import { history } from "./history.de.js";
 import { counter, durationInWords } from "./numbers.js";
@@ -41,6 +42,8 @@ export const de: Texts = {
 
   selfService,
   signUp,
+
+  deviceGrant: deviceGrantDe,
 
   consent: {
     title: (client: string): string => `Zugriff für ${client} erlauben?`,

@@ -2,6 +2,7 @@
 
 import type { IdentityScope } from "../../../identity-scopes.js";
 import { type Html, html } from "../html.js";
+import { deviceGrantEn } from "./device-grant-en.js";
 import { selfService } from "./en-self-service.js";
 import { signUp } from "./en-sign-up.js";
 import { history } from "./history.en.js";
@@ -42,6 +43,8 @@ export const en = {
 
   selfService,
   signUp,
+
+  deviceGrant: deviceGrantEn,
 
   consent: {
     title: (client: string): string => `Allow ${client}?`,

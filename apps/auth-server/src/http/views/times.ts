@@ -1,6 +1,6 @@
 /** Times as people say them. The exact one appears on hover: in UTC, or where scripts run in the reader's own time zone. */
-import { type Html, html } from "../../http/views/html.js";
-import type { Texts } from "../../http/views/texts/en.js";
+import { type Html, html } from "./html.js";
+import type { Texts } from "./texts/en.js";
 
 const units = [
   ["year", 365 * 86_400],

@@ -1,0 +1,86 @@
+/**
+ * The device grant: a device asks until its user has decided.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc8628#section-3.4
+ */
+import { randomUUID } from "node:crypto";
+import { type ErrorCode, OAuthError, type Reason } from "@regrant/shared";
+import {
+  type DeviceRedemption,
+  type PolledCode,
+  pollDeviceCode,
+  pollSeconds,
+  redeemDeviceCode,
+} from "../../codes/device-codes.sql.js";
+import type { Context } from "../../context.js";
+import { required } from "../../http/form.js";
+import { hashSecret } from "../../secrets.js";
+import { lifetimesOf } from "../../sessions/lifetimes.js";
+import { encodeRefreshToken, hashRefreshSecret, newRefreshSecret } from "../../sessions/refresh-token.js";
+import { type Grant, issueTokens, newTokenId, stillAllowed } from "./grant.js";
+
+export const deviceCodeGrant: Grant = async (context, request) => {
+  const { client, form, origin } = request;
+  const { config, db, secrets } = context;
+  const refreshes = client.grantTypes.includes("refresh_token");
+  const lifetimes = lifetimesOf(config, client);
+  const secret = newRefreshSecret();
+  const redemption: DeviceRedemption = {
+    ...origin,
+    codeHash: hashSecret(required(form, "device_code")),
+    clientId: client.clientId,
+    sessionId: randomUUID(),
+    secretHash: hashRefreshSecret(secret),
+    idleSeconds: refreshes ? lifetimes.sessionIdleSeconds : lifetimes.accessTokenSeconds,
+    absoluteSeconds: refreshes ? lifetimes.sessionAbsoluteSeconds : lifetimes.accessTokenSeconds,
+    refreshes,
+    accessTokenId: newTokenId(),
+    maxSessions: config.maxSessions,
+  };
+  const grant = (await redeemDeviceCode(db, redemption)) ?? (await refuse(context, redemption));
+  const { sessionId } = redemption;
+  const response = await issueTokens(context, request, {
+    subject: grant.userId,
+    audience: grant.resource,
+    scope: stillAllowed(client, grant.scope, grant.resource),
+    tokenId: redemption.accessTokenId,
+    user: { roles: grant.roles, sessionId, authTimeSeconds: grant.authTimeSeconds, amr: grant.amr },
+    statusIndex: grant.statusIndex,
+    identity: grant.identity,
+    ...(refreshes && { refreshToken: encodeRefreshToken(secrets, { sessionId, generation: 0, secret }) }),
+  });
+  return { outcome: "issued", response };
+};
+
+/** Why there are no tokens (yet). A user who decides between the two statements is seen at the next poll. */
+async function refuse({ db }: Context, { codeHash, clientId }: DeviceRedemption): Promise<never> {
+  const polled = await pollDeviceCode(db, codeHash);
+  const [code, reason, description] = refusals[refusalOf(polled, clientId)];
+  throw new OAuthError(code, description, { reason });
+}
+
+/** Decides, without side effects. */
+function refusalOf(polled: PolledCode | null, clientId: string): keyof typeof refusals {
+  if (polled === null) return "unknown";
+  if (polled.clientId !== clientId) return "otherClient";
+  if (polled.isRedeemed) return "redeemed";
+  if (polled.decision === "denied") return "denied";
+  if (polled.isExpired) return "expired";
+  if (polled.userDisabled) return "userDisabled";
+  return polled.isTooEarly ? "tooEarly" : "pending";
+}
+
+const refusals = {
+  unknown: ["invalid_grant", "device_code_unknown", "There is no such device code."],
+  otherClient: ["invalid_grant", "device_code_unknown", "The device code was issued to another client."],
+  redeemed: ["invalid_grant", "device_code_used", "The device code was used before."],
+  denied: ["access_denied", "access_denied", "The user did not agree."],
+  expired: ["expired_token", "device_code_expired", "The device code has expired."],
+  userDisabled: ["invalid_grant", "user_disabled", "The user is disabled."],
+  tooEarly: [
+    "slow_down",
+    "polling_too_fast",
+    `This came too early. From now on, wait ${pollSeconds} seconds longer between two requests than before.`,
+  ],
+  pending: ["authorization_pending", "authorization_pending", "The user has not decided yet."],
+} as const satisfies Record<string, readonly [ErrorCode, Reason, string]>;
