@@ -15,6 +15,7 @@ import { accountEndpoint } from "./account/account-page.js";
 import { accountDeleteEndpoint } from "./account/delete-page.js";
 import { accountEmailEndpoint } from "./account/email-page.js";
 import { accountExportEndpoint } from "./account/export-page.js";
+import { accountHistoryEndpoint } from "./account/history-page.js";
 import { logoutEndpoint } from "./account/logout-page.js";
 import { accountPasswordEndpoint } from "./account/password-page.js";
 import { accountProfileEndpoint } from "./account/profile-page.js";
@@ -104,6 +105,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       accountEmailEndpoint(scope, context);
       accountExportEndpoint(scope, context);
       accountDeleteEndpoint(scope, context);
+      accountHistoryEndpoint(scope, context);
       logoutEndpoint(scope, context);
       rpInitiatedLogoutEndpoint(scope, context);
     });

@@ -189,7 +189,7 @@ export async function updatePassword(
   checkedVersion: number | null,
 ): Promise<number | null> {
   const { rows } = await db.query<{ credential_version: number }>(
-    `update users set password_hash = $2, credential_version = credential_version + 1
+    `update users set password_hash = $2, credential_version = credential_version + 1, password_version = password_version + 1
       where id = $1 and ($3::int is null or credential_version = $3 and (disabled_at is null or closed_at is not null))
      returning credential_version`,
     [userId, passwordHash, checkedVersion],

@@ -31,6 +31,18 @@ export interface EndedView {
   readonly alarming: boolean;
 }
 
+/** Something that happened. */
+export interface HistoryView {
+  readonly icon: Icon;
+  readonly title: string;
+  /** Whom it is about, why, which. */
+  readonly about: readonly string[];
+  /** Null if the server did it by itself. */
+  readonly by: "administrator" | { readonly device: Device; readonly address: string } | null;
+  readonly at: Date;
+  readonly alarming: boolean;
+}
+
 /** An app that may act in the user's name. */
 export interface AppView {
   readonly clientId: string;
@@ -92,6 +104,11 @@ export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html)
   const button = (action: string, label: string, about: string, fields: Readonly<Record<string, string>>) =>
     buttonForm(action, html`${label}<span class="unseen">${about}</span>`, state, fields);
 
+  const doer = (by: NonNullable<HistoryView["by"]>): Html[] =>
+    by === "administrator"
+      ? [html`${texts.history.byAdministrator}`]
+      : [html`${named(by.device)}`, html`${by.address}`];
+
   return {
     session: (session: SessionView): Html =>
       row({
@@ -138,6 +155,23 @@ export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html)
               account.browsers.unseen(named(browser.device), browser.address),
               { browser: browser.id },
             ),
+      }),
+
+    happened: (event: HistoryView): Html =>
+      row({
+        icon: event.icon,
+        title: event.title,
+        lines: event.about.map((line) => html`${line}`),
+        details: [...(event.by === null ? [] : doer(event.by)), time(event.at)],
+        alarming: event.alarming,
+      }),
+
+    history: (): Html =>
+      row({
+        icon: "clock",
+        title: texts.history.row,
+        lines: [html`<span class="soft">${texts.history.aboutRow}</span>`],
+        action: html`<a class="button quiet" href="/account/history">${texts.history.see}</a>`,
       }),
 
     profile: (): Html =>

@@ -90,7 +90,7 @@ ${listOf("sessions", view.sessions, rows.session)}
 ${isAlarming ? "" : ended}
 ${listOf("browsers", view.browsers, rows.browser)}
 ${listOf("apps", view.apps, rows.app)}
-${sectionOf("security", list([rows.password(), rows.everywhere()]))}
+${sectionOf("security", list([rows.password(), rows.history(), rows.everywhere()]))}
 ${sectionOf("data", list([rows.exported(), rows.deletion()]))}`,
     };
   };

@@ -3,7 +3,7 @@
 import type { DeviceKind } from "../../http/views/device.js";
 import { type Html, html } from "../../http/views/html.js";
 
-export type Icon = DeviceKind | "app" | "key" | "door" | "person" | "letter" | "file" | "bin";
+export type Icon = DeviceKind | "app" | "key" | "door" | "person" | "clock" | "letter" | "file" | "bin";
 
 const shapes: Readonly<Record<Icon, Html>> = {
   computer: html`<rect x="3" y="4.5" width="18" height="12" rx="2"/><path d="M9 20.5h6M12 16.5v4"/>`,
@@ -18,6 +18,7 @@ const shapes: Readonly<Record<Icon, Html>> = {
   letter: html`<rect x="3" y="5.5" width="18" height="13" rx="2"/><path d="M3.5 7.5l8.5 6 8.5-6"/>`,
   file: html`<path d="M12 3.5v11M7.5 10.5l4.5 4.5 4.5-4.5M4.5 17v2a1.5 1.5 0 0 0 1.5 1.5h12a1.5 1.5 0 0 0 1.5-1.5v-2"/>`,
   bin: html`<path d="M4.5 6.5h15M9.5 6.5v-2a1 1 0 0 1 1-1h3a1 1 0 0 1 1 1v2M6.5 6.5l.8 12.6a1.5 1.5 0 0 0 1.5 1.4h6.4a1.5 1.5 0 0 0 1.5-1.4l.8-12.6"/>`,
+  clock: html`<circle cx="12" cy="12" r="9"/><path d="M12 7v5.5l3.5 2"/>`,
   door: html`<path d="M13.5 4H6.5a1.5 1.5 0 0 0-1.5 1.5v13A1.5 1.5 0 0 0 6.5 20h7M10 12h10.5M17 8.5l3.5 3.5-3.5 3.5"/>`,
 };
 

@@ -3,6 +3,7 @@ import { type Html, html } from "../html.js";
 import { selfService } from "./de-self-service.js";
 import { signUp } from "./de-sign-up.js";
 import type { Texts } from "./en.js";
+import { history } from "./history.de.js";
 import { counter, durationInWords } from "./numbers.js";
 
 const language = "de";
@@ -210,6 +211,8 @@ export const de: Texts = {
     session_displaced:
       "Wir haben diese Sitzung beendet, weil Sie mit dieser App zu viele hatten. Sie war am längsten unbenutzt.",
   },
+
+  history,
 
   account: {
     title: "Ihr Konto",

@@ -4,6 +4,7 @@ import type { IdentityScope } from "../../../identity-scopes.js";
 import { type Html, html } from "../html.js";
 import { selfService } from "./en-self-service.js";
 import { signUp } from "./en-sign-up.js";
+import { history } from "./history.en.js";
 import { counter, durationInWords } from "./numbers.js";
 
 const language = "en";
@@ -211,6 +212,8 @@ export const en = {
     session_displaced:
       "We ended this session because you had too many with this app. It was the one unused for longest.",
   },
+
+  history,
 
   account: {
     title: "Your account",
