@@ -1,6 +1,7 @@
 /** The users who sign in. */
 
 import type { Db, Transaction } from "../database/database.js";
+import type { Purgeable } from "../database/purge.sql.js";
 import { type Opening, sessionOpener } from "../sessions/open.sql.js";
 import { identityOf, type SessionGrant } from "../sessions/session.sql.js";
 import { emailKey, longestTypedEmail, trimmedEmail } from "./email-address.js";
@@ -137,6 +138,13 @@ export async function reopenUser(tx: Transaction, id: string, credentialVersion:
   );
   return rowCount === 1;
 }
+
+/** To be counted: deleting users takes more than a statement. */
+export const purgeableUsers: Purgeable = {
+  table: "users",
+  condition: "delete_at <= now() - $1 * interval '1 second'",
+  value: 0,
+};
 
 /** Those whose deletion is due. Served by users_delete_at. */
 export async function listUsersToDelete(db: Db, limit: number): Promise<string[]> {

@@ -249,6 +249,18 @@ describe("A change of address that its owner did not make", () => {
     expect((await userOf(user)).email).toBe(user.email);
   });
 
+  it("is undone even after the thief has closed the account", async () => {
+    const user = await createUser(server);
+    const { thief, links } = await stolen(user, [newAddress()]);
+    await thief.submit(await thief.visit("/account/delete"), "/account/delete", { password: user.password });
+    expect((await userOf(user)).closed_at).not.toBeNull();
+    const owner = new Browser(server, fromAnotherNetwork());
+    const page = await choosePassword(owner, links[0] ?? "");
+    expect(page.path).toBe("/login/closed");
+    expect((await owner.submit(page, "/login/closed")).path).toBe("/account");
+    expect(await userOf(user)).toMatchObject({ email: user.email, closed_at: null });
+  });
+
   it("is undone even after the thief has used a link of their own first", async () => {
     const user = await createUser(server);
     const { links } = await stolen(user, [newAddress(), newAddress()]);

@@ -148,6 +148,7 @@ describe("The OpenAPI document", () => {
     await ask("PATCH", "/users/{id}", user.id, { roles: ["admin"] });
     await ask("POST", "/users/{id}/disable", user.id);
     await ask("POST", "/users/{id}/enable", user.id);
+    await ask("POST", "/users/{id}/send-reset", user.id);
     const { body: invitation } = await ask("POST", "/invitations", "", { email: "invited@example.com" });
     await ask("GET", "/invitations");
     await ask("DELETE", "/invitations/{id}", invitation.id);

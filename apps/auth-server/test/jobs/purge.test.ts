@@ -240,6 +240,8 @@ describe("regrant purge", () => {
       registration_limits: 0,
       registration_tokens: 0,
       audit_events_default: 4,
+      mailed_links: 0,
+      users: 0,
     };
     expect(counted).toEqual({
       dry_run: true,

@@ -87,7 +87,7 @@ export const selfService = {
     at: (days: number): string =>
       `Your account is closed at once: you and your apps are signed out, and no app can sign you in any more.` +
       ` After ${days} days it is deleted. Until then you can keep it by signing in.`,
-    goes: "Deleted are your profile, your ways to sign in, your sessions, and what you allowed apps to do.",
+    goes: "Your profile, your ways to sign in, your sessions and what you allowed apps to do are deleted.",
     stays: (auditMonths: number): string =>
       `The log of what happened, with your user ID and the network addresses you used, but without your name and email address, stays ${months(auditMonths)}. Apps keep what they know about you: ask the people who run them.`,
     doneTitle: "Your account is closed",
