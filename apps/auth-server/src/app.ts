@@ -101,11 +101,11 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
       accountEndpoint(scope, context);
       accountPasswordEndpoint(scope, context);
       accountProfileEndpoint(scope, context);
+      accountHistoryEndpoint(scope, context);
       accountVerifyEndpoint(scope, context);
       accountEmailEndpoint(scope, context);
       accountExportEndpoint(scope, context);
       accountDeleteEndpoint(scope, context);
-      accountHistoryEndpoint(scope, context);
       logoutEndpoint(scope, context);
       rpInitiatedLogoutEndpoint(scope, context);
     });
