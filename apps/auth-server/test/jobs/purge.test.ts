@@ -237,7 +237,9 @@ describe("regrant purge", () => {
       registration_limits: 0,
       registration_tokens: 0,
       audit_events_default: 4,
+      mail_limits: 0,
       mailed_links: 0,
+      mails: 0,
       users: 0,
     };
     expect(counted).toEqual({
