@@ -418,9 +418,9 @@ CREATE UNIQUE INDEX signing_keys_one_active ON public.signing_keys USING btree (
 create table totp_authenticators (
   user_id uuid not null,
   secret bytea not null,
+  secret_name text not null,
+  last_step bigint not null,
   created_at timestamp with time zone default now() not null,
-  confirmed_at timestamp with time zone,
-  last_step bigint default 0 not null,
   constraint totp_authenticators_pkey PRIMARY KEY (user_id),
   constraint totp_authenticators_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
