@@ -37,6 +37,7 @@ const owners: Readonly<Record<string, string>> = {
 /** Files that read other rooms' tables in one statement, where a second one would cost a round trip or an inconsistency. */
 const joins = [
   "audit/audit-events.sql.ts", // names users by their address
+  "audit/history.sql.ts", // with the apps' names
   "cli/explain/handle-owner.sql.ts", // finds whatever has this hash
   "clients/clients.sql.ts", // with what its resources are
   "clients/strangers.sql.ts", // whether anything still needs the client
@@ -50,6 +51,7 @@ const joins = [
   "sessions/list.sql.ts", // with the user's address
   "sessions/rotate.sql.ts", // a refresh is one statement
   "sessions/state.sql.ts", // introspection is one round trip
+  "users/sign-ins.sql.ts", // whether it is an account's first sign-in
 ];
 
 const files = readdirSync(source, { recursive: true })

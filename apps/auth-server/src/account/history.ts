@@ -51,7 +51,7 @@ export const leftOut = {
   // An app that repeats a request is nobody's news.
   technical: ["refresh_token.retried", "mail.given_up"],
   // Before there is an account, and after.
-  noAccount: ["user.invited", "user.deleted"],
+  noAccount: ["user.invited", "user.invitation_withdrawn", "user.deleted"],
   // About the service.
   service: [
     "client.authentication_refused",

@@ -1,6 +1,6 @@
 /** Was mit einem Konto geschehen ist, auf Deutsch. */
 import { html } from "../html.js";
-import type { History } from "./history.en.js";
+import type { History } from "./en-history.js";
 
 export const history: History = {
   title: "Verlauf Ihres Kontos",
