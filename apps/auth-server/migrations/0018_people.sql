@@ -65,7 +65,7 @@ $$;
 create trigger audit_events_notice after insert on audit_events for each row
   when (new.user_id is not null and (
     new.event in ('sign_in.new_device', 'password.changed', 'factor.added', 'factor.removed', 'factor.recovered',
-                  'identity.linked', 'identity.unlinked')
+                  'factor.codes_renewed', 'identity.linked', 'identity.unlinked')
     or new.event = 'session.revoked' and new.reason in ('administrator', 'code_reused', 'refresh_token_reused',
                                                         'session_address_changed', 'session_refresh_burst')
     or new.event = 'sign_in.ended' and new.reason = 'administrator'))
@@ -113,14 +113,15 @@ create table answered_challenges (
   expires_at timestamptz not null
 );
 
--- RFC 6238. The secret is sealed; last_step is the newest time step that a code was accepted for.
+-- RFC 6238. An authenticator is here once its first code was right.
 create table totp_authenticators (
   user_id uuid primary key references users on delete cascade,
+  -- Sealed, under the entry of SECRETS with this name.
   secret bytea not null,
-  created_at timestamptz not null default now(),
-  -- Null until the first code.
-  confirmed_at timestamptz,
-  last_step bigint not null default 0
+  secret_name text not null,
+  -- The newest time step that a code was accepted for.
+  last_step bigint not null,
+  created_at timestamptz not null default now()
 );
 
 create table recovery_codes (

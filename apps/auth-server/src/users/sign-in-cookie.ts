@@ -9,7 +9,14 @@ import { isSecure } from "../http/cookies.js";
 import { hashSecret, newSecret, type Secrets } from "../secrets.js";
 import { knownBy, rememberBrowser } from "./known-browsers.js";
 import { changedMeanwhile } from "./sign-in.js";
-import { endSignIns, findSignIn, insertSignIn, type NewSignIn, type SignIn } from "./sign-ins.sql.js";
+import {
+  endSignIns,
+  findSignIn,
+  insertSignIn,
+  type NewSignIn,
+  type SignIn,
+  stepUpSignIn,
+} from "./sign-ins.sql.js";
 
 interface Browsers {
   readonly db: Db;
@@ -54,6 +61,27 @@ export async function startSignIn(
   if (passwordVersion === null) throw await changedMeanwhile(context, user.userId);
   reply.setCookie(nameOf(issuer), token, { ...attributesOf(issuer), maxAge: lifeSeconds });
   rememberBrowser(context, request, reply, user.userId, passwordVersion);
+}
+
+/**
+ * Add what a user has just proven to this browser's sign-in, under a new token.
+ *
+ * @param signIn `amr` is all that was proven, then and now
+ * @returns false if the sign-in has ended
+ */
+export async function stepUp(
+  context: Browsers,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  signIn: Origin & Pick<SignIn, "id" | "amr">,
+): Promise<boolean> {
+  const replacedHash = presentedHash(context, request);
+  const token = newSecret();
+  const step = { ...signIn, replacedHash: replacedHash ?? Buffer.alloc(0), tokenHash: hashSecret(token) };
+  if (!(await stepUpSignIn(context.db, step))) return false;
+  const { issuer, signInSeconds: maxAge } = context.config;
+  reply.setCookie(nameOf(issuer), token, { ...attributesOf(issuer), maxAge });
+  return true;
 }
 
 /** End this browser's sign-in, if there is one. */

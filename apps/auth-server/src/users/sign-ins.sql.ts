@@ -11,7 +11,9 @@ export interface SignIn {
   readonly id: string;
   readonly userId: string;
   readonly email: string;
-  /** When the user last proved who they are. */
+  readonly roles: readonly string[];
+  readonly credentialVersion: number;
+  /** When the user last signed in, with all that this took. */
   readonly authenticatedAt: Date;
   /** How (RFC 8176). */
   readonly amr: readonly string[];
@@ -106,11 +108,39 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<number | 
   return rows[0]?.password_version ?? null;
 }
 
+export interface SignInStep extends Origin {
+  readonly id: string;
+  /** Of the token that is replaced. */
+  readonly replacedHash: Buffer;
+  readonly tokenHash: Buffer;
+  /** All that was proven, then and now. */
+  readonly amr: readonly string[];
+}
+
+/**
+ * Record what else a user has proven since they signed in, under a new token: a copy of the old one must not rise with it. Since
+ * when they are signed in, and for how long, stays. Served by sign_ins_pkey.
+ *
+ * @returns false if the sign-in has ended
+ */
+export async function stepUpSignIn(db: Db, step: SignInStep): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `with stepped as (
+       update sign_ins s set token_hash = $3, amr = $4 from users u
+        where s.token_hash = $2 and s.id = $1 and s.expires_at > now() and u.id = s.user_id and u.disabled_at is null
+       returning s.id, s.user_id, s.amr)
+     insert into audit_events (event, user_id, detail, address, user_agent, request_id)
+     select 'sign_in.stepped_up', user_id, jsonb_build_object('sign_in_id', id, 'amr', amr), $5, $6, $7 from stepped`,
+    [step.id, step.replacedHash, step.tokenHash, step.amr, step.address, step.userAgent, step.requestId],
+  );
+  return rowCount === 1;
+}
+
 /** Null if it has expired or its user is disabled. Served by sign_ins_pkey. */
 export async function findSignIn(db: Db, tokenHash: Buffer): Promise<SignIn | null> {
   const { rows } = await db.query<SignIn>({
     name: "find-sign-in",
-    text: `select s.id, s.user_id as "userId", u.email, s.authenticated_at as "authenticatedAt", s.amr,
+    text: `select s.id, s.user_id as "userId", u.email, u.roles, u.credential_version as "credentialVersion", s.authenticated_at as "authenticatedAt", s.amr,
                   extract(epoch from now() - s.authenticated_at)::float8 as "ageSeconds"
              from sign_ins s join users u on u.id = s.user_id
             where s.token_hash = $1 and s.expires_at > now() and u.disabled_at is null`,

@@ -1,4 +1,5 @@
 /** The lists of the account page, and how one item of each looks. */
+import type { Factors } from "../../factors/factors.sql.js";
 import type { Device } from "../../http/views/device.js";
 import { buttonForm, type FormState } from "../../http/views/forms.js";
 import { type Html, html } from "../../http/views/html.js";
@@ -67,10 +68,21 @@ interface Row {
   /** Less important than the lines. */
   readonly details?: readonly Html[];
   readonly action?: Html;
+  /** Below it all. */
+  readonly more?: Html;
   readonly alarming?: boolean;
 }
 
-const row = ({ icon: which, title, tag, lines, details = [], action, alarming = false }: Row): Html => html`
+export const row = ({
+  icon: which,
+  title,
+  tag,
+  lines,
+  details = [],
+  action,
+  more,
+  alarming = false,
+}: Row): Html => html`
 <li${alarming ? html` class="alarming"` : ""}>
 ${icon(which)}
 <div class="what">
@@ -82,7 +94,7 @@ ${icon(which)}
     ? ""
     : html`
 <p class="facts soft small">${details.map((detail) => html`<span>${detail}</span> `)}</p>`
-}
+}${more ?? ""}
 </div>${
   action === undefined
     ? ""
@@ -208,6 +220,19 @@ export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html)
         lines: [html`<span class="soft">${account.security.aboutPassword}</span>`],
         action: html`<a class="button quiet" href="/account/password">${account.password.title}</a>`,
       }),
+
+    factors: ({ passkeys, totp }: Factors): Html => {
+      const has = [
+        ...(passkeys === 0 ? [] : [texts.passkeys.number(passkeys)]),
+        ...(totp ? [texts.secondFactor.totp.row] : []),
+      ];
+      return row({
+        icon: "shield",
+        title: account.factors.title,
+        lines: [html`<span class="soft">${has.join(" · ") || account.factors.none}</span>`],
+        action: html`<a class="button quiet" href="/account/factors">${account.factors.manage}</a>`,
+      });
+    },
 
     everywhere: (): Html =>
       row({

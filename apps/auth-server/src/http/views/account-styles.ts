@@ -22,6 +22,13 @@ section>h2+.soft{margin-bottom:.9rem;text-wrap:pretty}
 .icon{width:1.6rem;height:1.6rem;align-self:start;margin-top:.05rem;fill:none;stroke:var(--soft);stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round}
 .do{display:flex;flex-direction:column;align-items:stretch;gap:.5rem}
 .do button,.do .button{width:100%;padding:.45rem .95rem}
+.rows details{margin-top:.35rem;padding:0;border:0}
+.rows details form{display:flex;flex-wrap:wrap;gap:.5rem;margin-top:.75rem}
+.rows details label{flex:1 0 100%;margin:0}
+.rows details input{flex:1 1 12rem;width:auto}
+.rows details form>button{margin:0}
+.rows details .small{margin-top:.6rem}
+.below{margin:1rem 0 0}
 .button.danger{color:var(--bad);border-color:var(--bad)}
 time{white-space:nowrap}
 time[title]{text-decoration:underline dotted color-mix(in srgb,currentcolor 45%,transparent);text-underline-offset:.2em;cursor:help}
