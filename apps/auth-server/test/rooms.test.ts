@@ -45,6 +45,7 @@ const joins = [
   "factors/factors.sql.ts", // whether anything else signs the user in
   "factors/passkeys.sql.ts", // a passkey signs its user in, if the user still may, in one statement
   "logout-notices/logout-notices.sql.ts", // where its client is told, if it still wants to be
+  "mail/mails.sql.ts", // a notice goes to the address that its user has now
   "oauth/token-holders.sql.ts", // introspection is one round trip
   "sessions/account.sql.ts", // with the apps' names
   "sessions/judge.sql.ts", // a refused refresh is judged under one lock

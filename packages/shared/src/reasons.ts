@@ -31,6 +31,11 @@ export const reasons = {
     "There is nothing at this address.",
     "Take addresses from the metadata document, /.well-known/oauth-authorization-server.",
   ),
+  mailed_link_unusable: entry(
+    "invalid_request",
+    "The link from a mail has been used, replaced by a newer one, or taken back; or it has expired, or its user was changed since.",
+    "Ask for a new link. Each works once, and only the newest.",
+  ),
   content_type_unsupported: entry(
     "invalid_request",
     "The body is not application/x-www-form-urlencoded.",
@@ -237,7 +242,11 @@ export const reasons = {
     "The code of the authenticator app was used before; each is good once.",
     "Wait until the app shows the next one, at most 30 seconds.",
   ),
-  user_disabled: entry("invalid_grant", "An operator disabled or deleted the user.", "Ask the operator."),
+  user_disabled: entry(
+    "invalid_grant",
+    "An operator disabled or deleted the user, or they closed their account.",
+    "Ask the operator. Whoever closed their account can undo it by signing in.",
+  ),
 
   // The authorization request (RFC 6749 §4.1.1)
   request_too_long: entry(
@@ -288,7 +297,7 @@ export const reasons = {
   prompt_unsupported: entry(
     "invalid_request",
     "The prompt value is unknown, or combines none with another value.",
-    "Send none alone, or any of login, consent and select_account.",
+    "Send none alone, or any of login, consent and select_account; and create, if prompt_values_supported has it.",
   ),
   max_age_malformed: entry(
     "invalid_request",
@@ -401,6 +410,16 @@ export const reasons = {
     "invalid_request",
     "The new password is among the most common ones, which attackers try first, or is the account's own name.",
     "Choose another, such as four unrelated words. Passwords from a password manager are never refused.",
+  ),
+  email_unsuitable: entry(
+    "invalid_request",
+    "The new email address is none, or the one that the account has.",
+    "Send an address like ada@example.com, without invisible characters.",
+  ),
+  sign_in_not_recent: entry(
+    "invalid_request",
+    "A user without a password asked for something that needs a sign-in of the last five minutes.",
+    "Sign in again, then repeat it.",
   ),
   passkey_refused: entry(
     "invalid_grant",
@@ -729,6 +748,11 @@ export const reasons = {
     "invalid_request",
     "The client_id, resource or email address is taken.",
     "Choose another, or change the existing one.",
+  ),
+  sign_up_off: entry(
+    "invalid_request",
+    "Nobody can accept an invitation at this server.",
+    "Set SIGN_UP=invite, or open, for the server and for the command.",
   ),
   state_conflict: entry(
     "invalid_request",

@@ -30,6 +30,7 @@ import {
   listSignIns,
   type SignIn,
 } from "../users/sign-ins.sql.js";
+import { readUser } from "../users/users.js";
 import { endBrowser, withdrawConsent } from "./account.js";
 import { keepNotice, type Notice, takeNotice } from "./notice.js";
 import { accountPage, type Items, type List, type Section } from "./views/account.js";
@@ -141,6 +142,8 @@ const sectionOf: Readonly<Record<Notice["kind"], Section>> = {
   access_removed: "apps",
   password_changed: "security",
   profile_saved: "profile",
+  email_changed: "profile",
+  verification_sent: "profile",
   passkey_added: "security",
   passkey_renamed: "security",
   passkey_removed: "security",
@@ -170,7 +173,7 @@ async function showAccount(
 
   const own = await listSessionsOfSignIn(db, userId, signInId, pageLimit);
   const exceptIds = own.map(({ id }) => id);
-  const [sessions, browser, browsers, apps, ended, factors] = await Promise.all([
+  const [sessions, browser, browsers, apps, ended, { claims }, factors] = await Promise.all([
     page("sessions", (after, limit) => listAccountSessions(db, userId, { exceptIds }, after, limit)),
     findListedSignIn(db, signInId),
     page("browsers", (after, limit) => listSignIns(db, userId, signInId, after, limit)),
@@ -180,11 +183,14 @@ async function showAccount(
       ({ clientId }) => clientId,
     ),
     listEndedSessions(db, userId, toldReasons, endedLimit),
+    readUser(db, userId),
     findFactors(db, userId),
   ]);
   const notice = takeNotice(context, request, reply);
   const view = accountPage({
     email: signIn.email,
+    isVerified: claims.email_verified === true,
+    mayChangeAddress: context.config.mail !== null,
     formToken: formToken(reply),
     notice: notice && { section: sectionOf[notice.kind], text: noticeInWords(notice, texts) },
     now: new Date(signIn.authenticatedAt.getTime() + signIn.ageSeconds * 1000),

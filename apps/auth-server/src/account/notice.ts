@@ -17,6 +17,8 @@ const noticeKinds = [
   "access_removed",
   "password_changed",
   "profile_saved",
+  "email_changed",
+  "verification_sent",
   "passkey_added",
   "passkey_renamed",
   "passkey_removed",

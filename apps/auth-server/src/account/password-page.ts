@@ -7,8 +7,7 @@ import { formToken } from "../http/pages.js";
 import { sendPage, textsOf } from "../http/send-page.js";
 import { problemInWords } from "../http/views/problems.js";
 import type { Texts } from "../http/views/texts/en.js";
-import { commonPasswordFault } from "../users/common-passwords.js";
-import { faultOfNewPassword } from "../users/password-text.js";
+import { checkNewPassword } from "../users/new-password.js";
 import { checkPassword } from "../users/sign-in.js";
 import { currentSignIn, startSignIn } from "../users/sign-in-cookie.js";
 import type { SignIn } from "../users/sign-ins.sql.js";
@@ -63,14 +62,7 @@ async function setPassword(
   const { form } = request;
   const origin = originOf(request);
   const password = form.get("new_password") ?? "";
-  const fault = faultOfNewPassword(password);
-  if (fault !== null) {
-    throw new OAuthError("invalid_request", `The new password ${fault}.`, { reason: "password_unsuitable" });
-  }
-  const common = await commonPasswordFault(password, email);
-  if (common !== null) {
-    throw new OAuthError("invalid_request", `The new password ${common}.`, { reason: "password_common" });
-  }
+  await checkNewPassword(password, email);
   const old = await checkPassword(context, { email, password: form.get("password") ?? "", origin });
   const { credentialVersion } = old;
   const changed = await changePassword(context, { userId, signInId, credentialVersion, password, origin });

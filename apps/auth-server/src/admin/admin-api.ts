@@ -12,7 +12,9 @@ import { adminAudit } from "./audit.js";
 import { checkAdministrator, scopeOf } from "./authorization.js";
 import { adminClients } from "./clients.js";
 import { DependentsRepresentation } from "./dependents.js";
+import { adminInvitations } from "./invitations.js";
 import { adminKeys } from "./keys.js";
+import { adminMails } from "./mails.js";
 import { answerByProblems, InvalidRequest, Problem } from "./problems.js";
 import { adminResources } from "./resources.js";
 import type { TypeBox } from "./schemas.js";
@@ -44,9 +46,11 @@ export async function adminApi(app: FastifyInstance, context: Context): Promise<
   for (const part of [
     adminClients,
     adminUsers,
+    adminInvitations,
     adminUserFactors,
     adminResources,
     adminSessions,
+    adminMails,
     adminKeys,
     adminAudit,
   ])

@@ -65,6 +65,7 @@ export const auditEventNames = [
   "user.email_verified",
   "user.enabled",
   "user.exported",
+  "user.invitation_withdrawn",
   "user.invited",
   "user.updated",
 ] as const;

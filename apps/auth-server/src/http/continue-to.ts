@@ -68,6 +68,10 @@ export function pathTo(asked: Destination): string {
   return typeof asked === "string" ? asked : `${authorize}continue=${handleOf(asked)}`;
 }
 
+/** Of a page that leads on to the request, or to the account. */
+export const pathToPage = (page: string, asked: Destination): string =>
+  asked === null ? page : `${page}?${new URLSearchParams({ continue: handleOf(asked) })}`;
+
 /**
  * The request behind such a path; any other form unchanged.
  *
@@ -88,13 +92,13 @@ export function resumed(form: Form): Form {
  */
 export function withoutLogin<T extends Destination>(asked: T): T | Form {
   if (asked === null || typeof asked === "string") return asked;
-  const rest = withoutPrompts(asked, ["login", "select_account"]);
+  const rest = withoutPrompts(asked, ["login", "select_account", "create"]);
   rest.delete("max_age");
   return rest;
 }
 
 /** The request of a user who goes on with the account that is signed in. */
-export const withoutSelection = (asked: Form): Form => withoutPrompts(asked, ["select_account"]);
+export const withoutSelection = (asked: Form): Form => withoutPrompts(asked, ["select_account", "create"]);
 
 function withoutPrompts(asked: Form, met: readonly string[]): Map<string, string> {
   const rest = new Map(asked);

@@ -3,11 +3,12 @@ import { OAuthError } from "@regrant/shared";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import { findFactors, needsSecondFactor } from "../factors/factors.sql.js";
-import { type Destination, handleOf, pathTo, withoutLogin } from "../http/continue-to.js";
+import { type Destination, pathTo, pathToPage, withoutLogin } from "../http/continue-to.js";
 import { originOf } from "../http/origin.js";
 import { sendOn } from "../http/send-page.js";
 import { forgetHalfSignIn, keepHalfSignIn, type Proven } from "../users/half-sign-in.js";
 import { startSignIn, stepUp } from "../users/sign-in-cookie.js";
+import { findUserById } from "../users/users.sql.js";
 
 /**
  * Sign the user in and send the browser on; or, if the user has a second factor and has not shown it, ask for it first.
@@ -24,11 +25,18 @@ export async function finishSignIn(
 ): Promise<FastifyReply> {
   if (!proven.amr.includes("mfa") && needsSecondFactor(await findFactors(context.db, proven.userId))) {
     keepHalfSignIn(context, reply, proven);
-    const query = asked === null ? "" : `?${new URLSearchParams({ continue: handleOf(asked) })}`;
-    return sendOn(context, reply, `/login/factor${query}`);
+    return sendOn(context, reply, pathToPage("/login/factor", asked));
   }
   return sendOn(context, reply, await completeSignIn(context, request, reply, proven, asked));
 }
+
+/** Where those who have closed their account may undo it. Nothing else is open to them. */
+export const closedPath = "/login/closed";
+
+const isClosed = async ({ db }: Context, error: unknown, userId: string): Promise<boolean> =>
+  error instanceof OAuthError &&
+  error.reason === "user_disabled" &&
+  (await findUserById(db, userId))?.closedAt != null;
 
 /**
  * Sign the user in, or add what was proven to the sign-in that there is.
@@ -44,8 +52,15 @@ export async function completeSignIn(
   asked: Destination,
 ): Promise<string> {
   const origin = originOf(request);
-  if (signInId === undefined) await startSignIn(context, request, reply, { ...origin, ...proven });
-  else if (!(await stepUp(context, request, reply, { ...origin, id: signInId, amr: proven.amr })))
+  if (signInId === undefined) {
+    try {
+      await startSignIn(context, request, reply, { ...origin, ...proven });
+    } catch (error) {
+      if (!(await isClosed(context, error, proven.userId))) throw error;
+      keepHalfSignIn(context, reply, proven);
+      return pathToPage(closedPath, asked);
+    }
+  } else if (!(await stepUp(context, request, reply, { ...origin, id: signInId, amr: proven.amr })))
     throw ended();
   forgetHalfSignIn(context, request, reply);
   // A step up is no new sign-in: a demand for one stays.

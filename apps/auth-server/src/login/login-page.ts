@@ -4,7 +4,14 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { destinationOf } from "../clients/redirect-uri.js";
 import type { Context } from "../context.js";
 import { checkPasskey, passkeyOptions } from "../factors/passkeys.js";
-import { destinationBehind, handleOf, pathTo, promptsOf, withoutSelection } from "../http/continue-to.js";
+import {
+  destinationBehind,
+  handleOf,
+  pathTo,
+  pathToPage,
+  promptsOf,
+  withoutSelection,
+} from "../http/continue-to.js";
 import type { Form } from "../http/form.js";
 import { originOf } from "../http/origin.js";
 import { formToken, queryForm } from "../http/pages.js";
@@ -43,6 +50,7 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
         email: username,
         password,
         origin,
+        orClosed: true,
       });
       const proven = { userId, credentialVersion, amr: ["pwd"] };
       return await finishSignIn(context, request, reply, proven, destinationBehind(form));
@@ -105,6 +113,8 @@ async function show(
     ...(destination !== null && { continueTo: handleOf(destination) }),
     clientName: asking && titleOf(asking),
     toAccountPage,
+    reset: context.config.mail === null ? null : pathToPage("/reset", asked),
+    signUp: context.config.signUp === "open" ? pathToPage("/sign-up", asked) : null,
     passkey: await passkeyOptions(context, { userId: null, formToken: token }),
     formToken: token,
   });

@@ -62,7 +62,8 @@ async function authorize(
   const address = await checkReturnAddress(context.findRequester, form);
   request.clientId = address.client.clientId;
   try {
-    const asked = checkAuthorizationRequest(address.client, form);
+    const asked = checkAuthorizationRequest(context.config, address.client, form);
+    if (asked.prompt.has("create")) return goTo(context, reply, "/sign-up", asked, form, "login_required");
     const signIn = await currentSignIn(context, request);
     if (signIn === null || isLoginDue(asked, signIn))
       return goTo(context, reply, "/login", asked, form, "login_required");
@@ -168,7 +169,7 @@ const isAnyAppsRedirect = (client: Client, redirectUri: string): boolean =>
 function goTo(
   context: Context,
   reply: FastifyReply,
-  page: "/login" | "/login/factor" | "/account/factors" | "/consent",
+  page: "/login" | "/login/factor" | "/account/factors" | "/sign-up" | "/consent",
   asked: AuthorizationRequest,
   form: Form,
   error: "login_required" | "consent_required",
@@ -176,7 +177,7 @@ function goTo(
 ): FastifyReply {
   if (asked.prompt.has("none")) throw new OAuthError(error, "The user would have to be asked.", { reason });
   const parameters = new URLSearchParams({ continue: handleOf(form) });
-  if (page === "/login" && asked.loginHint !== null) parameters.set("login_hint", asked.loginHint);
+  if (page !== "/consent" && asked.loginHint !== null) parameters.set("login_hint", asked.loginHint);
   return sendOn(context, reply, `${page}?${parameters}`);
 }
 

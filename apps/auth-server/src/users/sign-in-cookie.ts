@@ -6,7 +6,8 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Origin } from "../audit/actor.js";
 import type { Db } from "../database/database.js";
 import { isSecure } from "../http/cookies.js";
-import { hashSecret, newSecret } from "../secrets.js";
+import { hashSecret, newSecret, type Secrets } from "../secrets.js";
+import { knownBy, rememberBrowser } from "./known-browsers.js";
 import { changedMeanwhile } from "./sign-in.js";
 import {
   endSignIns,
@@ -44,7 +45,7 @@ export async function currentSignIn(context: Browsers, request: FastifyRequest):
  * @throws {OAuthError} invalid_grant if the credentials were changed, or the user disabled, while they were being checked
  */
 export async function startSignIn(
-  context: Browsers,
+  context: Browsers & { readonly secrets: Secrets },
   request: FastifyRequest,
   reply: FastifyReply,
   user: Origin & Pick<NewSignIn, "userId" | "credentialVersion" | "amr">,
@@ -52,9 +53,14 @@ export async function startSignIn(
   const { issuer, signInSeconds: lifeSeconds, maxSessions: maxSignIns } = context.config;
   const token = newSecret();
   const replacedHash = presentedHash(context, request);
-  const signIn = { ...user, tokenHash: hashSecret(token), replacedHash, lifeSeconds, maxSignIns };
-  if (!(await insertSignIn(context.db, signIn))) throw await changedMeanwhile(context, user.userId);
+  const signIn = {
+    ...{ ...user, tokenHash: hashSecret(token), replacedHash, lifeSeconds, maxSignIns },
+    knownBy: knownBy(context, request, user.userId),
+  };
+  const passwordVersion = await insertSignIn(context.db, signIn);
+  if (passwordVersion === null) throw await changedMeanwhile(context, user.userId);
   reply.setCookie(nameOf(issuer), token, { ...attributesOf(issuer), maxAge: lifeSeconds });
+  rememberBrowser(context, request, reply, user.userId, passwordVersion);
 }
 
 /**

@@ -14,6 +14,7 @@ import { type DatabaseAddress, parseDatabaseUrl } from "../../database/url.js";
 import { listWithoutFactor } from "../../factors/factors.sql.js";
 import { countTotpBySecret } from "../../factors/totp.sql.js";
 import { listSigningKeys, type SigningKey } from "../../keys/signing-keys.sql.js";
+import { type OutboxState, readOutbox } from "../../mail/list.sql.js";
 import { type EmailKeys, readEmailKeys } from "../../users/email-keys.js";
 import { askIssuer } from "./ask-issuer.js";
 import { checkClients } from "./clients.js";
@@ -21,6 +22,7 @@ import { type DatabaseState, databaseChecks } from "./database.js";
 import { error, type Finding, warning } from "./finding.js";
 import { issuerChecks } from "./issuer.js";
 import { keysChecks } from "./keys.js";
+import { askMailServer, mailChecks } from "./mail.js";
 import { checkProxy } from "./proxy.js";
 import { readSettings, settingsChecks } from "./settings.js";
 import { checkAdministrators, checkUsers, mostNamed } from "./users.js";
@@ -38,6 +40,7 @@ interface Contents {
   readonly clients: readonly Client[];
   readonly addresses: readonly SignInAddress[];
   readonly emailKeys: EmailKeys;
+  readonly outbox: OutboxState;
   readonly authenticators: ReadonlyMap<string, number>;
   /** Administrators without a second factor. */
   readonly unguarded: readonly string[];
@@ -55,9 +58,10 @@ export async function examine(env: Env, issuerUrl: string | null, now = Date.now
       skipped("the settings are valid"),
     ];
   }
-  const [{ findings, contents }, answers] = await Promise.all([
+  const [{ findings, contents }, answers, problem] = await Promise.all([
     readDatabase({ url: config.databaseUrl, pooler: config.databasePooler }, config.databasePoolSize, now),
     askIssuer(issuerUrl ?? addressFromHere(config, isContained)),
+    askMailServer(config),
   ]);
   const nowMs = now();
   const issuer = { ...answers, issuer: config.issuer, keys: contents?.keys ?? null, nowMs };
@@ -65,6 +69,7 @@ export async function examine(env: Env, issuerUrl: string | null, now = Date.now
     { area: "Settings", findings: judge(settingsChecks, { ...config, isContained }) },
     { area: "Database", findings },
     { area: "Issuer", findings: judge(issuerChecks, issuer) },
+    { area: "Mail", findings: judge(mailChecks, { config, problem, outbox: contents?.outbox ?? null }) },
     ...(contents === null ? [skipped("the database is readable")] : judgeContents(config, contents, nowMs)),
   ];
 }
@@ -138,15 +143,17 @@ async function readDatabase(
     };
     const findings = judge(databaseChecks, state);
     if (!hasTables || state.missingRights !== null) return { findings, contents: null };
-    const [keys, clients, addresses, emailKeys, authenticators, unguarded] = await Promise.all([
+    const [keys, clients, addresses, emailKeys, outbox, authenticators, unguarded] = await Promise.all([
       listSigningKeys(db),
       listClients(db),
       listSignInAddresses(db),
       readEmailKeys(db),
+      readOutbox(db),
       countTotpBySecret(db),
       listWithoutFactor(db, [administratorRole], mostNamed + 1),
     ]);
-    return { findings, contents: { keys, clients, addresses, emailKeys, authenticators, unguarded } };
+    const contents = { keys, clients, addresses, emailKeys, outbox, authenticators, unguarded };
+    return { findings, contents };
   } catch (cause) {
     const told = explainDatabaseFault(cause);
     const message = `The database is unusable: ${told ?? (cause instanceof Error ? cause.message || cause.name : cause)}.`;

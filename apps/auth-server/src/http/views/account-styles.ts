@@ -2,6 +2,7 @@
 export const accountStyles = `
 .account-head{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:flex-start;gap:.75rem 1.5rem;overflow-wrap:anywhere}
 .account-head p{margin:0}
+.account-head+.soft{margin:1.5rem 0 1.25rem;text-wrap:pretty}
 .account-nav{display:flex;flex-wrap:wrap;gap:.35rem 1.25rem;margin:1.25rem 0 0;padding:.75rem 0;border-block:1px solid var(--line)}
 section>h2{scroll-margin-top:1rem}
 section>h2:has(+.soft){margin-bottom:.2rem}

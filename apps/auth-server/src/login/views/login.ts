@@ -30,20 +30,28 @@ export interface LoginView extends FormState {
   readonly signedInAs: string | null;
   /** Where they go on as they are; null where nobody is, or has to prove it anew. */
   readonly goOn: string | null;
+  /** Where a forgotten password is replaced; null where no mail can be sent. */
+  readonly reset: string | null;
+  /** Where an account is made; null where not everybody can. */
+  readonly signUp: string | null;
 }
 
-/** Without it the buttons stay hidden. The field is one for passwords again before a browser remembers what was typed. */
-const script = inlineScript(`{const b=document.getElementById("reveal"),p=document.getElementById("password")
+/** The field is one for passwords again before a browser remembers what was typed. */
+const revealPassword = `{const b=document.getElementById("reveal"),p=document.getElementById("password")
 const show=on=>{p.type=on?"text":"password";b.textContent=on?b.dataset.hide:b.dataset.show}
 b.hidden=false
 b.addEventListener("click",()=>{show(p.type==="password");p.focus()})
-p.form.addEventListener("submit",()=>show(false))}
+p.form.addEventListener("submit",()=>show(false))}`;
+
+/** Without these the buttons stay hidden. */
+export const reveal = inlineScript(revealPassword);
+const script = inlineScript(`${revealPassword}
 ${passkeyCodec}
 ${askForPasskey}`);
 
 export const loginPage =
   (view: LoginView): View =>
-  ({ login, passkeys }) => ({
+  ({ login, selfService: { reset }, signUp, passkeys }) => ({
     title: login.title,
     script,
     body: html`<section class="card narrow">
@@ -60,7 +68,17 @@ export const loginPage =
       view.problem?.fields.includes("password") ? said(view.problem) : ""
     }
 <button class="${view.goOn === null ? "main" : "quiet"}">${login.submit}</button>
-</form>${passkeyForm("/login/passkey", { label: passkeys.signIn }, view.passkey, view)}
+</form>${passkeyForm("/login/passkey", { label: passkeys.signIn }, view.passkey, view)}${
+      view.reset === null
+        ? ""
+        : html`
+<p class="after"><a href="${view.reset}">${reset.forgot}</a></p>`
+    }${
+      view.signUp === null
+        ? ""
+        : html`
+<p class="after soft">${signUp.question} <a href="${view.signUp}">${signUp.title}</a></p>`
+    }
 </section>`,
   });
 

@@ -2,6 +2,9 @@
 
 import type { IdentityScope } from "../../../identity-scopes.js";
 import { type Html, html } from "../html.js";
+import { selfService } from "./en-self-service.js";
+import { signUp } from "./en-sign-up.js";
+import { history } from "./history.en.js";
 import { counter, durationInWords } from "./numbers.js";
 import { passkeysEn } from "./passkeys-en.js";
 import { secondFactorEn } from "./second-factor-en.js";
@@ -36,6 +39,9 @@ export const en = {
     confirm: (email: string): Html =>
       html`You’re signed in as <strong>${email}</strong>. Confirm that it’s you.`,
   },
+
+  selfService,
+  signUp,
 
   consent: {
     title: (client: string): string => `Allow ${client}?`,
@@ -138,6 +144,11 @@ export const en = {
       what: "Your browser sends more cookies to this address than the service can read. They may come from other sites on the same host. Nothing was changed.",
       now: "Clear this site’s cookies in your browser’s settings, or use a private window.",
     },
+    linkUnusable: {
+      title: "This link no longer works",
+      what: "Each link from a mail works once and for a limited time. It may have been used already, or replaced by a newer one.",
+      now: "If you have just used it, sign in. Otherwise ask for a new one, or look for the newest mail.",
+    },
     busy: {
       title: "Please try again in a moment",
       what: "The service is too busy to answer right now, or is being restarted. You’re still signed in wherever you were.",
@@ -168,6 +179,8 @@ export const en = {
   problems: {
     user_credentials_mismatch: "Incorrect email or password.",
     user_disabled: "This account is disabled. Contact the people who run this service.",
+    email_unsuitable: "Enter an email address, other than the one that you have.",
+    sign_in_not_recent: "Sign in again first.",
     session_unknown: "This session has already ended.",
     password_unsuitable: "Use 8 to 1024 characters, without line breaks.",
     password_common:
@@ -210,6 +223,8 @@ export const en = {
     session_displaced:
       "We ended this session because you had too many with this app. It was the one unused for longest.",
   },
+
+  history,
 
   account: {
     title: "Your account",
@@ -300,6 +315,15 @@ export const en = {
       everywhere: "Lost a device?",
       aboutEverywhere: "Sign out everywhere else, or everywhere including here.",
     },
+    data: {
+      title: "Your data",
+      exportRow: "Download your data",
+      aboutExport: "All that is kept about you here, as a file.",
+      export: "Download",
+      deleteRow: "Delete your account",
+      aboutDelete: (days: number): string => `Closed at once, deleted after ${days} days.`,
+      delete: "Delete",
+    },
     factors: {
       title: "Sign-in methods",
       lead: "What you can prove who you are with, besides your password.",
@@ -352,6 +376,8 @@ export const en = {
         `Access removed.${sessions === 0 ? "" : ` ${sessionsEnded(sessions)}.`}`,
       password_changed: (): string => "Password changed. You’re signed out everywhere else.",
       profile_saved: (): string => "Profile saved.",
+      verification_sent: (): string => "We’ve sent you a mail. Follow its link to confirm your address.",
+      email_changed: (): string => "Email address changed.",
       passkey_added: (): string => "Passkey added.",
       passkey_renamed: (): string => "Name saved.",
       passkey_removed: (): string => "Passkey removed.",

@@ -21,7 +21,7 @@ export const secondFactorDe: typeof secondFactorEn = {
   useRecoveryCode: "Wiederherstellungscode benutzen",
   another: "Anderes Konto verwenden",
   decline: "Ohne zurückgehen",
-  recovered: "Wiederherstellungscode angenommen",
+  recovered: "Wiederherstellungs\u00adcode angenommen",
   remaining: (codes) =>
     codes === 0
       ? "Das war Ihr letzter Wiederherstellungscode."
@@ -64,7 +64,7 @@ export const secondFactorDe: typeof secondFactorEn = {
         other: "# sind übrig. Jeder meldet Sie einmal an, wenn Sie Ihre anderen zweiten Faktoren verlieren.",
       }),
     renew: "Neue Codes anfordern",
-    title: "Ihre Wiederherstellungscodes",
+    title: "Ihre Wiederherstellungs\u00adcodes",
     keep: "Jeder meldet Sie einmal an, wenn Sie Ihre anderen zweiten Faktoren verlieren. Drucken Sie sie aus oder bewahren Sie sie in einem Passwort-Manager auf: Sie werden nicht noch einmal gezeigt.",
     old: "Die Codes, die Sie zuvor hatten, gelten nicht mehr.",
     done: "Ich habe sie aufbewahrt",
