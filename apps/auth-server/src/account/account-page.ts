@@ -12,6 +12,7 @@ import { sendPage, textsOf } from "../http/send-page.js";
 import { deviceOf } from "../http/views/device.js";
 import type { Texts } from "../http/views/texts/en.js";
 import { apiInWords, scopeInWords } from "../http/views/words.js";
+import { listIdentities } from "../providers/identities.sql.js";
 import {
   type AccountSession,
   countSessionsOf,
@@ -29,11 +30,12 @@ import {
   listSignIns,
   type SignIn,
 } from "../users/sign-ins.sql.js";
+import { findCredentials } from "../users/users.sql.js";
 import { endBrowser, withdrawConsent } from "./account.js";
 import { keepNotice, type Notice, takeNotice } from "./notice.js";
 import { accountPage, type Items, type List, type Section } from "./views/account.js";
 import { endPage } from "./views/account-forms.js";
-import type { AppView, BrowserView, EndedView, SessionView } from "./views/account-rows.js";
+import type { AppView, BrowserView, EndedView, SessionView, WayView } from "./views/account-rows.js";
 import { endInWords } from "./views/ends.js";
 import { signedOutEverywherePage } from "./views/logout.js";
 
@@ -140,6 +142,10 @@ const sectionOf: Readonly<Record<Notice["kind"], Section>> = {
   access_removed: "apps",
   password_changed: "security",
   profile_saved: "profile",
+  identity_linked: "ways",
+  identity_unlinked: "ways",
+  identity_last: "ways",
+  identity_taken: "ways",
 };
 
 const noticeInWords = ({ kind, sessionsEnded, signInsEnded }: Notice, { account }: Texts): string =>
@@ -164,7 +170,7 @@ async function showAccount(
 
   const own = await listSessionsOfSignIn(db, userId, signInId, pageLimit);
   const exceptIds = own.map(({ id }) => id);
-  const [sessions, browser, browsers, apps, ended] = await Promise.all([
+  const [sessions, browser, browsers, apps, ended, ways, credentials] = await Promise.all([
     page("sessions", (after, limit) => listAccountSessions(db, userId, { exceptIds }, after, limit)),
     findListedSignIn(db, signInId),
     page("browsers", (after, limit) => listSignIns(db, userId, signInId, after, limit)),
@@ -174,6 +180,8 @@ async function showAccount(
       ({ clientId }) => clientId,
     ),
     listEndedSessions(db, userId, toldReasons, endedLimit),
+    waysOf(context, userId),
+    findCredentials(db, userId),
   ]);
   const notice = takeNotice(context, request, reply);
   const view = accountPage({
@@ -188,8 +196,23 @@ async function showAccount(
     ),
     apps: itemsOf(apps, [], (each) => appView(each, texts)),
     ended: isFirst ? ended.flatMap((each) => endedView(each, texts)) : [],
+    ways,
+    hasPassword: credentials?.passwordHash != null,
   });
-  return sendPage(context, reply, view);
+  // A form of the section leads to a provider.
+  return sendPage(context, reply, view, { leadsToApp: ways.length > 0 });
+}
+
+/** What the user is linked with, and could be. */
+async function waysOf({ db, providers }: Context, userId: string): Promise<WayView[]> {
+  const [offered, identities] = await Promise.all([providers.list(), listIdentities(db, userId)]);
+  const linked = identities.map(({ providerId, providerName, email, createdAt, lastUsedAt }) => ({
+    providerId,
+    name: providerName,
+    link: { email, createdAt, lastUsedAt },
+  }));
+  const open = offered.filter(({ id }) => !identities.some(({ providerId }) => providerId === id));
+  return [...linked, ...open.map(({ id, name }) => ({ providerId: id, name, link: null }))];
 }
 
 /** @param first comes before all of the list, on its first page */

@@ -17,6 +17,10 @@ const noticeKinds = [
   "access_removed",
   "password_changed",
   "profile_saved",
+  "identity_linked",
+  "identity_unlinked",
+  "identity_last",
+  "identity_taken",
 ] as const;
 
 export interface Notice extends Ended {

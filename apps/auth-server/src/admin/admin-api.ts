@@ -14,6 +14,7 @@ import { adminClients } from "./clients.js";
 import { DependentsRepresentation } from "./dependents.js";
 import { adminKeys } from "./keys.js";
 import { answerByProblems, InvalidRequest, Problem } from "./problems.js";
+import { adminProviders } from "./providers.js";
 import { adminResources } from "./resources.js";
 import type { TypeBox } from "./schemas.js";
 import { adminSessions } from "./sessions.js";
@@ -40,7 +41,15 @@ export async function adminApi(app: FastifyInstance, context: Context): Promise<
   app.addSchema(Problem);
   app.addSchema(DependentsRepresentation);
   const typed = app.withTypeProvider<TypeBox>();
-  for (const part of [adminClients, adminUsers, adminResources, adminSessions, adminKeys, adminAudit])
+  for (const part of [
+    adminClients,
+    adminUsers,
+    adminProviders,
+    adminResources,
+    adminSessions,
+    adminKeys,
+    adminAudit,
+  ])
     part(typed, context);
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   refuseOtherMethods(app, routes);

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { readSecrets } from "../config.js";
 import { rewrapKeys } from "../keys/by-hand.js";
 import { listSigningKeys } from "../keys/signing-keys.sql.js";
+import { rewrapProviderSecrets } from "../providers/secret.js";
 import { deriveSecrets, newSecret } from "../secrets.js";
 import { addToEnvFile } from "./env-file.js";
 import { operatorActor } from "./operator.js";
@@ -31,7 +32,7 @@ export function secretCommand(): Command {
     .action(initSecrets);
   command
     .command("rewrap")
-    .description("re-encrypt all signing keys under the first entry of SECRETS")
+    .description("re-encrypt all signing keys and the secrets of providers under the first entry of SECRETS")
     .option("--json", "print one JSON object")
     .action(rewrapSecrets);
   return command;
@@ -73,8 +74,9 @@ async function initSecrets({ name, into, with: more, json }: InitOptions): Promi
 
 async function rewrapSecrets({ json }: { json?: true }): Promise<void> {
   const secrets = deriveSecrets(readSecrets(process.env));
-  const { rewrapped, count } = await withDatabase(async (db) => ({
+  const { rewrapped, providerSecrets, count } = await withDatabase(async (db) => ({
     rewrapped: await rewrapKeys(db, secrets, { actor: operatorActor() }),
+    providerSecrets: await rewrapProviderSecrets(db, secrets),
     count: (await listSigningKeys(db)).length,
   }));
   const [{ name: first }, ...others] = secrets;
@@ -84,12 +86,14 @@ async function rewrapSecrets({ json }: { json?: true }): Promise<void> {
       secret: first,
       signing_keys: count,
       rewrapped: rewrapped.length,
+      provider_secrets_rewrapped: providerSecrets,
       not_needed_by_signing_keys: unneeded,
     });
   }
   console.log(
     `Re-encrypted ${rewrapped.length} of ${count} signing keys. All of them are under "${first}" now.`,
   );
+  if (providerSecrets > 0) console.log(`Re-encrypted the secrets of ${providerSecrets} providers.`);
   if (unneeded.length === 0) return;
   console.log(
     `No signing key needs ${unneeded.join(", ")} any more. Sessions last refreshed under them still do,`,

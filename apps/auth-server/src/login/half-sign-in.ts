@@ -9,7 +9,7 @@ import { seal, unseal } from "../sealing.js";
 import type { NewSignIn } from "../users/sign-ins.sql.js";
 
 /** Who is at the browser, and how that was proven. */
-export type Proven = Pick<NewSignIn, "userId" | "credentialVersion" | "amr">;
+export type Proven = Pick<NewSignIn, "userId" | "credentialVersion" | "amr" | "provider">;
 
 /** How long a user can take to find the second factor. */
 const lifeSeconds = 600;

@@ -72,15 +72,20 @@ async function show(
   const asked = requestBehind(form);
   const asking = asked && (await checkReturnAddress(context.findRequester, asked));
   const signIn = await currentSignIn(context, reply.request);
-  const isDue = asked !== null && (asked.has("max_age") || promptsOf(asked).includes("login"));
+  const isConfirming = form.has("confirm");
+  const isDue =
+    isConfirming || (asked !== null && (asked.has("max_age") || promptsOf(asked).includes("login")));
+  const providers = await context.providers.list();
   const view = loginPage({
     ...shown,
     username: shown.username || (isDue && signIn?.email) || "",
     signedInAs: signIn?.email ?? null,
     goOn: signIn === null || isDue ? null : pathTo(asked && withoutSelection(asked)),
     ...(asked !== null && { continueTo: handleOf(asked) }),
+    isConfirming,
+    providers,
     clientName: asking && titleOf(asking),
     formToken: formToken(reply),
   });
-  return sendPage(context, reply, view, { leadsToApp: asking !== null });
+  return sendPage(context, reply, view, { leadsToApp: asking !== null || providers.length > 0 });
 }

@@ -22,6 +22,15 @@ export interface SignIn {
 /** Written well within a statement's time limit. */
 const batch = 1000;
 
+/** Another provider's session, whose end ends the sign-in. */
+export interface SignInProvider {
+  readonly id: string;
+  /** The user's `sub` there. */
+  readonly subject: string;
+  /** `sid`; null if it gives none. */
+  readonly sessionId: string | null;
+}
+
 export interface NewSignIn extends Origin {
   readonly tokenHash: Buffer;
   /** The browser's previous sign-in, which this one replaces. */
@@ -30,6 +39,8 @@ export interface NewSignIn extends Origin {
   /** The version that the user's credentials matched. */
   readonly credentialVersion: number;
   readonly amr: readonly string[];
+  /** The provider that vouched for the user, where one did. */
+  readonly provider?: SignInProvider | undefined;
   readonly lifeSeconds: number;
   /** Per user. */
   readonly maxSignIns: number;
@@ -37,7 +48,7 @@ export interface NewSignIn extends Origin {
 
 /**
  * One statement. If the same user signs in again, the id stays, so that sessions opened from this browser remain
- * linked to it. Beyond `maxSignIns`, the user's oldest sign-ins make room. Locks the user's row, so that a change of
+ * linked to it; and so does the provider behind them, whose logout ends them, too. Beyond `maxSignIns`, the user's oldest sign-ins make room. Locks the user's row, so that a change of
  * the credentials, which ends sign-ins, comes before or after. Served by sign_ins_pkey and sign_ins_user_id.
  *
  * @returns false if the credentials have changed or the user is disabled
@@ -47,11 +58,16 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> 
     `with checked as (
        select id from users where id = $2 and credential_version = $8 and disabled_at is null for share),
      replaced as (
-       delete from sign_ins where token_hash = $6 and exists (select from checked) returning id, user_id, 'replaced' as reason),
+       delete from sign_ins where token_hash = $6 and exists (select from checked) 
+       returning id, user_id, provider_id, provider_subject, provider_session_id, 'replaced' as reason),
      sign_in as (
-       insert into sign_ins (id, token_hash, user_id, expires_at, address, user_agent, amr)
-       select coalesce((select id from replaced where user_id = $2), gen_random_uuid()),
-              $1, id, now() + $3::int * interval '1 second', $4, $5, $11 from checked returning *),
+       insert into sign_ins (id, token_hash, user_id, expires_at, address, user_agent, amr,
+                             provider_id, provider_subject, provider_session_id)
+       select coalesce(r.id, gen_random_uuid()), $1, c.id, now() + $3::int * interval '1 second', $4, $5, $11,
+              coalesce($12, r.provider_id),
+              case when $12::text is null then r.provider_subject else $13 end,
+              case when $12::text is null then r.provider_session_id else $14 end
+         from checked c left join replaced r on r.user_id = c.id returning *),
      counted as (
        select token_hash from sign_ins
         where user_id = (select id from checked) and token_hash is distinct from $6 limit $9::int + $10),
@@ -80,6 +96,9 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> 
       signIn.maxSignIns,
       batch,
       signIn.amr,
+      signIn.provider?.id,
+      signIn.provider?.subject,
+      signIn.provider?.sessionId,
     ],
   );
   return rowCount === 1;
@@ -195,6 +214,37 @@ export async function endSignIns(db: Db, which: WhichSignIns, reason: EndReason,
     ended += rowCount ?? 0;
     if ((rowCount ?? 0) < batch) return ended;
   }
+}
+
+/** Conditions on the sign-ins through a provider; all must hold. */
+export interface WhichOfProvider {
+  readonly providerId: string;
+  readonly subject?: string | undefined;
+  readonly sessionId?: string | undefined;
+  /** Those that were there then. */
+  readonly openedUntil?: Date | undefined;
+  readonly exceptSignInId?: string | undefined;
+}
+
+/** Served by sign_ins_provider. */
+export async function listSignInsOfProvider(
+  db: Db,
+  which: WhichOfProvider,
+): Promise<Pick<SignIn, "id" | "userId">[]> {
+  const conditions = conditionsOf(
+    [
+      ["provider_subject = ", which.subject],
+      ["provider_session_id = ", which.sessionId],
+      ["authenticated_at <= ", which.openedUntil],
+      ["id <> ", which.exceptSignInId],
+    ],
+    1,
+  );
+  const { rows } = await db.query<Pick<SignIn, "id" | "userId">>(
+    `select id, user_id as "userId" from sign_ins where provider_id = $1${conditions.sql}`,
+    [which.providerId, ...conditions.values],
+  );
+  return rows;
 }
 
 export const purgeableSignIns: Purgeable = {

@@ -50,6 +50,16 @@ export async function findUserByEmail(db: Db, typed: string): Promise<({ user: U
 }
 
 /** Served by users_pkey. */
+export async function findCredentials(db: Db, id: string): Promise<Credentials | null> {
+  const { rows } = await db.query<Credentials>({
+    name: "find-credentials",
+    text: `select password_hash as "passwordHash", credential_version as "credentialVersion" from users where id = $1`,
+    values: [id],
+  });
+  return rows[0] ?? null;
+}
+
+/** Served by users_pkey. */
 export async function findUserById(db: Db, id: string): Promise<User | null> {
   const { rows } = await db.query<User>(`select ${userColumns} from users where id = $1`, [id]);
   return rows[0] ?? null;

@@ -11,6 +11,7 @@ import {
   list,
   rowsIn,
   type SessionView,
+  type WayView,
 } from "./account-rows.js";
 import { localTimes, timesIn } from "./times.js";
 
@@ -22,7 +23,7 @@ export interface Items<T> {
 }
 
 export type List = "sessions" | "browsers" | "apps";
-export type Section = List | "security" | "profile";
+export type Section = List | "security" | "profile" | "ways";
 
 export interface AccountView extends FormState {
   readonly email: string;
@@ -32,6 +33,9 @@ export interface AccountView extends FormState {
   /** No list of this page has anything before it. */
   readonly isFirst: boolean;
   readonly ended: readonly EndedView[];
+  /** Accounts at other providers; the section is only there where there is any provider. */
+  readonly ways: readonly WayView[];
+  readonly hasPassword: boolean;
   /** What was done, and where it is said. */
   readonly notice: { readonly section: Section; readonly text: string } | null;
   /** By the clock that the times are of. */
@@ -77,10 +81,12 @@ ${list(view.ended.map(rows.ended))}
 <p class="soft">${view.email}</p></div>
 <a class="button quiet" href="/logout">${account.signOut}</a>
 </div>
-<nav class="account-nav" aria-label="${account.onThisPage}">${sections.map(
-        (name) => html`
+<nav class="account-nav" aria-label="${account.onThisPage}">${sections
+        .filter((name) => name !== "ways" || view.ways.length > 0)
+        .map(
+          (name) => html`
 <a href="#${name}">${account[name].title}</a>`,
-      )}
+        )}
 </nav>
 ${isAlarming ? ended : ""}
 ${sectionOf("profile", list([rows.profile()]))}
@@ -88,11 +94,16 @@ ${listOf("sessions", view.sessions, rows.session)}
 ${isAlarming ? "" : ended}
 ${listOf("browsers", view.browsers, rows.browser)}
 ${listOf("apps", view.apps, rows.app)}
-${sectionOf("security", list([rows.password(), rows.everywhere()]))}`,
+${
+  view.ways.length === 0
+    ? ""
+    : sectionOf("ways", list(view.ways.map(rows.way)), html`<p class="soft">${account.ways.about}</p>`)
+}
+${sectionOf("security", list([rows.password(view.hasPassword), rows.everywhere()]))}`,
     };
   };
 
-const sections = ["profile", "sessions", "browsers", "apps", "security"] as const;
+const sections = ["profile", "sessions", "browsers", "apps", "ways", "security"] as const;
 
 /** One that something was just done in says so, and there the page is opened. */
 const section = (

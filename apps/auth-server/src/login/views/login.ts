@@ -7,7 +7,9 @@ import { type FormState, hiddenFields } from "../../http/views/forms.js";
 import { type Html, html } from "../../http/views/html.js";
 import { inlineScript, type View } from "../../http/views/layout.js";
 import type { Texts } from "../../http/views/texts/en.js";
+import type { NamedProvider } from "../../providers/provider-clients.js";
 import { longestPassword } from "../../users/password-text.js";
+import { providerButtons } from "./providers.js";
 
 /** What went wrong with the last attempt, and which fields have to be filled in anew. */
 export interface LoginProblem {
@@ -24,6 +26,9 @@ export interface LoginView extends FormState {
   readonly signedInAs: string | null;
   /** Where they go on as they are; null where nobody is, or has to prove it anew. */
   readonly goOn: string | null;
+  /** Who is signed in is asked to show that it is still them, before something that the account is worth. */
+  readonly isConfirming: boolean;
+  readonly providers: readonly NamedProvider[];
 }
 
 /** Without it the button stays hidden. The field is one for passwords again before a browser remembers what was typed. */
@@ -35,26 +40,32 @@ p.form.addEventListener("submit",()=>show(false))`);
 
 export const loginPage =
   (view: LoginView): View =>
-  ({ login }) => ({
-    title: login.title,
-    script: reveal,
-    body: html`<section class="card narrow">
+  (texts) => {
+    const { login } = texts;
+    return {
+      title: login.title,
+      script: reveal,
+      body: html`<section class="card narrow">
 <h1>${login.title}</h1>
 <p class="soft">${view.clientName === null ? login.toAccount : login.toContinue(view.clientName)}</p>${signedIn(view, login)}
-<form method="post" action="/login">${hiddenFields(view)}${view.problem?.fields.length === 0 ? said(view.problem) : ""}
+<form method="post" action="/login">${hiddenFields(view)}${view.isConfirming ? confirming : ""}${view.problem?.fields.length === 0 ? said(view.problem) : ""}
 <label for="username">${login.username}</label>
 <input id="username" name="username" type="text" inputmode="email" autocapitalize="none" autocorrect="off" spellcheck="false" value="${view.username}" autocomplete="username" required maxlength="400"${wrong(view, "username")}>${
-      view.problem?.fields[0] === "username" && view.problem.fields.length === 1 ? said(view.problem) : ""
-    }
+        view.problem?.fields[0] === "username" && view.problem.fields.length === 1 ? said(view.problem) : ""
+      }
 <div class="label"><label for="password">${login.password}</label>
 <button type="button" id="reveal" class="plain" hidden data-show="${login.show}" data-hide="${login.hide}">${login.show}</button></div>
 <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="${longestPassword * 2}"${wrong(view, "password")}>${
-      view.problem?.fields.includes("password") ? said(view.problem) : ""
-    }
+        view.problem?.fields.includes("password") ? said(view.problem) : ""
+      }
 <button class="${view.goOn === null ? "main" : "quiet"}">${login.submit}</button>
-</form>
+</form>${providerButtons(view, texts)}
 </section>`,
-  });
+    };
+  };
+
+const confirming = html`
+<input type="hidden" name="confirm" value="yes">`;
 
 const said = ({ text, fields }: LoginProblem): Html => html`
 <p class="${fields.length === 0 ? "problem" : "field-problem"}" role="alert" id="problem">${text}</p>`;

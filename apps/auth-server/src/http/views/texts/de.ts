@@ -2,6 +2,7 @@
 import { type Html, html } from "../html.js";
 import type { Texts } from "./en.js";
 import { counter, durationInWords } from "./numbers.js";
+import { providers } from "./providers-de.js";
 
 const language = "de";
 const count = counter(language);
@@ -14,6 +15,7 @@ const endedInWords = (sessions: number, browsers: number): string =>
 
 export const de: Texts = {
   language,
+  providers,
 
   login: {
     title: "Anmelden",
@@ -195,6 +197,8 @@ export const de: Texts = {
     refresh_token_ahead:
       "Wir haben diese Sitzung beendet, als der Dienst aus einer Sicherung wiederhergestellt wurde.",
     administrator: "Diese Sitzung wurde von der Administration beendet.",
+    provider_disabled:
+      "Wir haben diese Sitzung beendet, weil der Anbieter, mit dem Sie sich angemeldet hatten, hier abgeschaltet wurde.",
     session_displaced:
       "Wir haben diese Sitzung beendet, weil Sie mit dieser App zu viele hatten. Sie war am längsten unbenutzt.",
   },
@@ -285,6 +289,7 @@ export const de: Texts = {
     security: {
       title: "Sicherheit",
       password: "Passwort",
+      noPassword: "Sie melden sich ohne an.",
       aboutPassword: "Ein neues Passwort meldet Sie überall außer hier ab.",
       everywhere: "Gerät verloren?",
       aboutEverywhere: "Melden Sie sich überall sonst ab, oder überall einschließlich hier.",
@@ -307,8 +312,11 @@ export const de: Texts = {
       moreBrowsers: (number) => `Mehr als ${number} Browser werden abgemeldet`,
       nothing: "Zurzeit ist sonst nichts angemeldet.",
     },
+    ways: providers.account,
     password: {
       title: "Passwort ändern",
+      set: "Passwort festlegen",
+      aboutSet: "Sie haben noch keines. Sie werden überall außer hier abgemeldet.",
       about: "Sie werden überall außer hier abgemeldet.",
       current: "Aktuelles Passwort",
       wrong: "Falsches Passwort.",
@@ -333,6 +341,7 @@ export const de: Texts = {
         `Zugriff entzogen.${sessions === 0 ? "" : ` ${sessionsEnded(sessions)}.`}`,
       password_changed: () => "Passwort geändert. Sie sind überall sonst abgemeldet.",
       profile_saved: () => "Profil gespeichert.",
+      ...providers.notices,
     },
   },
 };

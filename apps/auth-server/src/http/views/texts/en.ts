@@ -3,6 +3,7 @@
 import type { IdentityScope } from "../../../identity-scopes.js";
 import { type Html, html } from "../html.js";
 import { counter, durationInWords } from "./numbers.js";
+import { providers } from "./providers-en.js";
 
 const language = "en";
 const count = counter(language);
@@ -15,6 +16,7 @@ const endedInWords = (sessions: number, browsers: number): string =>
 
 export const en = {
   language,
+  providers,
 
   login: {
     title: "Sign in",
@@ -196,6 +198,8 @@ export const en = {
     session_refresh_burst: "We ended this session because it was renewed far more often than an app needs.",
     refresh_token_ahead: "We ended this session when the service was restored from a backup.",
     administrator: "An administrator ended this session.",
+    provider_disabled:
+      "We ended this session because the provider that you signed in with was switched off here.",
     session_displaced:
       "We ended this session because you had too many with this app. It was the one unused for longest.",
   },
@@ -285,6 +289,7 @@ export const en = {
     security: {
       title: "Security",
       password: "Password",
+      noPassword: "You sign in without one.",
       aboutPassword: "A new password signs you out everywhere except here.",
       everywhere: "Lost a device?",
       aboutEverywhere: "Sign out everywhere else, or everywhere including here.",
@@ -308,8 +313,11 @@ export const en = {
       moreBrowsers: (number: number): string => `More than ${number} browsers will be signed out`,
       nothing: "Nothing else is signed in right now.",
     },
+    ways: providers.account,
     password: {
       title: "Change password",
+      set: "Set a password",
+      aboutSet: "You have none yet. You’ll be signed out everywhere except here.",
       about: "You’ll be signed out everywhere except here.",
       current: "Current password",
       wrong: "Incorrect password.",
@@ -334,6 +342,7 @@ export const en = {
         `Access removed.${sessions === 0 ? "" : ` ${sessionsEnded(sessions)}.`}`,
       password_changed: (): string => "Password changed. You’re signed out everywhere else.",
       profile_saved: (): string => "Profile saved.",
+      ...providers.notices,
     },
   },
 };
