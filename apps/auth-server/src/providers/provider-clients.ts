@@ -65,9 +65,12 @@ export function createProviderClients(db: Db, secrets: Secrets): ProviderClients
   const clients = new LRUCache<string, ProviderClient, Provider>({
     max: 100,
     ttl: metadataMs,
-    allowStaleOnFetchRejection: true,
-    noDeleteOnFetchRejection: true,
-    fetchMethod: (_key, _stale, { context: provider }) => discover(secrets, provider),
+    fetchMethod: (_key, stale, { context: provider, options }) =>
+      discover(secrets, provider).catch((error: unknown) => {
+        if (stale === undefined) throw error;
+        options.ttl = pauseMs;
+        return stale;
+      }),
   });
   const failures = new LRUCache<string, Error>({ max: 100, ttl: pauseMs });
   const waiting = new Map<string, number>();
