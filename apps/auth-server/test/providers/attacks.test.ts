@@ -171,7 +171,7 @@ describe("An answer", () => {
 });
 
 describe("An ID token", () => {
-  it.each<[string, object]>([
+  it.each<[string, Readonly<Record<string, unknown>>]>([
     ["with another nonce", { nonce: "another" }],
     ["without a nonce", { nonce: undefined }],
     ["for another client", { aud: "another" }],

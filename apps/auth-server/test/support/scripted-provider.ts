@@ -29,7 +29,7 @@ export interface ScriptedProvider {
   /** Replaces the signing of ID tokens. */
   sign: (claims: JWTPayload) => Promise<string>;
   /** Signs with its key. */
-  signJwt(claims: JWTPayload, header?: { readonly typ?: string; readonly alg?: string }): Promise<string>;
+  signJwt(claims: Members, header?: { readonly typ?: string; readonly alg?: string }): Promise<string>;
   /** The person agrees. @returns the path that the browser is sent back to */
   agree(location: string | null, person: Person, more?: Readonly<Record<string, string>>): string;
 }
