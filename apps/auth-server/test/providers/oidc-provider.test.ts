@@ -1,5 +1,6 @@
 /** node-oidc-provider as the provider, which another project wrote, over HTTP. */
 import type { Server } from "node:http";
+import { freePort } from "@regrant/dev-stack";
 import Provider from "oidc-provider";
 import { beforeAll, expect, it, vi } from "vitest";
 import type { Provider as Registered } from "../../src/providers/providers.sql.js";
@@ -9,7 +10,7 @@ import { until } from "../support/back-channel.js";
 import { Browser, textOf } from "../support/browser.js";
 import { cleanUp } from "../support/clean-up.js";
 import { createResources } from "../support/fixtures.js";
-import { freePort } from "../support/free-port.js";
+
 import { createRelyingParty } from "../support/openid.js";
 import { addProvider, goTo } from "../support/scripted-provider.js";
 import { testServer } from "../support/server.js";
@@ -39,7 +40,7 @@ beforeAll(async () => {
     claims: { openid: ["sub", "sid"], email: ["email", "email_verified"], profile: ["name"] },
     cookies: { keys: [newSecret()] },
     // It tells no address of this machine of a logout, unless it is told to.
-    fetch: (url, { dispatcher: _, ...options }) => fetch(url, options),
+    fetch: (url, options = {}) => fetch(url, Object.assign(options, { dispatcher: undefined })),
     features: { backchannelLogout: { enabled: true }, devInteractions: { enabled: true } },
     findAccount: (_context, accountId) => ({
       accountId,

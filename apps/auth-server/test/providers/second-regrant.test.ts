@@ -1,4 +1,5 @@
 /** Another Regrant as the provider, on a database of its own, over HTTP. */
+import { freePort } from "@regrant/dev-stack";
 import { beforeAll, expect, it } from "vitest";
 import { linkIdentity } from "../../src/providers/link.js";
 import type { Provider } from "../../src/providers/providers.sql.js";
@@ -8,7 +9,7 @@ import { tellClients, until } from "../support/back-channel.js";
 import { Browser, type Page, textOf } from "../support/browser.js";
 import { cloneDatabase } from "../support/databases.js";
 import { createResources, createUser, type TestUser } from "../support/fixtures.js";
-import { freePort } from "../support/free-port.js";
+
 import { createRelyingParty } from "../support/openid.js";
 import { addProvider, goTo } from "../support/scripted-provider.js";
 import { testServer } from "../support/server.js";
