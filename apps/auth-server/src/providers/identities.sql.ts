@@ -22,7 +22,7 @@ export interface NewIdentity {
 /** @returns false if the identity is linked already, or the user has one of this provider */
 export async function insertIdentity(db: Db, identity: NewIdentity): Promise<boolean> {
   const { rowCount } = await db.query(
-    `insert into identities (provider_id, subject, user_id, email, last_used_at) values ($1, $2, $3, $4, now())
+    `insert into identities (provider_id, subject, user_id, email) values ($1, $2, $3, $4)
      on conflict do nothing`,
     [identity.providerId, identity.subject, identity.userId, identity.email],
   );

@@ -40,7 +40,11 @@ beforeAll(async () => {
     claims: { openid: ["sub", "sid"], email: ["email", "email_verified"], profile: ["name"] },
     cookies: { keys: [newSecret()] },
     // It tells no address of this machine of a logout, unless it is told to.
-    fetch: (url, options = {}) => fetch(url, Object.assign(options, { dispatcher: undefined })),
+    fetch(url, options) {
+      const init: Record<string, unknown> = { ...options };
+      delete init.dispatcher;
+      return fetch(url, init);
+    },
     features: { backchannelLogout: { enabled: true }, devInteractions: { enabled: true } },
     findAccount: (_context, accountId) => ({
       accountId,

@@ -158,7 +158,7 @@ export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html)
 
     way: ({ providerId, name, link }: WayView): Html =>
       row({
-        icon: "door",
+        icon: "link",
         title: name,
         lines: [
           html`<span class="soft">${link === null ? account.ways.notLinked : (link.email ?? "")}</span>`,

@@ -67,6 +67,8 @@ button:hover,.button:hover{filter:brightness(1.08)}
 .or{margin:1.75rem 0 1rem;padding-top:1.5rem;border-top:1px solid var(--line)}
 .or~form>label:first-of-type{margin-top:0}
 .inline{display:inline-block;margin:0}
+.providers{display:grid;gap:.6rem}
+.narrow .providers form>button{width:100%;margin:0}
 .problem,.notice,.caution{border-radius:.55rem;padding:.65rem .9rem;border:1px solid}
 input[aria-invalid],textarea[aria-invalid]{border-color:var(--bad)}
 .field-problem{margin:.45rem 0 0;color:var(--bad);font-size:.9375rem}

@@ -3,7 +3,7 @@ import { html } from "../html.js";
 import type { providers as english } from "./providers-en.js";
 
 export const providers: typeof english = {
-  or: "oder",
+  or: "Auf andere Weise anmelden",
   continueWith: (name) => `Weiter mit ${name}`,
   thisProvider: "dem anderen Anbieter",
   backToSignIn: "Zurück zur Anmeldung",

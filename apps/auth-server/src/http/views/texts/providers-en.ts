@@ -2,7 +2,7 @@
 import { type Html, html } from "../html.js";
 
 export const providers = {
-  or: "or",
+  or: "Sign in another way",
   continueWith: (name: string): string => `Continue with ${name}`,
   thisProvider: "the other provider",
   backToSignIn: "Back to sign-in",
