@@ -32,8 +32,8 @@ beforeAll(async () => {
       {
         client_id: "regrant",
         client_secret: clientSecret,
-        redirect_uris: [`${issuer}/login/providers/p1/callback`],
-        backchannel_logout_uri: `${base}/login/providers/p1/logout`,
+        redirect_uris: [`${issuer}/login/providers/node/callback`],
+        backchannel_logout_uri: `${base}/login/providers/node/logout`,
         backchannel_logout_session_required: true,
       },
     ],
@@ -62,7 +62,7 @@ beforeAll(async () => {
     listening.closeAllConnections();
     listening.close();
   });
-  const settings = { name: "Node", sign_up: true };
+  const settings = { id: "node", name: "Node", sign_up: true };
   provider = await addProvider(server, { issuer: theirs, clientSecret }, settings);
 });
 

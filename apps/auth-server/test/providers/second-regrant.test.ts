@@ -29,12 +29,13 @@ beforeAll(async () => {
   const base = await here.app.listen({ host: "127.0.0.1", port: 0 });
   await createResources(there);
   const client = await createRelyingParty(there, {
-    redirectUris: [`${issuer}/login/providers/p1/callback`],
-    backchannelLogoutUri: `${base}/login/providers/p1/logout`,
+    redirectUris: [`${issuer}/login/providers/partner/callback`],
+    backchannelLogoutUri: `${base}/login/providers/partner/logout`,
     firstParty: false,
   });
   const about = { issuer: `http://127.0.0.1:${port}`, clientSecret: client.secret };
   provider = await addProvider(here, about, {
+    id: "partner",
     name: "The other one",
     client_id: client.clientId,
     sign_up: true,
@@ -42,7 +43,6 @@ beforeAll(async () => {
     roles_claim: "roles",
     roles: { staff: "editor" },
   });
-  expect(provider.id).toBe("p1");
   person = await createUser(there, ["staff"]);
   await there.db.query(
     `update users set claims = '{"name": "Ada Lovelace", "email_verified": true}' where id = $1`,
@@ -73,7 +73,7 @@ it("opens an account, with verified address, name and role; and signs in without
   const again = new Browser(here);
   const { location } = await goTo(again, provider);
   const straight = await at.get((location ?? "").replace(/^https?:\/\/[^/]+/, ""));
-  expect(straight.location).toMatch(`${issuer}/login/providers/p1/callback?`);
+  expect(straight.location).toMatch(`${issuer}/login/providers/partner/callback?`);
 });
 
 it("is asked for a new sign-in by our prompt=login, and its auth_time shows it", async () => {
@@ -81,7 +81,7 @@ it("is asked for a new sign-in by our prompt=login, and its auth_time shows it",
   const browser = new Browser(here);
   await walk(browser, at, await goTo(browser, provider));
   await there.db.query("update sign_ins set authenticated_at = authenticated_at - interval '1 hour'");
-  const away = await browser.submit(await browser.visit("/login?confirm=yes"), "/login/providers/p1");
+  const away = await browser.submit(await browser.visit("/login?confirm=yes"), "/login/providers/partner");
   const asked = await at.visit(withoutHost(away));
   expect(textOf(asked.body)).toContain("Confirm that it’s you");
   const back = await login(at, asked, person);
