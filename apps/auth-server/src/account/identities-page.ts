@@ -3,21 +3,21 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { insertAuditEvent } from "../audit/audit-events.sql.js";
 import type { Context } from "../context.js";
 import { inTransaction } from "../database/database.js";
-import { findFactors } from "../factors/factors.sql.js";
+import { canSignIn } from "../factors/factors.sql.js";
 import { originOf } from "../http/origin.js";
 import { formToken } from "../http/pages.js";
 import { sendPage } from "../http/send-page.js";
 import { forgetFoundIdentity, foundIdentity } from "../login/found-identity.js";
 import { goToProvider } from "../login/providers.js";
 import { endSignInsOfProvider } from "../providers/ends.js";
-import { countUsableIdentities, deleteIdentity, findIdentity } from "../providers/identities.sql.js";
+import { deleteIdentity, findIdentity } from "../providers/identities.sql.js";
 import { linkIdentity } from "../providers/link.js";
 import { findProvider } from "../providers/providers.sql.js";
 import { currentSignIn } from "../users/sign-in-cookie.js";
 import type { SignIn } from "../users/sign-ins.sql.js";
-import { findCredentials, lockUser } from "../users/users.sql.js";
+import { lockUser } from "../users/users.sql.js";
 import { keepNotice, type Notice } from "./notice.js";
-import { askToConfirm, isRecent } from "./recent.js";
+import { requireRecentSignIn } from "./recent-sign-in.js";
 import { confirmIdentityPage } from "./views/identities.js";
 
 export function accountIdentitiesEndpoint(app: FastifyInstance, context: Context): void {
@@ -29,11 +29,10 @@ export function accountIdentitiesEndpoint(app: FastifyInstance, context: Context
     app.get(`/account/identities/${path}`, (_request, reply) => reply.redirect("/account#ways", 303));
 
   app.post("/account/identities/link", async (request, reply) => {
-    const signIn = await currentSignIn(context, request);
-    if (signIn === null) return reply.redirect("/login", 303);
-    if (!isRecent(signIn)) return askToConfirm(reply);
+    const signIn = await requireRecentSignIn(context, request, reply, "/account/identities/link");
+    if (signIn === null) return reply;
     const id = request.form.get("provider") ?? "";
-    return goToProvider(context, request, reply, id, { asked: null, isConfirming: false, linkTo: signIn });
+    return goToProvider(context, request, reply, id, { asked: null, linkTo: signIn });
   });
 
   app.get("/account/identities/confirm", async (request, reply) => {
@@ -59,9 +58,8 @@ export function accountIdentitiesEndpoint(app: FastifyInstance, context: Context
   });
 
   app.post("/account/identities/unlink", async (request, reply) => {
-    const signIn = await currentSignIn(context, request);
-    if (signIn === null) return reply.redirect("/login", 303);
-    if (!isRecent(signIn)) return askToConfirm(reply);
+    const signIn = await requireRecentSignIn(context, request, reply, "/account/identities/unlink");
+    if (signIn === null) return reply;
     const id = request.form.get("provider") ?? "";
     const isUnlinked = await unlink(context, signIn, id, originOf(request));
     return backWith(reply, isUnlinked ? "identity_unlinked" : "identity_last");
@@ -84,12 +82,7 @@ async function unlink(
     await lockUser(tx, userId);
     const deleted = await deleteIdentity(tx, userId, providerId);
     if (deleted === null) return null;
-    const [credentials, factors, others] = [
-      await findCredentials(tx, userId),
-      await findFactors(tx, userId),
-      await countUsableIdentities(tx, userId),
-    ];
-    if (credentials?.passwordHash == null && factors.passkeys + others === 0) throw new LastWay();
+    if (!(await canSignIn(tx, userId))) throw new LastWay();
     const detail = { provider: providerId };
     await insertAuditEvent(tx, { ...by, event: "identity.unlinked", userId, detail });
     return deleted;

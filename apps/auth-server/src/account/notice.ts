@@ -21,6 +21,13 @@ const noticeKinds = [
   "identity_unlinked",
   "identity_last",
   "identity_taken",
+  "email_changed",
+  "verification_sent",
+  "passkey_added",
+  "passkey_renamed",
+  "passkey_removed",
+  "totp_added",
+  "totp_removed",
 ] as const;
 
 export interface Notice extends Ended {

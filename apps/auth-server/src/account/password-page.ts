@@ -7,16 +7,17 @@ import { formToken } from "../http/pages.js";
 import { sendPage, textsOf } from "../http/send-page.js";
 import { problemInWords } from "../http/views/problems.js";
 import type { Texts } from "../http/views/texts/en.js";
-import { commonPasswordFault } from "../users/common-passwords.js";
-import { faultOfNewPassword } from "../users/password-text.js";
+import { checkNewPassword } from "../users/new-password.js";
 import { checkPassword } from "../users/sign-in.js";
 import { currentSignIn, startSignIn } from "../users/sign-in-cookie.js";
 import type { SignIn } from "../users/sign-ins.sql.js";
 import { findCredentials } from "../users/users.sql.js";
 import { changePassword } from "./account.js";
 import { keepNotice } from "./notice.js";
-import { askToConfirm, isRecent } from "./recent.js";
+import { isFactorShown, requireRecentSignIn } from "./recent-sign-in.js";
 import { type PasswordView, passwordPage } from "./views/account-forms.js";
+
+const page = "/account/password";
 
 export function accountPasswordEndpoint(app: FastifyInstance, context: Context): void {
   const show = (
@@ -33,24 +34,26 @@ export function accountPasswordEndpoint(app: FastifyInstance, context: Context):
       passwordPage({ email, hasPassword, problem, formToken: formToken(reply) }),
     );
   };
-  /** Null: to be led to where somebody signs in, or shows that it is still them. */
+  /** Undefined if the browser is led to where somebody signs in, or shows that it is still them. */
   const openFor = async (request: FastifyRequest, reply: FastifyReply) => {
     const signIn = await currentSignIn(context, request);
     const credentials = signIn && (await findCredentials(context.db, signIn.userId));
     if (!credentials) return void reply.redirect("/login", 303);
-    const hasPassword = credentials.passwordHash !== null;
-    // There is no password to ask for before the first.
-    if (!hasPassword && !isRecent(signIn)) return void askToConfirm(reply);
-    return { signIn, hasPassword, credentialVersion: credentials.credentialVersion };
+    const { hasPassword, credentialVersion } = credentials;
+    const isOpen = hasPassword
+      ? await isFactorShown(context, reply, signIn, page)
+      : // There is no password to ask for before the first.
+        (await requireRecentSignIn(context, request, reply, page)) !== null;
+    return isOpen ? { signIn, hasPassword, credentialVersion } : undefined;
   };
 
-  app.get("/account/password", async (request, reply) => {
+  app.get(page, async (request, reply) => {
     const open = await openFor(request, reply);
     return open === undefined ? reply : show(request, reply, open.signIn, open.hasPassword, null);
   });
 
   // A refusal is the form's answer, with its status: that is how password managers learn that nothing was changed.
-  app.post("/account/password", async (request, reply) => {
+  app.post(page, async (request, reply) => {
     const open = await openFor(request, reply);
     if (open === undefined) return reply;
     const { signIn, hasPassword, credentialVersion } = open;
@@ -78,14 +81,7 @@ async function setPassword(
   const { form } = request;
   const origin = originOf(request);
   const password = form.get("new_password") ?? "";
-  const fault = faultOfNewPassword(password);
-  if (fault !== null) {
-    throw new OAuthError("invalid_request", `The new password ${fault}.`, { reason: "password_unsuitable" });
-  }
-  const common = await commonPasswordFault(password, email);
-  if (common !== null) {
-    throw new OAuthError("invalid_request", `The new password ${common}.`, { reason: "password_common" });
-  }
+  await checkNewPassword(password, email);
   const credentialVersion =
     version ??
     (await checkPassword(context, { email, password: form.get("password") ?? "", origin })).credentialVersion;

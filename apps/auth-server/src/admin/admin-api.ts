@@ -12,12 +12,15 @@ import { adminAudit } from "./audit.js";
 import { checkAdministrator, scopeOf } from "./authorization.js";
 import { adminClients } from "./clients.js";
 import { DependentsRepresentation } from "./dependents.js";
+import { adminInvitations } from "./invitations.js";
 import { adminKeys } from "./keys.js";
+import { adminMails } from "./mails.js";
 import { answerByProblems, InvalidRequest, Problem } from "./problems.js";
 import { adminProviders } from "./providers.js";
 import { adminResources } from "./resources.js";
 import type { TypeBox } from "./schemas.js";
 import { adminSessions } from "./sessions.js";
+import { adminUserFactors } from "./user-factors.js";
 import { adminUsers } from "./users.js";
 
 /** A request without a body may send an empty JSON object, but no members that would be ignored. */
@@ -44,9 +47,12 @@ export async function adminApi(app: FastifyInstance, context: Context): Promise<
   for (const part of [
     adminClients,
     adminUsers,
+    adminInvitations,
+    adminUserFactors,
     adminProviders,
     adminResources,
     adminSessions,
+    adminMails,
     adminKeys,
     adminAudit,
   ])

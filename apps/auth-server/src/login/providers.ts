@@ -15,8 +15,7 @@ import {
 } from "openid-client";
 import { codeChallengeOf } from "../codes/pkce.js";
 import type { Context } from "../context.js";
-import { handleOf, promptsOf, requestBehind } from "../http/continue-to.js";
-import type { Form } from "../http/form.js";
+import { type Destination, destinationBehind, handleOf, pathToPage, promptsOf } from "../http/continue-to.js";
 import { originOf } from "../http/origin.js";
 import { queryForm } from "../http/pages.js";
 import { refusePrefetch } from "../http/prefetch.js";
@@ -44,8 +43,7 @@ export function providersEndpoint(app: FastifyInstance, context: Context): void 
   app.get("/login/providers/:id", (_request, reply) => reply.redirect("/login", 303));
   app.post<{ Params: { id: string } }>("/login/providers/:id", (request, reply) =>
     goToProvider(context, request, reply, request.params.id, {
-      asked: requestBehind(request.form),
-      isConfirming: request.form.has("confirm"),
+      asked: destinationBehind(request.form),
       linkTo: null,
     }),
   );
@@ -62,10 +60,8 @@ export function providersEndpoint(app: FastifyInstance, context: Context): void 
 const redirectUriOf = (issuer: string, id: string): string => `${issuer}/login/providers/${id}/callback`;
 
 export interface Purpose {
-  /** The authorization request that it is for; null: the account. */
-  readonly asked: Form | null;
-  /** Who is signed in has to show that it is still them. */
-  readonly isConfirming: boolean;
+  /** The authorization request that it is for, or a page of the account on which the user has to show that it is still them. */
+  readonly asked: Destination;
   /** Who is signed in, and wants to link the identity that comes back; null: somebody who wants to sign in. */
   readonly linkTo: SignIn | null;
 }
@@ -91,7 +87,7 @@ export async function goToProvider(
         continueTo: asked && handleOf(asked),
         linkTo: linkTo && linkTo.id,
         authenticatedSince: maxAge === null ? null : nowSeconds - maxAge - clockToleranceSeconds,
-        isTimeDemanded: !purpose.isConfirming,
+        isTimeDemanded: typeof asked !== "string",
       });
       if (flow === null) return null;
       const prompt = prompts.filter((word) => isPromptFor(configuration, word)).join(" ");
@@ -115,11 +111,11 @@ export async function goToProvider(
 }
 
 /** What is demanded of the sign-in is demanded of the provider, too; `auth_time` shows whether that was met. */
-function demandsOf({ asked, isConfirming, linkTo }: Purpose): {
+function demandsOf({ asked, linkTo }: Purpose): {
   readonly prompts: readonly string[];
   readonly maxAge: number | null;
 } {
-  if (isConfirming) return { prompts: ["login"], maxAge: 0 };
+  if (typeof asked === "string") return { prompts: ["login"], maxAge: 0 };
   // Which account it is to be is worth a question; and where the provider can't ask it, this server does.
   if (asked === null) return { prompts: linkTo === null ? [] : ["select_account"], maxAge: null };
   const prompts = promptsOf(asked).filter((word) => ["login", "select_account"].includes(word));
@@ -134,10 +130,10 @@ function isPromptFor(configuration: Configuration, word: string): boolean {
   return Array.isArray(known) ? known.includes(word) : word === "login";
 }
 
-const wishesOf = (asked: Form | null): Record<string, string> =>
+const wishesOf = (asked: Destination): Record<string, string> =>
   Object.fromEntries(
     ["login_hint", "ui_locales"].flatMap((name) => {
-      const value = asked?.get(name);
+      const value = typeof asked === "string" ? undefined : asked?.get(name);
       return value === undefined ? [] : [[name, value]];
     }),
   );
@@ -149,7 +145,7 @@ async function comeBack(
   flow: ProviderFlow,
 ): Promise<FastifyReply> {
   const { providerId, continueTo, linkTo } = flow;
-  const asked = continueTo === null ? null : requestBehind(new Map([["continue", continueTo]]));
+  const asked = destinationBehind(new Map(continueTo === null ? [] : [["continue", continueTo]]));
   const way = { asked, isLinking: linkTo !== null };
   const provider = await findEnabled(context, providerId);
   if (provider === null) return showProblem(context, reply, "provider_unknown", null, way);
@@ -182,18 +178,20 @@ async function signIn(
   provider: Provider,
   { subject, sessionId, email, amr, claims }: Vouched,
   userId: string,
-  asked: Form | null,
+  asked: Destination,
 ): Promise<FastifyReply> {
   const { db } = context;
   const [user, credentials] = await Promise.all([findUserById(db, userId), findCredentials(db, userId)]);
-  if (user === null || credentials === null || user.disabledAt !== null) {
+  // Who has closed their account may undo that.
+  if (user === null || credentials === null || (user.disabledAt !== null && user.closedAt === null)) {
     await auditRefusal(context, request, provider, "user_disabled", userId);
     throw new OAuthError("invalid_grant", "The user is disabled.", { reason: "user_disabled" });
   }
   const by = originOf(request);
   await markIdentityUsed(db, { providerId: provider.id, subject, userId, email });
   const mapped = mappedRoles(provider, claims);
-  if (mapped !== null) await applyRoles(context.pool, userId, mapped, provider.id, by);
+  if (mapped !== null && user.disabledAt === null)
+    await applyRoles(context.pool, userId, mapped, provider.id, by);
   const { credentialVersion } = credentials;
   const proven = { userId, credentialVersion, amr, provider: { id: provider.id, subject, sessionId } };
   return finishSignIn(context, request, reply, proven, asked);
@@ -217,7 +215,7 @@ const auditRefusal = (
 
 /** Where the page that says what went wrong leads back to; null if nothing is known of it. */
 interface Way {
-  readonly asked: Form | null;
+  readonly asked: Destination;
   readonly isLinking: boolean;
 }
 
@@ -280,8 +278,7 @@ function showProblem(
   way: Way | null,
 ): FastifyReply {
   reply.request.reason = reason;
-  const query = way?.asked ? `?${new URLSearchParams({ continue: handleOf(way.asked) })}` : "";
-  const back = way?.isLinking ? "/account#ways" : `/login${query}`;
+  const back = way?.isLinking ? "/account#ways" : pathToPage("/login", way?.asked ?? null);
   const view = providerProblemPage({
     reason,
     name: provider?.name ?? null,

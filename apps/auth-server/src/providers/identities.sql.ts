@@ -57,16 +57,6 @@ export async function listIdentities(db: Db, userId: string): Promise<Identity[]
   return rows;
 }
 
-/** Those that can sign in now. Served by identities_user_id. */
-export async function countUsableIdentities(db: Db, userId: string): Promise<number> {
-  const { rows } = await db.query<{ count: number }>(
-    `select count(*)::int as count from identities i join providers p on p.id = i.provider_id
-      where i.user_id = $1 and p.disabled_at is null`,
-    [userId],
-  );
-  return rows[0]?.count ?? 0;
-}
-
 /** Of a provider, counted at most to a thousand. Served by identities_pkey. */
 export async function countIdentitiesOf(db: Db, providerId: string): Promise<number> {
   const { rows } = await db.query<{ count: number }>(

@@ -58,8 +58,6 @@ export async function openAccount(db: Pool, person: NewPerson, by: Actor): Promi
       const detail = { provider: providerId, roles, claims: Object.keys(claims) };
       await insertAuditEvent(tx, { ...by, event: "user.created", userId: user.id, detail });
       if (!(await insertIdentity(tx, { providerId, subject, userId: user.id, email }))) throw new Taken();
-      const link = { provider: providerId, by: "sign_up" };
-      await insertAuditEvent(tx, { ...by, event: "identity.linked", userId: user.id, detail: link });
       return user.id;
     });
   } catch (error) {

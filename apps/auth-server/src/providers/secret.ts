@@ -22,6 +22,12 @@ export function openProviderSecret(
   );
 }
 
+/** The name of the entry of `SECRETS` that opens a provider's secret; null if none does. */
+export const entryOf = (secrets: Secrets, { id, clientSecret }: Provider): string | null =>
+  clientSecret === null
+    ? null
+    : (secrets.find((entry) => unseal([entry], use, id, clientSecret) !== null)?.name ?? null);
+
 /**
  * Seal every secret under the first entry of `SECRETS`. Servers that know only an older entry could not read them any more.
  *

@@ -302,11 +302,7 @@ describe("A provider that lets people in", async () => {
       roles: [],
       claims: { name: "Ada Lovelace", locale: "en-GB", phone_number: "+442079460000" },
     });
-    expect((await eventsOf(user.id)).map(({ event }) => event)).toEqual([
-      "user.created",
-      "identity.linked",
-      "sign_in.created",
-    ]);
+    expect((await eventsOf(user.id)).map(({ event }) => event)).toEqual(["user.created", "sign_in.created"]);
     expect((await come(who)).path).toBe("/account");
     expect(await usersWith(String(who.email))).toHaveLength(1);
   });

@@ -1,5 +1,6 @@
 /** The page on which users see where they are signed in, what apps may do in their name, and end both. */
 
+import type { Factors } from "../../factors/factors.sql.js";
 import type { FormState } from "../../http/views/forms.js";
 import { type Html, html } from "../../http/views/html.js";
 import { inlineScript, type View } from "../../http/views/layout.js";
@@ -23,15 +24,18 @@ export interface Items<T> {
 }
 
 export type List = "sessions" | "browsers" | "apps";
-export type Section = List | "security" | "profile" | "ways";
+export type Section = List | "security" | "profile" | "ways" | "data";
 
 export interface AccountView extends FormState {
   readonly email: string;
+  readonly isVerified: boolean;
+  readonly mayChangeAddress: boolean;
   readonly sessions: Items<SessionView>;
   readonly browsers: Items<BrowserView>;
   readonly apps: Items<AppView>;
   /** No list of this page has anything before it. */
   readonly isFirst: boolean;
+  readonly factors: Factors;
   readonly ended: readonly EndedView[];
   /** Accounts at other providers; the section is only there where there is any provider. */
   readonly ways: readonly WayView[];
@@ -89,7 +93,7 @@ ${list(view.ended.map(rows.ended))}
         )}
 </nav>
 ${isAlarming ? ended : ""}
-${sectionOf("profile", list([rows.profile()]))}
+${sectionOf("profile", list([rows.profile(), rows.email(view)]))}
 ${listOf("sessions", view.sessions, rows.session)}
 ${isAlarming ? "" : ended}
 ${listOf("browsers", view.browsers, rows.browser)}
@@ -99,11 +103,12 @@ ${
     ? ""
     : sectionOf("ways", list(view.ways.map(rows.way)), html`<p class="soft">${account.ways.about}</p>`)
 }
-${sectionOf("security", list([rows.password(view.hasPassword), rows.everywhere()]))}`,
+${sectionOf("security", list([rows.password(view.hasPassword), rows.factors(view.factors), rows.history(), rows.everywhere()]))}
+${sectionOf("data", list([rows.exported(), rows.deletion()]))}`,
     };
   };
 
-const sections = ["profile", "sessions", "browsers", "apps", "ways", "security"] as const;
+const sections = ["profile", "sessions", "browsers", "apps", "ways", "security", "data"] as const;
 
 /** One that something was just done in says so, and there the page is opened. */
 const section = (

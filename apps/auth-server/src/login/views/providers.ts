@@ -8,7 +8,6 @@ import type { NamedProvider } from "../../providers/provider-clients.js";
 export type ProviderProblem = keyof Texts["providers"]["problems"];
 
 interface Offer extends FormState {
-  readonly isConfirming: boolean;
   readonly providers: readonly NamedProvider[];
 }
 
@@ -19,7 +18,7 @@ export const providerButtons = (view: Offer, { providers: texts }: Texts): Html 
 <h2 class="or">${texts.or}</h2>
 <div class="providers">${view.providers.map(
         ({ id, name }) => html`
-${buttonForm(`/login/providers/${id}`, texts.continueWith(name), view, view.isConfirming ? { confirm: "yes" } : {})}`,
+${buttonForm(`/login/providers/${id}`, texts.continueWith(name), view)}`,
       )}
 </div>`;
 
