@@ -160,7 +160,7 @@ create table identities (
   constraint identities_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
   constraint identities_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
-CREATE INDEX identities_user_id ON public.identities USING btree (user_id);
+CREATE UNIQUE INDEX identities_user_id ON public.identities USING btree (user_id, provider_id);
 
 create table logout_notices (
   id uuid default gen_random_uuid() not null,
@@ -251,6 +251,7 @@ create table providers (
   client_secret bytea,
   scope text[] default '{openid,profile,email}'::text[] not null,
   sign_up boolean default false not null,
+  trust_email boolean default false not null,
   roles_claim text,
   roles jsonb default '{}'::jsonb not null,
   trust_mfa boolean default false not null,

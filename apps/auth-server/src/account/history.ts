@@ -68,6 +68,7 @@ export const leftOut = {
     "provider.deleted",
     "provider.disabled",
     "provider.enabled",
+    "provider.secret_changed",
     "provider.updated",
     "registration_token.created",
     "registration_token.revoked",
