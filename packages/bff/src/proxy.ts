@@ -1,0 +1,76 @@
+/** A request to an API, with the access token, and once more with a new one where the API refuses it. */
+import { headersForApi, headersForBrowser, locationForBrowser, refusesToken } from "./headers.js";
+import type { Settings } from "./options.js";
+import { isDue } from "./refreshes.js";
+import { type HeaderFields, Refusal } from "./refusal.js";
+import type { Destination } from "./routes.js";
+import type { Session } from "./session-cookie.js";
+import type { Sessions } from "./sessions.js";
+import { type Answer, type Incoming, NoAnswer, type Upstream } from "./upstream.js";
+
+/** Bodies up to this size are kept, so that they can be sent again. */
+const mostRepeatedBytes = 64 * 1024;
+
+export function createProxy<Body>(settings: Settings, sessions: Sessions, upstream: Upstream<Body>) {
+  async function send(
+    { method, headers, signal }: Incoming<Body>,
+    { origin, path, route }: Destination,
+    body: Body | Uint8Array | null,
+    { accessToken }: Session,
+  ) {
+    const passed = headersForApi(headers, accessToken);
+    const length = body instanceof Uint8Array ? String(body.length) : headers["content-length"];
+    if (body !== null && length !== undefined) passed["content-length"] = length;
+    try {
+      return await upstream.send({ method, origin, path, headers: passed, body, signal });
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+      settings.fault(`no answer from ${origin} to ${method} ${route.prefix}`, error.cause);
+      throw error.isTimeout
+        ? new Refusal(504, "upstream_timeout", `the API behind ${route.prefix} did not answer in time`)
+        : new Refusal(502, "upstream_unreachable", `the API behind ${route.prefix} does not answer`);
+    }
+  }
+
+  return async (incoming: Incoming<Body>, destination: Destination): Promise<Answer<Body>> => {
+    const opened = await sessions.open(incoming.headers.cookie);
+    if (isDue(opened.session)) await opened.refreshAhead();
+    const { body: whole, headers } = incoming;
+    const isRepeatable = whole === null || isSmall(headers);
+    const body = whole === null || !isRepeatable ? whole : await upstream.read(whole);
+
+    let answer = await send(incoming, destination, body, opened.session);
+    if (refusesToken(answer.status, answer.headers) && !opened.isRefreshed) {
+      if (answer.body !== null) upstream.discard(answer.body);
+      await opened.refresh();
+      if (!isRepeatable) {
+        const description = `the API refused the access token after the body had been sent, which was too long to keep; the token has been renewed: send the request again`;
+        throw new Refusal(401, "token_renewed", description, { headers: await opened.cookieHeaders() });
+      }
+      answer = await send(incoming, destination, body, opened.session);
+    }
+    return toBrowser(answer, destination, await opened.cookies());
+  };
+
+  function toBrowser(
+    answer: Awaited<ReturnType<typeof send>>,
+    { origin, path, route }: Destination,
+    cookies: readonly string[],
+  ): Answer<Body> {
+    const headers = headersForBrowser(answer.headers, cookies);
+    const { location } = answer.headers;
+    if (typeof location !== "string") return { ...answer, headers };
+    const led = locationForBrowser(location, origin + path, settings.routes);
+    if (led !== undefined) return { ...answer, headers: { ...headers, location: led } };
+    // 201 and 202 only name an address.
+    if (answer.status < 300) return { ...answer, headers };
+    if (answer.body !== null) upstream.discard(answer.body);
+    const description = `the API behind ${route.prefix} redirects to an address that no route leads to`;
+    throw new Refusal(502, "upstream_redirect", description, { headers: { "set-cookie": [...cookies] } });
+  }
+}
+
+const isSmall = (headers: HeaderFields): boolean =>
+  headers["transfer-encoding"] === undefined &&
+  headers["content-length"] !== undefined &&
+  Number(headers["content-length"]) <= mostRepeatedBytes;
