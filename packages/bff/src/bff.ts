@@ -5,7 +5,7 @@
 import { createEndpoints } from "./endpoints.js";
 import { Refused, Unavailable } from "./errors.js";
 import { connect } from "./issuer.js";
-import { type BffOptions, parseOptions } from "./options.js";
+import type { BffOptions } from "./options.js";
 import { checkOwnPage } from "./own-page.js";
 import { createProxy } from "./proxy.js";
 import { createRefreshes } from "./refreshes.js";
@@ -13,6 +13,7 @@ import { Refusal, refusalAnswer } from "./refusal.js";
 import { findDestination, isBelow } from "./routes.js";
 import { createSessionCookie } from "./session-cookie.js";
 import { createSessions } from "./sessions.js";
+import { parseOptions } from "./settings.js";
 import { createSignInCookies } from "./sign-in-cookie.js";
 import type { Answer, Incoming, Upstream } from "./upstream.js";
 

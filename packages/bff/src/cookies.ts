@@ -1,5 +1,5 @@
 /** Cookies on the wire (RFC 6265). */
-import type { Settings } from "./options.js";
+import type { Settings } from "./settings.js";
 
 /** `__Host-`: no other host of the site can plant one. Browsers take that prefix over https only. */
 export function cookieNameOf({ origin, clientId }: Settings): string {

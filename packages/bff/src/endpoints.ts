@@ -3,13 +3,13 @@ import { decodeJwt } from "jose";
 import { randomNonce, randomPKCECodeVerifier, randomState } from "openid-client";
 import { Refused, SignedOut, Unavailable } from "./errors.js";
 import type { Issuer } from "./issuer.js";
-import type { Settings } from "./options.js";
 import { checkOwnPage } from "./own-page.js";
 import { isDue } from "./refreshes.js";
 import { type HeaderFields, json, type OwnAnswer, Refusal, seeOther } from "./refusal.js";
 import { parseReturnTo } from "./return-to.js";
 import { endedState, isSession } from "./session-cookie.js";
 import type { Sessions } from "./sessions.js";
+import type { Settings } from "./settings.js";
 import type { SignIn, SignInCookies } from "./sign-in-cookie.js";
 
 interface Asked {
@@ -66,8 +66,8 @@ export function createEndpoints(
       if (signIn === null) return back("/", "sign_in_unknown", null, cookies);
       try {
         const tokens = await issuer.redeem(query, signIn);
-        const number = Math.max(Date.now(), signIn.after + 1);
         const found = await sessions.find(headers.cookie);
+        const number = Math.max(Date.now(), signIn.after + 1, found.number + 1);
         const session = await sessions.replace({ ...tokens, number }, found);
         return seeOther(signIn.returnTo, { "set-cookie": [...cookies, ...session] });
       } catch (error) {

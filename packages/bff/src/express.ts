@@ -6,8 +6,7 @@ import { createNodeBff, incomingOf } from "./node.js";
 import type { BffOptions } from "./options.js";
 import type { Answer } from "./upstream.js";
 
-export type { BffOptions } from "./options.js";
-export type { RouteOptions } from "./routes.js";
+export type { BffOptions, RouteOptions } from "./options.js";
 
 /** Express keeps the original URL beside the one that a router has shortened. */
 type Request = IncomingMessage & { readonly originalUrl?: string };

@@ -4,8 +4,7 @@ import type { FastifyPluginAsync } from "fastify";
 import { createNodeBff, incomingOf } from "./node.js";
 import type { BffOptions } from "./options.js";
 
-export type { BffOptions } from "./options.js";
-export type { RouteOptions } from "./routes.js";
+export type { BffOptions, RouteOptions } from "./options.js";
 
 /**
  * Serves `/bff/…`, and passes the routes on. Its hooks and parsers are its own; the app's are left alone.

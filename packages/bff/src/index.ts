@@ -7,8 +7,7 @@ import type { BffOptions } from "./options.js";
 import type { HeaderFields } from "./refusal.js";
 import { type Answer, answersWithinMs, NoAnswer, type Upstream } from "./upstream.js";
 
-export type { BffOptions } from "./options.js";
-export type { RouteOptions } from "./routes.js";
+export type { BffOptions, RouteOptions } from "./options.js";
 
 /** Null if the request is not one for `/bff/…` or a route. */
 export type FetchBff = (request: Request) => Promise<Response | null>;

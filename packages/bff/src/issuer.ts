@@ -8,8 +8,8 @@ import { checkNotProxied } from "@regrant/shared/loopback";
 import { decodeJwt } from "jose";
 import * as oidc from "openid-client";
 import { Refused, SignedOut, Unavailable } from "./errors.js";
-import type { Settings } from "./options.js";
 import type { Session } from "./session-cookie.js";
+import type { Settings } from "./settings.js";
 import type { SignIn } from "./sign-in-cookie.js";
 import { isLoopback } from "./urls.js";
 

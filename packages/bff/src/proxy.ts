@@ -1,11 +1,11 @@
 /** A request to an API, with the access token, and once more with a new one where the API refuses it. */
 import { headersForApi, headersForBrowser, locationForBrowser, refusesToken } from "./headers.js";
-import type { Settings } from "./options.js";
 import { isDue } from "./refreshes.js";
 import { type HeaderFields, Refusal } from "./refusal.js";
 import type { Destination } from "./routes.js";
 import type { Session } from "./session-cookie.js";
 import type { Sessions } from "./sessions.js";
+import type { Settings } from "./settings.js";
 import { type Answer, type Incoming, NoAnswer, type Upstream } from "./upstream.js";
 
 /** Bodies up to this size are kept, so that they can be sent again. */

@@ -2,17 +2,9 @@
  * The allow-list (RFC 10017 §6.1.3): which path of this origin leads to which API. A request whose path could mean one
  * thing here and another there is refused, not repaired.
  */
+import type { RouteOptions } from "./options.js";
 import { Refusal } from "./refusal.js";
 import { isLoopback } from "./urls.js";
-
-export interface RouteOptions {
-  /** A path of this origin: `/api`. It and all below it are passed on. */
-  readonly prefix: string;
-  /** What takes the prefix's place: `https://api.example.com/v1`. */
-  readonly target: string;
-  /** Allows `http:` to another machine: whoever reads that network reads the tokens. Default: false. */
-  readonly allowHttp?: boolean;
-}
 
 export interface Route {
   readonly prefix: string;

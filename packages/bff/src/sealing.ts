@@ -4,7 +4,7 @@
  */
 import type { SecretEntry } from "@regrant/shared/named-secrets";
 import { CompactEncrypt, type CryptoKey, compactDecrypt } from "jose";
-import type { Settings } from "./options.js";
+import type { Settings } from "./settings.js";
 
 export interface Sealing {
   seal(value: object): Promise<string>;

@@ -8,9 +8,9 @@
  */
 import { LRUCache } from "lru-cache";
 import { cookieNameOf, dropCookie, readCookies, setCookie } from "./cookies.js";
-import type { Settings } from "./options.js";
 import { Refusal } from "./refusal.js";
 import { createSealing } from "./sealing.js";
+import type { Settings } from "./settings.js";
 
 export interface Session {
   readonly number: number;

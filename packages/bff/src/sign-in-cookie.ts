@@ -3,8 +3,8 @@
  * `Lax`, because the way back comes from another site, with which browsers send no `Strict` cookie.
  */
 import { cookieNameOf, dropCookie, readCookies, setCookie } from "./cookies.js";
-import type { Settings } from "./options.js";
 import { createSealing } from "./sealing.js";
+import type { Settings } from "./settings.js";
 
 export interface SignIn {
   readonly state: string;

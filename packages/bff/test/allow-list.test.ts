@@ -1,8 +1,8 @@
 /** Only what a route names is reached, however the path is written (RFC 10017 §6.1.3). */
 import { createServer } from "node:http";
 import { describe, expect, it } from "vitest";
-import { parseOptions } from "../src/options.js";
 import { findDestination, parseRoute, pathTo } from "../src/routes.js";
+import { parseOptions } from "../src/settings.js";
 import { type Framework, frameworks, listen, startWorld } from "./support/apps.js";
 import { askRaw } from "./support/raw.js";
 

@@ -1,8 +1,8 @@
 /** The cookie: what it withstands, and what it leaves room for. */
 import { describe, expect, it } from "vitest";
 import { signIdToken } from "../../client/test/support/id-tokens.js";
-import { parseOptions } from "../src/options.js";
 import { createSessionCookie, endedState, type Session } from "../src/session-cookie.js";
+import { parseOptions } from "../src/settings.js";
 import { secrets, startWorld } from "./support/apps.js";
 import { openBrowser } from "./support/browser.js";
 
