@@ -10,14 +10,21 @@ describe("the command line", () => {
     });
   });
 
-  it("takes --purge, --logout, --table-size and --growth", () => {
-    expect(readOptions(["--purge", "--logout", "--table-size", "--growth"])).toMatchObject({
+  it("takes --purge, --logout, --bff, --table-size and --growth", () => {
+    expect(readOptions(["--purge", "--logout", "--bff", "--table-size", "--growth"])).toMatchObject({
       purge: true,
       logout: true,
+      bff: true,
       tableSize: true,
       growth: true,
     });
-    expect(readOptions([])).toMatchObject({ purge: false, logout: false, tableSize: false, growth: false });
+    expect(readOptions([])).toMatchObject({
+      purge: false,
+      logout: false,
+      bff: false,
+      tableSize: false,
+      growth: false,
+    });
   });
 
   it("takes --footprint, --open, --sweep, --publish, and how many sessions --table-size makes at most", () => {

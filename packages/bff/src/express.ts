@@ -1,7 +1,6 @@
 /** Middleware for Express, Connect and anything else that calls `(request, response, next)` with node:http objects. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { createNodeBff, incomingOf } from "./node.js";
 import type { BffOptions } from "./options.js";
 import type { Answer } from "./upstream.js";
@@ -34,24 +33,23 @@ export function expressBff(options: BffOptions): BffMiddleware {
     const incoming = incomingOf(request, response, target);
     if (incoming.body !== null && request.readableDidRead)
       return next(new Error("the body has been read already: mount expressBff before express.json()"));
-    bff
-      .answer(incoming)
-      .then((answer) => send(answer, response))
-      .catch((error: unknown) => {
-        // Otherwise the browser has gone, or half of the answer has come.
-        if (response.destroyed) return;
-        if (response.headersSent) response.destroy();
-        else next(error);
-      });
+    bff.answer(incoming).then(
+      (answer) => send(answer, response),
+      // Otherwise the browser has gone.
+      (error: unknown) => response.destroyed || next(error),
+    );
   };
   return Object.assign(middleware, { close: bff.close });
 }
 
-async function send({ status, headers, body }: Answer<Readable>, response: ServerResponse): Promise<void> {
+function send({ status, headers, body }: Answer<Readable>, response: ServerResponse): void {
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) response.setHeader(name, value);
   }
-  if (body === null || typeof body === "string") response.end(body ?? undefined);
-  else await pipeline(body, response);
+  if (body === null || typeof body === "string") return void response.end(body ?? undefined);
+  // What one side breaks off is broken off on the other.
+  body.once("error", () => response.destroy());
+  response.once("close", () => body.destroy());
+  body.pipe(response);
 }
