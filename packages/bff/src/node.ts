@@ -51,7 +51,9 @@ export function incomingOf(
   response.once("close", () => {
     if (!response.writableFinished) gone.abort();
   });
-  const hasBody =
-    headers["transfer-encoding"] !== undefined || !["0", undefined].includes(headers["content-length"]);
+  const { "transfer-encoding": encoding, "content-length": length } = headers;
+  // HTTP/2 says in another way whether there is a body.
+  const { stream } = request as { readonly stream?: { readonly endAfterHeaders: boolean } };
+  const hasBody = encoding !== undefined || (length ?? "0") !== "0" || stream?.endAfterHeaders === false;
   return { method, target, headers, body: hasBody ? request : null, signal: gone.signal };
 }

@@ -111,6 +111,63 @@ describe("an answer that arrives late", () => {
   });
 });
 
+describe("a new cookie", () => {
+  it("comes with a failure of the API too", async () => {
+    const { browser, signIn, server } = await startWorld({
+      server: { expiresIn: 2 },
+      bff: { routes: [{ prefix: "/api", target: "http://127.0.0.1:9" }] },
+    });
+    await signIn();
+    const [name] = [...browser.cookies.keys()];
+    await new Promise((resolve) => setTimeout(resolve, 1_050));
+    expect((await browser.ask("/api/notes")).status).toBe(502);
+    expect(refreshes({ server })).toHaveLength(1);
+    expect([...browser.cookies.keys()]).toEqual([expect.not.stringMatching(`^${name}$`)]);
+  });
+
+  it.each(["Fastify", "Hono"] as const)(
+    "does not wait for an API that takes its time: on %s the browser gets it, and asks again",
+    async (framework) => {
+      const asked: string[] = [];
+      const { browser, signIn, server } = await startWorld({
+        framework,
+        server: { expiresIn: 30 },
+        api: (request, response) => {
+          asked.push(request.headers.authorization ?? "");
+          if (asked.length === 1) return void response.writeHead(401, refused).end();
+          const timer = setTimeout(() => response.end("late"), 6_000);
+          response.on("close", () => clearTimeout(timer));
+        },
+      });
+      await signIn();
+      const first = await browser.ask("/api/notes?wait=60");
+      expect([first.status, first.headers.get("location")]).toEqual([307, "/api/notes?wait=60"]);
+      expect(first.headers.get("cache-control")).toBe("no-store");
+      const second = await browser.ask("/api/notes?wait=60");
+      expect([second.status, await second.text()]).toEqual([200, "late"]);
+      expect([asked.length, refreshes({ server }).length]).toEqual([3, 1]);
+    },
+  );
+
+  it("waits for what must not be sent twice", async () => {
+    let asked = 0;
+    const { browser, signIn } = await startWorld({
+      api: (request, response) => {
+        asked += 1;
+        request.resume();
+        if (asked === 1) response.writeHead(401, refused).end();
+        else setTimeout(() => response.end("late"), 5_500);
+      },
+    });
+    await signIn();
+    const answer = await browser.ask("/api/notes", { method: "POST", body: "once" });
+    expect([answer.status, await answer.text(), asked]).toEqual([200, "late", 2]);
+    expect(answer.headers.getSetCookie()).toHaveLength(2);
+  });
+
+  const refused = { "www-authenticate": 'Bearer error="invalid_token"' };
+});
+
 describe("a cookie whose answer was lost", () => {
   it("is good for the same refresh once more, by another process too", async () => {
     const { browser, elsewhere, server } = await startTwo();
