@@ -65,20 +65,24 @@ const chunkLength = 3_800;
 /** Node.js takes 16 KiB of headers, and there may be an old cookie beside the new one. */
 const mostChunks = 3;
 
+/** Of the tag, which ends the text. */
+const slotLength = 22;
+
 const none: Found = { state: null, number: 0, names: [], stale: [] };
 
 export function createSessionCookie(settings: Settings): SessionCookie {
   const sealing = createSealing(settings, "session");
   const beginning = `${cookieNameOf(settings)}.`;
-  /** A browser sends the same text with each request. It proves itself, so whose it is does not matter. */
-  const unsealed = new LRUCache<string, State>({ max: 1_000 });
+  /** A browser sends the same text with each request. By its last characters: to hash all of it takes longer than to compare. */
+  const unsealed = new LRUCache<string, { readonly text: string; readonly state: State }>({ max: 1_000 });
+  const keep = (text: string, state: State) => void unsealed.set(text.slice(-slotLength), { text, state });
 
   async function unseal(text: string, number: number): Promise<State | null> {
-    const known = unsealed.get(text);
-    if (known !== undefined) return known.number === number ? known : null;
+    const known = unsealed.get(text.slice(-slotLength));
+    if (known?.text === text) return known.state.number === number ? known.state : null;
     const state = (await sealing.unseal(text)) as State | null;
     if (state === null || state.number !== number) return null;
-    unsealed.set(text, state);
+    keep(text, state);
     return state;
   }
 
@@ -105,7 +109,7 @@ export function createSessionCookie(settings: Settings): SessionCookie {
         const description = `the session takes ${text.length} bytes, more than ${mostChunks} cookies: ask for less scope or fewer claims in the ID token`;
         throw new Refusal(500, "session_too_large", description);
       }
-      unsealed.set(text, state);
+      keep(text, state);
       const maxAge = isSession(state) ? settings.cookieSeconds : endedSeconds;
       const first = beginning + state.number.toString(36);
       const written = new Map(
@@ -135,10 +139,10 @@ function split(text: string): string[] {
 }
 
 function join(first: string, cookies: ReadonlyMap<string, string>): string | null {
-  const [, count, begun] = /^([1-9])\.(.+)$/s.exec(cookies.get(first) ?? "") ?? [];
-  if (begun === undefined) return null;
-  const chunks = Array.from({ length: Number(count) - 1 }, (_, index) =>
+  const begun = cookies.get(first) ?? "";
+  if (!/^[1-9]\./.test(begun)) return null;
+  const more = Array.from({ length: Number(begun[0]) - 1 }, (_, index) =>
     cookies.get(`${first}.${index + 1}`),
   );
-  return chunks.some((chunk) => chunk === undefined) ? null : begun + chunks.join("");
+  return more.includes(undefined) ? null : begun.slice(2) + more.join("");
 }
