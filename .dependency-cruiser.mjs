@@ -5,7 +5,7 @@ const floors = [
   ["cli"],
   ["server.ts"],
   ["app.ts", "failure.ts", "listen.ts"],
-  ["jobs", "management.ts", "create-context.ts", "admin", "account", "sign-up"],
+  ["jobs", "management.ts", "create-context.ts", "admin", "account", "reset", "sign-up"],
   ["login"],
   ["oauth"],
   ["context.ts"],

@@ -10,10 +10,13 @@ describe("the command line", () => {
     });
   });
 
-  it("takes --purge, --logout, --bff, --table-size and --growth", () => {
-    expect(readOptions(["--purge", "--logout", "--bff", "--table-size", "--growth"])).toMatchObject({
+  it("takes --purge, --logout, --passkeys, --bff, --table-size and --growth", () => {
+    expect(
+      readOptions(["--purge", "--logout", "--passkeys", "--bff", "--table-size", "--growth"]),
+    ).toMatchObject({
       purge: true,
       logout: true,
+      passkeys: true,
       bff: true,
       tableSize: true,
       growth: true,

@@ -171,6 +171,18 @@ function database(settings: Settings): Pick<Config, "databaseUrl" | "databasePoo
   return { databaseUrl: settings.databaseUrl("DATABASE_URL", databasePooler), databasePooler };
 }
 
+/** The settings for a command that sends a mail. @throws {ConfigError} */
+export function readMailSettings(env: Env): Pick<Config, "mail" | "issuer" | "branding"> {
+  const settings = new Settings(env);
+  const read = {
+    mail: settings.mail("SMTP_URL", "MAIL_FROM"),
+    issuer: issuerOf(settings),
+    branding: branding(settings),
+  };
+  settings.throwFaults();
+  return read;
+}
+
 /** The settings for commands that only use the database. @throws {ConfigError} */
 export function readDatabaseAddress(env: Env): DatabaseAddress {
   const settings = new Settings(env);
@@ -331,7 +343,7 @@ class Settings {
     if (url === "") return null;
     const parsed = parseUrl(url);
     const isFile = parsed?.protocol === "file:" && parsed.host === "";
-    if (!isFile && !(/^smtps?:$/.test(parsed?.protocol ?? "") && parsed?.hostname !== ""))
+    if (parsed === null || !(isFile || isSmtp(parsed)))
       return this.#refuse(
         `  ${urlName}: must be a URL like smtps://user:password@mail.example.com, smtp://localhost:25 or file:///var/mail (value not shown)`,
         null,
@@ -422,6 +434,16 @@ class Settings {
     this.#faults.push(line);
     return otherwise;
   }
+}
+
+/** Nothing but a host, and whom to sign in as. */
+function isSmtp({ protocol, hostname, pathname, search, hash, username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username + password);
+  } catch {
+    return false;
+  }
+  return /^smtps?:$/.test(protocol) && hostname !== "" && /^\/?$/.test(pathname) && search + hash === "";
 }
 
 /** An address, a network in CIDR form, or one of Fastify's names for private networks. */

@@ -9,6 +9,7 @@ import { estimateTableRows } from "./database/table-rows.sql.js";
 import type { AdmissionMetrics } from "./http/http-context.js";
 import type { KeyRing } from "./keys/key-ring.js";
 import { countPendingNotices } from "./logout-notices/logout-notices.sql.js";
+import { countPendingMails } from "./mail/mails.sql.js";
 
 export interface Metrics extends AdmissionMetrics {
   readonly registry: Registry;
@@ -21,9 +22,13 @@ export interface Metrics extends AdmissionMetrics {
   countPurged(table: string, rows: number): void;
   /** Back-channel logout: what became of an attempt to tell a client, or of notices that are given up. */
   countLogoutNotices(outcome: "told" | "failed" | "given_up", count: number): void;
+  /** What became of an attempt to send a mail, or of a mail that is not sent any more. */
+  countMails(outcome: MailOutcome, count?: number): void;
   /** A purge came to its end, in seconds since 1970, and took so many. */
   setPurged(atSeconds: number, seconds: number): void;
 }
+
+export type MailOutcome = "sent" | "failed" | "given_up" | "expired" | "no_recipient" | "no_server";
 
 /** `now` is milliseconds since 1970. */
 export function createMetrics(
@@ -58,6 +63,12 @@ export function createMetrics(
     labelNames: ["outcome"],
     registers,
   });
+  const mails = new Counter({
+    name: "regrant_mails_total",
+    help: "Mails that were sent, failed attempts, mails given up, and mails that nobody needed any more, by outcome.",
+    labelNames: ["outcome"],
+    registers,
+  });
   const lastPurge = new Gauge({
     name: "regrant_purge_last_success_timestamp_seconds",
     help: "When this replica's purge last came to its end; 0: not since the start.",
@@ -79,6 +90,7 @@ export function createMetrics(
     countAuditLeftOut: (event) => auditLeftOut.inc({ event }),
     countPurged: (table, rows) => purgedRows.inc({ table }, rows),
     countLogoutNotices: (outcome, count) => logoutNotices.inc({ outcome }, count),
+    countMails: (outcome, count = 1) => mails.inc({ outcome }, count),
     setPurged: (atSeconds, seconds) => {
       lastPurge.set(atSeconds);
       purgeDuration.set(seconds);
@@ -171,6 +183,16 @@ function measureDatabase(pool: ConnectionPool, metrics: Metrics, registers: Regi
     async collect() {
       this.remove();
       const pending = await countPendingNotices(pool).catch(() => null);
+      if (pending !== null) this.set(pending);
+    },
+  });
+  new Gauge({
+    name: "regrant_mails_pending",
+    help: "Mails that have still to be sent, up to 100,000; absent while the database is away.",
+    registers,
+    async collect() {
+      this.remove();
+      const pending = await countPendingMails(pool).catch(() => null);
       if (pending !== null) this.set(pending);
     },
   });

@@ -12,6 +12,7 @@ import { refuseUnservable } from "./database/check.sql.js";
 import { parseDatabaseUrl } from "./database/url.js";
 import { failureInWords } from "./failure.js";
 import { keepPurging } from "./jobs/purge.js";
+import { keepSendingMails } from "./jobs/send-mails.js";
 import { keepTellingClients } from "./jobs/tell-clients.js";
 import { keepWatchingClock } from "./jobs/watch-clock.js";
 import { keepKeysRotating, rotateKeys } from "./keys/rotation.js";
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
   const jobs = Promise.all([
     keepKeysRotating(context, signal),
     keepPurging(context, signal),
+    keepSendingMails(context, signal),
     keepTellingClients(context, signal),
     keepWatchingClock(context, signal),
   ]);

@@ -38,6 +38,9 @@ describe("Settings", () => {
       sessionAbsoluteSeconds: 180 * 86_400,
       refreshRetrySeconds: 30,
       registration: "off",
+      mail: null,
+      signUp: "off",
+      requireMfaRoles: [],
       reuseRevokes: "session",
       onAddressChange: "log",
       refreshBurst: 30,
@@ -212,6 +215,32 @@ describe("Settings", () => {
 });
 
 describe("Settings that are secret", () => {
+  it("take a mail server by its host alone, or a directory, and a sender", () => {
+    const MAIL_FROM = "Example <auth@example.com>";
+    for (const SMTP_URL of [
+      "smtp://localhost:25",
+      "smtp://[2001:db8::1]/",
+      "smtps://user%40example.com:p%40ss@mail.example.com",
+      "file:///var/mail",
+    ])
+      expect(readConfig({ ...needed, SMTP_URL, MAIL_FROM }).mail).toEqual({ url: SMTP_URL, from: MAIL_FROM });
+    for (const SMTP_URL of [
+      "mail.example.com",
+      "https://user:hunter2@mail.example.com",
+      "smtp://",
+      "smtp://user:hunter2@mail.example.com?tls=off",
+      "smtp://user:hunter2@mail.example.com/inbox",
+      "smtp://user:hunter2%zz@mail.example.com",
+      "file://host/var/mail",
+    ]) {
+      const faults = faultsOf({ SMTP_URL, MAIL_FROM });
+      expect(faults).toMatch(/SMTP_URL: must be a URL like smtps:.* \(value not shown\)$/);
+      expect(faults).not.toContain("hunter2");
+    }
+    for (const from of ["", "auth", "a@b@c", "Example <auth@example.com", "x\r\nBcc: a@example.com"])
+      expect(faultsOf({ SMTP_URL: "smtp://localhost", MAIL_FROM: from })).toContain("MAIL_FROM: is ");
+  });
+
   it("are never shown, however wrong they are", () => {
     const short = Buffer.from("too short a secret").toString("base64url");
     const faults = [

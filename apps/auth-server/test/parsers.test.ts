@@ -129,7 +129,7 @@ describe("Whatever comes in", () => {
         const returns = await checkReturnAddress(findClient, form).catch(refusedOnly);
         if (returns)
           expect(registered.some((uri) => returns.redirectUri === uri || uri.startsWith("http:"))).toBe(true);
-        const asked = onlyRefuses(() => checkAuthorizationRequest(client, form));
+        const asked = onlyRefuses(() => checkAuthorizationRequest({ signUp: "open" }, client, form));
         if (asked === undefined) return;
         expect(isCodeChallenge(asked.codeChallenge ?? "")).toBe(true);
         expect(notes.scope).toEqual(expect.arrayContaining([...asked.scope]));
@@ -214,7 +214,9 @@ const parsers: readonly [string, (flood: string) => unknown][] = [
   [
     "an authorization request",
     (flood) =>
-      parameterNames.map((name) => onlyRefuses(() => checkAuthorizationRequest(client, asks(name, flood)))),
+      parameterNames.map((name) =>
+        onlyRefuses(() => checkAuthorizationRequest({ signUp: "open" }, client, asks(name, flood))),
+      ),
   ],
 ];
 const asks = (name: string, value: string): Form => new Map(Object.entries({ ...usable, [name]: value }));

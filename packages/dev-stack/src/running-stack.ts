@@ -29,6 +29,7 @@ export const stackFiles = {
   secrets: join(dataFolder, "secrets"),
   postgres: join(dataFolder, "postgres"),
   logs: join(dataFolder, "logs"),
+  mail: join(dataFolder, "mail"),
 } as const;
 
 /** The stack that runs and is ready, or null; what a killed one wrote does not count. */

@@ -6,6 +6,7 @@ import { destinationOf } from "../clients/redirect-uri.js";
 import { endSessions } from "../codes/ends.js";
 import { type ConsentedApp, listConsentedApps } from "../consents/consents.sql.js";
 import type { Context } from "../context.js";
+import { findFactors } from "../factors/factors.sql.js";
 import { originOf } from "../http/origin.js";
 import { formToken, queryForm } from "../http/pages.js";
 import { sendPage, textsOf } from "../http/send-page.js";
@@ -29,6 +30,7 @@ import {
   listSignIns,
   type SignIn,
 } from "../users/sign-ins.sql.js";
+import { readUser } from "../users/users.js";
 import { endBrowser, withdrawConsent } from "./account.js";
 import { keepNotice, type Notice, takeNotice } from "./notice.js";
 import { accountPage, type Items, type List, type Section } from "./views/account.js";
@@ -140,9 +142,16 @@ const sectionOf: Readonly<Record<Notice["kind"], Section>> = {
   access_removed: "apps",
   password_changed: "security",
   profile_saved: "profile",
+  email_changed: "profile",
+  verification_sent: "profile",
+  passkey_added: "security",
+  passkey_renamed: "security",
+  passkey_removed: "security",
+  totp_added: "security",
+  totp_removed: "security",
 };
 
-const noticeInWords = ({ kind, sessionsEnded, signInsEnded }: Notice, { account }: Texts): string =>
+export const noticeInWords = ({ kind, sessionsEnded, signInsEnded }: Notice, { account }: Texts): string =>
   account.notices[kind](sessionsEnded, signInsEnded);
 
 async function showAccount(
@@ -164,7 +173,7 @@ async function showAccount(
 
   const own = await listSessionsOfSignIn(db, userId, signInId, pageLimit);
   const exceptIds = own.map(({ id }) => id);
-  const [sessions, browser, browsers, apps, ended] = await Promise.all([
+  const [sessions, browser, browsers, apps, ended, { claims }, factors] = await Promise.all([
     page("sessions", (after, limit) => listAccountSessions(db, userId, { exceptIds }, after, limit)),
     findListedSignIn(db, signInId),
     page("browsers", (after, limit) => listSignIns(db, userId, signInId, after, limit)),
@@ -174,10 +183,14 @@ async function showAccount(
       ({ clientId }) => clientId,
     ),
     listEndedSessions(db, userId, toldReasons, endedLimit),
+    readUser(db, userId),
+    findFactors(db, userId),
   ]);
   const notice = takeNotice(context, request, reply);
   const view = accountPage({
     email: signIn.email,
+    isVerified: claims.email_verified === true,
+    mayChangeAddress: context.config.mail !== null,
     formToken: formToken(reply),
     notice: notice && { section: sectionOf[notice.kind], text: noticeInWords(notice, texts) },
     now: new Date(signIn.authenticatedAt.getTime() + signIn.ageSeconds * 1000),
@@ -187,6 +200,7 @@ async function showAccount(
       browserView(each, signIn),
     ),
     apps: itemsOf(apps, [], (each) => appView(each, texts)),
+    factors,
     ended: isFirst ? ended.flatMap((each) => endedView(each, texts)) : [],
   });
   return sendPage(context, reply, view);

@@ -17,6 +17,13 @@ const noticeKinds = [
   "access_removed",
   "password_changed",
   "profile_saved",
+  "email_changed",
+  "verification_sent",
+  "passkey_added",
+  "passkey_renamed",
+  "passkey_removed",
+  "totp_added",
+  "totp_removed",
 ] as const;
 
 export interface Notice extends Ended {

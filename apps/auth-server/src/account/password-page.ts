@@ -7,14 +7,16 @@ import { formToken } from "../http/pages.js";
 import { sendPage, textsOf } from "../http/send-page.js";
 import { problemInWords } from "../http/views/problems.js";
 import type { Texts } from "../http/views/texts/en.js";
-import { commonPasswordFault } from "../users/common-passwords.js";
-import { faultOfNewPassword } from "../users/password-text.js";
+import { checkNewPassword } from "../users/new-password.js";
 import { checkPassword } from "../users/sign-in.js";
 import { currentSignIn, startSignIn } from "../users/sign-in-cookie.js";
 import type { SignIn } from "../users/sign-ins.sql.js";
 import { changePassword } from "./account.js";
 import { keepNotice } from "./notice.js";
+import { isFactorShown } from "./recent-sign-in.js";
 import { type PasswordView, passwordPage } from "./views/account-forms.js";
+
+const page = "/account/password";
 
 export function accountPasswordEndpoint(app: FastifyInstance, context: Context): void {
   const show = (
@@ -27,15 +29,17 @@ export function accountPasswordEndpoint(app: FastifyInstance, context: Context):
     return sendPage(context, reply, passwordPage({ email, problem, formToken: formToken(reply) }));
   };
 
-  app.get("/account/password", async (request, reply) => {
+  app.get(page, async (request, reply) => {
     const signIn = await currentSignIn(context, request);
-    return signIn === null ? reply.redirect("/login", 303) : show(request, reply, signIn, null);
+    if (signIn === null) return reply.redirect("/login", 303);
+    return (await isFactorShown(context, reply, signIn, page)) ? show(request, reply, signIn, null) : reply;
   });
 
   // A refusal is the form's answer, with its status: that is how password managers learn that nothing was changed.
-  app.post("/account/password", async (request, reply) => {
+  app.post(page, async (request, reply) => {
     const signIn = await currentSignIn(context, request);
     if (signIn === null) return reply.redirect("/login", 303);
+    if (!(await isFactorShown(context, reply, signIn, page))) return reply;
     try {
       await setPassword(context, signIn, request, reply);
     } catch (error) {
@@ -58,14 +62,7 @@ async function setPassword(
   const { form } = request;
   const origin = originOf(request);
   const password = form.get("new_password") ?? "";
-  const fault = faultOfNewPassword(password);
-  if (fault !== null) {
-    throw new OAuthError("invalid_request", `The new password ${fault}.`, { reason: "password_unsuitable" });
-  }
-  const common = await commonPasswordFault(password, email);
-  if (common !== null) {
-    throw new OAuthError("invalid_request", `The new password ${common}.`, { reason: "password_common" });
-  }
+  await checkNewPassword(password, email);
   const old = await checkPassword(context, { email, password: form.get("password") ?? "", origin });
   const { credentialVersion } = old;
   const changed = await changePassword(context, { userId, signInId, credentialVersion, password, origin });

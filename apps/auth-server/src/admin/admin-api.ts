@@ -12,11 +12,14 @@ import { adminAudit } from "./audit.js";
 import { checkAdministrator, scopeOf } from "./authorization.js";
 import { adminClients } from "./clients.js";
 import { DependentsRepresentation } from "./dependents.js";
+import { adminInvitations } from "./invitations.js";
 import { adminKeys } from "./keys.js";
+import { adminMails } from "./mails.js";
 import { answerByProblems, InvalidRequest, Problem } from "./problems.js";
 import { adminResources } from "./resources.js";
 import type { TypeBox } from "./schemas.js";
 import { adminSessions } from "./sessions.js";
+import { adminUserFactors } from "./user-factors.js";
 import { adminUsers } from "./users.js";
 
 /** A request without a body may send an empty JSON object, but no members that would be ignored. */
@@ -40,7 +43,17 @@ export async function adminApi(app: FastifyInstance, context: Context): Promise<
   app.addSchema(Problem);
   app.addSchema(DependentsRepresentation);
   const typed = app.withTypeProvider<TypeBox>();
-  for (const part of [adminClients, adminUsers, adminResources, adminSessions, adminKeys, adminAudit])
+  for (const part of [
+    adminClients,
+    adminUsers,
+    adminInvitations,
+    adminUserFactors,
+    adminResources,
+    adminSessions,
+    adminMails,
+    adminKeys,
+    adminAudit,
+  ])
     part(typed, context);
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   refuseOtherMethods(app, routes);

@@ -5,6 +5,7 @@ import { pageOf } from "../administration/act.js";
 import { closed } from "../administration/schemas.js";
 import type { Context } from "../context.js";
 import { networkOf } from "../http/address-prefix.js";
+import { sendPasswordReset } from "../mailed-links/password-reset.js";
 import {
   addUser,
   changeUser,
@@ -30,7 +31,8 @@ const query = Type.Object(
   closed,
 );
 
-export function adminUsers(app: AdminApp, { db, passwords }: Context): void {
+export function adminUsers(app: AdminApp, context: Context): void {
+  const { db, passwords } = context;
   const hashFor =
     ({ ip }: FastifyRequest) =>
     (password: string) =>
@@ -159,12 +161,28 @@ export function adminUsers(app: AdminApp, { db, passwords }: Context): void {
     {
       schema: {
         operationId: "enableUser",
-        summary: "Let a disabled user sign in again",
+        summary: "Let a disabled user sign in again; cancels a deletion that the user asked for",
         params: idParams,
         response: { 200: user },
       },
     },
     async (request, reply) =>
       show(request, reply, describeUser(await enableUser(db, request.params.id, actOf(request)))),
+  );
+
+  app.post(
+    `${url}/:id/send-reset`,
+    {
+      schema: {
+        operationId: "sendPasswordReset",
+        summary: "Mail the user a link to set a new password; nothing ends until it is set",
+        params: idParams,
+        response: { 204: Type.Null({ description: "The mail is on its way." }) },
+      },
+    },
+    async (request, reply) => {
+      await sendPasswordReset(context, request.params.id, actOf(request));
+      return reply.code(204).send(null);
+    },
   );
 }

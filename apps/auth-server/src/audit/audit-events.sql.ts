@@ -17,6 +17,7 @@ export const auditEventNames = [
   "consent.granted",
   "consent.withdrawn",
   "factor.added",
+  "factor.codes_renewed",
   "factor.recovered",
   "factor.removed",
   "factor.refused",
@@ -48,6 +49,7 @@ export const auditEventNames = [
   "sign_in.ended",
   "sign_in.new_device",
   "sign_in.refused",
+  "sign_in.stepped_up",
   "signing_key.activated",
   "signing_key.removed",
   "signing_key.retired",
@@ -63,6 +65,7 @@ export const auditEventNames = [
   "user.email_verified",
   "user.enabled",
   "user.exported",
+  "user.invitation_withdrawn",
   "user.invited",
   "user.updated",
 ] as const;

@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   user: async () => (await import("./user.js")).userCommand(),
   session: async () => (await import("./session.js")).sessionCommand(),
   "logout-notices": async () => (await import("./logout-notices.js")).logoutNoticesCommand(),
+  mail: async () => (await import("./mail.js")).mailCommand(),
   key: async () => (await import("./key.js")).keyCommand(),
   secret: async () => (await import("./secret.js")).secretCommand(),
   audit: async () => (await import("./audit.js")).auditCommand(),

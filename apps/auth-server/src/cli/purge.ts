@@ -6,6 +6,7 @@ import { type Db, inTransaction } from "../database/database.js";
 import { countPurgeable } from "../database/purge.sql.js";
 import { leftToOwner, type OnBatch, purge } from "../jobs/purge.js";
 import { purgeables } from "../jobs/purgeables.js";
+import { purgeableUsers } from "../users/users.sql.js";
 import { CommandError, explainBusyMonths } from "./command-error.js";
 import { printJson, printTable } from "./output.js";
 import { withDatabase } from "./with-database.js";
@@ -59,6 +60,7 @@ async function showPurgeable(retention: Retention, json: true | undefined): Prom
 async function countAll(db: Db, retention: Retention) {
   const rows: Record<string, number> = {};
   for (const purgeable of purgeables(retention)) rows[purgeable.table] = await countPurgeable(db, purgeable);
+  rows.users = await countPurgeable(db, purgeableUsers);
   const partitions: Record<string, number> = {};
   for (const month of await listPastAuditMonths(db, retention.auditMonths)) {
     partitions[month] = await countAuditMonth(db, month);

@@ -3,6 +3,9 @@ import { isUtf8 } from "node:buffer";
 import { buffer } from "node:stream/consumers";
 import { Command } from "commander";
 import { checkInput } from "../administration/faults.js";
+import { readConfig } from "../config.js";
+import { sendPasswordReset } from "../mailed-links/password-reset.js";
+import { deriveSecrets } from "../secrets.js";
 import { hashPassword } from "../users/passwords.js";
 import {
   addUser,
@@ -21,8 +24,11 @@ import { CommandError } from "./command-error.js";
 import { agree } from "./confirm.js";
 import { agreeToDelete, printDeleted } from "./deletion.js";
 import { findUserBy } from "./find-user.js";
+import { invitations, inviteUser, uninvite } from "./invitation.js";
 import { operatorAct } from "./operator.js";
 import { collect, printJson, printMembers, printTable } from "./output.js";
+import { rolesOf } from "./roles.js";
+import { addFactorCommands } from "./user-factors.js";
 import { withDatabase } from "./with-database.js";
 
 interface Options {
@@ -47,6 +53,15 @@ export function userCommand(): Command {
     .option("--role <role>", "role, included in tokens (repeatable)", collect)
     .option("--claim <name=value>", claimHelp, collect)
     .action(createUser);
+  sub("invite", "mail somebody a link to make their own account, good for 7 days; replaces an earlier one")
+    .argument("<email>", "email address that the account gets")
+    .option("--role <role>", "role that the account gets (repeatable)", collect)
+    .option("--claim <name=value>", claimHelp, collect)
+    .action(inviteUser);
+  sub("invitations", "list the invitations that are open").action(invitations);
+  sub("uninvite", "withdraw an invitation: its link no longer works")
+    .argument("<invitation>", "email address or id of the invitation")
+    .action(uninvite);
   sub("list", "list the users").action(list);
   sub("show", "show a user")
     .argument(...who)
@@ -62,6 +77,9 @@ export function userCommand(): Command {
   withPassword(sub("password", "set a new password; ends the user's sessions and sign-ins"))
     .argument(...who)
     .action(setPassword);
+  sub("send-reset", "mail the user a link to set a new password; nothing ends until it is set")
+    .argument(...who)
+    .action(sendReset);
   sub("disable", "lock a user out; ends sign-ins and sessions at once")
     .argument(...who)
     .option("--yes", "do not ask")
@@ -70,7 +88,8 @@ export function userCommand(): Command {
     .argument(...who)
     .option("--yes", "do not ask")
     .action(deleteOne);
-  sub("enable", "let a disabled user sign in again")
+  addFactorCommands(command);
+  sub("enable", "let a disabled user sign in again; cancels a deletion that the user asked for")
     .argument(...who)
     .action(async (named: string, { json }: Options) => {
       const user = await withDatabase(async (db) =>
@@ -113,6 +132,16 @@ async function setPassword(named: string, { passwordStdin, json }: Options): Pro
   print(user, json, "Set the password and ended the user's sessions and sign-ins.");
 }
 
+async function sendReset(named: string, { json }: Options): Promise<void> {
+  const config = readConfig(process.env);
+  const secrets = deriveSecrets(config.secrets);
+  const user = await withDatabase(async (db) =>
+    sendPasswordReset({ db, secrets, config }, (await findUserBy(db, named)).id, operatorAct()),
+  );
+  if (json) return printJson({ sent_to: user.email });
+  console.log(`The server mails ${user.email} a link to set a new password.`);
+}
+
 async function disable(named: string, { yes, json }: Options): Promise<void> {
   await agree(`This signs out ${named} everywhere and prevents signing in. Continue?`, yes);
   const { item, sessionsEnded } = await withDatabase(async (db) =>
@@ -146,9 +175,6 @@ function print(user: User, json: true | undefined, done?: string) {
   const { claims, ...members } = describeUser(user);
   printMembers({ ...members, ...claimLines(claims) });
 }
-
-/** A single empty string clears the list. */
-const rolesOf = (role: string[] | undefined) => role && [...new Set(role.filter(Boolean))];
 
 async function readPassword(passwordStdin: true | undefined): Promise<string> {
   if (!passwordStdin) return askPassword();

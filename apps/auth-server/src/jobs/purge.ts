@@ -1,6 +1,6 @@
 /**
- * Deletes what has expired: codes, sign-ins, limits, sessions that ended long ago, months of audit events. Also
- * creates the coming months' partitions.
+ * Deletes what has expired: codes, sign-ins, limits, sessions that ended long ago, accounts that their users have closed, months
+ * of audit events. Also creates the coming months' partitions.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import {
@@ -13,6 +13,7 @@ import type { Retention } from "../config.js";
 import type { Context } from "../context.js";
 import type { Pool } from "../database/database.js";
 import { countBlocks, type Purgeable, purgeBatch } from "../database/purge.sql.js";
+import { deleteDueUsers } from "../users/closing.js";
 import { purgeables } from "./purgeables.js";
 
 /** Rest after each batch for this many times its duration, to leave the database to refreshes. */
@@ -47,6 +48,7 @@ export async function purge(
     removed[purgeable.table] = walked.removed;
     if (!walked.complete) return { removed, dropped: [], made: [], left: [], complete: false };
   }
+  removed.users = await deleteDueUsers(db, signal);
   if (signal.aborted) return { removed, dropped: [], made: [], left: [], complete: false };
   // The months last: a running backup can block them for hours.
   const past = await listPastAuditMonths(db, retention.auditMonths);

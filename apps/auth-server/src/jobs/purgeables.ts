@@ -7,7 +7,11 @@ import { purgeableStrangers } from "../clients/strangers.sql.js";
 import { purgeableCodes } from "../codes/authorization-codes.sql.js";
 import type { Retention } from "../config.js";
 import type { Purgeable } from "../database/purge.sql.js";
+import { purgeableChallenges } from "../factors/passkeys.sql.js";
 import { purgeableNotices } from "../logout-notices/logout-notices.sql.js";
+import { purgeableMailLimits } from "../mail/mail-limits.sql.js";
+import { purgeableMails } from "../mail/mails.sql.js";
+import { purgeableMailedLinks } from "../mailed-links/mailed-links.sql.js";
 import { purgeableSessions } from "../sessions/session.sql.js";
 import { purgeableLimits } from "../users/sign-in-limits.sql.js";
 import { purgeableSignIns } from "../users/sign-ins.sql.js";
@@ -17,7 +21,11 @@ export const purgeables = ({ endedSessionSeconds, auditMonths }: Retention): Pur
   purgeableSignIns,
   purgeableLimits,
   purgeableNotices,
+  purgeableMails,
+  purgeableMailLimits,
+  purgeableChallenges,
   purgeableSessions(endedSessionSeconds),
+  purgeableMailedLinks,
   purgeableStrangers,
   purgeableRegistrationLimits,
   purgeableRegistrationTokens,

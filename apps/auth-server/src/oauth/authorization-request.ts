@@ -9,6 +9,7 @@ import { isAnyClientId } from "../clients/client-id.js";
 import type { Client } from "../clients/clients.sql.js";
 import { isRegisteredRedirectUri } from "../clients/redirect-uri.js";
 import { isCodeChallenge } from "../codes/pkce.js";
+import type { Config } from "../config.js";
 import { type Form, required } from "../http/form.js";
 import { shown } from "../http/shown-value.js";
 import { hashSecret } from "../secrets.js";
@@ -23,8 +24,14 @@ export interface ReturnAddress {
   readonly responseMode: "query" | "form_post";
 }
 
-export const prompts = ["none", "login", "consent", "select_account"] as const;
-export type Prompt = (typeof prompts)[number];
+const prompts = ["none", "login", "consent", "select_account"] as const;
+export type Prompt = (typeof prompts)[number] | "create";
+
+type WhoSignsUp = Pick<Config, "signUp">;
+
+/** `create` only where anybody may sign up (OpenID Connect Initiating User Registration 1.0 §4.1). */
+export const promptsFor = ({ signUp }: WhoSignsUp): readonly Prompt[] =>
+  signUp === "open" ? [...prompts, "create"] : prompts;
 
 export interface AuthorizationRequest extends Target, AuthenticationRequest {
   /** Null if the client may do without PKCE. */
@@ -75,7 +82,11 @@ function responseModeWithin(requestObject = ""): unknown {
  *
  * @throws {OAuthError}
  */
-export function checkAuthorizationRequest(client: Client, form: Form): AuthorizationRequest {
+export function checkAuthorizationRequest(
+  config: WhoSignsUp,
+  client: Client,
+  form: Form,
+): AuthorizationRequest {
   checkLengths(form);
   if (form.has("request"))
     throw refuse("request_not_supported", "request_object_unsupported", "There is no support for request.");
@@ -114,7 +125,7 @@ export function checkAuthorizationRequest(client: Client, form: Form): Authoriza
     ...target,
     ...checkAuthenticationRequest(client, form, target.scope),
     codeChallenge: checkCodeChallenge(client, form, target.scope),
-    prompt: checkPrompt(form),
+    prompt: checkPrompt(promptsFor(config), form),
     maxAgeSeconds: checkMaxAge(form),
     loginHint: form.get("login_hint") ?? null,
   };
@@ -174,7 +185,7 @@ function checkCodeChallenge(client: Client, form: Form, scope: readonly string[]
   return challenge;
 }
 
-function checkPrompt(form: Form): ReadonlySet<Prompt> {
+function checkPrompt(prompts: readonly Prompt[], form: Form): ReadonlySet<Prompt> {
   const prompt = form.get("prompt") ?? "";
   const asked = prompt.split(" ").filter(Boolean);
   const known = prompts.filter((name) => asked.includes(name));
@@ -183,7 +194,7 @@ function checkPrompt(form: Form): ReadonlySet<Prompt> {
   throw refuse(
     "invalid_request",
     "prompt_unsupported",
-    `The prompt is ${shown(prompt)}; it has to be none, or of login, consent and select_account.`,
+    `The prompt is ${shown(prompt)}; it has to be none, or of ${prompts.slice(1).join(", ")}.`,
   );
 }
 

@@ -93,7 +93,7 @@ async function findRequest(context: Context, page: Form): Promise<AskedConsent |
   const form = requestBehind(page);
   if (form === null) return null;
   const address = await checkReturnAddress(context.findRequester, form);
-  return { address, form, request: checkAuthorizationRequest(address.client, form) };
+  return { address, form, request: checkAuthorizationRequest(context.config, address.client, form) };
 }
 
 function inWords(

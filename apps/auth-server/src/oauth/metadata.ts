@@ -13,7 +13,7 @@ import { languages } from "../http/views/languages.js";
 import { identityScopes } from "../identity-scopes.js";
 import { supportedAcrs } from "../tokens/authentication-context.js";
 import { claimsSupported } from "../users/claims.js";
-import { prompts } from "./authorization-request.js";
+import { promptsFor } from "./authorization-request.js";
 
 export function metadataEndpoint(app: FastifyInstance, { config, supportedScope }: Context): void {
   const { issuer } = config;
@@ -47,7 +47,7 @@ export function metadataEndpoint(app: FastifyInstance, { config, supportedScope 
     claims_parameter_supported: true,
     request_parameter_supported: false,
     request_uri_parameter_supported: false,
-    prompt_values_supported: [...prompts],
+    prompt_values_supported: [...promptsFor(config)],
     ui_locales_supported: [...languages],
     service_documentation: `${issuer}/errors`,
   };

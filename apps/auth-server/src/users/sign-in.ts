@@ -28,6 +28,8 @@ interface PasswordAttempt {
   /** The app; absent at the login page. */
   readonly clientId?: string;
   readonly origin: Origin;
+  /** Also for a user who has closed their account, and may undo that. */
+  readonly orClosed?: true;
 }
 
 /**
@@ -39,7 +41,7 @@ interface PasswordAttempt {
  */
 export async function checkPassword(
   { db, passwords, makeGuess, auditRefusal, background }: SignInRoom,
-  { email, password, clientId, origin }: PasswordAttempt,
+  { email, password, clientId, origin, orClosed }: PasswordAttempt,
 ): Promise<CheckedUser> {
   const network = networkOf(origin.address);
   passwords.checkRoom(network);
@@ -64,7 +66,7 @@ export async function checkPassword(
     refused("user_credentials_mismatch");
     throw credentialsMismatch();
   }
-  if (found.user.disabledAt !== null) {
+  if (found.user.disabledAt !== null && !(orClosed && found.user.closedAt !== null)) {
     refused("user_disabled");
     throw userDisabled();
   }

@@ -1,6 +1,7 @@
 /** The users who sign in. */
 
 import type { Db, Transaction } from "../database/database.js";
+import type { Purgeable } from "../database/purge.sql.js";
 import { type Opening, sessionOpener } from "../sessions/open.sql.js";
 import { identityOf, type SessionGrant } from "../sessions/session.sql.js";
 import { emailKey, longestTypedEmail, trimmedEmail } from "./email-address.js";
@@ -15,11 +16,17 @@ export interface User {
   readonly createdAt: Date;
   /** When the address, roles or claims last changed. */
   readonly updatedAt: Date;
+  /** By an operator, or by themselves: see `closedAt`. */
   readonly disabledAt: Date | null;
+  /** When they closed their account, which they may undo until `deleteAt`; null if they did not, or an operator has disabled it since. */
+  readonly closedAt: Date | null;
+  /** When the account will be deleted; null if nobody asked for that. */
+  readonly deleteAt: Date | null;
 }
 
 const userColumns = `id, email, roles, claims, created_at as "createdAt",
-  coalesce(claims_updated_at, created_at) as "updatedAt", disabled_at as "disabledAt"`;
+  coalesce(claims_updated_at, created_at) as "updatedAt", disabled_at as "disabledAt",
+  closed_at as "closedAt", delete_at as "deleteAt"`;
 
 /** What a user signs in with. */
 export interface Credentials {
@@ -52,6 +59,15 @@ export async function findUserByEmail(db: Db, typed: string): Promise<({ user: U
 /** Served by users_pkey. */
 export async function findUserById(db: Db, id: string): Promise<User | null> {
   const { rows } = await db.query<User>(`select ${userColumns} from users where id = $1`, [id]);
+  return rows[0] ?? null;
+}
+
+/** The user with these credentials; null if they were changed, or the user disabled. Served by users_pkey. */
+export async function findUserBehind(db: Db, id: string, credentialVersion: number): Promise<User | null> {
+  const { rows } = await db.query<User>(
+    `select ${userColumns} from users where id = $1 and credential_version = $2 and disabled_at is null`,
+    [id, credentialVersion],
+  );
   return rows[0] ?? null;
 }
 
@@ -90,30 +106,96 @@ export async function updateUser(
   );
 }
 
-/** A user who is already disabled keeps the date. */
+/**
+ * By an operator: from then on, people can no longer undo the closing of their account. A user who is already disabled keeps the
+ * date; one who is enabled is not deleted.
+ */
 export async function setUserDisabled(tx: Transaction, id: string, disabled: boolean): Promise<void> {
   await tx.query(
-    "update users set disabled_at = case when $2 then coalesce(disabled_at, now()) end where id = $1",
+    `update users set closed_at = null, disabled_at = case when $2 then coalesce(disabled_at, now()) end,
+            delete_at = case when $2 then delete_at end
+      where id = $1`,
     [id, disabled],
   );
 }
 
+/**
+ * Close the account of a user who asks for its deletion: disabled at once, deleted later.
+ *
+ * @returns from when the purge may delete it; null if the credentials have changed since they were checked, or it is disabled
+ */
+export async function closeUser(
+  tx: Transaction,
+  id: string,
+  credentialVersion: number,
+  graceSeconds: number,
+): Promise<Date | null> {
+  const { rows } = await tx.query<{ deleteAt: Date }>(
+    `update users set closed_at = now(), disabled_at = now(), delete_at = now() + $3::int * interval '1 second'
+      where id = $1 and credential_version = $2 and disabled_at is null returning delete_at as "deleteAt"`,
+    [id, credentialVersion, graceSeconds],
+  );
+  return rows[0]?.deleteAt ?? null;
+}
+
+/** @returns false if the credentials have changed since they were checked, or it is too late, or an operator has disabled the user */
+export async function reopenUser(tx: Transaction, id: string, credentialVersion: number): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update users set closed_at = null, disabled_at = null, delete_at = null
+      where id = $1 and credential_version = $2 and closed_at is not null and delete_at > now()`,
+    [id, credentialVersion],
+  );
+  return rowCount === 1;
+}
+
+/** To be counted: deleting users takes more than a statement. */
+export const purgeableUsers: Purgeable = {
+  table: "users",
+  condition: "delete_at <= now() - $1 * interval '1 second'",
+  value: 0,
+};
+
+/** Those whose deletion is due. Served by users_delete_at. */
+export async function listUsersToDelete(db: Db, limit: number): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    "select id from users where delete_at <= now() order by delete_at limit $1",
+    [limit],
+  );
+  return rows.map(({ id }) => id);
+}
+export type NewUser = Pick<User, "email" | "roles"> &
+  Partial<Pick<User, "claims">> &
+  Pick<Credentials, "passwordHash">;
+
 /** @throws the database's error if the address is taken */
 export async function insertUser(
   db: Db,
-  user: Pick<User, "email" | "roles"> & Partial<Pick<User, "claims">> & Pick<Credentials, "passwordHash">,
-): Promise<User> {
-  const { rows } = await db.query<User>(
+  user: NewUser,
+): Promise<User & Pick<Credentials, "credentialVersion">> {
+  const { rows } = await db.query<User & Pick<Credentials, "credentialVersion">>(
     `insert into users (email, email_key, password_hash, roles, claims) values ($1, $2, $3, $4, $5)
-     returning ${userColumns}`,
+     returning ${userColumns}, credential_version as "credentialVersion"`,
     [user.email, emailKey(user.email), user.passwordHash, user.roles, user.claims ?? {}],
   );
   if (rows[0] === undefined) throw new Error("insert into users returned no row");
   return rows[0];
 }
 
+/** Whether a user has a password, and the version of what they sign in with. Served by users_pkey. */
+export async function findCredentials(
+  db: Db,
+  id: string,
+): Promise<{ readonly hasPassword: boolean; readonly credentialVersion: number } | null> {
+  const { rows } = await db.query<{ hasPassword: boolean; credentialVersion: number }>(
+    `select password_hash is not null as "hasPassword", credential_version as "credentialVersion" from users where id = $1`,
+    [id],
+  );
+  return rows[0] ?? null;
+}
+
 /**
- * Set a password. With `checkedVersion`, only if the credentials are still those, and the user is not disabled.
+ * Set a password. With `checkedVersion`, only if the credentials are still those, and no operator has disabled the user: whoever
+ * closed their account can only undo that once they can sign in.
  *
  * @returns the new credential version, or null
  */
@@ -124,12 +206,17 @@ export async function updatePassword(
   checkedVersion: number | null,
 ): Promise<number | null> {
   const { rows } = await db.query<{ credential_version: number }>(
-    `update users set password_hash = $2, credential_version = credential_version + 1
-      where id = $1 and ($3::int is null or credential_version = $3 and disabled_at is null)
+    `update users set password_hash = $2, credential_version = credential_version + 1, password_version = password_version + 1
+      where id = $1 and ($3::int is null or credential_version = $3 and (disabled_at is null or closed_at is not null))
      returning credential_version`,
     [userId, passwordHash, checkedVersion],
   );
   return rows[0]?.credential_version ?? null;
+}
+
+/** Whatever is being opened by the credentials as they were is refused from here on. */
+export async function changeCredentialVersion(tx: Transaction, userId: string): Promise<void> {
+  await tx.query("update users set credential_version = credential_version + 1 where id = $1", [userId]);
 }
 
 /** A session to open by password. */

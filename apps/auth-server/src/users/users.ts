@@ -9,7 +9,7 @@ import {
   notThere,
   refuseFaults,
 } from "../administration/faults.js";
-import { closed, dateTime } from "../administration/schemas.js";
+import { closed, dateTime, nullable } from "../administration/schemas.js";
 import type { Actor } from "../audit/actor.js";
 import { insertAuditEvent } from "../audit/audit-events.sql.js";
 import { endManySessions } from "../codes/ends.js";
@@ -30,13 +30,16 @@ import { faultOfEmail, trimmedEmail } from "./email-address.js";
 import { findKeylessUser } from "./email-keys.js";
 import { endEverything, setPassword } from "./ends.js";
 import { faultOfNewPassword, longestPassword } from "./password-text.js";
+import type { CheckedUser } from "./sign-in.js";
 import { endSignIns } from "./sign-ins.sql.js";
 import {
   deleteUserRow,
+  findUserByEmail,
   findUserById,
   insertUser,
   lockUser,
   lockUserForDeletion,
+  type NewUser,
   setUserDisabled,
   type User,
   updateUser,
@@ -81,7 +84,11 @@ export const UserRepresentation = Type.Object(
     email: Type.String(),
     roles: Type.Array(Type.String()),
     claims: claimsRepresentation,
-    disabled: Type.Boolean(),
+    disabled: Type.Boolean({ description: "By an operator, or because they closed their account." }),
+    delete_at: nullable({
+      ...dateTime,
+      description: "When the account will be deleted, because its user asked for that.",
+    }),
     created_at: dateTime,
   },
   { $id: "User" },
@@ -93,6 +100,7 @@ export const describeUser = (user: User): Static<typeof UserRepresentation> => (
   roles: [...user.roles],
   claims: claimsOf(valuesOf(user.claims)),
   disabled: user.disabledAt !== null,
+  delete_at: user.deleteAt?.toISOString() ?? null,
   created_at: user.createdAt.toISOString(),
 });
 
@@ -122,15 +130,30 @@ export async function addUser(
   const email = trimmedEmail(sent.email);
   await refuseCommon(sent.password, email);
   const passwordHash = await hashPassword(sent.password);
-  return inTransaction(db, async (tx) => {
-    await checkNotTaken(tx, email, null);
-    const claims = changedClaims({ email, claims: {} }, email, sent.claims);
-    const user = await insertUser(tx, { email, passwordHash, roles: sent.roles ?? [], claims });
-    const names = Object.keys(claims);
-    const detail = { roles: user.roles, ...(names.length > 0 && { claims: names }) };
-    await insertAuditEvent(tx, { ...by, event: "user.created", userId: user.id, detail });
-    return user;
-  }).catch(refuseTaken(email));
+  const { roles = [], claims = {} } = sent;
+  return inTransaction(db, (tx) => createUser(tx, { email, passwordHash, roles, claims }, by));
+}
+
+/**
+ * Create a user in the caller's transaction. Checks only that the address is free.
+ *
+ * @param more of the audit event's detail
+ * @throws {OAuthError} already_registered if the address is taken
+ */
+export async function createUser(
+  tx: Transaction,
+  { claims: sent, ...user }: Required<NewUser>,
+  by: Actor,
+  more: object = {},
+): Promise<CheckedUser> {
+  const { email } = user;
+  await checkNotTaken(tx, email, null);
+  const claims = changedClaims({ email, claims: {} }, email, sent);
+  const created = await insertUser(tx, { ...user, claims }).catch(refuseTaken(email));
+  const names = Object.keys(claims);
+  const detail = { roles: created.roles, ...(names.length > 0 && { claims: names }), ...more };
+  await insertAuditEvent(tx, { ...by, event: "user.created", userId: created.id, detail });
+  return created;
 }
 
 /**
@@ -210,12 +233,19 @@ const taken = (address: string, cause?: unknown) =>
     cause,
   );
 
-const refuseTaken = (address: string) => (cause: unknown) => {
+/** The refusal of an address that another user got at the same moment. */
+export const refuseTaken = (address: string) => (cause: unknown) => {
   throw brokenConstraint(cause)?.startsWith("users_email") ? taken(address, cause) : cause;
 };
 
-/** The index of keys does not cover users without a key. */
-async function checkNotTaken(tx: Transaction, email: string, exceptId: string | null): Promise<void> {
+/** @throws {OAuthError} already_registered if a user has the address, in any spelling */
+export async function checkFree(tx: Transaction, email: string): Promise<void> {
+  if ((await findUserByEmail(tx, email)) !== null) throw taken(email);
+  await checkNotTaken(tx, email, null);
+}
+
+/** The index of keys does not cover users without a key. @throws {OAuthError} if another user has the address */
+export async function checkNotTaken(tx: Transaction, email: string, exceptId: string | null): Promise<void> {
   if ((await findKeylessUser(tx, email, exceptId)) !== null) throw taken(email);
 }
 
@@ -257,7 +287,7 @@ export async function deleteUser(db: Pool, id: string, act: Act): Promise<number
   });
 }
 
-/** Enable a user again, after ending anything that disabling left open. */
+/** Enable a user again, after ending anything that disabling left open. Cancels a deletion that the user asked for. */
 export async function enableUser(db: Pool, id: string, act: Act): Promise<User> {
   const user = await readUser(db, id);
   if (user.disabledAt !== null) await endEverything(db, { userId: id }, "user_disabled", act.by);
@@ -266,9 +296,11 @@ export async function enableUser(db: Pool, id: string, act: Act): Promise<User> 
 
 const setDisabled = (db: Pool, id: string, disabled: boolean, act: Act): Promise<User> =>
   withUser(db, id, act, async (tx, user) => {
-    if ((user.disabledAt !== null) === disabled) return user;
+    if ((user.disabledAt !== null) === disabled && user.closedAt === null) return user;
     await setUserDisabled(tx, id, disabled);
     await insertAuditEvent(tx, { ...act.by, event: disabled ? "user.disabled" : "user.enabled", userId: id });
+    if (!disabled && user.deleteAt !== null)
+      await insertAuditEvent(tx, { ...act.by, event: "user.deletion_cancelled", userId: id });
     return readUser(tx, id);
   });
 

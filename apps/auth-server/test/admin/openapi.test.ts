@@ -1,6 +1,7 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { Compile } from "typebox/compile";
 import { beforeAll, describe, expect, it } from "vitest";
+import { queueMail } from "../../src/mail/queue-mail.js";
 import {
   type Admin,
   type AdminAnswer,
@@ -21,7 +22,9 @@ interface Operation {
   >;
 }
 
-const server = await testServer();
+const server = await testServer({
+  env: { SIGN_UP: "invite", SMTP_URL: "smtp://127.0.0.1:2525", MAIL_FROM: "auth@example.com" },
+});
 let admin: Admin;
 let document: {
   openapi: string;
@@ -145,6 +148,10 @@ describe("The OpenAPI document", () => {
     await ask("PATCH", "/users/{id}", user.id, { roles: ["admin"] });
     await ask("POST", "/users/{id}/disable", user.id);
     await ask("POST", "/users/{id}/enable", user.id);
+    await ask("POST", "/users/{id}/send-reset", user.id);
+    const { body: invitation } = await ask("POST", "/invitations", "", { email: "invited@example.com" });
+    await ask("GET", "/invitations");
+    await ask("DELETE", "/invitations/{id}", invitation.id);
     const resource = "https://true.example.com";
     await ask("POST", "/resources", "", { resource, scope: "a b", scope_descriptions: { a: "A" } });
     await ask("GET", "/resources");
@@ -166,6 +173,14 @@ describe("The OpenAPI document", () => {
     await ask("GET", "/sessions/{id}", sessions.items[0].id);
     await ask("DELETE", "/sessions/{id}", sessions.items[0].id);
     await ask("POST", "/sessions/revoke", "", { everyone: true });
+    await queueMail(server.db, server.context.secrets, {
+      kind: "deletion_cancelled",
+      to: "true@example.com",
+      language: "en",
+      userId: null,
+    });
+    await ask("GET", "/mails");
+    await ask("POST", "/mails/retry", "", {});
     await ask("GET", "/keys");
     await server.db.query("delete from signing_keys where state = 'staged'");
     await ask("POST", "/keys/rotate");

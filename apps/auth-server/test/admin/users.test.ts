@@ -42,6 +42,7 @@ describe("A user by the admin API", () => {
       roles: ["admin", "author"],
       claims: {},
       disabled: false,
+      delete_at: null,
       created_at: expect.stringMatching(/Z$/),
     });
     expect(await admin.ask("GET", `/users/${answer.body.id}`)).toMatchObject({
@@ -213,5 +214,22 @@ describe("A disabled user", () => {
     expectTokens(await askByPassword(server, client, user));
     const again = await admin.ask("POST", `/users/${user.id}/enable`);
     expect([again.status, await auditOfRequest(server, again)]).toEqual([200, []]);
+  });
+});
+
+describe("A password reset by the admin API", () => {
+  it("is mailed, and refused where nothing could be mailed or set", async () => {
+    const mail = { SMTP_URL: "smtp://127.0.0.1:2525", MAIL_FROM: "auth@example.com" };
+    const mailing = await adminOf(await testServer({ env: mail }));
+    const user = await createUser(server);
+    const ask = (by: typeof admin) => by.ask("POST", `/users/${user.id}/send-reset`);
+    expect((await ask(mailing)).status).toBe(204);
+    const { rows } = await server.db.query("select purpose, email from mailed_links where user_id = $1", [
+      user.id,
+    ]);
+    expect(rows).toEqual([{ purpose: "password_reset", email: user.email }]);
+    expectProblem(await ask(admin), 409, "state_conflict");
+    await admin.ask("POST", `/users/${user.id}/disable`);
+    expectProblem(await ask(mailing), 409, "state_conflict");
   });
 });

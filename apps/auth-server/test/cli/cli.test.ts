@@ -154,6 +154,7 @@ describe("regrant resource, client and user", () => {
       roles: ["admin"],
       claims: {},
       disabled: false,
+      delete_at: null,
       created_at: expect.stringMatching(/Z$/),
     });
 

@@ -1,5 +1,9 @@
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type RequestListener } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { startThrowAwayPostgres } from "@regrant/dev-stack";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import { makeAuditMonths } from "../../src/audit/audit-partitions.sql.js";
@@ -9,13 +13,16 @@ import type { Finding } from "../../src/cli/doctor/finding.js";
 import { issuerChecks } from "../../src/cli/doctor/issuer.js";
 import { migrate } from "../../src/database/migrations.sql.js";
 import { stageFirstKey } from "../../src/keys/rotation.js";
+import { queueMail } from "../../src/mail/queue-mail.js";
 import { newSecret } from "../../src/secrets.js";
 import { cleanUp } from "../support/clean-up.js";
 import { asOperator, cloneDatabase, emptyDatabase } from "../support/databases.js";
 import { type ClientOptions, createClient, createResources, createUser } from "../support/fixtures.js";
+import { startMailbox } from "../support/mailbox.js";
 import { expectFailure, regrant, regrantProcess } from "../support/regrant.js";
 import { type TestServer, testServer } from "../support/server.js";
 import { signIn } from "../support/token-requests.js";
+import { withTotp } from "../support/totp.js";
 
 const secrets = inject("secrets");
 const issuer = "http://localhost:4000";
@@ -60,6 +67,12 @@ async function findings(
 }
 
 const brief = (found: readonly Finding[]) => found.map(({ check, severity }) => `${severity}: ${check}`);
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "regrant-doctor-"));
+  cleanUp(() => rm(folder, { recursive: true }));
+  return folder;
+}
 
 let healthy: Installation;
 
@@ -112,6 +125,7 @@ describe("regrant doctor on an installation that is in order", () => {
       "Settings",
       "Database",
       "Issuer",
+      "Mail",
       "Keys",
       "Users",
       "Proxy",
@@ -166,6 +180,60 @@ describe("regrant doctor in a container", () => {
   it("still warns of a public address for health and metrics", async () => {
     const found = await findings(healthy, { ...contained, MANAGEMENT_HOST: "203.0.113.7" });
     expect(brief(found)).toEqual(["warning: management_host"]);
+  });
+});
+
+describe("regrant doctor finds of mails", () => {
+  const about = async (found: Promise<Finding[]>) => (await found).map(({ message }) => message);
+
+  it("that the mail server is away, or does not take the password", async () => {
+    const mailbox = await startMailbox({
+      authOptional: false,
+      allowInsecureAuth: true,
+      onAuth: (_auth, _session, done) => done(new Error("no")),
+    });
+    const SMTP_URL = `smtp://ada:hunter2@127.0.0.1:${mailbox.port}`;
+    const [refused] = await findings(healthy, { ...mailbox.env, SMTP_URL });
+    expect(refused).toMatchObject({ check: "mail_server", severity: "error" });
+    expect(refused?.message).toMatch(/refused the user name or password in SMTP_URL \(535/);
+    expect(JSON.stringify(refused)).not.toContain("hunter2");
+    await mailbox.close();
+    expect(await about(findings(healthy, mailbox.env))).toEqual([
+      expect.stringContaining("could not be reached (ECONNREFUSED)"),
+    ]);
+  });
+
+  it("nothing, if the mail server answers and no mail waits for long", async () => {
+    const mailbox = await startMailbox();
+    expect(await findings(healthy, mailbox.env)).toEqual([]);
+    expect(mailbox.received).toEqual([]);
+  });
+
+  it("that they go to a directory, where users wait for them", async () => {
+    const env = { SMTP_URL: pathToFileURL(await temporaryFolder()).href, MAIL_FROM: "auth@example.com" };
+    expect(await findings(healthy, env)).toEqual([]);
+    const found = await findings(healthy, { ...env, ISSUER: "https://auth.example.com" });
+    expect(found.find(({ check }) => check === "mail_server")?.message).toContain("nobody gets any mail");
+    const away = { ...env, SMTP_URL: "file:///dev/null/mail" };
+    expect(await about(findings(healthy, away))).toEqual([
+      expect.stringContaining("cannot write the file ("),
+    ]);
+  });
+
+  it("that some wait for long, or were given up", async () => {
+    const mailbox = await startMailbox();
+    const installation = await install();
+    const { db, context } = installation.server;
+    await queueMail(db, context.secrets, {
+      kind: "deletion_cancelled",
+      to: "ada@example.com",
+      language: "en",
+      userId: null,
+    });
+    await db.query("update mails set created_at = now() - interval '3 hours'");
+    expect(await about(findings(installation, mailbox.env))).toEqual(["A mail has waited for 3 hours."]);
+    await db.query("update mails set next_attempt_at = null");
+    expect(await about(findings(installation, mailbox.env))).toEqual(["Mails that were given up: 1."]);
   });
 });
 
@@ -289,6 +357,41 @@ describe("regrant doctor finds in the keys", () => {
         "SECRETS: next is used for writing; main for reading, including signing keys; before for reading, refresh tokens only.",
       remedy: null,
     });
+  });
+});
+
+describe("regrant doctor finds at second factors", () => {
+  it("which administrators have none", async () => {
+    const installation = await install();
+    const { server } = installation;
+    const guarded = await createUser(server, ["admin"]);
+    await withTotp(server, guarded);
+    await createUser(server, ["author"]);
+    expect(await findings(installation)).toEqual([]);
+    const { email } = await createUser(server, ["admin", "author"]);
+    const disabled = await createUser(server, ["admin"]);
+    await server.db.query("update users set disabled_at = now() where id = $1", [disabled.id]);
+    const found = await findings(installation);
+    expect(brief(found)).toEqual(["warning: administrators"]);
+    expect(found[0]?.message).toContain(`without a second factor: ${email}. `);
+  });
+
+  it("which entries of SECRETS authenticator apps need, and that one is missing", async () => {
+    const installation = await install();
+    await withTotp(installation.server, await createUser(installation.server));
+    const areas = await examine(
+      { ...installation.env, SECRETS: `next:${newSecret()},${secrets}` },
+      installation.url,
+    );
+    expect(areas.flatMap((area) => area.findings).map(({ message }) => message)).toContain(
+      "SECRETS: next is used for writing; main for reading, including signing keys and authenticator apps.",
+    );
+    await installation.server.db.query("update totp_authenticators set secret_name = 'gone'");
+    const found = await findings(installation);
+    expect(brief(found)).toEqual(["error: authenticators_open"]);
+    expect(found[0]?.message).toContain(
+      "SECRETS lacks gone, which encrypts the secrets of authenticator apps: 1.",
+    );
   });
 });
 

@@ -19,7 +19,9 @@ const server = await testServer();
 const { client, user } = await createParties(server);
 
 beforeEach(async () => {
-  await server.db.query("truncate sessions, authorization_codes, sign_ins, sign_in_limits, logout_notices");
+  await server.db.query(
+    "truncate sessions, authorization_codes, sign_ins, sign_in_limits, logout_notices, mailed_links",
+  );
 });
 
 const cli = (...args: string[]) => regrant(args, { DATABASE_URL: databaseUrl });
@@ -73,6 +75,16 @@ describe("The purge", () => {
     expect(await countRows(server, "sign_in_limits")).toBe(1);
   });
 
+  it("takes links in mails that expired", async () => {
+    await server.db.query(
+      `insert into mailed_links (token_hash, purpose, email, expires_at)
+       select sha256(minutes::text::bytea), 'sign_up', 'ada@example.com', now() - minutes * interval '1 minute'
+         from unnest('{-1,1}'::int[]) as minutes`,
+    );
+    expect((await purgeNow()).removed).toMatchObject({ mailed_links: 1 });
+    expect(await countRows(server, "mailed_links")).toBe(1);
+  });
+
   it("takes logout notices a week after they were given up", async () => {
     await server.db.query(
       `insert into logout_notices (client_id, user_id, session_id, reason, created_at)
@@ -81,6 +93,20 @@ describe("The purge", () => {
     );
     expect((await purgeNow()).removed.logout_notices).toBe(1);
     expect(await countRows(server, "logout_notices")).toBe(2);
+  });
+
+  it("takes mails a week after they were given up, and when their link has expired; and limits that are over", async () => {
+    await server.db.query(
+      `insert into mails (kind, created_at, expires_at, next_attempt_at)
+       select 'notice', now() - days * interval '1 day', now() + hours * interval '1 hour', null
+         from (values (0, null), (9, null), (11, null), (0, 1), (0, -1)) as mail (days, hours)`,
+    );
+    await server.db.query(
+      "insert into mail_limits (key, next_at) values ('over', now() - interval '1 s'), ('not', now() + interval '1 hour')",
+    );
+    expect((await purgeNow()).removed).toMatchObject({ mails: 2, mail_limits: 1 });
+    expect(await countRows(server, "mails")).toBe(3);
+    await server.db.query("truncate mails, mail_limits");
   });
 
   it("while sessions are refreshed takes none of them, whichever is looked at when", async () => {
@@ -211,6 +237,10 @@ describe("regrant purge", () => {
       registration_limits: 0,
       registration_tokens: 0,
       audit_events_default: 4,
+      mail_limits: 0,
+      mailed_links: 0,
+      mails: 0,
+      users: 0,
     };
     expect(counted).toEqual({
       dry_run: true,

@@ -71,7 +71,7 @@ describe("An authorization request", () => {
   const challenge = codeChallengeOf("v".repeat(43));
   const usable = { response_type: "code", code_challenge: challenge, code_challenge_method: "S256" };
   const check = (parameters: Parameters, of: Client = client) =>
-    checkAuthorizationRequest(of, formOf({ ...usable, ...parameters }));
+    checkAuthorizationRequest({ signUp: "off" }, of, formOf({ ...usable, ...parameters }));
 
   it("is taken with what it leaves out filled in", () => {
     expect(check({})).toEqual({

@@ -21,11 +21,11 @@ export const lockSessionRowIn = (databaseUrl: string, sessionId: string): Promis
   lockRow(sessionForUpdate, sessionId, databaseUrl);
 
 /** Lock the rows that `sql` selects for update; by default in the file's shared database. */
-export async function lockRow(sql: string, value: unknown, databaseUrl?: string): Promise<RowLock> {
+export async function lockRow(sql: string, value?: unknown, databaseUrl?: string): Promise<RowLock> {
   const tx = new pg.Client({ connectionString: databaseUrl ?? (await sharedDatabase()) });
   await tx.connect();
   await tx.query("begin");
-  await tx.query(sql, [value]);
+  await tx.query(sql, value === undefined ? [] : [value]);
   return {
     tx,
     waiting: async (count) => {

@@ -88,6 +88,8 @@ export async function passTime({ db }: TestServer, seconds: number): Promise<voi
     );
   }
   await db.query("update consents set granted_at = granted_at - $1 * interval '1 second'", [seconds]);
+  await db.query("update mailed_links set expires_at = expires_at - $1 * interval '1 second'", [seconds]);
+  await db.query("update mail_limits set next_at = next_at - $1 * interval '1 second'", [seconds]);
   await db.query(
     `update sign_in_limits
         set expire = expire - $1::bigint * 1000, next_at = next_at - $1 * interval '1 second',

@@ -113,6 +113,8 @@ it("are of a user's row, and as old as it", () => {
     createdAt,
     updatedAt: new Date(1_700_000_001_999),
     disabledAt: null,
+    closedAt: null,
+    deleteAt: null,
   };
   expect(claimsSourceOf(row)).toEqual(ada);
 });

@@ -6,6 +6,7 @@
 import { spawn } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
 import { releaseLock, takeLock } from "../lock.js";
+import { mailSettings } from "../mails.js";
 import { checkBuilt, cliScript } from "../paths.js";
 import { startPostgres } from "../postgres/start.js";
 import { runRegrant } from "../regrant-command.js";
@@ -39,6 +40,7 @@ const settingsFrom = (port: number) => ({
   ...{ ISSUER: `http://localhost:${port}`, HOST: "localhost", PORT: String(port) },
   MANAGEMENT_HOST: "127.0.0.1",
   MANAGEMENT_PORT: String(portsFrom(port).authServerManagement),
+  ...mailSettings,
 });
 
 /** The running stack; or null, and then the lock is ours. */

@@ -15,6 +15,7 @@ const meanings: Readonly<Record<string, string>> = {
   "ports.json": "the choice of ports",
   "stack.json": "where the last run served",
   logs: "the logs",
+  mail: "the mails",
 };
 
 /** Removes everything but the lock, and prints what that was. */

@@ -7,6 +7,7 @@ import { type BffApp, type BffAppSecrets, bffAppUrl, keepBffApp, serveBffApp } f
 import { type BrowserApp, browserAppUrl, serveBrowserApp } from "../browser-app.js";
 import { keepDemo } from "../demo.js";
 import { lockHolder, releaseLock, takeLock } from "../lock.js";
+import { mailSettings, type WrittenMail, watchMails } from "../mails.js";
 import { type McpServer, mcpServerUrl, registerMcpServer, serveMcpServer } from "../mcp-server.js";
 import { dataFolder, logFolder } from "../paths.js";
 import { writePrivateJson } from "../private-file.js";
@@ -63,11 +64,13 @@ async function serve(options: StartOptions, terminal: Terminal, abort: AbortSign
       dataDir: dataFolder,
       ports,
       durable: true,
+      authServerEnv: mailSettings,
       onProgress: steps.next,
       onLog: printWarnings(terminal),
       abort,
     }),
   );
+  const stopWatching = watchMails(stackFiles.mail, printMail(terminal));
   let browserApp: BrowserApp | null = null;
   let mcpServer: McpServer | null = null;
   let bffApp: BffApp | null = null;
@@ -99,12 +102,20 @@ async function serve(options: StartOptions, terminal: Terminal, abort: AbortSign
     printClosing(running, terminal);
     return await serveUntilStopped(stack, terminal, abort);
   } finally {
+    stopWatching();
     await bffApp?.stop();
     await mcpServer?.stop();
     await browserApp?.stop();
     await stack.stop();
   }
 }
+
+const printMail =
+  ({ line, colours }: Terminal) =>
+  ({ to, subject, link }: WrittenMail): void => {
+    line(`  ${colours.bold(`Mail to ${to}:`)} ${subject}`);
+    if (link !== null) line(`    ${colours.cyan(link)}`);
+  };
 
 const urlAt = (port: number): string => `http://localhost:${port}`;
 

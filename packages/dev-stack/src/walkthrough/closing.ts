@@ -25,6 +25,7 @@ export function printClosing(loop: Running, terminal: Terminal): void {
     `${demo.ada.email} ${dim("(admin)")}  ${demo.grace.email}  ${dim("passwords in .data/demo.json")}`,
   );
   row("logs", `${logFolder}  ${dim("auth-server.log  resource-server.log  postgres.log")}`);
+  row("mails", `.data/mail/  ${dim("nobody gets them; their links are shown here")}`);
   terminal.line();
   for (const { title, command } of [...curlCommands(loop), ...agentCommands(loop)]) {
     terminal.line(`  ${bold(title)}`);

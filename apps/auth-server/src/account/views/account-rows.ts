@@ -1,9 +1,11 @@
 /** The lists of the account page, and how one item of each looks. */
+import type { Factors } from "../../factors/factors.sql.js";
 import type { Device } from "../../http/views/device.js";
 import { buttonForm, type FormState } from "../../http/views/forms.js";
 import { type Html, html } from "../../http/views/html.js";
 import type { Texts } from "../../http/views/texts/en.js";
 import { deviceName } from "../../http/views/words.js";
+import { graceDays } from "../../users/closing.js";
 import { type Icon, icon } from "./icons.js";
 
 /** A browser that is signed in at this server. */
@@ -27,6 +29,18 @@ export interface EndedView {
   readonly device: Device;
   readonly at: Date;
   readonly why: string;
+  readonly alarming: boolean;
+}
+
+/** Something that happened. */
+export interface HistoryView {
+  readonly icon: Icon;
+  readonly title: string;
+  /** Whom it is about, why, which. */
+  readonly about: readonly string[];
+  /** Null if the server did it by itself. */
+  readonly by: "administrator" | { readonly device: Device; readonly address: string } | null;
+  readonly at: Date;
   readonly alarming: boolean;
 }
 
@@ -54,10 +68,21 @@ interface Row {
   /** Less important than the lines. */
   readonly details?: readonly Html[];
   readonly action?: Html;
+  /** Below it all. */
+  readonly more?: Html;
   readonly alarming?: boolean;
 }
 
-const row = ({ icon: which, title, tag, lines, details = [], action, alarming = false }: Row): Html => html`
+export const row = ({
+  icon: which,
+  title,
+  tag,
+  lines,
+  details = [],
+  action,
+  more,
+  alarming = false,
+}: Row): Html => html`
 <li${alarming ? html` class="alarming"` : ""}>
 ${icon(which)}
 <div class="what">
@@ -69,7 +94,7 @@ ${icon(which)}
     ? ""
     : html`
 <p class="facts soft small">${details.map((detail) => html`<span>${detail}</span> `)}</p>`
-}
+}${more ?? ""}
 </div>${
   action === undefined
     ? ""
@@ -80,12 +105,21 @@ ${icon(which)}
 
 /** How one item of each list looks. */
 export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html) {
-  const { account } = texts;
+  const {
+    account,
+    selfService: { email },
+    signUp,
+  } = texts;
   const named = (device: Device) => deviceName(device, texts);
   const tagOf = ({ isThis }: BrowserView) => (isThis ? account.thisDevice : undefined);
   /** A button whose text says to a screen reader what it is about. */
   const button = (action: string, label: string, about: string, fields: Readonly<Record<string, string>>) =>
     buttonForm(action, html`${label}<span class="unseen">${about}</span>`, state, fields);
+
+  const doer = (by: NonNullable<HistoryView["by"]>): Html[] =>
+    by === "administrator"
+      ? [html`${texts.history.byAdministrator}`]
+      : [html`${named(by.device)}`, html`${by.address}`];
 
   return {
     session: (session: SessionView): Html =>
@@ -135,12 +169,48 @@ export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html)
             ),
       }),
 
+    happened: (event: HistoryView): Html =>
+      row({
+        icon: event.icon,
+        title: event.title,
+        lines: event.about.map((line) => html`${line}`),
+        details: [...(event.by === null ? [] : doer(event.by)), time(event.at)],
+        alarming: event.alarming,
+      }),
+
+    history: (): Html =>
+      row({
+        icon: "clock",
+        title: texts.history.row,
+        lines: [html`<span class="soft">${texts.history.aboutRow}</span>`],
+        action: html`<a class="button quiet" href="/account/history">${texts.history.see}</a>`,
+      }),
+
     profile: (): Html =>
       row({
         icon: "person",
         title: account.profile.row,
         lines: [html`<span class="soft">${account.profile.aboutRow}</span>`],
         action: html`<a class="button quiet" href="/account/profile">${account.profile.edit}</a>`,
+      }),
+
+    email: (view: {
+      readonly email: string;
+      readonly isVerified: boolean;
+      readonly mayChangeAddress: boolean;
+    }): Html =>
+      row({
+        icon: "letter",
+        title: email.row,
+        tag: view.isVerified ? email.verified : undefined,
+        lines: [html`<span class="soft">${view.email}</span>`],
+        ...(view.mayChangeAddress && {
+          action: html`${
+            view.isVerified
+              ? ""
+              : button("/account/email/verify", signUp.verify.ask, signUp.verify.unseen(view.email), {})
+          }<a class="button quiet" href="/account/email">${email.change}</a>`,
+        }),
       }),
 
     password: (): Html =>
@@ -151,6 +221,19 @@ export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html)
         action: html`<a class="button quiet" href="/account/password">${account.password.title}</a>`,
       }),
 
+    factors: ({ passkeys, totp }: Factors): Html => {
+      const has = [
+        ...(passkeys === 0 ? [] : [texts.passkeys.number(passkeys)]),
+        ...(totp ? [texts.secondFactor.totp.row] : []),
+      ];
+      return row({
+        icon: "shield",
+        title: account.factors.title,
+        lines: [html`<span class="soft">${has.join(" · ") || account.factors.none}</span>`],
+        action: html`<a class="button quiet" href="/account/factors">${account.factors.manage}</a>`,
+      });
+    },
+
     everywhere: (): Html =>
       row({
         icon: "door",
@@ -158,6 +241,22 @@ export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html)
         lines: [html`<span class="soft">${account.security.aboutEverywhere}</span>`],
         action: html`<a class="button quiet" href="/account/sessions/end-others">${account.endOthers.button}</a>
 <a class="button danger" href="/account/sessions/end-all">${account.endAll.button}</a>`,
+      }),
+
+    exported: (): Html =>
+      row({
+        icon: "file",
+        title: account.data.exportRow,
+        lines: [html`<span class="soft">${account.data.aboutExport}</span>`],
+        action: html`<a class="button quiet" href="/account/export">${account.data.export}</a>`,
+      }),
+
+    deletion: (): Html =>
+      row({
+        icon: "bin",
+        title: account.data.deleteRow,
+        lines: [html`<span class="soft">${account.data.aboutDelete(graceDays)}</span>`],
+        action: html`<a class="button danger" href="/account/delete">${account.data.delete}</a>`,
       }),
 
     app: (app: AppView): Html =>

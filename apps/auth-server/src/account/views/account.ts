@@ -1,5 +1,6 @@
 /** The page on which users see where they are signed in, what apps may do in their name, and end both. */
 
+import type { Factors } from "../../factors/factors.sql.js";
 import type { FormState } from "../../http/views/forms.js";
 import { type Html, html } from "../../http/views/html.js";
 import { inlineScript, type View } from "../../http/views/layout.js";
@@ -22,15 +23,18 @@ export interface Items<T> {
 }
 
 export type List = "sessions" | "browsers" | "apps";
-export type Section = List | "security" | "profile";
+export type Section = List | "security" | "profile" | "data";
 
 export interface AccountView extends FormState {
   readonly email: string;
+  readonly isVerified: boolean;
+  readonly mayChangeAddress: boolean;
   readonly sessions: Items<SessionView>;
   readonly browsers: Items<BrowserView>;
   readonly apps: Items<AppView>;
   /** No list of this page has anything before it. */
   readonly isFirst: boolean;
+  readonly factors: Factors;
   readonly ended: readonly EndedView[];
   /** What was done, and where it is said. */
   readonly notice: { readonly section: Section; readonly text: string } | null;
@@ -83,16 +87,17 @@ ${list(view.ended.map(rows.ended))}
       )}
 </nav>
 ${isAlarming ? ended : ""}
-${sectionOf("profile", list([rows.profile()]))}
+${sectionOf("profile", list([rows.profile(), rows.email(view)]))}
 ${listOf("sessions", view.sessions, rows.session)}
 ${isAlarming ? "" : ended}
 ${listOf("browsers", view.browsers, rows.browser)}
 ${listOf("apps", view.apps, rows.app)}
-${sectionOf("security", list([rows.password(), rows.everywhere()]))}`,
+${sectionOf("security", list([rows.password(), rows.factors(view.factors), rows.history(), rows.everywhere()]))}
+${sectionOf("data", list([rows.exported(), rows.deletion()]))}`,
     };
   };
 
-const sections = ["profile", "sessions", "browsers", "apps", "security"] as const;
+const sections = ["profile", "sessions", "browsers", "apps", "security", "data"] as const;
 
 /** One that something was just done in says so, and there the page is opened. */
 const section = (

@@ -18,7 +18,7 @@ export interface Content {
 export type View = (texts: Texts) => Content;
 
 /** A script of a page's own, and the source that allows it and no other. */
-interface Script {
+export interface Script {
   readonly element: Html;
   readonly source: string;
 }

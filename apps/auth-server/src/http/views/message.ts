@@ -25,6 +25,7 @@ const kinds: Partial<Readonly<Record<Reason, Kind>>> = {
   form_token_mismatch: "pageTooOld",
   cookie_missing: "noCookies",
   head_too_large: "tooManyCookies",
+  mailed_link_unusable: "linkUnusable",
 };
 
 function kindOf({ error: { reason, status }, fromApp }: Refusal): Kind {

@@ -54,6 +54,7 @@ input:not([type=checkbox],.unseen),textarea{width:100%;padding:.65rem .8rem;font
 button,.button{font:inherit;font-weight:550;line-height:1.4;padding:.6rem 1.1rem;border-radius:.55rem;border:1px solid transparent;cursor:pointer;text-decoration:none;overflow-wrap:normal;display:inline-block;text-align:center}
 button.main,.button.main{background:var(--accent);color:var(--on-accent)}
 form:not(.inline)>button{margin-top:1.35rem}
+form:not(.inline)>p:not(.field-problem)+button{margin-top:.35rem}
 .narrow form>button{width:100%}
 button.quiet,.button.quiet{background:transparent;color:var(--ink);border-color:var(--field)}
 button.plain{padding:0;border:0;background:none;color:var(--accent);font-size:.875rem;font-weight:400;text-decoration:underline;text-underline-offset:.15em}
@@ -66,6 +67,8 @@ button:hover,.button:hover{filter:brightness(1.08)}
 .button.wide{display:block}
 .or{margin:1.75rem 0 1rem;padding-top:1.5rem;border-top:1px solid var(--line)}
 .or~form>label:first-of-type{margin-top:0}
+.after{margin:1.35rem 0 0}
+.narrow>.after{text-align:center}
 .inline{display:inline-block;margin:0}
 .problem,.notice,.caution{border-radius:.55rem;padding:.65rem .9rem;border:1px solid}
 input[aria-invalid],textarea[aria-invalid]{border-color:var(--bad)}
@@ -73,6 +76,12 @@ input[aria-invalid],textarea[aria-invalid]{border-color:var(--bad)}
 .problem{color:var(--bad);background:var(--bad-paper);border-color:currentcolor}
 .notice{color:var(--good);border-color:currentcolor}
 .caution{border-color:var(--line)}
+.qr{display:block;width:min(100%,15rem);margin:0 auto 1rem;border-radius:.55rem}
+.digits{font-variant-numeric:tabular-nums;letter-spacing:.08em}
+.key{display:inline-block;margin-top:.35rem;letter-spacing:.04em}
+.codes{list-style:none;display:grid;grid-template-columns:repeat(auto-fill,minmax(11.5rem,1fr));gap:.35rem 1.25rem;margin:0 0 1.35rem;padding:.9rem 1rem;border:1px solid var(--line);border-radius:.625rem;text-align:center}
+.codes code{overflow-wrap:normal;white-space:nowrap}
+.aside{margin:1.35rem 0 0}
 details{margin-top:1.5rem;padding-top:1rem;border-top:1px solid var(--line)}
 summary{width:fit-content;color:var(--soft);font-size:.875rem;cursor:pointer}
 details dl{margin-top:.75rem}

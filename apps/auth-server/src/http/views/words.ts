@@ -1,5 +1,6 @@
 /** Technical values in words that people use. */
 import { type Device, deviceOf } from "./device.js";
+import { type Html, html } from "./html.js";
 import { en, type Texts } from "./texts/en.js";
 
 /** What each scope lets an app do; its name where nobody described it. */
@@ -28,3 +29,10 @@ export function deviceName({ program, system }: Device, { device }: Texts): stri
 /** What people call an API: its name, or the host that it is at. */
 export const apiInWords = ({ uri, name }: { readonly uri: string; readonly name: string | null }): string =>
   name ?? (new URL(uri).host || uri);
+
+/** "3 May 2027", in UTC. */
+export const dayInWords = (at: Date, { language }: Texts): Html =>
+  html`<time datetime="${at.toISOString()}">${new Intl.DateTimeFormat(
+    language === "en" ? "en-GB" : language,
+    { dateStyle: "long", timeZone: "UTC" },
+  ).format(at)}</time>`;

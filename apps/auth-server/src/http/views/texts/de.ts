@@ -1,7 +1,12 @@
 /** Was die Seiten sagen, auf Deutsch. */
 import { type Html, html } from "../html.js";
+import { selfService } from "./de-self-service.js";
+import { signUp } from "./de-sign-up.js";
 import type { Texts } from "./en.js";
+import { history } from "./history.de.js";
 import { counter, durationInWords } from "./numbers.js";
+import { passkeysDe } from "./passkeys-de.js";
+import { secondFactorDe } from "./second-factor-de.js";
 
 const language = "de";
 const count = counter(language);
@@ -18,6 +23,7 @@ export const de: Texts = {
   login: {
     title: "Anmelden",
     toAccount: "um Ihr Konto zu öffnen",
+    toAccountPage: "um Ihr Konto zu verwalten",
     toContinue: (client: string): Html => html`weiter zu <strong>${client}</strong>`,
     username: "E-Mail-Adresse",
     usernameMissing: "Geben Sie Ihre E-Mail-Adresse ein",
@@ -32,6 +38,9 @@ export const de: Texts = {
     confirm: (email: string): Html =>
       html`Sie sind als <strong>${email}</strong> angemeldet. Bitte bestätigen Sie, dass Sie es sind.`,
   },
+
+  selfService,
+  signUp,
 
   consent: {
     title: (client: string): string => `Zugriff für ${client} erlauben?`,
@@ -64,6 +73,9 @@ export const de: Texts = {
     signedInAs: (email: string): string => `Angemeldet als ${email}.`,
     notYou: "Anderes Konto verwenden",
   },
+
+  passkeys: passkeysDe,
+  secondFactor: secondFactorDe,
 
   logout: {
     title: "Abmelden",
@@ -130,6 +142,11 @@ export const de: Texts = {
       what: "Ihr Browser sendet an diese Adresse mehr Cookies, als der Dienst lesen kann. Sie können von anderen Websites auf demselben Server stammen. Es wurde nichts geändert.",
       now: "Löschen Sie die Cookies dieser Website oder verwenden Sie ein privates Fenster.",
     },
+    linkUnusable: {
+      title: "Dieser Link gilt nicht mehr",
+      what: "Jeder Link aus einer E-Mail gilt nur einmal und nur eine Zeit lang. Vielleicht wurde er schon benutzt, oder es gibt einen neueren.",
+      now: "Wenn Sie ihn gerade benutzt haben, melden Sie sich an. Sonst fordern Sie einen neuen an, oder suchen Sie die neueste E-Mail.",
+    },
     busy: {
       title: "Bitte versuchen Sie es gleich noch einmal",
       what: "Der Dienst ist gerade überlastet oder wird neu gestartet. Ihre Anmeldungen bleiben bestehen.",
@@ -159,10 +176,18 @@ export const de: Texts = {
   problems: {
     user_credentials_mismatch: "E-Mail-Adresse oder Passwort ist falsch.",
     user_disabled: "Dieses Konto ist gesperrt. Wenden Sie sich an den Betreiber dieses Dienstes.",
+    email_unsuitable: "Geben Sie eine E-Mail-Adresse ein, und zwar eine andere als Ihre jetzige.",
+    sign_in_not_recent: "Melden Sie sich zuerst noch einmal an.",
     session_unknown: "Diese Sitzung ist bereits beendet.",
     password_unsuitable: "Verwenden Sie 8 bis 1024 Zeichen ohne Zeilenumbrüche.",
     password_common:
       "Dieses Passwort gehört zu den ersten, die Angreifer ausprobieren. Wählen Sie ein anderes, zum Beispiel vier Wörter ohne Zusammenhang.",
+    passkey_refused: "Dieser Passkey hat nicht funktioniert. Melden Sie sich auf andere Weise an.",
+    passkey_too_late: "Diese Seite war zu lange geöffnet. Versuchen Sie es erneut.",
+    factor_unknown: "Er war bereits entfernt.",
+    factor_required: "Ihre Rolle verlangt einen zweiten Faktor. Fügen Sie zuerst einen anderen hinzu.",
+    credential_required:
+      "Sonst könnten Sie sich nicht mehr anmelden. Legen Sie zuerst ein Passwort fest oder fügen Sie einen weiteren Passkey hinzu.",
   },
   tooManyAttempts: (seconds: number): string =>
     `Zu viele Versuche. Warten Sie ${duration(seconds)}, bevor Sie es erneut versuchen.`,
@@ -198,6 +223,8 @@ export const de: Texts = {
     session_displaced:
       "Wir haben diese Sitzung beendet, weil Sie mit dieser App zu viele hatten. Sie war am längsten unbenutzt.",
   },
+
+  history,
 
   account: {
     title: "Ihr Konto",
@@ -289,6 +316,22 @@ export const de: Texts = {
       everywhere: "Gerät verloren?",
       aboutEverywhere: "Melden Sie sich überall sonst ab, oder überall einschließlich hier.",
     },
+    data: {
+      title: "Ihre Daten",
+      exportRow: "Daten herunterladen",
+      aboutExport: "Alles, was hier über Sie gespeichert ist, als Datei.",
+      export: "Herunterladen",
+      deleteRow: "Konto löschen",
+      aboutDelete: (days) => `Sofort geschlossen, nach ${days} Tagen gelöscht.`,
+      delete: "Löschen",
+    },
+    factors: {
+      title: "Anmeldemethoden",
+      lead: "Womit Sie außer mit Ihrem Passwort nachweisen, dass Sie es sind.",
+      none: "Nur Ihr Passwort schützt Ihr Konto. Fügen Sie einen Passkey hinzu.",
+      manage: "Verwalten",
+      back: "Zurück zu Ihrem Konto",
+    },
     endOthers: {
       title: "Überall sonst abmelden?",
       button: "Überall sonst abmelden",
@@ -333,6 +376,14 @@ export const de: Texts = {
         `Zugriff entzogen.${sessions === 0 ? "" : ` ${sessionsEnded(sessions)}.`}`,
       password_changed: () => "Passwort geändert. Sie sind überall sonst abgemeldet.",
       profile_saved: () => "Profil gespeichert.",
+      verification_sent: (): string =>
+        "Wir haben Ihnen eine E-Mail geschickt. Folgen Sie dem Link darin, um Ihre Adresse zu bestätigen.",
+      email_changed: () => "E-Mail-Adresse geändert.",
+      passkey_added: () => "Passkey hinzugefügt.",
+      passkey_renamed: () => "Name gespeichert.",
+      passkey_removed: () => "Passkey entfernt.",
+      totp_added: () => "Authenticator-App eingerichtet.",
+      totp_removed: () => "Authenticator-App entfernt.",
     },
   },
 };

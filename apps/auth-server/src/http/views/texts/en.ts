@@ -2,7 +2,12 @@
 
 import type { IdentityScope } from "../../../identity-scopes.js";
 import { type Html, html } from "../html.js";
+import { selfService } from "./en-self-service.js";
+import { signUp } from "./en-sign-up.js";
+import { history } from "./history.en.js";
 import { counter, durationInWords } from "./numbers.js";
+import { passkeysEn } from "./passkeys-en.js";
+import { secondFactorEn } from "./second-factor-en.js";
 
 const language = "en";
 const count = counter(language);
@@ -19,6 +24,7 @@ export const en = {
   login: {
     title: "Sign in",
     toAccount: "to see your account",
+    toAccountPage: "to manage your account",
     toContinue: (client: string): Html => html`to continue to <strong>${client}</strong>`,
     username: "Email address",
     usernameMissing: "Enter your email address",
@@ -33,6 +39,9 @@ export const en = {
     confirm: (email: string): Html =>
       html`You’re signed in as <strong>${email}</strong>. Confirm that it’s you.`,
   },
+
+  selfService,
+  signUp,
 
   consent: {
     title: (client: string): string => `Allow ${client}?`,
@@ -65,6 +74,9 @@ export const en = {
     signedInAs: (email: string): string => `Signed in as ${email}.`,
     notYou: "Use another account",
   },
+
+  passkeys: passkeysEn,
+  secondFactor: secondFactorEn,
 
   logout: {
     title: "Sign out",
@@ -132,6 +144,11 @@ export const en = {
       what: "Your browser sends more cookies to this address than the service can read. They may come from other sites on the same host. Nothing was changed.",
       now: "Clear this site’s cookies in your browser’s settings, or use a private window.",
     },
+    linkUnusable: {
+      title: "This link no longer works",
+      what: "Each link from a mail works once and for a limited time. It may have been used already, or replaced by a newer one.",
+      now: "If you have just used it, sign in. Otherwise ask for a new one, or look for the newest mail.",
+    },
     busy: {
       title: "Please try again in a moment",
       what: "The service is too busy to answer right now, or is being restarted. You’re still signed in wherever you were.",
@@ -162,10 +179,17 @@ export const en = {
   problems: {
     user_credentials_mismatch: "Incorrect email or password.",
     user_disabled: "This account is disabled. Contact the people who run this service.",
+    email_unsuitable: "Enter an email address, other than the one that you have.",
+    sign_in_not_recent: "Sign in again first.",
     session_unknown: "This session has already ended.",
     password_unsuitable: "Use 8 to 1024 characters, without line breaks.",
     password_common:
       "This password is one of the first that attackers try. Choose another, such as four unrelated words.",
+    passkey_refused: "This passkey didn’t work. Sign in another way.",
+    passkey_too_late: "This page was open for too long. Try again.",
+    factor_unknown: "It had already been removed.",
+    factor_required: "Your role requires a second factor. Add another one first.",
+    credential_required: "Nothing else would sign you in. Set a password or add another passkey first.",
   },
   tooManyAttempts: (seconds: number): string => `Too many attempts. Try again in ${duration(seconds)}.`,
   otherProblem: "That didn’t work. Try again.",
@@ -199,6 +223,8 @@ export const en = {
     session_displaced:
       "We ended this session because you had too many with this app. It was the one unused for longest.",
   },
+
+  history,
 
   account: {
     title: "Your account",
@@ -289,6 +315,22 @@ export const en = {
       everywhere: "Lost a device?",
       aboutEverywhere: "Sign out everywhere else, or everywhere including here.",
     },
+    data: {
+      title: "Your data",
+      exportRow: "Download your data",
+      aboutExport: "All that is kept about you here, as a file.",
+      export: "Download",
+      deleteRow: "Delete your account",
+      aboutDelete: (days: number): string => `Closed at once, deleted after ${days} days.`,
+      delete: "Delete",
+    },
+    factors: {
+      title: "Sign-in methods",
+      lead: "What you can prove who you are with, besides your password.",
+      none: "Only your password protects your account. Add a passkey.",
+      manage: "Manage",
+      back: "Back to your account",
+    },
     endOthers: {
       title: "Sign out everywhere else?",
       button: "Sign out everywhere else",
@@ -334,6 +376,13 @@ export const en = {
         `Access removed.${sessions === 0 ? "" : ` ${sessionsEnded(sessions)}.`}`,
       password_changed: (): string => "Password changed. You’re signed out everywhere else.",
       profile_saved: (): string => "Profile saved.",
+      verification_sent: (): string => "We’ve sent you a mail. Follow its link to confirm your address.",
+      email_changed: (): string => "Email address changed.",
+      passkey_added: (): string => "Passkey added.",
+      passkey_renamed: (): string => "Name saved.",
+      passkey_removed: (): string => "Passkey removed.",
+      totp_added: (): string => "Authenticator app set up.",
+      totp_removed: (): string => "Authenticator app removed.",
     },
   },
 };

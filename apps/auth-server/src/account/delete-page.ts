@@ -1,0 +1,32 @@
+/** The page on which a user closes the account, to be deleted after a time of grace. */
+import type { FastifyInstance } from "fastify";
+import type { Context } from "../context.js";
+import { originOf } from "../http/origin.js";
+import { sendPage, textsOf } from "../http/send-page.js";
+import { closeAccount } from "../users/closing.js";
+import { forgetSignIn } from "../users/sign-in-cookie.js";
+import { ownPage } from "./own-page.js";
+import { proveAgain } from "./proof.js";
+import { deletedPage, deletePage } from "./views/data.js";
+
+export function accountDeleteEndpoint(app: FastifyInstance, context: Context): void {
+  const { db, secrets, config } = context;
+  const { auditMonths } = config.retention;
+  ownPage(app, context, {
+    path: "/account/delete",
+    show: (view) => deletePage({ ...view, auditMonths }),
+    async act(signIn, request, reply) {
+      const origin = originOf(request);
+      const credentialVersion = await proveAgain(context, signIn, request.form, origin);
+      const deleteAt = await closeAccount(db, secrets, {
+        userId: signIn.userId,
+        credentialVersion,
+        origin,
+        language: textsOf(request).language,
+        byMail: config.mail !== null,
+      });
+      forgetSignIn(context, reply);
+      return sendPage(context, reply, deletedPage(deleteAt));
+    },
+  });
+}

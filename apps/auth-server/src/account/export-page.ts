@@ -1,0 +1,27 @@
+/** The page on which a user gets all that is kept about them, as one JSON document. */
+import { Readable } from "node:stream";
+import type { FastifyInstance } from "fastify";
+import { insertAuditEvent } from "../audit/audit-events.sql.js";
+import type { Context } from "../context.js";
+import { originOf } from "../http/origin.js";
+import { exportedData } from "./exported-data.js";
+import { ownPage } from "./own-page.js";
+import { proveAgain } from "./proof.js";
+import { exportPage } from "./views/data.js";
+
+export function accountExportEndpoint(app: FastifyInstance, context: Context): void {
+  ownPage(app, context, {
+    path: "/account/export",
+    show: exportPage,
+    async act(signIn, request, reply) {
+      const origin = originOf(request);
+      const { userId } = signIn;
+      await proveAgain(context, signIn, request.form, origin);
+      await insertAuditEvent(context.db, { ...origin, event: "user.exported", userId });
+      return reply
+        .type("application/json; charset=utf-8")
+        .header("content-disposition", 'attachment; filename="account.json"')
+        .send(Readable.from(exportedData(context, userId)));
+    },
+  });
+}

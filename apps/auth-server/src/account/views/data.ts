@@ -1,0 +1,65 @@
+/** The pages on which a user takes the data away, or closes the account. */
+import { type FormState, hiddenFields } from "../../http/views/forms.js";
+import { html } from "../../http/views/html.js";
+import type { View } from "../../http/views/layout.js";
+import { dayInWords } from "../../http/views/words.js";
+import { graceDays } from "../../users/closing.js";
+import { type ProofView, proofField, signInAgain } from "./proof.js";
+
+export const exportPage =
+  (view: FormState & ProofView): View =>
+  (texts) => {
+    const { export: words } = texts.selfService;
+    return {
+      title: words.title,
+      body: html`<section class="card narrow">
+<h1>${words.title}</h1>
+<p class="soft">${words.about}</p>${
+        view.asked === "recent_sign_in"
+          ? signInAgain(texts)
+          : html`
+<form method="post" action="/account/export">${hiddenFields(view)}
+${proofField(view, texts, true)}
+<div class="choices"><button class="main">${words.submit}</button> <a class="button quiet" href="/account#data">${texts.account.cancel}</a></div>
+</form>`
+      }
+</section>`,
+    };
+  };
+
+export const deletePage =
+  (view: FormState & ProofView & { readonly auditMonths: number }): View =>
+  (texts) => {
+    const { deletion: words } = texts.selfService;
+    return {
+      title: words.title,
+      body: html`<section class="card narrow">
+<h1>${words.title}</h1>
+<p>${words.at(graceDays)}</p>
+<p>${words.goes}</p>
+<p class="soft small">${words.stays(view.auditMonths)}</p>${
+        view.asked === "recent_sign_in"
+          ? signInAgain(texts)
+          : html`
+<form method="post" action="/account/delete">${hiddenFields(view)}
+${proofField(view, texts)}
+<div class="choices"><button class="danger">${words.button}</button> <a class="button quiet" href="/account#data">${texts.account.cancel}</a></div>
+</form>`
+      }
+</section>`,
+    };
+  };
+
+export const deletedPage =
+  (deleteAt: Date): View =>
+  (texts) => {
+    const { deletion: words } = texts.selfService;
+    return {
+      title: words.doneTitle,
+      body: html`<section class="card narrow">
+<h1>${words.doneTitle}</h1>
+<p>${words.done(dayInWords(deleteAt, texts))}</p>
+<div class="choices"><a class="button quiet" href="/login">${words.again}</a></div>
+</section>`,
+    };
+  };

@@ -1,0 +1,6 @@
+/** When a request is over. */
+import type { FastifyReply } from "fastify";
+
+/** Resolves once the answer has gone out, or nobody waits for it: what begins then cannot be timed by it. */
+export const answered = ({ raw }: FastifyReply): Promise<void> =>
+  new Promise((resolve) => void raw.once("close", () => resolve()));

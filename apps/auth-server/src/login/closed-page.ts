@@ -1,0 +1,49 @@
+/**
+ * The page for those who have closed their account and sign in again before it is deleted: the one thing that they can do is to
+ * undo it. They have proven who they are as for any sign-in, with a second factor if they have one.
+ */
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Context } from "../context.js";
+import { findFactors, needsSecondFactor } from "../factors/factors.sql.js";
+import { handleOf, requestBehind } from "../http/continue-to.js";
+import { originOf } from "../http/origin.js";
+import { formToken, queryForm } from "../http/pages.js";
+import { sendPage, textsOf } from "../http/send-page.js";
+import { keepAccount } from "../users/closing.js";
+import { findHalfSignIn, type Proven } from "../users/half-sign-in.js";
+import { findUserById } from "../users/users.sql.js";
+import { closedPath, finishSignIn } from "./finish-sign-in.js";
+import { closedPage } from "./views/closed.js";
+
+export function closedEndpoint(app: FastifyInstance, context: Context): void {
+  const { db, secrets, config } = context;
+  /** Who is at the browser, if that is all proven. */
+  const provenBy = async (request: FastifyRequest): Promise<Proven | null> => {
+    const proven = findHalfSignIn(context, request);
+    if (proven === null || proven.amr.includes("mfa")) return proven;
+    return needsSecondFactor(await findFactors(db, proven.userId)) ? null : proven;
+  };
+
+  app.get(closedPath, async (request, reply) => {
+    const proven = await provenBy(request);
+    const user = proven && (await findUserById(db, proven.userId));
+    if (!user?.closedAt || user.deleteAt === null) return reply.redirect("/login", 303);
+    const asked = requestBehind(queryForm(request));
+    const view = closedPage({
+      email: user.email,
+      deleteAt: user.deleteAt,
+      formToken: formToken(reply),
+      ...(asked !== null && { continueTo: handleOf(asked) }),
+    });
+    return sendPage(context, reply, view, { leadsToApp: asked !== null });
+  });
+
+  app.post(closedPath, async (request, reply) => {
+    const proven = await provenBy(request);
+    if (proven === null) return reply.redirect("/login", 303);
+    const { language } = textsOf(request);
+    const closing = { ...proven, origin: originOf(request), language, byMail: config.mail !== null };
+    if (!(await keepAccount(db, secrets, closing))) return reply.redirect("/login", 303);
+    return finishSignIn(context, request, reply, proven, requestBehind(request.form));
+  });
+}

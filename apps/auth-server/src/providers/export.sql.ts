@@ -1,0 +1,13 @@
+/** What a user's export says of accounts elsewhere that are linked to theirs. */
+import type { Db } from "../database/database.js";
+
+/** In wire names. Served by identities_user_id. */
+export async function exportIdentities(db: Db, userId: string): Promise<object[]> {
+  const { rows } = await db.query<{ identity: object }>(
+    `select json_build_object('provider', provider_id, 'subject', subject, 'email', email, 'created_at', created_at,
+            'last_used_at', last_used_at) as identity
+       from identities where user_id = $1 order by created_at`,
+    [userId],
+  );
+  return rows.map(({ identity }) => identity);
+}
