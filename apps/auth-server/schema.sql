@@ -27,6 +27,25 @@ CREATE INDEX audit_events_reason ON ONLY public.audit_events USING btree (reason
 CREATE INDEX audit_events_request_id ON ONLY public.audit_events USING btree (request_id) WHERE (request_id IS NOT NULL);
 CREATE INDEX audit_events_session_id ON ONLY public.audit_events USING btree (session_id, at, id);
 CREATE INDEX audit_events_user_id ON ONLY public.audit_events USING btree (user_id, at, id);
+CREATE OR REPLACE FUNCTION public.queue_notice()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.event in ('session.revoked', 'sign_in.ended') and exists (
+    select from mails where user_id = new.user_id and kind = 'notice' and detail ->> 'reason' = new.reason
+                        and next_attempt_at is not null) then
+    return null;
+  end if;
+  insert into mails (kind, user_id, next_attempt_at, detail)
+    values ('notice', new.user_id, now() + interval '10 seconds', jsonb_strip_nulls(jsonb_build_object(
+      'at', new.at, 'event', new.event, 'reason', new.reason, 'actor', new.actor, 'address', host(new.address),
+      'user_agent', new.user_agent, 'detail', new.detail,
+      'client_name', (select name from clients where client_id = new.client_id and origin = 'operator'))));
+  return null;
+end
+$function$;
+CREATE TRIGGER audit_events_notice AFTER INSERT ON public.audit_events FOR EACH ROW WHEN (((new.user_id IS NOT NULL) AND ((new.event = ANY (ARRAY['sign_in.new_device'::text, 'password.changed'::text, 'factor.added'::text, 'factor.removed'::text, 'factor.recovered'::text, 'identity.linked'::text, 'identity.unlinked'::text])) OR ((new.event = 'session.revoked'::text) AND (new.reason = ANY (ARRAY['administrator'::text, 'code_reused'::text, 'refresh_token_reused'::text, 'session_address_changed'::text, 'session_refresh_burst'::text]))) OR ((new.event = 'sign_in.ended'::text) AND (new.reason = 'administrator'::text))))) EXECUTE FUNCTION queue_notice();
 
 create table authorization_codes (
   code_hash bytea not null,
@@ -399,9 +418,9 @@ CREATE UNIQUE INDEX signing_keys_one_active ON public.signing_keys USING btree (
 create table totp_authenticators (
   user_id uuid not null,
   secret bytea not null,
+  secret_name text not null,
+  last_step bigint not null,
   created_at timestamp with time zone default now() not null,
-  confirmed_at timestamp with time zone,
-  last_step bigint default 0 not null,
   constraint totp_authenticators_pkey PRIMARY KEY (user_id),
   constraint totp_authenticators_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
@@ -417,6 +436,7 @@ create table users (
   credential_version integer default 0 not null,
   claims jsonb default '{}'::jsonb not null,
   claims_updated_at timestamp with time zone,
+  password_version integer default 0 not null,
   closed_at timestamp with time zone,
   delete_at timestamp with time zone,
   constraint users_check CHECK (((closed_at IS NULL) OR ((disabled_at IS NOT NULL) AND (delete_at IS NOT NULL)))),

@@ -14,6 +14,7 @@ import { type Bench, say } from "./loads/bench.js";
 import { measureLogout } from "./logout/logout.js";
 import { type Options, readOptions, usage } from "./options.js";
 import { formatOverload, measureOverload } from "./overload/overload.js";
+import { measurePasskeys } from "./passkeys/passkeys.js";
 import { profile } from "./profile/profile.js";
 import { publish } from "./publish/publish.js";
 import type { Machine } from "./report/machine.js";
@@ -51,6 +52,7 @@ async function main(args: readonly string[]): Promise<number> {
     } else if (options.profile) process.stdout.write(await profile(bench));
     else if (options.purge) process.stdout.write(keep("purge.md", await measurePurge(bench)));
     else if (options.logout) process.stdout.write(keep("logout.md", await measureLogout(bench)));
+    else if (options.passkeys) process.stdout.write(keep("passkeys.md", await measurePasskeys(bench)));
     else if (options.growth) process.stdout.write(keep("growth.md", await measureGrowth(bench)));
     else if (options.tableSize) await show(bench, command, "table-size", measureTableSize, formatTableSize);
     else if (options.footprint) await show(bench, command, "footprint", measureFootprint, formatFootprint);

@@ -10,10 +10,11 @@ describe("the command line", () => {
     });
   });
 
-  it("takes --purge, --logout, --table-size and --growth", () => {
-    expect(readOptions(["--purge", "--logout", "--table-size", "--growth"])).toMatchObject({
+  it("takes --purge, --logout, --passkeys, --table-size and --growth", () => {
+    expect(readOptions(["--purge", "--logout", "--passkeys", "--table-size", "--growth"])).toMatchObject({
       purge: true,
       logout: true,
+      passkeys: true,
       tableSize: true,
       growth: true,
     });

@@ -1,88 +1,13 @@
+import v6 from "./asvs-v6.mjs";
+import v7 from "./asvs-v7.mjs";
+
 export default {
   title:
-    "OWASP ASVS 5.0: V6.1 to V6.3 on passwords, the end of sessions in V7, V9 Self-contained Tokens, V10 OAuth and OIDC",
+    "OWASP ASVS 5.0: V6 Authentication, V7 Session Management, V9 Self-contained Tokens, V10 OAuth and OIDC",
   url: "https://github.com/OWASP/ASVS/tree/master/5.0/en",
   rows: [
-    {
-      section: "V6.1.1",
-      level: "L1",
-      rule: "The documentation says how guessing is slowed down without locking anyone out: [ADR 0005](adr/0005-password-guessing.md)",
-      tests: ["guesses-5", "sign-in-limits-2"],
-    },
-    {
-      section: "V6.2.1",
-      level: "L1",
-      rule: "A password has at least 8 characters",
-      tests: ["account-12"],
-    },
-    {
-      section: "V6.2.4",
-      level: "L1",
-      rule: "A new password is not one of the most common ones",
-      tests: ["auth-server/users/common-passwords › *"],
-    },
-    {
-      section: "V6.2.9",
-      level: "L2",
-      rule: "Passwords of 64 and more characters are accepted",
-      tests: ["password-grant-4"],
-    },
-    {
-      section: "V6.2.11",
-      level: "L2",
-      rule: "… nor a word from the context: the account's name, the product's",
-      tests: ["common-passwords-1"],
-    },
-    {
-      section: "V6.3.1",
-      level: "L1",
-      rule: "Guessing, spraying and stuffing are slowed down as documented",
-      tests: ["sign-in-limits-1", "guesses-1", "guesses-3", "guesses-4"],
-    },
-    {
-      section: "V6.3.8",
-      level: "L3",
-      rule: "Neither the wording nor the timing of a refusal shows whether the account exists",
-      tests: ["sign-in-5", "sign-in-6", "audit-1"],
-    },
-    {
-      section: "V7.1.2",
-      level: "L2",
-      rule: "It is documented how many sessions an account can have at a time, and what happens then: [sign-in.md](operations/sign-in.md#too-many-sessions)",
-      tests: ["session-limit-1"],
-    },
-    {
-      section: "V7.4.1",
-      level: "L1",
-      rule: "An ended session cannot be used",
-      tests: ["account-3", "races-1"],
-    },
-    {
-      section: "V7.4.2",
-      level: "L1",
-      rule: "Disabling a user ends all their sessions",
-      tests: ["admin-users-2", "many-sessions-2"],
-    },
-    {
-      section: "V7.4.3",
-      level: "L2",
-      rule: "After a change of password, all other sessions can be ended; here they always are",
-      tests: ["account-14", "many-sessions-3"],
-    },
-    {
-      section: "V7.4.5",
-      level: "L2",
-      rule: "Administrators end the sessions of one user, or of all",
-      tests: ["admin-sessions-1"],
-    },
-    {
-      section: "V7.5.2",
-      level: "L2",
-      rule: "Users can see their sessions and end any or all of them, after authenticating again",
-      departs:
-        "without: who is in a hurry to end a thief's session is not held up, and who is at somebody else's browser can only sign them out",
-      tests: ["account-8", "account-2"],
-    },
+    ...v6,
+    ...v7,
     {
       section: "V9.1.1",
       level: "L1",

@@ -17,12 +17,12 @@ export async function openApp(profile: BrowserContext, { url }: Pick<ServedApp, 
 export async function fillLoginForm(page: Page, { email, password }: User): Promise<void> {
   await page.getByLabel("Email address").fill(email);
   await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 /** From the app's welcome page to the server's login page, and submits its form. */
 export async function fillLogin(page: Page, user: User): Promise<void> {
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL(/\/login\b/);
   await fillLoginForm(page, user);
 }

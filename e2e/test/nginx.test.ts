@@ -153,7 +153,7 @@ describeBehindNginx("behind nginx with nothing set [nginx-1]", () => {
     const signIn = async (tab: Page, { email, password }: User) => {
       await tab.getByLabel("Email address").fill(email);
       await tab.getByLabel("Password").fill(password);
-      await tab.getByRole("button", { name: "Sign in" }).click();
+      await tab.getByRole("button", { name: "Sign in", exact: true }).click();
     };
     const allow = (tab: Page) => tab.getByRole("button", { name: "Allow" }).click();
     const stateIn = async (tab: Page) => {

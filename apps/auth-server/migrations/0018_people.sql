@@ -6,6 +6,9 @@ alter table sessions add amr text[] not null default '{pwd}';
 
 alter table clients add require_mfa boolean not null default false;
 
+-- Counts passwords: a new one makes the browsers that were known by the last one new again.
+alter table users add password_version integer not null default 0;
+
 -- When people closed their account themselves, which disables it; they may undo it until delete_at. Null where an operator has
 -- disabled it since.
 alter table users add closed_at timestamptz;
@@ -40,6 +43,33 @@ create table mail_limits (
   key text primary key,
   next_at timestamptz not null
 );
+
+-- Security notices: in the transaction that does what they tell of, whatever does it. Events that nobody is told of cost the
+-- condition alone. A notice waits a little, because one act can take several transactions. While the notice of an end waits, it
+-- stands for all ends of that reason. Names of apps that nobody registered are left out: they could be any words.
+create function queue_notice() returns trigger language plpgsql as $$
+begin
+  if new.event in ('session.revoked', 'sign_in.ended') and exists (
+    select from mails where user_id = new.user_id and kind = 'notice' and detail ->> 'reason' = new.reason
+                        and next_attempt_at is not null) then
+    return null;
+  end if;
+  insert into mails (kind, user_id, next_attempt_at, detail)
+    values ('notice', new.user_id, now() + interval '10 seconds', jsonb_strip_nulls(jsonb_build_object(
+      'at', new.at, 'event', new.event, 'reason', new.reason, 'actor', new.actor, 'address', host(new.address),
+      'user_agent', new.user_agent, 'detail', new.detail,
+      'client_name', (select name from clients where client_id = new.client_id and origin = 'operator'))));
+  return null;
+end
+$$;
+create trigger audit_events_notice after insert on audit_events for each row
+  when (new.user_id is not null and (
+    new.event in ('sign_in.new_device', 'password.changed', 'factor.added', 'factor.removed', 'factor.recovered',
+                  'identity.linked', 'identity.unlinked')
+    or new.event = 'session.revoked' and new.reason in ('administrator', 'code_reused', 'refresh_token_reused',
+                                                        'session_address_changed', 'session_refresh_burst')
+    or new.event = 'sign_in.ended' and new.reason = 'administrator'))
+  execute function queue_notice();
 
 -- Links in mails, each good once. The hash of the link's 256 random bits.
 create table mailed_links (
@@ -83,14 +113,15 @@ create table answered_challenges (
   expires_at timestamptz not null
 );
 
--- RFC 6238. The secret is sealed; last_step is the newest time step that a code was accepted for.
+-- RFC 6238. An authenticator is here once its first code was right.
 create table totp_authenticators (
   user_id uuid primary key references users on delete cascade,
+  -- Sealed, under the entry of SECRETS with this name.
   secret bytea not null,
-  created_at timestamptz not null default now(),
-  -- Null until the first code.
-  confirmed_at timestamptz,
-  last_step bigint not null default 0
+  secret_name text not null,
+  -- The newest time step that a code was accepted for.
+  last_step bigint not null,
+  created_at timestamptz not null default now()
 );
 
 create table recovery_codes (

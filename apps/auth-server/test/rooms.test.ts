@@ -37,11 +37,15 @@ const owners: Readonly<Record<string, string>> = {
 /** Files that read other rooms' tables in one statement, where a second one would cost a round trip or an inconsistency. */
 const joins = [
   "audit/audit-events.sql.ts", // names users by their address
+  "audit/history.sql.ts", // with the apps' names
   "cli/explain/handle-owner.sql.ts", // finds whatever has this hash
   "clients/clients.sql.ts", // with what its resources are
   "clients/strangers.sql.ts", // whether anything still needs the client
   "codes/authorization-codes.sql.ts", // a code opens a session if user, sign-in and consent still allow it
   "consents/consents.sql.ts", // with the names of apps and APIs
+  "factors/factors.sql.ts", // whether anything else signs the user in
+  "factors/passkeys.sql.ts", // a passkey signs its user in, if the user still may, in one statement
+  "factors/recovery-codes.sql.ts", // renewed one at a time for a user
   "logout-notices/logout-notices.sql.ts", // where its client is told, if it still wants to be
   "mail/mails.sql.ts", // a notice goes to the address that its user has now
   "oauth/token-holders.sql.ts", // introspection is one round trip
@@ -50,6 +54,7 @@ const joins = [
   "sessions/list.sql.ts", // with the user's address
   "sessions/rotate.sql.ts", // a refresh is one statement
   "sessions/state.sql.ts", // introspection is one round trip
+  "users/sign-ins.sql.ts", // whether the user has signed in before
 ];
 
 const files = readdirSync(source, { recursive: true })

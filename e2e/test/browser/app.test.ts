@@ -58,7 +58,7 @@ describeInBrowser("the example app", () => {
     });
     const page = await openApp(profile, app);
     expect(await shiftsOf(page)).toEqual([]);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await fillLoginForm(page, stack.ada);
     await untilSignedIn(page);
     await addNote(page, `Note of a ${viewport.width}`);
@@ -78,9 +78,9 @@ describeInBrowser("the example app", () => {
       await page.waitForURL(/\/login\b/);
       // A page from the back/forward cache loads nothing.
       await page.goBack({ waitUntil: "commit" });
-      await page.getByRole("button", { name: "Sign in" }).waitFor();
+      await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
       expect(await page.evaluate(begun)).toBe(1);
-      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
       await page.waitForURL(/\/login\b/);
     } finally {
       await withBack.close();

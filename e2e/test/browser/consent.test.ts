@@ -49,7 +49,7 @@ describeInBrowser("a native app's consent [browser-consent-1]", () => {
     await page.goto(urlOf(clientId, app));
     await page.getByLabel("Email address").fill(stack.ada.email);
     await page.getByLabel("Password").fill(stack.ada.password);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await untilAsked(page);
     await page.reload();
     await untilAsked(page);
@@ -80,7 +80,7 @@ describeInBrowser("a native app's consent [browser-consent-1]", () => {
       if (tabs.length === 0) {
         await page.getByLabel("Email address").fill(stack.ada.email);
         await page.getByLabel("Password").fill(stack.ada.password);
-        await page.getByRole("button", { name: "Sign in" }).click();
+        await page.getByRole("button", { name: "Sign in", exact: true }).click();
       }
       await untilAsked(page);
       tabs.push({ page, port });

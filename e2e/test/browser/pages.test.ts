@@ -89,7 +89,7 @@ describeInBrowser("the pages", () => {
     await page.getByRole("alert").waitFor();
     yield ["login-wrong-password", page];
     await page.getByLabel("Password").fill(stack.ada.password);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.waitForURL(/\/consent\b/);
     yield ["consent", page];
     await page.getByRole("button", { name: "Allow" }).click();
@@ -99,7 +99,7 @@ describeInBrowser("the pages", () => {
     yield ["app-notes", page];
 
     const expiring = await openApp(profile, stack.apps.shortLived);
-    await expiring.getByRole("button", { name: "Sign in" }).click();
+    await expiring.getByRole("button", { name: "Sign in", exact: true }).click();
     await untilSignedIn(expiring);
     await untilExpired(expiring);
     await loadAgain(expiring);
@@ -152,13 +152,13 @@ describeInBrowser("the pages", () => {
     for (let guess = 0; guess < 7; guess += 1) {
       await page.locator("#username").fill(`${scheme}@example.com`);
       await page.locator("#password").fill(`not hers ${guess}`);
-      await page.getByRole("button", { name: "Anmelden" }).click();
+      await page.getByRole("button", { name: "Anmelden", exact: true }).click();
       await page.getByRole("alert").waitFor();
     }
     yield ["german-login-too-many", page];
     await page.locator("#username").fill(stack.ada.email);
     await page.locator("#password").fill(stack.ada.password);
-    await page.getByRole("button", { name: "Anmelden" }).click();
+    await page.getByRole("button", { name: "Anmelden", exact: true }).click();
     await page.waitForURL(/\/account$/);
     yield ["german-account", page];
     const { clientId, url } = stack.apps[scheme];

@@ -165,7 +165,7 @@ describeInBrowser("refreshing, in a browser", () => {
     expect(await page.locator("#log .why").first().textContent()).toBe("head_too_large");
     await page.reload();
     await page.locator("#ended", { hasText: "clear them, or use a private window" }).waitFor();
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.getByRole("heading", { name: "Too many cookies" }).waitFor();
     expect(page.url()).toContain(stack.issuer);
     await page.goBack();

@@ -77,7 +77,7 @@ describeInBrowser("the sign-in's pages", () => {
 
   it("speak the browser's language, or the one that the app asks for", async () => {
     const german = await open(await newProfile(browser, { locale: "de-CH" }), authorizeUrl());
-    await german.getByRole("button", { name: "Anmelden" }).waitFor();
+    await german.getByRole("button", { name: "Anmelden", exact: true }).waitFor();
     await german.getByLabel("E-Mail-Adresse").waitFor();
     const english = await open(
       await newProfile(browser, { locale: "de-CH" }),

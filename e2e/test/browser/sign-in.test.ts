@@ -49,7 +49,7 @@ describeInBrowser("signing in, in a browser", () => {
     expect(await page.getByLabel("Email address").inputValue()).toBe(grace.email);
     expect(await page.getByLabel("Password").inputValue()).toBe("");
     await page.getByLabel("Password").fill(grace.password);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await untilSignedIn(page);
   });
 
@@ -68,7 +68,7 @@ describeInBrowser("signing in, in a browser", () => {
 
     await profile.clearCookies({ name: `regrant-refresh-${theirs.clientId}` });
     await page.reload();
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await untilSignedIn(page);
   });
 
@@ -144,7 +144,7 @@ describeInBrowser("signing in, in a browser", () => {
         await page.goto(`${stack.issuer}/login`);
         await page.getByLabel("Email address").fill(spelling);
         await page.getByLabel("Password").fill(user.password);
-        await page.getByRole("button", { name: "Sign in" }).click();
+        await page.getByRole("button", { name: "Sign in", exact: true }).click();
         await page.waitForURL(/\/account$/);
         expect(await page.locator("main").textContent()).toContain(email);
       }

@@ -60,7 +60,7 @@ describeInBrowser("signing out, in a browser", () => {
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByRole("heading", { name: "You’re signed out" }).waitFor();
     await page.goto(app.url);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.waitForURL(/\/login\b/);
   });
 
@@ -92,7 +92,7 @@ describeInBrowser("signing out, in a browser", () => {
     const profile = await newProfile(browser);
     const kept = await signInToApp(profile, stack.apps.kept, stack.ada);
     const ended = await openApp(profile, stack.apps.ended);
-    await ended.getByRole("button", { name: "Sign in" }).click();
+    await ended.getByRole("button", { name: "Sign in", exact: true }).click();
     await untilSignedIn(ended);
     await ended.getByRole("button", { name: "Sign out" }).click();
     await ended.getByText("You signed out of this app.").waitFor();

@@ -81,7 +81,7 @@ describeInBrowser("Swagger UI", () => {
       const popUp = await opened;
       await popUp.getByLabel("Email address").fill(stack.ada.email);
       await popUp.getByLabel("Password").fill(stack.ada.password);
-      await popUp.getByRole("button", { name: "Sign in" }).click();
+      await popUp.getByRole("button", { name: "Sign in", exact: true }).click();
       const closed = popUp.waitForEvent("close");
       await popUp.getByRole("button", { name: "Allow" }).click();
       await closed;

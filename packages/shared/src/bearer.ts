@@ -65,11 +65,21 @@ export function readNodeToken({ rawHeaders, headers }: NodeRequest, isInQuery: b
 const quote = (value: string): string =>
   `"${value.replace(/[^\x20-\x7E]/g, "?").replace(/["\\]/g, String.raw`\$&`)}"`;
 
+/** How, and how recently, the user has to have signed in. */
+export interface RequiredAuthentication {
+  /** Any of these. */
+  readonly acrValues?: readonly string[] | undefined;
+  /** Seconds. */
+  readonly maxAge?: number | undefined;
+}
+
 export interface Challenge {
   /** Where the reason is explained. */
   readonly errorUri: string;
   /** The full scope required; empty if more would not help. */
   readonly scope: readonly string[];
+  /** What the user's sign-in lacks (RFC 9470 §3). */
+  readonly authentication?: RequiredAuthentication | undefined;
   /** `realm` or `resource_metadata`: RFC 6750 §3 requires at least one parameter. */
   readonly place: readonly [name: "realm" | "resource_metadata", value: string];
 }
@@ -78,15 +88,19 @@ export interface Challenge {
  * The WWW-Authenticate header of a refusal. A request without a token gets no error code (RFC 6750 §3.1).
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
+ * @see https://www.rfc-editor.org/rfc/rfc9470#section-3
  * @see https://www.rfc-editor.org/rfc/rfc9728#section-5.1
  */
 export function bearerChallenge(
   { code, message, reason }: Pick<OAuthError, "code" | "message" | "reason">,
-  { errorUri, scope, place }: Challenge,
+  { errorUri, scope, authentication = {}, place }: Challenge,
 ): string {
   const parameters: (readonly [string, string])[] = [];
   if (reason !== "token_missing")
     parameters.push(["error", code], ["error_description", message], ["error_uri", errorUri]);
+  const { acrValues, maxAge } = authentication;
+  if (acrValues !== undefined) parameters.push(["acr_values", acrValues.join(" ")]);
+  if (maxAge !== undefined) parameters.push(["max_age", String(maxAge)]);
   if (scope.length > 0) parameters.push(["scope", scope.join(" ")]);
   return `Bearer ${[...parameters, place].map(([name, value]) => `${name}=${quote(value)}`).join(", ")}`;
 }

@@ -1,6 +1,6 @@
 /**
- * The error codes of RFC 6749 §5.2, RFC 6750 §3.1, RFC 7009 §2.2.1, RFC 7591 §3.2.2, RFC 8707 §2, OpenID Connect Core 1.0
- * §3.1.2.6 and OpenID Connect Core Error Code unmet_authentication_requirements 1.0.
+ * The error codes of RFC 6749 §5.2, RFC 6750 §3.1, RFC 7009 §2.2.1, RFC 7591 §3.2.2, RFC 8707 §2, RFC 9470 §3, OpenID Connect
+ * Core 1.0 §3.1.2.6 and OpenID Connect Core Error Code unmet_authentication_requirements 1.0.
  */
 
 /** The HTTP status of each error code. Statuses are chosen only here. */
@@ -23,6 +23,7 @@ export const statusOf = {
   invalid_redirect_uri: 400,
   invalid_client_metadata: 400,
   invalid_token: 401,
+  insufficient_user_authentication: 401,
   insufficient_scope: 403,
   too_many_requests: 429,
   temporarily_unavailable: 503,

@@ -9,6 +9,7 @@ export {
   hasQueryToken,
   type NodeRequest,
   parseAuthorization,
+  type RequiredAuthentication,
   readNodeToken,
   tokenRepeated,
 } from "./bearer.js";

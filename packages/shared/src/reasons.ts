@@ -227,6 +227,21 @@ export const reasons = {
     "The refresh token is well-formed but not the one that its session expects.",
     "Sign in again. Operators: this follows a restore from backup, or means that a leaked SECRETS entry is in use; rotate it.",
   ),
+  second_factor_required: entry(
+    "invalid_grant",
+    "The password is right, but this sign-in needs a second factor, for which the password grant has no place: the user has one, or a role of the user or the client requires it.",
+    "Let the user sign in through the authorization endpoint (grant authorization_code).",
+  ),
+  factor_code_mismatch: entry(
+    "invalid_grant",
+    "The code is not the one that the authenticator app shows, or no recovery code of this user that is still good.",
+    "Type the code that the app shows now; check that the clock of its device is right. Or use another factor, or a recovery code (docs/operations/factors.md).",
+  ),
+  factor_code_used: entry(
+    "invalid_grant",
+    "The code of the authenticator app was used before; each is good once.",
+    "Wait until the app shows the next one, at most 30 seconds.",
+  ),
   user_disabled: entry(
     "invalid_grant",
     "An operator disabled or deleted the user, or they closed their account.",
@@ -306,12 +321,17 @@ export const reasons = {
   ),
   acr_unmet: entry(
     "unmet_authentication_requirements",
-    "The claims parameter makes an acr essential, but the user cannot sign in, or has not signed in, in such a way.",
-    "Ask for one of acr_values_supported in the metadata document, or send acr_values, which is a wish.",
+    "The client asked for an acr, and this server has none of those asked for, or the user has no second factor and did not set one up.",
+    "Ask for one of acr_values_supported in the metadata document. With acr_values, add the weaker ones that will do, too, in order of preference: 2 1.",
   ),
   login_required: entry(
     "login_required",
     "The client asked for no interaction, but nobody is signed in, or not recently enough.",
+    "Send the user to the authorization endpoint without prompt=none.",
+  ),
+  step_up_required: entry(
+    "login_required",
+    "The client asked for no interaction, but this sign-in needs a second factor, which the user has not shown: the client, a role of the user or the request requires it.",
     "Send the user to the authorization endpoint without prompt=none.",
   ),
   consent_required: entry(
@@ -400,6 +420,31 @@ export const reasons = {
     "invalid_request",
     "A user without a password asked for something that needs a sign-in of the last five minutes.",
     "Sign in again, then repeat it.",
+  ),
+  passkey_refused: entry(
+    "invalid_grant",
+    "The passkey's answer proves nothing here: it belongs to no user or another one, to another site or page, was given before, or its signature is wrong. A person learns no more than that; the audit log has the problem.",
+    "Try again, or sign in with the password. If every passkey is refused, compare ISSUER with the address that browsers show.",
+  ),
+  passkey_too_late: entry(
+    "invalid_grant",
+    "The page that asked for the passkey was open for more than ten minutes.",
+    "Try again: the page that says so asks anew.",
+  ),
+  factor_unknown: entry(
+    "invalid_request",
+    "The user has no such second factor.",
+    "Reload the list. It may have been removed in the meantime.",
+  ),
+  factor_required: entry(
+    "invalid_request",
+    "The user has a role that REQUIRE_MFA_ROLES names, and this is the last second factor.",
+    "Add another factor first, then remove this one.",
+  ),
+  credential_required: entry(
+    "invalid_request",
+    "Nothing else signs the user in: there is no password, no other passkey and no other provider.",
+    "Set a password or add another passkey first, then remove this one.",
   ),
   session_unknown: entry(
     "invalid_request",
@@ -657,6 +702,16 @@ export const reasons = {
     "insufficient_scope",
     "The token lacks scope that this address requires.",
     "Request the scope named in WWW-Authenticate.",
+  ),
+  acr_insufficient: entry(
+    "insufficient_user_authentication",
+    "The user signed in with less than this request needs: with one factor, say, where it needs two.",
+    "Send the user to the authorization endpoint with the acr_values of the WWW-Authenticate header, and repeat the request with the new token (RFC 9470).",
+  ),
+  authentication_too_old: entry(
+    "insufficient_user_authentication",
+    "The user signed in longer ago than this request allows.",
+    "Send the user to the authorization endpoint with the max_age of the WWW-Authenticate header, and repeat the request with the new token (RFC 9470).",
   ),
   role_insufficient: entry(
     "insufficient_scope",

@@ -1,5 +1,6 @@
-/** Responses to refused requests (RFC 6750), for every framework. */
+/** Responses to refused requests (RFC 6750, RFC 9470), for every framework. */
 import { bearerChallenge, type Challenge, type ErrorResponse, type OAuthError } from "@regrant/shared";
+import { InsufficientAuthenticationError } from "./authentication.js";
 import { InsufficientScopeError } from "./authorization.js";
 import { under } from "./options.js";
 
@@ -17,8 +18,13 @@ export interface ChallengeOptions {
   readonly errorsUrl?: string | undefined;
 }
 
-/** The error codes of RFC 6750 §3.1, which are sent with a challenge. */
-const challenged: ReadonlySet<string> = new Set(["invalid_request", "invalid_token", "insufficient_scope"]);
+/** The error codes of RFC 6750 §3.1 and RFC 9470 §3, which are sent with a challenge. */
+const challenged: ReadonlySet<string> = new Set([
+  "invalid_request",
+  "invalid_token",
+  "insufficient_scope",
+  "insufficient_user_authentication",
+]);
 
 /**
  * Prepare refusals: status, challenge, and the reason as `error_uri`. `required` is the scope that the route requires;
@@ -40,8 +46,10 @@ export function createRefusals(
   return (error, required = []) => {
     const errorUri = `${errorsUrl}/${error.reason}`;
     const scope = scopeOf(error, required);
+    const authentication =
+      error instanceof InsufficientAuthenticationError ? error.authentication : undefined;
     const challenge = challenged.has(error.code) && {
-      "www-authenticate": bearerChallenge(error, { errorUri, scope, place }),
+      "www-authenticate": bearerChallenge(error, { errorUri, scope, authentication, place }),
     };
     return {
       status: error.status,

@@ -48,6 +48,7 @@ const optionalClaims: readonly [name: string, isWellTyped: (value: unknown) => b
   ["roles", isTexts],
   ["sid", isText],
   ["auth_time", isDate],
+  ["acr", isText],
 ];
 
 function checkTypes(payload: Readonly<Record<string, unknown>>): asserts payload is Claims {

@@ -2,6 +2,7 @@
 import { OAuthError, readNodeToken } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from "fastify";
 import fastifyPlugin from "fastify-plugin";
+import type { AuthenticationDemand } from "./authentication.js";
 import type { AccessToken, Claims } from "./claims.js";
 import { refusalCors } from "./cors.js";
 import {
@@ -24,6 +25,8 @@ declare module "fastify" {
     requireScope(...scopes: readonly string[]): onRequestHookHandler;
     /** For `onRequest` (or `preHandler`): a valid token of a user with at least one of these roles. */
     requireAnyRole(...roles: readonly string[]): onRequestHookHandler;
+    /** For `onRequest` (or `preHandler`): a valid token of a user who signed in in one of these ways, and not too long ago. */
+    requireAuthentication(demand: AuthenticationDemand): onRequestHookHandler;
   }
   interface FastifyRequest {
     /** The verified token; null on a route that does not require one. */
@@ -68,7 +71,7 @@ function decorateRequests(app: FastifyInstance): void {
   app.decorateRequest("claims", {
     getter(this: FastifyRequest): Claims {
       if (this.accessToken !== null) return this.accessToken.claims;
-      throw new Error("request.claims on a route without requireToken, requireScope or requireAnyRole");
+      throw new Error("request.claims on a route without one of the guards requireToken, requireScope, …");
     },
   });
 }
@@ -108,6 +111,7 @@ export const fastifyVerifier = fastifyPlugin<FastifyVerifierOptions>(
     app.decorate("requireToken", demands.requireToken);
     app.decorate("requireScope", demands.requireScope);
     app.decorate("requireAnyRole", demands.requireAnyRole);
+    app.decorate("requireAuthentication", demands.requireAuthentication);
     decorateRequests(app);
     decorateReplies(app, refusalOf);
     if (metadata) serveMetadata(app, metadata);

@@ -1,5 +1,6 @@
 /** What happens before a route's handler, in every framework: read the token, verify it, check the route's demand. */
 import type { OAuthError } from "@regrant/shared";
+import { type AuthenticationDemand, checkAuthentication, requireAuthentication } from "./authentication.js";
 import { checkRoleNames, checkScopeNames, requireAnyRole, requireScope } from "./authorization.js";
 import { createRefusals, type Refusal } from "./bearer.js";
 import type { AccessToken } from "./claims.js";
@@ -23,6 +24,8 @@ export interface Demands<Guard> {
   requireScope(...scopes: readonly string[]): Guard;
   /** A valid token of a user with at least one of these roles. */
   requireAnyRole(...roles: readonly string[]): Guard;
+  /** A valid token of a user who signed in in one of these ways, and not too long ago (RFC 9470). */
+  requireAuthentication(demand: AuthenticationDemand): Guard;
 }
 
 export function createDemands<Guard>(guardOf: (demand: Demand) => Guard): Demands<Guard> {
@@ -35,6 +38,10 @@ export function createDemands<Guard>(guardOf: (demand: Demand) => Guard): Demand
     requireAnyRole(...roles) {
       checkRoleNames(roles);
       return guardOf({ check: (token) => requireAnyRole(token, ...roles), scope: [] });
+    },
+    requireAuthentication(demand) {
+      checkAuthentication(demand);
+      return guardOf({ check: (token) => requireAuthentication(token, demand), scope: [] });
     },
   };
 }

@@ -4,6 +4,11 @@
  * server's own tokens: `/issuer`.
  */
 export { OAuthError, parseAuthorization, tokenRepeated } from "@regrant/shared";
+export {
+  type AuthenticationDemand,
+  InsufficientAuthenticationError,
+  requireAuthentication,
+} from "./authentication.js";
 export { InsufficientScopeError, requireAnyRole, requireScope } from "./authorization.js";
 export {
   type ChallengeOptions,

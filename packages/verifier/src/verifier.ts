@@ -48,7 +48,7 @@ function readIssuer(payload: string): unknown {
  * false.
  *
  * Does not check revocation: a token is valid until it expires or its key is withdrawn. Check scope and roles with
- * `requireScope` and `requireAnyRole`.
+ * `requireScope`, `requireAnyRole` and `requireAuthentication`.
  *
  * @throws TypeError if an option is invalid
  * @see https://www.rfc-editor.org/rfc/rfc9068#section-4

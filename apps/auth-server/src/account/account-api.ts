@@ -1,16 +1,18 @@
 /**
- * The account API: a user's profile, sessions and signed-in browsers as JSON, for the user's own apps. Its tokens have the
+ * The account API: a user's profile, history, sessions and signed-in browsers as JSON, for the user's own apps. Its tokens have the
  * issuer as resource, and the scope of what they read or write: `profile:read`, `sessions:write`, ….
  */
 import { type AccessTokenClaims, OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { isTimeKey, type PageRequest, pageOf } from "../administration/act.js";
 import { InvalidInput } from "../administration/faults.js";
+import type { HistoryEvent } from "../audit/history.sql.js";
 import { endSessions } from "../codes/ends.js";
 import type { Context } from "../context.js";
 import { acceptJson } from "../http/json.js";
 import { originOf } from "../http/origin.js";
 import { queryForm } from "../http/pages.js";
+import { en } from "../http/views/texts/en.js";
 import { deviceInWords } from "../http/views/words.js";
 import {
   type AccountSession,
@@ -25,6 +27,7 @@ import { changeOwnProfile, describeUser, readUser } from "../users/users.js";
 import type { User } from "../users/users.sql.js";
 import { endBrowser } from "./account.js";
 import { idOf } from "./account-page.js";
+import { historyInWords, historyOf } from "./history.js";
 
 export function accountApi(app: FastifyInstance, context: Context): void {
   acceptJson(app);
@@ -90,6 +93,14 @@ export function accountApi(app: FastifyInstance, context: Context): void {
     return reply.code(204).send();
   });
 
+  app.get("/account/api/history", async (request, reply) => {
+    const { sub } = await userOf(request, "history:read");
+    const { items, nextCursor } = await historyOf(context.db, sub, pageRequestOf(request));
+    return reply
+      .header("cache-control", "no-store")
+      .send({ events: items.map(describeEvent), next_cursor: nextCursor });
+  });
+
   app.get("/account/api/profile", async (request, reply) => {
     const { sub } = await userOf(request, "profile:read");
     return reply.header("cache-control", "no-store").send(describeProfile(await readUser(context.db, sub)));
@@ -130,6 +141,18 @@ const describeSignIn = (signIn: ListedSignIn, currentId: string | null) => ({
   address: signIn.address,
   authenticated_at: signIn.authenticatedAt.toISOString(),
   expires_at: signIn.expiresAt.toISOString(),
+});
+
+/** Nobody learns which administrator it was, or from where. */
+const describeEvent = ({ isAdministrators, ...event }: HistoryEvent) => ({
+  at: event.at.toISOString(),
+  event: event.event,
+  reason: event.reason,
+  title: historyInWords({ isAdministrators, ...event }, en).title,
+  by_administrator: isAdministrators,
+  client_name: event.clientName,
+  device: isAdministrators ? null : deviceInWords(event.userAgent),
+  address: isAdministrators ? null : event.address,
 });
 
 const describe = (session: AccountSession, currentId: string | undefined) => ({

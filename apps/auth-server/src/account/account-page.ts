@@ -6,6 +6,7 @@ import { destinationOf } from "../clients/redirect-uri.js";
 import { endSessions } from "../codes/ends.js";
 import { type ConsentedApp, listConsentedApps } from "../consents/consents.sql.js";
 import type { Context } from "../context.js";
+import { findFactors } from "../factors/factors.sql.js";
 import { originOf } from "../http/origin.js";
 import { formToken, queryForm } from "../http/pages.js";
 import { sendPage, textsOf } from "../http/send-page.js";
@@ -143,9 +144,14 @@ const sectionOf: Readonly<Record<Notice["kind"], Section>> = {
   profile_saved: "profile",
   email_changed: "profile",
   verification_sent: "profile",
+  passkey_added: "security",
+  passkey_renamed: "security",
+  passkey_removed: "security",
+  totp_added: "security",
+  totp_removed: "security",
 };
 
-const noticeInWords = ({ kind, sessionsEnded, signInsEnded }: Notice, { account }: Texts): string =>
+export const noticeInWords = ({ kind, sessionsEnded, signInsEnded }: Notice, { account }: Texts): string =>
   account.notices[kind](sessionsEnded, signInsEnded);
 
 async function showAccount(
@@ -167,7 +173,7 @@ async function showAccount(
 
   const own = await listSessionsOfSignIn(db, userId, signInId, pageLimit);
   const exceptIds = own.map(({ id }) => id);
-  const [sessions, browser, browsers, apps, ended, { claims }] = await Promise.all([
+  const [sessions, browser, browsers, apps, ended, { claims }, factors] = await Promise.all([
     page("sessions", (after, limit) => listAccountSessions(db, userId, { exceptIds }, after, limit)),
     findListedSignIn(db, signInId),
     page("browsers", (after, limit) => listSignIns(db, userId, signInId, after, limit)),
@@ -178,6 +184,7 @@ async function showAccount(
     ),
     listEndedSessions(db, userId, toldReasons, endedLimit),
     readUser(db, userId),
+    findFactors(db, userId),
   ]);
   const notice = takeNotice(context, request, reply);
   const view = accountPage({
@@ -193,6 +200,7 @@ async function showAccount(
       browserView(each, signIn),
     ),
     apps: itemsOf(apps, [], (each) => appView(each, texts)),
+    factors,
     ended: isFirst ? ended.flatMap((each) => endedView(each, texts)) : [],
   });
   return sendPage(context, reply, view);

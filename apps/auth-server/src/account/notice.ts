@@ -19,6 +19,11 @@ const noticeKinds = [
   "profile_saved",
   "email_changed",
   "verification_sent",
+  "passkey_added",
+  "passkey_renamed",
+  "passkey_removed",
+  "totp_added",
+  "totp_removed",
 ] as const;
 
 export interface Notice extends Ended {

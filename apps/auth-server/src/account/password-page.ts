@@ -13,7 +13,10 @@ import { currentSignIn, startSignIn } from "../users/sign-in-cookie.js";
 import type { SignIn } from "../users/sign-ins.sql.js";
 import { changePassword } from "./account.js";
 import { keepNotice } from "./notice.js";
+import { isFactorShown } from "./recent-sign-in.js";
 import { type PasswordView, passwordPage } from "./views/account-forms.js";
+
+const page = "/account/password";
 
 export function accountPasswordEndpoint(app: FastifyInstance, context: Context): void {
   const show = (
@@ -26,15 +29,17 @@ export function accountPasswordEndpoint(app: FastifyInstance, context: Context):
     return sendPage(context, reply, passwordPage({ email, problem, formToken: formToken(reply) }));
   };
 
-  app.get("/account/password", async (request, reply) => {
+  app.get(page, async (request, reply) => {
     const signIn = await currentSignIn(context, request);
-    return signIn === null ? reply.redirect("/login", 303) : show(request, reply, signIn, null);
+    if (signIn === null) return reply.redirect("/login", 303);
+    return (await isFactorShown(context, reply, signIn, page)) ? show(request, reply, signIn, null) : reply;
   });
 
   // A refusal is the form's answer, with its status: that is how password managers learn that nothing was changed.
-  app.post("/account/password", async (request, reply) => {
+  app.post(page, async (request, reply) => {
     const signIn = await currentSignIn(context, request);
     if (signIn === null) return reply.redirect("/login", 303);
+    if (!(await isFactorShown(context, reply, signIn, page))) return reply;
     try {
       await setPassword(context, signIn, request, reply);
     } catch (error) {

@@ -19,6 +19,7 @@ import { answerByProblems, InvalidRequest, Problem } from "./problems.js";
 import { adminResources } from "./resources.js";
 import type { TypeBox } from "./schemas.js";
 import { adminSessions } from "./sessions.js";
+import { adminUserFactors } from "./user-factors.js";
 import { adminUsers } from "./users.js";
 
 /** A request without a body may send an empty JSON object, but no members that would be ignored. */
@@ -46,6 +47,7 @@ export async function adminApi(app: FastifyInstance, context: Context): Promise<
     adminClients,
     adminUsers,
     adminInvitations,
+    adminUserFactors,
     adminResources,
     adminSessions,
     adminMails,

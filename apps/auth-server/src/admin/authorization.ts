@@ -8,6 +8,7 @@ import type { Actor } from "../audit/actor.js";
 import { type Client, findClient } from "../clients/clients.sql.js";
 import type { Context } from "../context.js";
 import { originOf } from "../http/origin.js";
+import { isMfaRole } from "../oauth/step-up.js";
 import { findRolesOfSession } from "../sessions/account.sql.js";
 import { checkAccessToken, withChallenge } from "../tokens/own-tokens.js";
 
@@ -18,16 +19,17 @@ declare module "fastify" {
   }
 }
 
-const administratorRole = "admin";
+export const administratorRole = "admin";
 
 /** The scope that a request needs. */
 export const scopeOf = (method: string): "admin:read" | "admin:write" =>
   method === "GET" || method === "HEAD" ? "admin:read" : "admin:write";
 
 /**
- * Check the token, and that its client and user still have these rights, so that revoking them takes effect at once.
+ * Check the token, and that its client and user still have these rights, so that revoking them takes effect at once. Where a
+ * role of the user requires a second factor, the token has to come from a sign-in with one.
  *
- * @throws {OAuthError} invalid_token, insufficient_scope, with WWW-Authenticate
+ * @throws {OAuthError} invalid_token, insufficient_scope, insufficient_user_authentication, with WWW-Authenticate
  * @returns who acts, for the audit
  */
 export async function checkAdministrator(context: Context, request: FastifyRequest): Promise<Actor> {
@@ -46,7 +48,7 @@ export async function checkAdministrator(context: Context, request: FastifyReque
 const mayAsk = (client: Client, scope: string, resource: string): boolean =>
   client.scope.includes(scope) && client.resources.some(({ uri }) => uri === resource);
 
-async function checkUser(context: Context, { sid, sub, roles = [] }: AccessTokenClaims): Promise<void> {
+async function checkUser(context: Context, { sid, sub, acr, roles = [] }: AccessTokenClaims): Promise<void> {
   if (!roles.includes(administratorRole)) {
     const message = `This requires a user with the role ${administratorRole}.`;
     const error = new OAuthError("insufficient_scope", message, { reason: "role_insufficient" });
@@ -54,7 +56,18 @@ async function checkUser(context: Context, { sid, sub, roles = [] }: AccessToken
   }
   const rolesNow = sid === undefined ? null : await findRolesOfSession(context.db, sid, sub);
   if (!rolesNow?.includes(administratorRole)) throw lost(context);
+  if (acr !== "2" && isMfaRole(context.config, rolesNow)) throw insufficient(context);
 }
+
+const insufficient = ({ config }: Context) =>
+  withChallenge(
+    config,
+    new OAuthError("insufficient_user_authentication", "A role of the user requires a second factor.", {
+      reason: "acr_insufficient",
+    }),
+    [],
+    { acrValues: ["2"] },
+  );
 
 const lost = ({ config }: Context) =>
   withChallenge(

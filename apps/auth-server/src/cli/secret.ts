@@ -1,6 +1,7 @@
 /** regrant secret: the operator's `SECRETS`. */
 import { Command, InvalidArgumentError } from "commander";
 import { readSecrets } from "../config.js";
+import { rewrapTotp } from "../factors/rewrap.js";
 import { rewrapKeys } from "../keys/by-hand.js";
 import { listSigningKeys } from "../keys/signing-keys.sql.js";
 import { deriveSecrets, newSecret } from "../secrets.js";
@@ -18,7 +19,7 @@ interface InitOptions {
 
 export function secretCommand(): Command {
   const command = new Command("secret").description(
-    "manage SECRETS, which protects refresh tokens and signing keys",
+    "manage SECRETS, which protects refresh tokens, signing keys and authenticator apps",
   );
   command
     .command("init")
@@ -31,7 +32,9 @@ export function secretCommand(): Command {
     .action(initSecrets);
   command
     .command("rewrap")
-    .description("re-encrypt all signing keys under the first entry of SECRETS")
+    .description(
+      "re-encrypt all signing keys and authenticator apps' secrets under the first entry of SECRETS",
+    )
     .option("--json", "print one JSON object")
     .action(rewrapSecrets);
   return command;
@@ -73,9 +76,10 @@ async function initSecrets({ name, into, with: more, json }: InitOptions): Promi
 
 async function rewrapSecrets({ json }: { json?: true }): Promise<void> {
   const secrets = deriveSecrets(readSecrets(process.env));
-  const { rewrapped, count } = await withDatabase(async (db) => ({
+  const { rewrapped, count, totp } = await withDatabase(async (db) => ({
     rewrapped: await rewrapKeys(db, secrets, { actor: operatorActor() }),
     count: (await listSigningKeys(db)).length,
+    totp: await rewrapTotp(db, secrets),
   }));
   const [{ name: first }, ...others] = secrets;
   const unneeded = others.map(({ name }) => name);
@@ -84,15 +88,17 @@ async function rewrapSecrets({ json }: { json?: true }): Promise<void> {
       secret: first,
       signing_keys: count,
       rewrapped: rewrapped.length,
+      authenticators_rewrapped: totp,
       not_needed_by_signing_keys: unneeded,
     });
   }
   console.log(
     `Re-encrypted ${rewrapped.length} of ${count} signing keys. All of them are under "${first}" now.`,
   );
+  console.log(`Re-encrypted the secrets of ${totp} authenticator apps.`);
   if (unneeded.length === 0) return;
   console.log(
-    `No signing key needs ${unneeded.join(", ")} any more. Sessions last refreshed under them still do,`,
+    `No signing key or authenticator app needs ${unneeded.join(", ")} any more. Sessions last refreshed under them still do,`,
   );
   console.log(
     "until SESSION_IDLE_SECONDS after the last server wrote under them (docs/operations/keys.md, Rotate SECRETS).",

@@ -28,6 +28,7 @@ import { invitations, inviteUser, uninvite } from "./invitation.js";
 import { operatorAct } from "./operator.js";
 import { collect, printJson, printMembers, printTable } from "./output.js";
 import { rolesOf } from "./roles.js";
+import { addFactorCommands } from "./user-factors.js";
 import { withDatabase } from "./with-database.js";
 
 interface Options {
@@ -87,6 +88,7 @@ export function userCommand(): Command {
     .argument(...who)
     .option("--yes", "do not ask")
     .action(deleteOne);
+  addFactorCommands(command);
   sub("enable", "let a disabled user sign in again; cancels a deletion that the user asked for")
     .argument(...who)
     .action(async (named: string, { json }: Options) => {

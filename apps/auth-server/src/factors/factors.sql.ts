@@ -1,5 +1,5 @@
-/** What a user can prove besides a password. */
-import type { Db } from "../database/database.js";
+/** What users can prove besides a password. */
+import type { Db, Transaction } from "../database/database.js";
 
 export interface Factors {
   readonly passkeys: number;
@@ -13,7 +13,7 @@ export async function findFactors(db: Db, userId: string): Promise<Factors> {
   const { rows } = await db.query<Factors>({
     name: "find-factors",
     text: `select (select count(*)::int from passkeys where user_id = $1) as passkeys,
-                  exists (select from totp_authenticators where user_id = $1 and confirmed_at is not null) as totp,
+                  exists (select from totp_authenticators where user_id = $1) as totp,
                   (select count(*)::int from recovery_codes where user_id = $1 and used_at is null) as "recoveryCodes"`,
     values: [userId],
   });
@@ -21,4 +21,61 @@ export async function findFactors(db: Db, userId: string): Promise<Factors> {
 }
 
 /** Whether a password alone does not sign the user in. Recovery codes are for whoever has lost a factor. */
-export const needsSecondFactor = ({ passkeys, totp }: Factors): boolean => passkeys > 0 || totp;
+export const needsSecondFactor = ({ passkeys, totp }: Pick<Factors, "passkeys" | "totp">): boolean =>
+  passkeys > 0 || totp;
+
+/** Whether anything signs the user in at all. */
+export async function canSignIn(db: Db, userId: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `select from users u
+      where u.id = $1 and (u.password_hash is not null or exists (select from passkeys where user_id = u.id)
+                           or exists (select from identities where user_id = u.id))`,
+    [userId],
+  );
+  return rowCount === 1;
+}
+
+/** A factor, as operators see it. */
+export interface ListedFactor {
+  readonly kind: "passkey" | "totp";
+  /** A passkey's; null for the authenticator app, of which there is one. */
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date | null;
+}
+
+/** Served by passkeys_user_id and totp_authenticators_pkey. */
+export async function listFactors(db: Db, userId: string): Promise<ListedFactor[]> {
+  const { rows } = await db.query<ListedFactor>(
+    `select 'totp' as kind, null::uuid as id, null as name, created_at as "createdAt", null::timestamptz as "lastUsedAt"
+       from totp_authenticators where user_id = $1
+     union all
+     select 'passkey', id, name, created_at, last_used_at from passkeys where user_id = $1
+      order by "createdAt"`,
+    [userId],
+  );
+  return rows;
+}
+
+/** @param id null: all of the user's @returns the ids of those deleted; served by passkeys_user_id */
+export async function deletePasskeys(tx: Transaction, userId: string, id: string | null): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    "delete from passkeys where user_id = $1 and ($2::uuid is null or id = $2) returning id",
+    [userId, id],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Users with one of these roles who are not disabled and have no second factor, by address. Reads the users. */
+export async function listWithoutFactor(db: Db, roles: readonly string[], limit: number): Promise<string[]> {
+  const { rows } = await db.query<{ email: string }>(
+    `select email from users u
+      where roles && $1::text[] and disabled_at is null
+        and not exists (select from passkeys p where p.user_id = u.id)
+        and not exists (select from totp_authenticators t where t.user_id = u.id)
+      order by lower(email) limit $2`,
+    [roles, limit],
+  );
+  return rows.map(({ email }) => email);
+}

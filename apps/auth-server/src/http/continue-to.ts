@@ -1,5 +1,5 @@
 /**
- * Where a page leads next: back to the authorization request it came from, or to the account, and nowhere else.
+ * Where a page leads next: back to the authorization request it came from, or to a page of the account, and nowhere else.
  *
  * Pages carry the request as a handle: compressed, so that even a large `state` fits through a proxy twice, and
  * complete, so that nothing is stored before sign-in. A handle proves nothing; its request is checked again.
@@ -14,6 +14,19 @@ const authorize = "/oauth2/authorize?";
  * per parameter. The limit stops decompression bombs.
  */
 const mostUnpacked = 28_672;
+
+/** A page of the account, by its path. */
+export type AccountPage = `/account${string}`;
+
+/** Where a page leads: an authorization request, a page of the account, or (null) the account. */
+export type Destination = Form | AccountPage | null;
+
+export function destinationBehind(form: Form): Destination {
+  const handle = form.get("continue") ?? "";
+  return isAccountPage(handle) ? handle : requestBehind(form);
+}
+
+const isAccountPage = (handle: string): handle is AccountPage => /^\/account(\/[a-z-]+)+$/.test(handle);
 
 /** The authorization request that a page leads back to; null if it leads to the account. */
 export function requestBehind(form: Form): Form | null {
@@ -36,8 +49,10 @@ function queryBehind(handle: string): Buffer | null {
   return query === null || query.length > mostUnpacked ? null : query;
 }
 
-export const handleOf = (asked: Form): string =>
-  deflateRawSync(new URLSearchParams([...asked]).toString()).toString("base64url");
+export const handleOf = (asked: Form | AccountPage): string =>
+  typeof asked === "string"
+    ? asked
+    : deflateRawSync(new URLSearchParams([...asked]).toString()).toString("base64url");
 
 function unpack(handle: string): Buffer | null {
   try {
@@ -48,11 +63,13 @@ function unpack(handle: string): Buffer | null {
 }
 
 /** The path that repeats the request, or the account's. */
-export const pathTo = (asked: Form | null): string =>
-  asked === null ? "/account" : `${authorize}continue=${handleOf(asked)}`;
+export function pathTo(asked: Destination): string {
+  if (asked === null) return "/account";
+  return typeof asked === "string" ? asked : `${authorize}continue=${handleOf(asked)}`;
+}
 
 /** Of a page that leads on to the request, or to the account. */
-export const pathToPage = (page: string, asked: Form | null): string =>
+export const pathToPage = (page: string, asked: Destination): string =>
   asked === null ? page : `${page}?${new URLSearchParams({ continue: handleOf(asked) })}`;
 
 /**
@@ -73,7 +90,8 @@ export function resumed(form: Form): Form {
  * The request without the sign-in demands that were just met, so that they do not repeat forever. Anybody could have
  * asked without them in the first place: a client learns of the sign-in from `auth_time`, not from its request.
  */
-export function withoutLogin(asked: Form): Form {
+export function withoutLogin<T extends Destination>(asked: T): T | Form {
+  if (asked === null || typeof asked === "string") return asked;
   const rest = withoutPrompts(asked, ["login", "select_account", "create"]);
   rest.delete("max_age");
   return rest;

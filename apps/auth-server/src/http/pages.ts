@@ -70,7 +70,7 @@ export async function makePages(app: FastifyInstance, context: HttpContext): Pro
 function preferOwnCookies(request: FastifyRequest): void {
   const { cookies } = request;
   for (const name of Object.keys(cookies).filter((name) =>
-    /^(__Host-)?regrant(-form|-notice)?$/.test(name),
+    /^(__Host-)?regrant(-form|-half|-notice)?$/.test(name),
   )) {
     const last = cookiesOf(request, name).at(-1) ?? "";
     cookies[name] = decodeFormComponent(last) ?? last;

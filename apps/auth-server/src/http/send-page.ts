@@ -84,6 +84,9 @@ export function sendPage(
     .send(frame.draw(content, texts));
 }
 
+/** Pages that an app's request leads through. */
+const fromApps = ["/oauth2/authorize", "/login", "/login/factor", "/login/passkey", "/sign-up", "/consent"];
+
 /** A refusal as a page, with a way to ask again where that may help. */
 export function sendRefusal(context: HttpContext, reply: FastifyReply, error: OAuthError): FastifyReply {
   const { request } = reply;
@@ -91,7 +94,7 @@ export function sendRefusal(context: HttpContext, reply: FastifyReply, error: OA
     error,
     requestId: request.id,
     at: new Date(context.now()),
-    fromApp: ["/oauth2/authorize", "/login", "/sign-up", "/consent"].includes(request.routeOptions.url ?? ""),
+    fromApp: fromApps.includes(request.routeOptions.url ?? ""),
     again: addressOfPage(request, error),
   });
   return sendPage(context, reply.code(error.status).headers(error.headers), view);
@@ -99,13 +102,14 @@ export function sendRefusal(context: HttpContext, reply: FastifyReply, error: OA
 
 /** Where the page is to be had whose form or address was refused; null where it would be refused again. */
 function addressOfPage(
-  { method, url, body, routeOptions }: FastifyRequest,
+  { method, url: asked, body, routeOptions }: FastifyRequest,
   { status }: OAuthError,
 ): string | null {
-  if (method !== "POST") return status >= 500 || status === 429 ? pathAndQuery(url) : null;
-  const page = routeOptions.url ?? "";
-  if (page.startsWith("/account")) return "/account";
-  if (!["/login", "/sign-up", "/consent", "/logout"].includes(page)) return null;
+  if (method !== "POST") return status >= 500 || status === 429 ? pathAndQuery(asked) : null;
+  const url = routeOptions.url ?? "";
+  if (url.startsWith("/account")) return "/account";
+  const page = url === "/login/passkey" ? "/login" : url;
+  if (!["/login", "/login/factor", "/sign-up", "/consent", "/logout"].includes(page)) return null;
   const sent = new URLSearchParams(Buffer.isBuffer(body) ? body.toString() : "");
   const kept = [...sent].filter(([name]) => name === "continue" || name === "token");
   return kept.length === 0 ? page : `${page}?${new URLSearchParams(kept)}`;

@@ -7,6 +7,7 @@ import { purgeableStrangers } from "../clients/strangers.sql.js";
 import { purgeableCodes } from "../codes/authorization-codes.sql.js";
 import type { Retention } from "../config.js";
 import type { Purgeable } from "../database/purge.sql.js";
+import { purgeableChallenges } from "../factors/passkeys.sql.js";
 import { purgeableNotices } from "../logout-notices/logout-notices.sql.js";
 import { purgeableMailLimits } from "../mail/mail-limits.sql.js";
 import { purgeableMails } from "../mail/mails.sql.js";
@@ -22,6 +23,7 @@ export const purgeables = ({ endedSessionSeconds, auditMonths }: Retention): Pur
   purgeableNotices,
   purgeableMails,
   purgeableMailLimits,
+  purgeableChallenges,
   purgeableSessions(endedSessionSeconds),
   purgeableMailedLinks,
   purgeableStrangers,

@@ -4,6 +4,8 @@ import { insertAuditEvent } from "../audit/audit-events.sql.js";
 import type { Context } from "../context.js";
 import { inTransaction } from "../database/database.js";
 import { pauseAfter } from "../logout-notices/pauses.js";
+import { takeNoticesTurn } from "../mail/mail-limits.sql.js";
+import type { NoticeDetail } from "../mail/mail-texts.js";
 import {
   type ClaimedMail,
   claimMails,
@@ -12,6 +14,7 @@ import {
   recordMailFailure,
 } from "../mail/mails.sql.js";
 import type { Outlet, Problem } from "../mail/message.js";
+import { gatherNotices, postponeNotice } from "../mail/notices.sql.js";
 import { openOutlet } from "../mail/outlet.js";
 import { mostConnections } from "../mail/smtp.js";
 import { writeMail } from "../mail/write-mail.js";
@@ -66,7 +69,9 @@ async function sendMail(
   hangUp: AbortSignal,
 ): Promise<void> {
   try {
-    const message = readMail(context, mail);
+    const notices = mail.kind === "notice" ? await noticesOf(context, mail) : [];
+    if (notices === null) return;
+    const message = readMail(context, mail, notices);
     if (typeof message === "string") return await drop(context, mail, message);
     const problem = "to" in message ? await outlet.send(message, hangUp) : message;
     if (hangUp.aborted && problem !== null) {
@@ -84,9 +89,25 @@ async function sendMail(
   }
 }
 
-function readMail(context: Context, mail: ClaimedMail): ReturnType<typeof writeMail> | Problem {
+/** What a mail of notices is to tell; null if not now, or by another mail. */
+async function noticesOf(
+  { pool }: Context,
+  { id, userId, attempts }: ClaimedMail,
+): Promise<readonly NoticeDetail[] | null> {
+  const notices = await gatherNotices(pool, id);
+  if (notices === null || userId === null || attempts > 1 || (await takeNoticesTurn(pool, userId)))
+    return notices;
+  await postponeNotice(pool, id);
+  return null;
+}
+
+function readMail(
+  context: Context,
+  mail: ClaimedMail,
+  notices: readonly NoticeDetail[],
+): ReturnType<typeof writeMail> | Problem {
   try {
-    return writeMail(mail, context);
+    return writeMail(mail, context, notices);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { problem: `cannot be written: ${why}`, onlyThisMail: true, isPermanent: false };

@@ -10,9 +10,9 @@ import { originOf } from "../http/origin.js";
 import { formToken, queryForm } from "../http/pages.js";
 import { sendPage, textsOf } from "../http/send-page.js";
 import { keepAccount } from "../users/closing.js";
+import { findHalfSignIn, type Proven } from "../users/half-sign-in.js";
 import { findUserById } from "../users/users.sql.js";
 import { closedPath, finishSignIn } from "./finish-sign-in.js";
-import { findHalfSignIn, type Proven } from "./half-sign-in.js";
 import { closedPage } from "./views/closed.js";
 
 export function closedEndpoint(app: FastifyInstance, context: Context): void {

@@ -3,12 +3,13 @@ import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { destinationOf } from "../clients/redirect-uri.js";
 import type { Context } from "../context.js";
+import { checkPasskey, passkeyOptions } from "../factors/passkeys.js";
 import {
+  destinationBehind,
   handleOf,
   pathTo,
   pathToPage,
   promptsOf,
-  requestBehind,
   withoutSelection,
 } from "../http/continue-to.js";
 import type { Form } from "../http/form.js";
@@ -52,7 +53,7 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
         orClosed: true,
       });
       const proven = { userId, credentialVersion, amr: ["pwd"] };
-      return await finishSignIn(context, request, reply, proven, requestBehind(form));
+      return await finishSignIn(context, request, reply, proven, destinationBehind(form));
     } catch (error) {
       if (!(error instanceof OAuthError) || error.status >= 500) throw error;
       request.reason = error.reason;
@@ -61,6 +62,25 @@ export function loginEndpoint(app: FastifyInstance, context: Context): void {
       const fields = error.reason === "user_credentials_mismatch" ? (["username", "password"] as const) : [];
       const problem = { text: problemInWords(error, texts), fields };
       return show(context, reply, form, { username, problem });
+    }
+  });
+
+  app.get("/login/passkey", (_request, reply) => reply.redirect("/login", 303));
+  app.post("/login/passkey", async (request, reply) => {
+    const { form } = request;
+    try {
+      const proven = await checkPasskey(context, {
+        userId: null,
+        formToken: form.get("form_token") ?? "",
+        answer: form.get("passkey") ?? "",
+        origin: originOf(request),
+      });
+      return await finishSignIn(context, request, reply, proven, destinationBehind(form));
+    } catch (error) {
+      if (!(error instanceof OAuthError) || error.status >= 500) throw error;
+      request.reason = error.reason;
+      const problem = { text: problemInWords(error, textsOf(request)), fields: [] };
+      return show(context, reply.code(error.status), form, { username: "", problem });
     }
   });
 }
@@ -77,20 +97,26 @@ async function show(
   form: Form,
   shown: Pick<LoginView, "username" | "problem">,
 ): Promise<FastifyReply> {
-  const asked = requestBehind(form);
+  const destination = destinationBehind(form);
+  const toAccountPage = typeof destination === "string";
+  const asked = toAccountPage ? null : destination;
   const asking = asked && (await checkReturnAddress(context.findRequester, asked));
   const signIn = await currentSignIn(context, reply.request);
-  const isDue = asked !== null && (asked.has("max_age") || promptsOf(asked).includes("login"));
+  const isDue =
+    toAccountPage || (asked !== null && (asked.has("max_age") || promptsOf(asked).includes("login")));
+  const token = formToken(reply);
   const view = loginPage({
     ...shown,
     username: shown.username || (isDue && signIn?.email) || "",
     signedInAs: signIn?.email ?? null,
     goOn: signIn === null || isDue ? null : pathTo(asked && withoutSelection(asked)),
-    ...(asked !== null && { continueTo: handleOf(asked) }),
+    ...(destination !== null && { continueTo: handleOf(destination) }),
     clientName: asking && titleOf(asking),
+    toAccountPage,
     reset: context.config.mail === null ? null : pathToPage("/reset", asked),
     signUp: context.config.signUp === "open" ? pathToPage("/sign-up", asked) : null,
-    formToken: formToken(reply),
+    passkey: await passkeyOptions(context, { userId: null, formToken: token }),
+    formToken: token,
   });
   return sendPage(context, reply, view, { leadsToApp: asking !== null });
 }

@@ -17,8 +17,15 @@ export interface DrawnMail {
 }
 
 export function htmlOf(mail: DrawnMail, { name, accent }: Branding, issuer: string): string {
-  const paragraph = (text: string) => html`
-<p style="margin:0 0 16px">${linked(text, issuer, accent.light)}</p>`;
+  const paragraph = (text: string) => {
+    const [first = "", ...lines] = text.split("\n");
+    const all = [
+      lines.length === 0 ? linked(first, issuer, accent.light) : html`<strong>${first}</strong>`,
+      ...lines.map((line) => html`<br>${linked(line, issuer, accent.light)}`),
+    ];
+    return html`
+<p style="margin:0 0 16px">${all}</p>`;
+  };
   return html`<!DOCTYPE html>
 <html lang="${mail.language}">
 <head>

@@ -18,6 +18,7 @@ const budgets = {
   pause: { size: 1, seconds: 60 },
   address: { size: 10, seconds: 900 },
   network: { size: 30, seconds: 60 },
+  notices: { size: 5, seconds: 600 },
 } as const satisfies Record<string, Budget>;
 
 /** A budget due later than this from now is exhausted. */
@@ -64,6 +65,19 @@ export async function takeMailTurn(
       sha256(`address ${address.toLowerCase()}`),
       sha256(`network ${networkOf(network)}`),
     ],
+  });
+  return rowCount === 1;
+}
+
+/**
+ * Whether a mail of security notices may go to this user: five in a row, then one in ten minutes. What waits goes with the next,
+ * so that a flood delays a notice, and never keeps it back.
+ */
+export async function takeNoticesTurn(db: Db, userId: string): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: "take-notices-turn",
+    text: take("$1", budgets.notices, "(values (1)) as one"),
+    values: [sha256(`notices ${userId}`)],
   });
   return rowCount === 1;
 }

@@ -6,7 +6,6 @@ import { deleteBatch, mostCounted } from "../database/batches.sql.js";
 import type { Db } from "../database/database.js";
 import type { Purgeable } from "../database/purge.sql.js";
 import type { MailKind } from "./kinds.js";
-import type { NoticeDetail } from "./mail-texts.js";
 
 interface MailRow {
   readonly id: string;
@@ -33,7 +32,6 @@ export interface ClaimedMail {
   readonly userId: string | null;
   /** Sealed; null for a notice. */
   readonly content: Buffer | null;
-  readonly detail: NoticeDetail | null;
   readonly createdAt: Date;
   /** With the one that now begins. */
   readonly attempts: number;
@@ -43,6 +41,8 @@ export interface ClaimedMail {
   readonly email: string | null;
   /** That user's, as a language tag. */
   readonly locale: string | null;
+  /** Likewise, a name of the IANA's. */
+  readonly zoneinfo: string | null;
 }
 
 /** Longer than an attempt takes. Then the mail is due again: whoever claimed it is gone. */
@@ -58,8 +58,9 @@ export async function claimMails(db: Db, most: number): Promise<ClaimedMail[]> {
          where id = any (array(select id from mails where next_attempt_at <= now()
                                 order by next_attempt_at limit $1 for update skip locked))
         returning *)
-      select m.id, kind, user_id as "userId", content, detail, m.created_at as "createdAt", attempts,
-             extract(epoch from expires_at - now())::float8 as "linkSeconds", u.email, u.claims ->> 'locale' as locale
+      select m.id, kind, user_id as "userId", content, m.created_at as "createdAt", attempts,
+             extract(epoch from expires_at - now())::float8 as "linkSeconds", u.email, u.claims ->> 'locale' as locale,
+             u.claims ->> 'zoneinfo' as zoneinfo
         from claimed m left join users u on u.id = m.user_id and u.disabled_at is null
        order by m.created_at`,
     values: [most],

@@ -4,6 +4,7 @@ import { durationInWords } from "../http/views/texts/numbers.js";
 import { htmlOf } from "./html.js";
 import type { MailKind } from "./kinds.js";
 import type { MailTexts, NoticeDetail } from "./mail-texts.js";
+import { noticesText } from "./notices-text.js";
 import { de } from "./texts/de.js";
 import { en } from "./texts/en.js";
 
@@ -18,7 +19,9 @@ export interface MailToRender {
   /** How much longer the link works. */
   readonly linkSeconds?: number;
   readonly values?: Readonly<Record<string, string>>;
-  readonly notice?: NoticeDetail;
+  readonly notices?: readonly NoticeDetail[];
+  /** The recipient's time zone, as the IANA calls it. */
+  readonly zoneinfo?: string | null;
 }
 
 export interface RenderedMail {
@@ -30,23 +33,31 @@ export interface RenderedMail {
 
 /** @throws if the link leads elsewhere than to the issuer: nobody should learn to follow such links */
 export function renderMail(mail: MailToRender, branding: Branding, issuer: string): RenderedMail {
-  const { link = `${issuer}/login`, values = {}, notice = {} } = mail;
-  if (!link.startsWith(`${issuer}/`)) throw new Error(`the link of a ${mail.kind} mail is not on ${issuer}`);
-  const { language, footer, copyLink, kinds } = texts.get(primaryTag(mail.language)) ?? en;
+  const { kind, values = {}, notices = [], zoneinfo = null } = mail;
+  const { link = `${issuer}/${kind === "notice" ? "account/history" : "login"}` } = mail;
+  if (!link.startsWith(`${issuer}/`)) throw new Error(`the link of a ${kind} mail is not on ${issuer}`);
+  const written = texts.get(primaryTag(mail.language)) ?? en;
+  const { language, footer, copyLink, kinds } = written;
+  const { name } = branding;
+  const lasts = durationInWords(mail.linkSeconds ?? 0, language);
   const {
     subject,
     before,
     button,
     after = [],
-  } = kinds[mail.kind]({
-    name: branding.name,
-    issuer,
-    link: mail.link ?? null,
-    lasts: durationInWords(mail.linkSeconds ?? 0, language),
-    values,
-    notice,
-    time: (at) => timeInWords(at, language),
-  });
+  } = kind === "notice"
+    ? noticesText(notices, written.notices, {
+        ...{ name, issuer },
+        time: (at) => timeInZone(at, language, zoneinfo) ?? timeInWords(at, language),
+      })
+    : kinds[kind]({
+        name,
+        issuer,
+        link: mail.link ?? null,
+        lasts,
+        values,
+        time: (at) => timeInWords(at, language),
+      });
   const drawn = { language, subject, before, button, link, after, copyLink, footer: footer(branding.name) };
   const action = button === undefined ? [] : [link];
   const text = [...before, ...action, ...after, `-- \n${drawn.footer}\n${issuer}`].join("\n\n");
@@ -56,14 +67,27 @@ export function renderMail(mail: MailToRender, branding: Branding, issuer: strin
 const primaryTag = (tag: string): string => tag.toLowerCase().split(/[-_]/, 1)[0] ?? "";
 
 /** In UTC: nobody here knows the recipient's time zone. */
-function timeInWords(at: string | undefined, language: string): string {
-  const time = new Date(at ?? Number.NaN);
-  if (Number.isNaN(time.getTime())) return "?";
-  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
-    dateStyle: "long",
-    timeStyle: "short",
-    timeZone: "UTC",
-  })
-    .format(time)
-    .concat(" UTC");
+const timeInWords = (at: string | undefined, language: string): string =>
+  `${formatted(at, language, { dateStyle: "long", timeStyle: "short", timeZone: "UTC" }) ?? "?"} UTC`;
+
+/** "3 May 2027 at 16:05 (Europe/Berlin, 14:05 UTC)". @returns null if there is no such zone, or none that is known here */
+function timeInZone(at: string, language: string, zone: string | null): string | null {
+  if (zone === null || zone === "UTC") return null;
+  const there = formatted(at, language, { dateStyle: "long", timeStyle: "short", timeZone: zone });
+  const utc = formatted(at, language, { timeStyle: "short", timeZone: "UTC" });
+  return there === null ? null : `${there} (${zone.replaceAll("_", " ")}, ${utc} UTC)`;
+}
+
+/** @returns null if the time or the zone is none */
+function formatted(
+  at: string | undefined,
+  language: string,
+  options: Intl.DateTimeFormatOptions,
+): string | null {
+  try {
+    const written = language === "en" ? "en-GB" : language;
+    return new Intl.DateTimeFormat(written, options).format(new Date(at ?? Number.NaN));
+  } catch {
+    return null;
+  }
 }

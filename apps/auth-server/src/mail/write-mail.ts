@@ -1,6 +1,7 @@
 /** Makes the message of a claimed mail. */
 import type { Config } from "../config.js";
 import type { Secrets } from "../secrets.js";
+import type { NoticeDetail } from "./mail-texts.js";
 import type { ClaimedMail } from "./mails.sql.js";
 import { type Message, senderOf } from "./message.js";
 import { type MailContent, openMail } from "./queue-mail.js";
@@ -12,7 +13,10 @@ const leastLinkSeconds = 60;
 /** Why nobody is to get a mail any more: its link has expired; whom it was for is gone or disabled. */
 export type Unwanted = "expired" | "no_recipient";
 
-/** @throws if the mail cannot be read or written, for a reason that an operator can remove */
+/**
+ * @param notices what a mail of notices tells of
+ * @throws if the mail cannot be read or written, for a reason that an operator can remove
+ */
 export function writeMail(
   mail: ClaimedMail,
   {
@@ -20,11 +24,12 @@ export function writeMail(
     secrets,
     now,
   }: { readonly config: Config; readonly secrets: Secrets; readonly now: () => number },
+  notices: readonly NoticeDetail[] = [],
 ): Message | Unwanted {
   if (mail.linkSeconds !== null && mail.linkSeconds < leastLinkSeconds) return "expired";
   const content = contentOf(mail, secrets);
   if (content === null) return "no_recipient";
-  const { id, kind, linkSeconds, detail } = mail;
+  const { id, kind, linkSeconds, zoneinfo } = mail;
   const { mail: settings, branding, issuer } = config;
   if (settings === null) throw new Error("SMTP_URL is not set");
   const rendered = renderMail(
@@ -32,7 +37,8 @@ export function writeMail(
       kind,
       ...content,
       ...(linkSeconds !== null && { linkSeconds }),
-      ...(detail !== null && { notice: detail }),
+      notices,
+      zoneinfo,
     },
     branding,
     issuer,

@@ -19,10 +19,13 @@ export interface AuthenticationRequest {
   readonly consentScope: readonly string[];
   /** The user that the response must be about, if the request names one. */
   readonly subject: string | null;
+  /** Whether the client asks for a second factor, and for nothing weaker (RFC 9470 §4). */
+  readonly asksForMfa: boolean;
 }
 
 /**
- * Unknown claims are ignored (§5.5.1), and so are parameters that are mere wishes: display, acr_values, claims_locales.
+ * Unknown claims are ignored (§5.5.1), and so are unknown acr_values, and parameters that are mere wishes: display,
+ * claims_locales.
  *
  * @throws {OAuthError} invalid_request, unmet_authentication_requirements
  */
@@ -33,9 +36,16 @@ export function checkAuthenticationRequest(
 ): AuthenticationRequest {
   const isOpenId = scope.includes("openid");
   const nonce = (isOpenId && form.get("nonce")) || null;
+  const acrValues = (form.get("acr_values") ?? "").split(" ");
   const text = form.get("claims");
   if (text === undefined || !isOpenId)
-    return { nonce, requestedClaims: null, consentScope: scope, subject: null };
+    return {
+      nonce,
+      requestedClaims: null,
+      consentScope: scope,
+      subject: null,
+      asksForMfa: isMfaOnly(acrValues),
+    };
   const { userinfo, id_token: idToken } = parseClaims(text);
   checkAcr(idToken.acr);
   const subject = idToken.sub?.value ?? userinfo.sub?.value ?? null;
@@ -44,7 +54,8 @@ export function checkAuthenticationRequest(
   const requestedClaims = { userinfo: namesOf(userinfo), id_token: namesOf(idToken) };
   const consentScope = new Set(scope);
   for (const name of Object.values(requestedClaims).flat()) consentScope.add(scopeOfClaim(name) ?? name);
-  return { nonce, subject, requestedClaims, consentScope: [...consentScope] };
+  const asksForMfa = isMfaOnly(acrValues) || isMfaOnly(acrsIn(idToken.acr));
+  return { nonce, subject, requestedClaims, consentScope: [...consentScope], asksForMfa };
 }
 
 type Wish = { readonly essential?: unknown; readonly value?: unknown; readonly values?: unknown } | null;
@@ -75,10 +86,15 @@ const isObject = (value: unknown): value is object =>
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
+const isMfaOnly = (acrs: readonly unknown[]): boolean => acrs.includes("2") && !acrs.includes("1");
+
+const acrsIn = (acr: Wish | undefined): readonly unknown[] =>
+  Array.isArray(acr?.values) ? acr.values : [acr?.value].filter((value) => value !== undefined);
+
 /** An essential `acr` that cannot be had is a failed authentication (§5.5.1.1). */
 function checkAcr(acr: Wish | undefined): void {
   if (acr?.essential !== true) return;
-  const values = Array.isArray(acr.values) ? acr.values : [acr.value].filter((value) => value !== undefined);
+  const values = acrsIn(acr);
   if (values.length === 0 || values.some((value) => supportedAcrs.some((acr) => acr === value))) return;
   const supported = supportedAcrs.join(", ");
   throw new OAuthError(

@@ -4,7 +4,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1
  * @see https://www.rfc-editor.org/rfc/rfc9207
  */
-import { isScopeWithin, OAuthError } from "@regrant/shared";
+import { isScopeWithin, OAuthError, type Reason } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Client } from "../clients/clients.sql.js";
 import { isOnLoopback } from "../clients/redirect-uri.js";
@@ -13,6 +13,7 @@ import { admitStranger } from "../clients/strangers.sql.js";
 import { insertAuthorizationCode } from "../codes/authorization-codes.sql.js";
 import { consumeConsent, findConsentedScope, findConsents } from "../consents/consents.sql.js";
 import type { Context } from "../context.js";
+import { findFactors, needsSecondFactor } from "../factors/factors.sql.js";
 import { handleOf, resumed } from "../http/continue-to.js";
 import { type Form, parseForm } from "../http/form.js";
 import { formBody } from "../http/forms.js";
@@ -22,6 +23,7 @@ import { sendOn, sendPage } from "../http/send-page.js";
 import { formPostPage } from "../http/views/message.js";
 import { hashSecret, newSecret } from "../secrets.js";
 import { verifyIdTokenHint } from "../tokens/id-token-hint.js";
+import { keepHalfSignIn } from "../users/half-sign-in.js";
 import { currentSignIn } from "../users/sign-in-cookie.js";
 import type { SignIn } from "../users/sign-ins.sql.js";
 import {
@@ -31,6 +33,7 @@ import {
   hashRequest,
   type ReturnAddress,
 } from "./authorization-request.js";
+import { isStepUpDue } from "./step-up.js";
 
 /** RFC 6749 §4.1.2 allows ten minutes; clients redeem at once. */
 const codeSeconds = 60;
@@ -65,6 +68,8 @@ async function authorize(
     if (signIn === null || isLoginDue(asked, signIn))
       return goTo(context, reply, "/login", asked, form, "login_required");
     await checkUser(context, address.client, asked, form, signIn);
+    if (isStepUpDue(context.config, address.client, asked, signIn))
+      return await stepUp(context, reply, asked, form, signIn);
     if (await isConsentDue(context, address, asked, form, signIn))
       return goTo(context, reply, "/consent", asked, form, "consent_required");
     const code = await issueCode(context, address, asked, signIn, form.has("redirect_uri"));
@@ -81,7 +86,7 @@ async function authorize(
  * Whether an operator, or this user on the consent page, has agreed to this address, or it is on the user's own computer. To any
  * other, which anybody could have registered, nobody is sent without being asked (RFC 9700 §4.11.2).
  */
-async function isTrusted(
+export async function isTrusted(
   context: Context,
   request: FastifyRequest,
   { client, redirectUri }: ReturnAddress,
@@ -120,6 +125,21 @@ async function checkUser(
   throw new OAuthError("login_required", description, { reason: "hint_user_mismatch" });
 }
 
+/** Send the user to show the second factor, or to set one up. */
+async function stepUp(
+  context: Context,
+  reply: FastifyReply,
+  asked: AuthorizationRequest,
+  form: Form,
+  { id: signInId, userId, credentialVersion, amr }: SignIn,
+): Promise<FastifyReply> {
+  const hasOne = needsSecondFactor(await findFactors(context.db, userId));
+  if (hasOne && !asked.prompt.has("none"))
+    keepHalfSignIn(context, reply, { signInId, userId, credentialVersion, amr });
+  const page = hasOne ? "/login/factor" : "/account/factors";
+  return goTo(context, reply, page, asked, form, "login_required", "step_up_required");
+}
+
 /** If the user must be asked every time, earlier consent does not count: only consent to this request does. */
 async function isConsentDue(
   { db }: Context,
@@ -149,14 +169,13 @@ const isAnyAppsRedirect = (client: Client, redirectUri: string): boolean =>
 function goTo(
   context: Context,
   reply: FastifyReply,
-  page: "/login" | "/sign-up" | "/consent",
+  page: "/login" | "/login/factor" | "/account/factors" | "/sign-up" | "/consent",
   asked: AuthorizationRequest,
   form: Form,
-  reason: "login_required" | "consent_required",
+  error: "login_required" | "consent_required",
+  reason: Reason = error,
 ): FastifyReply {
-  if (asked.prompt.has("none")) {
-    throw new OAuthError(reason, "The user would have to be asked.", { reason });
-  }
+  if (asked.prompt.has("none")) throw new OAuthError(error, "The user would have to be asked.", { reason });
   const parameters = new URLSearchParams({ continue: handleOf(form) });
   if (page !== "/consent" && asked.loginHint !== null) parameters.set("login_hint", asked.loginHint);
   return sendOn(context, reply, `${page}?${parameters}`);

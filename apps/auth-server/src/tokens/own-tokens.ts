@@ -9,6 +9,7 @@ import {
   hasQueryToken,
   type NodeRequest,
   OAuthError,
+  type RequiredAuthentication,
   readNodeToken,
   tokenRepeated,
 } from "@regrant/shared";
@@ -86,16 +87,18 @@ function verify(
 }
 
 /**
- * The refusal of a token with its RFC 6750 §3 challenge. `scope` is the required scope, if that is what is missing.
+ * The refusal of a token with its RFC 6750 §3 challenge. `scope` is the required scope, if that is what is missing, and
+ * `authentication` the required sign-in (RFC 9470 §3).
  */
 export function withChallenge(
   { issuer }: Issuer,
   error: OAuthError,
   scope: readonly string[] = [],
+  authentication: RequiredAuthentication = {},
 ): OAuthError {
   const { code, message, reason, status, cause } = error;
   const errorUri = `${issuer}/errors/${reason}`;
-  const challenge = bearerChallenge(error, { errorUri, scope, place: ["realm", issuer] });
+  const challenge = bearerChallenge(error, { errorUri, scope, authentication, place: ["realm", issuer] });
   return new OAuthError(code, message, { reason, status, cause, headers: { "www-authenticate": challenge } });
 }
 

@@ -6,9 +6,17 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Origin } from "../audit/actor.js";
 import type { Db } from "../database/database.js";
 import { isSecure } from "../http/cookies.js";
-import { hashSecret, newSecret } from "../secrets.js";
+import { hashSecret, newSecret, type Secrets } from "../secrets.js";
+import { knownBy, rememberBrowser } from "./known-browsers.js";
 import { changedMeanwhile } from "./sign-in.js";
-import { endSignIns, findSignIn, insertSignIn, type NewSignIn, type SignIn } from "./sign-ins.sql.js";
+import {
+  endSignIns,
+  findSignIn,
+  insertSignIn,
+  type NewSignIn,
+  type SignIn,
+  stepUpSignIn,
+} from "./sign-ins.sql.js";
 
 interface Browsers {
   readonly db: Db;
@@ -37,7 +45,7 @@ export async function currentSignIn(context: Browsers, request: FastifyRequest):
  * @throws {OAuthError} invalid_grant if the credentials were changed, or the user disabled, while they were being checked
  */
 export async function startSignIn(
-  context: Browsers,
+  context: Browsers & { readonly secrets: Secrets },
   request: FastifyRequest,
   reply: FastifyReply,
   user: Origin & Pick<NewSignIn, "userId" | "credentialVersion" | "amr">,
@@ -45,9 +53,35 @@ export async function startSignIn(
   const { issuer, signInSeconds: lifeSeconds, maxSessions: maxSignIns } = context.config;
   const token = newSecret();
   const replacedHash = presentedHash(context, request);
-  const signIn = { ...user, tokenHash: hashSecret(token), replacedHash, lifeSeconds, maxSignIns };
-  if (!(await insertSignIn(context.db, signIn))) throw await changedMeanwhile(context, user.userId);
+  const signIn = {
+    ...{ ...user, tokenHash: hashSecret(token), replacedHash, lifeSeconds, maxSignIns },
+    knownBy: knownBy(context, request, user.userId),
+  };
+  const passwordVersion = await insertSignIn(context.db, signIn);
+  if (passwordVersion === null) throw await changedMeanwhile(context, user.userId);
   reply.setCookie(nameOf(issuer), token, { ...attributesOf(issuer), maxAge: lifeSeconds });
+  rememberBrowser(context, request, reply, user.userId, passwordVersion);
+}
+
+/**
+ * Add what a user has just proven to this browser's sign-in, under a new token.
+ *
+ * @param signIn `amr` is all that was proven, then and now
+ * @returns false if the sign-in has ended
+ */
+export async function stepUp(
+  context: Browsers,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  signIn: Origin & Pick<SignIn, "id" | "amr">,
+): Promise<boolean> {
+  const replacedHash = presentedHash(context, request);
+  const token = newSecret();
+  const step = { ...signIn, replacedHash: replacedHash ?? Buffer.alloc(0), tokenHash: hashSecret(token) };
+  if (!(await stepUpSignIn(context.db, step))) return false;
+  const { issuer, signInSeconds: maxAge } = context.config;
+  reply.setCookie(nameOf(issuer), token, { ...attributesOf(issuer), maxAge });
+  return true;
 }
 
 /** End this browser's sign-in, if there is one. */

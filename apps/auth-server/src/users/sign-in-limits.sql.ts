@@ -1,5 +1,5 @@
 /**
- * Limits on guessing passwords. Each guess is counted before it is made, by the database's clock, in three rows: the
+ * Limits on guessing passwords and codes. Each guess is counted before it is made, by the database's clock, in three rows: the
  * account within its network, whose wait grows with each failure, and two budgets, the account's across all networks
  * and the network's across all accounts. A budget returns its guesses one by one over time.
  *
@@ -13,6 +13,8 @@ export interface GuessKeys {
   readonly pair: string;
   readonly account: string;
   readonly network: string;
+  /** The account's. */
+  readonly budget: AccountBudget;
 }
 
 interface Budget {
@@ -27,10 +29,13 @@ const freeFailures = 5;
 const longestWaitSeconds = 900;
 const forgetFailuresSeconds = 86_400;
 const forgetNetworkSeconds = 90 * 86_400;
-const budgets = {
-  account: { size: 50, seconds: 60 },
-  network: { size: 200, seconds: 10 },
+const networkBudget: Budget = { size: 200, seconds: 10 };
+/** Of six digits, three in a million are right at a time: a code gets fewer guesses than a password. */
+const accountBudgets = {
+  password: { size: 50, seconds: 60 },
+  code: { size: 20, seconds: 3600 },
 } as const satisfies Record<string, Budget>;
+export type AccountBudget = keyof typeof accountBudgets;
 
 const interval = (seconds: number) => `interval '${seconds} s'`;
 const milliseconds = (time: string) => `(extract(epoch from ${time}) * 1000)::bigint`;
@@ -63,12 +68,12 @@ const keptUntil = (time: string) => milliseconds(`greatest(l.known_until, ${time
  * once, the row locks let through as many as are free. Known accounts skip the budgets, which others may have
  * exhausted.
  */
-const reserve = `
+const reserve = (account: Budget): string => `
   with seen as (
     select max(next_at) filter (where key = $1) as pair,
            coalesce(bool_or(known_until > now()), false) as known,
-           max(next_at) filter (where key = $2) - ${allowance(budgets.account)} as account,
-           max(next_at) filter (where key = $3) - ${allowance(budgets.network)} as network
+           max(next_at) filter (where key = $2) - ${allowance(account)} as account,
+           max(next_at) filter (where key = $3) - ${allowance(networkBudget)} as network
       from sign_in_limits where key in ($1, $2, $3)),
   due as (
     select known, greatest(pair, case when not known then greatest(account, network) end) as at from seen),
@@ -81,12 +86,17 @@ const reserve = `
            expire = ${keptUntil(`now() + ${interval(forgetFailuresSeconds + longestWaitSeconds)}`)}
      where l.next_at <= clock_timestamp()
     returning points),
-  account as (${take("$2", budgets.account, "pair")}),
-  network as (${take("$3", budgets.network, "pair where exists (select from account) or (select known from due)")})
+  account as (${take("$2", account, "pair")}),
+  network as (${take("$3", networkBudget, "pair where exists (select from account) or (select known from due)")})
   select known, coalesce(extract(epoch from at - now()) * 1000, 0)::float8 as "waitMs",
          (select points from pair) as failures,
          exists (select from account) as account, exists (select from network) as network
     from due`;
+
+const reserves = {
+  password: { name: "reserve-guess", text: reserve(accountBudgets.password) },
+  code: { name: "reserve-code-guess", text: reserve(accountBudgets.code) },
+} as const;
 
 interface ReserveRow {
   known: boolean;
@@ -99,7 +109,7 @@ interface ReserveRow {
 /** A guess that counts as wrong until it is accepted. */
 export interface ReservedGuess {
   /** The rows that count it. */
-  readonly keys: Pick<GuessKeys, "pair"> & Partial<GuessKeys>;
+  readonly keys: Pick<GuessKeys, "pair" | "budget"> & Partial<GuessKeys>;
   /** Of the account in its network, including this one. */
   readonly failures: number;
 }
@@ -111,8 +121,7 @@ export interface ReservedGuess {
  */
 export async function reserveGuess(db: Db, keys: GuessKeys): Promise<ReservedGuess | number> {
   const { rows } = await db.query<ReserveRow>({
-    name: "reserve-guess",
-    text: reserve,
+    ...reserves[keys.budget],
     values: [keys.pair, keys.account, keys.network],
   });
   const [row] = rows;
@@ -121,6 +130,7 @@ export async function reserveGuess(db: Db, keys: GuessKeys): Promise<ReservedGue
   if (failures === null) return row.waitMs;
   const taken = {
     pair: keys.pair,
+    budget: keys.budget,
     ...(account && { account: keys.account }),
     ...(network && { network: keys.network }),
   };
@@ -134,32 +144,47 @@ const giveBack = (key: string, { seconds }: Budget, after: string): string =>
   `update sign_in_limits set next_at = next_at - ${interval(seconds)}
     where key = ${key} and (select count(*) from ${after}) >= 0 returning 1`;
 
-const settle = (changes: string): string => `
+const settle = (
+  name: string,
+  changes: string,
+): Readonly<Record<AccountBudget, { name: string; text: string }>> => {
+  const statement = (budget: AccountBudget) => ({
+    name: `${name}-${budget}`,
+    text: `
   with pair as (update sign_in_limits set ${changes} where key = $1 returning 1),
-  account as (${giveBack("$2", budgets.account, "pair")}),
-  network as (${giveBack("$3", budgets.network, "account")})
-  select from network`;
+  account as (${giveBack("$2", accountBudgets[budget], "pair")}),
+  network as (${giveBack("$3", networkBudget, "account")})
+  select from network`,
+  });
+  return { password: statement("password"), code: statement("code") };
+};
+
+const cancel = settle(
+  "cancel-guess",
+  "points = greatest(points - 1, 0), next_at = case when points = $4::int then now() else next_at end",
+);
 
 /** The guess was not made. If another was counted since, the wait after that one stands. */
 export async function cancelGuess(db: Db, { keys, failures }: ReservedGuess): Promise<void> {
   await db.query({
-    name: "cancel-guess",
-    text: settle(
-      "points = greatest(points - 1, 0), next_at = case when points = $4::int then now() else next_at end",
-    ),
+    ...cancel[keys.budget],
     values: [keys.pair, keys.account, keys.network, failures],
   });
 }
+
+const known = `now() + ${interval(forgetNetworkSeconds)}`;
+const accept = settle(
+  "accept-guess",
+  `points = 0, next_at = now(), known_until = ${known}, expire = ${milliseconds(known)}`,
+);
 
 /**
  * The guess was right: forget this account's failures from this network, and remember the network. Budgets get back
  * only this guess, or anybody could restore their network's budget by signing in to an account of their own.
  */
 export async function acceptGuess(db: Db, { keys }: ReservedGuess): Promise<void> {
-  const known = `now() + ${interval(forgetNetworkSeconds)}`;
   await db.query({
-    name: "accept-guess",
-    text: settle(`points = 0, next_at = now(), known_until = ${known}, expire = ${milliseconds(known)}`),
+    ...accept[keys.budget],
     values: [keys.pair, keys.account, keys.network],
   });
 }

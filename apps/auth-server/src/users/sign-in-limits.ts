@@ -5,16 +5,19 @@
 import { hash } from "node:crypto";
 import { OAuthError } from "@regrant/shared";
 import type { Pool } from "../database/database.js";
-import { acceptGuess, cancelGuess, reserveGuess } from "./sign-in-limits.sql.js";
+import { type AccountBudget, acceptGuess, cancelGuess, reserveGuess } from "./sign-in-limits.sql.js";
 
 export interface Guess {
-  /** The user, or what was typed if there is no such user. */
+  /** What is guessed at: the user's password, or that of what was typed if there is no such user; a second factor. */
   readonly account: string;
   /** As returned by `networkOf`. */
   readonly network: string;
-  readonly password: string;
+  /** Default: `password`. */
+  readonly budget?: AccountBudget;
+  /** Copies of it are one guess, and have one answer. Absent for codes, which are good once: each copy is a guess of its own. */
+  readonly password?: string;
   /** The version of what the password is compared with; undefined if there is no such user. */
-  readonly credentialVersion: number | undefined;
+  readonly credentialVersion?: number | undefined;
 }
 
 /**
@@ -28,6 +31,7 @@ export type MakeGuess = (guess: Guess, verify: () => Promise<boolean>) => Promis
 export function createSignInLimits(db: Pool): MakeGuess {
   const underWay = new Map<string, Promise<boolean>>();
   return (guess, verify) => {
+    if (guess.password === undefined) return makeGuess(db, guess, verify);
     // A form submitted twice is one guess, so that copies do not use up free guesses.
     const same = sha256(
       JSON.stringify([guess.account, guess.network, guess.credentialVersion, guess.password]),
@@ -40,7 +44,7 @@ export function createSignInLimits(db: Pool): MakeGuess {
 
 async function makeGuess(
   db: Pool,
-  { account, network }: Guess,
+  { account, network, budget = "password" }: Guess,
   verify: () => Promise<boolean>,
 ): Promise<boolean> {
   const name = account.toLowerCase();
@@ -48,6 +52,7 @@ async function makeGuess(
     pair: sha256(`pair ${name} ${network}`),
     account: sha256(`account ${name}`),
     network: sha256(`network ${network}`),
+    budget,
   });
   if (typeof reserved === "number") throw tooMany(reserved);
   const fits = await verify().catch(async (error: unknown) => {

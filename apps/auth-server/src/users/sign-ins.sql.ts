@@ -11,7 +11,9 @@ export interface SignIn {
   readonly id: string;
   readonly userId: string;
   readonly email: string;
-  /** When the user last proved who they are. */
+  readonly roles: readonly string[];
+  readonly credentialVersion: number;
+  /** When the user last signed in, with all that this took. */
   readonly authenticatedAt: Date;
   /** How (RFC 8176). */
   readonly amr: readonly string[];
@@ -21,11 +23,15 @@ export interface SignIn {
 
 /** Written well within a statement's time limit. */
 const batch = 1000;
+/** An account's creation, and what else happens before its first sign-in. After more, such as a stranger's guesses, that one is news. */
+const firstEvents = 50;
 
 export interface NewSignIn extends Origin {
   readonly tokenHash: Buffer;
   /** The browser's previous sign-in, which this one replaces. */
   readonly replacedHash: Buffer | null;
+  /** By which version of the password the user has signed in with this browser before; null if never. */
+  readonly knownBy: number | null;
   readonly userId: string;
   /** The version that the user's credentials matched. */
   readonly credentialVersion: number;
@@ -38,14 +44,18 @@ export interface NewSignIn extends Origin {
 /**
  * One statement. If the same user signs in again, the id stays, so that sessions opened from this browser remain
  * linked to it. Beyond `maxSignIns`, the user's oldest sign-ins make room. Locks the user's row, so that a change of
- * the credentials, which ends sign-ins, comes before or after. Served by sign_ins_pkey and sign_ins_user_id.
+ * the credentials, which ends sign-ins, comes before or after. Served by sign_ins_pkey, sign_ins_user_id and
+ * audit_events_user_id.
  *
- * @returns false if the credentials have changed or the user is disabled
+ * A browser that is new is audited: neither is it known by the current password, nor was its previous sign-in the same user's. An
+ * account's first sign-in is no news: the account's creation is still in the audit, and nothing that was opened since.
+ *
+ * @returns the version of the user's password; null if the credentials have changed or the user is disabled
  */
-export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> {
-  const { rowCount } = await db.query(
+export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<number | null> {
+  const { rows } = await db.query<{ password_version: number }>(
     `with checked as (
-       select id from users where id = $2 and credential_version = $8 and disabled_at is null for share),
+       select id, password_version from users where id = $2 and credential_version = $8 and disabled_at is null for share),
      replaced as (
        delete from sign_ins where token_hash = $6 and exists (select from checked) returning id, user_id, 'replaced' as reason),
      sign_in as (
@@ -61,13 +71,25 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> 
      displaced as (
        delete from sign_ins s using surplus where s.token_hash = surplus.token_hash
        returning s.id, s.user_id, 'displaced' as reason),
+     unknown as (
+       select user_id, s.id from sign_in s join checked c on c.password_version is distinct from $12
+        where not exists (select from replaced r where r.user_id = s.user_id)),
+     first_events as (
+       select event from audit_events
+        where user_id = (select user_id from unknown) order by at, id limit ${firstEvents}),
+     new_device as (
+       select user_id, id from unknown
+        where (not exists (select from first_events where event = 'user.created')
+               or exists (select from first_events where event in ('sign_in.created', 'session.created'))
+               or (select count(*) from first_events) = ${firstEvents})),
      audit as (
        insert into audit_events (event, reason, user_id, detail, address, user_agent, request_id)
        select e.event, e.reason, e.user_id, jsonb_build_object('sign_in_id', e.id), $4, $5, $7
          from (select 'sign_in.created' as event, null as reason, user_id, id from sign_in
+               union all select 'sign_in.new_device', null, user_id, id from new_device
                union all select 'sign_in.ended', reason, user_id, id from replaced
                union all select 'sign_in.ended', reason, user_id, id from displaced) e)
-     select from sign_in`,
+     select password_version from checked, sign_in`,
     [
       signIn.tokenHash,
       signIn.userId,
@@ -80,7 +102,36 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> 
       signIn.maxSignIns,
       batch,
       signIn.amr,
+      signIn.knownBy,
     ],
+  );
+  return rows[0]?.password_version ?? null;
+}
+
+export interface SignInStep extends Origin {
+  readonly id: string;
+  /** Of the token that is replaced. */
+  readonly replacedHash: Buffer;
+  readonly tokenHash: Buffer;
+  /** All that was proven, then and now. */
+  readonly amr: readonly string[];
+}
+
+/**
+ * Record what else a user has proven since they signed in, under a new token: a copy of the old one must not rise with it. Since
+ * when they are signed in, and for how long, stays. Served by sign_ins_pkey.
+ *
+ * @returns false if the sign-in has ended
+ */
+export async function stepUpSignIn(db: Db, step: SignInStep): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `with stepped as (
+       update sign_ins s set token_hash = $3, amr = $4 from users u
+        where s.token_hash = $2 and s.id = $1 and s.expires_at > now() and u.id = s.user_id and u.disabled_at is null
+       returning s.id, s.user_id, s.amr)
+     insert into audit_events (event, user_id, detail, address, user_agent, request_id)
+     select 'sign_in.stepped_up', user_id, jsonb_build_object('sign_in_id', id, 'amr', amr), $5, $6, $7 from stepped`,
+    [step.id, step.replacedHash, step.tokenHash, step.amr, step.address, step.userAgent, step.requestId],
   );
   return rowCount === 1;
 }
@@ -89,7 +140,7 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<boolean> 
 export async function findSignIn(db: Db, tokenHash: Buffer): Promise<SignIn | null> {
   const { rows } = await db.query<SignIn>({
     name: "find-sign-in",
-    text: `select s.id, s.user_id as "userId", u.email, s.authenticated_at as "authenticatedAt", s.amr,
+    text: `select s.id, s.user_id as "userId", u.email, u.roles, u.credential_version as "credentialVersion", s.authenticated_at as "authenticatedAt", s.amr,
                   extract(epoch from now() - s.authenticated_at)::float8 as "ageSeconds"
              from sign_ins s join users u on u.id = s.user_id
             where s.token_hash = $1 and s.expires_at > now() and u.disabled_at is null`,

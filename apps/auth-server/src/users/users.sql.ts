@@ -62,6 +62,15 @@ export async function findUserById(db: Db, id: string): Promise<User | null> {
   return rows[0] ?? null;
 }
 
+/** The user with these credentials; null if they were changed, or the user disabled. Served by users_pkey. */
+export async function findUserBehind(db: Db, id: string, credentialVersion: number): Promise<User | null> {
+  const { rows } = await db.query<User>(
+    `select ${userColumns} from users where id = $1 and credential_version = $2 and disabled_at is null`,
+    [id, credentialVersion],
+  );
+  return rows[0] ?? null;
+}
+
 /** Users after this lower-case address, in that order; all if there is no limit. Served by users_email. */
 export async function listUsers(
   db: Db,
@@ -197,12 +206,17 @@ export async function updatePassword(
   checkedVersion: number | null,
 ): Promise<number | null> {
   const { rows } = await db.query<{ credential_version: number }>(
-    `update users set password_hash = $2, credential_version = credential_version + 1
+    `update users set password_hash = $2, credential_version = credential_version + 1, password_version = password_version + 1
       where id = $1 and ($3::int is null or credential_version = $3 and (disabled_at is null or closed_at is not null))
      returning credential_version`,
     [userId, passwordHash, checkedVersion],
   );
   return rows[0]?.credential_version ?? null;
+}
+
+/** Whatever is being opened by the credentials as they were is refused from here on. */
+export async function changeCredentialVersion(tx: Transaction, userId: string): Promise<void> {
+  await tx.query("update users set credential_version = credential_version + 1 where id = $1", [userId]);
 }
 
 /** A session to open by password. */

@@ -20,7 +20,7 @@ const open = async (browser: Browser, client: TestClient) =>
   expectRefreshToken(await redeem(server, client, await getCode(browser, client))).refresh_token;
 
 describe("Signing out", () => {
-  it("ends the sign-in in the database, not only the cookie, and is audited", async () => {
+  it("ends the sign-in in the database, not only the cookie, and is audited [logout-3]", async () => {
     const user = await createUser(server);
     const browser = await signedIn(server, user);
     const copy = new Browser(server);

@@ -9,11 +9,12 @@ import {
   expectProblem,
   type Method,
 } from "../support/admin.js";
-import { getCode, issuer, redeem, signedIn } from "../support/authorization.js";
+import { answerOf, authorizeUrl, getCode, issuer, redeem, signedIn } from "../support/authorization.js";
 import { expectChallenge } from "../support/challenge.js";
 import { createClient, createUser, notes, type TestClient } from "../support/fixtures.js";
 import { passTime, testServer } from "../support/server.js";
 import { askByClientCredentials, askByPassword, expectTokens, signIn } from "../support/token-requests.js";
+import { enterCode, withTotp } from "../support/totp.js";
 
 const server = await testServer();
 let admin: Admin;
@@ -120,6 +121,35 @@ describe("A user's token", () => {
     const tokens = expectTokens(await redeem(server, app, await getCode(await signedIn(server, boss), app)));
     expect((await ask(tokens.access_token, "GET", "/clients")).status).toBe(200);
     expectProblem(await ask(access_token, "GET", "/clients"), 401, "administrator_lost");
+  });
+
+  it("wants a sign-in with a second factor where a role of the user requires one (RFC 9470 §3)", async () => {
+    const strict = await testServer({ env: { REQUIRE_MFA_ROLES: "treasurer" } });
+    const boss = await createUser(server, ["admin"]);
+    const app = await createAdminClient(server, {
+      grantTypes: ["authorization_code", "refresh_token"],
+      redirectUris: ["https://app.example.com/callback"],
+    });
+    const browser = await signedIn(strict, boss);
+    const tokens = expectTokens(await redeem(strict, app, await getCode(browser, app)));
+    const askStrict = (token: string) => askAdmin(strict, token, "GET", "/clients");
+    expect((await askStrict(tokens.access_token)).status).toBe(200);
+    await admin.change(`/users/${boss.id}`, { roles: ["admin", "treasurer"] });
+    const refused = await askStrict(tokens.access_token);
+    expectProblem(refused, 401, "acr_insufficient");
+    const challenge = {
+      error: "insufficient_user_authentication",
+      reason: "acr_insufficient",
+      acr_values: "2",
+    } as const;
+    expectChallenge(refused.headers["www-authenticate"], issuer, challenge);
+
+    const { app: authenticator } = await withTotp(server, boss);
+    const page = await browser.visit(authorizeUrl(app, { acr_values: "2" }));
+    const { code = "" } = answerOf(await enterCode(browser, page, authenticator.code()));
+    const stronger = expectTokens(await redeem(strict, app, code));
+    expect((await askStrict(stronger.access_token)).status).toBe(200);
+    expect((await askStrict(admin.token)).status).toBe(200);
   });
 
   it("leaves the user as the actor in the audit", async () => {

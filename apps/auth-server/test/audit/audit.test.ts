@@ -134,6 +134,7 @@ describe("The audit", () => {
         "refresh_token.refused",
         "session.revoked",
         "sign_in.created",
+        "sign_in.new_device",
         "consent.granted",
         "authorization_code.refused",
         "consent.withdrawn",

@@ -22,6 +22,7 @@ import { startMailbox } from "../support/mailbox.js";
 import { expectFailure, regrant, regrantProcess } from "../support/regrant.js";
 import { type TestServer, testServer } from "../support/server.js";
 import { signIn } from "../support/token-requests.js";
+import { withTotp } from "../support/totp.js";
 
 const secrets = inject("secrets");
 const issuer = "http://localhost:4000";
@@ -356,6 +357,41 @@ describe("regrant doctor finds in the keys", () => {
         "SECRETS: next is used for writing; main for reading, including signing keys; before for reading, refresh tokens only.",
       remedy: null,
     });
+  });
+});
+
+describe("regrant doctor finds at second factors", () => {
+  it("which administrators have none", async () => {
+    const installation = await install();
+    const { server } = installation;
+    const guarded = await createUser(server, ["admin"]);
+    await withTotp(server, guarded);
+    await createUser(server, ["author"]);
+    expect(await findings(installation)).toEqual([]);
+    const { email } = await createUser(server, ["admin", "author"]);
+    const disabled = await createUser(server, ["admin"]);
+    await server.db.query("update users set disabled_at = now() where id = $1", [disabled.id]);
+    const found = await findings(installation);
+    expect(brief(found)).toEqual(["warning: administrators"]);
+    expect(found[0]?.message).toContain(`without a second factor: ${email}. `);
+  });
+
+  it("which entries of SECRETS authenticator apps need, and that one is missing", async () => {
+    const installation = await install();
+    await withTotp(installation.server, await createUser(installation.server));
+    const areas = await examine(
+      { ...installation.env, SECRETS: `next:${newSecret()},${secrets}` },
+      installation.url,
+    );
+    expect(areas.flatMap((area) => area.findings).map(({ message }) => message)).toContain(
+      "SECRETS: next is used for writing; main for reading, including signing keys and authenticator apps.",
+    );
+    await installation.server.db.query("update totp_authenticators set secret_name = 'gone'");
+    const found = await findings(installation);
+    expect(brief(found)).toEqual(["error: authenticators_open"]);
+    expect(found[0]?.message).toContain(
+      "SECRETS lacks gone, which encrypts the secrets of authenticator apps: 1.",
+    );
   });
 });
 

@@ -26,7 +26,7 @@ describe("regrant user invite", () => {
     expect(json(await cli("uninvite", String(made.id), "--json"))).toEqual(made);
     expect((await cli("uninvite", " GRACE@example.com")).stdout).toContain("Its link no longer works.");
     expect((await cli("invitations")).stdout).toContain("There are no open invitations.");
-    const { events } = json(await regrant(["audit", "--event", "user.", "--json"], env)) as {
+    const { events } = json(await regrant(["audit", "search", "--event", "user.", "--json"], env)) as {
       events: { event: string; actor: string }[];
     };
     expect(events.map(({ event }) => event).sort()).toEqual([

@@ -5,6 +5,7 @@ import { describe, expect, inject, it } from "vitest";
 import { rotateKeys } from "../../src/keys/rotation.js";
 import { listSigningKeys } from "../../src/keys/signing-keys.sql.js";
 import { newSecret, parseSecrets } from "../../src/secrets.js";
+import { Browser } from "../support/browser.js";
 import { cleanUp } from "../support/clean-up.js";
 import { createClient, createResources, createUser } from "../support/fixtures.js";
 import { claimsOf } from "../support/jwt.js";
@@ -13,6 +14,7 @@ import { replicas } from "../support/replicas.js";
 import { everything } from "../support/rows.js";
 import { testServer } from "../support/server.js";
 import { askByClientCredentials, expectTokens, refresh, signIn } from "../support/token-requests.js";
+import { enterCode, toFactorPage, withTotp } from "../support/totp.js";
 
 const init = (...args: readonly string[]) => regrant(["secret", "init", ...args]);
 
@@ -126,6 +128,7 @@ describe("regrant secret rewrap", { timeout: 60_000 }, () => {
       secret: "added",
       signing_keys: 2,
       rewrapped: 2,
+      authenticators_rewrapped: 0,
       not_needed_by_signing_keys: ["main"],
     });
     expect(await entriesOf(one)).toEqual(["added", "added"]);
@@ -155,7 +158,7 @@ describe("regrant secret rewrap", { timeout: 60_000 }, () => {
     const { one, rewrap } = await serving();
     const first = await rewrap(extendedEnv);
     expect(first.stdout).toMatch(
-      /2 of 2 signing keys.*"added".*No signing key needs main any more\. Sessions/s,
+      /2 of 2 signing keys.*"added".*No signing key or authenticator app needs main any more\. Sessions/s,
     );
     const stored = await everything(one);
     expect((await rewrap(extendedEnv)).stdout).toMatch(/0 of 2 signing keys/);
@@ -183,5 +186,45 @@ describe("regrant secret rewrap", { timeout: 60_000 }, () => {
     expect(await everything(one)).toBe(mixed);
     expect(mixed).not.toBe(stored);
     expectFailure(await rewrap({}), 1, /SECRETS: missing.*regrant secret init/);
+  });
+
+  it("re-encrypts the secrets of authenticator apps, whose codes go on being right [cli-secrets-2]", async () => {
+    const { one, user, rewrap, start } = await serving();
+    const { app } = await withTotp(one, user);
+    const others = await Promise.all(Array.from({ length: 3 }, () => createUser(one)));
+    for (const other of others) await withTotp(one, other);
+    const sealedUnder = async () =>
+      (await one.db.query("select distinct secret_name from totp_authenticators")).rows.map(
+        (row) => row.secret_name,
+      );
+    expect(await sealedUnder()).toEqual(["main"]);
+    expectFailure(
+      await rewrap({ SECRETS: `${added},main:${newSecret()}` }),
+      1,
+      /does not open with the SECRETS entry "main"/,
+    );
+    expect(json(await rewrap(extendedEnv, "--json"))).toMatchObject({ authenticators_rewrapped: 4 });
+    expect(await sealedUnder()).toEqual(["added"]);
+    expect(json(await rewrap(extendedEnv, "--json"))).toMatchObject({ authenticators_rewrapped: 0 });
+    const without = await start({ SECRETS: added });
+    const browser = new Browser(without);
+    expect((await enterCode(browser, await toFactorPage(browser, user), app.code())).path).toBe("/account");
+  });
+
+  it("refuses where the entry of an authenticator app is missing, and a server says whose", async () => {
+    const { one, user, rewrap, start } = await serving();
+    const { app } = await withTotp(one, user);
+    await one.db.query("update totp_authenticators set secret_name = 'gone', secret = '\\x00'");
+    expectFailure(
+      await rewrap(extendedEnv),
+      1,
+      /SECRETS lacks gone, under which secrets of authenticator apps/,
+    );
+    const server = await start(extendedEnv);
+    const browser = new Browser(server);
+    expect((await enterCode(browser, await toFactorPage(browser, user), app.code())).status).toBe(500);
+    expect(server.logLines.join()).toContain(
+      `no entry of SECRETS opens the authenticator of user ${user.id}`,
+    );
   });
 });

@@ -232,8 +232,6 @@ describe("regrant purge", () => {
       sign_ins: 0,
       sign_in_limits: 7,
       logout_notices: 0,
-      mails: 0,
-      mail_limits: 0,
       sessions: 120,
       clients: 0,
       registration_limits: 0,

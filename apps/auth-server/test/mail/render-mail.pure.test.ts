@@ -22,7 +22,7 @@ describe("A mail", () => {
       ...of,
       ...(!hasLink && { link: `${issuer}/login` }),
       values: { at: "2027-05-03T14:05:00Z" },
-      notice: { at: "2027-05-03T14:05:00Z", event: "sign_in.new_device" },
+      notices: [{ at: "2027-05-03T14:05:00Z", event: "sign_in.new_device" }],
     });
     expect(mail.language).toBe(of.language);
     expect(mail.html).toContain(`<html lang="${of.language}">`);
@@ -84,11 +84,21 @@ describe("A mail", () => {
   it("takes whatever is in it as text", () => {
     const mail = render({
       kind: "notice",
-      notice: { event: `<img src=x onerror=alert(1)> ${issuer}/"><script>`, at: "2027-05-03T14:05:00Z" },
+      notices: [{ event: `<img src=x onerror=alert(1)> ${issuer}/"><script>`, at: "2027-05-03T14:05:00Z" }],
     });
     expect(mail.html).not.toMatch(/<img|<script|onerror=alert\(1\)>/);
     expect(mail.html).toContain("&lt;img src=x onerror=alert(1)&gt;");
     expect(mail.html).toContain("A &amp; B &quot;Notes&quot; &lt;x&gt;");
+  });
+
+  it("names the time of a notice in the user's own zone, too, if there is such a zone", () => {
+    const notices = [{ event: "password.changed", at: "2027-05-03T22:05:00Z", address: "192.0.2.1" }];
+    const lineIn = (zoneinfo: string | null) =>
+      render({ kind: "notice", link: `${issuer}/account/history`, notices, zoneinfo }).text.split("\n")[3];
+    expect(lineIn(null)).toBe("3 May 2027 at 22:05 UTC, from 192.0.2.1");
+    expect(lineIn("Europe/Berlin")).toBe("4 May 2027 at 00:05 (Europe/Berlin, 22:05 UTC), from 192.0.2.1");
+    expect(lineIn("America/New_York")).toContain("(America/New York, 22:05 UTC)");
+    for (const none of ["Mars/Base", "", "__proto__"]) expect(lineIn(none)).toBe(lineIn(null));
   });
 
   it("names times in UTC, in words", () => {

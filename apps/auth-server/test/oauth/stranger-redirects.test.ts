@@ -5,6 +5,7 @@ import { Browser, textOf } from "../support/browser.js";
 import { createUser, type TestClient, type TestUser } from "../support/fixtures.js";
 import { askToRegister, clientOf, expectRegistered, freshNetwork } from "../support/registration.js";
 import { testServer } from "../support/server.js";
+import { withTotp } from "../support/totp.js";
 
 const server = await testServer({ env: { REGISTRATION: "open" } });
 const evil = "https://evil.example/callback";
@@ -48,6 +49,16 @@ describe("A client that nobody registered", () => {
     const at = "http://localhost:49152/callback";
     const page = await new Browser(server).get(authorizeUrl(agent, { redirect_uri: at, scope: "nothing" }));
     expect(answerOf(page, at)).toMatchObject({ error: "invalid_scope", state: "a state" });
+  });
+
+  it("is not told either that a user did not want to show a second factor", async () => {
+    const other = await createUser(server);
+    const browser = await signedIn(server, other);
+    await withTotp(server, other);
+    const page = await browser.visit(authorizeUrl(client, { redirect_uri: evil, acr_values: "2" }));
+    expect(page.path).toContain("/login/factor");
+    const declined = await browser.submit(page, "/login/decline");
+    expect([declined.status, declined.location]).toEqual([400, null]);
   });
 
   it("nor at the end of a sign-out", async () => {

@@ -7,12 +7,17 @@ import { description } from "./refusals.js";
 export function expectChallenge(
   header: unknown,
   issuer: string,
-  expected: { readonly error?: string; readonly reason?: Reason; readonly scope?: string },
+  expected: {
+    readonly error?: string;
+    readonly reason?: Reason;
+    readonly scope?: string;
+    readonly acr_values?: string;
+  },
 ): void {
   expect(header).toMatch(/^Bearer [a-z_]+="[^"\\]*"(, [a-z_]+="[^"\\]*")*$/);
   const pairs = [...String(header).matchAll(/([a-z_]+)="([^"]*)"/g)].map(([, name, value]) => [name, value]);
   expect(new Set(pairs.map(([name]) => name)).size).toBe(pairs.length);
-  const { error, reason, scope } = expected;
+  const { error, reason, scope, acr_values } = expected;
   const explained = {
     error,
     error_description: expect.stringMatching(description),
@@ -21,6 +26,7 @@ export function expectChallenge(
   expect(Object.fromEntries(pairs)).toEqual({
     ...(error !== undefined && explained),
     ...(scope !== undefined && { scope }),
+    ...(acr_values !== undefined && { acr_values }),
     realm: issuer,
   });
 }

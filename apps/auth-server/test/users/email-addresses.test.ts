@@ -220,7 +220,7 @@ describe("A password in letters beyond ASCII", () => {
   const composed = "pässwörter";
   const decomposed = composed.normalize("NFD");
 
-  it("is one in whatever normal form it is set and typed", async () => {
+  it("is one in whatever normal form it is set and typed [email-addresses-1]", async () => {
     for (const [index, set] of [composed, decomposed].entries()) {
       const email = `normal-form-${index}@example.com`;
       json(await regrant(["user", "create", email, "--password-stdin", "--json"], env, set));

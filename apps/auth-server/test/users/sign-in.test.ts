@@ -31,7 +31,9 @@ async function attempt(email: string, password: string, at = server): Promise<Pa
 const comparable = ({ status, headers, body }: Page, email: string) => ({
   status,
   headers: { ...headers, date: "", "x-request-id": "", "set-cookie": "", "content-length": "" },
-  body: body.replaceAll(email, "").replace(/name="form_token" value="[^"]+"/, ""),
+  body: body
+    .replaceAll(email, "")
+    .replace(/name="form_token" value="[^"]+"|&quot;challenge&quot;:&quot;[\w-]+/g, ""),
 });
 
 describe("The cookie of a sign-in", () => {
@@ -46,6 +48,7 @@ describe("The cookie of a sign-in", () => {
       expect.stringMatching(
         /^__Host-regrant=[\w-]{43}; Max-Age=3600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
       ),
+      expect.stringMatching(/^__Host-regrant-known=/),
     ]);
     expect(headers["strict-transport-security"]).toBe("max-age=31536000");
     expect(page.setCookies).toEqual([
@@ -63,6 +66,7 @@ describe("The cookie of a sign-in", () => {
     });
     expect(posted.setCookies).toEqual([
       expect.stringMatching(/^regrant=[\w-]{43}; Max-Age=604800; Path=\/; HttpOnly; SameSite=Lax$/),
+      expect.stringMatching(/^regrant-known=/),
     ]);
     expect([posted.status, posted.location]).toEqual([303, "/account"]);
   });
@@ -135,7 +139,7 @@ describe("A sign-in", () => {
     expect(rows).toEqual([{ ids: 1 }]);
   });
 
-  it("is over after SIGN_IN_SECONDS, used or not", async () => {
+  it("is over after SIGN_IN_SECONDS, used or not [sign-in-7]", async () => {
     const browser = await signedIn(server, user);
     await passTime(server, 7 * 86_400 - 5);
     expect(await isSignedIn(browser)).toBe(true);
@@ -165,6 +169,7 @@ describe("A sign-in", () => {
     expect(rows).toEqual([
       { event: "sign_in.refused", reason: "user_credentials_mismatch", ...from },
       { event: "sign_in.created", reason: null, ...from },
+      { event: "sign_in.new_device", reason: null, ...from },
     ]);
   });
 });

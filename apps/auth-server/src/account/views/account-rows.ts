@@ -1,4 +1,5 @@
 /** The lists of the account page, and how one item of each looks. */
+import type { Factors } from "../../factors/factors.sql.js";
 import type { Device } from "../../http/views/device.js";
 import { buttonForm, type FormState } from "../../http/views/forms.js";
 import { type Html, html } from "../../http/views/html.js";
@@ -31,6 +32,18 @@ export interface EndedView {
   readonly alarming: boolean;
 }
 
+/** Something that happened. */
+export interface HistoryView {
+  readonly icon: Icon;
+  readonly title: string;
+  /** Whom it is about, why, which. */
+  readonly about: readonly string[];
+  /** Null if the server did it by itself. */
+  readonly by: "administrator" | { readonly device: Device; readonly address: string } | null;
+  readonly at: Date;
+  readonly alarming: boolean;
+}
+
 /** An app that may act in the user's name. */
 export interface AppView {
   readonly clientId: string;
@@ -55,10 +68,21 @@ interface Row {
   /** Less important than the lines. */
   readonly details?: readonly Html[];
   readonly action?: Html;
+  /** Below it all. */
+  readonly more?: Html;
   readonly alarming?: boolean;
 }
 
-const row = ({ icon: which, title, tag, lines, details = [], action, alarming = false }: Row): Html => html`
+export const row = ({
+  icon: which,
+  title,
+  tag,
+  lines,
+  details = [],
+  action,
+  more,
+  alarming = false,
+}: Row): Html => html`
 <li${alarming ? html` class="alarming"` : ""}>
 ${icon(which)}
 <div class="what">
@@ -70,7 +94,7 @@ ${icon(which)}
     ? ""
     : html`
 <p class="facts soft small">${details.map((detail) => html`<span>${detail}</span> `)}</p>`
-}
+}${more ?? ""}
 </div>${
   action === undefined
     ? ""
@@ -91,6 +115,11 @@ export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html)
   /** A button whose text says to a screen reader what it is about. */
   const button = (action: string, label: string, about: string, fields: Readonly<Record<string, string>>) =>
     buttonForm(action, html`${label}<span class="unseen">${about}</span>`, state, fields);
+
+  const doer = (by: NonNullable<HistoryView["by"]>): Html[] =>
+    by === "administrator"
+      ? [html`${texts.history.byAdministrator}`]
+      : [html`${named(by.device)}`, html`${by.address}`];
 
   return {
     session: (session: SessionView): Html =>
@@ -140,6 +169,23 @@ export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html)
             ),
       }),
 
+    happened: (event: HistoryView): Html =>
+      row({
+        icon: event.icon,
+        title: event.title,
+        lines: event.about.map((line) => html`${line}`),
+        details: [...(event.by === null ? [] : doer(event.by)), time(event.at)],
+        alarming: event.alarming,
+      }),
+
+    history: (): Html =>
+      row({
+        icon: "clock",
+        title: texts.history.row,
+        lines: [html`<span class="soft">${texts.history.aboutRow}</span>`],
+        action: html`<a class="button quiet" href="/account/history">${texts.history.see}</a>`,
+      }),
+
     profile: (): Html =>
       row({
         icon: "person",
@@ -174,6 +220,19 @@ export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html)
         lines: [html`<span class="soft">${account.security.aboutPassword}</span>`],
         action: html`<a class="button quiet" href="/account/password">${account.password.title}</a>`,
       }),
+
+    factors: ({ passkeys, totp }: Factors): Html => {
+      const has = [
+        ...(passkeys === 0 ? [] : [texts.passkeys.number(passkeys)]),
+        ...(totp ? [texts.secondFactor.totp.row] : []),
+      ];
+      return row({
+        icon: "shield",
+        title: account.factors.title,
+        lines: [html`<span class="soft">${has.join(" · ") || account.factors.none}</span>`],
+        action: html`<a class="button quiet" href="/account/factors">${account.factors.manage}</a>`,
+      });
+    },
 
     everywhere: (): Html =>
       row({

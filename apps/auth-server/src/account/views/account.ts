@@ -1,5 +1,6 @@
 /** The page on which users see where they are signed in, what apps may do in their name, and end both. */
 
+import type { Factors } from "../../factors/factors.sql.js";
 import type { FormState } from "../../http/views/forms.js";
 import { type Html, html } from "../../http/views/html.js";
 import { inlineScript, type View } from "../../http/views/layout.js";
@@ -33,6 +34,7 @@ export interface AccountView extends FormState {
   readonly apps: Items<AppView>;
   /** No list of this page has anything before it. */
   readonly isFirst: boolean;
+  readonly factors: Factors;
   readonly ended: readonly EndedView[];
   /** What was done, and where it is said. */
   readonly notice: { readonly section: Section; readonly text: string } | null;
@@ -90,7 +92,7 @@ ${listOf("sessions", view.sessions, rows.session)}
 ${isAlarming ? "" : ended}
 ${listOf("browsers", view.browsers, rows.browser)}
 ${listOf("apps", view.apps, rows.app)}
-${sectionOf("security", list([rows.password(), rows.everywhere()]))}
+${sectionOf("security", list([rows.password(), rows.factors(view.factors), rows.history(), rows.everywhere()]))}
 ${sectionOf("data", list([rows.exported(), rows.deletion()]))}`,
     };
   };

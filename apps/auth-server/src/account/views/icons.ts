@@ -3,7 +3,18 @@
 import type { DeviceKind } from "../../http/views/device.js";
 import { type Html, html } from "../../http/views/html.js";
 
-export type Icon = DeviceKind | "app" | "key" | "door" | "person" | "letter" | "file" | "bin";
+export type Icon =
+  | DeviceKind
+  | "app"
+  | "key"
+  | "door"
+  | "person"
+  | "clock"
+  | "letter"
+  | "file"
+  | "bin"
+  | "shield"
+  | "passkey";
 
 const shapes: Readonly<Record<Icon, Html>> = {
   computer: html`<rect x="3" y="4.5" width="18" height="12" rx="2"/><path d="M9 20.5h6M12 16.5v4"/>`,
@@ -15,9 +26,12 @@ const shapes: Readonly<Record<Icon, Html>> = {
   app: html`<rect x="3.5" y="3.5" width="7" height="7" rx="1.75"/><rect x="13.5" y="3.5" width="7" height="7" rx="1.75"/><rect x="3.5" y="13.5" width="7" height="7" rx="1.75"/><circle cx="17" cy="17" r="3.5"/>`,
   key: html`<circle cx="8" cy="16" r="4.5"/><path d="M11.2 12.8L20 4M16.5 7.5l3 3"/>`,
   person: html`<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5a7.5 7.5 0 0 1 15 0"/>`,
+  clock: html`<circle cx="12" cy="12" r="9"/><path d="M12 7v5.5l3.5 2"/>`,
   letter: html`<rect x="3" y="5.5" width="18" height="13" rx="2"/><path d="M3.5 7.5l8.5 6 8.5-6"/>`,
   file: html`<path d="M12 3.5v11M7.5 10.5l4.5 4.5 4.5-4.5M4.5 17v2a1.5 1.5 0 0 0 1.5 1.5h12a1.5 1.5 0 0 0 1.5-1.5v-2"/>`,
   bin: html`<path d="M4.5 6.5h15M9.5 6.5v-2a1 1 0 0 1 1-1h3a1 1 0 0 1 1 1v2M6.5 6.5l.8 12.6a1.5 1.5 0 0 0 1.5 1.4h6.4a1.5 1.5 0 0 0 1.5-1.4l.8-12.6"/>`,
+  shield: html`<path d="M12 3l7.5 2.8v5.7c0 4.4-3 8-7.5 9.5-4.5-1.5-7.5-5.1-7.5-9.5V5.8z"/><path d="M8.7 12l2.4 2.4 4.3-4.6"/>`,
+  passkey: html`<circle cx="9" cy="7.5" r="4"/><path d="M2.5 20.5a6.5 6.5 0 0 1 9.5-5.8"/><circle cx="18" cy="13" r="2.75"/><path d="M18 15.75v6M18 18.75h2"/>`,
   door: html`<path d="M13.5 4H6.5a1.5 1.5 0 0 0-1.5 1.5v13A1.5 1.5 0 0 0 6.5 20h7M10 12h10.5M17 8.5l3.5 3.5-3.5 3.5"/>`,
 };
 

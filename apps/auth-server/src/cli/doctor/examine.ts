@@ -1,5 +1,6 @@
 /** Reads everything at once, then checks it area by area. Changes nothing. */
 import { isLoopbackHost } from "@regrant/shared";
+import { administratorRole } from "../../admin/authorization.js";
 import { readAuditMonths } from "../../audit/audit-partitions.sql.js";
 import { type Client, listClients } from "../../clients/clients.sql.js";
 import { type Config, ConfigError, readDatabaseAddress } from "../../config.js";
@@ -10,6 +11,8 @@ import { listSignInAddresses, readDatabaseFacts, type SignInAddress } from "../.
 import { explainDatabaseFault } from "../../database/faults.js";
 import { pendingMigrations } from "../../database/migrations.sql.js";
 import { type DatabaseAddress, parseDatabaseUrl } from "../../database/url.js";
+import { listWithoutFactor } from "../../factors/factors.sql.js";
+import { countTotpBySecret } from "../../factors/totp.sql.js";
 import { listSigningKeys, type SigningKey } from "../../keys/signing-keys.sql.js";
 import { type OutboxState, readOutbox } from "../../mail/list.sql.js";
 import { type EmailKeys, readEmailKeys } from "../../users/email-keys.js";
@@ -22,7 +25,7 @@ import { keysChecks } from "./keys.js";
 import { askMailServer, mailChecks } from "./mail.js";
 import { checkProxy } from "./proxy.js";
 import { readSettings, settingsChecks } from "./settings.js";
-import { checkUsers } from "./users.js";
+import { checkAdministrators, checkUsers, mostNamed } from "./users.js";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -38,6 +41,9 @@ interface Contents {
   readonly addresses: readonly SignInAddress[];
   readonly emailKeys: EmailKeys;
   readonly outbox: OutboxState;
+  readonly authenticators: ReadonlyMap<string, number>;
+  /** Administrators without a second factor. */
+  readonly unguarded: readonly string[];
 }
 
 /** `issuerUrl`: address of the issuer from here, if its own name does not lead there. `now`: milliseconds since 1970. */
@@ -74,11 +80,11 @@ const addressFromHere = ({ issuer, port }: Config, isContained: boolean): string
 
 const judgeContents = (
   config: Config,
-  { keys, clients, addresses, emailKeys }: Contents,
+  { keys, clients, addresses, emailKeys, authenticators, unguarded }: Contents,
   nowMs: number,
 ): Area[] => [
-  { area: "Keys", findings: judge(keysChecks, { config, keys, nowMs }) },
-  { area: "Users", findings: checkUsers(emailKeys) },
+  { area: "Keys", findings: judge(keysChecks, { config, keys, authenticators, nowMs }) },
+  { area: "Users", findings: [...checkUsers(emailKeys), checkAdministrators(config, unguarded)] },
   { area: "Proxy", findings: [checkProxy({ config, addresses })] },
   {
     area: "Clients",
@@ -137,14 +143,17 @@ async function readDatabase(
     };
     const findings = judge(databaseChecks, state);
     if (!hasTables || state.missingRights !== null) return { findings, contents: null };
-    const [keys, clients, addresses, emailKeys, outbox] = await Promise.all([
+    const [keys, clients, addresses, emailKeys, outbox, authenticators, unguarded] = await Promise.all([
       listSigningKeys(db),
       listClients(db),
       listSignInAddresses(db),
       readEmailKeys(db),
       readOutbox(db),
+      countTotpBySecret(db),
+      listWithoutFactor(db, [administratorRole], mostNamed + 1),
     ]);
-    return { findings, contents: { keys, clients, addresses, emailKeys, outbox } };
+    const contents = { keys, clients, addresses, emailKeys, outbox, authenticators, unguarded };
+    return { findings, contents };
   } catch (cause) {
     const told = explainDatabaseFault(cause);
     const message = `The database is unusable: ${told ?? (cause instanceof Error ? cause.message || cause.name : cause)}.`;

@@ -11,6 +11,8 @@ import { error, type Finding, ok, warning } from "./finding.js";
 export interface KeysState {
   readonly config: Config;
   readonly keys: readonly SigningKey[];
+  /** How many authenticator apps' secrets are encrypted under each entry of SECRETS. */
+  readonly authenticators: ReadonlyMap<string, number>;
   readonly nowMs: number;
 }
 
@@ -64,13 +66,30 @@ export const keysChecks: readonly ((state: KeysState) => Finding | Finding[])[] 
     );
   },
 
-  ({ config, keys }) => {
+  ({ config, authenticators }) => {
+    const lost = [...authenticators].filter(([entry]) => config.secrets.every(({ name }) => name !== entry));
+    return lost.length === 0
+      ? ok("authenticators_open", "SECRETS has the entries that encrypt authenticator apps' secrets.")
+      : lost.map(([entry, count]) =>
+          error(
+            "authenticators_open",
+            `SECRETS lacks ${entry}, which encrypts the secrets of authenticator apps: ${count}. Their owners cannot sign in with them.`,
+            "Restore that entry of SECRETS behind the others, then run: regrant secret rewrap",
+          ),
+        );
+  },
+
+  ({ config, keys, authenticators }) => {
     const [first, ...others] = config.secrets.map(({ name }) => name);
-    const told = others.map((entry) =>
-      keys.some(({ secretName }) => secretName === entry)
-        ? `${entry} for reading, including signing keys`
-        : `${entry} for reading, refresh tokens only`,
-    );
+    const told = others.map((entry) => {
+      const needs = [
+        ...(keys.some(({ secretName }) => secretName === entry) ? ["signing keys"] : []),
+        ...(authenticators.has(entry) ? ["authenticator apps"] : []),
+      ];
+      return needs.length > 0
+        ? `${entry} for reading, including ${needs.join(" and ")}`
+        : `${entry} for reading, refresh tokens only`;
+    });
     return ok("secrets_entries", `SECRETS: ${[`${first} is used for writing`, ...told].join("; ")}.`);
   },
 ];

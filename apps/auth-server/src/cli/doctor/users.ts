@@ -1,4 +1,5 @@
-/** Checks that each email address belongs to one user. */
+/** Checks that each email address belongs to one user, and that administrators have a second factor. */
+import type { Config } from "../../config.js";
 import type { EmailKeys } from "../../users/email-keys.js";
 import { error, type Finding, ok, warning } from "./finding.js";
 
@@ -20,6 +21,22 @@ export function checkUsers({ collisions, pending }: EmailKeys): Finding[] {
     );
   }
   return findings.length > 0 ? findings : [ok("user_address", "Every email address belongs to one user.")];
+}
+
+/** More are not named. */
+export const mostNamed = 20;
+
+export function checkAdministrators(
+  { issuer }: Pick<Config, "issuer">,
+  withoutFactor: readonly string[],
+): Finding {
+  if (withoutFactor.length === 0) return ok("administrators", "Every administrator has a second factor.");
+  const named = withoutFactor.slice(0, mostNamed).map(inAscii);
+  return warning(
+    "administrators",
+    `Administrators without a second factor: ${named.join(", ")}${withoutFactor.length > mostNamed ? ", and more" : ""}. A stolen password is enough to administer.`,
+    `Have them set one up at ${issuer}/account/factors. With REQUIRE_MFA_ROLES=admin they have to.`,
+  );
 }
 
 /** Escapes characters that look alike or are invisible. */

@@ -2,6 +2,7 @@
 export const accountStyles = `
 .account-head{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:flex-start;gap:.75rem 1.5rem;overflow-wrap:anywhere}
 .account-head p{margin:0}
+.account-head+.soft{margin:1.5rem 0 1.25rem;text-wrap:pretty}
 .account-nav{display:flex;flex-wrap:wrap;gap:.35rem 1.25rem;margin:1.25rem 0 0;padding:.75rem 0;border-block:1px solid var(--line)}
 section>h2{scroll-margin-top:1rem}
 section>h2:has(+.soft){margin-bottom:.2rem}
@@ -21,6 +22,13 @@ section>h2+.soft{margin-bottom:.9rem;text-wrap:pretty}
 .icon{width:1.6rem;height:1.6rem;align-self:start;margin-top:.05rem;fill:none;stroke:var(--soft);stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round}
 .do{display:flex;flex-direction:column;align-items:stretch;gap:.5rem}
 .do button,.do .button{width:100%;padding:.45rem .95rem}
+.rows details{margin-top:.35rem;padding:0;border:0}
+.rows details form{display:flex;flex-wrap:wrap;gap:.5rem;margin-top:.75rem}
+.rows details label{flex:1 0 100%;margin:0}
+.rows details input{flex:1 1 12rem;width:auto}
+.rows details form>button{margin:0}
+.rows details .small{margin-top:.6rem}
+.below{margin:1rem 0 0}
 .button.danger{color:var(--bad);border-color:var(--bad)}
 time{white-space:nowrap}
 time[title]{text-decoration:underline dotted color-mix(in srgb,currentcolor 45%,transparent);text-underline-offset:.2em;cursor:help}

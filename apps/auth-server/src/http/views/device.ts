@@ -28,3 +28,15 @@ export function deviceOf(userAgent: string | null): Device {
   const program = userAgent?.split(/[ /(]/, 1)[0] || null;
   return { kind: program === null ? "unknown" : "program", program, system: null };
 }
+
+const { BROWSER_MAP, OS_MAP } = bowser as unknown as Readonly<Record<"BROWSER_MAP" | "OS_MAP", object>>;
+const knownPrograms = new Set<unknown>(Object.values(BROWSER_MAP));
+const knownSystems = new Set<unknown>(Object.values(OS_MAP));
+
+/** Only names that are well known: for texts in which a name of somebody's own choice, such as an address, would be taken for ours. */
+export function knownDeviceOf(userAgent: string | null): Pick<Device, "program" | "system"> {
+  const { program, system } = deviceOf(userAgent);
+  return knownPrograms.has(program)
+    ? { program, system: knownSystems.has(system) ? system : null }
+    : { program: null, system: null };
+}

@@ -76,6 +76,12 @@ input[aria-invalid],textarea[aria-invalid]{border-color:var(--bad)}
 .problem{color:var(--bad);background:var(--bad-paper);border-color:currentcolor}
 .notice{color:var(--good);border-color:currentcolor}
 .caution{border-color:var(--line)}
+.qr{display:block;width:min(100%,15rem);margin:0 auto 1rem;border-radius:.55rem}
+.digits{font-variant-numeric:tabular-nums;letter-spacing:.08em}
+.key{display:inline-block;margin-top:.35rem;letter-spacing:.04em}
+.codes{list-style:none;display:grid;grid-template-columns:repeat(auto-fill,minmax(11.5rem,1fr));gap:.35rem 1.25rem;margin:0 0 1.35rem;padding:.9rem 1rem;border:1px solid var(--line);border-radius:.625rem;text-align:center}
+.codes code{overflow-wrap:normal;white-space:nowrap}
+.aside{margin:1.35rem 0 0}
 details{margin-top:1.5rem;padding-top:1rem;border-top:1px solid var(--line)}
 summary{width:fit-content;color:var(--soft);font-size:.875rem;cursor:pointer}
 details dl{margin-top:.75rem}

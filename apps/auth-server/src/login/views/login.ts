@@ -3,6 +3,8 @@
  * domain otherwise than it was typed.
  */
 
+import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server";
+import { askForPasskey, passkeyCodec, passkeyForm } from "../../factors/views/passkey-form.js";
 import { type FormState, hiddenFields } from "../../http/views/forms.js";
 import { type Html, html } from "../../http/views/html.js";
 import { inlineScript, type View } from "../../http/views/layout.js";
@@ -18,6 +20,10 @@ export interface LoginProblem {
 export interface LoginView extends FormState {
   /** The app that asked, where one did. */
   readonly clientName: string | null;
+  /** A page of the account asked. */
+  readonly toAccountPage: boolean;
+  /** What the browser is asked for; null where there are no passkeys. */
+  readonly passkey: PublicKeyCredentialRequestOptionsJSON | null;
   readonly username: string;
   readonly problem: LoginProblem | null;
   /** Who is signed in already. */
@@ -30,25 +36,30 @@ export interface LoginView extends FormState {
   readonly signUp: string | null;
 }
 
-/** Without it the button stays hidden. The field is one for passwords again before a browser remembers what was typed. */
-export const reveal =
-  inlineScript(`const b=document.getElementById("reveal"),p=document.getElementById("password")
+/** The field is one for passwords again before a browser remembers what was typed. */
+const revealPassword = `{const b=document.getElementById("reveal"),p=document.getElementById("password")
 const show=on=>{p.type=on?"text":"password";b.textContent=on?b.dataset.hide:b.dataset.show}
 b.hidden=false
 b.addEventListener("click",()=>{show(p.type==="password");p.focus()})
-p.form.addEventListener("submit",()=>show(false))`);
+p.form.addEventListener("submit",()=>show(false))}`;
+
+/** Without these the buttons stay hidden. */
+export const reveal = inlineScript(revealPassword);
+const script = inlineScript(`${revealPassword}
+${passkeyCodec}
+${askForPasskey}`);
 
 export const loginPage =
   (view: LoginView): View =>
-  ({ login, selfService: { reset }, signUp }) => ({
+  ({ login, selfService: { reset }, signUp, passkeys }) => ({
     title: login.title,
-    script: reveal,
+    script,
     body: html`<section class="card narrow">
 <h1>${login.title}</h1>
-<p class="soft">${view.clientName === null ? login.toAccount : login.toContinue(view.clientName)}</p>${signedIn(view, login)}
+<p class="soft">${leadsTo(view, login)}</p>${signedIn(view, login)}
 <form method="post" action="/login">${hiddenFields(view)}${view.problem?.fields.length === 0 ? said(view.problem) : ""}
 <label for="username">${login.username}</label>
-<input id="username" name="username" type="text" inputmode="email" autocapitalize="none" autocorrect="off" spellcheck="false" value="${view.username}" autocomplete="username" required maxlength="400"${wrong(view, "username")}>${
+<input id="username" name="username" type="text" inputmode="email" autocapitalize="none" autocorrect="off" spellcheck="false" value="${view.username}" autocomplete="username webauthn" required maxlength="400"${wrong(view, "username")}>${
       view.problem?.fields[0] === "username" && view.problem.fields.length === 1 ? said(view.problem) : ""
     }
 <div class="label"><label for="password">${login.password}</label>
@@ -57,7 +68,7 @@ export const loginPage =
       view.problem?.fields.includes("password") ? said(view.problem) : ""
     }
 <button class="${view.goOn === null ? "main" : "quiet"}">${login.submit}</button>
-</form>${
+</form>${passkeyForm("/login/passkey", { label: passkeys.signIn }, view.passkey, view)}${
       view.reset === null
         ? ""
         : html`
@@ -70,6 +81,11 @@ export const loginPage =
     }
 </section>`,
   });
+
+function leadsTo({ clientName, toAccountPage }: LoginView, login: Texts["login"]): string | Html {
+  if (clientName !== null) return login.toContinue(clientName);
+  return toAccountPage ? login.toAccountPage : login.toAccount;
+}
 
 const said = ({ text, fields }: LoginProblem): Html => html`
 <p class="${fields.length === 0 ? "problem" : "field-problem"}" role="alert" id="problem">${text}</p>`;

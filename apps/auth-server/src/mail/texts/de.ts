@@ -1,5 +1,6 @@
 /** Was die Mails sagen, auf Deutsch. */
 import type { MailTexts } from "../mail-texts.js";
+import { notices } from "./notices.de.js";
 
 export const de: MailTexts = {
   language: "de",
@@ -89,16 +90,10 @@ export const de: MailTexts = {
       subject: `Ihr Konto bei ${name} bleibt`,
       before: [`Ihr Konto bei ${name} wird doch nicht gelöscht.`],
     }),
-    notice: ({ name, issuer, time, notice }) => ({
-      subject: `Etwas ist mit Ihrem Konto bei ${name} geschehen`,
-      before: [
-        `Das ist am ${time(notice.at)} geschehen: ${notice.event}`,
-        `Wenn Sie das nicht waren, ändern Sie Ihr Passwort und sehen Sie nach, was angemeldet ist: ${issuer}/account`,
-      ],
-    }),
     test: ({ name }) => ({
       subject: `${name} kann Mails verschicken`,
       before: ["Ein Administrator hat diese Mail verschickt, um zu sehen, ob Mails ankommen. Diese kam an."],
     }),
   },
+  notices,
 };

@@ -1,5 +1,6 @@
 /** What the mails say, in English. Every other language has the same keys: a missing one does not compile. */
 import type { MailTexts } from "../mail-texts.js";
+import { notices } from "./notices.en.js";
 
 export const en: MailTexts = {
   language: "en",
@@ -83,16 +84,10 @@ export const en: MailTexts = {
       subject: `Your account at ${name} stays`,
       before: [`Your account at ${name} will not be deleted after all.`],
     }),
-    notice: ({ name, issuer, time, notice }) => ({
-      subject: `Something happened with your account at ${name}`,
-      before: [
-        `This happened on ${time(notice.at)}: ${notice.event}`,
-        `If it was not you, change your password and look at what is signed in: ${issuer}/account`,
-      ],
-    }),
     test: ({ name }) => ({
       subject: `${name} can send mails`,
       before: ["An operator sent this mail to see whether mails arrive. This one did."],
     }),
   },
+  notices,
 };

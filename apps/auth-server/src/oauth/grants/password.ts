@@ -6,13 +6,17 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.3
  */
 import { randomUUID } from "node:crypto";
+import { OAuthError } from "@regrant/shared";
+import type { Client } from "../../clients/clients.sql.js";
 import type { Context } from "../../context.js";
+import { findFactors, needsSecondFactor } from "../../factors/factors.sql.js";
 import { required } from "../../http/form.js";
 import { lifetimesOf } from "../../sessions/lifetimes.js";
 import { encodeRefreshToken, hashRefreshSecret, newRefreshSecret } from "../../sessions/refresh-token.js";
 import type { Identity } from "../../sessions/session.sql.js";
 import { type CheckedUser, changedMeanwhile, checkPassword } from "../../users/sign-in.js";
 import { openSessionByPassword } from "../../users/users.sql.js";
+import { requiresMfa } from "../step-up.js";
 import { checkTarget, type Target } from "../target.js";
 import { type Grant, type GrantRequest, issueTokens, newTokenId } from "./grant.js";
 
@@ -27,6 +31,7 @@ export const passwordGrant: Grant = async (context, request) => {
     clientId: client.clientId,
     origin: request.origin,
   });
+  await refuseWithoutSecondFactor(context, client, user);
   const tokenId = newTokenId();
   const opened = refreshes
     ? await openSession(context, request, { user, target, tokenId })
@@ -43,6 +48,18 @@ export const passwordGrant: Grant = async (context, request) => {
   });
   return { outcome: "issued", response };
 };
+
+/** Said only to whoever knows the password. */
+async function refuseWithoutSecondFactor(
+  { config, db }: Context,
+  client: Client,
+  { id, roles }: CheckedUser,
+): Promise<void> {
+  if (!requiresMfa(config, client, roles) && !needsSecondFactor(await findFactors(db, id))) return;
+  throw new OAuthError("invalid_grant", "This sign-in needs a second factor.", {
+    reason: "second_factor_required",
+  });
+}
 
 interface Opened {
   readonly refreshToken: string;

@@ -3,7 +3,10 @@ import { type Html, html } from "../html.js";
 import { selfService } from "./de-self-service.js";
 import { signUp } from "./de-sign-up.js";
 import type { Texts } from "./en.js";
+import { history } from "./history.de.js";
 import { counter, durationInWords } from "./numbers.js";
+import { passkeysDe } from "./passkeys-de.js";
+import { secondFactorDe } from "./second-factor-de.js";
 
 const language = "de";
 const count = counter(language);
@@ -20,6 +23,7 @@ export const de: Texts = {
   login: {
     title: "Anmelden",
     toAccount: "um Ihr Konto zu öffnen",
+    toAccountPage: "um Ihr Konto zu verwalten",
     toContinue: (client: string): Html => html`weiter zu <strong>${client}</strong>`,
     username: "E-Mail-Adresse",
     usernameMissing: "Geben Sie Ihre E-Mail-Adresse ein",
@@ -69,6 +73,9 @@ export const de: Texts = {
     signedInAs: (email: string): string => `Angemeldet als ${email}.`,
     notYou: "Anderes Konto verwenden",
   },
+
+  passkeys: passkeysDe,
+  secondFactor: secondFactorDe,
 
   logout: {
     title: "Abmelden",
@@ -175,6 +182,12 @@ export const de: Texts = {
     password_unsuitable: "Verwenden Sie 8 bis 1024 Zeichen ohne Zeilenumbrüche.",
     password_common:
       "Dieses Passwort gehört zu den ersten, die Angreifer ausprobieren. Wählen Sie ein anderes, zum Beispiel vier Wörter ohne Zusammenhang.",
+    passkey_refused: "Dieser Passkey hat nicht funktioniert. Melden Sie sich auf andere Weise an.",
+    passkey_too_late: "Diese Seite war zu lange geöffnet. Versuchen Sie es erneut.",
+    factor_unknown: "Er war bereits entfernt.",
+    factor_required: "Ihre Rolle verlangt einen zweiten Faktor. Fügen Sie zuerst einen anderen hinzu.",
+    credential_required:
+      "Sonst könnten Sie sich nicht mehr anmelden. Legen Sie zuerst ein Passwort fest oder fügen Sie einen weiteren Passkey hinzu.",
   },
   tooManyAttempts: (seconds: number): string =>
     `Zu viele Versuche. Warten Sie ${duration(seconds)}, bevor Sie es erneut versuchen.`,
@@ -210,6 +223,8 @@ export const de: Texts = {
     session_displaced:
       "Wir haben diese Sitzung beendet, weil Sie mit dieser App zu viele hatten. Sie war am längsten unbenutzt.",
   },
+
+  history,
 
   account: {
     title: "Ihr Konto",
@@ -310,6 +325,13 @@ export const de: Texts = {
       aboutDelete: (days) => `Sofort geschlossen, nach ${days} Tagen gelöscht.`,
       delete: "Löschen",
     },
+    factors: {
+      title: "Anmeldemethoden",
+      lead: "Womit Sie außer mit Ihrem Passwort nachweisen, dass Sie es sind.",
+      none: "Nur Ihr Passwort schützt Ihr Konto. Fügen Sie einen Passkey hinzu.",
+      manage: "Verwalten",
+      back: "Zurück zu Ihrem Konto",
+    },
     endOthers: {
       title: "Überall sonst abmelden?",
       button: "Überall sonst abmelden",
@@ -357,6 +379,11 @@ export const de: Texts = {
       verification_sent: (): string =>
         "Wir haben Ihnen eine E-Mail geschickt. Folgen Sie dem Link darin, um Ihre Adresse zu bestätigen.",
       email_changed: () => "E-Mail-Adresse geändert.",
+      passkey_added: () => "Passkey hinzugefügt.",
+      passkey_renamed: () => "Name gespeichert.",
+      passkey_removed: () => "Passkey entfernt.",
+      totp_added: () => "Authenticator-App eingerichtet.",
+      totp_removed: () => "Authenticator-App entfernt.",
     },
   },
 };

@@ -4,7 +4,10 @@ import type { IdentityScope } from "../../../identity-scopes.js";
 import { type Html, html } from "../html.js";
 import { selfService } from "./en-self-service.js";
 import { signUp } from "./en-sign-up.js";
+import { history } from "./history.en.js";
 import { counter, durationInWords } from "./numbers.js";
+import { passkeysEn } from "./passkeys-en.js";
+import { secondFactorEn } from "./second-factor-en.js";
 
 const language = "en";
 const count = counter(language);
@@ -21,6 +24,7 @@ export const en = {
   login: {
     title: "Sign in",
     toAccount: "to see your account",
+    toAccountPage: "to manage your account",
     toContinue: (client: string): Html => html`to continue to <strong>${client}</strong>`,
     username: "Email address",
     usernameMissing: "Enter your email address",
@@ -70,6 +74,9 @@ export const en = {
     signedInAs: (email: string): string => `Signed in as ${email}.`,
     notYou: "Use another account",
   },
+
+  passkeys: passkeysEn,
+  secondFactor: secondFactorEn,
 
   logout: {
     title: "Sign out",
@@ -178,6 +185,11 @@ export const en = {
     password_unsuitable: "Use 8 to 1024 characters, without line breaks.",
     password_common:
       "This password is one of the first that attackers try. Choose another, such as four unrelated words.",
+    passkey_refused: "This passkey didn’t work. Sign in another way.",
+    passkey_too_late: "This page was open for too long. Try again.",
+    factor_unknown: "It had already been removed.",
+    factor_required: "Your role requires a second factor. Add another one first.",
+    credential_required: "Nothing else would sign you in. Set a password or add another passkey first.",
   },
   tooManyAttempts: (seconds: number): string => `Too many attempts. Try again in ${duration(seconds)}.`,
   otherProblem: "That didn’t work. Try again.",
@@ -211,6 +223,8 @@ export const en = {
     session_displaced:
       "We ended this session because you had too many with this app. It was the one unused for longest.",
   },
+
+  history,
 
   account: {
     title: "Your account",
@@ -310,6 +324,13 @@ export const en = {
       aboutDelete: (days: number): string => `Closed at once, deleted after ${days} days.`,
       delete: "Delete",
     },
+    factors: {
+      title: "Sign-in methods",
+      lead: "What you can prove who you are with, besides your password.",
+      none: "Only your password protects your account. Add a passkey.",
+      manage: "Manage",
+      back: "Back to your account",
+    },
     endOthers: {
       title: "Sign out everywhere else?",
       button: "Sign out everywhere else",
@@ -357,6 +378,11 @@ export const en = {
       profile_saved: (): string => "Profile saved.",
       verification_sent: (): string => "We’ve sent you a mail. Follow its link to confirm your address.",
       email_changed: (): string => "Email address changed.",
+      passkey_added: (): string => "Passkey added.",
+      passkey_renamed: (): string => "Name saved.",
+      passkey_removed: (): string => "Passkey removed.",
+      totp_added: (): string => "Authenticator app set up.",
+      totp_removed: (): string => "Authenticator app removed.",
     },
   },
 };

@@ -3,13 +3,22 @@
  * database. It opens nothing by itself, and is worth as much as the password that it stands for.
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { Context } from "../context.js";
 import { isSecure } from "../http/cookies.js";
 import { seal, unseal } from "../sealing.js";
-import type { NewSignIn } from "../users/sign-ins.sql.js";
+import type { Secrets } from "../secrets.js";
+import type { NewSignIn } from "./sign-ins.sql.js";
 
 /** Who is at the browser, and how that was proven. */
-export type Proven = Pick<NewSignIn, "userId" | "credentialVersion" | "amr">;
+export interface Proven extends Pick<NewSignIn, "userId" | "credentialVersion" | "amr"> {
+  /** The sign-in of this browser to which the second factor is to be added; absent if one is to be started. */
+  readonly signInId?: string;
+}
+
+interface Halves {
+  readonly config: { readonly issuer: string };
+  readonly secrets: Secrets;
+  readonly now: () => number;
+}
 
 /** How long a user can take to find the second factor. */
 const lifeSeconds = 600;
@@ -20,7 +29,7 @@ const attributesOf = (issuer: string) =>
   ({ path: "/", httpOnly: true, sameSite: "lax", secure: isSecure(issuer) }) as const;
 
 export function keepHalfSignIn(
-  { config: { issuer }, secrets, now }: Context,
+  { config: { issuer }, secrets, now }: Halves,
   reply: FastifyReply,
   proven: Proven,
 ): void {
@@ -32,9 +41,9 @@ export function keepHalfSignIn(
   });
 }
 
-/** What this browser has proven so far; null if it is nothing, or too long ago. */
+/** What this browser has proven so far; null if it is nothing, or too long ago. Does not check whether it still holds. */
 export function findHalfSignIn(
-  { config: { issuer }, secrets, now }: Context,
+  { config: { issuer }, secrets, now }: Halves,
   { cookies }: FastifyRequest,
 ): Proven | null {
   const cookie = cookies[nameOf(issuer)];
@@ -46,7 +55,7 @@ export function findHalfSignIn(
 }
 
 export function forgetHalfSignIn(
-  { config: { issuer } }: Context,
+  { config: { issuer } }: Pick<Halves, "config">,
   { cookies }: FastifyRequest,
   reply: FastifyReply,
 ): void {

@@ -1,0 +1,56 @@
+/** Limits guesses at codes, and audits those that are wrong. */
+import { OAuthError, type Reason } from "@regrant/shared";
+import type { Origin } from "../audit/actor.js";
+import type { AuditRefusal } from "../audit/refusal-audit.js";
+import type { Db } from "../database/database.js";
+import { networkOf } from "../http/address-prefix.js";
+import type { MakeGuess } from "../users/sign-in-limits.js";
+
+export interface GuessingRoom {
+  readonly db: Db;
+  readonly makeGuess: MakeGuess;
+  readonly auditRefusal: AuditRefusal;
+}
+
+export interface FactorGuess {
+  readonly userId: string;
+  readonly kind: "totp" | "recovery_code";
+  readonly origin: Origin;
+}
+
+/** Why a code is refused. */
+export type CodeFault = Extract<Reason, "factor_code_mismatch" | "factor_code_used">;
+
+/**
+ * Whoever gets this far knows the password, so a right password must not give guesses back: each kind of code has counts of
+ * its own.
+ *
+ * @param consume uses the code up if it is right; returns why it is refused, or null
+ * @throws {OAuthError} invalid_grant, too_many_requests
+ */
+export async function guessFactor(
+  { db, makeGuess, auditRefusal }: GuessingRoom,
+  { userId, kind, origin }: FactorGuess,
+  consume: () => Promise<CodeFault | null>,
+): Promise<void> {
+  const faults: CodeFault[] = [];
+  const guess = {
+    account: `${kind} of user ${userId}`,
+    network: networkOf(origin.address),
+    budget: kind === "totp" ? "code" : "password",
+  } as const;
+  const isRight = await makeGuess(guess, async () => {
+    const fault = await consume();
+    if (fault !== null) faults.push(fault);
+    return fault === null;
+  });
+  if (isRight) return;
+  const reason = faults[0] ?? "factor_code_mismatch";
+  await auditRefusal(db, { event: "factor.refused", reason, userId, detail: { kind }, ...origin }, userId);
+  throw new OAuthError("invalid_grant", messages[reason], { reason });
+}
+
+const messages: Readonly<Record<CodeFault, string>> = {
+  factor_code_mismatch: "The code is wrong.",
+  factor_code_used: "The code was used before.",
+};

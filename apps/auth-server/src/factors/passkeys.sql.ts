@@ -1,0 +1,147 @@
+/** Passkeys, and the challenges that they have answered. */
+import type { Db, Transaction } from "../database/database.js";
+import type { Purgeable } from "../database/purge.sql.js";
+import { challengeSeconds } from "./challenges.js";
+
+export interface Passkey {
+  readonly id: string;
+  readonly credentialId: Buffer;
+  readonly name: string;
+  readonly transports: readonly string[];
+  /** Whether it can be copied to the user's other devices, and has been. */
+  readonly backupEligible: boolean;
+  readonly backedUp: boolean;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date | null;
+}
+
+/** What an answer is checked against. */
+export interface Verifiable {
+  readonly id: string;
+  readonly userId: string;
+  /** COSE. */
+  readonly publicKey: Buffer;
+  readonly backupEligible: boolean;
+}
+
+/** A user's, the oldest first. Served by passkeys_user_id. */
+export async function listPasskeys(db: Db, userId: string): Promise<Passkey[]> {
+  const { rows } = await db.query<Passkey>({
+    name: "list-passkeys",
+    text: `select id, credential_id as "credentialId", name, transports, backup_eligible as "backupEligible",
+                  backed_up as "backedUp", created_at as "createdAt", last_used_at as "lastUsedAt"
+             from passkeys where user_id = $1 order by created_at, id`,
+    values: [userId],
+  });
+  return rows;
+}
+
+/** Served by passkeys_pkey. */
+export async function findPasskey(db: Db, credentialId: Buffer): Promise<Verifiable | null> {
+  const { rows } = await db.query<Verifiable>({
+    name: "find-passkey",
+    text: `select id, user_id as "userId", public_key as "publicKey", backup_eligible as "backupEligible"
+             from passkeys where credential_id = $1`,
+    values: [credentialId],
+  });
+  return rows[0] ?? null;
+}
+
+export interface NewPasskey {
+  readonly userId: string;
+  readonly credentialId: Buffer;
+  readonly publicKey: Buffer;
+  readonly signCount: number;
+  readonly transports: readonly string[];
+  readonly backupEligible: boolean;
+  readonly backedUp: boolean;
+  readonly aaguid: string;
+  readonly name: string;
+}
+
+/** @returns its id; null if somebody has it already */
+export async function insertPasskey(tx: Transaction, passkey: NewPasskey): Promise<string | null> {
+  const { rows } = await tx.query<{ id: string }>(
+    `insert into passkeys (user_id, credential_id, public_key, sign_count, transports, backup_eligible, backed_up, aaguid, name)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (credential_id) do nothing returning id`,
+    [
+      passkey.userId,
+      passkey.credentialId,
+      passkey.publicKey,
+      passkey.signCount,
+      passkey.transports,
+      passkey.backupEligible,
+      passkey.backedUp,
+      passkey.aaguid,
+      passkey.name,
+    ],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** Served by passkeys_id_key. @returns whether the user has it */
+export async function renamePasskey(db: Db, userId: string, id: string, name: string): Promise<boolean> {
+  const { rowCount } = await db.query("update passkeys set name = $3 where id = $2 and user_id = $1", [
+    userId,
+    id,
+    name,
+  ]);
+  return rowCount === 1;
+}
+
+/**
+ * Kept for longer than the challenge is good, by the database's own clock: a replica whose clock is minutes behind must not
+ * find it forgotten.
+ */
+const answered = (hash: string): string =>
+  `insert into answered_challenges (challenge_hash, expires_at)
+   values (${hash}, now() + interval '${2 * challengeSeconds} seconds') on conflict do nothing returning true`;
+
+/** @returns false if it was answered before */
+export async function answerChallenge(tx: Transaction, challengeHash: Buffer): Promise<boolean> {
+  return (await tx.query(answered("$1"), [challengeHash])).rowCount === 1;
+}
+
+export interface PasskeyUse {
+  readonly id: string;
+  readonly challengeHash: Buffer;
+  readonly signCount: number;
+  readonly backedUp: boolean;
+}
+
+/** Why not, where it was refused; otherwise what the credentials' version is. */
+export interface PasskeyUsed {
+  readonly credentialVersion: number | null;
+  readonly disabled: boolean | null;
+  readonly answeredNow: boolean;
+}
+
+/**
+ * Take an answer whose signature holds, in one statement: of two that come with the same challenge, or with the same sign count,
+ * one is taken. A passkey that can be copied has a count on each device, which says nothing (WebAuthn §6.1.1); elsewhere a count
+ * that does not rise tells of a copy. Served by passkeys_id_key and users_pkey.
+ */
+export async function usePasskey(db: Db, use: PasskeyUse): Promise<PasskeyUsed> {
+  const { rows } = await db.query<PasskeyUsed>({
+    name: "use-passkey",
+    text: `with answered as (${answered("$2")}),
+           used as (
+             update passkeys p set sign_count = $3, backed_up = $4, last_used_at = now()
+               from users u
+              where p.id = $1 and u.id = p.user_id and u.disabled_at is null and exists (select from answered)
+                and (p.backup_eligible or $3::bigint > p.sign_count or ($3::bigint = 0 and p.sign_count = 0))
+             returning u.credential_version)
+           select (select credential_version from used) as "credentialVersion",
+                  (select u.disabled_at is not null from passkeys p join users u on u.id = p.user_id where p.id = $1) as disabled,
+                  exists (select from answered) as "answeredNow"`,
+    values: [use.id, use.challengeHash, use.signCount, use.backedUp],
+  });
+  if (rows[0] === undefined) throw new Error("use-passkey returned no row");
+  return rows[0];
+}
+
+export const purgeableChallenges: Purgeable = {
+  table: "answered_challenges",
+  condition: "expires_at < now() - $1 * interval '1 second'",
+  value: 0,
+};

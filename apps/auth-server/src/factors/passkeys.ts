@@ -1,0 +1,129 @@
+/**
+ * Signing in with a passkey: how pages ask for it, and what an answer has to prove.
+ *
+ * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
+ */
+import {
+  type AuthenticatorTransport,
+  generateAuthenticationOptions,
+  type PublicKeyCredentialRequestOptionsJSON,
+  verifyAuthenticationResponse,
+} from "@simplewebauthn/server";
+import type { Origin } from "../audit/actor.js";
+import { hashSecret } from "../secrets.js";
+import { type ChallengeUse, challengeSeconds, newChallenge } from "./challenges.js";
+import { type AssertionAnswer, parseAssertion } from "./passkey-answers.js";
+import { checkChallenge, orRefuse, type PasskeyRoom, refusing } from "./passkey-room.js";
+import { findPasskey, listPasskeys, type Passkey, usePasskey, type Verifiable } from "./passkeys.sql.js";
+import { handleOfUser, rpIdOf } from "./relying-party.js";
+
+interface Asking {
+  /** Who has given the password already; null: whoever has a passkey. */
+  readonly userId: string | null;
+  /** Of the page that asks. */
+  readonly formToken: string;
+}
+
+const useOf = ({ userId, formToken }: Asking): ChallengeUse => ({
+  use: userId === null ? "sign-in" : "second factor",
+  userId,
+  formToken,
+});
+
+/** RFC 8176: one that can be copied is in software, wherever it was made. */
+export const keyKind = ({ backupEligible }: Pick<Passkey, "backupEligible">): "swk" | "hwk" =>
+  backupEligible ? "swk" : "hwk";
+
+export const descriptorOf = ({ credentialId, transports }: Passkey) => ({
+  id: credentialId.toString("base64url"),
+  transports: transports as AuthenticatorTransport[],
+});
+
+/**
+ * What a page asks the browser for. Where nobody has given a password yet, it names no passkeys: no answer tells a stranger who
+ * has some.
+ *
+ * @returns null if there can be no answer
+ */
+export async function passkeyOptions(
+  { db, secrets, config: { issuer }, now }: PasskeyRoom,
+  { userId, formToken }: Asking,
+): Promise<PublicKeyCredentialRequestOptionsJSON | null> {
+  const rpID = rpIdOf(issuer);
+  if (rpID === null) return null;
+  const asked = {
+    rpID,
+    challenge: new Uint8Array(newChallenge(secrets, useOf({ userId, formToken }), now())),
+    timeout: challengeSeconds * 1000,
+  };
+  // Alone, a passkey has to be two factors: the device, and what unlocks it.
+  if (userId === null) return generateAuthenticationOptions({ ...asked, userVerification: "required" });
+  const passkeys = await listPasskeys(db, userId);
+  if (passkeys.length === 0) return null;
+  const allowCredentials = passkeys.map(descriptorOf);
+  return generateAuthenticationOptions({ ...asked, userVerification: "discouraged", allowCredentials });
+}
+
+/** Who a passkey proves to be at the browser, and how that counts (RFC 8176). */
+export interface PasskeyProof {
+  readonly userId: string;
+  readonly credentialVersion: number;
+  /** After a password: what it adds to that. */
+  readonly amr: readonly string[];
+}
+
+/**
+ * Check a passkey's answer, and use it up.
+ *
+ * @param answer the browser's, as JSON
+ * @throws {OAuthError} invalid_grant: passkey_refused for all that proves nothing, passkey_too_late, user_disabled
+ */
+export async function checkPasskey(
+  room: PasskeyRoom,
+  { answer, origin, ...asking }: Asking & { readonly answer: string; readonly origin: Origin },
+): Promise<PasskeyProof> {
+  const refuse = refusing(room, origin);
+  const assertion = await orRefuse(refuse, () => parseAssertion(answer));
+  const challenge = await orRefuse(refuse, () =>
+    checkChallenge(room, refuse, assertion.response.clientDataJSON, useOf(asking)),
+  );
+  const passkey = await findPasskey(room.db, Buffer.from(assertion.id, "base64url"));
+  if (passkey === null) throw refuse("it is unknown");
+  const { id, userId } = passkey;
+  const answered = await orRefuse(refuse, () => verify(room, assertion, challenge, passkey, asking), passkey);
+  const used = await usePasskey(room.db, { id, challengeHash: hashSecret(challenge), ...answered });
+  if (!used.answeredNow) throw refuse("the challenge was answered before", passkey);
+  if (used.disabled === true) throw refuse("its user is disabled", passkey, "user_disabled");
+  if (used.credentialVersion === null)
+    throw refuse("its count did not rise: there may be a copy of it", passkey);
+  const amr = [keyKind(passkey), ...(asking.userId === null ? ["user"] : []), "mfa"];
+  return { userId, credentialVersion: used.credentialVersion, amr };
+}
+
+/** @throws {Error} */
+async function verify(
+  { config: { issuer } }: PasskeyRoom,
+  { response: { userHandle, ...response }, ...assertion }: AssertionAnswer,
+  expectedChallenge: string,
+  { userId, publicKey, backupEligible }: Verifiable,
+  asking: Asking,
+) {
+  if (asking.userId !== null && asking.userId !== userId) throw new Error("it is another user's");
+  if (
+    userHandle ? !handleOfUser(userId).equals(Buffer.from(userHandle, "base64url")) : asking.userId === null
+  )
+    throw new Error("it is for another account");
+  const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+    response: { ...assertion, response, clientExtensionResults: {} },
+    expectedChallenge,
+    expectedOrigin: issuer,
+    expectedRPID: rpIdOf(issuer) ?? [],
+    requireUserVerification: asking.userId === null,
+    // The count is compared where it is written, or two answers at once would both pass.
+    credential: { id: assertion.id, publicKey: new Uint8Array(publicKey), counter: 0 },
+  });
+  if (!verified) throw new Error("its signature is wrong");
+  if ((authenticationInfo.credentialDeviceType === "multiDevice") !== backupEligible)
+    throw new Error("it says otherwise than before whether it can be copied");
+  return { signCount: authenticationInfo.newCounter, backedUp: authenticationInfo.credentialBackedUp };
+}

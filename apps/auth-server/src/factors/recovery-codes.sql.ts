@@ -1,0 +1,58 @@
+/** The users' recovery codes, hashed. */
+import type { Origin } from "../audit/actor.js";
+import type { Db, Transaction } from "../database/database.js";
+
+/** Served by recovery_codes_user_id. */
+export async function replaceRecoveryCodes(
+  tx: Transaction,
+  userId: string,
+  codeHashes: readonly Buffer[],
+): Promise<void> {
+  // Whoever renews at the same time waits here, and then sees these.
+  await tx.query("select from users where id = $1 for no key update", [userId]);
+  await tx.query("delete from recovery_codes where user_id = $1", [userId]);
+  await tx.query("insert into recovery_codes (code_hash, user_id) select unnest($2::bytea[]), $1", [
+    userId,
+    codeHashes,
+  ]);
+}
+
+/**
+ * Use a code up. Served by recovery_codes_pkey and recovery_codes_user_id.
+ *
+ * @returns how many of the user's remain; null if the code is not one of them, or was used before
+ */
+export async function consumeRecoveryCode(
+  db: Db,
+  {
+    userId,
+    codeHash,
+    address,
+    userAgent,
+    requestId,
+  }: Origin & { readonly userId: string; readonly codeHash: Buffer },
+): Promise<number | null> {
+  const { rows } = await db.query<{ remaining: number }>(
+    `with used as (
+       update recovery_codes set used_at = now() where code_hash = $1 and user_id = $2 and used_at is null returning user_id),
+     remaining as (
+       select count(*)::int as remaining from recovery_codes
+        where user_id = $2 and used_at is null and code_hash <> $1),
+     audit as (
+       insert into audit_events (event, user_id, detail, address, user_agent, request_id)
+       select 'factor.recovered', user_id, jsonb_build_object('remaining', remaining), $3, $4, $5 from used, remaining)
+     select remaining from used, remaining`,
+    [codeHash, userId, address, userAgent, requestId],
+  );
+  return rows[0]?.remaining ?? null;
+}
+
+/** Codes are a way around other factors, so they go with the last of those. */
+export async function deleteIdleRecoveryCodes(tx: Transaction, userId: string): Promise<void> {
+  await tx.query(
+    `delete from recovery_codes where user_id = $1
+        and not exists (select from passkeys where user_id = $1)
+        and not exists (select from totp_authenticators where user_id = $1)`,
+    [userId],
+  );
+}

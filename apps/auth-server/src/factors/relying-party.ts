@@ -1,0 +1,38 @@
+/** This server as authenticators know it. */
+import { isIP } from "node:net";
+import type { Passkey } from "./passkeys.sql.js";
+
+/** The relying party's id: the issuer's host. Null for an IP address, which can have no passkeys. */
+export function rpIdOf(issuer: string): string | null {
+  const { hostname } = new URL(issuer);
+  return isIP(hostname.replace(/^\[|\]$/g, "")) === 0 ? hostname : null;
+}
+
+/** The id's 16 bytes: it stays when the address changes, and says nothing of the person. */
+export const handleOfUser = (userId: string): Buffer => Buffer.from(userId.replaceAll("-", ""), "hex");
+
+/** What browsers and password managers may know of an account's passkeys, so that they stop offering what was removed here. */
+export interface PasskeyAccount {
+  readonly rpId: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly allAcceptedCredentialIds: readonly string[];
+}
+
+/** @see https://www.w3.org/TR/webauthn-3/#sctn-signal-methods */
+export function passkeyAccount(
+  issuer: string,
+  { id, email }: { readonly id: string; readonly email: string },
+  passkeys: readonly Passkey[],
+): PasskeyAccount | null {
+  const rpId = rpIdOf(issuer);
+  if (rpId === null) return null;
+  return {
+    rpId,
+    userId: handleOfUser(id).toString("base64url"),
+    name: email,
+    displayName: email,
+    allAcceptedCredentialIds: passkeys.map(({ credentialId }) => credentialId.toString("base64url")),
+  };
+}

@@ -1,0 +1,55 @@
+/** Was mit einem Konto geschehen ist, auf Deutsch. */
+import { html } from "../html.js";
+import type { History } from "./history.en.js";
+
+export const history: History = {
+  title: "Verlauf Ihres Kontos",
+  about: "Was mit Ihrem Konto und durch Apps geschehen ist, die es benutzen.",
+  row: "Verlauf",
+  aboutRow: "Anmeldungen, Änderungen an Ihrem Konto und beendete Sitzungen.",
+  see: "Verlauf ansehen",
+  none: "Noch nichts.",
+  back: "Zurück zu Ihrem Konto",
+  ifNotYou: html`Waren Sie etwas davon nicht? <a href="/account/password">Ändern Sie Ihr Passwort</a>: Das meldet alle anderen ab.`,
+  byAdministrator: "Durch die Administration",
+
+  events: {
+    "consent.granted": "App zugelassen",
+    "consent.withdrawn": "Einer App den Zugriff entzogen",
+    "factor.added": "Zweiten Faktor hinzugefügt",
+    "factor.recovered": "Mit einem Wiederherstellungscode angemeldet",
+    "factor.refused": "Falscher zweiter Faktor",
+    "factor.removed": "Zweiten Faktor entfernt",
+    "identity.linked": "Mit einem anderen Anbieter verknüpft",
+    "identity.unlinked": "Verknüpfung mit einem anderen Anbieter entfernt",
+    "password.changed": "Passwort geändert",
+    "session.created": "App angemeldet",
+    "session.revoked": "Sitzung beendet",
+    "sign_in.created": "Angemeldet",
+    "sign_in.ended": "Abgemeldet",
+    "sign_in.new_device": "Mit einem neuen Gerät angemeldet",
+    "user.created": "Konto angelegt",
+    "user.deletion_cancelled": "Löschung des Kontos zurückgenommen",
+    "user.deletion_requested": "Löschung des Kontos verlangt",
+    "user.disabled": "Konto gesperrt",
+    "user.email_changed": "E-Mail-Adresse geändert",
+    "user.email_verified": "E-Mail-Adresse bestätigt",
+    "user.enabled": "Konto wieder freigegeben",
+    "user.exported": "Daten exportiert",
+    "user.updated": "Profil geändert",
+  },
+  ends: {
+    client: "Die App hat sich abgemeldet.",
+    client_deleted: "Die App wurde von diesem Dienst entfernt.",
+    client_disabled: "Die App wurde abgeschaltet.",
+    logout: "Sie haben sich abgemeldet.",
+    resource_deleted: "Worauf die App Zugriff hatte, wurde von diesem Dienst entfernt.",
+    displaced: "Sie waren mit zu vielen Browsern angemeldet. Dieser war der erste davon.",
+    user: "Sie haben es beendet.",
+  },
+  factors: {
+    passkey: "Passkey",
+    totp: "Authenticator-App",
+    recovery_codes: "Wiederherstellungscodes",
+  },
+};

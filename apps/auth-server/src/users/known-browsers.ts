@@ -1,0 +1,73 @@
+/**
+ * Whom this browser has signed in before, so that users are told when another one does: a cookie of tags, each bound to one user
+ * and password. A new password makes every other browser new again, a thief's among them.
+ *
+ * The cookie opens nothing. Without it, or with another's, its browser is new. A tag cannot be made up, only taken from a
+ * browser, where the sign-in's own cookie lies beside it.
+ */
+import { createHmac, timingSafeEqual } from "node:crypto";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { isSecure } from "../http/cookies.js";
+import type { Secrets } from "../secrets.js";
+
+interface Room {
+  readonly config: { readonly issuer: string };
+  readonly secrets: Secrets;
+}
+
+interface Tag {
+  /** The user's `password_version` when the browser signed the user in. */
+  readonly passwordVersion: number;
+  readonly hmac: Buffer;
+}
+
+/** From the last sign-in. */
+const lifeSeconds = 365 * 86_400;
+/** Of a browser that a family shares. */
+const mostUsers = 8;
+const hmacBytes = 16;
+
+const nameOf = (issuer: string): string => (isSecure(issuer) ? "__Host-regrant-known" : "regrant-known");
+
+/** By which version of the user's password this browser has last signed the user in; null if it never has. */
+export function knownBy(room: Room, request: FastifyRequest, userId: string): number | null {
+  const known = keptTags(room, request).find((tag) => isOf(room, tag, userId));
+  return known?.passwordVersion ?? null;
+}
+
+/** Whoever signed in last comes first; who has not for the longest is forgotten. */
+export function rememberBrowser(
+  room: Room,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  userId: string,
+  passwordVersion: number,
+): void {
+  const { issuer } = room.config;
+  const [writing] = room.secrets;
+  const own = { passwordVersion, hmac: hmacOf(writing.knownBrowserTag, userId, passwordVersion) };
+  const others = keptTags(room, request).filter((tag) => !isOf(room, tag, userId));
+  const tags = [own, ...others].slice(0, mostUsers);
+  const value = tags.map((tag) => `${tag.passwordVersion}~${tag.hmac.toString("base64url")}`).join(".");
+  reply.setCookie(nameOf(issuer), value, {
+    ...{ path: "/", httpOnly: true, sameSite: "lax", secure: isSecure(issuer) },
+    maxAge: lifeSeconds,
+  });
+}
+
+function keptTags({ config: { issuer } }: Room, { cookies }: FastifyRequest): Tag[] {
+  return (cookies[nameOf(issuer)] ?? "").split(".", mostUsers).flatMap((text) => {
+    const [, version = "", encoded = ""] = /^(\d{1,9})~([\w-]{22})$/.exec(text) ?? [];
+    return encoded === ""
+      ? []
+      : [{ passwordVersion: Number(version), hmac: Buffer.from(encoded, "base64url") }];
+  });
+}
+
+const isOf = ({ secrets }: Room, { passwordVersion, hmac }: Tag, userId: string): boolean =>
+  secrets.some(({ knownBrowserTag }) =>
+    timingSafeEqual(hmac, hmacOf(knownBrowserTag, userId, passwordVersion)),
+  );
+
+const hmacOf = (key: Secrets[0]["knownBrowserTag"], userId: string, passwordVersion: number): Buffer =>
+  createHmac("sha256", key).update(`${userId} ${passwordVersion}`).digest().subarray(0, hmacBytes);
