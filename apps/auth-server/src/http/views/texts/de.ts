@@ -177,7 +177,6 @@ export const de: Texts = {
     user_credentials_mismatch: "E-Mail-Adresse oder Passwort ist falsch.",
     user_disabled: "Dieses Konto ist gesperrt. Wenden Sie sich an den Betreiber dieses Dienstes.",
     email_unsuitable: "Geben Sie eine E-Mail-Adresse ein, und zwar eine andere als Ihre jetzige.",
-    sign_in_not_recent: "Melden Sie sich zuerst noch einmal an.",
     session_unknown: "Diese Sitzung ist bereits beendet.",
     password_unsuitable: "Verwenden Sie 8 bis 1024 Zeichen ohne Zeilenumbrüche.",
     password_common:

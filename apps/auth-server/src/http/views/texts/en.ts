@@ -180,7 +180,6 @@ export const en = {
     user_credentials_mismatch: "Incorrect email or password.",
     user_disabled: "This account is disabled. Contact the people who run this service.",
     email_unsuitable: "Enter an email address, other than the one that you have.",
-    sign_in_not_recent: "Sign in again first.",
     session_unknown: "This session has already ended.",
     password_unsuitable: "Use 8 to 1024 characters, without line breaks.",
     password_common:
