@@ -231,13 +231,16 @@ describe("regrant purge", () => {
       authorization_codes: 0,
       sign_ins: 0,
       sign_in_limits: 7,
+      answered_challenges: 0,
       logout_notices: 0,
       sessions: 120,
       clients: 0,
       registration_limits: 0,
       registration_tokens: 0,
       audit_events_default: 4,
+      mail_limits: 0,
       mailed_links: 0,
+      mails: 0,
       users: 0,
     };
     expect(counted).toEqual({
