@@ -204,7 +204,7 @@ describe("Somebody who has closed their account", () => {
     const { browser, page } = await signInAgain(user);
     const lock = await lockRow("select 1 from users where id = $1 for update", user.id);
     const kept = Array.from({ length: 3 }, () => browser.submit(page, "/login/closed"));
-    await lock.waiting(3);
+    await lock.waiting(3, 1);
     await lock.release();
     await Promise.all(kept);
     const events = (await eventsOf(user)).filter((event) => event === "user.deletion_cancelled");
@@ -280,7 +280,7 @@ describe("The purge", () => {
     const { browser, page } = await signInAgain(user);
     const lock = await lockRow("select 1 from users where id = $1 for update", user.id);
     const kept = browser.submit(page, "/login/closed");
-    await lock.waiting(1);
+    await lock.waiting(1, 1);
     // Due for the purge, but not yet when the user asked.
     await lock.tx.query("update users set delete_at = clock_timestamp() where id = $1", [user.id]);
     await lock.release();

@@ -170,7 +170,7 @@ describe("The change of an email address", () => {
       users.map(({ id }) => lockRow("select 1 from users where id = $1 for update", id)),
     );
     const confirmed = pages.map(([browser, page]) => browser.submit(page, `${path}/confirm`));
-    await locks[0]?.waiting(2);
+    await locks[0]?.waiting(2, 1);
     await Promise.all(locks.map((lock) => lock.release()));
     const texts = (await Promise.all(confirmed)).map(({ body }) => textOf(body));
     expect(texts.filter((text) => text.includes("Email address changed."))).toHaveLength(1);
@@ -185,7 +185,7 @@ describe("The change of an email address", () => {
     const page = await browser.visit(await askedLink(browser, user, newAddress()));
     const lock = await lockRow("select 1 from users where id = $1 for update", user.id);
     const confirmed = Array.from({ length: 4 }, () => browser.submit(page, `${path}/confirm`));
-    await lock.waiting(4);
+    await lock.waiting(4, 1);
     await lock.release();
     const statuses = (await Promise.all(confirmed)).map(({ status }) => status).sort();
     expect(statuses).toEqual([200, 410, 410, 410]);
