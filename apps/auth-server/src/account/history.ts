@@ -13,6 +13,7 @@ const shown = {
   "consent.granted": "app",
   "consent.withdrawn": "app",
   "factor.added": "key",
+  "factor.codes_renewed": "key",
   "factor.recovered": "key",
   "factor.refused": "device",
   "factor.removed": "key",
@@ -48,8 +49,8 @@ export const leftOut = {
     "session.address_changed",
     "session.refresh_burst",
   ],
-  // An app that repeats a request is nobody's news.
-  technical: ["refresh_token.retried", "mail.given_up"],
+  // An app that repeats a request is nobody's news, nor is a code that was asked for once more.
+  technical: ["refresh_token.retried", "mail.given_up", "sign_in.stepped_up"],
   // Before there is an account, and after.
   noAccount: ["user.invited", "user.deleted"],
   // About the service.

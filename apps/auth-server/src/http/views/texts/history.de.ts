@@ -17,6 +17,7 @@ export const history: History = {
     "consent.granted": "App zugelassen",
     "consent.withdrawn": "Einer App den Zugriff entzogen",
     "factor.added": "Zweiten Faktor hinzugefügt",
+    "factor.codes_renewed": "Neue Wiederherstellungscodes",
     "factor.recovered": "Mit einem Wiederherstellungscode angemeldet",
     "factor.refused": "Falscher zweiter Faktor",
     "factor.removed": "Zweiten Faktor entfernt",

@@ -17,6 +17,7 @@ export const history = {
     "consent.granted": "App allowed",
     "consent.withdrawn": "Access of an app removed",
     "factor.added": "Second factor added",
+    "factor.codes_renewed": "New recovery codes",
     "factor.recovered": "Signed in with a recovery code",
     "factor.refused": "Wrong second factor",
     "factor.removed": "Second factor removed",
