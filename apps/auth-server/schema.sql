@@ -45,7 +45,7 @@ begin
   return null;
 end
 $function$;
-CREATE TRIGGER audit_events_notice AFTER INSERT ON public.audit_events FOR EACH ROW WHEN (((new.user_id IS NOT NULL) AND ((new.event = ANY (ARRAY['sign_in.new_device'::text, 'password.changed'::text, 'factor.added'::text, 'factor.removed'::text, 'factor.recovered'::text, 'identity.linked'::text, 'identity.unlinked'::text])) OR ((new.event = 'session.revoked'::text) AND (new.reason = ANY (ARRAY['administrator'::text, 'code_reused'::text, 'refresh_token_reused'::text, 'session_address_changed'::text, 'session_refresh_burst'::text]))) OR ((new.event = 'sign_in.ended'::text) AND (new.reason = 'administrator'::text))))) EXECUTE FUNCTION queue_notice();
+CREATE TRIGGER audit_events_notice AFTER INSERT ON public.audit_events FOR EACH ROW WHEN (((new.user_id IS NOT NULL) AND ((new.event = ANY (ARRAY['sign_in.new_device'::text, 'password.changed'::text, 'factor.added'::text, 'factor.removed'::text, 'factor.recovered'::text, 'factor.codes_renewed'::text, 'identity.linked'::text, 'identity.unlinked'::text])) OR ((new.event = 'session.revoked'::text) AND (new.reason = ANY (ARRAY['administrator'::text, 'code_reused'::text, 'refresh_token_reused'::text, 'session_address_changed'::text, 'session_refresh_burst'::text]))) OR ((new.event = 'sign_in.ended'::text) AND (new.reason = 'administrator'::text))))) EXECUTE FUNCTION queue_notice();
 
 create table authorization_codes (
   code_hash bytea not null,

@@ -65,7 +65,7 @@ $$;
 create trigger audit_events_notice after insert on audit_events for each row
   when (new.user_id is not null and (
     new.event in ('sign_in.new_device', 'password.changed', 'factor.added', 'factor.removed', 'factor.recovered',
-                  'identity.linked', 'identity.unlinked')
+                  'factor.codes_renewed', 'identity.linked', 'identity.unlinked')
     or new.event = 'session.revoked' and new.reason in ('administrator', 'code_reused', 'refresh_token_reused',
                                                         'session_address_changed', 'session_refresh_burst')
     or new.event = 'sign_in.ended' and new.reason = 'administrator'))

@@ -1,9 +1,9 @@
 /** Was die Seiten sagen, auf Deutsch. */
 import { type Html, html } from "../html.js";
+import { history } from "./de-history.js";
 import { selfService } from "./de-self-service.js";
 import { signUp } from "./de-sign-up.js";
 import type { Texts } from "./en.js";
-import { history } from "./history.de.js";
 import { counter, durationInWords } from "./numbers.js";
 import { passkeysDe } from "./passkeys-de.js";
 import { providers } from "./providers-de.js";
