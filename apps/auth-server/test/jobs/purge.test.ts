@@ -239,7 +239,6 @@ describe("regrant purge", () => {
       registration_tokens: 0,
       audit_events_default: 4,
       mail_limits: 0,
-      answered_challenges: 0,
       mailed_links: 0,
       mails: 0,
       users: 0,
