@@ -60,8 +60,8 @@ export async function insertDeviceCode(db: Db, code: NewDeviceCode): Promise<"in
   return rows[0]?.inserted ? "inserted" : "taken";
 }
 
-/** A device that waits. */
-export interface WaitingDevice {
+/** A device that waits, or whose user has decided. */
+export interface AskingDevice {
   readonly userCode: string;
   readonly clientId: string;
   readonly scope: readonly string[];
@@ -69,15 +69,17 @@ export interface WaitingDevice {
   readonly address: string;
   readonly userAgent: string | null;
   readonly createdAt: Date;
+  /** This user's. */
+  readonly decision: "allowed" | "denied" | null;
 }
 
-/** Null if nothing waits with this code. Served by device_codes_user_code_key. */
-export async function findWaitingDevice(db: Db, userCode: string): Promise<WaitingDevice | null> {
-  const { rows } = await db.query<WaitingDevice>(
+/** Null if none waits for this user with this code, who has not decided either. Served by device_codes_user_code_key. */
+export async function findAskingDevice(db: Db, userCode: string, userId: string): Promise<AskingDevice | null> {
+  const { rows } = await db.query<AskingDevice>(
     `select user_code as "userCode", client_id as "clientId", scope, resource, host(address) as address,
-            user_agent as "userAgent", created_at as "createdAt"
-       from device_codes where user_code = $1 and decision is null and expires_at > now()`,
-    [userCode],
+            user_agent as "userAgent", created_at as "createdAt", decision
+       from device_codes where user_code = $1 and (decision is null or user_id = $2) and expires_at > now()`,
+    [userCode, userId],
   );
   return rows[0] ?? null;
 }
@@ -149,10 +151,13 @@ export interface PolledCode {
 }
 
 /**
- * Count a poll, and tell what it finds: one statement, so that replicas agree on when the next one may come. Null if there is no
- * such code. Served by device_codes_pkey.
+ * Count a poll, and tell what it finds: one statement, so that replicas agree on when the next one may come. Another client's does
+ * not count. Null if there is no such code. Served by device_codes_pkey.
  */
-export async function pollDeviceCode(db: Db, codeHash: Buffer): Promise<PolledCode | null> {
+export async function pollDeviceCode(
+  db: Db,
+  { codeHash, clientId }: Pick<DeviceRedemption, "codeHash" | "clientId">,
+): Promise<PolledCode | null> {
   const { rows } = await db.query<PolledCode>(
     `with before as (select * from device_codes where device_code_hash = $1 for update),
      judged as (
@@ -163,11 +168,11 @@ export async function pollDeviceCode(db: Db, codeHash: Buffer): Promise<PolledCo
          from judged j,
               lateral (select case when j.too_early then least(j.interval_seconds + ${pollSeconds}, ${longestPauseSeconds})
                                    else j.interval_seconds end as seconds) paused
-        where d.device_code_hash = j.device_code_hash)
+        where d.device_code_hash = j.device_code_hash and j.client_id = $2)
      select j.client_id as "clientId", j.decision, j.session_id is not null as "isRedeemed", j.expires_at <= now() as "isExpired",
             j.too_early as "isTooEarly", coalesce(u.disabled_at is not null, false) as "userDisabled"
        from judged j left join users u on u.id = j.user_id`,
-    [codeHash],
+    [codeHash, clientId],
   );
   return rows[0] ?? null;
 }
