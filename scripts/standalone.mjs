@@ -19,7 +19,8 @@ import { pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
 
 /** These cannot be required before Node.js 20.19, nor in Jest, so CommonJS gets a copy, and their licences with it. */
-const modulesOnly = ["oauth4webapi"];
+const modulesOnly = ["oauth4webapi", "openid-client", "jose"];
+const isModuleOnly = (id) => modulesOnly.some((name) => `${id}/`.startsWith(`${name}/`));
 const imported = /(\bfrom |\bimport |\bimport\()"([^"]+)"/g;
 
 const { devDependencies, exports } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -134,7 +135,7 @@ function addCommonTypes(entries) {
 async function addCommonJs(entries) {
   const bundle = await rolldown({
     input: entries,
-    external: (id) => !/^[./]/.test(id) && !modulesOnly.includes(id),
+    external: (id) => !/^[./]/.test(id) && !isModuleOnly(id),
   });
   const { output } = await bundle.write({
     dir: "dist",
@@ -144,9 +145,11 @@ async function addCommonJs(entries) {
     chunkFileNames: "chunks/[name].cjs",
   });
   await bundle.close();
+  const inside = output.flatMap(({ moduleIds }) => moduleIds ?? []);
   for (const name of modulesOnly) {
-    if (output.some(({ moduleIds }) => moduleIds?.some((id) => id.includes(`/node_modules/${name}/`))))
-      copyFileSync(`node_modules/${name}/LICENSE.md`, `dist/${name}.LICENSE.md`);
+    const folder = `/node_modules/${name}/`;
+    const module = inside.find((id) => id.includes(folder));
+    if (module) copyFileSync(`${module.split(folder)[0]}${folder}LICENSE.md`, `dist/${name}.LICENSE.md`);
   }
 }
 

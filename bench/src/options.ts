@@ -16,6 +16,7 @@ export interface Options {
   readonly profile: boolean;
   readonly purge: boolean;
   readonly logout: boolean;
+  readonly bff: boolean;
   readonly passkeys: boolean;
   readonly tableSize: boolean;
   readonly growth: boolean;
@@ -43,6 +44,7 @@ unprotected, and the verifier against others. Prints one report and writes it to
                     --only client_credentials) and print where its main thread spends its time
   --purge           no comparison: refreshes while the server purges a million expired sessions
   --logout          no comparison: refreshes while the server tells a client of a thousand ended sessions
+  --bff             requests through @regrant/bff beside those through a plain @fastify/http-proxy
   --passkeys        no comparison: the server's CPU for a sign-in with a passkey, and with a password
   --table-size      no comparison: refreshes with ten thousand sessions and more, up to ten million; wants 10 GB
   --sessions N      the most that --table-size makes         (default 10000000)
@@ -70,6 +72,7 @@ export function readOptions(args: readonly string[]): Options {
       profile: { type: "boolean", default: false },
       purge: { type: "boolean", default: false },
       logout: { type: "boolean", default: false },
+      bff: { type: "boolean", default: false },
       passkeys: { type: "boolean", default: false },
       "table-size": { type: "boolean", default: false },
       growth: { type: "boolean", default: false },
@@ -87,6 +90,7 @@ export function readOptions(args: readonly string[]): Options {
     profile: values.profile,
     purge: values.purge,
     logout: values.logout,
+    bff: values.bff,
     passkeys: values.passkeys,
     tableSize: values["table-size"],
     growth: values.growth,

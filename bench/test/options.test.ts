@@ -10,15 +10,24 @@ describe("the command line", () => {
     });
   });
 
-  it("takes --purge, --logout, --passkeys, --table-size and --growth", () => {
-    expect(readOptions(["--purge", "--logout", "--passkeys", "--table-size", "--growth"])).toMatchObject({
+  it("takes --purge, --logout, --passkeys, --bff, --table-size and --growth", () => {
+    expect(
+      readOptions(["--purge", "--logout", "--passkeys", "--bff", "--table-size", "--growth"]),
+    ).toMatchObject({
       purge: true,
       logout: true,
       passkeys: true,
+      bff: true,
       tableSize: true,
       growth: true,
     });
-    expect(readOptions([])).toMatchObject({ purge: false, logout: false, tableSize: false, growth: false });
+    expect(readOptions([])).toMatchObject({
+      purge: false,
+      logout: false,
+      bff: false,
+      tableSize: false,
+      growth: false,
+    });
   });
 
   it("takes --footprint, --open, --sweep, --publish, and how many sessions --table-size makes at most", () => {

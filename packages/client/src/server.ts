@@ -1,11 +1,11 @@
 /** The authorization server: its metadata, and token requests. @see https://www.rfc-editor.org/rfc/rfc8414 */
+import { parseRetryAfter, reasonOf } from "@regrant/shared/issuer-answers";
 import * as oauth from "oauth4webapi";
-import { RefusedError, reasonOf, UnavailableError } from "./errors.js";
+import { RefusedError, UnavailableError } from "./errors.js";
 import type { Wire } from "./events.js";
 import { type AskedOfIdToken, type IdToken, verifyIdToken } from "./id-token.js";
 import type { ClientOptions } from "./options.js";
 import { plainFetchOf } from "./plain-fetch.js";
-import { parseRetryAfter } from "./retry.js";
 import { abortAfter } from "./surroundings.js";
 import { isConfidential, isLoopback } from "./urls.js";
 

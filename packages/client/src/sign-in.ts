@@ -4,8 +4,9 @@
  * The PKCE verifier and the nonce are stored under `state` until the response with that state arrives; each is used
  * once.
  */
+import { reasonOf } from "@regrant/shared/issuer-answers";
 import * as oauth from "oauth4webapi";
-import { RefusedError, reasonOf } from "./errors.js";
+import { RefusedError } from "./errors.js";
 import type { AskedOfIdToken } from "./id-token.js";
 import { type ClientOptions, nameOf, type SignInRequest, signInStoreOf } from "./options.js";
 import type { Server, TokenAnswer } from "./server.js";

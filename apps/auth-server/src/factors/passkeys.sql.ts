@@ -109,9 +109,10 @@ export interface PasskeyUse {
   readonly backedUp: boolean;
 }
 
-/** Why not, where it was refused; otherwise what the credentials' version is. */
+/** The version of the user's credentials; where it is null, the rest tells why. */
 export interface PasskeyUsed {
   readonly credentialVersion: number | null;
+  /** Null: the passkey is gone. */
   readonly disabled: boolean | null;
   readonly answeredNow: boolean;
 }

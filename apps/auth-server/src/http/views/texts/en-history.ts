@@ -17,6 +17,7 @@ export const history = {
     "consent.granted": "App allowed",
     "consent.withdrawn": "Access of an app removed",
     "factor.added": "Second factor added",
+    "factor.codes_renewed": "Recovery codes renewed",
     "factor.recovered": "Signed in with a recovery code",
     "factor.refused": "Wrong second factor",
     "factor.removed": "Second factor removed",
@@ -28,6 +29,7 @@ export const history = {
     "sign_in.created": "Signed in",
     "sign_in.ended": "Signed out",
     "sign_in.new_device": "Signed in on a new device",
+    "sign_in.stepped_up": "Second factor shown",
     "user.created": "Account created",
     "user.deletion_cancelled": "Deletion of the account cancelled",
     "user.deletion_requested": "Deletion of the account requested",
@@ -52,7 +54,7 @@ export const history = {
   factors: {
     passkey: "Passkey",
     totp: "Authenticator app",
-    recovery_codes: "Recovery codes",
+    recovery_code: "Recovery code",
   },
 };
 
