@@ -34,16 +34,16 @@ export interface NewDeviceCode {
  * @returns "full", or "taken" if another device has this user code
  */
 export async function insertDeviceCode(db: Db, code: NewDeviceCode): Promise<"inserted" | "full" | "taken"> {
-  const { rows } = await db.query<{ full: boolean; inserted: boolean }>(
+  const { rows } = await db.query<{ isFull: boolean; inserted: boolean }>(
     `with waiting as (
-       select count(*) >= ${mostPerNetwork} as full from (
+       select count(*) >= ${mostPerNetwork} as is_full from (
          select from device_codes where network = $6::cidr and expires_at > now() and session_id is null limit ${mostPerNetwork}) w),
      inserted as (
        insert into device_codes (device_code_hash, user_code, client_id, scope, resource, network, address, user_agent, expires_at,
                                  interval_seconds)
-       select $1, $2, $3, $4, $5, $6::cidr, $7, $8, now() + $9::int * interval '1 second', ${pollSeconds} from waiting where not full
+       select $1, $2, $3, $4, $5, $6::cidr, $7, $8, now() + $9::int * interval '1 second', ${pollSeconds} from waiting where not is_full
        on conflict (user_code) do nothing returning 1)
-     select full, exists (select from inserted) as inserted from waiting`,
+     select is_full as "isFull", exists (select from inserted) as inserted from waiting`,
     [
       code.codeHash,
       code.userCode,
@@ -56,7 +56,7 @@ export async function insertDeviceCode(db: Db, code: NewDeviceCode): Promise<"in
       code.lifeSeconds,
     ],
   );
-  if (rows[0]?.full) return "full";
+  if (rows[0]?.isFull) return "full";
   return rows[0]?.inserted ? "inserted" : "taken";
 }
 
@@ -74,7 +74,11 @@ export interface AskingDevice {
 }
 
 /** Null if none waits for this user with this code, who has not decided either. Served by device_codes_user_code_key. */
-export async function findAskingDevice(db: Db, userCode: string, userId: string): Promise<AskingDevice | null> {
+export async function findAskingDevice(
+  db: Db,
+  userCode: string,
+  userId: string,
+): Promise<AskingDevice | null> {
   const { rows } = await db.query<AskingDevice>(
     `select user_code as "userCode", client_id as "clientId", scope, resource, host(address) as address,
             user_agent as "userAgent", created_at as "createdAt", decision

@@ -34,7 +34,11 @@ export async function askForCode(
   const response = await app.inject({
     method: "POST",
     url: "/oauth2/device_authorization",
-    headers: { "content-type": "application/x-www-form-urlencoded", "user-agent": "the-tool/1.0", ...headers },
+    headers: {
+      "content-type": "application/x-www-form-urlencoded",
+      "user-agent": "the-tool/1.0",
+      ...headers,
+    },
     payload:
       typeof more === "string" ? more : new URLSearchParams({ ...identify(client), ...more }).toString(),
     remoteAddress,
