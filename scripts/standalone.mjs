@@ -100,13 +100,15 @@ async function spellOut(types, module) {
 }
 
 function typeOf(schema, indent = "") {
-  const { type, anyOf, allOf, items, properties, required = [] } = schema;
+  const { type, title, anyOf, allOf, items, properties, required = [] } = schema;
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (anyOf) return anyOf.map((each) => typeOf(each, indent)).join(" | ");
   if (allOf) return allOf.map((each) => typeOf(each, indent)).join(" & ");
   if (type === "array") return `Array<${typeOf(items, indent)}>`;
   if (type === "integer" || type === "number") return "number";
   if (type === "string" || type === "boolean") return type;
+  // A type of the same module, which contains itself.
+  if (type === "object" && properties === undefined && title !== undefined) return title;
   if (type !== "object" || properties === undefined)
     throw new Error(`no type for the schema ${JSON.stringify(schema)}`);
   const inner = `${indent}    `;

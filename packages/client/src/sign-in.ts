@@ -71,7 +71,7 @@ export function createSignIns(options: ClientOptions, server: Server): SignIns {
         client,
         oauth.None(),
         checked,
-        options.redirectUri,
+        options.redirectUri ?? "",
         asked.codeVerifier,
         request,
       ),
@@ -83,6 +83,9 @@ export function createSignIns(options: ClientOptions, server: Server): SignIns {
     async start(request) {
       const { authorization_endpoint: endpoint } = await server.metadata();
       if (endpoint === undefined) throw new TypeError(`${options.issuer} has no authorization_endpoint`);
+      if (options.redirectUri === undefined) {
+        throw new TypeError("signing in with a browser requires redirectUri");
+      }
       if (globalThis.crypto?.subtle === undefined) {
         throw new TypeError(
           "signing in requires crypto.subtle, which browsers offer only to pages on https or localhost",

@@ -169,7 +169,7 @@ export const reasons = {
   ),
   device_code_unknown: entry(
     "invalid_grant",
-    "There is no such device code, or it was issued to another client.",
+    "There is no such device code (any more), or it was issued to another client: it is gone once the sign-in or the consent behind it has ended.",
     "Send the device_code exactly as the device authorization endpoint returned it.",
   ),
   device_code_used: entry(
