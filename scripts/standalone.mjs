@@ -99,7 +99,9 @@ async function spellOut(types, module) {
 }
 
 function typeOf(schema, indent = "") {
-  const { type, anyOf, allOf, items, properties, required = [] } = schema;
+  const { type, title, anyOf, allOf, items, properties, required = [] } = schema;
+  // Declared by that name beside it: one that contains itself.
+  if (title) return title;
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (anyOf) return anyOf.map((each) => typeOf(each, indent)).join(" | ");
   if (allOf) return allOf.map((each) => typeOf(each, indent)).join(" & ");

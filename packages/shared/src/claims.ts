@@ -40,6 +40,7 @@ export const AccessTokenClaims = Type.Object(
     act: Type.Optional(
       Type.Unsafe<Actor>({
         type: "object",
+        title: "Actor",
         description: "Who acts for the user (RFC 8693 §4.1), the last one outermost.",
       }),
     ),
