@@ -95,6 +95,8 @@ dl{margin:0}
 dt{margin-top:1.1rem}
 dt:first-child{margin-top:0}
 dd{margin:.1rem 0 0;color:var(--soft)}
+.facts{display:grid;grid-template-columns:auto 1fr;gap:.35rem 1.1rem;margin:0 0 1.1rem}
+.facts dt,.facts dd{margin:0}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:.3rem}
 ${accountStyles}`;
 }
