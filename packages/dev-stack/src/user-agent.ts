@@ -78,6 +78,30 @@ export async function visit(
   throw new Error("the authorization server sends the browser round in circles");
 }
 
+/**
+ * Opens a page and sends the one of its forms that goes to `action` with this field in it.
+ *
+ * @throws Error where the page has none
+ */
+export async function sendForm(
+  page: URL,
+  action: string,
+  [name, value]: readonly [name: string, value: string],
+  cookies: Map<string, string>,
+): Promise<Act> {
+  const browser = openBrowser("nowhere:", cookies);
+  const opened = await browser.go(page, null);
+  const forms = opened.page?.split(`<form method="post" action="${action}"`).slice(1) ?? [];
+  const fields = forms.map((form) => hiddenFields(form.split("</form>")[0] ?? ""));
+  const found = fields.find((hidden) => hidden[name] === value);
+  if (found === undefined) throw new Error(`${opened.end.pathname} has no form for the ${name} ${value}`);
+  const at = new URL(action, opened.end);
+  const form = new URLSearchParams(found);
+  const since = performance.now();
+  const { status, end } = await browser.go(at, form);
+  return { method: "POST", at, form, end, status, milliseconds: performance.now() - since };
+}
+
 /** What a browser keeps, and how it goes on by itself until it shows a page or has come to `until`. */
 function openBrowser(until: string, cookies = new Map<string, string>()) {
   return {

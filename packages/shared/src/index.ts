@@ -13,7 +13,7 @@ export {
   readNodeToken,
   tokenRepeated,
 } from "./bearer.js";
-export type { AccessTokenClaims, AccessTokenHeader, StatusListReference } from "./claims.js";
+export type { AccessTokenClaims, AccessTokenHeader, Actor, StatusListReference } from "./claims.js";
 export { type ErrorCode, statusOf } from "./error-codes.js";
 export { OAuthError, type OAuthErrorOptions } from "./errors.js";
 export { checkHeadSize, headTooLarge, mostParsedHeadBytes } from "./head-size.js";

@@ -100,6 +100,7 @@ export async function checkClient(db: Db, client: NewClient): Promise<void> {
     ...faultsOfId(client),
     ...faultsOfResources(client),
     ...faultsOfGrants(client),
+    ...faultsOfExchange(client),
     ...faultsOfAddresses(client),
     ...faultsOfLogoutUri(client),
   ]);
@@ -108,10 +109,15 @@ export async function checkClient(db: Db, client: NewClient): Promise<void> {
   const offered = registered
     .filter(({ uri }) => client.resources.includes(uri))
     .flatMap((known) => known.scope);
-  const faults = missing.map((uri) => ({
+  const faults: Fault[] = missing.map((uri) => ({
     pointer: `/resources/${client.resources.indexOf(uri)}`,
-    message: `the resource ${uri} is not registered; to register it: regrant resource create ${uri}`,
+    message: notRegistered(uri),
   }));
+  for (const [index, pair] of client.mayExchange.entries()) {
+    const [from = ""] = pair.split(" ");
+    if (registered.some(({ uri }) => uri === from)) continue;
+    faults.push({ pointer: `/may_exchange/${index}`, message: `"${pair}": ${notRegistered(from)}` });
+  }
   const unknown = client.scope.find((token) => !isIdentityScope(token) && !isScopeWithin([token], offered));
   if (faults.length === 0 && unknown !== undefined) {
     const message = `none of its resources has the scope ${unknown}; they have: ${offered.join(" ") || "none"}`;
@@ -119,6 +125,9 @@ export async function checkClient(db: Db, client: NewClient): Promise<void> {
   }
   if (faults.length > 0) throw new InvalidInput(faults, "body_invalid", 422);
 }
+
+const notRegistered = (uri: string): string =>
+  `the resource ${uri} is not registered; to register it: regrant resource create ${uri}`;
 
 function faultsOfId({ clientId }: NewClient): Fault[] {
   if (isClientId(clientId) && !isUuid(clientId)) return [];
@@ -166,6 +175,17 @@ function faultsOfGrants(client: NewClient): Fault[] {
   if (pkce === "required" || tokenEndpointAuthMethod !== "none") return faults;
   const message = `${pkce} requires a secret: nothing but PKCE tells a public client from a thief of its codes`;
   return [...faults, { pointer: "/pkce", message }];
+}
+
+/** What a token is exchanged into must be one that the client may ask for. */
+function faultsOfExchange({ mayExchange, resources }: NewClient): Fault[] {
+  return mayExchange.flatMap((pair, index) => {
+    const [, to = ""] = pair.split(" ");
+    if (resources.includes(to)) return [];
+    const message: Wording = (name) =>
+      `"${pair}": ${to} is not among its ${name("resources")}, so it could not ask for a token for it`;
+    return [{ pointer: `/may_exchange/${index}`, message }];
+  });
 }
 
 function faultsOfAddresses(client: NewClient): Fault[] {

@@ -3,7 +3,7 @@
  *
  * @see https://www.rfc-editor.org/rfc/rfc7662#section-2.2
  */
-import type { AccessTokenClaims, IntrospectionResponse } from "@regrant/shared";
+import type { AccessTokenClaims, Actor, IntrospectionResponse } from "@regrant/shared";
 import type { Client } from "../clients/clients.sql.js";
 import type { Context } from "../context.js";
 import { decideRefresh } from "../sessions/decide-refresh.js";
@@ -18,7 +18,7 @@ import { acrOf } from "../tokens/authentication-context.js";
 import { verifyAccessToken } from "../tokens/own-tokens.js";
 import { stillAllowed } from "./grants/grant.js";
 import type { Introspector } from "./introspector.js";
-import { findTokenHolder } from "./token-holders.sql.js";
+import { areEnabled, findTokenHolder } from "./token-holders.sql.js";
 
 /** The same response for everything that is inactive or not for this introspector to know (§2.2). */
 const inactive = { active: false } as const;
@@ -58,11 +58,12 @@ const isEntitled = (introspector: Introspector, { aud, client_id }: AccessTokenC
     ? introspector.client.clientId === client_id
     : [aud].flat().includes(introspector.resource);
 
-/** Null if the session, user or client has ended the token early. */
+/** Null if the session, user or client has ended the token early, or a client through which it was exchanged. */
 export async function findHolder(
   { db }: Pick<Context, "db">,
-  { client_id, sub, sid, aud }: AccessTokenClaims,
+  { client_id, sub, sid, aud, act }: AccessTokenClaims,
 ): Promise<Holder | null> {
+  if (act !== undefined && !(await areEnabled(db, actorsIn(act)))) return null;
   if (sid !== undefined) {
     const session = await findSessionState(db, sid);
     if (session === null || session.revoked || session.expired) return null;
@@ -71,6 +72,9 @@ export async function findHolder(
   const holder = await findTokenHolder(db, client_id, sub === client_id ? null : sub, [aud].flat());
   return holder?.clientDisabledAt || holder?.userDisabledAt ? null : holder;
 }
+
+/** All who act, the last first (RFC 8693 §4.1). */
+export const actorsIn = ({ sub, act }: Actor): string[] => [sub, ...(act === undefined ? [] : actorsIn(act))];
 
 /** Active if a refresh by this client would succeed now, including inside the retry window. */
 async function introspectRefreshToken(

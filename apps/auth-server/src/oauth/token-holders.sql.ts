@@ -31,3 +31,14 @@ export async function findTokenHolder(
   });
   return rows[0] ?? null;
 }
+
+/** Whether none of these clients is gone or disabled. Served by clients_pkey. */
+export async function areEnabled(db: Db, clientIds: readonly string[]): Promise<boolean> {
+  const { rows } = await db.query({
+    name: "find-ended-client",
+    text: `select from unnest($1::text[]) id
+            where not exists (select from clients where client_id = id and disabled_at is null)`,
+    values: [clientIds],
+  });
+  return rows.length === 0;
+}

@@ -70,6 +70,35 @@ describe("A client by the admin API", () => {
     ]);
   });
 
+  it("may exchange tokens for what is registered, into those of its own resources", async () => {
+    const exchanging = {
+      ...job,
+      grant_types: ["urn:ietf:params:oauth:grant-type:token-exchange"],
+      may_exchange: [`${files.uri} ${notes.uri}`],
+    };
+    const made = await admin.ask("POST", "/clients", exchanging);
+    expect([made.status, made.body.may_exchange]).toEqual([201, exchanging.may_exchange]);
+    const ask = (pair: string) => admin.ask("POST", "/clients", { ...exchanging, may_exchange: [pair] });
+    expect(await ask(`${notes.uri} ${files.uri}`)).toMatchObject({
+      status: 400,
+      body: {
+        errors: [
+          { pointer: "/may_exchange/0", detail: expect.stringContaining(`${files.uri} is not among`) },
+        ],
+      },
+    });
+    expect(await ask(`https://unknown.example ${notes.uri}`)).toMatchObject({
+      status: 422,
+      body: {
+        errors: [{ pointer: "/may_exchange/0", detail: expect.stringContaining("is not registered") }],
+      },
+    });
+    expect(await ask(notes.uri)).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: "/may_exchange/0" }] },
+    });
+  });
+
   it("authenticates as its token_endpoint_auth_method says; confidential says the same in short", async () => {
     const shown = async (more: object) => (await admin.ask("POST", "/clients", { ...job, ...more })).body;
     const appGrants = { grant_types: ["refresh_token"] };

@@ -2,7 +2,14 @@ import { userInfo } from "node:os";
 import { beforeAll, describe, expect, it } from "vitest";
 import { findResource } from "../../src/resources/resources.sql.js";
 import { hashSecret } from "../../src/secrets.js";
-import { createClient, createResources, createUser, notes, type TestClient } from "../support/fixtures.js";
+import {
+  createClient,
+  createResources,
+  createUser,
+  files,
+  notes,
+  type TestClient,
+} from "../support/fixtures.js";
 import { expectFailure, json, ran, regrant } from "../support/regrant.js";
 import { sessionIdOf, sessionOf } from "../support/rows.js";
 import { sharedDatabase, testServer } from "../support/server.js";
@@ -34,6 +41,35 @@ async function auditBy(column: "client_id" | "user_id", id: string): Promise<str
 }
 
 describe("regrant client", () => {
+  it("may exchange tokens for what is registered, into those of its own resources", async () => {
+    const create = (pair: string) =>
+      run(
+        ...["client", "create", "--name", "Notes API", "--resource", files.uri],
+        ...["--grant", "urn:ietf:params:oauth:grant-type:token-exchange", "--may-exchange", pair, "--json"],
+      );
+    const pair = `${notes.uri} ${files.uri}`;
+    const [made, backwards, unknown, alone] = await Promise.all([
+      create(pair),
+      create(`${files.uri} ${notes.uri}`),
+      create(`https://unknown.example ${files.uri}`),
+      create(notes.uri),
+    ]);
+    const { client_id, may_exchange } = json(made);
+    expect(may_exchange).toEqual([pair]);
+    expect(await inJson("client", "show", String(client_id))).toMatchObject({ may_exchange: [pair] });
+    expectFailure(
+      backwards,
+      2,
+      /--may-exchange.*https:\/\/notes\.example\.com is not among its --resource, so/,
+    );
+    expectFailure(
+      unknown,
+      1,
+      /https:\/\/unknown\.example is not registered; to register it: regrant resource/,
+    );
+    expectFailure(alone, 2, /--may-exchange/);
+  });
+
   it(
     "shows, changes and audits; a list replaces the list, default takes a setting away",
     async () => {

@@ -27,6 +27,8 @@ import {
   askByRefreshToken,
   expectRefreshToken,
   expectTokens,
+  identify,
+  postForm,
   refresh,
   signIn,
 } from "../support/token-requests.js";
@@ -92,6 +94,7 @@ describe("An access token, explained", () => {
       session: sessionIdOf(server, refresh_token),
       "token id": (await claimsOf(server, access_token)).jti,
       key: expect.stringMatching(/^[\w-]{43} \(active\)$/),
+      status: expect.stringMatching(/^entry \d+ of http:\/\/localhost:4000\/status\/\d+, not revoked$/),
     });
     expect(told.events.map(({ event }) => event)).toEqual(["session.created"]);
   });
@@ -113,6 +116,31 @@ describe("An access token, explained", () => {
     expect(told.what).toContain("of the client itself through Notes app");
     await asOperator("update clients set disabled_at = now() where client_id = $1", client.clientId);
     expectIt(await explain(access_token), "access_token", false, /^The client was disabled on/);
+  });
+
+  it("that was exchanged: by whom, and that it ends with that client", async () => {
+    const grantType = "urn:ietf:params:oauth:grant-type:token-exchange";
+    const api = await createClient(server, {
+      grantTypes: [grantType],
+      mayExchange: [`${notes.uri} ${notes.uri}`],
+    });
+    const { access_token } = await signIn(server, client, user);
+    const exchanged = await postForm(server, {
+      ...identify(api),
+      grant_type: grantType,
+      subject_token: access_token,
+      subject_token_type: "urn:ietf:params:oauth:token-type:access_token",
+    });
+    const token = expectTokens(exchanged).access_token;
+    const told = await explain(token);
+    expectIt(told, "access_token", true, /^It works/);
+    expect(told.what).toContain(`of ${user.email} through Notes app, exchanged by ${api.clientId}, for`);
+    expect(told.facts).toMatchObject({ client: api.clientId, "exchanged by": api.clientId });
+    await asOperator("update clients set disabled_at = now() where client_id = $1", api.clientId);
+    const ended = await explain(token);
+    expectIt(ended, "access_token", false, /^A client that exchanged it was disabled or deleted\./);
+    expect(ended.why).toContain("Its status list does not say so");
+    expect((await explain(access_token)).works).toBe(true);
   });
 
   it("that has expired: since when, and whether a refresh helps", async () => {
@@ -141,7 +169,9 @@ describe("An access token, explained", () => {
     await refresh(server, client, second.refresh_token);
     const reuse = await askByRefreshToken(server, client, refresh_token);
     const told = await explain(access_token);
-    expectIt(told, "access_token", false, /APIs that verify offline accept it until it expires/);
+    expectIt(told, "access_token", false, /others that verify offline accept it until it expires/);
+    expect(told.why).toContain("APIs that poll the lists refuse it within seconds");
+    expect(told.facts.status).toMatch(/^entry \d+ of http:\/\/localhost:4000\/status\/\d+, revoked$/);
     expect(told.why).toContain("(refresh_token_reused)");
     expect(told.why).toContain(`from 127.0.0.1 in the request ${requestIdOf(reuse)}`);
     expect(told.events.at(-1)).toMatchObject({ event: "session.revoked", requestId: requestIdOf(reuse) });

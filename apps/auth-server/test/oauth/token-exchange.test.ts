@@ -40,6 +40,16 @@ const exchange = (subjectToken: string, changes: Parameters = {}, client = api) 
     ...changes,
   });
 
+async function introspect(token: string, client = api): Promise<unknown> {
+  const response = await server.app.inject({
+    method: "POST",
+    url: "/oauth2/introspect",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    payload: new URLSearchParams({ ...identify(client), token }).toString(),
+  });
+  return response.json();
+}
+
 describe("An exchanged token (RFC 8693 §2.2)", () => {
   it("is for the next API, about the same user and session, and says who acts [token-exchange-1]", async () => {
     const { access_token } = await signIn(server, app, user);
@@ -98,13 +108,38 @@ describe("An exchanged token (RFC 8693 §2.2)", () => {
       "invalid_request",
       "subject_token_invalid",
     );
-    const introspected = await server.app.inject({
-      method: "POST",
-      url: "/oauth2/introspect",
-      headers: { "content-type": "application/x-www-form-urlencoded" },
-      payload: new URLSearchParams({ ...identify(api), token: tokens.access_token }).toString(),
+    expect(await introspect(tokens.access_token)).toEqual({ active: false });
+  });
+
+  it("is inactive once a client that exchanged it is disabled, wherever in the chain [token-exchange-10]", async () => {
+    const next = await createClient(server, {
+      grantTypes: [grantType],
+      resources: [files.uri],
+      scope: files.scope,
+      mayExchange: [`${files.uri} ${files.uri}`],
     });
-    expect(introspected.json()).toEqual({ active: false });
+    const middle = await createClient(server, {
+      grantTypes: [grantType],
+      resources: [files.uri],
+      scope: files.scope,
+      mayExchange: [`${notes.uri} ${files.uri}`],
+    });
+    const { access_token } = await signIn(server, app, user);
+    const once = expectTokens(await exchange(access_token, { resource: files.uri }, middle)).access_token;
+    const twice = expectTokens(await exchange(once, { resource: files.uri }, next)).access_token;
+    expect(await introspect(twice, next)).toMatchObject({
+      active: true,
+      act: { sub: next.clientId, act: { sub: middle.clientId } },
+    });
+    await server.db.query("update clients set disabled_at = now() where client_id = $1", [middle.clientId]);
+    expect(await introspect(twice, next)).toEqual({ active: false });
+    expectRefusal(
+      await exchange(once, { resource: files.uri }, next),
+      400,
+      "invalid_request",
+      "subject_token_invalid",
+    );
+    expectTokens(await exchange(access_token, { resource: files.uri }));
   });
 
   it("of the same API has less scope, never more [token-exchange-4]", async () => {

@@ -18,6 +18,15 @@ export async function postForm(
   return exchange(url, { method: "POST", headers: { authorization }, body: new URLSearchParams(form) });
 }
 
+/** As a browser app does, which has no secret. */
+export async function postFormFrom(
+  origin: string,
+  url: string,
+  form: Readonly<Record<string, string>>,
+): Promise<Exchange> {
+  return exchange(url, { method: "POST", headers: { origin }, body: new URLSearchParams(form) });
+}
+
 export async function getWithToken(url: string, accessToken: string): Promise<Exchange> {
   return exchange(url, { headers: { authorization: `Bearer ${accessToken}` } });
 }

@@ -45,6 +45,22 @@ export function shortenValues(parameters: URLSearchParams, names: readonly strin
     .join(" ");
 }
 
+interface Answer {
+  readonly headers: Headers;
+}
+
+/** What `WWW-Authenticate` says (RFC 6750 §3), in short. */
+export const challenge = (answer: Answer): string =>
+  `${parameterOf(answer, "error")}: ${parameterOf(answer, "error_description")}`;
+
+/** The page that explains the refusal is named after its reason. */
+export const reasonOf = (answer: Answer): string => parameterOf(answer, "error_uri").split("/").at(-1) ?? "";
+
+function parameterOf({ headers }: Answer, name: string): string {
+  const header = headers.get("www-authenticate") ?? "";
+  return header.match(new RegExp(`\\b${name}="([^"]*)"`))?.[1] ?? "";
+}
+
 /** The parts of a JWT, for the eye only: nothing is verified here. */
 export function decodeAccessToken(token: string): { header: AccessTokenHeader; claims: AccessTokenClaims } {
   const [header, claims] = token.split(".").map((part) => Buffer.from(part, "base64url").toString("utf8"));
@@ -56,14 +72,21 @@ export function printAccessToken(terminal: Terminal, token: string, userName: st
   const { header, claims } = decodeAccessToken(token);
   terminal.line();
   for (const [name, value] of [...Object.entries(header), ...Object.entries(claims)]) {
+    if (name === "status") continue;
     const note = name === "sub" ? userName : explain(name, value, claims);
     terminal.line(`       ${magenta(name.padEnd(10))} ${format(value).padEnd(note ? 45 : 0)}${dim(note)}`);
+  }
+  if (claims.status !== undefined) {
+    const { uri, idx } = claims.status.status_list;
+    const note = dim("its bit there is set when the session has ended");
+    terminal.line(`       ${magenta("status".padEnd(10))} ${`entry ${idx} of ${uri}`.padEnd(45)}${note}`);
   }
   terminal.line();
 }
 
 function format(value: unknown): string {
-  return Array.isArray(value) ? value.join(" ") : String(value);
+  if (Array.isArray(value)) return value.join(" ");
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 function explain(name: string, value: unknown, claims: AccessTokenClaims): string {

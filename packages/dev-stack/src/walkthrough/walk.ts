@@ -1,19 +1,22 @@
-/** Walks the loop of RFC 6749 figure 2, A to H and C again, with real requests to the two servers. */
+/**
+ * Walks the loop of RFC 6749 figure 2, A to H and C again, with real requests to the two servers. Then a session is ended, and the
+ * API refuses its token.
+ */
 
-import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { TokenResponse } from "@regrant/shared";
 import type { Demo } from "../demo.js";
 import type { Terminal } from "../terminal.js";
-import { type Act, visit } from "../user-agent.js";
+import { askForCode } from "./ask-for-code.js";
+import { endTheSession } from "./end-session.js";
 import { type Exchange, getWithToken, postForm } from "./exchange.js";
 import {
+  challenge,
   decodeAccessToken,
   printAccessToken,
   printAnswer,
   printRequest,
   shorten,
-  shortenValues,
 } from "./print.js";
 
 export interface Loop {
@@ -37,7 +40,8 @@ export async function walkTheLoop(loop: Loop, terminal: Terminal): Promise<void>
     `  ${bold("The loop of RFC 6749, figure 2")}  ${dim("each line is a real request or its answer")}`,
   );
   terminal.line();
-  const first = await signIn(loop, terminal);
+  const cookies = new Map<string, string>();
+  const first = await signIn(loop, terminal, cookies);
   printAccessToken(terminal, first.access_token, loop.demo.ada.email);
   await callApi(loop, terminal, first.access_token);
   await untilExpired(terminal, first.access_token, loop.abort);
@@ -49,19 +53,20 @@ export async function walkTheLoop(loop: Loop, terminal: Terminal): Promise<void>
     `  ${green("✓")} The loop is closed: ${loop.demo.ada.email} signed in once, and the client went on by itself.`,
   );
   terminal.line();
+  await endTheSession(loop, terminal, cookies);
 }
 
 type TokenPair = TokenResponse & { readonly refresh_token: string };
 
 /** The grant, by which the user lets the client act; then A and B: the code, and the first pair of tokens. */
-async function signIn(loop: Loop, terminal: Terminal): Promise<TokenPair> {
+async function signIn(loop: Loop, terminal: Terminal, cookies: Map<string, string>): Promise<TokenPair> {
   const { walkthrough } = loop.demo;
-  const codeVerifier = randomBytes(32).toString("base64url");
-  const code = await askForCode(
-    loop,
-    createHash("sha256").update(codeVerifier).digest("base64url"),
-    terminal,
-  );
+  terminal.line(terminal.colours.dim(`     ${loop.demo.ada.email} signs in, in a browser, and agrees`));
+  // Each time: who walks the loop again sees all of it again.
+  const asked = { ...walkthrough, scope: "notes:read", prompt: "consent" };
+  const { code, codeVerifier } = await askForCode(loop, asked, terminal, cookies).catch((cause: unknown) => {
+    throw new Error(`before step A: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  });
   const form = {
     ...{ grant_type: "authorization_code", code, redirect_uri: walkthrough.redirect_uri },
     code_verifier: codeVerifier,
@@ -69,54 +74,6 @@ async function signIn(loop: Loop, terminal: Terminal): Promise<TokenPair> {
   const shown = `POST /oauth2/token grant_type=authorization_code code=${shorten(code)} code_verifier=${shorten(codeVerifier)}`;
   printRequest(terminal, "A", "auth-server", shown);
   return receiveTokens(terminal, "B", await postForm(`${loop.issuer}/oauth2/token`, walkthrough, form));
-}
-
-/**
- * The part of the browser (RFC 6749 §4.1, RFC 7636): the user signs in and agrees; the code comes back in an address, with the
- * client's `state` and the server's `iss` (RFC 9207).
- */
-async function askForCode(
-  { issuer, demo: { ada, walkthrough } }: Loop,
-  codeChallenge: string,
-  terminal: Terminal,
-): Promise<string> {
-  const state = randomBytes(16).toString("base64url");
-  const url = new URL(`${issuer}/oauth2/authorize`);
-  url.search = new URLSearchParams({
-    ...{ response_type: "code", client_id: walkthrough.client_id, redirect_uri: walkthrough.redirect_uri },
-    ...{ scope: "notes:read", state, code_challenge: codeChallenge, code_challenge_method: "S256" },
-    // Each time: who walks the loop again sees all of it again.
-    prompt: "consent",
-  }).toString();
-  terminal.line(terminal.colours.dim(`     ${ada.email} signs in, in a browser, and agrees`));
-  const { answer } = await visit(url, ada, walkthrough.redirect_uri, {
-    onAct: (act) => printAct(act, terminal),
-  }).catch((cause: unknown) => {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    const remedy = `If it was changed: npx regrant user password ${ada.email}, and type the one in .data/demo.json`;
-    throw new Error(`before step A: ${message}${message.includes("password") ? `. ${remedy}` : ""}`, {
-      cause,
-    });
-  });
-  const code = answer.get("code");
-  if (code === null || answer.get("state") !== state || answer.get("iss") !== issuer)
-    throw new Error(`before step A: expected code, state and iss, got ${answer.get("error") ?? answer}`);
-  terminal.line();
-  return code;
-}
-
-/** What of a form or an address tells a reader something. */
-const telling = ["response_type", "scope", "code_challenge", "username", "password", "decision"];
-
-function printAct({ method, at, form, end, status, milliseconds }: Act, terminal: Terminal): void {
-  const sent = shortenValues(method === "GET" ? at.searchParams : form, telling);
-  printRequest(terminal, " ", "auth-server", `${method} ${at.pathname} ${sent}`);
-  const brought = shortenValues(end.searchParams, ["code", "state"]);
-  const isPage = status === 200;
-  const detail = isPage
-    ? `the page ${end.pathname}`
-    : `to ${end.origin}${end.pathname}?${brought.replaceAll(" ", "&")}`;
-  printAnswer(terminal, " ", "auth-server", { status, detail, milliseconds });
 }
 
 /** G and H: the refresh token, and the next pair. */
@@ -179,13 +136,6 @@ function receiveTokens(terminal: Terminal, step: string, answer: Exchange): Toke
   printAnswer(terminal, step, "auth-server", { ...answer, detail });
   expectStatus(step, answer, 200);
   return tokens;
-}
-
-/** What `WWW-Authenticate` says (RFC 6750 §3), in short. */
-function challenge(answer: Exchange): string {
-  const header = answer.headers.get("www-authenticate") ?? "";
-  const parameter = (name: string) => header.match(new RegExp(`\\b${name}="([^"]*)"`))?.[1] ?? "";
-  return `${parameter("error")}: ${parameter("error_description")}`;
 }
 
 function expectStatus(step: string, answer: Exchange, status: number): void {

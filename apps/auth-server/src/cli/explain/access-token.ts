@@ -1,14 +1,16 @@
-/** Explains an access token: whether APIs accept it offline, and the state of its session. */
+/** Explains an access token: whether APIs accept it offline, the state of its session, and what the status lists say. */
 
 import type { AccessTokenClaims, Jwk } from "@regrant/shared";
 import { parseUrl } from "@regrant/shared";
 import { compactVerify, decodeJwt, decodeProtectedHeader, errors, importJWK } from "jose";
 import { listEventsOf, type RecordedEvent } from "../../audit/audit-trail.sql.js";
 import { listSigningKeys } from "../../keys/signing-keys.sql.js";
-import { findTokenHolder } from "../../oauth/token-holders.sql.js";
+import { actorsIn } from "../../oauth/introspection.js";
+import { areEnabled, findTokenHolder } from "../../oauth/token-holders.sql.js";
 import { findSessionState } from "../../sessions/state.sql.js";
 import { type Asked, type Explanation, eventsTold, moment } from "./explanation.js";
 import { sessionEnd, signInAgain } from "./session-end.js";
+import { findStatusEntry, type StatusEntry } from "./status-entry.js";
 
 export async function explainAccessToken(asked: Asked, text: string): Promise<Explanation> {
   const read = readUnverified(text);
@@ -93,20 +95,27 @@ async function explainClaims(
   const { config, db, nowMs } = asked;
   const expiresAt = new Date(claims.exp * 1000);
   const events = claims.sid === undefined ? [] : await listEventsOf(db, "session_id", claims.sid, eventsTold);
-  const { end, email, clientName } = await standing(asked, claims, events);
+  const [{ end, email, clientName }, entry] = await Promise.all([
+    standing(asked, claims, events),
+    findStatusEntry(db, claims),
+  ]);
+  const actors = claims.act === undefined ? [] : actorsIn(claims.act);
   const facts = {
     "token id": claims.jti,
     key: `${kid} (${keyState})`,
     issuer: claims.iss,
     ...(email !== null && { user: email }),
-    client: clientName === null ? claims.client_id : `${clientName} (${claims.client_id})`,
+    ...(actors.length === 0
+      ? { client: clientName === null ? claims.client_id : `${clientName} (${claims.client_id})` }
+      : { client: claims.client_id, "exchanged by": actors.join(", before that by ") }),
     ...(claims.sid !== undefined && { session: claims.sid }),
     resource: [claims.aud].flat().join(" "),
     scope: claims.scope ?? "–",
+    ...(entry !== null && { status: entry.told }),
     issued: moment(new Date(claims.iat * 1000), nowMs),
     expires: moment(expiresAt, nowMs),
   };
-  const what = `An access token of ${email ?? "the client itself"}${clientName === null ? "" : ` through ${clientName}`}, for ${facts.resource}`;
+  const what = `An access token of ${email ?? "the client itself"}${clientName === null ? "" : ` through ${clientName}`}${actors.length === 0 ? "" : `, exchanged by ${actors[0]}`}, for ${facts.resource}`;
   const common = { kind: "access_token", what, facts, events } as const;
   const renew =
     claims.sid === undefined
@@ -130,7 +139,7 @@ async function explainClaims(
     return {
       ...common,
       works: false,
-      why: `${end} Introspection reports it inactive. APIs that verify offline accept it until it expires, on ${facts.expires}.`,
+      why: `${end} Introspection reports it inactive. ${whoRefuses(entry)} accept it until it expires, on ${facts.expires}.`,
       next: signInAgain,
     };
   }
@@ -142,12 +151,19 @@ async function explainClaims(
   };
 }
 
+const whoRefuses = (entry: StatusEntry | null): string =>
+  entry?.isRevoked
+    ? "Its status list says so too: APIs that poll the lists refuse it within seconds; others that verify offline"
+    : "Its status list does not say so: APIs that verify offline";
+
 /** Its user and client, and what ended it early, if anything did. */
 async function standing(
   { db, nowMs }: Asked,
-  { sid, client_id, sub, aud }: AccessTokenClaims,
+  { sid, client_id, sub, aud, act }: AccessTokenClaims,
   events: readonly RecordedEvent[],
 ): Promise<{ end: string | null; email: string | null; clientName: string | null }> {
+  const isCut = act !== undefined && !(await areEnabled(db, actorsIn(act)));
+  const cut = isCut ? "A client that exchanged it was disabled or deleted." : null;
   if (sid !== undefined) {
     const session = await findSessionState(db, sid);
     return session === null
@@ -157,7 +173,7 @@ async function standing(
           clientName: null,
         }
       : {
-          end: sessionEnd(session, events, nowMs),
+          end: sessionEnd(session, events, nowMs) ?? cut,
           email: session.email,
           clientName: session.clientName,
         };
@@ -170,6 +186,6 @@ async function standing(
       ? `The user was disabled on ${moment(userDisabledAt, nowMs)}.`
       : clientDisabledAt !== null
         ? `The client was disabled on ${moment(clientDisabledAt, nowMs)}.`
-        : null;
+        : cut;
   return { end, email, clientName };
 }
