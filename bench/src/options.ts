@@ -17,6 +17,7 @@ export interface Options {
   readonly purge: boolean;
   readonly logout: boolean;
   readonly passkeys: boolean;
+  readonly revocation: boolean;
   readonly tableSize: boolean;
   readonly growth: boolean;
   readonly overload: boolean;
@@ -44,6 +45,7 @@ unprotected, and the verifier against others. Prints one report and writes it to
   --purge           no comparison: refreshes while the server purges a million expired sessions
   --logout          no comparison: refreshes while the server tells a client of a thousand ended sessions
   --passkeys        no comparison: the server's CPU for a sign-in with a passkey, and with a password
+  --revocation      no comparison: building a status list, and a verifier that polls it beside one that does not
   --table-size      no comparison: refreshes with ten thousand sessions and more, up to ten million; wants 10 GB
   --sessions N      the most that --table-size makes         (default 10000000)
   --growth          no comparison: the size of the sessions table over a million refreshes
@@ -71,6 +73,7 @@ export function readOptions(args: readonly string[]): Options {
       purge: { type: "boolean", default: false },
       logout: { type: "boolean", default: false },
       passkeys: { type: "boolean", default: false },
+      revocation: { type: "boolean", default: false },
       "table-size": { type: "boolean", default: false },
       growth: { type: "boolean", default: false },
       overload: { type: "boolean", default: false },
@@ -88,6 +91,7 @@ export function readOptions(args: readonly string[]): Options {
     purge: values.purge,
     logout: values.logout,
     passkeys: values.passkeys,
+    revocation: values.revocation,
     tableSize: values["table-size"],
     growth: values.growth,
     overload: values.overload,

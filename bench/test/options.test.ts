@@ -10,11 +10,12 @@ describe("the command line", () => {
     });
   });
 
-  it("takes --purge, --logout, --passkeys, --table-size and --growth", () => {
-    expect(readOptions(["--purge", "--logout", "--passkeys", "--table-size", "--growth"])).toMatchObject({
+  it("takes --purge, --logout, --passkeys, --revocation, --table-size and --growth", () => {
+    expect(readOptions(["--purge", "--logout", "--passkeys", "--revocation", "--table-size", "--growth"])).toMatchObject({
       purge: true,
       logout: true,
       passkeys: true,
+      revocation: true,
       tableSize: true,
       growth: true,
     });
