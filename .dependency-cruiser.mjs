@@ -73,7 +73,7 @@ export default {
     {
       name: "packages-never-import-apps",
       severity: "error",
-      from: { path: "^packages/(client|shared|telemetry|verifier)/src/" },
+      from: { path: "^packages/(bff|client|shared|telemetry|verifier)/src/" },
       to: { path: "^apps/" },
     },
     {

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { askPnpm, repository } from "./prepare.mjs";
 
-export const published = ["apps/auth-server", "packages/client", "packages/verifier"];
+export const published = ["apps/auth-server", "packages/client", "packages/verifier", "packages/bff"];
 
 export const manifestOf = (folder) =>
   JSON.parse(readFileSync(join(repository, folder, "package.json"), "utf8"));

@@ -8,15 +8,17 @@ const { clientSettings } = await built("clients/settings.js");
 const { NewClientBody } = await built("clients/representation.js");
 const { resourceSettings } = await built("resources/settings.js");
 const { NewResourceBody } = await built("resources/resources.js");
+const { providerSettings } = await built("providers/settings.js");
+const { NewProviderBody } = await built("providers/providers.js");
 const { fields } = await built("users/claims.js");
 
-const head = `# What clients, APIs and users can be set to
+const head = `# What clients, APIs, providers and users can be set to
 
-Made from \`clients/settings.ts\`, \`resources/settings.ts\` and \`users/claims.ts\` in \`apps/auth-server/src\` by
-\`node scripts/settings-doc.mjs\`; edit there, not here.
+Made from \`clients/settings.ts\`, \`resources/settings.ts\`, \`providers/settings.ts\` and \`users/claims.ts\` in
+\`apps/auth-server/src\` by \`node scripts/settings-doc.mjs\`; edit there, not here.
 
-A member is a name in the [admin API](operations/admin-api.md); an option belongs to \`create\` and \`update\` of \`regrant client\` and
-\`regrant resource\`. [operations/apps.md](operations/apps.md) shows which settings go together. In \`update\`, a list replaces the current
+A member is a name in the [admin API](operations/admin-api.md); an option belongs to \`create\` and \`update\` of \`regrant client\`,
+\`regrant resource\` and \`regrant provider\`. [operations/apps.md](operations/apps.md) shows which settings go together. In \`update\`, a list replaces the current
 one, and each option without a value has a \`--no-…\` form. Where a member may be \`null\`, the word in brackets says so on the command
 line.
 `;
@@ -30,6 +32,12 @@ const resources = `## APIs
 
 An API's identifier is its \`resource\`, the argument of the command. \`--scope\` takes \`scope\` and \`scope_descriptions\` together:
 \`--scope "notes:read=Read your notes"\`.
+`;
+
+const providers = `## Providers
+
+Other OpenID providers that people may sign in with ([operations/providers.md](operations/providers.md)). A provider's id is the
+argument of the command; \`--secret-stdin\` reads its \`client_secret\`. \`--role "group=role"\`, repeatable, takes \`roles\`.
 `;
 
 const users = `## Users
@@ -105,6 +113,8 @@ const document = [
   tableOf(clientSettings, NewClientBody),
   resources,
   tableOf(resourceSettings, NewResourceBody),
+  providers,
+  tableOf(providerSettings, NewProviderBody),
   users,
   claimsTable(),
 ].join("\n");

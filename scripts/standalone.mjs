@@ -19,7 +19,8 @@ import { pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
 
 /** These cannot be required before Node.js 20.19, nor in Jest, so CommonJS gets a copy, and their licences with it. */
-const modulesOnly = ["oauth4webapi"];
+const modulesOnly = ["oauth4webapi", "openid-client", "jose"];
+const isModuleOnly = (id) => modulesOnly.some((name) => `${id}/`.startsWith(`${name}/`));
 const imported = /(\bfrom |\bimport |\bimport\()"([^"]+)"/g;
 
 const { devDependencies, exports } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -100,14 +101,14 @@ async function spellOut(types, module) {
 
 function typeOf(schema, indent = "") {
   const { type, title, anyOf, allOf, items, properties, required = [] } = schema;
-  // Declared by that name beside it: one that contains itself.
-  if (title) return title;
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (anyOf) return anyOf.map((each) => typeOf(each, indent)).join(" | ");
   if (allOf) return allOf.map((each) => typeOf(each, indent)).join(" & ");
   if (type === "array") return `Array<${typeOf(items, indent)}>`;
   if (type === "integer" || type === "number") return "number";
   if (type === "string" || type === "boolean") return type;
+  // A type of the same module, which contains itself.
+  if (type === "object" && properties === undefined && title !== undefined) return title;
   if (type !== "object" || properties === undefined)
     throw new Error(`no type for the schema ${JSON.stringify(schema)}`);
   const inner = `${indent}    `;
@@ -136,7 +137,7 @@ function addCommonTypes(entries) {
 async function addCommonJs(entries) {
   const bundle = await rolldown({
     input: entries,
-    external: (id) => !/^[./]/.test(id) && !modulesOnly.includes(id),
+    external: (id) => !/^[./]/.test(id) && !isModuleOnly(id),
   });
   const { output } = await bundle.write({
     dir: "dist",
@@ -146,9 +147,11 @@ async function addCommonJs(entries) {
     chunkFileNames: "chunks/[name].cjs",
   });
   await bundle.close();
+  const inside = output.flatMap(({ moduleIds }) => moduleIds ?? []);
   for (const name of modulesOnly) {
-    if (output.some(({ moduleIds }) => moduleIds?.some((id) => id.includes(`/node_modules/${name}/`))))
-      copyFileSync(`node_modules/${name}/LICENSE.md`, `dist/${name}.LICENSE.md`);
+    const folder = `/node_modules/${name}/`;
+    const module = inside.find((id) => id.includes(folder));
+    if (module) copyFileSync(`${module.split(folder)[0]}${folder}LICENSE.md`, `dist/${name}.LICENSE.md`);
   }
 }
 

@@ -2,11 +2,11 @@
 import { parseArgs } from "node:util";
 
 export const help = `npm start                     install and build what has changed, start everything, walk through the loop, keep serving
-npm start -- --port <port>    the authorization server at this port, the API, the browser app and the MCP server at the next three
+npm start -- --port <port>    the authorization server at this port, the API, the apps and the MCP server at the next four
 npm start -- --reset          forget users, clients, keys and logs of this folder first: everything below .data/
 npm start -- --help           this text
 
-The usual ports are 4000 to 4003; where one is taken, the next free hundred: 4100 to 4103. The choice is kept for the next
+The usual ports are 4000 to 4004; where one is taken, the next free hundred: 4100 to 4104. The choice is kept for the next
 run, so that issuer and registrations stay valid. Health, metrics and PostgreSQL follow at <port> + 10, + 11
 and + 1433, or at any free port.`;
 

@@ -6,6 +6,7 @@ import { sep } from "node:path";
 export const folders = {
   "auth-server": "apps/auth-server/",
   "resource-server": "apps/resource-server/",
+  bff: "packages/bff/",
   client: "packages/client/",
   "dev-stack": "packages/dev-stack/",
   shared: "packages/shared/",

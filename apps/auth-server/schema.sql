@@ -45,7 +45,7 @@ begin
   return null;
 end
 $function$;
-CREATE TRIGGER audit_events_notice AFTER INSERT ON public.audit_events FOR EACH ROW WHEN (((new.user_id IS NOT NULL) AND ((new.event = ANY (ARRAY['sign_in.new_device'::text, 'password.changed'::text, 'factor.added'::text, 'factor.removed'::text, 'factor.recovered'::text, 'identity.linked'::text, 'identity.unlinked'::text])) OR ((new.event = 'session.revoked'::text) AND (new.reason = ANY (ARRAY['administrator'::text, 'code_reused'::text, 'refresh_token_reused'::text, 'session_address_changed'::text, 'session_refresh_burst'::text]))) OR ((new.event = 'sign_in.ended'::text) AND (new.reason = 'administrator'::text))))) EXECUTE FUNCTION queue_notice();
+CREATE TRIGGER audit_events_notice AFTER INSERT ON public.audit_events FOR EACH ROW WHEN (((new.user_id IS NOT NULL) AND ((new.event = ANY (ARRAY['sign_in.new_device'::text, 'password.changed'::text, 'factor.added'::text, 'factor.removed'::text, 'factor.recovered'::text, 'factor.codes_renewed'::text, 'identity.linked'::text, 'identity.unlinked'::text])) OR ((new.event = 'session.revoked'::text) AND (new.reason = ANY (ARRAY['administrator'::text, 'code_reused'::text, 'refresh_token_reused'::text, 'session_address_changed'::text, 'session_refresh_burst'::text]))) OR ((new.event = 'sign_in.ended'::text) AND (new.reason = 'administrator'::text))))) EXECUTE FUNCTION queue_notice();
 
 create table authorization_codes (
   code_hash bytea not null,
@@ -192,7 +192,7 @@ create table identities (
   constraint identities_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE,
   constraint identities_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
-CREATE INDEX identities_user_id ON public.identities USING btree (user_id);
+CREATE UNIQUE INDEX identities_user_id ON public.identities USING btree (user_id, provider_id);
 
 create table logout_notices (
   id uuid default gen_random_uuid() not null,
@@ -283,6 +283,7 @@ create table providers (
   client_secret bytea,
   scope text[] default '{openid,profile,email}'::text[] not null,
   sign_up boolean default false not null,
+  trust_email boolean default false not null,
   roles_claim text,
   roles jsonb default '{}'::jsonb not null,
   trust_mfa boolean default false not null,

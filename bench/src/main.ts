@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startThrowAwayPostgres } from "@regrant/dev-stack";
 import { Client } from "pg";
+import { measureBff } from "./bff/bff.js";
 import { compare } from "./compare.js";
 import { formatOpen, measureOpen } from "./curves/open.js";
 import { formatSweep, measureSweep } from "./curves/sweep.js";
@@ -53,6 +54,7 @@ async function main(args: readonly string[]): Promise<number> {
     } else if (options.profile) process.stdout.write(await profile(bench));
     else if (options.purge) process.stdout.write(keep("purge.md", await measurePurge(bench)));
     else if (options.logout) process.stdout.write(keep("logout.md", await measureLogout(bench)));
+    else if (options.bff) process.stdout.write(keep("bff.md", await measureBff(bench)));
     else if (options.passkeys) process.stdout.write(keep("passkeys.md", await measurePasskeys(bench)));
     else if (options.revocation) process.stdout.write(keep("revocation.md", await measureRevocation(bench)));
     else if (options.growth) process.stdout.write(keep("growth.md", await measureGrowth(bench)));

@@ -16,6 +16,7 @@ export interface Options {
   readonly profile: boolean;
   readonly purge: boolean;
   readonly logout: boolean;
+  readonly bff: boolean;
   readonly passkeys: boolean;
   readonly revocation: boolean;
   readonly tableSize: boolean;
@@ -44,6 +45,7 @@ unprotected, and the verifier against others. Prints one report and writes it to
                     --only client_credentials) and print where its main thread spends its time
   --purge           no comparison: refreshes while the server purges a million expired sessions
   --logout          no comparison: refreshes while the server tells a client of a thousand ended sessions
+  --bff             requests through @regrant/bff beside those through a plain @fastify/http-proxy
   --passkeys        no comparison: the server's CPU for a sign-in with a passkey, and with a password
   --revocation      no comparison: building a status list, and a verifier that polls it beside one that does not
   --table-size      no comparison: refreshes with ten thousand sessions and more, up to ten million; wants 10 GB
@@ -72,6 +74,7 @@ export function readOptions(args: readonly string[]): Options {
       profile: { type: "boolean", default: false },
       purge: { type: "boolean", default: false },
       logout: { type: "boolean", default: false },
+      bff: { type: "boolean", default: false },
       passkeys: { type: "boolean", default: false },
       revocation: { type: "boolean", default: false },
       "table-size": { type: "boolean", default: false },
@@ -90,6 +93,7 @@ export function readOptions(args: readonly string[]): Options {
     profile: values.profile,
     purge: values.purge,
     logout: values.logout,
+    bff: values.bff,
     passkeys: values.passkeys,
     revocation: values.revocation,
     tableSize: values["table-size"],

@@ -10,16 +10,25 @@ describe("the command line", () => {
     });
   });
 
-  it("takes --purge, --logout, --passkeys, --revocation, --table-size and --growth", () => {
-    expect(readOptions(["--purge", "--logout", "--passkeys", "--revocation", "--table-size", "--growth"])).toMatchObject({
+  it("takes --purge, --logout, --passkeys, --revocation, --bff, --table-size and --growth", () => {
+    expect(
+      readOptions(["--purge", "--logout", "--passkeys", "--revocation", "--bff", "--table-size", "--growth"]),
+    ).toMatchObject({
       purge: true,
       logout: true,
       passkeys: true,
       revocation: true,
+      bff: true,
       tableSize: true,
       growth: true,
     });
-    expect(readOptions([])).toMatchObject({ purge: false, logout: false, tableSize: false, growth: false });
+    expect(readOptions([])).toMatchObject({
+      purge: false,
+      logout: false,
+      bff: false,
+      tableSize: false,
+      growth: false,
+    });
   });
 
   it("takes --footprint, --open, --sweep, --publish, and how many sessions --table-size makes at most", () => {

@@ -43,6 +43,15 @@ const recipes = {
       await inFolder("go", ["build", "-o", join(into, "client"), "."], from, env);
     },
   },
+  /** An OpenID provider: the example of zitadel/oidc. */
+  zitadel: {
+    needs: ["go", "version"],
+    async build(into, from) {
+      const env = { CGO_ENABLED: "0", GOFLAGS: "-mod=readonly" };
+      const server = "github.com/zitadel/oidc/v3/example/server";
+      await inFolder("go", ["build", "-o", join(into, "provider"), server], from, env);
+    },
+  },
   rust: {
     needs: ["cargo", "--version"],
     async build(into, from) {
@@ -94,14 +103,14 @@ async function build(
   const folder = join(cacheFolder(), `${name}-${fingerprint(from, found.version)}`);
   if (existsSync(folder)) return { folder };
   const since = performance.now();
-  say(`building ${name}'s client, once: its packages come from their registry …`);
+  say(`building ${name}'s program, once: its packages come from their registry …`);
   try {
     await buildAside(recipe, folder, from);
   } catch (error) {
     const words = error instanceof Error && "stderr" in error ? String(error.stderr) : String(error);
     return { missing: `${command} could not build: ${words.trim().split("\n").slice(-3).join(" ")}` };
   }
-  say(`built ${name}'s client in ${Math.round((performance.now() - since) / 1_000)} s`);
+  say(`built ${name}'s program in ${Math.round((performance.now() - since) / 1_000)} s`);
   return { folder };
 }
 

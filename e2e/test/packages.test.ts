@@ -29,6 +29,11 @@ const tarballOf = (name: string) => {
 const libraries = [
   { name: "@regrant/client", entries: [""], installs: ["oauth4webapi"] },
   {
+    name: "@regrant/bff",
+    entries: ["", "/express", "/fastify"],
+    installs: ["jose", "lru-cache", "oauth4webapi", "openid-client", "undici"],
+  },
+  {
     name: "@regrant/verifier",
     entries: ["", "/express", "/fastify", "/fetch", "/mcp", "/issuer"],
     installs: ["fastify-plugin", "lru-cache"],
@@ -204,6 +209,9 @@ async function expectJest(folder: Folder): Promise<void> {
      const { fetchVerifier } = require("@regrant/verifier/fetch");
      require("@regrant/verifier/express");
      require("@regrant/verifier/fastify");
+     require("@regrant/bff/fastify");
+     require("@regrant/bff/express");
+     const { fetchBff } = require("@regrant/bff");
      const { createClient, memoryStore } = require("@regrant/client");
      const options = { issuer: "http://localhost:9", audience: "http://localhost:4001", onKeysEvent: () => {} };
      test("the verifier refuses", async () => {
@@ -214,6 +222,13 @@ async function expectJest(folder: Folder): Promise<void> {
        const answer = await api.requireToken()(new Request("http://localhost:4001/"), () => null);
        expect(answer.status).toBe(401);
        api.close();
+     });
+     test("the back end is made, and signs nobody in", async () => {
+       const secrets = "jest:" + "A".repeat(43);
+       const app = { clientId: "a", clientSecret: "s", origin: "http://localhost:9", secrets, routes: [] };
+       const bff = fetchBff({ issuer: options.issuer, ...app });
+       const answer = await bff(new Request("http://localhost:9/bff/session", { headers: { "x-regrant-bff": "1" } }));
+       expect(answer.status).toBe(401);
      });
      test("the client is made", () => {
        const stores = { signInStore: memoryStore(), refreshTokenStore: memoryStore() };
@@ -257,7 +272,11 @@ const appsOwn =
 /** The README's examples unchanged, with this repository's frameworks. */
 async function expectCompiles(folder: Folder): Promise<void> {
   const clientExample = `${appsOwn}${fencesOf("packages/client/README.md", "js")[0]}`;
-  const examples = [...verifierExamples, clientExample];
+  const examples = [
+    ...verifierExamples,
+    clientExample,
+    ...fencesOf("packages/bff/README.md", "js").slice(0, 3),
+  ];
   examples.forEach((code, index) => {
     folder.write(`example-${index}.ts`, `${code}\nexport {};\n`);
   });

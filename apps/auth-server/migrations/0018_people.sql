@@ -65,7 +65,7 @@ $$;
 create trigger audit_events_notice after insert on audit_events for each row
   when (new.user_id is not null and (
     new.event in ('sign_in.new_device', 'password.changed', 'factor.added', 'factor.removed', 'factor.recovered',
-                  'identity.linked', 'identity.unlinked')
+                  'factor.codes_renewed', 'identity.linked', 'identity.unlinked')
     or new.event = 'session.revoked' and new.reason in ('administrator', 'code_reused', 'refresh_token_reused',
                                                         'session_address_changed', 'session_refresh_burst')
     or new.event = 'sign_in.ended' and new.reason = 'administrator'))
@@ -143,6 +143,8 @@ create table providers (
   scope text[] not null default '{openid,profile,email}',
   -- Whether people who have no account here get one.
   sign_up boolean not null default false,
+  -- Whether its word that an address is verified counts here: it links accounts, and new ones are verified.
+  trust_email boolean not null default false,
   -- The claim that holds groups, and which of its values gives which role.
   roles_claim text,
   roles jsonb not null default '{}',
@@ -152,7 +154,7 @@ create table providers (
   disabled_at timestamptz
 );
 
--- A provider's users, linked to ours.
+-- A provider's users, linked to ours: one of each provider.
 create table identities (
   provider_id text not null references providers on delete cascade,
   subject text not null,
@@ -162,7 +164,7 @@ create table identities (
   last_used_at timestamptz,
   primary key (provider_id, subject)
 );
-create index identities_user_id on identities (user_id);
+create unique index identities_user_id on identities (user_id, provider_id);
 
 -- The provider's session behind a sign-in, whose end ends it.
 alter table sign_ins add provider_id text;

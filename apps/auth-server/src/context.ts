@@ -13,6 +13,7 @@ import type { Asker, Database } from "./database/queue.js";
 import type { Frame } from "./http/views/layout.js";
 import type { KeyRing } from "./keys/key-ring.js";
 import type { Metrics } from "./metrics.js";
+import type { ProviderClients } from "./providers/provider-clients.js";
 import type { FindResourceSecrets } from "./resources/resource-secrets.sql.js";
 import type { SupportedScope } from "./resources/supported-scope.js";
 import type { Secrets } from "./secrets.js";
@@ -38,6 +39,8 @@ export interface Context extends ClientCache {
   readonly stalls: StallWatch;
   /** The client of an authorization request, by its metadata document if it has one. */
   readonly findRequester: FindClient;
+  /** Other OpenID providers, and this server as a client of theirs. */
+  readonly providers: ProviderClients;
   readonly secrets: Secrets;
   readonly keyRing: KeyRing;
   /** Verifies the access tokens that this server has signed, by the keys in the ring. */

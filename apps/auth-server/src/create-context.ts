@@ -16,6 +16,7 @@ import { createDatabase } from "./database/queue.js";
 import { createFrame } from "./http/views/layout.js";
 import { KeyRing } from "./keys/key-ring.js";
 import { createMetrics } from "./metrics.js";
+import { createProviderClients } from "./providers/provider-clients.js";
 import { createFindResourceSecrets } from "./resources/resource-secrets.sql.js";
 import { createSupportedScope } from "./resources/supported-scope.js";
 import { deriveSecrets, newSecret } from "./secrets.js";
@@ -51,6 +52,7 @@ export async function createContext(
   const passwordProcess = createPasswordProcess(log);
   const background = createBackground(log);
   const clients = createClientCache(db);
+  const secrets = deriveSecrets(config.secrets);
   const documents = createClientDocuments({
     allowLoopback: isLoopbackHost(new URL(config.issuer).hostname),
     log,
@@ -68,7 +70,8 @@ export async function createContext(
     rotate: createRotationQueue(db),
     unanswered: createUnansweredRotations(config.refreshRetrySeconds, monotonic),
     stalls,
-    secrets: deriveSecrets(config.secrets),
+    secrets,
+    providers: createProviderClients(db, secrets),
     keyRing,
     ownTokens: createIssuerVerifier({ issuer: config.issuer, keys: () => keyRing.jwks.keys, now }),
     ...clients,

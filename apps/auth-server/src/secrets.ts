@@ -1,12 +1,8 @@
 /** The operator's `SECRETS`, and the keys derived from them by HKDF (RFC 5869), one per use. */
 import { createSecretKey, hash, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
+import type { SecretEntry } from "@regrant/shared/named-secrets";
 
-/** One entry of `SECRETS`. */
-export interface SecretEntry {
-  readonly name: string;
-  /** At least 32 random bytes. */
-  readonly bytes: Buffer;
-}
+export { parseSecrets, type SecretEntry } from "@regrant/shared/named-secrets";
 
 /** One entry's keys, 32 bytes each. */
 export interface DerivedKeys {
@@ -27,27 +23,6 @@ export interface DerivedKeys {
 
 /** `SECRETS` in use: the first is for writing, all are for reading. */
 export type Secrets = readonly [DerivedKeys, ...DerivedKeys[]];
-
-/**
- * Parse `name:base64url,name:base64url`.
- *
- * @returns the entries, or what is wrong with them, without showing a secret
- */
-export function parseSecrets(value: string): [SecretEntry, ...SecretEntry[]] | string {
-  const entries: SecretEntry[] = [];
-  for (const part of value.split(",").map((text) => text.trim())) {
-    const [, name, encoded] = /^([A-Za-z0-9_.-]{1,64}):([A-Za-z0-9_-]+)$/.exec(part) ?? [];
-    if (name === undefined || encoded === undefined) {
-      return "must be a list like name:base64url,name:base64url, with names of letters, digits, _ . or -";
-    }
-    const bytes = Buffer.from(encoded, "base64url");
-    if (bytes.length < 32) return `the entry ${name} has ${bytes.length} bytes; at least 32 are required`;
-    if (entries.some((entry) => entry.name === name)) return `the name ${name} appears twice`;
-    entries.push({ name, bytes });
-  }
-  const [first, ...rest] = entries;
-  return first === undefined ? "is empty" : [first, ...rest];
-}
 
 /** Derive each entry's keys; done once, at start. */
 export function deriveSecrets(entries: readonly [SecretEntry, ...SecretEntry[]]): Secrets {

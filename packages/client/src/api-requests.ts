@@ -3,8 +3,9 @@
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
  */
+import { reasonOf } from "@regrant/shared/issuer-answers";
 import * as oauth from "oauth4webapi";
-import { BodyNotReplayedError, reasonOf } from "./errors.js";
+import { BodyNotReplayedError } from "./errors.js";
 import type { Wire } from "./events.js";
 import type { ClientOptions } from "./options.js";
 import { plainFetchOf } from "./plain-fetch.js";

@@ -1,6 +1,7 @@
 /** The client: what an app calls. All wiring is here. */
 import { createAuthorizedFetch, onlyForApis } from "./api-requests.js";
 import type { IdTokenClaims, UserInfo } from "./claims.js";
+import { type DeviceCode, type DeviceSignInOptions, waitForDevice } from "./device-sign-in.js";
 import { SignedOutError } from "./errors.js";
 import { createWire } from "./events.js";
 import type { ClientOptions, SignInRequest } from "./options.js";
@@ -22,6 +23,16 @@ export interface Client {
    * @throws RefusedError (for example `access_denied`, or an ID token that is not the one asked for) | UnavailableError
    */
   finishSignIn(url?: string | URL): Promise<boolean>;
+  /**
+   * Signs in where there is no browser (RFC 8628): `show` tells the user a code, and this waits until the user has entered it on
+   * another device and decided.
+   *
+   * @throws RefusedError (`access_denied`, `expired_token`) | UnavailableError | the signal's reason, and whatever `show` throws
+   */
+  signInWithDevice(
+    show: (code: DeviceCode) => void | Promise<void>,
+    options?: DeviceSignInOptions,
+  ): Promise<void>;
   /**
    * Gets an access token for the grant of an earlier page or process, if there is one.
    *
@@ -79,6 +90,11 @@ export function createClient(options: ClientOptions): Client {
       if (url === undefined) forgetAnswer(address);
       await session.begin(redeem);
       return true;
+    },
+    async signInWithDevice(show, signInOptions = {}) {
+      // First, so that nothing else waits for the user.
+      const redeemed = await waitForDevice(options, server, show, signInOptions);
+      await session.begin(async () => redeemed);
     },
     async restore() {
       if (session.current() !== null) return true;

@@ -56,8 +56,3 @@ export class BodyNotReplayedError extends Error {
     );
   }
 }
-
-/** The last path segment of `error_uri`. */
-export function reasonOf(errorUri: string | null | undefined): string | null {
-  return errorUri?.match(/\/([a-z0-9_]+)$/)?.[1] ?? null;
-}

@@ -24,6 +24,8 @@ export interface AskedOfIdToken {
   /** Undefined if the scope did not contain `openid`. An ID token that comes anyway then has no nonce. */
   readonly nonce?: string;
   readonly maxAgeSeconds?: number;
+  /** Where there is no nonce to tell. Default: false. */
+  readonly needsIdToken?: boolean;
 }
 
 /** What a client is registered for unless it says otherwise (OpenID Connect Dynamic Client Registration 1.0 §2). */
@@ -66,7 +68,8 @@ export async function verifyIdToken(
   }
 }
 
-const expectationsOf = ({ nonce, maxAgeSeconds }: AskedOfIdToken) => ({
+const expectationsOf = ({ nonce, maxAgeSeconds, needsIdToken = false }: AskedOfIdToken) => ({
+  ...(needsIdToken && { requireIdToken: true }),
   ...(nonce !== undefined && { expectedNonce: nonce, requireIdToken: true }),
   ...(nonce !== undefined && maxAgeSeconds !== undefined && { maxAge: maxAgeSeconds }),
 });

@@ -7,8 +7,8 @@ export interface ClientOptions {
   /** The authorization server's issuer, exactly as in its metadata. */
   readonly issuer: string;
   readonly clientId: string;
-  /** Where sign-ins return to: exactly one of the URIs registered for the client. */
-  readonly redirectUri: string;
+  /** Where sign-ins return to: exactly one of the URIs registered for the client. Not needed by `signInWithDevice`. */
+  readonly redirectUri?: string;
   /** The scope to request; with `openid`, who signed in is in `idToken`. Default: the client's registered scope. */
   readonly scope?: string;
   /**

@@ -23,16 +23,3 @@ export async function retry<T>(task: () => Promise<T>, onWait: (milliseconds: nu
 /** Doubles with each attempt, with half of it random, so that many clients do not return at once. */
 const backoffMs = (attempt: number): number =>
   bounds.firstPauseMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
-
-/**
- * Parse `Retry-After`: seconds, or a date relative to the response's own `Date`, since clocks may differ. Returns
- * milliseconds, or null if it is missing or invalid.
- *
- * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
- */
-export function parseRetryAfter(value: string | null, answeredAt: string | null): number | null {
-  if (value === null) return null;
-  if (/^\d{1,9}$/.test(value)) return Number(value) * 1_000;
-  const [date, from] = [Date.parse(value), Date.parse(answeredAt ?? "") || Date.now()];
-  return Number.isNaN(date) ? null : Math.max(0, date - from);
-}

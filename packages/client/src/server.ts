@@ -1,11 +1,11 @@
 /** The authorization server: its metadata, and token requests. @see https://www.rfc-editor.org/rfc/rfc8414 */
+import { parseRetryAfter, reasonOf } from "@regrant/shared/issuer-answers";
 import * as oauth from "oauth4webapi";
-import { RefusedError, reasonOf, UnavailableError } from "./errors.js";
+import { RefusedError, UnavailableError } from "./errors.js";
 import type { Wire } from "./events.js";
 import { type AskedOfIdToken, type IdToken, verifyIdToken } from "./id-token.js";
 import type { ClientOptions } from "./options.js";
 import { plainFetchOf } from "./plain-fetch.js";
-import { parseRetryAfter } from "./retry.js";
 import { abortAfter } from "./surroundings.js";
 import { isConfidential, isLoopback } from "./urls.js";
 
@@ -16,6 +16,8 @@ export interface Server {
   readonly client: oauth.Client;
   /** Fetched once; a failure is not cached. @throws UnavailableError */
   metadata(): Promise<oauth.AuthorizationServer>;
+  /** What a device shows its user, and redeems (RFC 8628 §3.2). @throws UnavailableError | RefusedError */
+  requestDeviceCode(): Promise<oauth.DeviceAuthorizationResponse>;
   /** Sends a token request once. Does not verify the ID token. @throws UnavailableError | RefusedError */
   requestTokens(steps: TokenSteps, send: SendTokenRequest): Promise<TokenAnswer>;
   /**
@@ -80,6 +82,24 @@ export function connect(options: ClientOptions, wire: Wire): Server {
   return {
     client,
     metadata,
+    async requestDeviceCode() {
+      const server = await metadata();
+      if (server.device_authorization_endpoint === undefined)
+        throw new TypeError(`${options.issuer} has no device_authorization_endpoint`);
+      const parameters = {
+        ...additionalParameters,
+        ...(options.scope !== undefined && { scope: options.scope }),
+      };
+      const request = requestOptions(plainFetch);
+      const response = await oauth.deviceAuthorizationRequest(
+        server,
+        client,
+        oauth.None(),
+        parameters,
+        request,
+      );
+      return oauth.processDeviceAuthorizationResponse(server, client, response).catch(rethrow);
+    },
     async requestTokens([asked, answered], send) {
       const told: Send = async (url, init) => {
         const tell = wire.request(asked, "POST", new URL(url));
@@ -156,7 +176,7 @@ function rethrow(cause: unknown): never {
   if (cause instanceof oauth.WWWAuthenticateChallengeError) {
     throw new RefusedError("invalid_client", null, cause.message, { cause });
   }
-  throw new UnavailableError("the response is not a token response", null, { cause });
+  throw new UnavailableError("the response is not one of OAuth", null, { cause });
 }
 
 async function refusalOf(response: Response): Promise<{ error: string | null; reason: string | null }> {

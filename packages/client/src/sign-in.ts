@@ -4,8 +4,9 @@
  * The PKCE verifier and the nonce are stored under `state` until the response with that state arrives; each is used
  * once.
  */
+import { reasonOf } from "@regrant/shared/issuer-answers";
 import * as oauth from "oauth4webapi";
-import { RefusedError, reasonOf } from "./errors.js";
+import { RefusedError } from "./errors.js";
 import type { AskedOfIdToken } from "./id-token.js";
 import { type ClientOptions, nameOf, type SignInRequest, signInStoreOf } from "./options.js";
 import type { Server, TokenAnswer } from "./server.js";
@@ -70,7 +71,7 @@ export function createSignIns(options: ClientOptions, server: Server): SignIns {
         client,
         oauth.None(),
         checked,
-        options.redirectUri,
+        options.redirectUri ?? "",
         asked.codeVerifier,
         request,
       ),
@@ -82,6 +83,9 @@ export function createSignIns(options: ClientOptions, server: Server): SignIns {
     async start(request) {
       const { authorization_endpoint: endpoint } = await server.metadata();
       if (endpoint === undefined) throw new TypeError(`${options.issuer} has no authorization_endpoint`);
+      if (options.redirectUri === undefined) {
+        throw new TypeError("signing in with a browser requires redirectUri");
+      }
       if (globalThis.crypto?.subtle === undefined) {
         throw new TypeError(
           "signing in requires crypto.subtle, which browsers offer only to pages on https or localhost",

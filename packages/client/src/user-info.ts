@@ -1,8 +1,9 @@
 /** What the server tells about the user. @see https://openid.net/specs/openid-connect-core-1_0.html#UserInfo */
+import { reasonOf } from "@regrant/shared/issuer-answers";
 import * as oauth from "oauth4webapi";
 import type { AuthorizedFetch } from "./api-requests.js";
 import type { UserInfo } from "./claims.js";
-import { RefusedError, reasonOf } from "./errors.js";
+import { RefusedError } from "./errors.js";
 import { checkAvailable, type Server } from "./server.js";
 import type { Session } from "./session.js";
 

@@ -1,7 +1,6 @@
+import { parseRetryAfter, reasonOf } from "@regrant/shared/issuer-answers";
 import { describe, expect, it } from "vitest";
-import { reasonOf } from "../src/errors.js";
 import { memoryStore } from "../src/index.js";
-import { parseRetryAfter } from "../src/retry.js";
 import { isLoopback, isWithin } from "../src/urls.js";
 import { signedIn } from "./support/clients.js";
 

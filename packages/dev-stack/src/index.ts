@@ -1,4 +1,5 @@
 /** A real PostgreSQL and both servers, for development, tests and the bench. */
+export { type BffApp, type BffAppOptions, serveBffApp } from "./bff-app.js";
 export { type BrowserApp, serveBrowserApp } from "./browser-app.js";
 export type { Demo } from "./demo.js";
 export {

@@ -14,6 +14,7 @@ export const logFolder = ".data/logs/";
 export const authServerScript = join(repository, "apps/auth-server/dist/server.js");
 export const resourceServerScript = join(repository, "apps/resource-server/dist/server.js");
 export const mcpServerScript = join(repository, "examples/mcp-server/dist/server.js");
+export const bffAppScript = join(repository, "examples/bff-app/dist/server/server.js");
 export const browserAppFolder = join(repository, "examples/browser-app/dist");
 /** By its compiled file, also where this is loaded as TypeScript. */
 export const regrantThread = join(repository, "packages/dev-stack/dist/regrant-thread.js");

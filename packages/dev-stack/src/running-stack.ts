@@ -15,6 +15,7 @@ export interface RunningStack {
   readonly databaseUrl: string;
   readonly browserApp: string;
   readonly mcpServer: string;
+  readonly bffApp: string;
   readonly demo: Demo;
 }
 
@@ -24,6 +25,7 @@ export const stackFiles = {
   stack: join(dataFolder, "stack.json"),
   ports: join(dataFolder, "ports.json"),
   demo: join(dataFolder, "demo.json"),
+  bffApp: join(dataFolder, "bff-app.json"),
   secrets: join(dataFolder, "secrets"),
   postgres: join(dataFolder, "postgres"),
   logs: join(dataFolder, "logs"),

@@ -49,12 +49,13 @@ async function takePort(taken: number): Promise<void> {
 }
 
 describe("npm start", { timeout: 120_000 }, () => {
-  it("serves at the port that was asked for and the three that follow, and says where the logs are", async () => {
+  it("serves at the port that was asked for and the four that follow, and says where the logs are", async () => {
     const run = await serving({ port });
     expect(run.output()).toContain(`authorization server   http://localhost:${port} `);
     expect(run.output()).toContain(`resource server        http://localhost:${port + 1} `);
     expect(run.output()).toContain(`browser app            http://localhost:${port + 2} `);
     expect(run.output()).toContain(`MCP server             http://localhost:${port + 3}/mcp `);
+    expect(run.output()).toContain(`app with a back end    http://localhost:${port + 4} `);
     expect(run.output()).toMatch(/logs {19}\.data\/logs\/ {2}auth-server\.log/);
     expect(existsSync(join(clone.data, "logs/auth-server.log"))).toBe(true);
     made = readDemo();

@@ -13,6 +13,7 @@ import { sendPage, textsOf } from "../http/send-page.js";
 import { deviceOf } from "../http/views/device.js";
 import type { Texts } from "../http/views/texts/en.js";
 import { apiInWords, scopeInWords } from "../http/views/words.js";
+import { listIdentities } from "../providers/identities.sql.js";
 import {
   type AccountSession,
   countSessionsOf,
@@ -31,11 +32,12 @@ import {
   type SignIn,
 } from "../users/sign-ins.sql.js";
 import { readUser } from "../users/users.js";
+import { findCredentials } from "../users/users.sql.js";
 import { endBrowser, withdrawConsent } from "./account.js";
 import { keepNotice, type Notice, takeNotice } from "./notice.js";
 import { accountPage, type Items, type List, type Section } from "./views/account.js";
 import { endPage } from "./views/account-forms.js";
-import type { AppView, BrowserView, EndedView, SessionView } from "./views/account-rows.js";
+import type { AppView, BrowserView, EndedView, SessionView, WayView } from "./views/account-rows.js";
 import { endInWords } from "./views/ends.js";
 import { signedOutEverywherePage } from "./views/logout.js";
 
@@ -142,6 +144,10 @@ const sectionOf: Readonly<Record<Notice["kind"], Section>> = {
   access_removed: "apps",
   password_changed: "security",
   profile_saved: "profile",
+  identity_linked: "ways",
+  identity_unlinked: "ways",
+  identity_last: "ways",
+  identity_taken: "ways",
   email_changed: "profile",
   verification_sent: "profile",
   passkey_added: "security",
@@ -173,19 +179,22 @@ async function showAccount(
 
   const own = await listSessionsOfSignIn(db, userId, signInId, pageLimit);
   const exceptIds = own.map(({ id }) => id);
-  const [sessions, browser, browsers, apps, ended, { claims }, factors] = await Promise.all([
-    page("sessions", (after, limit) => listAccountSessions(db, userId, { exceptIds }, after, limit)),
-    findListedSignIn(db, signInId),
-    page("browsers", (after, limit) => listSignIns(db, userId, signInId, after, limit)),
-    pageOf(
-      requestOf("apps"),
-      (after, limit) => listConsentedApps(db, userId, after, limit),
-      ({ clientId }) => clientId,
-    ),
-    listEndedSessions(db, userId, toldReasons, endedLimit),
-    readUser(db, userId),
-    findFactors(db, userId),
-  ]);
+  const [sessions, browser, browsers, apps, ended, { claims }, factors, ways, credentials] =
+    await Promise.all([
+      page("sessions", (after, limit) => listAccountSessions(db, userId, { exceptIds }, after, limit)),
+      findListedSignIn(db, signInId),
+      page("browsers", (after, limit) => listSignIns(db, userId, signInId, after, limit)),
+      pageOf(
+        requestOf("apps"),
+        (after, limit) => listConsentedApps(db, userId, after, limit),
+        ({ clientId }) => clientId,
+      ),
+      listEndedSessions(db, userId, toldReasons, endedLimit),
+      readUser(db, userId),
+      findFactors(db, userId),
+      waysOf(context, userId),
+      findCredentials(db, userId),
+    ]);
   const notice = takeNotice(context, request, reply);
   const view = accountPage({
     email: signIn.email,
@@ -202,8 +211,23 @@ async function showAccount(
     apps: itemsOf(apps, [], (each) => appView(each, texts)),
     factors,
     ended: isFirst ? ended.flatMap((each) => endedView(each, texts)) : [],
+    ways,
+    hasPassword: credentials?.hasPassword ?? false,
   });
-  return sendPage(context, reply, view);
+  // A form of the section leads to a provider.
+  return sendPage(context, reply, view, { leadsToApp: ways.length > 0 });
+}
+
+/** What the user is linked with, and could be. */
+async function waysOf({ db, providers }: Context, userId: string): Promise<WayView[]> {
+  const [offered, identities] = await Promise.all([providers.list(), listIdentities(db, userId)]);
+  const linked = identities.map(({ providerId, providerName, email, createdAt, lastUsedAt }) => ({
+    providerId,
+    name: providerName,
+    link: { email, createdAt, lastUsedAt },
+  }));
+  const open = offered.filter(({ id }) => !identities.some(({ providerId }) => providerId === id));
+  return [...linked, ...open.map(({ id, name }) => ({ providerId: id, name, link: null }))];
 }
 
 /** @param first comes before all of the list, on its first page */

@@ -13,6 +13,7 @@ const shown = {
   "consent.granted": "app",
   "consent.withdrawn": "app",
   "factor.added": "key",
+  "factor.codes_renewed": "key",
   "factor.recovered": "key",
   "factor.refused": "device",
   "factor.removed": "key",
@@ -24,6 +25,7 @@ const shown = {
   "sign_in.created": "device",
   "sign_in.ended": "door",
   "sign_in.new_device": "device",
+  "sign_in.stepped_up": "device",
   "user.created": "person",
   "user.deletion_cancelled": "person",
   "user.deletion_requested": "person",
@@ -51,7 +53,7 @@ export const leftOut = {
   // An app that repeats a request is nobody's news.
   technical: ["refresh_token.retried", "mail.given_up"],
   // Before there is an account, and after.
-  noAccount: ["user.invited", "user.deleted"],
+  noAccount: ["user.invited", "user.invitation_withdrawn", "user.deleted"],
   // About the service.
   service: [
     "client.authentication_refused",
@@ -66,6 +68,7 @@ export const leftOut = {
     "provider.deleted",
     "provider.disabled",
     "provider.enabled",
+    "provider.secret_changed",
     "provider.updated",
     "registration_token.created",
     "registration_token.revoked",
@@ -146,7 +149,7 @@ export function historyInWords(row: HistoryEvent, texts: Texts): HistoryWords {
   return {
     icon: shown[event],
     title: events[event],
-    more: whyIn(row, texts) ?? wordFor(factors, detail?.kind ?? detail?.factor),
+    more: whyIn(row, texts) ?? wordFor(factors, detail?.kind),
     alarming: isEndReason(reason ?? "") && endReasons[reason as keyof typeof endReasons].told === "alarm",
   };
 }

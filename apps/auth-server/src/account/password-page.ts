@@ -11,9 +11,10 @@ import { checkNewPassword } from "../users/new-password.js";
 import { checkPassword } from "../users/sign-in.js";
 import { currentSignIn, startSignIn } from "../users/sign-in-cookie.js";
 import type { SignIn } from "../users/sign-ins.sql.js";
+import { findCredentials } from "../users/users.sql.js";
 import { changePassword } from "./account.js";
 import { keepNotice } from "./notice.js";
-import { isFactorShown } from "./recent-sign-in.js";
+import { isFactorShown, requireRecentSignIn } from "./recent-sign-in.js";
 import { type PasswordView, passwordPage } from "./views/account-forms.js";
 
 const page = "/account/password";
@@ -23,48 +24,67 @@ export function accountPasswordEndpoint(app: FastifyInstance, context: Context):
     request: FastifyRequest,
     reply: FastifyReply,
     { email }: SignIn,
+    hasPassword: boolean,
     error: OAuthError | null,
   ) => {
     const problem = error === null ? null : problemOf(error, textsOf(request));
-    return sendPage(context, reply, passwordPage({ email, problem, formToken: formToken(reply) }));
+    return sendPage(
+      context,
+      reply,
+      passwordPage({ email, hasPassword, problem, formToken: formToken(reply) }),
+    );
+  };
+  /** Undefined if the browser is led to where somebody signs in, or shows that it is still them. */
+  const openFor = async (request: FastifyRequest, reply: FastifyReply) => {
+    const signIn = await currentSignIn(context, request);
+    const credentials = signIn && (await findCredentials(context.db, signIn.userId));
+    if (!credentials) return void reply.redirect("/login", 303);
+    const { hasPassword, credentialVersion } = credentials;
+    const isOpen = hasPassword
+      ? await isFactorShown(context, reply, signIn, page)
+      : // There is no password to ask for before the first.
+        (await requireRecentSignIn(context, request, reply, page)) !== null;
+    return isOpen ? { signIn, hasPassword, credentialVersion } : undefined;
   };
 
   app.get(page, async (request, reply) => {
-    const signIn = await currentSignIn(context, request);
-    if (signIn === null) return reply.redirect("/login", 303);
-    return (await isFactorShown(context, reply, signIn, page)) ? show(request, reply, signIn, null) : reply;
+    const open = await openFor(request, reply);
+    return open === undefined ? reply : show(request, reply, open.signIn, open.hasPassword, null);
   });
 
   // A refusal is the form's answer, with its status: that is how password managers learn that nothing was changed.
   app.post(page, async (request, reply) => {
-    const signIn = await currentSignIn(context, request);
-    if (signIn === null) return reply.redirect("/login", 303);
-    if (!(await isFactorShown(context, reply, signIn, page))) return reply;
+    const open = await openFor(request, reply);
+    if (open === undefined) return reply;
+    const { signIn, hasPassword, credentialVersion } = open;
     try {
-      await setPassword(context, signIn, request, reply);
+      await setPassword(context, signIn, request, reply, hasPassword ? null : credentialVersion);
     } catch (error) {
       if (!(error instanceof OAuthError) || error.status >= 500) throw error;
       request.reason = error.reason;
       reply.code(error.status).headers(error.headers);
-      return show(request, reply, signIn, error);
+      return show(request, reply, signIn, hasPassword, error);
     }
     keepNotice(context, reply, { kind: "password_changed", sessionsEnded: 0, signInsEnded: 0 });
     return reply.redirect("/account#done", 303);
   });
 }
 
+/** @param version of the credentials of a user without a password; null: the old password is asked for */
 async function setPassword(
   context: Context,
   { id: signInId, userId, email, amr }: SignIn,
   request: FastifyRequest,
   reply: FastifyReply,
+  version: number | null,
 ): Promise<void> {
   const { form } = request;
   const origin = originOf(request);
   const password = form.get("new_password") ?? "";
   await checkNewPassword(password, email);
-  const old = await checkPassword(context, { email, password: form.get("password") ?? "", origin });
-  const { credentialVersion } = old;
+  const credentialVersion =
+    version ??
+    (await checkPassword(context, { email, password: form.get("password") ?? "", origin })).credentialVersion;
   const changed = await changePassword(context, { userId, signInId, credentialVersion, password, origin });
   // Under a new token: a copy of the old one is worth nothing either.
   await startSignIn(context, request, reply, { ...origin, userId, credentialVersion: changed, amr });

@@ -16,6 +16,7 @@ import { adminInvitations } from "./invitations.js";
 import { adminKeys } from "./keys.js";
 import { adminMails } from "./mails.js";
 import { answerByProblems, InvalidRequest, Problem } from "./problems.js";
+import { adminProviders } from "./providers.js";
 import { adminResources } from "./resources.js";
 import type { TypeBox } from "./schemas.js";
 import { adminSessions } from "./sessions.js";
@@ -48,6 +49,7 @@ export async function adminApi(app: FastifyInstance, context: Context): Promise<
     adminUsers,
     adminInvitations,
     adminUserFactors,
+    adminProviders,
     adminResources,
     adminSessions,
     adminMails,

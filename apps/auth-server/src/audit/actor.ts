@@ -4,7 +4,7 @@
 export interface Actor {
   /**
    * `operator:<login name>`, `client:<client_id>` or `user:<id>` if somebody acts on others; `registration` if a client
-   * registers itself; otherwise the event's own user or client.
+   * registers itself; `provider:<id>` if another OpenID provider gives or takes roles; otherwise the event's own user or client.
    */
   readonly actor?: string;
   readonly address?: string;

@@ -30,6 +30,7 @@ export const auditEventNames = [
   "provider.deleted",
   "provider.disabled",
   "provider.enabled",
+  "provider.secret_changed",
   "provider.updated",
   "refresh_token.refused",
   "refresh_token.retried",

@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   client: async () => (await import("./client.js")).clientCommand(),
   "registration-token": async () => (await import("./registration-token.js")).registrationTokenCommand(),
   user: async () => (await import("./user.js")).userCommand(),
+  provider: async () => (await import("./provider.js")).providerCommand(),
   session: async () => (await import("./session.js")).sessionCommand(),
   "logout-notices": async () => (await import("./logout-notices.js")).logoutNoticesCommand(),
   mail: async () => (await import("./mail.js")).mailCommand(),
@@ -43,7 +44,7 @@ First setup:
       --scope notes:read --resource https://notes.example.com
   regrant user create ada@example.com --role admin
 
-Settings come from the environment. Every command needs DATABASE_URL; migrate, serve, key and secret rewrap also need SECRETS.
+Settings come from the environment. Every command needs DATABASE_URL; migrate, serve, key, secret rewrap and provider secrets also need SECRETS.
 With --json, a command prints one JSON object on stdout and nothing else (audit tail --follow: one per event).
 Exit codes: 0 success, 1 failure, 2 wrong usage.`,
   );

@@ -4,6 +4,7 @@ import { readSecrets } from "../config.js";
 import { rewrapTotp } from "../factors/rewrap.js";
 import { rewrapKeys } from "../keys/by-hand.js";
 import { listSigningKeys } from "../keys/signing-keys.sql.js";
+import { rewrapProviderSecrets } from "../providers/secret.js";
 import { deriveSecrets, newSecret } from "../secrets.js";
 import { addToEnvFile } from "./env-file.js";
 import { operatorActor } from "./operator.js";
@@ -33,7 +34,7 @@ export function secretCommand(): Command {
   command
     .command("rewrap")
     .description(
-      "re-encrypt all signing keys and authenticator apps' secrets under the first entry of SECRETS",
+      "re-encrypt all signing keys, authenticator apps' secrets and providers' secrets under the first entry of SECRETS",
     )
     .option("--json", "print one JSON object")
     .action(rewrapSecrets);
@@ -76,10 +77,11 @@ async function initSecrets({ name, into, with: more, json }: InitOptions): Promi
 
 async function rewrapSecrets({ json }: { json?: true }): Promise<void> {
   const secrets = deriveSecrets(readSecrets(process.env));
-  const { rewrapped, count, totp } = await withDatabase(async (db) => ({
+  const { rewrapped, count, totp, providers } = await withDatabase(async (db) => ({
     rewrapped: await rewrapKeys(db, secrets, { actor: operatorActor() }),
     count: (await listSigningKeys(db)).length,
     totp: await rewrapTotp(db, secrets),
+    providers: await rewrapProviderSecrets(db, secrets),
   }));
   const [{ name: first }, ...others] = secrets;
   const unneeded = others.map(({ name }) => name);
@@ -89,6 +91,7 @@ async function rewrapSecrets({ json }: { json?: true }): Promise<void> {
       signing_keys: count,
       rewrapped: rewrapped.length,
       authenticators_rewrapped: totp,
+      providers_rewrapped: providers,
       not_needed_by_signing_keys: unneeded,
     });
   }
@@ -96,9 +99,10 @@ async function rewrapSecrets({ json }: { json?: true }): Promise<void> {
     `Re-encrypted ${rewrapped.length} of ${count} signing keys. All of them are under "${first}" now.`,
   );
   console.log(`Re-encrypted the secrets of ${totp} authenticator apps.`);
+  console.log(`Re-encrypted the secrets of ${providers} providers.`);
   if (unneeded.length === 0) return;
   console.log(
-    `No signing key or authenticator app needs ${unneeded.join(", ")} any more. Sessions last refreshed under them still do,`,
+    `No signing key, authenticator app or provider needs ${unneeded.join(", ")} any more. Sessions last refreshed under them still do,`,
   );
   console.log(
     "until SESSION_IDLE_SECONDS after the last server wrote under them (docs/operations/keys.md, Rotate SECRETS).",

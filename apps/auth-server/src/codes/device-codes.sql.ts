@@ -34,16 +34,16 @@ export interface NewDeviceCode {
  * @returns "full", or "taken" if another device has this user code
  */
 export async function insertDeviceCode(db: Db, code: NewDeviceCode): Promise<"inserted" | "full" | "taken"> {
-  const { rows } = await db.query<{ full: boolean; inserted: boolean }>(
+  const { rows } = await db.query<{ isFull: boolean; inserted: boolean }>(
     `with waiting as (
-       select count(*) >= ${mostPerNetwork} as full from (
+       select count(*) >= ${mostPerNetwork} as is_full from (
          select from device_codes where network = $6::cidr and expires_at > now() and session_id is null limit ${mostPerNetwork}) w),
      inserted as (
        insert into device_codes (device_code_hash, user_code, client_id, scope, resource, network, address, user_agent, expires_at,
                                  interval_seconds)
-       select $1, $2, $3, $4, $5, $6::cidr, $7, $8, now() + $9::int * interval '1 second', ${pollSeconds} from waiting where not full
+       select $1, $2, $3, $4, $5, $6::cidr, $7, $8, now() + $9::int * interval '1 second', ${pollSeconds} from waiting where not is_full
        on conflict (user_code) do nothing returning 1)
-     select full, exists (select from inserted) as inserted from waiting`,
+     select is_full as "isFull", exists (select from inserted) as inserted from waiting`,
     [
       code.codeHash,
       code.userCode,
@@ -56,12 +56,12 @@ export async function insertDeviceCode(db: Db, code: NewDeviceCode): Promise<"in
       code.lifeSeconds,
     ],
   );
-  if (rows[0]?.full) return "full";
+  if (rows[0]?.isFull) return "full";
   return rows[0]?.inserted ? "inserted" : "taken";
 }
 
-/** A device that waits. */
-export interface WaitingDevice {
+/** A device that waits, or whose user has decided. */
+export interface AskingDevice {
   readonly userCode: string;
   readonly clientId: string;
   readonly scope: readonly string[];
@@ -69,15 +69,21 @@ export interface WaitingDevice {
   readonly address: string;
   readonly userAgent: string | null;
   readonly createdAt: Date;
+  /** This user's. */
+  readonly decision: "allowed" | "denied" | null;
 }
 
-/** Null if nothing waits with this code. Served by device_codes_user_code_key. */
-export async function findWaitingDevice(db: Db, userCode: string): Promise<WaitingDevice | null> {
-  const { rows } = await db.query<WaitingDevice>(
+/** Null if none waits for this user with this code, who has not decided either. Served by device_codes_user_code_key. */
+export async function findAskingDevice(
+  db: Db,
+  userCode: string,
+  userId: string,
+): Promise<AskingDevice | null> {
+  const { rows } = await db.query<AskingDevice>(
     `select user_code as "userCode", client_id as "clientId", scope, resource, host(address) as address,
-            user_agent as "userAgent", created_at as "createdAt"
-       from device_codes where user_code = $1 and decision is null and expires_at > now()`,
-    [userCode],
+            user_agent as "userAgent", created_at as "createdAt", decision
+       from device_codes where user_code = $1 and (decision is null or user_id = $2) and expires_at > now()`,
+    [userCode, userId],
   );
   return rows[0] ?? null;
 }
@@ -149,10 +155,13 @@ export interface PolledCode {
 }
 
 /**
- * Count a poll, and tell what it finds: one statement, so that replicas agree on when the next one may come. Null if there is no
- * such code. Served by device_codes_pkey.
+ * Count a poll, and tell what it finds: one statement, so that replicas agree on when the next one may come. Another client's does
+ * not count. Null if there is no such code. Served by device_codes_pkey.
  */
-export async function pollDeviceCode(db: Db, codeHash: Buffer): Promise<PolledCode | null> {
+export async function pollDeviceCode(
+  db: Db,
+  { codeHash, clientId }: Pick<DeviceRedemption, "codeHash" | "clientId">,
+): Promise<PolledCode | null> {
   const { rows } = await db.query<PolledCode>(
     `with before as (select * from device_codes where device_code_hash = $1 for update),
      judged as (
@@ -163,11 +172,11 @@ export async function pollDeviceCode(db: Db, codeHash: Buffer): Promise<PolledCo
          from judged j,
               lateral (select case when j.too_early then least(j.interval_seconds + ${pollSeconds}, ${longestPauseSeconds})
                                    else j.interval_seconds end as seconds) paused
-        where d.device_code_hash = j.device_code_hash)
+        where d.device_code_hash = j.device_code_hash and j.client_id = $2)
      select j.client_id as "clientId", j.decision, j.session_id is not null as "isRedeemed", j.expires_at <= now() as "isExpired",
             j.too_early as "isTooEarly", coalesce(u.disabled_at is not null, false) as "userDisabled"
        from judged j left join users u on u.id = j.user_id`,
-    [codeHash],
+    [codeHash, clientId],
   );
   return rows[0] ?? null;
 }

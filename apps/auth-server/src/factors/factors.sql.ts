@@ -29,7 +29,8 @@ export async function canSignIn(db: Db, userId: string): Promise<boolean> {
   const { rowCount } = await db.query(
     `select from users u
       where u.id = $1 and (u.password_hash is not null or exists (select from passkeys where user_id = u.id)
-                           or exists (select from identities where user_id = u.id))`,
+                           or exists (select from identities i join providers p on p.id = i.provider_id
+                                       where i.user_id = u.id and p.disabled_at is null))`,
     [userId],
   );
   return rowCount === 1;

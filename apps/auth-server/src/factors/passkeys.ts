@@ -94,6 +94,7 @@ export async function checkPasskey(
   const used = await usePasskey(room.db, { id, challengeHash: hashSecret(challenge), ...answered });
   if (!used.answeredNow) throw refuse("the challenge was answered before", passkey);
   if (used.disabled === true) throw refuse("its user is disabled", passkey, "user_disabled");
+  if (used.disabled === null) throw refuse("it was removed meanwhile", passkey);
   if (used.credentialVersion === null)
     throw refuse("its count did not rise: there may be a copy of it", passkey);
   const amr = [keyKind(passkey), ...(asking.userId === null ? ["user"] : []), "mfa"];

@@ -87,12 +87,13 @@ export const errorResponse = (issuer: string, { code, message, reason }: OAuthEr
   error_uri: `${issuer}/errors/${reason}`,
 });
 
-/** Load shedding produces thousands, so their log lines must do. Other people's documents are other people's faults. */
+/** Load shedding produces thousands, so their log lines must do. Other people's documents and servers are other people's faults. */
 const noFaults: readonly Reason[] = [
   "overloaded",
   "request_abandoned",
   "client_document_unreachable",
   "client_documents_limited",
+  "provider_unreachable",
 ];
 
 /** Whether an operator should see it. */

@@ -125,8 +125,6 @@ async function recordProblem(
   { id, kind, userId, attempts }: ClaimedMail,
   { problem, onlyThisMail, isPermanent }: Problem,
 ): Promise<void> {
-  metrics.countMails("failed");
-  log.warn({ kind, problem, attempts }, "could not send a mail");
   const pause = onlyThisMail ? pauseAfter(attempts) : Math.min(pauseAfter(attempts), longestOutagePause);
   const isGivenUp = await inTransaction(pool, async (tx) => {
     const givenUp = await recordMailFailure(tx, id, problem, isPermanent ? null : pause);
@@ -138,6 +136,8 @@ async function recordProblem(
       });
     return givenUp;
   });
+  metrics.countMails("failed");
+  log.warn({ kind, problem, attempts }, "could not send a mail");
   if (!isGivenUp) return;
   metrics.countMails("given_up");
   log.error({ kind, problem, attempts }, "gave up sending a mail; see regrant mail list");

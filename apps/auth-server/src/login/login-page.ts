@@ -104,6 +104,7 @@ async function show(
   const signIn = await currentSignIn(context, reply.request);
   const isDue =
     toAccountPage || (asked !== null && (asked.has("max_age") || promptsOf(asked).includes("login")));
+  const providers = await context.providers.list();
   const token = formToken(reply);
   const view = loginPage({
     ...shown,
@@ -111,6 +112,7 @@ async function show(
     signedInAs: signIn?.email ?? null,
     goOn: signIn === null || isDue ? null : pathTo(asked && withoutSelection(asked)),
     ...(destination !== null && { continueTo: handleOf(destination) }),
+    providers,
     clientName: asking && titleOf(asking),
     toAccountPage,
     reset: context.config.mail === null ? null : pathToPage("/reset", asked),
@@ -118,5 +120,5 @@ async function show(
     passkey: await passkeyOptions(context, { userId: null, formToken: token }),
     formToken: token,
   });
-  return sendPage(context, reply, view, { leadsToApp: asking !== null });
+  return sendPage(context, reply, view, { leadsToApp: asking !== null || providers.length > 0 });
 }

@@ -42,7 +42,7 @@ function lineOf(notice: NoticeDetail, texts: NoticeTexts, { time }: NoticeFacts)
   const { at, address, actor, reason, detail, client_name } = notice;
   const { program, system } = knownDeviceOf(notice.user_agent ?? null);
   const device = program === null || system === null ? program : texts.device(program, system);
-  const factor = wordFor(texts.factors, detail?.kind ?? detail?.factor);
+  const factor = wordFor(texts.factors, detail?.kind);
   const what = [titleOf(notice, texts), factor, client_name].filter((word) => word !== undefined).join(": ");
   const why = actor === undefined ? wordFor(texts.ends, reason) : undefined;
   // An administrator's address is nobody else's business.

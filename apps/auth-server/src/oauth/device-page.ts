@@ -7,7 +7,7 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Client } from "../clients/clients.sql.js";
-import { decideDeviceCode, findWaitingDevice, type WaitingDevice } from "../codes/device-codes.sql.js";
+import { type AskingDevice, decideDeviceCode, findAskingDevice } from "../codes/device-codes.sql.js";
 import { parseUserCode } from "../codes/user-code.js";
 import { grantConsent } from "../consents/consents.sql.js";
 import type { Context } from "../context.js";
@@ -38,6 +38,7 @@ export function deviceEndpoint(app: FastifyInstance, context: Context): void {
       const view = { email: signIn.email, typed, isWrong: typed !== "" };
       return sendPage(context, reply.code(typed === "" ? 200 : 404), deviceCodePage(view));
     }
+    if (found.device.decision !== null) return done(context, reply, found, found.device.decision);
     return (
       (await leadToFactor(context, reply, found.client, signIn, at)) ?? show(context, reply, signIn, found)
     );
@@ -49,23 +50,25 @@ export function deviceEndpoint(app: FastifyInstance, context: Context): void {
     const at: DevicePage = userCode === null ? "/device" : `/device?user_code=${userCode}`;
     if (signIn === null || userCode === null) return sendOn(context, reply, at);
     const found = await find(context, request, signIn, userCode);
-    // It has expired meanwhile, or another tab has decided: the page says that nothing waits.
-    if (found === null) return sendOn(context, reply, at);
+    // It has expired meanwhile, or the form was sent twice: the page tells.
+    if (found === null || found.device.decision !== null) return sendOn(context, reply, at);
     const toFactor = await leadToFactor(context, reply, found.client, signIn, at);
     if (toFactor !== null) return toFactor;
-    const isAllowed = request.form.get("decision") === "allow";
+    const decision = request.form.get("decision") === "allow" ? "allowed" : "denied";
     const isDecided = await inTransaction(context.db, async (tx) => {
-      if (!(await decideDeviceCode(tx, userCode, signIn.id, isAllowed ? "allowed" : "denied"))) return false;
-      if (isAllowed) await keepConsent(tx, request, signIn, found);
+      if (!(await decideDeviceCode(tx, userCode, signIn.id, decision))) return false;
+      if (decision === "allowed") await keepConsent(tx, request, signIn, found);
       return true;
     });
-    if (!isDecided) return sendOn(context, reply, at);
-    return sendPage(context, reply, deviceDonePage({ isAllowed, clientName: found.client.name }));
+    return isDecided ? done(context, reply, found, decision) : sendOn(context, reply, at);
   });
 }
 
+const done = (context: Context, reply: FastifyReply, { client }: Found, decision: "allowed" | "denied") =>
+  sendPage(context, reply, deviceDonePage({ isAllowed: decision === "allowed", clientName: client.name }));
+
 interface Found {
-  readonly device: WaitingDevice;
+  readonly device: AskingDevice;
   readonly client: Client;
 }
 
@@ -76,19 +79,20 @@ async function find(
   { userId }: SignIn,
   userCode: string,
 ): Promise<Found | null> {
-  let device: WaitingDevice | null = null;
+  let device: AskingDevice | null = null;
   const guess = {
     account: `device of user ${userId}`,
     network: networkOf(originOf(request).address),
-    // A page that is loaded again is the same guess.
+    // A form that is sent twice is the same guess.
     password: userCode,
     budget: "code",
+    isProof: false,
   } as const;
   await makeGuess(guess, async () => {
-    device = await findWaitingDevice(db, userCode);
+    device = await findAskingDevice(db, userCode, userId);
     return device !== null;
   });
-  const found = device as WaitingDevice | null;
+  const found = device as AskingDevice | null;
   const client = found && (await findClient(found.clientId));
   if (found === null || client === null || client.disabledAt !== null) return null;
   request.clientId = client.clientId;

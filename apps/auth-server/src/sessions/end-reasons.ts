@@ -24,6 +24,14 @@ export const endReasons = {
   expired: { meaning: "it had been idle for too long.", told: null },
   logout: { meaning: "the user signed out.", told: null },
   password_changed: { meaning: "the password was changed.", told: null },
+  provider_disabled: {
+    meaning: "the provider that the user had signed in with was disabled or deleted.",
+    told: "news",
+  },
+  provider_logout: {
+    meaning: "the user signed out at the provider that they had signed in with.",
+    told: null,
+  },
   refresh_token_ahead: refusal("refresh_token_ahead", "news"),
   refresh_token_reused: refusal("refresh_token_reused", "alarm"),
   resource_deleted: { meaning: "its API was deleted.", told: null },

@@ -9,7 +9,7 @@ import type { Secrets } from "../secrets.js";
 import type { NewSignIn } from "./sign-ins.sql.js";
 
 /** Who is at the browser, and how that was proven. */
-export interface Proven extends Pick<NewSignIn, "userId" | "credentialVersion" | "amr"> {
+export interface Proven extends Pick<NewSignIn, "userId" | "credentialVersion" | "amr" | "provider"> {
   /** The sign-in of this browser to which the second factor is to be added; absent if one is to be started. */
   readonly signInId?: string;
 }

@@ -18,6 +18,11 @@ export interface Guess {
   readonly password?: string;
   /** The version of what the password is compared with; undefined if there is no such user. */
   readonly credentialVersion?: number | undefined;
+  /**
+   * Whether a right guess proves who guesses, so that wrong ones before it are forgiven. Default: true. False for what anybody
+   * can get: with a right one of their own between the wrong ones, they could guess without end.
+   */
+  readonly isProof?: boolean;
 }
 
 /**
@@ -44,7 +49,7 @@ export function createSignInLimits(db: Pool): MakeGuess {
 
 async function makeGuess(
   db: Pool,
-  { account, network, budget = "password" }: Guess,
+  { account, network, budget = "password", isProof = true }: Guess,
   verify: () => Promise<boolean>,
 ): Promise<boolean> {
   const name = account.toLowerCase();
@@ -59,7 +64,7 @@ async function makeGuess(
     await cancelGuess(db, reserved);
     throw error;
   });
-  if (fits) await acceptGuess(db, reserved);
+  if (fits) await (isProof ? acceptGuess : cancelGuess)(db, reserved);
   return fits;
 }
 

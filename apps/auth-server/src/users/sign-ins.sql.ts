@@ -26,6 +26,15 @@ const batch = 1000;
 /** An account's creation, and what else happens before its first sign-in. After more, such as a stranger's guesses, that one is news. */
 const firstEvents = 50;
 
+/** Another provider's session, whose end ends the sign-in. */
+export interface SignInProvider {
+  readonly id: string;
+  /** The user's `sub` there. */
+  readonly subject: string;
+  /** `sid`; null if it gives none. */
+  readonly sessionId: string | null;
+}
+
 export interface NewSignIn extends Origin {
   readonly tokenHash: Buffer;
   /** The browser's previous sign-in, which this one replaces. */
@@ -36,6 +45,8 @@ export interface NewSignIn extends Origin {
   /** The version that the user's credentials matched. */
   readonly credentialVersion: number;
   readonly amr: readonly string[];
+  /** The provider that vouched for the user, where one did. */
+  readonly provider?: SignInProvider | undefined;
   readonly lifeSeconds: number;
   /** Per user. */
   readonly maxSignIns: number;
@@ -43,9 +54,9 @@ export interface NewSignIn extends Origin {
 
 /**
  * One statement. If the same user signs in again, the id stays, so that sessions opened from this browser remain
- * linked to it. Beyond `maxSignIns`, the user's oldest sign-ins make room. Locks the user's row, so that a change of
- * the credentials, which ends sign-ins, comes before or after. Served by sign_ins_pkey, sign_ins_user_id and
- * audit_events_user_id.
+ * linked to it; and so does the provider behind them, whose logout ends them, too. Beyond `maxSignIns`, the user's oldest
+ * sign-ins make room. Locks the user's row, so that a change of the credentials, which ends sign-ins, comes before or after.
+ * Served by sign_ins_pkey, sign_ins_user_id and audit_events_user_id.
  *
  * A browser that is new is audited: neither is it known by the current password, nor was its previous sign-in the same user's. An
  * account's first sign-in is no news: the account's creation is still in the audit, and nothing that was opened since.
@@ -57,11 +68,16 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<number | 
     `with checked as (
        select id, password_version from users where id = $2 and credential_version = $8 and disabled_at is null for share),
      replaced as (
-       delete from sign_ins where token_hash = $6 and exists (select from checked) returning id, user_id, 'replaced' as reason),
+       delete from sign_ins where token_hash = $6 and exists (select from checked)
+       returning id, user_id, provider_id, provider_subject, provider_session_id, 'replaced' as reason),
      sign_in as (
-       insert into sign_ins (id, token_hash, user_id, expires_at, address, user_agent, amr)
-       select coalesce((select id from replaced where user_id = $2), gen_random_uuid()),
-              $1, id, now() + $3::int * interval '1 second', $4, $5, $11 from checked returning *),
+       insert into sign_ins (id, token_hash, user_id, expires_at, address, user_agent, amr,
+                             provider_id, provider_subject, provider_session_id)
+       select coalesce(r.id, gen_random_uuid()), $1, c.id, now() + $3::int * interval '1 second', $4, $5, $11,
+              coalesce($13, r.provider_id),
+              case when $13::text is null then r.provider_subject else $14 end,
+              case when $13::text is null then r.provider_session_id else $15 end
+         from checked c left join replaced r on r.user_id = c.id returning *),
      counted as (
        select token_hash from sign_ins
         where user_id = (select id from checked) and token_hash is distinct from $6 limit $9::int + $10),
@@ -103,6 +119,9 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<number | 
       batch,
       signIn.amr,
       signIn.knownBy,
+      signIn.provider?.id,
+      signIn.provider?.subject,
+      signIn.provider?.sessionId,
     ],
   );
   return rows[0]?.password_version ?? null;
@@ -246,6 +265,37 @@ export async function endSignIns(db: Db, which: WhichSignIns, reason: EndReason,
     ended += rowCount ?? 0;
     if ((rowCount ?? 0) < batch) return ended;
   }
+}
+
+/** Conditions on the sign-ins through a provider; all must hold. */
+export interface WhichOfProvider {
+  readonly providerId: string;
+  readonly subject?: string | undefined;
+  readonly sessionId?: string | undefined;
+  /** Those that were there then. */
+  readonly openedUntil?: Date | undefined;
+  readonly exceptSignInId?: string | undefined;
+}
+
+/** Served by sign_ins_provider. */
+export async function listSignInsOfProvider(
+  db: Db,
+  which: WhichOfProvider,
+): Promise<Pick<SignIn, "id" | "userId">[]> {
+  const conditions = conditionsOf(
+    [
+      ["provider_subject = ", which.subject],
+      ["provider_session_id = ", which.sessionId],
+      ["authenticated_at <= ", which.openedUntil],
+      ["id <> ", which.exceptSignInId],
+    ],
+    1,
+  );
+  const { rows } = await db.query<Pick<SignIn, "id" | "userId">>(
+    `select id, user_id as "userId" from sign_ins where provider_id = $1${conditions.sql}`,
+    [which.providerId, ...conditions.values],
+  );
+  return rows;
 }
 
 export const purgeableSignIns: Purgeable = {

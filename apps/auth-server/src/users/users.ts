@@ -221,6 +221,18 @@ async function update(
   return readUser(tx, id);
 }
 
+/** Change a user's roles, if that comes to anything. Nothing is written, nor locked, where it does not. */
+export async function changeRoles(
+  db: Pool,
+  id: string,
+  rolesAfter: (before: readonly string[]) => string[],
+  by: Actor,
+): Promise<void> {
+  const isSame = ({ roles }: User) => JSON.stringify(rolesAfter(roles)) === JSON.stringify(roles);
+  if (isSame(await readUser(db, id))) return;
+  await withUser(db, id, { by }, (tx, user) => update(tx, user, { roles: rolesAfter(user.roles) }, by));
+}
+
 async function refuseCommon(password: string, address: string): Promise<void> {
   const message = await commonPasswordFault(password, address);
   if (message !== null) throw new InvalidInput([{ pointer: "/password", message }], "password_common");

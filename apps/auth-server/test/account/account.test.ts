@@ -520,7 +520,7 @@ describe("Sessions that were ended for the user", () => {
     expect(rows).toContain(en.ends.administrator);
     expect(rows).toContain("Ended just now");
     const sections = [...page.body.matchAll(/<section aria-labelledby="(\w+)">/g)].map(([, name]) => name);
-    expect(sections).toEqual(["ended", "profile", "sessions", "browsers", "apps", "security"]); // an alarm comes first
+    expect(sections).toEqual(["ended", "profile", "sessions", "browsers", "apps", "security", "data"]); // an alarm comes first
     const { revoked_at } = await sessionOf(server, stolen);
     expect(page.body).toContain(`datetime="${revoked_at?.toISOString()}"`);
     expect(page.body).not.toContain(sessionIdOf(server, stolen));

@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { purge } from "../../src/jobs/purge.js";
 import { hashPassword } from "../../src/users/passwords.js";
 import { addUser, deleteUser, disableUser, enableUser, readUser } from "../../src/users/users.js";
+import { Authenticator, addPasskey, signInWith } from "../support/authenticator.js";
 import { authorizeUrl, createApp, getCode, login, redeem, signedIn } from "../support/authorization.js";
-import { Browser, type Page, textOf } from "../support/browser.js";
+import { Browser, hiddenFields, type Page, textOf } from "../support/browser.js";
 import { createResources, createUser, type TestClient, type TestUser } from "../support/fixtures.js";
 import { sendMails, startMailbox } from "../support/mailbox.js";
 import { choosePassword, resetLink } from "../support/reset.js";
@@ -17,6 +18,7 @@ import {
   expectTokens,
   signIn,
 } from "../support/token-requests.js";
+import { enterCode, toFactorPage, withTotp } from "../support/totp.js";
 
 const databaseUrl = await sharedDatabase();
 const mailbox = await startMailbox();
@@ -103,7 +105,7 @@ describe("Deleting one's own account", () => {
     const user = await createUser(server);
     const browser = await open(user);
     const stranger = new Browser(server);
-    expect((await stranger.get(path)).location).toBe("/login");
+    expect((await stranger.get(path)).location).toBe("/login?continue=%2Faccount%2Fdelete");
     for (const headers of [{ origin: "https://evil.example" }, { "sec-fetch-site": "cross-site" }, {}])
       expect((await browser.post(path, { password: user.password }, headers)).status).toBe(403);
     expect((await userOf(user)).delete_at).toBeNull();
@@ -117,7 +119,7 @@ describe("Somebody who has closed their account", () => {
     expect(page.path).toMatch(/^\/login\/closed\?continue=/);
     expect(textOf(page.body)).toContain("It will be deleted on");
     for (const url of ["/account", "/account/export"])
-      expect((await browser.get(url)).location).toBe("/login");
+      expect((await browser.get(url)).location).toMatch(/^\/login(\?|$)/);
     expect((await browser.get(authorizeUrl(app))).location).toMatch(/^\/login\?/);
 
     const kept = await browser.submit(page, "/login/closed");
@@ -141,23 +143,37 @@ describe("Somebody who has closed their account", () => {
   });
 
   it("needs the second factor to keep it", async () => {
-    const user = await closedUser();
-    await db.query(
-      "insert into totp_authenticators (user_id, secret, confirmed_at) values ($1, 'sealed', now())",
-      [user.id],
-    );
+    const user = await createUser(server);
+    const { app: authenticator } = await withTotp(server, user);
+    const own = new Browser(server, fromAnotherNetwork());
+    await enterCode(own, await toFactorPage(own, user), authenticator.code(-1));
+    expect(textOf((await close(own, user)).body)).toContain("Your account is closed");
+
     const browser = new Browser(server, fromAnotherNetwork());
-    const page = await browser.visit("/login");
-    const token = /name="form_token" value="([^"]*)"/.exec(page.body)?.[1] ?? "";
-    const answer = await browser.post("/login", {
-      form_token: token,
-      username: user.email,
-      password: user.password,
-    });
-    expect(answer.location).toBe("/login/factor");
+    const asked = await toFactorPage(browser, user, authorizeUrl(app));
     expect((await browser.get("/login/closed")).location).toBe("/login");
-    expect((await browser.post("/login/closed", { form_token: token })).location).toBe("/login");
+    const { form_token = "" } = hiddenFields(asked, "/login/factor");
+    expect((await browser.post("/login/closed", { form_token })).location).toBe("/login");
     expect((await userOf(user)).closed_at).not.toBeNull();
+
+    const shown = await enterCode(browser, asked, authenticator.code());
+    expect(shown.path).toMatch(/^\/login\/closed\?continue=/);
+    const kept = await browser.submit(shown, "/login/closed");
+    expect(new URL(kept.location ?? "").searchParams.get("code")).toMatch(/^[\w-]{43}$/);
+  });
+
+  it("keeps it by a passkey alone", async () => {
+    const user = await createUser(server);
+    const passkey = new Authenticator();
+    const own = await open(user);
+    await addPasskey(own, passkey);
+    expect(textOf((await close(own, user)).body)).toContain("Your account is closed");
+    const browser = new Browser(server, fromAnotherNetwork());
+    const page = await signInWith(browser, passkey);
+    expect(page.path).toBe("/login/closed");
+    expect((await browser.submit(page, "/login/closed")).path).toBe("/account");
+    await disableUser(db, user.id, operator);
+    expect((await signInWith(browser, passkey)).status).toBe(400);
   });
 
   it("who has forgotten the password sets another, then keeps the account", async () => {
@@ -188,7 +204,7 @@ describe("Somebody who has closed their account", () => {
     const { browser, page } = await signInAgain(user);
     const lock = await lockRow("select 1 from users where id = $1 for update", user.id);
     const kept = Array.from({ length: 3 }, () => browser.submit(page, "/login/closed"));
-    await lock.waiting(3);
+    await lock.waiting(3, 1);
     await lock.release();
     await Promise.all(kept);
     const events = (await eventsOf(user)).filter((event) => event === "user.deletion_cancelled");
@@ -264,7 +280,7 @@ describe("The purge", () => {
     const { browser, page } = await signInAgain(user);
     const lock = await lockRow("select 1 from users where id = $1 for update", user.id);
     const kept = browser.submit(page, "/login/closed");
-    await lock.waiting(1);
+    await lock.waiting(1, 1);
     // Due for the purge, but not yet when the user asked.
     await lock.tx.query("update users set delete_at = clock_timestamp() where id = $1", [user.id]);
     await lock.release();

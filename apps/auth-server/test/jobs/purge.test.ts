@@ -231,6 +231,7 @@ describe("regrant purge", () => {
       authorization_codes: 0,
       sign_ins: 0,
       sign_in_limits: 7,
+      answered_challenges: 0,
       logout_notices: 0,
       sessions: 120,
       clients: 0,

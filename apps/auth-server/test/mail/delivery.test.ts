@@ -208,7 +208,7 @@ describe("a notice, queued by a trigger", () => {
     ]);
     await insert(user.id);
     const mail = await mailbox.next(now);
-    expect(mail.subject).toBe("Etwas ist mit Ihrem Konto bei Nötes, Inc. geschehen");
+    expect(mail.subject).toBe("Mit einem neuen Gerät angemeldet: Ihr Konto bei Nötes, Inc.");
     expect(mail.text).toContain("3. Mai 2027 um 14:05 UTC");
   });
 
@@ -216,7 +216,7 @@ describe("a notice, queued by a trigger", () => {
     const user = await createUser(server);
     await insert(user.id);
     expect((await mailbox.next(user.email)).subject).toBe(
-      "Something happened with your account at Nötes, Inc.",
+      "Signed in on a new device: your account at Nötes, Inc.",
     );
   });
 

@@ -51,6 +51,7 @@ describe("A security notice", () => {
     ["factor.added", "Second factor added"],
     ["factor.removed", "Second factor removed"],
     ["factor.recovered", "Signed in with a recovery code"],
+    ["factor.codes_renewed", "Recovery codes renewed"],
     ["identity.linked", "Linked with another provider"],
     ["identity.unlinked", "Link with another provider removed"],
   ] as const)("tells of %s: what, when, from where, and what to do [notices-1]", async (event, title) => {

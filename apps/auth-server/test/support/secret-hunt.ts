@@ -9,6 +9,7 @@ import { cleanUp } from "./clean-up.js";
 /** Names of parameters and members that hold secrets. */
 const names = new Set([
   ...["access_token", "refresh_token", "token", "code", "code_verifier", "client_secret", "state"],
+  ...["device_code", "user_code"],
   "registration_access_token",
   ...["password", "new_password", "csrf"],
 ]);

@@ -87,6 +87,13 @@ export async function passTime({ db }: TestServer, seconds: number): Promise<voi
       [seconds],
     );
   }
+  await db.query(
+    `update device_codes
+        set created_at = created_at - $1 * interval '1 second', expires_at = expires_at - $1 * interval '1 second',
+            next_poll_at = next_poll_at - $1 * interval '1 second',
+            authenticated_at = authenticated_at - $1 * interval '1 second'`,
+    [seconds],
+  );
   await db.query("update consents set granted_at = granted_at - $1 * interval '1 second'", [seconds]);
   await db.query("update mailed_links set expires_at = expires_at - $1 * interval '1 second'", [seconds]);
   await db.query("update mail_limits set next_at = next_at - $1 * interval '1 second'", [seconds]);

@@ -10,6 +10,8 @@ export interface AuthorizationServer {
   readonly issuer: string;
   /** The token requests so far. */
   readonly requests: URLSearchParams[];
+  /** The Authorization headers that they came with; empty where there was none. */
+  readonly authorizations: string[];
   /** The revocation requests so far. */
   readonly revocations: URLSearchParams[];
   /** The Authorization headers that the userinfo endpoint got so far. */
@@ -57,6 +59,7 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
   const users = new Map<string, string>();
   const interceptors: ((proceed: Proceed) => ReturnType<Handler>)[] = [];
   const requests: URLSearchParams[] = [];
+  const authorizations: string[] = [];
   const revocations: URLSearchParams[] = [];
   const userInfoRequests: string[] = [];
   let makeIdToken: (idToken: SignedIn) => Promise<string | undefined> = signIdToken;
@@ -133,6 +136,7 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
       return { status: 200 };
     }
     requests.push(form);
+    authorizations.push(headers.authorization ?? "");
     const proceed = async () =>
       form.get("grant_type") === "refresh_token" ? refresh(form, headers.cookie ?? "") : redeem(form);
     const interceptor = interceptors.shift();
@@ -143,6 +147,7 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
   const server: AuthorizationServer = {
     issuer,
     requests,
+    authorizations,
     revocations,
     userInfoRequests,
     user: "ada",

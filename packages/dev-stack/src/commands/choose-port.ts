@@ -12,11 +12,12 @@ const attempts = 50;
 /** All ports of a stack, from that of its authorization server. */
 export const portsFrom = (
   port: number,
-): StackPorts & { readonly browserApp: number; readonly mcpServer: number } => ({
+): StackPorts & { readonly browserApp: number; readonly mcpServer: number; readonly bffApp: number } => ({
   authServer: port,
   resourceServer: port + 1,
   browserApp: port + 2,
   mcpServer: port + 3,
+  bffApp: port + 4,
   authServerManagement: port + 10,
   resourceServerManagement: port + 11,
   postgres: port + 1433,
@@ -28,7 +29,7 @@ export const keptPort = (file: string = stackFiles.ports): number =>
 
 /**
  * Chooses the authorization server's port: the one that was asked for, else the one kept, else the next hundred that is free
- * with the three ports behind it.
+ * with the four ports behind it.
  *
  * @returns with `notice` where it is neither the one asked for nor the one kept
  * @throws Error where the one that was asked for is taken
@@ -44,14 +45,14 @@ export async function choosePort(
   if (taken === null) return { port, notice: null };
   return {
     port,
-    notice: `port ${taken} is taken: this folder uses ${port} to ${port + 3} from now on (npm start -- --port ${wanted} asks for ${wanted} again)`,
+    notice: `port ${taken} is taken: this folder uses ${port} to ${port + 4} from now on (npm start -- --port ${wanted} asks for ${wanted} again)`,
   };
 }
 
 async function nextFree(asked: number | null, taken: number): Promise<number> {
   if (asked !== null) {
     throw new Error(
-      `Port ${taken} is taken, and --port ${asked} needs ${asked} to ${asked + 3}. Choose another, or stop the program that listens there.`,
+      `Port ${taken} is taken, and --port ${asked} needs ${asked} to ${asked + 4}. Choose another, or stop the program that listens there.`,
     );
   }
   for (let port = usualPort; port < usualPort + attempts * stride; port += stride) {
@@ -60,8 +61,8 @@ async function nextFree(asked: number | null, taken: number): Promise<number> {
   throw new Error(`Port ${taken} is taken. Choose another: npm start -- --port <port>`);
 }
 
-/** The first taken one of the four ports that browsers and clients see; null where all are free. */
+/** The first taken one of the five ports that browsers and clients see; null where all are free. */
 async function takenFrom(port: number): Promise<number | null> {
-  for (const each of [port, port + 1, port + 2, port + 3]) if (!(await isFree(each))) return each;
+  for (let each = port; each <= port + 4; each += 1) if (!(await isFree(each))) return each;
   return null;
 }

@@ -10,6 +10,7 @@ const meanings: Readonly<Record<string, string>> = {
   postgres: "the database: users, clients, sessions, keys",
   secrets: "what its keys and tokens depend on",
   "demo.json": "the demo users' passwords, the demo clients' secrets",
+  "bff-app.json": "the secrets of the app with a back end",
   "jwks.json": "the keys that the resource server keeps",
   "ports.json": "the choice of ports",
   "stack.json": "where the last run served",

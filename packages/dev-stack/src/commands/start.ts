@@ -1,8 +1,9 @@
 /**
- * `npm start`: both servers on an embedded PostgreSQL, the browser app and the MCP server, the walk-through once, then
+ * `npm start`: both servers on an embedded PostgreSQL, the two apps and the MCP server, the walk-through once, then
  * serving until Ctrl-C.
  */
 import { rmSync } from "node:fs";
+import { type BffApp, type BffAppSecrets, bffAppUrl, keepBffApp, serveBffApp } from "../bff-app.js";
 import { type BrowserApp, browserAppUrl, serveBrowserApp } from "../browser-app.js";
 import { keepDemo } from "../demo.js";
 import { lockHolder, releaseLock, takeLock } from "../lock.js";
@@ -72,12 +73,13 @@ async function serve(options: StartOptions, terminal: Terminal, abort: AbortSign
   const stopWatching = watchMails(stackFiles.mail, printMail(terminal));
   let browserApp: BrowserApp | null = null;
   let mcpServer: McpServer | null = null;
+  let bffApp: BffApp | null = null;
   try {
     // A stack takes any free port where another program was faster; then its issuer would not be the one that is kept.
     if (stack.issuer !== urlAt(port) || stack.resource !== urlAt(ports.resourceServer))
       throw new Error(`Another program took port ${port} or ${ports.resourceServer} just now. Try again.`);
     steps.next("demo data");
-    const running = await describe(stack, browserAppUrl(ports.browserApp), mcpServerUrl(ports.mcpServer));
+    const { running, bffAppSecrets } = await describe(stack, ports);
     steps.next("starting the browser app");
     browserApp = await serveBrowserApp({
       port: ports.browserApp,
@@ -87,6 +89,13 @@ async function serve(options: StartOptions, terminal: Terminal, abort: AbortSign
     });
     steps.next("starting the MCP server");
     mcpServer = await serveMcpServer(running.issuer, ports.mcpServer);
+    steps.next("starting the app with a back end");
+    bffApp = await serveBffApp({
+      ...bffAppSecrets,
+      port: ports.bffApp,
+      issuer: running.issuer,
+      api: running.resource,
+    });
     writePrivateJson(stackFiles.stack, running);
     steps.end();
     await pointingToLogs(walkTheLoop({ ...running, abort }, terminal));
@@ -94,6 +103,7 @@ async function serve(options: StartOptions, terminal: Terminal, abort: AbortSign
     return await serveUntilStopped(stack, terminal, abort);
   } finally {
     stopWatching();
+    await bffApp?.stop();
     await mcpServer?.stop();
     await browserApp?.stop();
     await stack.stop();
@@ -118,12 +128,21 @@ async function pointingToLogs<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-async function describe(stack: Stack, browserApp: string, mcpServer: string): Promise<RunningStack> {
+async function describe(
+  stack: Stack,
+  ports: ReturnType<typeof portsFrom>,
+): Promise<{ readonly running: RunningStack; readonly bffAppSecrets: BffAppSecrets }> {
+  const browserApp = browserAppUrl(ports.browserApp);
+  const mcpServer = mcpServerUrl(ports.mcpServer);
+  const bffApp = bffAppUrl(ports.bffApp);
+  const { resource, regrant } = stack;
   const [demo] = await Promise.all([
-    keepDemo(stackFiles.demo, { resource: stack.resource, browserApp }, stack.regrant),
-    registerMcpServer(mcpServer, stack.regrant),
+    keepDemo(stackFiles.demo, { resource, browserApp }, regrant),
+    registerMcpServer(mcpServer, regrant),
   ]);
-  return {
+  // Afterwards: it is a client of the API that the demo data begins with.
+  const bffAppSecrets = await keepBffApp(stackFiles.bffApp, bffApp, resource, regrant);
+  const running = {
     pid: process.pid,
     issuer: stack.issuer,
     resource: stack.resource,
@@ -132,8 +151,10 @@ async function describe(stack: Stack, browserApp: string, mcpServer: string): Pr
     databaseUrl: stack.postgres.url,
     browserApp,
     mcpServer,
+    bffApp,
     demo,
   };
+  return { running, bffAppSecrets };
 }
 
 /** Resolves when a signal asks for the end, or with exit code 1 when a part ends that nobody asked to. */
@@ -175,6 +196,7 @@ function reportRunning({ port, reset }: StartOptions, terminal: Terminal): numbe
   terminal.line(`  resource server       ${running.resource}`);
   terminal.line(`  browser app           ${running.browserApp}`);
   terminal.line(`  MCP server            ${running.mcpServer}`);
+  terminal.line(`  app with a back end   ${running.bffApp}`);
   const isElsewhere = port !== null && port !== Number(new URL(running.issuer).port);
   if (reset || isElsewhere) {
     terminal.line(`Stop it first, with Ctrl-C in its terminal; then run this again.`);

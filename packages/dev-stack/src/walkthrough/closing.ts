@@ -5,16 +5,21 @@ import { logFolder } from "../paths.js";
 import type { Terminal } from "../terminal.js";
 import type { Loop } from "./walk.js";
 
-type Running = Loop & { readonly browserApp: string; readonly mcpServer: string };
+type Running = Loop & {
+  readonly browserApp: string;
+  readonly mcpServer: string;
+  readonly bffApp: string;
+};
 
 export function printClosing(loop: Running, terminal: Terminal): void {
   const { bold, cyan, dim } = terminal.colours;
-  const { issuer, resource, browserApp, mcpServer, demo } = loop;
+  const { issuer, resource, browserApp, mcpServer, bffApp, demo } = loop;
   const row = (name: string, value: string) => terminal.line(`  ${name.padEnd(22)} ${value}`);
   row("authorization server", `${cyan(issuer)}  ${dim("/.well-known/oauth-authorization-server")}`);
   row("resource server", `${cyan(resource)}  ${dim("/whoami  /notes")}`);
   row("browser app", `${cyan(browserApp)}  ${dim("the same loop, in a browser: sign in as a demo user")}`);
   row("MCP server", `${cyan(mcpServer)}  ${dim("notes for agents: list_notes  add_note  delete_all_notes")}`);
+  row("app with a back end", `${cyan(bffApp)}  ${dim("the same notes, and no token in the browser")}`);
   row(
     "demo users",
     `${demo.ada.email} ${dim("(admin)")}  ${demo.grace.email}  ${dim("passwords in .data/demo.json")}`,

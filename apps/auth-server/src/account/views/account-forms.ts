@@ -7,6 +7,8 @@ import { longestPassword } from "../../users/password-text.js";
 
 export interface PasswordView extends FormState {
   readonly email: string;
+  /** False for who has none yet, and sets the first. */
+  readonly hasPassword: boolean;
   readonly problem: { readonly field: "password" | "new_password" | null; readonly text: string } | null;
 }
 
@@ -26,25 +28,28 @@ export const passwordPage =
         : html`
 <p class="${field === null ? "problem" : "field-problem"}" role="alert" id="problem">${problem.text}</p>`;
     /** The first field that has to be filled in, or filled in again. */
-    const focused = isAbout("new_password") ? "new_password" : "password";
+    const focused = isAbout("new_password") || !view.hasPassword ? "new_password" : "password";
+    const title = view.hasPassword ? words.title : words.set;
     const field = (name: "password" | "new_password", hint: Html | "" = "") =>
       html`${
         isAbout(name) ? html` aria-invalid="true" aria-describedby="problem"` : hint
       }${name === focused ? html` autofocus` : ""}`;
 
-    return {
-      title: words.title,
-      body: html`<section class="card narrow">
-<h1>${words.title}</h1>
-<p class="soft">${words.about}</p>${message(null)}
-<form method="post" action="/account/password">${hiddenFields(view)}
-${username(view.email)}
+    const current = html`
 <label for="password">${words.current}</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="${longestPassword * 2}"${field("password")}>${message("password")}
+<input id="password" name="password" type="password" autocomplete="current-password" required maxlength="${longestPassword * 2}"${field("password")}>${message("password")}`;
+
+    return {
+      title,
+      body: html`<section class="card narrow">
+<h1>${title}</h1>
+<p class="soft">${view.hasPassword ? words.about : words.aboutSet}</p>${message(null)}
+<form method="post" action="/account/password">${hiddenFields(view)}
+${username(view.email)}${view.hasPassword ? current : ""}
 <label for="new_password">${words.new}</label>
 <input id="new_password" name="new_password" type="password" autocomplete="new-password" required minlength="8" maxlength="${longestPassword * 2}"${field("new_password", html` aria-describedby="rule"`)}>${message("new_password")}
 <p class="soft small" id="rule">${words.rule}</p>
-<div class="choices"><button class="main">${words.title}</button> <a class="button quiet" href="/account#security">${cancel}</a></div>
+<div class="choices"><button class="main">${title}</button> <a class="button quiet" href="/account#security">${cancel}</a></div>
 </form>
 </section>`,
     };

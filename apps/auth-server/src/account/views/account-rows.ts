@@ -54,6 +54,19 @@ export interface AppView {
   readonly grantedAt: Date;
 }
 
+/** An account at a provider that can sign the user in. */
+export interface WayView {
+  readonly providerId: string;
+  /** Of the provider. */
+  readonly name: string;
+  /** Null where there is none yet. */
+  readonly link: {
+    readonly email: string | null;
+    readonly createdAt: Date;
+    readonly lastUsedAt: Date | null;
+  } | null;
+}
+
 export const list = (rows: readonly Html[], none = ""): Html =>
   rows.length === 0
     ? html`<p class="card soft">${none}</p>`
@@ -194,6 +207,28 @@ export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html)
         action: html`<a class="button quiet" href="/account/profile">${account.profile.edit}</a>`,
       }),
 
+    way: ({ providerId, name, link }: WayView): Html =>
+      row({
+        icon: "link",
+        title: name,
+        lines: [
+          html`<span class="soft">${link === null ? account.ways.notLinked : (link.email ?? "")}</span>`,
+        ],
+        details:
+          link === null
+            ? []
+            : [
+                account.ways.linked(time(link.createdAt)),
+                ...(link.lastUsedAt === null ? [] : [account.ways.used(time(link.lastUsedAt))]),
+              ],
+        action: button(
+          `/account/identities/${link === null ? "link" : "unlink"}`,
+          link === null ? account.ways.link : account.ways.unlink,
+          account.ways.unseen(name),
+          { provider: providerId },
+        ),
+      }),
+
     email: (view: {
       readonly email: string;
       readonly isVerified: boolean;
@@ -213,12 +248,14 @@ export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html)
         }),
       }),
 
-    password: (): Html =>
+    password: (hasPassword: boolean): Html =>
       row({
         icon: "key",
         title: account.security.password,
-        lines: [html`<span class="soft">${account.security.aboutPassword}</span>`],
-        action: html`<a class="button quiet" href="/account/password">${account.password.title}</a>`,
+        lines: [
+          html`<span class="soft">${hasPassword ? account.security.aboutPassword : account.security.noPassword}</span>`,
+        ],
+        action: html`<a class="button quiet" href="/account/password">${hasPassword ? account.password.title : account.password.set}</a>`,
       }),
 
     factors: ({ passkeys, totp }: Factors): Html => {

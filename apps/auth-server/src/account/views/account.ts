@@ -13,6 +13,7 @@ import {
   list,
   rowsIn,
   type SessionView,
+  type WayView,
 } from "./account-rows.js";
 
 /** A page of a list. */
@@ -23,7 +24,7 @@ export interface Items<T> {
 }
 
 export type List = "sessions" | "browsers" | "apps";
-export type Section = List | "security" | "profile" | "data";
+export type Section = List | "security" | "profile" | "ways" | "data";
 
 export interface AccountView extends FormState {
   readonly email: string;
@@ -36,6 +37,9 @@ export interface AccountView extends FormState {
   readonly isFirst: boolean;
   readonly factors: Factors;
   readonly ended: readonly EndedView[];
+  /** Accounts at other providers; the section is only there where there is any provider. */
+  readonly ways: readonly WayView[];
+  readonly hasPassword: boolean;
   /** What was done, and where it is said. */
   readonly notice: { readonly section: Section; readonly text: string } | null;
   /** By the clock that the times are of. */
@@ -81,10 +85,12 @@ ${list(view.ended.map(rows.ended))}
 <p class="soft">${view.email}</p></div>
 <a class="button quiet" href="/logout">${account.signOut}</a>
 </div>
-<nav class="account-nav" aria-label="${account.onThisPage}">${sections.map(
-        (name) => html`
+<nav class="account-nav" aria-label="${account.onThisPage}">${sections
+        .filter((name) => name !== "ways" || view.ways.length > 0)
+        .map(
+          (name) => html`
 <a href="#${name}">${account[name].title}</a>`,
-      )}
+        )}
 </nav>
 ${isAlarming ? ended : ""}
 ${sectionOf("profile", list([rows.profile(), rows.email(view)]))}
@@ -92,12 +98,17 @@ ${listOf("sessions", view.sessions, rows.session)}
 ${isAlarming ? "" : ended}
 ${listOf("browsers", view.browsers, rows.browser)}
 ${listOf("apps", view.apps, rows.app)}
-${sectionOf("security", list([rows.password(), rows.factors(view.factors), rows.history(), rows.everywhere()]))}
+${
+  view.ways.length === 0
+    ? ""
+    : sectionOf("ways", list(view.ways.map(rows.way)), html`<p class="soft">${account.ways.about}</p>`)
+}
+${sectionOf("security", list([rows.password(view.hasPassword), rows.factors(view.factors), rows.history(), rows.everywhere()]))}
 ${sectionOf("data", list([rows.exported(), rows.deletion()]))}`,
     };
   };
 
-const sections = ["profile", "sessions", "browsers", "apps", "security", "data"] as const;
+const sections = ["profile", "sessions", "browsers", "apps", "ways", "security", "data"] as const;
 
 /** One that something was just done in says so, and there the page is opened. */
 const section = (

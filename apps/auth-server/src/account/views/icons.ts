@@ -8,6 +8,7 @@ export type Icon =
   | "app"
   | "key"
   | "door"
+  | "link"
   | "person"
   | "clock"
   | "letter"
@@ -25,6 +26,7 @@ const shapes: Readonly<Record<Icon, Html>> = {
   unknown: html`<circle cx="12" cy="12" r="9"/><path d="M9.5 9.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M12 16.5v.1"/>`,
   app: html`<rect x="3.5" y="3.5" width="7" height="7" rx="1.75"/><rect x="13.5" y="3.5" width="7" height="7" rx="1.75"/><rect x="3.5" y="13.5" width="7" height="7" rx="1.75"/><circle cx="17" cy="17" r="3.5"/>`,
   key: html`<circle cx="8" cy="16" r="4.5"/><path d="M11.2 12.8L20 4M16.5 7.5l3 3"/>`,
+  link: html`<path d="M10 14a4.2 4.2 0 0 0 6 .4l3.2-3.2a4.2 4.2 0 0 0-6-6l-1.4 1.4M14 10a4.2 4.2 0 0 0-6-.4l-3.2 3.2a4.2 4.2 0 0 0 6 6l1.4-1.4"/>`,
   person: html`<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5a7.5 7.5 0 0 1 15 0"/>`,
   clock: html`<circle cx="12" cy="12" r="9"/><path d="M12 7v5.5l3.5 2"/>`,
   letter: html`<rect x="3" y="5.5" width="18" height="13" rx="2"/><path d="M3.5 7.5l8.5 6 8.5-6"/>`,

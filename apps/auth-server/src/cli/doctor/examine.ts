@@ -15,6 +15,7 @@ import { listWithoutFactor } from "../../factors/factors.sql.js";
 import { countTotpBySecret } from "../../factors/totp.sql.js";
 import { listSigningKeys, type SigningKey } from "../../keys/signing-keys.sql.js";
 import { type OutboxState, readOutbox } from "../../mail/list.sql.js";
+import { listProviders, type Provider } from "../../providers/providers.sql.js";
 import { type EmailKeys, readEmailKeys } from "../../users/email-keys.js";
 import { askIssuer } from "./ask-issuer.js";
 import { checkClients } from "./clients.js";
@@ -42,6 +43,7 @@ interface Contents {
   readonly emailKeys: EmailKeys;
   readonly outbox: OutboxState;
   readonly authenticators: ReadonlyMap<string, number>;
+  readonly providers: readonly Provider[];
   /** Administrators without a second factor. */
   readonly unguarded: readonly string[];
 }
@@ -80,10 +82,10 @@ const addressFromHere = ({ issuer, port }: Config, isContained: boolean): string
 
 const judgeContents = (
   config: Config,
-  { keys, clients, addresses, emailKeys, authenticators, unguarded }: Contents,
+  { keys, clients, addresses, emailKeys, authenticators, providers, unguarded }: Contents,
   nowMs: number,
 ): Area[] => [
-  { area: "Keys", findings: judge(keysChecks, { config, keys, authenticators, nowMs }) },
+  { area: "Keys", findings: judge(keysChecks, { config, keys, authenticators, providers, nowMs }) },
   { area: "Users", findings: [...checkUsers(emailKeys), checkAdministrators(config, unguarded)] },
   { area: "Proxy", findings: [checkProxy({ config, addresses })] },
   {
@@ -143,16 +145,18 @@ async function readDatabase(
     };
     const findings = judge(databaseChecks, state);
     if (!hasTables || state.missingRights !== null) return { findings, contents: null };
-    const [keys, clients, addresses, emailKeys, outbox, authenticators, unguarded] = await Promise.all([
-      listSigningKeys(db),
-      listClients(db),
-      listSignInAddresses(db),
-      readEmailKeys(db),
-      readOutbox(db),
-      countTotpBySecret(db),
-      listWithoutFactor(db, [administratorRole], mostNamed + 1),
-    ]);
-    const contents = { keys, clients, addresses, emailKeys, outbox, authenticators, unguarded };
+    const [keys, clients, addresses, emailKeys, outbox, authenticators, providers, unguarded] =
+      await Promise.all([
+        listSigningKeys(db),
+        listClients(db),
+        listSignInAddresses(db),
+        readEmailKeys(db),
+        readOutbox(db),
+        countTotpBySecret(db),
+        listProviders(db),
+        listWithoutFactor(db, [administratorRole], mostNamed + 1),
+      ]);
+    const contents = { keys, clients, addresses, emailKeys, outbox, authenticators, providers, unguarded };
     return { findings, contents };
   } catch (cause) {
     const told = explainDatabaseFault(cause);

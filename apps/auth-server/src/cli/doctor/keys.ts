@@ -5,6 +5,8 @@ import { durationInWords } from "../../http/views/texts/numbers.js";
 import { keyPolicy, nextKeyStep } from "../../keys/life-cycle.js";
 import { openKey } from "../../keys/signing-key.js";
 import type { SigningKey } from "../../keys/signing-keys.sql.js";
+import type { Provider } from "../../providers/providers.sql.js";
+import { entryOf } from "../../providers/secret.js";
 import { deriveSecrets } from "../../secrets.js";
 import { error, type Finding, ok, warning } from "./finding.js";
 
@@ -13,6 +15,7 @@ export interface KeysState {
   readonly keys: readonly SigningKey[];
   /** How many authenticator apps' secrets are encrypted under each entry of SECRETS. */
   readonly authenticators: ReadonlyMap<string, number>;
+  readonly providers: readonly Provider[];
   readonly nowMs: number;
 }
 
@@ -79,12 +82,31 @@ export const keysChecks: readonly ((state: KeysState) => Finding | Finding[])[] 
         );
   },
 
-  ({ config, keys, authenticators }) => {
+  ({ config, providers }) => {
+    const derived = deriveSecrets(config.secrets);
+    const lost = providers.filter(
+      (provider) => provider.clientSecret !== null && entryOf(derived, provider) === null,
+    );
+    return lost.length === 0
+      ? ok("providers_open", "SECRETS has the entries that encrypt other providers' secrets.")
+      : lost.map(({ id }) =>
+          error(
+            "providers_open",
+            `SECRETS lacks the entry that encrypts the secret of the provider ${id}. Nobody can sign in through it.`,
+            `Restore that entry of SECRETS behind the others, then run: regrant secret rewrap. Or set the secret anew: regrant provider secret ${id}`,
+          ),
+        );
+  },
+
+  ({ config, keys, authenticators, providers }) => {
     const [first, ...others] = config.secrets.map(({ name }) => name);
+    const derived = deriveSecrets(config.secrets);
+    const ofProviders = providers.map((provider) => entryOf(derived, provider));
     const told = others.map((entry) => {
       const needs = [
         ...(keys.some(({ secretName }) => secretName === entry) ? ["signing keys"] : []),
         ...(authenticators.has(entry) ? ["authenticator apps"] : []),
+        ...(ofProviders.includes(entry) ? ["other providers"] : []),
       ];
       return needs.length > 0
         ? `${entry} for reading, including ${needs.join(" and ")}`

@@ -70,6 +70,8 @@ button:hover,.button:hover{filter:brightness(1.08)}
 .after{margin:1.35rem 0 0}
 .narrow>.after{text-align:center}
 .inline{display:inline-block;margin:0}
+.providers{display:grid;gap:.6rem}
+.narrow .providers form>button{width:100%;margin:0}
 .problem,.notice,.caution{border-radius:.55rem;padding:.65rem .9rem;border:1px solid}
 input[aria-invalid],textarea[aria-invalid]{border-color:var(--bad)}
 .field-problem{margin:.45rem 0 0;color:var(--bad);font-size:.9375rem}

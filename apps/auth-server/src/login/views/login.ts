@@ -9,7 +9,9 @@ import { type FormState, hiddenFields } from "../../http/views/forms.js";
 import { type Html, html } from "../../http/views/html.js";
 import { inlineScript, type View } from "../../http/views/layout.js";
 import type { Texts } from "../../http/views/texts/en.js";
+import type { NamedProvider } from "../../providers/provider-clients.js";
 import { longestPassword } from "../../users/password-text.js";
+import { providerButtons } from "./providers.js";
 
 /** What went wrong with the last attempt, and which fields have to be filled in anew. */
 export interface LoginProblem {
@@ -30,6 +32,7 @@ export interface LoginView extends FormState {
   readonly signedInAs: string | null;
   /** Where they go on as they are; null where nobody is, or has to prove it anew. */
   readonly goOn: string | null;
+  readonly providers: readonly NamedProvider[];
   /** Where a forgotten password is replaced; null where no mail can be sent. */
   readonly reset: string | null;
   /** Where an account is made; null where not everybody can. */
@@ -51,36 +54,44 @@ ${askForPasskey}`);
 
 export const loginPage =
   (view: LoginView): View =>
-  ({ login, selfService: { reset }, signUp, passkeys }) => ({
-    title: login.title,
-    script,
-    body: html`<section class="card narrow">
+  (texts) => {
+    const {
+      login,
+      selfService: { reset },
+      signUp,
+      passkeys,
+    } = texts;
+    return {
+      title: login.title,
+      script,
+      body: html`<section class="card narrow">
 <h1>${login.title}</h1>
 <p class="soft">${leadsTo(view, login)}</p>${signedIn(view, login)}
 <form method="post" action="/login">${hiddenFields(view)}${view.problem?.fields.length === 0 ? said(view.problem) : ""}
 <label for="username">${login.username}</label>
 <input id="username" name="username" type="text" inputmode="email" autocapitalize="none" autocorrect="off" spellcheck="false" value="${view.username}" autocomplete="username webauthn" required maxlength="400"${wrong(view, "username")}>${
-      view.problem?.fields[0] === "username" && view.problem.fields.length === 1 ? said(view.problem) : ""
-    }
+        view.problem?.fields[0] === "username" && view.problem.fields.length === 1 ? said(view.problem) : ""
+      }
 <div class="label"><label for="password">${login.password}</label>
 <button type="button" id="reveal" class="plain" hidden data-show="${login.show}" data-hide="${login.hide}">${login.show}</button></div>
 <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="${longestPassword * 2}"${wrong(view, "password")}>${
-      view.problem?.fields.includes("password") ? said(view.problem) : ""
-    }
+        view.problem?.fields.includes("password") ? said(view.problem) : ""
+      }
 <button class="${view.goOn === null ? "main" : "quiet"}">${login.submit}</button>
-</form>${passkeyForm("/login/passkey", { label: passkeys.signIn }, view.passkey, view)}${
-      view.reset === null
-        ? ""
-        : html`
+</form>${passkeyForm("/login/passkey", { label: passkeys.signIn }, view.passkey, view)}${providerButtons(view, texts)}${
+        view.reset === null
+          ? ""
+          : html`
 <p class="after"><a href="${view.reset}">${reset.forgot}</a></p>`
-    }${
-      view.signUp === null
-        ? ""
-        : html`
+      }${
+        view.signUp === null
+          ? ""
+          : html`
 <p class="after soft">${signUp.question} <a href="${view.signUp}">${signUp.title}</a></p>`
-    }
+      }
 </section>`,
-  });
+    };
+  };
 
 function leadsTo({ clientName, toAccountPage }: LoginView, login: Texts["login"]): string | Html {
   if (clientName !== null) return login.toContinue(clientName);

@@ -1,6 +1,6 @@
 /** Was die Mails sagen, auf Deutsch. */
 import type { MailTexts } from "../mail-texts.js";
-import { notices } from "./notices.de.js";
+import { notices } from "./de-notices.js";
 
 export const de: MailTexts = {
   language: "de",

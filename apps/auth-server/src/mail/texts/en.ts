@@ -1,6 +1,6 @@
 /** What the mails say, in English. Every other language has the same keys: a missing one does not compile. */
 import type { MailTexts } from "../mail-texts.js";
-import { notices } from "./notices.en.js";
+import { notices } from "./en-notices.js";
 
 export const en: MailTexts = {
   language: "en",

@@ -53,9 +53,9 @@ export const deviceCodeGrant: Grant = async (context, request) => {
 };
 
 /** Why there are no tokens (yet). A user who decides between the two statements is seen at the next poll. */
-async function refuse({ db }: Context, { codeHash, clientId }: DeviceRedemption): Promise<never> {
-  const polled = await pollDeviceCode(db, codeHash);
-  const [code, reason, description] = refusals[refusalOf(polled, clientId)];
+async function refuse({ db }: Context, redemption: DeviceRedemption): Promise<never> {
+  const polled = await pollDeviceCode(db, redemption);
+  const [code, reason, description] = refusals[refusalOf(polled, redemption.clientId)];
   throw new OAuthError(code, description, { reason });
 }
 

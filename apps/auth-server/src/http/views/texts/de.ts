@@ -1,10 +1,11 @@
 /** Was die Seiten sagen, auf Deutsch. */
 import { type Html, html } from "../html.js";
+import { history } from "./de-history.js";
+import { providers } from "./de-providers.js";
 import { selfService } from "./de-self-service.js";
 import { signUp } from "./de-sign-up.js";
 import { deviceGrantDe } from "./device-grant-de.js";
 import type { Texts } from "./en.js";
-import { history } from "./history.de.js";
 import { counter, durationInWords } from "./numbers.js";
 import { passkeysDe } from "./passkeys-de.js";
 import { secondFactorDe } from "./second-factor-de.js";
@@ -20,6 +21,7 @@ const endedInWords = (sessions: number, browsers: number): string =>
 
 export const de: Texts = {
   language,
+  providers,
 
   login: {
     title: "Anmelden",
@@ -180,7 +182,6 @@ export const de: Texts = {
     user_credentials_mismatch: "E-Mail-Adresse oder Passwort ist falsch.",
     user_disabled: "Dieses Konto ist gesperrt. Wenden Sie sich an den Betreiber dieses Dienstes.",
     email_unsuitable: "Geben Sie eine E-Mail-Adresse ein, und zwar eine andere als Ihre jetzige.",
-    sign_in_not_recent: "Melden Sie sich zuerst noch einmal an.",
     session_unknown: "Diese Sitzung ist bereits beendet.",
     password_unsuitable: "Verwenden Sie 8 bis 1024 Zeichen ohne Zeilenumbrüche.",
     password_common:
@@ -223,6 +224,8 @@ export const de: Texts = {
     refresh_token_ahead:
       "Wir haben diese Sitzung beendet, als der Dienst aus einer Sicherung wiederhergestellt wurde.",
     administrator: "Diese Sitzung wurde von der Administration beendet.",
+    provider_disabled:
+      "Wir haben diese Sitzung beendet, weil der Anbieter, mit dem Sie sich angemeldet hatten, hier abgeschaltet wurde.",
     session_displaced:
       "Wir haben diese Sitzung beendet, weil Sie mit dieser App zu viele hatten. Sie war am längsten unbenutzt.",
   },
@@ -315,6 +318,7 @@ export const de: Texts = {
     security: {
       title: "Sicherheit",
       password: "Passwort",
+      noPassword: "Sie melden sich ohne an.",
       aboutPassword: "Ein neues Passwort meldet Sie überall außer hier ab.",
       everywhere: "Gerät verloren?",
       aboutEverywhere: "Melden Sie sich überall sonst ab, oder überall einschließlich hier.",
@@ -353,8 +357,11 @@ export const de: Texts = {
       moreBrowsers: (number) => `Mehr als ${number} Browser werden abgemeldet`,
       nothing: "Zurzeit ist sonst nichts angemeldet.",
     },
+    ways: providers.account,
     password: {
       title: "Passwort ändern",
+      set: "Passwort festlegen",
+      aboutSet: "Sie haben noch keines. Sie werden überall außer hier abgemeldet.",
       about: "Sie werden überall außer hier abgemeldet.",
       current: "Aktuelles Passwort",
       wrong: "Falsches Passwort.",
@@ -387,6 +394,7 @@ export const de: Texts = {
       passkey_removed: () => "Passkey entfernt.",
       totp_added: () => "Authenticator-App eingerichtet.",
       totp_removed: () => "Authenticator-App entfernt.",
+      ...providers.notices,
     },
   },
 };

@@ -3,9 +3,10 @@
 import type { IdentityScope } from "../../../identity-scopes.js";
 import { type Html, html } from "../html.js";
 import { deviceGrantEn } from "./device-grant-en.js";
+import { history } from "./en-history.js";
+import { providers } from "./en-providers.js";
 import { selfService } from "./en-self-service.js";
 import { signUp } from "./en-sign-up.js";
-import { history } from "./history.en.js";
 import { counter, durationInWords } from "./numbers.js";
 import { passkeysEn } from "./passkeys-en.js";
 import { secondFactorEn } from "./second-factor-en.js";
@@ -21,6 +22,7 @@ const endedInWords = (sessions: number, browsers: number): string =>
 
 export const en = {
   language,
+  providers,
 
   login: {
     title: "Sign in",
@@ -183,7 +185,6 @@ export const en = {
     user_credentials_mismatch: "Incorrect email or password.",
     user_disabled: "This account is disabled. Contact the people who run this service.",
     email_unsuitable: "Enter an email address, other than the one that you have.",
-    sign_in_not_recent: "Sign in again first.",
     session_unknown: "This session has already ended.",
     password_unsuitable: "Use 8 to 1024 characters, without line breaks.",
     password_common:
@@ -223,6 +224,8 @@ export const en = {
     session_refresh_burst: "We ended this session because it was renewed far more often than an app needs.",
     refresh_token_ahead: "We ended this session when the service was restored from a backup.",
     administrator: "An administrator ended this session.",
+    provider_disabled:
+      "We ended this session because the provider that you signed in with was switched off here.",
     session_displaced:
       "We ended this session because you had too many with this app. It was the one unused for longest.",
   },
@@ -314,6 +317,7 @@ export const en = {
     security: {
       title: "Security",
       password: "Password",
+      noPassword: "You sign in without one.",
       aboutPassword: "A new password signs you out everywhere except here.",
       everywhere: "Lost a device?",
       aboutEverywhere: "Sign out everywhere else, or everywhere including here.",
@@ -353,8 +357,11 @@ export const en = {
       moreBrowsers: (number: number): string => `More than ${number} browsers will be signed out`,
       nothing: "Nothing else is signed in right now.",
     },
+    ways: providers.account,
     password: {
       title: "Change password",
+      set: "Set a password",
+      aboutSet: "You have none yet. You’ll be signed out everywhere except here.",
       about: "You’ll be signed out everywhere except here.",
       current: "Current password",
       wrong: "Incorrect password.",
@@ -386,6 +393,7 @@ export const en = {
       passkey_removed: (): string => "Passkey removed.",
       totp_added: (): string => "Authenticator app set up.",
       totp_removed: (): string => "Authenticator app removed.",
+      ...providers.notices,
     },
   },
 };

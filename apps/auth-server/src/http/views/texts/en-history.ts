@@ -17,6 +17,7 @@ export const history = {
     "consent.granted": "App allowed",
     "consent.withdrawn": "Access of an app removed",
     "factor.added": "Second factor added",
+    "factor.codes_renewed": "Recovery codes renewed",
     "factor.recovered": "Signed in with a recovery code",
     "factor.refused": "Wrong second factor",
     "factor.removed": "Second factor removed",
@@ -28,6 +29,7 @@ export const history = {
     "sign_in.created": "Signed in",
     "sign_in.ended": "Signed out",
     "sign_in.new_device": "Signed in on a new device",
+    "sign_in.stepped_up": "Second factor shown",
     "user.created": "Account created",
     "user.deletion_cancelled": "Deletion of the account cancelled",
     "user.deletion_requested": "Deletion of the account requested",
@@ -44,6 +46,7 @@ export const history = {
     client_deleted: "The app was removed from this service.",
     client_disabled: "The app was switched off.",
     logout: "You signed out.",
+    provider_logout: "You signed out at the provider that you had signed in with.",
     resource_deleted: "What the app had access to was removed from this service.",
     displaced: "You were signed in with too many browsers. It was the first of them.",
     user: "You ended it.",
@@ -52,7 +55,7 @@ export const history = {
   factors: {
     passkey: "Passkey",
     totp: "Authenticator app",
-    recovery_codes: "Recovery codes",
+    recovery_code: "Recovery code",
   },
 };
 

@@ -1,6 +1,6 @@
 /** Was mit einem Konto geschehen ist, auf Deutsch. */
 import { html } from "../html.js";
-import type { History } from "./history.en.js";
+import type { History } from "./en-history.js";
 
 export const history: History = {
   title: "Verlauf Ihres Kontos",
@@ -17,6 +17,7 @@ export const history: History = {
     "consent.granted": "App zugelassen",
     "consent.withdrawn": "Einer App den Zugriff entzogen",
     "factor.added": "Zweiten Faktor hinzugefügt",
+    "factor.codes_renewed": "Wiederherstellungscodes erneuert",
     "factor.recovered": "Mit einem Wiederherstellungscode angemeldet",
     "factor.refused": "Falscher zweiter Faktor",
     "factor.removed": "Zweiten Faktor entfernt",
@@ -28,6 +29,7 @@ export const history: History = {
     "sign_in.created": "Angemeldet",
     "sign_in.ended": "Abgemeldet",
     "sign_in.new_device": "Mit einem neuen Gerät angemeldet",
+    "sign_in.stepped_up": "Zweiten Faktor gezeigt",
     "user.created": "Konto angelegt",
     "user.deletion_cancelled": "Löschung des Kontos zurückgenommen",
     "user.deletion_requested": "Löschung des Kontos verlangt",
@@ -43,6 +45,7 @@ export const history: History = {
     client_deleted: "Die App wurde von diesem Dienst entfernt.",
     client_disabled: "Die App wurde abgeschaltet.",
     logout: "Sie haben sich abgemeldet.",
+    provider_logout: "Sie haben sich bei dem Anbieter abgemeldet, mit dem Sie sich angemeldet hatten.",
     resource_deleted: "Worauf die App Zugriff hatte, wurde von diesem Dienst entfernt.",
     displaced: "Sie waren mit zu vielen Browsern angemeldet. Dieser war der erste davon.",
     user: "Sie haben es beendet.",
@@ -50,6 +53,6 @@ export const history: History = {
   factors: {
     passkey: "Passkey",
     totp: "Authenticator-App",
-    recovery_codes: "Wiederherstellungscodes",
+    recovery_code: "Wiederherstellungscode",
   },
 };

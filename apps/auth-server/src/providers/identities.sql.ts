@@ -1,0 +1,80 @@
+/** Identities: a provider's users (issuer and subject, never an address), linked to ours. */
+import type { Db, Transaction } from "../database/database.js";
+
+/** Served by identities_pkey. @returns the user's id */
+export async function findIdentity(db: Db, providerId: string, subject: string): Promise<string | null> {
+  const { rows } = await db.query<{ user_id: string }>({
+    name: "find-identity",
+    text: "select user_id from identities where provider_id = $1 and subject = $2",
+    values: [providerId, subject],
+  });
+  return rows[0]?.user_id ?? null;
+}
+
+export interface NewIdentity {
+  readonly providerId: string;
+  readonly subject: string;
+  readonly userId: string;
+  /** What the provider calls their address; to recognize it by, and for nothing else. */
+  readonly email: string | null;
+}
+
+/** @returns false if the identity is linked already, or the user has one of this provider */
+export async function insertIdentity(db: Db, identity: NewIdentity): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `insert into identities (provider_id, subject, user_id, email) values ($1, $2, $3, $4)
+     on conflict do nothing`,
+    [identity.providerId, identity.subject, identity.userId, identity.email],
+  );
+  return rowCount === 1;
+}
+
+/** Note a sign-in. Served by identities_pkey. */
+export async function markIdentityUsed(db: Db, { providerId, subject, email }: NewIdentity): Promise<void> {
+  await db.query(
+    `update identities set last_used_at = now(), email = coalesce($3, email) where provider_id = $1 and subject = $2`,
+    [providerId, subject, email],
+  );
+}
+
+export interface Identity {
+  readonly providerId: string;
+  readonly providerName: string;
+  readonly email: string | null;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date | null;
+}
+
+/** A user's identities. Served by identities_user_id. */
+export async function listIdentities(db: Db, userId: string): Promise<Identity[]> {
+  const { rows } = await db.query<Identity>(
+    `select i.provider_id as "providerId", p.name as "providerName", i.email, i.created_at as "createdAt",
+            i.last_used_at as "lastUsedAt"
+       from identities i join providers p on p.id = i.provider_id
+      where i.user_id = $1 order by p.name, p.id`,
+    [userId],
+  );
+  return rows;
+}
+
+/** Of a provider, counted at most to a thousand. Served by identities_pkey. */
+export async function countIdentitiesOf(db: Db, providerId: string): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(
+    "select count(*)::int as count from (select from identities where provider_id = $1 limit 1000) as counted",
+    [providerId],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** Served by identities_user_id. @returns its subject; null if there was none */
+export async function deleteIdentity(
+  tx: Transaction,
+  userId: string,
+  providerId: string,
+): Promise<string | null> {
+  const { rows } = await tx.query<{ subject: string }>(
+    "delete from identities where user_id = $1 and provider_id = $2 returning subject",
+    [userId, providerId],
+  );
+  return rows[0]?.subject ?? null;
+}
