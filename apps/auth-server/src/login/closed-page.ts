@@ -20,7 +20,9 @@ export function closedEndpoint(app: FastifyInstance, context: Context): void {
   /** Who is at the browser, if that is all proven. */
   const provenBy = async (request: FastifyRequest): Promise<Proven | null> => {
     const proven = findHalfSignIn(context, request);
-    if (proven === null || proven.amr.includes("mfa")) return proven;
+    // What a sign-in proved, before the account was closed, is no sign-in after that.
+    if (proven === null || proven.signInId !== undefined) return null;
+    if (proven.amr.includes("mfa")) return proven;
     return needsSecondFactor(await findFactors(db, proven.userId)) ? null : proven;
   };
 

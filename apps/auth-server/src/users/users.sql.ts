@@ -62,10 +62,13 @@ export async function findUserById(db: Db, id: string): Promise<User | null> {
   return rows[0] ?? null;
 }
 
-/** The user with these credentials; null if they were changed, or the user disabled. Served by users_pkey. */
+/**
+ * The user with these credentials, also one who has closed their account, and may undo that; null if they were changed, or an
+ * operator has disabled the user. Served by users_pkey.
+ */
 export async function findUserBehind(db: Db, id: string, credentialVersion: number): Promise<User | null> {
   const { rows } = await db.query<User>(
-    `select ${userColumns} from users where id = $1 and credential_version = $2 and disabled_at is null`,
+    `select ${userColumns} from users where id = $1 and credential_version = $2 and (disabled_at is null or closed_at is not null)`,
     [id, credentialVersion],
   );
   return rows[0] ?? null;
