@@ -11,8 +11,7 @@ import type { Texts } from "../http/views/texts/en.js";
 import { checkPassword } from "../users/sign-in.js";
 import type { SignIn } from "../users/sign-ins.sql.js";
 import { findCredentials } from "../users/users.sql.js";
-
-const recentSeconds = 300;
+import { recentSeconds } from "./recent-sign-in.js";
 
 /** What the page asks for: nothing more of a user without a password who has just signed in. */
 export type ProofAsked = "password" | "recent_sign_in" | "nothing";

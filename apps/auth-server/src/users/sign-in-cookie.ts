@@ -48,7 +48,7 @@ export async function startSignIn(
   context: Browsers & { readonly secrets: Secrets },
   request: FastifyRequest,
   reply: FastifyReply,
-  user: Origin & Pick<NewSignIn, "userId" | "credentialVersion" | "amr" | "provider">,
+  user: Origin & Pick<NewSignIn, "userId" | "credentialVersion" | "amr" | "provider" | "authenticatedAt">,
 ): Promise<void> {
   const { issuer, signInSeconds: lifeSeconds, maxSessions: maxSignIns } = context.config;
   const token = newSecret();
