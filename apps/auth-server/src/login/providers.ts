@@ -85,7 +85,7 @@ export async function goToProvider(
       const flow = beginFlow(context, request, reply, {
         providerId: id,
         continueTo: asked && handleOf(asked),
-        linkTo: linkTo && linkTo.id,
+        linkTo: linkTo?.id ?? null,
         authenticatedSince: maxAge === null ? null : nowSeconds - maxAge - clockToleranceSeconds,
         isTimeDemanded: typeof asked !== "string",
       });

@@ -29,6 +29,19 @@ export async function insertIdentity(db: Db, identity: NewIdentity): Promise<boo
   return rowCount === 1;
 }
 
+/** Whether somebody may sign in by this identity: it is linked to the user, and its provider is not disabled. Served by identities_pkey. */
+export async function isLinked(
+  db: Db,
+  { providerId, subject, userId }: Omit<NewIdentity, "email">,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `select from identities i join providers p on p.id = i.provider_id
+      where i.provider_id = $1 and i.subject = $2 and i.user_id = $3 and p.disabled_at is null`,
+    [providerId, subject, userId],
+  );
+  return rowCount === 1;
+}
+
 /**
  * Note a sign-in. Served by identities_pkey.
  *

@@ -17,6 +17,7 @@ import {
 } from "../support/scripted-provider.js";
 import { testServer } from "../support/server.js";
 import { expectTokens } from "../support/token-requests.js";
+import { enterCode, withTotp } from "../support/totp.js";
 
 const server = await testServer();
 const scripted = await scriptedProvider();
@@ -150,15 +151,29 @@ describe("A linked user", () => {
 
   it("is asked for a second factor of their own", async () => {
     const { user, who } = await linked();
-    await server.db.query(
-      "insert into totp_authenticators (user_id, secret, confirmed_at) values ($1, 'sealed', now())",
-      [user.id],
-    );
-    const browser = new Browser(server);
-    const { location } = await goTo(browser, provider);
-    expect((await browser.get(scripted.agree(location, who))).location).toBe("/login/factor");
+    await withTotp(server, user);
+    const page = await signInThrough(new Browser(server), scripted, provider, who);
+    expect(page.path).toBe("/login/factor");
     const { rowCount } = await server.db.query("select from sign_ins where user_id = $1", [user.id]);
     expect(rowCount).toBe(0);
+  });
+
+  it.each([
+    ["the provider is disabled", "update providers set disabled_at = now() where id = $1"],
+    ["the provider is deleted", "delete from providers where id = $1"],
+    ["the link is taken away", "delete from identities where provider_id = $1"],
+  ])("is signed in by no second factor if %s meanwhile", async (_what, change) => {
+    const there = await scriptedProvider();
+    const gone = await addProvider(server, there);
+    const user = await createUser(server);
+    const { app } = await withTotp(server, user);
+    const identity = { providerId: gone.id, subject: "ada", userId: user.id, email: null };
+    await linkIdentity(server.db, identity, "signed_in", {});
+    const browser = new Browser(server);
+    const page = await signInThrough(browser, there, gone, { sub: "ada" });
+    await server.db.query(change, [gone.id]);
+    expect((await enterCode(browser, page, app.code())).path).toBe("/login");
+    expect(browser.cookie("regrant")).toBeUndefined();
   });
 
   it("is refused while disabled", async () => {

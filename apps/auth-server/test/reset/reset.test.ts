@@ -14,6 +14,7 @@ import {
   expectTokens,
   signIn,
 } from "../support/token-requests.js";
+import { enterCode, withTotp } from "../support/totp.js";
 
 const databaseUrl = await sharedDatabase();
 const mailbox = await startMailbox();
@@ -144,21 +145,13 @@ describe("A forgotten password", () => {
 
   it("needs the second factor all the same, if the user has one", async () => {
     const user = await createUser(server);
-    await db.query(
-      "insert into totp_authenticators (user_id, secret, confirmed_at) values ($1, 'sealed', now())",
-      [user.id],
-    );
+    const { app: authenticator } = await withTotp(server, user);
     const browser = stranger();
-    const link = await resetLink(mailbox, browser, user.email);
-    const page = await browser.visit(link);
-    const answer = await browser.post("/reset/password", {
-      form_token: /name="form_token" value="([^"]*)"/.exec(page.body)?.[1] ?? "",
-      token: new URLSearchParams(link.split("?")[1]).get("token") ?? "",
-      new_password: goodPassword,
-    });
-    expect(answer.location).toBe("/login/factor");
+    const page = await choosePassword(browser, await resetLink(mailbox, browser, user.email));
+    expect(page.path).toBe("/login/factor");
     expect((await browser.get("/account")).location).toBe("/login");
     expect(await eventsOf(user)).not.toContain("sign_in.created");
+    expect((await enterCode(browser, page, authenticator.code())).path).toBe("/account");
   });
 
   it("can be set for the first time by a user who had none", async () => {
