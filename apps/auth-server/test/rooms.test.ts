@@ -45,7 +45,6 @@ const joins = [
   "consents/consents.sql.ts", // with the names of apps and APIs
   "factors/factors.sql.ts", // whether anything else signs the user in
   "factors/passkeys.sql.ts", // a passkey signs its user in, if the user still may, in one statement
-  "factors/recovery-codes.sql.ts", // renewed one at a time for a user
   "logout-notices/logout-notices.sql.ts", // where its client is told, if it still wants to be
   "mail/mails.sql.ts", // a notice goes to the address that its user has now
   "oauth/token-holders.sql.ts", // introspection is one round trip

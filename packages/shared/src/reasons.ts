@@ -416,11 +416,6 @@ export const reasons = {
     "The new email address is none, or the one that the account has.",
     "Send an address like ada@example.com, without invisible characters.",
   ),
-  sign_in_not_recent: entry(
-    "invalid_request",
-    "A user without a password asked for something that needs a sign-in of the last five minutes.",
-    "Sign in again, then repeat it.",
-  ),
   passkey_refused: entry(
     "invalid_grant",
     "The passkey's answer proves nothing here: it belongs to no user or another one, to another site or page, was given before, or its signature is wrong. A person learns no more than that; the audit log has the problem.",

@@ -6,7 +6,7 @@ import { sendPage, textsOf } from "../http/send-page.js";
 import { closeAccount } from "../users/closing.js";
 import { forgetSignIn } from "../users/sign-in-cookie.js";
 import { ownPage } from "./own-page.js";
-import { proveAgain } from "./proof.js";
+import { checkProof } from "./proof.js";
 import { deletedPage, deletePage } from "./views/data.js";
 
 export function accountDeleteEndpoint(app: FastifyInstance, context: Context): void {
@@ -15,11 +15,11 @@ export function accountDeleteEndpoint(app: FastifyInstance, context: Context): v
   ownPage(app, context, {
     path: "/account/delete",
     show: (view) => deletePage({ ...view, auditMonths }),
-    async act(signIn, request, reply) {
+    async act(prover, request, reply) {
       const origin = originOf(request);
-      const credentialVersion = await proveAgain(context, signIn, request.form, origin);
+      const credentialVersion = await checkProof(context, request, prover);
       const deleteAt = await closeAccount(db, secrets, {
-        userId: signIn.userId,
+        userId: prover.signIn.userId,
         credentialVersion,
         origin,
         language: textsOf(request).language,

@@ -11,7 +11,7 @@ import type { SignIn } from "../users/sign-ins.sql.js";
 import { askForAddress, changeAddress, confirmPath, findAddressChange } from "./change-address.js";
 import { keepNotice } from "./notice.js";
 import { ownPage } from "./own-page.js";
-import { proveAgain } from "./proof.js";
+import { checkProof } from "./proof.js";
 import { confirmPage, emailPage, emailSentPage, signInFirstPage, takenPage } from "./views/email.js";
 
 export function accountEmailEndpoint(app: FastifyInstance, context: Context): void {
@@ -25,13 +25,14 @@ export function accountEmailEndpoint(app: FastifyInstance, context: Context): vo
         typed: refused === null ? "" : (request.form.get("email") ?? ""),
         isAboutAddress: refused?.reason === "email_unsuitable",
       }),
-    async act(signIn, request, reply) {
+    async act(prover, request, reply) {
+      const { userId, email: current } = prover.signIn;
       const origin = originOf(request);
-      const email = checkAddress(request.form.get("email") ?? "", signIn.email);
-      const credentialVersion = await proveAgain(context, signIn, request.form, origin);
+      const email = checkAddress(request.form.get("email") ?? "", current);
+      const credentialVersion = await checkProof(context, request, prover);
       const { language } = textsOf(request);
       await askForAddress(context, reply, {
-        userId: signIn.userId,
+        userId,
         email,
         credentialVersion,
         language,

@@ -6,18 +6,17 @@ import type { Context } from "../context.js";
 import { originOf } from "../http/origin.js";
 import { exportedData } from "./exported-data.js";
 import { ownPage } from "./own-page.js";
-import { proveAgain } from "./proof.js";
+import { checkProof } from "./proof.js";
 import { exportPage } from "./views/data.js";
 
 export function accountExportEndpoint(app: FastifyInstance, context: Context): void {
   ownPage(app, context, {
     path: "/account/export",
     show: exportPage,
-    async act(signIn, request, reply) {
-      const origin = originOf(request);
-      const { userId } = signIn;
-      await proveAgain(context, signIn, request.form, origin);
-      await insertAuditEvent(context.db, { ...origin, event: "user.exported", userId });
+    async act(prover, request, reply) {
+      const { userId } = prover.signIn;
+      await checkProof(context, request, prover);
+      await insertAuditEvent(context.db, { ...originOf(request), event: "user.exported", userId });
       return reply
         .type("application/json; charset=utf-8")
         .header("content-disposition", 'attachment; filename="account.json"')

@@ -7,56 +7,53 @@ import { formToken } from "../http/pages.js";
 import { sendPage, textsOf } from "../http/send-page.js";
 import type { FormState } from "../http/views/forms.js";
 import type { View } from "../http/views/layout.js";
-import { currentSignIn } from "../users/sign-in-cookie.js";
-import type { SignIn } from "../users/sign-ins.sql.js";
-import { proofAskedOf, proofProblem } from "./proof.js";
-import { isFactorShown } from "./recent-sign-in.js";
+import { problemInWords } from "../http/views/problems.js";
+import { findProver, type Prover } from "./proof.js";
 import type { ProofView } from "./views/proof.js";
 
 export interface OwnPage {
   readonly path: AccountPage;
   /** @param refused what the act threw; null before it */
   show(view: FormState & ProofView, request: FastifyRequest, refused: OAuthError | null): View;
-  act(signIn: SignIn, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>;
+  act(prover: Prover, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>;
 }
 
 /** A form for who is signed in. A refusal is the form's answer, with its status. */
 export function ownPage(app: FastifyInstance, context: Context, { path, show, act }: OwnPage): void {
-  const answer = async (
+  const answer = (
     request: FastifyRequest,
     reply: FastifyReply,
-    signIn: SignIn,
+    { signIn: { email }, hasPassword }: Prover,
     refused: OAuthError | null,
-  ) => {
-    const asked = await proofAskedOf(context, signIn);
-    const problem = refused === null ? null : proofProblem(refused, textsOf(request));
-    const view = { email: signIn.email, asked, problem, formToken: formToken(reply) };
+  ): FastifyReply => {
+    const problem = refused && problemOf(refused, request);
+    const view = { email, hasPassword, problem, formToken: formToken(reply) };
     return sendPage(context, reply, show(view, request, refused));
   };
 
-  /** Null if the browser is led to where somebody signs in, or shows the second factor that was added since. */
-  const openFor = async (request: FastifyRequest, reply: FastifyReply): Promise<SignIn | null> => {
-    const signIn = await currentSignIn(context, request);
-    if (signIn === null) reply.redirect("/login", 303);
-    else if (await isFactorShown(context, reply, signIn, path)) return signIn;
-    return null;
-  };
-
   app.get(path, async (request, reply) => {
-    const signIn = await openFor(request, reply);
-    return signIn === null ? reply : answer(request, reply, signIn, null);
+    const prover = await findProver(context, request, reply, path);
+    return prover === null ? reply : answer(request, reply, prover, null);
   });
 
   app.post(path, async (request, reply) => {
-    const signIn = await openFor(request, reply);
-    if (signIn === null) return reply;
+    const prover = await findProver(context, request, reply, path);
+    if (prover === null) return reply;
     try {
-      return await act(signIn, request, reply);
+      return await act(prover, request, reply);
     } catch (error) {
       if (!(error instanceof OAuthError) || error.status >= 500) throw error;
       request.reason = error.reason;
       reply.code(error.status).headers(error.headers);
-      return answer(request, reply, signIn, error);
+      return answer(request, reply, prover, error);
     }
   });
+}
+
+/** Here the user name is certain, so that a mismatch is the password's. */
+function problemOf(error: OAuthError, request: FastifyRequest): string {
+  const texts = textsOf(request);
+  return error.reason === "user_credentials_mismatch"
+    ? texts.account.password.wrong
+    : problemInWords(error, texts);
 }

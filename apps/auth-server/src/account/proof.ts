@@ -1,46 +1,66 @@
 /**
- * Proof that whoever sits at a signed-in browser is its user, before what cannot be taken back easily: the password again, or for a
- * user without one a sign-in of a moment ago.
+ * Proof that whoever sits at a signed-in browser is its user, before what cannot be taken back easily: the password again, or of a
+ * user without one a sign-in of a moment ago; and the second factor, if there is one.
  */
 import { OAuthError } from "@regrant/shared";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
-import type { Form } from "../http/form.js";
-import type { RequestOrigin } from "../http/origin.js";
-import { problemInWords } from "../http/views/problems.js";
-import type { Texts } from "../http/views/texts/en.js";
+import { type AccountPage, pathToPage } from "../http/continue-to.js";
+import { originOf } from "../http/origin.js";
 import { checkPassword } from "../users/sign-in.js";
+import { currentSignIn } from "../users/sign-in-cookie.js";
 import type { SignIn } from "../users/sign-ins.sql.js";
 import { findCredentials } from "../users/users.sql.js";
-import { recentSeconds } from "./recent-sign-in.js";
+import { isFactorShown, recentSeconds, requireRecentSignIn } from "./recent-sign-in.js";
 
-/** What the page asks for: nothing more of a user without a password who has just signed in. */
-export type ProofAsked = "password" | "recent_sign_in" | "nothing";
-
-export async function proofAskedOf({ db }: Context, { userId, ageSeconds }: SignIn): Promise<ProofAsked> {
-  if ((await findCredentials(db, userId))?.hasPassword) return "password";
-  return ageSeconds <= recentSeconds ? "nothing" : "recent_sign_in";
+export interface Prover {
+  readonly signIn: SignIn;
+  /** Whether the form has to ask for the password. */
+  readonly hasPassword: boolean;
 }
 
 /**
- * @returns the version of the credentials that were proven, which whatever is done has to check again
- * @throws {OAuthError} sign_in_not_recent; user_credentials_mismatch, too_many_sign_ins
+ * Who is signed in, if nothing but the password remains to be shown. Otherwise the browser is sent to show what is missing, and led
+ * back to `page`.
+ *
+ * @returns null if the reply has been sent
  */
-export async function proveAgain(
+export async function findProver(
   context: Context,
-  { userId, email, ageSeconds }: SignIn,
-  form: Form,
-  origin: RequestOrigin,
-): Promise<number> {
-  const credentials = await findCredentials(context.db, userId);
-  if (credentials?.hasPassword) {
-    const checked = await checkPassword(context, { email, password: form.get("password") ?? "", origin });
-    if (checked.id === userId) return checked.credentialVersion;
-  } else if (credentials !== null && ageSeconds <= recentSeconds) return credentials.credentialVersion;
-  throw new OAuthError("invalid_request", "This needs a sign-in of the last five minutes.", {
-    reason: "sign_in_not_recent",
-  });
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: AccountPage,
+): Promise<Prover | null> {
+  const signIn = await currentSignIn(context, request);
+  if (signIn === null) {
+    reply.redirect(pathToPage("/login", page), 303);
+    return null;
+  }
+  const hasPassword = (await findCredentials(context.db, signIn.userId))?.hasPassword ?? false;
+  const graceSeconds = request.method === "POST" ? recentSeconds : 0;
+  const isReady = hasPassword
+    ? await isFactorShown(context, reply, signIn, page)
+    : (await requireRecentSignIn(context, request, reply, page, graceSeconds)) !== null;
+  return isReady ? { signIn, hasPassword } : null;
 }
 
-/** Here the user name is certain, so that a mismatch is the password's. */
-export const proofProblem = (error: OAuthError, texts: Texts): string =>
-  error.reason === "user_credentials_mismatch" ? texts.selfService.proof.wrong : problemInWords(error, texts);
+/**
+ * Check the password that the form has, if the user has one.
+ *
+ * @returns the version of the credentials that were proven, which whatever is done has to check again
+ * @throws {OAuthError} user_credentials_mismatch, too_many_sign_ins
+ */
+export async function checkProof(
+  context: Context,
+  request: FastifyRequest,
+  { signIn: { userId, email, credentialVersion }, hasPassword }: Prover,
+): Promise<number> {
+  if (!hasPassword) return credentialVersion;
+  const password = request.form.get("password") ?? "";
+  const checked = await checkPassword(context, { email, password, origin: originOf(request) });
+  if (checked.id === userId) return checked.credentialVersion;
+  // Two users share the address, in different spellings.
+  throw new OAuthError("invalid_grant", "The password is another user's.", {
+    reason: "user_credentials_mismatch",
+  });
+}

@@ -1,6 +1,7 @@
 /** Passkeys, and the challenges that they have answered. */
 import type { Db, Transaction } from "../database/database.js";
 import type { Purgeable } from "../database/purge.sql.js";
+import { isNotLockedOut } from "../users/users.sql.js";
 import { challengeSeconds } from "./challenges.js";
 
 export interface Passkey {
@@ -112,7 +113,7 @@ export interface PasskeyUse {
 /** The version of the user's credentials; where it is null, the rest tells why. */
 export interface PasskeyUsed {
   readonly credentialVersion: number | null;
-  /** By an operator: who has closed their account may undo that. Null: the passkey is gone. */
+  /** Null: the passkey is gone. */
   readonly disabled: boolean | null;
   readonly answeredNow: boolean;
 }
@@ -129,11 +130,11 @@ export async function usePasskey(db: Db, use: PasskeyUse): Promise<PasskeyUsed> 
            used as (
              update passkeys p set sign_count = $3, backed_up = $4, last_used_at = now()
                from users u
-              where p.id = $1 and u.id = p.user_id and (u.disabled_at is null or u.closed_at is not null) and exists (select from answered)
+              where p.id = $1 and u.id = p.user_id and ${isNotLockedOut("u")} and exists (select from answered)
                 and (p.backup_eligible or $3::bigint > p.sign_count or ($3::bigint = 0 and p.sign_count = 0))
              returning u.credential_version)
            select (select credential_version from used) as "credentialVersion",
-                  (select u.disabled_at is not null and u.closed_at is null from passkeys p join users u on u.id = p.user_id where p.id = $1) as disabled,
+                  (select not ${isNotLockedOut("u")} from passkeys p join users u on u.id = p.user_id where p.id = $1) as disabled,
                   exists (select from answered) as "answeredNow"`,
     values: [use.id, use.challengeHash, use.signCount, use.backedUp],
   });

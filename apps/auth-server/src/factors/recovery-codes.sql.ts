@@ -2,14 +2,12 @@
 import type { Origin } from "../audit/actor.js";
 import type { Db, Transaction } from "../database/database.js";
 
-/** Served by recovery_codes_user_id. */
+/** Under the lock of the user's row: of two who renew at once, one waits and sees the other's. Served by recovery_codes_user_id. */
 export async function replaceRecoveryCodes(
   tx: Transaction,
   userId: string,
   codeHashes: readonly Buffer[],
 ): Promise<void> {
-  // Whoever renews at the same time waits here, and then sees these.
-  await tx.query("select from users where id = $1 for no key update", [userId]);
   await tx.query("delete from recovery_codes where user_id = $1", [userId]);
   await tx.query("insert into recovery_codes (code_hash, user_id) select unnest($2::bytea[]), $1", [
     userId,

@@ -13,7 +13,8 @@ const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const characters = 16;
 
 /**
- * Give a user new recovery codes, in place of the old ones. The caller audits why, and shows them: they cannot be read again.
+ * Give a user new recovery codes, in place of the old ones. The caller has locked the user's row, audits why, and shows the codes:
+ * they cannot be read again.
  */
 export async function renewRecoveryCodes(tx: Transaction, userId: string): Promise<readonly string[]> {
   const fresh = Array.from({ length: codes }, newCode);

@@ -5,7 +5,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import { findFactors, needsSecondFactor } from "../factors/factors.sql.js";
-import { handleOf, requestBehind } from "../http/continue-to.js";
+import { destinationBehind, handleOf } from "../http/continue-to.js";
 import { originOf } from "../http/origin.js";
 import { formToken, queryForm } from "../http/pages.js";
 import { sendPage, textsOf } from "../http/send-page.js";
@@ -20,7 +20,7 @@ export function closedEndpoint(app: FastifyInstance, context: Context): void {
   /** Who is at the browser, if that is all proven. */
   const provenBy = async (request: FastifyRequest): Promise<Proven | null> => {
     const proven = findHalfSignIn(context, request);
-    // What a sign-in proved, before the account was closed, is no sign-in after that.
+    // A factor that was to be added to a sign-in proves nothing once that has ended.
     if (proven === null || proven.signInId !== undefined) return null;
     if (proven.amr.includes("mfa")) return proven;
     return needsSecondFactor(await findFactors(db, proven.userId)) ? null : proven;
@@ -30,7 +30,7 @@ export function closedEndpoint(app: FastifyInstance, context: Context): void {
     const proven = await provenBy(request);
     const user = proven && (await findUserById(db, proven.userId));
     if (!user?.closedAt || user.deleteAt === null) return reply.redirect("/login", 303);
-    const asked = requestBehind(queryForm(request));
+    const asked = destinationBehind(queryForm(request));
     const view = closedPage({
       email: user.email,
       deleteAt: user.deleteAt,
@@ -46,6 +46,6 @@ export function closedEndpoint(app: FastifyInstance, context: Context): void {
     const { language } = textsOf(request);
     const closing = { ...proven, origin: originOf(request), language, byMail: config.mail !== null };
     if (!(await keepAccount(db, secrets, closing))) return reply.redirect("/login", 303);
-    return finishSignIn(context, request, reply, proven, requestBehind(request.form));
+    return finishSignIn(context, request, reply, proven, destinationBehind(request.form));
   });
 }

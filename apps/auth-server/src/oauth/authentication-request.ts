@@ -54,7 +54,8 @@ export function checkAuthenticationRequest(
   const requestedClaims = { userinfo: namesOf(userinfo), id_token: namesOf(idToken) };
   const consentScope = new Set(scope);
   for (const name of Object.values(requestedClaims).flat()) consentScope.add(scopeOfClaim(name) ?? name);
-  const asksForMfa = isMfaOnly(acrValues) || isMfaOnly(acrsIn(idToken.acr));
+  const asksForMfa =
+    isMfaOnly(acrValues) || (idToken.acr?.essential === true && isMfaOnly(acrsIn(idToken.acr)));
   return { nonce, subject, requestedClaims, consentScope: [...consentScope], asksForMfa };
 }
 
@@ -88,7 +89,7 @@ const textOf = (value: unknown): string => (typeof value === "string" ? value : 
 
 const isMfaOnly = (acrs: readonly unknown[]): boolean => acrs.includes("2") && !acrs.includes("1");
 
-const acrsIn = (acr: Wish | undefined): readonly unknown[] =>
+const acrsIn = (acr: Wish): readonly unknown[] =>
   Array.isArray(acr?.values) ? acr.values : [acr?.value].filter((value) => value !== undefined);
 
 /** An essential `acr` that cannot be had is a failed authentication (§5.5.1.1). */

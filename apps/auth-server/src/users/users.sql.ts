@@ -28,6 +28,10 @@ const userColumns = `id, email, roles, claims, created_at as "createdAt",
   coalesce(claims_updated_at, created_at) as "updatedAt", disabled_at as "disabledAt",
   closed_at as "closedAt", delete_at as "deleteAt"`;
 
+/** Enabled, or closed by themselves, which they may undo once they have proven who they are. */
+export const isNotLockedOut = (user: string): string =>
+  `(${user}.disabled_at is null or ${user}.closed_at is not null)`;
+
 /** What a user signs in with. */
 export interface Credentials {
   /** Argon2id; null for a user without a password. */
@@ -63,12 +67,12 @@ export async function findUserById(db: Db, id: string): Promise<User | null> {
 }
 
 /**
- * The user with these credentials, also one who has closed their account, and may undo that; null if they were changed, or an
- * operator has disabled the user. Served by users_pkey.
+ * The user with these credentials; null if they were changed, or an operator has disabled the user: whoever closed their account may
+ * show the rest of what it takes to undo that. Served by users_pkey.
  */
 export async function findUserBehind(db: Db, id: string, credentialVersion: number): Promise<User | null> {
   const { rows } = await db.query<User>(
-    `select ${userColumns} from users where id = $1 and credential_version = $2 and (disabled_at is null or closed_at is not null)`,
+    `select ${userColumns} from users where id = $1 and credential_version = $2 and ${isNotLockedOut("users")}`,
     [id, credentialVersion],
   );
   return rows[0] ?? null;
@@ -210,7 +214,7 @@ export async function updatePassword(
 ): Promise<number | null> {
   const { rows } = await db.query<{ credential_version: number }>(
     `update users set password_hash = $2, credential_version = credential_version + 1, password_version = password_version + 1
-      where id = $1 and ($3::int is null or credential_version = $3 and (disabled_at is null or closed_at is not null))
+      where id = $1 and ($3::int is null or credential_version = $3 and ${isNotLockedOut("users")})
      returning credential_version`,
     [userId, passwordHash, checkedVersion],
   );

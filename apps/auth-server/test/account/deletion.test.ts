@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { removeFactors } from "../../src/factors/factor-acts.js";
 import { purge } from "../../src/jobs/purge.js";
 import { hashPassword } from "../../src/users/passwords.js";
 import { addUser, deleteUser, disableUser, enableUser, readUser } from "../../src/users/users.js";
+import { Authenticator, addPasskey, signInWith } from "../support/authenticator.js";
 import { authorizeUrl, createApp, getCode, login, redeem, signedIn } from "../support/authorization.js";
-import { Browser, type Page, textOf } from "../support/browser.js";
+import { Browser, hiddenFields, type Page, textOf } from "../support/browser.js";
 import { createResources, createUser, type TestClient, type TestUser } from "../support/fixtures.js";
 import { sendMails, startMailbox } from "../support/mailbox.js";
 import { choosePassword, resetLink } from "../support/reset.js";
@@ -105,7 +105,7 @@ describe("Deleting one's own account", () => {
     const user = await createUser(server);
     const browser = await open(user);
     const stranger = new Browser(server);
-    expect((await stranger.get(path)).location).toBe("/login");
+    expect((await stranger.get(path)).location).toBe("/login?continue=%2Faccount%2Fdelete");
     for (const headers of [{ origin: "https://evil.example" }, { "sec-fetch-site": "cross-site" }, {}])
       expect((await browser.post(path, { password: user.password }, headers)).status).toBe(403);
     expect((await userOf(user)).delete_at).toBeNull();
@@ -119,7 +119,7 @@ describe("Somebody who has closed their account", () => {
     expect(page.path).toMatch(/^\/login\/closed\?continue=/);
     expect(textOf(page.body)).toContain("It will be deleted on");
     for (const url of ["/account", "/account/export"])
-      expect((await browser.get(url)).location).toBe("/login");
+      expect((await browser.get(url)).location).toMatch(/^\/login(\?|$)/);
     expect((await browser.get(authorizeUrl(app))).location).toMatch(/^\/login\?/);
 
     const kept = await browser.submit(page, "/login/closed");
@@ -131,38 +131,6 @@ describe("Somebody who has closed their account", () => {
     expectTokens(await askByPassword(server, client, user));
   });
 
-  it("shows the second factor first, as for any sign-in, and then may keep it", async () => {
-    const user = await createUser(server);
-    const { app: authenticator } = await withTotp(server, user);
-    const browser = new Browser(server, fromAnotherNetwork());
-    await enterCode(browser, await toFactorPage(browser, user), authenticator.code());
-    await close(browser, user);
-    expect((await userOf(user)).closed_at).not.toBeNull();
-
-    const again = new Browser(server, fromAnotherNetwork());
-    const asked = await toFactorPage(again, user);
-    expect((await again.get("/login/closed")).location).toBe("/login");
-    const page = await enterCode(again, asked, authenticator.code(1));
-    expect(page.path).toBe("/login/closed");
-    expect((await again.submit(page, "/login/closed")).path).toBe("/account");
-    expect((await userOf(user)).closed_at).toBeNull();
-  });
-
-  it("is not whoever was on the way to a second factor in the sign-in that it ended", async () => {
-    const user = await createUser(server);
-    const thief = await open(user);
-    // The app wants a second factor: what the sign-in has proven so far lies in a cookie.
-    await withTotp(server, user);
-    await thief.visit(authorizeUrl(app, { acr_values: "2" }));
-    expect(thief.cookie("regrant-half")).toBeDefined();
-    await removeFactors(db, user.id, "all", {});
-    await db.query(
-      "update users set credential_version = credential_version - 1, closed_at = now(), disabled_at = now(), delete_at = now() + interval '1 day' where id = $1",
-      [user.id],
-    );
-    expect((await thief.get("/login/closed")).location).toBe("/login");
-  });
-
   it("is told nothing for a wrong password, and the page is for nobody else", async () => {
     const user = await closedUser();
     const { page } = await signInAgain({ ...user, password: "a wrong password" });
@@ -172,6 +140,55 @@ describe("Somebody who has closed their account", () => {
     const token = /name="form_token" value="([^"]*)"/.exec((await stranger.visit("/login")).body)?.[1] ?? "";
     expect((await stranger.post("/login/closed", { form_token: token })).location).toBe("/login");
     expect((await userOf(user)).closed_at).not.toBeNull();
+  });
+
+  it("needs the second factor to keep it", async () => {
+    const user = await createUser(server);
+    const { app: authenticator } = await withTotp(server, user);
+    const own = new Browser(server, fromAnotherNetwork());
+    await enterCode(own, await toFactorPage(own, user), authenticator.code(-1));
+    expect(textOf((await close(own, user)).body)).toContain("Your account is closed");
+
+    const browser = new Browser(server, fromAnotherNetwork());
+    const asked = await toFactorPage(browser, user, authorizeUrl(app));
+    expect((await browser.get("/login/closed")).location).toBe("/login");
+    const { form_token = "" } = hiddenFields(asked, "/login/factor");
+    expect((await browser.post("/login/closed", { form_token })).location).toBe("/login");
+    expect((await userOf(user)).closed_at).not.toBeNull();
+
+    const shown = await enterCode(browser, asked, authenticator.code());
+    expect(shown.path).toMatch(/^\/login\/closed\?continue=/);
+    const kept = await browser.submit(shown, "/login/closed");
+    expect(new URL(kept.location ?? "").searchParams.get("code")).toMatch(/^[\w-]{43}$/);
+  });
+
+  it("is not whoever was on the way to a second factor in the sign-in that it ended", async () => {
+    const user = await createUser(server);
+    const thief = await open(user);
+    // The app wants a second factor: what the sign-in has proven so far lies in a cookie.
+    await withTotp(server, user);
+    await thief.visit(authorizeUrl(app, { acr_values: "2" }));
+    expect(thief.cookie("regrant-half")).toBeDefined();
+    await db.query("delete from totp_authenticators where user_id = $1", [user.id]);
+    await db.query(
+      "update users set closed_at = now(), disabled_at = now(), delete_at = now() + interval '1 day' where id = $1",
+      [user.id],
+    );
+    expect((await thief.get("/login/closed")).location).toBe("/login");
+  });
+
+  it("keeps it by a passkey alone", async () => {
+    const user = await createUser(server);
+    const passkey = new Authenticator();
+    const own = await open(user);
+    await addPasskey(own, passkey);
+    expect(textOf((await close(own, user)).body)).toContain("Your account is closed");
+    const browser = new Browser(server, fromAnotherNetwork());
+    const page = await signInWith(browser, passkey);
+    expect(page.path).toBe("/login/closed");
+    expect((await browser.submit(page, "/login/closed")).path).toBe("/account");
+    await disableUser(db, user.id, operator);
+    expect((await signInWith(browser, passkey)).status).toBe(400);
   });
 
   it("who has forgotten the password sets another, then keeps the account", async () => {
@@ -202,7 +219,7 @@ describe("Somebody who has closed their account", () => {
     const { browser, page } = await signInAgain(user);
     const lock = await lockRow("select 1 from users where id = $1 for update", user.id);
     const kept = Array.from({ length: 3 }, () => browser.submit(page, "/login/closed"));
-    await lock.waiting(3);
+    await lock.waiting(3, 1);
     await lock.release();
     await Promise.all(kept);
     const events = (await eventsOf(user)).filter((event) => event === "user.deletion_cancelled");
@@ -278,7 +295,7 @@ describe("The purge", () => {
     const { browser, page } = await signInAgain(user);
     const lock = await lockRow("select 1 from users where id = $1 for update", user.id);
     const kept = browser.submit(page, "/login/closed");
-    await lock.waiting(1);
+    await lock.waiting(1, 1);
     // Due for the purge, but not yet when the user asked.
     await lock.tx.query("update users set delete_at = clock_timestamp() where id = $1", [user.id]);
     await lock.release();

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { login, signedIn } from "../support/authorization.js";
-import { Browser, type Page, textOf } from "../support/browser.js";
+import { Browser, hiddenFields, type Page, textOf } from "../support/browser.js";
 import { createUser, type TestUser } from "../support/fixtures.js";
 import { sendMails, startMailbox } from "../support/mailbox.js";
 import { choosePassword, resetLink } from "../support/reset.js";
 import { lockRow } from "../support/row-lock.js";
 import { sharedDatabase, testServer } from "../support/server.js";
 import { fromAnotherNetwork, goodPassword, linkTo, newAddress, trustingProxy } from "../support/sign-up.js";
+import { withTotp } from "../support/totp.js";
 
 const databaseUrl = await sharedDatabase();
 const mailbox = await startMailbox();
@@ -92,12 +93,19 @@ describe("The change of an email address", () => {
     await db.query("update sign_ins set authenticated_at = now() - interval '301 s' where user_id = $1", [
       user.id,
     ]);
-    const page = await browser.visit(path);
-    expect(textOf(page.body)).toContain("sign in again");
-    expect(page.body).not.toContain("<form");
-    const token = /name="form_token" value="([^"]*)"/.exec((await browser.visit("/account")).body)?.[1] ?? "";
-    const refused = await browser.post(path, { form_token: token, email: newAddress() });
-    expect(refused.status).toBe(400);
+    expect((await browser.get(path)).location).toBe("/login?continue=%2Faccount%2Femail");
+    await db.query("update sign_ins set authenticated_at = now() - interval '601 s' where user_id = $1", [
+      user.id,
+    ]);
+    const { form_token = "" } = hiddenFields(await browser.visit("/account"), "/account/email/verify");
+    expect((await browser.post(path, { form_token, email: newAddress() })).location).toMatch(/^\/login\?/);
+  });
+
+  it("needs the second factor, if one was added since the sign-in", async () => {
+    const user = await createUser(server);
+    const browser = await open(user);
+    await withTotp(server, user);
+    expect((await browser.get(path)).location).toBe("/login/factor?continue=%2Faccount%2Femail");
   });
 
   it("gives nothing to whoever gets the mail by mistake: only its user may confirm it", async () => {
@@ -162,7 +170,7 @@ describe("The change of an email address", () => {
       users.map(({ id }) => lockRow("select 1 from users where id = $1 for update", id)),
     );
     const confirmed = pages.map(([browser, page]) => browser.submit(page, `${path}/confirm`));
-    await locks[0]?.waiting(2);
+    await locks[0]?.waiting(2, 1);
     await Promise.all(locks.map((lock) => lock.release()));
     const texts = (await Promise.all(confirmed)).map(({ body }) => textOf(body));
     expect(texts.filter((text) => text.includes("Email address changed."))).toHaveLength(1);
@@ -177,7 +185,7 @@ describe("The change of an email address", () => {
     const page = await browser.visit(await askedLink(browser, user, newAddress()));
     const lock = await lockRow("select 1 from users where id = $1 for update", user.id);
     const confirmed = Array.from({ length: 4 }, () => browser.submit(page, `${path}/confirm`));
-    await lock.waiting(4);
+    await lock.waiting(4, 1);
     await lock.release();
     const statuses = (await Promise.all(confirmed)).map(({ status }) => status).sort();
     expect(statuses).toEqual([200, 410, 410, 410]);

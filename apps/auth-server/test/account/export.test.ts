@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { insertAuditEvent } from "../../src/audit/audit-events.sql.js";
+import { Authenticator, addPasskey } from "../support/authenticator.js";
 import { createApp, getCode, redeem, signedIn } from "../support/authorization.js";
 import { type Browser, type Page, textOf } from "../support/browser.js";
 import { createResources, createUser, type TestClient, type TestUser } from "../support/fixtures.js";
@@ -34,12 +35,7 @@ describe("The export of one's data", () => {
       "https://notes.example.com",
       ["notes:read"],
     ]);
-    await db.query("insert into recovery_codes (code_hash, user_id) values (sha256('x'), $1)", [user.id]);
-    await db.query(
-      `insert into passkeys (credential_id, user_id, public_key, sign_count, backup_eligible, backed_up, aaguid, name)
-       values ('\\x01', $1, '\\xdeadbeef', 0, true, true, gen_random_uuid(), 'Phone')`,
-      [user.id],
-    );
+    await addPasskey(browser, new Authenticator());
     await db.query(
       "insert into providers (id, name, issuer, client_id) values ('elsewhere', 'Elsewhere', 'https://e.example', 'us')",
     );
@@ -61,7 +57,7 @@ describe("The export of one's data", () => {
     expect(data).toMatchObject({
       issuer: "http://localhost:4000",
       user: { id: user.id, email: user.email, roles: ["editor"], claims: { name: "Ada Lovelace" } },
-      factors: { passkeys: [{ name: "Phone" }], totp: null, recovery_codes: [{ used_at: null }] },
+      factors: { passkeys: [{ last_used_at: null }], totp: null },
       identities: [{ provider: "elsewhere", subject: "a subject", email: "ada@e.example" }],
       mailed_links: [],
       consents: [{ client_id: app.clientId, apis: [{ scope: "notes:read" }] }],
@@ -74,7 +70,7 @@ describe("The export of one's data", () => {
     expect(events).toEqual(expect.arrayContaining(["user.exported", "sign_in.created", "session.created"]));
     // What would prove or open something.
     const hash = (await db.query("select password_hash from users where id = $1", [user.id])).rows[0];
-    for (const secret of [hash.password_hash, refresh_token, "deadbeef", "secret", "hash", "public_key"])
+    for (const secret of [hash.password_hash, refresh_token, "secret", "hash", "public_key"])
       expect(body).not.toContain(secret);
   });
 
@@ -116,11 +112,11 @@ describe("The export of one's data", () => {
     const browser = await signedIn(server, user);
     await db.query(
       `insert into audit_events (event, user_id, at)
-       select 'session.created', $1, now() - (n / 3) * interval '1 s' from generate_series(1, 20000) n`,
+       select 'session.created', $1, now() - (n / 3) * interval '1 s' from generate_series(1, 5000) n`,
       [user.id],
     );
     const { body } = await exported(browser, user);
     const { events } = JSON.parse(body);
-    expect(events.filter(({ event }: { event: string }) => event === "session.created")).toHaveLength(20_000);
+    expect(events.filter(({ event }: { event: string }) => event === "session.created")).toHaveLength(5_000);
   });
 });

@@ -9,7 +9,14 @@ import { passTime, testServer } from "../support/server.js";
 import { expectTokens } from "../support/token-requests.js";
 import { Authenticator, enterCode, enterRecoveryCode, toFactorPage, withTotp } from "../support/totp.js";
 
-const server = await testServer({ env: { REQUIRE_MFA_ROLES: "treasurer", BRAND_NAME: "Ada & Co" } });
+const server = await testServer({
+  env: {
+    REQUIRE_MFA_ROLES: "treasurer",
+    BRAND_NAME: "Ada & Co",
+    SMTP_URL: "smtp://127.0.0.1:9",
+    MAIL_FROM: "auth@example.com",
+  },
+});
 const setUp = "/account/factors/totp";
 let client: TestClient;
 
@@ -239,7 +246,14 @@ describe("Removing the authenticator app", () => {
 });
 
 describe("Who signed in with a password before a second factor was added", () => {
-  it.each([setUp, "/account/factors", "/account/password"])("shows it before %s", async (path) => {
+  it.each([
+    setUp,
+    "/account/factors",
+    "/account/password",
+    "/account/email",
+    "/account/delete",
+    "/account/export",
+  ])("shows it before %s", async (path) => {
     const user = await createUser(server);
     const browser = await signedIn(server, user);
     const { app } = await withTotp(server, user);

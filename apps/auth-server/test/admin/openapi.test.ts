@@ -160,6 +160,18 @@ describe("The OpenAPI document", () => {
     await ask("POST", "/resources/{resource}/secret", resource);
     await ask("POST", "/resources/{resource}/secret", resource);
     await ask("DELETE", "/resources/{resource}/secret/previous", resource);
+    const { body: provider } = await ask("POST", "/providers", "", {
+      id: "true",
+      issuer: "https://id.example.com",
+      client_id: "regrant",
+    });
+    await ask("GET", "/providers");
+    await ask("GET", "/providers/{id}", provider.id);
+    await ask("PATCH", "/providers/{id}", provider.id, { name: "True" });
+    await ask("POST", "/providers/{id}/secret", provider.id, { client_secret: "a secret" });
+    await ask("POST", "/providers/{id}/disable", provider.id);
+    await ask("POST", "/providers/{id}/enable", provider.id);
+    await ask("DELETE", "/providers/{id}", provider.id);
     for (const [template, id] of [
       ["/resources/{resource}", resource],
       ["/clients/{client_id}", made.client_id],

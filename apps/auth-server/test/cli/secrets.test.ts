@@ -129,6 +129,7 @@ describe("regrant secret rewrap", { timeout: 60_000 }, () => {
       signing_keys: 2,
       rewrapped: 2,
       authenticators_rewrapped: 0,
+      providers_rewrapped: 0,
       not_needed_by_signing_keys: ["main"],
     });
     expect(await entriesOf(one)).toEqual(["added", "added"]);

@@ -247,18 +247,6 @@ describe("The user of a passkey", () => {
     expectRefused(await signInWith(new Browser(server), authenticator), "This account is disabled");
   });
 
-  it("who has closed the account gets to where that can be undone", async () => {
-    const [{ id }, authenticator] = await withPasskey();
-    await db.query(
-      "update users set closed_at = now(), disabled_at = now(), delete_at = now() + interval '1 day' where id = $1",
-      [id],
-    );
-    const browser = new Browser(server);
-    const page = await signInWith(browser, authenticator);
-    expect(page.path).toBe("/login/closed");
-    expect((await browser.submit(page, "/login/closed")).path).toBe("/account");
-  });
-
   it("who is gone has no passkey either", async () => {
     const [gone, authenticator] = await withPasskey();
     await db.query("delete from sign_ins where user_id = $1", [gone.id]);

@@ -72,15 +72,14 @@ describe("A code", () => {
     const { user, app } = await someone();
     const replica = await testServer(proxied);
     const code = app.code();
-    const waiting = await Promise.all(
-      Array.from({ length: 50 }, async (_, index) => {
-        // Each from a network of its own, so that not the limit decides.
-        const browser = new Browser(index % 2 === 0 ? server : replica, {
-          "x-forwarded-for": `10.${index}.0.1`,
-        });
-        return { browser, page: await toFactorPage(browser, user) };
-      }),
-    );
+    const waiting: { browser: Browser; page: Page }[] = [];
+    for (let index = 0; index < 50; index += 1) {
+      // Each from a network of its own, so that not the limit decides.
+      const browser = new Browser(index % 2 === 0 ? server : replica, {
+        "x-forwarded-for": `10.${index}.0.1`,
+      });
+      waiting.push({ browser, page: await toFactorPage(browser, user) });
+    }
     await server.db.query("delete from sign_in_limits");
     const answers = await Promise.all(waiting.map(({ browser, page }) => enterCode(browser, page, code)));
     expect(answers.filter(({ path }) => path === "/account")).toHaveLength(1);
@@ -223,12 +222,11 @@ describe("A recovery code", () => {
 
   it("sent 30 times at once signs one in [recovery-2]", async () => {
     const { user, recoveryCodes } = await someone();
-    const waiting = await Promise.all(
-      Array.from({ length: 30 }, async (_, index) => {
-        const browser = newBrowser(`10.${index}.9.1`);
-        return { browser, page: await toFactorPage(browser, user) };
-      }),
-    );
+    const waiting: { browser: Browser; page: Page }[] = [];
+    for (let index = 0; index < 30; index += 1) {
+      const browser = newBrowser(`10.${index}.9.1`);
+      waiting.push({ browser, page: await toFactorPage(browser, user) });
+    }
     const answers = await Promise.all(
       waiting.map(({ browser, page }) => enterRecoveryCode(browser, page, recoveryCodes[3] ?? "")),
     );

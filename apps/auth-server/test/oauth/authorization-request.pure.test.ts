@@ -76,6 +76,7 @@ describe("An authorization request", () => {
   it("is taken with what it leaves out filled in", () => {
     expect(check({})).toEqual({
       codeChallenge: challenge,
+      asksForMfa: false,
       prompt: new Set(),
       maxAgeSeconds: null,
       loginHint: null,
@@ -92,6 +93,7 @@ describe("An authorization request", () => {
     const more = { prompt: "login consent", max_age: "0", login_hint: "eve", response_mode: "query" };
     expect(check({ ...more, resource: files.uri, scope: "files:read" })).toEqual({
       codeChallenge: challenge,
+      asksForMfa: false,
       prompt: new Set(["login", "consent"]),
       maxAgeSeconds: 0,
       loginHint: "eve",

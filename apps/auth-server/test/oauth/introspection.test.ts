@@ -207,6 +207,7 @@ describe("Introspecting a refresh token (RFC 7662 §2)", () => {
       exp: Math.floor(idle_expires_at.getTime() / 1000),
       sid: id,
       auth_time: expect.any(Number),
+      acr: "1",
     });
   });
 

@@ -159,7 +159,7 @@ describe("login_hint", () => {
     const browser = new Browser(server);
     const page = await visit(browser, client, { login_hint: "someone@example.com" });
     expectLogin(page);
-    expect(page.body).toContain('value="someone@example.com" autocomplete="username"');
+    expect(page.body).toContain('value="someone@example.com" autocomplete="username webauthn"');
     const { code = "" } = answerOf(await login(browser, page, user));
     const { access_token } = expectTokens(await redeem(server, client, code));
     expect((await claimsOf(server, access_token)).sub).toBe(user.id);

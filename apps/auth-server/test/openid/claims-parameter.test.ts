@@ -267,8 +267,8 @@ describe("A sub asked for by value (§5.5.1)", () => {
 describe("An acr (§5.5.1.1)", () => {
   it("that is essential and cannot be had is an error [claims-parameter-16]", async () => {
     for (const wish of [
-      { value: "2" },
-      { values: ["2", "urn:mace:incommon:iap:gold"] },
+      { value: "3" },
+      { values: ["3", "urn:mace:incommon:iap:gold"] },
       { value: 1 },
       { values: [{ toString: 1 }, null, ["1"]] },
       { value: { toString: 1, valueOf: 1 } },
@@ -278,6 +278,13 @@ describe("An acr (§5.5.1.1)", () => {
         error: "unmet_authentication_requirements",
         error_uri: `${issuer}/errors/acr_unmet`,
       });
+    }
+  });
+
+  it("that is essential and needs a second factor leads to where one is set up", async () => {
+    for (const wish of [{ value: "2" }, { values: ["2", "urn:mace:incommon:iap:gold"] }]) {
+      const page = await visit({ id_token: { acr: { essential: true, ...wish } } });
+      expect([page.status, page.path.split("?")[0]]).toEqual([200, "/account/factors"]);
     }
   });
 

@@ -135,7 +135,7 @@ describe("A logout token", () => {
     const browser = new Browser(server);
     scripted.idToken = { sid: "confirmed" };
     await signInThrough(browser, scripted, provider, { sub: one.sub });
-    await login(browser, await browser.visit("/login?confirm=yes"), one.user);
+    await login(browser, await browser.visit("/login?continue=/account/password"), one.user);
     expect((await browser.visit("/account")).path).toBe("/account");
     await logout({ sub: one.sub, sid: "confirmed" });
     expect((await browser.visit("/account")).path).toBe("/login");

@@ -81,11 +81,14 @@ it("is asked for a new sign-in by our prompt=login, and its auth_time shows it",
   const browser = new Browser(here);
   await walk(browser, at, await goTo(browser, provider));
   await there.db.query("update sign_ins set authenticated_at = authenticated_at - interval '1 hour'");
-  const away = await browser.submit(await browser.visit("/login?confirm=yes"), "/login/providers/partner");
+  const away = await browser.submit(
+    await browser.visit("/login?continue=/account/password"),
+    "/login/providers/partner",
+  );
   const asked = await at.visit(withoutHost(away));
   expect(textOf(asked.body)).toContain("Confirm that it’s you");
   const back = await login(at, asked, person);
-  expect((await browser.follow(await browser.get(withoutHost(back)))).path).toBe("/account");
+  expect((await browser.follow(await browser.get(withoutHost(back)))).path).toBe("/account/password");
 });
 
 it("passes on that its user cancelled", async () => {

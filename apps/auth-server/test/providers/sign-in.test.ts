@@ -149,13 +149,21 @@ describe("A linked user", () => {
     expect(rows).toEqual([{ amr: ["pwd", "otp", "mfa"] }]);
   });
 
-  it("is asked for a second factor of their own", async () => {
+  it("is asked for a second factor of their own, and is the provider's user still", async () => {
     const { user, who } = await linked();
-    await withTotp(server, user);
-    const page = await signInThrough(new Browser(server), scripted, provider, who);
+    const { app } = await withTotp(server, user);
+    const browser = new Browser(server);
+    scripted.idToken = { sid: "session-2" };
+    const page = await signInThrough(browser, scripted, provider, who);
     expect(page.path).toBe("/login/factor");
-    const { rowCount } = await server.db.query("select from sign_ins where user_id = $1", [user.id]);
-    expect(rowCount).toBe(0);
+    const signIns = async () =>
+      (await server.db.query("select * from sign_ins where user_id = $1", [user.id])).rows;
+    expect(await signIns()).toEqual([]);
+    expect((await enterCode(browser, page, app.code())).path).toBe("/account");
+    expect(await signIns()).toMatchObject([
+      { amr: ["otp", "mfa"], provider_id: provider.id, provider_session_id: "session-2" },
+    ]);
+    scripted.idToken = {};
   });
 
   it.each([
@@ -271,11 +279,7 @@ describe("An unknown person", () => {
       await setTrust(trust);
       const user = await createUser(server);
       await verify(user.id, here);
-      if (factor)
-        await server.db.query(
-          "insert into totp_authenticators (user_id, secret, confirmed_at) values ($1, 'sealed', now())",
-          [user.id],
-        );
+      if (factor) await withTotp(server, user);
       const email = "invisible" in at ? user.email.replace("-", "\u200b-") : user.email;
       const { status } = await page(person({ email, ...at }));
       expect(status).toBe(403);
@@ -481,7 +485,8 @@ describe("The account page", () => {
       [user.id],
     );
     const asked = await browser.submit(account, "/account/identities/unlink", {}, `value="${provider.id}"`);
-    expect(asked.path).toBe("/login?confirm=yes");
+    const again = "/login?continue=%2Faccount%2Fidentities%2Funlink";
+    expect(asked.path).toBe(again);
     expect(textOf(asked.body)).toContain("Confirm that it’s you");
     // By the provider too, which is asked to ask.
     const away = await browser.submit(asked, `/login/providers/${provider.id}`);
@@ -492,10 +497,7 @@ describe("The account page", () => {
     scripted.idToken = { auth_time: Math.floor(Date.now() / 1000) - 1000 };
     expect((await browser.get(scripted.agree(away.location, who))).status).toBe(403);
     scripted.idToken = {};
-    const back = await browser.submit(
-      await browser.visit("/login?confirm=yes"),
-      `/login/providers/${provider.id}`,
-    );
+    const back = await browser.submit(await browser.visit(again), `/login/providers/${provider.id}`);
     expect((await browser.follow(await browser.get(scripted.agree(back.location, who)))).path).toBe(
       "/account",
     );
@@ -548,6 +550,6 @@ describe("The account page", () => {
       "update sign_ins set authenticated_at = authenticated_at - interval '301 seconds' where token_hash = $1",
       [hashSecret(browser.cookie("regrant") ?? "")],
     );
-    expect((await browser.visit("/account/password")).path).toBe("/login?confirm=yes");
+    expect((await browser.visit("/account/password")).path).toBe("/login?continue=%2Faccount%2Fpassword");
   });
 });

@@ -5,8 +5,11 @@ import { sharedDatabase } from "./server.js";
 export interface RowLock {
   /** The connection that holds the lock, in its transaction. */
   readonly tx: pg.Client;
-  /** Resolves when at least this many statements of servers wait for a lock. */
-  waiting(count: number): Promise<void>;
+  /**
+   * Resolves when at least this many statements of servers wait for a lock, or after so many seconds: a server waits no longer than
+   * 1.3, and a busy machine may take that to check a password.
+   */
+  waiting(count: number, seconds?: number): Promise<void>;
   /** Commit, so that everyone continues at once. */
   release(): Promise<void>;
 }
@@ -28,8 +31,9 @@ export async function lockRow(sql: string, value?: unknown, databaseUrl?: string
   await tx.query(sql, value === undefined ? [] : [value]);
   return {
     tx,
-    waiting: async (count) => {
-      for (let waiting = 0; waiting < count; ) {
+    waiting: async (count, seconds = Number.POSITIVE_INFINITY) => {
+      const giveUpAt = performance.now() + seconds * 1000;
+      for (let waiting = 0; waiting < count && performance.now() < giveUpAt; ) {
         // A transaction keeps its snapshot of the activity until it is cleared.
         await tx.query("select pg_stat_clear_snapshot()");
         const { rows } = await tx.query<{ waiting: number }>(

@@ -4,7 +4,7 @@ import { html } from "../../http/views/html.js";
 import type { View } from "../../http/views/layout.js";
 import { dayInWords } from "../../http/views/words.js";
 import { graceDays } from "../../users/closing.js";
-import { type ProofView, proofField, signInAgain } from "./proof.js";
+import { type ProofView, proofField } from "./proof.js";
 
 export const exportPage =
   (view: FormState & ProofView): View =>
@@ -14,15 +14,11 @@ export const exportPage =
       title: words.title,
       body: html`<section class="card narrow">
 <h1>${words.title}</h1>
-<p class="soft">${words.about}</p>${
-        view.asked === "recent_sign_in"
-          ? signInAgain(texts)
-          : html`
+<p class="soft">${words.about}</p>
 <form method="post" action="/account/export">${hiddenFields(view)}
 ${proofField(view, texts, true)}
 <div class="choices"><button class="main">${words.submit}</button> <a class="button quiet" href="/account#data">${texts.account.cancel}</a></div>
-</form>`
-      }
+</form>
 </section>`,
     };
   };
@@ -37,15 +33,11 @@ export const deletePage =
 <h1>${words.title}</h1>
 <p>${words.at(graceDays)}</p>
 <p>${words.goes}</p>
-<p class="soft small">${words.stays(view.auditMonths)}</p>${
-        view.asked === "recent_sign_in"
-          ? signInAgain(texts)
-          : html`
+<p class="soft small">${words.stays(view.auditMonths)}</p>
 <form method="post" action="/account/delete">${hiddenFields(view)}
 ${proofField(view, texts)}
 <div class="choices"><button class="danger">${words.button}</button> <a class="button quiet" href="/account#data">${texts.account.cancel}</a></div>
-</form>`
-      }
+</form>
 </section>`,
     };
   };

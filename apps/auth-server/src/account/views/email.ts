@@ -2,7 +2,7 @@
 import { type FormState, hiddenFields } from "../../http/views/forms.js";
 import { html } from "../../http/views/html.js";
 import type { View } from "../../http/views/layout.js";
-import { type ProofView, proofField, signInAgain } from "./proof.js";
+import { type ProofView, proofField } from "./proof.js";
 
 export interface EmailView extends FormState, ProofView {
   readonly typed: string;
@@ -20,24 +20,20 @@ export const emailPage =
       title: words.title,
       body: html`<section class="card narrow">
 <h1>${words.title}</h1>
-<p class="soft">${words.about(view.email)}</p>${
-        view.asked === "recent_sign_in"
-          ? signInAgain(texts)
-          : html`
+<p class="soft">${words.about(view.email)}</p>
 <form method="post" action="/account/email">${hiddenFields(view)}
 <label for="email">${words.new}</label>
 <input id="email" name="email" type="text" inputmode="email" autocapitalize="none" autocorrect="off" spellcheck="false" autocomplete="email" required maxlength="400" value="${view.typed}"${
-              isAboutAddress ? html` aria-invalid="true" aria-describedby="problem"` : ""
-            }${proof.problem === null ? html` autofocus` : ""}>${
-              isAboutAddress
-                ? html`
+        isAboutAddress ? html` aria-invalid="true" aria-describedby="problem"` : ""
+      }${proof.problem === null ? html` autofocus` : ""}>${
+        isAboutAddress
+          ? html`
 <p class="field-problem" role="alert" id="problem">${problem ?? ""}</p>`
-                : ""
-            }
+          : ""
+      }
 ${proofField(proof, texts)}
 <div class="choices"><button class="main">${words.submit}</button> <a class="button quiet" href="/account#profile">${texts.account.cancel}</a></div>
-</form>`
-      }
+</form>
 </section>`,
     };
   };

@@ -45,6 +45,7 @@ export const history: History = {
     client_deleted: "Die App wurde von diesem Dienst entfernt.",
     client_disabled: "Die App wurde abgeschaltet.",
     logout: "Sie haben sich abgemeldet.",
+    provider_logout: "Sie haben sich bei dem Anbieter abgemeldet, mit dem Sie sich angemeldet hatten.",
     resource_deleted: "Worauf die App Zugriff hatte, wurde von diesem Dienst entfernt.",
     displaced: "Sie waren mit zu vielen Browsern angemeldet. Dieser war der erste davon.",
     user: "Sie haben es beendet.",

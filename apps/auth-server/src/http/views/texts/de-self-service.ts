@@ -45,12 +45,6 @@ export const selfService: Texts["selfService"] = {
     leave: "Geschlossen lassen",
   },
 
-  proof: {
-    password: "Aktuelles Passwort",
-    wrong: "Falsches Passwort.",
-    recent: html`Sie haben hier kein Passwort. Um zu zeigen, dass Sie es sind, <a href="/login">melden Sie sich noch einmal an</a> und kommen Sie innerhalb von fünf Minuten zurück.`,
-  },
-
   email: {
     row: "E-Mail-Adresse",
     change: "Ändern",

@@ -1,12 +1,12 @@
 /** Was die Seiten sagen, auf Deutsch. */
 import { type Html, html } from "../html.js";
 import { history } from "./de-history.js";
+import { providers } from "./de-providers.js";
 import { selfService } from "./de-self-service.js";
 import { signUp } from "./de-sign-up.js";
 import type { Texts } from "./en.js";
 import { counter, durationInWords } from "./numbers.js";
 import { passkeysDe } from "./passkeys-de.js";
-import { providers } from "./providers-de.js";
 import { secondFactorDe } from "./second-factor-de.js";
 
 const language = "de";
@@ -179,7 +179,6 @@ export const de: Texts = {
     user_credentials_mismatch: "E-Mail-Adresse oder Passwort ist falsch.",
     user_disabled: "Dieses Konto ist gesperrt. Wenden Sie sich an den Betreiber dieses Dienstes.",
     email_unsuitable: "Geben Sie eine E-Mail-Adresse ein, und zwar eine andere als Ihre jetzige.",
-    sign_in_not_recent: "Melden Sie sich zuerst noch einmal an.",
     session_unknown: "Diese Sitzung ist bereits beendet.",
     password_unsuitable: "Verwenden Sie 8 bis 1024 Zeichen ohne Zeilenumbrüche.",
     password_common:

@@ -46,6 +46,7 @@ export const history = {
     client_deleted: "The app was removed from this service.",
     client_disabled: "The app was switched off.",
     logout: "You signed out.",
+    provider_logout: "You signed out at the provider that you had signed in with.",
     resource_deleted: "What the app had access to was removed from this service.",
     displaced: "You were signed in with too many browsers. It was the first of them.",
     user: "You ended it.",

@@ -43,12 +43,6 @@ export const selfService = {
     leave: "Leave it closed",
   },
 
-  proof: {
-    password: "Current password",
-    wrong: "Incorrect password.",
-    recent: html`You have no password here. To prove that it’s you, <a href="/login">sign in again</a>, then come back within five minutes.`,
-  },
-
   email: {
     row: "Email address",
     change: "Change",

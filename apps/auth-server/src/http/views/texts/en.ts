@@ -3,11 +3,11 @@
 import type { IdentityScope } from "../../../identity-scopes.js";
 import { type Html, html } from "../html.js";
 import { history } from "./en-history.js";
+import { providers } from "./en-providers.js";
 import { selfService } from "./en-self-service.js";
 import { signUp } from "./en-sign-up.js";
 import { counter, durationInWords } from "./numbers.js";
 import { passkeysEn } from "./passkeys-en.js";
-import { providers } from "./providers-en.js";
 import { secondFactorEn } from "./second-factor-en.js";
 
 const language = "en";
@@ -182,7 +182,6 @@ export const en = {
     user_credentials_mismatch: "Incorrect email or password.",
     user_disabled: "This account is disabled. Contact the people who run this service.",
     email_unsuitable: "Enter an email address, other than the one that you have.",
-    sign_in_not_recent: "Sign in again first.",
     session_unknown: "This session has already ended.",
     password_unsuitable: "Use 8 to 1024 characters, without line breaks.",
     password_common:

@@ -1,6 +1,6 @@
 /** Über andere OpenID-Provider, auf Deutsch. */
 import { html } from "../html.js";
-import type { providers as english } from "./providers-en.js";
+import type { providers as english } from "./en-providers.js";
 
 export const providers: typeof english = {
   or: "Auf andere Weise anmelden",
