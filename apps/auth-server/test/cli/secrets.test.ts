@@ -159,7 +159,7 @@ describe("regrant secret rewrap", { timeout: 60_000 }, () => {
     const { one, rewrap } = await serving();
     const first = await rewrap(extendedEnv);
     expect(first.stdout).toMatch(
-      /2 of 2 signing keys.*"added".*No signing key or authenticator app needs main any more\. Sessions/s,
+      /2 of 2 signing keys.*"added".*No signing key, authenticator app or provider needs main any more\. Sessions/s,
     );
     const stored = await everything(one);
     expect((await rewrap(extendedEnv)).stdout).toMatch(/0 of 2 signing keys/);
