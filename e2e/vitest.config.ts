@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** They assert how fast responses are, or depend on something being done within a second. */
-const timed = ["test/outage.test.ts", "test/refresh-race.test.ts"];
+const timed = ["test/outage.test.ts", "test/refresh-race.test.ts", "test/revocation.test.ts"];
 
 /**
  * Each file starts both servers and a PostgreSQL, so two at a time fill two cores; timed ones run afterwards, alone.

@@ -21,6 +21,7 @@ import { publish } from "./publish/publish.js";
 import type { Machine } from "./report/machine.js";
 import { formatMachine, formatReport, type Report } from "./report/markdown.js";
 import { keepResult } from "./results.js";
+import { measureRevocation } from "./revocation/revocation.js";
 import { measureGrowth } from "./storage/growth.js";
 import { measurePurge } from "./storage/purge.js";
 import { formatTableSize, measureTableSize } from "./storage/table-size.js";
@@ -55,6 +56,7 @@ async function main(args: readonly string[]): Promise<number> {
     else if (options.logout) process.stdout.write(keep("logout.md", await measureLogout(bench)));
     else if (options.bff) process.stdout.write(keep("bff.md", await measureBff(bench)));
     else if (options.passkeys) process.stdout.write(keep("passkeys.md", await measurePasskeys(bench)));
+    else if (options.revocation) process.stdout.write(keep("revocation.md", await measureRevocation(bench)));
     else if (options.growth) process.stdout.write(keep("growth.md", await measureGrowth(bench)));
     else if (options.tableSize) await show(bench, command, "table-size", measureTableSize, formatTableSize);
     else if (options.footprint) await show(bench, command, "footprint", measureFootprint, formatFootprint);

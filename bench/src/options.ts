@@ -18,6 +18,7 @@ export interface Options {
   readonly logout: boolean;
   readonly bff: boolean;
   readonly passkeys: boolean;
+  readonly revocation: boolean;
   readonly tableSize: boolean;
   readonly growth: boolean;
   readonly overload: boolean;
@@ -46,6 +47,7 @@ unprotected, and the verifier against others. Prints one report and writes it to
   --logout          no comparison: refreshes while the server tells a client of a thousand ended sessions
   --bff             requests through @regrant/bff beside those through a plain @fastify/http-proxy
   --passkeys        no comparison: the server's CPU for a sign-in with a passkey, and with a password
+  --revocation      no comparison: building a status list, and a verifier that polls it beside one that does not
   --table-size      no comparison: refreshes with ten thousand sessions and more, up to ten million; wants 10 GB
   --sessions N      the most that --table-size makes         (default 10000000)
   --growth          no comparison: the size of the sessions table over a million refreshes
@@ -74,6 +76,7 @@ export function readOptions(args: readonly string[]): Options {
       logout: { type: "boolean", default: false },
       bff: { type: "boolean", default: false },
       passkeys: { type: "boolean", default: false },
+      revocation: { type: "boolean", default: false },
       "table-size": { type: "boolean", default: false },
       growth: { type: "boolean", default: false },
       overload: { type: "boolean", default: false },
@@ -92,6 +95,7 @@ export function readOptions(args: readonly string[]): Options {
     logout: values.logout,
     bff: values.bff,
     passkeys: values.passkeys,
+    revocation: values.revocation,
     tableSize: values["table-size"],
     growth: values.growth,
     overload: values.overload,

@@ -10,13 +10,14 @@ describe("the command line", () => {
     });
   });
 
-  it("takes --purge, --logout, --passkeys, --bff, --table-size and --growth", () => {
+  it("takes --purge, --logout, --passkeys, --revocation, --bff, --table-size and --growth", () => {
     expect(
-      readOptions(["--purge", "--logout", "--passkeys", "--bff", "--table-size", "--growth"]),
+      readOptions(["--purge", "--logout", "--passkeys", "--revocation", "--bff", "--table-size", "--growth"]),
     ).toMatchObject({
       purge: true,
       logout: true,
       passkeys: true,
+      revocation: true,
       bff: true,
       tableSize: true,
       growth: true,

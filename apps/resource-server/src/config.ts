@@ -129,7 +129,7 @@ export function readConfig(env: Environment): Config {
         ? undefined
         : {
             mode: "poll",
-            staleSeconds: read("REVOCATION_STALE_SECONDS", integer(10, 86_400, "seconds"), 300),
+            staleSeconds: read("REVOCATION_STALE_SECONDS", integer(20, 86_400, "seconds"), 300),
             onStale: read("REVOCATION_ON_STALE", oneOf(["accept", "refuse"] as const), "accept"),
           },
     host: read("HOST", host, "localhost"),

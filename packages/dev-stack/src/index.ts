@@ -18,5 +18,5 @@ export type { ServerProcess } from "./server-process.js";
 export { type Stack, startStack } from "./stack.js";
 export type { StackOptions, StackPart, StackPorts } from "./stack-options.js";
 export { openTerminal } from "./terminal.js";
-export { type Visit, visit } from "./user-agent.js";
+export { sendForm, type Visit, visit } from "./user-agent.js";
 export { walkTheLoop } from "./walkthrough/walk.js";

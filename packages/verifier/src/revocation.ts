@@ -17,7 +17,7 @@ import {
 export interface RevocationOptions {
   /** Poll the status lists that tokens refer to. */
   readonly mode: "poll";
-  /** How long a list is good if the issuer does not answer, 10 to 86 400. Default: 300. */
+  /** How long a list is good if the issuer does not answer, 20 to 86 400. Default: 300. */
   readonly staleSeconds?: number | undefined;
   /**
    * What follows then: accept tokens, as without revocation, or refuse them with a 503 until the issuer answers. Default: accept, so
@@ -63,9 +63,9 @@ export function readRevocation(
   { mode, staleSeconds = 300, onStale = "accept", issuerUrl }: RevocationOptions,
 ): Revocation {
   if (mode !== "poll") throw new TypeError(`revocation.mode must be poll, not ${mode}`);
-  if (!(staleSeconds >= 10 && staleSeconds <= 86_400))
+  if (!(staleSeconds >= 20 && staleSeconds <= 86_400))
     throw new TypeError(
-      `revocation.staleSeconds must be a number of seconds from 10 to 86400, not ${staleSeconds}`,
+      `revocation.staleSeconds must be a number of seconds from 20 to 86400, not ${staleSeconds}`,
     );
   if (onStale !== "accept" && onStale !== "refuse")
     throw new TypeError(`revocation.onStale must be accept or refuse, not ${onStale}`);

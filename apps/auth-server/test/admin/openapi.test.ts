@@ -119,14 +119,11 @@ describe("The OpenAPI document", () => {
       if (answer.status < 300) covered.add(operation?.operationId ?? "");
       return answer;
     };
-    const ask = async (method: Method, template: string, id = "", body?: object, query = "") =>
-      check(
-        template,
-        method,
-        await admin.ask(method, template.replace(/\{\w+\}/, encodeURIComponent(id)) + query, body, {
-          "if-match": "*",
-        }),
-      );
+    const ask = async (method: Method, template: string, id = "", body?: object, query = "") => {
+      const ids = id.split(" ");
+      const path = template.replaceAll(/\{\w+\}/g, () => encodeURIComponent(ids.shift() ?? ""));
+      return check(template, method, await admin.ask(method, path + query, body, { "if-match": "*" }));
+    };
     const { body: made } = await ask("POST", "/clients", "", {
       client_name: "True",
       grant_types: ["client_credentials"],
@@ -149,6 +146,19 @@ describe("The OpenAPI document", () => {
     await ask("POST", "/users/{id}/disable", user.id);
     await ask("POST", "/users/{id}/enable", user.id);
     await ask("POST", "/users/{id}/send-reset", user.id);
+    await server.db.query(
+      `insert into totp_authenticators (user_id, secret, secret_name, last_step) values ($1, '\\x00', 'x', 0)`,
+      [user.id],
+    );
+    const { rows } = await server.db.query<{ id: string }>(
+      `insert into passkeys (credential_id, user_id, public_key, sign_count, backup_eligible, backed_up, aaguid, name)
+       values ('\\x00', $1, '\\x00', 0, false, false, gen_random_uuid(), 'True') returning id`,
+      [user.id],
+    );
+    await ask("GET", "/users/{id}/factors", user.id);
+    await ask("DELETE", "/users/{id}/factors/totp", user.id);
+    await ask("DELETE", "/users/{id}/factors/passkeys/{passkey}", `${user.id} ${rows[0]?.id}`);
+    await ask("DELETE", "/users/{id}/factors", user.id);
     const { body: invitation } = await ask("POST", "/invitations", "", { email: "invited@example.com" });
     await ask("GET", "/invitations");
     await ask("DELETE", "/invitations/{id}", invitation.id);
