@@ -2,7 +2,7 @@
 
 import type { IdentityScope } from "../../../identity-scopes.js";
 import { type Html, html } from "../html.js";
-import { deviceGrantEn } from "./device-grant-en.js";
+import { deviceGrantEn } from "./en-device-grant.js";
 import { history } from "./en-history.js";
 import { providers } from "./en-providers.js";
 import { secondFactorEn } from "./en-second-factor.js";
