@@ -2,7 +2,7 @@
 import { bearerChallenge, type Challenge, type ErrorResponse, type OAuthError } from "@regrant/shared";
 import { InsufficientAuthenticationError } from "./authentication.js";
 import { InsufficientScopeError } from "./authorization.js";
-import { under } from "./options.js";
+import { under } from "./under.js";
 
 export interface Refusal {
   readonly status: number;

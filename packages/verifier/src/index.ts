@@ -22,7 +22,7 @@ export { parseJwksUrl } from "./jwks-fetch.js";
 export type { KeysEvent, KeysStatus } from "./keys-status.js";
 export { describeResource, type ResourceDescription, resourceMetadataUrl } from "./metadata.js";
 export type { VerifierOptions } from "./options.js";
-export type { RevocationOptions } from "./revocation.js";
+export type { RevocationOptions } from "./revocation-options.js";
 export type { RevocationStatus } from "./status-lists.js";
 export { defaultTokenCacheBounds, type TokenCacheBounds } from "./token-cache.js";
 export type { CacheStatus } from "./token-check.js";

@@ -2,8 +2,9 @@
 import { wellKnown } from "@regrant/shared";
 import { parseJwksUrl } from "./jwks-fetch.js";
 import type { KeysEvent } from "./keys-status.js";
-import type { RevocationOptions } from "./revocation.js";
+import type { RevocationOptions } from "./revocation-options.js";
 import { defaultTokenCacheBounds, type TokenCacheBounds } from "./token-cache.js";
+import { under } from "./under.js";
 import { createWarnings, type Warn, type Warnings } from "./warnings.js";
 
 export interface VerifierOptions {
@@ -57,9 +58,6 @@ function checkText(name: string, value: string): string {
   if (typeof value !== "string" || value === "") throw new TypeError(`${name} is required`);
   return value;
 }
-
-/** A URL below an issuer or resource, with or without its trailing slash. */
-export const under = (base: string, path: string): string => base.replace(/\/+$/, "") + path;
 
 /** What `aud`, `iss` and the times are compared with. @throws TypeError if an option is invalid */
 export const readExpectations = (options: VerifierOptions) => ({

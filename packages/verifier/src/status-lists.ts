@@ -5,7 +5,7 @@
 import type { StatusListReference } from "@regrant/shared";
 import type { VerificationKey } from "./jwks.js";
 import { describeError } from "./keys-status.js";
-import type { Revocation } from "./revocation.js";
+import type { Revocation } from "./revocation-options.js";
 import { kidOfList, readStatusList, type StatusList } from "./status-list.js";
 import { fetchStatusList } from "./status-list-fetch.js";
 
@@ -28,6 +28,12 @@ export interface PolledList {
   dueAt: number;
   failuresInARow: number;
   inFlight: Promise<void> | null;
+}
+
+/** The one bit that decides, found once for each token. */
+export interface StatusEntry {
+  readonly list: PolledList;
+  readonly idx: number;
 }
 
 export interface RevocationStatus {

@@ -2,7 +2,7 @@
 import { LRUCache } from "lru-cache";
 import type { AccessToken } from "./claims.js";
 import type { VerificationKey } from "./jwks.js";
-import type { StatusEntry } from "./revocation.js";
+import type { StatusEntry } from "./status-lists.js";
 
 export interface VerifiedToken {
   readonly token: string;

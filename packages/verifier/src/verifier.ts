@@ -12,7 +12,8 @@ import {
   readWarnings,
   type VerifierOptions,
 } from "./options.js";
-import { createRevocationCheck, readRevocation } from "./revocation.js";
+import { createRevocationCheck } from "./revocation.js";
+import { readRevocation } from "./revocation-options.js";
 import type { RevocationStatus } from "./status-lists.js";
 import { type CacheStatus, createTokenCheck } from "./token-check.js";
 

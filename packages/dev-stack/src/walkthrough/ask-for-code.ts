@@ -5,8 +5,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Terminal } from "../terminal.js";
 import { type Act, visit } from "../user-agent.js";
+import type { Loop } from "./loop.js";
 import { printAnswer, printRequest, shortenValues } from "./print.js";
-import type { Loop } from "./walk.js";
 
 interface Asked {
   readonly client_id: string;

@@ -4,7 +4,7 @@ import type { DemoClient } from "../demo.js";
 import { mcpClientId } from "../mcp-server.js";
 import { logFolder } from "../paths.js";
 import type { Terminal } from "../terminal.js";
-import type { Loop } from "./walk.js";
+import type { Loop } from "./loop.js";
 
 type Running = Loop & {
   readonly browserApp: string;

@@ -8,8 +8,8 @@ import { formatDuration, type Terminal } from "../terminal.js";
 import { sendForm } from "../user-agent.js";
 import { askForCode, printAct } from "./ask-for-code.js";
 import { type Exchange, getWithToken, postFormFrom } from "./exchange.js";
+import type { Loop } from "./loop.js";
 import { challenge, decodeAccessToken, printAnswer, printRequest, reasonOf, shorten } from "./print.js";
-import type { Loop } from "./walk.js";
 
 /** A list's `ttl` is 10 s, and a server reads what is new once a second. */
 const longestWaitMs = 15_000;

@@ -5,11 +5,11 @@
 
 import { setTimeout as delay } from "node:timers/promises";
 import type { TokenResponse } from "@regrant/shared";
-import type { Demo } from "../demo.js";
 import type { Terminal } from "../terminal.js";
 import { askForCode } from "./ask-for-code.js";
 import { endTheSession } from "./end-session.js";
 import { type Exchange, getWithToken, postForm } from "./exchange.js";
+import type { Loop } from "./loop.js";
 import {
   challenge,
   decodeAccessToken,
@@ -18,15 +18,6 @@ import {
   printRequest,
   shorten,
 } from "./print.js";
-
-export interface Loop {
-  readonly issuer: string;
-  /** The resource server's URL. */
-  readonly resource: string;
-  readonly demo: Demo;
-  /** Ends the wait for the access token's expiry, and with it the walk. */
-  readonly abort?: AbortSignal;
-}
 
 /**
  * Walks the loop once and prints each step.

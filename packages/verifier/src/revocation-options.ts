@@ -1,0 +1,50 @@
+/** How a verifier learns of ended sessions. */
+import { wellKnown } from "@regrant/shared";
+import { under } from "./under.js";
+
+export interface RevocationOptions {
+  /** Poll the status lists that tokens refer to. */
+  readonly mode: "poll";
+  /** How long a list is good if the issuer does not answer, 20 to 86 400. Default: 300. */
+  readonly staleSeconds?: number | undefined;
+  /**
+   * What follows then: accept tokens, as without revocation, or refuse them with a 503 until the issuer answers. Default: accept, so
+   * that the API outlives the authorization server.
+   */
+  readonly onStale?: "accept" | "refuse" | undefined;
+  /** Where the issuer's lists are to be had from here. Default: where its keys are, if `jwksUrl` is the issuer's usual path, else the issuer. */
+  readonly issuerUrl?: string | undefined;
+}
+
+/** The options, checked. */
+export interface Revocation {
+  readonly staleSeconds: number;
+  readonly onStale: "accept" | "refuse";
+  readonly issuer: string;
+  readonly addressOf: (uri: string) => URL;
+}
+
+/** @throws TypeError if an option is invalid */
+export function readRevocation(
+  issuer: string,
+  keysUrl: URL,
+  { mode, staleSeconds = 300, onStale = "accept", issuerUrl }: RevocationOptions,
+): Revocation {
+  if (mode !== "poll") throw new TypeError(`revocation.mode must be poll, not ${mode}`);
+  if (!(staleSeconds >= 20 && staleSeconds <= 86_400))
+    throw new TypeError(
+      `revocation.staleSeconds must be a number of seconds from 20 to 86400, not ${staleSeconds}`,
+    );
+  if (onStale !== "accept" && onStale !== "refuse")
+    throw new TypeError(`revocation.onStale must be accept or refuse, not ${onStale}`);
+  const beside = keysUrl.href.endsWith(wellKnown.jwks)
+    ? keysUrl.href.slice(0, -wellKnown.jwks.length)
+    : issuer;
+  const base = issuerUrl ?? beside;
+  return {
+    staleSeconds,
+    onStale,
+    issuer,
+    addressOf: (uri) => new URL(under(base, uri.slice(under(issuer, "").length))),
+  };
+}
