@@ -11,7 +11,8 @@ import { parseJwkSet } from "../src/jwks.js";
 import { decodeBase64url, decodeObject, splitCompactJws } from "../src/jws.js";
 import { describeError, describeKeys } from "../src/keys-status.js";
 import { prepareMetadata, resourceMetadataUrl } from "../src/metadata.js";
-import { readExpectations, readKeyOptions, under } from "../src/options.js";
+import { readExpectations, readKeyOptions } from "../src/options.js";
+import { under } from "../src/under.js";
 
 const issuer = "https://auth.example.com";
 const audience = "https://api.example.com";
