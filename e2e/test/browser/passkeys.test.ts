@@ -43,7 +43,7 @@ describeInBrowser("passkeys", () => {
     await page.getByRole("heading", { name: "You’re signed out" }).waitFor();
   };
   const untilAt = (page: Page, { email }: User) =>
-    Promise.all([page.waitForURL(/\/account(#.*)?$/), page.getByText(email).waitFor()]);
+    Promise.all([page.waitForURL(/\/account(#.*)?$/), page.getByText(email).first().waitFor()]);
   const amrOf = async ({ email }: User): Promise<readonly string[]> => {
     const { rows } = await stack.db.query(
       `select s.amr from sign_ins s join users u on u.id = s.user_id where u.email = $1
