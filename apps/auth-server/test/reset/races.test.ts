@@ -62,7 +62,9 @@ describe("A reset", () => {
     await lock.waiting(passwords.length, 0.8);
     await lock.release();
     const statuses = (await Promise.all(done)).map(({ status }) => status);
-    expect(statuses.sort()).toEqual([200, 410]);
+    // On a busy machine one may have waited too long, and is told so.
+    expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+    expect([410, 503]).toContain(Math.max(...statuses));
     const working = await Promise.all(passwords.map((password) => works(user, password)));
     expect(working.filter(Boolean)).toHaveLength(1);
     expect(await eventsOf(user, "password.changed")).toBe(1);
