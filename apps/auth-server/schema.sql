@@ -177,6 +177,37 @@ create table consents (
 CREATE INDEX consents_client_id ON public.consents USING btree (client_id);
 CREATE INDEX consents_resource ON public.consents USING btree (resource);
 
+create table device_codes (
+  device_code_hash bytea not null,
+  user_code text not null,
+  client_id text not null,
+  scope text[] not null,
+  resource text not null,
+  network cidr not null,
+  address inet not null,
+  user_agent text,
+  created_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone not null,
+  next_poll_at timestamp with time zone default now() not null,
+  interval_seconds integer default 5 not null,
+  decision text,
+  user_id uuid,
+  sign_in_id uuid,
+  amr text[],
+  authenticated_at timestamp with time zone,
+  session_id uuid,
+  constraint device_codes_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE,
+  constraint device_codes_decision_check CHECK ((decision = ANY (ARRAY['allowed'::text, 'denied'::text]))),
+  constraint device_codes_pkey PRIMARY KEY (device_code_hash),
+  constraint device_codes_resource_fkey FOREIGN KEY (resource) REFERENCES resources(uri) ON DELETE CASCADE,
+  constraint device_codes_user_code_key UNIQUE (user_code),
+  constraint device_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX device_codes_client_id ON public.device_codes USING btree (client_id);
+CREATE INDEX device_codes_network ON public.device_codes USING btree (network, expires_at);
+CREATE INDEX device_codes_resource ON public.device_codes USING btree (resource);
+CREATE INDEX device_codes_user_id ON public.device_codes USING btree (user_id) WHERE (user_id IS NOT NULL);
+
 create table former_cookies (
   until timestamp with time zone not null
 );

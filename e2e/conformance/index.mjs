@@ -18,6 +18,8 @@ import rfc7636 from "./rfc7636.mjs";
 import rfc7662 from "./rfc7662.mjs";
 import rfc8252 from "./rfc8252.mjs";
 import rfc8414 from "./rfc8414.mjs";
+import rfc8628 from "./rfc8628.mjs";
+import rfc8693 from "./rfc8693.mjs";
 import rfc8707 from "./rfc8707.mjs";
 import rfc9068 from "./rfc9068.mjs";
 import rfc9207 from "./rfc9207.mjs";
@@ -27,6 +29,7 @@ import { withRepeated } from "./same-as.mjs";
 import sessions from "./sessions.mjs";
 import signIn from "./sign-in.mjs";
 import surroundings from "./surroundings.mjs";
+import tokenStatusList from "./token-status-list.mjs";
 import verification from "./verification.mjs";
 
 /** What Regrant promises itself. */
@@ -52,11 +55,14 @@ export const standards = withRepeated([
   rfc7662,
   rfc8252,
   rfc8414,
+  rfc8628,
+  rfc8693,
   rfc8707,
   rfc9068,
   rfc9207,
   rfc9700,
   rfc9728,
+  tokenStatusList,
   oauth21,
   openidCore,
   openidDiscovery,

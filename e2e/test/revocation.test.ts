@@ -137,7 +137,7 @@ async function exchange(subjectToken: string): Promise<oauth.TokenEndpointRespon
 }
 
 describe("A session that the user ends at /account", () => {
-  it("is refused by every API within its list's ttl and one poll; so is what was exchanged for its token [revocation-1]", async () => {
+  it("is refused by every API within its list's ttl and one poll; so is what was exchanged for its token [offline-revocation-1]", async () => {
     const [ended, open] = [await openSession(), await openSession()];
     const exchanged = await exchange(ended);
     expect(exchanged.issued_token_type).toBe("urn:ietf:params:oauth:token-type:access_token");
@@ -166,7 +166,7 @@ describe("A session that the user ends at /account", () => {
 });
 
 describe("A thousand sessions", () => {
-  it("ended at once are refused by every API within twelve seconds [revocation-2]", async () => {
+  it("ended at once are refused by every API within twelve seconds [offline-revocation-2]", async () => {
     await openSession();
     const tokens: string[] = [];
     while (tokens.length < sessions)
@@ -189,7 +189,7 @@ describe("A thousand sessions", () => {
 });
 
 describe("The authorization servers stopped", () => {
-  it("an API goes on with what it knows, or refuses once that is too old, as configured [revocation-3]", async () => {
+  it("an API goes on with what it knows, or refuses once that is too old, as configured [offline-revocation-3]", async () => {
     cookies.clear();
     const [ended, open] = [await openSession(), await openSession()];
     const { accepting, refusing } = apis;

@@ -136,7 +136,7 @@ async function poll(verifier: Verifier, seconds: number): Promise<void> {
 }
 
 describe("a token whose session has ended", () => {
-  it("is refused from the next poll on, though it was verified before; no other is [revocation-1]", async () => {
+  it("is refused from the next poll on, though it was verified before; no other is [verifier-revocation-1]", async () => {
     const verifier = await createReadyVerifier();
     const [ended, other] = [tokenOf(7), tokenOf(8)];
     expect([reasonOf(verifier, ended), reasonOf(verifier, other)]).toEqual(["accepted", "accepted"]);
@@ -162,7 +162,7 @@ describe("a token whose session has ended", () => {
     });
   });
 
-  it("makes no request wait: the first one starts the fetch [revocation-2]", async () => {
+  it("makes no request wait: the first one starts the fetch [verifier-revocation-2]", async () => {
     served.answer = () => {}; // never
     const verifier = await createReadyVerifier();
     const at = performance.now();
@@ -179,7 +179,7 @@ describe("a token whose session has ended", () => {
     expect(verifier.revocationStatus()).toBeNull();
   });
 
-  it("without a status is accepted: it is from before there were lists [revocation-3]", async () => {
+  it("without a status is accepted: it is from before there were lists [verifier-revocation-3]", async () => {
     const verifier = await createReadyVerifier();
     expect(reasonOf(verifier, tokenOf(0, "", { status: undefined }))).toBe("accepted");
     expect(asked).toEqual([]);
@@ -187,7 +187,7 @@ describe("a token whose session has ended", () => {
 });
 
 describe("the background", () => {
-  it("asks as often as the list's ttl says, once for all tokens, until none of them lives [revocation-4]", async () => {
+  it("asks as often as the list's ttl says, once for all tokens, until none of them lives [verifier-revocation-4]", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     try {
       served.claims = { ttl: 20 };
@@ -213,7 +213,7 @@ describe("the background", () => {
     }
   });
 
-  it("takes a 304 for the list that it has [revocation-5]", async () => {
+  it("takes a 304 for the list that it has [verifier-revocation-5]", async () => {
     const verifier = await createReadyVerifier({ onStale: "refuse" });
     served.revoked = [7];
     const [ended, other] = [tokenOf(7), tokenOf(8)];
@@ -229,7 +229,7 @@ describe("the background", () => {
 describe("an issuer that does not answer", () => {
   const away: Served["answer"] = (_request, response) => void response.writeHead(503).end();
 
-  it("changes nothing for staleSeconds; what was revoked stays so [revocation-6]", async () => {
+  it("changes nothing for staleSeconds; what was revoked stays so [verifier-revocation-6]", async () => {
     const verifier = await createReadyVerifier({ staleSeconds: 60, onStale: "refuse" });
     served.revoked = [7];
     const [ended, other] = [tokenOf(7), tokenOf(8)];
@@ -253,7 +253,7 @@ describe("an issuer that does not answer", () => {
     expect(reasonOf(verifier, other)).toBe("accepted");
   });
 
-  it("is, by default, outlived: tokens are accepted, and it is said [revocation-7]", async () => {
+  it("is, by default, outlived: tokens are accepted, and it is said [verifier-revocation-7]", async () => {
     const warn = vi.fn();
     served.answer = away;
     const verifier = await createReadyVerifier({ staleSeconds: 60 }, { warn });
@@ -332,7 +332,7 @@ describe("a list that proves nothing", () => {
       }),
   };
 
-  it.each(Object.entries(cases))("%s changes nothing [revocation-8]", async (_name, change) => {
+  it.each(Object.entries(cases))("%s changes nothing [verifier-revocation-8]", async (_name, change) => {
     const verifier = await createReadyVerifier();
     const [ended, other] = [tokenOf(7), tokenOf(8)];
     served.revoked = [7];
@@ -345,7 +345,7 @@ describe("a list that proves nothing", () => {
     expect([reasonOf(verifier, ended), reasonOf(verifier, other)]).toEqual(["token_revoked", "accepted"]);
   });
 
-  it("older than the one before changes nothing: sent again, it would bring the revoked back [revocation-9]", async () => {
+  it("older than the one before changes nothing: sent again, it would bring the revoked back [verifier-revocation-9]", async () => {
     const verifier = await createReadyVerifier();
     const token = tokenOf(7);
     reasonOf(verifier, token);
@@ -370,7 +370,7 @@ describe("a reference", () => {
     ["with a negative index", -1, "/status/0"],
     ["with a fraction", 0.5, "/status/0"],
     ["with a text", "7", "/status/0"],
-  ])("%s is refused, and nothing is fetched [revocation-10]", async (_name, idx, uri) => {
+  ])("%s is refused, and nothing is fetched [verifier-revocation-10]", async (_name, idx, uri) => {
     const verifier = await createReadyVerifier();
     const address =
       uri === null ? `${issuer.issuer}0/status/0` : uri.startsWith("https:") ? uri : issuer.issuer + uri;
@@ -388,7 +388,7 @@ describe("a reference", () => {
     expect(reasonOf(verifier, tokenOf(0, "", { status }))).toMatch(/^token_(status|claims)$/);
   });
 
-  it("beyond the end of its list is refused (§8.3) [revocation-11]", async () => {
+  it("beyond the end of its list is refused (§8.3) [verifier-revocation-11]", async () => {
     const verifier = await createReadyVerifier();
     const [last, beyond] = [tokenOf(listSize - 1), tokenOf(listSize)];
     reasonOf(verifier, beyond);
@@ -396,7 +396,7 @@ describe("a reference", () => {
     expect([reasonOf(verifier, last), reasonOf(verifier, beyond)]).toEqual(["accepted", "token_status"]);
   });
 
-  it("in a token with a bad signature makes nobody fetch anything [revocation-12]", async () => {
+  it("in a token with a bad signature makes nobody fetch anything [verifier-revocation-12]", async () => {
     const verifier = await createReadyVerifier();
     expect(reasonOf(verifier, `${tokenOf(7).slice(0, -8)}AAAAAAAA`)).toBe("token_signature");
     await sleep(50);
@@ -405,7 +405,7 @@ describe("a reference", () => {
 });
 
 describe("the lists' address", () => {
-  it("is beside the keys, where those are had at another address than the issuer's [revocation-13]", async () => {
+  it("is beside the keys, where those are had at another address than the issuer's [verifier-revocation-13]", async () => {
     const inner = await startIssuer([key]);
     inner.answer(answer);
     const verifier = await createReadyVerifier({}, { jwksUrl: inner.jwksUrl });
@@ -427,7 +427,7 @@ describe("the lists' address", () => {
 
 describe("the encoding (§4)", () => {
   it.each(vectors)(
-    "is read as in the draft's vector of $bits bits [revocation-14]",
+    "is read as in the draft's vector of $bits bits [verifier-revocation-14]",
     async ({ bits, lst, entries }) => {
       served.claims = { status_list: { bits, lst } };
       const list = await readStatusList(
@@ -448,7 +448,7 @@ describe("the encoding (§4)", () => {
   );
 
   it.each([1, 2, 4, 8] as const)(
-    "of %i bits is the one that @sd-jwt/jwt-status-list writes [revocation-15]",
+    "of %i bits is the one that @sd-jwt/jwt-status-list writes [verifier-revocation-15]",
     async (bits) => {
       const values = Array.from({ length: 1_000 }, (_, idx) => (idx * 7) % 2 ** bits);
       const uri = `${issuer.issuer}/status/0`;

@@ -15,7 +15,7 @@ import { linkIdentity } from "../providers/link.js";
 import { findProvider } from "../providers/providers.sql.js";
 import { currentSignIn } from "../users/sign-in-cookie.js";
 import type { SignIn } from "../users/sign-ins.sql.js";
-import { lockUser } from "../users/users.sql.js";
+import { changeCredentialVersion, lockUser } from "../users/users.sql.js";
 import { keepNotice, type Notice } from "./notice.js";
 import { requireRecentSignIn } from "./recent-sign-in.js";
 import { confirmIdentityPage } from "./views/identities.js";
@@ -83,6 +83,7 @@ async function unlink(
     const deleted = await deleteIdentity(tx, userId, providerId);
     if (deleted === null) return null;
     if (!(await canSignIn(tx, userId))) throw new LastWay();
+    await changeCredentialVersion(tx, userId);
     const detail = { provider: providerId };
     await insertAuditEvent(tx, { ...by, event: "identity.unlinked", userId, detail });
     return deleted;

@@ -5,7 +5,7 @@
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
-import { isSecure } from "../http/cookies.js";
+import { cookieAttributes, cookieName } from "../http/cookies.js";
 import { isPrefetch } from "../http/prefetch.js";
 import type { Ended } from "../users/ends.js";
 
@@ -34,25 +34,24 @@ export interface Notice extends Ended {
   readonly kind: (typeof noticeKinds)[number];
 }
 
-const nameOf = ({ config: { issuer } }: Context): string =>
-  isSecure(issuer) ? "__Host-regrant-notice" : "regrant-notice";
-
-const attributesOf = ({ config: { issuer } }: Context) =>
-  ({ path: "/", httpOnly: true, sameSite: "lax", secure: isSecure(issuer) }) as const;
+const nameOf = ({ config: { issuer } }: Context): string => cookieName(issuer, "regrant-notice");
 
 /** A redirect takes no longer. */
 const lifeSeconds = 60;
 
 export function keepNotice(context: Context, reply: FastifyReply, notice: Notice): void {
   const value = `${notice.kind}.${notice.sessionsEnded}.${notice.signInsEnded}`;
-  reply.setCookie(nameOf(context), value, { ...attributesOf(context), maxAge: lifeSeconds });
+  reply.setCookie(nameOf(context), value, {
+    ...cookieAttributes(context.config.issuer),
+    maxAge: lifeSeconds,
+  });
 }
 
 /** The notice that waits to be shown, and is gone with this. */
 export function takeNotice(context: Context, request: FastifyRequest, reply: FastifyReply): Notice | null {
   const kept = request.cookies[nameOf(context)];
   if (kept === undefined || isPrefetch(request)) return null;
-  reply.clearCookie(nameOf(context), attributesOf(context));
+  reply.clearCookie(nameOf(context), cookieAttributes(context.config.issuer));
   const [, name, sessions, browsers] = /^([a-z_]+)\.(\d{1,9})\.(\d{1,9})$/.exec(kept) ?? [];
   const kind = noticeKinds.find((known) => known === name);
   return kind === undefined

@@ -73,7 +73,7 @@ export function accountPasswordEndpoint(app: FastifyInstance, context: Context):
 /** @param version of the credentials of a user without a password; null: the old password is asked for */
 async function setPassword(
   context: Context,
-  { id: signInId, userId, email, amr }: SignIn,
+  { id: signInId, userId, email, amr, authenticatedAt }: SignIn,
   request: FastifyRequest,
   reply: FastifyReply,
   version: number | null,
@@ -86,8 +86,9 @@ async function setPassword(
     version ??
     (await checkPassword(context, { email, password: form.get("password") ?? "", origin })).credentialVersion;
   const changed = await changePassword(context, { userId, signInId, credentialVersion, password, origin });
-  // Under a new token: a copy of the old one is worth nothing either.
-  await startSignIn(context, request, reply, { ...origin, userId, credentialVersion: changed, amr });
+  // Under a new token: a copy of the old one is worth nothing either. As old as before: its second factor was not shown again.
+  const kept = { userId, credentialVersion: changed, amr, authenticatedAt };
+  await startSignIn(context, request, reply, { ...origin, ...kept });
 }
 
 const fields: Partial<Record<Reason, "password" | "new_password">> = {

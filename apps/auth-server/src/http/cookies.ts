@@ -14,3 +14,11 @@ export const cookiesOf = ({ headers }: Pick<FastifyRequest, "headers">, name: st
 
 /** `__Host-` requires https; an http issuer is on this machine, for development. */
 export const isSecure = (issuer: string): boolean => issuer.startsWith("https:");
+
+/** The name of a cookie of this server's pages. */
+export const cookieName = (issuer: string, name: string): string =>
+  isSecure(issuer) ? `__Host-${name}` : name;
+
+/** What such a cookie has: no script reads it, and no other site's form sends it. */
+export const cookieAttributes = (issuer: string) =>
+  ({ path: "/", httpOnly: true, sameSite: "lax", secure: isSecure(issuer) }) as const;

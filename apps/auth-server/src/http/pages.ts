@@ -6,7 +6,7 @@ import cookie from "@fastify/cookie";
 import csrf from "@fastify/csrf-protection";
 import { OAuthError } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { cookiesOf, isSecure } from "./cookies.js";
+import { cookieAttributes, cookieName, cookiesOf } from "./cookies.js";
 import { answerErrors, toOAuthError } from "./errors.js";
 import { decodeFormComponent, type Form, parseForm } from "./form.js";
 import { formBody } from "./forms.js";
@@ -26,11 +26,11 @@ declare module "fastify" {
 /** Make this scope one of pages. Each POST needs the token that `formToken` gave to the page. */
 export async function makePages(app: FastifyInstance, context: HttpContext): Promise<void> {
   const { issuer } = context.config;
-  const formCookie = isSecure(issuer) ? "__Host-regrant-form" : "regrant-form";
+  const formCookie = cookieName(issuer, "regrant-form");
   await app.register(cookie);
   await app.register(csrf, {
     cookieKey: formCookie,
-    cookieOpts: { path: "/", httpOnly: true, sameSite: "lax", secure: isSecure(issuer) },
+    cookieOpts: cookieAttributes(issuer),
     csrfOpts: { secretLength: 32 },
     getToken: ({ form }) => form.get("form_token"),
   });
@@ -70,7 +70,7 @@ export async function makePages(app: FastifyInstance, context: HttpContext): Pro
 function preferOwnCookies(request: FastifyRequest): void {
   const { cookies } = request;
   for (const name of Object.keys(cookies).filter((name) =>
-    /^(__Host-)?regrant(-form|-half|-notice)?$/.test(name),
+    /^(__Host-)?regrant(-(form|half|identity|known|notice|reset|provider-[\w-]+))?$/.test(name),
   )) {
     const last = cookiesOf(request, name).at(-1) ?? "";
     cookies[name] = decodeFormComponent(last) ?? last;

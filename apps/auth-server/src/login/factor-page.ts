@@ -14,6 +14,7 @@ import { sendOn, sendPage, textsOf } from "../http/send-page.js";
 import { problemInWords } from "../http/views/problems.js";
 import { checkReturnAddress } from "../oauth/authorization-request.js";
 import { answerClient, errorParameters, isTrusted } from "../oauth/authorize.js";
+import { isLinked } from "../providers/identities.sql.js";
 import { findHalfSignIn, forgetHalfSignIn, type Proven } from "../users/half-sign-in.js";
 import { currentSignIn } from "../users/sign-in-cookie.js";
 import { findUserBehind } from "../users/users.sql.js";
@@ -117,6 +118,12 @@ async function findWaiting(context: Context, request: FastifyRequest): Promise<W
   const user = await findUserBehind(context.db, half.userId, half.credentialVersion);
   if (user === null) return null;
   if (half.signInId !== undefined && (await currentSignIn(context, request))?.id !== half.signInId)
+    return null;
+  const { provider, userId } = half;
+  if (
+    provider !== undefined &&
+    !(await isLinked(context.db, { ...provider, providerId: provider.id, userId }))
+  )
     return null;
   const factors = await findFactors(context.db, half.userId);
   return needsSecondFactor(factors) ? { half, email: user.email, factors } : null;

@@ -4,7 +4,7 @@
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
-import { isSecure } from "../http/cookies.js";
+import { cookieAttributes, cookieName } from "../http/cookies.js";
 import { seal, unseal } from "../sealing.js";
 import type { SignIn } from "../users/sign-ins.sql.js";
 
@@ -18,10 +18,7 @@ export interface FoundIdentity {
 
 const lifeSeconds = 600;
 
-const nameOf = (issuer: string): string => `${isSecure(issuer) ? "__Host-" : ""}regrant-identity`;
-
-const attributesOf = (issuer: string) =>
-  ({ path: "/", httpOnly: true, sameSite: "lax", secure: isSecure(issuer) }) as const;
+const nameOf = (issuer: string): string => cookieName(issuer, "regrant-identity");
 
 /** Other than what the sealed content of other cookies is about. */
 const aboutOf = (issuer: string): string => `${issuer} identity`;
@@ -34,7 +31,7 @@ export function keepFoundIdentity(
   const expiresAt = now() + lifeSeconds * 1000;
   const sealed = seal(secrets, "provider sign-in", aboutOf(issuer), JSON.stringify({ ...found, expiresAt }));
   reply.setCookie(nameOf(issuer), sealed.toString("base64url"), {
-    ...attributesOf(issuer),
+    ...cookieAttributes(issuer),
     maxAge: lifeSeconds,
   });
 }
@@ -54,5 +51,5 @@ export function foundIdentity(
 }
 
 export function forgetFoundIdentity({ config: { issuer } }: Context, reply: FastifyReply): void {
-  reply.clearCookie(nameOf(issuer), attributesOf(issuer));
+  reply.clearCookie(nameOf(issuer), cookieAttributes(issuer));
 }

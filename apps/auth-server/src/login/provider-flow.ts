@@ -6,7 +6,7 @@
 import { hash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
-import { isSecure } from "../http/cookies.js";
+import { cookieAttributes, cookieName } from "../http/cookies.js";
 import { seal, unseal } from "../sealing.js";
 import { newSecret } from "../secrets.js";
 
@@ -36,14 +36,11 @@ const mostAtOnce = 4;
 /** Browsers drop a cookie of more than 4096 bytes without a word. */
 const longestCookie = 3_800;
 
-const prefixOf = (issuer: string): string => `${isSecure(issuer) ? "__Host-" : ""}regrant-provider-`;
+const prefixOf = (issuer: string): string => cookieName(issuer, "regrant-provider-");
 
 /** The state itself stays inside. */
 const nameOf = (issuer: string, state: string): string =>
   prefixOf(issuer) + hash("sha256", state, "base64url").slice(0, 8);
-
-const attributesOf = (issuer: string) =>
-  ({ path: "/", httpOnly: true, sameSite: "lax", secure: isSecure(issuer) }) as const;
 
 /** @returns null if the authorization request is too long to be kept in a cookie */
 export function beginFlow(
@@ -66,7 +63,7 @@ export function beginFlow(
   const sealed = seal(secrets, "provider sign-in", config.issuer, JSON.stringify(flow)).toString("base64url");
   if (sealed.length > longestCookie) return null;
   forgetOldFlows(context, request, reply);
-  const attributes = { ...attributesOf(config.issuer), maxAge: lifeSeconds };
+  const attributes = { ...cookieAttributes(config.issuer), maxAge: lifeSeconds };
   reply.setCookie(nameOf(config.issuer, flow.state), sealed, attributes);
   return flow;
 }
@@ -78,7 +75,7 @@ function forgetOldFlows(context: Context, { cookies }: FastifyRequest, reply: Fa
   const newestFirst = Object.keys(cookies)
     .filter((name) => name.startsWith(prefixOf(issuer)))
     .sort((one, other) => expiryOf(cookies[other]) - expiryOf(cookies[one]));
-  for (const name of newestFirst.slice(mostAtOnce - 1)) reply.clearCookie(name, attributesOf(issuer));
+  for (const name of newestFirst.slice(mostAtOnce - 1)) reply.clearCookie(name, cookieAttributes(issuer));
 }
 
 /** The flow that an answer with this state belongs to, which is over with this; null if this browser has not begun it. */
@@ -92,7 +89,7 @@ export function endFlow(
   const name = nameOf(issuer, state);
   const flow = openFlow(context, cookies[name]);
   if (flow?.state !== state) return null;
-  reply.clearCookie(name, attributesOf(issuer));
+  reply.clearCookie(name, cookieAttributes(issuer));
   return flow;
 }
 

@@ -188,7 +188,11 @@ async function signIn(
     throw new OAuthError("invalid_grant", "The user is disabled.", { reason: "user_disabled" });
   }
   const by = originOf(request);
-  await markIdentityUsed(db, { providerId: provider.id, subject, userId, email });
+  // After the credentials were read, whose version changes with the link: what is taken away meanwhile signs nobody in.
+  if (!(await markIdentityUsed(db, { providerId: provider.id, subject, userId, email }))) {
+    await auditRefusal(context, request, provider, "identity_unknown", userId);
+    return showProblem(context, reply, "identity_unknown", provider, { asked, isLinking: false });
+  }
   const mapped = mappedRoles(provider, claims);
   if (mapped !== null && user.disabledAt === null)
     await applyRoles(context.pool, userId, mapped, provider.id, by);

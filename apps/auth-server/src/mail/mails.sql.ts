@@ -37,7 +37,7 @@ export interface ClaimedMail {
   readonly attempts: number;
   /** How much longer the link works; null: it has none. */
   readonly linkSeconds: number | null;
-  /** A notice's recipient; null: the user is gone or disabled. */
+  /** A notice's recipient; null: the user is gone, or disabled by an operator. A thief who closes the account keeps none back. */
   readonly email: string | null;
   /** That user's, as a language tag. */
   readonly locale: string | null;
@@ -61,7 +61,7 @@ export async function claimMails(db: Db, most: number): Promise<ClaimedMail[]> {
       select m.id, kind, user_id as "userId", content, m.created_at as "createdAt", attempts,
              extract(epoch from expires_at - now())::float8 as "linkSeconds", u.email, u.claims ->> 'locale' as locale,
              u.claims ->> 'zoneinfo' as zoneinfo
-        from claimed m left join users u on u.id = m.user_id and u.disabled_at is null
+        from claimed m left join users u on u.id = m.user_id and (u.disabled_at is null or u.closed_at is not null)
        order by m.created_at`,
     values: [most],
   });

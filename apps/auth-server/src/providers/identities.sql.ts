@@ -29,12 +29,35 @@ export async function insertIdentity(db: Db, identity: NewIdentity): Promise<boo
   return rowCount === 1;
 }
 
-/** Note a sign-in. Served by identities_pkey. */
-export async function markIdentityUsed(db: Db, { providerId, subject, email }: NewIdentity): Promise<void> {
-  await db.query(
-    `update identities set last_used_at = now(), email = coalesce($3, email) where provider_id = $1 and subject = $2`,
-    [providerId, subject, email],
+/** Whether somebody may sign in by this identity: it is linked to the user, and its provider is not disabled. Served by identities_pkey. */
+export async function isLinked(
+  db: Db,
+  { providerId, subject, userId }: Omit<NewIdentity, "email">,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `select from identities i join providers p on p.id = i.provider_id
+      where i.provider_id = $1 and i.subject = $2 and i.user_id = $3 and p.disabled_at is null`,
+    [providerId, subject, userId],
   );
+  return rowCount === 1;
+}
+
+/**
+ * Note a sign-in. Served by identities_pkey.
+ *
+ * @returns false if the link was taken away, or the provider disabled, while the user was on the way
+ */
+export async function markIdentityUsed(
+  db: Db,
+  { providerId, subject, userId, email }: NewIdentity,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update identities set last_used_at = now(), email = coalesce($4, email)
+      where provider_id = $1 and subject = $2 and user_id = $3
+        and exists (select from providers where id = $1 and disabled_at is null)`,
+    [providerId, subject, userId, email],
+  );
+  return rowCount === 1;
 }
 
 export interface Identity {
@@ -55,6 +78,15 @@ export async function listIdentities(db: Db, userId: string): Promise<Identity[]
     [userId],
   );
   return rows;
+}
+
+/** All of a user's. Served by identities_user_id. @returns their providers' ids */
+export async function deleteIdentities(tx: Transaction, userId: string): Promise<string[]> {
+  const { rows } = await tx.query<{ provider_id: string }>(
+    "delete from identities where user_id = $1 returning provider_id",
+    [userId],
+  );
+  return rows.map(({ provider_id }) => provider_id);
 }
 
 /** Of a provider, counted at most to a thousand. Served by identities_pkey. */

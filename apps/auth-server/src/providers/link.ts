@@ -1,14 +1,14 @@
 /** Who of a provider's users is who of ours: links, and accounts that begin with one. */
 import type { Actor } from "../audit/actor.js";
 import { insertAuditEvent } from "../audit/audit-events.sql.js";
-import { brokenConstraint, inTransaction, type Pool } from "../database/database.js";
+import { brokenConstraint, inTransaction, type Pool, type Transaction } from "../database/database.js";
 import { changedClaims, claimsOf, valuesOf } from "../users/claim-changes.js";
 import { faultOf } from "../users/claim-formats.js";
 import { emailKey } from "../users/email-address.js";
 import { findKeylessUser } from "../users/email-keys.js";
 import { changeRoles } from "../users/users.js";
 import { insertUser, lockUser } from "../users/users.sql.js";
-import { insertIdentity, type NewIdentity } from "./identities.sql.js";
+import { deleteIdentities, insertIdentity, type NewIdentity } from "./identities.sql.js";
 import { type MappedRoles, rolesAfter } from "./roles.js";
 
 /** Why two accounts were linked: who was signed in here said so, or a verified address. */
@@ -32,6 +32,12 @@ export const linkIdentity = (db: Pool, identity: NewIdentity, how: How, by: Acto
     await insertAuditEvent(tx, { ...by, event: "identity.linked", userId, detail });
     return true;
   });
+
+/** Take all of a user's links away: whoever made them may be somebody else. */
+export async function unlinkAll(tx: Transaction, userId: string, by: Actor): Promise<void> {
+  for (const provider of await deleteIdentities(tx, userId))
+    await insertAuditEvent(tx, { ...by, event: "identity.unlinked", userId, detail: { provider } });
+}
 
 export const isVerified = ({ claims }: { readonly claims: Readonly<Record<string, unknown>> }): boolean =>
   claims.email_verified === true;

@@ -11,6 +11,7 @@ import {
   type MailedLink,
 } from "../mailed-links/mailed-links.sql.js";
 import { linkUnusable } from "../mailed-links/make-link.js";
+import { isVerified, unlinkAll } from "../providers/link.js";
 import { hashSecret } from "../secrets.js";
 import { setPassword } from "../users/ends.js";
 import { checkNewPassword } from "../users/new-password.js";
@@ -76,6 +77,8 @@ export async function resetPassword(
     const link = await consumeMailedLink(tx, hashSecret(reset.token), reset.purpose);
     if (user === null || link === null || !(await isGood(tx, link, user))) throw linkUnusable();
     if (link.purpose === "email_revert") await deleteLaterLinks(tx, link);
+    // A stranger may have opened the account with this address, or had it for a while: what they linked would let them in again.
+    if (link.purpose === "email_revert" || !isVerified(user)) await unlinkAll(tx, userId, by);
     await setProvenAddress(tx, user, email, by);
     return setPassword(tx, { userId }, passwordHash, by);
   }).catch(refuseTaken(email));

@@ -5,23 +5,23 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.js";
 import { handleOf, requestBehind } from "../http/continue-to.js";
-import { isSecure } from "../http/cookies.js";
+import { cookieAttributes, cookieName } from "../http/cookies.js";
 import type { Form } from "../http/form.js";
 import { linkSeconds } from "../mail/kinds.js";
 
-const nameOf = (issuer: string): string => (isSecure(issuer) ? "__Host-regrant-reset" : "regrant-reset");
-
-const attributesOf = (issuer: string) =>
-  ({ path: "/", httpOnly: true, sameSite: "lax", secure: isSecure(issuer) }) as const;
+const nameOf = (issuer: string): string => cookieName(issuer, "regrant-reset");
 
 /** Characters. Browsers drop cookies of more than 4 KiB, and proxies refuse long heads. */
 const longest = 2_560;
 
 export function keepWayBack({ config: { issuer } }: Context, reply: FastifyReply, asked: Form | null): void {
   const handle = asked === null ? "" : handleOf(asked);
-  if (handle === "" || handle.length > longest) reply.clearCookie(nameOf(issuer), attributesOf(issuer));
+  if (handle === "" || handle.length > longest) reply.clearCookie(nameOf(issuer), cookieAttributes(issuer));
   else
-    reply.setCookie(nameOf(issuer), handle, { ...attributesOf(issuer), maxAge: linkSeconds.password_reset });
+    reply.setCookie(nameOf(issuer), handle, {
+      ...cookieAttributes(issuer),
+      maxAge: linkSeconds.password_reset,
+    });
 }
 
 /** It is gone with this. Null leads to the account. */
@@ -32,6 +32,6 @@ export function takeWayBack(
 ): Form | null {
   const handle = cookies[nameOf(issuer)];
   if (handle === undefined) return null;
-  reply.clearCookie(nameOf(issuer), attributesOf(issuer));
+  reply.clearCookie(nameOf(issuer), cookieAttributes(issuer));
   return requestBehind(new Map([["continue", handle]]));
 }

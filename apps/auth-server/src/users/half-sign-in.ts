@@ -3,7 +3,7 @@
  * database. It opens nothing by itself, and is worth as much as the password that it stands for.
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { isSecure } from "../http/cookies.js";
+import { cookieAttributes, cookieName } from "../http/cookies.js";
 import { seal, unseal } from "../sealing.js";
 import type { Secrets } from "../secrets.js";
 import type { NewSignIn } from "./sign-ins.sql.js";
@@ -23,10 +23,7 @@ interface Halves {
 /** How long a user can take to find the second factor. */
 const lifeSeconds = 600;
 
-const nameOf = (issuer: string): string => (isSecure(issuer) ? "__Host-regrant-half" : "regrant-half");
-
-const attributesOf = (issuer: string) =>
-  ({ path: "/", httpOnly: true, sameSite: "lax", secure: isSecure(issuer) }) as const;
+const nameOf = (issuer: string): string => cookieName(issuer, "regrant-half");
 
 export function keepHalfSignIn(
   { config: { issuer }, secrets, now }: Halves,
@@ -36,7 +33,7 @@ export function keepHalfSignIn(
   const expiresAt = now() + lifeSeconds * 1000;
   const sealed = seal(secrets, "half sign-in", issuer, JSON.stringify({ ...proven, expiresAt }));
   reply.setCookie(nameOf(issuer), sealed.toString("base64url"), {
-    ...attributesOf(issuer),
+    ...cookieAttributes(issuer),
     maxAge: lifeSeconds,
   });
 }
@@ -59,5 +56,5 @@ export function forgetHalfSignIn(
   { cookies }: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  if (cookies[nameOf(issuer)] !== undefined) reply.clearCookie(nameOf(issuer), attributesOf(issuer));
+  if (cookies[nameOf(issuer)] !== undefined) reply.clearCookie(nameOf(issuer), cookieAttributes(issuer));
 }

@@ -7,7 +7,7 @@
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { isSecure } from "../http/cookies.js";
+import { cookieAttributes, cookieName } from "../http/cookies.js";
 import type { Secrets } from "../secrets.js";
 
 interface Room {
@@ -27,7 +27,7 @@ const lifeSeconds = 365 * 86_400;
 const mostUsers = 8;
 const hmacBytes = 16;
 
-const nameOf = (issuer: string): string => (isSecure(issuer) ? "__Host-regrant-known" : "regrant-known");
+const nameOf = (issuer: string): string => cookieName(issuer, "regrant-known");
 
 /** By which version of the user's password this browser has last signed the user in; null if it never has. */
 export function knownBy(room: Room, request: FastifyRequest, userId: string): number | null {
@@ -50,7 +50,7 @@ export function rememberBrowser(
   const tags = [own, ...others].slice(0, mostUsers);
   const value = tags.map((tag) => `${tag.passwordVersion}~${tag.hmac.toString("base64url")}`).join(".");
   reply.setCookie(nameOf(issuer), value, {
-    ...{ path: "/", httpOnly: true, sameSite: "lax", secure: isSecure(issuer) },
+    ...cookieAttributes(issuer),
     maxAge: lifeSeconds,
   });
 }

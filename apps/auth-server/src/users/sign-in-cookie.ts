@@ -5,7 +5,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Origin } from "../audit/actor.js";
 import type { Db } from "../database/database.js";
-import { isSecure } from "../http/cookies.js";
+import { cookieAttributes, cookieName } from "../http/cookies.js";
 import { hashSecret, newSecret, type Secrets } from "../secrets.js";
 import { knownBy, rememberBrowser } from "./known-browsers.js";
 import { changedMeanwhile } from "./sign-in.js";
@@ -23,10 +23,7 @@ interface Browsers {
   readonly config: { readonly issuer: string; readonly signInSeconds: number; readonly maxSessions: number };
 }
 
-const nameOf = (issuer: string): string => (isSecure(issuer) ? "__Host-regrant" : "regrant");
-
-const attributesOf = (issuer: string) =>
-  ({ path: "/", httpOnly: true, sameSite: "lax", secure: isSecure(issuer) }) as const;
+const nameOf = (issuer: string): string => cookieName(issuer, "regrant");
 
 function presentedHash({ config }: Browsers, { cookies }: FastifyRequest): Buffer | null {
   const token = cookies[nameOf(config.issuer)];
@@ -48,7 +45,7 @@ export async function startSignIn(
   context: Browsers & { readonly secrets: Secrets },
   request: FastifyRequest,
   reply: FastifyReply,
-  user: Origin & Pick<NewSignIn, "userId" | "credentialVersion" | "amr" | "provider">,
+  user: Origin & Pick<NewSignIn, "userId" | "credentialVersion" | "amr" | "provider" | "authenticatedAt">,
 ): Promise<void> {
   const { issuer, signInSeconds: lifeSeconds, maxSessions: maxSignIns } = context.config;
   const token = newSecret();
@@ -59,7 +56,7 @@ export async function startSignIn(
   };
   const passwordVersion = await insertSignIn(context.db, signIn);
   if (passwordVersion === null) throw await changedMeanwhile(context, user.userId);
-  reply.setCookie(nameOf(issuer), token, { ...attributesOf(issuer), maxAge: lifeSeconds });
+  reply.setCookie(nameOf(issuer), token, { ...cookieAttributes(issuer), maxAge: lifeSeconds });
   rememberBrowser(context, request, reply, user.userId, passwordVersion);
 }
 
@@ -80,7 +77,7 @@ export async function stepUp(
   const step = { ...signIn, replacedHash: replacedHash ?? Buffer.alloc(0), tokenHash: hashSecret(token) };
   if (!(await stepUpSignIn(context.db, step))) return false;
   const { issuer, signInSeconds: maxAge } = context.config;
-  reply.setCookie(nameOf(issuer), token, { ...attributesOf(issuer), maxAge });
+  reply.setCookie(nameOf(issuer), token, { ...cookieAttributes(issuer), maxAge });
   return true;
 }
 
@@ -102,5 +99,5 @@ export async function endSignIn(
  */
 export function forgetSignIn({ config: { issuer } }: Browsers, reply: FastifyReply): void {
   reply.header("clear-site-data", '"cache"');
-  reply.clearCookie(nameOf(issuer), attributesOf(issuer));
+  reply.clearCookie(nameOf(issuer), cookieAttributes(issuer));
 }

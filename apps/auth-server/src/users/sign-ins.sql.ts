@@ -45,6 +45,8 @@ export interface NewSignIn extends Origin {
   /** The version that the user's credentials matched. */
   readonly credentialVersion: number;
   readonly amr: readonly string[];
+  /** Default: now. */
+  readonly authenticatedAt?: Date;
   /** The provider that vouched for the user, where one did. */
   readonly provider?: SignInProvider | undefined;
   readonly lifeSeconds: number;
@@ -71,9 +73,9 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<number | 
        delete from sign_ins where token_hash = $6 and exists (select from checked)
        returning id, user_id, provider_id, provider_subject, provider_session_id, 'replaced' as reason),
      sign_in as (
-       insert into sign_ins (id, token_hash, user_id, expires_at, address, user_agent, amr,
+       insert into sign_ins (id, token_hash, user_id, expires_at, address, user_agent, amr, authenticated_at,
                              provider_id, provider_subject, provider_session_id)
-       select coalesce(r.id, gen_random_uuid()), $1, c.id, now() + $3::int * interval '1 second', $4, $5, $11,
+       select coalesce(r.id, gen_random_uuid()), $1, c.id, now() + $3::int * interval '1 second', $4, $5, $11, coalesce($16, now()),
               coalesce($13, r.provider_id),
               case when $13::text is null then r.provider_subject else $14 end,
               case when $13::text is null then r.provider_session_id else $15 end
@@ -122,6 +124,7 @@ export async function insertSignIn(db: Db, signIn: NewSignIn): Promise<number | 
       signIn.provider?.id,
       signIn.provider?.subject,
       signIn.provider?.sessionId,
+      signIn.authenticatedAt,
     ],
   );
   return rows[0]?.password_version ?? null;

@@ -162,6 +162,21 @@ describe("Somebody who has closed their account", () => {
     expect(new URL(kept.location ?? "").searchParams.get("code")).toMatch(/^[\w-]{43}$/);
   });
 
+  it("is not whoever was on the way to a second factor in the sign-in that it ended", async () => {
+    const user = await createUser(server);
+    const thief = await open(user);
+    // The app wants a second factor: what the sign-in has proven so far lies in a cookie.
+    await withTotp(server, user);
+    await thief.visit(authorizeUrl(app, { acr_values: "2" }));
+    expect(thief.cookie("regrant-half")).toBeDefined();
+    await db.query("delete from totp_authenticators where user_id = $1", [user.id]);
+    await db.query(
+      "update users set closed_at = now(), disabled_at = now(), delete_at = now() + interval '1 day' where id = $1",
+      [user.id],
+    );
+    expect((await thief.get("/login/closed")).location).toBe("/login");
+  });
+
   it("keeps it by a passkey alone", async () => {
     const user = await createUser(server);
     const passkey = new Authenticator();

@@ -43,6 +43,7 @@ describe("The export of one's data", () => {
       "insert into identities (provider_id, subject, user_id, email) values ('elsewhere', 'a subject', $1, 'ada@e.example')",
       [user.id],
     );
+    await db.query("update sign_ins set amr = '{pwd,mfa}' where user_id = $1", [user.id]);
     expect((await browser.visit("/account")).body).toContain(`href="${path}"`);
 
     const { status, headers, body } = await exported(browser, user);

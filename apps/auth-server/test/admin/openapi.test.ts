@@ -12,6 +12,7 @@ import {
 import { createClient, createUser } from "../support/fixtures.js";
 import { testServer } from "../support/server.js";
 import { signIn } from "../support/token-requests.js";
+import { withPasskey, withTotp } from "../support/totp.js";
 
 type Json = Readonly<Record<string, unknown>>;
 interface Operation {
@@ -149,6 +150,13 @@ describe("The OpenAPI document", () => {
     await ask("POST", "/users/{id}/disable", user.id);
     await ask("POST", "/users/{id}/enable", user.id);
     await ask("POST", "/users/{id}/send-reset", user.id);
+    await withTotp(server, user);
+    const passkey = await withPasskey(server, user, "A key");
+    await ask("GET", "/users/{id}/factors", user.id);
+    await ask("DELETE", "/users/{id}/factors/totp", user.id);
+    const one = `/users/${user.id}/factors/passkeys/${passkey}`;
+    check("/users/{id}/factors/passkeys/{passkey}", "DELETE", await admin.ask("DELETE", one));
+    await ask("DELETE", "/users/{id}/factors", user.id);
     const { body: invitation } = await ask("POST", "/invitations", "", { email: "invited@example.com" });
     await ask("GET", "/invitations");
     await ask("DELETE", "/invitations/{id}", invitation.id);

@@ -1,5 +1,5 @@
 /** A lost factor's way back, by an operator. */
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   type Admin,
@@ -12,7 +12,7 @@ import { login, signedIn } from "../support/authorization.js";
 import { Browser } from "../support/browser.js";
 import { createUser, type TestUser } from "../support/fixtures.js";
 import { testServer } from "../support/server.js";
-import { toFactorPage, withTotp } from "../support/totp.js";
+import { toFactorPage, withPasskey, withTotp } from "../support/totp.js";
 
 const server = await testServer({ env: { REQUIRE_MFA_ROLES: "treasurer" } });
 let admin: Admin;
@@ -21,16 +21,6 @@ beforeAll(async () => {
   await createAdminResources(server);
   admin = await adminOf(server);
 });
-
-/** As if the user had made one. @returns its id */
-async function withPasskey({ id }: TestUser, name: string): Promise<string> {
-  const { rows } = await server.db.query<{ id: string }>(
-    `insert into passkeys (credential_id, user_id, public_key, sign_count, backup_eligible, backed_up, aaguid, name)
-     values ($1, $2, '', 0, false, false, $3, $4) returning id`,
-    [randomBytes(16), id, randomUUID(), name],
-  );
-  return rows[0]?.id ?? "";
-}
 
 const codesOf = async ({ id }: TestUser) =>
   (await server.db.query("select from recovery_codes where user_id = $1", [id])).rowCount;
@@ -43,7 +33,7 @@ describe("A user's second factors by the admin API", () => {
       recovery_codes: 0,
     });
     await withTotp(server, user);
-    const id = await withPasskey(user, "Firefox on Linux");
+    const id = await withPasskey(server, user, "Firefox on Linux");
     const { status, body } = await admin.ask("GET", `/users/${user.id}/factors`);
     const at = expect.stringMatching(/Z$/);
     expect([status, body]).toEqual([
@@ -61,7 +51,7 @@ describe("A user's second factors by the admin API", () => {
   it("are removed one by one, whatever the user's role requires; the recovery codes go with the last", async () => {
     const user = await createUser(server, ["treasurer"]);
     await withTotp(server, user);
-    const passkey = await withPasskey(user, "A key");
+    const passkey = await withPasskey(server, user, "A key");
     const removed = await admin.ask("DELETE", `/users/${user.id}/factors/totp`);
     expect(removed.status).toBe(204);
     const by = { event: "factor.removed", reason: null, actor: `client:${admin.client.clientId}` };
@@ -79,7 +69,7 @@ describe("A user's second factors by the admin API", () => {
   it("are removed all at once, and a password signs in again; what had waited for the factor is over", async () => {
     const user = await createUser(server);
     const { app } = await withTotp(server, user);
-    await withPasskey(user, "A key");
+    await withPasskey(server, user, "A key");
     const waiting = new Browser(server);
     const page = await toFactorPage(waiting, user);
     expect((await admin.ask("DELETE", `/users/${user.id}/factors`)).body).toEqual({ removed: 2 });
@@ -91,7 +81,7 @@ describe("A user's second factors by the admin API", () => {
 
   it("of another user stay", async () => {
     const [user, other] = [await createUser(server), await createUser(server)];
-    const passkey = await withPasskey(other, "Another's");
+    const passkey = await withPasskey(server, other, "Another's");
     expectProblem(
       await admin.ask("DELETE", `/users/${user.id}/factors/passkeys/${passkey}`),
       404,

@@ -215,7 +215,7 @@ async function openInBrowser() {
 
 describe("A session ended by (Back-Channel Logout 1.0 §2)", () => {
   it.each(ways)(
-    "%s is told to its client: %s, and to every API [logout-notices-1] [status-lists-1]",
+    "%s is told to its client: %s, and to every API [logout-notices-1]",
     async (_how, reason, end) => {
       const party = await open();
       expect(await isIndexRevoked(server, party.statusIndex)).toBe(false);

@@ -220,7 +220,17 @@ describe("a notice, queued by a trigger", () => {
     );
   });
 
-  it("goes to nobody whose account is disabled or gone", async () => {
+  it("is not kept back by a thief who closes the account", async () => {
+    const user = await createUser(server);
+    await server.db.query(
+      "update users set closed_at = now(), disabled_at = now(), delete_at = now() + interval '1 day' where id = $1",
+      [user.id],
+    );
+    await insert(user.id);
+    expect((await mailbox.next(user.email)).subject).toContain("new device");
+  });
+
+  it("goes to nobody whose account an operator has disabled, or that is gone", async () => {
     const [disabled, gone] = [await createUser(server), await createUser(server)];
     await server.db.query("update users set disabled_at = now() where id = $1", [disabled.id]);
     await server.db.query("delete from users where id = $1", [gone.id]);

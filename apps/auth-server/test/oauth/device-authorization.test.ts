@@ -183,6 +183,15 @@ describe("The device authorization request (§3.1)", () => {
   });
 });
 
+describe("The metadata (§4)", () => {
+  it("has the endpoint and the grant [device-22]", async () => {
+    const { body } = await server.app.inject("/.well-known/oauth-authorization-server");
+    const metadata = JSON.parse(body);
+    expect(metadata.device_authorization_endpoint).toBe(`${issuer}/oauth2/device_authorization`);
+    expect(metadata.grant_types_supported).toContain(deviceGrantType);
+  });
+});
+
 describe("Until the user has decided, the device (§3.5)", () => {
   it("is told authorization_pending, as often as it asks at its interval [device-9]", async () => {
     const device = await startDevice(server, tool);
@@ -361,7 +370,7 @@ describe("Once the user has allowed it, the device", () => {
   });
 });
 
-describe("No session begins if, after the user has allowed it, [device-20]", () => {
+describe("A code that was allowed is worth nothing once [device-20]", () => {
   interface Case {
     readonly user: TestUser;
     readonly client: TestClient;

@@ -44,7 +44,12 @@ describe("The authorization server's metadata (RFC 8414)", () => {
       jwks_uri: "http://localhost:4000/.well-known/jwks.json",
       response_types_supported: ["code"],
       response_modes_supported: ["query", "form_post"],
-      grant_types_supported: ["authorization_code", "client_credentials", "password", "refresh_token"],
+      device_authorization_endpoint: "http://localhost:4000/oauth2/device_authorization",
+      grant_types_supported: [
+        ...["authorization_code", "client_credentials", "password", "refresh_token"],
+        "urn:ietf:params:oauth:grant-type:device_code",
+        "urn:ietf:params:oauth:grant-type:token-exchange",
+      ],
       token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post", "none"],
       prompt_values_supported: ["none", "login", "consent", "select_account"],
       ui_locales_supported: ["en", "de"],

@@ -37,6 +37,9 @@ const registered = new Set([
   ],
   ...["authorization_response_iss_parameter_supported", "end_session_endpoint", "prompt_values_supported"],
   ...["backchannel_logout_supported", "backchannel_logout_session_supported"],
+  "device_authorization_endpoint",
+  // Token Status List asks for its registration (draft-21).
+  "status_list_aggregation_endpoint",
 ]);
 
 describe("The OpenID configuration (OpenID Connect Discovery 1.0 §3, §4)", () => {

@@ -85,6 +85,22 @@ describe("An answer", () => {
     expect(tokenRequests()).toBe(asked);
   });
 
+  it.each([
+    ["", 303],
+    ["\u00a0", 400],
+  ])(
+    "signs in by a cookie named %j before its own name with %i: browsers protect no other",
+    async (blank, status) => {
+      const away = await goTo(new Browser(server), provider);
+      const [, cookie = ""] = /(regrant-provider-[^;]*)/.exec(String(away.headers["set-cookie"])) ?? [];
+      const answer = await server.app.inject({
+        url: scripted.agree(away.location, who),
+        headers: { cookie: `${blank}${cookie}` },
+      });
+      expect(answer.statusCode).toBe(status);
+    },
+  );
+
   it("links nothing to who is signed in, if another browser went for it", async () => {
     const victim = new Browser(server);
     await login(victim, await victim.visit("/login"), await createUser(server));

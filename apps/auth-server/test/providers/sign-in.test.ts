@@ -166,6 +166,24 @@ describe("A linked user", () => {
     scripted.idToken = {};
   });
 
+  it.each([
+    ["the provider is disabled", "update providers set disabled_at = now() where id = $1"],
+    ["the provider is deleted", "delete from providers where id = $1"],
+    ["the link is taken away", "delete from identities where provider_id = $1"],
+  ])("is signed in by no second factor if %s meanwhile", async (_what, change) => {
+    const there = await scriptedProvider();
+    const gone = await addProvider(server, there);
+    const user = await createUser(server);
+    const { app } = await withTotp(server, user);
+    const identity = { providerId: gone.id, subject: "ada", userId: user.id, email: null };
+    await linkIdentity(server.db, identity, "signed_in", {});
+    const browser = new Browser(server);
+    const page = await signInThrough(browser, there, gone, { sub: "ada" });
+    await server.db.query(change, [gone.id]);
+    expect((await enterCode(browser, page, app.code())).path).toBe("/login");
+    expect(browser.cookie("regrant")).toBeUndefined();
+  });
+
   it("is refused while disabled", async () => {
     const { user, who } = await linked();
     await disableUser(server.db, user.id, { by: {} });

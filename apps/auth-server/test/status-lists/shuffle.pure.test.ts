@@ -9,7 +9,7 @@ const places = (seed: Buffer): number[] =>
   Array.from({ length: listSize }, (_, n) => n).map(createShuffle(seed));
 
 describe("A list's shuffle", () => {
-  it("gives each place once, whatever the seed [status-lists-2]", () => {
+  it("gives each place once, whatever the seed [status-lists-13]", () => {
     for (const seed of [Buffer.alloc(32), Buffer.alloc(32, 255), randomBytes(32), randomBytes(32)]) {
       const taken = new Set(places(seed));
       expect(taken.size).toBe(listSize);

@@ -11,11 +11,21 @@ const names = new Set([
   ...["access_token", "refresh_token", "token", "code", "code_verifier", "client_secret", "state"],
   ...["device_code", "user_code"],
   "registration_access_token",
-  ...["password", "new_password", "csrf"],
+  ...["password", "new_password", "csrf", "form_token"],
+  // Of second factors: a new one's sealed secret, and what is shown of one.
+  ...["secret", "passkey", "recovery_code"],
+  ...["id_token", "logout_token"],
 ]);
 
 /** Shorter values are words that may appear in a line ("wrong"); Regrant's own are longer. */
 const minLength = 10;
+
+/** On pages: an authenticator app's secret, recovery codes, and the tokens that forms carry on. */
+const onPages = [
+  /otpauth:[^"]*[?&](?:amp;)?secret=([A-Z2-7]{16,})/g,
+  /<code>((?:[0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4})<\/code>/g,
+  /name="(?:token|form_token|secret)" value="([^"]+)"/g,
+];
 
 /** Public, even if a test sends it in place of a secret. */
 const isClientId = /^client-[0-9a-f]{8}$/;
@@ -60,6 +70,7 @@ function secretsOfResponse({ headers, body, cookies }: LightMyRequestResponse): 
   return [
     ...secretsOfForm(query),
     ...cookies.map(({ value }) => value),
+    ...onPages.flatMap((pattern) => [...body.matchAll(pattern)].map(([, value = ""]) => value)),
     ...members.flatMap(([, name = "", value = ""]) => (names.has(name) ? partsOf(value) : [])),
   ];
 }

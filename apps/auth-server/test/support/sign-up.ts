@@ -24,7 +24,7 @@ export async function askForAccount(browser: Browser, email: string, from = "/si
 }
 
 /** Where the mail leads, within the issuer. */
-const pathIn = ({ link }: Pick<ReceivedMail, "link">): string => {
+export const pathIn = ({ link }: Pick<ReceivedMail, "link">): string => {
   const { pathname, search } = new URL(link);
   return pathname + search;
 };

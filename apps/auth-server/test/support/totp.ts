@@ -1,4 +1,5 @@
-/** An authenticator app. */
+/** An authenticator app, and a passkey that only the database has. */
+import { randomBytes, randomUUID } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
 import { addTotp } from "../../src/factors/factor-acts.js";
 import { newTotpSecret } from "../../src/factors/totp.js";
@@ -33,11 +34,25 @@ export class Authenticator {
 /** Give the user an authenticator app, with the codes of now still to be used. @returns it, and the recovery codes */
 export async function withTotp(
   server: TestServer,
-  { id: userId }: TestUser,
+  { id: userId }: Pick<TestUser, "id">,
 ): Promise<{ readonly app: Authenticator; readonly recoveryCodes: readonly string[] }> {
   const secret = newTotpSecret();
   const codes = await addTotp(server.db, server.context.secrets, { userId, secret, step: 0 }, {});
   return { app: new Authenticator(server, secret), recoveryCodes: codes ?? [] };
+}
+
+/** As if the user had made one. @returns its id */
+export async function withPasskey(
+  { db }: TestServer,
+  { id }: Pick<TestUser, "id">,
+  name: string,
+): Promise<string> {
+  const { rows } = await db.query<{ id: string }>(
+    `insert into passkeys (credential_id, user_id, public_key, sign_count, backup_eligible, backed_up, aaguid, name)
+     values ($1, $2, '', 0, false, false, $3, $4) returning id`,
+    [randomBytes(16), id, randomUUID(), name],
+  );
+  return rows[0]?.id ?? "";
 }
 
 /** Sign in with the password as far as the page that asks for the second factor. */

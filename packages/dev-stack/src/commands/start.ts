@@ -5,6 +5,7 @@
 import { rmSync } from "node:fs";
 import { type BffApp, type BffAppSecrets, bffAppUrl, keepBffApp, serveBffApp } from "../bff-app.js";
 import { type BrowserApp, browserAppUrl, serveBrowserApp } from "../browser-app.js";
+import { registerCliExample } from "../cli-example.js";
 import { keepDemo } from "../demo.js";
 import { lockHolder, releaseLock, takeLock } from "../lock.js";
 import { mailSettings, type WrittenMail, watchMails } from "../mails.js";
@@ -140,8 +141,11 @@ async function describe(
     keepDemo(stackFiles.demo, { resource, browserApp }, regrant),
     registerMcpServer(mcpServer, regrant),
   ]);
-  // Afterwards: it is a client of the API that the demo data begins with.
-  const bffAppSecrets = await keepBffApp(stackFiles.bffApp, bffApp, resource, regrant);
+  // Afterwards: they are clients of the API that the demo data begins with.
+  const [bffAppSecrets] = await Promise.all([
+    keepBffApp(stackFiles.bffApp, bffApp, resource, regrant),
+    registerCliExample(resource, regrant),
+  ]);
   const running = {
     pid: process.pid,
     issuer: stack.issuer,

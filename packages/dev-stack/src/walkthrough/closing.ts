@@ -1,4 +1,5 @@
 /** What one can do now: the addresses, and commands to paste. */
+import { cliExampleCommand } from "../cli-example.js";
 import type { DemoClient } from "../demo.js";
 import { mcpClientId } from "../mcp-server.js";
 import { logFolder } from "../paths.js";
@@ -27,7 +28,7 @@ export function printClosing(loop: Running, terminal: Terminal): void {
   row("logs", `${logFolder}  ${dim("auth-server.log  resource-server.log  postgres.log")}`);
   row("mails", `.data/mail/  ${dim("nobody gets them; their links are shown here")}`);
   terminal.line();
-  for (const { title, command } of [...curlCommands(loop), ...agentCommands(loop)]) {
+  for (const { title, command } of [...curlCommands(loop), ...cliCommands(loop), ...agentCommands(loop)]) {
     terminal.line(`  ${bold(title)}`);
     terminal.line();
     terminal.line(command);
@@ -52,6 +53,13 @@ function curlCommands({ issuer, resource, demo }: Loop): { title: string; comman
       command: `${curl} ${issuer}/oauth2/introspect ${credentials(demo.service)} -d "token=$(${forService} | ${pick("access_token")})"`,
     },
   ];
+}
+
+/** Its defaults are the addresses of a stack that could choose its ports. */
+function cliCommands({ issuer, resource }: Loop): { title: string; command: string }[] {
+  const settings = issuer === "http://localhost:4000" ? "" : `export ISSUER=${issuer} API=${resource}\n`;
+  const commands = ["login", "notes"].map((name) => `${cliExampleCommand} ${name}`);
+  return [{ title: "The same notes on the command line", command: settings + commands.join("\n") }];
 }
 
 function agentCommands({ mcpServer: url }: Running): { title: string; command: string }[] {

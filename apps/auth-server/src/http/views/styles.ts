@@ -83,6 +83,8 @@ input[aria-invalid],textarea[aria-invalid]{border-color:var(--bad)}
 .key{display:inline-block;margin-top:.35rem;letter-spacing:.04em}
 .codes{list-style:none;display:grid;grid-template-columns:repeat(auto-fill,minmax(11.5rem,1fr));gap:.35rem 1.25rem;margin:0 0 1.35rem;padding:.9rem 1rem;border:1px solid var(--line);border-radius:.625rem;text-align:center}
 .codes code{overflow-wrap:normal;white-space:nowrap}
+input.code{font-family:ui-monospace,SFMono-Regular,Menlo,monospace;letter-spacing:.12em;text-transform:uppercase}
+.code.big{font:600 clamp(1.5rem,8vw,2rem)/1.3 ui-monospace,SFMono-Regular,Menlo,monospace;letter-spacing:.1em;text-align:center;white-space:nowrap;margin:0 0 1.1rem}
 .aside{margin:1.35rem 0 0}
 details{margin-top:1.5rem;padding-top:1rem;border-top:1px solid var(--line)}
 summary{width:fit-content;color:var(--soft);font-size:.875rem;cursor:pointer}
@@ -93,6 +95,8 @@ dl{margin:0}
 dt{margin-top:1.1rem}
 dt:first-child{margin-top:0}
 dd{margin:.1rem 0 0;color:var(--soft)}
+.facts{display:grid;grid-template-columns:auto 1fr;gap:.35rem 1.1rem;margin:0 0 1.1rem}
+.facts dt,.facts dd{margin:0}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:.3rem}
 ${accountStyles}`;
 }

@@ -28,7 +28,7 @@ export const deviceCodePage =
     }
 <button class="main">${device.goOn}</button>
 </form>
-<p class="soft small">${consent.signedInAs(email)} <a href="/login?continue=%2Fdevice">${consent.notYou}</a></p>
+<p class="soft small after">${consent.signedInAs(email)} <a href="/login?continue=%2Fdevice">${consent.notYou}</a></p>
 </section>`,
   });
 
@@ -59,7 +59,7 @@ export const devicePage =
 <p>${device.compare}</p>
 <p class="code big">${view.userCode}</p>
 <p class="caution">${device.onlyYours}</p>
-<dl class="small">
+<dl class="facts small">
 <dt>${device.asked}</dt><dd>${timesIn(texts, view.now)(view.askedAt)}</dd>
 <dt>${device.from}</dt><dd>${view.address}</dd>
 <dt>${device.device}</dt><dd>${view.device}</dd>

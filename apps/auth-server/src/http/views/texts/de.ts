@@ -1,14 +1,14 @@
 /** Was die Seiten sagen, auf Deutsch. */
 import { type Html, html } from "../html.js";
+import { deviceGrantDe } from "./de-device-grant.js";
 import { history } from "./de-history.js";
 import { providers } from "./de-providers.js";
+import { secondFactorDe } from "./de-second-factor.js";
 import { selfService } from "./de-self-service.js";
 import { signUp } from "./de-sign-up.js";
-import { deviceGrantDe } from "./device-grant-de.js";
 import type { Texts } from "./en.js";
 import { counter, durationInWords } from "./numbers.js";
 import { passkeysDe } from "./passkeys-de.js";
-import { secondFactorDe } from "./second-factor-de.js";
 
 const language = "de";
 const count = counter(language);

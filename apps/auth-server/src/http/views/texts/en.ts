@@ -2,14 +2,14 @@
 
 import type { IdentityScope } from "../../../identity-scopes.js";
 import { type Html, html } from "../html.js";
-import { deviceGrantEn } from "./device-grant-en.js";
+import { deviceGrantEn } from "./en-device-grant.js";
 import { history } from "./en-history.js";
 import { providers } from "./en-providers.js";
+import { secondFactorEn } from "./en-second-factor.js";
 import { selfService } from "./en-self-service.js";
 import { signUp } from "./en-sign-up.js";
 import { counter, durationInWords } from "./numbers.js";
 import { passkeysEn } from "./passkeys-en.js";
-import { secondFactorEn } from "./second-factor-en.js";
 
 const language = "en";
 const count = counter(language);

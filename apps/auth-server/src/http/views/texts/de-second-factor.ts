@@ -1,7 +1,7 @@
 /** Was die Seiten über zweite Faktoren sagen, auf Deutsch. */
 import { html } from "../html.js";
+import type { secondFactorEn } from "./en-second-factor.js";
 import { counter } from "./numbers.js";
-import type { secondFactorEn } from "./second-factor-en.js";
 
 const count = counter("de");
 

@@ -1,5 +1,5 @@
 /** Was die Seiten für Geräte sagen, auf Deutsch. */
-import type { deviceGrantEn } from "./device-grant-en.js";
+import type { deviceGrantEn } from "./en-device-grant.js";
 
 export const deviceGrantDe: typeof deviceGrantEn = {
   title: "Gerät verbinden",
