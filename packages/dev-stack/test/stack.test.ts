@@ -163,6 +163,8 @@ describe("what is done on a running stack", () => {
     expect(steps.join("")).toBe("ABCDEFGHCD");
     expect(lines.join("\n")).toMatch(/F.*401 {2}invalid_token: .*expired/);
     expect(lines.join("\n")).not.toContain(demo.ada.password);
+    expect(lines.join("\n")).toMatch(/status +entry \d+ of \/status\/\d+ /);
+    expect(lines.at(-2)).toMatch(/\d m?s later, the API refuses the session's token \(token_revoked\)/);
   });
 
   it("begins with a code and PKCE: the login form, the consent form, each time [stack-2]", async () => {

@@ -47,7 +47,9 @@ export async function endTheSession(
     throw new Error(`The session's end: expected token_revoked, got ${reasonOf(refusal)}`);
   terminal.line();
   const took = formatDuration(performance.now() - since);
-  terminal.line(`  ${green("✓")} ${took} later, the API refuses the session's token, which has not expired.`);
+  terminal.line(
+    `  ${green("✓")} ${took} later, the API refuses the session's token (${reasonOf(refusal)}), which has not expired.`,
+  );
   terminal.line();
 }
 
@@ -84,10 +86,7 @@ async function signInToBrowserApp(
 async function callApi({ resource }: Loop, terminal: Terminal, token: string): Promise<Exchange> {
   printRequest(terminal, " ", "resource-server", `GET /whoami Authorization: Bearer ${shorten(token)}`);
   const answer = await getWithToken(`${resource}/whoami`, token);
-  const detail =
-    answer.status === 200
-      ? `sub ${shorten(String(answer.body.sub))}`
-      : `${reasonOf(answer)}, ${challenge(answer)}`;
+  const detail = answer.status === 200 ? `sub ${shorten(String(answer.body.sub))}` : challenge(answer);
   printAnswer(terminal, " ", "resource-server", { ...answer, detail });
   return answer;
 }

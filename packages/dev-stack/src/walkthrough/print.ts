@@ -79,7 +79,9 @@ export function printAccessToken(terminal: Terminal, token: string, userName: st
   if (claims.status !== undefined) {
     const { uri, idx } = claims.status.status_list;
     const note = dim("its bit there is set when the session has ended");
-    terminal.line(`       ${magenta("status".padEnd(10))} ${`entry ${idx} of ${uri}`.padEnd(45)}${note}`);
+    terminal.line(
+      `       ${magenta("status".padEnd(10))} ${`entry ${idx} of ${new URL(uri).pathname}`.padEnd(45)}${note}`,
+    );
   }
   terminal.line();
 }
