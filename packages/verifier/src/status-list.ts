@@ -5,8 +5,6 @@
  */
 import { Buffer } from "node:buffer";
 import { verify as verifySignature } from "node:crypto";
-import { promisify } from "node:util";
-import { inflate } from "node:zlib";
 import type { VerificationKey } from "./jwks.js";
 import { decodeBase64url, decodeObject, splitCompactJws } from "./jws.js";
 
@@ -14,8 +12,6 @@ import { decodeBase64url, decodeObject, splitCompactJws } from "./jws.js";
 export const maxListBytes = 1_048_576;
 /** Such a list where nothing can be compressed. */
 export const maxTokenBytes = 2 * maxListBytes;
-
-const decompress = promisify(inflate);
 
 export interface StatusList {
   /** Per entry: 1, 2, 4 or 8. */
@@ -87,5 +83,19 @@ async function readBits(list: unknown): Promise<Pick<StatusList, "bits" | "bytes
   if (bits !== 1 && bits !== 2 && bits !== 4 && bits !== 8)
     throw new Error("status_list: its bits are not 1, 2, 4 or 8");
   if (typeof lst !== "string") throw new Error("status_list: it has no lst");
-  return { bits, bytes: await decompress(decodeBase64url(lst), { maxOutputLength: maxListBytes }) };
+  return { bits, bytes: await decompress(decodeBase64url(lst)) };
+}
+
+/** By the web's own means, which Workers and Deno have too. */
+async function decompress(compressed: Uint8Array): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of new Blob([Uint8Array.from(compressed)])
+    .stream()
+    .pipeThrough(new DecompressionStream("deflate"))) {
+    bytes += chunk.byteLength;
+    if (bytes > maxListBytes) throw new Error(`status_list: it is larger than ${maxListBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
