@@ -229,11 +229,13 @@ describe("regrant purge", () => {
     const counted = json(await cli("purge", "--dry-run", "--json"));
     const rows = {
       authorization_codes: 0,
+      device_codes: 0,
       sign_ins: 0,
       sign_in_limits: 7,
       answered_challenges: 0,
       logout_notices: 0,
       sessions: 120,
+      status_revocations: 0,
       clients: 0,
       registration_limits: 0,
       registration_tokens: 0,
