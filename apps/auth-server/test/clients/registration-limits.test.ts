@@ -23,7 +23,7 @@ const metadata = { redirect_uris: [callback] };
 
 beforeEach(async () => {
   await server.db.query(
-    "truncate clients, client_resources, sessions, authorization_codes, consents, logout_pauses, registration_limits",
+    "truncate clients, client_resources, sessions, authorization_codes, device_codes, consents, logout_pauses, registration_limits",
   );
 });
 

@@ -43,6 +43,7 @@ describe("The access token's claims (RFC 9068 §2.2)", () => {
         "roles",
         "scope",
         "sid",
+        "status",
         "sub",
       ].sort(),
     );
@@ -53,7 +54,7 @@ describe("The access token's claims (RFC 9068 §2.2)", () => {
     const { access_token } = expectTokens(await askByClientCredentials(server, client));
     const { claims } = await verify(server, access_token);
     expect(Object.keys(claims).sort()).toEqual(
-      ["aud", "client_id", "exp", "iat", "iss", "jti", "scope", "sub"].sort(),
+      ["aud", "client_id", "exp", "iat", "iss", "jti", "scope", "status", "sub"].sort(),
     );
     expect(Value.Check(AccessTokenClaims, claims)).toBe(true);
   });
