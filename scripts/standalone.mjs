@@ -21,6 +21,8 @@ import { rolldown } from "rolldown";
 /** These cannot be required before Node.js 20.19, nor in Jest, so CommonJS gets a copy, and their licences with it. */
 const modulesOnly = ["oauth4webapi", "openid-client", "jose"];
 const isModuleOnly = (id) => modulesOnly.some((name) => `${id}/`.startsWith(`${name}/`));
+/** Types that contain themselves, by their schema's title: they are named, not spelled out. */
+const declaredIn = { Actor: "./claims.js" };
 const imported = /(\bfrom |\bimport |\bimport\()"([^"]+)"/g;
 
 const { devDependencies, exports } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -107,8 +109,7 @@ function typeOf(schema, indent = "") {
   if (type === "array") return `Array<${typeOf(items, indent)}>`;
   if (type === "integer" || type === "number") return "number";
   if (type === "string" || type === "boolean") return type;
-  // A type of the same module, which contains itself.
-  if (type === "object" && properties === undefined && title !== undefined) return title;
+  if (type === "object" && title in declaredIn) return `import("${declaredIn[title]}").${title}`;
   if (type !== "object" || properties === undefined)
     throw new Error(`no type for the schema ${JSON.stringify(schema)}`);
   const inner = `${indent}    `;

@@ -1,10 +1,10 @@
 /** The client: what an app calls. All wiring is here. */
 import { createAuthorizedFetch, onlyForApis } from "./api-requests.js";
 import type { IdTokenClaims, UserInfo } from "./claims.js";
-import { type DeviceCode, type DeviceSignInOptions, waitForDevice } from "./device-sign-in.js";
+import { waitForDevice } from "./device-sign-in.js";
 import { SignedOutError } from "./errors.js";
 import { createWire } from "./events.js";
-import type { ClientOptions, SignInRequest } from "./options.js";
+import type { ClientOptions, DeviceCode, DeviceSignInOptions, SignInRequest } from "./options.js";
 import { connect } from "./server.js";
 import { openSession } from "./session.js";
 import { createSignIns } from "./sign-in.js";

@@ -5,24 +5,9 @@
  */
 import * as oauth from "oauth4webapi";
 import { RefusedError, UnavailableError } from "./errors.js";
-import type { ClientOptions } from "./options.js";
+import type { ClientOptions, DeviceCode, DeviceSignInOptions } from "./options.js";
 import type { Server } from "./server.js";
 import type { Redeemed } from "./sign-in.js";
-
-/** What the user is shown. */
-export interface DeviceCode {
-  /** To be entered at `verificationUri`, or compared with what is shown at `verificationUriComplete`. */
-  readonly userCode: string;
-  readonly verificationUri: string;
-  /** With the code in it, for a link or a QR code; null if the server has none. */
-  readonly verificationUriComplete: string | null;
-  readonly expiresAt: Date;
-}
-
-export interface DeviceSignInOptions {
-  /** Stops waiting for the user. */
-  readonly signal?: AbortSignal;
-}
 
 /** Where the server does not say (§3.2). */
 const defaultIntervalSeconds = 5;

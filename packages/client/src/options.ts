@@ -67,3 +67,18 @@ export function signInStoreOf(options: ClientOptions): Store {
 }
 
 const processStore = memoryStore();
+
+/** What the user is shown. */
+export interface DeviceCode {
+  /** To be entered at `verificationUri`, or compared with what is shown at `verificationUriComplete`. */
+  readonly userCode: string;
+  readonly verificationUri: string;
+  /** With the code in it, for a link or a QR code; null if the server has none. */
+  readonly verificationUriComplete: string | null;
+  readonly expiresAt: Date;
+}
+
+export interface DeviceSignInOptions {
+  /** Stops waiting for the user. */
+  readonly signal?: AbortSignal;
+}
