@@ -78,7 +78,7 @@ async function test(address: string, { json }: Options): Promise<void> {
   const { mail, issuer, branding } = readMailSettings(process.env);
   if (mail === null)
     throw new CommandError("SMTP_URL is not set; set it to smtps://user:password@mail.example.com, say");
-  const outlet = openOutlet(mail, issuer);
+  const outlet = await openOutlet(mail, issuer);
   const from = senderOf(mail, branding.name);
   const rendered = renderMail({ kind: "test", language: "en" }, branding, issuer);
   const message = { id: randomUUID(), from, to, date: new Date(), link: null, ...rendered };

@@ -3,12 +3,7 @@
  *
  * @see https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential
  */
-import {
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  verifyRegistrationResponse,
-} from "@simplewebauthn/server";
-import { COSEALG } from "@simplewebauthn/server/helpers";
+import type { PublicKeyCredentialCreationOptionsJSON } from "@simplewebauthn/server";
 import type { Actor, Origin } from "../audit/actor.js";
 import { insertAuditEvent } from "../audit/audit-events.sql.js";
 import type { Pool } from "../database/database.js";
@@ -22,7 +17,7 @@ import { checkChallenge, orRefuse, type PasskeyRoom, refusing } from "./passkey-
 import { descriptorOf, keyKind } from "./passkeys.js";
 import { answerChallenge, insertPasskey, listPasskeys, type NewPasskey } from "./passkeys.sql.js";
 import { renewRecoveryCodes } from "./recovery-codes.js";
-import { handleOfUser, rpIdOf } from "./relying-party.js";
+import { handleOfUser, rpIdOf, webAuthn } from "./relying-party.js";
 import { checkWhatRemains, factorUnknown } from "./removal.js";
 
 /** Of one user. The page names all of them to the browser. */
@@ -31,8 +26,8 @@ export const mostPasskeys = 20;
 /** How long the browser lets a person take to make one, in seconds. */
 export const makingSeconds = 120;
 
-/** What every authenticator has, the shorter ones first. */
-const supportedAlgorithmIDs = [COSEALG.EdDSA, COSEALG.ES256, COSEALG.RS256];
+/** EdDSA, ES256, RS256 (COSE): what every authenticator has, the shorter ones first. */
+const supportedAlgorithmIDs = [-8, -7, -257];
 
 interface Owner {
   readonly userId: string;
@@ -55,6 +50,7 @@ export async function registrationOptions(
   const rpID = rpIdOf(issuer);
   const passkeys = await listPasskeys(db, owner.userId);
   if (rpID === null || passkeys.length >= mostPasskeys) return null;
+  const { generateRegistrationOptions } = await webAuthn();
   return generateRegistrationOptions({
     rpID,
     rpName: owner.rpName,
@@ -125,8 +121,9 @@ async function verify(
   made: RegistrationAnswer,
   expectedChallenge: string,
 ): Promise<Omit<NewPasskey, "userId" | "name">> {
-  refuseCertificates(made.response.attestationObject);
+  await refuseCertificates(made.response.attestationObject);
   const { transports = [], ...response } = made.response;
+  const { verifyRegistrationResponse } = await webAuthn();
   const { verified, registrationInfo } = await verifyRegistrationResponse({
     response: { id: made.id, rawId: made.rawId, type: made.type, response, clientExtensionResults: {} },
     expectedChallenge,

@@ -1,5 +1,4 @@
 /** What an authenticator answers, as the page's form brings it. */
-import { decodeAttestationObject, decodeClientDataJSON, isoBase64URL } from "@simplewebauthn/server/helpers";
 import { type Static, type TSchema, Type } from "typebox";
 import { Compile } from "typebox/compile";
 
@@ -55,7 +54,7 @@ export function parseRegistration(text: string): RegistrationAnswer {
  * @throws {Error} if another site's page, in which ours is framed, may have asked: no page of ours can be framed
  */
 export function challengeIn(clientDataJSON: string): string {
-  const data: unknown = decodeClientDataJSON(clientDataJSON);
+  const data: unknown = JSON.parse(Buffer.from(clientDataJSON, "base64url").toString());
   const { challenge, crossOrigin } = (data ?? {}) as { readonly [member: string]: unknown };
   if (typeof challenge !== "string") throw new Error("it has no challenge");
   if (crossOrigin !== undefined && crossOrigin !== false) throw new Error("it was asked for across origins");
@@ -68,8 +67,9 @@ export function challengeIn(clientDataJSON: string): string {
  *
  * @throws {Error}
  */
-export function refuseCertificates(attestationObject: string): void {
-  const attestation = decodeAttestationObject(isoBase64URL.toBuffer(attestationObject));
+export async function refuseCertificates(attestationObject: string): Promise<void> {
+  const { decodeAttestationObject } = await import("@simplewebauthn/server/helpers");
+  const attestation = decodeAttestationObject(Uint8Array.from(Buffer.from(attestationObject, "base64url")));
   const format = attestation.get("fmt");
   const isSelfMade = format === "packed" && attestation.get("attStmt").get("x5c") === undefined;
   if (format !== "none" && !isSelfMade) throw new Error("it has an attestation, which nobody asked for");

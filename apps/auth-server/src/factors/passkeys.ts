@@ -3,19 +3,14 @@
  *
  * @see https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
  */
-import {
-  type AuthenticatorTransport,
-  generateAuthenticationOptions,
-  type PublicKeyCredentialRequestOptionsJSON,
-  verifyAuthenticationResponse,
-} from "@simplewebauthn/server";
+import type { AuthenticatorTransport, PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server";
 import type { Origin } from "../audit/actor.js";
 import { hashSecret } from "../secrets.js";
 import { type ChallengeUse, challengeSeconds, newChallenge } from "./challenges.js";
 import { type AssertionAnswer, parseAssertion } from "./passkey-answers.js";
 import { checkChallenge, orRefuse, type PasskeyRoom, refusing } from "./passkey-room.js";
 import { findPasskey, listPasskeys, type Passkey, usePasskey, type Verifiable } from "./passkeys.sql.js";
-import { handleOfUser, rpIdOf } from "./relying-party.js";
+import { handleOfUser, rpIdOf, webAuthn } from "./relying-party.js";
 
 interface Asking {
   /** Who has given the password already; null: whoever has a passkey. */
@@ -56,6 +51,7 @@ export async function passkeyOptions(
     challenge: new Uint8Array(newChallenge(secrets, useOf({ userId, formToken }), now())),
     timeout: challengeSeconds * 1000,
   };
+  const { generateAuthenticationOptions } = await webAuthn();
   // Alone, a passkey has to be two factors: the device, and what unlocks it.
   if (userId === null) return generateAuthenticationOptions({ ...asked, userVerification: "required" });
   const passkeys = await listPasskeys(db, userId);
@@ -114,6 +110,7 @@ async function verify(
     userHandle ? !handleOfUser(userId).equals(Buffer.from(userHandle, "base64url")) : asking.userId === null
   )
     throw new Error("it is for another account");
+  const { verifyAuthenticationResponse } = await webAuthn();
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response: { ...assertion, response, clientExtensionResults: {} },
     expectedChallenge,

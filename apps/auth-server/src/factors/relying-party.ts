@@ -36,3 +36,6 @@ export function passkeyAccount(
     allAcceptedCredentialIds: passkeys.map(({ credentialId }) => credentialId.toString("base64url")),
   };
 }
+
+/** Loaded when somebody asks for it: it takes longer than all else that a server starts with. */
+export const webAuthn = () => import("@simplewebauthn/server");

@@ -32,7 +32,7 @@ const lastMs = 2_000;
 export async function keepSendingMails(context: Context, signal: AbortSignal): Promise<void> {
   const { mail, issuer } = context.config;
   if (mail === null) return keepDropping(context, signal);
-  const outlet = openOutlet(mail, issuer);
+  const outlet = await openOutlet(mail, issuer);
   const hangUp = new AbortController();
   const rest = createServerRest(context.monotonic);
   const underWay = new Set<Promise<void>>();

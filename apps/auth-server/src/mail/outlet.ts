@@ -1,9 +1,9 @@
 /** Where mails go. */
 import type { MailSettings } from "../config.js";
-import { openDirectory } from "./directory.js";
 import type { Outlet } from "./message.js";
-import { connectSmtp } from "./smtp.js";
 
-/** To the mail server, or the directory, in `SMTP_URL`. */
-export const openOutlet = ({ url }: MailSettings, issuer: string): Outlet =>
-  url.startsWith("file:") ? openDirectory(url, issuer) : connectSmtp(url, issuer);
+/** To the mail server, or the directory, in `SMTP_URL`. What speaks to it is loaded only where there is one. */
+export async function openOutlet({ url }: MailSettings, issuer: string): Promise<Outlet> {
+  if (url.startsWith("file:")) return (await import("./directory.js")).openDirectory(url, issuer);
+  return (await import("./smtp.js")).connectSmtp(url, issuer);
+}

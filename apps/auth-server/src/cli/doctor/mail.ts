@@ -9,7 +9,7 @@ import { error, type Finding, ok, warning } from "./finding.js";
 /** Whether mails could be sent now; null: they could, or none are. */
 export async function askMailServer({ mail, issuer }: Config): Promise<Problem | null> {
   if (mail === null) return null;
-  const outlet = openOutlet(mail, issuer);
+  const outlet = await openOutlet(mail, issuer);
   return outlet.verify().finally(() => outlet.close());
 }
 
