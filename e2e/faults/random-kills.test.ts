@@ -32,7 +32,7 @@ let replicas: { server: ServerProcess; line: TcpProxy }[];
 let app: Client;
 let service: Client;
 let user: User;
-/** Exits of servers that nobody killed. */
+/** Exits of servers that nobody killed, with their last words. */
 const ends: string[] = [];
 const killed = new Set<number>();
 
@@ -59,7 +59,9 @@ const throughProxy = () => ({ DATABASE_URL: throughPort(stack.postgres.url, toDa
 
 async function startServer(env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
   const server = await stack.startAuthServer({ ...throughProxy(), ...env });
-  void server.exited.then((how) => killed.has(server.pid) || ends.push(how));
+  void server.exited.then(
+    (how) => killed.has(server.pid) || ends.push([how, ...server.lastLines().slice(-3)].join("\n")),
+  );
   return server;
 }
 
