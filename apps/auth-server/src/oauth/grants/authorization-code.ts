@@ -4,7 +4,6 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3
  * @see https://www.rfc-editor.org/rfc/rfc7636#section-4.5
  */
-import { randomUUID } from "node:crypto";
 import { OAuthError, type Reason } from "@regrant/shared";
 import {
   type LockedCode,
@@ -19,51 +18,27 @@ import { required } from "../../http/form.js";
 import { shown } from "../../http/shown-value.js";
 import { hashSecret } from "../../secrets.js";
 import { revokeSessions } from "../../sessions/end.sql.js";
-import { lifetimesOf } from "../../sessions/lifetimes.js";
-import { encodeRefreshToken, hashRefreshSecret, newRefreshSecret } from "../../sessions/refresh-token.js";
 import { askedResource } from "../target.js";
-import { type Grant, issueTokens, newTokenId, stillAllowed } from "./grant.js";
+import type { Grant } from "./grant.js";
+import { sessionByCode } from "./redemption.js";
 
 export const authorizationCodeGrant: Grant = async (context, request) => {
-  const { client, form, origin } = request;
-  const { config, db, secrets } = context;
+  const { client, form } = request;
+  const { db } = context;
   const code = required(form, "code");
   // Whether this code needs one, the code knows.
   const verifier = client.pkce === "required" ? required(form, "code_verifier") : form.get("code_verifier");
   if (verifier !== undefined && !isCodeVerifier(verifier)) throw refuse("pkce_verifier_malformed");
-  const refreshes = client.grantTypes.includes("refresh_token");
-  const lifetimes = lifetimesOf(config, client);
-  const secret = newRefreshSecret();
+  const { opening, issue } = sessionByCode(context, request);
   const redemption: Redemption = {
-    ...origin,
+    ...opening,
     codeHash: hashSecret(code),
-    clientId: client.clientId,
     redirectUri: form.get("redirect_uri") ?? null,
     resource: askedResource(client, form)?.uri ?? null,
     codeChallenge: verifier === undefined ? null : codeChallengeOf(verifier),
-    sessionId: randomUUID(),
-    secretHash: hashRefreshSecret(secret),
-    // A session without refresh tokens ends with its only access token.
-    idleSeconds: refreshes ? lifetimes.sessionIdleSeconds : lifetimes.accessTokenSeconds,
-    absoluteSeconds: refreshes ? lifetimes.sessionAbsoluteSeconds : lifetimes.accessTokenSeconds,
-    refreshes,
-    accessTokenId: newTokenId(),
-    maxSessions: config.maxSessions,
   };
   const grant = (await redeemAuthorizationCode(db, redemption)) ?? (await refuseCode(context, redemption));
-  const { sessionId } = redemption;
-  const response = await issueTokens(context, request, {
-    subject: grant.userId,
-    audience: grant.resource,
-    scope: stillAllowed(client, grant.scope, grant.resource),
-    tokenId: redemption.accessTokenId,
-    user: { roles: grant.roles, sessionId, authTimeSeconds: grant.authTimeSeconds, amr: grant.amr },
-    statusIndex: grant.statusIndex,
-    identity: grant.identity,
-    nonce: grant.nonce,
-    ...(refreshes && { refreshToken: encodeRefreshToken(secrets, { sessionId, generation: 0, secret }) }),
-  });
-  return { outcome: "issued", response };
+  return { outcome: "issued", response: await issue(grant) };
 };
 
 /**

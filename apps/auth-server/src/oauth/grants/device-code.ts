@@ -3,7 +3,6 @@
  *
  * @see https://www.rfc-editor.org/rfc/rfc8628#section-3.4
  */
-import { randomUUID } from "node:crypto";
 import { type ErrorCode, OAuthError, type Reason } from "@regrant/shared";
 import {
   type DeviceRedemption,
@@ -15,41 +14,17 @@ import {
 import type { Context } from "../../context.js";
 import { required } from "../../http/form.js";
 import { hashSecret } from "../../secrets.js";
-import { lifetimesOf } from "../../sessions/lifetimes.js";
-import { encodeRefreshToken, hashRefreshSecret, newRefreshSecret } from "../../sessions/refresh-token.js";
-import { type Grant, issueTokens, newTokenId, stillAllowed } from "./grant.js";
+import type { Grant } from "./grant.js";
+import { sessionByCode } from "./redemption.js";
 
 export const deviceCodeGrant: Grant = async (context, request) => {
-  const { client, form, origin } = request;
-  const { config, db, secrets } = context;
-  const refreshes = client.grantTypes.includes("refresh_token");
-  const lifetimes = lifetimesOf(config, client);
-  const secret = newRefreshSecret();
+  const { opening, issue } = sessionByCode(context, request);
   const redemption: DeviceRedemption = {
-    ...origin,
-    codeHash: hashSecret(required(form, "device_code")),
-    clientId: client.clientId,
-    sessionId: randomUUID(),
-    secretHash: hashRefreshSecret(secret),
-    idleSeconds: refreshes ? lifetimes.sessionIdleSeconds : lifetimes.accessTokenSeconds,
-    absoluteSeconds: refreshes ? lifetimes.sessionAbsoluteSeconds : lifetimes.accessTokenSeconds,
-    refreshes,
-    accessTokenId: newTokenId(),
-    maxSessions: config.maxSessions,
+    ...opening,
+    codeHash: hashSecret(required(request.form, "device_code")),
   };
-  const grant = (await redeemDeviceCode(db, redemption)) ?? (await refuse(context, redemption));
-  const { sessionId } = redemption;
-  const response = await issueTokens(context, request, {
-    subject: grant.userId,
-    audience: grant.resource,
-    scope: stillAllowed(client, grant.scope, grant.resource),
-    tokenId: redemption.accessTokenId,
-    user: { roles: grant.roles, sessionId, authTimeSeconds: grant.authTimeSeconds, amr: grant.amr },
-    statusIndex: grant.statusIndex,
-    identity: grant.identity,
-    ...(refreshes && { refreshToken: encodeRefreshToken(secrets, { sessionId, generation: 0, secret }) }),
-  });
-  return { outcome: "issued", response };
+  const grant = (await redeemDeviceCode(context.db, redemption)) ?? (await refuse(context, redemption));
+  return { outcome: "issued", response: await issue(grant) };
 };
 
 /** Why there are no tokens (yet). A user who decides between the two statements is seen at the next poll. */
