@@ -296,6 +296,7 @@ describe("Asking for a reset", () => {
       return JSON.stringify({ status, body: body.replaceAll(username, "…"), rest });
     };
     const known = await ask(user.email);
+    await settled();
     const before = (await db.query("select count(*) from mailed_links")).rows[0];
     for (const username of ["nobody@example.com", "no address", "nobody@xn--nxasmq6b", "a".repeat(400)])
       expect(await ask(username)).toBe(known);
