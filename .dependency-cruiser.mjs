@@ -15,6 +15,7 @@ const floors = [
   ["users"],
   ["resources"],
   ["deletion"],
+  ["assertions"],
   ["codes"],
   ["sessions", "consents"],
   ["logout-notices", "status-lists"],

@@ -23,6 +23,7 @@ const owners: Readonly<Record<string, string>> = {
   mails: "mail",
   passkeys: "factors",
   providers: "providers",
+  pushed_requests: "codes",
   recovery_codes: "factors",
   registration_limits: "clients",
   registration_tokens: "clients",
@@ -34,6 +35,7 @@ const owners: Readonly<Record<string, string>> = {
   status_lists: "status-lists",
   status_revocations: "status-lists",
   totp_authenticators: "factors",
+  used_assertions: "assertions",
   users: "users",
 };
 

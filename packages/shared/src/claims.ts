@@ -1,10 +1,11 @@
 /** The claims of an access token (RFC 9068 §2.2), as the authorization server issues them and APIs read them. */
 import { type Static, Type } from "typebox";
+import type { SigningAlgorithm } from "./algorithms.js";
 
 /** The JOSE header of every access token (RFC 9068 §2.1). */
 export interface AccessTokenHeader {
   readonly typ: "at+jwt";
-  readonly alg: "RS256";
+  readonly alg: SigningAlgorithm;
   /** RFC 7638 thumbprint of the signing key. */
   readonly kid: string;
 }
@@ -43,6 +44,12 @@ export const AccessTokenClaims = Type.Object(
         title: "Actor",
         description: "Who acts for the user (RFC 8693 §4.1), the last one outermost.",
       }),
+    ),
+    cnf: Type.Optional(
+      Type.Object(
+        { jkt: Type.String() },
+        { description: "The thumbprint of the key that the token works with (RFC 9449 §6.1)." },
+      ),
     ),
     status: Type.Optional(
       Type.Object(

@@ -1,5 +1,5 @@
 /**
- * The error codes of RFC 6749 §5.2, RFC 6750 §3.1, RFC 7009 §2.2.1, RFC 7591 §3.2.2, RFC 8628 §3.5, RFC 8707 §2, RFC 9470 §3, OpenID Connect
+ * The error codes of RFC 6749 §5.2, RFC 6750 §3.1, RFC 7009 §2.2.1, RFC 7591 §3.2.2, RFC 8628 §3.5, RFC 8707 §2, RFC 9101 §7, RFC 9449 §12.2, RFC 9470 §3, OpenID Connect
  * Core 1.0 §3.1.2.6 and OpenID Connect Core Error Code unmet_authentication_requirements 1.0.
  */
 
@@ -23,6 +23,9 @@ export const statusOf = {
   unmet_authentication_requirements: 400,
   request_not_supported: 400,
   request_uri_not_supported: 400,
+  invalid_request_uri: 400,
+  invalid_dpop_proof: 400,
+  use_dpop_nonce: 400,
   invalid_redirect_uri: 400,
   invalid_client_metadata: 400,
   invalid_token: 401,

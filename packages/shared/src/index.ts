@@ -3,6 +3,7 @@
  *
  * Wire formats are types here; their schemas, which load TypeBox, are in `@regrant/shared/schemas`.
  */
+export { isSigningAlgorithm, type SigningAlgorithm, signingAlgorithms } from "./algorithms.js";
 export {
   bearerChallenge,
   type Challenge,

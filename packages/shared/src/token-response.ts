@@ -4,7 +4,9 @@ import { type Static, Type } from "typebox";
 export const TokenResponse = Type.Object(
   {
     access_token: Type.String(),
-    token_type: Type.Literal("Bearer"),
+    token_type: Type.Union([Type.Literal("Bearer"), Type.Literal("DPoP")], {
+      description: "DPoP: bound to the key of the request's proof (RFC 9449 §5).",
+    }),
     expires_in: Type.Integer({ minimum: 1, description: "Seconds." }),
     issued_token_type: Type.Optional(Type.String({ description: "Of a token exchange (RFC 8693 §2.2.1)." })),
     refresh_token: Type.Optional(Type.String()),

@@ -1,5 +1,6 @@
 /** The settings of a client. A new one is an entry here, and a migration for its column. */
 
+import { signingAlgorithms } from "@regrant/shared";
 import {
   flag,
   list,
@@ -7,6 +8,7 @@ import {
   ownNumber,
   ownWord,
   scope,
+  structure,
   text,
   type ValuesOf,
   word,
@@ -15,6 +17,11 @@ import { maxAccessTokenSeconds, maxSessionSeconds } from "../bounds.js";
 import { grantTypes } from "./grant-types.js";
 
 const uri = { type: "string", maxLength: 2000 };
+
+/** A JWK Set as the client sent it, checked to hold public keys only. */
+export interface ClientKeys {
+  readonly keys: readonly Readonly<Record<string, unknown>>[];
+}
 
 export const clientSettings = {
   name: text("client_name", { column: "name", flags: "--name <name>", help: "display name" }),
@@ -74,6 +81,41 @@ export const clientSettings = {
     flags: "--may-exchange <from to>",
     items: { type: "string", pattern: "^\\S{1,1000} \\S{1,1000}$" },
     help: 'which access tokens it may exchange (RFC 8693), as a pair of resources: "https://a.example https://b.example" allows tokens for a to be exchanged into tokens for b',
+  }),
+  idTokenSignedResponseAlg: word("id_token_signed_response_alg", signingAlgorithms, {
+    help: "the algorithm that its ID tokens are signed with (OpenID Connect Dynamic Client Registration 1.0 §2)",
+  }),
+  /** RFC 7591 §2; for private_key_jwt. Not together with `jwks_uri`. */
+  jwks: structure<ClientKeys | null, "jwks">("jwks", {
+    help: "the client's own public keys, a JWK Set (RFC 7517 §5)",
+    schema: {
+      anyOf: [
+        {
+          type: "object",
+          required: ["keys"],
+          properties: { keys: { type: "array", minItems: 1, maxItems: 20, items: { type: "object" } } },
+        },
+        { type: "null" },
+      ],
+    },
+    initial: null,
+  }),
+  jwksUri: optionalUri("jwks_uri", {
+    flags: "--jwks-uri <uri>",
+    help: "where the client publishes its own public keys (RFC 7591 §2)",
+  }),
+  /** `token_endpoint`: beside the issuer, for clients from before draft-ietf-oauth-rfc7523bis. */
+  assertionAudience: word("assertion_audience", ["issuer", "token_endpoint"], {
+    help: "the `aud` that its client assertions may have: the issuer only or, for old clients, the token endpoint's URL too",
+  }),
+  requireDpop: flag("require_dpop", {
+    help: "whether its tokens are always bound to its key (RFC 9449; dpop_bound_access_tokens)",
+  }),
+  requirePar: flag("require_par", {
+    help: "whether it has to push its authorization requests (RFC 9126; require_pushed_authorization_requests)",
+  }),
+  profile: word("profile", ["default", "fapi2"], {
+    help: "`fapi2`: nothing that the FAPI 2.0 Security Profile forbids, for this client",
   }),
   requireMfa: flag("require_mfa", {
     help: "its users sign in with two factors; those who have only one set up a second before they go on",

@@ -1,4 +1,5 @@
 /** The settings of an API. A new one is an entry here, and a migration for its column. */
+import { signingAlgorithms } from "@regrant/shared";
 import {
   flag,
   list,
@@ -8,6 +9,7 @@ import {
   shortText,
   structure,
   type ValuesOf,
+  word,
 } from "../administration/settings.js";
 import { maxAccessTokenSeconds, maxSessionSeconds } from "../bounds.js";
 
@@ -45,6 +47,12 @@ export const resourceSettings = {
   sessionAbsoluteSeconds: ownNumber("session_absolute_seconds", [1, maxSessionSeconds], {
     ...bound,
     help: "upper limit on its sessions' lifetime (default: none)",
+  }),
+  signingAlg: word("signing_alg", signingAlgorithms, {
+    help: "the algorithm that its access tokens are signed with (RFC 7518 §3.1, RFC 8037); the API's verifier has to accept it first",
+  }),
+  requireDpop: flag("require_dpop", {
+    help: "whether its access tokens are always bound to a key of the client (RFC 9449)",
   }),
 };
 

@@ -1,0 +1,37 @@
+-- RFC 7518: one active key for each algorithm in use.
+alter table signing_keys add alg text not null default 'RS256';
+alter table signing_keys alter alg drop default;
+drop index signing_keys_one_active;
+create unique index signing_keys_one_active on signing_keys (alg) where state = 'active';
+alter table resources
+  add signing_alg text not null default 'RS256',
+  add require_dpop boolean not null default false;
+alter table clients
+  add id_token_signed_response_alg text not null default 'RS256',
+  -- RFC 7591: the client's own public keys, here or at an address.
+  add jwks jsonb,
+  add jwks_uri text,
+  -- Whether the token endpoint's address is an audience of its assertions too.
+  add assertion_audience text not null default 'issuer',
+  add require_dpop boolean not null default false,
+  add require_par boolean not null default false,
+  add profile text not null default 'default';
+-- RFC 9449: the thumbprint of the key that a refresh token or a code works with.
+alter table sessions add jkt text;
+alter table authorization_codes add jkt text;
+-- RFC 9126: authorization requests that clients have pushed. One use, which is the end of the sign-in.
+create table pushed_requests (
+  request_uri_hash bytea primary key,
+  client_id text not null references clients on delete cascade,
+  parameters jsonb not null,
+  expires_at timestamptz not null,
+  used_at timestamptz
+);
+create index pushed_requests_client_id on pushed_requests (client_id);
+-- RFC 7523: a jti of an issuer is used once.
+create table used_assertions (
+  issuer text not null,
+  jti_hash bytea not null,
+  expires_at timestamptz not null,
+  primary key (issuer, jti_hash)
+);
