@@ -6,7 +6,7 @@ import { insertAuditEvent } from "../audit/audit-events.sql.js";
 import { inTransaction, type Pool } from "../database/database.js";
 import type { Secrets } from "../secrets.js";
 import { defaultAlgorithm } from "./life-cycle.js";
-import { makeSigningKey, openKey, sealKey } from "./signing-key.js";
+import { makeSigningKey, openKey, SigningKeyError, sealKey } from "./signing-key.js";
 import {
   activateSigningKey,
   deleteSigningKey,
@@ -27,14 +27,25 @@ export function checkActiveOpens(secrets: Secrets, stored: readonly SigningKey[]
   for (const key of stored.filter(({ state }) => state === "active")) openKey(secrets, key.kid, key);
 }
 
-/** Stage the algorithm's next key now; the clock activates it. @returns null if one is staged already */
+/**
+ * Stage the algorithm's next key now; the clock activates it.
+ *
+ * @param inUse the algorithms that resources and clients have chosen
+ * @returns null if one is staged already
+ * @throws {SigningKeyError} if nothing is signed with it: the clock would only remove the key again
+ */
 export async function stageNextKey(
   db: Pool,
   secrets: Secrets,
   alg: SigningAlgorithm,
+  inUse: readonly SigningAlgorithm[],
   at: Date,
   by: Actor,
 ): Promise<SigningKey | null> {
+  if (alg !== defaultAlgorithm && !inUse.includes(alg))
+    throw new SigningKeyError(
+      `No API and no client has chosen ${alg}: there is nothing that such a key would sign.`,
+    );
   const key = await makeSigningKey(secrets, alg);
   return inTransaction(db, async (tx) => {
     await lockSigningKeys(tx);

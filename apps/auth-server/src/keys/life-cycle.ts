@@ -69,7 +69,14 @@ export function upcomingKeySteps(
   const changes = signingAlgorithms.flatMap((alg) => changeOf(alg, keys, policy, isUsed(alg)) ?? []);
   const removals = keys
     .filter(({ state }) => state === "retired")
-    .map(({ kid, alg, retiredAt }): KeyStep => ({ step: "remove", alg, kid, dueAt: after(retiredAt, policy.retiredSeconds) }));
+    .map(
+      ({ kid, alg, retiredAt }): KeyStep => ({
+        step: "remove",
+        alg,
+        kid,
+        dueAt: after(retiredAt, policy.retiredSeconds),
+      }),
+    );
   return [...changes, ...removals];
 }
 
@@ -85,7 +92,8 @@ function changeOf(
     .filter(({ state }) => state === "staged")
     .sort((a, b) => a.stagedAt.getTime() - b.stagedAt.getTime());
   if (staged !== undefined) {
-    const dueAt = isAmongFirst(staged, keys) ? 0 : after(staged.stagedAt, stagedSeconds);
+    const dueAt =
+      active === undefined && isAmongFirst(staged, keys) ? 0 : after(staged.stagedAt, stagedSeconds);
     return { step: isUsed ? "activate" : "remove", alg, kid: staged.kid, dueAt };
   }
   if (isUsed) {
@@ -110,4 +118,5 @@ export const nextKeyStep = (
   now: Date,
   policy: KeyPolicy,
   inUse: readonly SigningAlgorithm[],
-): KeyStep | null => upcomingKeySteps(keys, policy, inUse).find(({ dueAt }) => dueAt <= now.getTime()) ?? null;
+): KeyStep | null =>
+  upcomingKeySteps(keys, policy, inUse).find(({ dueAt }) => dueAt <= now.getTime()) ?? null;

@@ -79,7 +79,17 @@ export async function stageSigningKey(
     [kid, alg, publicJwk, privateKey, secretName, at],
   );
   const state = "staged";
-  return { kid, alg, state, publicJwk, privateKey, secretName, stagedAt: at, activatedAt: null, retiredAt: null };
+  return {
+    kid,
+    alg,
+    state,
+    publicJwk,
+    privateKey,
+    secretName,
+    stagedAt: at,
+    activatedAt: null,
+    retiredAt: null,
+  };
 }
 
 /** Retire its algorithm's active key, if any, and activate this one. Requires a transaction. */

@@ -101,4 +101,4 @@ export const signedByServer = (
   { context }: TestServer,
   claims: Readonly<Record<string, unknown>>,
   typ = "JWT",
-): Promise<string> => signJws(context.keyRing.active, typ, claims);
+): Promise<string> => signJws(context.keyRing.keyFor("RS256"), typ, claims);
