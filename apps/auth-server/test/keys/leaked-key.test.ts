@@ -158,7 +158,7 @@ describe("regrant key rotate --emergency", { timeout: 60_000 }, () => {
       /None would have lasted more than another 3600 s/,
       /stay open \(now: 1\)/,
       /within 10 s: all servers publish/,
-      /on the first token signed with the new key/,
+      /on the first token signed with a new key/,
       /within 310 s: every verifier/,
       /JWKS_STALE_SECONDS \(24 h by default\)/,
     ]) {
