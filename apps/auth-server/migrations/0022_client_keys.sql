@@ -17,7 +17,10 @@ alter table clients
   add require_par boolean not null default false,
   add profile text not null default 'default';
 -- RFC 9449: the thumbprint of the key that a refresh token or a code works with.
-alter table sessions add jkt text;
+alter table sessions
+  add jkt text,
+  -- The first generation that was bound: an older token is nobody's proof of the key.
+  add jkt_generation integer not null default 0;
 alter table authorization_codes add jkt text;
 -- RFC 9126: authorization requests that clients have pushed. One use, which is the end of the sign-in.
 create table pushed_requests (

@@ -168,6 +168,7 @@ const describe = (session: AccountSession, currentId: string | undefined) => ({
   created_at: session.createdAt.toISOString(),
   last_used_at: session.rotatedAt.toISOString(),
   expires_at: session.idleExpiresAt.toISOString(),
+  jkt: session.jkt,
   revoked_at: session.revokedAt?.toISOString() ?? null,
   revoke_reason: session.revokeReason,
 });

@@ -18,6 +18,8 @@ export interface ClientDocument {
   readonly redirectUris: readonly string[];
   readonly grantTypes: readonly DocumentGrant[];
   readonly tokenEndpointAuthMethod: "none";
+  /** Whether its tokens are always bound to its key (RFC 9449 §5.2). */
+  readonly requireDpop: boolean;
 }
 
 /** For everything else a client needs a secret or a key, or an operator's trust. */
@@ -46,6 +48,7 @@ export function parseClientDocument(body: Uint8Array, clientId: string): ClientD
     redirectUris: redirectUrisOf(members),
     grantTypes: grantTypesOf(members),
     tokenEndpointAuthMethod: "none",
+    requireDpop: members.dpop_bound_access_tokens === true,
   };
 }
 

@@ -44,6 +44,7 @@ const clientOf = (
   scope: openScope(resources),
   resources,
   tokenEndpointAuthMethod: document.tokenEndpointAuthMethod,
+  requireDpop: document.requireDpop,
   secretHashes: [],
   createdAt: new Date(0),
 });
