@@ -157,7 +157,12 @@ const cases: readonly Case[] = [
   ["bound and expired, with another key", { ...bound, expired: true }, present(current), "proof_missing"],
   ["just bound, a retry with the key", justBound, present(parent, { jkt: "its key" }), "retried"],
   ["just bound, the unbound parent without a proof", justBound, present(parent), "reused"],
-  ["just bound, the unbound parent with another key", justBound, present(parent, { jkt: "another" }), "reused"],
+  [
+    "just bound, the unbound parent with another key",
+    justBound,
+    present(parent, { jkt: "another" }),
+    "reused",
+  ],
   ["just bound, the current one without a proof", justBound, present(current), "proof_missing"],
   ["not bound, with a key", {}, present(current, { jkt: "a key" }), "current"],
   ["not bound, a retry with a key", {}, present(parent, { jkt: "a key" }), "retried"],
