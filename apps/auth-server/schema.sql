@@ -424,6 +424,7 @@ create table sessions (
   amr text[] default '{pwd}'::text[] not null,
   status_index bigint default nextval('status_index'::regclass),
   jkt text,
+  jkt_generation integer default 0 not null,
   constraint revoked_with_a_reason CHECK (((revoked_at IS NULL) = (revoke_reason IS NULL))),
   constraint sessions_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id),
   constraint sessions_pkey PRIMARY KEY (id),

@@ -84,6 +84,14 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     if (context.stopping.signal.aborted) reply.header("connection", "close");
     done();
   });
+  const { dpop } = context;
+  if (dpop.nonce() !== null) {
+    app.addHook("onRequest", (request, reply, done) => {
+      // With every answer, so that no client is refused for an old one as long as it keeps asking (RFC 9449 §8.2).
+      if (request.headers.dpop !== undefined) reply.header("dpop-nonce", dpop.nonce());
+      done();
+    });
+  }
   await shareAcrossOrigins(app, context);
   refuseLargeHeads(app);
   app.register(async (bounded) => {

@@ -26,6 +26,7 @@ import { createRotationQueue } from "./sessions/rotation-queue.js";
 import { watchStalls } from "./sessions/stalls.js";
 import { createUnansweredRotations } from "./sessions/unanswered-rotations.js";
 import { createStatusLists } from "./status-lists/status-lists.js";
+import { createDpop } from "./tokens/dpop.js";
 import { createPasswordProcess } from "./users/password-process.js";
 import { createPasswords, hashPassword } from "./users/passwords.js";
 import { createSignInLimits } from "./users/sign-in-limits.js";
@@ -77,6 +78,7 @@ export async function createContext(
     keyRing,
     algorithmsInUse: () => findAlgorithmsInUse(pool),
     ownTokens: createIssuerVerifier({ issuer: config.issuer, keys: () => keyRing.jwks.keys, now }),
+    dpop: createDpop(config, secrets, now),
     ...clients,
     findRequester: createFindRequester(db, clients.findClient, documents),
     findResourceSecrets: createFindResourceSecrets(db),

@@ -921,6 +921,16 @@ export const reasons = {
     "The access token was sent with the scheme DPoP, but is not bound to a key.",
     "Send it as a bearer token; or, where the API requires DPoP, send a DPoP proof when requesting the token.",
   ),
+  dpop_required: entry(
+    "invalid_dpop_proof",
+    "Access tokens of this client, or of the API that the token is for, are always bound to a key, and the request has no proof of one.",
+    "Send a DPoP proof with the token request. Operators: the settings are require_dpop of the client and of the resource.",
+  ),
+  dpop_jkt_malformed: entry(
+    "invalid_request",
+    "The dpop_jkt of the authorization request is not the thumbprint of a key.",
+    "Send the SHA-256 thumbprint of the public key in base64url: 43 characters (RFC 7638, RFC 9449 §10).",
+  ),
 
   // Administration
   administrator_lost: entry(

@@ -19,6 +19,8 @@ export interface ClientDocument {
   readonly grantTypes: readonly DocumentGrant[];
   readonly tokenEndpointAuthMethod: "none";
   readonly idTokenSignedResponseAlg: SigningAlgorithm;
+  /** Whether its tokens are always bound to its key (RFC 9449 §5.2). */
+  readonly requireDpop: boolean;
 }
 
 /** For everything else a client needs a secret or a key, or an operator's trust. */
@@ -48,6 +50,7 @@ export function parseClientDocument(body: Uint8Array, clientId: string): ClientD
     grantTypes: grantTypesOf(members),
     tokenEndpointAuthMethod: "none",
     idTokenSignedResponseAlg: idTokenAlgorithmOf(members),
+    requireDpop: members.dpop_bound_access_tokens === true,
   };
 }
 

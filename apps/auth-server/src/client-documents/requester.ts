@@ -45,6 +45,7 @@ const clientOf = (
   resources,
   tokenEndpointAuthMethod: document.tokenEndpointAuthMethod,
   idTokenSignedResponseAlg: document.idTokenSignedResponseAlg,
+  requireDpop: document.requireDpop,
   secretHashes: [],
   createdAt: new Date(0),
 });

@@ -48,6 +48,7 @@ export function parseClientMetadata(body: unknown, open: readonly string[]): Reg
     postLogoutRedirectUris: postLogoutRedirectUrisOf(members),
     grantTypes: grantTypesOf(members),
     tokenEndpointAuthMethod: methodOf(members),
+    requireDpop: booleanOf(members, "dpop_bound_access_tokens"),
     scope: scopeOf(members, open),
     idTokenSignedResponseAlg: idTokenAlgorithmOf(members),
   };
@@ -77,6 +78,12 @@ function stringOf(members: Members, name: string): string | null {
   const value = members[name];
   if (value === undefined || typeof value === "string") return value ?? null;
   throw invalidMetadata(`${name} has to be a string.`);
+}
+
+function booleanOf(members: Members, name: string): boolean {
+  const value = members[name] ?? false;
+  if (typeof value === "boolean") return value;
+  throw invalidMetadata(`${name} has to be true or false.`);
 }
 
 function redirectUrisOf(members: Members): readonly string[] {
@@ -210,6 +217,7 @@ export function describeRegistration(
     token_endpoint_auth_method: client.tokenEndpointAuthMethod,
     scope: narrowed(scope, client.scope).join(" "),
     id_token_signed_response_alg: idTokenSignedResponseAlg,
+    ...(client.requireDpop && { dpop_bound_access_tokens: true }),
     ...(postLogoutRedirectUris.length > 0 && { post_logout_redirect_uris: postLogoutRedirectUris }),
   };
 }

@@ -202,6 +202,7 @@ async function issueCode(
     resource: asked.resource,
     nonce: asked.nonce,
     requestedClaims: asked.requestedClaims,
+    jkt: asked.jkt,
     lifeSeconds: codeSeconds,
   });
   if (inserted) return code;

@@ -5,6 +5,7 @@
  * @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig
  */
 import { type AuthorizationServerMetadata, signingAlgorithms, wellKnown } from "@regrant/shared";
+import { proofAlgorithms } from "@regrant/verifier/dpop";
 import type { FastifyInstance } from "fastify";
 import { authenticationMethodNames } from "../clients/authentication/methods.js";
 import { grantTypes } from "../clients/grant-types.js";
@@ -36,6 +37,7 @@ export function metadataEndpoint(app: FastifyInstance, { config, supportedScope 
       (name) => name !== "none",
     ),
     code_challenge_methods_supported: ["S256"],
+    dpop_signing_alg_values_supported: [...proofAlgorithms],
     authorization_response_iss_parameter_supported: true,
     userinfo_endpoint: `${issuer}/oauth2/userinfo`,
     end_session_endpoint: `${issuer}/oauth2/logout`,

@@ -22,7 +22,9 @@ describe("A client's metadata document", () => {
       redirectUris: ["https://app.example.com/callback"],
       grantTypes: ["authorization_code", "refresh_token"],
       tokenEndpointAuthMethod: "none",
+      requireDpop: false,
     });
+    expect(parse({ ...least, dpop_bound_access_tokens: true }).requireDpop).toBe(true);
   });
 
   it("may say more, which means nothing here", () => {
