@@ -772,8 +772,8 @@ export const reasons = {
   ),
   token_alg: entry(
     "invalid_token",
-    "The JWT is not signed with RS256.",
-    "Use a token from the issuer that this API trusts.",
+    "The JWT is not signed with an algorithm that this API accepts, or with another one than its key is for.",
+    "Use a token from the issuer that this API trusts. Operators: if the issuer signs this API's tokens with PS256, ES256 or EdDSA, name it in the verifier's option algorithms.",
   ),
   token_crit: entry(
     "invalid_token",
