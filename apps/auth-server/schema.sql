@@ -335,13 +335,14 @@ create table providers (
 create table pushed_requests (
   request_uri_hash bytea not null,
   client_id text not null,
+  network cidr not null,
   parameters jsonb not null,
+  opened boolean default false not null,
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
-  constraint pushed_requests_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE,
   constraint pushed_requests_pkey PRIMARY KEY (request_uri_hash)
 );
-CREATE INDEX pushed_requests_client_id ON public.pushed_requests USING btree (client_id);
+CREATE INDEX pushed_requests_client_id ON public.pushed_requests USING btree (client_id, network);
 
 create table recovery_codes (
   code_hash bytea not null,

@@ -18,6 +18,7 @@ export interface ClientDocument {
   readonly redirectUris: readonly string[];
   readonly grantTypes: readonly DocumentGrant[];
   readonly tokenEndpointAuthMethod: "none";
+  readonly requirePar: boolean;
 }
 
 /** For everything else a client needs a secret or a key, or an operator's trust. */
@@ -46,6 +47,7 @@ export function parseClientDocument(body: Uint8Array, clientId: string): ClientD
     redirectUris: redirectUrisOf(members),
     grantTypes: grantTypesOf(members),
     tokenEndpointAuthMethod: "none",
+    requirePar: members.require_pushed_authorization_requests === true,
   };
 }
 

@@ -43,6 +43,7 @@ export function parseClientMetadata(body: unknown, open: readonly string[]): Reg
     grantTypes: grantTypesOf(members),
     tokenEndpointAuthMethod: methodOf(members),
     scope: scopeOf(members, open),
+    requirePar: flagOf(members, "require_pushed_authorization_requests"),
   };
 }
 
@@ -70,6 +71,12 @@ function stringOf(members: Members, name: string): string | null {
   const value = members[name];
   if (value === undefined || typeof value === "string") return value ?? null;
   throw invalidMetadata(`${name} has to be a string.`);
+}
+
+function flagOf(members: Members, name: string): boolean {
+  const value = members[name] ?? false;
+  if (typeof value === "boolean") return value;
+  throw invalidMetadata(`${name} has to be true or false.`);
 }
 
 function redirectUrisOf(members: Members): readonly string[] {
@@ -192,6 +199,7 @@ export function describeRegistration(
     response_types: ["code"],
     token_endpoint_auth_method: client.tokenEndpointAuthMethod,
     scope: narrowed(scope, client.scope).join(" "),
+    ...(client.requirePar && { require_pushed_authorization_requests: true }),
     ...(postLogoutRedirectUris.length > 0 && { post_logout_redirect_uris: postLogoutRedirectUris }),
   };
 }
