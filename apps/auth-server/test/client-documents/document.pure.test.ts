@@ -22,6 +22,13 @@ describe("A client's metadata document", () => {
       redirectUris: ["https://app.example.com/callback"],
       grantTypes: ["authorization_code", "refresh_token"],
       tokenEndpointAuthMethod: "none",
+      requirePar: false,
+    });
+  });
+
+  it("may say that the client pushes all its requests", () => {
+    expect(parse({ ...least, require_pushed_authorization_requests: true })).toMatchObject({
+      requirePar: true,
     });
   });
 

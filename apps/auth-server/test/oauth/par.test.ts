@@ -23,7 +23,7 @@ import { createResources, createUser, notes, type TestClient, type TestUser } fr
 import { claimsOf } from "../support/jwt.js";
 import { type Pushed, push, pushedUrl } from "../support/pushed-requests.js";
 import { passTime, testServer } from "../support/server.js";
-import { expectRefusal, expectTokens, identify } from "../support/token-requests.js";
+import { expectRefusal, expectTokens } from "../support/token-requests.js";
 
 const server = await testServer();
 const replica = await testServer();
