@@ -45,6 +45,7 @@ const clientOf = (
   resources,
   requirePar: document.requirePar,
   tokenEndpointAuthMethod: document.tokenEndpointAuthMethod,
+  idTokenSignedResponseAlg: document.idTokenSignedResponseAlg,
   secretHashes: [],
   createdAt: new Date(0),
 });

@@ -23,6 +23,7 @@ describe("A client's metadata document", () => {
       grantTypes: ["authorization_code", "refresh_token"],
       tokenEndpointAuthMethod: "none",
       requirePar: false,
+      idTokenSignedResponseAlg: "RS256",
     });
   });
 

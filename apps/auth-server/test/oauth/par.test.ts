@@ -1,7 +1,6 @@
 /** Pushed authorization requests (RFC 9126). */
 import { inflateRawSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { insertPushedRequest } from "../../src/codes/pushed-requests.sql.js";
 import { handleOf } from "../../src/http/continue-to.js";
 import { parseForm } from "../../src/http/form.js";
 import { purge } from "../../src/jobs/purge.js";
@@ -130,18 +129,10 @@ describe("The pushed authorization request endpoint (§2)", () => {
 
   it("has an end: in a public client's name, each network has its own", async () => {
     const client = await createApp(server, { secret: null });
-    const fill = {
-      clientId: client.clientId,
-      network: "198.51.100.0/24",
-      parameters: {},
-    };
-    await Promise.all(
-      Array.from({ length: 999 }, (_, index) =>
-        insertPushedRequest(server.db, {
-          ...fill,
-          requestUriHash: Buffer.from(`${client.clientId}${index}`),
-        }),
-      ),
+    await server.db.query(
+      `insert into pushed_requests (request_uri_hash, client_id, network, parameters, expires_at)
+       select sha256(n::text::bytea), $1, '198.51.100.0/24', '{}', now() + interval '80 s' from generate_series(1, 999) n`,
+      [client.clientId],
     );
     const from = { remoteAddress: "198.51.100.7" };
     expect(await push(server, client, {}, from)).toMatchObject({ status: 201 });
