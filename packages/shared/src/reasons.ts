@@ -329,6 +329,41 @@ export const reasons = {
     "The request uses request or request_uri (RFC 9101).",
     "Send the parameters themselves.",
   ),
+  par_required: entry(
+    "invalid_request",
+    "The client is registered so that it has to push its authorization requests.",
+    "Send the parameters to /oauth2/par (RFC 9126), and the user with the request_uri that it answers.",
+  ),
+  request_uri_pushed: entry(
+    "invalid_request",
+    "A request that is pushed contains a request_uri.",
+    "Push the parameters themselves.",
+  ),
+  request_uri_unknown: entry(
+    "invalid_request_uri",
+    "There is no such request_uri (any more).",
+    "Push the request again and send the user with the new request_uri, unchanged.",
+  ),
+  request_uri_wrong_client: entry(
+    "invalid_request_uri",
+    "The request_uri was issued to another client than the client_id names.",
+    "Send the client_id of the client that has pushed the request.",
+  ),
+  request_uri_expired: entry(
+    "invalid_request_uri",
+    "The user came later than 90 seconds after the request was pushed, or took longer than an hour to sign in.",
+    "Push the request when the user wants to sign in, not before.",
+  ),
+  request_uri_used: entry(
+    "invalid_request_uri",
+    "A code was issued for the request_uri before, perhaps in another tab.",
+    "Push a new request for each sign-in.",
+  ),
+  too_many_pushed_requests: entry(
+    "too_many_requests",
+    "Of this client, or of this network for a client that does not authenticate, too many pushed requests wait for their users.",
+    "Push a request only when the user wants to sign in.",
+  ),
   pkce_required: entry(
     "invalid_request",
     "The authorization request has no code_challenge.",

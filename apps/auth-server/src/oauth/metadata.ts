@@ -24,6 +24,7 @@ export function metadataEndpoint(app: FastifyInstance, { config, supportedScope 
     token_endpoint: `${issuer}/oauth2/token`,
     revocation_endpoint: `${issuer}/oauth2/revoke`,
     device_authorization_endpoint: `${issuer}/oauth2/device_authorization`,
+    pushed_authorization_request_endpoint: `${issuer}/oauth2/par`,
     introspection_endpoint: `${issuer}/oauth2/introspect`,
     jwks_uri: `${issuer}${wellKnown.jwks}`,
     status_list_aggregation_endpoint: `${issuer}${wellKnown.statusLists}`,
@@ -50,7 +51,9 @@ export function metadataEndpoint(app: FastifyInstance, { config, supportedScope 
     claims_supported: [...claimsSupported],
     claims_parameter_supported: true,
     request_parameter_supported: false,
+    // Those of pushed requests need no support (RFC 9126 §5).
     request_uri_parameter_supported: false,
+    require_pushed_authorization_requests: false,
     prompt_values_supported: [...promptsFor(config)],
     ui_locales_supported: [...languages],
     service_documentation: `${issuer}/errors`,
