@@ -5,6 +5,7 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Client } from "../clients/clients.sql.js";
+import { jwtBearerGrantType } from "../clients/grant-types.js";
 import { type Context, contextOf } from "../context.js";
 import { workOf } from "../http/admission/admitted.js";
 import type { Work } from "../http/admission/work.js";
@@ -14,6 +15,7 @@ import { methodNotAllowed, toOAuthError } from "../http/errors.js";
 import { parseForm } from "../http/form.js";
 import { acceptForms, formBody } from "../http/forms.js";
 import { type CountryOf, createCountryOf, originOf } from "../http/origin.js";
+import { findWorkload } from "./assertions/workload.js";
 import { authenticate } from "./authenticate.js";
 import type { GrantAnswer } from "./grants/grant.js";
 import { grantFor, grantTypeOf } from "./grants/registry.js";
@@ -51,12 +53,14 @@ async function answer(
     const form = parseForm(formBody(request));
     const grantType = grantTypeOf(form);
     counted = grantType;
-    const client = await authenticate(context, request, form);
+    const workload = grantType === jwtBearerGrantType ? await findWorkload(context, request, form) : null;
+    const client = workload?.client ?? (await authenticate(context, request, form));
     checkOrigin(request, reply, client);
     const grant = grantFor(grantType, client);
     const { address, userAgent, requestId } = originOf(request);
     const answered = await grant(context, {
       client,
+      workload,
       form,
       origin: { address, userAgent, requestId, country: countryOf(request) },
       signingKey: context.keyRing.active,

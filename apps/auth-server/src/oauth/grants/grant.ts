@@ -11,10 +11,13 @@ import type { Identity } from "../../sessions/session.sql.js";
 import { type AccessTokenInput, signAccessToken } from "../../tokens/access-token.js";
 import { signIdToken } from "../../tokens/id-token.js";
 import { claimsFor, requestableClaims } from "../../users/claims.js";
+import type { Entitlement } from "../assertions/entitlement.js";
 
 /** A token request of an authenticated client that may use the grant. */
 export interface GrantRequest {
   readonly client: Client;
+  /** What has proven the client, where that is a trusted issuer's assertion. */
+  readonly workload: Entitlement | null;
   readonly form: Form;
   readonly origin: LocatedOrigin;
   /** Signs the tokens. Without it, nothing is consumed for a response that could not be given. */
@@ -40,6 +43,8 @@ interface Issue
   /** The number of the session or client in the status lists. */
   readonly statusIndex: number | null;
   readonly refreshToken?: string;
+  /** How long the access token may live at most. */
+  readonly mostSeconds?: number;
   /** Of a grant with the scope `openid`. */
   readonly identity?: Identity | null;
   readonly nonce?: string | null;
@@ -53,7 +58,8 @@ export async function issueTokens(
   { client, signingKey }: Issuer,
   issue: Issue,
 ): Promise<TokenResponse> {
-  const lifeSeconds = lifetimesOf(config, client, issue.audience).accessTokenSeconds;
+  const { accessTokenSeconds } = lifetimesOf(config, client, issue.audience);
+  const lifeSeconds = Math.min(accessTokenSeconds, issue.mostSeconds ?? accessTokenSeconds);
   const issuedAtSeconds = Math.floor(now() / 1000);
   const common = { issuer: config.issuer, clientId: client.clientId, issuedAtSeconds, lifeSeconds };
   const accessToken = await signAccessToken(signingKey, {
