@@ -43,7 +43,11 @@ export function nearestMisfit(
   claims: Claims,
 ): { readonly rule: string; readonly claims: readonly string[] } | null {
   const [nearest] = Object.entries(rules)
-    .map(([name, rule]) => ({ rule: name, of: Object.keys(rule.claims).length, claims: misfits(rule, claims) }))
+    .map(([name, rule]) => ({
+      rule: name,
+      of: Object.keys(rule.claims).length,
+      claims: misfits(rule, claims),
+    }))
     .filter(({ of, claims }) => claims.length < of)
     .sort((one, other) => one.claims.length - other.claims.length);
   return nearest === undefined ? null : { rule: nearest.rule, claims: nearest.claims };

@@ -222,7 +222,8 @@ async function checkRules(tx: Transaction, { rules }: TrustedIssuerSettings): Pr
 export async function faultOfClient(db: Pool | Transaction, rule: Rule): Promise<string | null> {
   const { client_id: clientId, resource, scope } = rule;
   const client = await findClient(db, clientId);
-  if (client === null || client.origin !== "operator") return `no operator has registered the client ${clientId}`;
+  if (client === null || client.origin !== "operator")
+    return `no operator has registered the client ${clientId}`;
   if (!client.grantTypes.includes(jwtBearerGrantType))
     return `the client ${clientId} may not use this grant; to let it: regrant client update ${clientId} --grant ${jwtBearerGrantType} (with its other grants, which this replaces)`;
   if (resource !== undefined && client.resources.every(({ uri }) => uri !== resource))

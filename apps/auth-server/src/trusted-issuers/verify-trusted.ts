@@ -23,7 +23,7 @@ const longestSeconds = 7_200;
  */
 export async function findTrust(db: Db, jwt: string): Promise<TrustedIssuer> {
   const claims = readAssertion(jwt);
-  if (claims === null) throw refuseAssertion("assertion_malformed", "The assertion is no signed JWT (RFC 7523 §3).");
+  if (claims === null) throw refuseAssertion("assertion_malformed", "The assertion is no signed JWT.");
   const { iss } = claims;
   // No issuer contains a NUL, and PostgreSQL would reject it.
   const isName = typeof iss === "string" && iss.length <= 200 && !iss.includes("\0");
@@ -73,12 +73,15 @@ export async function verifyTrusted(
     checkPresence(trusted, assertion);
     return assertion;
   } catch (error) {
-    if (error instanceof AssertionRefused) throw refuseAssertion(reasonsOf[error.fault], `The assertion is refused. ${error.message}`);
+    if (error instanceof AssertionRefused)
+      throw refuseAssertion(reasonsOf[error.fault], `The assertion is refused. ${error.message}`);
     if (!(error instanceof KeysUnavailable)) throw error;
     const description = `The keys of the assertion's issuer cannot be had at the moment: ${shown(error.host)} ${error.message}.`;
     throw new OAuthError("temporarily_unavailable", description, {
       reason: "assertion_keys_unavailable",
       cause: error,
+      // As long as nobody is asked again.
+      headers: { "retry-after": "10" },
     });
   }
 }
@@ -87,7 +90,8 @@ export async function verifyTrusted(
 function checkPresence({ kind, allowReuse }: TrustedIssuer, { jti, claims }: Assertion): void {
   if (jti === null && (kind === "id-jag" || !allowReuse))
     throw new AssertionRefused("malformed", "It has no jti, so nothing would tell when it is used again.");
-  if (kind === "id-jag" && claims.iat === undefined) throw new AssertionRefused("malformed", "It has no iat.");
+  if (kind === "id-jag" && claims.iat === undefined)
+    throw new AssertionRefused("malformed", "It has no iat.");
 }
 
 const reasonsOf: Readonly<Record<AssertionFault, AssertionReason>> = {

@@ -45,7 +45,12 @@ export async function checkIdJag(
         "The assertion has authorization_details, which this server does not know: it might give more than they do.",
       );
     const entitled = withinGrant(client, assertion);
-    return { trusted, assertion, client: entitled, user: await entitledUser(context, client, trusted, assertion) };
+    return {
+      trusted,
+      assertion,
+      client: entitled,
+      user: await entitledUser(context, client, trusted, assertion),
+    };
   });
 }
 
@@ -73,7 +78,10 @@ function withinGrant(client: Client, { claims }: Assertion): Client {
   if (scope === undefined) return { ...client, resources };
   const granted = typeof scope === "string" ? parseScope(scope) : null;
   if (granted === null)
-    throw refuseAssertion("assertion_malformed", "The assertion's scope is no text with scope names (RFC 6749 §3.3).");
+    throw refuseAssertion(
+      "assertion_malformed",
+      "The assertion's scope is no text with scope names (RFC 6749 §3.3).",
+    );
   return { ...client, resources, scope: client.scope.filter((token) => granted.includes(token)) };
 }
 
@@ -85,7 +93,10 @@ async function entitledUser(
 ): Promise<EntitledUser> {
   const user = await findSubject(db, trusted, assertion);
   if (user === null)
-    throw refuseAssertion("assertion_subject_unknown", "Nobody here is known to be the user of the assertion.");
+    throw refuseAssertion(
+      "assertion_subject_unknown",
+      "Nobody here is known to be the user of the assertion.",
+    );
   if (user.disabledAt !== null)
     throw new OAuthError("invalid_grant", "The user is disabled.", { reason: "user_disabled" });
   const amr = trusted.trustMfa ? registeredAmr(assertion.claims.amr) : [];

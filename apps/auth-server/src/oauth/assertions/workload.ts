@@ -52,8 +52,10 @@ export async function findWorkload(
       );
     request.clientId = clientId;
     const client = await context.findClient(clientId);
-    if (client === null) throw refuseClient("client_unknown", `No client has the client_id ${shown(clientId)}.`);
-    if (client.disabledAt !== null) throw refuseClient("client_disabled", `The client ${clientId} is disabled.`);
+    if (client === null)
+      throw refuseClient("client_unknown", `No client has the client_id ${shown(clientId)}.`);
+    if (client.disabledAt !== null)
+      throw refuseClient("client_disabled", `The client ${clientId} is disabled.`);
     return { trusted, assertion, client: withinRules(client, rules, form), user: null };
   });
 }
@@ -87,9 +89,14 @@ function notAllowed({ rules, issuer }: TrustedIssuer, { claims }: Assertion, nam
   const nearest = nearestMisfit(candidates, claims);
   const values = (nearest?.claims ?? []).map((name) => {
     const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
-    return value === undefined ? `it has no ${name}` : `its ${name} is ${shown(typeof value === "object" ? "a list or an object" : String(value))}`;
+    return value === undefined
+      ? `it has no ${name}`
+      : `its ${name} is ${shown(typeof value === "object" ? "a list or an object" : String(value))}`;
   });
   const as = named === null ? "" : ` as the client ${shown(named)}`;
   const why = nearest === null ? "" : ` The nearest one does not: ${values.join(", ")}.`;
-  return refuseAssertion("workload_not_allowed", `No rule lets this token of ${shown(issuer)} in${as}.${why}`);
+  return refuseAssertion(
+    "workload_not_allowed",
+    `No rule lets this token of ${shown(issuer)} in${as}.${why}`,
+  );
 }

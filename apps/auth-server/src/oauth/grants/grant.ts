@@ -72,13 +72,17 @@ export async function issueTokens(
     user: issue.user,
   });
   const { user, identity = null, nonce = null } = issue;
+  const authTimeSeconds = user?.authTimeSeconds;
   const idToken =
-    user === undefined || identity === null || !issue.scope.includes("openid")
+    user === undefined ||
+    authTimeSeconds === undefined ||
+    identity === null ||
+    !issue.scope.includes("openid")
       ? null
       : await signIdToken(signingKey, {
           ...common,
           subject: issue.subject,
-          authTimeSeconds: user.authTimeSeconds,
+          authTimeSeconds,
           amr: user.amr,
           sessionId: user.sessionId,
           nonce,

@@ -66,8 +66,12 @@ const spend = ({ db }: Context, about: AboutAssertion & { readonly assertion: As
   inTransaction(db, async (tx) => {
     const { trusted, assertion } = about;
     const { issuer, jti, expiresAt } = assertion;
-    const isNew = trusted.allowReuse || (jti !== null && (await spendAssertion(tx, { issuer, jti, expiresAt })));
+    const isNew =
+      trusted.allowReuse || (jti !== null && (await spendAssertion(tx, { issuer, jti, expiresAt })));
     if (!isNew)
-      throw refuseAssertion("assertion_replayed", "The assertion was used before; each is good for one token.");
+      throw refuseAssertion(
+        "assertion_replayed",
+        "The assertion was used before; each is good for one token.",
+      );
     await recordAcceptance(tx, about);
   });

@@ -1,7 +1,12 @@
 /** The grants by grant_type. A new grant is one file here, its name in `grantTypes`, and one line below. */
 import { OAuthError } from "@regrant/shared";
 import type { Client } from "../../clients/clients.sql.js";
-import { deviceGrantType, type GrantType, grantTypes, jwtBearerGrantType } from "../../clients/grant-types.js";
+import {
+  deviceGrantType,
+  type GrantType,
+  grantTypes,
+  jwtBearerGrantType,
+} from "../../clients/grant-types.js";
 import { type Form, required } from "../../http/form.js";
 import { shown } from "../../http/shown-value.js";
 import { authorizationCodeGrant } from "./authorization-code.js";
