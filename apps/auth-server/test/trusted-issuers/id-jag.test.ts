@@ -204,7 +204,7 @@ describe("The user of an ID-JAG", () => {
     expect((await claimsOf(server, access_token)).sub).toBe(holder.id);
     // Who asks for a second factor asks for more than an address.
     await server.db.query(
-      "insert into totp_authenticators (user_id, secret, last_step) values ($1, '\\x00', 0)",
+      "insert into totp_authenticators (user_id, secret, secret_name, last_step) values ($1, '\\x00', 'a', 0)",
       [holder.id],
     );
     await unknown({ email_verified: true });

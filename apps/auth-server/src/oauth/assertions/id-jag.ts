@@ -80,7 +80,7 @@ function withinGrant(client: Client, { claims }: Assertion): Client {
   if (granted === null)
     throw refuseAssertion(
       "assertion_malformed",
-      "The assertion's scope is no text with scope names (RFC 6749 §3.3).",
+      "The assertion's scope is no text of scope names with single spaces between.",
     );
   return { ...client, resources, scope: client.scope.filter((token) => granted.includes(token)) };
 }
