@@ -17,7 +17,7 @@ import { acceptForms, formBody } from "../http/forms.js";
 import { type CountryOf, createCountryOf, originOf } from "../http/origin.js";
 import { findWorkload } from "./assertions/workload.js";
 import { authenticate } from "./authenticate.js";
-import type { GrantAnswer } from "./grants/grant.js";
+import { algorithmsOwedTo, type GrantAnswer } from "./grants/grant.js";
 import { grantFor, grantTypeOf } from "./grants/registry.js";
 import { deliver, presentedRefreshToken } from "./refresh-cookie.js";
 
@@ -63,7 +63,7 @@ async function answer(
       workload,
       form,
       origin: { address, userAgent, requestId, country: countryOf(request) },
-      signingKey: context.keyRing.active,
+      signingKeys: context.keyRing.signingKeys(algorithmsOwedTo(client)),
       refreshToken: await presentedRefreshToken(context, request, client, form),
       work,
     });
