@@ -550,6 +550,27 @@ create table totp_authenticators (
   constraint totp_authenticators_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 
+create table trusted_issuers (
+  id text not null,
+  issuer text not null,
+  kind text not null,
+  jwks_uri text,
+  jwks jsonb,
+  audience text,
+  algorithms text[] not null,
+  max_lifetime_seconds integer,
+  allow_reuse boolean not null,
+  trust_email boolean not null,
+  trust_mfa boolean not null,
+  rules jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  disabled_at timestamp with time zone,
+  constraint trusted_issuers_check CHECK (((jwks_uri IS NULL) <> (jwks IS NULL))),
+  constraint trusted_issuers_issuer_key UNIQUE (issuer),
+  constraint trusted_issuers_kind_check CHECK ((kind = ANY (ARRAY['workload'::text, 'id-jag'::text]))),
+  constraint trusted_issuers_pkey PRIMARY KEY (id)
+);
+
 create table used_assertions (
   issuer text not null,
   jti_hash bytea not null,

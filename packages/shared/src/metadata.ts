@@ -16,6 +16,9 @@ export const AuthorizationServerMetadata = Type.Object(
     response_types_supported: Type.Array(Type.String()),
     response_modes_supported: Type.Array(Type.String()),
     grant_types_supported: Type.Array(Type.String()),
+    authorization_grant_profiles_supported: Type.Optional(
+      Type.Array(Type.String(), { description: "Identity Assertion JWT Authorization Grant, draft-04 §7." }),
+    ),
     token_endpoint_auth_methods_supported: Type.Array(Type.String()),
     revocation_endpoint_auth_methods_supported: Type.Array(Type.String()),
     introspection_endpoint_auth_methods_supported: Type.Array(Type.String()),

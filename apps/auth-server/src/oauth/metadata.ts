@@ -31,6 +31,7 @@ export function metadataEndpoint(app: FastifyInstance, { config, supportedScope 
     response_types_supported: ["code"],
     response_modes_supported: ["query", "form_post"],
     grant_types_supported: [...grantTypes],
+    authorization_grant_profiles_supported: ["urn:ietf:params:oauth:grant-profile:id-jag"],
     token_endpoint_auth_methods_supported: authenticationMethodNames,
     revocation_endpoint_auth_methods_supported: authenticationMethodNames,
     // Resources authenticate by Basic; without a secret nobody may introspect.
