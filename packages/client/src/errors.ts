@@ -44,15 +44,15 @@ export class RefusedError extends Error {
 }
 
 /**
- * The API refused the access token after the request's body, a stream, was consumed. The token has been renewed: send
- * the request again with a new body.
+ * The API refused the access token, or the proof beside it, after the request's body, a stream, was consumed. What it
+ * refused has been renewed: send the request again with a new body.
  */
 export class BodyNotReplayedError extends Error {
   override readonly name = "BodyNotReplayedError";
 
   constructor(method: string, url: string) {
     super(
-      `${method} ${url}: the API refused the token after the body, a stream, was consumed; send the request again`,
+      `${method} ${url}: the API refused the request after its body, a stream, was consumed; send it again`,
     );
   }
 }
