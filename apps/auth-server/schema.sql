@@ -63,6 +63,7 @@ create table authorization_codes (
   nonce text,
   requested_claims jsonb,
   amr text[] default '{pwd}'::text[] not null,
+  jkt text,
   constraint authorization_codes_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id),
   constraint authorization_codes_pkey PRIMARY KEY (code_hash),
   constraint authorization_codes_resource_fkey FOREIGN KEY (resource) REFERENCES resources(uri),
@@ -110,6 +111,13 @@ create table clients (
   require_mfa boolean default false not null,
   status_index bigint default nextval('status_index'::regclass) not null,
   may_exchange text[] default '{}'::text[] not null,
+  id_token_signed_response_alg text default 'RS256'::text not null,
+  jwks jsonb,
+  jwks_uri text,
+  assertion_audience text default 'issuer'::text not null,
+  require_dpop boolean default false not null,
+  require_par boolean default false not null,
+  profile text default 'default'::text not null,
   constraint client_credentials_need_a_secret CHECK (((cardinality(secret_hashes) > 0) OR (NOT ('client_credentials'::text = ANY (grant_types))))),
   constraint clients_access_token_seconds_check CHECK (((access_token_seconds >= 1) AND (access_token_seconds <= 86400))),
   constraint clients_id_token_claims_check CHECK ((id_token_claims = ANY (ARRAY['requested'::text, 'scope'::text]))),
@@ -324,6 +332,17 @@ create table providers (
   constraint providers_pkey PRIMARY KEY (id)
 );
 
+create table pushed_requests (
+  request_uri_hash bytea not null,
+  client_id text not null,
+  parameters jsonb not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint pushed_requests_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE,
+  constraint pushed_requests_pkey PRIMARY KEY (request_uri_hash)
+);
+CREATE INDEX pushed_requests_client_id ON public.pushed_requests USING btree (client_id);
+
 create table recovery_codes (
   code_hash bytea not null,
   user_id uuid not null,
@@ -362,6 +381,8 @@ create table resources (
   secret_hashes bytea[] default '{}'::bytea[] not null,
   open boolean default false not null,
   open_scope text[] default '{}'::text[] not null,
+  signing_alg text default 'RS256'::text not null,
+  require_dpop boolean default false not null,
   constraint resources_access_token_seconds_check CHECK (((access_token_seconds >= 1) AND (access_token_seconds <= 86400))),
   constraint resources_pkey PRIMARY KEY (uri),
   constraint resources_session_absolute_seconds_check CHECK (((session_absolute_seconds >= 1) AND (session_absolute_seconds <= 315360000))),
@@ -402,6 +423,7 @@ create table sessions (
   requested_claims jsonb,
   amr text[] default '{pwd}'::text[] not null,
   status_index bigint default nextval('status_index'::regclass),
+  jkt text,
   constraint revoked_with_a_reason CHECK (((revoked_at IS NULL) = (revoke_reason IS NULL))),
   constraint sessions_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id),
   constraint sessions_pkey PRIMARY KEY (id),
@@ -495,10 +517,11 @@ create table signing_keys (
   staged_at timestamp with time zone not null,
   activated_at timestamp with time zone,
   retired_at timestamp with time zone,
+  alg text not null,
   constraint signing_keys_pkey PRIMARY KEY (kid),
   constraint signing_keys_state_check CHECK ((state = ANY (ARRAY['staged'::text, 'active'::text, 'retired'::text])))
 );
-CREATE UNIQUE INDEX signing_keys_one_active ON public.signing_keys USING btree (state) WHERE (state = 'active'::text);
+CREATE UNIQUE INDEX signing_keys_one_active ON public.signing_keys USING btree (alg) WHERE (state = 'active'::text);
 
 create table status_lists (
   number integer not null,
@@ -522,6 +545,13 @@ create table totp_authenticators (
   created_at timestamp with time zone default now() not null,
   constraint totp_authenticators_pkey PRIMARY KEY (user_id),
   constraint totp_authenticators_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+create table used_assertions (
+  issuer text not null,
+  jti_hash bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint used_assertions_pkey PRIMARY KEY (issuer, jti_hash)
 );
 
 create table users (

@@ -1,4 +1,5 @@
 /** /admin/v1/keys */
+import { Jwk } from "@regrant/shared/schemas";
 import { Type } from "typebox";
 import { conflict } from "../administration/faults.js";
 import { dateTime, nullable } from "../administration/schemas.js";
@@ -11,14 +12,7 @@ const Key = Type.Object(
   {
     kid: Type.String({ description: "RFC 7638 thumbprint." }),
     state: Type.Unsafe<SigningKey["state"]>({ type: "string", enum: ["staged", "active", "retired"] }),
-    public_jwk: Type.Object({
-      kty: Type.String(),
-      use: Type.String(),
-      alg: Type.String(),
-      kid: Type.String(),
-      n: Type.String(),
-      e: Type.String(),
-    }),
+    public_jwk: Jwk,
     staged_at: dateTime,
     activated_at: nullable(dateTime),
     retired_at: nullable(dateTime),

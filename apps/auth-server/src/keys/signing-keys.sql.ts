@@ -72,9 +72,9 @@ export async function stageSigningKey(
 ): Promise<SigningKey> {
   const { kid } = publicJwk;
   await db.query(
-    `insert into signing_keys (kid, state, public_jwk, private_key, secret_name, staged_at)
-     values ($1, 'staged', $2, $3, $4, $5)`,
-    [kid, publicJwk, privateKey, secretName, at],
+    `insert into signing_keys (kid, alg, state, public_jwk, private_key, secret_name, staged_at)
+     values ($1, $2, 'staged', $3, $4, $5, $6)`,
+    [kid, publicJwk.alg, publicJwk, privateKey, secretName, at],
   );
   const state = "staged";
   return { kid, state, publicJwk, privateKey, secretName, stagedAt: at, activatedAt: null, retiredAt: null };

@@ -30,7 +30,7 @@ const server = await testServer({
   env: { ACCESS_TOKEN_SECONDS: "600", SESSION_IDLE_SECONDS: "6000", SESSION_ABSOLUTE_SECONDS: "60000" },
 });
 /** An API that limits everything; only its idle limit is stricter than the client's below. */
-const bank = {
+const bank: Resource = {
   uri: "https://bank.example.com",
   scope: ["accounts:read"],
   name: "Bank",
@@ -40,6 +40,8 @@ const bank = {
   accessTokenSeconds: 100,
   sessionIdleSeconds: 2000,
   sessionAbsoluteSeconds: 3000,
+  signingAlg: "RS256",
+  requireDpop: false,
 };
 const scope = [...notes.scope, ...files.scope, ...bank.scope];
 const resources = [notes.uri, bank.uri];

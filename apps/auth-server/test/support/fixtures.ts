@@ -18,6 +18,8 @@ export const notes = {
   scopeDescriptions: { "notes:read": "Read your notes" },
   open: false,
   openScope: [],
+  signingAlg: "RS256" as const,
+  requireDpop: false,
 };
 /** The other API that clients may request. */
 export const files = {
@@ -27,6 +29,8 @@ export const files = {
   scopeDescriptions: {},
   open: false,
   openScope: [],
+  signingAlg: "RS256" as const,
+  requireDpop: false,
 };
 
 export interface TestClient {
