@@ -10,7 +10,7 @@ import { LRUCache } from "lru-cache";
 import * as oidc from "openid-client";
 import { Refused, SignedOut, Unavailable } from "./errors.js";
 import type { Session } from "./session-cookie.js";
-import { pairOf, type SessionKey, thumbprintOf } from "./session-keys.js";
+import { generateSessionKey, pairOf, type SessionKey, thumbprintOf } from "./session-keys.js";
 import type { Settings } from "./settings.js";
 import type { SignIn } from "./sign-in-cookie.js";
 import { isLoopback } from "./urls.js";
@@ -124,7 +124,9 @@ export function connect(settings: Settings): Issuer {
     async refresh(session) {
       if (session.refreshToken === null) throw new SignedOut("no_refresh_token");
       const server = await configuration();
-      const { refreshToken, key } = session;
+      const { refreshToken } = session;
+      // A session that began without one gets it here: the refresh token is bound to this client, not to a key.
+      const key = session.key ?? (settings.dpop ? await generateSessionKey() : undefined);
       const proofs = await proofsBy(key);
       const tokens = await oidc.refreshTokenGrant(server, refreshToken, additional, proofs).catch(rethrow);
       if (hasWrongType(tokens, key)) throw new SignedOut(wrongTokenType);

@@ -24,7 +24,7 @@ export interface BffOptions {
   readonly resource?: string;
   /**
    * Binds each session's tokens to a key of its own, in its cookie, so that a token that leaks from an API or a log is worth
-   * nothing (RFC 9449). For sessions that begin from then on. Default: false.
+   * nothing (RFC 9449). Sessions that began without one get it with their next refresh. Default: false.
    */
   readonly dpop?: boolean;
   /** Where the server's sign-out page returns to. With it, `/bff/logout` names that page. Default: none. */

@@ -125,16 +125,22 @@ describe("dpop", () => {
     expect([answer.status, (await answer.json()).reason]).toEqual([401, "token_type_unexpected"]);
   });
 
-  it("leaves the sessions alone that began before it was on, and those that began before it was off", async () => {
-    const before = await startWorld();
-    await before.signIn();
-    const on = await before.startAnother({ dpop: true });
-    const { cookies } = before.browser;
-    expect((await openBrowser(() => on, cookies).ask("/api/notes")).status).toBe(200);
+  it("binds sessions that began without it, with their next refresh, whichever processes do that", async () => {
+    const { browser, server, signIn, startAnother } = await startBound({ bff: { dpop: false } });
+    await signIn();
+    const processes = [await startAnother({ dpop: true }), await startAnother({ dpop: true })];
+    const tabs = processes.map((address) => openBrowser(() => address, browser.cookies));
+    server.expireAccessTokens();
+    const answers = await Promise.all(tabs.map((tab) => tab.ask("/api/notes", { arrivesLater: true })));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    for (const answer of answers) browser.keep(answer);
+    for (const tab of tabs) expect((await tab.ask("/api/notes")).status).toBe(200);
+  });
 
-    const after = await startBound();
-    await after.signIn();
-    const off = await after.startAnother({ dpop: false });
-    expect((await openBrowser(() => off, after.browser.cookies).ask("/api/notes")).status).toBe(200);
+  it("stays with the sessions that began with it", async () => {
+    const { browser, signIn, startAnother } = await startBound();
+    await signIn();
+    const off = await startAnother({ dpop: false });
+    expect((await openBrowser(() => off, browser.cookies).ask("/api/notes")).status).toBe(200);
   });
 });

@@ -6,7 +6,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc9449
  */
 import * as oauth from "oauth4webapi";
-import { deviceKeys, type Keys, keysInMemory } from "./dpop-keys.js";
+import { type FindKey, inMemory, onDevice } from "./dpop-keys.js";
 import type { Proofs } from "./proofs.js";
 import { hasTabs } from "./surroundings.js";
 
@@ -24,20 +24,20 @@ export type DpopKey = (clientName: string) => Proofs;
 export function dpopKey(keyPair?: CryptoKeyPair): DpopKey {
   // Checks the pair.
   if (keyPair !== undefined) oauth.DPoP({}, keyPair);
-  const inMemory = keysInMemory(keyPair);
-  return (clientName) => prove(keyPair === undefined && hasTabs() ? deviceKeys(clientName) : inMemory);
+  const elsewhere = inMemory(keyPair);
+  return (clientName) => prove(keyPair === undefined && hasTabs() ? onDevice(clientName) : elsewhere);
 }
 
 /** With a smaller difference it is not the clock that the server dislikes. */
 const clockIsOffMs = 5_000;
 
-function prove(keys: Keys): Proofs {
+function prove(findKey: FindKey): Proofs {
   let handle: Promise<oauth.DPoPHandle> | null = null;
   /** How far this clock is behind the server's. */
   let behindMs = 0;
 
   async function open(): Promise<oauth.DPoPHandle> {
-    return oauth.DPoP({}, await keys.findOrMake(), {
+    return oauth.DPoP({}, await findKey(), {
       [oauth.modifyAssertion](_header, payload) {
         payload.iat = Math.floor((Date.now() + behindMs) / 1_000);
       },
@@ -67,7 +67,6 @@ function prove(keys: Keys): Proofs {
       handle = null;
       return (await opened()).calculateThumbprint();
     },
-    hasKey: async () => handle !== null || (await keys.find()) !== null,
     forget() {
       handle = null;
     },

@@ -6,8 +6,6 @@ export interface Proofs {
   readonly tokenType: "bearer" | "dpop";
   /** The thumbprint of the key, which is made if there is none (`dpop_jkt`, RFC 9449 §10). */
   thumbprint(): Promise<string | undefined>;
-  /** Whether a grant of an earlier page or process can still be used. */
-  hasKey(): Promise<boolean>;
   /** Another tab has signed in, perhaps with another key. */
   forget(): void;
   /**
@@ -22,7 +20,6 @@ export interface Proofs {
 export const noProofs: Proofs = {
   tokenType: "bearer",
   thumbprint: async () => undefined,
-  hasKey: async () => true,
   forget: () => undefined,
   send: (request) => request({}),
 };

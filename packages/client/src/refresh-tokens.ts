@@ -2,7 +2,6 @@
 import * as oauth from "oauth4webapi";
 import { RefusedError, SignedOutError } from "./errors.js";
 import { type ClientOptions, nameOf, signInStoreOf } from "./options.js";
-import type { Proofs } from "./proofs.js";
 import type { Server, TokenAnswer } from "./server.js";
 import type { Store } from "./store.js";
 
@@ -15,31 +14,23 @@ export interface RefreshTokens {
   end(): Promise<boolean>;
 }
 
-export function refreshTokensOf(options: ClientOptions, proofs: Proofs, server: Server): RefreshTokens {
+export function refreshTokensOf(options: ClientOptions, server: Server): RefreshTokens {
   const { refreshTokenStore } = options;
   const name = nameOf(options);
-  /** A grant bound to a key that is gone, or from before there was one, is not even presented. */
-  const checkKey = async () => {
-    if (!(await proofs.hasKey())) throw new SignedOutError(keyMissing);
-  };
   return refreshTokenStore === undefined
-    ? inCookie(signInStoreOf(options), `${name} signed_out`, checkKey, server)
-    : inStore(refreshTokenStore, `${name} refresh_token`, checkKey, server);
+    ? inCookie(signInStoreOf(options), `${name} signed_out`, server)
+    : inStore(refreshTokenStore, `${name} refresh_token`, server);
 }
-
-export const keyMissing = "dpop_key_missing";
-type CheckKey = () => Promise<void>;
 
 /**
  * In the HttpOnly cookie: the browser sends it, the server replaces it, and no script sees it. Scripts cannot delete
  * it either: if the server does not, a mark stands for that until the next sign-in.
  */
-function inCookie(marks: Store, key: string, checkKey: CheckKey, server: Server): RefreshTokens {
+function inCookie(marks: Store, key: string, server: Server): RefreshTokens {
   const { client } = server;
   return {
     async present() {
       if ((await marks.getItem(key)) !== null) throw new SignedOutError("signed_out");
-      await checkKey();
       return orSignedOut(
         server.requestTokens(["G", "H"], (metadata, { additionalParameters = {}, ...options }) =>
           oauth.genericTokenEndpointRequest(
@@ -65,7 +56,7 @@ function inCookie(marks: Store, key: string, checkKey: CheckKey, server: Server)
   };
 }
 
-function inStore(store: Store, key: string, checkKey: CheckKey, server: Server): RefreshTokens {
+function inStore(store: Store, key: string, server: Server): RefreshTokens {
   const presentToken = (token: string) =>
     orSignedOut(
       server.requestTokens(["G", "H"], (metadata, options) =>
@@ -78,7 +69,6 @@ function inStore(store: Store, key: string, checkKey: CheckKey, server: Server):
     async present() {
       const token = notKept ?? (await store.getItem(key));
       if (token === null) throw new SignedOutError("refresh_token_missing");
-      await checkKey();
       return presentToken(token).catch(async (error: unknown) => {
         if (!(error instanceof SignedOutError)) throw error;
         // Another process with the same store may have been faster and stored a newer token.

@@ -9,7 +9,7 @@ import type { Wire } from "./events.js";
 import { type AskedOfIdToken, freeze, type IdToken } from "./id-token.js";
 import { type ClientOptions, defaultRefreshAheadSeconds, nameOf } from "./options.js";
 import type { Proofs } from "./proofs.js";
-import { keyMissing, refreshTokensOf } from "./refresh-tokens.js";
+import { refreshTokensOf } from "./refresh-tokens.js";
 import { retry } from "./retry.js";
 import type { Server, TokenAnswer } from "./server.js";
 import type { Redeem } from "./sign-in.js";
@@ -43,13 +43,7 @@ type State =
 const wrongTokenType = "token_type_unexpected";
 
 /** The reasons if nobody was signed in before: nothing has ended. */
-const wasNeverSignedIn = [
-  "refresh_token_missing",
-  keyMissing,
-  "signed_out",
-  "id_token_invalid",
-  wrongTokenType,
-];
+const wasNeverSignedIn = ["refresh_token_missing", "signed_out", "id_token_invalid", wrongTokenType];
 
 /**
  * A refresh brought another user's tokens: in a tab that this one could not hear, somebody else has signed in. It ends
@@ -58,7 +52,7 @@ const wasNeverSignedIn = [
 const userChanged = "user_changed";
 
 export function openSession(options: ClientOptions, proofs: Proofs, server: Server, wire: Wire): Session {
-  const refreshTokens = refreshTokensOf(options, proofs, server);
+  const refreshTokens = refreshTokensOf(options, server);
   const { refreshTokenStore } = options;
   // A tab that runs a release of the app without proofs has no use for these tokens, nor this one for its.
   const name = [nameOf(options), ...(options.dpop ? ["dpop"] : [])].join(" ");

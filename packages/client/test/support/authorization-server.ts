@@ -110,7 +110,7 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
     const next = successors.get(token);
     if (next === undefined) return refuse("invalid_grant", "refresh_token_unknown");
     if (next !== "" && successors.get(next) !== "") return refuse("invalid_grant", "refresh_token_reused");
-    if ((keys.get(token) ?? null) !== jkt) return refuse("invalid_grant", "dpop_key_mismatch");
+    if ((keys.get(token) ?? jkt) !== jkt) return refuse("invalid_grant", "dpop_key_mismatch");
     const successor = next === "" ? randomUUID() : next;
     successors.set(token, successor);
     users.set(successor, users.get(token) ?? server.user);
