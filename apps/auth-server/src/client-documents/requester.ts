@@ -44,6 +44,7 @@ const clientOf = (
   scope: openScope(resources),
   resources,
   tokenEndpointAuthMethod: document.tokenEndpointAuthMethod,
+  idTokenSignedResponseAlg: document.idTokenSignedResponseAlg,
   secretHashes: [],
   createdAt: new Date(0),
 });

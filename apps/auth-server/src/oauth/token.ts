@@ -15,7 +15,7 @@ import { parseForm } from "../http/form.js";
 import { acceptForms, formBody } from "../http/forms.js";
 import { type CountryOf, createCountryOf, originOf } from "../http/origin.js";
 import { authenticate } from "./authenticate.js";
-import type { GrantAnswer } from "./grants/grant.js";
+import { algorithmsOwedTo, type GrantAnswer } from "./grants/grant.js";
 import { grantFor, grantTypeOf } from "./grants/registry.js";
 import { deliver, presentedRefreshToken } from "./refresh-cookie.js";
 
@@ -59,7 +59,7 @@ async function answer(
       client,
       form,
       origin: { address, userAgent, requestId, country: countryOf(request) },
-      signingKey: context.keyRing.active,
+      signingKeys: context.keyRing.signingKeys(algorithmsOwedTo(client)),
       refreshToken: await presentedRefreshToken(context, request, client, form),
       work,
     });
