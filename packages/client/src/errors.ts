@@ -27,7 +27,7 @@ export class UnavailableError extends Error {
 /**
  * The authorization server refused a request, and repeating it will not help: the user declined (`access_denied`), or
  * the client's registration does not allow it. Or its answer is refused here: `answer_invalid`, `id_token_invalid`,
- * `userinfo_invalid`. All tokens are kept.
+ * `token_type_unexpected`, `userinfo_invalid`. All tokens are kept.
  */
 export class RefusedError extends Error {
   override readonly name = "RefusedError";
