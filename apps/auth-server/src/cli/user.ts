@@ -6,7 +6,7 @@ import { checkInput } from "../administration/faults.js";
 import { readConfig } from "../config.js";
 import { sendPasswordReset } from "../mailed-links/password-reset.js";
 import { deriveSecrets } from "../secrets.js";
-import { hashPassword } from "../users/passwords.js";
+import { hashPassword } from "../users/hash-password.js";
 import {
   addUser,
   changeUser,

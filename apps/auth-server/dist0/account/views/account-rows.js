@@ -1,0 +1,163 @@
+import { buttonForm } from "../../http/views/forms.js";
+import { html } from "../../http/views/html.js";
+import { deviceName } from "../../http/views/words.js";
+import { graceDays } from "../../users/closing.js";
+import { icon } from "./icons.js";
+export const list = (rows, none = "") => rows.length === 0
+    ? html `<p class="card soft">${none}</p>`
+    : html `<ul class="rows">${rows}
+</ul>`;
+export const row = ({ icon: which, title, tag, lines, details = [], action, more, alarming = false, }) => html `
+<li${alarming ? html ` class="alarming"` : ""}>
+${icon(which)}
+<div class="what">
+<p class="name"><strong>${title}</strong>${tag === undefined ? "" : html ` <span class="tag">${tag}</span>`}</p>${lines.map((line) => html `
+<p>${line}</p>`)}${details.length === 0
+    ? ""
+    : html `
+<p class="facts soft small">${details.map((detail) => html `<span>${detail}</span> `)}</p>`}${more ?? ""}
+</div>${action === undefined
+    ? ""
+    : html `
+<div class="do">${action}</div>`}
+</li>`;
+/** How one item of each list looks. */
+export function rowsIn(texts, state, time) {
+    const { account, selfService: { email }, signUp, } = texts;
+    const named = (device) => deviceName(device, texts);
+    const tagOf = ({ isThis }) => (isThis ? account.thisDevice : undefined);
+    /** A button whose text says to a screen reader what it is about. */
+    const button = (action, label, about, fields) => buttonForm(action, html `${label}<span class="unseen">${about}</span>`, state, fields);
+    const doer = (by) => by === "administrator"
+        ? [html `${texts.history.byAdministrator}`]
+        : [html `${named(by.device)}`, html `${by.address}`];
+    return {
+        session: (session) => row({
+            icon: session.device.kind,
+            title: session.clientName,
+            tag: tagOf(session),
+            lines: [
+                html `<span class="facts"><span>${named(session.device)}</span> <span class="soft">${session.address}</span></span>`,
+            ],
+            details: [
+                account.lastActive(time(session.lastUsedAt)),
+                account.signedIn(time(session.signedInAt)),
+                account.expires(time(session.expiresAt)),
+            ],
+            action: button("/account/sessions/end", account.sessions.end, account.sessions.unseen(session.clientName, named(session.device)), { session: session.id }),
+        }),
+        ended: (session) => row({
+            icon: session.device.kind,
+            title: session.clientName,
+            lines: [html `<span class="soft">${named(session.device)}</span>`, html `${session.why}`],
+            details: [account.ended.at(time(session.at))],
+            alarming: session.alarming,
+        }),
+        browser: (browser) => row({
+            icon: browser.device.kind,
+            title: named(browser.device),
+            tag: tagOf(browser),
+            lines: [html `<span class="soft">${browser.address}</span>`],
+            details: [account.signedIn(time(browser.signedInAt)), account.expires(time(browser.expiresAt))],
+            action: browser.isThis
+                ? html `<a class="button quiet" href="/logout">${account.signOut}</a>`
+                : button("/account/browsers/end", account.signOut, account.browsers.unseen(named(browser.device), browser.address), { browser: browser.id }),
+        }),
+        happened: (event) => row({
+            icon: event.icon,
+            title: event.title,
+            lines: event.about.map((line) => html `${line}`),
+            details: [...(event.by === null ? [] : doer(event.by)), time(event.at)],
+            alarming: event.alarming,
+        }),
+        history: () => row({
+            icon: "clock",
+            title: texts.history.row,
+            lines: [html `<span class="soft">${texts.history.aboutRow}</span>`],
+            action: html `<a class="button quiet" href="/account/history">${texts.history.see}</a>`,
+        }),
+        profile: () => row({
+            icon: "person",
+            title: account.profile.row,
+            lines: [html `<span class="soft">${account.profile.aboutRow}</span>`],
+            action: html `<a class="button quiet" href="/account/profile">${account.profile.edit}</a>`,
+        }),
+        way: ({ providerId, name, link }) => row({
+            icon: "link",
+            title: name,
+            lines: [
+                html `<span class="soft">${link === null ? account.ways.notLinked : (link.email ?? "")}</span>`,
+            ],
+            details: link === null
+                ? []
+                : [
+                    account.ways.linked(time(link.createdAt)),
+                    ...(link.lastUsedAt === null ? [] : [account.ways.used(time(link.lastUsedAt))]),
+                ],
+            action: button(`/account/identities/${link === null ? "link" : "unlink"}`, link === null ? account.ways.link : account.ways.unlink, account.ways.unseen(name), { provider: providerId }),
+        }),
+        email: (view) => row({
+            icon: "letter",
+            title: email.row,
+            tag: view.isVerified ? email.verified : undefined,
+            lines: [html `<span class="soft">${view.email}</span>`],
+            ...(view.mayChangeAddress && {
+                action: html `${view.isVerified
+                    ? ""
+                    : button("/account/email/verify", signUp.verify.ask, signUp.verify.unseen(view.email), {})}<a class="button quiet" href="/account/email">${email.change}</a>`,
+            }),
+        }),
+        password: (hasPassword) => row({
+            icon: "key",
+            title: account.security.password,
+            lines: [
+                html `<span class="soft">${hasPassword ? account.security.aboutPassword : account.security.noPassword}</span>`,
+            ],
+            action: html `<a class="button quiet" href="/account/password">${hasPassword ? account.password.title : account.password.set}</a>`,
+        }),
+        factors: ({ passkeys, totp }) => {
+            const has = [
+                ...(passkeys === 0 ? [] : [texts.passkeys.number(passkeys)]),
+                ...(totp ? [texts.secondFactor.totp.row] : []),
+            ];
+            return row({
+                icon: "shield",
+                title: account.factors.title,
+                lines: [html `<span class="soft">${has.join(" · ") || account.factors.none}</span>`],
+                action: html `<a class="button quiet" href="/account/factors">${account.factors.manage}</a>`,
+            });
+        },
+        everywhere: () => row({
+            icon: "door",
+            title: account.security.everywhere,
+            lines: [html `<span class="soft">${account.security.aboutEverywhere}</span>`],
+            action: html `<a class="button quiet" href="/account/sessions/end-others">${account.endOthers.button}</a>
+<a class="button danger" href="/account/sessions/end-all">${account.endAll.button}</a>`,
+        }),
+        exported: () => row({
+            icon: "file",
+            title: account.data.exportRow,
+            lines: [html `<span class="soft">${account.data.aboutExport}</span>`],
+            action: html `<a class="button quiet" href="/account/export">${account.data.export}</a>`,
+        }),
+        deletion: () => row({
+            icon: "bin",
+            title: account.data.deleteRow,
+            lines: [html `<span class="soft">${account.data.aboutDelete(graceDays)}</span>`],
+            action: html `<a class="button danger" href="/account/delete">${account.data.delete}</a>`,
+        }),
+        app: (app) => row({
+            icon: "app",
+            title: app.clientName,
+            lines: [
+                ...(app.host === null ? [] : [html `<span class="soft">${app.host}</span>`]),
+                ...app.apis.map(({ name, scope }) => html `<strong>${name}</strong>: ${scope.join(" · ")}`),
+            ],
+            details: [account.apps.allowed(time(app.grantedAt))],
+            action: button("/account/consents/withdraw", account.apps.remove, account.apps.unseen(app.clientName), {
+                client: app.clientId,
+            }),
+        }),
+    };
+}
+//# sourceMappingURL=account-rows.js.map

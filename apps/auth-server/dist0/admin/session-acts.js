@@ -1,0 +1,83 @@
+/** Administration of sessions. */
+import { Type } from "typebox";
+import { notThere } from "../administration/faults.js";
+import { dateTime, nullable } from "../administration/schemas.js";
+import { readClient } from "../clients/clients.js";
+import { endManySessions, endSessions } from "../codes/ends.js";
+import { deviceInWords } from "../http/views/words.js";
+import { endReasons } from "../sessions/end-reasons.js";
+import { listSessions } from "../sessions/list.sql.js";
+import { endEverything } from "../users/ends.js";
+import { readUser } from "../users/users.js";
+export const sessionStates = ["open", "expired", "revoked"];
+export const SessionRepresentation = Type.Object({
+    id: Type.String({ format: "uuid", description: "The sid of its access tokens." }),
+    client_id: Type.String(),
+    user_id: Type.String({ format: "uuid" }),
+    email: Type.String(),
+    resource: Type.String(),
+    scope: Type.String(),
+    state: Type.Unsafe({ type: "string", enum: [...sessionStates] }),
+    refresh_count: Type.Integer(),
+    retry_count: Type.Integer({ description: "Refreshes that were retried after a lost response." }),
+    created_at: dateTime,
+    authenticated_at: dateTime,
+    last_used_at: dateTime,
+    idle_expires_at: dateTime,
+    absolute_expires_at: dateTime,
+    first_address: Type.String(),
+    last_address: Type.String(),
+    device: Type.String(),
+    user_agent: nullable(Type.String()),
+    revoked_at: nullable(dateTime),
+    revoke_reason: nullable(Type.String({ description: `Why it ended: ${Object.keys(endReasons).join(", ")}.` })),
+}, { $id: "Session" });
+export const describeSession = (session) => ({
+    id: session.id,
+    client_id: session.clientId,
+    user_id: session.userId,
+    email: session.email,
+    resource: session.resource,
+    scope: session.scope.join(" "),
+    state: session.state,
+    refresh_count: session.generation,
+    retry_count: session.retryCount,
+    created_at: session.createdAt.toISOString(),
+    authenticated_at: session.authenticatedAt.toISOString(),
+    last_used_at: session.rotatedAt.toISOString(),
+    idle_expires_at: session.idleExpiresAt.toISOString(),
+    absolute_expires_at: session.absoluteExpiresAt.toISOString(),
+    first_address: session.firstAddress,
+    last_address: session.lastAddress,
+    device: deviceInWords(session.userAgent),
+    user_agent: session.userAgent,
+    revoked_at: session.revokedAt?.toISOString() ?? null,
+    revoke_reason: session.revokeReason,
+});
+/** @throws {OAuthError} if there is none */
+export async function readSession(db, id) {
+    const [session] = await listSessions(db, { id }, null, 1);
+    if (session === undefined)
+        throw notThere(`session ${id}`);
+    return session;
+}
+/** End one session, if it is open. @returns whether it was open. @throws if there is none */
+export async function endSession(db, id, { by }) {
+    await readSession(db, id);
+    return (await endSessions(db, { id }, "administrator", by)) === 1;
+}
+/**
+ * End every session that is open now. For a user or everyone, sign-ins end too: otherwise the next app would sign in without a
+ * password.
+ *
+ * @throws {OAuthError} if there is no such user or client
+ */
+export async function endSessionsOf(db, whose, { by }) {
+    if ("client" in whose) {
+        const { clientId } = await readClient(db, whose.client);
+        return { sessionsEnded: await endManySessions(db, { clientId }, "administrator", by), signInsEnded: 0 };
+    }
+    const who = "user" in whose ? { userId: (await readUser(db, whose.user)).id } : {};
+    return endEverything(db, who, "administrator", by);
+}
+//# sourceMappingURL=session-acts.js.map

@@ -1,0 +1,3 @@
+/** Who acts, and from where. */
+export {};
+//# sourceMappingURL=actor.js.map

@@ -1,0 +1,127 @@
+/** regrant client: manages the applications that request tokens. */
+import { Command, Option } from "commander";
+import { checkInput } from "../administration/faults.js";
+import { authenticationMethodNames, } from "../clients/authentication/methods.js";
+import { changeClient, deleteClient, disableClient, dropPreviousClientSecret, enableClient, readClient, registerClient, rotateClientSecret, } from "../clients/clients.js";
+import { listClients } from "../clients/clients.sql.js";
+import { ClientChanges, describeClient, NewClientBody } from "../clients/representation.js";
+import { clientSettings } from "../clients/settings.js";
+import { readIssuer } from "../config.js";
+import { agree } from "./confirm.js";
+import { agreeToDelete, printDeleted } from "./deletion.js";
+import { operatorAct } from "./operator.js";
+import { printJson, printMembers, printTable, shownOnce } from "./output.js";
+import { membersSaid, withSettings } from "./setting-options.js";
+import { withDatabase } from "./with-database.js";
+export function clientCommand() {
+    const command = new Command("client").description("manage clients, the applications that request tokens");
+    const sub = (name, description) => command.command(name).description(description).option("--json", "print one JSON object");
+    withSettings(sub("create", "register a client and show its secret once")
+        .option("--id <client_id>", "client_id (default: derived from the name)")
+        .option("--public", "register without a secret, for apps on phones and in browsers, which cannot keep one")
+        .addOption(new Option("--token-endpoint-auth-method <method>", "how it authenticates (default: client_secret_basic)")
+        .choices(authenticationMethodNames)
+        .conflicts("public")), clientSettings, "create").action(createClient);
+    sub("list", "list the clients").action(list);
+    sub("show", "show a client's settings")
+        .argument("<client_id>")
+        .action(async (id, { json }) => print(await withDatabase((db) => readClient(db, id)), json));
+    withSettings(sub("update", "change the settings given; a list replaces the current one").argument("<client_id>"), clientSettings, "change").action(updateClient);
+    addSecretCommands(command);
+    sub("disable", "refuse all requests and end all sessions at once")
+        .argument("<client_id>")
+        .option("--yes", "do not ask")
+        .action(disable);
+    sub("delete", "delete a client with its sessions and consents")
+        .argument("<client_id>")
+        .option("--yes", "do not ask")
+        .action(deleteOne);
+    sub("enable", "let a disabled client request tokens again; ended sessions stay ended")
+        .argument("<client_id>")
+        .action(async (id, { json }) => print(await withDatabase((db) => enableClient(db, id, operatorAct())), json, "Enabled the client."));
+    return command;
+}
+function addSecretCommands(command) {
+    const secret = command.command("secret").description("manage a client's secrets");
+    secret
+        .command("rotate")
+        .description("create a new secret and show it once; the previous one stays valid until dropped")
+        .argument("<client_id>")
+        .option("--json", "print one JSON object")
+        .action(async (id, { json }) => printSecret(await withDatabase((db) => rotateClientSecret(db, id, operatorAct())), json, "Created a new secret. The previous one stays valid until: regrant client secret drop-previous"));
+    secret
+        .command("drop-previous")
+        .description("invalidate the previous secret")
+        .argument("<client_id>")
+        .option("--yes", "do not ask")
+        .option("--json", "print one JSON object")
+        .action(async (id, { json, yes }) => {
+        await agree(`Anything that still uses the previous secret of ${id} will be refused. Continue?`, yes);
+        const client = await withDatabase((db) => dropPreviousClientSecret(db, id, operatorAct()));
+        print(client, json, "The previous secret is no longer valid.");
+    });
+}
+async function createClient(options) {
+    const body = {
+        client_name: "",
+        grant_types: [],
+        ...membersSaid(clientSettings, options),
+        token_endpoint_auth_method: options.public
+            ? "none"
+            : (options.tokenEndpointAuthMethod ?? "client_secret_basic"),
+        ...(options.id !== undefined && { client_id: options.id }),
+    };
+    checkInput(NewClientBody, body);
+    const made = await withDatabase((db) => registerClient(db, readIssuer(process.env), body, operatorAct()));
+    printSecret(made, options.json, "Registered the client.");
+}
+async function updateClient(id, options) {
+    const changes = membersSaid(clientSettings, options);
+    checkInput(ClientChanges, changes);
+    print(await withDatabase((db) => changeClient(db, readIssuer(process.env), id, changes, operatorAct())), options.json, "Updated the client. Servers apply the change within five seconds.");
+}
+async function disable(id, { json, yes }) {
+    await agree(`This signs out everyone who uses ${id}. Continue?`, yes);
+    const { item, sessionsEnded } = await withDatabase((db) => disableClient(db, id, operatorAct()));
+    if (json)
+        return printJson({ ...describeClient(item), sessions_ended: sessionsEnded });
+    console.log(`Disabled the client. Sessions ended: ${sessionsEnded}.`);
+}
+async function deleteOne(id, { yes, json }) {
+    await withDatabase(async (db) => {
+        const client = await readClient(db, id);
+        const what = `the client ${id}`;
+        await agreeToDelete(db, what, { clientId: id }, yes);
+        printDeleted(what, describeClient(client), await deleteClient(db, id, operatorAct()), json);
+    });
+}
+async function list({ json }) {
+    const clients = (await withDatabase(listClients)).map(describeClient);
+    if (json)
+        return printJson({ clients });
+    const rows = clients.map((client) => ({
+        client_id: client.client_id,
+        client_name: client.client_name,
+        origin: client.origin,
+        confidential: client.confidential,
+        grants: client.grant_types.join(" "),
+        scope: client.scope,
+        resources: client.resources.join(" "),
+        disabled: client.disabled,
+    }));
+    printTable(rows, "There are no clients. To register one: regrant client create --name <name> --grant <grant_type>");
+}
+function print(client, json, done) {
+    if (json)
+        return printJson(describeClient(client));
+    if (done !== undefined)
+        console.log(done);
+    printMembers(describeClient(client));
+}
+function printSecret({ item, secret }, json, done) {
+    if (json)
+        return printJson({ ...describeClient(item), ...(secret !== null && { client_secret: secret }) });
+    console.log(done);
+    printMembers(describeClient(item), secret === null ? {} : { client_secret: shownOnce(secret) });
+}
+//# sourceMappingURL=client.js.map

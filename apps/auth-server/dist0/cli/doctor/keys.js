@@ -1,0 +1,83 @@
+/** Checks the signing keys, and the entries of SECRETS that they and refresh tokens depend on. */
+import { maxAccessTokenSeconds } from "../../bounds.js";
+import { durationInWords } from "../../http/views/texts/numbers.js";
+import { keyPolicy, nextKeyStep } from "../../keys/life-cycle.js";
+import { openKey } from "../../keys/signing-key.js";
+import { entryOf } from "../../providers/secret.js";
+import { deriveSecrets } from "../../secrets.js";
+import { error, ok, warning } from "./finding.js";
+/** A running server takes a due step within about ten seconds. */
+const overdueSeconds = 300;
+export const keysChecks = [
+    ({ keys }) => {
+        const active = keys.find(({ state }) => state === "active");
+        if (active !== undefined)
+            return ok("active_key", `The active signing key is ${active.kid}.`);
+        return keys.some(({ state }) => state === "staged")
+            ? warning("active_key", "No key signs yet; one is staged.", "Start a server: it activates the first key at once.")
+            : error("active_key", "There is no signing key.", "Run: regrant migrate");
+    },
+    ({ config, keys }) => {
+        const derived = deriveSecrets(config.secrets);
+        const sealed = keys
+            .filter(({ state }) => state !== "retired")
+            .flatMap((key) => faultOf(() => openKey(derived, key.kid, key)) ?? []);
+        return sealed.length === 0
+            ? ok("keys_open", "The signing keys open under SECRETS.")
+            : sealed.map((message) => error("keys_open", message, "Restore the entry of SECRETS that the key was created under; no server can start without it."));
+    },
+    ({ config, keys, nowMs }) => {
+        const policy = keyPolicy(config.signingKeySeconds, maxAccessTokenSeconds);
+        const due = keys.some(({ state }) => state === "active") &&
+            nextKeyStep(keys, new Date(nowMs - overdueSeconds * 1000), policy);
+        if (!due)
+            return ok("keys_move", "Key rotation is on schedule.");
+        const what = {
+            stage: "Staging a new key",
+            activate: "Activating the staged key",
+            remove: "Removing a retired key",
+        };
+        return warning("keys_move", `${what[due.step]} has been overdue for more than ${durationInWords(overdueSeconds)}.`, "Check that a server runs on this database, and search its log for: key rotation failed");
+    },
+    ({ config, authenticators }) => {
+        const lost = [...authenticators].filter(([entry]) => config.secrets.every(({ name }) => name !== entry));
+        return lost.length === 0
+            ? ok("authenticators_open", "SECRETS has the entries that encrypt authenticator apps' secrets.")
+            : lost.map(([entry, count]) => error("authenticators_open", `SECRETS lacks ${entry}, which encrypts the secrets of authenticator apps: ${count}. Their owners cannot sign in with them.`, "Restore that entry of SECRETS behind the others, then run: regrant secret rewrap"));
+    },
+    ({ config, providers }) => {
+        const derived = deriveSecrets(config.secrets);
+        const lost = providers.filter((provider) => provider.clientSecret !== null && entryOf(derived, provider) === null);
+        return lost.length === 0
+            ? ok("providers_open", "SECRETS has the entries that encrypt other providers' secrets.")
+            : lost.map(({ id }) => error("providers_open", `SECRETS lacks the entry that encrypts the secret of the provider ${id}. Nobody can sign in through it.`, `Restore that entry of SECRETS behind the others, then run: regrant secret rewrap. Or set the secret anew: regrant provider secret ${id}`));
+    },
+    ({ config, keys, authenticators, providers }) => {
+        const [first, ...others] = config.secrets.map(({ name }) => name);
+        const derived = deriveSecrets(config.secrets);
+        const ofProviders = providers.map((provider) => entryOf(derived, provider));
+        const told = others.map((entry) => {
+            const needs = [
+                ...(keys.some(({ secretName }) => secretName === entry) ? ["signing keys"] : []),
+                ...(authenticators.has(entry) ? ["authenticator apps"] : []),
+                ...(ofProviders.includes(entry) ? ["other providers"] : []),
+            ];
+            return needs.length > 0
+                ? `${entry} for reading, including ${needs.join(" and ")}`
+                : `${entry} for reading, refresh tokens only`;
+        });
+        return ok("secrets_entries", `SECRETS: ${[`${first} is used for writing`, ...told].join("; ")}.`);
+    },
+];
+function faultOf(work) {
+    try {
+        work();
+        return null;
+    }
+    catch (cause) {
+        if (cause instanceof Error)
+            return cause.message;
+        throw cause;
+    }
+}
+//# sourceMappingURL=keys.js.map

@@ -1,0 +1,3 @@
+/** regrant secret: the operator's `SECRETS`. */
+import { Command } from "commander";
+export declare function secretCommand(): Command;

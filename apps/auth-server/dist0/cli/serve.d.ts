@@ -1,0 +1,3 @@
+/** regrant serve: runs the server in this process. */
+import { Command } from "commander";
+export declare function serveCommand(): Command;

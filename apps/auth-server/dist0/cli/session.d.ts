@@ -1,0 +1,3 @@
+/** regrant session: lists and ends sessions. */
+import { Command } from "commander";
+export declare function sessionCommand(): Command;

@@ -1,0 +1,3 @@
+/** regrant user factors and regrant user factor: for whoever has lost theirs. */
+import type { Command } from "commander";
+export declare function addFactorCommands(user: Command): void;

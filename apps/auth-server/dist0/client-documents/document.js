@@ -1,0 +1,101 @@
+/**
+ * What a client says about itself at its client_id. Lists are intersected with what there is here, and what is merely
+ * untidy is left out, because one document serves many authorization servers.
+ *
+ * @see https://datatracker.ietf.org/doc/html/draft-ietf-oauth-client-id-metadata-document-02#section-4
+ * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
+ */
+import { OAuthError } from "../shared/index.js";
+import { readableName } from "../clients/readable-name.js";
+import { faultOfRedirectUri } from "../clients/redirect-uri.js";
+import { shown } from "../http/shown-value.js";
+/** For everything else a client needs a secret or a key, or an operator's trust. */
+const documentGrants = ["authorization_code", "refresh_token"];
+/** @throws {OAuthError} client_document_invalid, client_document_method_unsupported */
+export function parseClientDocument(body, clientId) {
+    const members = parseMembers(body);
+    if (members.client_id !== clientId)
+        throw invalid(typeof members.client_id === "string"
+            ? `names another client_id, ${shown(members.client_id)}`
+            : "has no client_id");
+    const secret = Object.keys(members).find((name) => name.startsWith("client_secret"));
+    if (secret !== undefined)
+        throw invalid(`has a ${secret}, and everybody can read it`);
+    checkResponseTypes(members);
+    checkMethods(members);
+    checkKeys(members);
+    return {
+        clientId,
+        name: readableName(members.client_name) ?? new URL(clientId).hostname,
+        redirectUris: redirectUrisOf(members),
+        grantTypes: grantTypesOf(members),
+        tokenEndpointAuthMethod: "none",
+    };
+}
+const invalid = (fault) => new OAuthError("invalid_client", `The client's metadata document ${fault}.`, {
+    reason: "client_document_invalid",
+});
+function parseMembers(body) {
+    try {
+        const value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+        if (isObject(value))
+            return value;
+    }
+    catch {
+        // Neither the bytes nor the error's message, which quotes them, belong in an answer.
+    }
+    throw invalid("is not a JSON object in UTF-8");
+}
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+/** The strings in a list; null if it is none. */
+const stringsIn = (value) => Array.isArray(value) ? value.filter((item) => typeof item === "string") : null;
+function checkResponseTypes(members) {
+    if (stringsIn(members.response_types)?.includes("code") === false)
+        throw invalid("lacks code among its response_types");
+}
+/** `token_endpoint_auth_methods_supported` lists what else the client can do (OpenID RP Metadata Choices 1.0). */
+function checkMethods({ token_endpoint_auth_method: preferred, token_endpoint_auth_methods_supported: supported, }) {
+    // RFC 7591's default is a method with a secret, which no document has.
+    const methods = new Set([
+        ...(typeof preferred === "string" ? [preferred] : []),
+        ...(stringsIn(supported) ?? []),
+    ]);
+    if (methods.size === 0 || methods.has("none"))
+        return;
+    const asked = [...methods].filter((method) => !method.startsWith("client_secret_"));
+    if (asked.length === 0)
+        throw invalid("asks for authentication with a secret, which no document can have");
+    throw new OAuthError("invalid_client", `The client's metadata document offers to authenticate by ${shown(asked.join(", "))}, and not without (none).`, { reason: "client_document_method_unsupported" });
+}
+/** Unusable ones are left out: another authorization server may take them. */
+function redirectUrisOf(members) {
+    const uris = [...new Set(stringsIn(members.redirect_uris) ?? [])];
+    if (uris.length === 0)
+        throw invalid("has no redirect_uris");
+    const usable = uris.filter((uri) => faultOfRedirectUri(uri) === null);
+    if (usable.length > 0)
+        return usable;
+    const [first = ""] = uris;
+    const fault = faultOfRedirectUri(first);
+    throw invalid(`has no usable redirect URI: ${shown(first)} ${fault}`);
+}
+/** Both if nothing is said: RFC 7591's default would sign people out with each access token. */
+function grantTypesOf(members) {
+    const listed = stringsIn(members.grant_types) ?? documentGrants;
+    if (!listed.includes("authorization_code"))
+        throw invalid("lacks authorization_code among its grant_types");
+    return documentGrants.filter((grant) => listed.includes(grant));
+}
+/** What only a private or symmetric key has (RFC 7518 §6.2.2, §6.3.2, §6.4.1). */
+const privateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+/** There is no use for keys here, but one for telling somebody that everybody has theirs. */
+function checkKeys({ jwks }) {
+    if (jwks === undefined)
+        return;
+    const keys = isObject(jwks) && Array.isArray(jwks.keys) ? jwks.keys : [null];
+    if (!keys.every(isObject))
+        throw invalid("has jwks that are no JWK Set (RFC 7517)");
+    if (keys.some((key) => privateMembers.some((member) => member in key)))
+        throw invalid("contains a private key. Everybody could read it: replace the key");
+}
+//# sourceMappingURL=document.js.map

@@ -1,0 +1,40 @@
+/** Bounds on fetching, so that made-up client ids do not turn this server against others, or keep it busy. */
+import { LRUCache } from "lru-cache";
+import { getDomain } from "tldts";
+/** Fetches at once, of unknown clients. */
+const mostAtOnce = 50;
+/** Fetches from one registrable domain in a minute, whatever host and path; of a client that users have let in, for itself. */
+const mostInMinute = 20;
+const minuteMs = 60_000;
+export function createFetchLimits(now, refuse) {
+    const counts = new LRUCache({
+        max: 10_000,
+        ttl: minuteMs,
+        noUpdateTTL: true,
+        perf: { now },
+        ttlResolution: 0,
+    });
+    let atOnce = 0;
+    return {
+        async within(url, isKnown, fetch) {
+            const source = isKnown ? url.href : siteOf(url);
+            const count = counts.get(source) ?? 0;
+            if (count >= mostInMinute)
+                throw refuse(Math.ceil(counts.getRemainingTTL(source) / 1000));
+            if (!isKnown && atOnce >= mostAtOnce)
+                throw refuse(1);
+            counts.set(source, count + 1);
+            const places = isKnown ? 0 : 1;
+            atOnce += places;
+            try {
+                return await fetch();
+            }
+            finally {
+                atOnce -= places;
+            }
+        },
+    };
+}
+/** Hosts below one registrable domain are one owner's; at a hoster, such as github.io, each customer's are. */
+const siteOf = ({ hostname, host }) => getDomain(hostname, { allowPrivateDomains: true }) ?? host;
+//# sourceMappingURL=fetch-limits.js.map

@@ -1,0 +1,41 @@
+/**
+ * Clients whose client_id is the address of their metadata document.
+ *
+ * @see https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/
+ */
+import { initialValues } from "../administration/settings.js";
+import { isClientIdUrl } from "../clients/client-id.js";
+import { openScope } from "../clients/clients.sql.js";
+import { clientSettings } from "../clients/settings.js";
+import { originsOf } from "../clients/strangers.js";
+import { listOpenResources } from "../resources/resources.sql.js";
+/**
+ * Finds the client of an authorization request. A client with a document is as the document says now; there is none while no
+ * resource is open. Other requests are served by the row of the last authorization: they do not depend on the document's host.
+ */
+export const createFindRequester = (db, findClient, documents) => async (clientId) => {
+    if (!isClientIdUrl(clientId))
+        return findClient(clientId);
+    const resources = await listOpenResources(db);
+    if (resources.length === 0)
+        return null;
+    const known = await findClient(clientId);
+    const document = await documents.read(clientId, known !== null);
+    const { disabledAt = null, statusIndex = null } = known ?? {};
+    return { ...clientOf(document, resources), disabledAt, statusIndex };
+};
+const clientOf = (document, resources) => ({
+    ...initialValues(clientSettings),
+    clientId: document.clientId,
+    origin: "document",
+    name: document.name,
+    redirectUris: document.redirectUris,
+    allowedOrigins: originsOf(document.redirectUris),
+    grantTypes: document.grantTypes,
+    scope: openScope(resources),
+    resources,
+    tokenEndpointAuthMethod: document.tokenEndpointAuthMethod,
+    secretHashes: [],
+    createdAt: new Date(0),
+});
+//# sourceMappingURL=requester.js.map

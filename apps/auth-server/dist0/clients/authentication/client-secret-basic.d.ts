@@ -1,0 +1,2 @@
+import { type AuthenticationMethod } from "./method.js";
+export declare const clientSecretBasic: AuthenticationMethod;

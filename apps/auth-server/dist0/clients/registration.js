@@ -1,0 +1,163 @@
+/**
+ * What a client that registers itself may say about itself, and what it is answered. Members that are not named here mean
+ * nothing: nobody could check them, and nothing would use them (RFC 7591 §2).
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
+ */
+import { OAuthError, parseScope } from "../shared/index.js";
+import { initialValues } from "../administration/settings.js";
+import { shown } from "../http/shown-value.js";
+import { hashSecret } from "../secrets.js";
+import { authenticationMethodNames } from "./authentication/methods.js";
+import { readableName } from "./readable-name.js";
+import { destinationOf, faultOfRedirectUri } from "./redirect-uri.js";
+import { clientSettings } from "./settings.js";
+import { originsOf } from "./strangers.js";
+/** For everything else a client needs an operator's trust. */
+const registrableGrants = ["authorization_code", "refresh_token"];
+/** As for operators' clients. */
+const mostUris = 100;
+const longestUri = 2000;
+/**
+ * The settings of a client that registers itself, or replaces its registration.
+ *
+ * @param open what it may ask for
+ * @throws {OAuthError} invalid_redirect_uri, invalid_client_metadata
+ */
+export function parseClientMetadata(body, open) {
+    const members = membersOf(body);
+    const redirectUris = redirectUrisOf(members);
+    return {
+        ...initialValues(clientSettings),
+        name: readableName(members.client_name) ?? destinationOf(redirectUris[0] ?? ""),
+        redirectUris,
+        allowedOrigins: originsOf(redirectUris),
+        postLogoutRedirectUris: postLogoutRedirectUrisOf(members),
+        grantTypes: grantTypesOf(members),
+        tokenEndpointAuthMethod: methodOf(members),
+        scope: scopeOf(members, open),
+    };
+}
+/** Null counts as omitted (RFC 7592 §2.2). */
+function membersOf(body) {
+    if (typeof body !== "object" || body === null || Array.isArray(body))
+        throw invalidMetadata("The client's metadata has to be a JSON object.");
+    return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+}
+const invalidMetadata = (description) => new OAuthError("invalid_client_metadata", description, { reason: "client_metadata_invalid" });
+const invalidRedirectUri = (description) => new OAuthError("invalid_redirect_uri", description, { reason: "redirect_uri_invalid" });
+function stringsOf(members, name) {
+    const value = members[name];
+    if (value === undefined)
+        return null;
+    if (Array.isArray(value) && value.every((item) => typeof item === "string"))
+        return [...new Set(value)];
+    throw invalidMetadata(`${name} has to be a list of strings.`);
+}
+function stringOf(members, name) {
+    const value = members[name];
+    if (value === undefined || typeof value === "string")
+        return value ?? null;
+    throw invalidMetadata(`${name} has to be a string.`);
+}
+function redirectUrisOf(members) {
+    const uris = stringsOf(members, "redirect_uris") ?? [];
+    if (uris.length === 0)
+        throw invalidRedirectUri("redirect_uris is missing: register the URIs that codes may be sent to.");
+    const isWeb = stringOf(members, "application_type") === "web";
+    const fault = firstFault(uris, isWeb ? faultOfWebRedirectUri : faultOfRedirectUri);
+    if (fault !== null)
+        throw invalidRedirectUri(`The redirect URI ${fault}.`);
+    return uris;
+}
+/**
+ * OpenID Connect Registration §2 keeps web clients from http on loopback too. But it makes all clients web that do not say what
+ * they are, and many that do not are command-line programs; such a URI leads to nobody but the user. One that says nothing is
+ * taken for what its redirect URIs show.
+ */
+const faultOfWebRedirectUri = (uri) => faultOfRedirectUri(uri) ??
+    (/^https?:/i.test(uri) ? null : "has a private-use scheme; send application_type native");
+function postLogoutRedirectUrisOf(members) {
+    const uris = stringsOf(members, "post_logout_redirect_uris") ?? [];
+    const fault = firstFault(uris, faultOfRedirectUri);
+    if (fault !== null)
+        throw invalidMetadata(`The post_logout_redirect_uri ${fault}.`);
+    return uris;
+}
+function firstFault(uris, faultOf) {
+    if (uris.length > mostUris)
+        return `${shown(uris[mostUris] ?? "")} is one too many; at most ${mostUris}`;
+    for (const uri of uris) {
+        const fault = uri.length > longestUri ? `is longer than ${longestUri} characters` : faultOf(uri);
+        if (fault !== null)
+            return `${shown(uri)} ${fault}`;
+    }
+    return null;
+}
+/** Both if nothing is said: RFC 7591's default would sign people out with each access token. */
+function grantTypesOf(members) {
+    const asked = stringsOf(members, "grant_types") ?? registrableGrants;
+    const grants = registrableGrants.filter((grant) => asked.includes(grant));
+    if (!grants.includes("authorization_code"))
+        throw invalidMetadata(`grant_types lacks authorization_code: a client that registers itself may have ${registrableGrants.join(" and ")}.`);
+    if (stringsOf(members, "response_types")?.includes("code") === false)
+        throw invalidMetadata("response_types lacks code, the only one there is.");
+    return grants;
+}
+/** One that there is not is replaced by the default, which the answer shows (RFC 7591 §3.2.1). */
+function methodOf(members) {
+    const asked = stringOf(members, "token_endpoint_auth_method");
+    return authenticationMethodNames.find((name) => name === asked) ?? "client_secret_basic";
+}
+/** Part of what is open; all of it if the client names none, or nothing of that. */
+function scopeOf(members, open) {
+    const text = stringOf(members, "scope");
+    const asked = text === null || text === "" ? [] : parseScope(text);
+    if (asked === null)
+        throw invalidMetadata(`scope ${shown(text ?? "")} is not a list of scope names separated by single spaces.`);
+    return narrowed(asked, open);
+}
+const narrowed = (asked, open) => {
+    const both = asked.filter((token) => open.includes(token));
+    return both.length > 0 ? both : open;
+};
+/**
+ * Check what a client that replaces its registration says of itself; it cannot choose its own secret (RFC 7592 §2.2).
+ *
+ * @returns its secret, if it sent it
+ * @throws {OAuthError} invalid_client_metadata if it is another's
+ */
+export function checkIdentity(body, { clientId, secretHashes }) {
+    const members = membersOf(body);
+    const sentId = stringOf(members, "client_id");
+    const secret = stringOf(members, "client_secret");
+    if (sentId !== null && sentId !== clientId)
+        throw invalidMetadata(`The client_id ${shown(sentId)} is not that of this registration, ${clientId}.`);
+    if (secret !== null && !secretHashes.some((known) => known.equals(hashSecret(secret))))
+        throw invalidMetadata("The client_secret is not this client's; leave it out.");
+    return secret;
+}
+/**
+ * The client information response.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc7591#section-3.2.1
+ * @see https://www.rfc-editor.org/rfc/rfc7592#section-3
+ */
+export function describeRegistration(issuer, { client, scope, registrationToken, secret }) {
+    const { clientId, postLogoutRedirectUris } = client;
+    return {
+        client_id: clientId,
+        client_id_issued_at: Math.floor(client.createdAt.getTime() / 1000),
+        ...(secret !== null && { client_secret: secret, client_secret_expires_at: 0 }),
+        registration_access_token: registrationToken,
+        registration_client_uri: `${issuer}/oauth2/register/${clientId}`,
+        client_name: client.name,
+        redirect_uris: client.redirectUris,
+        grant_types: client.grantTypes,
+        response_types: ["code"],
+        token_endpoint_auth_method: client.tokenEndpointAuthMethod,
+        scope: narrowed(scope, client.scope).join(" "),
+        ...(postLogoutRedirectUris.length > 0 && { post_logout_redirect_uris: postLogoutRedirectUris }),
+    };
+}
+//# sourceMappingURL=registration.js.map

@@ -1,0 +1,115 @@
+import { type Static, Type } from "typebox";
+import type { Db } from "../database/database.js";
+import { type Client, type NewClient } from "./clients.sql.js";
+export declare const NewClientBody: Type.TObject<{
+    client_id: Type.TOptional<Type.TString>;
+    token_endpoint_auth_method: Type.TOptional<Type.TUnsafe<"client_secret_basic" | "client_secret_post" | "none">>;
+    confidential: Type.TOptional<Type.TBoolean>;
+    client_name: Type.TUnsafe<string>;
+    grant_types: Type.TUnsafe<readonly string[]>;
+    access_token_seconds: Type.TOptional<Type.TUnsafe<number | null>>;
+    allow_undotted_schemes: Type.TOptional<Type.TUnsafe<boolean>>;
+    allowed_origins: Type.TOptional<Type.TUnsafe<readonly string[]>>;
+    assertion_audience: Type.TOptional<Type.TUnsafe<"issuer" | "token_endpoint">>;
+    backchannel_logout_uri: Type.TOptional<Type.TUnsafe<string | null>>;
+    first_party: Type.TOptional<Type.TUnsafe<boolean>>;
+    id_token_claims: Type.TOptional<Type.TUnsafe<"requested" | "scope">>;
+    id_token_signed_response_alg: Type.TOptional<Type.TUnsafe<"ES256" | "EdDSA" | "PS256" | "RS256">>;
+    jwks: Type.TOptional<Type.TUnsafe<import("./settings.js").ClientKeys | null>>;
+    jwks_uri: Type.TOptional<Type.TUnsafe<string | null>>;
+    may_exchange: Type.TOptional<Type.TUnsafe<readonly string[]>>;
+    on_address_change: Type.TOptional<Type.TUnsafe<"ignore" | "log" | "revoke" | null>>;
+    on_refresh_burst: Type.TOptional<Type.TUnsafe<"log" | "revoke" | null>>;
+    pkce: Type.TOptional<Type.TUnsafe<"nonce" | "optional" | "required">>;
+    post_logout_redirect_uris: Type.TOptional<Type.TUnsafe<readonly string[]>>;
+    profile: Type.TOptional<Type.TUnsafe<"default" | "fapi2">>;
+    redirect_uris: Type.TOptional<Type.TUnsafe<readonly string[]>>;
+    refresh_burst: Type.TOptional<Type.TUnsafe<number | null>>;
+    refresh_token_delivery: Type.TOptional<Type.TUnsafe<"body" | "cookie">>;
+    require_dpop: Type.TOptional<Type.TUnsafe<boolean>>;
+    require_mfa: Type.TOptional<Type.TUnsafe<boolean>>;
+    require_par: Type.TOptional<Type.TUnsafe<boolean>>;
+    resources: Type.TOptional<Type.TUnsafe<readonly string[]>>;
+    scope: Type.TOptional<Type.TUnsafe<string>>;
+    session_absolute_seconds: Type.TOptional<Type.TUnsafe<number | null>>;
+    session_idle_seconds: Type.TOptional<Type.TUnsafe<number | null>>;
+}>;
+export type NewClientBody = Static<typeof NewClientBody>;
+export declare const ClientChanges: Type.TObject<{
+    access_token_seconds: Type.TOptional<Type.TUnsafe<number | null>>;
+    allow_undotted_schemes: Type.TOptional<Type.TUnsafe<boolean>>;
+    allowed_origins: Type.TOptional<Type.TUnsafe<readonly string[]>>;
+    assertion_audience: Type.TOptional<Type.TUnsafe<"issuer" | "token_endpoint">>;
+    backchannel_logout_uri: Type.TOptional<Type.TUnsafe<string | null>>;
+    client_name: Type.TOptional<Type.TUnsafe<string>>;
+    first_party: Type.TOptional<Type.TUnsafe<boolean>>;
+    grant_types: Type.TOptional<Type.TUnsafe<readonly string[]>>;
+    id_token_claims: Type.TOptional<Type.TUnsafe<"requested" | "scope">>;
+    id_token_signed_response_alg: Type.TOptional<Type.TUnsafe<"ES256" | "EdDSA" | "PS256" | "RS256">>;
+    jwks: Type.TOptional<Type.TUnsafe<import("./settings.js").ClientKeys | null>>;
+    jwks_uri: Type.TOptional<Type.TUnsafe<string | null>>;
+    may_exchange: Type.TOptional<Type.TUnsafe<readonly string[]>>;
+    on_address_change: Type.TOptional<Type.TUnsafe<"ignore" | "log" | "revoke" | null>>;
+    on_refresh_burst: Type.TOptional<Type.TUnsafe<"log" | "revoke" | null>>;
+    pkce: Type.TOptional<Type.TUnsafe<"nonce" | "optional" | "required">>;
+    post_logout_redirect_uris: Type.TOptional<Type.TUnsafe<readonly string[]>>;
+    profile: Type.TOptional<Type.TUnsafe<"default" | "fapi2">>;
+    redirect_uris: Type.TOptional<Type.TUnsafe<readonly string[]>>;
+    refresh_burst: Type.TOptional<Type.TUnsafe<number | null>>;
+    refresh_token_delivery: Type.TOptional<Type.TUnsafe<"body" | "cookie">>;
+    require_dpop: Type.TOptional<Type.TUnsafe<boolean>>;
+    require_mfa: Type.TOptional<Type.TUnsafe<boolean>>;
+    require_par: Type.TOptional<Type.TUnsafe<boolean>>;
+    resources: Type.TOptional<Type.TUnsafe<readonly string[]>>;
+    scope: Type.TOptional<Type.TUnsafe<string>>;
+    session_absolute_seconds: Type.TOptional<Type.TUnsafe<number | null>>;
+    session_idle_seconds: Type.TOptional<Type.TUnsafe<number | null>>;
+}>;
+export type ClientChanges = Static<typeof ClientChanges>;
+export declare const ClientRepresentation: Type.TObject<{
+    client_id: Type.TString;
+    token_endpoint_auth_method: Type.TUnsafe<"client_secret_basic" | "client_secret_post" | "none">;
+    confidential: Type.TBoolean;
+    origin: Type.TUnsafe<"document" | "operator" | "registration">;
+    secrets: Type.TInteger;
+    disabled: Type.TBoolean;
+    created_at: Type.TString;
+    access_token_seconds: Type.TUnsafe<number | null>;
+    allow_undotted_schemes: Type.TUnsafe<boolean>;
+    allowed_origins: Type.TUnsafe<readonly string[]>;
+    assertion_audience: Type.TUnsafe<"issuer" | "token_endpoint">;
+    backchannel_logout_uri: Type.TUnsafe<string | null>;
+    client_name: Type.TUnsafe<string>;
+    first_party: Type.TUnsafe<boolean>;
+    grant_types: Type.TUnsafe<readonly string[]>;
+    id_token_claims: Type.TUnsafe<"requested" | "scope">;
+    id_token_signed_response_alg: Type.TUnsafe<"ES256" | "EdDSA" | "PS256" | "RS256">;
+    jwks: Type.TUnsafe<import("./settings.js").ClientKeys | null>;
+    jwks_uri: Type.TUnsafe<string | null>;
+    may_exchange: Type.TUnsafe<readonly string[]>;
+    on_address_change: Type.TUnsafe<"ignore" | "log" | "revoke" | null>;
+    on_refresh_burst: Type.TUnsafe<"log" | "revoke" | null>;
+    pkce: Type.TUnsafe<"nonce" | "optional" | "required">;
+    post_logout_redirect_uris: Type.TUnsafe<readonly string[]>;
+    profile: Type.TUnsafe<"default" | "fapi2">;
+    redirect_uris: Type.TUnsafe<readonly string[]>;
+    refresh_burst: Type.TUnsafe<number | null>;
+    refresh_token_delivery: Type.TUnsafe<"body" | "cookie">;
+    require_dpop: Type.TUnsafe<boolean>;
+    require_mfa: Type.TUnsafe<boolean>;
+    require_par: Type.TUnsafe<boolean>;
+    resources: Type.TUnsafe<readonly string[]>;
+    scope: Type.TUnsafe<string>;
+    session_absolute_seconds: Type.TUnsafe<number | null>;
+    session_idle_seconds: Type.TUnsafe<number | null>;
+}>;
+/** A client as administrators see it, without its secrets. */
+export declare const describeClient: (client: Client) => Static<typeof ClientRepresentation>;
+/** The settings of a client; its resources are their URIs. */
+export declare const settingsOf: (client: Client) => NewClient;
+/**
+ * Check that the settings are consistent, and that the resources are registered and have the scope.
+ *
+ * @throws {InvalidInput} 400 if they contradict each other, 422 if they do not match what is registered
+ */
+export declare function checkClient(db: Db, client: NewClient): Promise<void>;

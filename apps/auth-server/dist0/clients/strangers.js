@@ -1,0 +1,15 @@
+/** Clients that no operator has registered: what follows from their redirect URIs. */
+import { hashSecret } from "../secrets.js";
+import { withoutPort } from "./redirect-uri.js";
+/** Browser apps ask the token endpoint from where their redirect URIs lead. */
+export const originsOf = (redirectUris) => [
+    ...new Set(redirectUris.filter((uri) => /^https?:/.test(uri)).map((uri) => new URL(uri).origin)),
+];
+/**
+ * What a user's consent to a client was given to, beside its name: the redirect URI whose host the page showed, since a stranger
+ * can register a well-known one beside its own, and all that it had then. Null for an operator's client.
+ */
+export const consentHash = ({ origin, redirectUris }, redirectUri) => origin === "operator"
+    ? null
+    : hashSecret(JSON.stringify([withoutPort(redirectUri), ...[...redirectUris].sort()]));
+//# sourceMappingURL=strangers.js.map

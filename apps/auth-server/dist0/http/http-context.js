@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=http-context.js.map

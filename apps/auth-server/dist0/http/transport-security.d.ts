@@ -1,0 +1,2 @@
+/** Headers for every response of this issuer. */
+export declare function transportSecurity(issuer: string): Readonly<Record<string, string>>;

@@ -1,0 +1,2 @@
+import type { History } from "./en-history.js";
+export declare const history: History;

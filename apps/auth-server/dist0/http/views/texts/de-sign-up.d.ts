@@ -1,0 +1,2 @@
+import type { SignUpTexts } from "./en-sign-up.js";
+export declare const signUp: SignUpTexts;

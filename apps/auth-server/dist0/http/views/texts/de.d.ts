@@ -1,0 +1,2 @@
+import type { Texts } from "./en.js";
+export declare const de: Texts;

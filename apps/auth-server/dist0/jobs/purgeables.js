@@ -1,0 +1,34 @@
+/** What each room lets the purge delete, in order. */
+import { purgeableAuditEvents } from "../audit/audit-partitions.sql.js";
+import { purgeableRegistrationTokens } from "../clients/registration-tokens.sql.js";
+import { purgeableRegistrationLimits } from "../clients/self-registered.sql.js";
+import { purgeableStrangers } from "../clients/strangers.sql.js";
+import { purgeableCodes } from "../codes/authorization-codes.sql.js";
+import { purgeableDeviceCodes } from "../codes/device-codes.sql.js";
+import { purgeableChallenges } from "../factors/passkeys.sql.js";
+import { purgeableNotices } from "../logout-notices/logout-notices.sql.js";
+import { purgeableMailLimits } from "../mail/mail-limits.sql.js";
+import { purgeableMails } from "../mail/mails.sql.js";
+import { purgeableMailedLinks } from "../mailed-links/mailed-links.sql.js";
+import { purgeableSessions } from "../sessions/session.sql.js";
+import { purgeableRevocations } from "../status-lists/status-lists.sql.js";
+import { purgeableLimits } from "../users/sign-in-limits.sql.js";
+import { purgeableSignIns } from "../users/sign-ins.sql.js";
+export const purgeables = ({ endedSessionSeconds, auditMonths }) => [
+    purgeableCodes,
+    purgeableDeviceCodes,
+    purgeableSignIns,
+    purgeableLimits,
+    purgeableNotices,
+    purgeableMails,
+    purgeableMailLimits,
+    purgeableChallenges,
+    purgeableSessions(endedSessionSeconds),
+    purgeableRevocations,
+    purgeableMailedLinks,
+    purgeableStrangers,
+    purgeableRegistrationLimits,
+    purgeableRegistrationTokens,
+    ...(auditMonths === 0 ? [] : [purgeableAuditEvents(auditMonths)]),
+];
+//# sourceMappingURL=purgeables.js.map

@@ -1,0 +1,2 @@
+import type { Context } from "../context.js";
+export declare function keepWatchingClock({ clock }: Context, signal: AbortSignal): Promise<void>;

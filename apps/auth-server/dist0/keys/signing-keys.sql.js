@@ -1,0 +1,64 @@
+/** The rows of the signing keys, and the lock for changing them. A constraint allows only one active key. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { SigningKeyError } from "./signing-key.js";
+const toSigningKey = (row) => ({
+    kid: row.kid,
+    state: row.state,
+    publicJwk: row.public_jwk,
+    privateKey: row.private_key,
+    secretName: row.secret_name,
+    stagedAt: row.staged_at,
+    activatedAt: row.activated_at,
+    retiredAt: row.retired_at,
+});
+/** Advisory lock: one process at a time changes the keys. */
+const lockId = 0x7267_6b79; // "rgky"
+/** Take the keys' lock until the end of the transaction. @returns false if another process holds it */
+export async function tryLockSigningKeys(tx) {
+    const { rows } = await tx.query("select pg_try_advisory_xact_lock($1) as locked", [
+        lockId,
+    ]);
+    return rows[0]?.locked === true;
+}
+/** A replica may take seconds to create a key under this lock. */
+const lockWaitMs = 10_000;
+/**
+ * The same, but waits for the lock, longer than statements usually may.
+ *
+ * @throws {SigningKeyError} if it stays taken
+ */
+export async function lockSigningKeys(tx) {
+    for (const deadline = Date.now() + lockWaitMs; !(await tryLockSigningKeys(tx)); await sleep(50)) {
+        if (Date.now() > deadline)
+            throw new SigningKeyError("Another process is changing the signing keys; run it again.");
+    }
+}
+export async function listSigningKeys(db) {
+    const { rows } = await db.query(`select kid, state, public_jwk, private_key, secret_name, staged_at, activated_at, retired_at
+       from signing_keys order by staged_at, kid`);
+    return rows.map(toSigningKey);
+}
+export async function stageSigningKey(db, { publicJwk, privateKey, secretName }, at) {
+    const { kid } = publicJwk;
+    await db.query(`insert into signing_keys (kid, alg, state, public_jwk, private_key, secret_name, staged_at)
+     values ($1, $2, 'staged', $3, $4, $5, $6)`, [kid, publicJwk.alg, publicJwk, privateKey, secretName, at]);
+    const state = "staged";
+    return { kid, state, publicJwk, privateKey, secretName, stagedAt: at, activatedAt: null, retiredAt: null };
+}
+/** Retire the active key, if any, and activate this one. Requires a transaction. */
+export async function activateSigningKey(db, kid, at) {
+    await db.query("update signing_keys set state = 'retired', retired_at = $1 where state = 'active'", [at]);
+    await db.query("update signing_keys set state = 'active', activated_at = $2 where kid = $1", [kid, at]);
+}
+export async function deleteSigningKey(db, kid) {
+    await db.query("delete from signing_keys where kid = $1", [kid]);
+}
+/** Replace a private key with its re-encrypted form. */
+export async function rewrapSigningKey(db, kid, sealed) {
+    await db.query("update signing_keys set private_key = $2, secret_name = $3 where kid = $1", [
+        kid,
+        sealed.privateKey,
+        sealed.secretName,
+    ]);
+}
+//# sourceMappingURL=signing-keys.sql.js.map

@@ -1,0 +1,38 @@
+import { findFactors, needsSecondFactor } from "../factors/factors.sql.js";
+import { findIdentity } from "../providers/identities.sql.js";
+import { isVerified, linkIdentity, openAccount } from "../providers/link.js";
+import { mappedRoles } from "../providers/roles.js";
+import { findUserByEmail } from "../users/users.sql.js";
+/** The user that is linked, or can be by now; or why there is none. */
+export async function findOrLinkUser({ db }, provider, vouched, by) {
+    const { userId, subject, email, isEmailVerified, claims } = vouched;
+    if (userId !== null)
+        return { userId };
+    const { id: providerId, signUp } = provider;
+    const holder = email === null ? null : await findUserByEmail(db, email);
+    if (holder !== null) {
+        const { user } = holder;
+        // Who has asked for a second factor has asked for more than an address.
+        const isLinked = isEmailVerified &&
+            isVerified(user) &&
+            !needsSecondFactor(await findFactors(db, user.id)) &&
+            (await linkIdentity(db, { providerId, subject, userId: user.id, email }, "verified_address", by));
+        if (isLinked)
+            return { userId: user.id };
+    }
+    if (!signUp)
+        return "identity_unknown";
+    if (email === null)
+        return "identity_address_missing";
+    if (holder !== null)
+        return "identity_address_taken";
+    const roles = mappedRoles(provider, claims)?.given ?? [];
+    const person = { providerId, subject, email, isEmailVerified, claims, roles };
+    const opened = await openAccount(db, person, by);
+    if (opened !== null)
+        return { userId: opened };
+    // Another tab may have opened it meanwhile.
+    const meanwhile = await findIdentity(db, providerId, subject);
+    return meanwhile === null ? "identity_address_taken" : { userId: meanwhile };
+}
+//# sourceMappingURL=provider-user.js.map

@@ -1,0 +1,2 @@
+import type { NoticeTexts } from "../mail-texts.js";
+export declare const notices: NoticeTexts;

@@ -1,0 +1,2 @@
+import { type Grant } from "./grant.js";
+export declare const tokenExchangeGrant: Grant;

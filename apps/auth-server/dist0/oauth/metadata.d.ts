@@ -1,0 +1,3 @@
+import type { FastifyInstance } from "fastify";
+import type { Context } from "../context.js";
+export declare function metadataEndpoint(app: FastifyInstance, { config, supportedScope }: Context): void;

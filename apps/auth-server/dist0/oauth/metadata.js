@@ -1,0 +1,64 @@
+/**
+ * The authorization server's metadata: one document, at both standards' addresses.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc8414#section-3
+ * @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig
+ */
+import { wellKnown } from "../shared/index.js";
+import { authenticationMethodNames } from "../clients/authentication/methods.js";
+import { grantTypes } from "../clients/grant-types.js";
+import { languages } from "../http/views/languages.js";
+import { identityScopes } from "../identity-scopes.js";
+import { supportedAcrs } from "../tokens/authentication-context.js";
+import { claimsSupported } from "../users/claims.js";
+import { promptsFor } from "./authorization-request.js";
+export function metadataEndpoint(app, { config, supportedScope }) {
+    const { issuer } = config;
+    const metadata = {
+        issuer,
+        authorization_endpoint: `${issuer}/oauth2/authorize`,
+        token_endpoint: `${issuer}/oauth2/token`,
+        revocation_endpoint: `${issuer}/oauth2/revoke`,
+        device_authorization_endpoint: `${issuer}/oauth2/device_authorization`,
+        introspection_endpoint: `${issuer}/oauth2/introspect`,
+        jwks_uri: `${issuer}${wellKnown.jwks}`,
+        status_list_aggregation_endpoint: `${issuer}${wellKnown.statusLists}`,
+        response_types_supported: ["code"],
+        response_modes_supported: ["query", "form_post"],
+        grant_types_supported: [...grantTypes],
+        token_endpoint_auth_methods_supported: authenticationMethodNames,
+        revocation_endpoint_auth_methods_supported: authenticationMethodNames,
+        // Resources authenticate by Basic; without a secret nobody may introspect.
+        introspection_endpoint_auth_methods_supported: authenticationMethodNames.filter((name) => name !== "none"),
+        code_challenge_methods_supported: ["S256"],
+        authorization_response_iss_parameter_supported: true,
+        userinfo_endpoint: `${issuer}/oauth2/userinfo`,
+        end_session_endpoint: `${issuer}/oauth2/logout`,
+        backchannel_logout_supported: true,
+        backchannel_logout_session_supported: true,
+        subject_types_supported: ["public"],
+        id_token_signing_alg_values_supported: ["RS256"],
+        acr_values_supported: [...supportedAcrs],
+        claim_types_supported: ["normal"],
+        claims_supported: [...claimsSupported],
+        claims_parameter_supported: true,
+        request_parameter_supported: false,
+        request_uri_parameter_supported: false,
+        prompt_values_supported: [...promptsFor(config)],
+        ui_locales_supported: [...languages],
+        service_documentation: `${issuer}/errors`,
+    };
+    for (const address of [wellKnown.authorizationServer, wellKnown.openidConfiguration]) {
+        app.get(address, async (_request, reply) => {
+            const { scope, isOpen } = await supportedScope();
+            return reply.header("cache-control", "public, max-age=300").send({
+                ...metadata,
+                scopes_supported: [...new Set([...identityScopes, ...scope])],
+                ...(isOpen && { client_id_metadata_document_supported: true }),
+                ...(isOpen &&
+                    config.registration !== "off" && { registration_endpoint: `${issuer}/oauth2/register` }),
+            });
+        });
+    }
+}
+//# sourceMappingURL=metadata.js.map

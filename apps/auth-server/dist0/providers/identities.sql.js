@@ -1,0 +1,56 @@
+/** Served by identities_pkey. @returns the user's id */
+export async function findIdentity(db, providerId, subject) {
+    const { rows } = await db.query({
+        name: "find-identity",
+        text: "select user_id from identities where provider_id = $1 and subject = $2",
+        values: [providerId, subject],
+    });
+    return rows[0]?.user_id ?? null;
+}
+/** @returns false if the identity is linked already, or the user has one of this provider */
+export async function insertIdentity(db, identity) {
+    const { rowCount } = await db.query(`insert into identities (provider_id, subject, user_id, email) values ($1, $2, $3, $4)
+     on conflict do nothing`, [identity.providerId, identity.subject, identity.userId, identity.email]);
+    return rowCount === 1;
+}
+/** Whether somebody may sign in by this identity: it is linked to the user, and its provider is not disabled. Served by identities_pkey. */
+export async function isLinked(db, { providerId, subject, userId }) {
+    const { rowCount } = await db.query(`select from identities i join providers p on p.id = i.provider_id
+      where i.provider_id = $1 and i.subject = $2 and i.user_id = $3 and p.disabled_at is null`, [providerId, subject, userId]);
+    return rowCount === 1;
+}
+/**
+ * Note a sign-in. Served by identities_pkey.
+ *
+ * @returns false if the link was taken away, or the provider disabled, while the user was on the way
+ */
+export async function markIdentityUsed(db, { providerId, subject, userId, email }) {
+    const { rowCount } = await db.query(`update identities set last_used_at = now(), email = coalesce($4, email)
+      where provider_id = $1 and subject = $2 and user_id = $3
+        and exists (select from providers where id = $1 and disabled_at is null)`, [providerId, subject, userId, email]);
+    return rowCount === 1;
+}
+/** A user's identities. Served by identities_user_id. */
+export async function listIdentities(db, userId) {
+    const { rows } = await db.query(`select i.provider_id as "providerId", p.name as "providerName", i.email, i.created_at as "createdAt",
+            i.last_used_at as "lastUsedAt"
+       from identities i join providers p on p.id = i.provider_id
+      where i.user_id = $1 order by p.name, p.id`, [userId]);
+    return rows;
+}
+/** All of a user's. Served by identities_user_id. @returns their providers' ids */
+export async function deleteIdentities(tx, userId) {
+    const { rows } = await tx.query("delete from identities where user_id = $1 returning provider_id", [userId]);
+    return rows.map(({ provider_id }) => provider_id);
+}
+/** Of a provider, counted at most to a thousand. Served by identities_pkey. */
+export async function countIdentitiesOf(db, providerId) {
+    const { rows } = await db.query("select count(*)::int as count from (select from identities where provider_id = $1 limit 1000) as counted", [providerId]);
+    return rows[0]?.count ?? 0;
+}
+/** Served by identities_user_id. @returns its subject; null if there was none */
+export async function deleteIdentity(tx, userId, providerId) {
+    const { rows } = await tx.query("delete from identities where user_id = $1 and provider_id = $2 returning subject", [userId, providerId]);
+    return rows[0]?.subject ?? null;
+}
+//# sourceMappingURL=identities.sql.js.map

@@ -1,0 +1,98 @@
+/** Checks the claims of an access token (RFC 9068 §2.2, §4). */
+import { OAuthError, parseScope } from "../shared/index.js";
+const refuse = (reason, description) => new OAuthError("invalid_token", description, { reason });
+/** 9999-12-31. A NumericDate may have a fraction (RFC 7519 §2), but it must be a date. */
+const lastDate = 253_402_300_799;
+const isText = (value) => typeof value === "string" && value !== "";
+const isTexts = (value) => Array.isArray(value) && value.every(isText);
+const isDate = (value) => typeof value === "number" && value >= 0 && value <= lastDate;
+const requiredClaims = [
+    ["iss", isText],
+    ["sub", isText],
+    ["aud", (value) => isText(value) || isTexts(value)],
+    ["exp", isDate],
+    ["iat", isDate],
+    ["jti", isText],
+    ["client_id", isText],
+];
+const optionalClaims = [
+    ["nbf", isDate],
+    ["scope", (value) => typeof value === "string"],
+    ["roles", isTexts],
+    ["sid", isText],
+    ["auth_time", isDate],
+    ["status", (value) => typeof value === "object" && value !== null],
+    ["acr", isText],
+];
+function checkTypes(payload) {
+    for (const [name, isWellTyped] of requiredClaims) {
+        if (!isWellTyped(payload[name])) {
+            throw refuse("token_claims", `${name}: the claim is missing or of the wrong type`);
+        }
+    }
+    for (const [name, isWellTyped] of optionalClaims) {
+        if (payload[name] !== undefined && !isWellTyped(payload[name])) {
+            throw refuse("token_claims", `${name}: the claim is of the wrong type`);
+        }
+    }
+}
+/** Some issuers write an empty `scope` instead of omitting it (RFC 6749 §3.3). */
+function scopesOf(claims) {
+    const scopes = claims.scope ? parseScope(claims.scope) : [];
+    if (scopes === null)
+        throw refuse("token_claims", "scope: the claim breaks the grammar of RFC 6749");
+    return scopes;
+}
+/** All requests with the same token share these claims, so no handler may change them. */
+function deepFreeze(value) {
+    if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+        Object.freeze(value);
+        for (const name in value)
+            deepFreeze(value[name]);
+    }
+    return value;
+}
+/**
+ * Check that the token is for this API.
+ *
+ * @throws OAuthError `invalid_token`, reason `token_audience`
+ * @see https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3
+ */
+export function checkAudience({ aud }, audience) {
+    if (audience === null || (typeof aud === "string" ? aud === audience : aud.includes(audience)))
+        return;
+    throw refuse("token_audience", "aud: the access token is not for this API");
+}
+/**
+ * Check `exp`, `nbf` and `iat`.
+ *
+ * @throws OAuthError `invalid_token`, reason `token_expired` or `token_not_yet_valid`
+ * @see https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4
+ */
+export function checkTimes(claims, nowSeconds, { clockToleranceSeconds, signerAheadSeconds = clockToleranceSeconds }) {
+    if (nowSeconds >= claims.exp + clockToleranceSeconds) {
+        throw refuse("token_expired", "exp: the access token has expired");
+    }
+    const latest = nowSeconds + signerAheadSeconds;
+    if (claims.iat > latest)
+        throw refuse("token_not_yet_valid", "iat: the access token is from the future");
+    if (typeof claims.nbf === "number" && claims.nbf > latest) {
+        throw refuse("token_not_yet_valid", "nbf: the access token is not valid yet");
+    }
+}
+/**
+ * Check the claims of a token with a verified signature, and freeze them. Does not check scope and roles, which the
+ * route requires.
+ *
+ * @throws OAuthError `invalid_token`, with the reason of the first failed check
+ * @see https://www.rfc-editor.org/rfc/rfc9068#section-4
+ */
+export function checkClaims(payload, expected, nowSeconds) {
+    if (isText(payload.iss) && payload.iss !== expected.issuer) {
+        throw refuse("token_issuer", "iss: the access token comes from another issuer");
+    }
+    checkTypes(payload);
+    checkAudience(payload, expected.audience);
+    checkTimes(payload, nowSeconds, expected);
+    return deepFreeze({ claims: payload, scopes: scopesOf(payload) });
+}
