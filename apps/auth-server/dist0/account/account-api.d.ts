@@ -1,3 +1,0 @@
-import type { FastifyInstance } from "fastify";
-import type { Context } from "../context.js";
-export declare function accountApi(app: FastifyInstance, context: Context): void;

@@ -1,3 +1,0 @@
-/** Who acts, and from where. */
-export {};
-//# sourceMappingURL=actor.js.map

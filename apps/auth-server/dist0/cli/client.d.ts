@@ -1,3 +1,0 @@
-/** regrant client: manages the applications that request tokens. */
-import { Command } from "commander";
-export declare function clientCommand(): Command;

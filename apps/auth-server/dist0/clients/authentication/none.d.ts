@@ -1,2 +1,0 @@
-import type { AuthenticationMethod } from "./method.js";
-export declare const none: AuthenticationMethod;

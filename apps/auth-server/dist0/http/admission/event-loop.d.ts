@@ -1,5 +1,0 @@
-export interface EventLoop {
-    readonly isLate: boolean;
-    stop(): void;
-}
-export declare function watchEventLoop(): EventLoop;

@@ -1,2 +1,0 @@
-export {};
-//# sourceMappingURL=http-context.js.map

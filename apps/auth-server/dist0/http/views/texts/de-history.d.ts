@@ -1,2 +1,0 @@
-import type { History } from "./en-history.js";
-export declare const history: History;

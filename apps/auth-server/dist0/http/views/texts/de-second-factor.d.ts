@@ -1,2 +1,0 @@
-import type { secondFactorEn } from "./en-second-factor.js";
-export declare const secondFactorDe: typeof secondFactorEn;

@@ -1,2 +1,0 @@
-import type { SignUpTexts } from "./en-sign-up.js";
-export declare const signUp: SignUpTexts;

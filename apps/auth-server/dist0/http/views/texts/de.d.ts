@@ -1,2 +1,0 @@
-import type { Texts } from "./en.js";
-export declare const de: Texts;

@@ -1,2 +1,0 @@
-import type { passkeysEn } from "./passkeys-en.js";
-export declare const passkeysDe: typeof passkeysEn;

@@ -1,2 +1,0 @@
-import type { Context } from "../context.js";
-export declare function keepWatchingClock({ clock }: Context, signal: AbortSignal): Promise<void>;

@@ -1,2 +1,0 @@
-import type { NoticeTexts } from "../mail-texts.js";
-export declare const notices: NoticeTexts;

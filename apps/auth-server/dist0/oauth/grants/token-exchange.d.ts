@@ -1,2 +1,0 @@
-import { type Grant } from "./grant.js";
-export declare const tokenExchangeGrant: Grant;
