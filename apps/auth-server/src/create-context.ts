@@ -3,10 +3,12 @@ import { isLoopbackHost } from "@regrant/shared";
 import { startTracing } from "@regrant/telemetry";
 import { createIssuerVerifier } from "@regrant/verifier/issuer";
 import type { FastifyBaseLogger } from "fastify";
+import { createRemoteKeys } from "./assertions/remote-keys.js";
 import { createAuditRefusal } from "./audit/refusal-audit.js";
 import { createBackground } from "./background.js";
 import { createClientDocuments } from "./client-documents/client-documents.js";
 import { createFindRequester } from "./client-documents/requester.js";
+import { findAlgorithmsInUse } from "./clients/algorithms-in-use.sql.js";
 import { createClientCache, createIsAllowedOrigin } from "./clients/client-cache.js";
 import type { Config } from "./config.js";
 import type { Context } from "./context.js";
@@ -15,6 +17,7 @@ import { createPool } from "./database/database.js";
 import { createDatabase } from "./database/queue.js";
 import { createFrame } from "./http/views/layout.js";
 import { KeyRing } from "./keys/key-ring.js";
+import { defaultAlgorithm } from "./keys/life-cycle.js";
 import { createMetrics } from "./metrics.js";
 import { createProviderClients } from "./providers/provider-clients.js";
 import { createFindResourceSecrets } from "./resources/resource-secrets.sql.js";
@@ -24,6 +27,7 @@ import { createRotationQueue } from "./sessions/rotation-queue.js";
 import { watchStalls } from "./sessions/stalls.js";
 import { createUnansweredRotations } from "./sessions/unanswered-rotations.js";
 import { createStatusLists } from "./status-lists/status-lists.js";
+import { createDpop } from "./tokens/dpop.js";
 import { createPasswordProcess } from "./users/password-process.js";
 import { createPasswords } from "./users/passwords.js";
 import { createSignInLimits } from "./users/sign-in-limits.js";
@@ -53,11 +57,8 @@ export async function createContext(
   const background = createBackground(log);
   const clients = createClientCache(db);
   const secrets = deriveSecrets(config.secrets);
-  const documents = createClientDocuments({
-    allowLoopback: isLoopbackHost(new URL(config.issuer).hostname),
-    log,
-    now,
-  });
+  const allowLoopback = isLoopbackHost(new URL(config.issuer).hostname);
+  const documents = createClientDocuments({ allowLoopback, log, now });
   const tracing =
     otlpEndpoint === null
       ? null
@@ -72,8 +73,11 @@ export async function createContext(
     stalls,
     secrets,
     providers: createProviderClients(db, secrets),
+    remoteKeys: createRemoteKeys({ allowLoopback, log, monotonic }),
     keyRing,
+    algorithmsInUse: () => findAlgorithmsInUse(pool),
     ownTokens: createIssuerVerifier({ issuer: config.issuer, keys: () => keyRing.jwks.keys, now }),
+    dpop: createDpop(config, secrets, now),
     ...clients,
     findRequester: createFindRequester(db, clients.findClient, documents),
     findResourceSecrets: createFindResourceSecrets(db),
@@ -82,7 +86,7 @@ export async function createContext(
     statusLists: createStatusLists({
       db,
       issuer: config.issuer,
-      signingKey: () => keyRing.active,
+      signingKey: () => keyRing.keyFor(defaultAlgorithm),
       now,
       monotonic,
     }),

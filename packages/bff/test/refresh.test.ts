@@ -1,6 +1,6 @@
 /** Any number of processes and tabs, one cookie, no lock; and answers that overtake each other. */
 import type { IncomingMessage } from "node:http";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { loseAnswer, unavailable } from "../../client/test/support/authorization-server.js";
 import { echoApi, startWorld, type World, type WorldOptions } from "./support/apps.js";
 import { type Browser, openBrowser } from "./support/browser.js";
@@ -14,6 +14,12 @@ async function startTwo(options: WorldOptions = {}) {
   const elsewhere: Browser = { ...openBrowser(() => other, cookies) };
   return { ...world, elsewhere };
 }
+
+/** By the clock on the wall; what waits for an answer goes on as it is. */
+function later(milliseconds: number): void {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + milliseconds });
+}
+afterEach(() => void vi.useRealTimers());
 
 const refreshes = ({ server }: Pick<World, "server">) =>
   server.requests.filter((form) => form.get("grant_type") === "refresh_token");
@@ -114,12 +120,12 @@ describe("an answer that arrives late", () => {
 describe("a new cookie", () => {
   it("comes with a failure of the API too", async () => {
     const { browser, signIn, server } = await startWorld({
-      server: { expiresIn: 2 },
+      server: { expiresIn: 20 },
       bff: { routes: [{ prefix: "/api", target: "http://127.0.0.1:9" }] },
     });
     await signIn();
     const [name] = [...browser.cookies.keys()];
-    await new Promise((resolve) => setTimeout(resolve, 1_050));
+    later(11_000);
     expect((await browser.ask("/api/notes")).status).toBe(502);
     expect(refreshes({ server })).toHaveLength(1);
     expect([...browser.cookies.keys()]).toEqual([expect.not.stringMatching(`^${name}$`)]);
@@ -221,7 +227,7 @@ describe("an ended session", () => {
     server.expireAccessTokens();
     const late = await old.ask("/api/notes", { arrivesLater: true });
     expect(late.status).toBe(401);
-    await new Promise((resolve) => setTimeout(resolve, 1_100)); // nobody signs in again within a second
+    later(1_100); // nobody signs in again within a second
     await signIn();
     browser.keep(late);
     expect((await browser.ask("/bff/session")).status).toBe(200);
@@ -230,11 +236,11 @@ describe("an ended session", () => {
 
 describe("before the access token is over", () => {
   it("is refreshed first, so that the API need not refuse it", async () => {
-    const { browser, server, signIn } = await startWorld({ server: { expiresIn: 2 } });
+    const { browser, server, signIn } = await startWorld({ server: { expiresIn: 20 } });
     await signIn();
     expect((await browser.ask("/api/notes")).status).toBe(200);
     expect(refreshes({ server })).toHaveLength(0);
-    await new Promise((resolve) => setTimeout(resolve, 1_050)); // half of its life: never earlier
+    later(11_000); // half of its life: never earlier
     expect((await browser.ask("/api/notes")).status).toBe(200);
     expect(refreshes({ server })).toHaveLength(1);
   });
@@ -244,12 +250,12 @@ describe("before the access token is over", () => {
     ["answers 429", unavailable(429, "7")],
     ["loses the answer", loseAnswer],
   ])("nobody is signed out by a server that %s", async (_, interception) => {
-    const { browser, server, signIn } = await startWorld({ server: { expiresIn: 2 } });
+    const { browser, server, signIn } = await startWorld({ server: { expiresIn: 20 } });
     await signIn();
-    await new Promise((resolve) => setTimeout(resolve, 1_050));
+    later(11_000);
     server.intercept(interception);
     expect((await browser.ask("/api/notes")).status).toBe(200); // with the old one
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    later(10_000);
     server.intercept(interception);
     const answer = await browser.ask("/api/notes");
     expect([answer.status, await answer.json()]).toMatchObject([503, { error: "temporarily_unavailable" }]);

@@ -20,6 +20,7 @@ import { adminProviders } from "./providers.js";
 import { adminResources } from "./resources.js";
 import type { TypeBox } from "./schemas.js";
 import { adminSessions } from "./sessions.js";
+import { adminTrustedIssuers } from "./trusted-issuers.js";
 import { adminUserFactors } from "./user-factors.js";
 import { adminUsers } from "./users.js";
 
@@ -59,6 +60,7 @@ function addRoutes(app: FastifyInstance, context: Context): void {
     adminInvitations,
     adminUserFactors,
     adminProviders,
+    adminTrustedIssuers,
     adminResources,
     adminSessions,
     adminMails,

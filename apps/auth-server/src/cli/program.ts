@@ -34,6 +34,11 @@ const commands: Readonly<
     description: "manage other OpenID providers that people may sign in with",
     load: async () => (await import("./provider.js")).providerCommand(),
   },
+  trust: {
+    description:
+      "manage trusted issuers, whose assertions become access tokens: workloads' identity tokens, and ID-JAGs",
+    load: async () => (await import("./trust.js")).trustCommand(),
+  },
   session: {
     description: "list and end sessions",
     load: async () => (await import("./session.js")).sessionCommand(),
@@ -47,7 +52,7 @@ const commands: Readonly<
     load: async () => (await import("./mail.js")).mailCommand(),
   },
   key: {
-    description: "manage the keys that sign access tokens",
+    description: "manage the keys that sign tokens",
     load: async () => (await import("./key.js")).keyCommand(),
   },
   secret: {

@@ -73,6 +73,7 @@ async function list({ user, client, open, limit, json }: Options): Promise<void>
     client_id: session.client_id,
     state: session.revoke_reason ?? session.state,
     device: session.device,
+    bound: session.jkt === null ? "no" : "to its key",
     address: session.last_address,
     last_used_at: session.last_used_at,
   }));

@@ -80,6 +80,7 @@ describe("The version of a user's credentials [credentials-2]", () => {
         secretHash: Buffer.alloc(32),
         accessTokenId: randomUUID(),
         maxSessions: 10,
+        jkt: null,
         userId: user.id,
         scope: [],
         resource: notes.uri,
