@@ -137,6 +137,7 @@ create table clients (
   constraint public_clients_have_no_secret CHECK (((token_endpoint_auth_method IS DISTINCT FROM 'none'::text) OR (cardinality(secret_hashes) = 0))),
   constraint public_clients_use_pkce CHECK (((pkce = 'required'::text) OR (token_endpoint_auth_method IS DISTINCT FROM 'none'::text)))
 );
+CREATE INDEX clients_id_token_alg ON public.clients USING btree (id_token_signed_response_alg) WHERE (id_token_signed_response_alg <> 'RS256'::text);
 CREATE INDEX clients_unauthorized ON public.clients USING btree (created_at) WHERE ((origin = 'registration'::text) AND (last_authorized_at IS NULL));
 CREATE OR REPLACE FUNCTION public.insert_status_revocation()
  RETURNS trigger
