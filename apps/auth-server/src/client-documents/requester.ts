@@ -43,6 +43,7 @@ const clientOf = (
   grantTypes: document.grantTypes,
   scope: openScope(resources),
   resources,
+  requirePar: document.requirePar,
   tokenEndpointAuthMethod: document.tokenEndpointAuthMethod,
   idTokenSignedResponseAlg: document.idTokenSignedResponseAlg,
   requireDpop: document.requireDpop,
