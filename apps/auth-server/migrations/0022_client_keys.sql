@@ -16,6 +16,7 @@ alter table clients
   add require_dpop boolean not null default false,
   add require_par boolean not null default false,
   add profile text not null default 'default';
+create index clients_id_token_alg on clients (id_token_signed_response_alg) where id_token_signed_response_alg <> 'RS256';
 -- RFC 9449: the thumbprint of the key that a refresh token or a code works with.
 alter table sessions
   add jkt text,

@@ -1,4 +1,5 @@
 /** What every part of the server receives. Built once, by server.ts or a test; holds no request state. */
+import type { SigningAlgorithm } from "@regrant/shared";
 import type { Tracing } from "@regrant/telemetry";
 import type { IssuerVerifier } from "@regrant/verifier/issuer";
 import type { FastifyBaseLogger } from "fastify";
@@ -44,6 +45,8 @@ export interface Context extends ClientCache {
   readonly providers: ProviderClients;
   readonly secrets: Secrets;
   readonly keyRing: KeyRing;
+  /** Those that APIs and clients have chosen, as they are now. */
+  readonly algorithmsInUse: () => Promise<readonly SigningAlgorithm[]>;
   /** Verifies the access tokens that this server has signed, by the keys in the ring. */
   readonly ownTokens: IssuerVerifier;
   readonly dpop: Dpop;

@@ -7,6 +7,7 @@ import { createAuditRefusal } from "./audit/refusal-audit.js";
 import { createBackground } from "./background.js";
 import { createClientDocuments } from "./client-documents/client-documents.js";
 import { createFindRequester } from "./client-documents/requester.js";
+import { findAlgorithmsInUse } from "./clients/algorithms-in-use.sql.js";
 import { createClientCache, createIsAllowedOrigin } from "./clients/client-cache.js";
 import type { Config } from "./config.js";
 import type { Context } from "./context.js";
@@ -15,6 +16,7 @@ import { createPool } from "./database/database.js";
 import { createDatabase } from "./database/queue.js";
 import { createFrame } from "./http/views/layout.js";
 import { KeyRing } from "./keys/key-ring.js";
+import { defaultAlgorithm } from "./keys/life-cycle.js";
 import { createMetrics } from "./metrics.js";
 import { createProviderClients } from "./providers/provider-clients.js";
 import { createFindResourceSecrets } from "./resources/resource-secrets.sql.js";
@@ -74,6 +76,7 @@ export async function createContext(
     secrets,
     providers: createProviderClients(db, secrets),
     keyRing,
+    algorithmsInUse: () => findAlgorithmsInUse(pool),
     ownTokens: createIssuerVerifier({ issuer: config.issuer, keys: () => keyRing.jwks.keys, now }),
     dpop: createDpop(config, secrets, now),
     ...clients,
@@ -84,7 +87,7 @@ export async function createContext(
     statusLists: createStatusLists({
       db,
       issuer: config.issuer,
-      signingKey: () => keyRing.active,
+      signingKey: () => keyRing.keyFor(defaultAlgorithm),
       now,
       monotonic,
     }),

@@ -7,13 +7,13 @@
 import { OAuthError } from "@regrant/shared";
 import type { FastifyBaseLogger } from "fastify";
 import { LRUCache } from "lru-cache";
+import { createFetchLimits } from "../guarded-fetch/fetch-limits.js";
 import { FetchProblem } from "../guarded-fetch/fetch-problem.js";
 import { type Fetched, fetchGuarded } from "../guarded-fetch/guarded-fetch.js";
 import type { Lookup } from "../guarded-fetch/resolve.js";
 import { shown } from "../http/shown-value.js";
 import { faultOfClientIdUrl } from "./client-id-url.js";
 import { type ClientDocument, parseClientDocument } from "./document.js";
-import { createFetchLimits } from "./fetch-limits.js";
 import { freshMs } from "./freshness.js";
 
 export interface ClientDocumentsOptions {

@@ -5,7 +5,7 @@
  * @see https://datatracker.ietf.org/doc/html/draft-ietf-oauth-client-id-metadata-document-02#section-4
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
  */
-import { OAuthError } from "@regrant/shared";
+import { isSigningAlgorithm, OAuthError, type SigningAlgorithm, signingAlgorithms } from "@regrant/shared";
 import { readableName } from "../clients/readable-name.js";
 import { faultOfRedirectUri } from "../clients/redirect-uri.js";
 import { shown } from "../http/shown-value.js";
@@ -20,6 +20,7 @@ export interface ClientDocument {
   readonly tokenEndpointAuthMethod: "none";
   /** Whether its tokens are always bound to its key (RFC 9449 §5.2). */
   readonly requireDpop: boolean;
+  readonly idTokenSignedResponseAlg: SigningAlgorithm;
 }
 
 /** For everything else a client needs a secret or a key, or an operator's trust. */
@@ -49,6 +50,7 @@ export function parseClientDocument(body: Uint8Array, clientId: string): ClientD
     grantTypes: grantTypesOf(members),
     tokenEndpointAuthMethod: "none",
     requireDpop: members.dpop_bound_access_tokens === true,
+    idTokenSignedResponseAlg: idTokenAlgorithmOf(members),
   };
 }
 
@@ -115,6 +117,15 @@ function grantTypesOf(members: Members): readonly DocumentGrant[] {
   const listed = stringsIn(members.grant_types) ?? documentGrants;
   if (!listed.includes("authorization_code")) throw invalid("lacks authorization_code among its grant_types");
   return documentGrants.filter((grant) => listed.includes(grant));
+}
+
+/** The client would refuse ID tokens with another (OpenID Connect Registration §2). */
+function idTokenAlgorithmOf({ id_token_signed_response_alg: alg = "RS256" }: Members): SigningAlgorithm {
+  if (isSigningAlgorithm(alg)) return alg;
+  const asked = typeof alg === "string" ? shown(alg) : "no string";
+  throw invalid(
+    `has an id_token_signed_response_alg that is ${asked}, and not one of ${signingAlgorithms.join(", ")}`,
+  );
 }
 
 /** What only a private or symmetric key has (RFC 7518 §6.2.2, §6.3.2, §6.4.1). */

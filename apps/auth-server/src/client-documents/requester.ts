@@ -45,6 +45,7 @@ const clientOf = (
   resources,
   tokenEndpointAuthMethod: document.tokenEndpointAuthMethod,
   requireDpop: document.requireDpop,
+  idTokenSignedResponseAlg: document.idTokenSignedResponseAlg,
   secretHashes: [],
   createdAt: new Date(0),
 });

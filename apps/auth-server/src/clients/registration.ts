@@ -4,7 +4,13 @@
  *
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
  */
-import { OAuthError, parseScope } from "@regrant/shared";
+import {
+  isSigningAlgorithm,
+  OAuthError,
+  parseScope,
+  type SigningAlgorithm,
+  signingAlgorithms,
+} from "@regrant/shared";
 import { initialValues } from "../administration/settings.js";
 import { shown } from "../http/shown-value.js";
 import { hashSecret } from "../secrets.js";
@@ -44,6 +50,7 @@ export function parseClientMetadata(body: unknown, open: readonly string[]): Reg
     tokenEndpointAuthMethod: methodOf(members),
     requireDpop: booleanOf(members, "dpop_bound_access_tokens"),
     scope: scopeOf(members, open),
+    idTokenSignedResponseAlg: idTokenAlgorithmOf(members),
   };
 }
 
@@ -133,6 +140,16 @@ function methodOf(members: Members): TokenEndpointAuthMethod {
   return authenticationMethodNames.find((name) => name === asked) ?? "client_secret_basic";
 }
 
+/** Refused if there is not such a one: the client would refuse ID tokens with another (OpenID Connect Registration §2). */
+function idTokenAlgorithmOf(members: Members): SigningAlgorithm {
+  const alg =
+    stringOf(members, "id_token_signed_response_alg") ?? clientSettings.idTokenSignedResponseAlg.initial;
+  if (isSigningAlgorithm(alg)) return alg;
+  throw invalidMetadata(
+    `id_token_signed_response_alg is ${shown(alg)}; here it has to be one of ${signingAlgorithms.join(", ")}.`,
+  );
+}
+
 /** Part of what is open; all of it if the client names none, or nothing of that. */
 function scopeOf(members: Members, open: readonly string[]): readonly string[] {
   const text = stringOf(members, "scope");
@@ -186,7 +203,7 @@ export function describeRegistration(
   issuer: string,
   { client, scope, registrationToken, secret }: Registered,
 ) {
-  const { clientId, postLogoutRedirectUris } = client;
+  const { clientId, postLogoutRedirectUris, idTokenSignedResponseAlg } = client;
   return {
     client_id: clientId,
     client_id_issued_at: Math.floor(client.createdAt.getTime() / 1000),
@@ -200,6 +217,7 @@ export function describeRegistration(
     token_endpoint_auth_method: client.tokenEndpointAuthMethod,
     scope: narrowed(scope, client.scope).join(" "),
     ...(client.requireDpop && { dpop_bound_access_tokens: true }),
+    id_token_signed_response_alg: idTokenSignedResponseAlg,
     ...(postLogoutRedirectUris.length > 0 && { post_logout_redirect_uris: postLogoutRedirectUris }),
   };
 }

@@ -1,13 +1,13 @@
 /**
  * Fetches what a stranger's URL leads to, so that the stranger cannot reach through this server what only this server
- * can reach, nor keep it busy.
+ * can reach, nor keep it busy; and, within the same bounds, what an operator's leads to.
  *
  * @see https://datatracker.ietf.org/doc/html/draft-ietf-oauth-client-id-metadata-document-02#section-8.6
  */
 import { once } from "node:events";
-import http, { type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import http, { type IncomingHttpHeaders, type IncomingMessage, type RequestOptions } from "node:http";
 import https from "node:https";
-import { isIP, type LookupFunction } from "node:net";
+import { isIP } from "node:net";
 import { isLoopbackHost, parseUrl } from "@regrant/shared";
 import { FetchProblem } from "./fetch-problem.js";
 import { type Lookup, lookupInDns, resolvePublic } from "./resolve.js";
@@ -21,6 +21,8 @@ export interface GuardedFetchOptions {
   readonly totalMs: number;
   /** For development: also hosts of this machine, by http too, and any port. */
   readonly allowLoopback: boolean;
+  /** An operator has chosen the URL: it may lead into the internal network, by https, or to this machine. */
+  readonly isTrusted?: boolean;
   readonly lookup?: Lookup;
 }
 
@@ -36,19 +38,17 @@ const maxHeaderBytes = 8192;
 const addressMs = 500;
 
 /**
- * GET, from a public address, without following redirects. The name is looked up once: the addresses that were judged
- * are the ones connected to, with the name for TLS.
+ * GET, from a public address unless the URL is trusted, without following redirects. The name is looked up once: the
+ * addresses that were judged are the ones connected to, with the name for TLS.
  *
  * @throws {FetchProblem}
  */
 export async function fetchGuarded(url: string, options: GuardedFetchOptions): Promise<Fetched> {
-  const { allowLoopback, totalMs, lookup = lookupInDns } = options;
-  const target = checkTarget(url, allowLoopback);
+  const { totalMs } = options;
+  const target = checkTarget(url, options);
   const signal = AbortSignal.timeout(totalMs);
   try {
-    const found = resolvePublic(target.hostname, allowLoopback, lookup, signal);
-    const addresses = await Promise.race([found, rejectionAt(signal)]);
-    return await ask(target, addresses, options, signal);
+    return await ask(target, await connectionTo(target, options, signal), options, signal);
   } catch (error) {
     if (signal.aborted)
       throw new FetchProblem("timeout", `did not answer in full within ${totalMs / 1000} seconds`, {
@@ -59,14 +59,38 @@ export async function fetchGuarded(url: string, options: GuardedFetchOptions): P
 }
 
 /** @throws {FetchProblem} address_refused */
-function checkTarget(url: string, allowLoopback: boolean): URL {
+function checkTarget(url: string, { allowLoopback, isTrusted = false }: GuardedFetchOptions): URL {
   const target = parseUrl(url);
   if (target === null) throw new FetchProblem("address_refused", "is not in a URL");
-  if (allowLoopback && isLoopbackHost(target.hostname) && /^https?:$/.test(target.protocol)) return target;
+  const isLocal = isLoopbackHost(target.hostname) && /^https?:$/.test(target.protocol);
+  if (isLocal && (allowLoopback || isTrusted)) return target;
   if (target.protocol !== "https:") throw new FetchProblem("address_refused", "is not asked without https");
-  if (target.port !== "" && !allowLoopback)
+  if (target.port !== "" && !allowLoopback && !isTrusted)
     throw new FetchProblem("address_refused", "is asked on port 443 only");
   return target;
+}
+
+type Connection = Pick<RequestOptions, "agent" | "lookup">;
+
+/** By an agent of its own: the global one may lead to the proxy of the environment, which would resolve the name itself. */
+async function connectionTo(
+  { hostname, protocol }: URL,
+  { allowLoopback, isTrusted = false, lookup = lookupInDns }: GuardedFetchOptions,
+  signal: AbortSignal,
+): Promise<Connection> {
+  const { Agent } = protocol === "https:" ? https : http;
+  const agent = new Agent({ autoSelectFamily: true, autoSelectFamilyAttemptTimeout: addressMs });
+  if (isTrusted) return { agent };
+  const found = resolvePublic(hostname, allowLoopback, lookup, signal);
+  const addresses = await Promise.race([found, rejectionAt(signal)]);
+  return {
+    agent,
+    lookup: (_hostname, _options, callback) =>
+      callback(
+        null,
+        addresses.map((address) => ({ address, family: isIP(address) })),
+      ),
+  };
 }
 
 /** For a look-up that does not heed the signal. */
@@ -77,16 +101,11 @@ const rejectionAt = (signal: AbortSignal): Promise<never> =>
 
 async function ask(
   target: URL,
-  addresses: readonly string[],
+  connection: Connection,
   { accept, maxBytes }: GuardedFetchOptions,
   signal: AbortSignal,
 ): Promise<Fetched> {
-  const { Agent, request } = target.protocol === "https:" ? https : http;
-  const lookup: LookupFunction = (_hostname, _options, callback) =>
-    callback(
-      null,
-      addresses.map((address) => ({ address, family: isIP(address) })),
-    );
+  const { request } = target.protocol === "https:" ? https : http;
   const outgoing = request({
     // Not the whole URL, which may contain credentials.
     protocol: target.protocol,
@@ -94,9 +113,7 @@ async function ask(
     port: target.port,
     path: `${target.pathname}${target.search}`,
     headers: { accept, "accept-encoding": "identity", "user-agent": "Regrant" },
-    // The global agent may lead to the proxy of the environment, which would resolve the name itself.
-    agent: new Agent({ autoSelectFamily: true, autoSelectFamilyAttemptTimeout: addressMs }),
-    lookup,
+    ...connection,
     maxHeaderSize: maxHeaderBytes,
     // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
     rejectUnauthorized: true,

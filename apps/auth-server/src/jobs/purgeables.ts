@@ -1,5 +1,6 @@
 /** What each room lets the purge delete, in order. */
 
+import { purgeableAssertions } from "../assertions/used-assertions.sql.js";
 import { purgeableAuditEvents } from "../audit/audit-partitions.sql.js";
 import { purgeableRegistrationTokens } from "../clients/registration-tokens.sql.js";
 import { purgeableRegistrationLimits } from "../clients/self-registered.sql.js";
@@ -27,6 +28,7 @@ export const purgeables = ({ endedSessionSeconds, auditMonths }: Retention): Pur
   purgeableMails,
   purgeableMailLimits,
   purgeableChallenges,
+  purgeableAssertions,
   purgeableSessions(endedSessionSeconds),
   purgeableRevocations,
   purgeableMailedLinks,

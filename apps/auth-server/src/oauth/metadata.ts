@@ -4,7 +4,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc8414#section-3
  * @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig
  */
-import { type AuthorizationServerMetadata, wellKnown } from "@regrant/shared";
+import { type AuthorizationServerMetadata, signingAlgorithms, wellKnown } from "@regrant/shared";
 import { proofAlgorithms } from "@regrant/verifier/dpop";
 import type { FastifyInstance } from "fastify";
 import { authenticationMethodNames } from "../clients/authentication/methods.js";
@@ -44,7 +44,7 @@ export function metadataEndpoint(app: FastifyInstance, { config, supportedScope 
     backchannel_logout_supported: true,
     backchannel_logout_session_supported: true,
     subject_types_supported: ["public"],
-    id_token_signing_alg_values_supported: ["RS256"],
+    id_token_signing_alg_values_supported: [...signingAlgorithms],
     acr_values_supported: [...supportedAcrs],
     claim_types_supported: ["normal"],
     claims_supported: [...claimsSupported],

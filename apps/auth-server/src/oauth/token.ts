@@ -16,7 +16,7 @@ import { acceptForms, formBody } from "../http/forms.js";
 import { type CountryOf, createCountryOf, originOf } from "../http/origin.js";
 import { authenticate } from "./authenticate.js";
 import { checkProofIsThere } from "./dpop.js";
-import type { GrantAnswer } from "./grants/grant.js";
+import { algorithmsOwedTo, type GrantAnswer } from "./grants/grant.js";
 import { grantFor, grantTypeOf } from "./grants/registry.js";
 import { deliver, presentedRefreshToken } from "./refresh-cookie.js";
 
@@ -63,8 +63,8 @@ async function answer(
       client,
       form,
       origin: { address, userAgent, requestId, country: countryOf(request) },
-      signingKey: context.keyRing.active,
       jkt,
+      signingKeys: context.keyRing.signingKeys(algorithmsOwedTo(client)),
       refreshToken: await presentedRefreshToken(context, request, client, form),
       work,
     });

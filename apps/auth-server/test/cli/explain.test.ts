@@ -390,7 +390,7 @@ describe("A code, a secret, a cookie and a key, explained", () => {
   });
 
   it("a key by its kid", async () => {
-    const kid = server.context.keyRing.active.kid;
+    const kid = server.context.keyRing.keyFor("RS256").kid;
     expectIt(await explain(kid), "signing_key", true, /^It signs all new tokens/);
   });
 

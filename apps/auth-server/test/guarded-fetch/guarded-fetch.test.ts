@@ -52,6 +52,18 @@ describe("A guarded fetch", () => {
     ]);
   });
 
+  it("of a trusted URL may lead into the internal network, by https, or to this machine", async () => {
+    const trusted = { allowLoopback: false, isTrusted: true };
+    const host = await stranger(answered("200 OK"));
+    expect(await problemOf(host.url, { allowLoopback: false })).toMatch("address_refused");
+    expect(`${(await fetchGuarded(host.url, { ...development, ...trusted })).body}`).toBe("{}");
+    // It is connected to, and speaks no TLS.
+    expect(await problemOf(`https://127.0.0.1:${host.port}/`, trusted)).not.toMatch("address_refused");
+    expect(await problemOf("http://keys.internal/", trusted)).toBe(
+      "address_refused: is not asked without https",
+    );
+  });
+
   it("sends no credentials that the URL contains", async () => {
     const host = await stranger(answered("200 OK"));
     await fetchGuarded(host.url.replace("//", "//ada:secret@"), development);

@@ -233,6 +233,7 @@ describe("regrant purge", () => {
       sign_ins: 0,
       sign_in_limits: 7,
       answered_challenges: 0,
+      used_assertions: 0,
       logout_notices: 0,
       sessions: 120,
       status_revocations: 0,

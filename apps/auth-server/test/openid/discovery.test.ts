@@ -62,7 +62,7 @@ describe("The OpenID configuration (OpenID Connect Discovery 1.0 §3, §4)", () 
       jwks_uri: `${issuer}/.well-known/jwks.json`,
       response_types_supported: ["code"],
       subject_types_supported: ["public"],
-      id_token_signing_alg_values_supported: ["RS256"],
+      id_token_signing_alg_values_supported: ["RS256", "PS256", "ES256", "EdDSA"],
       claim_types_supported: ["normal"],
       claims_parameter_supported: true,
       request_parameter_supported: false,

@@ -33,9 +33,9 @@ const verification = {
 
 beforeAll(async () => {
   for (const ring of [keyRing, otherRing]) {
-    const key = await makeSigningKey(secrets);
+    const key = await makeSigningKey(secrets, "RS256");
     const times = { stagedAt: new Date(0), activatedAt: new Date(0), retiredAt: null };
-    ring.load(secrets, [{ ...key, ...times, kid: key.publicJwk.kid, state: "active" }]);
+    ring.load(secrets, [{ ...key, ...times, kid: key.publicJwk.kid, alg: "RS256", state: "active" }]);
   }
 });
 
@@ -63,12 +63,12 @@ const claims = {
 type Changes = Readonly<Record<string, unknown>>;
 /** A member set to undefined is left out. */
 const sign = (changes: Changes = {}, ring = keyRing) =>
-  signJws(ring.active, "at+jwt", { ...claims, ...changes });
+  signJws(ring.keyFor("RS256"), "at+jwt", { ...claims, ...changes });
 
 /** Under another header, which the key then signs. */
 const signUnder = (header: Changes) =>
   signJws(
-    { ...keyRing.active, header: () => Buffer.from(JSON.stringify(header)).toString("base64url") },
+    { ...keyRing.keyFor("RS256"), header: () => Buffer.from(JSON.stringify(header)).toString("base64url") },
     "at+jwt",
     claims,
   );
@@ -80,12 +80,12 @@ const check = (token: string, scope?: string) => present(`Bearer ${token}`, scop
 
 describe("The claims of an access token", () => {
   it("are, for a client itself, these and no others", async () => {
-    const token = await signAccessToken(keyRing.active, input);
+    const token = await signAccessToken(keyRing.keyFor("RS256"), input);
     expect(await verifyAccessToken(verification, token)).toEqual(claims);
   });
 
   it("have no scope where none was granted", async () => {
-    const token = await signAccessToken(keyRing.active, { ...input, scope: [] });
+    const token = await signAccessToken(keyRing.keyFor("RS256"), { ...input, scope: [] });
     expect(await verifyAccessToken(verification, token)).toEqual({ ...claims, scope: undefined });
     expect(await verifyAccessToken(verification, token)).not.toHaveProperty("scope");
   });
@@ -93,10 +93,13 @@ describe("The claims of an access token", () => {
   it("have roles, auth_time and acr where a user takes part, and sid where there is a session", async () => {
     const user = { roles: ["editor"], authTimeSeconds: at - 60, amr: ["pwd"] };
     const own = { roles: ["editor"], auth_time: at - 60, acr: "1" };
-    const without = await signAccessToken(keyRing.active, { ...input, user });
+    const without = await signAccessToken(keyRing.keyFor("RS256"), { ...input, user });
     expect(await verifyAccessToken(verification, without)).toEqual({ ...claims, ...own });
     expect(await verifyAccessToken(verification, without)).not.toHaveProperty("sid");
-    const token = await signAccessToken(keyRing.active, { ...input, user: { ...user, sessionId: "s" } });
+    const token = await signAccessToken(keyRing.keyFor("RS256"), {
+      ...input,
+      user: { ...user, sessionId: "s" },
+    });
     expect(await verifyAccessToken(verification, token)).toEqual({ ...claims, ...own, sid: "s" });
   });
 });
@@ -158,11 +161,14 @@ describe("An access token for this server's own APIs", () => {
     ["token_claims", () => sign({ exp: undefined })],
     ["token_claims", () => sign({ iat: undefined })],
     ["token_claims", () => sign({ client_id: undefined })],
-    ["token_is_id_token", () => signUnder({ typ: "JWT", alg: "RS256", kid: keyRing.active.kid })],
-    ["token_is_logout_token", () => signUnder({ typ: "logout+jwt", alg: "RS256", kid: keyRing.active.kid })],
-    ["token_typ", () => signUnder({ typ: "dpop+jwt", alg: "RS256", kid: keyRing.active.kid })],
-    ["token_alg", () => signUnder({ typ: "at+jwt", alg: "RS384", kid: keyRing.active.kid })],
-    ["token_alg", () => signUnder({ typ: "at+jwt", alg: "none", kid: keyRing.active.kid })],
+    ["token_is_id_token", () => signUnder({ typ: "JWT", alg: "RS256", kid: keyRing.keyFor("RS256").kid })],
+    [
+      "token_is_logout_token",
+      () => signUnder({ typ: "logout+jwt", alg: "RS256", kid: keyRing.keyFor("RS256").kid }),
+    ],
+    ["token_typ", () => signUnder({ typ: "dpop+jwt", alg: "RS256", kid: keyRing.keyFor("RS256").kid })],
+    ["token_alg", () => signUnder({ typ: "at+jwt", alg: "RS384", kid: keyRing.keyFor("RS256").kid })],
+    ["token_alg", () => signUnder({ typ: "at+jwt", alg: "none", kid: keyRing.keyFor("RS256").kid })],
     ["token_kid_unknown", () => sign({}, otherRing)],
     ["token_signature", async () => `${await sign()}`.replace(/\.[^.]+$/, `.${"A".repeat(342)}`)],
     ["token_malformed", async () => "abc"],

@@ -15,7 +15,7 @@ import { verifyAccessToken } from "../../tokens/own-tokens.js";
 import { checkProofIsThere } from "../dpop.js";
 import { findHolder, type Holder } from "../introspection.js";
 import { checkTarget, type Target } from "../target.js";
-import { type Grant, newTokenId } from "./grant.js";
+import { algorithmOf, type Grant, newTokenId } from "./grant.js";
 
 const accessTokenType = "urn:ietf:params:oauth:token-type:access_token";
 /** An access token here is a JWT too (§3). */
@@ -24,7 +24,7 @@ const tokenTypes = [accessTokenType, "urn:ietf:params:oauth:token-type:jwt"];
 /** APIs in a row that act for the user; a longer chain is a circle. */
 const mostActors = 5;
 
-export const tokenExchangeGrant: Grant = async (context, { client, form, signingKey, jkt }) => {
+export const tokenExchangeGrant: Grant = async (context, { client, form, signingKeys, jkt }) => {
   if (client.tokenEndpointAuthMethod === "none") {
     const description = "A client without a secret cannot exchange tokens: anybody could in its place.";
     throw new OAuthError("unauthorized_client", description, { reason: "grant_type_not_allowed" });
@@ -41,7 +41,7 @@ export const tokenExchangeGrant: Grant = async (context, { client, form, signing
   const { accessTokenSeconds } = lifetimesOf(context.config, client, target.resource);
   const lifeSeconds = Math.min(accessTokenSeconds, subject.exp - issuedAtSeconds);
   if (lifeSeconds < 1) throw subjectInvalid();
-  const accessToken = await signAccessToken(signingKey, {
+  const accessToken = await signAccessToken(signingKeys.keyFor(algorithmOf(client, target.resource)), {
     issuer: context.config.issuer,
     subject: subject.sub,
     audience: target.resource,

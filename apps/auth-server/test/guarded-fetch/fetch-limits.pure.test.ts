@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createFetchLimits } from "../../src/client-documents/fetch-limits.js";
+import { createFetchLimits } from "../../src/guarded-fetch/fetch-limits.js";
 
 function play() {
   const clock = { ms: Date.parse("2026-11-26") };
@@ -14,7 +14,7 @@ function play() {
 
 const times = (count: number) => Array.from({ length: count }, (_, index) => index);
 
-describe("Limits on fetching documents", () => {
+describe("Limits on fetching what strangers name", () => {
   it("are 20 in a minute for a site, whatever the host and path", async () => {
     const { clock, outcome } = play();
     for (const n of times(20)) expect(await outcome(`https://h${n}.example.com/${n}`)).toBe("fetched");
