@@ -19,7 +19,7 @@ import { pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
 
 /** These cannot be required before Node.js 20.19, nor in Jest, so CommonJS gets a copy, and their licences with it. */
-const modulesOnly = ["oauth4webapi", "openid-client", "jose"];
+const modulesOnly = ["oauth4webapi", "openid-client", "jose", "dpop"];
 const isModuleOnly = (id) => modulesOnly.some((name) => `${id}/`.startsWith(`${name}/`));
 /** Types that contain themselves, by their schema's title: they are named, not spelled out. */
 const declaredIn = { Actor: "./claims.js" };

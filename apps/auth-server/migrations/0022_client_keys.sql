@@ -26,12 +26,16 @@ alter table authorization_codes add jkt text;
 -- RFC 9126: authorization requests that clients have pushed. One use, which is the end of the sign-in.
 create table pushed_requests (
   request_uri_hash bytea primary key,
-  client_id text not null references clients on delete cascade,
+  -- Not of the table: a client with a document has no row before a user has let it in. Rows end by themselves.
+  client_id text not null,
+  -- Whose requests count together: of a client that authenticates all, of any other those of a network.
+  network cidr not null,
   parameters jsonb not null,
+  opened boolean not null default false,
   expires_at timestamptz not null,
   used_at timestamptz
 );
-create index pushed_requests_client_id on pushed_requests (client_id);
+create index pushed_requests_client_id on pushed_requests (client_id, network);
 -- RFC 7523: a jti of an issuer is used once.
 create table used_assertions (
   issuer text not null,

@@ -51,6 +51,7 @@ import { deviceEndpoint } from "./oauth/device-page.js";
 import { introspectEndpoint } from "./oauth/introspect.js";
 import { jwksEndpoint } from "./oauth/jwks.js";
 import { metadataEndpoint } from "./oauth/metadata.js";
+import { parEndpoint } from "./oauth/par.js";
 import { registerEndpoint } from "./oauth/register.js";
 import { revokeEndpoint } from "./oauth/revoke.js";
 import { statusListEndpoint } from "./oauth/status-list.js";
@@ -106,6 +107,7 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     });
     bounded.register(async (scope) => registerEndpoint(scope, context));
     bounded.register(async (scope) => deviceAuthorizationEndpoint(scope, context));
+    bounded.register(async (scope) => parEndpoint(scope, context));
     bounded.register(async (scope) => introspectEndpoint(scope, context));
     bounded.register(async (scope) => userinfoEndpoint(scope, context));
     bounded.register(async (scope) => {

@@ -3,6 +3,7 @@ import type { SigningAlgorithm } from "@regrant/shared";
 import type { Tracing } from "@regrant/telemetry";
 import type { IssuerVerifier } from "@regrant/verifier/issuer";
 import type { FastifyBaseLogger } from "fastify";
+import type { RemoteKeys } from "./assertions/remote-keys.js";
 import type { AuditRefusal } from "./audit/refusal-audit.js";
 import type { Background } from "./background.js";
 import type { FindClient } from "./clients/authentication/authenticate-client.js";
@@ -43,6 +44,8 @@ export interface Context extends ClientCache {
   readonly findRequester: FindClient;
   /** Other OpenID providers, and this server as a client of theirs. */
   readonly providers: ProviderClients;
+  /** Others' public keys, by their address. */
+  readonly remoteKeys: RemoteKeys;
   readonly secrets: Secrets;
   readonly keyRing: KeyRing;
   /** Those that APIs and clients have chosen, as they are now. */

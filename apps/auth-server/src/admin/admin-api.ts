@@ -20,6 +20,7 @@ import { adminProviders } from "./providers.js";
 import { adminResources } from "./resources.js";
 import type { TypeBox } from "./schemas.js";
 import { adminSessions } from "./sessions.js";
+import { adminTrustedIssuers } from "./trusted-issuers.js";
 import { adminUserFactors } from "./user-factors.js";
 import { adminUsers } from "./users.js";
 
@@ -50,6 +51,7 @@ export async function adminApi(app: FastifyInstance, context: Context): Promise<
     adminInvitations,
     adminUserFactors,
     adminProviders,
+    adminTrustedIssuers,
     adminResources,
     adminSessions,
     adminMails,

@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   "registration-token": async () => (await import("./registration-token.js")).registrationTokenCommand(),
   user: async () => (await import("./user.js")).userCommand(),
   provider: async () => (await import("./provider.js")).providerCommand(),
+  trust: async () => (await import("./trust.js")).trustCommand(),
   session: async () => (await import("./session.js")).sessionCommand(),
   "logout-notices": async () => (await import("./logout-notices.js")).logoutNoticesCommand(),
   mail: async () => (await import("./mail.js")).mailCommand(),

@@ -43,9 +43,10 @@ const clientOf = (
   grantTypes: document.grantTypes,
   scope: openScope(resources),
   resources,
+  requirePar: document.requirePar,
   tokenEndpointAuthMethod: document.tokenEndpointAuthMethod,
-  requireDpop: document.requireDpop,
   idTokenSignedResponseAlg: document.idTokenSignedResponseAlg,
+  requireDpop: document.requireDpop,
   secretHashes: [],
   createdAt: new Date(0),
 });

@@ -48,8 +48,9 @@ export function parseClientMetadata(body: unknown, open: readonly string[]): Reg
     postLogoutRedirectUris: postLogoutRedirectUrisOf(members),
     grantTypes: grantTypesOf(members),
     tokenEndpointAuthMethod: methodOf(members),
-    requireDpop: booleanOf(members, "dpop_bound_access_tokens"),
+    requireDpop: flagOf(members, "dpop_bound_access_tokens"),
     scope: scopeOf(members, open),
+    requirePar: flagOf(members, "require_pushed_authorization_requests"),
     idTokenSignedResponseAlg: idTokenAlgorithmOf(members),
   };
 }
@@ -80,7 +81,7 @@ function stringOf(members: Members, name: string): string | null {
   throw invalidMetadata(`${name} has to be a string.`);
 }
 
-function booleanOf(members: Members, name: string): boolean {
+function flagOf(members: Members, name: string): boolean {
   const value = members[name] ?? false;
   if (typeof value === "boolean") return value;
   throw invalidMetadata(`${name} has to be true or false.`);
@@ -216,8 +217,9 @@ export function describeRegistration(
     response_types: ["code"],
     token_endpoint_auth_method: client.tokenEndpointAuthMethod,
     scope: narrowed(scope, client.scope).join(" "),
-    ...(client.requireDpop && { dpop_bound_access_tokens: true }),
+    ...(client.requirePar && { require_pushed_authorization_requests: true }),
     id_token_signed_response_alg: idTokenSignedResponseAlg,
+    ...(client.requireDpop && { dpop_bound_access_tokens: true }),
     ...(postLogoutRedirectUris.length > 0 && { post_logout_redirect_uris: postLogoutRedirectUris }),
   };
 }

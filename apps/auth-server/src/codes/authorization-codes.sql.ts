@@ -24,12 +24,15 @@ export interface NewAuthorizationCode {
   readonly requestedClaims: RequestedClaims | null;
   /** The thumbprint of the key that has to be proven when the code is redeemed (RFC 9449 §10); null leaves it open. */
   readonly jkt: string | null;
+  /** Of the pushed request that the code uses up; null if none was pushed. */
+  readonly requestUriHash: Buffer | null;
   readonly lifeSeconds: number;
 }
 
 /**
  * Insert a code if its sign-in, and its consent if one is needed, still exist. Locks both rows, so that whoever
- * deletes them and then the codes cannot miss this one. Served by sign_ins_id_key and consents_pkey.
+ * deletes them and then the codes cannot miss this one. Uses up the pushed request: of any number of tabs, one gets a code
+ * for it. Served by sign_ins_id_key, consents_pkey and pushed_requests_pkey.
  *
  * @returns whether it was inserted
  */
@@ -39,11 +42,17 @@ export async function insertAuthorizationCode(db: Db, code: NewAuthorizationCode
     text: `with sign_in as (select id, user_id, authenticated_at, amr from sign_ins where id = $3 for share),
                 consent as (
                   select from consents
-                   where user_id = (select user_id from sign_in) and client_id = $2 and resource = $8 for share)
+                   where user_id = (select user_id from sign_in) and client_id = $2 and resource = $8 for share),
+                allowed as (select * from sign_in where not $10 or exists (select from consent)),
+                pushed as (
+                  update pushed_requests set used_at = now()
+                   where request_uri_hash = $13 and client_id = $2 and used_at is null and expires_at > now()
+                     and exists (select from allowed)
+                  returning 1)
            insert into authorization_codes (code_hash, client_id, user_id, sign_in_id, redirect_uri,
                                             redirect_uri_sent, code_challenge, scope, resource, nonce, requested_claims, authenticated_at, amr, jkt, expires_at)
-           select $1, $2, user_id, id, $4, $5, $6, $7, $8, $11, $12, authenticated_at, amr, $13, now() + $9::int * interval '1 second'
-             from sign_in where not $10 or exists (select from consent)`,
+           select $1, $2, user_id, id, $4, $5, $6, $7, $8, $11, $12, authenticated_at, amr, $14, now() + $9::int * interval '1 second'
+             from allowed where $13::bytea is null or exists (select from pushed)`,
     values: [
       code.codeHash,
       code.clientId,
@@ -57,6 +66,7 @@ export async function insertAuthorizationCode(db: Db, code: NewAuthorizationCode
       code.needsConsent,
       code.nonce,
       code.requestedClaims,
+      code.requestUriHash,
       code.jkt,
     ],
   });

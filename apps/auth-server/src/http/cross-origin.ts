@@ -30,7 +30,7 @@ const publicPaths: readonly string[] = [
   wellKnown.statusLists,
 ];
 const registrationPath = /^\/oauth2\/register(\/|$)/;
-const appPaths: readonly string[] = ["/oauth2/token", "/oauth2/revoke", "/oauth2/userinfo"];
+const appPaths: readonly string[] = ["/oauth2/par", "/oauth2/token", "/oauth2/revoke", "/oauth2/userinfo"];
 
 export async function shareAcrossOrigins(
   app: FastifyInstance,

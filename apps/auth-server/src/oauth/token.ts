@@ -5,6 +5,7 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Client } from "../clients/clients.sql.js";
+import { jwtBearerGrantType } from "../clients/grant-types.js";
 import { type Context, contextOf } from "../context.js";
 import { workOf } from "../http/admission/admitted.js";
 import type { Work } from "../http/admission/work.js";
@@ -14,6 +15,7 @@ import { methodNotAllowed, toOAuthError } from "../http/errors.js";
 import { parseForm } from "../http/form.js";
 import { acceptForms, formBody } from "../http/forms.js";
 import { type CountryOf, createCountryOf, originOf } from "../http/origin.js";
+import { findWorkload } from "./assertions/workload.js";
 import { authenticate } from "./authenticate.js";
 import { checkProofIsThere } from "./dpop.js";
 import { algorithmsOwedTo, type GrantAnswer } from "./grants/grant.js";
@@ -54,17 +56,19 @@ async function answer(
     counted = grantType;
     // Before anything is spent, such as the client's assertion: a client that is asked for a nonce sends all of it again.
     const jkt = context.dpop.keyOf(request.raw);
-    const client = await authenticate(context, request, form);
+    const workload = grantType === jwtBearerGrantType ? await findWorkload(context, request, form) : null;
+    const client = workload?.client ?? (await authenticate(context, request, form));
     checkOrigin(request, reply, client);
     checkProofIsThere(client, jkt);
     const grant = grantFor(grantType, client);
     const { address, userAgent, requestId } = originOf(request);
     const answered = await grant(context, {
       client,
+      workload,
       form,
       origin: { address, userAgent, requestId, country: countryOf(request) },
-      jkt,
       signingKeys: context.keyRing.signingKeys(algorithmsOwedTo(client)),
+      jkt,
       refreshToken: await presentedRefreshToken(context, request, client, form),
       work,
     });

@@ -13,6 +13,7 @@ export interface Rotation extends LocatedOrigin {
   readonly clientId: string;
   readonly generation: number;
   readonly secretHash: Buffer;
+  /** The same for a token that stays valid: it keeps its generation. */
   readonly nextSecretHash: Buffer;
   /** At most; the resource may allow less. */
   readonly idleSeconds: number;
@@ -43,7 +44,7 @@ const jkt = `coalesce(s.jkt, case when ${isBindable} then a.jkt end)`;
  */
 const rotate = `
   update sessions s
-     set generation = s.generation + 1, secret_hash = a.next_secret_hash, rotated_at = now(),
+     set generation = s.generation + (a.next_secret_hash <> a.secret_hash)::int, secret_hash = a.next_secret_hash, rotated_at = now(),
          idle_expires_at = least(now() + least(a.idle_seconds, r.session_idle_seconds) * interval '1 second',
                                  s.absolute_expires_at),
          last_access_token_id = a.access_token_id, last_address = a.address, user_agent = a.user_agent,

@@ -25,7 +25,8 @@ export interface AccessTokenInput {
 interface User {
   readonly roles: readonly string[];
   readonly sessionId?: string;
-  readonly authTimeSeconds: number;
+  /** Undefined where only another issuer has authenticated the user, and does not say when. */
+  readonly authTimeSeconds: number | undefined;
   /** How the user was authenticated (RFC 8176). */
   readonly amr: readonly string[];
 }
@@ -46,7 +47,8 @@ function claimsOf(input: AccessTokenInput): AccessTokenClaims {
     jti: input.tokenId,
     client_id: input.clientId,
     ...(input.scope.length > 0 && { scope: input.scope.join(" ") }),
-    ...(user && { roles: [...user.roles], auth_time: user.authTimeSeconds, acr: acrOf(user.amr) }),
+    ...(user && { roles: [...user.roles], acr: acrOf(user.amr) }),
+    ...(user?.authTimeSeconds !== undefined && { auth_time: user.authTimeSeconds }),
     ...(user?.sessionId !== undefined && { sid: user.sessionId }),
     ...(input.actor !== undefined && { act: input.actor }),
     ...(input.jkt && { cnf: { jkt: input.jkt } }),

@@ -244,6 +244,18 @@ describe("Client metadata (RFC 7591 §2)", () => {
     expect(wrong.body).toMatchObject({ error: "invalid_client_metadata" });
   });
 
+  it("require_pushed_authorization_requests is kept, and held against it [par-12]", async () => {
+    const client = await registered({ require_pushed_authorization_requests: true });
+    expect(client).toMatchObject({ require_pushed_authorization_requests: true });
+    expect(await registered()).not.toHaveProperty("require_pushed_authorization_requests");
+    const browser = await signedIn(server, user);
+    const page = await browser.visit(authorizeUrl(clientOf(client), { scope: undefined }));
+    expect(page.body).toContain("/errors/par_required");
+    expect(
+      (await register({ redirect_uris: [callback], require_pushed_authorization_requests: "yes" })).body,
+    ).toMatchObject({ error: "invalid_client_metadata" });
+  });
+
   it("client_name is one line that reads as it is written [dcr-14]", async () => {
     const nameOf = async (client_name: unknown) => (await registered({ client_name })).client_name;
     expect(await nameOf("  An\n\u202eagent\u0000 ")).toBe("An agent");

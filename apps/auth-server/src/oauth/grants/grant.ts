@@ -12,16 +12,19 @@ import type { Identity } from "../../sessions/session.sql.js";
 import { type AccessTokenInput, signAccessToken } from "../../tokens/access-token.js";
 import { signIdToken } from "../../tokens/id-token.js";
 import { claimsFor, requestableClaims } from "../../users/claims.js";
+import type { Entitlement } from "../assertions/entitlement.js";
 
 /** A token request of an authenticated client that may use the grant. */
 export interface GrantRequest {
   readonly client: Client;
+  /** What has proven the client, where that is a trusted issuer's assertion. */
+  readonly workload: Entitlement | null;
   readonly form: Form;
   readonly origin: LocatedOrigin;
-  /** The thumbprint of the key that the request proves, which the tokens are bound to (RFC 9449); null without a proof. */
-  readonly jkt: string | null;
   /** Sign the tokens. Without them, nothing is consumed for a response that could not be given. */
   readonly signingKeys: SigningKeys;
+  /** The thumbprint of the key that the request proves, which the tokens are bound to (RFC 9449); null without a proof. */
+  readonly jkt: string | null;
   /** From the cookie or the form, depending on the client's delivery; undefined if missing. */
   readonly refreshToken: string | undefined;
   /** Its signal is aborted once nobody waits for the response. */
@@ -46,6 +49,8 @@ interface Issue
   /** The number of the session or client in the status lists. */
   readonly statusIndex: number | null;
   readonly refreshToken?: string;
+  /** How long the access token may live at most. */
+  readonly mostSeconds?: number;
   /** Of a grant with the scope `openid`. */
   readonly identity?: Identity | null;
   readonly nonce?: string | null;
@@ -73,7 +78,8 @@ export async function issueTokens(
   { client, signingKeys, jkt }: Issuer,
   issue: Issue,
 ): Promise<TokenResponse> {
-  const lifeSeconds = lifetimesOf(config, client, issue.audience).accessTokenSeconds;
+  const { accessTokenSeconds } = lifetimesOf(config, client, issue.audience);
+  const lifeSeconds = Math.min(accessTokenSeconds, issue.mostSeconds ?? accessTokenSeconds);
   const issuedAtSeconds = Math.floor(now() / 1000);
   const common = { issuer: config.issuer, clientId: client.clientId, issuedAtSeconds, lifeSeconds };
   const accessToken = await signAccessToken(signingKeys.keyFor(algorithmOf(client, issue.audience)), {
@@ -87,13 +93,17 @@ export async function issueTokens(
     jkt,
   });
   const { user, identity = null, nonce = null } = issue;
+  const authTimeSeconds = user?.authTimeSeconds;
   const idToken =
-    user === undefined || identity === null || !issue.scope.includes("openid")
+    user === undefined ||
+    authTimeSeconds === undefined ||
+    identity === null ||
+    !issue.scope.includes("openid")
       ? null
       : await signIdToken(signingKeys.keyFor(client.idTokenSignedResponseAlg), {
           ...common,
           subject: issue.subject,
-          authTimeSeconds: user.authTimeSeconds,
+          authTimeSeconds,
           amr: user.amr,
           sessionId: user.sessionId,
           nonce,
