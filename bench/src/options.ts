@@ -22,6 +22,7 @@ export interface Options {
   readonly bff: boolean;
   readonly passkeys: boolean;
   readonly revocation: boolean;
+  readonly dpop: boolean;
   readonly algorithms: boolean;
   readonly tableSize: boolean;
   readonly growth: boolean;
@@ -53,6 +54,7 @@ unprotected, and the verifier against others. Prints one report and writes it to
   --bff             requests through @regrant/bff beside those through a plain @fastify/http-proxy
   --passkeys        no comparison: the server's CPU for a sign-in with a passkey, and with a password
   --revocation      no comparison: building a status list, and a verifier that polls it beside one that does not
+  --dpop            no comparison: what a DPoP proof adds to a token request
   --algorithms      refreshes with each algorithm that tokens may be signed with, beside oidc-provider with RS256 and ES256
   --table-size      no comparison: refreshes with ten thousand sessions and more, up to ten million; wants 10 GB
   --sessions N      the most that --table-size makes         (default 10000000)
@@ -84,6 +86,7 @@ export function readOptions(args: readonly string[]): Options {
       bff: { type: "boolean", default: false },
       passkeys: { type: "boolean", default: false },
       revocation: { type: "boolean", default: false },
+      dpop: { type: "boolean", default: false },
       algorithms: { type: "boolean", default: false },
       "table-size": { type: "boolean", default: false },
       growth: { type: "boolean", default: false },
@@ -105,6 +108,7 @@ export function readOptions(args: readonly string[]): Options {
     bff: values.bff,
     passkeys: values.passkeys,
     revocation: values.revocation,
+    dpop: values.dpop,
     algorithms: values.algorithms,
     tableSize: values["table-size"],
     growth: values.growth,
