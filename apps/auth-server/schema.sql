@@ -137,6 +137,7 @@ create table clients (
   constraint public_clients_have_no_secret CHECK (((token_endpoint_auth_method IS DISTINCT FROM 'none'::text) OR (cardinality(secret_hashes) = 0))),
   constraint public_clients_use_pkce CHECK (((pkce = 'required'::text) OR (token_endpoint_auth_method IS DISTINCT FROM 'none'::text)))
 );
+CREATE INDEX clients_id_token_alg ON public.clients USING btree (id_token_signed_response_alg) WHERE (id_token_signed_response_alg <> 'RS256'::text);
 CREATE INDEX clients_unauthorized ON public.clients USING btree (created_at) WHERE ((origin = 'registration'::text) AND (last_authorized_at IS NULL));
 CREATE OR REPLACE FUNCTION public.insert_status_revocation()
  RETURNS trigger
@@ -335,13 +336,14 @@ create table providers (
 create table pushed_requests (
   request_uri_hash bytea not null,
   client_id text not null,
+  network cidr not null,
   parameters jsonb not null,
+  opened boolean default false not null,
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
-  constraint pushed_requests_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE,
   constraint pushed_requests_pkey PRIMARY KEY (request_uri_hash)
 );
-CREATE INDEX pushed_requests_client_id ON public.pushed_requests USING btree (client_id);
+CREATE INDEX pushed_requests_client_id ON public.pushed_requests USING btree (client_id, network);
 
 create table recovery_codes (
   code_hash bytea not null,
@@ -424,6 +426,7 @@ create table sessions (
   amr text[] default '{pwd}'::text[] not null,
   status_index bigint default nextval('status_index'::regclass),
   jkt text,
+  jkt_generation integer default 0 not null,
   constraint revoked_with_a_reason CHECK (((revoked_at IS NULL) = (revoke_reason IS NULL))),
   constraint sessions_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id),
   constraint sessions_pkey PRIMARY KEY (id),

@@ -23,6 +23,7 @@ import type { Rotate } from "./sessions/rotation-queue.js";
 import type { StallWatch } from "./sessions/stalls.js";
 import type { UnansweredRotations } from "./sessions/unanswered-rotations.js";
 import type { StatusLists } from "./status-lists/status-lists.js";
+import type { Dpop } from "./tokens/dpop.js";
 import type { Passwords } from "./users/passwords.js";
 import type { MakeGuess } from "./users/sign-in-limits.js";
 
@@ -51,6 +52,7 @@ export interface Context extends ClientCache {
   readonly algorithmsInUse: () => Promise<readonly SigningAlgorithm[]>;
   /** Verifies the access tokens that this server has signed, by the keys in the ring. */
   readonly ownTokens: IssuerVerifier;
+  readonly dpop: Dpop;
   readonly findResourceSecrets: FindResourceSecrets;
   /** For the metadata; does not wait for an absent database. */
   readonly supportedScope: SupportedScope;

@@ -22,13 +22,14 @@ import { createMetrics } from "./metrics.js";
 import { createProviderClients } from "./providers/provider-clients.js";
 import { createFindResourceSecrets } from "./resources/resource-secrets.sql.js";
 import { createSupportedScope } from "./resources/supported-scope.js";
-import { deriveSecrets, newSecret } from "./secrets.js";
+import { deriveSecrets } from "./secrets.js";
 import { createRotationQueue } from "./sessions/rotation-queue.js";
 import { watchStalls } from "./sessions/stalls.js";
 import { createUnansweredRotations } from "./sessions/unanswered-rotations.js";
 import { createStatusLists } from "./status-lists/status-lists.js";
+import { createDpop } from "./tokens/dpop.js";
 import { createPasswordProcess } from "./users/password-process.js";
-import { createPasswords, hashPassword } from "./users/passwords.js";
+import { createPasswords } from "./users/passwords.js";
 import { createSignInLimits } from "./users/sign-in-limits.js";
 
 /** The caller closes it. @param now milliseconds since 1970 @param monotonic milliseconds; never steps */
@@ -76,10 +77,11 @@ export async function createContext(
     keyRing,
     algorithmsInUse: () => findAlgorithmsInUse(pool),
     ownTokens: createIssuerVerifier({ issuer: config.issuer, keys: () => keyRing.jwks.keys, now }),
+    dpop: createDpop(config, secrets, now),
     ...clients,
     findRequester: createFindRequester(db, clients.findClient, documents),
     findResourceSecrets: createFindResourceSecrets(db),
-    passwords: createPasswords(await hashPassword(newSecret()), passwordProcess),
+    passwords: createPasswords(passwordProcess),
     makeGuess: createSignInLimits(db),
     statusLists: createStatusLists({
       db,

@@ -23,8 +23,15 @@ export const AuthorizationServerMetadata = Type.Object(
     revocation_endpoint_auth_methods_supported: Type.Array(Type.String()),
     introspection_endpoint_auth_methods_supported: Type.Array(Type.String()),
     code_challenge_methods_supported: Type.Array(Type.String()),
+    dpop_signing_alg_values_supported: Type.Optional(
+      Type.Array(Type.String(), { description: "RFC 9449 §5.1." }),
+    ),
     authorization_response_iss_parameter_supported: Type.Boolean({ description: "RFC 9207 §3." }),
     device_authorization_endpoint: Type.Optional(Type.String({ description: "RFC 8628 §4." })),
+    pushed_authorization_request_endpoint: Type.Optional(Type.String({ description: "RFC 9126 §5." })),
+    require_pushed_authorization_requests: Type.Optional(
+      Type.Boolean({ description: "Of every client. Absent, it means false." }),
+    ),
     status_list_aggregation_endpoint: Type.Optional(
       Type.String({ description: "Token Status List, draft-21 §9." }),
     ),

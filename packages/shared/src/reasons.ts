@@ -409,6 +409,41 @@ export const reasons = {
     "The request uses request or request_uri (RFC 9101).",
     "Send the parameters themselves.",
   ),
+  par_required: entry(
+    "invalid_request",
+    "The client is registered so that it has to push its authorization requests.",
+    "Send the parameters to /oauth2/par (RFC 9126), and the user with the request_uri that it answers.",
+  ),
+  request_uri_pushed: entry(
+    "invalid_request",
+    "A request that is pushed contains a request_uri.",
+    "Push the parameters themselves.",
+  ),
+  request_uri_unknown: entry(
+    "invalid_request_uri",
+    "There is no such request_uri (any more).",
+    "Push the request again and send the user with the new request_uri, unchanged.",
+  ),
+  request_uri_wrong_client: entry(
+    "invalid_request_uri",
+    "The request_uri was issued to another client than the client_id names.",
+    "Send the client_id of the client that has pushed the request.",
+  ),
+  request_uri_expired: entry(
+    "invalid_request_uri",
+    "The user came later than 90 seconds after the request was pushed, or took longer than an hour to sign in.",
+    "Push the request when the user wants to sign in, not before.",
+  ),
+  request_uri_used: entry(
+    "invalid_request_uri",
+    "A code was issued for the request_uri before, perhaps in another tab.",
+    "Push a new request for each sign-in.",
+  ),
+  too_many_pushed_requests: entry(
+    "too_many_requests",
+    "Of this client, or of this network for a client that does not authenticate, too many pushed requests wait for their users.",
+    "Push a request only when the user wants to sign in.",
+  ),
   pkce_required: entry(
     "invalid_request",
     "The authorization request has no code_challenge.",
@@ -852,8 +887,8 @@ export const reasons = {
   ),
   token_alg: entry(
     "invalid_token",
-    "The JWT is not signed with RS256.",
-    "Use a token from the issuer that this API trusts.",
+    "The JWT is not signed with an algorithm that this API accepts, or with another one than its key is for.",
+    "Use a token from the issuer that this API trusts. Operators: if the issuer signs this API's tokens with PS256, ES256 or EdDSA, name it in the verifier's option algorithms.",
   ),
   token_crit: entry(
     "invalid_token",
@@ -1000,6 +1035,16 @@ export const reasons = {
     "invalid_token",
     "The access token was sent with the scheme DPoP, but is not bound to a key.",
     "Send it as a bearer token; or, where the API requires DPoP, send a DPoP proof when requesting the token.",
+  ),
+  dpop_required: entry(
+    "invalid_dpop_proof",
+    "Access tokens of this client, or of the API that the token is for, are always bound to a key, and the request has no proof of one.",
+    "Send a DPoP proof with the token request. Operators: the settings are require_dpop of the client and of the resource.",
+  ),
+  dpop_jkt_malformed: entry(
+    "invalid_request",
+    "The dpop_jkt of the authorization request is not the thumbprint of a key.",
+    "Send the SHA-256 thumbprint of the public key in base64url: 43 characters (RFC 7638, RFC 9449 §10).",
   ),
 
   // Administration

@@ -43,8 +43,10 @@ const clientOf = (
   grantTypes: document.grantTypes,
   scope: openScope(resources),
   resources,
+  requirePar: document.requirePar,
   tokenEndpointAuthMethod: document.tokenEndpointAuthMethod,
   idTokenSignedResponseAlg: document.idTokenSignedResponseAlg,
+  requireDpop: document.requireDpop,
   secretHashes: [],
   createdAt: new Date(0),
 });

@@ -48,7 +48,9 @@ export function parseClientMetadata(body: unknown, open: readonly string[]): Reg
     postLogoutRedirectUris: postLogoutRedirectUrisOf(members),
     grantTypes: grantTypesOf(members),
     tokenEndpointAuthMethod: methodOf(members),
+    requireDpop: flagOf(members, "dpop_bound_access_tokens"),
     scope: scopeOf(members, open),
+    requirePar: flagOf(members, "require_pushed_authorization_requests"),
     idTokenSignedResponseAlg: idTokenAlgorithmOf(members),
   };
 }
@@ -77,6 +79,12 @@ function stringOf(members: Members, name: string): string | null {
   const value = members[name];
   if (value === undefined || typeof value === "string") return value ?? null;
   throw invalidMetadata(`${name} has to be a string.`);
+}
+
+function flagOf(members: Members, name: string): boolean {
+  const value = members[name] ?? false;
+  if (typeof value === "boolean") return value;
+  throw invalidMetadata(`${name} has to be true or false.`);
 }
 
 function redirectUrisOf(members: Members): readonly string[] {
@@ -209,7 +217,9 @@ export function describeRegistration(
     response_types: ["code"],
     token_endpoint_auth_method: client.tokenEndpointAuthMethod,
     scope: narrowed(scope, client.scope).join(" "),
+    ...(client.requirePar && { require_pushed_authorization_requests: true }),
     id_token_signed_response_alg: idTokenSignedResponseAlg,
+    ...(client.requireDpop && { dpop_bound_access_tokens: true }),
     ...(postLogoutRedirectUris.length > 0 && { post_logout_redirect_uris: postLogoutRedirectUris }),
   };
 }

@@ -5,6 +5,7 @@
  * @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig
  */
 import { type AuthorizationServerMetadata, signingAlgorithms, wellKnown } from "@regrant/shared";
+import { proofAlgorithms } from "@regrant/verifier/dpop";
 import type { FastifyInstance } from "fastify";
 import { authenticationMethodNames } from "../clients/authentication/methods.js";
 import { grantTypes } from "../clients/grant-types.js";
@@ -23,6 +24,7 @@ export function metadataEndpoint(app: FastifyInstance, { config, supportedScope 
     token_endpoint: `${issuer}/oauth2/token`,
     revocation_endpoint: `${issuer}/oauth2/revoke`,
     device_authorization_endpoint: `${issuer}/oauth2/device_authorization`,
+    pushed_authorization_request_endpoint: `${issuer}/oauth2/par`,
     introspection_endpoint: `${issuer}/oauth2/introspect`,
     jwks_uri: `${issuer}${wellKnown.jwks}`,
     status_list_aggregation_endpoint: `${issuer}${wellKnown.statusLists}`,
@@ -37,6 +39,7 @@ export function metadataEndpoint(app: FastifyInstance, { config, supportedScope 
       (name) => name !== "none",
     ),
     code_challenge_methods_supported: ["S256"],
+    dpop_signing_alg_values_supported: [...proofAlgorithms],
     authorization_response_iss_parameter_supported: true,
     userinfo_endpoint: `${issuer}/oauth2/userinfo`,
     end_session_endpoint: `${issuer}/oauth2/logout`,
@@ -49,7 +52,9 @@ export function metadataEndpoint(app: FastifyInstance, { config, supportedScope 
     claims_supported: [...claimsSupported],
     claims_parameter_supported: true,
     request_parameter_supported: false,
+    // Those of pushed requests need no support (RFC 9126 §5).
     request_uri_parameter_supported: false,
+    require_pushed_authorization_requests: false,
     prompt_values_supported: [...promptsFor(config)],
     ui_locales_supported: [...languages],
     service_documentation: `${issuer}/errors`,

@@ -17,6 +17,7 @@ import { acceptForms, formBody } from "../http/forms.js";
 import { type CountryOf, createCountryOf, originOf } from "../http/origin.js";
 import { findWorkload } from "./assertions/workload.js";
 import { authenticate } from "./authenticate.js";
+import { checkProofIsThere } from "./dpop.js";
 import { algorithmsOwedTo, type GrantAnswer } from "./grants/grant.js";
 import { grantFor, grantTypeOf } from "./grants/registry.js";
 import { deliver, presentedRefreshToken } from "./refresh-cookie.js";
@@ -53,9 +54,12 @@ async function answer(
     const form = parseForm(formBody(request));
     const grantType = grantTypeOf(form);
     counted = grantType;
+    // Before anything is spent, such as the client's assertion: a client that is asked for a nonce sends all of it again.
+    const jkt = context.dpop.keyOf(request.raw);
     const workload = grantType === jwtBearerGrantType ? await findWorkload(context, request, form) : null;
     const client = workload?.client ?? (await authenticate(context, request, form));
     checkOrigin(request, reply, client);
+    checkProofIsThere(client, jkt);
     const grant = grantFor(grantType, client);
     const { address, userAgent, requestId } = originOf(request);
     const answered = await grant(context, {
@@ -64,6 +68,7 @@ async function answer(
       form,
       origin: { address, userAgent, requestId, country: countryOf(request) },
       signingKeys: context.keyRing.signingKeys(algorithmsOwedTo(client)),
+      jkt,
       refreshToken: await presentedRefreshToken(context, request, client, form),
       work,
     });

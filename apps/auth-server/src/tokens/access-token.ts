@@ -16,6 +16,8 @@ export interface AccessTokenInput {
   readonly status: StatusListReference | null;
   /** Who acts for the subject (RFC 8693 §4.1). */
   readonly actor?: AccessTokenClaims["act"];
+  /** The thumbprint of the key that it works with (RFC 9449 §6.1); null makes it a Bearer token. */
+  readonly jkt?: string | null;
   /** Absent for a client acting on its own behalf. */
   readonly user?: User | undefined;
 }
@@ -49,6 +51,7 @@ function claimsOf(input: AccessTokenInput): AccessTokenClaims {
     ...(user?.authTimeSeconds !== undefined && { auth_time: user.authTimeSeconds }),
     ...(user?.sessionId !== undefined && { sid: user.sessionId }),
     ...(input.actor !== undefined && { act: input.actor }),
+    ...(input.jkt && { cnf: { jkt: input.jkt } }),
     ...(input.status !== null && { status: { status_list: input.status } }),
   };
 }

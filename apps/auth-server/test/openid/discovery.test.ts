@@ -38,6 +38,7 @@ const registered = new Set([
   ...["authorization_response_iss_parameter_supported", "end_session_endpoint", "prompt_values_supported"],
   ...["backchannel_logout_supported", "backchannel_logout_session_supported"],
   "device_authorization_endpoint",
+  ...["pushed_authorization_request_endpoint", "require_pushed_authorization_requests"],
   // Token Status List asks for its registration (draft-21).
   "status_list_aggregation_endpoint",
 ]);

@@ -23,6 +23,8 @@ export interface GrantRequest {
   readonly origin: LocatedOrigin;
   /** Sign the tokens. Without them, nothing is consumed for a response that could not be given. */
   readonly signingKeys: SigningKeys;
+  /** The thumbprint of the key that the request proves, which the tokens are bound to (RFC 9449); null without a proof. */
+  readonly jkt: string | null;
   /** From the cookie or the form, depending on the client's delivery; undefined if missing. */
   readonly refreshToken: string | undefined;
   /** Its signal is aborted once nobody waits for the response. */
@@ -40,7 +42,10 @@ export type Grant = (context: Context, request: GrantRequest) => Promise<GrantAn
 export const newTokenId = (): string => randomUUID();
 
 interface Issue
-  extends Omit<AccessTokenInput, "issuer" | "clientId" | "issuedAtSeconds" | "lifeSeconds" | "status"> {
+  extends Omit<
+    AccessTokenInput,
+    "issuer" | "clientId" | "issuedAtSeconds" | "lifeSeconds" | "status" | "jkt"
+  > {
   /** The number of the session or client in the status lists. */
   readonly statusIndex: number | null;
   readonly refreshToken?: string;
@@ -51,7 +56,7 @@ interface Issue
   readonly nonce?: string | null;
 }
 
-type Issuer = Pick<GrantRequest, "client" | "signingKeys">;
+type Issuer = Pick<GrantRequest, "client" | "signingKeys" | "jkt">;
 
 /**
  * What no other algorithm may stand in for: the FAPI 2.0 Security Profile forbids RS256.
@@ -70,7 +75,7 @@ export const algorithmOf = ({ resources }: Client, audience: string): SigningAlg
 /** Sign the tokens and build the response (RFC 6749 §5.1, OpenID Connect Core 1.0 §3.1.3.3). */
 export async function issueTokens(
   { config, now, statusLists }: Context,
-  { client, signingKeys }: Issuer,
+  { client, signingKeys, jkt }: Issuer,
   issue: Issue,
 ): Promise<TokenResponse> {
   const { accessTokenSeconds } = lifetimesOf(config, client, issue.audience);
@@ -85,6 +90,7 @@ export async function issueTokens(
     tokenId: issue.tokenId,
     status: issue.statusIndex === null ? null : await statusLists.referenceOf(issue.statusIndex),
     user: issue.user,
+    jkt,
   });
   const { user, identity = null, nonce = null } = issue;
   const authTimeSeconds = user?.authTimeSeconds;
@@ -110,7 +116,7 @@ export async function issueTokens(
         });
   return {
     access_token: accessToken,
-    token_type: "Bearer",
+    token_type: jkt === null ? "Bearer" : "DPoP",
     expires_in: lifeSeconds,
     ...(issue.refreshToken !== undefined && { refresh_token: issue.refreshToken }),
     ...(idToken !== null && { id_token: idToken }),
