@@ -2,6 +2,7 @@
 import type { Tracing } from "@regrant/telemetry";
 import type { IssuerVerifier } from "@regrant/verifier/issuer";
 import type { FastifyBaseLogger } from "fastify";
+import type { RemoteKeys } from "./assertions/remote-keys.js";
 import type { AuditRefusal } from "./audit/refusal-audit.js";
 import type { Background } from "./background.js";
 import type { FindClient } from "./clients/authentication/authenticate-client.js";
@@ -41,6 +42,8 @@ export interface Context extends ClientCache {
   readonly findRequester: FindClient;
   /** Other OpenID providers, and this server as a client of theirs. */
   readonly providers: ProviderClients;
+  /** Others' public keys, by their address. */
+  readonly remoteKeys: RemoteKeys;
   readonly secrets: Secrets;
   readonly keyRing: KeyRing;
   /** Verifies the access tokens that this server has signed, by the keys in the ring. */

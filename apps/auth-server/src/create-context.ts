@@ -3,6 +3,7 @@ import { isLoopbackHost } from "@regrant/shared";
 import { startTracing } from "@regrant/telemetry";
 import { createIssuerVerifier } from "@regrant/verifier/issuer";
 import type { FastifyBaseLogger } from "fastify";
+import { createRemoteKeys } from "./assertions/remote-keys.js";
 import { createAuditRefusal } from "./audit/refusal-audit.js";
 import { createBackground } from "./background.js";
 import { createClientDocuments } from "./client-documents/client-documents.js";
@@ -53,11 +54,8 @@ export async function createContext(
   const background = createBackground(log);
   const clients = createClientCache(db);
   const secrets = deriveSecrets(config.secrets);
-  const documents = createClientDocuments({
-    allowLoopback: isLoopbackHost(new URL(config.issuer).hostname),
-    log,
-    now,
-  });
+  const allowLoopback = isLoopbackHost(new URL(config.issuer).hostname);
+  const documents = createClientDocuments({ allowLoopback, log, now });
   const tracing =
     otlpEndpoint === null
       ? null
@@ -72,6 +70,7 @@ export async function createContext(
     stalls,
     secrets,
     providers: createProviderClients(db, secrets),
+    remoteKeys: createRemoteKeys({ allowLoopback, log, monotonic }),
     keyRing,
     ownTokens: createIssuerVerifier({ issuer: config.issuer, keys: () => keyRing.jwks.keys, now }),
     ...clients,

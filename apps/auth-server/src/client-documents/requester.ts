@@ -44,6 +44,8 @@ const clientOf = (
   scope: openScope(resources),
   resources,
   tokenEndpointAuthMethod: document.tokenEndpointAuthMethod,
+  jwks: document.jwks,
+  jwksUri: document.jwksUri,
   secretHashes: [],
   createdAt: new Date(0),
 });

@@ -34,7 +34,9 @@ async function keepDocumentClient(tx: Transaction, client: Client): Promise<void
      values ($1, 'document', $2, now(), ${parameterList(clientSettings, 3)})
      on conflict (client_id) do update
        set last_authorized_at = excluded.last_authorized_at, name = excluded.name, redirect_uris = excluded.redirect_uris,
-           grant_types = excluded.grant_types, allowed_origins = excluded.allowed_origins
+           grant_types = excluded.grant_types, allowed_origins = excluded.allowed_origins,
+           token_endpoint_auth_method = excluded.token_endpoint_auth_method, jwks = excluded.jwks,
+           jwks_uri = excluded.jwks_uri
      where clients.origin = 'document'`,
     [client.clientId, client.tokenEndpointAuthMethod, ...columnValues(clientSettings, settingsOf(client))],
   );

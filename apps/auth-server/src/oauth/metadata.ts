@@ -4,7 +4,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc8414#section-3
  * @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig
  */
-import { type AuthorizationServerMetadata, wellKnown } from "@regrant/shared";
+import { type AuthorizationServerMetadata, signingAlgorithms, wellKnown } from "@regrant/shared";
 import type { FastifyInstance } from "fastify";
 import { authenticationMethodNames } from "../clients/authentication/methods.js";
 import { grantTypes } from "../clients/grant-types.js";
@@ -30,11 +30,14 @@ export function metadataEndpoint(app: FastifyInstance, { config, supportedScope 
     response_modes_supported: ["query", "form_post"],
     grant_types_supported: [...grantTypes],
     token_endpoint_auth_methods_supported: authenticationMethodNames,
+    token_endpoint_auth_signing_alg_values_supported: [...signingAlgorithms],
     revocation_endpoint_auth_methods_supported: authenticationMethodNames,
+    revocation_endpoint_auth_signing_alg_values_supported: [...signingAlgorithms],
     // Resources authenticate by Basic; without a secret nobody may introspect.
     introspection_endpoint_auth_methods_supported: authenticationMethodNames.filter(
       (name) => name !== "none",
     ),
+    introspection_endpoint_auth_signing_alg_values_supported: [...signingAlgorithms],
     code_challenge_methods_supported: ["S256"],
     authorization_response_iss_parameter_supported: true,
     userinfo_endpoint: `${issuer}/oauth2/userinfo`,

@@ -14,7 +14,7 @@ import { methodNotAllowed, toOAuthError } from "../http/errors.js";
 import { parseForm } from "../http/form.js";
 import { acceptForms, formBody } from "../http/forms.js";
 import { type CountryOf, createCountryOf, originOf } from "../http/origin.js";
-import { authenticate } from "./authenticate.js";
+import { authenticateFirst } from "./authenticate.js";
 import type { GrantAnswer } from "./grants/grant.js";
 import { grantFor, grantTypeOf } from "./grants/registry.js";
 import { deliver, presentedRefreshToken } from "./refresh-cookie.js";
@@ -51,9 +51,10 @@ async function answer(
     const form = parseForm(formBody(request));
     const grantType = grantTypeOf(form);
     counted = grantType;
-    const client = await authenticate(context, request, form);
+    const { client, spend } = await authenticateFirst(context, request, form);
     checkOrigin(request, reply, client);
     const grant = grantFor(grantType, client);
+    await spend();
     const { address, userAgent, requestId } = originOf(request);
     const answered = await grant(context, {
       client,
