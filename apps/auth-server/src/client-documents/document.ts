@@ -95,9 +95,11 @@ function authenticationOf(members: Members): Authentication {
     ...(typeof preferred === "string" ? [preferred] : []),
     ...(stringsIn(supported) ?? []),
   ]);
-  const isByKey = methods.has("private_key_jwt") && (preferred === "private_key_jwt" || !methods.has("none"));
+  const isOpen = methods.has("none");
+  const hasKeys = members.jwks !== undefined || members.jwks_uri !== undefined;
+  const isByKey = methods.has("private_key_jwt") && (!isOpen || (preferred === "private_key_jwt" && hasKeys));
   if (isByKey) return { tokenEndpointAuthMethod: "private_key_jwt", ...parseOwnKeys(members, invalid) };
-  if (methods.size === 0 || methods.has("none")) return publicClient;
+  if (methods.size === 0 || isOpen) return publicClient;
   const asked = [...methods].filter((method) => !method.startsWith("client_secret_"));
   if (asked.length === 0) throw invalid("asks for authentication with a secret, which no document can have");
   throw new OAuthError(

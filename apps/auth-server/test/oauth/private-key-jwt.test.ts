@@ -1,8 +1,8 @@
 /** Clients that sign, at every endpoint that clients authenticate at. */
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import { buildManagementApp } from "../../src/management.js";
-import { heldKey, keySet, signed } from "../support/assertion-keys.js";
+import { buildManagementApp } from "../../src/app.js";
+import { clientAssertion, heldKey, keySet } from "../support/assertion-keys.js";
 import { cleanUp } from "../support/clean-up.js";
 import { createClient, createResources, createUser, type TestClient } from "../support/fixtures.js";
 import { passTime, testServer } from "../support/server.js";
@@ -28,22 +28,8 @@ beforeAll(async () => {
   client = await createClient(server, { jwks: keySet(key) });
 });
 
-const claimsOf = ({ clientId }: TestClient) => {
-  const at = Math.floor(context.now() / 1000);
-  return { iss: clientId, sub: clientId, aud: issuer, jti: randomUUID() as string, iat: at, exp: at + 60 };
-};
-
-/** The parameters that authenticate the client once. */
-async function proof(
-  of: TestClient = client,
-  changes: Readonly<Record<string, unknown>> = {},
-  by = key,
-): Promise<Parameters> {
-  return {
-    client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-    client_assertion: await signed(by, { ...claimsOf(of), ...changes }),
-  };
-}
+const proof = (of: TestClient = client, changes = {}, by = key) =>
+  clientAssertion(server, of.clientId, by, changes);
 
 const ask = async (parameters: Parameters, more: Parameters = {}) =>
   postForm(server, { grant_type: "client_credentials", ...parameters, ...more });
