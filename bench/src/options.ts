@@ -24,6 +24,7 @@ export interface Options {
   readonly revocation: boolean;
   readonly dpop: boolean;
   readonly algorithms: boolean;
+  readonly proofs: boolean;
   readonly tableSize: boolean;
   readonly growth: boolean;
   readonly overload: boolean;
@@ -56,6 +57,7 @@ unprotected, and the verifier against others. Prints one report and writes it to
   --revocation      no comparison: building a status list, and a verifier that polls it beside one that does not
   --dpop            no comparison: what a DPoP proof adds to a token request
   --algorithms      refreshes with each algorithm that tokens may be signed with, beside oidc-provider with RS256 and ES256
+  --proofs          no comparison: a verifier's CPU for tokens of each algorithm, and for a DPoP proof beside one
   --table-size      no comparison: refreshes with ten thousand sessions and more, up to ten million; wants 10 GB
   --sessions N      the most that --table-size makes         (default 10000000)
   --growth          no comparison: the size of the sessions table over a million refreshes
@@ -88,6 +90,7 @@ export function readOptions(args: readonly string[]): Options {
       revocation: { type: "boolean", default: false },
       dpop: { type: "boolean", default: false },
       algorithms: { type: "boolean", default: false },
+      proofs: { type: "boolean", default: false },
       "table-size": { type: "boolean", default: false },
       growth: { type: "boolean", default: false },
       overload: { type: "boolean", default: false },
@@ -110,6 +113,7 @@ export function readOptions(args: readonly string[]): Options {
     revocation: values.revocation,
     dpop: values.dpop,
     algorithms: values.algorithms,
+    proofs: values.proofs,
     tableSize: values["table-size"],
     growth: values.growth,
     overload: values.overload,
