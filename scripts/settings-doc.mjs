@@ -54,7 +54,8 @@ function valuesOf({ schema, option }) {
   if (items !== undefined)
     return `list of up to ${schema.maxItems}${items.enum ? `: ${inWords(items.enum)}` : ""}`;
   const isNullable = type?.includes("null") || anyOf.some((way) => way.type === "null");
-  return `${one()}${isNullable ? `, or \`null\` (${code(option.nullWord || '""')})` : ""}`;
+  const orNull = option === null ? ", or `null`" : `, or \`null\` (${code(option.nullWord || '""')})`;
+  return `${one()}${isNullable ? orNull : ""}`;
 
   function one() {
     if (words !== undefined) return inWords(words.filter((word) => word !== null));
@@ -75,7 +76,7 @@ function defaultOf({ name, initial, help }, { required }) {
   if (required.includes(name)) return "required";
   const [, said] = defaultInHelp.exec(help) ?? [];
   if (said !== undefined) return said === "none" ? said : code(said);
-  if (typeof initial === "boolean") return code(initial);
+  if (typeof initial === "boolean" || (typeof initial === "string" && initial !== "")) return code(initial);
   return "none";
 }
 

@@ -40,6 +40,13 @@ describe("the command line", () => {
     });
   });
 
+  it("takes --algorithms, and an algorithm to profile", () => {
+    expect(readOptions([])).toMatchObject({ algorithms: false, alg: "RS256" });
+    expect(readOptions(["--algorithms"])).toMatchObject({ algorithms: true });
+    expect(readOptions(["--profile", "--alg", "ES256"])).toMatchObject({ profile: true, alg: "ES256" });
+    expect(() => readOptions(["--profile", "--alg", "HS256"])).toThrow(RangeError);
+  });
+
   it("takes --footprint, --open, --sweep, --publish, and how many sessions --table-size makes at most", () => {
     const some = { footprint: true, open: true, sweep: true, publish: true };
     expect(readOptions(["--footprint", "--open", "--sweep", "--publish"])).toMatchObject(some);
