@@ -1,5 +1,6 @@
 /** The command line of `npm run bench`. */
 import { parseArgs } from "node:util";
+import { isSigningAlgorithm, type SigningAlgorithm, signingAlgorithms } from "@regrant/shared";
 
 const loadNames = ["refresh", "client_credentials", "protected", "verifiers"] as const;
 type LoadName = (typeof loadNames)[number];
@@ -14,6 +15,8 @@ export interface Options {
   readonly concurrency: number;
   readonly only: readonly LoadName[];
   readonly profile: boolean;
+  /** Of the access tokens in `--profile`. */
+  readonly alg: SigningAlgorithm;
   readonly purge: boolean;
   readonly logout: boolean;
   readonly bff: boolean;
@@ -45,6 +48,7 @@ unprotected, and the verifier against others. Prints one report and writes it to
   --only LIST       of ${loadNames.join(",")}
   --profile         no comparison: run the authorization server under --cpu-prof with the refresh load (or
                     --only client_credentials) and print where its main thread spends its time
+  --alg ALG         with --profile: ${signingAlgorithms.join(", ")} (default RS256)
   --purge           no comparison: refreshes while the server purges a million expired sessions
   --logout          no comparison: refreshes while the server tells a client of a thousand ended sessions
   --bff             requests through @regrant/bff beside those through a plain @fastify/http-proxy
@@ -76,6 +80,7 @@ export function readOptions(args: readonly string[]): Options {
       concurrency: { type: "string", default: "32" },
       only: { type: "string", default: loadNames.join(",") },
       profile: { type: "boolean", default: false },
+      alg: { type: "string", default: "RS256" },
       purge: { type: "boolean", default: false },
       logout: { type: "boolean", default: false },
       bff: { type: "boolean", default: false },
@@ -97,6 +102,7 @@ export function readOptions(args: readonly string[]): Options {
   return {
     help: values.help,
     profile: values.profile,
+    alg: readAlgorithm(values.alg),
     purge: values.purge,
     logout: values.logout,
     bff: values.bff,
@@ -135,6 +141,11 @@ function readNumber(name: string, value: string, { least, most, whole = false }:
   throw new RangeError(
     `--${name} is ${value}; it takes a ${whole ? "whole " : ""}number from ${least} to ${most}`,
   );
+}
+
+function readAlgorithm(value: string): SigningAlgorithm {
+  if (isSigningAlgorithm(value)) return value;
+  throw new RangeError(`--alg is ${value}; it takes one of ${signingAlgorithms.join(", ")}`);
 }
 
 function readLoadName(value: string): LoadName {
