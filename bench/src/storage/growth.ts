@@ -79,7 +79,6 @@ async function refreshAll(db: Client, rows: readonly Row[], count: number): Prom
         scope: null,
         resource: null,
         country: null,
-        jkt: null,
         address: "203.0.113.7",
         userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
         requestId: "",
