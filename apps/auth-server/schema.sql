@@ -138,6 +138,7 @@ create table clients (
   constraint public_clients_have_no_secret CHECK (((token_endpoint_auth_method IS DISTINCT FROM 'none'::text) OR (cardinality(secret_hashes) = 0))),
   constraint public_clients_use_pkce CHECK (((pkce = 'required'::text) OR (token_endpoint_auth_method IS DISTINCT FROM 'none'::text)))
 );
+CREATE INDEX clients_id_token_alg ON public.clients USING btree (id_token_signed_response_alg) WHERE (id_token_signed_response_alg <> 'RS256'::text);
 CREATE INDEX clients_unauthorized ON public.clients USING btree (created_at) WHERE ((origin = 'registration'::text) AND (last_authorized_at IS NULL));
 CREATE OR REPLACE FUNCTION public.insert_status_revocation()
  RETURNS trigger
@@ -336,13 +337,14 @@ create table providers (
 create table pushed_requests (
   request_uri_hash bytea not null,
   client_id text not null,
+  network cidr not null,
   parameters jsonb not null,
+  opened boolean default false not null,
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
-  constraint pushed_requests_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE,
   constraint pushed_requests_pkey PRIMARY KEY (request_uri_hash)
 );
-CREATE INDEX pushed_requests_client_id ON public.pushed_requests USING btree (client_id);
+CREATE INDEX pushed_requests_client_id ON public.pushed_requests USING btree (client_id, network);
 
 create table recovery_codes (
   code_hash bytea not null,
@@ -425,6 +427,7 @@ create table sessions (
   amr text[] default '{pwd}'::text[] not null,
   status_index bigint default nextval('status_index'::regclass),
   jkt text,
+  jkt_generation integer default 0 not null,
   constraint revoked_with_a_reason CHECK (((revoked_at IS NULL) = (revoke_reason IS NULL))),
   constraint sessions_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id),
   constraint sessions_pkey PRIMARY KEY (id),
@@ -546,6 +549,27 @@ create table totp_authenticators (
   created_at timestamp with time zone default now() not null,
   constraint totp_authenticators_pkey PRIMARY KEY (user_id),
   constraint totp_authenticators_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+create table trusted_issuers (
+  id text not null,
+  issuer text not null,
+  kind text not null,
+  jwks_uri text,
+  jwks jsonb,
+  audience text,
+  algorithms text[] not null,
+  max_lifetime_seconds integer,
+  allow_reuse boolean not null,
+  trust_email boolean not null,
+  trust_mfa boolean not null,
+  rules jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  disabled_at timestamp with time zone,
+  constraint trusted_issuers_check CHECK (((jwks_uri IS NULL) <> (jwks IS NULL))),
+  constraint trusted_issuers_issuer_key UNIQUE (issuer),
+  constraint trusted_issuers_kind_check CHECK ((kind = ANY (ARRAY['workload'::text, 'id-jag'::text]))),
+  constraint trusted_issuers_pkey PRIMARY KEY (id)
 );
 
 create table used_assertions (

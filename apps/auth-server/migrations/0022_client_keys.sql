@@ -26,18 +26,26 @@ alter table clients
   add constraint keys_are_in_one_place
     check ((token_endpoint_auth_method is not distinct from 'private_key_jwt') = (jwks is not null or jwks_uri is not null)
            and (jwks is null or jwks_uri is null));
+create index clients_id_token_alg on clients (id_token_signed_response_alg) where id_token_signed_response_alg <> 'RS256';
 -- RFC 9449: the thumbprint of the key that a refresh token or a code works with.
-alter table sessions add jkt text;
+alter table sessions
+  add jkt text,
+  -- The first generation that was bound: an older token is nobody's proof of the key.
+  add jkt_generation integer not null default 0;
 alter table authorization_codes add jkt text;
 -- RFC 9126: authorization requests that clients have pushed. One use, which is the end of the sign-in.
 create table pushed_requests (
   request_uri_hash bytea primary key,
-  client_id text not null references clients on delete cascade,
+  -- Not of the table: a client with a document has no row before a user has let it in. Rows end by themselves.
+  client_id text not null,
+  -- Whose requests count together: of a client that authenticates all, of any other those of a network.
+  network cidr not null,
   parameters jsonb not null,
+  opened boolean not null default false,
   expires_at timestamptz not null,
   used_at timestamptz
 );
-create index pushed_requests_client_id on pushed_requests (client_id);
+create index pushed_requests_client_id on pushed_requests (client_id, network);
 -- RFC 7523: a jti of an issuer is used once.
 create table used_assertions (
   issuer text not null,

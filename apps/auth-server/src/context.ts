@@ -1,4 +1,5 @@
 /** What every part of the server receives. Built once, by server.ts or a test; holds no request state. */
+import type { SigningAlgorithm } from "@regrant/shared";
 import type { Tracing } from "@regrant/telemetry";
 import type { IssuerVerifier } from "@regrant/verifier/issuer";
 import type { FastifyBaseLogger } from "fastify";
@@ -22,6 +23,7 @@ import type { Rotate } from "./sessions/rotation-queue.js";
 import type { StallWatch } from "./sessions/stalls.js";
 import type { UnansweredRotations } from "./sessions/unanswered-rotations.js";
 import type { StatusLists } from "./status-lists/status-lists.js";
+import type { Dpop } from "./tokens/dpop.js";
 import type { Passwords } from "./users/passwords.js";
 import type { MakeGuess } from "./users/sign-in-limits.js";
 
@@ -46,8 +48,11 @@ export interface Context extends ClientCache {
   readonly remoteKeys: RemoteKeys;
   readonly secrets: Secrets;
   readonly keyRing: KeyRing;
+  /** Those that APIs and clients have chosen, as they are now. */
+  readonly algorithmsInUse: () => Promise<readonly SigningAlgorithm[]>;
   /** Verifies the access tokens that this server has signed, by the keys in the ring. */
   readonly ownTokens: IssuerVerifier;
+  readonly dpop: Dpop;
   readonly findResourceSecrets: FindResourceSecrets;
   /** For the metadata; does not wait for an absent database. */
   readonly supportedScope: SupportedScope;

@@ -44,7 +44,7 @@ interface List {
 
 async function measureList({ db }: Bench): Promise<List> {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const key = createActiveKey("bench", privateKey);
+  const key = createActiveKey("bench", "RS256", privateKey);
   let clock = 0;
   const lists = createStatusLists({
     ...{ db, issuer: "http://localhost", signingKey: () => key, now: Date.now },

@@ -278,6 +278,86 @@ export const reasons = {
     "subject_token_type or requested_token_type is not one that this server exchanges.",
     "Use urn:ietf:params:oauth:token-type:access_token for both.",
   ),
+  assertion_malformed: entry(
+    "invalid_grant",
+    "The assertion is no signed JWT, or lacks a claim that it needs: iss, sub, aud, exp, and a jti where it may be used only once.",
+    "Send the JWT exactly as its issuer made it. For tokens without a jti, which some Kubernetes clusters make: regrant trust update <id> --allow-reuse",
+  ),
+  assertion_issuer_untrusted: entry(
+    "invalid_grant",
+    "No operator trusts the issuer of the assertion, or no longer.",
+    "Compare the assertion's iss, letter for letter, with: regrant trust list. To trust it: regrant trust create",
+  ),
+  assertion_typ: entry(
+    "invalid_grant",
+    "The assertion's header has another typ than its issuer is trusted with: workloads' tokens have none or JWT, ID-JAGs have oauth-id-jag+jwt.",
+    "Send no ID token or access token. If the issuer is trusted as the wrong kind, delete the trust and create it anew.",
+  ),
+  assertion_signature: entry(
+    "invalid_grant",
+    "The assertion is not signed by a key of its issuer, or with an algorithm that it may not use.",
+    "Compare the assertion's kid and alg with the issuer's published keys, and with: regrant trust show <id>. If the keys were given as a file, it may be an old one.",
+  ),
+  assertion_audience: entry(
+    "invalid_grant",
+    "The assertion is for another server, or for others too.",
+    "Ask the issuer for a token whose aud is this server's issuer alone (RFC 7523 §3).",
+  ),
+  assertion_expired: entry(
+    "invalid_grant",
+    "The assertion has expired.",
+    "Ask the issuer for a new one, right before it is needed.",
+  ),
+  assertion_time: entry(
+    "invalid_grant",
+    "The assertion's iat or nbf is in the future, or its exp too far ahead.",
+    "Check the clocks. Ask the issuer for a shorter life, or allow more: regrant trust update <id> --max-lifetime-seconds <seconds>",
+  ),
+  assertion_replayed: entry(
+    "invalid_grant",
+    "The assertion was used before. Each is good for one access token.",
+    "Ask the issuer for a new one. Where that cannot be, as with tokens from a file: regrant trust update <id> --allow-reuse",
+  ),
+  assertion_keys_unavailable: entry(
+    "temporarily_unavailable",
+    "The keys of the assertion's issuer cannot be fetched at the moment.",
+    "Repeat the request later. If it persists, see this server's log, and: regrant doctor",
+  ),
+  workload_not_allowed: entry(
+    "invalid_grant",
+    "The token is its issuer's, but fits no rule of an operator's; or rules of several clients, and client_id does not say which is meant.",
+    "Compare the claims that error_description names with the rules: regrant trust show <id>. To add one: regrant trust allow",
+  ),
+  assertion_client_mismatch: entry(
+    "invalid_grant",
+    "The assertion was made for another client than the one that sends it.",
+    "Have the identity provider use the client_id that this server knows the client by.",
+  ),
+  assertion_subject_unknown: entry(
+    "invalid_grant",
+    "Nobody here is known to be the user of the assertion.",
+    "Let the user sign in once through the provider with the same issuer (regrant provider create). Or count verified addresses: regrant trust update <id> --trust-email",
+  ),
+  assertion_second_factor: entry(
+    "invalid_grant",
+    "The user has a second factor, or a role of the user or the client requires one, and the assertion does not prove it.",
+    "If its issuer asks for two factors and says so in amr: regrant trust update <id> --trust-mfa. Otherwise let the user sign in.",
+  ),
+  assertion_resource_unknown: entry(
+    "invalid_grant",
+    "The assertion is for a resource that the client may not request tokens for.",
+    "Compare the assertion's resource with: regrant client show <client_id>",
+  ),
+  assertion_key_unproven: entry(
+    "invalid_grant",
+    "The assertion is bound to a key (cnf), and the request does not prove that it has this key.",
+    "Send a DPoP proof made with the key whose thumbprint is cnf.jkt in the assertion (RFC 9449).",
+  ),
+  assertion_unsupported: entry(
+    "invalid_grant",
+    "The assertion restricts what it grants in a way that this server does not know, such as authorization_details.",
+    "Have the identity provider express it by scope and resource.",
+  ),
   actor_token_unsupported: entry(
     "invalid_request",
     "The token exchange has an actor_token, which this server does not use.",
@@ -409,6 +489,41 @@ export const reasons = {
     "request_not_supported",
     "The request uses request or request_uri (RFC 9101).",
     "Send the parameters themselves.",
+  ),
+  par_required: entry(
+    "invalid_request",
+    "The client is registered so that it has to push its authorization requests.",
+    "Send the parameters to /oauth2/par (RFC 9126), and the user with the request_uri that it answers.",
+  ),
+  request_uri_pushed: entry(
+    "invalid_request",
+    "A request that is pushed contains a request_uri.",
+    "Push the parameters themselves.",
+  ),
+  request_uri_unknown: entry(
+    "invalid_request_uri",
+    "There is no such request_uri (any more).",
+    "Push the request again and send the user with the new request_uri, unchanged.",
+  ),
+  request_uri_wrong_client: entry(
+    "invalid_request_uri",
+    "The request_uri was issued to another client than the client_id names.",
+    "Send the client_id of the client that has pushed the request.",
+  ),
+  request_uri_expired: entry(
+    "invalid_request_uri",
+    "The user came later than 90 seconds after the request was pushed, or took longer than an hour to sign in.",
+    "Push the request when the user wants to sign in, not before.",
+  ),
+  request_uri_used: entry(
+    "invalid_request_uri",
+    "A code was issued for the request_uri before, perhaps in another tab.",
+    "Push a new request for each sign-in.",
+  ),
+  too_many_pushed_requests: entry(
+    "too_many_requests",
+    "Of this client, or of this network for a client that does not authenticate, too many pushed requests wait for their users.",
+    "Push a request only when the user wants to sign in.",
   ),
   pkce_required: entry(
     "invalid_request",
@@ -853,8 +968,8 @@ export const reasons = {
   ),
   token_alg: entry(
     "invalid_token",
-    "The JWT is not signed with RS256.",
-    "Use a token from the issuer that this API trusts.",
+    "The JWT is not signed with an algorithm that this API accepts, or with another one than its key is for.",
+    "Use a token from the issuer that this API trusts. Operators: if the issuer signs this API's tokens with PS256, ES256 or EdDSA, name it in the verifier's option algorithms.",
   ),
   token_crit: entry(
     "invalid_token",
@@ -921,6 +1036,98 @@ export const reasons = {
     "The user lacks a role that this address requires.",
     "Ask an administrator.",
   ),
+  // Proofs of possession (RFC 9449)
+  dpop_proof_missing: entry(
+    "invalid_dpop_proof",
+    "The request has no DPoP header, but needs one: its token or its client is bound to a key.",
+    "Send a DPoP proof, made for this request, in the DPoP header (RFC 9449 §4).",
+  ),
+  dpop_proof_repeated: entry(
+    "invalid_dpop_proof",
+    "The request has more than one DPoP header.",
+    "Send one proof in one DPoP header (RFC 9449 §4.3).",
+  ),
+  dpop_proof_malformed: entry(
+    "invalid_dpop_proof",
+    "The DPoP header is not one signed JWT, or the JWT lacks iat or jti.",
+    "Make the proof with a DPoP library. It needs the claims jti, htm, htu and iat (RFC 9449 §4.2).",
+  ),
+  dpop_proof_typ: entry(
+    "invalid_dpop_proof",
+    "The JWT in the DPoP header is not a DPoP proof.",
+    "Set the header's typ to dpop+jwt (RFC 9449 §4.2).",
+  ),
+  dpop_proof_alg: entry(
+    "invalid_dpop_proof",
+    "The proof is not signed with an algorithm that is accepted here: symmetric ones and none never are.",
+    "Use one of dpop_signing_alg_values_supported in the metadata: ES256, Ed25519 (also called EdDSA), PS256 or RS256.",
+  ),
+  dpop_proof_key: entry(
+    "invalid_dpop_proof",
+    "The proof's jwk is missing, is not for its alg, is no valid key, is RSA of fewer than 2048 or more than 4096 bits, or contains a private key.",
+    "Send the public key only, of the kind that alg needs. A private key that was sent is no secret any more: make a new one.",
+  ),
+  dpop_proof_signature: entry(
+    "invalid_dpop_proof",
+    "The proof's signature was not made by the key in its header.",
+    "Sign with the private key of jwk. ES256 signatures are 64 bytes, not DER (RFC 7518 §3.4).",
+  ),
+  dpop_proof_htm: entry(
+    "invalid_dpop_proof",
+    "The proof was made for another HTTP method.",
+    "Make a proof for each request, with its method as htm.",
+  ),
+  dpop_proof_htu: entry(
+    "invalid_dpop_proof",
+    "The proof was made for another URL.",
+    "Make a proof for each request, with its URL, without query and fragment, as htu. Operators: behind a proxy that changes addresses, the server has to know its public URL (an API: the verifier's option dpop.url).",
+  ),
+  dpop_proof_time: entry(
+    "invalid_dpop_proof",
+    "The proof is too old, or from the future.",
+    "Make a proof for each request, just before it is sent, and check the clock: by default a minute is accepted either way.",
+  ),
+  dpop_proof_replayed: entry(
+    "invalid_dpop_proof",
+    "The proof has been used before.",
+    "Make a proof for each request, with a jti of its own; for a repeated request too.",
+  ),
+  dpop_proof_token: entry(
+    "invalid_dpop_proof",
+    "The proof was made for another access token, or for none.",
+    "Set ath to the SHA-256 hash of the access token that the request carries (RFC 9449 §4.2).",
+  ),
+  dpop_nonce_required: entry(
+    "use_dpop_nonce",
+    "The proof lacks this server's nonce, or has an old one.",
+    "Repeat the request with a new proof that contains the value of the DPoP-Nonce header as nonce (RFC 9449 §8, §9). Nothing was used up.",
+  ),
+  dpop_key_mismatch: entry(
+    "invalid_dpop_proof",
+    "The proof was made with another key than the one that the token or the authorization code is bound to.",
+    "Use the key that the token was requested with. If it is lost, sign in again.",
+  ),
+  token_bound: entry(
+    "invalid_token",
+    "The access token is bound to a key, but was sent as a bearer token.",
+    "Send: Authorization: DPoP <access token>, and a proof in the DPoP header (RFC 9449 §7.1).",
+  ),
+  token_not_bound: entry(
+    "invalid_token",
+    "The access token was sent with the scheme DPoP, but is not bound to a key.",
+    "Send it as a bearer token; or, where the API requires DPoP, send a DPoP proof when requesting the token.",
+  ),
+  dpop_required: entry(
+    "invalid_dpop_proof",
+    "Access tokens of this client, or of the API that the token is for, are always bound to a key, and the request has no proof of one.",
+    "Send a DPoP proof with the token request. Operators: the settings are require_dpop of the client and of the resource.",
+  ),
+  dpop_jkt_malformed: entry(
+    "invalid_request",
+    "The dpop_jkt of the authorization request is not the thumbprint of a key.",
+    "Send the SHA-256 thumbprint of the public key in base64url: 43 characters (RFC 7638, RFC 9449 §10).",
+  ),
+
   // Administration
   administrator_lost: entry(
     "invalid_token",

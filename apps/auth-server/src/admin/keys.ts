@@ -1,17 +1,22 @@
 /** /admin/v1/keys */
+import { type SigningAlgorithm, signingAlgorithms } from "@regrant/shared";
 import { Jwk } from "@regrant/shared/schemas";
 import { Type } from "typebox";
 import { conflict } from "../administration/faults.js";
-import { dateTime, nullable } from "../administration/schemas.js";
+import { closed, dateTime, nullable } from "../administration/schemas.js";
 import type { Context } from "../context.js";
 import { stageNextKey } from "../keys/by-hand.js";
+import { defaultAlgorithm } from "../keys/life-cycle.js";
 import { listSigningKeys, type SigningKey } from "../keys/signing-keys.sql.js";
 import { type AdminApp, ref } from "./schemas.js";
+
+const Algorithm = Type.Unsafe<SigningAlgorithm>({ type: "string", enum: [...signingAlgorithms] });
 
 const Key = Type.Object(
   {
     kid: Type.String({ description: "RFC 7638 thumbprint." }),
     state: Type.Unsafe<SigningKey["state"]>({ type: "string", enum: ["staged", "active", "retired"] }),
+    alg: Algorithm,
     public_jwk: Jwk,
     staged_at: dateTime,
     activated_at: nullable(dateTime),
@@ -20,7 +25,7 @@ const Key = Type.Object(
   { $id: "Key" },
 );
 
-export function adminKeys(app: AdminApp, { db, secrets, now }: Context): void {
+export function adminKeys(app: AdminApp, { db, secrets, algorithmsInUse, now }: Context): void {
   app.addSchema(Key);
   app.get(
     "/keys",
@@ -43,13 +48,15 @@ export function adminKeys(app: AdminApp, { db, secrets, now }: Context): void {
       schema: {
         operationId: "rotateKeys",
         summary:
-          "Stage the next signing key now; it becomes active once every verifier has had time to fetch it",
+          "Stage an algorithm's next signing key now; it becomes active once every verifier has had time to fetch it",
+        querystring: Type.Object({ alg: Type.Optional(Algorithm) }, closed),
         response: { 201: ref(Key) },
       },
     },
-    async ({ administrator }, reply) => {
-      const staged = await stageNextKey(db, secrets, new Date(now()), administrator);
-      if (staged === null) throw conflict("signing_key_staged", "The next signing key is already staged.");
+    async ({ query: { alg = defaultAlgorithm }, administrator }, reply) => {
+      const inUse = await algorithmsInUse();
+      const staged = await stageNextKey(db, secrets, alg, inUse, new Date(now()), administrator);
+      if (staged === null) throw conflict("signing_key_staged", `The next ${alg} key is already staged.`);
       reply.code(201);
       return describeKey(staged);
     },
@@ -59,6 +66,7 @@ export function adminKeys(app: AdminApp, { db, secrets, now }: Context): void {
 const describeKey = (key: SigningKey) => ({
   kid: key.kid,
   state: key.state,
+  alg: key.alg,
   public_jwk: key.publicJwk,
   staged_at: key.stagedAt.toISOString(),
   activated_at: key.activatedAt?.toISOString() ?? null,

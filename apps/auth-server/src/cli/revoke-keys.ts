@@ -1,5 +1,6 @@
 /** regrant key rotate --emergency: explains what it ends and what it cannot end, then does it. */
 
+import type { SigningAlgorithm } from "@regrant/shared";
 import { longestAccessTokenSeconds } from "../clients/clients.sql.js";
 import type { Pool } from "../database/database.js";
 import { checkActiveOpens, leakedKeys, revokeKeys } from "../keys/by-hand.js";
@@ -13,6 +14,7 @@ import { operatorActor } from "./operator.js";
 import { printFields, printJson } from "./output.js";
 
 interface RevokeOptions {
+  readonly alg?: SigningAlgorithm;
   readonly all?: boolean;
   readonly yes?: true;
   readonly json?: true;
@@ -27,15 +29,16 @@ export async function revokeLeakedKeys(
   db: Pool,
   secrets: Secrets,
   accessTokenSeconds: number,
-  { all = false, yes, json }: RevokeOptions,
+  { alg, all = false, yes, json }: RevokeOptions,
 ): Promise<void> {
   const stored = await listSigningKeys(db);
-  const leaked = leakedKeys(stored, all);
+  const leak = { all, alg: alg ?? null };
+  const leaked = leakedKeys(stored, leak);
   if (leaked.length === 0) {
     throw new CommandError(
       all
-        ? "there is no signing key; to create the first: regrant migrate"
-        : "no key is active; --all replaces the staged and retired ones",
+        ? `there is no ${alg ?? "signing"} key; to create the first: regrant migrate`
+        : `no ${alg === undefined ? "" : `${alg} `}key is active; --all replaces the staged and retired ones`,
     );
   }
   if (!all) checkActiveOpens(secrets, stored);
@@ -45,7 +48,7 @@ export async function revokeLeakedKeys(
   if (!yes && !(await confirm("Revoke now?"))) throw new CommandError("nothing was changed");
 
   const kids = leaked.map(({ kid }) => kid);
-  const activated = await revokeKeys(db, secrets, kids, all, new Date(), { actor: operatorActor() });
+  const activated = await revokeKeys(db, secrets, leaked, leak, new Date(), { actor: operatorActor() });
   if (activated === null)
     throw new CommandError("the keys changed in the meantime; nothing was done, run the command again");
   if (json) {
@@ -58,9 +61,11 @@ export async function revokeLeakedKeys(
       verifiers_seconds: verifiersSeconds,
     });
   }
-  console.log("Revoked. A new key signs from now on.");
-  printFields({ revoked: kids.join(" "), active: activated });
+  console.log("Revoked. New keys sign from now on.");
+  printFields({ revoked: kids.join(" "), active: activated.join(" ") });
 }
+
+const lineOf = ({ kid, alg, state }: SigningKey): string => `  ${kid}  ${alg}  ${state}`;
 
 function explain(
   leaked: readonly SigningKey[],
@@ -73,22 +78,22 @@ function explain(
   const newEntry = !stored.some(({ secretName }) => secretName === secrets[0].name);
   const lines = [
     "These keys leave the key set at once:",
-    ...leaked.map(({ kid, state }) => `  ${kid}  ${state}`),
+    ...leaked.map(lineOf),
     ...(kept.length > 0 ? ["These stay (--all revokes them as well):"] : []),
-    ...kept.map(({ kid, state }) => `  ${kid}  ${state}`),
+    ...kept.map(lineOf),
     "",
     `Every access token they signed becomes invalid. None would have lasted more than another ${lifeSeconds} s.`,
-    `Sessions stay open (now: ${sessions < sessionsCounted ? sessions : `${sessions} or more`}): the next refresh returns a token signed with the new key.`,
+    `Sessions stay open (now: ${sessions < sessionsCounted ? sessions : `${sessions} or more`}): the next refresh returns a token signed with a new key.`,
     "",
     "A verifier accepts anything signed with a leaked key, for any user and scope, until it learns of the new key set:",
     `  within ${keyPollSeconds} s: all servers publish the new key set. Tokens they sign with the old key until then become invalid too.`,
-    "  on the first token signed with the new key: Regrant's verifiers, and others that fetch unknown keys.",
+    "  on the first token signed with a new key: Regrant's verifiers, and others that fetch unknown keys.",
     `  within ${verifiersSeconds} s: every verifier that honours the key set's max-age.`,
     "  after JWKS_STALE_SECONDS (24 h by default): a verifier that cannot reach the server. Restarting it does not help; restoring its connection does.",
     ...(newEntry
       ? [
           "",
-          `The new key will be the first encrypted under "${secrets[0].name}": every server must have that entry in its SECRETS.`,
+          `The new keys will be the first encrypted under "${secrets[0].name}": every server must have that entry in its SECRETS.`,
         ]
       : []),
   ];

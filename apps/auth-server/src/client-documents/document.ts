@@ -5,7 +5,7 @@
  * @see https://datatracker.ietf.org/doc/html/draft-ietf-oauth-client-id-metadata-document-02#section-4
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
  */
-import { OAuthError } from "@regrant/shared";
+import { isSigningAlgorithm, OAuthError, type SigningAlgorithm, signingAlgorithms } from "@regrant/shared";
 import { parseKeySet, parseOwnKeys } from "../clients/own-keys.js";
 import { readableName } from "../clients/readable-name.js";
 import { faultOfRedirectUri } from "../clients/redirect-uri.js";
@@ -23,6 +23,10 @@ export interface ClientDocument {
   /** With private_key_jwt one of the two is not null, else both are. */
   readonly jwks: ClientKeys | null;
   readonly jwksUri: string | null;
+  readonly requirePar: boolean;
+  readonly idTokenSignedResponseAlg: SigningAlgorithm;
+  /** Whether its tokens are always bound to its key (RFC 9449 §5.2). */
+  readonly requireDpop: boolean;
 }
 
 /** For everything else a client needs a secret or a key, or an operator's trust. */
@@ -51,6 +55,9 @@ export function parseClientDocument(body: Uint8Array, clientId: string): ClientD
     redirectUris: redirectUrisOf(members),
     grantTypes: grantTypesOf(members),
     ...authenticationOf(members),
+    requirePar: members.require_pushed_authorization_requests === true,
+    idTokenSignedResponseAlg: idTokenAlgorithmOf(members),
+    requireDpop: members.dpop_bound_access_tokens === true,
   };
 }
 
@@ -125,4 +132,13 @@ function grantTypesOf(members: Members): readonly DocumentGrant[] {
   const listed = stringsIn(members.grant_types) ?? documentGrants;
   if (!listed.includes("authorization_code")) throw invalid("lacks authorization_code among its grant_types");
   return documentGrants.filter((grant) => listed.includes(grant));
+}
+
+/** The client would refuse ID tokens with another (OpenID Connect Registration §2). */
+function idTokenAlgorithmOf({ id_token_signed_response_alg: alg = "RS256" }: Members): SigningAlgorithm {
+  if (isSigningAlgorithm(alg)) return alg;
+  const asked = typeof alg === "string" ? shown(alg) : "no string";
+  throw invalid(
+    `has an id_token_signed_response_alg that is ${asked}, and not one of ${signingAlgorithms.join(", ")}`,
+  );
 }

@@ -43,9 +43,12 @@ const clientOf = (
   grantTypes: document.grantTypes,
   scope: openScope(resources),
   resources,
+  requirePar: document.requirePar,
   tokenEndpointAuthMethod: document.tokenEndpointAuthMethod,
   jwks: document.jwks,
   jwksUri: document.jwksUri,
+  idTokenSignedResponseAlg: document.idTokenSignedResponseAlg,
+  requireDpop: document.requireDpop,
   secretHashes: [],
   createdAt: new Date(0),
 });

@@ -20,6 +20,7 @@ import {
   setClientDisabled,
   updateClient,
 } from "./clients.sql.js";
+import { settingsOfProfile } from "./fapi2.js";
 import {
   type ClientChanges,
   checkClient,
@@ -44,6 +45,7 @@ export async function registerClient(
   const secret = hasSecret(tokenEndpointAuthMethod) ? newSecret() : null;
   const bare = {
     ...initialValues(clientSettings),
+    ...settingsOfProfile(sent),
     clientId: sent.client_id ?? clientIdFrom(sent.client_name),
     tokenEndpointAuthMethod,
     secretHashes: secret === null ? [] : [hashSecret(secret)],
@@ -98,7 +100,11 @@ export const changeClient = (
   act: Act,
 ): Promise<Client> =>
   withOwnClient(db, clientId, act, async (tx, client) => {
-    const next = withChanges(clientSettings, settingsOf(client), sent);
+    const next = withChanges(
+      clientSettings,
+      { ...settingsOf(client), ...settingsOfProfile(sent, client.profile) },
+      sent,
+    );
     if (next.resources.includes(issuer)) await insertIssuerResource(tx, issuer);
     await checkClient(tx, next);
     await updateClient(tx, next);

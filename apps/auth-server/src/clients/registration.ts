@@ -4,7 +4,13 @@
  *
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
  */
-import { isSigningAlgorithm, OAuthError, parseScope, signingAlgorithms } from "@regrant/shared";
+import {
+  isSigningAlgorithm,
+  OAuthError,
+  parseScope,
+  type SigningAlgorithm,
+  signingAlgorithms,
+} from "@regrant/shared";
 import { initialValues } from "../administration/settings.js";
 import { makes } from "../assertions/public-keys.js";
 import { shown } from "../http/shown-value.js";
@@ -44,7 +50,10 @@ export function parseClientMetadata(body: unknown, open: readonly string[]): Reg
     postLogoutRedirectUris: postLogoutRedirectUrisOf(members),
     grantTypes: grantTypesOf(members),
     ...authenticationOf(members),
+    requireDpop: flagOf(members, "dpop_bound_access_tokens"),
     scope: scopeOf(members, open),
+    requirePar: flagOf(members, "require_pushed_authorization_requests"),
+    idTokenSignedResponseAlg: idTokenAlgorithmOf(members),
   };
 }
 
@@ -72,6 +81,12 @@ function stringOf(members: Members, name: string): string | null {
   const value = members[name];
   if (value === undefined || typeof value === "string") return value ?? null;
   throw invalidMetadata(`${name} has to be a string.`);
+}
+
+function flagOf(members: Members, name: string): boolean {
+  const value = members[name] ?? false;
+  if (typeof value === "boolean") return value;
+  throw invalidMetadata(`${name} has to be true or false.`);
 }
 
 function redirectUrisOf(members: Members): readonly string[] {
@@ -143,6 +158,16 @@ function checkAlgorithm(alg: string | null, jwks: ClientKeys | null): void {
   throw invalidMetadata(`The token_endpoint_auth_signing_alg is ${shown(alg)}: ${why}.`);
 }
 
+/** Refused if there is not such a one: the client would refuse ID tokens with another (OpenID Connect Registration §2). */
+function idTokenAlgorithmOf(members: Members): SigningAlgorithm {
+  const alg =
+    stringOf(members, "id_token_signed_response_alg") ?? clientSettings.idTokenSignedResponseAlg.initial;
+  if (isSigningAlgorithm(alg)) return alg;
+  throw invalidMetadata(
+    `id_token_signed_response_alg is ${shown(alg)}; here it has to be one of ${signingAlgorithms.join(", ")}.`,
+  );
+}
+
 /** Part of what is open; all of it if the client names none, or nothing of that. */
 function scopeOf(members: Members, open: readonly string[]): readonly string[] {
   const text = stringOf(members, "scope");
@@ -196,7 +221,7 @@ export function describeRegistration(
   issuer: string,
   { client, scope, registrationToken, secret }: Registered,
 ) {
-  const { clientId, postLogoutRedirectUris } = client;
+  const { clientId, postLogoutRedirectUris, idTokenSignedResponseAlg } = client;
   return {
     client_id: clientId,
     client_id_issued_at: Math.floor(client.createdAt.getTime() / 1000),
@@ -211,6 +236,9 @@ export function describeRegistration(
     ...(client.jwks !== null && { jwks: client.jwks }),
     ...(client.jwksUri !== null && { jwks_uri: client.jwksUri }),
     scope: narrowed(scope, client.scope).join(" "),
+    ...(client.requirePar && { require_pushed_authorization_requests: true }),
+    id_token_signed_response_alg: idTokenSignedResponseAlg,
+    ...(client.requireDpop && { dpop_bound_access_tokens: true }),
     ...(postLogoutRedirectUris.length > 0 && { post_logout_redirect_uris: postLogoutRedirectUris }),
   };
 }

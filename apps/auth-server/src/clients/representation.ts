@@ -17,6 +17,7 @@ import { listResources } from "../resources/resources.sql.js";
 import { authenticationMethodNames, type TokenEndpointAuthMethod } from "./authentication/methods.js";
 import { isClientId } from "./client-id.js";
 import { type Client, type ClientOrigin, clientOrigins, type NewClient } from "./clients.sql.js";
+import { faultsOfProfile } from "./fapi2.js";
 import type { GrantType } from "./grant-types.js";
 import { faultsOfKeys } from "./own-keys.js";
 import { faultOfRedirectUri, isUndotted } from "./redirect-uri.js";
@@ -105,6 +106,7 @@ export async function checkClient(db: Db, client: NewClient): Promise<void> {
     ...faultsOfAddresses(client),
     ...faultsOfLogoutUri(client),
     ...faultsOfKeys(client),
+    ...faultsOfProfile(client),
   ]);
   const registered = await listResources(db);
   const missing = client.resources.filter((uri) => !registered.some((known) => known.uri === uri));

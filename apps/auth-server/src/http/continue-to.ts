@@ -91,14 +91,27 @@ export function resumed(form: Form): Form {
   });
 }
 
+const demands = ["login", "select_account", "create"] as const;
+
 /**
  * The request without the sign-in demands that were just met, so that they do not repeat forever. Anybody could have
  * asked without them in the first place: a client learns of the sign-in from `auth_time`, not from its request.
  */
 export function withoutLogin<T extends Destination>(asked: T): T | Form {
   if (asked === null || typeof asked === "string") return asked;
-  const rest = withoutPrompts(asked, ["login", "select_account", "create"]);
+  const rest = withoutPrompts(asked, demands);
   rest.delete("max_age");
+  return rest;
+}
+
+/** The request, if it was pushed, without the demands that the way back to it leaves out: they were met. */
+export function withoutMet(pushed: Form, resumed: Form): Form {
+  const left = promptsOf(resumed);
+  const rest = withoutPrompts(
+    pushed,
+    demands.filter((prompt) => !left.includes(prompt)),
+  );
+  if (!resumed.has("max_age")) rest.delete("max_age");
   return rest;
 }
 

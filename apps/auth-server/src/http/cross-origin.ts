@@ -30,7 +30,7 @@ const publicPaths: readonly string[] = [
   wellKnown.statusLists,
 ];
 const registrationPath = /^\/oauth2\/register(\/|$)/;
-const appPaths: readonly string[] = ["/oauth2/token", "/oauth2/revoke", "/oauth2/userinfo"];
+const appPaths: readonly string[] = ["/oauth2/par", "/oauth2/token", "/oauth2/revoke", "/oauth2/userinfo"];
 
 export async function shareAcrossOrigins(
   app: FastifyInstance,
@@ -49,7 +49,7 @@ export async function shareAcrossOrigins(
     credentials: true,
     methods: ["GET", "POST", "PATCH", "DELETE"],
     // With the date, apps judge an ID token's times by this server's clock.
-    exposedHeaders: ["www-authenticate", "retry-after", "x-request-id", "date"],
+    exposedHeaders: ["www-authenticate", "dpop-nonce", "retry-after", "x-request-id", "date"],
     maxAge: 600,
   };
   await app.register(cors, {

@@ -7,6 +7,7 @@ import { purgeableRegistrationLimits } from "../clients/self-registered.sql.js";
 import { purgeableStrangers } from "../clients/strangers.sql.js";
 import { purgeableCodes } from "../codes/authorization-codes.sql.js";
 import { purgeableDeviceCodes } from "../codes/device-codes.sql.js";
+import { purgeablePushedRequests } from "../codes/pushed-requests.sql.js";
 import type { Retention } from "../config.js";
 import type { Purgeable } from "../database/purge.sql.js";
 import { purgeableChallenges } from "../factors/passkeys.sql.js";
@@ -22,6 +23,7 @@ import { purgeableSignIns } from "../users/sign-ins.sql.js";
 export const purgeables = ({ endedSessionSeconds, auditMonths }: Retention): Purgeable[] => [
   purgeableCodes,
   purgeableDeviceCodes,
+  purgeablePushedRequests,
   purgeableSignIns,
   purgeableLimits,
   purgeableNotices,

@@ -59,9 +59,9 @@ async function tellClient(
   places: number,
   hangUp: AbortSignal,
 ): Promise<DueClient | null> {
-  const { clientId } = client;
+  const { clientId, alg, profile } = client;
   try {
-    const key = context.keyRing.active;
+    const key = context.keyRing.signingKeys(profile === "fapi2" ? [alg] : []).keyFor(alg);
     const notices = await claimNotices(context.pool, clientId, places);
     const sending: Promise<Attempt>[] = [];
     for (const notice of notices) {
@@ -74,7 +74,7 @@ async function tellClient(
     // What was cut off has not failed: its claim runs out.
     const ended = attempts.filter(({ problem }) => problem === null || !hangUp.aborted);
     const isReached = await record(context, client, ended);
-    return isReached && notices.length === places ? { clientId, failures: 0 } : null;
+    return isReached && notices.length === places ? { ...client, failures: 0 } : null;
   } catch (err) {
     context.log.error({ err, clientId }, "cannot tell a client of ended sessions; trying again");
     return null;

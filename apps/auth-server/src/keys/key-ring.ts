@@ -1,43 +1,68 @@
-/** The keys that one replica holds in memory: the one that signs, and all that are published. */
-import { type JwkSet, OAuthError } from "@regrant/shared";
+/** The keys that one replica holds in memory: those that sign, one for each algorithm, and all that are published. */
+import { type JwkSet, OAuthError, type SigningAlgorithm } from "@regrant/shared";
 import type { Secrets } from "../secrets.js";
-import type { KeyState } from "./life-cycle.js";
+import { defaultAlgorithm, type KeyState } from "./life-cycle.js";
 import { type ActiveKey, createActiveKey } from "./sign-jws.js";
 import { openKey } from "./signing-key.js";
 import type { SigningKey } from "./signing-keys.sql.js";
 
-export class KeyRing {
-  #active: ActiveKey | null = null;
+/** The keys that sign at one moment. */
+export interface SigningKeys {
+  /** Of this algorithm or, while none of it signs, of RS256: a key that verifiers have not fetched would be refused. */
+  keyFor(alg: SigningAlgorithm): ActiveKey;
+}
+
+export class KeyRing implements SigningKeys {
+  #active: ReadonlyMap<SigningAlgorithm, ActiveKey> = new Map();
   #stored: readonly SigningKey[] = [];
   #jwks: JwkSet = { keys: [] };
 
   /**
    * Load the keys stored in the database. A key is decrypted once, when it becomes active.
    *
-   * @throws {Error} if the active key cannot be decrypted with `SECRETS`; the ring then keeps its previous key,
+   * @throws {Error} if an active key cannot be decrypted with `SECRETS`; the ring then keeps its algorithm's previous key,
    * unless that is no longer stored: a revoked key must never sign or be published again
    */
   load(secrets: Secrets, stored: readonly SigningKey[]): void {
-    const row = stored.find(({ state }) => state === "active");
-    if (!stored.some(({ kid }) => kid === this.#active?.kid)) this.#active = null;
+    const active = new Map<SigningAlgorithm, ActiveKey>();
+    const faults: unknown[] = [];
+    for (const row of stored.filter(({ state }) => state === "active")) {
+      const held = this.#active.get(row.alg);
+      try {
+        active.set(row.alg, held?.kid === row.kid ? held : open(secrets, row));
+      } catch (fault) {
+        faults.push(fault);
+        if (held !== undefined && stored.some(({ kid }) => kid === held.kid)) active.set(row.alg, held);
+      }
+    }
+    this.#active = active;
     this.#stored = stored;
     this.#jwks = { keys: stored.map(({ publicJwk }) => publicJwk) };
-    if (row === undefined) this.#active = null;
-    else if (row.kid !== this.#active?.kid)
-      this.#active = createActiveKey(row.kid, openKey(secrets, row.kid, row));
+    if (faults.length > 0) throw faults[0];
   }
 
-  /** @throws {OAuthError} temporarily_unavailable while there is none */
-  get active(): ActiveKey {
-    if (this.#active !== null) return this.#active;
-    throw new OAuthError("temporarily_unavailable", "There is no active signing key yet.", {
-      reason: "signing_key_unavailable",
-      headers: { "retry-after": "5" },
-    });
+  /**
+   * The keys that sign now, also after the next `load`.
+   *
+   * @param exactly algorithms that RS256 must not stand in for
+   * @throws {OAuthError} temporarily_unavailable while there is none, or none of one of these
+   */
+  signingKeys(exactly: readonly SigningAlgorithm[] = []): SigningKeys {
+    const active = this.#active;
+    const standIn = active.get(defaultAlgorithm);
+    if (standIn === undefined) throw unavailable("There is no active signing key yet.");
+    const missing = exactly.find((alg) => !active.has(alg));
+    if (missing !== undefined) throw unavailable(`The key for ${missing} does not sign yet.`);
+    return { keyFor: (alg) => active.get(alg) ?? standIn };
+  }
+
+  /** @throws {OAuthError} temporarily_unavailable while there is no key at all */
+  keyFor(alg: SigningAlgorithm): ActiveKey {
+    return this.signingKeys().keyFor(alg);
   }
 
   get ready(): boolean {
-    return this.#active !== null;
+    return this.#active.has(defaultAlgorithm);
   }
 
   /** All keys that verifiers may encounter: staged, active and retired. The same object until the next `load`. */
@@ -50,3 +75,12 @@ export class KeyRing {
     return this.#stored;
   }
 }
+
+const open = (secrets: Secrets, row: SigningKey): ActiveKey =>
+  createActiveKey(row.kid, row.alg, openKey(secrets, row.kid, row));
+
+const unavailable = (description: string): OAuthError =>
+  new OAuthError("temporarily_unavailable", description, {
+    reason: "signing_key_unavailable",
+    headers: { "retry-after": "5" },
+  });

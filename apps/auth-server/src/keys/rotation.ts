@@ -1,18 +1,20 @@
 /** Rotates the signing keys by the clock, and keeps this replica's key ring in sync with the database. */
 import { setTimeout as sleep } from "node:timers/promises";
+import type { SigningAlgorithm } from "@regrant/shared";
 import type { FastifyBaseLogger } from "fastify";
 import { insertAuditEvent } from "../audit/audit-events.sql.js";
 import { maxAccessTokenSeconds } from "../bounds.js";
 import { inTransaction, type Pool, type Transaction } from "../database/database.js";
 import type { Secrets } from "../secrets.js";
 import type { KeyRing } from "./key-ring.js";
-import { type KeyStep, keyPolicy, keyPollSeconds, nextKeyStep } from "./life-cycle.js";
+import { defaultAlgorithm, type KeyStep, keyPolicy, keyPollSeconds, nextKeyStep } from "./life-cycle.js";
 import { makeSigningKey } from "./signing-key.js";
 import {
   activateSigningKey,
   deleteSigningKey,
   listSigningKeys,
   lockSigningKeys,
+  retireSigningKey,
   stageSigningKey,
   tryLockSigningKeys,
 } from "./signing-keys.sql.js";
@@ -22,19 +24,23 @@ interface KeyRotation {
   readonly pool: Pool;
   readonly keyRing: KeyRing;
   readonly secrets: Secrets;
+  /** Those that resources and clients have chosen. */
+  readonly algorithmsInUse: () => Promise<readonly SigningAlgorithm[]>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
 /** Apply every step that is due, unless another replica is doing so, then load the ring. */
-export async function rotateKeys({ config, pool, keyRing, secrets, now }: KeyRotation): Promise<void> {
+export async function rotateKeys(rotation: KeyRotation): Promise<void> {
+  const { config, pool, keyRing, secrets, algorithmsInUse, now } = rotation;
   const policy = keyPolicy(config.signingKeySeconds, maxAccessTokenSeconds);
   const at = new Date(now());
-  if (nextKeyStep(await listSigningKeys(pool), at, policy) !== null) {
+  const inUse = await algorithmsInUse();
+  if (nextKeyStep(await listSigningKeys(pool), at, policy, inUse) !== null) {
     await inTransaction(pool, async (tx) => {
       if (!(await tryLockSigningKeys(tx))) return;
       for (;;) {
-        const step = nextKeyStep(await listSigningKeys(tx), at, policy);
+        const step = nextKeyStep(await listSigningKeys(tx), at, policy, inUse);
         if (step === null) return;
         await applyKeyStep(tx, secrets, step, at);
       }
@@ -44,18 +50,23 @@ export async function rotateKeys({ config, pool, keyRing, secrets, now }: KeyRot
 }
 
 async function applyKeyStep(tx: Transaction, secrets: Secrets, step: KeyStep, at: Date): Promise<void> {
+  const { alg } = step;
   switch (step.step) {
     case "stage": {
-      const key = await makeSigningKey(secrets);
+      const key = await makeSigningKey(secrets, alg);
       await stageSigningKey(tx, key, at);
-      return insertAuditEvent(tx, { event: "signing_key.staged", detail: { kid: key.publicJwk.kid } });
+      const { kid } = key.publicJwk;
+      return insertAuditEvent(tx, { event: "signing_key.staged", detail: { kid, alg } });
     }
     case "activate":
-      await activateSigningKey(tx, step.kid, at);
-      return insertAuditEvent(tx, { event: "signing_key.activated", detail: { kid: step.kid } });
+      await activateSigningKey(tx, step, at);
+      return insertAuditEvent(tx, { event: "signing_key.activated", detail: { kid: step.kid, alg } });
+    case "retire":
+      await retireSigningKey(tx, alg, at);
+      return insertAuditEvent(tx, { event: "signing_key.retired", detail: { kid: step.kid, alg } });
     case "remove":
       await deleteSigningKey(tx, step.kid);
-      return insertAuditEvent(tx, { event: "signing_key.removed", detail: { kid: step.kid } });
+      return insertAuditEvent(tx, { event: "signing_key.removed", detail: { kid: step.kid, alg } });
   }
 }
 
@@ -63,12 +74,13 @@ async function applyKeyStep(tx: Transaction, secrets: Secrets, step: KeyStep, at
 export async function stageFirstKey(db: Pool, secrets: Secrets, at: Date, actor: string): Promise<boolean> {
   if ((await listSigningKeys(db)).length > 0) return false;
   // Generated before taking the lock, so that a concurrent migration does not wait for it.
-  const key = await makeSigningKey(secrets);
+  const key = await makeSigningKey(secrets, defaultAlgorithm);
   return inTransaction(db, async (tx) => {
     await lockSigningKeys(tx);
     if ((await listSigningKeys(tx)).length > 0) return false;
     await stageSigningKey(tx, key, at);
-    await insertAuditEvent(tx, { event: "signing_key.staged", actor, detail: { kid: key.publicJwk.kid } });
+    const { kid, alg } = key.publicJwk;
+    await insertAuditEvent(tx, { event: "signing_key.staged", actor, detail: { kid, alg } });
     return true;
   });
 }

@@ -1,7 +1,8 @@
 /**
  * A signing key: generation, encryption at rest, decryption.
  *
- * @see https://www.rfc-editor.org/rfc/rfc7518#section-3.3 RS256
+ * @see https://www.rfc-editor.org/rfc/rfc7518#section-6 RSA and EC keys
+ * @see https://www.rfc-editor.org/rfc/rfc8037#section-2 EdDSA's
  * @see https://www.rfc-editor.org/rfc/rfc7638 the kid
  */
 import {
@@ -13,7 +14,7 @@ import {
   randomBytes,
 } from "node:crypto";
 import { promisify } from "node:util";
-import type { Jwk } from "@regrant/shared";
+import type { Jwk, SigningAlgorithm } from "@regrant/shared";
 import { calculateJwkThumbprint, exportJWK } from "jose";
 import type { Secrets } from "../secrets.js";
 
@@ -35,18 +36,28 @@ export class SigningKeyError extends Error {
 }
 
 const generate = promisify(generateKeyPair);
+const generateRsa = () => generate("rsa", { modulusLength: 2048 });
+
+const generators: Readonly<
+  Record<SigningAlgorithm, () => Promise<{ readonly publicKey: KeyObject; readonly privateKey: KeyObject }>>
+> = {
+  RS256: generateRsa,
+  PS256: generateRsa,
+  ES256: () => generate("ec", { namedCurve: "P-256" }),
+  EdDSA: () => generate("ed25519"),
+};
 
 /**
- * Generate an RSA-2048 key, encrypted under the first entry of `SECRETS`. Takes up to a second, off the event loop.
+ * Generate a key, encrypted under the first entry of `SECRETS`. An RSA key, of 2048 bits, takes up to a second, off the event
+ * loop.
  */
-export async function makeSigningKey(secrets: Secrets): Promise<NewSigningKey> {
-  const pair = await generate("rsa", { modulusLength: 2048 });
-  const { n = "", e = "" } = await exportJWK(pair.publicKey);
-  const kid = await calculateJwkThumbprint({ kty: "RSA", n, e });
-  return {
-    publicJwk: { kty: "RSA", use: "sig", alg: "RS256", kid, n, e },
-    ...sealKey(secrets, kid, pair.privateKey),
-  };
+export async function makeSigningKey(secrets: Secrets, alg: SigningAlgorithm): Promise<NewSigningKey> {
+  const { publicKey, privateKey } = await generators[alg]();
+  const members = await exportJWK(publicKey);
+  const kid = await calculateJwkThumbprint(members);
+  // `members` are those of the key's type: `generators` pairs each algorithm with one.
+  const publicJwk = { use: "sig", alg, kid, ...members } as Jwk;
+  return { publicJwk, ...sealKey(secrets, kid, privateKey) };
 }
 
 /** Encrypt a private key under the first entry of `SECRETS`. */

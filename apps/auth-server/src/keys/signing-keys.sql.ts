@@ -1,6 +1,6 @@
-/** The rows of the signing keys, and the lock for changing them. A constraint allows only one active key. */
+/** The rows of the signing keys, and the lock for changing them. A constraint allows one active key for each algorithm. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Jwk } from "@regrant/shared";
+import type { Jwk, SigningAlgorithm } from "@regrant/shared";
 import type { Db, Transaction } from "../database/database.js";
 import type { KeyState } from "./life-cycle.js";
 import { type NewSigningKey, type SealedKey, SigningKeyError } from "./signing-key.js";
@@ -11,6 +11,7 @@ export interface SigningKey extends KeyState, SealedKey {
 
 interface SigningKeyRow {
   kid: string;
+  alg: SigningAlgorithm;
   state: SigningKey["state"];
   public_jwk: Jwk;
   private_key: Buffer;
@@ -22,6 +23,7 @@ interface SigningKeyRow {
 
 const toSigningKey = (row: SigningKeyRow): SigningKey => ({
   kid: row.kid,
+  alg: row.alg,
   state: row.state,
   publicJwk: row.public_jwk,
   privateKey: row.private_key,
@@ -59,7 +61,7 @@ export async function lockSigningKeys(tx: Transaction): Promise<void> {
 
 export async function listSigningKeys(db: Db): Promise<SigningKey[]> {
   const { rows } = await db.query<SigningKeyRow>(
-    `select kid, state, public_jwk, private_key, secret_name, staged_at, activated_at, retired_at
+    `select kid, alg, state, public_jwk, private_key, secret_name, staged_at, activated_at, retired_at
        from signing_keys order by staged_at, kid`,
   );
   return rows.map(toSigningKey);
@@ -70,20 +72,42 @@ export async function stageSigningKey(
   { publicJwk, privateKey, secretName }: NewSigningKey,
   at: Date,
 ): Promise<SigningKey> {
-  const { kid } = publicJwk;
+  const { kid, alg } = publicJwk;
   await db.query(
     `insert into signing_keys (kid, alg, state, public_jwk, private_key, secret_name, staged_at)
      values ($1, $2, 'staged', $3, $4, $5, $6)`,
-    [kid, publicJwk.alg, publicJwk, privateKey, secretName, at],
+    [kid, alg, publicJwk, privateKey, secretName, at],
   );
   const state = "staged";
-  return { kid, state, publicJwk, privateKey, secretName, stagedAt: at, activatedAt: null, retiredAt: null };
+  return {
+    kid,
+    alg,
+    state,
+    publicJwk,
+    privateKey,
+    secretName,
+    stagedAt: at,
+    activatedAt: null,
+    retiredAt: null,
+  };
 }
 
-/** Retire the active key, if any, and activate this one. Requires a transaction. */
-export async function activateSigningKey(db: Db, kid: string, at: Date): Promise<void> {
-  await db.query("update signing_keys set state = 'retired', retired_at = $1 where state = 'active'", [at]);
+/** Retire its algorithm's active key, if any, and activate this one. Requires a transaction. */
+export async function activateSigningKey(
+  db: Db,
+  { kid, alg }: Pick<SigningKey, "kid" | "alg">,
+  at: Date,
+): Promise<void> {
+  await retireSigningKey(db, alg, at);
   await db.query("update signing_keys set state = 'active', activated_at = $2 where kid = $1", [kid, at]);
+}
+
+/** Retire the algorithm's active key, if any. */
+export async function retireSigningKey(db: Db, alg: SigningAlgorithm, at: Date): Promise<void> {
+  await db.query(
+    "update signing_keys set state = 'retired', retired_at = $2 where state = 'active' and alg = $1",
+    [alg, at],
+  );
 }
 
 export async function deleteSigningKey(db: Db, kid: string): Promise<void> {

@@ -2,6 +2,7 @@
  * Ended sessions that their clients have to be told of: inserted by a trigger of sessions (migration 0016), deleted once the
  * client knows. Joins clients for their addresses. Times are the database's.
  */
+import type { SigningAlgorithm } from "@regrant/shared";
 import { deleteRowsOf, mostCounted } from "../database/batches.sql.js";
 import type { Db } from "../database/database.js";
 import type { Purgeable } from "../database/purge.sql.js";
@@ -11,6 +12,10 @@ export interface DueClient {
   readonly clientId: string;
   /** How often in a row it could not be reached. */
   readonly failures: number;
+  /** What its logout tokens are signed with: as its ID tokens (OpenID Connect Back-Channel Logout §2.4). */
+  readonly alg: SigningAlgorithm;
+  /** The FAPI 2.0 Security Profile lets nothing stand in for `alg`. */
+  readonly profile: "default" | "fapi2";
 }
 
 /**
@@ -26,7 +31,8 @@ export async function findDueClients(db: Db): Promise<DueClient[]> {
         union all
         select (select min(n.client_id) from logout_notices n where n.client_id > w.client_id)
           from waiting w where w.client_id is not null)
-      select w.client_id as "clientId", coalesce(p.failures, 0) as failures
+      select w.client_id as "clientId", coalesce(p.failures, 0) as failures,
+              c.id_token_signed_response_alg as alg, c.profile
         from waiting w join clients c on c.client_id = w.client_id left join logout_pauses p on p.client_id = w.client_id
        where c.backchannel_logout_uri is not null and (p.until is null or p.until <= now())
          and exists (select from logout_notices n where n.client_id = w.client_id and n.next_attempt_at <= now())`,
@@ -109,7 +115,7 @@ const givenUpAtOnce = 1000;
  */
 export async function pauseClient(
   db: Db,
-  { clientId, failures }: DueClient,
+  { clientId, failures }: Pick<DueClient, "clientId" | "failures">,
   problem: string,
   pauseSeconds: number,
 ): Promise<number> {

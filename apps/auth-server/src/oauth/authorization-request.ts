@@ -14,6 +14,8 @@ import { type Form, required } from "../http/form.js";
 import { shown } from "../http/shown-value.js";
 import { hashSecret } from "../secrets.js";
 import { type AuthenticationRequest, checkAuthenticationRequest } from "./authentication-request.js";
+import { checkDpopJkt } from "./dpop.js";
+import { isPushed } from "./pushed-request.js";
 import { checkTarget, type Target } from "./target.js";
 
 /** A verified return address, to which errors may be redirected too. */
@@ -40,6 +42,8 @@ export interface AuthorizationRequest extends Target, AuthenticationRequest {
   /** The maximum age of the user's sign-in, in seconds; null accepts any. */
   readonly maxAgeSeconds: number | null;
   readonly loginHint: string | null;
+  /** The thumbprint of the key that has to redeem the code. */
+  readonly jkt: string | null;
 }
 
 /**
@@ -90,13 +94,7 @@ export function checkAuthorizationRequest(
   checkLengths(form);
   if (form.has("request"))
     throw refuse("request_not_supported", "request_object_unsupported", "There is no support for request.");
-  if (form.has("request_uri")) {
-    throw refuse(
-      "request_uri_not_supported",
-      "request_object_unsupported",
-      "There is no support for request_uri.",
-    );
-  }
+  checkPushed(client, form);
   const responseType = required(form, "response_type");
   if (responseType !== "code") {
     throw refuse(
@@ -128,6 +126,7 @@ export function checkAuthorizationRequest(
     prompt: checkPrompt(promptsFor(config), form),
     maxAgeSeconds: checkMaxAge(form),
     loginHint: form.get("login_hint") ?? null,
+    jkt: checkDpopJkt(form),
   };
 }
 
@@ -148,6 +147,20 @@ function checkLengths(form: Form): void {
     const description = `The authorization request has ${bytes} bytes; the limit is ${longest.request}.`;
     throw refuse("invalid_request", "request_too_long", description);
   }
+}
+
+/** A request that was pushed carries the request_uri that it was given. */
+function checkPushed({ requirePar }: Client, form: Form): void {
+  if (isPushed(form)) return;
+  if (form.has("request_uri")) {
+    throw refuse(
+      "request_uri_not_supported",
+      "request_object_unsupported",
+      "There is no support for request_uri, but for those of pushed requests.",
+    );
+  }
+  if (requirePar)
+    throw refuse("invalid_request", "par_required", "This client has to push its requests (PAR, RFC 9126).");
 }
 
 /** Identifies exactly this request in this sign-in's browser, regardless of the order of parameters. */

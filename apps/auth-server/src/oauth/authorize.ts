@@ -33,6 +33,7 @@ import {
   hashRequest,
   type ReturnAddress,
 } from "./authorization-request.js";
+import { readRequest, requestUriHashOf } from "./pushed-request.js";
 import { isStepUpDue } from "./step-up.js";
 
 /** RFC 6749 §4.1.2 allows ten minutes; clients redeem at once. */
@@ -44,9 +45,7 @@ const consentSeconds = 60;
 export function authorizeEndpoint(app: FastifyInstance, context: Context): void {
   // Link checkers send HEAD: the address exists, and no code is issued.
   app.head("/oauth2/authorize", (_request, reply) => reply.code(204).send());
-  app.get("/oauth2/authorize", (request, reply) =>
-    authorize(context, request, reply, resumed(queryForm(request))),
-  );
+  app.get("/oauth2/authorize", (request, reply) => authorize(context, request, reply, queryForm(request)));
   app.post("/oauth2/authorize", (request, reply) =>
     authorize(context, request, reply, parseForm(formBody(request))),
   );
@@ -56,9 +55,11 @@ async function authorize(
   context: Context,
   request: FastifyRequest,
   reply: FastifyReply,
-  form: Form,
+  sent: Form,
 ): Promise<FastifyReply> {
   refusePrefetch(request);
+  const asking = resumed(sent);
+  const form = await readRequest(context, asking, asking !== sent);
   const address = await checkReturnAddress(context.findRequester, form);
   request.clientId = address.client.clientId;
   try {
@@ -72,10 +73,12 @@ async function authorize(
       return await stepUp(context, reply, asked, form, signIn);
     if (await isConsentDue(context, address, asked, form, signIn))
       return goTo(context, reply, "/consent", asked, form, "consent_required");
-    const code = await issueCode(context, address, asked, signIn, form.has("redirect_uri"));
+    const code = await issueCode(context, address, asked, signIn, form);
     return answerClient(reply, context, address, { code });
   } catch (error) {
     if (!(error instanceof OAuthError) || error.status >= 500) throw error;
+    // The app has its answer from another tab.
+    if (error.code === "invalid_request_uri") throw error;
     if (!(await isTrusted(context, request, address))) throw error;
     request.reason = error.reason;
     return answerClient(reply, context, address, errorParameters(context, error));
@@ -182,13 +185,15 @@ function goTo(
 }
 
 async function issueCode(
-  { db }: Context,
+  context: Context,
   { client, redirectUri }: ReturnAddress,
   asked: AuthorizationRequest,
   signIn: SignIn,
-  redirectUriSent: boolean,
+  form: Form,
 ): Promise<string> {
   const code = newSecret();
+  const requestUriHash = requestUriHashOf(form);
+  const { db } = context;
   await admitStranger(db, client, asked.resource);
   const inserted = await insertAuthorizationCode(db, {
     codeHash: hashSecret(code),
@@ -196,15 +201,19 @@ async function issueCode(
     signInId: signIn.id,
     needsConsent: !client.firstParty,
     redirectUri,
-    redirectUriSent,
+    redirectUriSent: form.has("redirect_uri"),
     codeChallenge: asked.codeChallenge,
     scope: asked.scope,
     resource: asked.resource,
     nonce: asked.nonce,
     requestedClaims: asked.requestedClaims,
+    jkt: asked.jkt,
+    requestUriHash,
     lifeSeconds: codeSeconds,
   });
   if (inserted) return code;
+  // Refuses what another tab was faster with.
+  if (requestUriHash !== null) await readRequest(context, form, true);
   throw new OAuthError("login_required", "The sign-in or the consent has just ended.", {
     reason: "login_required",
   });

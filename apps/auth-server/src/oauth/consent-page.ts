@@ -25,6 +25,7 @@ import {
   type ReturnAddress,
 } from "./authorization-request.js";
 import { answerClient, errorParameters } from "./authorize.js";
+import { readRequest } from "./pushed-request.js";
 import { type ConsentView, consentPage } from "./views/consent.js";
 
 export function consentEndpoint(app: FastifyInstance, context: Context): void {
@@ -90,8 +91,9 @@ interface AskedConsent {
 
 /** The authorization request behind the page, checked anew. */
 async function findRequest(context: Context, page: Form): Promise<AskedConsent | null> {
-  const form = requestBehind(page);
-  if (form === null) return null;
+  const asked = requestBehind(page);
+  if (asked === null) return null;
+  const form = await readRequest(context, asked, true);
   const address = await checkReturnAddress(context.findRequester, form);
   return { address, form, request: checkAuthorizationRequest(context.config, address.client, form) };
 }

@@ -4,7 +4,9 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { nothingToSpend } from "../clients/authentication/method.js";
 import type { Client } from "../clients/clients.sql.js";
+import { jwtBearerGrantType } from "../clients/grant-types.js";
 import { type Context, contextOf } from "../context.js";
 import { workOf } from "../http/admission/admitted.js";
 import type { Work } from "../http/admission/work.js";
@@ -14,8 +16,10 @@ import { methodNotAllowed, toOAuthError } from "../http/errors.js";
 import { parseForm } from "../http/form.js";
 import { acceptForms, formBody } from "../http/forms.js";
 import { type CountryOf, createCountryOf, originOf } from "../http/origin.js";
+import { findWorkload } from "./assertions/workload.js";
 import { authenticateFirst } from "./authenticate.js";
-import type { GrantAnswer } from "./grants/grant.js";
+import { checkProofIsThere } from "./dpop.js";
+import { algorithmsOwedTo, type GrantAnswer } from "./grants/grant.js";
 import { grantFor, grantTypeOf } from "./grants/registry.js";
 import { deliver, presentedRefreshToken } from "./refresh-cookie.js";
 
@@ -51,16 +55,25 @@ async function answer(
     const form = parseForm(formBody(request));
     const grantType = grantTypeOf(form);
     counted = grantType;
-    const { client, spend } = await authenticateFirst(context, request, form);
+    // Before anything is spent, such as the client's assertion: a client that is asked for a nonce sends all of it again.
+    const jkt = context.dpop.keyOf(request.raw);
+    const workload = grantType === jwtBearerGrantType ? await findWorkload(context, request, form) : null;
+    const { client, spend } =
+      workload === null
+        ? await authenticateFirst(context, request, form)
+        : { client: workload.client, spend: nothingToSpend };
     checkOrigin(request, reply, client);
+    checkProofIsThere(client, jkt);
     const grant = grantFor(grantType, client);
     await spend();
     const { address, userAgent, requestId } = originOf(request);
     const answered = await grant(context, {
       client,
+      workload,
       form,
       origin: { address, userAgent, requestId, country: countryOf(request) },
-      signingKey: context.keyRing.active,
+      signingKeys: context.keyRing.signingKeys(algorithmsOwedTo(client)),
+      jkt,
       refreshToken: await presentedRefreshToken(context, request, client, form),
       work,
     });

@@ -44,6 +44,8 @@ export interface SettledRefresh {
 
 export interface ContestedRefresh {
   readonly presented: RefreshToken;
+  /** What `rotation` makes of it. */
+  readonly successor: RefreshToken;
   readonly rotation: Rotation;
   readonly policies: Policies;
   /** Of the request. Whether its signal is aborted counts at the moment of the decision. */
@@ -106,7 +108,7 @@ async function endTheRest(
 async function settle(
   tx: Transaction,
   { config, secrets, auditRefusal, unanswered, stalls, monotonic }: RefreshRoom,
-  { presented, rotation, policies, work }: ContestedRefresh,
+  { presented, successor, rotation, policies, work }: ContestedRefresh,
 ): Promise<SettledRefresh | RefreshRefusal | ReuseOfUser | "late_copy"> {
   const askedAt = monotonic();
   const session = await lockSession(tx, presented.sessionId);
@@ -143,7 +145,7 @@ async function settle(
       return {
         outcome: "issued",
         grant: found(await rotateSession(tx, { ...rotation, ...unwatched })),
-        successor: found(successors[0]),
+        successor,
       };
     case "reused": {
       const late =
@@ -179,6 +181,8 @@ async function settle(
     case "ahead":
     case "wrong_client":
     case "mismatch":
+    case "key_mismatch":
+    case "proof_missing":
       await auditRefusal(
         tx,
         { event: "refresh_token.refused", reason: reasonOf(decision), ...who },

@@ -4,6 +4,7 @@
  * @see https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest
  * @see https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout
  */
+import { signingAlgorithms } from "@regrant/shared";
 import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet } from "jose";
 
 export interface IdTokenHint {
@@ -28,7 +29,7 @@ export async function verifyIdTokenHint(
 ): Promise<IdTokenHint | null> {
   try {
     const { payload, protectedHeader } = await compactVerify(token, createLocalJWKSet(keyRing.jwks), {
-      algorithms: ["RS256"],
+      algorithms: [...signingAlgorithms],
     });
     const { iss, sub, aud, sid } = JSON.parse(Buffer.from(payload).toString());
     if (protectedHeader.typ !== "JWT" || iss !== config.issuer) return null;

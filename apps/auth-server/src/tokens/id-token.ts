@@ -40,12 +40,18 @@ export function signIdToken(key: ActiveKey, input: IdTokenInput): Promise<string
     auth_time: input.authTimeSeconds,
     acr: acrOf(input.amr),
     ...(input.amr.length > 0 && { amr: [...input.amr] }),
-    at_hash: halfHash(input.accessToken),
+    at_hash: halfHash(key, input.accessToken),
     ...(input.nonce !== null && { nonce: input.nonce }),
     ...(input.sessionId !== undefined && { sid: input.sessionId }),
   });
 }
 
-/** The left half of the token's SHA-256, for RS256 (§3.1.3.6). */
-const halfHash = (token: string): string =>
-  hash("sha256", token, "buffer").subarray(0, 16).toString("base64url");
+/**
+ * The left half of the token's hash by the algorithm's own hash function (§3.1.3.6). Ed25519's is SHA-512 (RFC 8032 §5.1).
+ *
+ * @see https://bitbucket.org/openid/connect/issues/1125 what that is for EdDSA
+ */
+function halfHash({ alg }: ActiveKey, token: string): string {
+  const whole = hash(alg === "EdDSA" ? "sha512" : "sha256", token, "buffer");
+  return whole.subarray(0, whole.length / 2).toString("base64url");
+}

@@ -277,7 +277,7 @@ describe("An access token for them", () => {
     const { access_token } = await signIn(server, client, user);
     const claims = await claimsOf(server, access_token);
     const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-    const { kid } = server.context.keyRing.active;
+    const { kid } = server.context.keyRing.keyFor("RS256");
     const forge = (header: { alg: string; typ?: string; kid?: string }) =>
       new SignJWT({ ...claims }).setProtectedHeader(header).sign(privateKey);
     const [head = "", body = "", signature = ""] = access_token.split(".");

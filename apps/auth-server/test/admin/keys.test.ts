@@ -37,6 +37,7 @@ describe("POST /admin/v1/keys/rotate", () => {
       {
         kid: expect.stringMatching(/^[\w-]{43}$/),
         state: "staged",
+        alg: "RS256",
         public_jwk: expect.objectContaining({ kid: body.kid, kty: "RSA" }),
         staged_at: new Date(clock.seconds * 1000).toISOString(),
         activated_at: null,
@@ -47,7 +48,7 @@ describe("POST /admin/v1/keys/rotate", () => {
     for (const server of [one, other]) {
       await rotateKeys(server.context);
       expect((await jwksOf(server)).keys).toEqual([active, body.public_jwk]);
-      expect(server.context.keyRing.active.kid).toBe(active?.kid);
+      expect(server.context.keyRing.keyFor("RS256").kid).toBe(active?.kid);
     }
   });
 
@@ -66,7 +67,7 @@ describe("POST /admin/v1/keys/rotate", () => {
     const [made, refused] = [await admin.ask("POST", path), await admin.ask("POST", path)];
     const actor = `client:${admin.client.clientId}`;
     expect(await auditOfRequest(one, made)).toEqual([
-      { event: "signing_key.staged", reason: null, actor, detail: { kid: made.body.kid } },
+      { event: "signing_key.staged", reason: null, actor, detail: { kid: made.body.kid, alg: "RS256" } },
     ]);
     expect([refused.status, await auditOfRequest(one, refused)]).toEqual([409, []]);
   });

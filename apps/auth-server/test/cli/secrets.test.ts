@@ -122,7 +122,10 @@ describe("regrant secret rewrap", { timeout: 60_000 }, () => {
     const { one, clock, client, user, rewrap, start } = await serving();
     const extended = await start(extendedEnv);
     const session = await signIn(one, client, user);
-    const [kidBefore, sealedBefore] = [one.context.keyRing.active.kid, await listSigningKeys(one.db)];
+    const [kidBefore, sealedBefore] = [
+      one.context.keyRing.keyFor("RS256").kid,
+      await listSigningKeys(one.db),
+    ];
 
     expect(json(await rewrap(extendedEnv, "--json"))).toEqual({
       secret: "added",
@@ -142,7 +145,7 @@ describe("regrant secret rewrap", { timeout: 60_000 }, () => {
       await rotateKeys(server.context);
       const { access_token } = expectTokens(await askByClientCredentials(server, client));
       await claimsOf(one, access_token);
-      expect(server.context.keyRing.active.kid).toBe(kidBefore);
+      expect(server.context.keyRing.keyFor("RS256").kid).toBe(kidBefore);
     }
     const next = await refresh(extended, client, session.refresh_token);
     const without = await start({ SECRETS: added });
@@ -152,7 +155,7 @@ describe("regrant secret rewrap", { timeout: 60_000 }, () => {
     await rotateKeys(without.context);
     const { access_token } = expectTokens(await askByClientCredentials(without, client));
     await claimsOf(without, access_token);
-    expect(without.context.keyRing.active.kid).not.toBe(kidBefore);
+    expect(without.context.keyRing.keyFor("RS256").kid).not.toBe(kidBefore);
   });
 
   it("has nothing to do the second time, and says which entries no key needs", async () => {

@@ -25,7 +25,17 @@ describe("A client's metadata document", () => {
       tokenEndpointAuthMethod: "none",
       jwks: null,
       jwksUri: null,
+      requireDpop: false,
+      requirePar: false,
+      idTokenSignedResponseAlg: "RS256",
     });
+  });
+
+  it("may say that the client pushes all its requests", () => {
+    expect(parse({ ...least, require_pushed_authorization_requests: true })).toMatchObject({
+      requirePar: true,
+    });
+    expect(parse({ ...least, dpop_bound_access_tokens: true }).requireDpop).toBe(true);
   });
 
   it("may say more, which means nothing here", () => {

@@ -37,9 +37,7 @@ describe("The key set (RFC 7517 §5)", () => {
   });
 
   it("names each key by its thumbprint (RFC 7638)", async () => {
-    for (const { kid, kty, n, e } of (await jwksOf(server)).keys) {
-      expect(kid).toBe(await calculateJwkThumbprint({ kty, n, e }));
-    }
+    for (const jwk of (await jwksOf(server)).keys) expect(jwk.kid).toBe(await calculateJwkThumbprint(jwk));
   });
 
   it("has an ETag, and 304 without a body for who has it already (RFC 9110 §13.1.2)", async () => {
@@ -77,7 +75,7 @@ describe("The key set (RFC 7517 §5)", () => {
   });
 
   it("shows a staged key before it signs, under another ETag", async () => {
-    await stageSigningKey(server.db, await makeSigningKey(server.context.secrets), new Date());
+    await stageSigningKey(server.db, await makeSigningKey(server.context.secrets, "RS256"), new Date());
     await rotateKeys(server.context);
     expect((await jwksOf(server)).keys).toHaveLength(2);
     const stale = await server.app.inject({ url, headers: { "if-none-match": tag } });

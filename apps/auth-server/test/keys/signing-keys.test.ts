@@ -108,12 +108,12 @@ describe("The rotation of signing keys", () => {
     expect(other.context.keyRing.ready).toBe(true);
   });
 
-  it("can never have two active keys: the database refuses the second [signing-keys-3]", async () => {
+  it("can never have two active keys of one algorithm: the database refuses the second [signing-keys-3]", async () => {
     const { one } = await replicas();
     await rotateKeys(one.context);
     const second = one.db.query(
-      `insert into signing_keys (kid, state, public_jwk, private_key, secret_name, staged_at)
-       select 'x', 'active', public_jwk, private_key, secret_name, staged_at from signing_keys`,
+      `insert into signing_keys (kid, alg, state, public_jwk, private_key, secret_name, staged_at)
+       select 'x', alg, 'active', public_jwk, private_key, secret_name, staged_at from signing_keys`,
     );
     await expect(second).rejects.toMatchObject({ constraint: "signing_keys_one_active" });
   });

@@ -38,6 +38,7 @@ const registered = new Set([
   ...["authorization_response_iss_parameter_supported", "end_session_endpoint", "prompt_values_supported"],
   ...["backchannel_logout_supported", "backchannel_logout_session_supported"],
   "device_authorization_endpoint",
+  ...["pushed_authorization_request_endpoint", "require_pushed_authorization_requests"],
   // Token Status List asks for its registration (draft-21).
   "status_list_aggregation_endpoint",
 ]);
@@ -62,7 +63,7 @@ describe("The OpenID configuration (OpenID Connect Discovery 1.0 §3, §4)", () 
       jwks_uri: `${issuer}/.well-known/jwks.json`,
       response_types_supported: ["code"],
       subject_types_supported: ["public"],
-      id_token_signing_alg_values_supported: ["RS256"],
+      id_token_signing_alg_values_supported: ["RS256", "PS256", "ES256", "EdDSA"],
       claim_types_supported: ["normal"],
       claims_parameter_supported: true,
       request_parameter_supported: false,

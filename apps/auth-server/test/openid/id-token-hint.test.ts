@@ -110,7 +110,7 @@ const others: readonly (readonly [string, () => string | Promise<string>])[] = [
   ["without a signature: alg none", () => unsigned({ alg: "none", typ: "JWT" })],
   [
     "without a signature: alg None, with a kid",
-    () => unsigned({ alg: "None", typ: "JWT", kid: server.context.keyRing.active.kid }),
+    () => unsigned({ alg: "None", typ: "JWT", kid: server.context.keyRing.keyFor("RS256").kid }),
   ],
   ["whose signature is cut off", () => tokens.id_token.replace(/[^.]+$/, "")],
   [
@@ -145,7 +145,7 @@ const others: readonly (readonly [string, () => string | Promise<string>])[] = [
     "signed by a stranger's key under our kid",
     async () => {
       const { privateKey } = await generateKeyPair("RS256");
-      const { kid } = server.context.keyRing.active;
+      const { kid } = server.context.keyRing.keyFor("RS256");
       return new SignJWT(claims).setProtectedHeader({ alg: "RS256", typ: "JWT", kid }).sign(privateKey);
     },
   ],

@@ -65,7 +65,7 @@ describe("The ID token (OpenID Connect Core 1.0 §2, §3.1.3.3)", () => {
     const { id_token } = await signInTo(server, browser, client);
     const { kid, ...header } = decodeProtectedHeader(id_token);
     expect(header).toEqual({ alg: "RS256", typ: "JWT" });
-    expect(kid).toBe(server.context.keyRing.active.kid);
+    expect(kid).toBe(server.context.keyRing.keyFor("RS256").kid);
   });
 
   it("has no nonce without one: oidcc-ensure-request-without-nonce-succeeds-for-code-flow [id-token-3]", async () => {

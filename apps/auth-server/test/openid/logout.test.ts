@@ -280,7 +280,7 @@ describe("A request that shows nothing of who asks", () => {
 describe("A hint that is no ID token of this server", () => {
   const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const claimsOf = () => readIdToken(server, tokens, client);
-  const { kid } = server.context.keyRing.active;
+  const { kid } = server.context.keyRing.keyFor("RS256");
 
   it.each<[string, () => string | Promise<string>]>([
     [

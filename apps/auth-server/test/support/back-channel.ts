@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener } from "node:h
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import { signingAlgorithms } from "@regrant/shared";
 import { createLocalJWKSet, type JWTPayload, jwtVerify } from "jose";
 import { keepTellingClients } from "../../src/jobs/tell-clients.js";
 import { callback } from "./authorization.js";
@@ -101,7 +102,7 @@ export async function verifyLogoutToken(server: TestServer, client: TestClient, 
     issuer: server.context.config.issuer,
     audience: client.clientId,
     typ: "logout+jwt",
-    algorithms: ["RS256"],
+    algorithms: [...signingAlgorithms],
   });
   return { form, token, header: verified.protectedHeader, claims: verified.payload };
 }

@@ -1,5 +1,5 @@
 /** Verifies access tokens as an API does: with nothing but the published keys. */
-import type { AccessTokenClaims, JwkSet } from "@regrant/shared";
+import { type AccessTokenClaims, type JwkSet, signingAlgorithms } from "@regrant/shared";
 import { createLocalJWKSet, jwtVerify } from "jose";
 import type { TestServer } from "./server.js";
 
@@ -9,7 +9,11 @@ export const jwksOf = async ({ app }: TestServer): Promise<JwkSet> =>
 /** Verify the signature and the times. @returns header and claims */
 export async function verify(server: TestServer, accessToken: string) {
   const keys = createLocalJWKSet(await jwksOf(server));
-  const options = { algorithms: ["RS256"], typ: "at+jwt", currentDate: new Date(server.context.now()) };
+  const options = {
+    algorithms: [...signingAlgorithms],
+    typ: "at+jwt",
+    currentDate: new Date(server.context.now()),
+  };
   const { payload, protectedHeader } = await jwtVerify<AccessTokenClaims>(accessToken, keys, options);
   return { header: protectedHeader, claims: payload as AccessTokenClaims };
 }

@@ -1,6 +1,6 @@
 /** OpenID Connect, as a client uses it. */
 import { hash } from "node:crypto";
-import type { TokenResponse } from "@regrant/shared";
+import { signingAlgorithms, type TokenResponse } from "@regrant/shared";
 import type { LightMyRequestResponse } from "fastify";
 import { createLocalJWKSet, decodeProtectedHeader, type JWTPayload, jwtVerify } from "jose";
 import { expect } from "vitest";
@@ -43,18 +43,21 @@ export async function readIdToken(
     issuer,
     audience: clientId,
     typ: "JWT",
-    algorithms: ["RS256"],
+    algorithms: [...signingAlgorithms],
     requiredClaims: ["sub", "iat", "exp", "auth_time", "at_hash"],
     currentDate: new Date(server.context.now()),
   });
-  expect(payload).toMatchObject({ aud: clientId, azp: clientId, at_hash: halfHash(access_token ?? "") });
-  expect(keys.keys.map(({ kid }) => kid)).toContain(decodeProtectedHeader(idToken).kid);
+  const { alg, kid: signedWith } = decodeProtectedHeader(idToken);
+  expect(payload).toMatchObject({ aud: clientId, azp: clientId, at_hash: halfHash(access_token ?? "", alg) });
+  expect(keys.keys.map(({ kid }) => kid)).toContain(signedWith);
   return payload;
 }
 
 /** Of its ASCII characters (§3.1.3.6). */
-const halfHash = (token: string): string =>
-  hash("sha256", token, "buffer").subarray(0, 16).toString("base64url");
+const halfHash = (token: string, alg = ""): string =>
+  alg === "EdDSA"
+    ? hash("sha512", token, "buffer").subarray(0, 32).toString("base64url")
+    : hash("sha256", token, "buffer").subarray(0, 16).toString("base64url");
 
 /** Ask the userinfo endpoint. */
 export const askUserinfo = (
@@ -101,4 +104,4 @@ export const signedByServer = (
   { context }: TestServer,
   claims: Readonly<Record<string, unknown>>,
   typ = "JWT",
-): Promise<string> => signJws(context.keyRing.active, typ, claims);
+): Promise<string> => signJws(context.keyRing.keyFor("RS256"), typ, claims);

@@ -1,4 +1,5 @@
 import type { Reason } from "@regrant/shared";
+import { proofAlgorithms } from "@regrant/verifier/dpop";
 import { createIssuerVerifier } from "@regrant/verifier/issuer";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readConfig } from "../../src/config.js";
@@ -7,6 +8,7 @@ import { signJws } from "../../src/keys/sign-jws.js";
 import { makeSigningKey } from "../../src/keys/signing-key.js";
 import { deriveSecrets } from "../../src/secrets.js";
 import { signAccessToken } from "../../src/tokens/access-token.js";
+import { createDpop } from "../../src/tokens/dpop.js";
 import { checkAccessToken, verifyAccessToken } from "../../src/tokens/own-tokens.js";
 import { expectChallenge } from "../support/challenge.js";
 import { refusalIn, refusalOf } from "../support/refusals.js";
@@ -22,13 +24,18 @@ const config = readConfig({
   SECRETS: `main:${"A".repeat(43)}`,
 });
 const keys = () => keyRing.jwks.keys;
-const verification = { config, ownTokens: createIssuerVerifier({ issuer, keys, now: () => at * 1000 }) };
+const now = () => at * 1000;
+const verification = {
+  config,
+  ownTokens: createIssuerVerifier({ issuer, keys, now }),
+  dpop: createDpop(config, secrets, now),
+};
 
 beforeAll(async () => {
   for (const ring of [keyRing, otherRing]) {
-    const key = await makeSigningKey(secrets);
+    const key = await makeSigningKey(secrets, "RS256");
     const times = { stagedAt: new Date(0), activatedAt: new Date(0), retiredAt: null };
-    ring.load(secrets, [{ ...key, ...times, kid: key.publicJwk.kid, state: "active" }]);
+    ring.load(secrets, [{ ...key, ...times, kid: key.publicJwk.kid, alg: "RS256", state: "active" }]);
   }
 });
 
@@ -56,12 +63,12 @@ const claims = {
 type Changes = Readonly<Record<string, unknown>>;
 /** A member set to undefined is left out. */
 const sign = (changes: Changes = {}, ring = keyRing) =>
-  signJws(ring.active, "at+jwt", { ...claims, ...changes });
+  signJws(ring.keyFor("RS256"), "at+jwt", { ...claims, ...changes });
 
 /** Under another header, which the key then signs. */
 const signUnder = (header: Changes) =>
   signJws(
-    { ...keyRing.active, header: () => Buffer.from(JSON.stringify(header)).toString("base64url") },
+    { ...keyRing.keyFor("RS256"), header: () => Buffer.from(JSON.stringify(header)).toString("base64url") },
     "at+jwt",
     claims,
   );
@@ -73,12 +80,12 @@ const check = (token: string, scope?: string) => present(`Bearer ${token}`, scop
 
 describe("The claims of an access token", () => {
   it("are, for a client itself, these and no others", async () => {
-    const token = await signAccessToken(keyRing.active, input);
+    const token = await signAccessToken(keyRing.keyFor("RS256"), input);
     expect(await verifyAccessToken(verification, token)).toEqual(claims);
   });
 
   it("have no scope where none was granted", async () => {
-    const token = await signAccessToken(keyRing.active, { ...input, scope: [] });
+    const token = await signAccessToken(keyRing.keyFor("RS256"), { ...input, scope: [] });
     expect(await verifyAccessToken(verification, token)).toEqual({ ...claims, scope: undefined });
     expect(await verifyAccessToken(verification, token)).not.toHaveProperty("scope");
   });
@@ -86,10 +93,13 @@ describe("The claims of an access token", () => {
   it("have roles, auth_time and acr where a user takes part, and sid where there is a session", async () => {
     const user = { roles: ["editor"], authTimeSeconds: at - 60, amr: ["pwd"] };
     const own = { roles: ["editor"], auth_time: at - 60, acr: "1" };
-    const without = await signAccessToken(keyRing.active, { ...input, user });
+    const without = await signAccessToken(keyRing.keyFor("RS256"), { ...input, user });
     expect(await verifyAccessToken(verification, without)).toEqual({ ...claims, ...own });
     expect(await verifyAccessToken(verification, without)).not.toHaveProperty("sid");
-    const token = await signAccessToken(keyRing.active, { ...input, user: { ...user, sessionId: "s" } });
+    const token = await signAccessToken(keyRing.keyFor("RS256"), {
+      ...input,
+      user: { ...user, sessionId: "s" },
+    });
     expect(await verifyAccessToken(verification, token)).toEqual({ ...claims, ...own, sid: "s" });
   });
 });
@@ -108,8 +118,9 @@ describe("An access token for this server's own APIs", () => {
   });
 
   it.each([undefined, "", "Basic x", "x Bearer a", "Bearera"])("is missing in %j", async (authorization) => {
+    const parameters = `scope="account", realm="${issuer}"`;
     expect(await refusalIn(() => present(authorization))).toBe(
-      `401 invalid_token token_missing Bearer scope="account", realm="${issuer}"`,
+      `401 invalid_token token_missing Bearer ${parameters}, DPoP ${parameters}, algs="${proofAlgorithms.join(" ")}"`,
     );
   });
 
@@ -150,11 +161,14 @@ describe("An access token for this server's own APIs", () => {
     ["token_claims", () => sign({ exp: undefined })],
     ["token_claims", () => sign({ iat: undefined })],
     ["token_claims", () => sign({ client_id: undefined })],
-    ["token_is_id_token", () => signUnder({ typ: "JWT", alg: "RS256", kid: keyRing.active.kid })],
-    ["token_is_logout_token", () => signUnder({ typ: "logout+jwt", alg: "RS256", kid: keyRing.active.kid })],
-    ["token_typ", () => signUnder({ typ: "dpop+jwt", alg: "RS256", kid: keyRing.active.kid })],
-    ["token_alg", () => signUnder({ typ: "at+jwt", alg: "RS384", kid: keyRing.active.kid })],
-    ["token_alg", () => signUnder({ typ: "at+jwt", alg: "none", kid: keyRing.active.kid })],
+    ["token_is_id_token", () => signUnder({ typ: "JWT", alg: "RS256", kid: keyRing.keyFor("RS256").kid })],
+    [
+      "token_is_logout_token",
+      () => signUnder({ typ: "logout+jwt", alg: "RS256", kid: keyRing.keyFor("RS256").kid }),
+    ],
+    ["token_typ", () => signUnder({ typ: "dpop+jwt", alg: "RS256", kid: keyRing.keyFor("RS256").kid })],
+    ["token_alg", () => signUnder({ typ: "at+jwt", alg: "RS384", kid: keyRing.keyFor("RS256").kid })],
+    ["token_alg", () => signUnder({ typ: "at+jwt", alg: "none", kid: keyRing.keyFor("RS256").kid })],
     ["token_kid_unknown", () => sign({}, otherRing)],
     ["token_signature", async () => `${await sign()}`.replace(/\.[^.]+$/, `.${"A".repeat(342)}`)],
     ["token_malformed", async () => "abc"],

@@ -1,7 +1,8 @@
 /** Reads everything at once, then checks it area by area. Changes nothing. */
-import { isLoopbackHost } from "@regrant/shared";
+import { isLoopbackHost, type SigningAlgorithm } from "@regrant/shared";
 import { administratorRole } from "../../admin/authorization.js";
 import { readAuditMonths } from "../../audit/audit-partitions.sql.js";
+import { findAlgorithmsInUse } from "../../clients/algorithms-in-use.sql.js";
 import { type Client, listClients } from "../../clients/clients.sql.js";
 import { type Config, ConfigError, readDatabaseAddress } from "../../config.js";
 import { findMissingRights, refuseUnfitPooler } from "../../database/check.sql.js";
@@ -16,6 +17,7 @@ import { countTotpBySecret } from "../../factors/totp.sql.js";
 import { listSigningKeys, type SigningKey } from "../../keys/signing-keys.sql.js";
 import { type OutboxState, readOutbox } from "../../mail/list.sql.js";
 import { listProviders, type Provider } from "../../providers/providers.sql.js";
+import { listResources, type Resource } from "../../resources/resources.sql.js";
 import { type EmailKeys, readEmailKeys } from "../../users/email-keys.js";
 import { askIssuer } from "./ask-issuer.js";
 import { checkClients } from "./clients.js";
@@ -38,7 +40,9 @@ export interface Area {
 /** Read from the database if its schema is up to date. */
 interface Contents {
   readonly keys: readonly SigningKey[];
+  readonly inUse: readonly SigningAlgorithm[];
   readonly clients: readonly Client[];
+  readonly resources: readonly Resource[];
   readonly addresses: readonly SignInAddress[];
   readonly emailKeys: EmailKeys;
   readonly outbox: OutboxState;
@@ -82,10 +86,13 @@ const addressFromHere = ({ issuer, port }: Config, isContained: boolean): string
 
 const judgeContents = (
   config: Config,
-  { keys, clients, addresses, emailKeys, authenticators, providers, unguarded }: Contents,
+  { keys, inUse, clients, resources, addresses, emailKeys, authenticators, providers, unguarded }: Contents,
   nowMs: number,
 ): Area[] => [
-  { area: "Keys", findings: judge(keysChecks, { config, keys, authenticators, providers, nowMs }) },
+  {
+    area: "Keys",
+    findings: judge(keysChecks, { config, keys, inUse, resources, authenticators, providers, nowMs }),
+  },
   { area: "Users", findings: [...checkUsers(emailKeys), checkAdministrators(config, unguarded)] },
   { area: "Proxy", findings: [checkProxy({ config, addresses })] },
   {
@@ -145,18 +152,41 @@ async function readDatabase(
     };
     const findings = judge(databaseChecks, state);
     if (!hasTables || state.missingRights !== null) return { findings, contents: null };
-    const [keys, clients, addresses, emailKeys, outbox, authenticators, providers, unguarded] =
-      await Promise.all([
-        listSigningKeys(db),
-        listClients(db),
-        listSignInAddresses(db),
-        readEmailKeys(db),
-        readOutbox(db),
-        countTotpBySecret(db),
-        listProviders(db),
-        listWithoutFactor(db, [administratorRole], mostNamed + 1),
-      ]);
-    const contents = { keys, clients, addresses, emailKeys, outbox, authenticators, providers, unguarded };
+    const [
+      keys,
+      inUse,
+      clients,
+      resources,
+      addresses,
+      emailKeys,
+      outbox,
+      authenticators,
+      providers,
+      unguarded,
+    ] = await Promise.all([
+      listSigningKeys(db),
+      findAlgorithmsInUse(db),
+      listClients(db),
+      listResources(db),
+      listSignInAddresses(db),
+      readEmailKeys(db),
+      readOutbox(db),
+      countTotpBySecret(db),
+      listProviders(db),
+      listWithoutFactor(db, [administratorRole], mostNamed + 1),
+    ]);
+    const contents = {
+      keys,
+      inUse,
+      clients,
+      resources,
+      addresses,
+      emailKeys,
+      outbox,
+      authenticators,
+      providers,
+      unguarded,
+    };
     return { findings, contents };
   } catch (cause) {
     const told = explainDatabaseFault(cause);

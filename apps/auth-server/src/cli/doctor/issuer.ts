@@ -1,4 +1,5 @@
 /** Checks the issuer as clients and APIs reach it: by name, over the network, through any proxy. */
+import { isSigningAlgorithm, signingAlgorithms } from "@regrant/shared";
 import type { SigningKey } from "../../keys/signing-keys.sql.js";
 import type { AddressAnswer, IssuerAnswers } from "./ask-issuer.js";
 import { error, type Finding, ok, warning } from "./finding.js";
@@ -62,12 +63,15 @@ export const issuerChecks: readonly ((state: IssuerState) => Finding | Finding[]
 
   ({ jwks: { url, body, failure } }) => {
     if (failure !== null || !Array.isArray(body?.keys)) return [];
-    const unusable = body.keys.filter((key) => !isPublicRs256(key)).map(kidOf);
+    const unusable = body.keys.filter((key) => !isPublicKey(key)).map(kidOf);
     return unusable.length === 0
-      ? ok("jwks_members", "All published keys are RS256 keys with public members only.")
+      ? ok(
+          "jwks_members",
+          `All published keys are for ${signingAlgorithms.join(", ")}, with public members only.`,
+        )
       : error(
           "jwks_members",
-          `At ${url}, ${unusable.join(", ")} is not an RS256 key with public members only.`,
+          `At ${url}, ${unusable.join(", ")} is no key for ${signingAlgorithms.join(", ")} with public members only.`,
           "If a private member is published, the key has leaked: replace it, and find out what answers at this address.",
         );
   },
@@ -107,10 +111,10 @@ const list = (addresses: readonly AddressAnswer[]): string =>
 const kidOf = (key: unknown): string =>
   typeof key === "object" && key !== null && "kid" in key ? String(key.kid) : "a key without kid";
 
-function isPublicRs256(key: unknown): boolean {
+function isPublicKey(key: unknown): boolean {
   if (typeof key !== "object" || key === null) return false;
   const members = Object.entries(key);
-  const { kty, alg } = Object.fromEntries(members);
+  const { alg } = Object.fromEntries(members);
   const secret = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
-  return kty === "RSA" && alg === "RS256" && members.every(([name]) => !secret.includes(name));
+  return isSigningAlgorithm(alg) && members.every(([name]) => !secret.includes(name));
 }

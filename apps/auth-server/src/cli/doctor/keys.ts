@@ -1,18 +1,23 @@
 /** Checks the signing keys, and the entries of SECRETS that they and refresh tokens depend on. */
+import type { SigningAlgorithm } from "@regrant/shared";
 import { maxAccessTokenSeconds } from "../../bounds.js";
 import type { Config } from "../../config.js";
 import { durationInWords } from "../../http/views/texts/numbers.js";
-import { keyPolicy, nextKeyStep } from "../../keys/life-cycle.js";
+import { defaultAlgorithm, keyPolicy, nextKeyStep } from "../../keys/life-cycle.js";
 import { openKey } from "../../keys/signing-key.js";
 import type { SigningKey } from "../../keys/signing-keys.sql.js";
 import type { Provider } from "../../providers/providers.sql.js";
 import { entryOf } from "../../providers/secret.js";
+import type { Resource } from "../../resources/resources.sql.js";
 import { deriveSecrets } from "../../secrets.js";
 import { error, type Finding, ok, warning } from "./finding.js";
 
 export interface KeysState {
   readonly config: Config;
   readonly keys: readonly SigningKey[];
+  /** The algorithms that APIs and clients have chosen. */
+  readonly inUse: readonly SigningAlgorithm[];
+  readonly resources: readonly Pick<Resource, "uri" | "signingAlg">[];
   /** How many authenticator apps' secrets are encrypted under each entry of SECRETS. */
   readonly authenticators: ReadonlyMap<string, number>;
   readonly providers: readonly Provider[];
@@ -24,9 +29,10 @@ const overdueSeconds = 300;
 
 export const keysChecks: readonly ((state: KeysState) => Finding | Finding[])[] = [
   ({ keys }) => {
-    const active = keys.find(({ state }) => state === "active");
-    if (active !== undefined) return ok("active_key", `The active signing key is ${active.kid}.`);
-    return keys.some(({ state }) => state === "staged")
+    const active = keys.filter(({ state }) => state === "active");
+    if (active.some(({ alg }) => alg === defaultAlgorithm))
+      return ok("active_key", `Signing: ${active.map(({ alg, kid }) => `${alg} with ${kid}`).join(", ")}.`);
+    return keys.some(({ alg, state }) => alg === defaultAlgorithm && state === "staged")
       ? warning(
           "active_key",
           "No key signs yet; one is staged.",
@@ -51,20 +57,43 @@ export const keysChecks: readonly ((state: KeysState) => Finding | Finding[])[] 
         );
   },
 
-  ({ config, keys, nowMs }) => {
+  ({ keys, inUse }) => {
+    const signs = new Set(keys.filter(({ state }) => state === "active").map(({ alg }) => alg));
+    const waiting = inUse.filter((alg) => alg !== defaultAlgorithm && !signs.has(alg));
+    return waiting.map((alg) =>
+      warning(
+        "algorithm_waits",
+        `No ${alg} key signs yet: ${defaultAlgorithm} signs in its place, and clients with the profile fapi2 get no tokens.`,
+        "Wait: a running server publishes the key, and signs with it once every verifier has it. See: regrant key list",
+      ),
+    );
+  },
+
+  ({ resources }) =>
+    resources
+      .filter(({ signingAlg }) => signingAlg !== defaultAlgorithm)
+      .map(({ uri, signingAlg }) =>
+        ok(
+          "resource_algorithm",
+          `Tokens for ${uri} are signed with ${signingAlg}: its verifier has to accept that.`,
+        ),
+      ),
+
+  ({ config, keys, inUse, nowMs }) => {
     const policy = keyPolicy(config.signingKeySeconds, maxAccessTokenSeconds);
     const due =
       keys.some(({ state }) => state === "active") &&
-      nextKeyStep(keys, new Date(nowMs - overdueSeconds * 1000), policy);
+      nextKeyStep(keys, new Date(nowMs - overdueSeconds * 1000), policy, inUse);
     if (!due) return ok("keys_move", "Key rotation is on schedule.");
     const what = {
       stage: "Staging a new key",
       activate: "Activating the staged key",
-      remove: "Removing a retired key",
+      retire: "Retiring the key of an unused algorithm",
+      remove: "Removing an unused key",
     };
     return warning(
       "keys_move",
-      `${what[due.step]} has been overdue for more than ${durationInWords(overdueSeconds)}.`,
+      `${what[due.step]} (${due.alg}) has been overdue for more than ${durationInWords(overdueSeconds)}.`,
       "Check that a server runs on this database, and search its log for: key rotation failed",
     );
   },

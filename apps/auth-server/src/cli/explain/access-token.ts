@@ -1,7 +1,7 @@
 /** Explains an access token: whether APIs accept it offline, the state of its session, and what the status lists say. */
 
 import type { AccessTokenClaims, Jwk } from "@regrant/shared";
-import { parseUrl } from "@regrant/shared";
+import { isSigningAlgorithm, parseUrl, signingAlgorithms } from "@regrant/shared";
 import { compactVerify, decodeJwt, decodeProtectedHeader, errors, importJWK } from "jose";
 import { listEventsOf, type RecordedEvent } from "../../audit/audit-trail.sql.js";
 import { listSigningKeys } from "../../keys/signing-keys.sql.js";
@@ -18,8 +18,11 @@ export async function explainAccessToken(asked: Asked, text: string): Promise<Ex
     return refuse("It has three parts like a JWT but is not one: it was truncated or changed.", compare);
   }
   const { typ, alg, kid, iss } = read;
-  if (typ?.toLowerCase() !== "at+jwt" || alg !== "RS256") {
-    return refuse("It is a JWT but not an access token: its header lacks typ at+jwt or alg RS256.", compare);
+  if (typ?.toLowerCase() !== "at+jwt" || !isSigningAlgorithm(alg)) {
+    return refuse(
+      `It is a JWT but not an access token: its header lacks typ at+jwt or an alg of ${signingAlgorithms.join(", ")}.`,
+      compare,
+    );
   }
   const { issuer } = asked.config;
   const key = (await listSigningKeys(asked.db)).find((candidate) => candidate.kid === kid);
@@ -78,7 +81,9 @@ function shown(iss = ""): string {
 
 async function verify(text: string, jwk: Jwk): Promise<AccessTokenClaims | null> {
   try {
-    const { payload } = await compactVerify(text, await importJWK(jwk, "RS256"), { algorithms: ["RS256"] });
+    const { payload } = await compactVerify(text, await importJWK(jwk, jwk.alg), {
+      algorithms: [jwk.alg],
+    });
     return JSON.parse(Buffer.from(payload).toString("utf8"));
   } catch (cause) {
     if (cause instanceof errors.JOSEError) return null;
@@ -111,6 +116,7 @@ async function explainClaims(
     ...(claims.sid !== undefined && { session: claims.sid }),
     resource: [claims.aud].flat().join(" "),
     scope: claims.scope ?? "–",
+    ...(claims.cnf !== undefined && { "bound to": `the key ${claims.cnf.jkt}` }),
     ...(entry !== null && { status: entry.told }),
     issued: moment(new Date(claims.iat * 1000), nowMs),
     expires: moment(expiresAt, nowMs),
@@ -146,7 +152,7 @@ async function explainClaims(
   return {
     ...common,
     works: true,
-    why: `It works at ${facts.resource} until ${facts.expires}.`,
+    why: `It works at ${facts.resource} until ${facts.expires}${claims.cnf === undefined ? "" : ", with a DPoP proof of the key that it is bound to (RFC 9449), and not as a Bearer token"}.`,
     next: "If an API still refuses it, compare its ISSUER and AUDIENCE with issuer and resource here, check its clock, and check that it can fetch the key set.",
   };
 }

@@ -100,12 +100,12 @@ const disabled = (who: string, at: Date, nowMs: number): string =>
 
 const states = {
   staged: "It is published but does not sign yet, so that verifiers can fetch it first.",
-  active: "It signs all new tokens.",
+  active: "It signs all new tokens of its algorithm.",
   retired: "It no longer signs. It stays published until its last token has expired.",
 } as const;
 
 function explainKey(key: SigningKey, nowMs: number): Explanation {
-  const { kid, state, stagedAt, activatedAt, retiredAt } = key;
+  const { kid, alg, state, stagedAt, activatedAt, retiredAt } = key;
   return {
     kind: "signing_key",
     what: `The signing key ${kid}`,
@@ -113,6 +113,7 @@ function explainKey(key: SigningKey, nowMs: number): Explanation {
     why: states[state],
     next: "Nothing: the server rotates keys on schedule.",
     facts: {
+      algorithm: alg,
       state,
       staged: moment(stagedAt, nowMs),
       ...(activatedAt !== null && { activated: moment(activatedAt, nowMs) }),

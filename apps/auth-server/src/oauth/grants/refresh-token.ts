@@ -6,6 +6,7 @@
  */
 import { OAuthError } from "@regrant/shared";
 import type { Client } from "../../clients/clients.sql.js";
+import { keepsRefreshToken } from "../../clients/fapi2.js";
 import type { Context } from "../../context.js";
 import { isDatabaseAway, isUnanswered } from "../../database/database.js";
 import {
@@ -19,7 +20,6 @@ import {
   decodeRefreshToken,
   encodeRefreshToken,
   hashRefreshSecret,
-  type RefreshToken,
   succeedRefreshToken,
 } from "../../sessions/refresh-token.js";
 import type { Rotation } from "../../sessions/rotate.sql.js";
@@ -28,7 +28,7 @@ import { askedResource, checkRefreshScope } from "../target.js";
 import { type Grant, issueTokens, newTokenId, stillAllowed } from "./grant.js";
 
 export const refreshTokenGrant: Grant = async (context, request) => {
-  const { client, form, origin, refreshToken, work } = request;
+  const { client, form, origin, refreshToken, work, jkt } = request;
   if (refreshToken === undefined) throw missing(client);
   const presented = decodeRefreshToken(context.secrets, refreshToken);
   if (presented === null) {
@@ -37,7 +37,9 @@ export const refreshTokenGrant: Grant = async (context, request) => {
     });
   }
   const scope = checkRefreshScope(client, form);
-  const successor = succeedRefreshToken(context.secrets[0], presented);
+  const successor = keepsRefreshToken(client)
+    ? presented
+    : succeedRefreshToken(context.secrets[0], presented);
   const lifetimes = lifetimesOf(context.config, client);
   const policies = policiesOf(context.config, client);
   const { network, burst } = watch(policies, origin.address);
@@ -57,21 +59,19 @@ export const refreshTokenGrant: Grant = async (context, request) => {
     accessTokenSeconds: lifetimes.accessTokenSeconds,
     network,
     burst,
+    jkt,
     scope,
     resource: askedResource(client, form)?.uri ?? null,
   };
-  const settled = await settle(
-    context,
-    {
-      presented,
-      rotation,
-      policies,
-      work,
-      // By the pool itself, where no flood of requests comes first.
-      endEverything: (whose, reason, by) => endEverything(context.pool, whose, reason, by),
-    },
+  const settled = await settle(context, {
+    presented,
     successor,
-  );
+    rotation,
+    policies,
+    work,
+    // By the pool itself, where no flood of requests comes first.
+    endEverything: (whose, reason, by) => endEverything(context.pool, whose, reason, by),
+  });
   const { scope: granted } = settled.grant;
   const response = await issueTokens(context, request, {
     subject: settled.grant.userId,
@@ -96,12 +96,8 @@ export const refreshTokenGrant: Grant = async (context, request) => {
   return { outcome: settled.outcome, response };
 };
 
-async function settle(
-  context: Context,
-  refresh: ContestedRefresh,
-  successor: RefreshToken,
-): Promise<SettledRefresh> {
-  const { rotation } = refresh;
+async function settle(context: Context, refresh: ContestedRefresh): Promise<SettledRefresh> {
+  const { rotation, successor } = refresh;
   const { unanswered } = context;
   const startedAt = context.monotonic();
   try {

@@ -1,0 +1,56 @@
+/**
+ * What a client with `profile: fapi2` does differently, and may not be registered with. Whatever else the profile demands holds for
+ * every client: PKCE with S256, `iss`, codes of 60 seconds that are used once, redirects by 303, request URIs of 90 seconds.
+ *
+ * @see https://openid.net/specs/fapi-security-profile-2_0-final.html
+ */
+import type { Fault, Wording } from "../administration/faults.js";
+import type { Client, NewClient } from "./clients.sql.js";
+import { deviceGrantType } from "./grant-types.js";
+import { signaturesOf } from "./signatures.js";
+
+type Profiled = Pick<Client, "profile">;
+
+const isFapi2 = ({ profile }: Profiled): boolean => profile === "fapi2";
+
+/**
+ * Its refresh tokens stay the same (§5.3.2.1): a thief of one would need the client's keys too, and a client that lost its successor
+ * would have to send its user through a sign-in again.
+ */
+export const keepsRefreshToken = isFapi2;
+
+/** What the profile sets, when a client is given it, where the operator says nothing else. */
+export const settingsOfProfile = (
+  { profile }: { readonly profile?: Client["profile"] },
+  before?: Client["profile"],
+) =>
+  profile === "fapi2" && profile !== before
+    ? ({ requirePar: true, requireDpop: true, idTokenSignedResponseAlg: "ES256" } as const)
+    : {};
+
+/** What contradicts the profile; nothing for any other client. */
+export function faultsOfProfile(client: NewClient): Fault[] {
+  if (!isFapi2(client)) return [];
+  const { grantTypes, redirectUris, tokenEndpointAuthMethod: method, idTokenSignedResponseAlg: alg } = client;
+  const rules: readonly (readonly [member: string, holds: boolean, what: Wording])[] = [
+    ["token_endpoint_auth_method", method === "private_key_jwt", "private_key_jwt (§5.3.2.1)"],
+    [
+      "grant_types",
+      !grantTypes.includes("password") && !grantTypes.includes(deviceGrantType),
+      "neither password (§5.3.2.1) nor device_code, which goes past PAR",
+    ],
+    ["pkce", client.pkce === "required", "required (§5.3.2.2)"],
+    ["require_par", client.requirePar, "true (§5.3.2.2)"],
+    ["require_dpop", client.requireDpop, "true (§5.3.2.1)"],
+    ["assertion_audience", client.assertionAudience === "issuer", "issuer (§5.3.2.1)"],
+    [
+      "id_token_signed_response_alg",
+      signaturesOf(client).includes(alg),
+      `${signaturesOf(client).join(", ")} (§5.4.1)`,
+    ],
+    ["redirect_uris", redirectUris.every((uri) => uri.startsWith("https:")), "https (§5.3.2.2)"],
+  ];
+  return rules.flatMap(([member, holds, what]) =>
+    holds ? [] : [{ pointer: `/${member}`, message: (name) => `${name("profile")} fapi2 allows ${what}` }],
+  );
+}

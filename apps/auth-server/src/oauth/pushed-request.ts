@@ -1,0 +1,51 @@
+/**
+ * What an authorization request says: itself or, behind its request_uri, what the client has pushed.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9126#section-4
+ */
+import { OAuthError, type Reason } from "@regrant/shared";
+import { openPushedRequest } from "../codes/pushed-requests.sql.js";
+import type { Context } from "../context.js";
+import { withoutMet } from "../http/continue-to.js";
+import { type Form, required } from "../http/form.js";
+import { hashSecret } from "../secrets.js";
+
+const prefix = "urn:ietf:params:oauth:request_uri:";
+
+export const requestUriOf = (secret: string): string => prefix + secret;
+
+/** Whether the request, or what it refers to, was pushed. Any other request_uri would be an address to fetch from. */
+export const isPushed = (form: Form): boolean => form.get("request_uri")?.startsWith(prefix) === true;
+
+/** What the database knows of a pushed request; null if the request was not pushed. */
+export const requestUriHashOf = (form: Form): Buffer | null =>
+  isPushed(form) ? hashSecret(required(form, "request_uri")) : null;
+
+/**
+ * The whole request. What stands beside a request_uri counts for nothing (RFC 9101 §5), except that our own pages' way back may
+ * leave out the demands on the sign-in that were met.
+ *
+ * @param isResumed whether the form comes from a handle of one of our pages
+ * @throws {OAuthError} invalid_request_uri, which only a page can show: who asks, and where to answer, is not known
+ */
+export async function readRequest({ db }: Context, form: Form, isResumed: boolean): Promise<Form> {
+  const hash = requestUriHashOf(form);
+  if (hash === null) return form;
+  const clientId = required(form, "client_id");
+  const pushed = await openPushedRequest(db, hash, clientId);
+  if (pushed === null)
+    throw refuse("request_uri_unknown", "There is no such request_uri. Go back to the app and start again.");
+  if (pushed.clientId !== clientId)
+    throw refuse("request_uri_wrong_client", "The request_uri was issued to another client.");
+  if (pushed.isUsed)
+    throw refuse("request_uri_used", "This sign-in has already been completed. Go back to the app.");
+  if (pushed.isExpired)
+    throw refuse("request_uri_expired", "This sign-in has expired. Go back to the app and start again.");
+  const request = new Map(
+    Object.entries({ ...pushed.parameters, request_uri: form.get("request_uri") ?? "" }),
+  );
+  return isResumed ? withoutMet(request, form) : request;
+}
+
+const refuse = (reason: Reason, description: string): OAuthError =>
+  new OAuthError("invalid_request_uri", description, { reason });
