@@ -4,10 +4,10 @@
  *
  * @see https://openid.net/specs/fapi-security-profile-2_0-final.html
  */
-import { type SigningAlgorithm, signingAlgorithms } from "@regrant/shared";
 import type { Fault, Wording } from "../administration/faults.js";
 import type { Client, NewClient } from "./clients.sql.js";
 import { deviceGrantType } from "./grant-types.js";
+import { signaturesOf } from "./signatures.js";
 
 type Profiled = Pick<Client, "profile">;
 
@@ -43,7 +43,7 @@ export function faultsOfProfile(client: NewClient): Fault[] {
   if (!isFapi2(client)) return [];
   const { grantTypes, redirectUris, tokenEndpointAuthMethod: method, idTokenSignedResponseAlg: alg } = client;
   const rules: readonly (readonly [member: string, holds: boolean, what: Wording])[] = [
-    ["token_endpoint_auth_method", isOneOf(method, "private_key_jwt"), "private_key_jwt (§5.3.2.1)"],
+    ["token_endpoint_auth_method", method === "private_key_jwt", "private_key_jwt (§5.3.2.1)"],
     [
       "grant_types",
       !grantTypes.includes("password") && !grantTypes.includes(deviceGrantType),
@@ -64,5 +64,3 @@ export function faultsOfProfile(client: NewClient): Fault[] {
     holds ? [] : [{ pointer: `/${member}`, message: (name) => `${name("profile")} fapi2 allows ${what}` }],
   );
 }
-
-const isOneOf = (value: string, ...allowed: readonly string[]): boolean => allowed.includes(value);

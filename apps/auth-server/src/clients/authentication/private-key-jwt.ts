@@ -6,7 +6,7 @@
  * @see https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/
  * @see https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication
  */
-import { OAuthError, type SigningAlgorithm, signingAlgorithms } from "@regrant/shared";
+import { OAuthError } from "@regrant/shared";
 import { type FindKey, KeysUnavailable, keysIn } from "../../assertions/key-source.js";
 import type { RemoteKeys } from "../../assertions/remote-keys.js";
 import { spendAssertion } from "../../assertions/used-assertions.sql.js";
@@ -18,7 +18,8 @@ import {
 } from "../../assertions/verify-assertion.js";
 import type { Form } from "../../http/form.js";
 import { shown } from "../../http/shown-value.js";
-import type { ClientKeys, ClientSettings } from "../settings.js";
+import type { ClientKeys } from "../settings.js";
+import { signaturesOf } from "../signatures.js";
 import { type Authentication, type AuthenticationMethod, type Registrant, refuseClient } from "./method.js";
 
 const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -71,10 +72,6 @@ export const privateKeyJwt: AuthenticationMethod = {
 const missing = () =>
   refuseClient("client_assertion_missing", "This client has to authenticate with a client_assertion.");
 
-/** FAPI 2.0 Security Profile §5.4.1 has no RS256, and §5.3.2.1 an `aud` that is a string. */
-export const assertionAlgorithms = (profile: ClientSettings["profile"]): readonly SigningAlgorithm[] =>
-  profile === "fapi2" ? signingAlgorithms.filter((alg) => alg !== "RS256") : signingAlgorithms;
-
 async function verify(
   client: Registrant,
   assertion: string,
@@ -88,9 +85,10 @@ async function verify(
     return await verifyAssertion(assertion, keysOf(client, remoteKeys), {
       issuer: clientId,
       audiences,
+      // FAPI 2.0 Security Profile §5.3.2.1.
       audienceIsText: profile === "fapi2",
       types,
-      algorithms: assertionAlgorithms(profile),
+      algorithms: signaturesOf(client),
       longestSeconds,
       now: now(),
     });
