@@ -10,7 +10,7 @@ const floors = [
   ["oauth"],
   ["context.ts"],
   ["metrics.ts"],
-  ["client-documents"],
+  ["client-documents", "trusted-issuers"],
   ["clients", "factors", "mailed-links", "providers"],
   ["users"],
   ["resources"],

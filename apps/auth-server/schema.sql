@@ -426,6 +426,7 @@ create table sessions (
   amr text[] default '{pwd}'::text[] not null,
   status_index bigint default nextval('status_index'::regclass),
   jkt text,
+  jkt_generation integer default 0 not null,
   constraint revoked_with_a_reason CHECK (((revoked_at IS NULL) = (revoke_reason IS NULL))),
   constraint sessions_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(client_id),
   constraint sessions_pkey PRIMARY KEY (id),
@@ -547,6 +548,27 @@ create table totp_authenticators (
   created_at timestamp with time zone default now() not null,
   constraint totp_authenticators_pkey PRIMARY KEY (user_id),
   constraint totp_authenticators_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+create table trusted_issuers (
+  id text not null,
+  issuer text not null,
+  kind text not null,
+  jwks_uri text,
+  jwks jsonb,
+  audience text,
+  algorithms text[] not null,
+  max_lifetime_seconds integer,
+  allow_reuse boolean not null,
+  trust_email boolean not null,
+  trust_mfa boolean not null,
+  rules jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  disabled_at timestamp with time zone,
+  constraint trusted_issuers_check CHECK (((jwks_uri IS NULL) <> (jwks IS NULL))),
+  constraint trusted_issuers_issuer_key UNIQUE (issuer),
+  constraint trusted_issuers_kind_check CHECK ((kind = ANY (ARRAY['workload'::text, 'id-jag'::text]))),
+  constraint trusted_issuers_pkey PRIMARY KEY (id)
 );
 
 create table used_assertions (

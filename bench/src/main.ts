@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startThrowAwayPostgres } from "@regrant/dev-stack";
 import { Client } from "pg";
+import { measureAlgorithms } from "./algorithms/algorithms.js";
+import { formatAlgorithms } from "./algorithms/format.js";
 import { measureBff } from "./bff/bff.js";
 import { compare } from "./compare.js";
 import { formatOpen, measureOpen } from "./curves/open.js";
@@ -60,6 +62,8 @@ async function main(args: readonly string[]): Promise<number> {
     else if (options.growth) process.stdout.write(keep("growth.md", await measureGrowth(bench)));
     else if (options.tableSize) await show(bench, command, "table-size", measureTableSize, formatTableSize);
     else if (options.footprint) await show(bench, command, "footprint", measureFootprint, formatFootprint);
+    else if (options.algorithms)
+      await show(bench, command, "algorithms", measureAlgorithms, formatAlgorithms);
     else if (options.open) await show(bench, command, "open", measureOpen, formatOpen);
     else if (options.sweep) await show(bench, command, "sweep", measureSweep, formatSweep);
     else return report(await compare(bench, command));

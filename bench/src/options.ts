@@ -19,6 +19,7 @@ export interface Options {
   readonly bff: boolean;
   readonly passkeys: boolean;
   readonly revocation: boolean;
+  readonly algorithms: boolean;
   readonly tableSize: boolean;
   readonly growth: boolean;
   readonly overload: boolean;
@@ -48,6 +49,7 @@ unprotected, and the verifier against others. Prints one report and writes it to
   --bff             requests through @regrant/bff beside those through a plain @fastify/http-proxy
   --passkeys        no comparison: the server's CPU for a sign-in with a passkey, and with a password
   --revocation      no comparison: building a status list, and a verifier that polls it beside one that does not
+  --algorithms      refreshes with each algorithm that tokens may be signed with, beside oidc-provider with RS256 and ES256
   --table-size      no comparison: refreshes with ten thousand sessions and more, up to ten million; wants 10 GB
   --sessions N      the most that --table-size makes         (default 10000000)
   --growth          no comparison: the size of the sessions table over a million refreshes
@@ -77,6 +79,7 @@ export function readOptions(args: readonly string[]): Options {
       bff: { type: "boolean", default: false },
       passkeys: { type: "boolean", default: false },
       revocation: { type: "boolean", default: false },
+      algorithms: { type: "boolean", default: false },
       "table-size": { type: "boolean", default: false },
       growth: { type: "boolean", default: false },
       overload: { type: "boolean", default: false },
@@ -96,6 +99,7 @@ export function readOptions(args: readonly string[]): Options {
     bff: values.bff,
     passkeys: values.passkeys,
     revocation: values.revocation,
+    algorithms: values.algorithms,
     tableSize: values["table-size"],
     growth: values.growth,
     overload: values.overload,

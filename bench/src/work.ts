@@ -35,7 +35,7 @@ export interface Subject {
   readonly pid: number;
   /** Of client_credentials; a refresh chain takes all but its form. */
   readonly target: Target;
-  /** @returns one refresh token of a new session each */
-  signIn(count: number): Promise<readonly string[]>;
+  /** @param resource of the sessions; only Regrant has several @returns one refresh token of a new session each */
+  signIn(count: number, resource?: string): Promise<readonly string[]>;
   stop(): Promise<void>;
 }

@@ -17,6 +17,7 @@ const settings = {
   },
   ...{ accessTokenSeconds: 600, refreshTokenSeconds: 3600, client: { id: "bench", secret: "secret" } },
   signingKey: privateKey.export({ format: "jwk" }),
+  alg: "RS256" as const,
 };
 
 describe("@node-oauth/oauth2-server on its model", () => {

@@ -18,7 +18,10 @@ alter table clients
   add profile text not null default 'default';
 create index clients_id_token_alg on clients (id_token_signed_response_alg) where id_token_signed_response_alg <> 'RS256';
 -- RFC 9449: the thumbprint of the key that a refresh token or a code works with.
-alter table sessions add jkt text;
+alter table sessions
+  add jkt text,
+  -- The first generation that was bound: an older token is nobody's proof of the key.
+  add jkt_generation integer not null default 0;
 alter table authorization_codes add jkt text;
 -- RFC 9126: authorization requests that clients have pushed. One use, which is the end of the sign-in.
 create table pushed_requests (

@@ -25,6 +25,7 @@ import { rpInitiatedLogoutEndpoint } from "./account/rp-initiated-logout.js";
 import { accountTotpEndpoint } from "./account/totp-page.js";
 import { accountVerifyEndpoint } from "./account/verify-page.js";
 import { adminApi } from "./admin/admin-api.js";
+import { noCompilers } from "./admin/compilers.js";
 import { asProblem } from "./admin/problems.js";
 import type { Context } from "./context.js";
 import { answerRefused, settleWork, workOf } from "./http/admission/admitted.js";
@@ -85,6 +86,14 @@ export async function buildApp(context: Context): Promise<FastifyInstance> {
     if (context.stopping.signal.aborted) reply.header("connection", "close");
     done();
   });
+  const { dpop } = context;
+  if (dpop.nonce() !== null) {
+    app.addHook("onRequest", (request, reply, done) => {
+      // With every answer, so that no client is refused for an old one as long as it keeps asking (RFC 9449 §8.2).
+      if (request.headers.dpop !== undefined) reply.header("dpop-nonce", dpop.nonce());
+      done();
+    });
+  }
   await shareAcrossOrigins(app, context);
   refuseLargeHeads(app);
   app.register(async (bounded) => {
@@ -174,6 +183,7 @@ function newServer(
       const wording = request.url.startsWith(adminPrefix) ? asProblem(issuer) : asResponse(context);
       answerUnrouted(wording, error, request, reply);
     },
+    schemaController: { compilersFactory: noCompilers },
     routerOptions: { maxParamLength: longestParameter },
     clientErrorHandler: answerUnreadable(unreadableAnswer(issuer)),
   });

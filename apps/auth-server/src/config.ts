@@ -63,6 +63,8 @@ export interface Config {
   /** Users with one of these roles sign in with two factors. */
   readonly requireMfaRoles: readonly string[];
   readonly signingKeySeconds: number;
+  /** Seconds after which DPoP proofs need another nonce; 0: they need none. */
+  readonly dpopNonceSeconds: number;
   /** How long a browser stays signed in. */
   readonly signInSeconds: number;
   /** Requests in progress; more are refused at once with 503. */
@@ -130,6 +132,7 @@ export function readConfig(env: Env): Config {
     registration: settings.oneOf("REGISTRATION", ["off", "token", "open"] as const, "off"),
     ...people(settings),
     signingKeySeconds: signingKeySeconds(settings),
+    dpopNonceSeconds: settings.nonce("DPOP_NONCE"),
     signInSeconds: settings.integer("SIGN_IN_SECONDS", 7 * day, 60, 365 * day),
     maxConcurrentRequests: settings.integer("MAX_CONCURRENT_REQUESTS", 400, 1, 100_000),
     drainSeconds: settings.integer("DRAIN_SECONDS", 4, 0, 60),
@@ -296,6 +299,16 @@ class Settings {
       values.find((value) => value === seen) ??
       this.#fault(name, seen, `one of ${values.join(", ")}`, otherwise)
     );
+  }
+
+  /** Seconds, or a word for them. */
+  nonce(name: string): number {
+    const seen = this.text(name, "off");
+    if (seen === "off") return 0;
+    if (seen === "on") return 300;
+    const seconds = /^\d{2,5}$/.test(seen) ? Number(seen) : 0;
+    if (seconds >= 30 && seconds <= day) return seconds;
+    return this.#fault(name, seen, `off, on (300), or a number of seconds from 30 to ${day}`, 0);
   }
 
   /** https, or http on loopback: tokens and passwords are sent there (RFC 6749 §3.1, RFC 8414 §2). */

@@ -3,6 +3,7 @@ import type { SigningAlgorithm } from "@regrant/shared";
 import type { Tracing } from "@regrant/telemetry";
 import type { IssuerVerifier } from "@regrant/verifier/issuer";
 import type { FastifyBaseLogger } from "fastify";
+import type { RemoteKeys } from "./assertions/remote-keys.js";
 import type { AuditRefusal } from "./audit/refusal-audit.js";
 import type { Background } from "./background.js";
 import type { FindClient } from "./clients/authentication/authenticate-client.js";
@@ -22,6 +23,7 @@ import type { Rotate } from "./sessions/rotation-queue.js";
 import type { StallWatch } from "./sessions/stalls.js";
 import type { UnansweredRotations } from "./sessions/unanswered-rotations.js";
 import type { StatusLists } from "./status-lists/status-lists.js";
+import type { Dpop } from "./tokens/dpop.js";
 import type { Passwords } from "./users/passwords.js";
 import type { MakeGuess } from "./users/sign-in-limits.js";
 
@@ -42,12 +44,15 @@ export interface Context extends ClientCache {
   readonly findRequester: FindClient;
   /** Other OpenID providers, and this server as a client of theirs. */
   readonly providers: ProviderClients;
+  /** Others' public keys, by their address. */
+  readonly remoteKeys: RemoteKeys;
   readonly secrets: Secrets;
   readonly keyRing: KeyRing;
   /** Those that APIs and clients have chosen, as they are now. */
   readonly algorithmsInUse: () => Promise<readonly SigningAlgorithm[]>;
   /** Verifies the access tokens that this server has signed, by the keys in the ring. */
   readonly ownTokens: IssuerVerifier;
+  readonly dpop: Dpop;
   readonly findResourceSecrets: FindResourceSecrets;
   /** For the metadata; does not wait for an absent database. */
   readonly supportedScope: SupportedScope;

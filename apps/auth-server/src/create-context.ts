@@ -3,6 +3,7 @@ import { isLoopbackHost } from "@regrant/shared";
 import { startTracing } from "@regrant/telemetry";
 import { createIssuerVerifier } from "@regrant/verifier/issuer";
 import type { FastifyBaseLogger } from "fastify";
+import { createRemoteKeys } from "./assertions/remote-keys.js";
 import { createAuditRefusal } from "./audit/refusal-audit.js";
 import { createBackground } from "./background.js";
 import { createClientDocuments } from "./client-documents/client-documents.js";
@@ -21,13 +22,14 @@ import { createMetrics } from "./metrics.js";
 import { createProviderClients } from "./providers/provider-clients.js";
 import { createFindResourceSecrets } from "./resources/resource-secrets.sql.js";
 import { createSupportedScope } from "./resources/supported-scope.js";
-import { deriveSecrets, newSecret } from "./secrets.js";
+import { deriveSecrets } from "./secrets.js";
 import { createRotationQueue } from "./sessions/rotation-queue.js";
 import { watchStalls } from "./sessions/stalls.js";
 import { createUnansweredRotations } from "./sessions/unanswered-rotations.js";
 import { createStatusLists } from "./status-lists/status-lists.js";
+import { createDpop } from "./tokens/dpop.js";
 import { createPasswordProcess } from "./users/password-process.js";
-import { createPasswords, hashPassword } from "./users/passwords.js";
+import { createPasswords } from "./users/passwords.js";
 import { createSignInLimits } from "./users/sign-in-limits.js";
 
 /** The caller closes it. @param now milliseconds since 1970 @param monotonic milliseconds; never steps */
@@ -55,11 +57,8 @@ export async function createContext(
   const background = createBackground(log);
   const clients = createClientCache(db);
   const secrets = deriveSecrets(config.secrets);
-  const documents = createClientDocuments({
-    allowLoopback: isLoopbackHost(new URL(config.issuer).hostname),
-    log,
-    now,
-  });
+  const allowLoopback = isLoopbackHost(new URL(config.issuer).hostname);
+  const documents = createClientDocuments({ allowLoopback, log, now });
   const tracing =
     otlpEndpoint === null
       ? null
@@ -74,13 +73,15 @@ export async function createContext(
     stalls,
     secrets,
     providers: createProviderClients(db, secrets),
+    remoteKeys: createRemoteKeys({ allowLoopback, log, monotonic }),
     keyRing,
     algorithmsInUse: () => findAlgorithmsInUse(pool),
     ownTokens: createIssuerVerifier({ issuer: config.issuer, keys: () => keyRing.jwks.keys, now }),
+    dpop: createDpop(config, secrets, now),
     ...clients,
     findRequester: createFindRequester(db, clients.findClient, documents),
     findResourceSecrets: createFindResourceSecrets(db),
-    passwords: createPasswords(await hashPassword(newSecret()), passwordProcess),
+    passwords: createPasswords(passwordProcess),
     makeGuess: createSignInLimits(db),
     statusLists: createStatusLists({
       db,

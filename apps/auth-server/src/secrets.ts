@@ -19,6 +19,8 @@ export interface DerivedKeys {
   readonly challengeTag: KeyObject;
   /** Recognizes the browsers that a user has signed in with. */
   readonly knownBrowserTag: KeyObject;
+  /** Makes the nonces of DPoP proofs. */
+  readonly dpopNonce: Uint8Array;
 }
 
 /** `SECRETS` in use: the first is for writing, all are for reading. */
@@ -31,8 +33,8 @@ export function deriveSecrets(entries: readonly [SecretEntry, ...SecretEntry[]])
 }
 
 function deriveEntry({ name, bytes }: SecretEntry): DerivedKeys {
-  const derive = (label: string) =>
-    createSecretKey(Buffer.from(hkdfSync("sha256", bytes, "", `regrant ${label}`, 32)));
+  const deriveBytes = (label: string) => Buffer.from(hkdfSync("sha256", bytes, "", `regrant ${label}`, 32));
+  const derive = (label: string) => createSecretKey(deriveBytes(label));
   return {
     name,
     refreshTag: derive("refresh-tag"),
@@ -41,6 +43,7 @@ function deriveEntry({ name, bytes }: SecretEntry): DerivedKeys {
     sealing: derive("sealing"),
     challengeTag: derive("challenge-tag"),
     knownBrowserTag: derive("known-browser-tag"),
+    dpopNonce: deriveBytes("dpop-nonce"),
   };
 }
 

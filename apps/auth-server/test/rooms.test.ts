@@ -35,6 +35,7 @@ const owners: Readonly<Record<string, string>> = {
   status_lists: "status-lists",
   status_revocations: "status-lists",
   totp_authenticators: "factors",
+  trusted_issuers: "trusted-issuers",
   used_assertions: "assertions",
   users: "users",
 };

@@ -1,6 +1,8 @@
 /** What the bench asks of a peer's process, whichever peer it is. */
 import type { JsonWebKey } from "node:crypto";
 
+export type PeerAlgorithm = "RS256" | "ES256";
+
 export interface PeerSettings {
   readonly databaseUrl: string;
   readonly poolSize: number;
@@ -9,8 +11,9 @@ export interface PeerSettings {
   readonly accessTokenSeconds: number;
   readonly refreshTokenSeconds: number;
   readonly client: { readonly id: string; readonly secret: string };
-  /** RSA-2048, private. */
+  /** Private: RSA-2048, or P-256. */
   readonly signingKey: JsonWebKey;
+  readonly alg: PeerAlgorithm;
   /** False where another peer process has made the tables. */
   readonly makeTables: boolean;
 }

@@ -1,6 +1,8 @@
 /** `--publish`: what the last runs left in bench/results/, written into docs/benchmarks.md and its plots. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { AlgorithmsResult } from "../algorithms/algorithms.js";
+import { formatAlgorithms } from "../algorithms/format.js";
 import { formatOpen, type OpenResult } from "../curves/open.js";
 import { formatSweep, type SweepResult } from "../curves/sweep.js";
 import type { FootprintResult } from "../footprint/footprint.js";
@@ -37,6 +39,7 @@ export function publish(): readonly string[] {
   const latest = take<Report>("latest", formatCosts);
   if (latest !== null) text = replaceSection(text, "machine", formatMachine(withoutRun(latest.machine)));
   take<FootprintResult>("footprint", formatFootprint);
+  take<AlgorithmsResult>("algorithms", formatAlgorithms);
   take<OpenResult>("open", formatOpen);
   const sweep = take<SweepResult>("sweep", formatSweep);
   if (sweep !== null) write(docs("benchmarks/sweep.svg"), plotSweep(sweep));

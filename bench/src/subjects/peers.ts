@@ -1,6 +1,6 @@
 /** The peers as subjects: a process each, with one client and one signing key. */
 import { generateKeyPairSync, type JsonWebKey } from "node:crypto";
-import type { PeerCommands } from "../peer/commands.js";
+import type { PeerAlgorithm, PeerCommands } from "../peer/commands.js";
 import {
   accessTokenSeconds,
   type ClientCredentials,
@@ -26,23 +26,31 @@ export const peerNames = Object.keys(scripts) as PeerName[];
 export interface Peers {
   readonly client: ClientCredentials;
   readonly signingKey: JsonWebKey;
+  readonly alg: PeerAlgorithm;
 }
 
-export const setUpPeers = (): Peers => ({
+const generators = {
+  RS256: () => generateKeyPairSync("rsa", { modulusLength: 2048 }),
+  ES256: () => generateKeyPairSync("ec", { namedCurve: "P-256" }),
+};
+
+/** @param alg only oidc-provider takes another than RS256 */
+export const setUpPeers = (alg: PeerAlgorithm = "RS256"): Peers => ({
   client: { id: "bench", secret: newSecret() },
-  signingKey: generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ format: "jwk" }),
+  signingKey: generators[alg]().privateKey.export({ format: "jwk" }),
+  alg,
 });
 
 /** @param makeTables on the first start on a database; later processes find the tables there */
 export async function startPeer(
   name: PeerName,
-  { client, signingKey }: Peers,
+  { client, signingKey, alg }: Peers,
   databaseUrl: string,
   makeTables: boolean,
 ): Promise<Subject> {
   const worker = startWorker<PeerCommands>(scripts[name], { NODE_ENV: "production" });
   const settings = { databaseUrl, poolSize, resource, scope, accessTokenSeconds, refreshTokenSeconds };
-  const port = await worker.call("listen", { ...settings, client, signingKey, makeTables });
+  const port = await worker.call("listen", { ...settings, client, signingKey, alg, makeTables });
   return {
     name,
     pid: worker.pid,

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { freePort } from "@regrant/dev-stack";
+import type { SigningAlgorithm } from "@regrant/shared";
 import {
   accessTokenSeconds,
   type ClientCredentials,
@@ -33,15 +34,24 @@ export interface Regrant {
   readonly user: { readonly email: string; readonly password: string };
 }
 
-/** Migrate the database and make resource, client and user. */
-export async function setUpRegrant(databaseUrl: string): Promise<Regrant> {
+/** The API whose access tokens are signed with this algorithm. */
+export const resourceFor = (alg: SigningAlgorithm): string =>
+  alg === "RS256" ? resource : `${resource}/${alg}`;
+
+/** Migrate the database and make a resource for each algorithm, client and user. */
+export async function setUpRegrant(
+  databaseUrl: string,
+  algs: readonly SigningAlgorithm[] = ["RS256"],
+): Promise<Regrant> {
   const env = { ...process.env, DATABASE_URL: databaseUrl, SECRETS: `bench:${newSecret()}` };
   const user = { email: "ada@example.com", password: newSecret() };
   const grants = ["client_credentials", "refresh_token", "password"].flatMap((grant) => ["--grant", grant]);
   const scopeAndJson = ["--scope", scope, "--json"];
   await regrant(env, ["migrate"]);
-  await regrant(env, ["resource", "create", resource, ...scopeAndJson]);
-  const client = ["client", "create", "--name", "bench", ...grants, "--first-party", "--resource", resource];
+  for (const alg of algs)
+    await regrant(env, ["resource", "create", resourceFor(alg), "--signing-alg", alg, ...scopeAndJson]);
+  const resources = algs.flatMap((alg) => ["--resource", resourceFor(alg)]);
+  const client = ["client", "create", "--name", "bench", ...grants, "--first-party", ...resources];
   const { client_id, client_secret } = JSON.parse(await regrant(env, [...client, ...scopeAndJson]));
   await regrant(env, ["user", "create", user.email, "--password-stdin", "--json"], `${user.password}\n`);
   return { env, client: { id: client_id, secret: client_secret }, user };
@@ -97,8 +107,8 @@ export async function startRegrant({ env, client, user }: Regrant, options: Star
     throw error;
   });
   const target = tokenTarget(port, "/oauth2/token", client);
-  const signIn = (count: number) =>
-    signInMany(`http://127.0.0.1:${port}${target.path}`, target.headers, user, count);
+  const signIn = (count: number, of = resource) =>
+    signInMany(`http://127.0.0.1:${port}${target.path}`, target.headers, user, count, of);
   return { name: "Regrant", pid: child.pid ?? 0, target, signIn, stop };
 }
 
@@ -133,12 +143,14 @@ async function signInMany(
   headers: Readonly<Record<string, string>>,
   user: Regrant["user"],
   count: number,
+  of: string,
 ): Promise<string[]> {
   const body = new URLSearchParams({
     grant_type: "password",
     username: user.email,
     password: user.password,
     scope,
+    resource: of,
   });
   const tokens: string[] = [];
   const signInNext = async (): Promise<void> => {

@@ -5,6 +5,8 @@ export interface Config {
   readonly clientId: string;
   /** The API's address. */
   readonly resource: string;
+  /** Binds the tokens to a key. Default: false. */
+  readonly dpop?: boolean;
 }
 
 /** @throws Error if the settings cannot be loaded */

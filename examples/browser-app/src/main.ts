@@ -1,5 +1,5 @@
 /** The app: shows the notes to whoever is signed in, the welcome page to everybody else. */
-import { type Client, createClient, RefusedError, UnavailableError } from "@regrant/client";
+import { type Client, createClient, dpopKey, RefusedError, UnavailableError } from "@regrant/client";
 import { type Config, loadConfig } from "./config.js";
 import { startCountdown } from "./countdown.js";
 import { byId, make, showText, whileDisabled } from "./dom.js";
@@ -38,13 +38,14 @@ aheadSwitch.addEventListener("change", async () => {
 await start();
 
 /** If it does not refresh early, the API refuses the expired token (E, F) before the refresh (G, H). */
-function open({ issuer, clientId, resource }: Config): Client {
+function open({ issuer, clientId, resource, dpop = false }: Config): Client {
   return createClient({
     issuer,
     clientId,
     redirectUri: `${location.origin}/`,
     scope: "notes:read notes:write",
     resource,
+    ...(dpop && { dpop: dpopKey() }),
     refreshAheadSeconds: aheadSwitch.checked ? 30 : 0,
     onSignedOut(reason) {
       remember("signed in", "no");

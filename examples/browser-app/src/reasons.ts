@@ -7,6 +7,8 @@ const sentences: Readonly<Record<string, string>> = {
   refresh_token_expired: "You were away for too long. Sign in to continue.",
   refresh_token_reused:
     "This session was ended for your safety: its refresh token was used twice, so somebody else may have a copy. Sign in to continue.",
+  dpop_key_mismatch:
+    "This browser no longer has the key that your session was bound to. Sign in to continue.",
   refresh_token_missing: "You are no longer signed in. Sign in to continue.",
 };
 

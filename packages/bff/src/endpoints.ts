@@ -8,6 +8,7 @@ import { isDue } from "./refreshes.js";
 import { type HeaderFields, json, type OwnAnswer, Refusal, seeOther } from "./refusal.js";
 import { parseReturnTo } from "./return-to.js";
 import { endedState, isSession } from "./session-cookie.js";
+import { generateSessionKey } from "./session-keys.js";
 import type { Sessions } from "./sessions.js";
 import type { Settings } from "./settings.js";
 import type { SignIn, SignInCookies } from "./sign-in-cookie.js";
@@ -47,6 +48,7 @@ export function createEndpoints(
         state: randomState(),
         nonce: randomNonce(),
         codeVerifier: randomPKCECodeVerifier(),
+        ...(settings.dpop && { key: await generateSessionKey() }),
         ...(maxAge !== null && { maxAge: Number(maxAge) }),
         returnTo,
         after,

@@ -21,7 +21,7 @@ const proxies = ["proxy-authenticate", "proxy-authorization", "proxy-authenticat
  */
 const notForApis = new Set([
   ...[...hopByHop, ...proxies, "host", "content-length", "expect", "http2-settings"],
-  ...["cookie", "authorization", "origin", "referer", ownPageHeader],
+  ...["cookie", "authorization", "dpop", "origin", "referer", ownPageHeader],
   ...["forwarded", "via", "x-real-ip", "x-http-method-override", "x-original-url", "x-rewrite-url"],
 ]);
 const notForApisBeginning = /^(?:x-forwarded-|sec-|access-control-request-|:)/;
@@ -29,14 +29,17 @@ const notForApisBeginning = /^(?:x-forwarded-|sec-|access-control-request-|:)/;
 /** Not for browsers: what an API says about its own origin would count for this one. */
 const notForBrowsers = new Set([
   ...[...hopByHop, ...proxies, "set-cookie", "set-cookie2", "clear-site-data", "strict-transport-security"],
-  ...["alt-svc", "service-worker-allowed", "public-key-pins", "refresh", "location"],
+  ...["dpop-nonce", "alt-svc", "service-worker-allowed", "public-key-pins", "refresh", "location"],
 ]);
 const notForBrowsersBeginning = /^access-control-/;
 
 const mostBytes = 16 * 1024;
 
 /** @throws Refusal */
-export function headersForApi(headers: HeaderFields, accessToken: string): Record<string, string | string[]> {
+export function headersForApi(
+  headers: HeaderFields,
+  credentials: Readonly<Record<string, string>>,
+): Record<string, string | string[]> {
   const named = namedIn(headers.connection);
   const passed: Record<string, string | string[]> = {};
   let bytes = 0;
@@ -48,8 +51,7 @@ export function headersForApi(headers: HeaderFields, accessToken: string): Recor
   }
   if (bytes > mostBytes)
     throw new Refusal(431, "headers_too_large", `the headers have more than ${mostBytes / 1024} KiB`);
-  passed.authorization = `Bearer ${accessToken}`;
-  return passed;
+  return { ...passed, ...credentials };
 }
 
 /** `cookies` are ours, of this answer. */
@@ -90,7 +92,13 @@ export function locationForBrowser(
   return (url && pathTo(routes, url)) ?? undefined;
 }
 
-/** RFC 6750 §3.1: a new token may help. */
+/** RFC 6750 §3.1, RFC 9449 §7.1: a new token may help. */
 export const refusesToken = (status: number, headers: HeaderFields): boolean =>
   status === 401 &&
-  /^\s*bearer\b.*\berror="?invalid_token\b/i.test(String(headers["www-authenticate"] ?? ""));
+  /^\s*(?:bearer|dpop)\b.*\berror="?invalid_token\b/i.test(String(headers["www-authenticate"] ?? ""));
+
+/** RFC 9449 §9: the same with the nonce of this answer will do. */
+export const wantsNonce = (status: number, headers: HeaderFields): boolean =>
+  status === 401 &&
+  headers["dpop-nonce"] !== undefined &&
+  /\bdpop\b.*\berror="?use_dpop_nonce\b/i.test(String(headers["www-authenticate"] ?? ""));

@@ -6,9 +6,11 @@
 import { parseRetryAfter, reasonOf } from "@regrant/shared/issuer-answers";
 import { checkNotProxied } from "@regrant/shared/loopback";
 import { decodeJwt } from "jose";
+import { LRUCache } from "lru-cache";
 import * as oidc from "openid-client";
 import { Refused, SignedOut, Unavailable } from "./errors.js";
 import type { Session } from "./session-cookie.js";
+import { generateSessionKey, pairOf, type SessionKey, thumbprintOf } from "./session-keys.js";
 import type { Settings } from "./settings.js";
 import type { SignIn } from "./sign-in-cookie.js";
 import { isLoopback } from "./urls.js";
@@ -51,7 +53,16 @@ export function connect(settings: Settings): Issuer {
     return oidc.discovery(issuer, clientId, undefined, authentication, options).catch(rethrow);
   }
 
-  const tokensOf = (answer: TokenAnswer, before: Session | null): Tokens => {
+  /** The library keeps the server's nonces in them. */
+  const handles = new LRUCache<string, oidc.DPoPHandle>({ max: 1_000 });
+  async function proofsBy(key: SessionKey | undefined): Promise<oidc.DPoPOptions> {
+    if (key === undefined) return {};
+    const handle = handles.get(key.d) ?? oidc.getDPoPHandle(await configuration(), await pairOf(key));
+    handles.set(key.d, handle);
+    return { DPoP: handle };
+  }
+
+  const tokensOf = (answer: TokenAnswer, before: Session | null, key: SessionKey | undefined): Tokens => {
     const lifetime = answer.expiresIn();
     const now = Date.now();
     const idToken = answer.id_token ?? before?.idToken ?? "";
@@ -64,11 +75,20 @@ export function connect(settings: Settings): Issuer {
       dueAt: lifetime === undefined ? null : now + (lifetime - ahead) * 1_000,
       refreshToken: answer.refresh_token ?? before?.refreshToken ?? null,
       idToken,
+      ...(key !== undefined && { key }),
     };
   };
+  const hasWrongType = ({ token_type }: TokenAnswer, key: SessionKey | undefined): boolean =>
+    token_type !== (key === undefined ? "bearer" : "dpop");
+
+  async function revoke(refreshToken: string): Promise<void> {
+    const server = await configuration();
+    await oidc.tokenRevocation(server, refreshToken, { token_type_hint: "refresh_token" }).catch(rethrow);
+  }
 
   return {
-    async signInUrl({ state, nonce, codeVerifier }, parameters) {
+    revoke,
+    async signInUrl({ state, nonce, codeVerifier, key }, parameters) {
       const server = await configuration();
       return oidc.buildAuthorizationUrl(server, {
         ...parameters,
@@ -79,9 +99,10 @@ export function connect(settings: Settings): Issuer {
         nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
         code_challenge_method: "S256",
+        ...(key !== undefined && { dpop_jkt: await thumbprintOf(key) }),
       });
     },
-    async redeem(answer, { state, nonce, codeVerifier, maxAge }) {
+    async redeem(answer, { state, nonce, codeVerifier, maxAge, key }) {
       const server = await configuration();
       const url = new URL(`${redirectUri}?${answer}`);
       const checks = {
@@ -91,20 +112,25 @@ export function connect(settings: Settings): Issuer {
         idTokenExpected: true,
         ...(maxAge !== undefined && { maxAge }),
       };
-      return tokensOf(
-        await oidc.authorizationCodeGrant(server, url, checks, additional).catch(rethrow),
-        null,
-      );
+      const proofs = await proofsBy(key);
+      const tokens = await oidc
+        .authorizationCodeGrant(server, url, checks, additional, proofs)
+        .catch(rethrow);
+      if (!hasWrongType(tokens, key)) return tokensOf(tokens, null, key);
+      await revoke(tokens.refresh_token ?? tokens.access_token).catch(() => undefined);
+      const description = `the server answered with the token_type ${tokens.token_type}, ${key === undefined ? "which nobody asked for" : "although dpop was asked for"}`;
+      throw new Refused("issuer_answer_invalid", wrongTokenType, { description });
     },
     async refresh(session) {
       if (session.refreshToken === null) throw new SignedOut("no_refresh_token");
       const server = await configuration();
-      const asked = oidc.refreshTokenGrant(server, session.refreshToken, additional);
-      return tokensOf(await asked.catch(rethrow), session);
-    },
-    async revoke(refreshToken) {
-      const server = await configuration();
-      await oidc.tokenRevocation(server, refreshToken, { token_type_hint: "refresh_token" }).catch(rethrow);
+      const { refreshToken } = session;
+      // A session that began without one gets it here: the refresh token is bound to this client, not to a key.
+      const key = session.key ?? (settings.dpop ? await generateSessionKey() : undefined);
+      const proofs = await proofsBy(key);
+      const tokens = await oidc.refreshTokenGrant(server, refreshToken, additional, proofs).catch(rethrow);
+      if (hasWrongType(tokens, key)) throw new SignedOut(wrongTokenType);
+      return tokensOf(tokens, session, key);
     },
     async signOutUrl(idToken) {
       const server = await configuration();
@@ -117,6 +143,9 @@ export function connect(settings: Settings): Issuer {
     },
   };
 }
+
+/** The tokens are bound to nothing, or to what is not known. */
+const wrongTokenType = "token_type_unexpected";
 
 type TokenAnswer = oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers;
 

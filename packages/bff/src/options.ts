@@ -22,6 +22,11 @@ export interface BffOptions {
   readonly scope?: string;
   /** The API that the tokens are for (RFC 8707). Default: the client's first registered one. */
   readonly resource?: string;
+  /**
+   * Binds each session's tokens to a key of its own, in its cookie, so that a token that leaks from an API or a log is worth
+   * nothing (RFC 9449). Sessions that began without one get it with their next refresh. Default: false.
+   */
+  readonly dpop?: boolean;
   /** Where the server's sign-out page returns to. With it, `/bff/logout` names that page. Default: none. */
   readonly postLogoutRedirectUri?: string;
   /** How long the cookie outlives the last refresh. Default: it ends with the browser. */

@@ -1,9 +1,10 @@
 /** A request to an API, with the access token, and once more with a new one where the API refuses it. */
-import { headersForApi, headersForBrowser, locationForBrowser, refusesToken } from "./headers.js";
+import { headersForApi, headersForBrowser, locationForBrowser, refusesToken, wantsNonce } from "./headers.js";
 import { isDue } from "./refreshes.js";
 import { type HeaderFields, Refusal } from "./refusal.js";
 import type { Destination } from "./routes.js";
 import type { Session } from "./session-cookie.js";
+import { createCredentials } from "./session-keys.js";
 import type { Opened, Sessions } from "./sessions.js";
 import type { Settings } from "./settings.js";
 import { type Answer, type Incoming, NoAnswer, type Upstream } from "./upstream.js";
@@ -20,17 +21,22 @@ const newCookieWithinMs = 5_000;
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS", "QUERY"]);
 
 export function createProxy<Body>(settings: Settings, sessions: Sessions, upstream: Upstream<Body>) {
+  const credentials = createCredentials();
+
   async function send(
     { method, headers, signal }: Incoming<Body>,
     { origin, path, route }: Destination,
     body: Body | Uint8Array | null,
-    { accessToken }: Session,
+    session: Session,
   ) {
-    const passed = headersForApi(headers, accessToken);
+    const ours = await credentials.of(session, method, new URL(path, origin));
+    const passed = headersForApi(headers, ours);
     const length = body instanceof Uint8Array ? String(body.length) : headers["content-length"];
     if (body !== null && length !== undefined) passed["content-length"] = length;
     try {
-      return await upstream.send({ method, origin, path, headers: passed, body, signal });
+      const answer = await upstream.send({ method, origin, path, headers: passed, body, signal });
+      credentials.learn(origin, answer.headers);
+      return answer;
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
       settings.fault(`no answer from ${origin} to ${method} ${route.prefix}`, error.cause);
@@ -49,9 +55,19 @@ export function createProxy<Body>(settings: Settings, sessions: Sessions, upstre
     const { body: whole, headers, method } = incoming;
     const isRepeatable = whole === null || isSmall(headers);
     const body = whole === null || !isRepeatable ? whole : await upstream.read(whole);
+    const refuseToRepeat = (): never => {
+      const description = `the API refused the access token, or its proof, after the body had been sent, which was too long to keep; they have been renewed: send the request again`;
+      throw new Refusal(401, "token_renewed", description);
+    };
     /** Null if the API takes its time, and the browser should have its new cookie first. */
     const sendOnce = () => {
-      const run = (signal: AbortSignal) => send({ ...incoming, signal }, destination, body, opened.session);
+      const run = async (signal: AbortSignal) => {
+        const sendNow = () => send({ ...incoming, signal }, destination, body, opened.session);
+        const answer = await sendNow();
+        if (opened.session.key === undefined || !wantsNonce(answer.status, answer.headers)) return answer;
+        if (answer.body !== null) upstream.discard(answer.body);
+        return isRepeatable ? sendNow() : refuseToRepeat();
+      };
       const mayWait = !opened.isRefreshed || !isRepeatable || !safeMethods.has(method);
       return mayWait ? run(incoming.signal) : beginsWithin(newCookieWithinMs, incoming.signal, run);
     };
@@ -60,10 +76,7 @@ export function createProxy<Body>(settings: Settings, sessions: Sessions, upstre
     if (answer !== null && refusesToken(answer.status, answer.headers) && !opened.isRefreshed) {
       if (answer.body !== null) upstream.discard(answer.body);
       await opened.refresh();
-      if (!isRepeatable) {
-        const description = `the API refused the access token after the body had been sent, which was too long to keep; the token has been renewed: send the request again`;
-        throw new Refusal(401, "token_renewed", description);
-      }
+      if (!isRepeatable) refuseToRepeat();
       answer = await sendOnce();
     }
     const cookies = await opened.cookies();

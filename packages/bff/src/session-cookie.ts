@@ -10,6 +10,7 @@ import { LRUCache } from "lru-cache";
 import { cookieNameOf, dropCookie, readCookies, setCookie } from "./cookies.js";
 import { Refusal } from "./refusal.js";
 import { createSealing } from "./sealing.js";
+import type { SessionKey } from "./session-keys.js";
 import type { Settings } from "./settings.js";
 
 export interface Session {
@@ -22,6 +23,8 @@ export interface Session {
   readonly refreshToken: string | null;
   /** As received, for `id_token_hint`; its claims say who signed in. */
   readonly idToken: string;
+  /** What the tokens are bound to; missing if they are not. */
+  readonly key?: SessionKey;
 }
 
 /** What is left of a session that has ended: why, and a number that no answer still under way comes up to. */

@@ -15,6 +15,7 @@ export interface Settings {
   readonly routes: readonly Route[];
   readonly scope: string;
   readonly resource: string | undefined;
+  readonly dpop: boolean;
   readonly postLogoutRedirectUri: string | undefined;
   readonly cookieSeconds: number | undefined;
   readonly refreshAheadSeconds: number;
@@ -45,6 +46,7 @@ export function parseOptions(options: BffOptions): Settings {
     routes: parseRoutes(options.routes),
     scope,
     resource: options.resource,
+    dpop: options.dpop ?? false,
     postLogoutRedirectUri: options.postLogoutRedirectUri,
     cookieSeconds,
     refreshAheadSeconds,

@@ -4,12 +4,15 @@
  */
 import { cookieNameOf, dropCookie, readCookies, setCookie } from "./cookies.js";
 import { createSealing } from "./sealing.js";
+import type { SessionKey } from "./session-keys.js";
 import type { Settings } from "./settings.js";
 
 export interface SignIn {
   readonly state: string;
   readonly nonce: string;
   readonly codeVerifier: string;
+  /** What the code and then the tokens are bound to, if to anything. */
+  readonly key?: SessionKey;
   readonly maxAge?: number;
   /** A path of this origin. */
   readonly returnTo: string;

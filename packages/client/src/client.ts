@@ -4,7 +4,14 @@ import type { IdTokenClaims, UserInfo } from "./claims.js";
 import { waitForDevice } from "./device-sign-in.js";
 import { SignedOutError } from "./errors.js";
 import { createWire } from "./events.js";
-import type { ClientOptions, DeviceCode, DeviceSignInOptions, SignInRequest } from "./options.js";
+import {
+  type ClientOptions,
+  type DeviceCode,
+  type DeviceSignInOptions,
+  nameOf,
+  type SignInRequest,
+} from "./options.js";
+import { noProofs } from "./proofs.js";
 import { connect } from "./server.js";
 import { openSession } from "./session.js";
 import { createSignIns } from "./sign-in.js";
@@ -72,10 +79,11 @@ export interface Client {
 
 export function createClient(options: ClientOptions): Client {
   const wire = createWire(options.onEvent);
-  const server = connect(options, wire);
-  const session = openSession(options, server, wire);
-  const signIns = createSignIns(options, server);
-  const authorizedFetch = createAuthorizedFetch(options, session, wire);
+  const proofs = options.dpop?.(nameOf(options)) ?? noProofs;
+  const server = connect(options, proofs, wire);
+  const session = openSession(options, proofs, server, wire);
+  const signIns = createSignIns(options, proofs, server);
+  const authorizedFetch = createAuthorizedFetch(options, proofs, session, wire);
 
   return {
     async signIn(request = {}) {

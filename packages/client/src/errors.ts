@@ -27,7 +27,7 @@ export class UnavailableError extends Error {
 /**
  * The authorization server refused a request, and repeating it will not help: the user declined (`access_denied`), or
  * the client's registration does not allow it. Or its answer is refused here: `answer_invalid`, `id_token_invalid`,
- * `userinfo_invalid`. All tokens are kept.
+ * `token_type_unexpected`, `userinfo_invalid`. All tokens are kept.
  */
 export class RefusedError extends Error {
   override readonly name = "RefusedError";
@@ -44,15 +44,15 @@ export class RefusedError extends Error {
 }
 
 /**
- * The API refused the access token after the request's body, a stream, was consumed. The token has been renewed: send
- * the request again with a new body.
+ * The API refused the access token, or the proof beside it, after the request's body, a stream, was consumed. What it
+ * refused has been renewed: send the request again with a new body.
  */
 export class BodyNotReplayedError extends Error {
   override readonly name = "BodyNotReplayedError";
 
   constructor(method: string, url: string) {
     super(
-      `${method} ${url}: the API refused the token after the body, a stream, was consumed; send the request again`,
+      `${method} ${url}: the API refused the request after its body, a stream, was consumed; send it again`,
     );
   }
 }

@@ -1,4 +1,5 @@
 /** A client's options and their defaults. */
+import type { DpopKey } from "./dpop.js";
 import type { ClientEvent } from "./events.js";
 import { memoryStore, type Store } from "./store.js";
 import { tabStorage } from "./surroundings.js";
@@ -29,6 +30,11 @@ export interface ClientOptions {
    * the expired token is sent, and the API's refusal triggers the refresh.
    */
   readonly refreshAheadSeconds?: number;
+  /**
+   * Binds all tokens to a key, so that whoever copies one can do nothing with it (RFC 9449): `dpopKey()`. Default: none;
+   * an access token is good for whoever holds it.
+   */
+  readonly dpop?: DpopKey;
   /** Sends the requests. Default: the global `fetch`. */
   readonly fetch?: typeof fetch;
   /** The grant has ended, or another tab signed out: `reason` is the server's, or `signed_out`. */

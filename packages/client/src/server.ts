@@ -6,6 +6,7 @@ import type { Wire } from "./events.js";
 import { type AskedOfIdToken, type IdToken, verifyIdToken } from "./id-token.js";
 import type { ClientOptions } from "./options.js";
 import { plainFetchOf } from "./plain-fetch.js";
+import type { Proofs } from "./proofs.js";
 import { abortAfter } from "./surroundings.js";
 import { isConfidential, isLoopback } from "./urls.js";
 
@@ -18,7 +19,7 @@ export interface Server {
   metadata(): Promise<oauth.AuthorizationServer>;
   /** What a device shows its user, and redeems (RFC 8628 §3.2). @throws UnavailableError | RefusedError */
   requestDeviceCode(): Promise<oauth.DeviceAuthorizationResponse>;
-  /** Sends a token request once. Does not verify the ID token. @throws UnavailableError | RefusedError */
+  /** Sends a token request once, or again if the server wants another proof. Does not verify the ID token. @throws UnavailableError | RefusedError */
   requestTokens(steps: TokenSteps, send: SendTokenRequest): Promise<TokenAnswer>;
   /**
    * Revokes the grant (RFC 7009) if the server has an endpoint for that. Without a token, the cookie's.
@@ -48,7 +49,7 @@ export interface TokenAnswer {
 
 type Send = (url: string, init: RequestInit) => Promise<Response>;
 
-export function connect(options: ClientOptions, wire: Wire): Server {
+export function connect(options: ClientOptions, proofs: Proofs, wire: Wire): Server {
   const issuer = new URL(options.issuer);
   const client: oauth.Client = { client_id: options.clientId };
   const plainFetch: Send = plainFetchOf(options);
@@ -112,13 +113,16 @@ export function connect(options: ClientOptions, wire: Wire): Server {
         return response;
       };
       const server = await metadata();
-      const response = await send(server, { ...requestOptions(told), additionalParameters });
-      const rest = await withoutIdToken(response);
-      const tokens = await oauth.processGenericTokenEndpointResponse(server, client, rest).catch(rethrow);
-      return {
-        tokens,
-        verifyIdToken: (asked) => verifyIdToken(server, client, response, asked, requestOptions(plainFetch)),
-      };
+      return proofs.send(async (proof) => {
+        const response = await send(server, { ...requestOptions(told), additionalParameters, ...proof });
+        const rest = await withoutIdToken(response);
+        const tokens = await oauth.processGenericTokenEndpointResponse(server, client, rest).catch(rethrow);
+        return {
+          tokens,
+          verifyIdToken: (asked) =>
+            verifyIdToken(server, client, response, asked, requestOptions(plainFetch)),
+        };
+      });
     },
     async revoke(refreshToken) {
       const { revocation_endpoint: url } = await metadata();

@@ -4,10 +4,11 @@
  * It is `unknown` until the first refresh shows whether there is a grant.
  */
 import type { TokenEndpointResponse } from "oauth4webapi";
-import { SignedOutError, UnavailableError } from "./errors.js";
+import { RefusedError, SignedOutError, UnavailableError } from "./errors.js";
 import type { Wire } from "./events.js";
-import { freeze, type IdToken } from "./id-token.js";
+import { type AskedOfIdToken, freeze, type IdToken } from "./id-token.js";
 import { type ClientOptions, defaultRefreshAheadSeconds, nameOf } from "./options.js";
+import type { Proofs } from "./proofs.js";
 import { refreshTokensOf } from "./refresh-tokens.js";
 import { retry } from "./retry.js";
 import type { Server, TokenAnswer } from "./server.js";
@@ -38,8 +39,11 @@ type State =
   | { readonly name: "signed-in"; readonly token: AccessToken; readonly idToken: IdToken | null }
   | { readonly name: "signed-out"; readonly reason: string };
 
+/** The server did not bind its tokens to the key, or did so unasked. */
+const wrongTokenType = "token_type_unexpected";
+
 /** The reasons if nobody was signed in before: nothing has ended. */
-const wasNeverSignedIn = ["refresh_token_missing", "signed_out", "id_token_invalid"];
+const wasNeverSignedIn = ["refresh_token_missing", "signed_out", "id_token_invalid", wrongTokenType];
 
 /**
  * A refresh brought another user's tokens: in a tab that this one could not hear, somebody else has signed in. It ends
@@ -47,13 +51,12 @@ const wasNeverSignedIn = ["refresh_token_missing", "signed_out", "id_token_inval
  */
 const userChanged = "user_changed";
 
-export function openSession(options: ClientOptions, server: Server, wire: Wire): Session {
+export function openSession(options: ClientOptions, proofs: Proofs, server: Server, wire: Wire): Session {
   const refreshTokens = refreshTokensOf(options, server);
   const { refreshTokenStore } = options;
-  const tabs =
-    refreshTokenStore === undefined
-      ? joinTabs(nameOf(options), hear)
-      : standAlone(nameOf(options), refreshTokenStore);
+  // A tab that runs a release of the app without proofs has no use for these tokens, nor this one for its.
+  const name = [nameOf(options), ...(options.dpop ? ["dpop"] : [])].join(" ");
+  const tabs = refreshTokenStore === undefined ? joinTabs(name, hear) : standAlone(name, refreshTokenStore);
   const aheadMs = (options.refreshAheadSeconds ?? defaultRefreshAheadSeconds) * 1_000;
   let state: State = { name: "unknown" };
   let changedAt = 0;
@@ -94,6 +97,7 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
     const idToken = freeze(message.idToken ?? null);
     become({ name: "signed-in", token, idToken }, message.at);
     void refreshTokens.keep({});
+    if (message.isSignIn) proofs.forget();
     wire.shared();
     if (message.isSignIn || isOtherUser(before, idToken)) queueMicrotask(() => options.onSignedIn?.());
   }
@@ -111,9 +115,17 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
     return token;
   }
 
+  /** @throws RefusedError | UnavailableError */
+  async function verify(answer: TokenAnswer, asked: AskedOfIdToken): Promise<IdToken | null> {
+    const { token_type: given } = answer.tokens;
+    if (given === proofs.tokenType) return answer.verifyIdToken(asked);
+    const description = `${options.issuer} answered with the token_type ${given} where ${proofs.tokenType} was asked for`;
+    throw new RefusedError("invalid_token", wrongTokenType, description);
+  }
+
   /** Discards the tokens of a sign-in that is not the one that was asked for, and with them those before. */
-  async function reject({ tokens }: TokenAnswer): Promise<void> {
-    const [at, reason] = [Date.now(), "id_token_invalid"];
+  async function reject({ tokens }: TokenAnswer, reason: string): Promise<void> {
+    const at = Date.now();
     tabs.tell({ type: "signed-out", at, reason });
     lose(reason, at);
     await refreshTokens.keep(tokens);
@@ -122,6 +134,7 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
 
   /** The ID token after a refresh: the new one or, if there is none, the one before (OpenID Connect Core §12.2). */
   async function nextIdToken(answer: TokenAnswer): Promise<IdToken | null> {
+    if (answer.tokens.token_type !== proofs.tokenType) throw new SignedOutError(wrongTokenType);
     const before = currentIdToken();
     const next = await answer.verifyIdToken(null);
     if (isOtherUser(before, next)) throw new SignedOutError(userChanged);
@@ -193,9 +206,10 @@ export function openSession(options: ClientOptions, server: Server, wire: Wire):
     begin: (redeem) =>
       tabs.exclusively(async () => {
         const { answer, asked } = await redeem();
-        const idToken = await answer.verifyIdToken(asked).catch(async (error: unknown) => {
+        const idToken = await verify(answer, asked).catch(async (error: unknown) => {
+          const reason = error instanceof RefusedError ? error.reason : null;
           // If the server cannot be told, it is forgotten here all the same.
-          await reject(answer).catch(() => undefined);
+          await reject(answer, reason ?? "id_token_invalid").catch(() => undefined);
           throw error;
         });
         await adopt(answer, idToken, true);

@@ -9,6 +9,7 @@ import * as oauth from "oauth4webapi";
 import { RefusedError } from "./errors.js";
 import type { AskedOfIdToken } from "./id-token.js";
 import { type ClientOptions, nameOf, type SignInRequest, signInStoreOf } from "./options.js";
+import type { Proofs } from "./proofs.js";
 import type { Server, TokenAnswer } from "./server.js";
 import { addParameters } from "./urls.js";
 
@@ -39,7 +40,7 @@ interface BegunSignIn extends AskedOfIdToken {
 }
 type Begun = readonly BegunSignIn[];
 
-export function createSignIns(options: ClientOptions, server: Server): SignIns {
+export function createSignIns(options: ClientOptions, proofs: Proofs, server: Server): SignIns {
   const store = signInStoreOf(options);
   const key = `${nameOf(options)} sign_ins`;
   const scope = options.scope?.split(" ") ?? [];
@@ -103,6 +104,7 @@ export function createSignIns(options: ClientOptions, server: Server): SignIns {
         redirect_uri: options.redirectUri,
         code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
         code_challenge_method: "S256",
+        dpop_jkt: await proofs.thumbprint(),
         state,
         nonce,
         scope: options.scope,

@@ -1,7 +1,7 @@
 /** What the server tells about the user. @see https://openid.net/specs/openid-connect-core-1_0.html#UserInfo */
 import { reasonOf } from "@regrant/shared/issuer-answers";
 import * as oauth from "oauth4webapi";
-import type { AuthorizedFetch } from "./api-requests.js";
+import { type AuthorizedFetch, challengeOf } from "./api-requests.js";
 import type { UserInfo } from "./claims.js";
 import { RefusedError } from "./errors.js";
 import { checkAvailable, type Server } from "./server.js";
@@ -34,11 +34,10 @@ export async function requestUserInfo(
 }
 
 function rethrow(cause: unknown): never {
-  const challenges = cause instanceof oauth.WWWAuthenticateChallengeError ? cause.cause : [];
-  const bearer = challenges.find(({ scheme }) => scheme === "bearer")?.parameters;
-  const reason = reasonOf(bearer?.error_uri) ?? "userinfo_invalid";
+  const challenge = cause instanceof oauth.WWWAuthenticateChallengeError ? challengeOf(cause) : {};
+  const reason = reasonOf(challenge.error_uri) ?? "userinfo_invalid";
   const why = cause instanceof Error ? cause.message : String(cause);
-  throw new RefusedError(bearer?.error ?? "invalid_token", reason, bearer?.error_description ?? why, {
+  throw new RefusedError(challenge.error ?? "invalid_token", reason, challenge.error_description ?? why, {
     cause,
   });
 }

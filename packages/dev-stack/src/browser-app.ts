@@ -11,6 +11,8 @@ export interface BrowserAppOptions {
   readonly clientId: string;
   /** The API that the app shows. */
   readonly resource: string;
+  /** Binds the app's tokens to a key. Default: false. */
+  readonly dpop?: boolean;
 }
 
 export interface BrowserApp {
@@ -21,8 +23,8 @@ export interface BrowserApp {
 /** @throws Error where the app is not built, or the port is taken */
 export async function serveBrowserApp(options: BrowserAppOptions): Promise<BrowserApp> {
   checkBuilt(browserAppFolder);
-  const { issuer, clientId, resource, port, host = "localhost" } = options;
-  const config = JSON.stringify({ issuer, clientId, resource });
+  const { issuer, clientId, resource, dpop, port, host = "localhost" } = options;
+  const config = JSON.stringify({ issuer, clientId, resource, dpop });
   const headers = securityHeaders([issuer, resource]);
   const files = sirv(browserAppFolder);
   // Cookies of other projects on localhost come along, and this server has no use for any.

@@ -7,7 +7,7 @@ export const IntrospectionResponse = Type.Intersect(
   [
     Type.Object({
       active: Type.Boolean(),
-      token_type: Type.Optional(Type.Literal("Bearer")),
+      token_type: Type.Optional(Type.Union([Type.Literal("Bearer"), Type.Literal("DPoP")])),
       username: Type.Optional(Type.String({ description: "The user's e-mail address." })),
     }),
     Type.Partial(AccessTokenClaims),

@@ -16,10 +16,16 @@ export const AuthorizationServerMetadata = Type.Object(
     response_types_supported: Type.Array(Type.String()),
     response_modes_supported: Type.Array(Type.String()),
     grant_types_supported: Type.Array(Type.String()),
+    authorization_grant_profiles_supported: Type.Optional(
+      Type.Array(Type.String(), { description: "Identity Assertion JWT Authorization Grant, draft-04 §7." }),
+    ),
     token_endpoint_auth_methods_supported: Type.Array(Type.String()),
     revocation_endpoint_auth_methods_supported: Type.Array(Type.String()),
     introspection_endpoint_auth_methods_supported: Type.Array(Type.String()),
     code_challenge_methods_supported: Type.Array(Type.String()),
+    dpop_signing_alg_values_supported: Type.Optional(
+      Type.Array(Type.String(), { description: "RFC 9449 §5.1." }),
+    ),
     authorization_response_iss_parameter_supported: Type.Boolean({ description: "RFC 9207 §3." }),
     device_authorization_endpoint: Type.Optional(Type.String({ description: "RFC 8628 §4." })),
     pushed_authorization_request_endpoint: Type.Optional(Type.String({ description: "RFC 9126 §5." })),

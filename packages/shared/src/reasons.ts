@@ -197,6 +197,86 @@ export const reasons = {
     "subject_token_type or requested_token_type is not one that this server exchanges.",
     "Use urn:ietf:params:oauth:token-type:access_token for both.",
   ),
+  assertion_malformed: entry(
+    "invalid_grant",
+    "The assertion is no signed JWT, or lacks a claim that it needs: iss, sub, aud, exp, and a jti where it may be used only once.",
+    "Send the JWT exactly as its issuer made it. For tokens without a jti, which some Kubernetes clusters make: regrant trust update <id> --allow-reuse",
+  ),
+  assertion_issuer_untrusted: entry(
+    "invalid_grant",
+    "No operator trusts the issuer of the assertion, or no longer.",
+    "Compare the assertion's iss, letter for letter, with: regrant trust list. To trust it: regrant trust create",
+  ),
+  assertion_typ: entry(
+    "invalid_grant",
+    "The assertion's header has another typ than its issuer is trusted with: workloads' tokens have none or JWT, ID-JAGs have oauth-id-jag+jwt.",
+    "Send no ID token or access token. If the issuer is trusted as the wrong kind, delete the trust and create it anew.",
+  ),
+  assertion_signature: entry(
+    "invalid_grant",
+    "The assertion is not signed by a key of its issuer, or with an algorithm that it may not use.",
+    "Compare the assertion's kid and alg with the issuer's published keys, and with: regrant trust show <id>. If the keys were given as a file, it may be an old one.",
+  ),
+  assertion_audience: entry(
+    "invalid_grant",
+    "The assertion is for another server, or for others too.",
+    "Ask the issuer for a token whose aud is this server's issuer alone (RFC 7523 §3).",
+  ),
+  assertion_expired: entry(
+    "invalid_grant",
+    "The assertion has expired.",
+    "Ask the issuer for a new one, right before it is needed.",
+  ),
+  assertion_time: entry(
+    "invalid_grant",
+    "The assertion's iat or nbf is in the future, or its exp too far ahead.",
+    "Check the clocks. Ask the issuer for a shorter life, or allow more: regrant trust update <id> --max-lifetime-seconds <seconds>",
+  ),
+  assertion_replayed: entry(
+    "invalid_grant",
+    "The assertion was used before. Each is good for one access token.",
+    "Ask the issuer for a new one. Where that cannot be, as with tokens from a file: regrant trust update <id> --allow-reuse",
+  ),
+  assertion_keys_unavailable: entry(
+    "temporarily_unavailable",
+    "The keys of the assertion's issuer cannot be fetched at the moment.",
+    "Repeat the request later. If it persists, see this server's log, and: regrant doctor",
+  ),
+  workload_not_allowed: entry(
+    "invalid_grant",
+    "The token is its issuer's, but fits no rule of an operator's; or rules of several clients, and client_id does not say which is meant.",
+    "Compare the claims that error_description names with the rules: regrant trust show <id>. To add one: regrant trust allow",
+  ),
+  assertion_client_mismatch: entry(
+    "invalid_grant",
+    "The assertion was made for another client than the one that sends it.",
+    "Have the identity provider use the client_id that this server knows the client by.",
+  ),
+  assertion_subject_unknown: entry(
+    "invalid_grant",
+    "Nobody here is known to be the user of the assertion.",
+    "Let the user sign in once through the provider with the same issuer (regrant provider create). Or count verified addresses: regrant trust update <id> --trust-email",
+  ),
+  assertion_second_factor: entry(
+    "invalid_grant",
+    "The user has a second factor, or a role of the user or the client requires one, and the assertion does not prove it.",
+    "If its issuer asks for two factors and says so in amr: regrant trust update <id> --trust-mfa. Otherwise let the user sign in.",
+  ),
+  assertion_resource_unknown: entry(
+    "invalid_grant",
+    "The assertion is for a resource that the client may not request tokens for.",
+    "Compare the assertion's resource with: regrant client show <client_id>",
+  ),
+  assertion_key_unproven: entry(
+    "invalid_grant",
+    "The assertion is bound to a key (cnf), and the request does not prove that it has this key.",
+    "Send a DPoP proof made with the key whose thumbprint is cnf.jkt in the assertion (RFC 9449).",
+  ),
+  assertion_unsupported: entry(
+    "invalid_grant",
+    "The assertion restricts what it grants in a way that this server does not know, such as authorization_details.",
+    "Have the identity provider express it by scope and resource.",
+  ),
   actor_token_unsupported: entry(
     "invalid_request",
     "The token exchange has an actor_token, which this server does not use.",
@@ -807,8 +887,8 @@ export const reasons = {
   ),
   token_alg: entry(
     "invalid_token",
-    "The JWT is not signed with RS256.",
-    "Use a token from the issuer that this API trusts.",
+    "The JWT is not signed with an algorithm that this API accepts, or with another one than its key is for.",
+    "Use a token from the issuer that this API trusts. Operators: if the issuer signs this API's tokens with PS256, ES256 or EdDSA, name it in the verifier's option algorithms.",
   ),
   token_crit: entry(
     "invalid_token",
@@ -955,6 +1035,16 @@ export const reasons = {
     "invalid_token",
     "The access token was sent with the scheme DPoP, but is not bound to a key.",
     "Send it as a bearer token; or, where the API requires DPoP, send a DPoP proof when requesting the token.",
+  ),
+  dpop_required: entry(
+    "invalid_dpop_proof",
+    "Access tokens of this client, or of the API that the token is for, are always bound to a key, and the request has no proof of one.",
+    "Send a DPoP proof with the token request. Operators: the settings are require_dpop of the client and of the resource.",
+  ),
+  dpop_jkt_malformed: entry(
+    "invalid_request",
+    "The dpop_jkt of the authorization request is not the thumbprint of a key.",
+    "Send the SHA-256 thumbprint of the public key in base64url: 43 characters (RFC 7638, RFC 9449 §10).",
   ),
 
   // Administration

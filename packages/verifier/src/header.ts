@@ -1,5 +1,5 @@
 /** Checks the JOSE header (RFC 9068 §4, RFC 7515 §4.1); the first failed check is reported. */
-import { OAuthError, type Reason } from "@regrant/shared";
+import { isSigningAlgorithm, OAuthError, type Reason, type SigningAlgorithm } from "@regrant/shared";
 
 const refuse = (reason: Reason, description: string): OAuthError =>
   new OAuthError("invalid_token", description, { reason });
@@ -26,22 +26,35 @@ function checkType(typ: unknown): void {
   }
 }
 
+export interface TokenHeader {
+  readonly kid: string;
+  /** Still to be compared with the key's. */
+  readonly alg: SigningAlgorithm;
+}
+
+/** Not one of these; or not the key's own, which a token does not choose (RFC 8725 §3.1). */
+export const wrongAlgorithm = (algorithms: readonly SigningAlgorithm[]): OAuthError =>
+  refuse("token_alg", `alg: the access token is not signed with ${algorithms.join(" or ")}`);
+
 /**
  * Check `typ`, `alg` and `crit`. Ignores keys in the header (`jwk`, `jku`, `x5c`, `x5u`).
  *
- * @returns the `kid`
  * @throws OAuthError `invalid_token`, reason `token_is_id_token`, `token_is_logout_token`, `token_typ`, `token_alg`,
  *   `token_crit` or `token_kid_unknown`
  * @see https://www.rfc-editor.org/rfc/rfc9068#section-4
  */
-export function checkHeader(header: Readonly<Record<string, unknown>>): string {
-  checkType(header.typ);
-  if (header.alg !== "RS256") throw refuse("token_alg", "alg: the access token is not signed with RS256");
+export function checkHeader(
+  header: Readonly<Record<string, unknown>>,
+  algorithms: readonly SigningAlgorithm[],
+): TokenHeader {
+  const { typ, alg, kid } = header;
+  checkType(typ);
+  if (!isSigningAlgorithm(alg) || !algorithms.includes(alg)) throw wrongAlgorithm(algorithms);
   if (Object.hasOwn(header, "crit")) {
     throw refuse("token_crit", "crit: the access token demands an extension that is not supported");
   }
-  if (typeof header.kid !== "string" || header.kid === "") {
+  if (typeof kid !== "string" || kid === "") {
     throw refuse("token_kid_unknown", "kid: the access token does not name its key");
   }
-  return header.kid;
+  return { kid, alg };
 }

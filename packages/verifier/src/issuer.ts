@@ -1,4 +1,5 @@
 /** For an authorization server that verifies its own access tokens with the keys it already has, so that nothing is fetched. */
+import { signingAlgorithms } from "@regrant/shared";
 import type { AccessToken } from "./claims.js";
 import { kidUnknown } from "./header.js";
 import { keysGone } from "./held-keys.js";
@@ -46,7 +47,7 @@ const signerAheadSeconds = 300;
  */
 export function createIssuerVerifier(options: IssuerVerifierOptions): IssuerVerifier {
   const { issuer, keys, now = Date.now, tokenCache = defaultTokenCacheBounds } = options;
-  const expected = { issuer, clockToleranceSeconds: 0, signerAheadSeconds };
+  const expected = { issuer, algorithms: signingAlgorithms, clockToleranceSeconds: 0, signerAheadSeconds };
   const check = createTokenCheck(expected, tokenCache, findKey);
   let read: readonly unknown[] = [];
   let held: VerificationKeys = new Map();
@@ -54,7 +55,7 @@ export function createIssuerVerifier(options: IssuerVerifierOptions): IssuerVeri
   function findKey(kid: string) {
     const current = keys();
     if (current !== read) {
-      const next = importKeys(current, held);
+      const next = importKeys(current, held, signingAlgorithms);
       check.dropSignedWith(keysGone(held, next));
       [read, held] = [current, next];
     }

@@ -45,7 +45,7 @@ export async function readJwksFile(path: string, url: URL): Promise<StoredJwks> 
 }
 
 const format = (keys: Iterable<VerificationKey>, url: URL, fetchedAt: number): string => {
-  const jwks = [...keys].map(({ kid, n, e }) => ({ kty: "RSA", use: "sig", alg: "RS256", kid, n, e }));
+  const jwks = [...keys].map(({ kid, alg, jwk }) => ({ ...jwk, use: "sig", alg, kid }));
   const document = { keys: jwks, jwks_url: url.href, fetched_at: Math.floor(fetchedAt / 1_000) };
   return `${JSON.stringify(document, null, 2)}\n`;
 };

@@ -3,7 +3,7 @@
  * with a cooldown between attempts. A bad response changes nothing: the last good set is used until its stale limit.
  * With a file, that set is saved, and used when starting during an outage.
  */
-import { OAuthError } from "@regrant/shared";
+import { OAuthError, type SigningAlgorithm } from "@regrant/shared";
 import { LRUCache } from "lru-cache";
 import { kidUnknown } from "./header.js";
 import { type HeldKeys, holdKeys, type KeysSource, keysGone, noKeys } from "./held-keys.js";
@@ -14,6 +14,8 @@ import { describeError, describeKeys, type KeysEvent, type KeysStatus } from "./
 export interface KeyStoreOptions {
   readonly url: URL;
   readonly file: string | undefined;
+  /** A set without a key for one of these is of no use. */
+  readonly algorithms: readonly SigningAlgorithm[];
   readonly cooldownSeconds: number;
   readonly staleSeconds: number;
   /** Limits on what Cache-Control may say. */
@@ -58,7 +60,7 @@ const keysUnavailable = (retryAfterSeconds: number): OAuthError =>
   });
 
 export function createKeyStore(options: KeyStoreOptions): KeyStore {
-  const { url, file, now, onEvent } = options;
+  const { url, file, algorithms, now, onEvent } = options;
   const cooldown = options.cooldownSeconds * 1_000;
   const stale = options.staleSeconds * 1_000;
   const closing = new AbortController();
@@ -101,7 +103,7 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
     const hasOtherWay = file !== undefined && now() >= held.staleUntil;
     const timeout = hasOtherWay ? fetchMilliseconds.withFileInstead : fetchMilliseconds.atMost;
     const { text, freshSeconds, issuerNow } = await fetchJwks(url, timeout, closing.signal);
-    const next = parseJwkSet(text, held.keys);
+    const next = parseJwkSet(text, held.keys, algorithms);
     const { least, most } = options.freshSeconds;
     const fresh = Math.min(Math.max(freshSeconds, least), most) * 1_000;
     failuresInARow = 0;
@@ -132,7 +134,13 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
       const { readJwksFile } = await loadFiles();
       const { text, fetchedAt } = await readJwksFile(path, url);
       const at = now();
-      const seeded = holdKeys(parseJwkSet(text, held.keys), "file", Math.min(fetchedAt, at), 0, stale);
+      const seeded = holdKeys(
+        parseJwkSet(text, held.keys, algorithms),
+        "file",
+        Math.min(fetchedAt, at),
+        0,
+        stale,
+      );
       if (at >= seeded.staleUntil) throw new Error("the keys in the file are older than the stale bound");
       lastErrors.file = null;
       accept(seeded, "file");
@@ -205,7 +213,7 @@ export function createKeyStore(options: KeyStoreOptions): KeyStore {
     refresh,
 
     status: () => ({
-      ...describeKeys(held, now()),
+      ...describeKeys(held, now(), algorithms),
       attempts,
       failures,
       lastError: lastErrors.url,

@@ -1,5 +1,7 @@
 /** The key store's status, for logs, health checks and metrics. */
+import type { SigningAlgorithm } from "@regrant/shared";
 import type { HeldKeys, KeysSource } from "./held-keys.js";
+import { countKeys } from "./jwks.js";
 
 /** The result of one attempt to load keys or save them to the file. */
 export type KeysEvent =
@@ -31,9 +33,9 @@ export interface KeysStatus {
 const seconds = (milliseconds: number): number => Math.max(0, Math.floor(milliseconds / 1_000));
 
 /** The part of the status derived from the keys and the clock. */
-export function describeKeys(held: HeldKeys, at: number) {
+export function describeKeys(held: HeldKeys, at: number, algorithms: readonly SigningAlgorithm[]) {
   return {
-    count: at < held.staleUntil ? held.keys.size : 0,
+    count: at < held.staleUntil ? countKeys(held.keys, algorithms) : 0,
     source: held.source,
     ageSeconds: held.source === null ? null : seconds(at - held.confirmedAt),
     usableSeconds: seconds(held.staleUntil - at),

@@ -1,5 +1,5 @@
 /** A verifier's options. Every default is the strict one. */
-import { wellKnown } from "@regrant/shared";
+import { isSigningAlgorithm, type SigningAlgorithm, signingAlgorithms, wellKnown } from "@regrant/shared";
 import { parseJwksUrl } from "./jwks-fetch.js";
 import type { KeysEvent } from "./keys-status.js";
 import type { RevocationOptions } from "./revocation-options.js";
@@ -12,6 +12,8 @@ export interface VerifierOptions {
   readonly issuer: string;
   /** This API's resource identifier, which `aud` must contain. */
   readonly audience: string;
+  /** The algorithms that tokens may be signed with, each by keys that are for it: RS256, PS256, ES256, EdDSA. Default: RS256. */
+  readonly algorithms?: readonly SigningAlgorithm[] | undefined;
   /** The URL of the JWK Set: https, or loopback. Default: `/.well-known/jwks.json` under the issuer. */
   readonly jwksUrl?: string | undefined;
   /** A file to keep the keys in, used at startup if the URL cannot be reached. */
@@ -59,10 +61,19 @@ function checkText(name: string, value: string): string {
   return value;
 }
 
+function checkAlgorithms(algorithms: readonly SigningAlgorithm[]): readonly SigningAlgorithm[] {
+  if (!Array.isArray(algorithms) || algorithms.length === 0 || !algorithms.every(isSigningAlgorithm))
+    throw new TypeError(
+      `algorithms must be a list of ${signingAlgorithms.join(", ")}, not ${JSON.stringify(algorithms)}`,
+    );
+  return [...algorithms];
+}
+
 /** What `aud`, `iss` and the times are compared with. @throws TypeError if an option is invalid */
 export const readExpectations = (options: VerifierOptions) => ({
   issuer: checkText("issuer", options.issuer),
   audience: checkText("audience", options.audience),
+  algorithms: checkAlgorithms(options.algorithms ?? ["RS256"]),
   clockToleranceSeconds: checkSeconds("clockToleranceSeconds", options.clockToleranceSeconds ?? 5, [0, 300]),
 });
 

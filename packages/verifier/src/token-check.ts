@@ -1,7 +1,5 @@
 /** Checks one token with the keys in memory (RFC 9068 §4), without waiting or fetching. */
-import { Buffer } from "node:buffer";
-import { verify as verifySignature } from "node:crypto";
-import { OAuthError } from "@regrant/shared";
+import { OAuthError, type SigningAlgorithm } from "@regrant/shared";
 import {
   type AccessToken,
   type ClaimExpectations,
@@ -9,7 +7,7 @@ import {
   checkClaims,
   checkTimes,
 } from "./claims.js";
-import { checkHeader } from "./header.js";
+import { checkHeader, type TokenHeader, wrongAlgorithm } from "./header.js";
 import type { VerificationKey } from "./jwks.js";
 import { type CompactJws, decodeBase64url, decodeObject } from "./jws.js";
 import type { RevocationCheck } from "./revocation.js";
@@ -46,17 +44,28 @@ export interface TokenCheck {
   status(): CacheStatus;
 }
 
+export interface TokenExpectations extends Omit<ClaimExpectations, "audience"> {
+  readonly algorithms: readonly SigningAlgorithm[];
+}
+
 /** @param findKey finds the key that is valid at a time, in milliseconds since 1970 */
 export function createTokenCheck(
-  expected: Omit<ClaimExpectations, "audience">,
+  expected: TokenExpectations,
   bounds: TokenCacheBounds,
   findKey: (kid: string, at: number) => VerificationKey | undefined,
   revocation: RevocationCheck | null = null,
 ): TokenCheck {
   const cache = createTokenCache(bounds);
-  let lastHeader = { text: "", kid: "" };
+  let lastHeader: TokenHeader & { readonly text: string } = { text: "", kid: "", alg: "RS256" };
   let hits = 0;
   let misses = 0;
+
+  /** Tokens of one key share their header, so the last good one is not parsed again. */
+  function headerOf({ header: text }: CompactJws): TokenHeader {
+    if (text !== lastHeader.text)
+      lastHeader = { text, ...checkHeader(decodeObject(text), expected.algorithms) };
+    return lastHeader;
+  }
 
   return {
     findVerified(token, audience, at) {
@@ -78,16 +87,12 @@ export function createTokenCheck(
       return verified.accessToken;
     },
 
-    /** Tokens of one key share their header, so the last good one is not parsed again. */
-    kidOf({ header }) {
-      if (header !== lastHeader.text) lastHeader = { text: header, kid: checkHeader(decodeObject(header)) };
-      return lastHeader.kid;
-    },
+    kidOf: (jws) => headerOf(jws).kid,
 
     /** The payload is parsed only after the signature is verified. */
     verifyWith(key, token, jws, audience, at) {
-      const signingInput = Buffer.from(jws.signingInput, "latin1");
-      if (!verifySignature("sha256", signingInput, key.keyObject, decodeBase64url(jws.signature))) {
+      if (headerOf(jws).alg !== key.alg) throw wrongAlgorithm([key.alg]);
+      if (!key.verify(jws.signingInput, decodeBase64url(jws.signature))) {
         throw new OAuthError("invalid_token", "the signature is wrong", { reason: "token_signature" });
       }
       const accessToken = checkClaims(decodeObject(jws.payload), { ...expected, audience }, at / 1_000);

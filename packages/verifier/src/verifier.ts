@@ -79,7 +79,12 @@ export function createVerifier(options: VerifierOptions): Verifier {
         });
   const findKey = (kid: string, at: number) => keys.find(kid, at);
   const check = createTokenCheck(expected, readCacheBounds(options), findKey, revocation);
-  const keys: KeyStore = createKeyStore({ ...keyOptions, onEvent, onKeysGone: check.dropSignedWith });
+  const keys: KeyStore = createKeyStore({
+    ...keyOptions,
+    algorithms: expected.algorithms,
+    onEvent,
+    onKeysGone: check.dropSignedWith,
+  });
 
   async function findKeyOfList(kid: string): Promise<VerificationKey | undefined> {
     const known = keys.find(kid, now());

@@ -97,7 +97,8 @@ describe("The JOSE header", () => {
   const kid = "401 token_kid_unknown kid: the access token does not name its key";
 
   it("names the key", () => {
-    for (const typ of ["at+jwt", "application/AT+JWT"]) expect(checkHeader({ ...header, typ })).toBe("k");
+    for (const typ of ["at+jwt", "application/AT+JWT"])
+      expect(checkHeader({ ...header, typ }, ["RS256"]).kid).toBe("k");
   });
 
   it.each<[Readonly<Record<string, unknown>>, string]>([
@@ -115,7 +116,7 @@ describe("The JOSE header", () => {
     [{ kid: 1 }, kid],
     [{ kid: undefined }, kid],
   ])("is refused with %j", (changes, refusal) => {
-    expect(refusalOf(() => checkHeader({ ...header, ...changes }))).toBe(refusal);
+    expect(refusalOf(() => checkHeader({ ...header, ...changes }, ["RS256"]))).toBe(refusal);
   });
 });
 
@@ -290,7 +291,7 @@ describe("Options", () => {
   const options = { issuer, audience };
 
   it("have defaults", () => {
-    expect(readExpectations(options)).toEqual(expected);
+    expect(readExpectations(options)).toEqual({ ...expected, algorithms: ["RS256"] });
     const { url, ...read } = readKeyOptions(options);
     expect(String(url)).toBe(`${issuer}/.well-known/jwks.json`);
     expect(read).toEqual({
@@ -302,6 +303,15 @@ describe("Options", () => {
       now: Date.now,
     });
   });
+
+  it.each<unknown>([[], ["HS256"], ["none"], "RS256", ["RS256", "rs256"], null])(
+    "algorithms is a list of known ones, unlike %j",
+    (algorithms) => {
+      const read = () => readExpectations({ ...options, algorithms: algorithms as never });
+      if (algorithms === null) expect(read().algorithms).toEqual(["RS256"]);
+      else expect(read).toThrow("algorithms must be a list of RS256, PS256, ES256, EdDSA");
+    },
+  );
 
   it.each([
     ["clockToleranceSeconds", 0, 300],
@@ -350,7 +360,9 @@ describe("A JWK Set (RFC 7517 §5, RFC 7518 §3.3)", () => {
     return bytes.toString("base64url");
   };
   const jwk = { kty: "RSA", kid: "k", n: modulus(2048), e: "AQAB" };
-  const keysIn = (...keys: unknown[]) => [...parseJwkSet(JSON.stringify({ keys }), new Map()).keys()];
+  const keysIn = (...keys: unknown[]) => [
+    ...parseJwkSet(JSON.stringify({ keys }), new Map(), ["RS256"]).keys(),
+  ];
   const other = { ...jwk, kid: "other" };
 
   it.each<Readonly<Record<string, unknown>>>([
@@ -368,7 +380,8 @@ describe("A JWK Set (RFC 7517 §5, RFC 7518 §3.3)", () => {
     ...[
       { kty: "EC" },
       { use: "enc" },
-      { alg: "PS256" },
+      { alg: "ES256" },
+      { alg: "PS384" },
       { key_ops: ["sign"] },
       { key_ops: "verify" },
       { key_ops: null },
@@ -389,7 +402,7 @@ describe("A JWK Set (RFC 7517 §5, RFC 7518 §3.3)", () => {
   });
 
   it.each(["null", "1", "[]", "{}", '{"keys":{}}', '{"keys":"k"}'])("is none: %s", (text) => {
-    expect(() => parseJwkSet(text, new Map())).toThrow(new Error("the answer is not a JWK Set"));
+    expect(() => parseJwkSet(text, new Map(), ["RS256"])).toThrow(new Error("the answer is not a JWK Set"));
   });
 
   it("is of no use without such a key", () => {
@@ -397,17 +410,18 @@ describe("A JWK Set (RFC 7517 §5, RFC 7518 §3.3)", () => {
   });
 
   it("keeps a key's identity as long as it is the same, and the first of two of one name", () => {
-    const read = (keys: object[], known = new Map()) => parseJwkSet(JSON.stringify({ keys }), known);
+    const read = (keys: object[], known = new Map()) =>
+      parseJwkSet(JSON.stringify({ keys }), known, ["RS256"]);
     const known = read([jwk]) as Map<string, never>;
     expect(read([jwk], known).get("k")).toBe(known.get("k"));
     for (const changes of [{ e: "Aw" }, { n: modulus(2049) }])
-      expect(read([{ ...jwk, ...changes }], known).get("k")).toMatchObject(changes);
-    expect(read([jwk, { ...jwk, e: "Aw" }]).get("k")).toMatchObject({ e: "AQAB" });
+      expect(read([{ ...jwk, ...changes }], known).get("k")).toMatchObject({ jwk: changes });
+    expect(read([jwk, { ...jwk, e: "Aw" }]).get("k")).toMatchObject({ jwk: { e: "AQAB" } });
   });
 });
 
 describe("The keys that are held", () => {
-  const key = (kid: string) => ({ kid }) as never;
+  const key = (kid: string) => ({ kid, alg: "RS256" }) as never;
   const one = key("one");
   const held = holdKeys(new Map([["one", one]]), "url", 10_000, 30_000, 60_000);
 
@@ -420,12 +434,12 @@ describe("The keys that are held", () => {
     });
     expect(holdKeys(new Map(), "file", 0, 9, 5)).toMatchObject({ freshUntil: 5, staleUntil: 5 });
     const fresh = { count: 1, source: "url", ageSeconds: 29, usableSeconds: 30, isStale: false };
-    expect(describeKeys(held, 39_999)).toEqual(fresh);
-    expect(describeKeys(held, 40_000)).toEqual({ ...fresh, ageSeconds: 30, isStale: true });
-    expect(describeKeys(held, 69_999)).toMatchObject({ count: 1, usableSeconds: 0 });
-    expect(describeKeys(held, 70_000)).toMatchObject({ count: 0, usableSeconds: 0 });
-    expect(describeKeys(held, 0)).toMatchObject({ ageSeconds: 0 });
-    expect(describeKeys(noKeys, 9_000)).toEqual({
+    expect(describeKeys(held, 39_999, ["RS256"])).toEqual(fresh);
+    expect(describeKeys(held, 40_000, ["RS256"])).toEqual({ ...fresh, ageSeconds: 30, isStale: true });
+    expect(describeKeys(held, 69_999, ["RS256"])).toMatchObject({ count: 1, usableSeconds: 0 });
+    expect(describeKeys(held, 70_000, ["RS256"])).toMatchObject({ count: 0, usableSeconds: 0 });
+    expect(describeKeys(held, 0, ["RS256"])).toMatchObject({ ageSeconds: 0 });
+    expect(describeKeys(noKeys, 9_000, ["RS256"])).toEqual({
       ...{ count: 0, source: null, ageSeconds: null, usableSeconds: 0, isStale: true },
     });
   });

@@ -1,41 +1,66 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createVerifier, type Verifier } from "../src/index.js";
 import { type Comparison, differs, formatComparison } from "./support/comparison.js";
-import { corpus } from "./support/corpus/index.js";
+import { type Corpus, corpora } from "./support/corpus/index.js";
 import { toleranceSeconds } from "./support/corpus/times.js";
-import { type CorpusToken, key } from "./support/corpus/token.js";
+import type { CorpusToken } from "./support/corpus/token.js";
 import { reasonOf } from "./support/expect-refusal.js";
 import { createForeignVerifiers, type ForeignVerifier } from "./support/foreign-verifiers.js";
 import { audience, startIssuer, type TestIssuer } from "./support/issuer.js";
 
-let issuer: TestIssuer;
-let verifier: Verifier;
+interface Setting {
+  readonly issuer: TestIssuer;
+  readonly tokens: readonly CorpusToken[];
+  readonly verifier: Verifier;
+  readonly foreign: readonly ForeignVerifier[];
+}
+
+let settings: readonly Setting[];
 let foreign: readonly ForeignVerifier[];
 let compared: readonly Comparison[];
 
-beforeAll(async () => {
-  issuer = await startIssuer([key]);
-  verifier = createVerifier({
+/** Each corpus has verifiers of its own, set to its algorithms. */
+async function setUp({ algorithms, keys, groups }: Corpus): Promise<Setting> {
+  const issuer = await startIssuer(keys.map((jwk) => ({ jwk })));
+  const verifier = createVerifier({
     issuer: issuer.issuer,
     audience,
+    algorithms,
     clockToleranceSeconds: toleranceSeconds,
     jwksCooldownSeconds: 3_600,
+    warn: false,
   });
   await verifier.refreshKeys();
-  foreign = await createForeignVerifiers({ issuer, toleranceSeconds });
-  const comparable = [...corpus.values()].flat().filter(({ isComparable }) => isComparable !== false);
+  const tokens = groups.flatMap(([, all]) => all).filter(({ isComparable }) => isComparable !== false);
+  return {
+    issuer,
+    tokens,
+    verifier,
+    foreign: await createForeignVerifiers({ issuer, keys, algorithms, toleranceSeconds }),
+  };
+}
+
+beforeAll(async () => {
+  settings = await Promise.all(corpora.map(setUp));
+  foreign = settings[0]?.foreign ?? [];
   const results: Comparison[] = [];
-  for (const token of comparable) results.push(await compare(token));
+  for (const setting of settings)
+    for (const token of setting.tokens) results.push(await compare(token, setting));
   compared = results;
 }, 60_000);
 afterAll(async () => {
-  verifier.close();
-  await Promise.all(foreign.map((other) => other.close()));
-  await issuer.close();
+  for (const setting of settings) {
+    setting.verifier.close();
+    await Promise.all(setting.foreign.map((other) => other.close()));
+    await setting.issuer.close();
+  }
 });
 
 /** A series counts as admitted if any of its tokens is. */
-async function compare(token: CorpusToken): Promise<Comparison> {
+async function compare(
+  token: CorpusToken,
+  { issuer, verifier, foreign: others }: Setting,
+): Promise<Comparison> {
   const nowSeconds = Math.floor(Date.now() / 1_000);
   const tokens = [token.make({ issuer: issuer.issuer, nowSeconds })].flat();
   const anyOf = async (admits: (text: string) => Promise<boolean>): Promise<boolean> =>
@@ -43,7 +68,7 @@ async function compare(token: CorpusToken): Promise<Comparison> {
   return {
     token,
     isAdmitted: await anyOf(async (text) => (await reasonOf(() => verifier.verify(text))) === "admitted"),
-    others: await Promise.all(foreign.map((other) => anyOf(other.admits))),
+    others: await Promise.all(others.map((other) => anyOf(other.admits))),
   };
 }
 

@@ -15,6 +15,7 @@ import {
   startIssuer,
   type TestIssuer,
   testNow,
+  verificationKeyOf,
 } from "./support/issuer.js";
 
 const key = createSigningKey();
@@ -223,12 +224,7 @@ describe("the file", () => {
 
   it("is replaced in one step: whoever reads it meanwhile finds a whole set [jwks-file-3]", async () => {
     const url = new URL(issuer.jwksUrl);
-    const keys = [key, nextKey].map(({ kid, jwk: { n, e }, publicKey }) => ({
-      kid,
-      n: String(n),
-      e: String(e),
-      keyObject: publicKey,
-    }));
+    const keys = [key, nextKey].map(verificationKeyOf);
     await writeJwksFile(jwksFile, keys, url, now);
     const isOver = new AbortController();
     const reader = (async () => {

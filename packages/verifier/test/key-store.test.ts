@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   createVerifier,
@@ -24,7 +25,7 @@ import {
 
 const key = createSigningKey();
 const nextKey = createSigningKey();
-const weakKey = createSigningKey(1024);
+const weakKey = createSigningKey("RS256", generateKeyPairSync("rsa", { modulusLength: 1024 }));
 const minutes = 60_000;
 const hours = 60 * minutes;
 
@@ -300,6 +301,7 @@ describe("refreshing ahead of expiry (RFC 9111 §4.2)", () => {
     createKeyStore({
       url: new URL(issuer.jwksUrl),
       file: undefined,
+      algorithms: ["RS256"],
       cooldownSeconds: 0,
       staleSeconds: 60,
       freshSeconds,

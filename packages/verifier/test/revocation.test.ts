@@ -23,6 +23,7 @@ import {
   startIssuer,
   type TestIssuer,
   testNow,
+  verificationKeyOf,
 } from "./support/issuer.js";
 import { vectors } from "./support/status-list-vectors.js";
 
@@ -432,7 +433,7 @@ describe("the encoding (§4)", () => {
       served.claims = { status_list: { bits, lst } };
       const list = await readStatusList(
         listToken(),
-        { ...key, n: "", e: "", keyObject: key.publicKey },
+        verificationKeyOf(key),
         `${issuer.issuer}/status/0`,
         now,
         5,
@@ -459,13 +460,7 @@ describe("the encoding (§4)", () => {
       );
       const token = signParts(key, encode({ ...made.header, kid: key.kid }), encode(made.payload));
       expect(getListFromStatusListJWT(token).getStatus(3)).toBe(values[3]);
-      const list = await readStatusList(
-        token,
-        { ...key, n: "", e: "", keyObject: key.publicKey },
-        uri,
-        now,
-        5,
-      );
+      const list = await readStatusList(token, verificationKeyOf(key), uri, now, 5);
       expect(values.map((_, idx) => statusAt(list, idx))).toEqual(values);
     },
   );

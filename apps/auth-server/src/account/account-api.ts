@@ -20,7 +20,7 @@ import {
   isOpenSession,
   listAccountSessions,
 } from "../sessions/account.sql.js";
-import { checkAccessToken, withChallenge } from "../tokens/own-tokens.js";
+import { checkAccessToken, schemeOf, withChallenge } from "../tokens/own-tokens.js";
 import { endEverything } from "../users/ends.js";
 import { type ListedSignIn, listSignIns } from "../users/sign-ins.sql.js";
 import { changeOwnProfile, describeUser, readUser } from "../users/users.js";
@@ -38,7 +38,7 @@ export function accountApi(app: FastifyInstance, context: Context): void {
     const ended = new OAuthError("invalid_token", "This needs a token of a user whose session is open.", {
       reason: "token_session_ended",
     });
-    throw withChallenge(context.config, ended);
+    throw withChallenge(context.config, ended, { scheme: schemeOf(claims) });
   };
 
   /** A page of a list, by `limit` and `cursor`. */
@@ -168,6 +168,7 @@ const describe = (session: AccountSession, currentId: string | undefined) => ({
   created_at: session.createdAt.toISOString(),
   last_used_at: session.rotatedAt.toISOString(),
   expires_at: session.idleExpiresAt.toISOString(),
+  jkt: session.jkt,
   revoked_at: session.revokedAt?.toISOString() ?? null,
   revoke_reason: session.revokeReason,
 });

@@ -246,6 +246,7 @@ const openView = (session: AccountSession, signIn: SignIn): SessionView => ({
   lastUsedAt: session.rotatedAt,
   expiresAt: session.idleExpiresAt,
   isThis: session.signInId === signIn.id,
+  isBound: session.jkt !== null,
 });
 
 const browserView = (browser: ListedSignIn, signIn: SignIn): BrowserView => ({

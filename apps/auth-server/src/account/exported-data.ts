@@ -98,6 +98,7 @@ const describeSession = (session: ListedSession) => ({
   refreshes: session.generation,
   expires_at: session.idleExpiresAt,
   ends_at: session.absoluteExpiresAt,
+  jkt: session.jkt,
   revoked_at: session.revokedAt,
   revoke_reason: session.revokeReason,
 });

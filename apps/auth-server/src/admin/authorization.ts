@@ -10,7 +10,7 @@ import type { Context } from "../context.js";
 import { originOf } from "../http/origin.js";
 import { isMfaRole } from "../oauth/step-up.js";
 import { findRolesOfSession } from "../sessions/account.sql.js";
-import { checkAccessToken, withChallenge } from "../tokens/own-tokens.js";
+import { checkAccessToken, schemeOf, withChallenge } from "../tokens/own-tokens.js";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -38,7 +38,7 @@ export async function checkAdministrator(context: Context, request: FastifyReque
   request.clientId = claims.client_id;
   const client = await findClient(context.db, claims.client_id);
   if (client === null || client.disabledAt !== null || !mayAsk(client, scope, context.config.issuer))
-    throw lost(context);
+    throw lost(context, claims);
   // In a client's own token sub is the client_id, which never looks like a user id (RFC 9068 §5).
   if (claims.sub === claims.client_id) return { actor: `client:${claims.client_id}`, ...originOf(request) };
   await checkUser(context, claims);
@@ -48,31 +48,32 @@ export async function checkAdministrator(context: Context, request: FastifyReque
 const mayAsk = (client: Client, scope: string, resource: string): boolean =>
   client.scope.includes(scope) && client.resources.some(({ uri }) => uri === resource);
 
-async function checkUser(context: Context, { sid, sub, acr, roles = [] }: AccessTokenClaims): Promise<void> {
+async function checkUser(context: Context, claims: AccessTokenClaims): Promise<void> {
+  const { sid, sub, acr, roles = [] } = claims;
   if (!roles.includes(administratorRole)) {
     const message = `This requires a user with the role ${administratorRole}.`;
     const error = new OAuthError("insufficient_scope", message, { reason: "role_insufficient" });
-    throw withChallenge(context.config, error);
+    throw withChallenge(context.config, error, { scheme: schemeOf(claims) });
   }
   const rolesNow = sid === undefined ? null : await findRolesOfSession(context.db, sid, sub);
-  if (!rolesNow?.includes(administratorRole)) throw lost(context);
-  if (acr !== "2" && isMfaRole(context.config, rolesNow)) throw insufficient(context);
+  if (!rolesNow?.includes(administratorRole)) throw lost(context, claims);
+  if (acr !== "2" && isMfaRole(context.config, rolesNow)) throw insufficient(context, claims);
 }
 
-const insufficient = ({ config }: Context) =>
+const insufficient = ({ config }: Context, claims: AccessTokenClaims) =>
   withChallenge(
     config,
     new OAuthError("insufficient_user_authentication", "A role of the user requires a second factor.", {
       reason: "acr_insufficient",
     }),
-    [],
-    { acrValues: ["2"] },
+    { authentication: { acrValues: ["2"] }, scheme: schemeOf(claims) },
   );
 
-const lost = ({ config }: Context) =>
+const lost = ({ config }: Context, claims: AccessTokenClaims) =>
   withChallenge(
     config,
     new OAuthError("invalid_token", "The token's client or user no longer has this right.", {
       reason: "administrator_lost",
     }),
+    { scheme: schemeOf(claims) },
   );

@@ -34,6 +34,12 @@ export const SessionRepresentation = Type.Object(
     last_address: Type.String(),
     device: Type.String(),
     user_agent: nullable(Type.String()),
+    jkt: nullable(
+      Type.String({
+        description:
+          "The thumbprint of the key that its refresh tokens work with (RFC 9449); null if they are not bound to one.",
+      }),
+    ),
     revoked_at: nullable(dateTime),
     revoke_reason: nullable(
       Type.String({ description: `Why it ended: ${Object.keys(endReasons).join(", ")}.` }),
@@ -61,6 +67,7 @@ export const describeSession = (session: ListedSession): Static<typeof SessionRe
   last_address: session.lastAddress,
   device: deviceInWords(session.userAgent),
   user_agent: session.userAgent,
+  jkt: session.jkt,
   revoked_at: session.revokedAt?.toISOString() ?? null,
   revoke_reason: session.revokeReason,
 });

@@ -96,7 +96,7 @@ export async function verifyAssertion(
   const header = headerOf(jwt);
   const claims = readAssertion(jwt);
   if (header === null || claims === null)
-    throw new AssertionRefused("malformed", "It is not a signed JWT (RFC 7515 §7.1) with claims.");
+    throw new AssertionRefused("malformed", "It is not a signed JWT with claims.");
   checkHeader(header, expected);
   const assertion = checkClaims(claims, expected);
   await verifySignature(jwt, findKey, expected.algorithms);

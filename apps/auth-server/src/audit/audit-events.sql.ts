@@ -5,6 +5,8 @@ import type { Actor } from "./actor.js";
 
 /** Every event name. */
 export const auditEventNames = [
+  "assertion.accepted",
+  "assertion.refused",
   "authorization_code.refused",
   "client.authentication_refused",
   "client.created",
@@ -57,6 +59,11 @@ export const auditEventNames = [
   "signing_key.revoked",
   "signing_key.rewrapped",
   "signing_key.staged",
+  "trusted_issuer.created",
+  "trusted_issuer.deleted",
+  "trusted_issuer.disabled",
+  "trusted_issuer.enabled",
+  "trusted_issuer.updated",
   "user.created",
   "user.deleted",
   "user.deletion_cancelled",

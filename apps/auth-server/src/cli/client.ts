@@ -33,7 +33,7 @@ interface Common {
 }
 
 export function clientCommand(): Command {
-  const command = new Command("client").description("manage clients, the applications that request tokens");
+  const command = new Command("client");
   const sub = (name: string, description: string) =>
     command.command(name).description(description).option("--json", "print one JSON object");
   withSettings(

@@ -30,7 +30,7 @@ interface RotateOptions {
 }
 
 export function keyCommand(): Command {
-  const command = new Command("key").description("manage the keys that sign tokens");
+  const command = new Command("key");
   command
     .command("list")
     .description("list the signing keys and the next step of each")

@@ -29,7 +29,7 @@ interface Options {
 }
 
 export function sessionCommand(): Command {
-  const command = new Command("session").description("list and end sessions");
+  const command = new Command("session");
   const sub = (name: string, description: string) =>
     command.command(name).description(description).option("--json", "print one JSON object");
   sub("list", "list sessions, the one that expires last first")
@@ -73,6 +73,7 @@ async function list({ user, client, open, limit, json }: Options): Promise<void>
     client_id: session.client_id,
     state: session.revoke_reason ?? session.state,
     device: session.device,
+    bound: session.jkt === null ? "no" : "to its key",
     address: session.last_address,
     last_used_at: session.last_used_at,
   }));

@@ -20,6 +20,8 @@ export interface ClientDocument {
   readonly tokenEndpointAuthMethod: "none";
   readonly requirePar: boolean;
   readonly idTokenSignedResponseAlg: SigningAlgorithm;
+  /** Whether its tokens are always bound to its key (RFC 9449 §5.2). */
+  readonly requireDpop: boolean;
 }
 
 /** For everything else a client needs a secret or a key, or an operator's trust. */
@@ -50,6 +52,7 @@ export function parseClientDocument(body: Uint8Array, clientId: string): ClientD
     tokenEndpointAuthMethod: "none",
     requirePar: members.require_pushed_authorization_requests === true,
     idTokenSignedResponseAlg: idTokenAlgorithmOf(members),
+    requireDpop: members.dpop_bound_access_tokens === true,
   };
 }
 

@@ -46,6 +46,7 @@ const clientOf = (
   requirePar: document.requirePar,
   tokenEndpointAuthMethod: document.tokenEndpointAuthMethod,
   idTokenSignedResponseAlg: document.idTokenSignedResponseAlg,
+  requireDpop: document.requireDpop,
   secretHashes: [],
   createdAt: new Date(0),
 });

@@ -48,6 +48,7 @@ export function parseClientMetadata(body: unknown, open: readonly string[]): Reg
     postLogoutRedirectUris: postLogoutRedirectUrisOf(members),
     grantTypes: grantTypesOf(members),
     tokenEndpointAuthMethod: methodOf(members),
+    requireDpop: flagOf(members, "dpop_bound_access_tokens"),
     scope: scopeOf(members, open),
     requirePar: flagOf(members, "require_pushed_authorization_requests"),
     idTokenSignedResponseAlg: idTokenAlgorithmOf(members),
@@ -218,6 +219,7 @@ export function describeRegistration(
     scope: narrowed(scope, client.scope).join(" "),
     ...(client.requirePar && { require_pushed_authorization_requests: true }),
     id_token_signed_response_alg: idTokenSignedResponseAlg,
+    ...(client.requireDpop && { dpop_bound_access_tokens: true }),
     ...(postLogoutRedirectUris.length > 0 && { post_logout_redirect_uris: postLogoutRedirectUris }),
   };
 }

@@ -22,6 +22,8 @@ export interface NewAuthorizationCode {
   readonly resource: string;
   readonly nonce: string | null;
   readonly requestedClaims: RequestedClaims | null;
+  /** The thumbprint of the key that has to be proven when the code is redeemed (RFC 9449 §10); null leaves it open. */
+  readonly jkt: string | null;
   /** Of the pushed request that the code uses up; null if none was pushed. */
   readonly requestUriHash: Buffer | null;
   readonly lifeSeconds: number;
@@ -48,8 +50,8 @@ export async function insertAuthorizationCode(db: Db, code: NewAuthorizationCode
                      and exists (select from allowed)
                   returning 1)
            insert into authorization_codes (code_hash, client_id, user_id, sign_in_id, redirect_uri,
-                                            redirect_uri_sent, code_challenge, scope, resource, nonce, requested_claims, authenticated_at, amr, expires_at)
-           select $1, $2, user_id, id, $4, $5, $6, $7, $8, $11, $12, authenticated_at, amr, now() + $9::int * interval '1 second'
+                                            redirect_uri_sent, code_challenge, scope, resource, nonce, requested_claims, authenticated_at, amr, jkt, expires_at)
+           select $1, $2, user_id, id, $4, $5, $6, $7, $8, $11, $12, authenticated_at, amr, $14, now() + $9::int * interval '1 second'
              from allowed where $13::bytea is null or exists (select from pushed)`,
     values: [
       code.codeHash,
@@ -65,6 +67,7 @@ export async function insertAuthorizationCode(db: Db, code: NewAuthorizationCode
       code.nonce,
       code.requestedClaims,
       code.requestUriHash,
+      code.jkt,
     ],
   });
   return rowCount === 1;
@@ -91,14 +94,15 @@ const redeem = sessionOpener(
   "redeem-authorization-code",
   `update authorization_codes c set session_id = $1
      from users u, resources r
-    where c.code_hash = $10 and c.client_id = $2 and c.code_challenge is not distinct from $12
-      and (c.redirect_uri = $11 or $11::text is null and not c.redirect_uri_sent)
-      and ($13::text is null or c.resource = $13)
+    where c.code_hash = $11 and c.client_id = $2 and c.code_challenge is not distinct from $13
+      and (c.redirect_uri = $12 or $12::text is null and not c.redirect_uri_sent)
+      and ($14::text is null or c.resource = $14)
+      and (c.jkt is null or c.jkt = $10) and ($10::text is not null or not r.require_dpop)
       and c.session_id is null and c.expires_at > now()
       and u.id = c.user_id and u.disabled_at is null and r.uri = c.resource
    returning c.user_id, ${identityOf("u")}, c.scope, c.nonce, c.requested_claims, c.resource, c.authenticated_at, c.amr, c.sign_in_id,
-             least($14::int, case when $16 then r.session_idle_seconds else r.access_token_seconds end) as idle_seconds,
-             least($15::int, case when $16 then r.session_absolute_seconds else r.access_token_seconds end) as absolute_seconds`,
+             least($15::int, case when $17 then r.session_idle_seconds else r.access_token_seconds end) as idle_seconds,
+             least($16::int, case when $17 then r.session_absolute_seconds else r.access_token_seconds end) as absolute_seconds`,
 );
 
 /**
@@ -130,6 +134,9 @@ export interface LockedCode {
   readonly redirectUriSent: boolean;
   readonly codeChallenge: string | null;
   readonly resource: string;
+  readonly jkt: string | null;
+  /** Whether tokens of its resource are always bound to a key. */
+  readonly requireDpop: boolean;
   readonly userDisabled: boolean;
   /** The session that redeeming it opened. */
   readonly sessionId: string | null;
@@ -139,9 +146,9 @@ export interface LockedCode {
 export async function lockAuthorizationCode(tx: Transaction, codeHash: Buffer): Promise<LockedCode | null> {
   const { rows } = await tx.query<LockedCode>(
     `select c.client_id as "clientId", c.user_id as "userId", c.redirect_uri as "redirectUri", c.redirect_uri_sent as "redirectUriSent",
-            c.code_challenge as "codeChallenge", c.resource,
+            c.code_challenge as "codeChallenge", c.resource, c.jkt, r.require_dpop as "requireDpop",
             u.disabled_at is not null as "userDisabled", c.session_id as "sessionId"
-       from authorization_codes c join users u on u.id = c.user_id
+       from authorization_codes c join users u on u.id = c.user_id join resources r on r.uri = c.resource
       where c.code_hash = $1 for update of c`,
     [codeHash],
   );

@@ -124,12 +124,13 @@ const redeem = sessionOpener(
   "redeem-device-code",
   `update device_codes d set session_id = $1
      from users u, resources r
-    where d.device_code_hash = $10 and d.client_id = $2 and d.decision = 'allowed' and d.session_id is null and d.expires_at > now()
+    where d.device_code_hash = $11 and d.client_id = $2 and d.decision = 'allowed' and d.session_id is null and d.expires_at > now()
+      and ($10::text is not null or not r.require_dpop)
       and u.id = d.user_id and u.disabled_at is null and r.uri = d.resource
    returning d.user_id, ${identityOf("u")}, d.scope, null as nonce, null::jsonb as requested_claims, d.resource, d.authenticated_at,
              d.amr, d.sign_in_id,
-             least($11::int, case when $13 then r.session_idle_seconds else r.access_token_seconds end) as idle_seconds,
-             least($12::int, case when $13 then r.session_absolute_seconds else r.access_token_seconds end) as absolute_seconds`,
+             least($12::int, case when $14 then r.session_idle_seconds else r.access_token_seconds end) as idle_seconds,
+             least($13::int, case when $14 then r.session_absolute_seconds else r.access_token_seconds end) as absolute_seconds`,
 );
 
 /**
@@ -152,6 +153,8 @@ export interface PolledCode {
   readonly isExpired: boolean;
   readonly isTooEarly: boolean;
   readonly userDisabled: boolean;
+  /** Whether tokens of its resource are always bound to a key. */
+  readonly requireDpop: boolean;
 }
 
 /**
@@ -174,8 +177,9 @@ export async function pollDeviceCode(
                                    else j.interval_seconds end as seconds) paused
         where d.device_code_hash = j.device_code_hash and j.client_id = $2)
      select j.client_id as "clientId", j.decision, j.session_id is not null as "isRedeemed", j.expires_at <= now() as "isExpired",
-            j.too_early as "isTooEarly", coalesce(u.disabled_at is not null, false) as "userDisabled"
-       from judged j left join users u on u.id = j.user_id`,
+            j.too_early as "isTooEarly", coalesce(u.disabled_at is not null, false) as "userDisabled",
+            r.require_dpop as "requireDpop"
+       from judged j join resources r on r.uri = j.resource left join users u on u.id = j.user_id`,
     [codeHash, clientId],
   );
   return rows[0] ?? null;

@@ -49,7 +49,7 @@ export async function shareAcrossOrigins(
     credentials: true,
     methods: ["GET", "POST", "PATCH", "DELETE"],
     // With the date, apps judge an ID token's times by this server's clock.
-    exposedHeaders: ["www-authenticate", "retry-after", "x-request-id", "date"],
+    exposedHeaders: ["www-authenticate", "dpop-nonce", "retry-after", "x-request-id", "date"],
     maxAge: 600,
   };
   await app.register(cors, {

@@ -14,6 +14,7 @@ import { type Form, required } from "../http/form.js";
 import { shown } from "../http/shown-value.js";
 import { hashSecret } from "../secrets.js";
 import { type AuthenticationRequest, checkAuthenticationRequest } from "./authentication-request.js";
+import { checkDpopJkt } from "./dpop.js";
 import { isPushed } from "./pushed-request.js";
 import { checkTarget, type Target } from "./target.js";
 
@@ -41,6 +42,8 @@ export interface AuthorizationRequest extends Target, AuthenticationRequest {
   /** The maximum age of the user's sign-in, in seconds; null accepts any. */
   readonly maxAgeSeconds: number | null;
   readonly loginHint: string | null;
+  /** The thumbprint of the key that has to redeem the code. */
+  readonly jkt: string | null;
 }
 
 /**
@@ -123,6 +126,7 @@ export function checkAuthorizationRequest(
     prompt: checkPrompt(promptsFor(config), form),
     maxAgeSeconds: checkMaxAge(form),
     loginHint: form.get("login_hint") ?? null,
+    jkt: checkDpopJkt(form),
   };
 }
 

@@ -207,6 +207,7 @@ async function issueCode(
     resource: asked.resource,
     nonce: asked.nonce,
     requestedClaims: asked.requestedClaims,
+    jkt: asked.jkt,
     requestUriHash,
     lifeSeconds: codeSeconds,
   });

@@ -38,7 +38,12 @@ export async function introspect(
   if (claims === null || !isEntitled(introspector, claims)) return inactive;
   const holder = await findHolder(context, claims);
   if (holder === null) return inactive;
-  return { active: true, token_type: "Bearer", ...claims, ...usernameOf(holder) };
+  return {
+    active: true,
+    token_type: claims.cnf === undefined ? "Bearer" : "DPoP",
+    ...claims,
+    ...usernameOf(holder),
+  };
 }
 
 /** The holder of a live token. */
@@ -94,6 +99,8 @@ async function introspectRefreshToken(
     successors: secrets.map((entry) => succeedRefreshToken(entry, token)),
     scope: null,
     resource: null,
+    // Whichever it takes.
+    jkt: session.jkt ?? "",
     wasUnanswered: unanswered.excuses(token, rotated),
   };
   const decision = decideRefresh(session, presented, config.refreshRetrySeconds);
@@ -111,5 +118,6 @@ async function introspectRefreshToken(
     sid: session.id,
     auth_time: session.authTimeSeconds,
     acr: acrOf(session.amr),
+    ...(session.jkt !== null && { cnf: { jkt: session.jkt } }),
   };
 }

@@ -5,6 +5,7 @@
  * @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig
  */
 import { type AuthorizationServerMetadata, signingAlgorithms, wellKnown } from "@regrant/shared";
+import { proofAlgorithms } from "@regrant/verifier/dpop";
 import type { FastifyInstance } from "fastify";
 import { authenticationMethodNames } from "../clients/authentication/methods.js";
 import { grantTypes } from "../clients/grant-types.js";
@@ -30,6 +31,7 @@ export function metadataEndpoint(app: FastifyInstance, { config, supportedScope 
     response_types_supported: ["code"],
     response_modes_supported: ["query", "form_post"],
     grant_types_supported: [...grantTypes],
+    authorization_grant_profiles_supported: ["urn:ietf:params:oauth:grant-profile:id-jag"],
     token_endpoint_auth_methods_supported: authenticationMethodNames,
     revocation_endpoint_auth_methods_supported: authenticationMethodNames,
     // Resources authenticate by Basic; without a secret nobody may introspect.
@@ -37,6 +39,7 @@ export function metadataEndpoint(app: FastifyInstance, { config, supportedScope 
       (name) => name !== "none",
     ),
     code_challenge_methods_supported: ["S256"],
+    dpop_signing_alg_values_supported: [...proofAlgorithms],
     authorization_response_iss_parameter_supported: true,
     userinfo_endpoint: `${issuer}/oauth2/userinfo`,
     end_session_endpoint: `${issuer}/oauth2/logout`,

@@ -19,6 +19,7 @@ import { originOf } from "../http/origin.js";
 import { hashSecret, newSecret } from "../secrets.js";
 import { authenticate } from "./authenticate.js";
 import { checkAuthorizationRequest, checkReturnAddress } from "./authorization-request.js";
+import { withProvenKey } from "./dpop.js";
 import { requestUriOf } from "./pushed-request.js";
 
 export function parEndpoint(app: FastifyInstance, context: Context): void {
@@ -39,6 +40,8 @@ export function parEndpoint(app: FastifyInstance, context: Context): void {
 
 async function push(context: Context, request: FastifyRequest, reply: FastifyReply): Promise<string> {
   const form = parseForm(formBody(request));
+  // Before anything is spent, as at the token endpoint.
+  const jkt = context.dpop.keyOf(request.raw);
   // By its metadata document if it has one, as at the authorization endpoint.
   const client = await authenticate({ ...context, findClient: context.findRequester }, request, form);
   checkOrigin(request, reply, client);
@@ -47,7 +50,7 @@ async function push(context: Context, request: FastifyRequest, reply: FastifyRep
       reason: "request_uri_pushed",
     });
   const requestUri = requestUriOf(newSecret());
-  const parameters = parametersIn(form, client.clientId);
+  const parameters = withProvenKey(parametersIn(form, client.clientId), jkt);
   // As the authorization endpoint will see it.
   const asked = new Map([...parameters, ["request_uri", requestUri]]);
   await checkReturnAddress(async () => client, asked);

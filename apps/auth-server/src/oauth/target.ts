@@ -131,7 +131,7 @@ export function askedResource(client: Client, form: Form): Resource | null {
 }
 
 /** Exact matches first: two registered resources may be equal once normalized. */
-const findResource = ({ resources }: Client, uri: string): Resource | null =>
+export const findResource = ({ resources }: Client, uri: string): Resource | null =>
   resources.find((known) => known.uri === uri) ??
   resources.find((known) => comparable(known.uri) === comparable(uri)) ??
   null;

@@ -6,6 +6,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Client } from "../clients/clients.sql.js";
 import { algorithmsOwedTo } from "../clients/fapi2.js";
+import { jwtBearerGrantType } from "../clients/grant-types.js";
 import { type Context, contextOf } from "../context.js";
 import { workOf } from "../http/admission/admitted.js";
 import type { Work } from "../http/admission/work.js";
@@ -15,7 +16,9 @@ import { methodNotAllowed, toOAuthError } from "../http/errors.js";
 import { parseForm } from "../http/form.js";
 import { acceptForms, formBody } from "../http/forms.js";
 import { type CountryOf, createCountryOf, originOf } from "../http/origin.js";
+import { findWorkload } from "./assertions/workload.js";
 import { authenticate } from "./authenticate.js";
+import { checkProofIsThere } from "./dpop.js";
 import type { GrantAnswer } from "./grants/grant.js";
 import { grantFor, grantTypeOf } from "./grants/registry.js";
 import { deliver, presentedRefreshToken } from "./refresh-cookie.js";
@@ -52,15 +55,21 @@ async function answer(
     const form = parseForm(formBody(request));
     const grantType = grantTypeOf(form);
     counted = grantType;
-    const client = await authenticate(context, request, form);
+    // Before anything is spent, such as the client's assertion: a client that is asked for a nonce sends all of it again.
+    const jkt = context.dpop.keyOf(request.raw);
+    const workload = grantType === jwtBearerGrantType ? await findWorkload(context, request, form) : null;
+    const client = workload?.client ?? (await authenticate(context, request, form));
     checkOrigin(request, reply, client);
+    checkProofIsThere(client, jkt);
     const grant = grantFor(grantType, client);
     const { address, userAgent, requestId } = originOf(request);
     const answered = await grant(context, {
       client,
+      workload,
       form,
       origin: { address, userAgent, requestId, country: countryOf(request) },
       signingKeys: context.keyRing.signingKeys(algorithmsOwedTo(client)),
+      jkt,
       refreshToken: await presentedRefreshToken(context, request, client, form),
       work,
     });

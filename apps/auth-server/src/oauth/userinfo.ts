@@ -12,7 +12,7 @@ import { methodNotAllowed } from "../http/errors.js";
 import { parseForm } from "../http/form.js";
 import { acceptForms } from "../http/forms.js";
 import { findIdentity } from "../sessions/state.sql.js";
-import { checkAccessToken, withChallenge } from "../tokens/own-tokens.js";
+import { checkAccessToken, schemeOf, withChallenge } from "../tokens/own-tokens.js";
 import { claimsFor, requestableClaims } from "../users/claims.js";
 
 export function userinfoEndpoint(app: FastifyInstance, context: Context): void {
@@ -38,7 +38,8 @@ async function answer(context: Context, request: FastifyRequest, reply: FastifyR
   reply.header("cache-control", "no-store");
   const form = Buffer.isBuffer(request.body) ? parseForm(request.body) : new Map<string, string>();
   const use = { audience: null, formToken: form.get("access_token") };
-  const { sub, sid, client_id, scope = "" } = checkAccessToken(context, request.raw, "openid", use);
+  const claims = checkAccessToken(context, request.raw, "openid", use);
+  const { sub, sid, client_id, scope = "" } = claims;
   const user = sid === undefined ? null : await findIdentity(context.db, sid, sub);
   if (user?.identity) {
     const { identity, roles } = user;
@@ -49,5 +50,5 @@ async function answer(context: Context, request: FastifyRequest, reply: FastifyR
   const ended = new OAuthError("invalid_token", "The session of this access token has ended.", {
     reason: "token_session_ended",
   });
-  throw withChallenge(context.config, ended);
+  throw withChallenge(context.config, ended, { scheme: schemeOf(claims) });
 }

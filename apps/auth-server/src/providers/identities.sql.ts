@@ -11,6 +11,17 @@ export async function findIdentity(db: Db, providerId: string, subject: string):
   return rows[0]?.user_id ?? null;
 }
 
+/** At the provider with this issuer, if it is not disabled. Served by providers_issuer_key and identities_pkey. @returns the user's id */
+export async function findIdentityAt(db: Db, issuer: string, subject: string): Promise<string | null> {
+  const { rows } = await db.query<{ user_id: string }>({
+    name: "find-identity-at",
+    text: `select i.user_id from identities i join providers p on p.id = i.provider_id
+            where p.issuer = $1 and p.disabled_at is null and i.subject = $2`,
+    values: [issuer, subject],
+  });
+  return rows[0]?.user_id ?? null;
+}
+
 export interface NewIdentity {
   readonly providerId: string;
   readonly subject: string;

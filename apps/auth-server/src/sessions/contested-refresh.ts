@@ -181,6 +181,8 @@ async function settle(
     case "ahead":
     case "wrong_client":
     case "mismatch":
+    case "key_mismatch":
+    case "proof_missing":
       await auditRefusal(
         tx,
         { event: "refresh_token.refused", reason: reasonOf(decision), ...who },

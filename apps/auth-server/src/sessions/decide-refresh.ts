@@ -29,6 +29,12 @@ export type RefreshRefusal =
   | "refresh_burst"
   /** The row's generation and a valid tag, but not the row's secret. */
   | "mismatch"
+  /** The session is bound to a key, and the request proves none. */
+  | "proof_missing"
+  /** … or another. */
+  | "key_mismatch"
+  /** Tokens of the session's resource are always bound to a key. */
+  | "dpop_required"
   | "client_disabled"
   | "user_disabled"
   /** The idle or absolute lifetime is over. */
@@ -51,6 +57,8 @@ export interface PresentedRefresh {
   readonly wasUnanswered: boolean;
   readonly scope: readonly string[] | null;
   readonly resource: string | null;
+  /** The thumbprint of the key that the request proves. */
+  readonly jkt: string | null;
 }
 
 /** `retrySeconds` is `REFRESH_RETRY_SECONDS`; 0 makes every second use a reuse. */
@@ -66,6 +74,9 @@ export function decideRefresh(
   const older = presented.generation < session.generation;
   if (older && !isRetry(session, presented, retrySeconds)) return "reused";
   if (!older && !session.secretHash.equals(presented.secretHash)) return "mismatch";
+  if (session.jkt !== presented.jkt && session.jkt !== null)
+    return presented.jkt === null ? "proof_missing" : "key_mismatch";
+  if (session.requireDpop && presented.jkt === null) return "dpop_required";
   if (session.clientDisabled) return "client_disabled";
   if (session.userDisabled) return "user_disabled";
   if (session.expired) return "expired";
@@ -80,6 +91,8 @@ function isRetry(session: JudgedSession, presented: PresentedRefresh, retrySecon
   return (
     presented.generation + 1 === session.generation &&
     retrySeconds > 0 &&
+    // Used with the session's key before it was bound to it, and now without: two hold it, and one of them has stolen it.
+    (presented.generation >= session.jktGeneration || presented.jkt === session.jkt) &&
     (presented.wasUnanswered || session.secondsSinceRotation <= retrySeconds) &&
     findCurrent(session, presented.successors) !== undefined
   );

@@ -19,6 +19,12 @@ export interface JudgedSession extends Omit<GrantRow, "identity"> {
   readonly clientDisabled: boolean;
   /** Whether the client may no longer request the session's resource. */
   readonly resourceLost: boolean;
+  /** The thumbprint of the key that its refresh tokens work with. */
+  readonly jkt: string | null;
+  /** The first generation that was bound to it. */
+  readonly jktGeneration: number;
+  /** Whether tokens of its resource are always bound to a key. */
+  readonly requireDpop: boolean;
 }
 
 /** A session read under its row lock, with what the policies need. */
@@ -51,7 +57,9 @@ export const judgedColumns = `
              u.disabled_at is not null as "userDisabled", c.disabled_at is not null as "clientDisabled",
              not exists (select 1 from client_resources cr
                           where cr.client_id = s.client_id and cr.resource = s.resource)
-               or c.origin <> 'operator' and not (select open from resources where uri = s.resource) as "resourceLost"`;
+               or c.origin <> 'operator' and not (select open from resources where uri = s.resource) as "resourceLost",
+             s.jkt, s.jkt_generation as "jktGeneration",
+             (select require_dpop from resources where uri = s.resource) as "requireDpop"`;
 
 /** Per session and hour; `retry_count` counts them all. */
 const retriesAuditedInAnHour = 10;

@@ -5,7 +5,7 @@
 import type { LocatedOrigin } from "../audit/actor.js";
 import type { Db } from "../database/database.js";
 import type { EndReason } from "./end-reasons.js";
-import { grantColumns, type OpenedSession } from "./session.sql.js";
+import { grantColumns, isBindable, type OpenedSession } from "./session.sql.js";
 
 export interface Opening extends LocatedOrigin {
   readonly sessionId: string;
@@ -14,6 +14,8 @@ export interface Opening extends LocatedOrigin {
   readonly accessTokenId: string;
   /** Per user and client. */
   readonly maxSessions: number;
+  /** The thumbprint of the key that the request proves. */
+  readonly jkt: string | null;
 }
 
 /** Per sign-in, which must stay fast even with far too many sessions. */
@@ -31,7 +33,7 @@ const expired: EndReason = "expired";
  *
  * @param proof SQL that returns one row, or none if the proof fails: user_id, the user's columns by `identityOf`, scope,
  *   resource, nonce, requested_claims, authenticated_at, amr, sign_in_id, idle_seconds, absolute_seconds. $1 is the session's
- *   id, $2 the client's; its own parameters start at $10
+ *   id, $2 the client's; the request's jkt is $10; its own parameters start at $11
  */
 export function sessionOpener(name: string, proof: string) {
   const text = `
@@ -39,11 +41,13 @@ export function sessionOpener(name: string, proof: string) {
     session as (
       insert into sessions (id, client_id, user_id, scope, resource, secret_hash, idle_expires_at, absolute_expires_at,
                             requested_claims, authenticated_at, amr, sign_in_id, last_access_token_id, first_address, last_address, user_agent,
-                            last_country)
+                            last_country, jkt)
       select $1, $2, user_id, scope, resource, $3,
              now() + least(idle_seconds, absolute_seconds) * interval '1 second',
              now() + absolute_seconds * interval '1 second', requested_claims, authenticated_at, amr, sign_in_id, $4, $5,
-             $5, $6, $7 from proof
+             $5, $6, $7,
+             case when $10::text is not null and exists (select from clients c where c.client_id = $2 and ${isBindable})
+                  then $10 end from proof
       returning *),
     counted as (
       select id from sessions
@@ -80,6 +84,7 @@ export function sessionOpener(name: string, proof: string) {
         opening.country,
         opening.requestId,
         opening.maxSessions,
+        opening.jkt,
         ...proofValues,
       ],
     });

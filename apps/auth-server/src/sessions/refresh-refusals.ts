@@ -16,6 +16,18 @@ const refusals = {
   ],
   refresh_burst: ["session_refresh_burst", "The session was refreshed too often; it is now revoked."],
   mismatch: ["refresh_token_mismatch", "The refresh token is not the one that its session expects."],
+  proof_missing: [
+    "dpop_proof_missing",
+    "The refresh token is bound to a key, and the request has no DPoP proof of it.",
+  ],
+  key_mismatch: [
+    "dpop_key_mismatch",
+    "The refresh token is bound to another key than that of the DPoP proof.",
+  ],
+  dpop_required: [
+    "dpop_required",
+    "Access tokens of this resource are always bound to a key: send a DPoP proof.",
+  ],
   expired: ["refresh_token_expired", "The session has expired."],
   resource_lost: ["resource_unknown", "The client may no longer ask for this resource."],
   scope_exceeds_grant: ["scope_exceeds_grant", "Nothing of the scope was granted at sign-in."],

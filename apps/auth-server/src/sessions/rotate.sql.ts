@@ -5,7 +5,7 @@
  */
 import type { LocatedOrigin } from "../audit/actor.js";
 import type { Db } from "../database/database.js";
-import { type GrantRow, grantColumns, isOpen, type SessionGrant } from "./session.sql.js";
+import { type GrantRow, grantColumns, isBindable, isOpen, type SessionGrant } from "./session.sql.js";
 
 /** What a refresh presents and requests. */
 export interface Rotation extends LocatedOrigin {
@@ -24,6 +24,8 @@ export interface Rotation extends LocatedOrigin {
   readonly network: string | null;
   /** Once the count exceeds this, the statement does not match, once; null means no limit. */
   readonly burst: number | null;
+  /** The thumbprint of the key that the request proves. */
+  readonly jkt: string | null;
   /** At least one must have been granted; null requests everything granted. */
   readonly scope: readonly string[] | null;
   /** Must be the granted resource; null accepts any. */
@@ -33,6 +35,9 @@ export interface Rotation extends LocatedOrigin {
 /** Whether the current counting period of refreshes still runs. */
 const counting =
   "s.burst_started_at > now() - least(a.access_token_seconds, r.access_token_seconds) * interval '1 second'";
+
+/** The session's key. One that has none yet gets it with the first refresh that proves one. */
+const jkt = `coalesce(s.jkt, case when ${isBindable} then a.jkt end)`;
 
 /**
  * How a rotation updates row `s`; `a` is what was presented, `r` the session's resource. Touches no indexed column.
@@ -45,6 +50,7 @@ const rotate = `
          last_access_token_id = a.access_token_id, last_address = a.address, user_agent = a.user_agent,
          last_country = coalesce(a.country, s.last_country),
          status_index = coalesce(s.status_index, nextval('status_index')),
+         jkt = ${jkt}, jkt_generation = case when s.jkt is null and ${jkt} is not null then s.generation + 1 else s.jkt_generation end,
          burst_started_at = case when ${counting} then s.burst_started_at else now() end,
          burst_count = case when ${counting} then s.burst_count + 1 else 1 end`;
 const whereCurrent = `
@@ -53,6 +59,7 @@ const whereCurrent = `
      and u.id = s.user_id and u.disabled_at is null
      and c.client_id = s.client_id and c.disabled_at is null and (c.origin = 'operator' or r.open)
      and cr.client_id = s.client_id and cr.resource = s.resource and r.uri = s.resource
+     and (s.jkt is null or s.jkt = a.jkt) and (a.jkt is not null or not r.require_dpop)
      and (a.network is null or s.last_address <<= a.network and (s.last_country = a.country) is not false)
      and (a.burst is null or s.burst_count <> a.burst or not ${counting})`;
 const returning = `returning ${grantColumns}`;
@@ -69,9 +76,9 @@ export async function rotateSession(db: Db, rotation: Rotation): Promise<Session
       with a as (select $1::uuid as id, $2::text as client_id, $3::int as generation, $4::bytea as secret_hash,
                         $5::bytea as next_secret_hash, $6::int as idle_seconds, $7::uuid as access_token_id,
                         $8::inet as address, $9::text as user_agent, $10::text as country,
-                        $11::int as access_token_seconds, $12::cidr as network, $13::int as burst)
+                        $11::int as access_token_seconds, $12::cidr as network, $13::int as burst, $14::text as jkt)
       ${rotate} from a, users u, clients c, client_resources cr, resources r ${whereCurrent}
-            and ($14::text[] is null or s.scope && $14) and ($15::text is null or s.resource = $15) ${returning}`,
+            and ($15::text[] is null or s.scope && $15) and ($16::text is null or s.resource = $16) ${returning}`,
     values: [...presented(rotation), rotation.scope, rotation.resource],
   });
   return rows[0] ?? null;
@@ -87,15 +94,15 @@ export async function rotateSessions(
   rotations: readonly Rotation[],
 ): Promise<Map<string, SessionGrant>> {
   const presentations = rotations.map(presented);
-  const columns = Array.from({ length: 13 }, (_, index) => presentations.map((values) => values[index]));
+  const columns = Array.from({ length: 14 }, (_, index) => presentations.map((values) => values[index]));
   const { rows } = await db.query<GrantRow>({
     name: "rotate-sessions",
     text: `
       with a as (
         select * from unnest($1::uuid[], $2::text[], $3::int[], $4::bytea[], $5::bytea[], $6::int[], $7::uuid[], $8::inet[],
-                             $9::text[], $10::text[], $11::int[], $12::cidr[], $13::int[])
+                             $9::text[], $10::text[], $11::int[], $12::cidr[], $13::int[], $14::text[])
           as a (id, client_id, generation, secret_hash, next_secret_hash, idle_seconds, access_token_id, address, user_agent,
-                country, access_token_seconds, network, burst)),
+                country, access_token_seconds, network, burst, jkt)),
       free as materialized (select id from sessions where id = any ($1::uuid[]) for update skip locked)
       ${rotate} from a, free, users u, clients c, client_resources cr, resources r ${whereCurrent} and free.id = a.id ${returning}`,
     values: columns,
@@ -117,4 +124,5 @@ const presented = (rotation: Rotation) => [
   rotation.accessTokenSeconds,
   rotation.network,
   rotation.burst,
+  rotation.jkt,
 ];

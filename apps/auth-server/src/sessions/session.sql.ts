@@ -68,13 +68,21 @@ export interface Session extends Omit<SessionGrant, "roles" | "identity"> {
   readonly revokedAt: Date | null;
   /** An `EndReason`, unless another version of the server wrote it. */
   readonly revokeReason: string | null;
+  /** The thumbprint of the key that its refresh tokens work with; null for any client's that authenticates. */
+  readonly jkt: string | null;
 }
 
 export const sessionColumns = `${grant}, s.client_id as "clientId", s.sign_in_id as "signInId", s.generation,
          s.retry_count as "retryCount", s.created_at as "createdAt", s.authenticated_at as "authenticatedAt",
          s.rotated_at as "rotatedAt", s.idle_expires_at as "idleExpiresAt", s.absolute_expires_at as "absoluteExpiresAt",
          host(s.first_address) as "firstAddress", host(s.last_address) as "lastAddress", s.user_agent as "userAgent",
-         s.revoked_at as "revokedAt", s.revoke_reason as "revokeReason"`;
+         s.revoked_at as "revokedAt", s.revoke_reason as "revokeReason", s.jkt`;
+
+/**
+ * Whether a refresh token of client `c` is bound to the key that the request proves (RFC 9449 §5). One of a client that
+ * authenticates is bound to that already, so such a client may change its DPoP key whenever it likes.
+ */
+export const isBindable = "c.token_endpoint_auth_method = 'none'";
 
 export const isOpen = "s.revoked_at is null and s.idle_expires_at > now()";
 

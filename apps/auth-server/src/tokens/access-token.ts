@@ -16,6 +16,8 @@ export interface AccessTokenInput {
   readonly status: StatusListReference | null;
   /** Who acts for the subject (RFC 8693 §4.1). */
   readonly actor?: AccessTokenClaims["act"];
+  /** The thumbprint of the key that it works with (RFC 9449 §6.1); null makes it a Bearer token. */
+  readonly jkt?: string | null;
   /** Absent for a client acting on its own behalf. */
   readonly user?: User | undefined;
 }
@@ -23,7 +25,8 @@ export interface AccessTokenInput {
 interface User {
   readonly roles: readonly string[];
   readonly sessionId?: string;
-  readonly authTimeSeconds: number;
+  /** Undefined where only another issuer has authenticated the user, and does not say when. */
+  readonly authTimeSeconds: number | undefined;
   /** How the user was authenticated (RFC 8176). */
   readonly amr: readonly string[];
 }
@@ -44,9 +47,11 @@ function claimsOf(input: AccessTokenInput): AccessTokenClaims {
     jti: input.tokenId,
     client_id: input.clientId,
     ...(input.scope.length > 0 && { scope: input.scope.join(" ") }),
-    ...(user && { roles: [...user.roles], auth_time: user.authTimeSeconds, acr: acrOf(user.amr) }),
+    ...(user && { roles: [...user.roles], acr: acrOf(user.amr) }),
+    ...(user?.authTimeSeconds !== undefined && { auth_time: user.authTimeSeconds }),
     ...(user?.sessionId !== undefined && { sid: user.sessionId }),
     ...(input.actor !== undefined && { act: input.actor }),
+    ...(input.jkt && { cnf: { jkt: input.jkt } }),
     ...(input.status !== null && { status: { status_list: input.status } }),
   };
 }

@@ -2,6 +2,7 @@
  * Regrant's own access tokens, and their use at its own APIs.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750
+ * @see https://www.rfc-editor.org/rfc/rfc9449#section-7
  */
 import {
   type AccessTokenClaims,
@@ -9,13 +10,21 @@ import {
   hasQueryToken,
   type NodeRequest,
   OAuthError,
+  type Reason,
   type RequiredAuthentication,
   readNodeToken,
+  reasons,
   tokenRepeated,
 } from "@regrant/shared";
+import { proofAlgorithms } from "@regrant/verifier/dpop";
 import type { AccessToken, IssuerVerifier } from "@regrant/verifier/issuer";
+import type { Dpop, ProvingRequest } from "./dpop.js";
 
 type BearerRequest = NodeRequest & { readonly url?: string | undefined };
+type ApiRequest = BearerRequest & ProvingRequest;
+
+/** Of the Authorization header. */
+type Scheme = "Bearer" | "DPoP";
 
 interface Use {
   /** In `aud`; null accepts a token for any API. Default: this server. */
@@ -30,32 +39,76 @@ interface Issuer {
 interface Verification {
   readonly config: Issuer;
   readonly ownTokens: IssuerVerifier;
+  readonly dpop: Dpop;
 }
 
 /**
- * Check that a bearer token is for this server and has the scope. Does not check whether its session is open.
+ * Check that an access token is for this server and has the scope, and, if it is bound to a key, that the request proves it. Does
+ * not check whether its session is open.
  *
- * @throws {OAuthError} invalid_request, invalid_token, insufficient_scope, with WWW-Authenticate
+ * @throws {OAuthError} invalid_request, invalid_token, invalid_dpop_proof, use_dpop_nonce, insufficient_scope, with WWW-Authenticate
  */
 export function checkAccessToken(
-  { config, ownTokens }: Verification,
-  request: BearerRequest,
+  { config, ownTokens, dpop }: Verification,
+  request: ApiRequest,
   scope: string,
   { audience = config.issuer, formToken }: Use = {},
 ): AccessTokenClaims {
-  const token = readBearerToken(config, request, [scope], formToken);
-  const { claims, scopes } = verify(config, ownTokens, token, audience);
+  const { authorization = "" } = request.headers;
+  const scheme = formToken === undefined && dpopScheme.test(authorization) ? "DPoP" : "Bearer";
+  // But for its name, the scheme has Bearer's syntax (RFC 9449 §7.1).
+  const read =
+    scheme === "Bearer"
+      ? request
+      : { ...partsOf(request), headers: { authorization: authorization.replace(dpopScheme, "Bearer") } };
+  const token = readBearerToken(config, read, { scope: [scope], scheme, offersDpop: true }, formToken);
+  const { claims, scopes } = verify(config, ownTokens, token, audience, scheme);
+  try {
+    checkBinding(dpop, request, token, scheme, claims);
+  } catch (error) {
+    throw error instanceof OAuthError ? withChallenge(config, error, { scheme: "DPoP" }) : error;
+  }
   if (scopes.includes(scope)) return claims;
   const reason = "scope_insufficient";
   const error = new OAuthError("insufficient_scope", `This needs the scope ${scope}.`, { reason });
-  throw withChallenge(config, error, [scope]);
+  throw withChallenge(config, error, { scope: [scope], scheme });
 }
+
+const dpopScheme = /^DPoP(?= |$)/i;
+const partsOf = ({ url, rawHeaders }: BearerRequest) => ({ url, rawHeaders });
+
+export const schemeOf = ({ cnf }: AccessTokenClaims): Scheme => (cnf === undefined ? "Bearer" : "DPoP");
+
+/** A stolen token must not become a bearer token by leaving the proof out, nor a proof seem to protect one that is none (§7.2). */
+function checkBinding(
+  dpop: Dpop,
+  request: ApiRequest,
+  token: string,
+  scheme: Scheme,
+  claims: AccessTokenClaims,
+): void {
+  const { cnf } = claims;
+  if (schemeOf(claims) !== scheme) throw refuse(cnf === undefined ? "token_not_bound" : "token_bound");
+  if (cnf === undefined) return;
+  const jkt = dpop.keyOf(request, token);
+  if (jkt !== cnf.jkt) throw refuse(jkt === null ? "dpop_proof_missing" : "dpop_key_mismatch");
+}
+
+const descriptions = {
+  token_bound: "The access token is bound to a key: send it with the scheme DPoP, and a proof.",
+  token_not_bound: "The access token is not bound to a key: send it with the scheme Bearer.",
+  dpop_proof_missing: "The access token is bound to a key: send a DPoP proof of it.",
+  dpop_key_mismatch: "The access token is bound to another key than that of the DPoP proof.",
+} as const satisfies Partial<Record<Reason, string>>;
+
+const refuse = (reason: keyof typeof descriptions): OAuthError =>
+  new OAuthError(reasons[reason].error, descriptions[reason], { reason, status: 401 });
 
 /** @throws {OAuthError} invalid_request, invalid_token, with WWW-Authenticate, if there is not exactly one */
 export function readBearerToken(
   config: Issuer,
   request: BearerRequest,
-  scope: readonly string[] = [],
+  challenge: Challenge = {},
   formToken?: string,
 ): string {
   const isInQuery = hasQueryToken(request.url ?? "");
@@ -64,7 +117,7 @@ export function readBearerToken(
     if (isInQuery || request.headers.authorization !== undefined) throw tokenRepeated();
     return formToken;
   } catch (error) {
-    throw error instanceof OAuthError ? withChallenge(config, error, scope) : error;
+    throw error instanceof OAuthError ? withChallenge(config, error, challenge) : error;
   }
 }
 
@@ -73,33 +126,47 @@ function verify(
   ownTokens: IssuerVerifier,
   token: string,
   audience: string | null,
+  scheme: Scheme,
 ): AccessToken {
   try {
     return ownTokens.verify(token, audience);
   } catch (cause) {
     if (!(cause instanceof OAuthError)) throw cause;
     const { code, reason } = cause;
-    throw withChallenge(
-      config,
-      new OAuthError(code, "The access token is not valid here.", { reason, cause }),
-    );
+    const error = new OAuthError(code, "The access token is not valid here.", { reason, cause });
+    throw withChallenge(config, error, { scheme });
   }
 }
 
-/**
- * The refusal of a token with its RFC 6750 §3 challenge. `scope` is the required scope, if that is what is missing, and
- * `authentication` the required sign-in (RFC 9470 §3).
- */
+interface Challenge {
+  /** The required scope, if that is what is missing. */
+  readonly scope?: readonly string[];
+  /** The required sign-in (RFC 9470 §3). */
+  readonly authentication?: RequiredAuthentication;
+  /** Of the token. Default: Bearer. */
+  readonly scheme?: Scheme;
+  /** Whether a request without a token is told of both schemes. */
+  readonly offersDpop?: boolean;
+}
+
+/** The refusal of a token with its challenge (RFC 6750 §3, RFC 9449 §7.1). */
 export function withChallenge(
   { issuer }: Issuer,
   error: OAuthError,
-  scope: readonly string[] = [],
-  authentication: RequiredAuthentication = {},
+  { scope = [], authentication = {}, scheme = "Bearer", offersDpop = false }: Challenge = {},
 ): OAuthError {
-  const { code, message, reason, status, cause } = error;
+  const { code, message, reason, status, cause, headers } = error;
   const errorUri = `${issuer}/errors/${reason}`;
-  const challenge = bearerChallenge(error, { errorUri, scope, authentication, place: ["realm", issuer] });
-  return new OAuthError(code, message, { reason, status, cause, headers: { "www-authenticate": challenge } });
+  const bearer = bearerChallenge(error, { errorUri, scope, authentication, place: ["realm", issuer] });
+  const dpop = `${bearer.replace("Bearer", "DPoP")}, algs="${proofAlgorithms.join(" ")}"`;
+  const both = offersDpop && reason === "token_missing" ? `${bearer}, ${dpop}` : bearer;
+  const challenge = scheme === "DPoP" ? dpop : both;
+  return new OAuthError(code, message, {
+    reason,
+    status,
+    cause,
+    headers: { ...headers, "www-authenticate": challenge },
+  });
 }
 
 /** What `work` refuses as invalid_token has the challenge. */

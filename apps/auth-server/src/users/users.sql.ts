@@ -237,9 +237,9 @@ export interface PasswordOpening extends Opening, Pick<Credentials, "credentialV
 
 const open = sessionOpener(
   "open-session-by-password",
-  `select id as user_id, ${identityOf("users")}, $11::text[] as scope, $12::text as resource, null as nonce,
-          null::jsonb as requested_claims, now() as authenticated_at, '{pwd}'::text[] as amr, null::uuid as sign_in_id, $13::int as idle_seconds, $14::int as absolute_seconds
-     from users where id = $10 and credential_version = $15 and disabled_at is null for share`,
+  `select id as user_id, ${identityOf("users")}, $12::text[] as scope, $13::text as resource, null as nonce,
+          null::jsonb as requested_claims, now() as authenticated_at, '{pwd}'::text[] as amr, null::uuid as sign_in_id, $14::int as idle_seconds, $15::int as absolute_seconds
+     from users where id = $11 and credential_version = $16 and disabled_at is null for share`,
 );
 
 /**

@@ -107,6 +107,19 @@ describe("The account page", () => {
     }
   });
 
+  it("says which sessions go on with this device's key only, in both languages", async () => {
+    const user = await createUser(server);
+    const browser = await signedIn(server, user);
+    const tokens = [await open(browser), await open(browser)];
+    await server.db.query("update sessions set jkt = 'a key' where id = $1", [
+      sessionIdOf(server, tokens[0] ?? ""),
+    ]);
+    const bound = async (language: string, text: string) =>
+      (await browser.get("/account", { "accept-language": language })).body.split(text).length - 1;
+    expect(await bound("en", "Bound to this device")).toBe(1);
+    expect(await bound("de", "An dieses Gerät gebunden")).toBe(1);
+  });
+
   it("shows no session of anyone else, and none that has expired", async () => {
     const user = await createUser(server);
     await open(await signedIn(server, await createUser(server)));

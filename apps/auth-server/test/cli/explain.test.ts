@@ -17,6 +17,7 @@ import {
   type TestUser,
 } from "../support/fixtures.js";
 import { claimsOf } from "../support/jwt.js";
+import { newKey, proofBy } from "../support/proofs.js";
 import { type CommandResult, expectFailure, json, regrant } from "../support/regrant.js";
 import { everything, read, sessionIdOf } from "../support/rows.js";
 import { passTime, sharedDatabase, type TestServer, testServer } from "../support/server.js";
@@ -107,6 +108,26 @@ describe("An access token, explained", () => {
       `"${access_token}"`,
     ])
       expect((await explain(text)).works).toBe(true);
+  });
+
+  it("that is bound to a key: that it does not work without, and neither does the refresh token", async () => {
+    const app = await createClient(server, { secret: null });
+    const key = newKey();
+    const { access_token = "", refresh_token = "" } = (
+      await postForm(
+        server,
+        { grant_type: "password", username: user.email, password: user.password, ...identify(app) },
+        { dpop: proofBy(server, key) },
+      )
+    ).body;
+    const told = await explain(`DPoP ${access_token}`);
+    expectIt(told, "access_token", true, /, with a DPoP proof of the key .* not as a Bearer token\.$/);
+    expect(told.facts["bound to"]).toBe(`the key ${key.jkt}`);
+    const renewal = await explain(refresh_token);
+    expectIt(renewal, "refresh_token", true, /current refresh token\. It works with a DPoP proof/);
+    expect(renewal.facts["bound to"]).toBe(`the key ${key.jkt}`);
+    const listed = await regrant(["session", "list", "--client", app.clientId], env);
+    expect(listed.stdout).toContain("to its key");
   });
 
   it("of a client itself", async () => {

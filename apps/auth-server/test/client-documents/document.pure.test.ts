@@ -22,6 +22,7 @@ describe("A client's metadata document", () => {
       redirectUris: ["https://app.example.com/callback"],
       grantTypes: ["authorization_code", "refresh_token"],
       tokenEndpointAuthMethod: "none",
+      requireDpop: false,
       requirePar: false,
       idTokenSignedResponseAlg: "RS256",
     });
@@ -31,6 +32,7 @@ describe("A client's metadata document", () => {
     expect(parse({ ...least, require_pushed_authorization_requests: true })).toMatchObject({
       requirePar: true,
     });
+    expect(parse({ ...least, dpop_bound_access_tokens: true }).requireDpop).toBe(true);
   });
 
   it("may say more, which means nothing here", () => {

@@ -232,6 +232,18 @@ describe("Client metadata (RFC 7591 §2)", () => {
     expect(await scopeOf("")).toBe("openid offline_access mcp:tools");
   });
 
+  it("dpop_bound_access_tokens binds all its tokens to keys (RFC 9449 §5.2)", async () => {
+    const { client_id, ...answer } = await registered({ dpop_bound_access_tokens: true });
+    expect(answer).toMatchObject({ dpop_bound_access_tokens: true });
+    const { rows } = await server.db.query("select require_dpop from clients where client_id = $1", [
+      client_id,
+    ]);
+    expect(rows).toEqual([{ require_dpop: true }]);
+    expect(await registered()).not.toHaveProperty("dpop_bound_access_tokens");
+    const wrong = await register({ redirect_uris: [callback], dpop_bound_access_tokens: "yes" });
+    expect(wrong.body).toMatchObject({ error: "invalid_client_metadata" });
+  });
+
   it("require_pushed_authorization_requests is kept, and held against it [par-12]", async () => {
     const client = await registered({ require_pushed_authorization_requests: true });
     expect(client).toMatchObject({ require_pushed_authorization_requests: true });

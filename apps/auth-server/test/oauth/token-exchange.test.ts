@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { issuer } from "../support/authorization.js";
 import { createClient, createResources, createUser, files, notes } from "../support/fixtures.js";
 import { claimsOf } from "../support/jwt.js";
+import { newKey, proofBy } from "../support/proofs.js";
 import { passTime, testServer } from "../support/server.js";
 import { isRevoked, statusOf } from "../support/status-lists.js";
 import {
@@ -31,14 +32,18 @@ const api = await createClient(server, {
   mayExchange: [`${notes.uri} ${files.uri}`, `${notes.uri} ${notes.uri}`],
 });
 
-const exchange = (subjectToken: string, changes: Parameters = {}, client = api) =>
-  postForm(server, {
-    ...identify(client),
-    grant_type: grantType,
-    subject_token: subjectToken,
-    subject_token_type: accessTokenType,
-    ...changes,
-  });
+const exchange = (subjectToken: string, changes: Parameters = {}, client = api, headers: Parameters = {}) =>
+  postForm(
+    server,
+    {
+      ...identify(client),
+      grant_type: grantType,
+      subject_token: subjectToken,
+      subject_token_type: accessTokenType,
+      ...changes,
+    },
+    headers,
+  );
 
 async function introspect(token: string, client = api): Promise<unknown> {
   const response = await server.app.inject({
@@ -78,6 +83,25 @@ describe("An exchanged token (RFC 8693 §2.2)", () => {
       status: before.status,
     });
     expect(after.jti).not.toBe(before.jti);
+  });
+
+  it("is bound to the key of the client that exchanges, and never to none where the other was bound", async () => {
+    const [users, apis] = [newKey(), newKey()];
+    const form = { grant_type: "password", username: user.email, password: user.password, ...identify(app) };
+    const bound = (await postForm(server, form, { dpop: proofBy(server, users) })).body.access_token ?? "";
+    expectRefusal(
+      await exchange(bound, { resource: files.uri }),
+      400,
+      "invalid_dpop_proof",
+      "dpop_proof_missing",
+    );
+    const bearer = (await signIn(server, app, user)).access_token;
+    for (const subject of [bound, bearer]) {
+      const answer = await exchange(subject, { resource: files.uri }, api, { dpop: proofBy(server, apis) });
+      expect(answer.body.token_type).toBe("DPoP");
+      const { cnf } = await claimsOf(server, answer.body.access_token ?? "");
+      expect(cnf).toEqual({ jkt: apis.jkt });
+    }
   });
 
   it("never lives longer than the subject token [token-exchange-2]", async () => {

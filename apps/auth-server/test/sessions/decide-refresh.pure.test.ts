@@ -48,6 +48,9 @@ const session: LockedSession = {
   userDisabled: false,
   clientDisabled: false,
   resourceLost: false,
+  jkt: null,
+  jktGeneration: 0,
+  requireDpop: false,
   lastAddress: "192.0.2.1",
   lastCountry: null,
   rotatedAddress: "192.0.2.1",
@@ -68,6 +71,7 @@ const present = (token: RefreshToken, more: Partial<PresentedRefresh> = {}): Pre
   wasUnanswered: false,
   scope: null,
   resource: null,
+  jkt: null,
   ...more,
 });
 
@@ -78,6 +82,10 @@ const forgedCurrent = { ...current, secret: wrong };
 const ahead = succeedRefreshToken(entry, current);
 /** The row as written by a replica with another first entry of SECRETS. */
 const underOlderEntry = { secretHash: hashRefreshSecret(succeedRefreshToken(olderEntry, parent).secret) };
+
+const bound = { jkt: "its key" };
+/** By the refresh that made it the parent's successor. */
+const justBound = { ...bound, jktGeneration: 5 };
 
 type Case = readonly [string, Partial<LockedSession> | null, PresentedRefresh, RefreshDecision, number?];
 
@@ -137,6 +145,30 @@ const cases: readonly Case[] = [
   ["the granted resource", {}, present(current, { resource: session.resource }), "current"],
   ["another resource", {}, present(current, { resource: "https://other" }), "resource_exceeds_grant"],
   ["reuse with another resource", {}, present(grandparent, { resource: "https://other" }), "reused"],
+  ["bound, with the key", bound, present(current, { jkt: "its key" }), "current"],
+  ["bound, without a proof", bound, present(current), "proof_missing"],
+  ["bound, with another key", bound, present(current, { jkt: "another" }), "key_mismatch"],
+  ["bound, a retry with the key", bound, present(parent, { jkt: "its key" }), "retried"],
+  ["bound, a retry without a proof", bound, present(parent), "proof_missing"],
+  ["bound, a retry with another key", bound, present(parent, { jkt: "another" }), "key_mismatch"],
+  ["bound, an older one with the key", bound, present(grandparent, { jkt: "its key" }), "reused"],
+  ["bound, an older one without a proof", bound, present(grandparent), "reused"],
+  ["bound and revoked, with another key", { ...bound, revoked: true }, present(current), "revoked"],
+  ["bound and expired, with another key", { ...bound, expired: true }, present(current), "proof_missing"],
+  ["just bound, a retry with the key", justBound, present(parent, { jkt: "its key" }), "retried"],
+  ["just bound, the unbound parent without a proof", justBound, present(parent), "reused"],
+  [
+    "just bound, the unbound parent with another key",
+    justBound,
+    present(parent, { jkt: "another" }),
+    "reused",
+  ],
+  ["just bound, the current one without a proof", justBound, present(current), "proof_missing"],
+  ["not bound, with a key", {}, present(current, { jkt: "a key" }), "current"],
+  ["not bound, a retry with a key", {}, present(parent, { jkt: "a key" }), "retried"],
+  ["an API that needs a key, with one", { requireDpop: true }, present(current, { jkt: "a key" }), "current"],
+  ["an API that needs a key, without", { requireDpop: true }, present(current), "dpop_required"],
+  ["an API that needs a key, an older one", { requireDpop: true }, present(grandparent), "reused"],
 ];
 
 describe("The decision on a contested refresh [decide-refresh-1]", () => {
@@ -158,6 +190,9 @@ describe("The decision on a contested refresh [decide-refresh-1]", () => {
       address_changed: "invalid_grant session_address_changed",
       refresh_burst: "invalid_grant session_refresh_burst",
       mismatch: "invalid_grant refresh_token_mismatch",
+      proof_missing: "invalid_dpop_proof dpop_proof_missing",
+      key_mismatch: "invalid_dpop_proof dpop_key_mismatch",
+      dpop_required: "invalid_dpop_proof dpop_required",
       expired: "invalid_grant refresh_token_expired",
       resource_lost: "invalid_target resource_unknown",
       scope_exceeds_grant: "invalid_scope scope_exceeds_grant",

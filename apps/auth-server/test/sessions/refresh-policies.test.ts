@@ -167,6 +167,7 @@ describe("Networks as PostgreSQL compares them", () => {
         nextSecretHash: Buffer.alloc(32),
         scope: null,
         resource: null,
+        jkt: null,
       },
       ...{ idleSeconds: 60, accessTokenSeconds: 600, burst: null, country: null, userAgent: null },
       ...{ address, network: networkOf(address) },

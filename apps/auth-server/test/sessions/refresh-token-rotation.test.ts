@@ -105,6 +105,7 @@ describe("Refresh token rotation (RFC 6749 §6, RFC 9700 §4.14.2)", () => {
       accessTokenId: sessionId,
       scope: null,
       resource: null,
+      jkt: null,
       address: "192.0.2.7",
       country: "AT",
       userAgent: "another agent",

@@ -55,6 +55,7 @@ const rotationOf = (refreshToken: string, address: string) => {
     burst: null,
     scope: null,
     resource: null,
+    jkt: null,
   };
 };
 

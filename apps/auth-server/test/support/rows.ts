@@ -23,6 +23,7 @@ export interface SessionRow {
   burst_count: number;
   revoked_at: Date | null;
   revoke_reason: string | null;
+  jkt: string | null;
 }
 
 /** The content of a refresh token of this server. */

@@ -14,7 +14,7 @@ const names = new Set([
   ...["password", "new_password", "csrf", "form_token"],
   // Of second factors: a new one's sealed secret, and what is shown of one.
   ...["secret", "passkey", "recovery_code"],
-  ...["id_token", "logout_token"],
+  ...["id_token", "logout_token", "assertion"],
 ]);
 
 /** Shorter values are words that may appear in a line ("wrong"); Regrant's own are longer. */

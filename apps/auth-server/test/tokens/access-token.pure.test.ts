@@ -1,4 +1,5 @@
 import type { Reason } from "@regrant/shared";
+import { proofAlgorithms } from "@regrant/verifier/dpop";
 import { createIssuerVerifier } from "@regrant/verifier/issuer";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readConfig } from "../../src/config.js";
@@ -7,6 +8,7 @@ import { signJws } from "../../src/keys/sign-jws.js";
 import { makeSigningKey } from "../../src/keys/signing-key.js";
 import { deriveSecrets } from "../../src/secrets.js";
 import { signAccessToken } from "../../src/tokens/access-token.js";
+import { createDpop } from "../../src/tokens/dpop.js";
 import { checkAccessToken, verifyAccessToken } from "../../src/tokens/own-tokens.js";
 import { expectChallenge } from "../support/challenge.js";
 import { refusalIn, refusalOf } from "../support/refusals.js";
@@ -22,7 +24,12 @@ const config = readConfig({
   SECRETS: `main:${"A".repeat(43)}`,
 });
 const keys = () => keyRing.jwks.keys;
-const verification = { config, ownTokens: createIssuerVerifier({ issuer, keys, now: () => at * 1000 }) };
+const now = () => at * 1000;
+const verification = {
+  config,
+  ownTokens: createIssuerVerifier({ issuer, keys, now }),
+  dpop: createDpop(config, secrets, now),
+};
 
 beforeAll(async () => {
   for (const ring of [keyRing, otherRing]) {
@@ -111,8 +118,9 @@ describe("An access token for this server's own APIs", () => {
   });
 
   it.each([undefined, "", "Basic x", "x Bearer a", "Bearera"])("is missing in %j", async (authorization) => {
+    const parameters = `scope="account", realm="${issuer}"`;
     expect(await refusalIn(() => present(authorization))).toBe(
-      `401 invalid_token token_missing Bearer scope="account", realm="${issuer}"`,
+      `401 invalid_token token_missing Bearer ${parameters}, DPoP ${parameters}, algs="${proofAlgorithms.join(" ")}"`,
     );
   });
 

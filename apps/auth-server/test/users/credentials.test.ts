@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import { hashPassword } from "../../src/users/passwords.js";
+import { hashPassword } from "../../src/users/hash-password.js";
 import { insertSignIn } from "../../src/users/sign-ins.sql.js";
 import { changeUser } from "../../src/users/users.js";
 import { findUserByEmail, openSessionByPassword } from "../../src/users/users.sql.js";
@@ -80,6 +80,7 @@ describe("The version of a user's credentials [credentials-2]", () => {
         secretHash: Buffer.alloc(32),
         accessTokenId: randomUUID(),
         maxSessions: 10,
+        jkt: null,
         userId: user.id,
         scope: [],
         resource: notes.uri,

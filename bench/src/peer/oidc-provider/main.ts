@@ -1,11 +1,11 @@
 /**
  * A peer: oidc-provider in one process, in production mode, set up by its documentation for the same work that
- * Regrant does: one confidential client, RS256 JWT access tokens for one resource, rotated refresh tokens.
+ * Regrant does: one confidential client, JWT access tokens for one resource, rotated refresh tokens.
  *
  * It writes no log at all, it looks up no user on a refresh and its client lives in memory: all three in its favour.
  */
 import type { AddressInfo } from "node:net";
-import Provider, { type Configuration } from "oidc-provider";
+import Provider, { type Configuration, type JWK } from "oidc-provider";
 import { Pool } from "pg";
 import { answerCalls } from "../../worker.js";
 import type { PeerCommands, PeerSettings } from "../commands.js";
@@ -27,7 +27,7 @@ answerCalls({
 } satisfies PeerCommands);
 
 function configuration(settings: PeerSettings, db: Pool): Configuration {
-  const { resource, scope, client } = settings;
+  const { resource, scope, client, alg } = settings;
   return {
     adapter: (model: string) => postgresAdapter(db, model),
     clients: [
@@ -35,6 +35,7 @@ function configuration(settings: PeerSettings, db: Pool): Configuration {
         client_id: client.id,
         client_secret: client.secret,
         token_endpoint_auth_method: "client_secret_basic",
+        id_token_signed_response_alg: alg,
         grant_types: ["client_credentials", "refresh_token", "authorization_code"],
         response_types: ["code"],
         redirect_uris: ["http://127.0.0.1/callback"],
@@ -49,11 +50,11 @@ function configuration(settings: PeerSettings, db: Pool): Configuration {
         enabled: true,
         defaultResource: () => resource,
         useGrantedResource: () => true,
-        getResourceServerInfo: () => ({ scope, accessTokenFormat: "jwt", jwt: { sign: { alg: "RS256" } } }),
+        getResourceServerInfo: () => ({ scope, accessTokenFormat: "jwt", jwt: { sign: { alg } } }),
       },
     },
     findAccount: (_context, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
-    jwks: { keys: [{ ...settings.signingKey, kty: "RSA", use: "sig", alg: "RS256", kid: "bench" }] },
+    jwks: { keys: [{ ...settings.signingKey, use: "sig", alg, kid: "bench" } as JWK] },
     rotateRefreshToken: true,
     scopes: ["offline_access", ...scope.split(" ")],
     ttl: {

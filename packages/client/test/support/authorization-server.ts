@@ -1,8 +1,9 @@
 /**
  * A minimal authorization server: codes with PKCE, rotating refresh tokens, whose direct parent gets the same successor
- * again, and ID tokens for the scope `openid`. Tests can intercept its responses.
+ * again, ID tokens for the scope `openid`, and tokens bound to the keys of proofs. Tests can intercept its responses.
  */
 import { createHash, randomUUID } from "node:crypto";
+import { type ProofCheck, ProofRefused } from "./dpop.js";
 import { jwks, type SignedIn, signIdToken } from "./id-tokens.js";
 import { type Handler, listen, lost, type Received, type Reply } from "./listen.js";
 
@@ -29,6 +30,8 @@ export interface AuthorizationServer {
   /** Makes the API refuse all access tokens issued so far. */
   expireAccessTokens(): void;
   isGood(accessToken: string): boolean;
+  /** The thumbprint of the key that the token is bound to; null if it is bound to none. */
+  keyOf(accessToken: string): string | null;
   /** Replaces the handling of the next token request; `proceed` does the usual. */
   intercept(handler: (proceed: Proceed) => ReturnType<Handler>): void;
 }
@@ -49,6 +52,8 @@ interface Options {
   readonly iss?: string;
   /** A false issuer in the metadata, as from an attacker's server (RFC 8414 §6.2). */
   readonly issuer?: string;
+  /** Binds tokens to the keys of proofs (RFC 9449). Default: it ignores them. */
+  readonly dpop?: ProofCheck;
 }
 
 export async function startAuthorizationServer(options: Options = {}): Promise<AuthorizationServer> {
@@ -57,6 +62,8 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
   const codes = new Map<string, URLSearchParams>();
   const successors = new Map<string, string>();
   const users = new Map<string, string>();
+  /** By refresh token and by access token. */
+  const keys = new Map<string, string>();
   const interceptors: ((proceed: Proceed) => ReturnType<Handler>)[] = [];
   const requests: URLSearchParams[] = [];
   const authorizations: string[] = [];
@@ -72,42 +79,48 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
     body: { error, error_description: "refused", error_uri: `${issuer}/errors/${reason}` },
   });
 
-  async function issue(refreshToken: string, nonce: string | null): Promise<Reply> {
+  async function issue(refreshToken: string, nonce: string | null, jkt: string | null): Promise<Reply> {
     const access_token = randomUUID();
     good.add(access_token);
+    for (const token of jkt === null ? [] : [refreshToken, access_token]) keys.set(token, jkt ?? "");
+    const token_type = jkt === null ? "Bearer" : "DPoP";
     const subject = users.get(refreshToken) ?? server.user;
     const id_token = isOpenId ? await makeIdToken({ issuer, subject, nonce }) : undefined;
-    const body = { access_token, token_type: "Bearer", expires_in: expiresIn, scope: "notes:read", id_token };
+    const body = { access_token, token_type, expires_in: expiresIn, scope: "notes:read", id_token };
     if (delivery === "body") return { status: 200, body: { ...body, refresh_token: refreshToken } };
     return { status: 200, body, headers: { "set-cookie": `rt=${refreshToken}; Path=/oauth2; HttpOnly` } };
   }
 
-  function redeem(form: URLSearchParams): Reply | Promise<Reply> {
+  function redeem(form: URLSearchParams, jkt: string | null): Reply | Promise<Reply> {
     const asked = codes.get(form.get("code") ?? "");
     codes.delete(form.get("code") ?? "");
+    const expected = asked?.get("dpop_jkt") ?? null;
+    if (options.dpop && expected !== null && expected !== jkt)
+      return refuse("invalid_grant", "dpop_key_mismatch");
     const hash = createHash("sha256").update(form.get("code_verifier") ?? "");
     return asked?.get("code_challenge") === hash.digest("base64url")
-      ? issue(server.openGrant(), asked.get("nonce"))
+      ? issue(server.openGrant(), asked.get("nonce"), jkt)
       : refuse("invalid_grant", "pkce_mismatch");
   }
 
-  function refresh(form: URLSearchParams, cookie: string): Reply | Promise<Reply> {
+  function refresh(form: URLSearchParams, cookie: string, jkt: string | null): Reply | Promise<Reply> {
     const token = delivery === "cookie" ? cookie.match(/rt=([^;]+)/)?.[1] : form.get("refresh_token");
     if (dead !== null) return refuse("invalid_grant", dead);
     if (!token) return refuse("invalid_grant", "refresh_token_missing");
     const next = successors.get(token);
     if (next === undefined) return refuse("invalid_grant", "refresh_token_unknown");
     if (next !== "" && successors.get(next) !== "") return refuse("invalid_grant", "refresh_token_reused");
+    if ((keys.get(token) ?? jkt) !== jkt) return refuse("invalid_grant", "dpop_key_mismatch");
     const successor = next === "" ? randomUUID() : next;
     successors.set(token, successor);
     users.set(successor, users.get(token) ?? server.user);
     if (!successors.has(successor)) successors.set(successor, "");
-    return issue(successor, null);
+    return issue(successor, null, jkt);
   }
 
   function userInfo(authorization = ""): Reply {
     userInfoRequests.push(authorization);
-    if (good.has(authorization.replace(/^Bearer /, "")))
+    if (good.has(authorization.replace(/^(Bearer|DPoP) /, "")))
       return { status: 200, body: { sub: server.user, name: "Ada" } };
     const challenge = `Bearer error="invalid_token", error_uri="${issuer}/errors/token_expired"`;
     return { status: 401, headers: { "www-authenticate": challenge } };
@@ -125,7 +138,12 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
     ...(hasRevocation && { revocation_endpoint: revocationEndpoint ?? `${issuer}/oauth2/revoke` }),
   });
 
-  function handle({ url, body, headers }: Received): ReturnType<Handler> {
+  /** Null where there is none, or nobody looks at it. */
+  const provenKey = (request: Received): Promise<string | null> | null =>
+    options.dpop?.check(request, `${issuer}${request.url}`) ?? null;
+
+  function handle(request: Received): ReturnType<Handler> {
+    const { url, body, headers } = request;
     if (url.startsWith("/.well-known/")) return { status: 200, body: metadata() };
     if (url === "/jwks") return { status: 200, body: jwks };
     if (url === "/userinfo") return userInfo(headers.authorization);
@@ -137,8 +155,18 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
     }
     requests.push(form);
     authorizations.push(headers.authorization ?? "");
-    const proceed = async () =>
-      form.get("grant_type") === "refresh_token" ? refresh(form, headers.cookie ?? "") : redeem(form);
+    const proceed = async (): Promise<Reply> => {
+      try {
+        const jkt = await provenKey(request);
+        const reply = await (form.get("grant_type") === "refresh_token"
+          ? refresh(form, headers.cookie ?? "", jkt)
+          : redeem(form, jkt));
+        return { ...reply, headers: { ...reply.headers, ...options.dpop?.headers() } };
+      } catch (error) {
+        if (!(error instanceof ProofRefused)) throw error;
+        return { status: 400, body: { error: error.message }, headers: options.dpop?.headers() ?? {} };
+      }
+    };
     const interceptor = interceptors.shift();
     return interceptor === undefined ? proceed() : interceptor(proceed);
   }
@@ -177,6 +205,7 @@ export async function startAuthorizationServer(options: Options = {}): Promise<A
       good = new Set();
     },
     isGood: (token) => good.has(token),
+    keyOf: (token) => keys.get(token) ?? null,
     intercept: (handler) => void interceptors.push(handler),
   };
   return server;

@@ -55,7 +55,7 @@ export async function signedIn(
   serverOptions: Parameters<typeof startAuthorizationServer>[0] = {},
 ): Promise<Signedin> {
   const server = await startAuthorizationServer(serverOptions);
-  const api = await startApi(server);
+  const api = await startApi(server, serverOptions?.dpop);
   const store = memoryStore();
   const client = newClient(server.issuer, { resource: api.url, refreshTokenStore: store, ...options });
   await client.finishSignIn(server.authorize(await client.signInUrl()));

@@ -1,14 +1,15 @@
 /** Third-party verifiers, each as strict as its options allow. */
+import { createPublicKey } from "node:crypto";
 import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
-import { JwtRsaVerifier } from "aws-jwt-verify";
+import type { SigningAlgorithm } from "@regrant/shared";
+import { JwtVerifier } from "aws-jwt-verify";
 import express from "express";
 import { auth } from "express-oauth2-jwt-bearer";
 import { createVerifier as createFastJwtVerifier } from "fast-jwt";
 import jsonwebtoken from "jsonwebtoken";
 import jwksRsa from "jwks-rsa";
-import { key } from "./corpus/token.js";
 import { audience, type TestIssuer } from "./issuer.js";
 
 export interface ForeignVerifier {
@@ -22,6 +23,9 @@ export interface ForeignVerifier {
 
 export interface Settings {
   readonly issuer: TestIssuer;
+  /** What it publishes, for those that do not ask for it. */
+  readonly keys: readonly Readonly<Record<string, unknown>>[];
+  readonly algorithms: readonly SigningAlgorithm[];
   readonly toleranceSeconds: number;
 }
 
@@ -41,7 +45,15 @@ const requiredClaims = ["iss", "sub", "aud", "exp", "iat", "jti", "client_id"];
 /** Longer than the longest token of the corpus, so that the verifier decides. */
 const maxHeaderSize = 4 * 1024 * 1024;
 
-async function expressOauth2JwtBearer({ issuer, toleranceSeconds }: Settings): Promise<ForeignVerifier> {
+/** Its option names one algorithm only. */
+const onlyOf = ([first, ...others]: readonly SigningAlgorithm[]) =>
+  first !== undefined && others.length === 0 ? { tokenSigningAlg: first } : {};
+
+async function expressOauth2JwtBearer({
+  issuer,
+  algorithms,
+  toleranceSeconds,
+}: Settings): Promise<ForeignVerifier> {
   const { issuer: iss, jwksUrl: jwksUri } = issuer;
   const app = express();
   app.use(
@@ -49,7 +61,7 @@ async function expressOauth2JwtBearer({ issuer, toleranceSeconds }: Settings): P
       issuer: iss,
       jwksUri,
       audience,
-      tokenSigningAlg: "RS256",
+      ...onlyOf(algorithms),
       strict: true,
       clockTolerance: toleranceSeconds,
     }),
@@ -78,31 +90,30 @@ async function expressOauth2JwtBearer({ issuer, toleranceSeconds }: Settings): P
   };
 }
 
-function awsJwtVerify({ issuer, toleranceSeconds }: Settings): ForeignVerifier {
-  const verifier = JwtRsaVerifier.create({
+function awsJwtVerify({ issuer, keys, toleranceSeconds }: Settings): ForeignVerifier {
+  const verifier = JwtVerifier.create({
     issuer: issuer.issuer,
     audience,
     jwksUri: issuer.jwksUrl,
     graceSeconds: toleranceSeconds,
   });
-  const { n, e, kid } = key.jwk as { n: string; e: string; kid: string };
-  verifier.cacheJwks({ keys: [{ kty: "RSA", n, e, kid, use: "sig", alg: "RS256" }] });
+  verifier.cacheJwks({ keys: keys as never });
   return {
     name: "aws-jwt-verify",
-    options: "`JwtRsaVerifier`, `issuer`, `audience`, `graceSeconds`",
+    options: "`JwtVerifier`, `issuer`, `audience`, `graceSeconds`",
     admits: (token) => isQuiet(() => verifier.verifySync(token)),
     close: nothingToClose,
   };
 }
 
-function fastJwt({ issuer, toleranceSeconds }: Settings): ForeignVerifier {
-  const pem = key.publicKey.export({ type: "spki", format: "pem" }).toString();
+function fastJwt({ issuer, keys, algorithms, toleranceSeconds }: Settings): ForeignVerifier {
   const verify = createFastJwtVerifier({
     key: async ({ header }: { header: { kid?: unknown } }) => {
-      if (header.kid !== key.kid) throw new Error("unknown kid");
-      return pem;
+      const jwk = keys.find(({ kid }) => kid === header.kid);
+      if (jwk === undefined) throw new Error("unknown kid");
+      return createPublicKey({ key: jwk, format: "jwk" }).export({ type: "spki", format: "pem" }).toString();
     },
-    algorithms: ["RS256"],
+    algorithms: [...algorithms],
     allowedIss: issuer.issuer,
     allowedAud: audience,
     checkTyp: "at+jwt",
@@ -118,7 +129,10 @@ function fastJwt({ issuer, toleranceSeconds }: Settings): ForeignVerifier {
   };
 }
 
-function jsonwebtokenWithJwksRsa({ issuer, toleranceSeconds }: Settings): ForeignVerifier {
+/** It does not know EdDSA. */
+const knownToJsonwebtoken = (alg: SigningAlgorithm) => alg !== "EdDSA";
+
+function jsonwebtokenWithJwksRsa({ issuer, algorithms, toleranceSeconds }: Settings): ForeignVerifier {
   const client = jwksRsa({ jwksUri: issuer.jwksUrl, cache: true, rateLimit: false });
   const getKey: jsonwebtoken.GetPublicKeyOrSecret = ({ kid }, callback) => {
     client.getSigningKey(kid).then(
@@ -129,8 +143,11 @@ function jsonwebtokenWithJwksRsa({ issuer, toleranceSeconds }: Settings): Foreig
   const verify = (token: string) =>
     new Promise<void>((resolve, reject) => {
       const options = { issuer: issuer.issuer, audience, clockTolerance: toleranceSeconds };
-      jsonwebtoken.verify(token, getKey, { algorithms: ["RS256"], ...options }, (error) =>
-        error ? reject(error) : resolve(),
+      jsonwebtoken.verify(
+        token,
+        getKey,
+        { ...options, algorithms: algorithms.filter(knownToJsonwebtoken) },
+        (error) => (error ? reject(error) : resolve()),
       );
     });
   return {

@@ -1,29 +1,59 @@
-/** An issuer for tests: real RSA keys, tokens signed with node:crypto, and a JWKS server with settable responses. */
-import { createHash, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+/** An issuer for tests: real keys, tokens signed with node:crypto, and a JWKS server with settable responses. */
+import { constants, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { SigningAlgorithm } from "@regrant/shared";
+import { importKeys, type VerificationKey } from "../../src/jwks.js";
+import { publicPartOf, thumbprintOf } from "../../src/public-jwk.js";
 
 export const audience = "http://localhost:4001";
 
 export interface SigningKey {
+  readonly alg: SigningAlgorithm;
   readonly kid: string;
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
   readonly jwk: Record<string, unknown>;
 }
 
-export function createSigningKey(modulusLength = 2048): SigningKey {
-  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength });
-  const { kty, n, e } = publicKey.export({ format: "jwk" });
-  const kid = createHash("sha256").update(JSON.stringify({ e, kty, n })).digest("base64url");
-  return { kid, privateKey, publicKey, jwk: { kty, n, e, kid, use: "sig", alg: "RS256" } };
+const generate = {
+  RS256: () => generateKeyPairSync("rsa", { modulusLength: 2048 }),
+  PS256: () => generateKeyPairSync("rsa", { modulusLength: 2048 }),
+  ES256: () => generateKeyPairSync("ec", { namedCurve: "P-256" }),
+  EdDSA: () => generateKeyPairSync("ed25519"),
+};
+
+export function createSigningKey(
+  alg: SigningAlgorithm = "RS256",
+  { privateKey, publicKey } = generate[alg](),
+): SigningKey {
+  const part = publicPartOf(publicKey.export({ format: "jwk" }));
+  if (part === null) throw new Error("unreachable: the key has just been made");
+  const kid = thumbprintOf(part);
+  return { alg, kid, privateKey, publicKey, jwk: { ...part, kid, use: "sig", alg } };
+}
+
+/** As the verifier holds it. */
+export function verificationKeyOf({ kid, alg, jwk }: SigningKey): VerificationKey {
+  const key = importKeys([jwk], new Map(), [alg]).get(kid);
+  if (key === undefined) throw new Error("unreachable: the key is a good one");
+  return key;
+}
+
+/** A signature by this key's algorithm, or another one that the key can do. */
+export function signatureOf({ privateKey: key, alg }: SigningKey, input: string, by = alg): Buffer {
+  const bytes = Buffer.from(input);
+  const { RSA_PKCS1_PSS_PADDING: padding, RSA_PSS_SALTLEN_DIGEST: saltLength } = constants;
+  if (by === "EdDSA") return sign(null, bytes, key);
+  if (by === "PS256") return sign("sha256", bytes, { key, padding, saltLength });
+  return sign("sha256", bytes, by === "ES256" ? { key, dsaEncoding: "ieee-p1363" } : key);
 }
 
 export const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 export function signParts(key: SigningKey, header: string, payload: string): string {
-  const signature = sign("sha256", Buffer.from(`${header}.${payload}`), key.privateKey);
+  const signature = signatureOf(key, `${header}.${payload}`);
   return `${header}.${payload}.${signature.toString("base64url")}`;
 }
 
@@ -45,7 +75,7 @@ export const claimsAt = (issuer: string, now: number): Record<string, unknown> =
 
 export const headerOf = (key: SigningKey): Record<string, unknown> => ({
   typ: "at+jwt",
-  alg: "RS256",
+  alg: key.alg,
   kid: key.kid,
 });
 
@@ -82,7 +112,7 @@ export const answerStatus =
     response.end(body);
   };
 
-export async function startIssuer(keys: readonly SigningKey[]): Promise<TestIssuer> {
+export async function startIssuer(keys: readonly { readonly jwk: Members }[]): Promise<TestIssuer> {
   let current = answerJson({ keys: keys.map((key) => key.jwk) });
   let count = 0;
   const server = createServer((request, response) => {

@@ -22,6 +22,8 @@ export interface BrowserView {
 export interface SessionView extends BrowserView {
   readonly clientName: string;
   readonly lastUsedAt: Date;
+  /** Whether it goes on with the device's key only. */
+  readonly isBound: boolean;
 }
 
 export interface EndedView {
@@ -147,6 +149,7 @@ export function rowsIn(texts: Texts, state: FormState, time: (at: Date) => Html)
           account.lastActive(time(session.lastUsedAt)),
           account.signedIn(time(session.signedInAt)),
           account.expires(time(session.expiresAt)),
+          ...(session.isBound ? [html`${account.sessions.bound}`] : []),
         ],
         action: button(
           "/account/sessions/end",

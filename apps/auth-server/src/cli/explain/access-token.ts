@@ -116,6 +116,7 @@ async function explainClaims(
     ...(claims.sid !== undefined && { session: claims.sid }),
     resource: [claims.aud].flat().join(" "),
     scope: claims.scope ?? "–",
+    ...(claims.cnf !== undefined && { "bound to": `the key ${claims.cnf.jkt}` }),
     ...(entry !== null && { status: entry.told }),
     issued: moment(new Date(claims.iat * 1000), nowMs),
     expires: moment(expiresAt, nowMs),
@@ -151,7 +152,7 @@ async function explainClaims(
   return {
     ...common,
     works: true,
-    why: `It works at ${facts.resource} until ${facts.expires}.`,
+    why: `It works at ${facts.resource} until ${facts.expires}${claims.cnf === undefined ? "" : ", with a DPoP proof of the key that it is bound to (RFC 9449), and not as a Bearer token"}.`,
     next: "If an API still refuses it, compare its ISSUER and AUDIENCE with issuer and resource here, check its clock, and check that it can fetch the key set.",
   };
 }

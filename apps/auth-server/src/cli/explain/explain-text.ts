@@ -13,7 +13,7 @@ export async function explainText(asked: Asked, pasted: string): Promise<Explana
   // As people paste it: with the scheme, in quotes, with a newline.
   const text = pasted
     .trim()
-    .replace(/^(authorization: *)?bearer +/i, "")
+    .replace(/^(authorization: *)?(bearer|dpop) +/i, "")
     .replace(/^(["'])(.*)\1$/s, "$2");
   if (text.startsWith("rgr_")) return explainRefreshToken(asked, text);
   const client = isAnyClientId(text) ? await explainClient(asked, text) : null;

@@ -39,6 +39,8 @@ export async function explainRefreshToken(asked: Asked, text: string): Promise<E
     successors: secrets.map((entry) => succeedRefreshToken(entry, token)),
     scope: null,
     resource: null,
+    // Whichever it takes.
+    jkt: session.jkt ?? "",
     wasUnanswered: false,
   };
   const decision = decideRefresh(session, presented, config.refreshRetrySeconds);
@@ -66,12 +68,12 @@ function judgement(
   switch (decision) {
     case "current":
       return {
-        why: "It is the session's current refresh token.",
+        why: `It is the session's current refresh token.${boundTo(session)}`,
         next: "Use it when the access token expires. Each refresh returns the next one.",
       };
     case "retried":
       return {
-        why: `It was replaced ${Math.floor(session.secondsSinceRotation)} seconds ago, but its successor has not been used: for ${Math.max(0, Math.ceil(retrySeconds - session.secondsSinceRotation))} more seconds, a refresh with it returns that same successor.`,
+        why: `It was replaced ${Math.floor(session.secondsSinceRotation)} seconds ago, but its successor has not been used: for ${Math.max(0, Math.ceil(retrySeconds - session.secondsSinceRotation))} more seconds, a refresh with it returns that same successor.${boundTo(session)}`,
         next: "If the response was lost, repeat the refresh now. Otherwise use the successor.",
       };
     case "reused":
@@ -101,6 +103,9 @@ function judgement(
       return { why: end ?? "", next: signInAgain };
   }
 }
+
+const boundTo = ({ jkt }: SessionState): string =>
+  jkt === null ? "" : " It works with a DPoP proof of the key only that its session is bound to.";
 
 const unreadable = (text: string): Explanation => ({
   kind: "refresh_token",

@@ -52,6 +52,7 @@ export const factsOfSession = (session: SessionState, nowMs: number): Record<str
   client: `${session.clientName} (${session.clientId})`,
   resource: session.resource,
   scope: session.scope.join(" ") || "–",
+  ...(session.jkt !== null && { "bound to": `the key ${session.jkt}` }),
   "signed in": moment(session.createdAt, nowMs),
   "last refreshed": session.generation === 0 ? "never" : moment(session.rotatedAt, nowMs),
   "idle until": moment(session.idleExpiresAt, nowMs),

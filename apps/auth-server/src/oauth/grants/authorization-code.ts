@@ -4,7 +4,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3
  * @see https://www.rfc-editor.org/rfc/rfc7636#section-4.5
  */
-import { OAuthError, type Reason } from "@regrant/shared";
+import { OAuthError, type Reason, reasons } from "@regrant/shared";
 import {
   type LockedCode,
   lockAuthorizationCode,
@@ -76,7 +76,11 @@ function reasonToRefuse(code: LockedCode | null, redemption: Redemption): CodeRe
   if (!sameUri) return "code_redirect_uri_mismatch";
   if (code.codeChallenge !== redemption.codeChallenge) return "pkce_mismatch";
   if (redemption.resource !== null && redemption.resource !== code.resource) return "resource_exceeds_grant";
+  // Before its reuse: whoever has stolen the code and not the key must not be able to end the session that it opened.
+  if (code.jkt !== null && code.jkt !== redemption.jkt)
+    return redemption.jkt === null ? "dpop_proof_missing" : "dpop_key_mismatch";
   if (code.sessionId !== null) return "code_reused";
+  if (code.requireDpop && redemption.jkt === null) return "dpop_required";
   return code.userDisabled ? "user_disabled" : "code_expired";
 }
 
@@ -87,6 +91,9 @@ const descriptions = {
   pkce_mismatch: "The code_verifier does not match the code_challenge.",
   pkce_verifier_malformed: "The code_verifier has to have 43 to 128 characters.",
   resource_exceeds_grant: "The resource is not the one of the authorization request.",
+  dpop_proof_missing: "The code is bound to a key, and the request has no DPoP proof of it.",
+  dpop_key_mismatch: "The code is bound to another key than that of the DPoP proof.",
+  dpop_required: "Access tokens of this resource are always bound to a key: send a DPoP proof.",
   code_reused: "The authorization code was used before; the session that it opened is now revoked.",
   code_expired: "The authorization code has expired.",
   user_disabled: "The user is disabled.",
@@ -97,6 +104,5 @@ function refuse(reason: CodeRefusal, { redirectUri, resource }: Partial<Redempti
   const wrong = { code_redirect_uri_mismatch: redirectUri, resource_exceeds_grant: resource };
   const value = reason in wrong ? wrong[reason as keyof typeof wrong] : undefined;
   const sent = value ? ` It was sent as ${shown(value)}.` : "";
-  const code = reason === "resource_exceeds_grant" ? "invalid_target" : "invalid_grant";
-  return new OAuthError(code, descriptions[reason] + sent, { reason });
+  return new OAuthError(reasons[reason].error, descriptions[reason] + sent, { reason });
 }

@@ -30,14 +30,18 @@ export const deviceCodeGrant: Grant = async (context, request) => {
 /** Why there are no tokens (yet). A user who decides between the two statements is seen at the next poll. */
 async function refuse({ db }: Context, redemption: DeviceRedemption): Promise<never> {
   const polled = await pollDeviceCode(db, redemption);
-  const [code, reason, description] = refusals[refusalOf(polled, redemption.clientId)];
+  const [code, reason, description] = refusals[refusalOf(polled, redemption)];
   throw new OAuthError(code, description, { reason });
 }
 
 /** Decides, without side effects. */
-function refusalOf(polled: PolledCode | null, clientId: string): keyof typeof refusals {
+function refusalOf(
+  polled: PolledCode | null,
+  { clientId, jkt }: Pick<DeviceRedemption, "clientId" | "jkt">,
+): keyof typeof refusals {
   if (polled === null) return "unknown";
   if (polled.clientId !== clientId) return "otherClient";
+  if (polled.requireDpop && jkt === null) return "unbound";
   if (polled.isRedeemed) return "redeemed";
   if (polled.decision === "denied") return "denied";
   if (polled.isExpired) return "expired";
@@ -48,6 +52,11 @@ function refusalOf(polled: PolledCode | null, clientId: string): keyof typeof re
 const refusals = {
   unknown: ["invalid_grant", "device_code_unknown", "There is no such device code."],
   otherClient: ["invalid_grant", "device_code_unknown", "The device code was issued to another client."],
+  unbound: [
+    "invalid_dpop_proof",
+    "dpop_required",
+    "Access tokens of this resource are always bound to a key: send a DPoP proof.",
+  ],
   redeemed: ["invalid_grant", "device_code_used", "The device code was used before."],
   denied: ["access_denied", "access_denied", "The user did not agree."],
   expired: ["expired_token", "device_code_expired", "The device code has expired."],

@@ -12,14 +12,19 @@ import type { Identity } from "../../sessions/session.sql.js";
 import { type AccessTokenInput, signAccessToken } from "../../tokens/access-token.js";
 import { signIdToken } from "../../tokens/id-token.js";
 import { claimsFor, requestableClaims } from "../../users/claims.js";
+import type { Entitlement } from "../assertions/entitlement.js";
 
 /** A token request of an authenticated client that may use the grant. */
 export interface GrantRequest {
   readonly client: Client;
+  /** What has proven the client, where that is a trusted issuer's assertion. */
+  readonly workload: Entitlement | null;
   readonly form: Form;
   readonly origin: LocatedOrigin;
   /** Sign the tokens. Without them, nothing is consumed for a response that could not be given. */
   readonly signingKeys: SigningKeys;
+  /** The thumbprint of the key that the request proves, which the tokens are bound to (RFC 9449); null without a proof. */
+  readonly jkt: string | null;
   /** From the cookie or the form, depending on the client's delivery; undefined if missing. */
   readonly refreshToken: string | undefined;
   /** Its signal is aborted once nobody waits for the response. */
@@ -37,16 +42,21 @@ export type Grant = (context: Context, request: GrantRequest) => Promise<GrantAn
 export const newTokenId = (): string => randomUUID();
 
 interface Issue
-  extends Omit<AccessTokenInput, "issuer" | "clientId" | "issuedAtSeconds" | "lifeSeconds" | "status"> {
+  extends Omit<
+    AccessTokenInput,
+    "issuer" | "clientId" | "issuedAtSeconds" | "lifeSeconds" | "status" | "jkt"
+  > {
   /** The number of the session or client in the status lists. */
   readonly statusIndex: number | null;
   readonly refreshToken?: string;
+  /** How long the access token may live at most. */
+  readonly mostSeconds?: number;
   /** Of a grant with the scope `openid`. */
   readonly identity?: Identity | null;
   readonly nonce?: string | null;
 }
 
-type Issuer = Pick<GrantRequest, "client" | "signingKeys">;
+type Issuer = Pick<GrantRequest, "client" | "signingKeys" | "jkt">;
 
 /** What the API has chosen; nobody has for what is no API, such as this server. */
 export const algorithmOf = ({ resources }: Client, audience: string): SigningAlgorithm =>
@@ -55,10 +65,11 @@ export const algorithmOf = ({ resources }: Client, audience: string): SigningAlg
 /** Sign the tokens and build the response (RFC 6749 §5.1, OpenID Connect Core 1.0 §3.1.3.3). */
 export async function issueTokens(
   { config, now, statusLists }: Context,
-  { client, signingKeys }: Issuer,
+  { client, signingKeys, jkt }: Issuer,
   issue: Issue,
 ): Promise<TokenResponse> {
-  const lifeSeconds = lifetimesOf(config, client, issue.audience).accessTokenSeconds;
+  const { accessTokenSeconds } = lifetimesOf(config, client, issue.audience);
+  const lifeSeconds = Math.min(accessTokenSeconds, issue.mostSeconds ?? accessTokenSeconds);
   const issuedAtSeconds = Math.floor(now() / 1000);
   const common = { issuer: config.issuer, clientId: client.clientId, issuedAtSeconds, lifeSeconds };
   const accessToken = await signAccessToken(signingKeys.keyFor(algorithmOf(client, issue.audience)), {
@@ -69,15 +80,20 @@ export async function issueTokens(
     tokenId: issue.tokenId,
     status: issue.statusIndex === null ? null : await statusLists.referenceOf(issue.statusIndex),
     user: issue.user,
+    jkt,
   });
   const { user, identity = null, nonce = null } = issue;
+  const authTimeSeconds = user?.authTimeSeconds;
   const idToken =
-    user === undefined || identity === null || !issue.scope.includes("openid")
+    user === undefined ||
+    authTimeSeconds === undefined ||
+    identity === null ||
+    !issue.scope.includes("openid")
       ? null
       : await signIdToken(signingKeys.keyFor(client.idTokenSignedResponseAlg), {
           ...common,
           subject: issue.subject,
-          authTimeSeconds: user.authTimeSeconds,
+          authTimeSeconds,
           amr: user.amr,
           sessionId: user.sessionId,
           nonce,
@@ -90,7 +106,7 @@ export async function issueTokens(
         });
   return {
     access_token: accessToken,
-    token_type: "Bearer",
+    token_type: jkt === null ? "Bearer" : "DPoP",
     expires_in: lifeSeconds,
     ...(issue.refreshToken !== undefined && { refresh_token: issue.refreshToken }),
     ...(idToken !== null && { id_token: idToken }),

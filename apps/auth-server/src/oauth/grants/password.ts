@@ -16,15 +16,17 @@ import { encodeRefreshToken, hashRefreshSecret, newRefreshSecret } from "../../s
 import type { Identity } from "../../sessions/session.sql.js";
 import { type CheckedUser, changedMeanwhile, checkPassword } from "../../users/sign-in.js";
 import { openSessionByPassword } from "../../users/users.sql.js";
+import { checkProofIsThere } from "../dpop.js";
 import { requiresMfa } from "../step-up.js";
 import { checkTarget, type Target } from "../target.js";
 import { type Grant, type GrantRequest, issueTokens, newTokenId } from "./grant.js";
 
 export const passwordGrant: Grant = async (context, request) => {
-  const { client, form } = request;
+  const { client, form, jkt } = request;
   const refreshes = client.grantTypes.includes("refresh_token");
   // Without a session there is nothing that an ID token could be about.
   const target = refreshes ? checkTarget(client, form) : checkTarget(client, form, []);
+  checkProofIsThere(client, jkt, target.resource);
   const user = await checkPassword(context, {
     email: required(form, "username"),
     password: required(form, "password"),
@@ -75,7 +77,7 @@ interface Opened {
 
 async function openSession(
   context: Context,
-  { client, origin }: GrantRequest,
+  { client, origin, jkt }: GrantRequest,
   { user, target, tokenId }: { user: CheckedUser; target: Target; tokenId: string },
 ): Promise<Opened> {
   const { config, db, secrets } = context;
@@ -94,6 +96,7 @@ async function openSession(
     accessTokenId: tokenId,
     credentialVersion: user.credentialVersion,
     maxSessions: config.maxSessions,
+    jkt,
   });
   if (opened === null) throw await changedMeanwhile(context, user.id);
   return {

@@ -19,7 +19,7 @@ export interface SessionByCode {
 }
 
 export function sessionByCode(context: Context, request: GrantRequest): SessionByCode {
-  const { client, origin } = request;
+  const { client, origin, jkt } = request;
   const { config, secrets } = context;
   const refreshes = client.grantTypes.includes("refresh_token");
   const lifetimes = lifetimesOf(config, client);
@@ -38,6 +38,7 @@ export function sessionByCode(context: Context, request: GrantRequest): SessionB
       refreshes,
       accessTokenId: tokenId,
       maxSessions: config.maxSessions,
+      jkt,
     },
     issue: (grant) =>
       issueTokens(context, request, {

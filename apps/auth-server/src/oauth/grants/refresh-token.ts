@@ -28,7 +28,7 @@ import { askedResource, checkRefreshScope } from "../target.js";
 import { type Grant, issueTokens, newTokenId, stillAllowed } from "./grant.js";
 
 export const refreshTokenGrant: Grant = async (context, request) => {
-  const { client, form, origin, refreshToken, work } = request;
+  const { client, form, origin, refreshToken, work, jkt } = request;
   if (refreshToken === undefined) throw missing(client);
   const presented = decodeRefreshToken(context.secrets, refreshToken);
   if (presented === null) {
@@ -59,6 +59,7 @@ export const refreshTokenGrant: Grant = async (context, request) => {
     accessTokenSeconds: lifetimes.accessTokenSeconds,
     network,
     burst,
+    jkt,
     scope,
     resource: askedResource(client, form)?.uri ?? null,
   };

@@ -1,13 +1,19 @@
 /** The grants by grant_type. A new grant is one file here, its name in `grantTypes`, and one line below. */
 import { OAuthError } from "@regrant/shared";
 import type { Client } from "../../clients/clients.sql.js";
-import { deviceGrantType, type GrantType, grantTypes } from "../../clients/grant-types.js";
+import {
+  deviceGrantType,
+  type GrantType,
+  grantTypes,
+  jwtBearerGrantType,
+} from "../../clients/grant-types.js";
 import { type Form, required } from "../../http/form.js";
 import { shown } from "../../http/shown-value.js";
 import { authorizationCodeGrant } from "./authorization-code.js";
 import { clientCredentialsGrant } from "./client-credentials.js";
 import { deviceCodeGrant } from "./device-code.js";
 import type { Grant } from "./grant.js";
+import { jwtBearerGrant } from "./jwt-bearer.js";
 import { passwordGrant } from "./password.js";
 import { refreshTokenGrant } from "./refresh-token.js";
 import { tokenExchangeGrant } from "./token-exchange.js";
@@ -19,6 +25,7 @@ const grants: Readonly<Record<GrantType, Grant>> = {
   refresh_token: refreshTokenGrant,
   [deviceGrantType]: deviceCodeGrant,
   "urn:ietf:params:oauth:grant-type:token-exchange": tokenExchangeGrant,
+  [jwtBearerGrantType]: jwtBearerGrant,
 };
 
 /** The requested grant_type, if it exists. @throws {OAuthError} invalid_request, unsupported_grant_type */

@@ -12,6 +12,7 @@ import { shown } from "../../http/shown-value.js";
 import { lifetimesOf } from "../../sessions/lifetimes.js";
 import { signAccessToken } from "../../tokens/access-token.js";
 import { verifyAccessToken } from "../../tokens/own-tokens.js";
+import { checkProofIsThere } from "../dpop.js";
 import { findHolder, type Holder } from "../introspection.js";
 import { checkTarget, type Target } from "../target.js";
 import { algorithmOf, type Grant, newTokenId } from "./grant.js";
@@ -23,7 +24,7 @@ const tokenTypes = [accessTokenType, "urn:ietf:params:oauth:token-type:jwt"];
 /** APIs in a row that act for the user; a longer chain is a circle. */
 const mostActors = 5;
 
-export const tokenExchangeGrant: Grant = async (context, { client, form, signingKeys }) => {
+export const tokenExchangeGrant: Grant = async (context, { client, form, signingKeys, jkt }) => {
   if (client.tokenEndpointAuthMethod === "none") {
     const description = "A client without a secret cannot exchange tokens: anybody could in its place.";
     throw new OAuthError("unauthorized_client", description, { reason: "grant_type_not_allowed" });
@@ -33,6 +34,9 @@ export const tokenExchangeGrant: Grant = async (context, { client, form, signing
   const holder = subject && (await findHolder(context, subject));
   if (subject === null || holder === null) throw subjectInvalid();
   const target = checkExchange(context, client, form, subject);
+  checkProofIsThere(client, jkt, target.resource);
+  // The key is the exchanging client's own, since it cannot have the other's; but no bound token becomes one for anybody.
+  if (subject.cnf !== undefined && jkt === null) throw proofMissing();
   const issuedAtSeconds = Math.floor(context.now() / 1000);
   const { accessTokenSeconds } = lifetimesOf(context.config, client, target.resource);
   const lifeSeconds = Math.min(accessTokenSeconds, subject.exp - issuedAtSeconds);
@@ -49,11 +53,12 @@ export const tokenExchangeGrant: Grant = async (context, { client, form, signing
     status: await statusOf(context, subject, holder),
     user: subject.sub === subject.client_id ? undefined : userOf(subject, holder),
     actor: actorOf(client, subject),
+    jkt,
   });
   const response = {
     access_token: accessToken,
     issued_token_type: accessTokenType,
-    token_type: "Bearer" as const,
+    token_type: jkt === null ? ("Bearer" as const) : ("DPoP" as const),
     expires_in: lifeSeconds,
     ...(target.scope.length > 0 && { scope: target.scope.join(" ") }),
   };
@@ -125,6 +130,12 @@ function actorOf({ clientId }: Client, { act }: AccessTokenClaims): AccessTokenC
     throw refuse("actor_chain_too_long", `The token has been exchanged ${mostActors} times already.`);
   return { sub: clientId, ...(act !== undefined && { act }) };
 }
+
+const proofMissing = (): OAuthError => {
+  const description =
+    "The subject_token is bound to a key: send a DPoP proof of one that the new token is bound to.";
+  return new OAuthError("invalid_dpop_proof", description, { reason: "dpop_proof_missing" });
+};
 
 const subjectInvalid = (): OAuthError =>
   refuse("subject_token_invalid", "The subject_token is no live access token of this server.");

@@ -176,6 +176,7 @@ const presented = (generation: number, wasUnanswered: boolean) => ({
   wasUnanswered,
   scope: null,
   resource: null,
+  jkt: null,
 });
 
 const lockedSession = ({ row, now }: State): LockedSession => ({
@@ -199,6 +200,9 @@ const lockedSession = ({ row, now }: State): LockedSession => ({
   userDisabled: false,
   clientDisabled: false,
   resourceLost: false,
+  jkt: null,
+  jktGeneration: 0,
+  requireDpop: false,
   lastAddress: places[row.lastBy].address,
   lastCountry: null,
   rotatedAddress: places[row.rotatedBy].address,

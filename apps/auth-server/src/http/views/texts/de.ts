@@ -248,6 +248,7 @@ export const de: Texts = {
       about: "Apps, die mit Ihrem Konto angemeldet sind.",
       none: "Zurzeit ist keine App angemeldet.",
       end: "Sitzung beenden",
+      bound: "An dieses Gerät gebunden",
       unseen: (client, device) => `: ${client}, ${device}`,
     },
     ended: {

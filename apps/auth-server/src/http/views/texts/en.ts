@@ -248,6 +248,7 @@ export const en = {
       about: "Apps that are signed in to your account.",
       none: "No app is signed in right now.",
       end: "End session",
+      bound: "Bound to this device",
       unseen: (client: string, device: string): string => `: ${client}, ${device}`,
     },
     ended: {

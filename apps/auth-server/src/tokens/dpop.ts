@@ -1,0 +1,60 @@
+/**
+ * DPoP at this server: which key a request proves that it holds.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9449
+ */
+import { createNonces, createProofCheck } from "@regrant/verifier/dpop";
+import type { Secrets } from "../secrets.js";
+
+/** The parts of a node:http request that are read. */
+export interface ProvingRequest {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  readonly headers: Readonly<NodeJS.Dict<string | string[]>>;
+}
+
+export interface Dpop {
+  /**
+   * The thumbprint of the key that the request proves; null if it has no proof. A proof is good once.
+   *
+   * @param accessToken what the proof has to name, if the request has one
+   * @throws {OAuthError} invalid_dpop_proof, use_dpop_nonce
+   */
+  keyOf(request: ProvingRequest, accessToken?: string): string | null;
+  /** For the header DPoP-Nonce; null if there are none. */
+  nonce(): string | null;
+}
+
+interface Settings {
+  readonly issuer: string;
+  /** Seconds after which there is a new one; 0: none. */
+  readonly dpopNonceSeconds: number;
+}
+
+/** @param now milliseconds since 1970 */
+export function createDpop(
+  { issuer, dpopNonceSeconds }: Settings,
+  secrets: Secrets,
+  now: () => number,
+): Dpop {
+  const proofs = createProofCheck({ now });
+  const made =
+    dpopNonceSeconds === 0
+      ? []
+      : secrets.map(({ dpopNonce }) => createNonces({ secret: dpopNonce, seconds: dpopNonceSeconds, now }));
+  const nonces = () => made.flatMap((ofOneSecret) => ofOneSecret());
+  return {
+    keyOf({ method = "", url = "", headers: { dpop } }, accessToken) {
+      if (dpop === undefined) return null;
+      const { jkt } = proofs.check(dpop, {
+        method,
+        // Never by the Host header, which is the client's word.
+        url: issuer + url.split("?", 1)[0],
+        ...(accessToken !== undefined && { accessToken }),
+        nonces: nonces(),
+      });
+      return jkt;
+    },
+    nonce: () => made[0]?.()[0] ?? null,
+  };
+}

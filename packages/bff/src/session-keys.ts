@@ -1,0 +1,66 @@
+/**
+ * DPoP (RFC 9449): a key for each session, in its cookie. So whichever process gets the cookie has the key, and it ends
+ * with the session.
+ */
+import { calculateThumbprint, generateKeyPair, generateProof, type KeyPair } from "dpop";
+import { exportJWK, importJWK } from "jose";
+import { LRUCache } from "lru-cache";
+import type { HeaderFields } from "./refusal.js";
+import type { Session } from "./session-cookie.js";
+
+/** The members of a P-256 key's JWK (RFC 7518 §6.2) that are not always the same. */
+export interface SessionKey {
+  readonly x: string;
+  readonly y: string;
+  readonly d: string;
+}
+
+const algorithm = "ES256";
+
+export async function generateSessionKey(): Promise<SessionKey> {
+  const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
+  const { x = "", y = "", d = "" } = await exportJWK(privateKey);
+  return { x, y, d };
+}
+
+export async function thumbprintOf(key: SessionKey): Promise<string> {
+  return calculateThumbprint((await pairOf(key)).publicKey);
+}
+
+const pairs = new LRUCache<string, Promise<KeyPair>>({ max: 1_000 });
+
+export function pairOf({ x, y, d }: SessionKey): Promise<KeyPair> {
+  const known = pairs.get(d);
+  if (known !== undefined) return known;
+  const publicJwk = { kty: "EC", crv: "P-256", x, y };
+  const imported = Promise.all([
+    importJWK({ ...publicJwk, d }, algorithm),
+    importJWK(publicJwk, algorithm, { extractable: true }),
+  ]).then(([privateKey, publicKey]) => ({ privateKey, publicKey }) as KeyPair);
+  pairs.set(d, imported);
+  return imported;
+}
+
+export interface Credentials {
+  /** The headers that go with a request to this URL. */
+  of(session: Session, method: string, url: URL): Promise<Record<string, string>>;
+  /** Keeps the nonce of an API's answer. */
+  learn(origin: string, headers: HeaderFields): void;
+}
+
+export function createCredentials(): Credentials {
+  /** By origin, which are as many as the routes' targets. */
+  const nonces = new Map<string, string>();
+  return {
+    async of({ accessToken, key }, method, { origin, pathname }) {
+      if (key === undefined) return { authorization: `Bearer ${accessToken}` };
+      const pair = await pairOf(key);
+      const dpop = await generateProof(pair, origin + pathname, method, nonces.get(origin), accessToken);
+      return { authorization: `DPoP ${accessToken}`, dpop };
+    },
+    learn(origin, headers) {
+      const [nonce] = [headers["dpop-nonce"]].flat();
+      if (nonce !== undefined) nonces.set(origin, nonce);
+    },
+  };
+}
