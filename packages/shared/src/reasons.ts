@@ -837,8 +837,8 @@ export const reasons = {
   ),
   authorization_malformed: entry(
     "invalid_request",
-    "The Authorization header is not the word Bearer followed by one token.",
-    "Send: Authorization: Bearer <access token>, with one space and nothing after the token (RFC 6750 §2.1).",
+    "The Authorization header is not the word Bearer, or DPoP, followed by one token.",
+    "Send: Authorization: Bearer <access token>, with one space and nothing after the token (RFC 6750 §2.1); or DPoP in place of Bearer (RFC 9449 §7.1).",
   ),
   body_invalid: entry(
     "invalid_request",
@@ -1026,6 +1026,11 @@ export const reasons = {
     "The proof was made with another key than the one that the token or the authorization code is bound to.",
     "Use the key that the token was requested with. If it is lost, sign in again.",
   ),
+  token_binding_unknown: entry(
+    "invalid_token",
+    "The access token is bound to its client in a way that this API cannot check: its cnf claim is not a key's thumbprint (jkt), alone.",
+    "Get a token that is bound by DPoP, or to nothing.",
+  ),
   token_bound: entry(
     "invalid_token",
     "The access token is bound to a key, but was sent as a bearer token.",
@@ -1033,7 +1038,7 @@ export const reasons = {
   ),
   token_not_bound: entry(
     "invalid_token",
-    "The access token was sent with the scheme DPoP, but is not bound to a key.",
+    "The access token is not bound to a key, but was sent with the scheme DPoP, or the API requires bound tokens.",
     "Send it as a bearer token; or, where the API requires DPoP, send a DPoP proof when requesting the token.",
   ),
   dpop_required: entry(

@@ -61,7 +61,14 @@ export const trustedIssuerSettings = {
         {
           type: "object",
           required: ["keys"],
-          properties: { keys: { type: "array", minItems: 1, maxItems: 20, items: { type: "object" } } },
+          properties: {
+            keys: {
+              type: "array",
+              minItems: 1,
+              maxItems: 20,
+              items: { type: "object", additionalProperties: true },
+            },
+          },
         },
         { type: "null" },
       ],

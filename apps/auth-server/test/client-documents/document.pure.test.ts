@@ -51,6 +51,15 @@ describe("A client's metadata document", () => {
     expect(document).toEqual({ ...parse(least), name: "Notes" });
   });
 
+  it.each(["RS256", "PS256", "ES256", "EdDSA"])("may ask for ID tokens signed with %s", (alg) => {
+    expect(parse({ ...least, id_token_signed_response_alg: alg }).idTokenSignedResponseAlg).toBe(alg);
+  });
+
+  it.each(["none", "HS256", "ES512", null, ["ES256"]])("may not ask for ID tokens signed with %j", (alg) => {
+    const asked = { ...least, id_token_signed_response_alg: alg };
+    expect(() => parse(asked)).toThrow(expect.objectContaining({ reason: "client_document_invalid" }));
+  });
+
   it("is read as Claude Code publishes it", () => {
     const id = "https://claude.ai/oauth/claude-code-client-metadata";
     const text = JSON.stringify({

@@ -79,6 +79,7 @@ describe("A registration (RFC 7591 §3.1, §3.2.1)", () => {
       token_endpoint_auth_method: "client_secret_post",
       scope: "mcp:tools",
       post_logout_redirect_uris: ["https://app.example.com/bye"],
+      id_token_signed_response_alg: "ES256",
     });
     const { client_id: clientId, ...body } = expectRegistered(answer);
     expect(clientId).toMatch(/^registered-[0-9a-f]{24}$/);
@@ -95,6 +96,7 @@ describe("A registration (RFC 7591 §3.1, §3.2.1)", () => {
       token_endpoint_auth_method: "client_secret_post",
       scope: "mcp:tools",
       post_logout_redirect_uris: ["https://app.example.com/bye"],
+      id_token_signed_response_alg: "ES256",
     });
     expect(answer.headers).toMatchObject({ "cache-control": "no-store", pragma: "no-cache" });
   });
@@ -305,6 +307,8 @@ describe("A refused registration (RFC 7591 §3.2.2)", () => {
     ["implicit", { redirect_uris: [callback], response_types: ["token"] }],
     ["a broken scope", { redirect_uris: [callback], scope: 'a"b' }],
     ["a list as scope", { redirect_uris: [callback], scope: ["a"] }],
+    ["ID tokens that nobody signs", { redirect_uris: [callback], id_token_signed_response_alg: "none" }],
+    ["ID tokens by its secret", { redirect_uris: [callback], id_token_signed_response_alg: "HS256" }],
     ["an unsafe post-logout URI", { redirect_uris: [callback], post_logout_redirect_uris: ["data:x"] }],
   ])("for anything else is invalid_client_metadata: %s [dcr-17]", async (_what, metadata) => {
     expectRefusal(await register(metadata), 400, "invalid_client_metadata", "client_metadata_invalid");
