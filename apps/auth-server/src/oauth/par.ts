@@ -17,7 +17,7 @@ import { type Form, parseForm } from "../http/form.js";
 import { acceptForms, formBody } from "../http/forms.js";
 import { originOf } from "../http/origin.js";
 import { hashSecret, newSecret } from "../secrets.js";
-import { authenticate } from "./authenticate.js";
+import { authenticateFirst } from "./authenticate.js";
 import { checkAuthorizationRequest, checkReturnAddress } from "./authorization-request.js";
 import { withProvenKey } from "./dpop.js";
 import { requestUriOf } from "./pushed-request.js";
@@ -43,7 +43,8 @@ async function push(context: Context, request: FastifyRequest, reply: FastifyRep
   // Before anything is spent, as at the token endpoint.
   const jkt = context.dpop.keyOf(request.raw);
   // By its metadata document if it has one, as at the authorization endpoint.
-  const client = await authenticate({ ...context, findClient: context.findRequester }, request, form);
+  const requesters = { ...context, findClient: context.findRequester };
+  const { client, spend } = await authenticateFirst(requesters, request, form);
   checkOrigin(request, reply, client);
   if (form.has("request_uri"))
     throw new OAuthError("invalid_request", "A pushed request has no request_uri: it gets one.", {
@@ -55,6 +56,7 @@ async function push(context: Context, request: FastifyRequest, reply: FastifyRep
   const asked = new Map([...parameters, ["request_uri", requestUri]]);
   await checkReturnAddress(async () => client, asked);
   checkAuthorizationRequest(context.config, client, asked);
+  await spend();
   const isPublic = client.tokenEndpointAuthMethod === "none";
   const inserted = await insertPushedRequest(context.db, {
     requestUriHash: hashSecret(requestUri),
