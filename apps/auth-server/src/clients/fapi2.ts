@@ -5,7 +5,7 @@
  * @see https://openid.net/specs/fapi-security-profile-2_0-final.html
  */
 import { type SigningAlgorithm, signingAlgorithms } from "@regrant/shared";
-import type { Fault, Wording } from "../administration/faults.js";
+import type { Fault } from "../administration/faults.js";
 import { deviceGrantType } from "./grant-types.js";
 import type { ClientSettings } from "./settings.js";
 
@@ -46,7 +46,7 @@ export function faultsOfProfile(
 ): Fault[] {
   if (!isFapi2(client)) return [];
   const { grantTypes, redirectUris, tokenEndpointAuthMethod: method, idTokenSignedResponseAlg: alg } = client;
-  const rules: readonly (readonly [member: string, holds: boolean, what: Wording])[] = [
+  const rules: readonly (readonly [member: string, holds: boolean, what: string])[] = [
     ["token_endpoint_auth_method", method === "private_key_jwt", "private_key_jwt (§5.3.2.1)"],
     [
       "grant_types",
