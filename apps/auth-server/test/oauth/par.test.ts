@@ -242,6 +242,17 @@ describe("The authorization endpoint, with a request_uri (§4)", () => {
     expect(pages.map(({ status }) => status).sort()).toEqual([303, 400]);
   });
 
+  it("is checked anew when the user comes: what the client has lost since counts [par-22]", async () => {
+    const client = await createApp(server);
+    const url = await pushedUrl(server, client);
+    await server.db.query(
+      "update clients set redirect_uris = '{https://app.example.com/new}' where client_id = $1",
+      [client.clientId],
+    );
+    // The other one still has the client in its cache.
+    expectRefusalPage(await browser.at(replica).get(url), "redirect_uri_mismatch");
+  });
+
   it("is not used up by an answer without a code", async () => {
     const visitor = await signedIn(server, await createUser(server));
     const url = await pushedUrl(server, third);
