@@ -10,6 +10,7 @@ import { measureBff } from "./bff/bff.js";
 import { compare } from "./compare.js";
 import { formatOpen, measureOpen } from "./curves/open.js";
 import { formatSweep, measureSweep } from "./curves/sweep.js";
+import { measureDpop } from "./dpop/dpop.js";
 import { measureFootprint } from "./footprint/footprint.js";
 import { formatFootprint } from "./footprint/format.js";
 import type { GeneratorCommands } from "./generator/main.js";
@@ -59,6 +60,7 @@ async function main(args: readonly string[]): Promise<number> {
     else if (options.bff) process.stdout.write(keep("bff.md", await measureBff(bench)));
     else if (options.passkeys) process.stdout.write(keep("passkeys.md", await measurePasskeys(bench)));
     else if (options.revocation) process.stdout.write(keep("revocation.md", await measureRevocation(bench)));
+    else if (options.dpop) process.stdout.write(keep("dpop.md", await measureDpop(bench)));
     else if (options.growth) process.stdout.write(keep("growth.md", await measureGrowth(bench)));
     else if (options.tableSize) await show(bench, command, "table-size", measureTableSize, formatTableSize);
     else if (options.footprint) await show(bench, command, "footprint", measureFootprint, formatFootprint);

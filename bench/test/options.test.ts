@@ -10,14 +10,23 @@ describe("the command line", () => {
     });
   });
 
-  it("takes --purge, --logout, --passkeys, --revocation, --bff, --table-size and --growth", () => {
-    expect(
-      readOptions(["--purge", "--logout", "--passkeys", "--revocation", "--bff", "--table-size", "--growth"]),
-    ).toMatchObject({
+  it("takes --purge, --logout, --passkeys, --revocation, --dpop, --bff, --table-size and --growth", () => {
+    const args = [
+      "--purge",
+      "--logout",
+      "--passkeys",
+      "--revocation",
+      "--dpop",
+      "--bff",
+      "--table-size",
+      "--growth",
+    ];
+    expect(readOptions(args)).toMatchObject({
       purge: true,
       logout: true,
       passkeys: true,
       revocation: true,
+      dpop: true,
       bff: true,
       tableSize: true,
       growth: true,

@@ -7,7 +7,7 @@ import type { Aim } from "../report/aims.js";
 import { type Figures, figuresOf, type Ratio, rateRatio } from "../report/figures.js";
 import { describeMachine, type Machine } from "../report/machine.js";
 import { setUpPeers, startPeer } from "../subjects/peers.js";
-import { resourceFor, setUpRegrant, startRegrant } from "../subjects/regrant.js";
+import { resourcesFor, setUpRegrant, startRegrant } from "../subjects/regrant.js";
 import type { Subject } from "../work.js";
 
 export interface AlgorithmsResult {
@@ -30,8 +30,9 @@ export async function measureAlgorithms(bench: Bench, command: string): Promise<
   const setUp = await setUpRegrant(bench.databaseUrl, signingAlgorithms);
   const regrant = await startRegrant(setUp, { logFolder: bench.folder });
   bench.onEnd(regrant.stop);
-  for (const alg of signingAlgorithms)
-    sides.push(await prepare(bench, nameOf("Regrant", alg), regrant, resourceFor(alg)));
+  const resources = resourcesFor(signingAlgorithms);
+  for (const [index, alg] of signingAlgorithms.entries())
+    sides.push(await prepare(bench, nameOf("Regrant", alg), regrant, resources[index]));
   for (const alg of peerAlgorithms) {
     const isFirst = alg === peerAlgorithms[0];
     const peer = await startPeer("oidc-provider", setUpPeers(alg), bench.databaseUrl, isFirst);

@@ -23,6 +23,12 @@ export const keepsRefreshToken = isFapi2;
 export const signaturesOf = (client: Profiled): readonly SigningAlgorithm[] =>
   isFapi2(client) ? signingAlgorithms.filter((alg) => alg !== "RS256") : signingAlgorithms;
 
+/** What RS256 may not stand in for, while a new key waits for its verifiers. */
+export const algorithmsOwedTo = (client: Client): readonly SigningAlgorithm[] =>
+  isFapi2(client)
+    ? [client.idTokenSignedResponseAlg, ...client.resources.map(({ signingAlg }) => signingAlg)]
+    : [];
+
 /** What the profile sets, when a client is given it, where the operator says nothing else. */
 export const settingsOfProfile = (
   { profile }: { readonly profile?: Client["profile"] },

@@ -5,6 +5,7 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Client } from "../clients/clients.sql.js";
+import { algorithmsOwedTo } from "../clients/fapi2.js";
 import { jwtBearerGrantType } from "../clients/grant-types.js";
 import { type Context, contextOf } from "../context.js";
 import { workOf } from "../http/admission/admitted.js";
@@ -16,9 +17,9 @@ import { parseForm } from "../http/form.js";
 import { acceptForms, formBody } from "../http/forms.js";
 import { type CountryOf, createCountryOf, originOf } from "../http/origin.js";
 import { findWorkload } from "./assertions/workload.js";
-import { authenticate } from "./authenticate.js";
+import { authenticateFirst } from "./authenticate.js";
 import { checkProofIsThere } from "./dpop.js";
-import { algorithmsOwedTo, type GrantAnswer } from "./grants/grant.js";
+import type { GrantAnswer } from "./grants/grant.js";
 import { grantFor, grantTypeOf } from "./grants/registry.js";
 import { deliver, presentedRefreshToken } from "./refresh-cookie.js";
 
@@ -57,10 +58,12 @@ async function answer(
     // Before anything is spent, such as the client's assertion: a client that is asked for a nonce sends all of it again.
     const jkt = context.dpop.keyOf(request.raw);
     const workload = grantType === jwtBearerGrantType ? await findWorkload(context, request, form) : null;
-    const client = workload?.client ?? (await authenticate(context, request, form));
+    const authenticated = workload ?? (await authenticateFirst(context, request, form));
+    const { client } = authenticated;
     checkOrigin(request, reply, client);
     checkProofIsThere(client, jkt);
     const grant = grantFor(grantType, client);
+    if ("spend" in authenticated) await authenticated.spend();
     const { address, userAgent, requestId } = originOf(request);
     const answered = await grant(context, {
       client,

@@ -105,12 +105,12 @@ describe("The pushed authorization request endpoint (§2)", () => {
     });
   });
 
-  it("is a POST only", async () => {
+  it("is a POST only [par-13]", async () => {
     const { statusCode, headers } = await server.app.inject({ method: "GET", url: "/oauth2/par" });
     expect([statusCode, headers.allow]).toEqual([405, "POST"]);
   });
 
-  it("keeps the request under a hash, without the client's secret", async () => {
+  it("keeps the request under a hash, without the client's secret [par-14]", async () => {
     const client = await createApp(server);
     const { request_uri } = (await push(server, client, { extra: "x" })).body as unknown as Pushed;
     const [row] = await rows(client);
@@ -118,7 +118,7 @@ describe("The pushed authorization request endpoint (§2)", () => {
     expect(JSON.stringify(row)).not.toContain(request_uri.split(":").at(-1));
   });
 
-  it("may be asked by browser apps at their own origins", async () => {
+  it("may be asked by browser apps at their own origins [par-17]", async () => {
     const origin = "https://spa.example.com";
     const spa = await createApp(server, { secret: null, allowedOrigins: [origin] });
     const { status, headers } = await push(server, spa, {}, { origin });
@@ -127,7 +127,7 @@ describe("The pushed authorization request endpoint (§2)", () => {
     expect(elsewhere.headers).not.toHaveProperty("access-control-allow-origin");
   });
 
-  it("has an end: in a public client's name, each network has its own", async () => {
+  it("has an end: in a public client's name, each network has its own [par-15]", async () => {
     const client = await createApp(server, { secret: null });
     await server.db.query(
       `insert into pushed_requests (request_uri_hash, client_id, network, parameters, expires_at)
@@ -222,7 +222,7 @@ describe("The authorization endpoint, with a request_uri (§4)", () => {
     expectRefusalPage(after, "request_uri_used");
   });
 
-  it("gives one code to any number of tabs", async () => {
+  it("gives one code to any number of tabs [par-16]", async () => {
     const url = await pushedUrl(server, app);
     const tabs = [browser, browser.at(replica), browser, browser.at(replica), browser];
     const pages = await Promise.all(tabs.map((tab) => tab.get(url)));
@@ -231,7 +231,7 @@ describe("The authorization endpoint, with a request_uri (§4)", () => {
     for (const page of others) expectRefusalPage(page, "request_uri_used");
   });
 
-  it("gives one code to two tabs that reach the end of the consent together", async () => {
+  it("gives one code to two tabs that reach the end of the consent together [par-20]", async () => {
     const visitor = await signedIn(server, await createUser(server));
     const url = await pushedUrl(server, third);
     const tabs = [await visitor.visit(url), await visitor.visit(url)];
@@ -259,7 +259,7 @@ describe("The authorization endpoint, with a request_uri (§4)", () => {
     },
   );
 
-  it("takes from the way back nothing but that demands are met", async () => {
+  it("takes from the way back nothing but that demands are met [par-18]", async () => {
     const page = await browser.visit(await pushedUrl(server, app, { prompt: "login", scope: "notes:read" }));
     const { searchParams } = new URL(page.path, issuer);
     const handle = searchParams.get("continue") ?? "";
@@ -271,7 +271,7 @@ describe("The authorization endpoint, with a request_uri (§4)", () => {
     expect(expectTokens(await redeem(server, app, code)).scope).toBe("notes:read");
   });
 
-  it("goes nowhere for any other request_uri", async () => {
+  it("goes nowhere for any other request_uri [par-19]", async () => {
     const answer = answerOf(
       await browser.get(authorizeUrl(app, { request_uri: "https://app.example.com/r" })),
     );
