@@ -73,7 +73,6 @@ async function refreshAll(db: Client, rows: readonly Row[], count: number): Prom
         idleSeconds: 2_592_000,
         accessTokenId: randomUUID(),
         accessTokenSeconds: 600,
-        jkt: null,
         network: null,
         burst: null,
         scope: null,
