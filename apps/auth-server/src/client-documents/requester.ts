@@ -47,6 +47,8 @@ const clientOf = (
   tokenEndpointAuthMethod: document.tokenEndpointAuthMethod,
   idTokenSignedResponseAlg: document.idTokenSignedResponseAlg,
   requireDpop: document.requireDpop,
+  jwks: document.jwks,
+  jwksUri: document.jwksUri,
   secretHashes: [],
   createdAt: new Date(0),
 });

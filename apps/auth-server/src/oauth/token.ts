@@ -17,7 +17,7 @@ import { parseForm } from "../http/form.js";
 import { acceptForms, formBody } from "../http/forms.js";
 import { type CountryOf, createCountryOf, originOf } from "../http/origin.js";
 import { findWorkload } from "./assertions/workload.js";
-import { authenticate } from "./authenticate.js";
+import { authenticateFirst } from "./authenticate.js";
 import { checkProofIsThere } from "./dpop.js";
 import type { GrantAnswer } from "./grants/grant.js";
 import { grantFor, grantTypeOf } from "./grants/registry.js";
@@ -58,10 +58,12 @@ async function answer(
     // Before anything is spent, such as the client's assertion: a client that is asked for a nonce sends all of it again.
     const jkt = context.dpop.keyOf(request.raw);
     const workload = grantType === jwtBearerGrantType ? await findWorkload(context, request, form) : null;
-    const client = workload?.client ?? (await authenticate(context, request, form));
+    const authenticated = workload ?? (await authenticateFirst(context, request, form));
+    const { client } = authenticated;
     checkOrigin(request, reply, client);
     checkProofIsThere(client, jkt);
     const grant = grantFor(grantType, client);
+    if ("spend" in authenticated) await authenticated.spend();
     const { address, userAgent, requestId } = originOf(request);
     const answered = await grant(context, {
       client,
