@@ -65,7 +65,7 @@ async function copyModule(copy, extension) {
   const text = extension === ".d.ts" ? await spellOut(original, `${from}/${module}.js`) : original;
   // A package that stands alone itself has copies of its own: they are the same as ours.
   const copyOf = (specifier) => {
-    if (!specifier.startsWith("./")) return copyOfPackage(specifier);
+    if (!specifier.startsWith(".")) return copyOfPackage(specifier);
     const inside = join(dirname(module), specifier.slice(0, -3));
     return copied.has(inside.split("/")[0]) ? inside : `${folder}/${inside}`;
   };

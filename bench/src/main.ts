@@ -12,6 +12,7 @@ import { formatOpen, measureOpen } from "./curves/open.js";
 import { formatSweep, measureSweep } from "./curves/sweep.js";
 import { measureFootprint } from "./footprint/footprint.js";
 import { formatFootprint } from "./footprint/format.js";
+import { measureStart } from "./footprint/start.js";
 import type { GeneratorCommands } from "./generator/main.js";
 import { type Bench, say } from "./loads/bench.js";
 import { measureLogout } from "./logout/logout.js";
@@ -59,6 +60,7 @@ async function main(args: readonly string[]): Promise<number> {
     else if (options.bff) process.stdout.write(keep("bff.md", await measureBff(bench)));
     else if (options.passkeys) process.stdout.write(keep("passkeys.md", await measurePasskeys(bench)));
     else if (options.revocation) process.stdout.write(keep("revocation.md", await measureRevocation(bench)));
+    else if (options.start) process.stdout.write(keep("start.md", await measureStart(bench, command)));
     else if (options.growth) process.stdout.write(keep("growth.md", await measureGrowth(bench)));
     else if (options.tableSize) await show(bench, command, "table-size", measureTableSize, formatTableSize);
     else if (options.footprint) await show(bench, command, "footprint", measureFootprint, formatFootprint);
