@@ -13,6 +13,7 @@ import { formatSweep, measureSweep } from "./curves/sweep.js";
 import { measureDpop } from "./dpop/dpop.js";
 import { measureFootprint } from "./footprint/footprint.js";
 import { formatFootprint } from "./footprint/format.js";
+import { measureStart } from "./footprint/start.js";
 import type { GeneratorCommands } from "./generator/main.js";
 import { type Bench, say } from "./loads/bench.js";
 import { measureLogout } from "./logout/logout.js";
@@ -63,6 +64,7 @@ async function main(args: readonly string[]): Promise<number> {
     else if (options.revocation) process.stdout.write(keep("revocation.md", await measureRevocation(bench)));
     else if (options.dpop) process.stdout.write(keep("dpop.md", await measureDpop(bench)));
     else if (options.proofs) process.stdout.write(keep("proofs.md", await measureProofs()));
+    else if (options.start) process.stdout.write(keep("start.md", await measureStart(bench, command)));
     else if (options.growth) process.stdout.write(keep("growth.md", await measureGrowth(bench)));
     else if (options.tableSize) await show(bench, command, "table-size", measureTableSize, formatTableSize);
     else if (options.footprint) await show(bench, command, "footprint", measureFootprint, formatFootprint);

@@ -29,6 +29,7 @@ export interface Options {
   readonly growth: boolean;
   readonly overload: boolean;
   readonly footprint: boolean;
+  readonly start: boolean;
   readonly open: boolean;
   readonly sweep: boolean;
   readonly publish: boolean;
@@ -64,6 +65,7 @@ unprotected, and the verifier against others. Prints one report and writes it to
   --overload        no comparison: refreshes at twice the rate that the server can answer, for --seconds (default 60
                     here), and refreshes beside a flood of wrong passwords
   --footprint       start-up, resident memory and bytes of database per session, of Regrant and its peers
+  --start           no comparison: start to first token, resident memory, and the time of regrant --help
   --open            refresh latency of all three at shares of Regrant's peak
   --sweep           refreshes per second of all three, with 1 to 128 in flight
   --publish         measure nothing: write what the last runs left in bench/results/ into docs/benchmarks.md
@@ -95,6 +97,7 @@ export function readOptions(args: readonly string[]): Options {
       growth: { type: "boolean", default: false },
       overload: { type: "boolean", default: false },
       footprint: { type: "boolean", default: false },
+      start: { type: "boolean", default: false },
       open: { type: "boolean", default: false },
       sweep: { type: "boolean", default: false },
       publish: { type: "boolean", default: false },
@@ -118,6 +121,7 @@ export function readOptions(args: readonly string[]): Options {
     growth: values.growth,
     overload: values.overload,
     footprint: values.footprint,
+    start: values.start,
     open: values.open,
     sweep: values.sweep,
     publish: values.publish,
