@@ -3,7 +3,7 @@
  *
  * Workspace packages among its devDependencies are not published: the modules of theirs that `dist` imports are copied into
  * it. A package with `exports` is a library: beside its modules it gets CommonJS, which Jest and older code require, and
- * types for both.
+ * types for both. The others are programs: what they need of packages of hundreds of small files is put into a few.
  */
 import {
   copyFileSync,
@@ -20,7 +20,9 @@ import { rolldown } from "rolldown";
 
 /** These cannot be required before Node.js 20.19, nor in Jest, so CommonJS gets a copy, and their licences with it. */
 const modulesOnly = ["oauth4webapi", "openid-client", "jose", "dpop"];
-const isModuleOnly = (id) => modulesOnly.some((name) => `${id}/`.startsWith(`${name}/`));
+/** A program takes longer to find their files than for all else that it starts with. */
+const manyFiles = ["jose", "typebox"];
+const isOf = (names, id) => names.some((name) => `${id}/`.startsWith(`${name}/`));
 /** Types that contain themselves, by their schema's title: they are named, not spelled out. */
 const declaredIn = { Actor: "./claims.js" };
 const imported = /(\bfrom |\bimport |\bimport\()"([^"]+)"/g;
@@ -39,7 +41,7 @@ if (exports !== undefined) {
   const entries = Object.values(exports).map((entry) => entry.import.default);
   addCommonTypes(entries.map((file) => file.replace("./", "").replace(/js$/, "d.ts")));
   await addCommonJs(entries);
-}
+} else await gatherSmallFiles();
 
 /** Lets a file import copies of workspace packages, and brings those in. */
 async function bringIn(file) {
@@ -63,7 +65,7 @@ async function copyModule(copy, extension) {
   const text = extension === ".d.ts" ? await spellOut(original, `${from}/${module}.js`) : original;
   // A package that stands alone itself has copies of its own: they are the same as ours.
   const copyOf = (specifier) => {
-    if (!specifier.startsWith("./")) return copyOfPackage(specifier);
+    if (!specifier.startsWith(".")) return copyOfPackage(specifier);
     const inside = join(dirname(module), specifier.slice(0, -3));
     return copied.has(inside.split("/")[0]) ? inside : `${folder}/${inside}`;
   };
@@ -138,7 +140,7 @@ function addCommonTypes(entries) {
 async function addCommonJs(entries) {
   const bundle = await rolldown({
     input: entries,
-    external: (id) => !/^[./]/.test(id) && !isModuleOnly(id),
+    external: (id) => !/^[./]/.test(id) && !isOf(modulesOnly, id),
   });
   const { output } = await bundle.write({
     dir: "dist",
@@ -148,11 +150,47 @@ async function addCommonJs(entries) {
     chunkFileNames: "chunks/[name].cjs",
   });
   await bundle.close();
+  copyLicences(output, modulesOnly);
+}
+
+/** One file for each of their names, with what is imported by it and nothing else, and those that they share: `dist/bundled`. */
+async function gatherSmallFiles() {
+  const wanted = new Map();
+  for (const file of filesIn("dist").filter((name) => name.endsWith(".js"))) {
+    const text = readFileSync(file, "utf8");
+    const led = text.replace(/^import \{ (.+) \} from "([^"]+)";/gm, (whole, names, specifier) => {
+      if (!isOf(manyFiles, specifier)) return whole;
+      const known = wanted.get(specifier) ?? new Set();
+      wanted.set(specifier, known);
+      for (const [, name] of names.matchAll(/(?:^|,)\s*(\w+)/g)) known.add(name);
+      return `import { ${names} } from "${relativeTo(file, fileOf(specifier))}";`;
+    });
+    if (led !== text) writeFileSync(file, led);
+  }
+  if (wanted.size === 0) return;
+  mkdirSync("dist/bundled", { recursive: true });
+  for (const [specifier, names] of wanted)
+    writeFileSync(fileOf(specifier), `export { ${[...names].join(", ")} } from "${specifier}";\n`);
+  const bundle = await rolldown({ input: [...wanted.keys()].map(fileOf), platform: "node" });
+  const { output } = await bundle.write({ dir: "dist/bundled", chunkFileNames: "chunks/[name].js" });
+  await bundle.close();
+  copyLicences(output, manyFiles);
+}
+
+function fileOf(specifier) {
+  return `dist/bundled/${specifier.replaceAll("/", "-")}.js`;
+}
+
+/** Of the packages among these that have gone into a bundle. */
+function copyLicences(output, names) {
   const inside = output.flatMap(({ moduleIds }) => moduleIds ?? []);
-  for (const name of modulesOnly) {
+  for (const name of names) {
     const folder = `/node_modules/${name}/`;
     const module = inside.find((id) => id.includes(folder));
-    if (module) copyFileSync(`${module.split(folder)[0]}${folder}LICENSE.md`, `dist/${name}.LICENSE.md`);
+    if (module === undefined) continue;
+    const root = `${module.split(folder)[0]}${folder}`;
+    const licence = readdirSync(root).find((file) => /^licen[cs]e/i.test(file));
+    copyFileSync(`${root}${licence}`, `dist/${name}.LICENSE.md`);
   }
 }
 

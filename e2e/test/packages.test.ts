@@ -27,11 +27,11 @@ const tarballOf = (name: string) => {
 };
 
 const libraries = [
-  { name: "@regrant/client", entries: [""], installs: ["oauth4webapi"] },
+  { name: "@regrant/client", entries: [""], installs: ["idb-keyval", "oauth4webapi"] },
   {
     name: "@regrant/bff",
     entries: ["", "/express", "/fastify"],
-    installs: ["jose", "lru-cache", "oauth4webapi", "openid-client", "undici"],
+    installs: ["dpop", "jose", "lru-cache", "oauth4webapi", "openid-client", "undici"],
   },
   {
     name: "@regrant/verifier",

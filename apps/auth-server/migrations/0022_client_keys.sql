@@ -15,7 +15,17 @@ alter table clients
   add assertion_audience text not null default 'issuer',
   add require_dpop boolean not null default false,
   add require_par boolean not null default false,
-  add profile text not null default 'default';
+  add profile text not null default 'default',
+  drop constraint clients_token_endpoint_auth_method_check,
+  drop constraint client_credentials_need_a_secret,
+  add constraint clients_token_endpoint_auth_method_check
+    check (token_endpoint_auth_method in ('none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt')),
+  add constraint client_credentials_need_a_secret_or_keys
+    check (cardinality(secret_hashes) > 0 or token_endpoint_auth_method is not distinct from 'private_key_jwt'
+           or not 'client_credentials' = any (grant_types)),
+  add constraint keys_are_in_one_place
+    check ((token_endpoint_auth_method is not distinct from 'private_key_jwt') = (jwks is not null or jwks_uri is not null)
+           and (jwks is null or jwks_uri is null));
 create index clients_id_token_alg on clients (id_token_signed_response_alg) where id_token_signed_response_alg <> 'RS256';
 -- RFC 9449: the thumbprint of the key that a refresh token or a code works with.
 alter table sessions

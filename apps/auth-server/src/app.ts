@@ -25,6 +25,7 @@ import { rpInitiatedLogoutEndpoint } from "./account/rp-initiated-logout.js";
 import { accountTotpEndpoint } from "./account/totp-page.js";
 import { accountVerifyEndpoint } from "./account/verify-page.js";
 import { adminApi } from "./admin/admin-api.js";
+import { noCompilers } from "./admin/compilers.js";
 import { asProblem } from "./admin/problems.js";
 import type { Context } from "./context.js";
 import { answerRefused, settleWork, workOf } from "./http/admission/admitted.js";
@@ -182,6 +183,7 @@ function newServer(
       const wording = request.url.startsWith(adminPrefix) ? asProblem(issuer) : asResponse(context);
       answerUnrouted(wording, error, request, reply);
     },
+    schemaController: { compilersFactory: noCompilers },
     routerOptions: { maxParamLength: longestParameter },
     clientErrorHandler: answerUnreadable(unreadableAnswer(issuer)),
   });

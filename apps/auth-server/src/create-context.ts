@@ -8,7 +8,7 @@ import { createAuditRefusal } from "./audit/refusal-audit.js";
 import { createBackground } from "./background.js";
 import { createClientDocuments } from "./client-documents/client-documents.js";
 import { createFindRequester } from "./client-documents/requester.js";
-import { findAlgorithmsInUse } from "./clients/algorithms-in-use.sql.js";
+import { findAlgorithmsInUse } from "./clients/algorithms-in-use.js";
 import { createClientCache, createIsAllowedOrigin } from "./clients/client-cache.js";
 import type { Config } from "./config.js";
 import type { Context } from "./context.js";
@@ -22,14 +22,14 @@ import { createMetrics } from "./metrics.js";
 import { createProviderClients } from "./providers/provider-clients.js";
 import { createFindResourceSecrets } from "./resources/resource-secrets.sql.js";
 import { createSupportedScope } from "./resources/supported-scope.js";
-import { deriveSecrets, newSecret } from "./secrets.js";
+import { deriveSecrets } from "./secrets.js";
 import { createRotationQueue } from "./sessions/rotation-queue.js";
 import { watchStalls } from "./sessions/stalls.js";
 import { createUnansweredRotations } from "./sessions/unanswered-rotations.js";
 import { createStatusLists } from "./status-lists/status-lists.js";
 import { createDpop } from "./tokens/dpop.js";
 import { createPasswordProcess } from "./users/password-process.js";
-import { createPasswords, hashPassword } from "./users/passwords.js";
+import { createPasswords } from "./users/passwords.js";
 import { createSignInLimits } from "./users/sign-in-limits.js";
 
 /** The caller closes it. @param now milliseconds since 1970 @param monotonic milliseconds; never steps */
@@ -81,7 +81,7 @@ export async function createContext(
     ...clients,
     findRequester: createFindRequester(db, clients.findClient, documents),
     findResourceSecrets: createFindResourceSecrets(db),
-    passwords: createPasswords(await hashPassword(newSecret()), passwordProcess),
+    passwords: createPasswords(passwordProcess),
     makeGuess: createSignInLimits(db),
     statusLists: createStatusLists({
       db,

@@ -20,8 +20,11 @@ export const AuthorizationServerMetadata = Type.Object(
       Type.Array(Type.String(), { description: "Identity Assertion JWT Authorization Grant, draft-04 §7." }),
     ),
     token_endpoint_auth_methods_supported: Type.Array(Type.String()),
+    token_endpoint_auth_signing_alg_values_supported: Type.Optional(Type.Array(Type.String())),
     revocation_endpoint_auth_methods_supported: Type.Array(Type.String()),
+    revocation_endpoint_auth_signing_alg_values_supported: Type.Optional(Type.Array(Type.String())),
     introspection_endpoint_auth_methods_supported: Type.Array(Type.String()),
+    introspection_endpoint_auth_signing_alg_values_supported: Type.Optional(Type.Array(Type.String())),
     code_challenge_methods_supported: Type.Array(Type.String()),
     dpop_signing_alg_values_supported: Type.Optional(
       Type.Array(Type.String(), { description: "RFC 9449 §5.1." }),

@@ -116,7 +116,88 @@ export const reasons = {
   client_authentication_repeated: entry(
     "invalid_request",
     "The client authenticated in more than one way.",
-    "Use either the Authorization header or the body, not both (RFC 6749 §2.3).",
+    "Use one way only: the Authorization header, client_secret or client_assertion (RFC 6749 §2.3), and name one client.",
+  ),
+
+  client_assertion_missing: entry(
+    "invalid_client",
+    "This client authenticates by private_key_jwt but sent no client_assertion.",
+    "Send client_assertion with client_assertion_type. If the client has a secret instead, it has to be registered so.",
+  ),
+  client_assertion_unexpected: entry(
+    "invalid_client",
+    "The client sent a client_assertion but is not registered with private_key_jwt.",
+    "Authenticate as the client is registered (regrant client show), or register one: regrant client create --auth private_key_jwt.",
+  ),
+  client_assertion_type_unsupported: entry(
+    "invalid_client",
+    "The client_assertion_type is missing or unknown.",
+    "Send client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer.",
+  ),
+  client_assertion_malformed: entry(
+    "invalid_client",
+    "The client_assertion is not a signed JWT in compact form, or lacks a claim that it needs.",
+    "Sign a JWT with iss and sub (both the client_id), aud (the issuer), exp and a jti of at most 500 characters (RFC 7523 §3).",
+  ),
+  client_assertion_typ: entry(
+    "invalid_client",
+    "The typ of the client_assertion says that it is another kind of token.",
+    "Set the header's typ to client-authentication+jwt, or leave it out.",
+  ),
+  client_assertion_alg: entry(
+    "invalid_client",
+    "The client_assertion is signed with an algorithm that this server does not accept for this client.",
+    "Sign with one of token_endpoint_auth_signing_alg_values_supported in the metadata document. Clients with the profile fapi2 cannot use RS256.",
+  ),
+  client_assertion_issuer: entry(
+    "invalid_client",
+    "The iss of the client_assertion is not its sub.",
+    "Set both iss and sub to the client_id.",
+  ),
+  client_assertion_audience: entry(
+    "invalid_client",
+    "The aud of the client_assertion is not this server's issuer alone.",
+    "Set aud to the issuer of the metadata document, as a string. For a client that can only send the token endpoint's URL: regrant client update <client_id> --assertion-audience token_endpoint.",
+  ),
+  client_assertion_expired: entry(
+    "invalid_client",
+    "The client_assertion has expired.",
+    "Sign a new one for each request, and compare the clocks: up to 30 seconds of difference are tolerated.",
+  ),
+  client_assertion_not_yet_valid: entry(
+    "invalid_client",
+    "The iat or nbf of the client_assertion is in the future.",
+    "Compare the clocks: up to 30 seconds of difference are tolerated.",
+  ),
+  client_assertion_lifetime: entry(
+    "invalid_client",
+    "The client_assertion is good for more than an hour.",
+    "Set exp to a minute from now. Each assertion is good for one request only.",
+  ),
+  client_assertion_key_unknown: entry(
+    "invalid_client",
+    "The client has no public key with the kid and alg of the client_assertion.",
+    "Compare the kid with the client's registered keys (regrant client show). A key that is new at the jwks_uri is noticed within 10 seconds.",
+  ),
+  client_assertion_signature: entry(
+    "invalid_client",
+    "The client_assertion is not signed by any of the client's keys.",
+    "Sign with the private half of a registered key. ES256 signatures are the two numbers side by side (RFC 7518 §3.4), not DER.",
+  ),
+  client_assertion_replayed: entry(
+    "invalid_client",
+    "The client_assertion was used before.",
+    "Sign a new one, with a new jti, for each request and each repetition.",
+  ),
+  client_keys_unreachable: entry(
+    "temporarily_unavailable",
+    "The client's jwks_uri does not answer at the moment, and its keys are not known or too old.",
+    "Repeat the request after Retry-After. If it persists, look after the host of the jwks_uri; the server's log has details.",
+  ),
+  client_keys_invalid: entry(
+    "invalid_client",
+    "There is no usable JWK Set at the client's jwks_uri.",
+    "Answer with status 200 and no redirect, uncompressed, at most 64 KiB and 50 keys. The jwks_uri of a client that no operator registered has to be on the public internet, by https on port 443.",
   ),
 
   // The client's metadata document (draft-ietf-oauth-client-id-metadata-document)
@@ -138,7 +219,7 @@ export const reasons = {
   client_document_method_unsupported: entry(
     "invalid_client",
     "The client's metadata document asks for a client authentication method that this server does not offer to such clients.",
-    "Add none to token_endpoint_auth_methods_supported in the document, or have the operator register the client.",
+    "Add private_key_jwt or none to token_endpoint_auth_methods_supported in the document, or have the operator register the client.",
   ),
   client_documents_limited: entry(
     "temporarily_unavailable",
@@ -220,7 +301,7 @@ export const reasons = {
   assertion_audience: entry(
     "invalid_grant",
     "The assertion is for another server, or for others too.",
-    "Ask the issuer for a token whose aud is this server's issuer alone (RFC 7523 §3).",
+    "Ask the issuer for a token whose aud is this server's issuer alone (RFC 7523 §3), or what regrant trust show <id> says.",
   ),
   assertion_expired: entry(
     "invalid_grant",
@@ -820,8 +901,8 @@ export const reasons = {
   ),
   signing_key_unavailable: entry(
     "temporarily_unavailable",
-    "There is no active signing key yet.",
-    "Repeat the request after Retry-After. Operators: run regrant migrate; see /health/ready.",
+    "There is no active signing key yet, or none of an algorithm that this client must have.",
+    "Repeat the request after Retry-After. Operators: run regrant migrate; see /health/ready and regrant key list. An algorithm that has just been chosen signs after ten minutes.",
   ),
   unforeseen: entry(
     "server_error",

@@ -14,6 +14,9 @@ export interface PublicKeys {
 /** What only a private or symmetric key has (RFC 7518 §6.2.2, §6.3.2, §6.4.1). */
 const privateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
+/** What a public key has, and what is said about it (RFC 7517 §4, RFC 7518 §6, RFC 8037 §2). */
+const publicMembers = ["kty", "crv", "x", "y", "n", "e", "kid", "alg", "use"];
+
 /** Of an RSA key's modulus: RFC 7518 §3.3, and what a signature may cost to verify. */
 const rsaBits = { least: 2048, most: 8192 };
 
@@ -26,6 +29,10 @@ export const isKeySet = (value: unknown): value is PublicKeys =>
 /** The first member that makes it a private or symmetric key; null if there is none. */
 export const privateMemberOf = (key: Members): string | null =>
   privateMembers.find((member) => member in key) ?? null;
+
+/** Without what nothing here reads, such as certificates. */
+export const withoutExtras = (key: Members): Members =>
+  Object.fromEntries(publicMembers.flatMap((name) => (name in key ? [[name, key[name]]] : [])));
 
 /** Why it verifies no signature here; null if it does. */
 export function faultOfKey(key: Members): string | null {
@@ -40,6 +47,10 @@ export function faultOfKey(key: Members): string | null {
     return `has an alg other than ${algorithms.join(" or ")}`;
   return faultOfMaterial(key);
 }
+
+/** Whether its signatures may have this `alg`. */
+export const makes = (key: Members, alg: string): boolean =>
+  key.alg === undefined ? (algorithmsOf(key)?.includes(alg) ?? false) : key.alg === alg;
 
 function algorithmsOf({ kty, crv }: Members): readonly string[] | null {
   if (kty === "RSA") return ["RS256", "PS256"];

@@ -40,9 +40,7 @@ const followSeconds = 1;
 const lateSeconds = 10;
 
 export function auditCommand(): Command {
-  const command = new Command("audit").description(
-    "show the audit log: sign-ins, refusals, ended sessions, changes",
-  );
+  const command = new Command("audit");
   command
     .command("tail")
     .description("show the latest events, newest last")

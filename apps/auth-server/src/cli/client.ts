@@ -1,4 +1,5 @@
 /** regrant client: manages the applications that request tokens. */
+import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import type { WithSecret } from "../administration/act.js";
 import { checkInput } from "../administration/faults.js";
@@ -18,8 +19,9 @@ import {
 } from "../clients/clients.js";
 import { type Client, listClients } from "../clients/clients.sql.js";
 import { ClientChanges, describeClient, NewClientBody } from "../clients/representation.js";
-import { clientSettings } from "../clients/settings.js";
+import { type ClientKeys, clientSettings } from "../clients/settings.js";
 import { readIssuer } from "../config.js";
+import { CommandError } from "./command-error.js";
 import { agree } from "./confirm.js";
 import { agreeToDelete, printDeleted } from "./deletion.js";
 import { operatorAct } from "./operator.js";
@@ -33,7 +35,7 @@ interface Common {
 }
 
 export function clientCommand(): Command {
-  const command = new Command("client").description("manage clients, the applications that request tokens");
+  const command = new Command("client");
   const sub = (name: string, description: string) =>
     command.command(name).description(description).option("--json", "print one JSON object");
   withSettings(
@@ -45,12 +47,13 @@ export function clientCommand(): Command {
       )
       .addOption(
         new Option(
-          "--token-endpoint-auth-method <method>",
+          "--auth, --token-endpoint-auth-method <method>",
           "how it authenticates (default: client_secret_basic)",
         )
           .choices(authenticationMethodNames)
           .conflicts("public"),
-      ),
+      )
+      .addOption(jwksFile()),
     clientSettings,
     "create",
   ).action(createClient);
@@ -61,7 +64,9 @@ export function clientCommand(): Command {
       print(await withDatabase((db) => readClient(db, id)), json),
     );
   withSettings(
-    sub("update", "change the settings given; a list replaces the current one").argument("<client_id>"),
+    sub("update", "change the settings given; a list replaces the current one")
+      .argument("<client_id>")
+      .addOption(jwksFile()),
     clientSettings,
     "change",
   ).action(updateClient);
@@ -109,7 +114,41 @@ function addSecretCommands(command: Command): void {
     });
 }
 
-interface NewClientOptions extends Common {
+const jwksFile = () =>
+  new Option(
+    "--jwks-file <file>",
+    "the client's own public keys: a file with its JWK Set (RFC 7517), for private_key_jwt",
+  ).conflicts("jwksUri");
+
+interface WithKeys {
+  jwksFile?: string;
+  jwksUri?: string;
+}
+
+/** The keys are in one place: to name one is to leave the other. */
+const keysSaid = ({ jwksFile, jwksUri }: WithKeys) => ({
+  ...(jwksFile !== undefined && { jwks: readKeySet(jwksFile), jwks_uri: null }),
+  ...(jwksUri && { jwks: null }),
+});
+
+/** One key alone is taken for a set of it. */
+function readKeySet(path: string): ClientKeys {
+  const value = parseJson(path);
+  if (typeof value === "object" && value !== null && "kty" in value) return { keys: [{ ...value }] };
+  return value as ClientKeys;
+}
+
+function parseJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    // The message of a syntax error quotes the file, which may be a private key.
+    const why = error instanceof SyntaxError ? "has no JSON in it" : "cannot be read";
+    throw new CommandError(`--jwks-file: ${path} ${why}`, { exitCode: 2 });
+  }
+}
+
+interface NewClientOptions extends Common, WithKeys {
   id?: string;
   public?: true;
   tokenEndpointAuthMethod?: TokenEndpointAuthMethod;
@@ -120,6 +159,7 @@ async function createClient(options: NewClientOptions & Said) {
     client_name: "",
     grant_types: [],
     ...membersSaid(clientSettings, options),
+    ...keysSaid(options),
     token_endpoint_auth_method: options.public
       ? "none"
       : (options.tokenEndpointAuthMethod ?? "client_secret_basic"),
@@ -130,8 +170,8 @@ async function createClient(options: NewClientOptions & Said) {
   printSecret(made, options.json, "Registered the client.");
 }
 
-async function updateClient(id: string, options: Common & Said): Promise<void> {
-  const changes = membersSaid(clientSettings, options);
+async function updateClient(id: string, options: Common & WithKeys & Said): Promise<void> {
+  const changes = { ...membersSaid(clientSettings, options), ...keysSaid(options) };
   checkInput(ClientChanges, changes);
   print(
     await withDatabase((db) => changeClient(db, readIssuer(process.env), id, changes, operatorAct())),

@@ -9,7 +9,6 @@ const progressAfterMs = 2_000;
 
 export function doctorCommand(): Command {
   return new Command("doctor")
-    .description("check settings, database, keys, issuer and clients; changes nothing")
     .option("--issuer-url <url>", "address of the issuer from here, if its own name does not lead there")
     .option("--json", "print one JSON object")
     .action(async ({ issuerUrl, json }: { issuerUrl?: string; json?: true }) => {

@@ -15,9 +15,6 @@ import { withDatabase } from "./with-database.js";
 export function explainCommand(): Command {
   return (
     new Command("explain")
-      .description(
-        "say what a token, secret, id or email address is, and whether and why it works or not; changes nothing",
-      )
       .argument(
         "[token]",
         "token or id; use standard input to keep it out of the shell history: regrant explain < file",

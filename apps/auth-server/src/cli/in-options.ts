@@ -12,7 +12,9 @@ const options: Readonly<Record<string, string>> = {
   claims: "--claim",
   client_id: "--id",
   "confidential: false": "--public",
+  jwks: "--jwks-file",
   roles: "--role",
+  token_endpoint_auth_method: "--auth",
   scope_descriptions: "--scope",
 };
 

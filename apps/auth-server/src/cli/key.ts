@@ -2,7 +2,7 @@
 import { type SigningAlgorithm, signingAlgorithms } from "@regrant/shared";
 import { Command, Option } from "commander";
 import { maxAccessTokenSeconds } from "../bounds.js";
-import { findAlgorithmsInUse } from "../clients/algorithms-in-use.sql.js";
+import { findAlgorithmsInUse } from "../clients/algorithms-in-use.js";
 import { readKeySettings } from "../config.js";
 import type { Pool } from "../database/database.js";
 import { checkActiveOpens, stageNextKey } from "../keys/by-hand.js";
@@ -30,7 +30,7 @@ interface RotateOptions {
 }
 
 export function keyCommand(): Command {
-  const command = new Command("key").description("manage the keys that sign tokens");
+  const command = new Command("key");
   command
     .command("list")
     .description("list the signing keys and the next step of each")

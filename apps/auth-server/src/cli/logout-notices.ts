@@ -18,9 +18,7 @@ interface Options {
 const retryMs = 60_000;
 
 export function logoutNoticesCommand(): Command {
-  const command = new Command("logout-notices").description(
-    "list the ended sessions that clients have still to be told of, and tell them now",
-  );
+  const command = new Command("logout-notices");
   const sub = (name: string, description: string) =>
     command
       .command(name)

@@ -25,7 +25,7 @@ interface Options {
 const retryMs = 60_000;
 
 export function mailCommand(): Command {
-  const command = new Command("mail").description("list the mails that have still to be sent, and send them");
+  const command = new Command("mail");
   const sub = (name: string, description: string) =>
     command.command(name).description(description).option("--json", "print one JSON object");
   const whose = ["--user <email or id>", "about this user's account"] as const;

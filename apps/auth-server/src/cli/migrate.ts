@@ -7,7 +7,7 @@ import { listMigrations, migrate } from "../database/migrations.sql.js";
 import { stageFirstKey } from "../keys/rotation.js";
 import { deriveSecrets } from "../secrets.js";
 import { fillEmailKeys, readEmailKeys } from "../users/email-keys.js";
-import { explainBusyMonths } from "./command-error.js";
+import { explainBusyMonths } from "./busy-months.js";
 import { operatorActor } from "./operator.js";
 import { printJson, printTable } from "./output.js";
 import { withPool } from "./with-database.js";
@@ -20,7 +20,6 @@ interface MigrateOptions {
 
 export function migrateCommand(): Command {
   return new Command("migrate")
-    .description("update the database schema to this version, and create the first signing key")
     .option("--status", "only list applied and pending migrations")
     .addOption(new Option("--dry-run", "only list the migrations that would be applied").conflicts("status"))
     .option("--json", "print one JSON object")

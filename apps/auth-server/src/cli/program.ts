@@ -2,37 +2,94 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 
-/** Only the requested command is loaded: the imports of some take longer to load than others take to run. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  migrate: async () => (await import("./migrate.js")).migrateCommand(),
-  serve: async () => (await import("./serve.js")).serveCommand(),
-  resource: async () => (await import("./resource.js")).resourceCommand(),
-  client: async () => (await import("./client.js")).clientCommand(),
-  "registration-token": async () => (await import("./registration-token.js")).registrationTokenCommand(),
-  user: async () => (await import("./user.js")).userCommand(),
-  provider: async () => (await import("./provider.js")).providerCommand(),
-  trust: async () => (await import("./trust.js")).trustCommand(),
-  session: async () => (await import("./session.js")).sessionCommand(),
-  "logout-notices": async () => (await import("./logout-notices.js")).logoutNoticesCommand(),
-  mail: async () => (await import("./mail.js")).mailCommand(),
-  key: async () => (await import("./key.js")).keyCommand(),
-  secret: async () => (await import("./secret.js")).secretCommand(),
-  audit: async () => (await import("./audit.js")).auditCommand(),
-  purge: async () => (await import("./purge.js")).purgeCommand(),
-  doctor: async () => (await import("./doctor.js")).doctorCommand(),
-  explain: async () => (await import("./explain.js")).explainCommand(),
+/** What `--help` lists is here. A command is loaded when it is asked for: that takes longer than to run it. */
+const commands: Readonly<
+  Record<string, { readonly description: string; readonly load: () => Promise<Command> }>
+> = {
+  migrate: {
+    description: "update the database schema to this version, and create the first signing key",
+    load: async () => (await import("./migrate.js")).migrateCommand(),
+  },
+  serve: {
+    description: "start the server; reads its settings from the environment",
+    load: async () => (await import("./serve.js")).serveCommand(),
+  },
+  resource: {
+    description: "manage resources, the APIs that access tokens are for",
+    load: async () => (await import("./resource.js")).resourceCommand(),
+  },
+  client: {
+    description: "manage clients, the applications that request tokens",
+    load: async () => (await import("./client.js")).clientCommand(),
+  },
+  "registration-token": {
+    description: "manage initial access tokens, with which clients register themselves (REGISTRATION=token)",
+    load: async () => (await import("./registration-token.js")).registrationTokenCommand(),
+  },
+  user: {
+    description: "manage users, the people who sign in",
+    load: async () => (await import("./user.js")).userCommand(),
+  },
+  provider: {
+    description: "manage other OpenID providers that people may sign in with",
+    load: async () => (await import("./provider.js")).providerCommand(),
+  },
+  trust: {
+    description:
+      "manage trusted issuers, whose assertions become access tokens: workloads' identity tokens, and ID-JAGs",
+    load: async () => (await import("./trust.js")).trustCommand(),
+  },
+  session: {
+    description: "list and end sessions",
+    load: async () => (await import("./session.js")).sessionCommand(),
+  },
+  "logout-notices": {
+    description: "list the ended sessions that clients have still to be told of, and tell them now",
+    load: async () => (await import("./logout-notices.js")).logoutNoticesCommand(),
+  },
+  mail: {
+    description: "list the mails that have still to be sent, and send them",
+    load: async () => (await import("./mail.js")).mailCommand(),
+  },
+  key: {
+    description: "manage the keys that sign tokens",
+    load: async () => (await import("./key.js")).keyCommand(),
+  },
+  secret: {
+    description: "manage SECRETS, which protects refresh tokens, signing keys and authenticator apps",
+    load: async () => (await import("./secret.js")).secretCommand(),
+  },
+  audit: {
+    description: "show the audit log: sign-ins, refusals, ended sessions, changes",
+    load: async () => (await import("./audit.js")).auditCommand(),
+  },
+  purge: {
+    description: "remove expired data now, as the server does on schedule",
+    load: async () => (await import("./purge.js")).purgeCommand(),
+  },
+  doctor: {
+    description: "check settings, database, keys, issuer and clients; changes nothing",
+    load: async () => (await import("./doctor.js")).doctorCommand(),
+  },
+  explain: {
+    description:
+      "say what a token, secret, id or email address is, and whether and why it works or not; changes nothing",
+    load: async () => (await import("./explain.js")).explainCommand(),
+  },
 };
 
-/** @param asked the first argument; if it names no command, all are loaded */
-export async function createProgram(asked: string | undefined): Promise<Command> {
-  const one = asked !== undefined && Object.hasOwn(commands, asked) ? commands[asked] : undefined;
-  const loads = one === undefined ? Object.values(commands) : [one];
+/** @param args the command line; only the command that it names first is loaded, of the others there is the name */
+export async function createProgram(args: readonly string[]): Promise<Command> {
+  const asked = args.find((arg) => Object.hasOwn(commands, arg));
   const program = new Command("regrant")
     .description(
       "Operate a Regrant authorization server: its database, clients, users, resources, sessions and keys.",
     )
     .version(readVersion());
-  for (const load of loads) program.addCommand(await load());
+  for (const [name, { description, load }] of Object.entries(commands)) {
+    const command = name === asked ? await load() : new Command(name);
+    program.addCommand(command.description(description));
+  }
   program.addHelpText(
     "after",
     `

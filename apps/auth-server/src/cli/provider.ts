@@ -38,9 +38,7 @@ interface Options {
 }
 
 export function providerCommand(): Command {
-  const command = new Command("provider").description(
-    "manage other OpenID providers that people may sign in with",
-  );
+  const command = new Command("provider");
   const sub = (name: string, description: string) =>
     command.command(name).description(description).option("--json", "print one JSON object");
   const withSecret = (command: Command) =>

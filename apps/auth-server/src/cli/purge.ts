@@ -7,7 +7,8 @@ import { countPurgeable } from "../database/purge.sql.js";
 import { leftToOwner, type OnBatch, purge } from "../jobs/purge.js";
 import { purgeables } from "../jobs/purgeables.js";
 import { purgeableUsers } from "../users/users.sql.js";
-import { CommandError, explainBusyMonths } from "./command-error.js";
+import { explainBusyMonths } from "./busy-months.js";
+import { CommandError } from "./command-error.js";
 import { printJson, printTable } from "./output.js";
 import { withDatabase } from "./with-database.js";
 
@@ -16,7 +17,6 @@ const countingMs = 600_000;
 
 export function purgeCommand(): Command {
   return new Command("purge")
-    .description("remove expired data now, as the server does on schedule")
     .option("--dry-run", "only count what would be removed")
     .option("--json", "print one JSON object")
     .addHelpText(

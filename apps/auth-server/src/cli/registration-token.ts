@@ -26,9 +26,7 @@ interface Options {
 }
 
 export function registrationTokenCommand(): Command {
-  const command = new Command("registration-token").description(
-    "manage initial access tokens, with which clients register themselves (REGISTRATION=token)",
-  );
+  const command = new Command("registration-token");
   const sub = (name: string, description: string) =>
     command.command(name).description(description).option("--json", "print one JSON object");
   sub("create", "create a token and show it once")

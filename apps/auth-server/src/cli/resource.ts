@@ -31,9 +31,7 @@ interface Options {
 }
 
 export function resourceCommand(): Command {
-  const command = new Command("resource").description(
-    "manage resources, the APIs that access tokens are for",
-  );
+  const command = new Command("resource");
   const sub = (name: string, description: string) =>
     command.command(name).description(description).option("--json", "print one JSON object");
   withOptions(sub("create", "register an API"), "create")

@@ -19,9 +19,7 @@ interface InitOptions {
 }
 
 export function secretCommand(): Command {
-  const command = new Command("secret").description(
-    "manage SECRETS, which protects refresh tokens, signing keys and authenticator apps",
-  );
+  const command = new Command("secret");
   command
     .command("init")
     .description("generate a value for SECRETS; needs no database or settings")

@@ -2,10 +2,8 @@
 import { Command } from "commander";
 
 export function serveCommand(): Command {
-  return new Command("serve")
-    .description("start the server; reads its settings from the environment")
-    .action(async () => {
-      // Importing server.ts starts it; it handles signals and exit codes itself.
-      await import("../server.js");
-    });
+  return new Command("serve").action(async () => {
+    // Importing server.ts starts it; it handles signals and exit codes itself.
+    await import("../server.js");
+  });
 }

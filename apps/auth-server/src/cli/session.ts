@@ -29,7 +29,7 @@ interface Options {
 }
 
 export function sessionCommand(): Command {
-  const command = new Command("session").description("list and end sessions");
+  const command = new Command("session");
   const sub = (name: string, description: string) =>
     command.command(name).description(description).option("--json", "print one JSON object");
   sub("list", "list sessions, the one that expires last first")

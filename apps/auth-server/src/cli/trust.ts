@@ -40,9 +40,7 @@ interface RuleOptions {
 }
 
 export function trustCommand(): Command {
-  const command = new Command("trust").description(
-    "manage trusted issuers, whose assertions become access tokens: workloads' identity tokens, and ID-JAGs",
-  );
+  const command = new Command("trust");
   const sub = (name: string, description: string) =>
     command.command(name).description(description).option("--json", "print one JSON object");
   const withKeys = (command: Command) =>
@@ -117,7 +115,6 @@ export function trustCommand(): Command {
 async function create(id: string, options: Options & Said): Promise<void> {
   const body = {
     id,
-    kind: "workload",
     ...membersSaid(trustedIssuerSettings, options),
     ...keysOf(options),
   } as NewTrustedIssuerBody;

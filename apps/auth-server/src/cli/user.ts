@@ -6,7 +6,7 @@ import { checkInput } from "../administration/faults.js";
 import { readConfig } from "../config.js";
 import { sendPasswordReset } from "../mailed-links/password-reset.js";
 import { deriveSecrets } from "../secrets.js";
-import { hashPassword } from "../users/passwords.js";
+import { hashPassword } from "../users/hash-password.js";
 import {
   addUser,
   changeUser,
@@ -43,7 +43,7 @@ interface Options {
 const who = ["<user>", "email address or id"] as const;
 
 export function userCommand(): Command {
-  const command = new Command("user").description("manage users, the people who sign in");
+  const command = new Command("user");
   const sub = (name: string, description: string) =>
     command.command(name).description(description).option("--json", "print one JSON object");
   const withPassword = (command: Command) =>

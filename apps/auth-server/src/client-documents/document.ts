@@ -6,8 +6,10 @@
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
  */
 import { isSigningAlgorithm, OAuthError, type SigningAlgorithm, signingAlgorithms } from "@regrant/shared";
+import { parseKeySet, parseOwnKeys } from "../clients/own-keys.js";
 import { readableName } from "../clients/readable-name.js";
 import { faultOfRedirectUri } from "../clients/redirect-uri.js";
+import type { ClientKeys } from "../clients/settings.js";
 import { shown } from "../http/shown-value.js";
 
 export interface ClientDocument {
@@ -17,7 +19,10 @@ export interface ClientDocument {
   readonly name: string;
   readonly redirectUris: readonly string[];
   readonly grantTypes: readonly DocumentGrant[];
-  readonly tokenEndpointAuthMethod: "none";
+  readonly tokenEndpointAuthMethod: "none" | "private_key_jwt";
+  /** With private_key_jwt one of the two is not null, else both are. */
+  readonly jwks: ClientKeys | null;
+  readonly jwksUri: string | null;
   readonly requirePar: boolean;
   readonly idTokenSignedResponseAlg: SigningAlgorithm;
   /** Whether its tokens are always bound to its key (RFC 9449 §5.2). */
@@ -42,14 +47,14 @@ export function parseClientDocument(body: Uint8Array, clientId: string): ClientD
   const secret = Object.keys(members).find((name) => name.startsWith("client_secret"));
   if (secret !== undefined) throw invalid(`has a ${secret}, and everybody can read it`);
   checkResponseTypes(members);
-  checkMethods(members);
-  checkKeys(members);
+  // Also where there is no use for it: everybody can read it.
+  if (members.jwks !== undefined) parseKeySet(members.jwks, invalid);
   return {
     clientId,
     name: readableName(members.client_name) ?? new URL(clientId).hostname,
     redirectUris: redirectUrisOf(members),
     grantTypes: grantTypesOf(members),
-    tokenEndpointAuthMethod: "none",
+    ...authenticationOf(members),
     requirePar: members.require_pushed_authorization_requests === true,
     idTokenSignedResponseAlg: idTokenAlgorithmOf(members),
     requireDpop: members.dpop_bound_access_tokens === true,
@@ -83,22 +88,30 @@ function checkResponseTypes(members: Members): void {
     throw invalid("lacks code among its response_types");
 }
 
-/** `token_endpoint_auth_methods_supported` lists what else the client can do (OpenID RP Metadata Choices 1.0). */
-function checkMethods({
-  token_endpoint_auth_method: preferred,
-  token_endpoint_auth_methods_supported: supported,
-}: Members): void {
+type Authentication = Pick<ClientDocument, "tokenEndpointAuthMethod" | "jwks" | "jwksUri">;
+const publicClient: Authentication = { tokenEndpointAuthMethod: "none", jwks: null, jwksUri: null };
+
+/**
+ * A client that says private_key_jwt has to authenticate so (§8.2). `token_endpoint_auth_methods_supported` lists what else it can
+ * do (OpenID RP Metadata Choices 1.0).
+ */
+function authenticationOf(members: Members): Authentication {
+  const { token_endpoint_auth_method: preferred, token_endpoint_auth_methods_supported: supported } = members;
   // RFC 7591's default is a method with a secret, which no document has.
   const methods = new Set([
     ...(typeof preferred === "string" ? [preferred] : []),
     ...(stringsIn(supported) ?? []),
   ]);
-  if (methods.size === 0 || methods.has("none")) return;
+  const isOpen = methods.has("none");
+  const hasKeys = members.jwks !== undefined || members.jwks_uri !== undefined;
+  const isByKey = methods.has("private_key_jwt") && (!isOpen || (preferred === "private_key_jwt" && hasKeys));
+  if (isByKey) return { tokenEndpointAuthMethod: "private_key_jwt", ...parseOwnKeys(members, invalid) };
+  if (methods.size === 0 || isOpen) return publicClient;
   const asked = [...methods].filter((method) => !method.startsWith("client_secret_"));
   if (asked.length === 0) throw invalid("asks for authentication with a secret, which no document can have");
   throw new OAuthError(
     "invalid_client",
-    `The client's metadata document offers to authenticate by ${shown(asked.join(", "))}, and not without (none).`,
+    `The client's metadata document offers to authenticate by ${shown(asked.join(", "))}, and neither by private_key_jwt nor without (none).`,
     { reason: "client_document_method_unsupported" },
   );
 }
@@ -128,16 +141,4 @@ function idTokenAlgorithmOf({ id_token_signed_response_alg: alg = "RS256" }: Mem
   throw invalid(
     `has an id_token_signed_response_alg that is ${asked}, and not one of ${signingAlgorithms.join(", ")}`,
   );
-}
-
-/** What only a private or symmetric key has (RFC 7518 §6.2.2, §6.3.2, §6.4.1). */
-const privateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
-
-/** There is no use for keys here, but one for telling somebody that everybody has theirs. */
-function checkKeys({ jwks }: Members): void {
-  if (jwks === undefined) return;
-  const keys = isObject(jwks) && Array.isArray(jwks.keys) ? jwks.keys : [null];
-  if (!keys.every(isObject)) throw invalid("has jwks that are no JWK Set (RFC 7517)");
-  if (keys.some((key) => privateMembers.some((member) => member in key)))
-    throw invalid("contains a private key. Everybody could read it: replace the key");
 }

@@ -45,6 +45,8 @@ const clientOf = (
   resources,
   requirePar: document.requirePar,
   tokenEndpointAuthMethod: document.tokenEndpointAuthMethod,
+  jwks: document.jwks,
+  jwksUri: document.jwksUri,
   idTokenSignedResponseAlg: document.idTokenSignedResponseAlg,
   requireDpop: document.requireDpop,
   secretHashes: [],

@@ -9,7 +9,7 @@ import { brokenConstraint, inTransaction, type Pool, type Transaction } from "..
 import { deleteAll } from "../deletion/deletion.js";
 import { insertIssuerResource } from "../resources/resources.sql.js";
 import { hashSecret, newSecret } from "../secrets.js";
-import type { TokenEndpointAuthMethod } from "./authentication/methods.js";
+import { hasSecret, type TokenEndpointAuthMethod } from "./authentication/methods.js";
 import {
   type Client,
   deleteClientRow,
@@ -42,7 +42,7 @@ export async function registerClient(
   { by }: Act,
 ): Promise<WithSecret<Client, string | null>> {
   const tokenEndpointAuthMethod = methodOf(sent);
-  const secret = tokenEndpointAuthMethod === "none" ? null : newSecret();
+  const secret = hasSecret(tokenEndpointAuthMethod) ? newSecret() : null;
   const bare = {
     ...initialValues(clientSettings),
     ...settingsOfProfile(sent),
@@ -77,12 +77,14 @@ export async function registerClient(
 function methodOf({
   token_endpoint_auth_method: method,
   confidential,
+  profile,
 }: NewClientBody): TokenEndpointAuthMethod {
   if (method !== undefined && confidential !== undefined && confidential === (method === "none")) {
     const message = `conflicts with token_endpoint_auth_method: ${method}; leave it out`;
     throw new InvalidInput([{ pointer: "/confidential", message }]);
   }
-  return method ?? (confidential === false ? "none" : "client_secret_basic");
+  if (method !== undefined || confidential === false) return method ?? "none";
+  return profile === "fapi2" ? "private_key_jwt" : "client_secret_basic";
 }
 
 /** A recognizable name with 48 random bits. */
@@ -122,8 +124,10 @@ export const changeClient = (
  */
 export const rotateClientSecret = (db: Pool, clientId: string, act: Act): Promise<WithSecret<Client>> =>
   withOwnClient(db, clientId, act, async (tx, client) => {
-    if (client.tokenEndpointAuthMethod === "none") {
-      const message = `the client ${clientId} is public and has no secret; register a confidential client`;
+    if (!hasSecret(client.tokenEndpointAuthMethod)) {
+      const what =
+        client.tokenEndpointAuthMethod === "none" ? "is public and has no secret" : "has keys, and no secret";
+      const message = `the client ${clientId} ${what}; register another client`;
       throw conflict("state_conflict", message);
     }
     const secret = newSecret();

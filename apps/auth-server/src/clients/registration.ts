@@ -12,13 +12,15 @@ import {
   signingAlgorithms,
 } from "@regrant/shared";
 import { initialValues } from "../administration/settings.js";
+import { makes } from "../assertions/public-keys.js";
 import { shown } from "../http/shown-value.js";
 import { hashSecret } from "../secrets.js";
-import { authenticationMethodNames, type TokenEndpointAuthMethod } from "./authentication/methods.js";
+import { authenticationMethodNames } from "./authentication/methods.js";
 import type { Client, NewClient } from "./clients.sql.js";
+import { parseOwnKeys } from "./own-keys.js";
 import { readableName } from "./readable-name.js";
 import { destinationOf, faultOfRedirectUri } from "./redirect-uri.js";
-import { clientSettings } from "./settings.js";
+import { type ClientKeys, clientSettings } from "./settings.js";
 import { originsOf } from "./strangers.js";
 
 /** For everything else a client needs an operator's trust. */
@@ -47,7 +49,7 @@ export function parseClientMetadata(body: unknown, open: readonly string[]): Reg
     allowedOrigins: originsOf(redirectUris),
     postLogoutRedirectUris: postLogoutRedirectUrisOf(members),
     grantTypes: grantTypesOf(members),
-    tokenEndpointAuthMethod: methodOf(members),
+    ...authenticationOf(members),
     requireDpop: flagOf(members, "dpop_bound_access_tokens"),
     scope: scopeOf(members, open),
     requirePar: flagOf(members, "require_pushed_authorization_requests"),
@@ -135,10 +137,25 @@ function grantTypesOf(members: Members): NewClient["grantTypes"] {
   return grants;
 }
 
-/** One that there is not is replaced by the default, which the answer shows (RFC 7591 §3.2.1). */
-function methodOf(members: Members): TokenEndpointAuthMethod {
+/** A method that there is not is replaced by the default, which the answer shows (RFC 7591 §3.2.1). */
+function authenticationOf(
+  members: Members,
+): Pick<RegisteredSettings, "tokenEndpointAuthMethod" | "jwks" | "jwksUri"> {
   const asked = stringOf(members, "token_endpoint_auth_method");
-  return authenticationMethodNames.find((name) => name === asked) ?? "client_secret_basic";
+  const method = authenticationMethodNames.find((name) => name === asked) ?? "client_secret_basic";
+  if (method !== "private_key_jwt") return { tokenEndpointAuthMethod: method, jwks: null, jwksUri: null };
+  const keys = parseOwnKeys(members, (fault) => invalidMetadata(`The client's metadata ${fault}.`));
+  checkAlgorithm(stringOf(members, "token_endpoint_auth_signing_alg"), keys.jwks);
+  return { tokenEndpointAuthMethod: method, ...keys };
+}
+
+/** It holds nobody to one algorithm, but it shows a client that could never authenticate (OpenID Connect Registration 1.0 §2). */
+function checkAlgorithm(alg: string | null, jwks: ClientKeys | null): void {
+  if (alg === null) return;
+  const isSupported = isSigningAlgorithm(alg);
+  if (isSupported && (jwks === null || jwks.keys.some((key) => makes(key, alg)))) return;
+  const why = isSupported ? "none of the jwks is for it" : `it has to be of ${signingAlgorithms.join(", ")}`;
+  throw invalidMetadata(`The token_endpoint_auth_signing_alg is ${shown(alg)}: ${why}.`);
 }
 
 /** Refused if there is not such a one: the client would refuse ID tokens with another (OpenID Connect Registration §2). */
@@ -216,6 +233,8 @@ export function describeRegistration(
     grant_types: client.grantTypes,
     response_types: ["code"],
     token_endpoint_auth_method: client.tokenEndpointAuthMethod,
+    ...(client.jwks !== null && { jwks: client.jwks }),
+    ...(client.jwksUri !== null && { jwks_uri: client.jwksUri }),
     scope: narrowed(scope, client.scope).join(" "),
     ...(client.requirePar && { require_pushed_authorization_requests: true }),
     id_token_signed_response_alg: idTokenSignedResponseAlg,

@@ -19,6 +19,7 @@ import { isClientId } from "./client-id.js";
 import { type Client, type ClientOrigin, clientOrigins, type NewClient } from "./clients.sql.js";
 import { faultsOfProfile } from "./fapi2.js";
 import type { GrantType } from "./grant-types.js";
+import { faultsOfKeys } from "./own-keys.js";
 import { faultOfRedirectUri, isUndotted } from "./redirect-uri.js";
 import { clientSettings } from "./settings.js";
 import { faultOfOrigin, isWebViewOrigin } from "./web-origin.js";
@@ -29,7 +30,7 @@ const method = Type.Unsafe<TokenEndpointAuthMethod>({
   type: "string",
   enum: authenticationMethodNames,
   description:
-    "How it authenticates (RFC 7591 §2). A secret may come in the header or in the body, whichever of both is named here.",
+    "How it authenticates (RFC 7591 §2). A secret may come in the header or in the body, whichever of both is named here; private_key_jwt needs jwks or jwks_uri.",
 });
 
 export const NewClientBody = Type.Object(
@@ -104,6 +105,7 @@ export async function checkClient(db: Db, client: NewClient): Promise<void> {
     ...faultsOfExchange(client),
     ...faultsOfAddresses(client),
     ...faultsOfLogoutUri(client),
+    ...faultsOfKeys(client),
     ...faultsOfProfile(client),
   ]);
   const registered = await listResources(db);
@@ -157,13 +159,14 @@ function faultsOfGrants(client: NewClient): Fault[] {
     [
       "client_credentials",
       tokenEndpointAuthMethod !== "none",
-      (name) => `client_credentials requires a secret, so it conflicts with ${name("confidential: false")}`,
+      (name) =>
+        `client_credentials requires a secret or keys, so it conflicts with ${name("confidential: false")}`,
     ],
     [
       tokenExchange,
       tokenEndpointAuthMethod !== "none" && mayExchange.length > 0,
       (name) =>
-        `token-exchange requires a secret, and ${name("may_exchange")}, which says what may be exchanged`,
+        `token-exchange requires a secret or keys, and ${name("may_exchange")}, which says what may be exchanged`,
     ],
     [
       "authorization_code",
@@ -175,7 +178,7 @@ function faultsOfGrants(client: NewClient): Fault[] {
     grants.includes(grant) && !holds ? [{ pointer: "/grant_types", message }] : [],
   );
   if (pkce === "required" || tokenEndpointAuthMethod !== "none") return faults;
-  const message = `${pkce} requires a secret: nothing but PKCE tells a public client from a thief of its codes`;
+  const message = `${pkce} requires a secret or keys: nothing but PKCE tells a public client from a thief of its codes`;
   return [...faults, { pointer: "/pkce", message }];
 }
 

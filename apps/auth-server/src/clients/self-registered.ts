@@ -7,6 +7,7 @@ import { insertAuditEvent } from "../audit/audit-events.sql.js";
 import { inTransaction, type Pool, type Transaction } from "../database/database.js";
 import { listOpenResources } from "../resources/resources.sql.js";
 import { hashSecret, newSecret } from "../secrets.js";
+import { hasSecret } from "./authentication/methods.js";
 import { deleteClient, readClient } from "./clients.js";
 import { type Client, lockClient, openScope } from "./clients.sql.js";
 import {
@@ -132,7 +133,7 @@ const parse = async (tx: Transaction, body: unknown): Promise<RegisteredSettings
 
 /** A client that has a secret keeps it. `secret` is null unless it has just been made. */
 function secretFor({ tokenEndpointAuthMethod }: RegisteredSettings, before?: Client) {
-  if (tokenEndpointAuthMethod === "none") return { secret: null, secretHashes: [] };
+  if (!hasSecret(tokenEndpointAuthMethod)) return { secret: null, secretHashes: [] };
   if (before !== undefined && before.secretHashes.length > 0)
     return { secret: null, secretHashes: before.secretHashes };
   const secret = newSecret();

@@ -10,9 +10,11 @@ export const originsOf = (redirectUris: readonly string[]): string[] => [
 
 /**
  * What a user's consent to a client was given to, beside its name: the redirect URI whose host the page showed, since a stranger
- * can register a well-known one beside its own, and all that it had then. Null for an operator's client.
+ * can register a well-known one beside its own, and all that it had then, with the keys that it authenticated by. Null for an operator's client.
  */
-export const consentHash = ({ origin, redirectUris }: Client, redirectUri: string): Buffer | null =>
-  origin === "operator"
-    ? null
-    : hashSecret(JSON.stringify([withoutPort(redirectUri), ...[...redirectUris].sort()]));
+export function consentHash(client: Client, redirectUri: string): Buffer | null {
+  const { origin, redirectUris, jwks, jwksUri } = client;
+  if (origin === "operator") return null;
+  const keys = jwks === null && jwksUri === null ? [] : [{ jwks, jwksUri }];
+  return hashSecret(JSON.stringify([withoutPort(redirectUri), ...[...redirectUris].sort(), ...keys]));
+}

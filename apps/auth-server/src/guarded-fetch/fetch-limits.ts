@@ -1,6 +1,5 @@
 /** Bounds on fetching, so that made-up client ids do not turn this server against others, or keep it busy. */
 import { LRUCache } from "lru-cache";
-import { getDomain } from "tldts";
 
 /** Fetches at once, of unknown clients. */
 const mostAtOnce = 50;
@@ -28,7 +27,7 @@ export function createFetchLimits(now: () => number, refuse: (waitSeconds: numbe
   let atOnce = 0;
   return {
     async within(url, isKnown, fetch) {
-      const source = isKnown ? url.href : siteOf(url);
+      const source = isKnown ? url.href : await siteOf(url);
       const count = counts.get(source) ?? 0;
       if (count >= mostInMinute) throw refuse(Math.ceil(counts.getRemainingTTL(source) / 1000));
       if (!isKnown && atOnce >= mostAtOnce) throw refuse(1);
@@ -45,5 +44,7 @@ export function createFetchLimits(now: () => number, refuse: (waitSeconds: numbe
 }
 
 /** Hosts below one registrable domain are one owner's; at a hoster, such as github.io, each customer's are. */
-const siteOf = ({ hostname, host }: URL): string =>
-  getDomain(hostname, { allowPrivateDomains: true }) ?? host;
+async function siteOf({ hostname, host }: URL): Promise<string> {
+  const { getDomain } = await import("tldts"); // a list of thousands, which few servers ever look at
+  return getDomain(hostname, { allowPrivateDomains: true }) ?? host;
+}

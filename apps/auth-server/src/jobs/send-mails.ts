@@ -13,10 +13,9 @@ import {
   dropNotices,
   recordMailFailure,
 } from "../mail/mails.sql.js";
-import type { Outlet, Problem } from "../mail/message.js";
+import { mostConnections, type Outlet, type Problem } from "../mail/message.js";
 import { gatherNotices, postponeNotice } from "../mail/notices.sql.js";
 import { openOutlet } from "../mail/outlet.js";
-import { mostConnections } from "../mail/smtp.js";
 import { writeMail } from "../mail/write-mail.js";
 import { createServerRest, type ServerRest } from "./server-rest.js";
 

@@ -1,10 +1,9 @@
 /** What a provider says of who has come back from it, once all of it is checked. */
-import { authorizationCodeGrant, fetchUserInfo } from "openid-client";
 import type { Context } from "../context.js";
 import { registeredAmr } from "../providers/amr.js";
 import { findIdentity } from "../providers/identities.sql.js";
 import { isIdentifier } from "../providers/logout-token.js";
-import type { ProviderClient } from "../providers/provider-clients.js";
+import { openidClient, type ProviderClient } from "../providers/provider-clients.js";
 import type { Provider } from "../providers/providers.sql.js";
 import { faultOfEmail, trimmedEmail } from "../users/email-address.js";
 import type { ProviderFlow } from "./provider-flow.js";
@@ -50,6 +49,7 @@ export async function redeemAnswer(
   answer: URL,
   flow: ProviderFlow,
 ): Promise<Vouched> {
+  const { authorizationCodeGrant, fetchUserInfo } = await openidClient();
   const tokens = await authorizationCodeGrant(configuration, answer, {
     expectedState: flow.state,
     expectedNonce: flow.nonce,

@@ -6,13 +6,7 @@
  */
 import { OAuthError, type Reason } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import {
-  AuthorizationResponseError,
-  buildAuthorizationUrl,
-  ClientError,
-  type Configuration,
-  ResponseBodyError,
-} from "openid-client";
+import type { Configuration } from "openid-client";
 import { codeChallengeOf } from "../codes/pkce.js";
 import type { Context } from "../context.js";
 import { type Destination, destinationBehind, handleOf, pathToPage, promptsOf } from "../http/continue-to.js";
@@ -24,7 +18,7 @@ import { shown } from "../http/shown-value.js";
 import { unreachableBehind } from "../providers/bounded-fetch.js";
 import { markIdentityUsed } from "../providers/identities.sql.js";
 import { applyRoles } from "../providers/link.js";
-import { ProviderUnfit } from "../providers/provider-clients.js";
+import { type OpenidClient, openidClient, ProviderUnfit } from "../providers/provider-clients.js";
 import { findProvider, type Provider } from "../providers/providers.sql.js";
 import { mappedRoles } from "../providers/roles.js";
 import type { SignIn } from "../users/sign-ins.sql.js";
@@ -80,6 +74,7 @@ export async function goToProvider(
   if (provider === null) return showProblem(context, reply, "provider_unknown", null, way);
   try {
     const address = await context.providers.ask(provider, async ({ configuration }) => {
+      const { buildAuthorizationUrl } = await openidClient();
       const { prompts, maxAge } = demandsOf(purpose);
       const nowSeconds = Math.floor(context.now() / 1000);
       const flow = beginFlow(context, request, reply, {
@@ -224,24 +219,28 @@ interface Way {
 }
 
 /** What went wrong on the way, as a page; an operator finds more of it in the log. @throws whatever is no refusal */
-function explain(
+async function explain(
   context: Context,
   reply: FastifyReply,
   error: unknown,
   provider: Provider,
   way: Way,
-): FastifyReply {
-  const reason = reasonOf(error);
+): Promise<FastifyReply> {
+  const openid = await openidClient();
+  const reason = reasonOf(openid, error);
   if (reason === null) throw error;
   const { id: requestId } = reply.request;
   context.log.warn(
-    { requestId, provider: provider.id, reason, problem: inWords(error) },
+    { requestId, provider: provider.id, reason, problem: inWords(openid, error) },
     "provider sign-in failed",
   );
   return showProblem(context, reply, reason, provider, way);
 }
 
-function reasonOf(error: unknown): ProviderProblem | null {
+function reasonOf(
+  { AuthorizationResponseError, ClientError, ResponseBodyError }: OpenidClient,
+  error: unknown,
+): ProviderProblem | null {
   if (unreachableBehind(error) !== null || error instanceof ProviderUnfit) return "provider_unreachable";
   if (error instanceof AuthorizationResponseError) return "provider_refused";
   if (error instanceof AuthenticationTooOld) return "provider_authentication_old";
@@ -251,7 +250,10 @@ function reasonOf(error: unknown): ProviderProblem | null {
 }
 
 /** Nothing private, and of what the provider sent no more than an error's name. */
-function inWords(error: unknown): string {
+function inWords(
+  { AuthorizationResponseError, ClientError, ResponseBodyError }: OpenidClient,
+  error: unknown,
+): string {
   const unreachable = unreachableBehind(error);
   if (unreachable !== null) return unreachable.message;
   if (error instanceof AuthorizationResponseError || error instanceof ResponseBodyError)

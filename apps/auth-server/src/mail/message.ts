@@ -32,6 +32,9 @@ export interface Problem {
   readonly isPermanent: boolean;
 }
 
+/** Mails that are on their way at the same time. */
+export const mostConnections = 5;
+
 /** Where mails go. */
 export interface Outlet {
   /** @returns null if the mail is taken */

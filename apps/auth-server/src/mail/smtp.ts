@@ -2,10 +2,7 @@
 import { isLoopbackHost } from "@regrant/shared";
 import { createTransport } from "nodemailer";
 import { compose } from "./compose.js";
-import type { Outlet, Problem } from "./message.js";
-
-/** Mails that are on their way at the same time. */
-export const mostConnections = 5;
+import { mostConnections, type Outlet, type Problem } from "./message.js";
 
 /** Milliseconds. An attempt takes as long as `all` at most, which is less than a claim on a mail lasts. */
 const limits = { connect: 10_000, greeting: 10_000, idle: 30_000, all: 60_000 };

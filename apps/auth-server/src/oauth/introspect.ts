@@ -11,7 +11,7 @@ import { withDeadline } from "../http/deadline.js";
 import { methodNotAllowed } from "../http/errors.js";
 import { parseForm, required } from "../http/form.js";
 import { acceptForms, formBody } from "../http/forms.js";
-import { authenticate, recordWrongSecret } from "./authenticate.js";
+import { authenticate, recordWrongProof } from "./authenticate.js";
 import { introspect } from "./introspection.js";
 import { authenticateIntrospector } from "./introspector.js";
 
@@ -36,7 +36,7 @@ async function answer(context: Context, request: FastifyRequest): Promise<Intros
   const introspector = await authenticateIntrospector(context.findResourceSecrets, {
     form,
     authorization: request.headers.authorization,
-    onWrongSecret: (resource) => recordWrongSecret(context, request, { resource }),
+    onWrongSecret: (resource) => recordWrongProof(context, request, { resource }),
     authenticateClient: () => authenticate(context, request, form),
   });
   request.clientId = "client" in introspector ? introspector.client.clientId : introspector.resource;

@@ -4,7 +4,9 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { nothingToSpend } from "../clients/authentication/method.js";
 import type { Client } from "../clients/clients.sql.js";
+import { algorithmsOwedTo } from "../clients/fapi2.js";
 import { jwtBearerGrantType } from "../clients/grant-types.js";
 import { type Context, contextOf } from "../context.js";
 import { workOf } from "../http/admission/admitted.js";
@@ -16,9 +18,9 @@ import { parseForm } from "../http/form.js";
 import { acceptForms, formBody } from "../http/forms.js";
 import { type CountryOf, createCountryOf, originOf } from "../http/origin.js";
 import { findWorkload } from "./assertions/workload.js";
-import { authenticate } from "./authenticate.js";
+import { authenticateFirst } from "./authenticate.js";
 import { checkProofIsThere } from "./dpop.js";
-import { algorithmsOwedTo, type GrantAnswer } from "./grants/grant.js";
+import type { GrantAnswer } from "./grants/grant.js";
 import { grantFor, grantTypeOf } from "./grants/registry.js";
 import { deliver, presentedRefreshToken } from "./refresh-cookie.js";
 
@@ -57,10 +59,14 @@ async function answer(
     // Before anything is spent, such as the client's assertion: a client that is asked for a nonce sends all of it again.
     const jkt = context.dpop.keyOf(request.raw);
     const workload = grantType === jwtBearerGrantType ? await findWorkload(context, request, form) : null;
-    const client = workload?.client ?? (await authenticate(context, request, form));
+    const { client, spend } =
+      workload === null
+        ? await authenticateFirst(context, request, form)
+        : { client: workload.client, spend: nothingToSpend };
     checkOrigin(request, reply, client);
     checkProofIsThere(client, jkt);
     const grant = grantFor(grantType, client);
+    await spend();
     const { address, userAgent, requestId } = originOf(request);
     const answered = await grant(context, {
       client,

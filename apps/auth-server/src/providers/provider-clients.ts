@@ -4,17 +4,7 @@
  */
 import { createRemoteJWKSet, customFetch as keysFetch, type RemoteJWKSet } from "jose";
 import { LRUCache } from "lru-cache";
-import {
-  allowInsecureRequests,
-  type ClientAuth,
-  ClientSecretBasic,
-  ClientSecretPost,
-  type Configuration,
-  customFetch,
-  discovery,
-  enableNonRepudiationChecks,
-  None,
-} from "openid-client";
+import type { ClientAuth, Configuration } from "openid-client";
 import type { Db } from "../database/database.js";
 import type { Secrets } from "../secrets.js";
 import { boundedFetch, ProviderUnreachable, requestSeconds, unreachableBehind } from "./bounded-fetch.js";
@@ -29,6 +19,10 @@ const pauseMs = 10_000;
 const mostWaiting = 32;
 /** How long a new or disabled provider may go unnoticed on the login page. */
 const listMs = 5_000;
+
+/** Loaded when somebody comes by way of a provider. */
+export const openidClient = () => import("openid-client");
+export type OpenidClient = Awaited<ReturnType<typeof openidClient>>;
 
 /** The provider, or what is set here about it, has to be changed. */
 export class ProviderUnfit extends Error {
@@ -114,15 +108,18 @@ export async function discover(secrets: Secrets | null, provider: Provider): Pro
   const { issuer, clientId } = provider;
   const isLocal = issuer.startsWith("http:");
   const fetch = boundedFetch(isLocal);
-  const authentication = authenticationBy(secrets && openProviderSecret(secrets, provider));
-  const configuration = await discovery(new URL(issuer), clientId, undefined, authentication, {
-    [customFetch]: fetch,
-    timeout: requestSeconds,
-    // Else the signature is not checked of tokens that come from the provider itself.
-    execute: [enableNonRepudiationChecks, ...(isLocal ? [allowInsecureRequests] : [])],
-  }).catch((cause: unknown) => {
-    throw unreachableBehind(cause) ?? new ProviderUnfit("has no metadata that could be used", { cause });
-  });
+  const openid = await openidClient();
+  const authentication = authenticationBy(openid, secrets && openProviderSecret(secrets, provider));
+  const configuration = await openid
+    .discovery(new URL(issuer), clientId, undefined, authentication, {
+      [openid.customFetch]: fetch,
+      timeout: requestSeconds,
+      // Else the signature is not checked of tokens that come from the provider itself.
+      execute: [openid.enableNonRepudiationChecks, ...(isLocal ? [openid.allowInsecureRequests] : [])],
+    })
+    .catch((cause: unknown) => {
+      throw unreachableBehind(cause) ?? new ProviderUnfit("has no metadata that could be used", { cause });
+    });
   const { issuer: ownName, jwks_uri } = configuration.serverMetadata();
   // Letter for letter: its tokens say the same, and openid-client makes exceptions for issuers that anybody may be behind.
   if (ownName !== issuer)
@@ -137,7 +134,10 @@ export async function discover(secrets: Secrets | null, provider: Provider): Pro
 }
 
 /** By the method of the two that the provider takes; Basic is what it takes if it does not say (OpenID Connect Discovery 1.0 §3). */
-function authenticationBy(secret: string | null): ClientAuth {
+function authenticationBy(
+  { ClientSecretBasic, ClientSecretPost, None }: OpenidClient,
+  secret: string | null,
+): ClientAuth {
   if (secret === null) return None();
   const [byBasic, byPost] = [ClientSecretBasic(secret), ClientSecretPost(secret)];
   return (server, ...request) => {

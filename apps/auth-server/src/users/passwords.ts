@@ -3,8 +3,8 @@
  * process, on all cores but one, taking turns among client networks.
  */
 import { availableParallelism } from "node:os";
-import { hash } from "@node-rs/argon2";
 import { OAuthError } from "@regrant/shared";
+import { newSecret } from "../secrets.js";
 import { createFairQueue } from "./fair-queue.js";
 import type { PasswordProcess } from "./password-process.js";
 import { canonicalPassword } from "./password-text.js";
@@ -16,12 +16,9 @@ const places = 40 * threads;
 /** After this time the client has been answered 503, and hashing would be wasted. */
 const patienceMs = 1_500;
 
-/** For commands, which hash one password. In the form that a sign-in tries first. */
-export const hashPassword = (password: string): Promise<string> => hash(canonicalPassword(password));
-
 /** `network` decides the turn. All methods throw {OAuthError} temporarily_unavailable if too many are waiting. */
 export interface Passwords {
-  /** Call it early, so that the first sign-in does not wait for the process to start. */
+  /** Call it early, so that the first sign-ins wait for nothing, and without an account no longer than with one. */
   start(): void;
   /** Call it before any work on a sign-in that could not be answered anyway. */
   checkRoom(network: string): void;
@@ -34,8 +31,16 @@ export interface Passwords {
   hash(password: string, network: string): Promise<string>;
 }
 
-/** @param dummyHash of an unknown password, compared with if there is no such user */
-export function createPasswords(dummyHash: string, process: PasswordProcess): Passwords {
+export function createPasswords(process: PasswordProcess): Passwords {
+  /** Of a password that nobody knows, compared with if there is no such user. */
+  let dummy: Promise<string> | undefined;
+  const dummyHash = (): Promise<string> => {
+    dummy ??= process.hash(newSecret());
+    dummy.catch(() => {
+      dummy = undefined;
+    });
+    return dummy;
+  };
   const queue = createFairQueue(threads, places, tooManyWaiting);
   const inTurn = <T>(network: string, work: () => Promise<T>) => {
     const since = performance.now();
@@ -45,7 +50,7 @@ export function createPasswords(dummyHash: string, process: PasswordProcess): Pa
     });
   };
   return {
-    start: process.start,
+    start: () => void dummyHash(),
     checkRoom(network) {
       if (!queue.hasRoom(network)) throw tooManyWaiting();
     },
@@ -53,7 +58,7 @@ export function createPasswords(dummyHash: string, process: PasswordProcess): Pa
       inTurn(network, async () => {
         const known = passwordHash !== null && forms.length > 0;
         for (const form of forms.length > 0 ? forms : [""])
-          if (await process.verify(passwordHash ?? dummyHash, form)) return known;
+          if (await process.verify(passwordHash ?? (await dummyHash()), form)) return known;
         return false;
       }),
     hash: (password, network) => inTurn(network, () => process.hash(canonicalPassword(password))),

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { purge } from "../../src/jobs/purge.js";
-import { hashPassword } from "../../src/users/passwords.js";
+import { hashPassword } from "../../src/users/hash-password.js";
 import { addUser, deleteUser, disableUser, enableUser, readUser } from "../../src/users/users.js";
 import { Authenticator, addPasskey, signInWith } from "../support/authenticator.js";
 import { authorizeUrl, createApp, getCode, login, redeem, signedIn } from "../support/authorization.js";

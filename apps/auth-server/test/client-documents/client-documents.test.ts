@@ -147,7 +147,7 @@ describe("Reading client metadata documents", () => {
     [
       "a private key",
       { jwks: { keys: [{ kty: "OKP", d: "d" }] } },
-      "contains a private key. Everybody could read it: replace the key",
+      "contains a private key. Whoever has read it can use it: replace the key",
     ],
     [
       "another client_id",

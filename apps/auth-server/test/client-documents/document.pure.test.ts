@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseClientDocument } from "../../src/client-documents/document.js";
+import { heldKey } from "../support/assertion-keys.js";
 import { refusalOf } from "../support/refusals.js";
 
 const clientId = "https://app.example.com/client";
@@ -22,6 +23,8 @@ describe("A client's metadata document", () => {
       redirectUris: ["https://app.example.com/callback"],
       grantTypes: ["authorization_code", "refresh_token"],
       tokenEndpointAuthMethod: "none",
+      jwks: null,
+      jwksUri: null,
       requireDpop: false,
       requirePar: false,
       idTokenSignedResponseAlg: "RS256",
@@ -44,6 +47,7 @@ describe("A client's metadata document", () => {
       logo_uri: "https://app.example.com/logo.png",
       jwks: { keys: [key] },
       jwks_uri: "https://app.example.com/jwks",
+      token_endpoint_auth_method: "none",
       response_types: ["code", "id_token"],
       contacts: ["ada@example.com"],
       __proto__: null,
@@ -132,17 +136,17 @@ describe("A client's metadata document", () => {
     [
       "with a private EC key",
       { jwks: { keys: [{ kty: "EC", d: "d" }] } },
-      "contains a private key. Everybody could read it: replace the key.",
+      "contains a private key. Whoever has read it can use it: replace the key.",
     ],
     [
       "with a private RSA key after a public one",
       { jwks: { keys: [{ kty: "RSA" }, { kty: "RSA", p: "p" }] } },
-      "contains a private key. Everybody could read it: replace the key.",
+      "contains a private key. Whoever has read it can use it: replace the key.",
     ],
     [
       "with a symmetric key",
       { jwks: { keys: [{ kty: "oct", k: "k" }] } },
-      "contains a private key. Everybody could read it: replace the key.",
+      "contains a private key. Whoever has read it can use it: replace the key.",
     ],
     ["with jwks that are a list", { jwks: [] }, "has jwks that are no JWK Set (RFC 7517)."],
     ["with keys that are texts", { jwks: { keys: ["key"] } }, "has jwks that are no JWK Set (RFC 7517)."],
@@ -150,17 +154,49 @@ describe("A client's metadata document", () => {
     expect(await refusal(() => parse({ ...least, ...change }))).toBe(`client_document_invalid: ${words}`);
   });
 
-  it("is refused with its own reason where only keys can authenticate the client", async () => {
-    for (const change of [
-      { token_endpoint_auth_method: "private_key_jwt" },
-      {
-        token_endpoint_auth_method: "private_key_jwt",
-        token_endpoint_auth_methods_supported: ["private_key_jwt", "client_secret_basic"],
-      },
-    ])
-      expect(await refusal(() => parse({ ...least, ...change }))).toBe(
-        "client_document_method_unsupported: offers to authenticate by 'private_key_jwt', and not without (none).",
-      );
+  it("is refused with its own reason where only other methods can authenticate the client", async () => {
+    const change = { token_endpoint_auth_methods_supported: ["tls_client_auth", "client_secret_basic"] };
+    expect(await refusal(() => parse({ ...least, ...change }))).toBe(
+      "client_document_method_unsupported: offers to authenticate by 'tls_client_auth', and neither by private_key_jwt nor without (none).",
+    );
+  });
+
+  const key = heldKey().publicJwk;
+  const jwks_uri = "https://app.example.com/jwks";
+  const byKey = { token_endpoint_auth_method: "private_key_jwt" };
+
+  it.each([
+    [{ ...byKey, jwks_uri }, null, jwks_uri],
+    [
+      { ...byKey, jwks_uri, token_endpoint_auth_methods_supported: ["none", "private_key_jwt"] },
+      null,
+      jwks_uri,
+    ],
+    [{ jwks_uri, token_endpoint_auth_methods_supported: ["private_key_jwt"] }, null, jwks_uri],
+    [{ ...byKey, jwks: { keys: [{ ...key, x5c: ["AA"] }, { kty: "AKP" }] } }, { keys: [key] }, null],
+  ])("has to authenticate by its key where it says so: %j", (change, jwks, jwksUri) => {
+    expect(parse({ ...least, ...change })).toMatchObject({
+      tokenEndpointAuthMethod: "private_key_jwt",
+      jwks,
+      jwksUri,
+    });
+  });
+
+  it.each([
+    [byKey, "has neither jwks nor jwks_uri, which private_key_jwt needs."],
+    [{ ...byKey, jwks: { keys: [key] }, jwks_uri }, "has both jwks and jwks_uri, and one has to be enough."],
+    [
+      { ...byKey, jwks: { keys: [] } },
+      "has no key in its jwks that could verify a signature here (RS256, PS256, ES256, EdDSA).",
+    ],
+    [{ ...byKey, jwks: { keys: Array(21).fill(key) } }, "has more than 20 keys."],
+    [{ ...byKey, jwks_uri: "ftp://x/y" }, "has a jwks_uri that is not an https URI."],
+    [
+      { ...byKey, jwks_uri: "http://app.example.com/jwks" },
+      "has a jwks_uri that is http; only loopback addresses and localhost may be (RFC 8252 section 7.3).",
+    ],
+  ])("is refused where those keys cannot be used: %#", async (change, words) => {
+    expect(await refusal(() => parse({ ...least, ...change }))).toBe(`client_document_invalid: ${words}`);
   });
 
   it.each([
@@ -170,7 +206,11 @@ describe("A client's metadata document", () => {
       token_endpoint_auth_method: "private_key_jwt",
       token_endpoint_auth_methods_supported: ["private_key_jwt", "none"],
     },
-    { token_endpoint_auth_method: "none", token_endpoint_auth_methods_supported: ["private_key_jwt"] },
+    {
+      token_endpoint_auth_method: "none",
+      token_endpoint_auth_methods_supported: ["private_key_jwt"],
+      jwks_uri: "https://app.example.com/jwks",
+    },
     { token_endpoint_auth_methods_supported: ["client_secret_basic", "none"] },
   ])("is content without authentication: %j", (change) => {
     expect(parse({ ...least, ...change }).tokenEndpointAuthMethod).toBe("none");

@@ -24,6 +24,15 @@ const basic = (id: string, secret: string, scheme = "Basic ") =>
   scheme + Buffer.from(`${id}:${secret}`).toString("base64");
 const challenge = 'Basic realm="regrant", charset="UTF-8"';
 
+/** What no secret needs. */
+const nowhere = {
+  issuer: "https://as.example.com",
+  tokenEndpoint: null,
+  now: Date.now,
+  db: { query: () => Promise.reject(new Error("the database was asked")) },
+  remoteKeys: { at: () => () => Promise.reject(new Error("keys were asked for")) },
+};
+
 interface Attempt {
   readonly form?: Readonly<Record<string, string>>;
   readonly authorization?: string;
@@ -31,15 +40,14 @@ interface Attempt {
 
 /** The authenticated client; `asked` and `wrong` collect the ids looked up and those with a wrong secret. */
 const authenticate = ({ form = {}, authorization }: Attempt, asked: string[] = [], wrong: string[] = []) =>
-  authenticateClient(
-    async (clientId) => {
+  authenticateClient(new Map(Object.entries(form)), authorization, {
+    ...nowhere,
+    findClient: async (clientId) => {
       asked.push(clientId);
       return clients.get(clientId) ?? null;
     },
-    new Map(Object.entries(form)),
-    authorization,
-    async (clientId) => void wrong.push(clientId),
-  );
+    onWrongProof: async (clientId) => void wrong.push(clientId),
+  }).then(({ client }) => client);
 
 describe("A client is", () => {
   it.each<[string, Attempt, string]>([
@@ -158,12 +166,11 @@ describe("A client is", () => {
   it("told a failure of the store as it is, without a challenge", async () => {
     const away = new OAuthError("temporarily_unavailable", "no database", { reason: "database_unavailable" });
     for (const failure of [new Error("a fault"), away]) {
-      const failing = authenticateClient(
-        () => Promise.reject(failure),
-        new Map(),
-        basic("closed", "old"),
-        async () => {},
-      );
+      const failing = authenticateClient(new Map(), basic("closed", "old"), {
+        ...nowhere,
+        findClient: () => Promise.reject(failure),
+        onWrongProof: async () => {},
+      });
       await expect(failing).rejects.toBe(failure);
     }
   });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createRegistrationToken } from "../../src/clients/registration-tokens.js";
 import { insertResource } from "../../src/resources/resources.sql.js";
+import { clientAssertion, type HeldKey, heldKey, keySet } from "../support/assertion-keys.js";
 import { answerOf, authorizeUrl, callback, getCode, redeem, signedIn } from "../support/authorization.js";
 import type { Browser } from "../support/browser.js";
 import { createResources, createUser, notes, type TestClient, type TestUser } from "../support/fixtures.js";
@@ -11,6 +12,9 @@ import { expectRefreshToken, expectRefusal } from "../support/token-requests.js"
 
 const mcp = { uri: "https://mcp.example.com/mcp", scope: ["mcp:tools", "mcp:admin"], name: "Tools" };
 const server = await testServer({ env: { REGISTRATION: "open" } });
+const key = heldKey();
+const jwk = key.publicJwk;
+const byKey = { token_endpoint_auth_method: "private_key_jwt" };
 let user: TestUser;
 
 beforeAll(async () => {
@@ -79,6 +83,7 @@ describe("A registration (RFC 7591 §3.1, §3.2.1)", () => {
       token_endpoint_auth_method: "client_secret_post",
       scope: "mcp:tools",
       post_logout_redirect_uris: ["https://app.example.com/bye"],
+      id_token_signed_response_alg: "ES256",
     });
     const { client_id: clientId, ...body } = expectRegistered(answer);
     expect(clientId).toMatch(/^registered-[0-9a-f]{24}$/);
@@ -95,6 +100,7 @@ describe("A registration (RFC 7591 §3.1, §3.2.1)", () => {
       token_endpoint_auth_method: "client_secret_post",
       scope: "mcp:tools",
       post_logout_redirect_uris: ["https://app.example.com/bye"],
+      id_token_signed_response_alg: "ES256",
     });
     expect(answer.headers).toMatchObject({ "cache-control": "no-store", pragma: "no-cache" });
   });
@@ -213,7 +219,6 @@ describe("Client metadata (RFC 7591 §2)", () => {
   it.each([
     ["none", "none"],
     ["client_secret_post", "client_secret_post"],
-    ["private_key_jwt", "client_secret_basic"],
     ["tls_client_auth", "client_secret_basic"],
   ])(
     "token_endpoint_auth_method %s becomes %s, with a secret where it needs one [dcr-12]",
@@ -305,6 +310,24 @@ describe("A refused registration (RFC 7591 §3.2.2)", () => {
     ["implicit", { redirect_uris: [callback], response_types: ["token"] }],
     ["a broken scope", { redirect_uris: [callback], scope: 'a"b' }],
     ["a list as scope", { redirect_uris: [callback], scope: ["a"] }],
+    ["ID tokens that nobody signs", { redirect_uris: [callback], id_token_signed_response_alg: "none" }],
+    ["ID tokens by its secret", { redirect_uris: [callback], id_token_signed_response_alg: "HS256" }],
+    ["private_key_jwt without keys", { redirect_uris: [callback], ...byKey }],
+    ["a private key", { redirect_uris: [callback], ...byKey, jwks: { keys: [{ ...jwk, d: "AA" }] } }],
+    [
+      "keys here and there",
+      { redirect_uris: [callback], ...byKey, jwks: { keys: [jwk] }, jwks_uri: callback },
+    ],
+    ["keys at an http address", { redirect_uris: [callback], ...byKey, jwks_uri: "http://a.example/" }],
+    [
+      "an algorithm that none of its keys is for",
+      {
+        redirect_uris: [callback],
+        ...byKey,
+        jwks: { keys: [jwk] },
+        token_endpoint_auth_signing_alg: "RS256",
+      },
+    ],
     ["an unsafe post-logout URI", { redirect_uris: [callback], post_logout_redirect_uris: ["data:x"] }],
   ])("for anything else is invalid_client_metadata: %s [dcr-17]", async (_what, metadata) => {
     expectRefusal(await register(metadata), 400, "invalid_client_metadata", "client_metadata_invalid");
@@ -359,6 +382,35 @@ describe("A client that has registered itself", () => {
     expectRefusal(answer, 401, "invalid_client", "client_secret_missing");
     const open = clientOf(await registered({ token_endpoint_auth_method: "none" }));
     expectRefreshToken(await redeem(server, open, await allow(browser, open)));
+  });
+
+  it("may authenticate by its own key, and replace it", async () => {
+    const next = heldKey("RS256");
+    const browser = await signedIn(server, user);
+    const metadata = { redirect_uris: [callback], ...byKey, token_endpoint_auth_signing_alg: "ES256" };
+    const body = await registered({ ...metadata, jwks: { keys: [jwk] } });
+    expect(body).toMatchObject({ ...byKey, jwks: { keys: [jwk] } });
+    expect(body).not.toHaveProperty("client_secret");
+    const client = clientOf(body);
+    const code = await allow(browser, client);
+    const bare = await redeem(server, client, code);
+    expectRefusal(bare, 401, "invalid_client", "client_assertion_missing");
+    const proof = (by: HeldKey) => clientAssertion(server, client.clientId, by);
+    expectRefreshToken(await redeem(server, client, code, await proof(key)));
+    const { registration_client_uri, registration_access_token } = body;
+    const replaced = await server.app.inject({
+      method: "PUT",
+      url: new URL(registration_client_uri).pathname,
+      headers: { authorization: `Bearer ${registration_access_token}` },
+      payload: { ...metadata, token_endpoint_auth_signing_alg: "RS256", jwks: keySet(next) },
+    });
+    expect(replaced.json()).toMatchObject({ jwks: keySet(next) });
+    await passTime(server, 6);
+    // Consent was given to the client as it was.
+    const again = await allow(browser, client);
+    const former = await redeem(server, client, again, await proof(key));
+    expectRefusal(former, 401, "invalid_client", "client_assertion_key_unknown");
+    expectRefreshToken(await redeem(server, client, again, await proof(next)));
   });
 
   it("may ask for more than it registered for, if the user agrees: it learns what it needs as it goes [dcr-22]", async () => {

@@ -1,6 +1,7 @@
 /** MCP clients that people use, as their metadata documents and requests were in 2026. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { insertResource } from "../../src/resources/resources.sql.js";
+import { clientAssertion, heldKey, keySet } from "../support/assertion-keys.js";
 import { answerOf, authorizeUrl, getCode, redeem, signedIn } from "../support/authorization.js";
 import { type Browser, textOf } from "../support/browser.js";
 import { createResources, createUser, notes, type TestUser } from "../support/fixtures.js";
@@ -8,6 +9,7 @@ import { claimsOf } from "../support/jwt.js";
 import { type PublishedClient, publishClient } from "../support/published-client.js";
 import { sessionIdOf } from "../support/rows.js";
 import { passTime, testServer } from "../support/server.js";
+import { answered, type Stranger, stranger } from "../support/stranger.js";
 import { askByRefreshToken, expectRefreshToken, expectRefusal, refresh } from "../support/token-requests.js";
 
 const server = await testServer();
@@ -18,7 +20,14 @@ beforeAll(async () => {
   await createResources(server);
   await insertResource(server.db, { ...mcp, open: true, openScope: ["mcp:tools"] });
   user = await createUser(server);
+  chatGptKeys = await stranger(answered("200 OK", {}, JSON.stringify(keySet(chatGptKey))));
 });
+
+/** What authenticates a client that is registered with a key. */
+const proofOf = ({ clientId, metadata }: PublishedClient) =>
+  metadata.token_endpoint_auth_method === "private_key_jwt"
+    ? clientAssertion(server, clientId, chatGptKey)
+    : {};
 
 const publishClaudeCode = () =>
   publishClient({
@@ -31,6 +40,8 @@ const publishClaudeCode = () =>
   });
 
 const chatGptCallback = "https://chatgpt.com/connector_platform_oauth_redirect";
+const chatGptKey = heldKey("RS256");
+let chatGptKeys: Stranger;
 const publishChatGpt = () =>
   publishClient({
     client_name: "ChatGPT",
@@ -40,7 +51,7 @@ const publishChatGpt = () =>
     token_endpoint_auth_method: "private_key_jwt",
     token_endpoint_auth_methods_supported: ["private_key_jwt", "none"],
     token_endpoint_auth_signing_alg: "RS256",
-    jwks_uri: "https://chatgpt.com/.well-known/jwks.json",
+    jwks_uri: chatGptKeys.url,
   });
 
 const metadata = async () => (await server.app.inject("/.well-known/oauth-authorization-server")).json();
@@ -51,7 +62,11 @@ async function connect(browser: Browser, client: PublishedClient, redirectUri: s
   const page = await browser.visit(authorizeUrl(client, asked));
   expect(page.path).toMatch(/^\/consent/);
   const { code = "" } = answerOf(await browser.submit(page, "/consent", { decision: "allow" }), redirectUri);
-  const answer = await redeem(server, client, code, { redirect_uri: redirectUri, resource: mcp.uri });
+  const answer = await redeem(server, client, code, {
+    redirect_uri: redirectUri,
+    resource: mcp.uri,
+    ...(await proofOf(client)),
+  });
   return expectRefreshToken(answer);
 }
 
@@ -111,14 +126,20 @@ describe("Claude Code", () => {
 });
 
 describe("ChatGPT", () => {
-  it("prefers private_key_jwt, and gets along without: it offers none too [agents-5]", async () => {
+  const refreshed = async (client: PublishedClient, refreshToken: string) =>
+    expectRefreshToken(await askByRefreshToken(server, client, refreshToken, await proofOf(client)));
+
+  it("authenticates by the keys at its jwks_uri, which it prefers to none [agents-5]", async () => {
     const client = await publishChatGpt();
     const tokens = await connect(await signedIn(server, user), client, chatGptCallback);
     expect(await claimsOf(server, tokens.access_token)).toMatchObject({
       aud: mcp.uri,
       client_id: client.clientId,
     });
-    await refresh(server, client, tokens.refresh_token);
+    const bare = await askByRefreshToken(server, client, tokens.refresh_token);
+    expectRefusal(bare, 401, "invalid_client", "client_assertion_missing");
+    await refreshed(client, tokens.refresh_token);
+    expect(chatGptKeys.heads).toHaveLength(1);
   });
 
   it("is asked about again when its document names another redirect URI [agents-6]", async () => {
@@ -133,7 +154,7 @@ describe("ChatGPT", () => {
     await connect(browser, client, chatGptCallback);
     await getCode(browser, client, asked);
     // Who has it already keeps it.
-    await refresh(server, client, refresh_token);
+    await refreshed(client, refresh_token);
   });
 });
 

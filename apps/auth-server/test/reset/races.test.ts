@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { hashPassword } from "../../src/users/passwords.js";
+import { hashPassword } from "../../src/users/hash-password.js";
 import { changeUser, deleteUser } from "../../src/users/users.js";
 import { createApp, login, signedIn } from "../support/authorization.js";
 import { Browser, type Page } from "../support/browser.js";

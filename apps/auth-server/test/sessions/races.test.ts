@@ -11,7 +11,7 @@ import { endSessions } from "../../src/codes/ends.js";
 import { rotateKeys } from "../../src/keys/rotation.js";
 import { hashSecret } from "../../src/secrets.js";
 import { endEverything } from "../../src/users/ends.js";
-import { hashPassword } from "../../src/users/passwords.js";
+import { hashPassword } from "../../src/users/hash-password.js";
 import { changeUser, disableUser, enableUser } from "../../src/users/users.js";
 import { authorizeUrl, createApp, getCode, login, redeem, signedIn } from "../support/authorization.js";
 import { Browser } from "../support/browser.js";

@@ -2,6 +2,8 @@
 import { generateKeyPairSync, type KeyObject, randomUUID } from "node:crypto";
 import type { SigningAlgorithm } from "@regrant/shared";
 import { type JWTHeaderParameters, type JWTPayload, SignJWT } from "jose";
+import type { TestServer } from "./server.js";
+import type { Parameters } from "./token-requests.js";
 
 export interface HeldKey {
   readonly alg: SigningAlgorithm;
@@ -37,4 +39,20 @@ export function signed(
 ): Promise<string> {
   const protectedHeader = JSON.parse(JSON.stringify({ alg, kid, ...header })) as JWTHeaderParameters;
   return new SignJWT(JSON.parse(JSON.stringify(claims))).setProtectedHeader(protectedHeader).sign(privateKey);
+}
+
+/** The parameters that authenticate a client once (RFC 7523 §2.2). */
+export async function clientAssertion(
+  { context }: TestServer,
+  clientId: string,
+  key: HeldKey,
+  changes: Readonly<Record<string, unknown>> = {},
+): Promise<Parameters> {
+  const at = Math.floor(context.now() / 1000);
+  const { issuer: aud } = context.config;
+  const claims = { iss: clientId, sub: clientId, aud, jti: randomUUID(), iat: at, exp: at + 60, ...changes };
+  return {
+    client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+    client_assertion: await signed(key, claims),
+  };
 }

@@ -50,20 +50,23 @@ export async function createResources({ db }: TestServer): Promise<void> {
 }
 
 export type ClientOptions = Partial<Omit<NewClient, "secretHashes" | "tokenEndpointAuthMethod">> & {
-  /** Chosen by the test; default: generated. Null: a public client. */
+  /** Chosen by the test; default: generated. Null: a public client, or one with keys. */
   readonly secret?: string | null;
 };
 
 /** Register a client that may do everything; the options restrict it. */
 export async function createClient({ db }: TestServer, options: ClientOptions = {}): Promise<TestClient> {
-  const { secret = newSecret(), ...settings } = options;
+  const { jwks = null, jwksUri = null } = options;
+  const hasKeys = jwks !== null || jwksUri !== null;
+  const { secret = hasKeys ? null : newSecret(), ...settings } = options;
+  const isPublic = secret === null && !hasKeys;
   const client: NewClient = {
     ...initialValues(clientSettings),
     clientId: `client-${randomBytes(4).toString("hex")}`,
     name: "A client",
-    tokenEndpointAuthMethod: secret === null ? "none" : "client_secret_basic",
+    tokenEndpointAuthMethod: hasKeys ? "private_key_jwt" : isPublic ? "none" : "client_secret_basic",
     secretHashes: secret === null ? [] : [hashSecret(secret)],
-    grantTypes: [...(secret === null ? [] : ["client_credentials"]), "password", "refresh_token"],
+    grantTypes: [...(isPublic ? [] : ["client_credentials"]), "password", "refresh_token"],
     scope: [...notes.scope, ...files.scope],
     firstParty: true,
     resources: [notes.uri, files.uri],

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, inject, it } from "vitest";
-import { hashPassword } from "../../src/users/passwords.js";
+import { hashPassword } from "../../src/users/hash-password.js";
 import { insertSignIn } from "../../src/users/sign-ins.sql.js";
 import { changeUser } from "../../src/users/users.js";
 import { findUserByEmail, openSessionByPassword } from "../../src/users/users.sql.js";

@@ -158,7 +158,7 @@ describe("A sign-in whose password could not be checked", () => {
     const { pool, keyRing, clock, now } = server.context;
     const app = await buildApp({
       ...server.context,
-      passwords: createPasswords(hash, hashing),
+      passwords: createPasswords(hashing),
       metrics: createMetrics(pool, keyRing, clock, now),
     });
     cleanUp(() => app.close());

@@ -43,7 +43,7 @@ export async function explainClient(asked: Asked, clientId: string): Promise<Exp
 }
 
 const factsOf = (client: Client, nowMs: number): Record<string, string> => ({
-  type: client.secretHashes.length > 0 ? "confidential" : "public",
+  type: client.tokenEndpointAuthMethod === "none" ? "public" : "confidential",
   grants: client.grantTypes.join(" "),
   scope: client.scope.join(" ") || "–",
   resources: client.resources.map(({ uri }) => uri).join(" ") || "–",

@@ -13,4 +13,5 @@ export const clientSecretBasic: AuthenticationMethod = {
   },
   check: checkSecret,
   isByHeader: true,
+  hasSecret: true,
 };

@@ -8,4 +8,5 @@ export const clientSecretPost: AuthenticationMethod = {
   },
   check: checkSecret,
   isByHeader: false,
+  hasSecret: true,
 };

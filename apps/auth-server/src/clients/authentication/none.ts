@@ -1,14 +1,23 @@
 /** Public clients: the name alone, which proves nothing. @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2.1 */
 import { isBasic } from "./basic-credentials.js";
-import type { AuthenticationMethod } from "./method.js";
+import { type AuthenticationMethod, assertionUnexpected, nothingToSpend, refuseClient } from "./method.js";
+import { isAssertionIn } from "./private-key-jwt.js";
 
 export const none: AuthenticationMethod = {
   read(form, authorization) {
     const clientId = form.get("client_id");
-    const isOther = form.has("client_secret") || (authorization !== undefined && isBasic(authorization));
-    return clientId === undefined || isOther ? null : [{ clientId, secret: undefined }];
+    const isOther =
+      form.has("client_secret") ||
+      isAssertionIn(form) ||
+      (authorization !== undefined && isBasic(authorization));
+    return clientId === undefined || isOther ? null : [{ clientId }];
   },
-  // Libraries send an empty secret where they have none.
-  check: (_accepted, secret) => (secret === undefined || secret === "" ? null : "client_secret_unexpected"),
+  async check(_client, { secret = "", assertion }) {
+    if (assertion !== undefined) throw assertionUnexpected();
+    // Libraries send an empty secret where they have none.
+    if (secret === "") return nothingToSpend;
+    throw refuseClient("client_secret_unexpected", "A public client has no secret to send.");
+  },
   isByHeader: false,
+  hasSecret: false,
 };
