@@ -301,7 +301,7 @@ export const reasons = {
   assertion_audience: entry(
     "invalid_grant",
     "The assertion is for another server, or for others too.",
-    "Ask the issuer for a token whose aud is this server's issuer alone (RFC 7523 §3).",
+    "Ask the issuer for a token whose aud is this server's issuer alone (RFC 7523 §3), or what regrant trust show <id> says.",
   ),
   assertion_expired: entry(
     "invalid_grant",
