@@ -45,10 +45,10 @@ const clientOf = (
   resources,
   requirePar: document.requirePar,
   tokenEndpointAuthMethod: document.tokenEndpointAuthMethod,
-  idTokenSignedResponseAlg: document.idTokenSignedResponseAlg,
-  requireDpop: document.requireDpop,
   jwks: document.jwks,
   jwksUri: document.jwksUri,
+  idTokenSignedResponseAlg: document.idTokenSignedResponseAlg,
+  requireDpop: document.requireDpop,
   secretHashes: [],
   createdAt: new Date(0),
 });

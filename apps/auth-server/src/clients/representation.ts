@@ -105,8 +105,8 @@ export async function checkClient(db: Db, client: NewClient): Promise<void> {
     ...faultsOfExchange(client),
     ...faultsOfAddresses(client),
     ...faultsOfLogoutUri(client),
-    ...faultsOfProfile(client),
     ...faultsOfKeys(client),
+    ...faultsOfProfile(client),
   ]);
   const registered = await listResources(db);
   const missing = client.resources.filter((uri) => !registered.some((known) => known.uri === uri));

@@ -4,6 +4,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { nothingToSpend } from "../clients/authentication/method.js";
 import type { Client } from "../clients/clients.sql.js";
 import { algorithmsOwedTo } from "../clients/fapi2.js";
 import { jwtBearerGrantType } from "../clients/grant-types.js";
@@ -58,12 +59,14 @@ async function answer(
     // Before anything is spent, such as the client's assertion: a client that is asked for a nonce sends all of it again.
     const jkt = context.dpop.keyOf(request.raw);
     const workload = grantType === jwtBearerGrantType ? await findWorkload(context, request, form) : null;
-    const authenticated = workload ?? (await authenticateFirst(context, request, form));
-    const { client } = authenticated;
+    const { client, spend } =
+      workload === null
+        ? await authenticateFirst(context, request, form)
+        : { client: workload.client, spend: nothingToSpend };
     checkOrigin(request, reply, client);
     checkProofIsThere(client, jkt);
     const grant = grantFor(grantType, client);
-    if ("spend" in authenticated) await authenticated.spend();
+    await spend();
     const { address, userAgent, requestId } = originOf(request);
     const answered = await grant(context, {
       client,

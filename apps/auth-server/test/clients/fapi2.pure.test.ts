@@ -10,7 +10,7 @@ const fapi2 = { profile: "fapi2" } as const;
 const client: NewClient = {
   ...settingsOf(plainClient(fapi2)),
   ...settingsOfProfile(fapi2),
-  tokenEndpointAuthMethod: "private_key_jwt" as NewClient["tokenEndpointAuthMethod"],
+  tokenEndpointAuthMethod: "private_key_jwt",
   redirectUris: ["https://app.example.com/callback"],
 };
 const faults = (changes: Partial<NewClient>) =>
