@@ -23,6 +23,7 @@ import rfc8693 from "./rfc8693.mjs";
 import rfc8707 from "./rfc8707.mjs";
 import rfc9068 from "./rfc9068.mjs";
 import rfc9207 from "./rfc9207.mjs";
+import rfc9449 from "./rfc9449.mjs";
 import rfc9700 from "./rfc9700.mjs";
 import rfc9728 from "./rfc9728.mjs";
 import { withRepeated } from "./same-as.mjs";
@@ -60,6 +61,7 @@ export const standards = withRepeated([
   rfc8707,
   rfc9068,
   rfc9207,
+  rfc9449,
   rfc9700,
   rfc9728,
   tokenStatusList,
