@@ -27,7 +27,6 @@ export default {
     },
     {
       section: "§3, 7",
-      level: "MAY",
       rule: "A `jti` is good once, also for two requests at once, and is spent after all that can be repeated",
       tests: ["private-key-jwt-2", "private-key-jwt-6", "private-key-jwt-7"],
     },
