@@ -5,7 +5,13 @@ export default {
     {
       section: "§2.2",
       rule: "`client_assertion` authenticates wherever a secret does",
-      tests: ["private-key-jwt-1", "private-key-jwt-2", "private-key-jwt-3"],
+      tests: [
+        "private-key-jwt-1",
+        "private-key-jwt-2",
+        "private-key-jwt-3",
+        "client-keys-1",
+        "client-keys-2",
+      ],
     },
     {
       section: "§3, 1–2",
