@@ -1,5 +1,6 @@
 /** The command line of `npm run bench`. */
 import { parseArgs } from "node:util";
+import { isSigningAlgorithm, type SigningAlgorithm, signingAlgorithms } from "@regrant/shared";
 
 const loadNames = ["refresh", "client_credentials", "protected", "verifiers"] as const;
 type LoadName = (typeof loadNames)[number];
@@ -14,16 +15,21 @@ export interface Options {
   readonly concurrency: number;
   readonly only: readonly LoadName[];
   readonly profile: boolean;
+  /** Of the access tokens in `--profile`. */
+  readonly alg: SigningAlgorithm;
   readonly purge: boolean;
   readonly logout: boolean;
   readonly bff: boolean;
   readonly passkeys: boolean;
   readonly revocation: boolean;
+  readonly dpop: boolean;
   readonly algorithms: boolean;
+  readonly proofs: boolean;
   readonly tableSize: boolean;
   readonly growth: boolean;
   readonly overload: boolean;
   readonly footprint: boolean;
+  readonly start: boolean;
   readonly open: boolean;
   readonly sweep: boolean;
   readonly publish: boolean;
@@ -44,18 +50,22 @@ unprotected, and the verifier against others. Prints one report and writes it to
   --only LIST       of ${loadNames.join(",")}
   --profile         no comparison: run the authorization server under --cpu-prof with the refresh load (or
                     --only client_credentials) and print where its main thread spends its time
+  --alg ALG         with --profile: ${signingAlgorithms.join(", ")} (default RS256)
   --purge           no comparison: refreshes while the server purges a million expired sessions
   --logout          no comparison: refreshes while the server tells a client of a thousand ended sessions
   --bff             requests through @regrant/bff beside those through a plain @fastify/http-proxy
   --passkeys        no comparison: the server's CPU for a sign-in with a passkey, and with a password
   --revocation      no comparison: building a status list, and a verifier that polls it beside one that does not
+  --dpop            no comparison: what a DPoP proof adds to a token request
   --algorithms      refreshes with each algorithm that tokens may be signed with, beside oidc-provider with RS256 and ES256
+  --proofs          no comparison: a verifier's CPU for tokens of each algorithm, and for a DPoP proof beside one
   --table-size      no comparison: refreshes with ten thousand sessions and more, up to ten million; wants 10 GB
   --sessions N      the most that --table-size makes         (default 10000000)
   --growth          no comparison: the size of the sessions table over a million refreshes
   --overload        no comparison: refreshes at twice the rate that the server can answer, for --seconds (default 60
                     here), and refreshes beside a flood of wrong passwords
   --footprint       start-up, resident memory and bytes of database per session, of Regrant and its peers
+  --start           no comparison: start to first token, resident memory, and the time of regrant --help
   --open            refresh latency of all three at shares of Regrant's peak
   --sweep           refreshes per second of all three, with 1 to 128 in flight
   --publish         measure nothing: write what the last runs left in bench/results/ into docs/benchmarks.md
@@ -74,16 +84,20 @@ export function readOptions(args: readonly string[]): Options {
       concurrency: { type: "string", default: "32" },
       only: { type: "string", default: loadNames.join(",") },
       profile: { type: "boolean", default: false },
+      alg: { type: "string", default: "RS256" },
       purge: { type: "boolean", default: false },
       logout: { type: "boolean", default: false },
       bff: { type: "boolean", default: false },
       passkeys: { type: "boolean", default: false },
       revocation: { type: "boolean", default: false },
+      dpop: { type: "boolean", default: false },
       algorithms: { type: "boolean", default: false },
+      proofs: { type: "boolean", default: false },
       "table-size": { type: "boolean", default: false },
       growth: { type: "boolean", default: false },
       overload: { type: "boolean", default: false },
       footprint: { type: "boolean", default: false },
+      start: { type: "boolean", default: false },
       open: { type: "boolean", default: false },
       sweep: { type: "boolean", default: false },
       publish: { type: "boolean", default: false },
@@ -94,16 +108,20 @@ export function readOptions(args: readonly string[]): Options {
   return {
     help: values.help,
     profile: values.profile,
+    alg: readAlgorithm(values.alg),
     purge: values.purge,
     logout: values.logout,
     bff: values.bff,
     passkeys: values.passkeys,
     revocation: values.revocation,
+    dpop: values.dpop,
     algorithms: values.algorithms,
+    proofs: values.proofs,
     tableSize: values["table-size"],
     growth: values.growth,
     overload: values.overload,
     footprint: values.footprint,
+    start: values.start,
     open: values.open,
     sweep: values.sweep,
     publish: values.publish,
@@ -131,6 +149,11 @@ function readNumber(name: string, value: string, { least, most, whole = false }:
   throw new RangeError(
     `--${name} is ${value}; it takes a ${whole ? "whole " : ""}number from ${least} to ${most}`,
   );
+}
+
+function readAlgorithm(value: string): SigningAlgorithm {
+  if (isSigningAlgorithm(value)) return value;
+  throw new RangeError(`--alg is ${value}; it takes one of ${signingAlgorithms.join(", ")}`);
 }
 
 function readLoadName(value: string): LoadName {

@@ -18,6 +18,8 @@ export interface AppOptions {
   readonly isFirstParty?: boolean;
   /** Default: 600. */
   readonly accessTokenSeconds?: number;
+  /** Binds its tokens to a key. Default: false. */
+  readonly dpop?: boolean;
 }
 
 const scopes = [
@@ -31,8 +33,9 @@ const scopes = [
  */
 export async function startBrowserStack<Name extends string>(
   wanted: Readonly<Record<Name, AppOptions>>,
+  options?: Parameters<typeof startTestStack>[0],
 ): Promise<BrowserStack<Name>> {
-  const stack = await startTestStack();
+  const stack = await startTestStack(options);
   await stack.regrant(["resource", "create", stack.resource, "--name", "Notes", ...scopes]);
   const ada = await registerUser(stack, "ada@example.com");
   const apps = {} as Record<Name, ServedApp>;
@@ -46,7 +49,7 @@ export async function startBrowserStack<Name extends string>(
 
 async function serveApp(
   { regrant, issuer, resource }: TestStack,
-  { name = "Notes in the browser", isFirstParty = true, accessTokenSeconds = 600 }: AppOptions,
+  { name = "Notes in the browser", isFirstParty = true, accessTokenSeconds = 600, dpop = false }: AppOptions,
 ): Promise<ServedApp> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
@@ -58,5 +61,5 @@ async function serveApp(
     ...["--access-token-seconds", String(accessTokenSeconds)],
     ...(isFirstParty ? ["--first-party"] : []),
   ]);
-  return { ...(await serveBrowserApp({ port, issuer, clientId, resource })), clientId };
+  return { ...(await serveBrowserApp({ port, issuer, clientId, resource, dpop })), clientId };
 }

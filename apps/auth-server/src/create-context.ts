@@ -8,7 +8,7 @@ import { createAuditRefusal } from "./audit/refusal-audit.js";
 import { createBackground } from "./background.js";
 import { createClientDocuments } from "./client-documents/client-documents.js";
 import { createFindRequester } from "./client-documents/requester.js";
-import { findAlgorithmsInUse } from "./clients/algorithms-in-use.sql.js";
+import { findAlgorithmsInUse } from "./clients/algorithms-in-use.js";
 import { createClientCache, createIsAllowedOrigin } from "./clients/client-cache.js";
 import type { Config } from "./config.js";
 import type { Context } from "./context.js";

@@ -42,7 +42,7 @@ function createRequestIds(): () => string {
 const corsOptions = {
   origin: "*",
   methods: ["GET", "HEAD", "POST", "DELETE"],
-  exposedHeaders: ["www-authenticate", "retry-after", "x-request-id"],
+  exposedHeaders: ["www-authenticate", "dpop-nonce", "retry-after", "x-request-id"],
   maxAge: 600,
   strictPreflight: false, // answer an OPTIONS that is no preflight too, instead of refusing it in plain text
 };
@@ -59,6 +59,8 @@ async function registerVerifier(app: FastifyInstance, { config, now }: AppContex
   await app.register(fastifyVerifier, {
     issuer: config.issuer,
     audience: config.audience,
+    algorithms: config.algorithms,
+    dpop: { required: config.dpop === "require" },
     jwksUrl: config.jwksUrl,
     jwksFile: config.jwksFile,
     jwksStaleSeconds: config.jwksStaleSeconds,

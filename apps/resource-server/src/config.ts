@@ -1,11 +1,14 @@
 /** The settings, from the environment: read once, checked together. Only this file reads process.env. */
 import { isIP } from "node:net";
-import { parseUrl } from "@regrant/shared";
+import { isSigningAlgorithm, parseUrl, type SigningAlgorithm, signingAlgorithms } from "@regrant/shared";
 import { parseJwksUrl, type RevocationOptions } from "@regrant/verifier";
 
 export interface Config {
   readonly issuer: string;
   readonly audience: string;
+  readonly algorithms: readonly SigningAlgorithm[];
+  /** Whether tokens bound to a key are accepted beside bearer tokens, or alone. */
+  readonly dpop: "accept" | "require";
   readonly jwksUrl: string | undefined;
   readonly jwksFile: string | undefined;
   readonly jwksStaleSeconds: number;
@@ -79,6 +82,13 @@ const oneOf = <const T extends string>(values: readonly T[]): Check<T> => ({
   parse: (value) => values.find((known) => known === value) ?? null,
   right: `one of ${values.join(", ")}`,
 });
+const algorithms: Check<readonly SigningAlgorithm[]> = {
+  parse(value) {
+    const names = value.split(",").map((name) => name.trim());
+    return names.every(isSigningAlgorithm) ? names : null;
+  },
+  right: `one or more of ${signingAlgorithms.join(", ")}, with commas between`,
+};
 const jwksUrl = (allowInsecure: boolean): Check<string> => ({
   parse(value) {
     try {
@@ -120,6 +130,8 @@ export function readConfig(env: Environment): Config {
   const config: Config = {
     issuer: read("ISSUER", issuer, "http://localhost:4000"),
     audience: read("AUDIENCE", resource, "http://localhost:4001"),
+    algorithms: read("ALGORITHMS", algorithms, ["RS256"]),
+    dpop: read("DPOP", oneOf(["accept", "require"]), "accept"),
     jwksUrl: read("JWKS_URL", jwks, undefined),
     jwksFile: read("JWKS_FILE", file, undefined),
     jwksStaleSeconds: read("JWKS_STALE_SECONDS", integer(60, 31_536_000, "seconds"), 86_400),

@@ -16,6 +16,8 @@ describe("readConfig", () => {
     expect(readConfig({})).toEqual({
       issuer: "http://localhost:4000",
       audience: "http://localhost:4001",
+      algorithms: ["RS256"],
+      dpop: "accept",
       jwksUrl: undefined,
       jwksFile: undefined,
       jwksStaleSeconds: 86_400,
@@ -34,6 +36,13 @@ describe("readConfig", () => {
 
   it("takes an empty value for an absent one", () => {
     expect(readConfig({ PORT: "", JWKS_FILE: "" })).toMatchObject({ port: 4001, jwksFile: undefined });
+  });
+
+  it("takes the algorithms as a list", () => {
+    expect(readConfig({ ALGORITHMS: "ES256, RS256", DPOP: "require" })).toMatchObject({
+      algorithms: ["ES256", "RS256"],
+      dpop: "require",
+    });
   });
 
   it("keeps issuer and audience letter for letter", () => {
@@ -55,6 +64,10 @@ describe("readConfig", () => {
   });
 
   it.each([
+    ["ALGORITHMS", "RS256 ES256"],
+    ["ALGORITHMS", "HS256"],
+    ["ALGORITHMS", "RS256,"],
+    ["DPOP", "off"],
     ["ISSUER", "https://issuer.example/?a=b"],
     ["ISSUER", "ftp://issuer.example"],
     ["AUDIENCE", "https://api.example/#x"],

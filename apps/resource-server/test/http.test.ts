@@ -60,10 +60,11 @@ describe("protected resource metadata (RFC 9728 §3)", () => {
       authorization_servers: [api.issuer],
       scopes_supported: ["notes:read", "notes:write"],
       bearer_methods_supported: ["header"],
+      dpop_signing_alg_values_supported: ["ES256", "Ed25519", "EdDSA", "PS256", "RS256"],
       resource_name: "Regrant notes",
     });
     const challenge = (await api.app.inject("/whoami")).headers["www-authenticate"];
-    expect(challenge).toBe(`Bearer resource_metadata="http://localhost:4001${url}"`);
+    expect(challenge).toMatch(`Bearer resource_metadata="http://localhost:4001${url}", DPoP algs="ES256 `);
   });
 });
 

@@ -4,10 +4,10 @@ import { type Bench, planOf, roundsOf, say } from "../loads/bench.js";
 import { alternate, type Round, type Side } from "../measure/rounds.js";
 import { median } from "../measure/statistics.js";
 import type { Aim } from "../report/aims.js";
-import { type Figures, figuresOf, type Ratio, rateRatio } from "../report/figures.js";
+import { costRatio, type Figures, figuresOf, type Ratio, rateRatio } from "../report/figures.js";
 import { describeMachine, type Machine } from "../report/machine.js";
 import { setUpPeers, startPeer } from "../subjects/peers.js";
-import { resourceFor, setUpRegrant, startRegrant } from "../subjects/regrant.js";
+import { resourcesFor, setUpRegrant, startRegrant } from "../subjects/regrant.js";
 import type { Subject } from "../work.js";
 
 export interface AlgorithmsResult {
@@ -30,8 +30,9 @@ export async function measureAlgorithms(bench: Bench, command: string): Promise<
   const setUp = await setUpRegrant(bench.databaseUrl, signingAlgorithms);
   const regrant = await startRegrant(setUp, { logFolder: bench.folder });
   bench.onEnd(regrant.stop);
-  for (const alg of signingAlgorithms)
-    sides.push(await prepare(bench, nameOf("Regrant", alg), regrant, resourceFor(alg)));
+  const resources = resourcesFor(signingAlgorithms);
+  for (const [index, alg] of signingAlgorithms.entries())
+    sides.push(await prepare(bench, nameOf("Regrant", alg), regrant, resources[index]));
   for (const alg of peerAlgorithms) {
     const isFirst = alg === peerAlgorithms[0];
     const peer = await startPeer("oidc-provider", setUpPeers(alg), bench.databaseUrl, isFirst);
@@ -45,6 +46,8 @@ export async function measureAlgorithms(bench: Bench, command: string): Promise<
       sides.find(({ name }) => name === nameOf(server, alg)),
     );
   const [rs256, es256] = [rounds("Regrant", "RS256"), rounds("Regrant", "ES256")];
+  const theirs = rounds("oidc-provider", "ES256");
+  const byCpu = (other: readonly Round[]) => costRatio(figuresOf("ES256", es256), figuresOf("other", other));
   const { concurrency, seconds } = bench.options;
   return {
     machine: await describeMachine(bench.db, command),
@@ -62,12 +65,14 @@ export async function measureAlgorithms(bench: Bench, command: string): Promise<
         bound: "at least",
         target: leastRateRatio,
         measured: rateRatio(es256, rs256),
+        byCpu: byCpu(rs256),
       },
       {
         text: "refreshes/s with ES256 ÷ those of oidc-provider with ES256",
         bound: "at least",
         target: leastPeerRatio,
-        measured: rateRatio(es256, rounds("oidc-provider", "ES256")),
+        measured: rateRatio(es256, theirs),
+        byCpu: byCpu(theirs),
       },
     ],
   };

@@ -2,6 +2,7 @@
 import { answerCalls } from "../worker.js";
 import { type LoadPlan, type LoadResult, runLoad } from "./load.js";
 import { type OpenLoadPlan, type OpenLoadResult, runOpenLoad } from "./open-load.js";
+import { provenRequests } from "./proven-requests.js";
 import { inTurn, refreshChain } from "./refresh-chain.js";
 import {
   distinctRequests,
@@ -20,6 +21,8 @@ export interface PreparedLoad {
   readonly refreshTokens?: readonly string[];
   /** Sent in turn, one with each request. */
   readonly accessTokens?: readonly string[];
+  /** Each request proves the same key anew (RFC 9449). */
+  readonly provesKey?: boolean;
   /** The form's distinct place is another one with each request. */
   readonly distinct?: boolean;
 }
@@ -40,6 +43,7 @@ function clientsOf({
   concurrency,
   refreshTokens,
   accessTokens,
+  provesKey,
   distinct,
 }: PreparedLoad): RequestSource[] {
   if (refreshTokens) {
@@ -48,6 +52,7 @@ function clientsOf({
       inTurn(chains.filter((_chain, index) => index % concurrency === client)),
     );
   }
+  if (provesKey) return Array.from({ length: concurrency }, () => provenRequests(target));
   const shared = accessTokens ? tokensInTurn(target, accessTokens) : distinct && distinctRequests(target);
   return Array.from({ length: concurrency }, () => shared || repeatedRequest(target));
 }

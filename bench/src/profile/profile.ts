@@ -1,7 +1,7 @@
 /**
  * `--profile`: the authorization server under `node --cpu-prof` with one load, and where its main thread was.
  *
- * What it does not show: the threads that sign, and PostgreSQL. The profiler itself takes a share; compare
+ * What it does not show: the threads that sign with RSA, and PostgreSQL. The profiler itself takes a share; compare
  * functions with each other, and rates only with runs without it.
  *
  * Samples count time that passes, not CPU. On busy cores the kernel puts the main thread aside where it has just
@@ -33,7 +33,7 @@ const TOP_FUNCTIONS = 45;
 /** @returns the text to print */
 export async function profile(bench: Bench): Promise<string> {
   const load = bench.options.only.find(isTokenLoad) ?? "refresh";
-  const setUp = await setUpRegrant(bench.databaseUrl);
+  const setUp = await setUpRegrant(bench.databaseUrl, [bench.options.alg]);
   const cpuProf = ["--cpu-prof", `--cpu-prof-dir=${bench.folder}`];
   const nodeFlags = [...cpuProf, `--cpu-prof-interval=${SAMPLING_MICROSECONDS}`];
   const server = await startRegrant(setUp, { logFolder: bench.folder, nodeFlags });

@@ -75,6 +75,7 @@ async function refreshAll(db: Client, rows: readonly Row[], count: number): Prom
         accessTokenSeconds: 600,
         network: null,
         burst: null,
+        jkt: null,
         scope: null,
         resource: null,
         country: null,

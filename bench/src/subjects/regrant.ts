@@ -24,7 +24,7 @@ const STOP_TIMEOUT_MS = 10_000;
 const READY_POLL_MS = 20;
 const SIGN_INS_AT_ONCE = 4;
 
-const authServer = (file: string): string =>
+export const authServer = (file: string): string =>
   fileURLToPath(new URL(`dist/${file}`, import.meta.resolve("@regrant/auth-server/package.json")));
 
 /** What has to be known to start server processes on one set-up database. */
@@ -34,9 +34,9 @@ export interface Regrant {
   readonly user: { readonly email: string; readonly password: string };
 }
 
-/** The API whose access tokens are signed with this algorithm. */
-export const resourceFor = (alg: SigningAlgorithm): string =>
-  alg === "RS256" ? resource : `${resource}/${alg}`;
+/** An API for each algorithm, which its access tokens are signed with; the first is the default. */
+export const resourcesFor = (algs: readonly SigningAlgorithm[]): readonly string[] =>
+  algs.map((alg, index) => (index === 0 ? resource : `${resource}/${alg}`));
 
 /** Migrate the database and make a resource for each algorithm, client and user. */
 export async function setUpRegrant(
@@ -48,10 +48,11 @@ export async function setUpRegrant(
   const grants = ["client_credentials", "refresh_token", "password"].flatMap((grant) => ["--grant", grant]);
   const scopeAndJson = ["--scope", scope, "--json"];
   await regrant(env, ["migrate"]);
-  for (const alg of algs)
-    await regrant(env, ["resource", "create", resourceFor(alg), "--signing-alg", alg, ...scopeAndJson]);
-  const resources = algs.flatMap((alg) => ["--resource", resourceFor(alg)]);
-  const client = ["client", "create", "--name", "bench", ...grants, "--first-party", ...resources];
+  const resources = resourcesFor(algs);
+  for (const [index, uri] of resources.entries())
+    await regrant(env, ["resource", "create", uri, "--signing-alg", algs[index] ?? "", ...scopeAndJson]);
+  const allowed = [...grants, ...resources.flatMap((uri) => ["--resource", uri])];
+  const client = ["client", "create", "--name", "bench", ...allowed, "--first-party"];
   const { client_id, client_secret } = JSON.parse(await regrant(env, [...client, ...scopeAndJson]));
   await regrant(env, ["user", "create", user.email, "--password-stdin", "--json"], `${user.password}\n`);
   return { env, client: { id: client_id, secret: client_secret }, user };

@@ -11,7 +11,7 @@ import { BodyNotReplayedError } from "./errors.js";
 import type { Answer, Wire } from "./events.js";
 import type { ClientOptions } from "./options.js";
 import { plainFetchOf } from "./plain-fetch.js";
-import type { Proofs } from "./proofs.js";
+import type { ProofOptions, Proofs } from "./proofs.js";
 import type { Session } from "./session.js";
 import type { AccessToken } from "./tabs.js";
 import { isLoopback, isWithin } from "./urls.js";
@@ -47,7 +47,7 @@ export function createAuthorizedFetch(
 
   async function send(request: Request, token: AccessToken, canReplay: boolean): Promise<ApiAnswer> {
     const url = new URL(request.url);
-    const ask = async (proof: oauth.DPoPRequestOptions): Promise<ApiAnswer> => {
+    const ask = async (proof: ProofOptions): Promise<ApiAnswer> => {
       const isExpired = Date.now() >= token.expiresAt;
       const tell = wire.request(isExpired ? "E" : "C", request.method, url);
       try {

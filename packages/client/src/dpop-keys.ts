@@ -1,14 +1,20 @@
 /** Where the key of DPoP is kept: for all tabs of a page's origin, or in memory. */
 import { createStore, get, type UseStore, update } from "idb-keyval";
 
+/** What `crypto.subtle.generateKey` makes: the type has no name that is global in each runtime. */
+export type KeyPair = Extract<
+  Awaited<ReturnType<typeof crypto.subtle.generateKey>>,
+  { readonly privateKey: unknown }
+>;
+
 /** Finds the key, or makes it: the same for all who ask at once. @throws TypeError if this page can have none */
-export type FindKey = () => Promise<CryptoKeyPair>;
+export type FindKey = () => Promise<KeyPair>;
 
 /** Of the algorithms, the one that every browser has. No script can read the private key, but any can use it. */
-const generate = (): Promise<CryptoKeyPair> =>
+const generate = (): Promise<KeyPair> =>
   crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, false, ["sign"]);
 
-export function inMemory(given: CryptoKeyPair | undefined): FindKey {
+export function inMemory(given: KeyPair | undefined): FindKey {
   let pair = given && Promise.resolve(given);
   return () => {
     pair ??= generate();
@@ -20,15 +26,15 @@ export function inMemory(given: CryptoKeyPair | undefined): FindKey {
 export function onDevice(name: string): FindKey {
   let store: UseStore | null = null;
   /** Put back if somebody clears the site's data while this page is open. */
-  let known: CryptoKeyPair | undefined;
+  let known: KeyPair | undefined;
 
-  async function find(): Promise<CryptoKeyPair> {
+  async function find(): Promise<KeyPair> {
     store ??= createStore("regrant", "keys");
-    const kept = await get<CryptoKeyPair>(name, store);
+    const kept = await get<KeyPair>(name, store);
     if (kept !== undefined) return kept;
     let pair = known ?? (await generate());
     // In one transaction: where two tabs make one at once, both get the first.
-    await update<CryptoKeyPair>(name, (first) => (pair = first ?? pair), store);
+    await update<KeyPair>(name, (first) => (pair = first ?? pair), store);
     return pair;
   }
 

@@ -6,7 +6,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc9449
  */
 import * as oauth from "oauth4webapi";
-import { type FindKey, inMemory, onDevice } from "./dpop-keys.js";
+import { type FindKey, inMemory, type KeyPair, onDevice } from "./dpop-keys.js";
 import type { Proofs } from "./proofs.js";
 import { hasTabs } from "./surroundings.js";
 
@@ -17,11 +17,11 @@ export type DpopKey = (clientName: string) => Proofs;
  * The key for the option `dpop`. In a page it is made once, not extractable, and kept in IndexedDB for all tabs; elsewhere it is kept
  * in memory, and clients that are given the same `DpopKey` share it.
  *
- * @param keyPair ES256, PS256, RS256 or Ed25519, if the app keeps the key itself; the public key must be extractable
+ * @param keyPair for ES256, PS256, RS256 or Ed25519, if the app keeps the key itself; the public key must be extractable
  * @throws TypeError if it is not such a pair
  * @see https://www.rfc-editor.org/rfc/rfc9449
  */
-export function dpopKey(keyPair?: CryptoKeyPair): DpopKey {
+export function dpopKey(keyPair?: KeyPair): DpopKey {
   // Checks the pair.
   if (keyPair !== undefined) oauth.DPoP({}, keyPair);
   const elsewhere = inMemory(keyPair);

@@ -1,5 +1,9 @@
 /** What goes along with a token to prove whose it is: nothing (Bearer, RFC 6750), or a proof of a key (DPoP, RFC 9449). */
-import type { DPoPRequestOptions } from "oauth4webapi";
+
+/** oauth4webapi's, without its types: CommonJS cannot import those. */
+export interface ProofOptions {
+  readonly DPoP?: { calculateThumbprint(): Promise<string> };
+}
 
 export interface Proofs {
   /** What `token_type` an answer must have. */
@@ -13,7 +17,7 @@ export interface Proofs {
    *
    * @throws TypeError if there is no place for a key, and whatever the request throws
    */
-  send<T>(request: (options: DPoPRequestOptions) => Promise<T>, beforeRepeat?: () => void): Promise<T>;
+  send<T>(request: (options: ProofOptions) => Promise<T>, beforeRepeat?: () => void): Promise<T>;
 }
 
 /** For whoever holds the token. */

@@ -1,30 +1,51 @@
-/** Bearer tokens over HTTP, for every API: reading one from a request, and the challenge of a refusal. */
+/** Access tokens over HTTP, for every API: reading one from a request, and the challenge of a refusal. */
 import { OAuthError } from "./errors.js";
 
-/** The scheme is case-insensitive (RFC 9110 §11.1). */
-const bearerScheme = /^Bearer(?: +|$)/i;
+export type TokenScheme = "Bearer" | "DPoP";
+
+/** An access token, and how it was sent. */
+export interface Credentials {
+  readonly scheme: TokenScheme;
+  readonly token: string;
+}
+
+/** Schemes are case-insensitive (RFC 9110 §11.1). */
+const tokenScheme = /^(?:(Bearer)|DPoP)(?: +|$)/i;
+
+/** How a request's token was sent; Bearer if it has none. */
+export const schemeOf = (authorization: string | undefined): TokenScheme => {
+  const found = tokenScheme.exec(authorization ?? "");
+  return found !== null && found[1] === undefined ? "DPoP" : "Bearer";
+};
 
 /**
  * The token in an Authorization header. Does not look into the token, or for tokens in the form or query (RFC 6750
  * §2.2, §2.3), which are not supported.
  *
- * @throws OAuthError 401 `invalid_token`, reason `token_missing`, without a header of this scheme; 400
+ * @throws OAuthError 401 `invalid_token`, reason `token_missing`, without a header of these schemes; 400
  * `invalid_request`, reason `authorization_malformed`, if it is not the scheme and one token
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1
+ * @see https://www.rfc-editor.org/rfc/rfc9449#section-7.1
  */
-export function parseAuthorization(authorization: string | undefined): string {
-  const scheme = bearerScheme.exec(authorization ?? "")?.[0];
-  if (authorization === undefined || scheme === undefined) {
+export function parseCredentials(authorization: string | undefined): Credentials {
+  const before = tokenScheme.exec(authorization ?? "")?.[0];
+  if (authorization === undefined || before === undefined) {
     throw new OAuthError("invalid_token", "the request has no access token", { reason: "token_missing" });
   }
-  const token = authorization.slice(scheme.length);
+  const scheme = schemeOf(authorization);
+  const token = authorization.slice(before.length);
   if (token === "" || token.includes(" ") || token.includes("\t")) {
-    throw new OAuthError("invalid_request", "the Authorization header is not Bearer and one token", {
+    throw new OAuthError("invalid_request", `the Authorization header is not ${scheme} and one token`, {
       reason: "authorization_malformed",
     });
   }
-  return token;
+  return { scheme, token };
+}
+
+/** As `parseCredentials`, for APIs that take bearer tokens only. */
+export function parseAuthorization(authorization: string | undefined): string {
+  return parseCredentials(schemeOf(authorization) === "DPoP" ? undefined : authorization).token;
 }
 
 /** For a token in two headers, or in the query, which ends up in logs (RFC 6750 §5.3). */
@@ -56,6 +77,12 @@ export interface NodeRequest {
 }
 
 /** @throws OAuthError if there is no token or more than one */
+export function readNodeCredentials({ rawHeaders, headers }: NodeRequest, isInQuery: boolean): Credentials {
+  if (isInQuery || hasRepeatedAuthorization(rawHeaders)) throw tokenRepeated();
+  return parseCredentials(headers.authorization);
+}
+
+/** As `readNodeCredentials`, for APIs that take bearer tokens only. */
 export function readNodeToken({ rawHeaders, headers }: NodeRequest, isInQuery: boolean): string {
   if (isInQuery || hasRepeatedAuthorization(rawHeaders)) throw tokenRepeated();
   return parseAuthorization(headers.authorization);
@@ -82,18 +109,21 @@ export interface Challenge {
   readonly authentication?: RequiredAuthentication | undefined;
   /** `realm` or `resource_metadata`: RFC 6750 §3 requires at least one parameter. */
   readonly place: readonly [name: "realm" | "resource_metadata", value: string];
+  /** For the scheme DPoP: what proofs may be signed with (RFC 9449 §7.1). */
+  readonly algs?: readonly string[] | undefined;
 }
 
 /**
- * The WWW-Authenticate header of a refusal. A request without a token gets no error code (RFC 6750 §3.1).
+ * One challenge of a refusal's WWW-Authenticate header. A request without a token gets no error code (RFC 6750 §3.1).
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
  * @see https://www.rfc-editor.org/rfc/rfc9470#section-3
  * @see https://www.rfc-editor.org/rfc/rfc9728#section-5.1
  */
-export function bearerChallenge(
+export function tokenChallenge(
+  scheme: TokenScheme,
   { code, message, reason }: Pick<OAuthError, "code" | "message" | "reason">,
-  { errorUri, scope, authentication = {}, place }: Challenge,
+  { errorUri, scope, authentication = {}, place, algs }: Challenge,
 ): string {
   const parameters: (readonly [string, string])[] = [];
   if (reason !== "token_missing")
@@ -102,5 +132,12 @@ export function bearerChallenge(
   if (acrValues !== undefined) parameters.push(["acr_values", acrValues.join(" ")]);
   if (maxAge !== undefined) parameters.push(["max_age", String(maxAge)]);
   if (scope.length > 0) parameters.push(["scope", scope.join(" ")]);
-  return `Bearer ${[...parameters, place].map(([name, value]) => `${name}=${quote(value)}`).join(", ")}`;
+  parameters.push(place);
+  if (algs !== undefined) parameters.push(["algs", algs.join(" ")]);
+  return `${scheme} ${parameters.map(([name, value]) => `${name}=${quote(value)}`).join(", ")}`;
 }
+
+export const bearerChallenge = (
+  error: Pick<OAuthError, "code" | "message" | "reason">,
+  challenge: Challenge,
+): string => tokenChallenge("Bearer", error, challenge);

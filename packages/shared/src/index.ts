@@ -7,11 +7,17 @@ export { isSigningAlgorithm, type SigningAlgorithm, signingAlgorithms } from "./
 export {
   bearerChallenge,
   type Challenge,
+  type Credentials,
   hasQueryToken,
   type NodeRequest,
   parseAuthorization,
+  parseCredentials,
   type RequiredAuthentication,
+  readNodeCredentials,
   readNodeToken,
+  schemeOf,
+  type TokenScheme,
+  tokenChallenge,
   tokenRepeated,
 } from "./bearer.js";
 export type { AccessTokenClaims, AccessTokenHeader, Actor, StatusListReference } from "./claims.js";

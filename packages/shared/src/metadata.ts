@@ -74,6 +74,8 @@ export const ProtectedResourceMetadata = Type.Object(
     jwks_uri: Type.Optional(Type.String()),
     scopes_supported: Type.Optional(Type.Array(Type.String())),
     bearer_methods_supported: Type.Array(Type.String()),
+    dpop_signing_alg_values_supported: Type.Optional(Type.Array(Type.String())),
+    dpop_bound_access_tokens_required: Type.Optional(Type.Boolean()),
     resource_name: Type.Optional(Type.String()),
   },
   { $id: "ProtectedResourceMetadata" },

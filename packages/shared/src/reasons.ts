@@ -301,7 +301,7 @@ export const reasons = {
   assertion_audience: entry(
     "invalid_grant",
     "The assertion is for another server, or for others too.",
-    "Ask the issuer for a token whose aud is this server's issuer alone (RFC 7523 §3).",
+    "Ask the issuer for a token whose aud is this server's issuer alone (RFC 7523 §3), or what regrant trust show <id> says.",
   ),
   assertion_expired: entry(
     "invalid_grant",
@@ -901,8 +901,8 @@ export const reasons = {
   ),
   signing_key_unavailable: entry(
     "temporarily_unavailable",
-    "There is no active signing key yet.",
-    "Repeat the request after Retry-After. Operators: run regrant migrate; see /health/ready.",
+    "There is no active signing key yet, or none of an algorithm that this client must have.",
+    "Repeat the request after Retry-After. Operators: run regrant migrate; see /health/ready and regrant key list. An algorithm that has just been chosen signs after ten minutes.",
   ),
   unforeseen: entry(
     "server_error",
@@ -918,8 +918,8 @@ export const reasons = {
   ),
   authorization_malformed: entry(
     "invalid_request",
-    "The Authorization header is not the word Bearer followed by one token.",
-    "Send: Authorization: Bearer <access token>, with one space and nothing after the token (RFC 6750 §2.1).",
+    "The Authorization header is not the word Bearer, or DPoP, followed by one token.",
+    "Send: Authorization: Bearer <access token>, with one space and nothing after the token (RFC 6750 §2.1); or DPoP in place of Bearer (RFC 9449 §7.1).",
   ),
   body_invalid: entry(
     "invalid_request",
@@ -1107,6 +1107,11 @@ export const reasons = {
     "The proof was made with another key than the one that the token or the authorization code is bound to.",
     "Use the key that the token was requested with. If it is lost, sign in again.",
   ),
+  token_binding_unknown: entry(
+    "invalid_token",
+    "The access token is bound to its client in a way that this API cannot check: its cnf claim is not a key's thumbprint (jkt), alone.",
+    "Get a token that is bound by DPoP, or to nothing.",
+  ),
   token_bound: entry(
     "invalid_token",
     "The access token is bound to a key, but was sent as a bearer token.",
@@ -1114,7 +1119,7 @@ export const reasons = {
   ),
   token_not_bound: entry(
     "invalid_token",
-    "The access token was sent with the scheme DPoP, but is not bound to a key.",
+    "The access token is not bound to a key, but was sent with the scheme DPoP, or the API requires bound tokens.",
     "Send it as a bearer token; or, where the API requires DPoP, send a DPoP proof when requesting the token.",
   ),
   dpop_required: entry(

@@ -50,6 +50,7 @@ const optionalClaims: readonly [name: string, isWellTyped: (value: unknown) => b
   ["auth_time", isDate],
   ["status", (value) => typeof value === "object" && value !== null],
   ["acr", isText],
+  ["cnf", (value) => typeof value === "object" && value !== null],
 ];
 
 function checkTypes(payload: Readonly<Record<string, unknown>>): asserts payload is Claims {
@@ -63,6 +64,15 @@ function checkTypes(payload: Readonly<Record<string, unknown>>): asserts payload
       throw refuse("token_claims", `${name}: the claim is of the wrong type`);
     }
   }
+}
+
+/** Fails closed: a confirmation that nobody checks would be none (RFC 7800 §3.1). */
+function checkBinding({ cnf }: Claims): void {
+  if (cnf === undefined || (isText(cnf.jkt) && Object.keys(cnf).length === 1)) return;
+  throw refuse(
+    "token_binding_unknown",
+    "cnf: the access token is bound to something else than a key's thumbprint",
+  );
 }
 
 /** Some issuers write an empty `scope` instead of omitting it (RFC 6749 §3.3). */
@@ -129,6 +139,7 @@ export function checkClaims(
     throw refuse("token_issuer", "iss: the access token comes from another issuer");
   }
   checkTypes(payload);
+  checkBinding(payload);
   checkAudience(payload, expected.audience);
   checkTimes(payload, nowSeconds, expected);
   return deepFreeze({ claims: payload, scopes: scopesOf(payload) });

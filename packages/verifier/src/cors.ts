@@ -5,7 +5,7 @@
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 
-const exposed = "www-authenticate, retry-after";
+const exposed = ["www-authenticate", "retry-after", "dpop-nonce"];
 
 /** For the metadata, and for preflights caused by clients' own headers. */
 export const metadataCors = {
@@ -21,10 +21,10 @@ export function refusalCors(
 ): Readonly<Record<string, string>> {
   const origin = existing("access-control-allow-origin") ?? "*";
   const others = existing("access-control-expose-headers");
-  const isExposed = others?.toLowerCase().includes("www-authenticate") ?? false;
+  const known = new Set(others?.toLowerCase().split(/\s*,\s*/));
+  const missing = exposed.filter((name) => !known.has(name));
   return {
     "access-control-allow-origin": origin,
-    "access-control-expose-headers":
-      isExposed && others ? others : [...(others ? [others] : []), exposed].join(", "),
+    "access-control-expose-headers": [...(others ? [others] : []), ...missing].join(", "),
   };
 }

@@ -2,7 +2,7 @@
  * Middleware for Express, Connect and anything else that calls `(request, response, next)` with node:http objects.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { hasQueryToken, OAuthError, readNodeToken } from "@regrant/shared";
+import { hasQueryToken, OAuthError, readNodeCredentials, schemeOf } from "@regrant/shared";
 import type { Refusal } from "./bearer.js";
 import type { AccessToken, Claims } from "./claims.js";
 import { refusalCors } from "./cors.js";
@@ -80,9 +80,15 @@ function createMetadataMiddleware({ paths, headers, document }: Metadata): Middl
 export function expressVerifier(options: ExpressVerifierOptions): ExpressVerifier {
   const { verifier, metadata, refusalOf } = createProtection(options);
 
-  const fail = (error: unknown, response: ServerResponse, next: Next, scope?: readonly string[]) => {
-    if (error instanceof OAuthError && !response.headersSent) answer(response, refusalOf(error, scope));
-    else next(error);
+  const fail = (
+    error: unknown,
+    request: IncomingMessage,
+    response: ServerResponse,
+    next: Next,
+    scope?: readonly string[],
+  ) => {
+    if (!(error instanceof OAuthError) || response.headersSent) return next(error);
+    answer(response, refusalOf(error, scope, schemeOf(request.headers.authorization)));
   };
 
   const demands = createDemands<Middleware>((demand) => (request, response, next) => {
@@ -92,16 +98,22 @@ export function expressVerifier(options: ExpressVerifierOptions): ExpressVerifie
       demand.check(token);
     };
     const settle = (error?: unknown) =>
-      error === undefined ? next() : fail(error, response, next, demand.scope);
-    const readToken = () => readNodeToken(request, hasQueryToken(urlOf(request)));
-    admit(verifier, { readToken, accept, settle });
+      error === undefined ? next() : fail(error, request, response, next, demand.scope);
+    const readToken = () => readNodeCredentials(request, hasQueryToken(urlOf(request)));
+    const readProof = () => ({
+      header: request.headers.dpop,
+      method: request.method ?? "GET",
+      target: urlOf(request),
+      request,
+    });
+    admit(verifier, { readToken, readProof, accept, settle });
   });
 
   return {
     ...demands,
     verifier,
     metadata: metadata ? createMetadataMiddleware(metadata) : (_request, _response, next) => next(),
-    refuse: (error, _request, response, next) => fail(error, response, next),
+    refuse: (error, request, response, next) => fail(error, request, response, next), // Express counts four
     close: verifier.close,
   };
 }

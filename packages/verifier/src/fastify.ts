@@ -1,5 +1,5 @@
 /** The Fastify plugin: guards for routes, and refusals by RFC 6750. */
-import { OAuthError, readNodeToken } from "@regrant/shared";
+import { OAuthError, readNodeCredentials, schemeOf } from "@regrant/shared";
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from "fastify";
 import fastifyPlugin from "fastify-plugin";
 import type { AuthenticationDemand } from "./authentication.js";
@@ -62,8 +62,14 @@ const createGuard =
       request.accessToken = token;
       demand.check(token);
     };
-    const readToken = () => readNodeToken(request.raw, hasQueryToken(request));
-    admit(verifier, { readToken, accept, settle });
+    const readToken = () => readNodeCredentials(request.raw, hasQueryToken(request));
+    const readProof = () => ({
+      header: request.headers.dpop,
+      method: request.method,
+      target: request.originalUrl,
+      request: request.raw,
+    });
+    admit(verifier, { readToken, readProof, accept, settle });
   };
 
 function decorateRequests(app: FastifyInstance): void {
@@ -79,7 +85,7 @@ function decorateRequests(app: FastifyInstance): void {
 function decorateReplies(app: FastifyInstance, refusalOf: Protection["refusalOf"]): void {
   app.decorateReply("refusal", null);
   app.decorateReply("refuse", function (this: FastifyReply, error, scope) {
-    const { status, headers, body } = refusalOf(error, scope);
+    const { status, headers, body } = refusalOf(error, scope, schemeOf(this.request.headers.authorization));
     this.refusal = error;
     this.headers(refusalCors((name) => this.getHeader(name)?.toString()));
     return this.code(status).headers(headers).type("application/json; charset=utf-8").send(body);

@@ -3,8 +3,16 @@
  * Node.js's `node:crypto` and `node:buffer`, which those runtimes offer (Workers: `nodejs_compat`), and `node:fs`
  * only if `jwksFile` is set.
  */
-import { hasQueryToken, OAuthError, parseAuthorization, tokenRepeated } from "@regrant/shared";
+import {
+  type Credentials,
+  hasQueryToken,
+  OAuthError,
+  parseCredentials,
+  schemeOf,
+  tokenRepeated,
+} from "@regrant/shared";
 import type { Refusal } from "./bearer.js";
+import type { PresentedProof } from "./binding.js";
 import type { AccessToken } from "./claims.js";
 import { refusalCors } from "./cors.js";
 import { createDemands, createProtection, type Demands, type ProtectionOptions } from "./guard.js";
@@ -26,16 +34,25 @@ export interface FetchVerifier extends Demands<FetchGuard> {
   readonly verifier: Verifier;
   /** The RFC 9728 metadata if this request asks for it, otherwise null. */
   metadata(request: Request): Response | null;
-  /** For your own refusals. */
-  refuse(error: OAuthError): Response;
+  /** For your own refusals. The request tells which scheme the challenge is to name. */
+  refuse(error: OAuthError, request?: Request): Response;
   close(): void;
 }
 
 /** Repeated headers arrive joined by a comma, which no token contains. */
-function readToken({ url, headers }: Request): string {
+function readToken({ url, headers }: Request): Credentials {
   if (hasQueryToken(url)) throw tokenRepeated();
-  return parseAuthorization(headers.get("authorization") ?? undefined);
+  return parseCredentials(authorizationOf(headers));
 }
+
+const authorizationOf = (headers: Headers): string | undefined => headers.get("authorization") ?? undefined;
+
+const readProof = (request: Request): PresentedProof => ({
+  header: request.headers.get("dpop") ?? undefined,
+  method: request.method,
+  target: new URL(request.url).pathname,
+  request,
+});
 
 const toResponse = ({ status, headers, body }: Refusal): Response =>
   Response.json(body, { status, headers: { ...refusalCors(() => null), ...headers } });
@@ -57,14 +74,18 @@ function answerMetadata({ paths, headers, document }: Metadata, { url, method }:
 export function fetchVerifier(options: FetchVerifierOptions): FetchVerifier {
   const { verifier, metadata, refusalOf } = createProtection(options);
 
+  const refuse = (error: OAuthError, request?: Request, scope?: readonly string[]) =>
+    toResponse(refusalOf(error, scope, request && schemeOf(authorizationOf(request.headers))));
+
   const demands = createDemands<FetchGuard>((demand) => async (request, respond) => {
     try {
-      const text = readToken(request);
-      const token = verifier.verifyNow(text) ?? (await verifier.verify(text));
+      const { scheme, token: text } = readToken(request);
+      const proof = scheme === "DPoP" ? readProof(request) : undefined;
+      const token = verifier.verifyNow(text, proof) ?? (await verifier.verify(text, proof));
       demand.check(token);
       return await respond(token);
     } catch (error) {
-      if (error instanceof OAuthError) return toResponse(refusalOf(error, demand.scope));
+      if (error instanceof OAuthError) return refuse(error, request, demand.scope);
       throw error;
     }
   });
@@ -73,7 +94,7 @@ export function fetchVerifier(options: FetchVerifierOptions): FetchVerifier {
     ...demands,
     verifier,
     metadata: (request) => (metadata ? answerMetadata(metadata, request) : null),
-    refuse: (error) => toResponse(refusalOf(error)),
+    refuse: (error, request) => refuse(error, request),
     close: verifier.close,
   };
 }

@@ -1,8 +1,9 @@
 /** What happens before a route's handler, in every framework: read the token, verify it, check the route's demand. */
-import type { OAuthError } from "@regrant/shared";
+import type { Credentials, OAuthError, TokenScheme } from "@regrant/shared";
 import { type AuthenticationDemand, checkAuthentication, requireAuthentication } from "./authentication.js";
 import { checkRoleNames, checkScopeNames, requireAnyRole, requireScope } from "./authorization.js";
 import { createRefusals, type Refusal } from "./bearer.js";
+import type { PresentedProof } from "./binding.js";
 import type { AccessToken } from "./claims.js";
 import { type Metadata, prepareMetadata, type ResourceDescription } from "./metadata.js";
 import type { VerifierOptions } from "./options.js";
@@ -58,25 +59,28 @@ export interface Protection {
   /** Null if the audience is not a URL. */
   readonly metadata: Metadata | null;
   /** @param scope what the route requires, for the challenge to a request without a valid token */
-  refusalOf(error: OAuthError, scope?: readonly string[]): Refusal;
+  refusalOf(error: OAuthError, scope?: readonly string[], scheme?: TokenScheme): Refusal;
 }
 
 /** @throws TypeError if an option is invalid */
 export function createProtection(options: ProtectionOptions): Protection {
   const verifier = createVerifier(options);
-  const { issuer, audience } = verifier;
-  const metadata = prepareMetadata(issuer, audience, options.resource ?? {});
+  const { issuer, audience, dpop } = verifier;
+  const metadata = prepareMetadata(issuer, audience, options.resource ?? {}, dpop);
   const refusalOf = createRefusals({
     issuer,
     resourceMetadataUrl: metadata?.url.href ?? null,
     errorsUrl: options.errorsUrl,
+    dpop,
   });
   return { verifier, metadata, refusalOf };
 }
 
 export interface Admission {
   /** @throws OAuthError if there is no token or more than one */
-  readToken(): string;
+  readToken(): Credentials;
+  /** Called for a token of the scheme DPoP. */
+  readProof(): PresentedProof;
   /** @throws OAuthError if the token is not sufficient */
   accept(token: AccessToken): void;
   /** Called once; without an argument if the request may proceed. */
@@ -87,19 +91,20 @@ export interface Admission {
  * Runs synchronously whenever the verifier can, which is nearly always. Ignores what is already on the request:
  * tokens verified by another guard are in the cache, and anything else cannot be trusted.
  */
-export function admit(verifier: Verifier, { readToken, accept, settle }: Admission): void {
+export function admit(verifier: Verifier, { readToken, readProof, accept, settle }: Admission): void {
   let error: unknown;
   try {
-    const text = readToken();
-    const token = verifier.verifyNow(text);
-    if (token === undefined) return void verifyLater(verifier, text, accept).then(() => settle(), settle);
+    const { scheme, token: text } = readToken();
+    const proof = scheme === "DPoP" ? readProof() : undefined;
+    const token = verifier.verifyNow(text, proof);
+    if (token === undefined)
+      return void verifier
+        .verify(text, proof)
+        .then(accept)
+        .then(() => settle(), settle);
     accept(token);
   } catch (cause) {
     error = cause;
   }
   settle(error);
 }
-
-/** Without keys, or with a kid that may be new, the request waits for a fetch. */
-const verifyLater = async (verifier: Verifier, text: string, accept: Admission["accept"]): Promise<void> =>
-  accept(await verifier.verify(text));

@@ -3,7 +3,15 @@
  * `/express` (also Connect) and `/fetch` (Hono, Workers, Deno). For MCP servers: `/mcp`. For an authorization
  * server's own tokens: `/issuer`.
  */
-export { OAuthError, parseAuthorization, tokenRepeated } from "@regrant/shared";
+export {
+  type Credentials,
+  OAuthError,
+  parseAuthorization,
+  parseCredentials,
+  schemeOf,
+  type TokenScheme,
+  tokenRepeated,
+} from "@regrant/shared";
 export {
   type AuthenticationDemand,
   InsufficientAuthenticationError,
@@ -15,6 +23,7 @@ export {
   createRefusals,
   type Refusal,
 } from "./bearer.js";
+export type { DpopOptions, PresentedProof } from "./binding.js";
 export type { AccessToken, Claims } from "./claims.js";
 export { refusalCors } from "./cors.js";
 export type { KeysSource } from "./held-keys.js";

@@ -5,7 +5,7 @@
  * @see https://modelcontextprotocol.io/specification/2026-07-28/basic/authorization
  */
 import type { IncomingMessage } from "node:http";
-import { parseAuthorization, parseUrl } from "@regrant/shared";
+import { parseCredentials, parseUrl } from "@regrant/shared";
 import { requireScope } from "./authorization.js";
 import type { AccessToken, Claims } from "./claims.js";
 import { expressVerifier, type Middleware } from "./express.js";
@@ -70,13 +70,14 @@ function setUp({ scope, tools, ...options }: McpOptions): Setup {
 /** Any origin may call, as tokens travel in a header. `*` stands for the headers of later revisions, but never for Authorization. */
 const cors = {
   "access-control-allow-origin": "*",
-  "access-control-expose-headers": "www-authenticate, retry-after, mcp-session-id, mcp-protocol-version",
+  "access-control-expose-headers":
+    "www-authenticate, dpop-nonce, retry-after, mcp-session-id, mcp-protocol-version",
 } as const;
 const preflight = {
   ...cors,
   "access-control-allow-methods": "GET, POST, DELETE",
   "access-control-allow-headers":
-    "authorization, content-type, last-event-id, mcp-protocol-version, mcp-session-id, *",
+    "authorization, content-type, dpop, last-event-id, mcp-protocol-version, mcp-session-id, *",
   "access-control-max-age": "86400",
 } as const;
 
@@ -110,7 +111,7 @@ export function mcpFetchVerifier(mcp: McpOptions): McpFetchVerifier {
         const { body } = request.clone();
         requireScope(accessToken, ...operations.scopeOf(body && (await readJson(chunksOf(body)))));
       }
-      const token = parseAuthorization(request.headers.get("authorization") ?? undefined);
+      const { token } = parseCredentials(request.headers.get("authorization") ?? undefined);
       return respond(authInfoOf(token, accessToken));
     });
 
@@ -157,7 +158,7 @@ export function mcpExpressVerifier(mcp: McpOptions): McpExpressVerifier {
     if (accessToken === undefined) throw new Error("unreachable: the guard before this one sets it");
     if (operations.dependOnBody && method === "POST")
       requireScope(accessToken, ...operations.scopeOf(await keepJson(request)));
-    request.auth = authInfoOf(parseAuthorization(headers.authorization), accessToken);
+    request.auth = authInfoOf(parseCredentials(headers.authorization).token, accessToken);
   }
 
   const guard: Middleware = (request, response, next) =>

@@ -1,6 +1,8 @@
 /** Protected resource metadata (RFC 9728): how a refused client finds the authorization server. */
 import { type ProtectedResourceMetadata, parseUrl, wellKnown } from "@regrant/shared";
 import { metadataCors } from "./cors.js";
+import { proofAlgorithms } from "./dpop/proof-keys.js";
+import type { Verifier } from "./verifier.js";
 
 export interface ResourceDescription {
   readonly name?: string | undefined;
@@ -31,10 +33,13 @@ export const describeResource = (
   issuer: string,
   resource: string,
   description: ResourceDescription,
+  dpop: Verifier["dpop"] = null,
 ): ProtectedResourceMetadata => ({
   resource,
   authorization_servers: [issuer],
   bearer_methods_supported: ["header"],
+  ...(dpop !== null && { dpop_signing_alg_values_supported: [...proofAlgorithms] }),
+  ...(dpop === "required" && { dpop_bound_access_tokens_required: true }),
   ...(description.scopesSupported && { scopes_supported: [...description.scopesSupported] }),
   ...(description.name !== undefined && { resource_name: description.name }),
 });
@@ -54,13 +59,14 @@ export function prepareMetadata(
   issuer: string,
   resource: string,
   description: ResourceDescription,
+  dpop: Verifier["dpop"] = null,
 ): Metadata | null {
   const url = resourceMetadataUrl(resource);
   if (url === null) return null;
   return {
     url,
     paths: new Set([url.pathname, wellKnown.protectedResource]),
-    document: describeResource(issuer, resource, description),
+    document: describeResource(issuer, resource, description, dpop),
     headers: { ...metadataCors, "cache-control": "public, max-age=3600" },
   };
 }

@@ -1,5 +1,6 @@
 /** A verifier's options. Every default is the strict one. */
 import { isSigningAlgorithm, type SigningAlgorithm, signingAlgorithms, wellKnown } from "@regrant/shared";
+import type { DpopOptions } from "./binding.js";
 import { parseJwksUrl } from "./jwks-fetch.js";
 import type { KeysEvent } from "./keys-status.js";
 import type { RevocationOptions } from "./revocation-options.js";
@@ -33,6 +34,8 @@ export interface VerifierOptions {
   readonly refreshInBackground?: boolean | undefined;
   /** Limits of the cache of verified tokens. Default: 10 000 tokens and 32 MiB. */
   readonly tokenCache?: TokenCacheBounds | undefined;
+  /** How tokens bound to a key are taken. Default: with their proof, beside bearer tokens. */
+  readonly dpop?: DpopOptions | undefined;
   /** Refuse tokens of ended sessions. Default: a token is good until it expires. */
   readonly revocation?: RevocationOptions | undefined;
   /** Called after every attempt to load or save the keys, for logging. */

@@ -1,5 +1,6 @@
 /** Offline verification of access tokens (RFC 9068 §4), with nothing but the key set. */
 import { OAuthError } from "@regrant/shared";
+import { createBindingCheck, type PresentedProof } from "./binding.js";
 import type { AccessToken } from "./claims.js";
 import type { VerificationKey } from "./jwks.js";
 import { type CompactJws, decodeObject, splitCompactJws } from "./jws.js";
@@ -20,15 +21,18 @@ import { type CacheStatus, createTokenCheck } from "./token-check.js";
 export interface Verifier {
   readonly issuer: string;
   readonly audience: string;
+  /** Whether tokens bound to a key are accepted, or none but those; null: they cannot be, see `dpop.url`. */
+  readonly dpop: "possible" | "required" | null;
   /**
    * Verify without waiting, which works for nearly every token and saves a promise per request.
    *
+   * @param proof for a token that came with the scheme DPoP; without one it counts as a bearer token
    * @returns undefined if the keys must be fetched first: then call `verify`
-   * @throws OAuthError 401 `invalid_token`, or 503 `temporarily_unavailable` without keys
+   * @throws OAuthError 401 `invalid_token`, `invalid_dpop_proof` or `use_dpop_nonce`, or 503 `temporarily_unavailable` without keys
    */
-  verifyNow(token: string): AccessToken | undefined;
+  verifyNow(token: string, proof?: PresentedProof): AccessToken | undefined;
   /** Verify, waiting for keys if that may help. Rejects as `verifyNow` throws. */
-  verify(token: string): Promise<AccessToken>;
+  verify(token: string, proof?: PresentedProof): Promise<AccessToken>;
   /** Fetch the keys now. Never throws; see `keysStatus`. */
   refreshKeys(): Promise<void>;
   keysStatus(): KeysStatus;
@@ -77,6 +81,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
           now,
           onFailure: warnings.statusListFailed,
         });
+  const binding = createBindingCheck(audience, options.dpop, now);
   const findKey = (kid: string, at: number) => keys.find(kid, at);
   const check = createTokenCheck(expected, readCacheBounds(options), findKey, revocation);
   const keys: KeyStore = createKeyStore({
@@ -121,7 +126,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     if (typeof iss === "string" && iss !== issuer) warnings.otherIssuer(iss);
   }
 
-  function verifyNow(token: string): AccessToken | undefined {
+  function findNow(token: string): AccessToken | undefined {
     const at = now();
     if (keys.isDue(at)) return undefined;
     const verified = check.findVerified(token, audience, at);
@@ -133,9 +138,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
     return verifyWith(key, token, jws, at);
   }
 
-  async function verify(token: string): Promise<AccessToken> {
+  async function findLater(token: string): Promise<AccessToken> {
     if (keys.isDue(now())) await keys.refresh();
-    const verified = verifyNow(token);
+    const verified = findNow(token);
     if (verified !== undefined) return verified;
     const jws = splitCompactJws(token);
     const kid = check.kidOf(jws);
@@ -144,12 +149,22 @@ export function createVerifier(options: VerifierOptions): Verifier {
     return verifyWith(keys.find(kid, at), token, jws, at);
   }
 
+  /** Last: a proof is good once, and one for a bad token is not worth remembering. */
+  function bound(accessToken: AccessToken, token: string, proof: PresentedProof | undefined): AccessToken {
+    binding.check(accessToken, token, proof);
+    return accessToken;
+  }
+
   if (refreshInBackground) void keys.refresh();
   return {
     issuer,
     audience,
-    verifyNow,
-    verify,
+    dpop: binding.support,
+    verifyNow(token, proof) {
+      const accessToken = findNow(token);
+      return accessToken && bound(accessToken, token, proof);
+    },
+    verify: async (token, proof) => bound(await findLater(token), token, proof),
     refreshKeys: keys.refresh,
     keysStatus: keys.status,
     revocationStatus: () => revocation?.status() ?? null,

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
@@ -76,7 +76,8 @@ describe("a mixed JWK Set", () => {
   });
 
   it("is kept in a file with its algorithms", async () => {
-    const jwksFile = join(await mkdtemp(join(tmpdir(), "verifier-")), "jwks.json");
+    const folder = await mkdtemp(join(tmpdir(), "verifier-"));
+    const jwksFile = join(folder, "jwks.json");
     let saved = () => {};
     const isSaved = new Promise<void>((resolve) => {
       saved = resolve;
@@ -84,10 +85,11 @@ describe("a mixed JWK Set", () => {
     await verifierOf({ jwksFile, onKeysEvent: ({ outcome }) => outcome === "saved" && saved() });
     await isSaved;
     expect(JSON.parse(await readFile(jwksFile, "utf8")).keys).toEqual(keys.map(({ jwk }) => jwk));
+    await rm(folder, { recursive: true });
   });
 });
 
-it("an issuer verifies its own tokens by whatever keys it has [issuer-2]", () => {
+it("an issuer verifies its own tokens by whatever keys it has [issuer-algorithms-1]", () => {
   const verifier = createIssuerVerifier({ issuer: issuerUrl, keys: () => keys.map(({ jwk }) => jwk), now });
   for (const alg of signingAlgorithms)
     expect(verifier.verify(tokenBy(alg), audience).claims.sub).toBe("alice");

@@ -237,14 +237,16 @@ describe("A refusal's answer (RFC 6750 §3)", () => {
 
   it("can be read by scripts of other origins, beside what the app lets them read", () => {
     const headers = (existing: Readonly<Record<string, string>>) => refusalCors((name) => existing[name]);
-    const own = "www-authenticate, retry-after";
+    const own = "www-authenticate, retry-after, dpop-nonce";
     const [origin, expose] = ["access-control-allow-origin", "access-control-expose-headers"];
     expect(headers({})).toEqual({ [origin]: "*", [expose]: own });
     expect(headers({ [origin]: "https://a", [expose]: "x" })).toEqual({
       [origin]: "https://a",
       [expose]: `x, ${own}`,
     });
-    expect(headers({ [expose]: "WWW-Authenticate" })[expose]).toBe("WWW-Authenticate");
+    expect(headers({ [expose]: "WWW-Authenticate,Retry-After" })[expose]).toBe(
+      "WWW-Authenticate,Retry-After, dpop-nonce",
+    );
   });
 });
 

@@ -24,6 +24,7 @@ describe("the entries", () => {
     ["./fetch", "fetch.js", everywhere],
     ["./mcp", "mcp.js", everywhere],
     ["./issuer", "issuer.js", everywhere],
+    ["./dpop", "dpop.js", everywhere],
     ["./express", "express.js", everywhere],
     ["./fastify", "fastify.js", [...everywhere, "fastify-plugin"]],
   ])(
@@ -36,7 +37,7 @@ describe("the entries", () => {
   it("are all in package.json, and there is no other", async () => {
     const manifest = JSON.parse(await readFile(new URL("../package.json", import.meta.url), "utf8"));
     expect(Object.keys(manifest.exports)).toEqual([
-      ...[".", "./fastify", "./express", "./fetch", "./mcp", "./issuer"],
+      ...[".", "./fastify", "./express", "./fetch", "./mcp", "./issuer", "./dpop"],
     ]);
     expect(Object.keys(manifest.peerDependencies)).toEqual(["fastify"]);
     expect(manifest.peerDependenciesMeta.fastify.optional).toBe(true);

@@ -3,8 +3,10 @@ import { createServer, request as httpRequest, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
 import { afterEach, describe, expect, it } from "vitest";
+import { proofAlgorithms } from "../src/dpop.js";
 import { type ExpressVerifier, expressVerifier } from "../src/express.js";
 import { OAuthError } from "../src/index.js";
+import { dpopOffer, exposed } from "./support/challenges.js";
 import { answerStatus, audience, createSigningKey, startIssuer } from "./support/issuer.js";
 import { issuerOfFile } from "./support/issuer-of-file.js";
 
@@ -81,7 +83,9 @@ describe("expressVerifier (RFC 6750)", () => {
   it("answers 401 with a bare challenge without a token [express-2]", async () => {
     const { status, headers, reason } = await ask(`${await startApp()}/any`);
     expect([status, reason]).toEqual([401, "token_missing"]);
-    expect(headers.get("www-authenticate")).toBe(`Bearer resource_metadata="${audience}${metadataPath}"`);
+    expect(headers.get("www-authenticate")).toBe(
+      `Bearer resource_metadata="${audience}${metadataPath}"${dpopOffer}`,
+    );
     expect(headers.get("cache-control")).toBe("no-store");
   });
 
@@ -192,6 +196,7 @@ describe("metadata and CORS (RFC 9728 §3)", () => {
         resource: "http://localhost:4001/api/v1",
         authorization_servers: [issuer.issuer],
         bearer_methods_supported: ["header"],
+        dpop_signing_alg_values_supported: [...proofAlgorithms],
       });
       expect(await ask(`${app}${path}`, {}, { method: "OPTIONS" })).toMatchObject({ status: 204 });
       expect(await ask(`${app}${path}`, {}, { method: "POST" })).toMatchObject({ status: 404 });
@@ -208,7 +213,7 @@ describe("metadata and CORS (RFC 9728 §3)", () => {
   it("lets scripts of any origin read a refusal and its challenge [express-8]", async () => {
     const { headers } = await ask(`${await startApp()}/any`);
     expect(headers.get("access-control-allow-origin")).toBe("*");
-    expect(headers.get("access-control-expose-headers")).toBe("www-authenticate, retry-after");
+    expect(headers.get("access-control-expose-headers")).toBe(exposed);
   });
 
   it("leaves the app's own CORS as it is, but for the challenge", async () => {
@@ -224,6 +229,6 @@ describe("metadata and CORS (RFC 9728 §3)", () => {
     app.get("/", api.requireToken());
     const { headers } = await ask(await listen(createServer(app)));
     expect(headers.get("access-control-allow-origin")).toBe("https://app.example");
-    expect(headers.get("access-control-expose-headers")).toBe("etag, www-authenticate, retry-after");
+    expect(headers.get("access-control-expose-headers")).toBe(`etag, ${exposed}`);
   });
 });

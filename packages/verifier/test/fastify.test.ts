@@ -3,8 +3,10 @@ import { request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import Fastify, { type FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { proofAlgorithms } from "../src/dpop.js";
 import { fastifyVerifier } from "../src/fastify.js";
 import { OAuthError } from "../src/index.js";
+import { dpopOffer, exposed } from "./support/challenges.js";
 import { answerStatus, audience, startIssuer } from "./support/issuer.js";
 import { issuerOfFile } from "./support/issuer-of-file.js";
 
@@ -62,13 +64,15 @@ describe("protected resource requests (RFC 6750 §2.1)", () => {
 });
 
 describe("WWW-Authenticate (RFC 6750 §3, RFC 9728 §5.1) [fastify-3]", () => {
-  it.each([undefined, "", "Basic YTpi", "DPoP abc", "Bearerabc"])(
-    "says nothing of an error where there is no bearer token: %s [fastify-4]",
+  it.each([undefined, "", "Basic YTpi", "DPoPabc", "Bearerabc"])(
+    "says nothing of an error where there is no token: %s [fastify-4]",
     async (authorization) => {
       const headers = authorization === undefined ? {} : { authorization };
       const response = await app.inject({ url: "/any", headers });
       expect(response.statusCode).toBe(401);
-      expect(response.headers["www-authenticate"]).toBe(`Bearer resource_metadata="${metadataUrl}"`);
+      expect(response.headers["www-authenticate"]).toBe(
+        `Bearer resource_metadata="${metadataUrl}"${dpopOffer}`,
+      );
       expect(response.json().error_uri).toBe(errorUri("token_missing"));
     },
   );
@@ -101,7 +105,7 @@ describe("WWW-Authenticate (RFC 6750 §3, RFC 9728 §5.1) [fastify-3]", () => {
     });
     expect(response.headers["www-authenticate"]).toBe(
       `Bearer error="invalid_token", error_description="exp: the access token has expired", ` +
-        `error_uri="${errorUri("token_expired")}", resource_metadata="${metadataUrl}"`,
+        `error_uri="${errorUri("token_expired")}", resource_metadata="${metadataUrl}"${dpopOffer}`,
     );
   });
 
@@ -216,7 +220,7 @@ describe("CORS", () => {
   it("lets scripts of any origin read a refusal and its challenge", async () => {
     const { headers } = await app.inject("/any");
     expect(headers["access-control-allow-origin"]).toBe("*");
-    expect(headers["access-control-expose-headers"]).toBe("www-authenticate, retry-after");
+    expect(headers["access-control-expose-headers"]).toBe(exposed);
   });
 
   it("leaves the app's own headers as they are, but for the challenge", async () => {
@@ -229,7 +233,7 @@ describe("CORS", () => {
     own.get("/", { onRequest: own.requireToken() }, () => ({}));
     const { headers } = await own.inject("/");
     expect(headers["access-control-allow-origin"]).toBe("https://app.example");
-    expect(headers["access-control-expose-headers"]).toBe("etag, www-authenticate, retry-after");
+    expect(headers["access-control-expose-headers"]).toBe(`etag, ${exposed}`);
     await own.close();
   });
 
@@ -287,9 +291,10 @@ describe("protected resource metadata (RFC 9728 §3)", () => {
         resource: "http://localhost:4001/api/v1",
         authorization_servers: [issuer.issuer],
         bearer_methods_supported: ["header"],
+        dpop_signing_alg_values_supported: [...proofAlgorithms],
       });
       const challenge = (await built.inject("/any")).headers["www-authenticate"];
-      expect(challenge).toBe(`Bearer resource_metadata="${metadataUrl}/api/v1"`);
+      expect(challenge).toBe(`Bearer resource_metadata="${metadataUrl}/api/v1"${dpopOffer}`);
       await built.close();
     },
   );

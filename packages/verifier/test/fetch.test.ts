@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { afterEach, describe, expect, it } from "vitest";
 import { type FetchVerifier, type FetchVerifierOptions, fetchVerifier } from "../src/fetch.js";
 import { OAuthError, requireAnyRole } from "../src/index.js";
+import { dpopOffer, exposed } from "./support/challenges.js";
 import { answerStatus, audience, startIssuer } from "./support/issuer.js";
 import { issuerOfFile } from "./support/issuer-of-file.js";
 
@@ -42,11 +43,11 @@ describe("fetchVerifier (RFC 6750)", () => {
     const response = await createApi().requireToken()(bare(), ok);
     expect(response.status).toBe(401);
     expect(Object.fromEntries(response.headers)).toMatchObject({
-      "www-authenticate": `Bearer resource_metadata="${audience}${metadataPath}"`,
+      "www-authenticate": `Bearer resource_metadata="${audience}${metadataPath}"${dpopOffer}`,
       "cache-control": "no-store",
       "content-type": "application/json",
       "access-control-allow-origin": "*",
-      "access-control-expose-headers": "www-authenticate, retry-after",
+      "access-control-expose-headers": exposed,
     });
     expect(await reasonFrom(response)).toBe("token_missing");
   });

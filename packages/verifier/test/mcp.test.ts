@@ -6,6 +6,7 @@ import Fastify from "fastify";
 import { Hono } from "hono";
 import { afterEach, describe, expect, it } from "vitest";
 import { type McpAuthInfo, type McpOptions, mcpExpressVerifier, mcpFetchVerifier } from "../src/mcp.js";
+import { dpopOffer } from "./support/challenges.js";
 import { issuerOfFile } from "./support/issuer-of-file.js";
 
 const { issuer, tokenWith } = await issuerOfFile();
@@ -131,7 +132,7 @@ describe.each([
   it("challenges a request without a token with the metadata and the scope to begin with [verifier-mcp-1]", async () => {
     const response = await (await start())("/mcp", post(call("delete_all_notes")));
     expect(response.headers.get("www-authenticate")).toBe(
-      `Bearer scope="notes:read", resource_metadata="${metadataUrl}"`,
+      `Bearer scope="notes:read", resource_metadata="${metadataUrl}"${dpopOffer}`,
     );
     expect(response.status).toBe(401);
   });

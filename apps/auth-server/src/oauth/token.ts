@@ -6,6 +6,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { nothingToSpend } from "../clients/authentication/method.js";
 import type { Client } from "../clients/clients.sql.js";
+import { algorithmsOwedTo } from "../clients/fapi2.js";
 import { jwtBearerGrantType } from "../clients/grant-types.js";
 import { type Context, contextOf } from "../context.js";
 import { workOf } from "../http/admission/admitted.js";
@@ -19,7 +20,7 @@ import { type CountryOf, createCountryOf, originOf } from "../http/origin.js";
 import { findWorkload } from "./assertions/workload.js";
 import { authenticateFirst } from "./authenticate.js";
 import { checkProofIsThere } from "./dpop.js";
-import { algorithmsOwedTo, type GrantAnswer } from "./grants/grant.js";
+import type { GrantAnswer } from "./grants/grant.js";
 import { grantFor, grantTypeOf } from "./grants/registry.js";
 import { deliver, presentedRefreshToken } from "./refresh-cookie.js";
 

@@ -3,6 +3,9 @@
  *
  * @see https://www.rfc-editor.org/rfc/rfc7523#section-3
  */
+import type { Client } from "../clients/clients.sql.js";
+import { jwtBearerGrantType } from "../clients/grant-types.js";
+
 export interface Rule {
   readonly client_id: string;
   /** All have to fit: a claim's value exactly, or up to an asterisk at the end. */
@@ -73,4 +76,20 @@ export function faultOfRule(issuer: string, { claims }: Rule): string | null {
   const isOurs = (value: string) => !value.endsWith("*") || value.includes("/");
   if (owners.some((name) => claims[name] !== undefined && isOurs(claims[name]))) return null;
   return `anybody can get a token of ${issuer}, so a rule has to say whose: by ${owners.join(", ")}; exactly, or up to a slash at least`;
+}
+
+/** Why a rule lets nobody in, or into less than it says; null if it does not. @param client the one that it names */
+export function faultOfClient(
+  client: Client | null,
+  { client_id: id, resource, scope }: Rule,
+): string | null {
+  if (client === null || client.origin !== "operator") return `no operator has registered the client ${id}`;
+  if (!client.grantTypes.includes(jwtBearerGrantType))
+    return `the client ${id} may not use this grant; to let it, name it with its other grants: regrant client update ${id} --grant ${jwtBearerGrantType}`;
+  if (client.profile === "fapi2")
+    return `the client ${id} has the profile fapi2, so it authenticates by its own key, and by nothing else`;
+  if (resource !== undefined && client.resources.every(({ uri }) => uri !== resource))
+    return `the client ${id} may not request tokens for ${resource}`;
+  const missing = scope?.split(" ").filter((token) => !client.scope.includes(token)) ?? [];
+  return missing.length === 0 ? null : `the client ${id} may not have the scope ${missing.join(" ")}`;
 }

@@ -8,10 +8,9 @@ import { describeValues, initialValues, schemasOf, withChanges } from "../admini
 import { faultOfKey } from "../assertions/public-keys.js";
 import { insertAuditEvent } from "../audit/audit-events.sql.js";
 import { findClient } from "../clients/clients.sql.js";
-import { jwtBearerGrantType } from "../clients/grant-types.js";
 import { brokenConstraint, inTransaction, type Pool, type Transaction } from "../database/database.js";
 import { discoverKeys } from "./discover-keys.js";
-import { faultOfRule, type Rule } from "./rules.js";
+import { faultOfClient, faultOfRule } from "./rules.js";
 import { type TrustedIssuerSettings, trustedIssuerSettings } from "./settings.js";
 import {
   deleteTrustedIssuerRow,
@@ -38,7 +37,7 @@ export const NewTrustedIssuerBody = Type.Object(
   {
     id: trustedIssuerId,
     issuer: members.issuer,
-    kind: members.kind,
+    kind: Type.Optional(members.kind),
     ...Type.Partial(Type.Object(changeable)).properties,
   },
   closed,
@@ -212,22 +211,8 @@ function faultsOfKeys({ jwksUri, jwks }: TrustedIssuerSettings): Fault[] {
 async function checkRules(tx: Transaction, { rules }: TrustedIssuerSettings): Promise<void> {
   const faults: Fault[] = [];
   for (const [name, rule] of Object.entries(rules)) {
-    const message = await faultOfClient(tx, rule);
+    const message = faultOfClient(await findClient(tx, rule.client_id), rule);
     if (message !== null) faults.push({ pointer: `/rules/${name}`, message });
   }
   if (faults.length > 0) throw new InvalidInput(faults, "body_invalid", 422);
-}
-
-/** Why a rule lets nobody in, or into less than it says; null if it does not. */
-export async function faultOfClient(db: Pool | Transaction, rule: Rule): Promise<string | null> {
-  const { client_id: clientId, resource, scope } = rule;
-  const client = await findClient(db, clientId);
-  if (client === null || client.origin !== "operator")
-    return `no operator has registered the client ${clientId}`;
-  if (!client.grantTypes.includes(jwtBearerGrantType))
-    return `the client ${clientId} may not use this grant; to let it: regrant client update ${clientId} --grant ${jwtBearerGrantType} (with its other grants, which this replaces)`;
-  if (resource !== undefined && client.resources.every(({ uri }) => uri !== resource))
-    return `the client ${clientId} may not request tokens for ${resource}`;
-  const missing = scope?.split(" ").filter((token) => !client.scope.includes(token)) ?? [];
-  return missing.length === 0 ? null : `the client ${clientId} may not have the scope ${missing.join(" ")}`;
 }

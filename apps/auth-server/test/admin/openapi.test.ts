@@ -9,6 +9,7 @@ import {
   createAdminResources,
   type Method,
 } from "../support/admin.js";
+import { heldKey, keySet } from "../support/assertion-keys.js";
 import { createClient, createUser } from "../support/fixtures.js";
 import { testServer } from "../support/server.js";
 import { signIn } from "../support/token-requests.js";
@@ -180,6 +181,18 @@ describe("The OpenAPI document", () => {
     await ask("POST", "/providers/{id}/disable", provider.id);
     await ask("POST", "/providers/{id}/enable", provider.id);
     await ask("DELETE", "/providers/{id}", provider.id);
+    const { body: trusted } = await ask("POST", "/trusted-issuers", "", {
+      id: "true",
+      issuer: "https://ci.example.com",
+      kind: "workload",
+      jwks: keySet(heldKey()),
+    });
+    await ask("GET", "/trusted-issuers");
+    await ask("GET", "/trusted-issuers/{id}", trusted.id);
+    await ask("PATCH", "/trusted-issuers/{id}", trusted.id, { allow_reuse: true });
+    await ask("POST", "/trusted-issuers/{id}/disable", trusted.id);
+    await ask("POST", "/trusted-issuers/{id}/enable", trusted.id);
+    await ask("DELETE", "/trusted-issuers/{id}", trusted.id);
     for (const [template, id] of [
       ["/resources/{resource}", resource],
       ["/clients/{client_id}", made.client_id],

@@ -83,6 +83,7 @@ describe("A registration (RFC 7591 §3.1, §3.2.1)", () => {
       token_endpoint_auth_method: "client_secret_post",
       scope: "mcp:tools",
       post_logout_redirect_uris: ["https://app.example.com/bye"],
+      id_token_signed_response_alg: "ES256",
     });
     const { client_id: clientId, ...body } = expectRegistered(answer);
     expect(clientId).toMatch(/^registered-[0-9a-f]{24}$/);
@@ -99,6 +100,7 @@ describe("A registration (RFC 7591 §3.1, §3.2.1)", () => {
       token_endpoint_auth_method: "client_secret_post",
       scope: "mcp:tools",
       post_logout_redirect_uris: ["https://app.example.com/bye"],
+      id_token_signed_response_alg: "ES256",
     });
     expect(answer.headers).toMatchObject({ "cache-control": "no-store", pragma: "no-cache" });
   });
@@ -308,6 +310,8 @@ describe("A refused registration (RFC 7591 §3.2.2)", () => {
     ["implicit", { redirect_uris: [callback], response_types: ["token"] }],
     ["a broken scope", { redirect_uris: [callback], scope: 'a"b' }],
     ["a list as scope", { redirect_uris: [callback], scope: ["a"] }],
+    ["ID tokens that nobody signs", { redirect_uris: [callback], id_token_signed_response_alg: "none" }],
+    ["ID tokens by its secret", { redirect_uris: [callback], id_token_signed_response_alg: "HS256" }],
     ["private_key_jwt without keys", { redirect_uris: [callback], ...byKey }],
     ["a private key", { redirect_uris: [callback], ...byKey, jwks: { keys: [{ ...jwk, d: "AA" }] } }],
     [

@@ -20,6 +20,7 @@ import {
 import { Browser, type Page } from "../support/browser.js";
 import { createResources, createUser, notes, type TestClient, type TestUser } from "../support/fixtures.js";
 import { claimsOf } from "../support/jwt.js";
+import { type ClientKey, newKey, proofBy } from "../support/proofs.js";
 import { type Pushed, push, pushedUrl } from "../support/pushed-requests.js";
 import { passTime, testServer } from "../support/server.js";
 import { expectRefusal, expectTokens } from "../support/token-requests.js";
@@ -105,12 +106,12 @@ describe("The pushed authorization request endpoint (§2)", () => {
     });
   });
 
-  it("is a POST only", async () => {
+  it("is a POST only [par-13]", async () => {
     const { statusCode, headers } = await server.app.inject({ method: "GET", url: "/oauth2/par" });
     expect([statusCode, headers.allow]).toEqual([405, "POST"]);
   });
 
-  it("keeps the request under a hash, without the client's secret", async () => {
+  it("keeps the request under a hash, without the client's secret [par-14]", async () => {
     const client = await createApp(server);
     const { request_uri } = (await push(server, client, { extra: "x" })).body as unknown as Pushed;
     const [row] = await rows(client);
@@ -118,7 +119,7 @@ describe("The pushed authorization request endpoint (§2)", () => {
     expect(JSON.stringify(row)).not.toContain(request_uri.split(":").at(-1));
   });
 
-  it("may be asked by browser apps at their own origins", async () => {
+  it("may be asked by browser apps at their own origins [par-17]", async () => {
     const origin = "https://spa.example.com";
     const spa = await createApp(server, { secret: null, allowedOrigins: [origin] });
     const { status, headers } = await push(server, spa, {}, { origin });
@@ -127,7 +128,7 @@ describe("The pushed authorization request endpoint (§2)", () => {
     expect(elsewhere.headers).not.toHaveProperty("access-control-allow-origin");
   });
 
-  it("has an end: in a public client's name, each network has its own", async () => {
+  it("has an end: in a public client's name, each network has its own [par-15]", async () => {
     const client = await createApp(server, { secret: null });
     await server.db.query(
       `insert into pushed_requests (request_uri_hash, client_id, network, parameters, expires_at)
@@ -222,7 +223,7 @@ describe("The authorization endpoint, with a request_uri (§4)", () => {
     expectRefusalPage(after, "request_uri_used");
   });
 
-  it("gives one code to any number of tabs", async () => {
+  it("gives one code to any number of tabs [par-16]", async () => {
     const url = await pushedUrl(server, app);
     const tabs = [browser, browser.at(replica), browser, browser.at(replica), browser];
     const pages = await Promise.all(tabs.map((tab) => tab.get(url)));
@@ -231,7 +232,7 @@ describe("The authorization endpoint, with a request_uri (§4)", () => {
     for (const page of others) expectRefusalPage(page, "request_uri_used");
   });
 
-  it("gives one code to two tabs that reach the end of the consent together", async () => {
+  it("gives one code to two tabs that reach the end of the consent together [par-20]", async () => {
     const visitor = await signedIn(server, await createUser(server));
     const url = await pushedUrl(server, third);
     const tabs = [await visitor.visit(url), await visitor.visit(url)];
@@ -239,6 +240,17 @@ describe("The authorization endpoint, with a request_uri (§4)", () => {
       tabs.map((page) => visitor.submit(page, "/consent", { decision: "allow" })),
     );
     expect(pages.map(({ status }) => status).sort()).toEqual([303, 400]);
+  });
+
+  it("is checked anew when the user comes: what the client has lost since counts [par-22]", async () => {
+    const client = await createApp(server);
+    const url = await pushedUrl(server, client);
+    await server.db.query(
+      "update clients set redirect_uris = '{https://app.example.com/new}' where client_id = $1",
+      [client.clientId],
+    );
+    // The other one still has the client in its cache.
+    expectRefusalPage(await browser.at(replica).get(url), "redirect_uri_mismatch");
   });
 
   it("is not used up by an answer without a code", async () => {
@@ -259,7 +271,7 @@ describe("The authorization endpoint, with a request_uri (§4)", () => {
     },
   );
 
-  it("takes from the way back nothing but that demands are met", async () => {
+  it("takes from the way back nothing but that demands are met [par-18]", async () => {
     const page = await browser.visit(await pushedUrl(server, app, { prompt: "login", scope: "notes:read" }));
     const { searchParams } = new URL(page.path, issuer);
     const handle = searchParams.get("continue") ?? "";
@@ -271,7 +283,7 @@ describe("The authorization endpoint, with a request_uri (§4)", () => {
     expect(expectTokens(await redeem(server, app, code)).scope).toBe("notes:read");
   });
 
-  it("goes nowhere for any other request_uri", async () => {
+  it("goes nowhere for any other request_uri [par-19]", async () => {
     const answer = answerOf(
       await browser.get(authorizeUrl(app, { request_uri: "https://app.example.com/r" })),
     );
@@ -284,6 +296,33 @@ describe("The authorization endpoint, with a request_uri (§4)", () => {
     expect(await browser.get(url, { "sec-purpose": "prefetch" })).toMatchObject({ status: 403 });
     await passTime(server, 91);
     expectRefusalPage(await browser.get(url), "request_uri_expired");
+  });
+});
+
+describe("With a DPoP proof (RFC 9449 §10.1)", () => {
+  const proof = (key: ClientKey) => proofBy(server, key, { claims: { htu: `${issuer}/oauth2/par` } });
+
+  it("the push binds the code to the proof's key [par-21]", async () => {
+    const key = newKey();
+    const { status, body } = await push(server, app, {}, { dpop: proof(key) });
+    expect(status).toBe(201);
+    const { request_uri } = body as unknown as Pushed;
+    const asked = new URLSearchParams({ client_id: app.clientId, request_uri });
+    const { code = "" } = answerOf(await browser.get(`/oauth2/authorize?${asked}`));
+    expectRefusal(await redeem(server, app, code), 400, "invalid_dpop_proof", "dpop_proof_missing");
+    const { body: tokens } = await redeem(server, app, code, {}, { dpop: proofBy(server, key) });
+    expect(tokens.token_type).toBe("DPoP");
+  });
+
+  it("a dpop_jkt must be of the same key, and the proof a good one", async () => {
+    const key = newKey();
+    const other = await push(server, app, { dpop_jkt: newKey().jkt }, { dpop: proof(key) });
+    expectRefusal(other, 400, "invalid_dpop_proof", "dpop_key_mismatch");
+    expect(await push(server, app, { dpop_jkt: key.jkt }, { dpop: proof(key) })).toMatchObject({
+      status: 201,
+    });
+    const forToken = await push(server, app, {}, { dpop: proofBy(server, key) });
+    expectRefusal(forToken, 400, "invalid_dpop_proof", "dpop_proof_htu");
   });
 });
 

@@ -1,11 +1,13 @@
 /** Compares the addresses of a request and of its proof (RFC 9449 §4.3, RFC 3986 §6.2.2, §6.2.3). */
+import { parseUrl } from "@regrant/shared";
 
 /** Case of scheme and host, the default port, dots in the path, percent-encoding. Null if it is not an http(s) URL. */
 function normalize(value: string): string | null {
   // URL forgives backslashes and white space, which other parsers read otherwise.
-  if (!/^https?:\/\/[\x21\x23-\x5B\x5D-\x7E]+$/i.test(value) || !URL.canParse(value)) return null;
-  const { origin, pathname, username, password } = new URL(value);
-  if (username !== "" || password !== "") return null;
+  if (!/^https?:\/\/[\x21\x23-\x5B\x5D-\x7E]+$/i.test(value)) return null;
+  const url = parseUrl(value);
+  if (url === null || url.username !== "" || url.password !== "") return null;
+  const { origin, pathname } = url;
   return origin + pathname.replace(/%[0-9a-f]{2}/gi, normalizeEscape);
 }
 

@@ -2,7 +2,7 @@
 import { isLoopbackHost, type SigningAlgorithm } from "@regrant/shared";
 import { administratorRole } from "../../admin/authorization.js";
 import { readAuditMonths } from "../../audit/audit-partitions.sql.js";
-import { findAlgorithmsInUse } from "../../clients/algorithms-in-use.sql.js";
+import { findAlgorithmsInUse } from "../../clients/algorithms-in-use.js";
 import { type Client, listClients } from "../../clients/clients.sql.js";
 import { type Config, ConfigError, readDatabaseAddress } from "../../config.js";
 import { findMissingRights, refuseUnfitPooler } from "../../database/check.sql.js";
@@ -18,6 +18,7 @@ import { listSigningKeys, type SigningKey } from "../../keys/signing-keys.sql.js
 import { type OutboxState, readOutbox } from "../../mail/list.sql.js";
 import { listProviders, type Provider } from "../../providers/providers.sql.js";
 import { listResources, type Resource } from "../../resources/resources.sql.js";
+import { listTrustedIssuers, type TrustedIssuer } from "../../trusted-issuers/trusted-issuers.sql.js";
 import { type EmailKeys, readEmailKeys } from "../../users/email-keys.js";
 import { askIssuer } from "./ask-issuer.js";
 import { checkClients } from "./clients.js";
@@ -28,6 +29,7 @@ import { keysChecks } from "./keys.js";
 import { askMailServer, mailChecks } from "./mail.js";
 import { checkProxy } from "./proxy.js";
 import { readSettings, settingsChecks } from "./settings.js";
+import { askForKeys, checkTrust } from "./trust.js";
 import { checkAdministrators, checkUsers, mostNamed } from "./users.js";
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -48,6 +50,7 @@ interface Contents {
   readonly outbox: OutboxState;
   readonly authenticators: ReadonlyMap<string, number>;
   readonly providers: readonly Provider[];
+  readonly trusted: readonly TrustedIssuer[];
   /** Administrators without a second factor. */
   readonly unguarded: readonly string[];
 }
@@ -77,7 +80,15 @@ export async function examine(env: Env, issuerUrl: string | null, now = Date.now
     { area: "Issuer", findings: judge(issuerChecks, issuer) },
     { area: "Mail", findings: judge(mailChecks, { config, problem, outbox: contents?.outbox ?? null }) },
     ...(contents === null ? [skipped("the database is readable")] : judgeContents(config, contents, nowMs)),
+    ...(await examineTrust(contents)),
   ];
+}
+
+/** Nothing to say where no other issuer counts. */
+async function examineTrust(contents: Contents | null): Promise<Area[]> {
+  const { trusted = [], clients = [] } = contents ?? {};
+  if (trusted.length === 0) return [];
+  return [{ area: "Trust", findings: checkTrust({ trusted, clients, problems: await askForKeys(trusted) }) }];
 }
 
 /** In a container localhost is the container, where the server has its own port, not the published one, on IPv4 alone. */
@@ -162,6 +173,7 @@ async function readDatabase(
       outbox,
       authenticators,
       providers,
+      trusted,
       unguarded,
     ] = await Promise.all([
       listSigningKeys(db),
@@ -173,6 +185,7 @@ async function readDatabase(
       readOutbox(db),
       countTotpBySecret(db),
       listProviders(db),
+      listTrustedIssuers(db),
       listWithoutFactor(db, [administratorRole], mostNamed + 1),
     ]);
     const contents = {
@@ -185,6 +198,7 @@ async function readDatabase(
       outbox,
       authenticators,
       providers,
+      trusted,
       unguarded,
     };
     return { findings, contents };

@@ -18,8 +18,8 @@ import {
 } from "../../assertions/verify-assertion.js";
 import type { Form } from "../../http/form.js";
 import { shown } from "../../http/shown-value.js";
+import { isFapi2, signaturesOf } from "../fapi2.js";
 import type { ClientKeys } from "../settings.js";
-import { signaturesOf } from "../signatures.js";
 import { type Authentication, type AuthenticationMethod, type Registrant, refuseClient } from "./method.js";
 
 const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -77,16 +77,15 @@ async function verify(
   assertion: string,
   { issuer, tokenEndpoint, remoteKeys, now }: Authentication,
 ): Promise<Assertion> {
-  const { clientId, profile } = client;
+  const { clientId } = client;
   // The address of another endpoint might be another server's endpoint, which could then use the assertion here.
-  const isOld = client.assertionAudience === "token_endpoint" && profile === "default";
+  const isOld = client.assertionAudience === "token_endpoint" && !isFapi2(client);
   const audiences = isOld && tokenEndpoint !== null ? [issuer, tokenEndpoint] : [issuer];
   try {
     return await verifyAssertion(assertion, keysOf(client, remoteKeys), {
       issuer: clientId,
       audiences,
-      // FAPI 2.0 Security Profile §5.3.2.1.
-      audienceIsText: profile === "fapi2",
+      audienceIsText: isFapi2(client),
       types,
       algorithms: signaturesOf(client),
       longestSeconds,

@@ -58,16 +58,6 @@ interface Issue
 
 type Issuer = Pick<GrantRequest, "client" | "signingKeys" | "jkt">;
 
-/**
- * What no other algorithm may stand in for: the FAPI 2.0 Security Profile forbids RS256.
- *
- * @see https://openid.net/specs/fapi-security-profile-2_0-final.html#section-5.4
- */
-export const algorithmsOwedTo = (client: Client): readonly SigningAlgorithm[] =>
-  client.profile === "fapi2"
-    ? [client.idTokenSignedResponseAlg, ...client.resources.map(({ signingAlg }) => signingAlg)]
-    : [];
-
 /** What the API has chosen; nobody has for what is no API, such as this server. */
 export const algorithmOf = ({ resources }: Client, audience: string): SigningAlgorithm =>
   resources.find(({ uri }) => uri === audience)?.signingAlg ?? defaultAlgorithm;

@@ -1,0 +1,11 @@
+/** What tokens are signed with: the algorithms that APIs have chosen for access tokens, and clients for ID tokens. */
+import type { SigningAlgorithm } from "@regrant/shared";
+import type { Db } from "../database/database.js";
+import { listSigningAlgorithms } from "../resources/resources.sql.js";
+import { listIdTokenAlgorithms } from "./clients.sql.js";
+
+/** Every server asks every few seconds. */
+export async function findAlgorithmsInUse(db: Db): Promise<readonly SigningAlgorithm[]> {
+  const chosen = await Promise.all([listSigningAlgorithms(db), listIdTokenAlgorithms(db)]);
+  return [...new Set(chosen.flat())];
+}

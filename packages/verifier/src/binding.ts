@@ -1,0 +1,110 @@
+/** Tokens bound to a key (RFC 9449 §6, §7): good only with a proof of that key, and only as what they are. */
+import { OAuthError, parseUrl, type Reason } from "@regrant/shared";
+import type { AccessToken } from "./claims.js";
+import { createNonces, createProofCheck } from "./dpop.js";
+import { under } from "./under.js";
+
+export interface DpopOptions {
+  /** Refuse tokens that are bound to no key. Default: false. */
+  readonly required?: boolean | undefined;
+  /**
+   * What clients put before the path that arrives here: an origin, and the path that a proxy takes away. Default: the origin of
+   * `audience`.
+   */
+  readonly url?: string | undefined;
+  /** Ask for nonces (RFC 9449 §9), made with this: 32 random characters or more, the same for all replicas. Default: none. */
+  readonly nonceSecret?: string | undefined;
+}
+
+/** What a request with `Authorization: DPoP` brings beside its token. */
+export interface PresentedProof {
+  /** The DPoP header or headers, as they came. */
+  readonly header: string | readonly string[] | undefined;
+  readonly method: string;
+  /** The request's target, as it arrived: its path, and maybe its query. */
+  readonly target: string;
+  /** The same object for all checks of one request, which spend its proof once. */
+  readonly request?: object | undefined;
+}
+
+export interface BindingCheck {
+  /** What metadata and challenges offer; null if bound tokens cannot be accepted, as this API's own URL is not known. */
+  readonly support: "possible" | "required" | null;
+  /**
+   * @param proof undefined: the token came as a bearer token
+   * @throws OAuthError 401 `invalid_token` or `invalid_dpop_proof`; or `use_dpop_nonce`, with a DPoP-Nonce header
+   */
+  check(token: AccessToken, text: string, proof: PresentedProof | undefined): void;
+}
+
+const leastSecretCharacters = 32;
+
+/** @throws TypeError where an option is wrong */
+export function createBindingCheck(audience: string, dpop: DpopOptions = {}, now = Date.now): BindingCheck {
+  const { required = false, url, nonceSecret } = dpop;
+  const base = url === undefined ? originOf(audience) : checkUrl(url);
+  if (required && base === null)
+    throw new TypeError("dpop.url is required, because audience is not an http(s) URL");
+  if (nonceSecret !== undefined && nonceSecret.length < leastSecretCharacters)
+    throw new TypeError(`dpop.nonceSecret must have at least ${leastSecretCharacters} characters`);
+  const proofs = createProofCheck({ now });
+  const nonces = nonceSecret === undefined ? () => [] : createNonces({ secret: nonceSecret, now });
+  const proven = new WeakMap<object, { readonly text: string; readonly jkt: string }>();
+
+  function thumbprintOf(text: string, { header, method, target, request }: PresentedProof): string {
+    const before = request && proven.get(request);
+    if (before?.text === text) return before.jkt;
+    if (header === undefined)
+      throw refuseProof("dpop_proof_missing", "the request has no DPoP header, but a token bound to a key");
+    if (base === null)
+      throw refuseProof(
+        "dpop_proof_htu",
+        "htu: this API does not know its own URL, so no proof can be for it",
+      );
+    const expected = { method, url: base + pathOf(target), accessToken: text, nonces: nonces() };
+    const { jkt } = proofs.check(header, expected);
+    if (request) proven.set(request, { text, jkt });
+    return jkt;
+  }
+
+  return {
+    support: base === null ? null : required ? "required" : "possible",
+    check({ claims: { cnf } }, text, proof) {
+      if (cnf === undefined) {
+        if (proof !== undefined || required)
+          throw refuseToken("token_not_bound", "the access token is bound to no key");
+        return;
+      }
+      if (proof === undefined)
+        throw refuseToken("token_bound", "the access token is bound to a key: send it as DPoP, with a proof");
+      if (thumbprintOf(text, proof) !== cnf.jkt)
+        throw refuseProof(
+          "dpop_key_mismatch",
+          "the access token is bound to another key than the DPoP proof's",
+        );
+    },
+  };
+}
+
+function originOf(audience: string): string | null {
+  const url = parseUrl(audience);
+  return url === null || !/^https?:$/.test(url.protocol) ? null : url.origin;
+}
+
+function checkUrl(value: string): string {
+  if (originOf(value) === null || /[?#]/.test(value))
+    throw new TypeError(`dpop.url must be an http(s) URL without query and fragment, not ${value}`);
+  return under(value, "");
+}
+
+/** Not parsed, as a target that begins with two slashes would name a host; but proxies are sent whole URLs (RFC 9112 §3.2.2). */
+function pathOf(target: string): string {
+  const [path = ""] = target.split("?", 1);
+  return path.startsWith("/") ? path : (parseUrl(path)?.pathname ?? "/");
+}
+
+const refuseToken = (reason: Reason, description: string): OAuthError =>
+  new OAuthError("invalid_token", description, { reason });
+
+const refuseProof = (reason: Reason, description: string): OAuthError =>
+  new OAuthError("invalid_dpop_proof", description, { reason, status: 401 });
