@@ -12,6 +12,7 @@ import rpInitiatedLogout from "./openid-rp-initiated-logout.mjs";
 import rfc6749 from "./rfc6749.mjs";
 import rfc6750 from "./rfc6750.mjs";
 import rfc7009 from "./rfc7009.mjs";
+import rfc7523 from "./rfc7523.mjs";
 import rfc7591 from "./rfc7591.mjs";
 import rfc7592 from "./rfc7592.mjs";
 import rfc7636 from "./rfc7636.mjs";
@@ -50,6 +51,7 @@ export const standards = withRepeated([
   rfc6749,
   rfc6750,
   rfc7009,
+  rfc7523,
   rfc7591,
   rfc7592,
   rfc7636,
