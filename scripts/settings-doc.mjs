@@ -63,6 +63,8 @@ function valuesOf({ schema, option }) {
   if (items !== undefined)
     return `list of up to ${schema.maxItems}${items.enum ? `: ${inWords(items.enum)}` : ""}`;
   const isNullable = type?.includes("null") || anyOf.some((way) => way.type === "null");
+  const orNull = option === null ? ", or `null`" : `, or \`null\` (${code(option.nullWord || '""')})`;
+  return `${one()}${isNullable ? orNull : ""}`;
   const nullWord = option === null ? "" : ` (${code(option.nullWord || '""')})`;
   return `${one()}${isNullable ? `, or \`null\`${nullWord}` : ""}`;
 
@@ -85,7 +87,7 @@ function defaultOf({ name, initial, help }, { required }) {
   if (required.includes(name)) return "required";
   const [, said] = defaultInHelp.exec(help) ?? [];
   if (said !== undefined) return said === "none" ? said : code(said);
-  if (typeof initial === "boolean") return code(initial);
+  if (typeof initial === "boolean" || (typeof initial === "string" && initial !== "")) return code(initial);
   return "none";
 }
 

@@ -38,7 +38,7 @@ export async function startBffApps(
     ...["--grant", "authorization_code", "--grant", "refresh_token"],
     ...["--redirect-uri", `${origin}/bff/callback`, "--post-logout-redirect-uri", `${origin}/`],
     ...["openid", "profile", "email", "notes:read", "notes:write"].flatMap((scope) => ["--scope", scope]),
-    ...["--id-token-claims", "scope"],
+    ...["--id-token-claims", "scope", "--require-dpop"],
     ...["--access-token-seconds", String(accessTokenSeconds)],
   ]);
   const env = {

@@ -48,9 +48,9 @@ describeInBrowser("tokens bound to a key, in a browser", () => {
     await Promise.all(tabs.map(untilSignedIn));
     await Promise.all(tabs.map(untilExpired));
     const before = await findSession("tabs");
-    await Promise.all(tabs.map((tab) => tab.getByRole("button", { name: "Reload" }).click()));
+    await Promise.all(tabs.map((tab) => tab.evaluate("document.getElementById('burst').click()")));
     for (const tab of tabs) {
-      await expect.poll(() => lettersOf(tab), { timeout: 10_000 }).toMatch(/CD EF (GH )?CD$/);
+      await expect.poll(() => lettersOf(tab), { timeout: 10_000 }).toMatch(/(CD ){9}CD$/);
       await untilSignedIn(tab);
     }
     const after = await findSession("tabs");

@@ -12,6 +12,7 @@ import { createRefreshes } from "./refreshes.js";
 import { Refusal, refusalAnswer } from "./refusal.js";
 import { findDestination, isBelow } from "./routes.js";
 import { createSessionCookie } from "./session-cookie.js";
+import { createCredentials, createKeyPairs } from "./session-keys.js";
 import { createSessions } from "./sessions.js";
 import { parseOptions } from "./settings.js";
 import { createSignInCookies } from "./sign-in-cookie.js";
@@ -32,10 +33,11 @@ const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIO
 export function createBff<Body>(options: BffOptions, upstream: Upstream<Body>): Bff<Body> {
   const settings = parseOptions(options);
   const { routes, origin, fault } = settings;
-  const issuer = connect(settings);
+  const keyPairs = createKeyPairs();
+  const issuer = connect(settings, keyPairs);
   const sessions = createSessions(createSessionCookie(settings), createRefreshes(issuer));
   const endpoints = createEndpoints(settings, issuer, sessions, createSignInCookies(settings));
-  const proxy = createProxy(settings, sessions, upstream);
+  const proxy = createProxy(settings, sessions, createCredentials(keyPairs), upstream);
   const prefixes = ["/bff", ...routes.map(({ prefix }) => prefix)];
 
   async function answerOwn({ method, target, headers }: Incoming<Body>): Promise<Answer<Body>> {

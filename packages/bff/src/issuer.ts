@@ -10,7 +10,7 @@ import { LRUCache } from "lru-cache";
 import * as oidc from "openid-client";
 import { Refused, SignedOut, Unavailable } from "./errors.js";
 import type { Session } from "./session-cookie.js";
-import { generateSessionKey, pairOf, type SessionKey, thumbprintOf } from "./session-keys.js";
+import { generateSessionKey, type KeyPairs, type SessionKey } from "./session-keys.js";
 import type { Settings } from "./settings.js";
 import type { SignIn } from "./sign-in-cookie.js";
 import { isLoopback } from "./urls.js";
@@ -30,7 +30,7 @@ export interface Issuer {
   signOutUrl(idToken: string): Promise<URL | null>;
 }
 
-export function connect(settings: Settings): Issuer {
+export function connect(settings: Settings, pairOf: KeyPairs): Issuer {
   const { issuer, clientId, clientSecret, redirectUri, resource, refreshAheadSeconds } = settings;
   const additional = resource === undefined ? {} : { resource };
 
@@ -90,6 +90,7 @@ export function connect(settings: Settings): Issuer {
     revoke,
     async signInUrl({ state, nonce, codeVerifier, key }, parameters) {
       const server = await configuration();
+      const { DPoP } = await proofsBy(key);
       return oidc.buildAuthorizationUrl(server, {
         ...parameters,
         ...additional,
@@ -99,7 +100,7 @@ export function connect(settings: Settings): Issuer {
         nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
         code_challenge_method: "S256",
-        ...(key !== undefined && { dpop_jkt: await thumbprintOf(key) }),
+        ...(DPoP !== undefined && { dpop_jkt: await DPoP.calculateThumbprint() }),
       });
     },
     async redeem(answer, { state, nonce, codeVerifier, maxAge, key }) {

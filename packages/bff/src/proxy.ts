@@ -4,7 +4,7 @@ import { isDue } from "./refreshes.js";
 import { type HeaderFields, Refusal } from "./refusal.js";
 import type { Destination } from "./routes.js";
 import type { Session } from "./session-cookie.js";
-import { createCredentials } from "./session-keys.js";
+import type { Credentials } from "./session-keys.js";
 import type { Opened, Sessions } from "./sessions.js";
 import type { Settings } from "./settings.js";
 import { type Answer, type Incoming, NoAnswer, type Upstream } from "./upstream.js";
@@ -20,9 +20,12 @@ const newCookieWithinMs = 5_000;
 /** Nothing happens twice if they are sent again. */
 const safeMethods = new Set(["GET", "HEAD", "OPTIONS", "QUERY"]);
 
-export function createProxy<Body>(settings: Settings, sessions: Sessions, upstream: Upstream<Body>) {
-  const credentials = createCredentials();
-
+export function createProxy<Body>(
+  settings: Settings,
+  sessions: Sessions,
+  credentials: Credentials,
+  upstream: Upstream<Body>,
+) {
   async function send(
     { method, headers, signal }: Incoming<Body>,
     { origin, path, route }: Destination,

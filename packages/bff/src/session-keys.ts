@@ -2,7 +2,7 @@
  * DPoP (RFC 9449): a key for each session, in its cookie. So whichever process gets the cookie has the key, and it ends
  * with the session.
  */
-import { calculateThumbprint, generateKeyPair, generateProof, type KeyPair } from "dpop";
+import { generateKeyPair, generateProof, type KeyPair } from "dpop";
 import { exportJWK, importJWK } from "jose";
 import { LRUCache } from "lru-cache";
 import type { HeaderFields } from "./refusal.js";
@@ -23,22 +23,25 @@ export async function generateSessionKey(): Promise<SessionKey> {
   return { x, y, d };
 }
 
-export async function thumbprintOf(key: SessionKey): Promise<string> {
-  return calculateThumbprint((await pairOf(key)).publicKey);
+/** To be used by WebCrypto. */
+export type KeyPairs = (key: SessionKey) => Promise<KeyPair>;
+
+export function createKeyPairs(): KeyPairs {
+  const recent = new LRUCache<string, Promise<KeyPair>>({ max: 1_000 });
+  return (key) => {
+    const pair = recent.get(key.d) ?? importPair(key);
+    recent.set(key.d, pair);
+    return pair;
+  };
 }
 
-const pairs = new LRUCache<string, Promise<KeyPair>>({ max: 1_000 });
-
-export function pairOf({ x, y, d }: SessionKey): Promise<KeyPair> {
-  const known = pairs.get(d);
-  if (known !== undefined) return known;
+async function importPair({ x, y, d }: SessionKey): Promise<KeyPair> {
   const publicJwk = { kty: "EC", crv: "P-256", x, y };
-  const imported = Promise.all([
+  const [privateKey, publicKey] = await Promise.all([
     importJWK({ ...publicJwk, d }, algorithm),
     importJWK(publicJwk, algorithm, { extractable: true }),
-  ]).then(([privateKey, publicKey]) => ({ privateKey, publicKey }) as KeyPair);
-  pairs.set(d, imported);
-  return imported;
+  ]);
+  return { privateKey, publicKey } as KeyPair;
 }
 
 export interface Credentials {
@@ -48,7 +51,7 @@ export interface Credentials {
   learn(origin: string, headers: HeaderFields): void;
 }
 
-export function createCredentials(): Credentials {
+export function createCredentials(pairOf: KeyPairs): Credentials {
   /** By origin, which are as many as the routes' targets. */
   const nonces = new Map<string, string>();
   return {

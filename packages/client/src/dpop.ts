@@ -17,7 +17,7 @@ export type DpopKey = (clientName: string) => Proofs;
  * The key for the option `dpop`. In a page it is made once, not extractable, and kept in IndexedDB for all tabs; elsewhere it is kept
  * in memory, and clients that are given the same `DpopKey` share it.
  *
- * @param keyPair for ES256, PS256 or RS256, if the app keeps the key itself; the public key must be extractable
+ * @param keyPair for ES256, PS256, RS256 or Ed25519, if the app keeps the key itself; the public key must be extractable
  * @throws TypeError if it is not such a pair
  * @see https://www.rfc-editor.org/rfc/rfc9449
  */

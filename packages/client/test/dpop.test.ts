@@ -9,6 +9,7 @@ import { loseAnswer, startAuthorizationServer } from "./support/authorization-se
 import { newClient, signedIn } from "./support/clients.js";
 import { withCookies } from "./support/cookies.js";
 import { createProofCheck } from "./support/dpop.js";
+import { listen } from "./support/listen.js";
 
 beforeEach(() => void vi.stubGlobal("indexedDB", new IDBFactory()));
 afterEach(() => void vi.unstubAllGlobals());
@@ -77,6 +78,33 @@ describe("a client with a key [client-dpop-1]", () => {
     expect((await client.fetch(api.url, { method: "POST", body: "again" })).status).toBe(200);
     expect(client.letters()).toBe("ABCFGHCD");
   });
+});
+
+it("a device's tokens are bound too, with a new proof for each time that it asks [client-dpop-7]", async () => {
+  const dpop = createProofCheck();
+  let pending = 2;
+  const issuer: string = await listen(async (request) => {
+    const { url } = request;
+    if (url.startsWith("/.well-known/"))
+      return {
+        status: 200,
+        body: {
+          issuer,
+          token_endpoint: `${issuer}/token`,
+          device_authorization_endpoint: `${issuer}/device`,
+        },
+      };
+    const codes = { device_code: "d", user_code: "U", verification_uri: `${issuer}/v` };
+    if (url === "/device") return { status: 200, body: { ...codes, expires_in: 60, interval: 0.001 } };
+    expect(await dpop.check(request, `${issuer}/token`)).not.toBeNull();
+    pending -= 1;
+    if (pending > 0) return { status: 400, body: { error: "authorization_pending" } };
+    return { status: 200, body: { access_token: "bound", token_type: "DPoP", expires_in: 600 } };
+  });
+  const client = newClient(issuer, { dpop: dpopKey(), refreshTokenStore: memoryStore() });
+  await client.signInWithDevice(() => undefined);
+  expect(client.accessToken).not.toBeNull();
+  expect(dpop.proofs).toHaveLength(2);
 });
 
 describe("nonces [client-dpop-2]", () => {

@@ -901,8 +901,8 @@ export const reasons = {
   ),
   signing_key_unavailable: entry(
     "temporarily_unavailable",
-    "There is no active signing key yet.",
-    "Repeat the request after Retry-After. Operators: run regrant migrate; see /health/ready.",
+    "There is no active signing key yet, or none of an algorithm that this client must have.",
+    "Repeat the request after Retry-After. Operators: run regrant migrate; see /health/ready and regrant key list. An algorithm that has just been chosen signs after ten minutes.",
   ),
   unforeseen: entry(
     "server_error",

@@ -40,6 +40,7 @@ export async function serveBffApp(options: BffAppOptions): Promise<BffAppProcess
     ...{ issuer, clientId, clientSecret, origin, secrets },
     scope: "profile email notes:read notes:write",
     resource: api,
+    dpop: true,
     postLogoutRedirectUri: `${origin}/`,
     routes: [{ prefix: "/api", target: api }],
     onFault: (message) => console.warn(`bff-app: ${message}`),
