@@ -148,7 +148,7 @@ describe.skipIf(!there)("in an empty folder", () => {
         `${verifierExamples[index]?.replace("4002 }", "0 }").replace("(4002)", "(0)")}${askHello}`,
       );
       const challenge =
-        'Bearer scope="notes:read", resource_metadata="http://localhost:4002/.well-known/oauth-protected-resource"';
+        'Bearer scope="notes:read", resource_metadata="http://localhost:4002/.well-known/oauth-protected-resource", DPoP algs="ES256 Ed25519 EdDSA PS256 RS256"';
       expect(await folder.run(process.execPath, ["serves.mjs"])).toBe(`401 ${challenge}\n`);
     });
 
