@@ -10,15 +10,17 @@ const { resourceSettings } = await built("resources/settings.js");
 const { NewResourceBody } = await built("resources/resources.js");
 const { providerSettings } = await built("providers/settings.js");
 const { NewProviderBody } = await built("providers/providers.js");
+const { trustedIssuerSettings } = await built("trusted-issuers/settings.js");
+const { NewTrustedIssuerBody } = await built("trusted-issuers/trusted-issuers.js");
 const { fields } = await built("users/claims.js");
 
-const head = `# What clients, APIs, providers and users can be set to
+const head = `# What clients, APIs, providers, trusted issuers and users can be set to
 
-Made from \`clients/settings.ts\`, \`resources/settings.ts\`, \`providers/settings.ts\` and \`users/claims.ts\` in
-\`apps/auth-server/src\` by \`node scripts/settings-doc.mjs\`; edit there, not here.
+Made from \`clients/settings.ts\`, \`resources/settings.ts\`, \`providers/settings.ts\`,
+\`trusted-issuers/settings.ts\` and \`users/claims.ts\` in \`apps/auth-server/src\` by \`node scripts/settings-doc.mjs\`; edit there, not here.
 
 A member is a name in the [admin API](operations/admin-api.md); an option belongs to \`create\` and \`update\` of \`regrant client\`,
-\`regrant resource\` and \`regrant provider\`. [operations/apps.md](operations/apps.md) shows which settings go together. In \`update\`, a list replaces the current
+\`regrant resource\`, \`regrant provider\` and \`regrant trust\`. [operations/apps.md](operations/apps.md) shows which settings go together. In \`update\`, a list replaces the current
 one, and each option without a value has a \`--no-…\` form. Where a member may be \`null\`, the word in brackets says so on the command
 line.
 `;
@@ -40,6 +42,13 @@ Other OpenID providers that people may sign in with ([operations/providers.md](o
 argument of the command; \`--secret-stdin\` reads its \`client_secret\`. \`--role "group=role"\`, repeatable, takes \`roles\`.
 `;
 
+const trustedIssuers = `## Trusted issuers
+
+Issuers whose assertions become access tokens ([operations/workloads.md](operations/workloads.md)). A trusted issuer's id is the argument of
+\`regrant trust\`; \`issuer\` and \`kind\` stay as they are in \`create\`. \`--jwks-file\` takes \`jwks\`; \`regrant trust allow\` and \`disallow\` change
+\`rules\`.
+`;
+
 const users = `## Users
 
 The standard claims (OpenID Connect Core 1.0 §5.1), for \`--claim name=value\` of \`regrant user create\` and \`update\`. The admin API
@@ -54,7 +63,10 @@ function valuesOf({ schema, option }) {
   if (items !== undefined)
     return `list of up to ${schema.maxItems}${items.enum ? `: ${inWords(items.enum)}` : ""}`;
   const isNullable = type?.includes("null") || anyOf.some((way) => way.type === "null");
-  return `${one()}${isNullable ? `, or \`null\` (${code(option.nullWord || '""')})` : ""}`;
+  const orNull = option === null ? ", or `null`" : `, or \`null\` (${code(option.nullWord || '""')})`;
+  return `${one()}${isNullable ? orNull : ""}`;
+  const nullWord = option === null ? "" : ` (${code(option.nullWord || '""')})`;
+  return `${one()}${isNullable ? `, or \`null\`${nullWord}` : ""}`;
 
   function one() {
     if (words !== undefined) return inWords(words.filter((word) => word !== null));
@@ -75,7 +87,7 @@ function defaultOf({ name, initial, help }, { required }) {
   if (required.includes(name)) return "required";
   const [, said] = defaultInHelp.exec(help) ?? [];
   if (said !== undefined) return said === "none" ? said : code(said);
-  if (typeof initial === "boolean") return code(initial);
+  if (typeof initial === "boolean" || (typeof initial === "string" && initial !== "")) return code(initial);
   return "none";
 }
 
@@ -115,6 +127,8 @@ const document = [
   tableOf(resourceSettings, NewResourceBody),
   providers,
   tableOf(providerSettings, NewProviderBody),
+  trustedIssuers,
+  tableOf(trustedIssuerSettings, NewTrustedIssuerBody),
   users,
   claimsTable(),
 ].join("\n");

@@ -153,24 +153,32 @@ async function addCommonJs(entries) {
   copyLicences(output, modulesOnly);
 }
 
-/** One file for each name that is imported, and those that they share; in `dist/bundled`. */
+/** One file for each of their names, with what is imported by it and nothing else, and those that they share: `dist/bundled`. */
 async function gatherSmallFiles() {
-  const input = {};
+  const wanted = new Map();
   for (const file of filesIn("dist").filter((name) => name.endsWith(".js"))) {
     const text = readFileSync(file, "utf8");
-    const led = text.replace(imported, (whole, before, specifier) => {
+    const led = text.replace(/^import \{ (.+) \} from "([^"]+)";/gm, (whole, names, specifier) => {
       if (!isOf(manyFiles, specifier)) return whole;
-      const entry = specifier.replaceAll("/", "-");
-      input[entry] = specifier;
-      return `${before}"${relativeTo(file, `dist/bundled/${entry}.js`)}"`;
+      const known = wanted.get(specifier) ?? new Set();
+      wanted.set(specifier, known);
+      for (const [, name] of names.matchAll(/(?:^|,)\s*(\w+)/g)) known.add(name);
+      return `import { ${names} } from "${relativeTo(file, fileOf(specifier))}";`;
     });
     if (led !== text) writeFileSync(file, led);
   }
-  if (Object.keys(input).length === 0) return;
-  const bundle = await rolldown({ input, platform: "node" });
+  if (wanted.size === 0) return;
+  mkdirSync("dist/bundled", { recursive: true });
+  for (const [specifier, names] of wanted)
+    writeFileSync(fileOf(specifier), `export { ${[...names].join(", ")} } from "${specifier}";\n`);
+  const bundle = await rolldown({ input: [...wanted.keys()].map(fileOf), platform: "node" });
   const { output } = await bundle.write({ dir: "dist/bundled", chunkFileNames: "chunks/[name].js" });
   await bundle.close();
   copyLicences(output, manyFiles);
+}
+
+function fileOf(specifier) {
+  return `dist/bundled/${specifier.replaceAll("/", "-")}.js`;
 }
 
 /** Of the packages among these that have gone into a bundle. */

@@ -13,6 +13,7 @@ import { formatSweep, measureSweep } from "./curves/sweep.js";
 import { measureDpop } from "./dpop/dpop.js";
 import { measureFootprint } from "./footprint/footprint.js";
 import { formatFootprint } from "./footprint/format.js";
+import { measureStart } from "./footprint/start.js";
 import type { GeneratorCommands } from "./generator/main.js";
 import { type Bench, say } from "./loads/bench.js";
 import { measureLogout } from "./logout/logout.js";
@@ -28,6 +29,7 @@ import { measureRevocation } from "./revocation/revocation.js";
 import { measureGrowth } from "./storage/growth.js";
 import { measurePurge } from "./storage/purge.js";
 import { formatTableSize, measureTableSize } from "./storage/table-size.js";
+import { measureProofs } from "./verifiers/proofs.js";
 import { startWorker } from "./worker.js";
 
 /** Conventional: 128 + the signal's number. */
@@ -61,6 +63,8 @@ async function main(args: readonly string[]): Promise<number> {
     else if (options.passkeys) process.stdout.write(keep("passkeys.md", await measurePasskeys(bench)));
     else if (options.revocation) process.stdout.write(keep("revocation.md", await measureRevocation(bench)));
     else if (options.dpop) process.stdout.write(keep("dpop.md", await measureDpop(bench)));
+    else if (options.proofs) process.stdout.write(keep("proofs.md", await measureProofs()));
+    else if (options.start) process.stdout.write(keep("start.md", await measureStart(bench, command)));
     else if (options.growth) process.stdout.write(keep("growth.md", await measureGrowth(bench)));
     else if (options.tableSize) await show(bench, command, "table-size", measureTableSize, formatTableSize);
     else if (options.footprint) await show(bench, command, "footprint", measureFootprint, formatFootprint);

@@ -24,10 +24,12 @@ export interface Options {
   readonly revocation: boolean;
   readonly dpop: boolean;
   readonly algorithms: boolean;
+  readonly proofs: boolean;
   readonly tableSize: boolean;
   readonly growth: boolean;
   readonly overload: boolean;
   readonly footprint: boolean;
+  readonly start: boolean;
   readonly open: boolean;
   readonly sweep: boolean;
   readonly publish: boolean;
@@ -56,12 +58,14 @@ unprotected, and the verifier against others. Prints one report and writes it to
   --revocation      no comparison: building a status list, and a verifier that polls it beside one that does not
   --dpop            no comparison: what a DPoP proof adds to a token request
   --algorithms      refreshes with each algorithm that tokens may be signed with, beside oidc-provider with RS256 and ES256
+  --proofs          no comparison: a verifier's CPU for tokens of each algorithm, and for a DPoP proof beside one
   --table-size      no comparison: refreshes with ten thousand sessions and more, up to ten million; wants 10 GB
   --sessions N      the most that --table-size makes         (default 10000000)
   --growth          no comparison: the size of the sessions table over a million refreshes
   --overload        no comparison: refreshes at twice the rate that the server can answer, for --seconds (default 60
                     here), and refreshes beside a flood of wrong passwords
   --footprint       start-up, resident memory and bytes of database per session, of Regrant and its peers
+  --start           no comparison: start to first token, resident memory, and the time of regrant --help
   --open            refresh latency of all three at shares of Regrant's peak
   --sweep           refreshes per second of all three, with 1 to 128 in flight
   --publish         measure nothing: write what the last runs left in bench/results/ into docs/benchmarks.md
@@ -88,10 +92,12 @@ export function readOptions(args: readonly string[]): Options {
       revocation: { type: "boolean", default: false },
       dpop: { type: "boolean", default: false },
       algorithms: { type: "boolean", default: false },
+      proofs: { type: "boolean", default: false },
       "table-size": { type: "boolean", default: false },
       growth: { type: "boolean", default: false },
       overload: { type: "boolean", default: false },
       footprint: { type: "boolean", default: false },
+      start: { type: "boolean", default: false },
       open: { type: "boolean", default: false },
       sweep: { type: "boolean", default: false },
       publish: { type: "boolean", default: false },
@@ -110,10 +116,12 @@ export function readOptions(args: readonly string[]): Options {
     revocation: values.revocation,
     dpop: values.dpop,
     algorithms: values.algorithms,
+    proofs: values.proofs,
     tableSize: values["table-size"],
     growth: values.growth,
     overload: values.overload,
     footprint: values.footprint,
+    start: values.start,
     open: values.open,
     sweep: values.sweep,
     publish: values.publish,

@@ -40,9 +40,19 @@ describe("the command line", () => {
     });
   });
 
+  it("takes --algorithms, and an algorithm to profile", () => {
+    expect(readOptions([])).toMatchObject({ algorithms: false, alg: "RS256" });
+    expect(readOptions(["--algorithms"])).toMatchObject({ algorithms: true });
+    expect(readOptions(["--profile", "--alg", "ES256"])).toMatchObject({ profile: true, alg: "ES256" });
+    expect(() => readOptions(["--profile", "--alg", "HS256"])).toThrow(RangeError);
+  });
+
   it("takes --footprint, --open, --sweep, --publish, and how many sessions --table-size makes at most", () => {
     const some = { footprint: true, open: true, sweep: true, publish: true };
     expect(readOptions(["--footprint", "--open", "--sweep", "--publish"])).toMatchObject(some);
+  it("takes --footprint, --start, --open, --sweep, --publish, and how many sessions --table-size makes at most", () => {
+    const some = { footprint: true, start: true, open: true, sweep: true, publish: true };
+    expect(readOptions(["--footprint", "--start", "--open", "--sweep", "--publish"])).toMatchObject(some);
     expect(readOptions(["--table-size"])).toMatchObject({ sessions: 10_000_000 });
     expect(readOptions(["--sessions", "1000000"])).toMatchObject({ sessions: 1_000_000 });
     expect(() => readOptions(["--sessions", "5"])).toThrow(RangeError);

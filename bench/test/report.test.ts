@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { formatAlgorithms } from "../src/algorithms/format.js";
 import type { Round } from "../src/measure/rounds.js";
 import { formatAim } from "../src/report/aims.js";
 import { formatCosts } from "../src/report/costs.js";
@@ -49,6 +50,21 @@ describe("the costs of a request", () => {
     expect(text).toContain("| refresh | ours | 1000 | 1.0 | 3.0 | 0.50 | 0.50 | 0.10 | 1.00 | 100 | 0 |");
     expect(text).toContain("| API | theirs | 500 | 1.0 | 3.0 | n/a | n/a | n/a | 1.00 | 100 | 0 |");
     expect(formatCosts(JSON.parse(JSON.stringify(report)))).toBe(text);
+  });
+});
+
+describe("the columns of algorithms", () => {
+  it("have a side each, and the same from a result that was kept as JSON", () => {
+    const result = {
+      ...{ machine: {}, method: "In turn.", aims: [] },
+      figures: [figuresOf("Regrant RS256", [round(1000)]), figuresOf("Regrant ES256", [round(2000)])],
+    };
+    const text = formatAlgorithms(result);
+    expect(text).toContain(
+      "|  | Regrant RS256 | Regrant ES256 |\n| --- | ---: | ---: |\n| refreshes/s | 500 | 1000 |",
+    );
+    expect(text).toContain("| server CPU of a refresh, ms | 1.000 | 0.500 |");
+    expect(formatAlgorithms(JSON.parse(JSON.stringify(result)))).toBe(text);
   });
 });
 

@@ -3,6 +3,13 @@
  * 2026-07-28).
  */
 import {
+  auth,
+  CrossAppAccessProvider,
+  requestJwtAuthorizationGrant,
+  StreamableHTTPClientTransport,
+  Client as V2Client,
+} from "@modelcontextprotocol/client";
+import {
   freePort,
   type McpServer,
   mcpClientId,
@@ -11,9 +18,12 @@ import {
   serveMcpServer,
   visit,
 } from "@regrant/dev-stack";
+import * as oauth from "oauth4webapi";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { type Agent, type AgentOptions, mcpSdks } from "../clients/mcp-sdks.js";
 import { type DocumentHost, hasOpenssl, serveDocuments } from "../support/client-documents.js";
+import { discover, insecure } from "../support/foreign-clients.js";
+import { type ForeignIssuer, startForeignIssuer } from "../support/foreign-issuer.js";
 import type { Identity } from "../support/mcp-provider.js";
 import { registerUser, type User } from "../support/registrations.js";
 import { startTestStack, type TestStack } from "../support/stack.js";
@@ -193,5 +203,97 @@ describe.each(mcpSdks)("$name", ({ openAgent, stepsUp }) => {
       expect(agent.provider.sentTo[0]?.searchParams.get("resource")).toBe(resource);
       expect(claimsIn(agent.provider.answers[0]?.access_token)).toMatchObject({ aud: server.url });
     });
+  });
+});
+
+describe("Where nobody signs in here", () => {
+  const jwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+  const secret = { id: "assistant", value: "" };
+  let foreign: ForeignIssuer;
+  let user: User & { readonly id?: string };
+
+  beforeAll(async () => {
+    const { regrant } = stack;
+    user = await registerUser(stack, "staff@example.com", "--claim", "email_verified=true");
+    foreign = await startForeignIssuer({ sub: "staff", email: user.email, email_verified: true }, secret.id);
+    const own = ["--name", "E2E", "--grant", jwtBearer, "--resource", server.url];
+    const both = ["--scope", "notes:read notes:write"];
+    const client = await regrant<{ client_secret: string }>([
+      ...["client", "create", "--id", secret.id],
+      ...own,
+      ...both,
+    ]);
+    secret.value = client.client_secret;
+    await regrant(["client", "create", "--id", "job", "--public", ...own, ...both]);
+  });
+  afterAll(() => foreign?.stop());
+  const trust = (...args: string[]) => stack.regrant(["trust", ...args]);
+
+  it("an organization's identity provider lets its agent in for its user (ID-JAG) [id-jag-15]", async () => {
+    await trust("create", "org", "--issuer", foreign.issuer, "--kind", "id-jag", "--trust-email");
+    const provider = new CrossAppAccessProvider({
+      clientId: secret.id,
+      clientSecret: secret.value,
+      expectedIssuer: stack.issuer,
+      assertion: async ({ authorizationServerUrl, resourceUrl, scope }) => {
+        const { jwtAuthGrant } = await requestJwtAuthorizationGrant({
+          tokenEndpoint: foreign.tokenEndpoint,
+          audience: authorizationServerUrl,
+          resource: resourceUrl,
+          idToken: foreign.token({ sub: "staff", aud: "agent" }),
+          clientId: "agent",
+          ...(scope !== undefined && { scope }),
+        });
+        return jwtAuthGrant;
+      },
+    });
+    const client = new V2Client({ name: "e2e", version: "1.0.0" }, { versionNegotiation: { mode: "auto" } });
+    onTestFinished(() => client.close());
+    await client.connect(new StreamableHTTPClientTransport(new URL(server.url), { authProvider: provider }));
+    const answer = await client.callTool({ name: "list_notes", arguments: {} });
+    expect(JSON.stringify(answer)).toMatch(/There are no notes|note of/);
+    const tokens = provider.tokens();
+    expect(tokens).not.toHaveProperty("refresh_token");
+    expect(claimsIn(tokens?.access_token)).toMatchObject({
+      aud: server.url,
+      client_id: secret.id,
+      scope: "notes:read",
+    });
+    expect(foreign.exchanges.at(-1)?.get("audience")).toBe(stack.issuer);
+    await trust("delete", "org", "--yes");
+    await expect(auth(provider, { serverUrl: server.url })).rejects.toMatchObject({ code: "invalid_grant" });
+  });
+
+  it("a job comes by the token of its CI, through oauth4webapi [jwt-bearer-19]", async () => {
+    await trust("create", "ci", "--issuer", foreign.issuer);
+    await trust(
+      "allow",
+      "ci",
+      "job",
+      "--client",
+      "job",
+      "--claim",
+      "repository=acme/shop",
+      "--scope",
+      "notes:read",
+    );
+    const found = await discover(stack.issuer);
+    expect(found.grant_types_supported).toContain(jwtBearer);
+    const ask = async (repository: string) => {
+      const self = { client_id: "job" };
+      const assertion = foreign.token({ sub: `repo:${repository}`, aud: stack.issuer, repository });
+      const sent = oauth.genericTokenEndpointRequest(
+        found,
+        self,
+        oauth.None(),
+        jwtBearer,
+        { assertion, resource: server.url },
+        insecure,
+      );
+      return oauth.processGenericTokenEndpointResponse(found, self, await sent);
+    };
+    const { access_token } = await ask("acme/shop");
+    expect(claimsIn(access_token)).toMatchObject({ sub: "job", aud: server.url, scope: "notes:read" });
+    await expect(ask("acme/other")).rejects.toMatchObject({ error: "invalid_grant" });
   });
 });

@@ -6,16 +6,11 @@ import { type Bench, say } from "../loads/bench.js";
 import { prepareTokenLoad } from "../loads/token-loads.js";
 import { describeMachine, type Machine } from "../report/machine.js";
 import { type SubjectOnDatabase, setUpAll } from "../subjects/all.js";
-import type { Subject } from "../work.js";
 import { measureBytes, type SessionBytes } from "./bytes.js";
-import { readResidentMemory, whileSampling } from "./resident.js";
+import { type Start, startAndFetch } from "./first-token.js";
+import { whileSampling } from "./resident.js";
 
 const starts = 5;
-
-interface Start {
-  readonly ms: number;
-  readonly residentMiB: number | null;
-}
 
 export interface Footprint {
   readonly name: string;
@@ -53,25 +48,10 @@ export async function measureFootprint(bench: Bench, command: string): Promise<F
 }
 
 async function measureStart({ name, start }: SubjectOnDatabase): Promise<Start> {
-  const before = performance.now();
-  const subject = await start();
-  try {
-    await fetchOneToken(subject);
-    const ms = performance.now() - before;
-    say(`  ${name}: first token after ${ms.toFixed(0)} ms`);
-    return { ms, residentMiB: readResidentMemory(subject.pid) };
-  } finally {
-    await subject.stop();
-  }
-}
-
-async function fetchOneToken({ name, target }: Subject): Promise<void> {
-  const response = await fetch(`http://127.0.0.1:${target.port}${target.path}`, {
-    method: "POST",
-    headers: { ...target.headers, "Content-Type": "application/x-www-form-urlencoded" },
-    body: target.form ?? "",
-  });
-  if (!response.ok) throw new Error(`${name} answers ${response.status} ${await response.text()}`);
+  const started = await startAndFetch(start);
+  say(`  ${name}: first token after ${started.ms.toFixed(0)} ms`);
+  await started.subject.stop();
+  return started;
 }
 
 async function measureLoaded(bench: Bench, { name, start }: SubjectOnDatabase): Promise<number | null> {

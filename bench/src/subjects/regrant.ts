@@ -24,7 +24,7 @@ const STOP_TIMEOUT_MS = 10_000;
 const READY_POLL_MS = 20;
 const SIGN_INS_AT_ONCE = 4;
 
-const authServer = (file: string): string =>
+export const authServer = (file: string): string =>
   fileURLToPath(new URL(`dist/${file}`, import.meta.resolve("@regrant/auth-server/package.json")));
 
 /** What has to be known to start server processes on one set-up database. */

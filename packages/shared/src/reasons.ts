@@ -301,7 +301,7 @@ export const reasons = {
   assertion_audience: entry(
     "invalid_grant",
     "The assertion is for another server, or for others too.",
-    "Ask the issuer for a token whose aud is this server's issuer alone (RFC 7523 §3).",
+    "Ask the issuer for a token whose aud is this server's issuer alone (RFC 7523 §3), or what regrant trust show <id> says.",
   ),
   assertion_expired: entry(
     "invalid_grant",
@@ -901,8 +901,8 @@ export const reasons = {
   ),
   signing_key_unavailable: entry(
     "temporarily_unavailable",
-    "There is no active signing key yet.",
-    "Repeat the request after Retry-After. Operators: run regrant migrate; see /health/ready.",
+    "There is no active signing key yet, or none of an algorithm that this client must have.",
+    "Repeat the request after Retry-After. Operators: run regrant migrate; see /health/ready and regrant key list. An algorithm that has just been chosen signs after ten minutes.",
   ),
   unforeseen: entry(
     "server_error",

@@ -20,7 +20,7 @@ import {
   isOpenSession,
   listAccountSessions,
 } from "../sessions/account.sql.js";
-import { checkAccessToken, schemeOf, withChallenge } from "../tokens/own-tokens.js";
+import { checkAccessToken, schemeFor, withChallenge } from "../tokens/own-tokens.js";
 import { endEverything } from "../users/ends.js";
 import { type ListedSignIn, listSignIns } from "../users/sign-ins.sql.js";
 import { changeOwnProfile, describeUser, readUser } from "../users/users.js";
@@ -38,7 +38,7 @@ export function accountApi(app: FastifyInstance, context: Context): void {
     const ended = new OAuthError("invalid_token", "This needs a token of a user whose session is open.", {
       reason: "token_session_ended",
     });
-    throw withChallenge(context.config, ended, { scheme: schemeOf(claims) });
+    throw withChallenge(context.config, ended, { scheme: schemeFor(claims) });
   };
 
   /** A page of a list, by `limit` and `cursor`. */

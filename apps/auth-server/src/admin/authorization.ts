@@ -10,7 +10,7 @@ import type { Context } from "../context.js";
 import { originOf } from "../http/origin.js";
 import { isMfaRole } from "../oauth/step-up.js";
 import { findRolesOfSession } from "../sessions/account.sql.js";
-import { checkAccessToken, schemeOf, withChallenge } from "../tokens/own-tokens.js";
+import { checkAccessToken, schemeFor, withChallenge } from "../tokens/own-tokens.js";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -53,7 +53,7 @@ async function checkUser(context: Context, claims: AccessTokenClaims): Promise<v
   if (!roles.includes(administratorRole)) {
     const message = `This requires a user with the role ${administratorRole}.`;
     const error = new OAuthError("insufficient_scope", message, { reason: "role_insufficient" });
-    throw withChallenge(context.config, error, { scheme: schemeOf(claims) });
+    throw withChallenge(context.config, error, { scheme: schemeFor(claims) });
   }
   const rolesNow = sid === undefined ? null : await findRolesOfSession(context.db, sid, sub);
   if (!rolesNow?.includes(administratorRole)) throw lost(context, claims);
@@ -66,7 +66,7 @@ const insufficient = ({ config }: Context, claims: AccessTokenClaims) =>
     new OAuthError("insufficient_user_authentication", "A role of the user requires a second factor.", {
       reason: "acr_insufficient",
     }),
-    { authentication: { acrValues: ["2"] }, scheme: schemeOf(claims) },
+    { authentication: { acrValues: ["2"] }, scheme: schemeFor(claims) },
   );
 
 const lost = ({ config }: Context, claims: AccessTokenClaims) =>
@@ -75,5 +75,5 @@ const lost = ({ config }: Context, claims: AccessTokenClaims) =>
     new OAuthError("invalid_token", "The token's client or user no longer has this right.", {
       reason: "administrator_lost",
     }),
-    { scheme: schemeOf(claims) },
+    { scheme: schemeFor(claims) },
   );

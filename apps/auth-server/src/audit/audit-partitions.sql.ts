@@ -6,8 +6,8 @@
  * little later. (`detach … concurrently` is not available beside a default partition.)
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
 import { type Db, inTransaction, type Pool, type Transaction } from "../database/database.js";
+import pg from "../database/pg.js";
 import type { Purgeable } from "../database/purge.sql.js";
 
 /** This month and the next two. */

@@ -115,7 +115,6 @@ export function trustCommand(): Command {
 async function create(id: string, options: Options & Said): Promise<void> {
   const body = {
     id,
-    kind: "workload",
     ...membersSaid(trustedIssuerSettings, options),
     ...keysOf(options),
   } as NewTrustedIssuerBody;

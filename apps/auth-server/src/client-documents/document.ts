@@ -27,6 +27,10 @@ export interface ClientDocument {
   /** With private_key_jwt one of the two is not null, else both are. */
   readonly jwks: ClientKeys | null;
   readonly jwksUri: string | null;
+  readonly requirePar: boolean;
+  readonly idTokenSignedResponseAlg: SigningAlgorithm;
+  /** Whether its tokens are always bound to its key (RFC 9449 §5.2). */
+  readonly requireDpop: boolean;
 }
 
 /** For everything else a client needs a secret or a key, or an operator's trust. */
@@ -58,6 +62,10 @@ export function parseClientDocument(body: Uint8Array, clientId: string): ClientD
     idTokenSignedResponseAlg: idTokenAlgorithmOf(members),
     requireDpop: members.dpop_bound_access_tokens === true,
     ...authenticationOf(members),
+    ...authenticationOf(members),
+    requirePar: members.require_pushed_authorization_requests === true,
+    idTokenSignedResponseAlg: idTokenAlgorithmOf(members),
+    requireDpop: members.dpop_bound_access_tokens === true,
   };
 }
 

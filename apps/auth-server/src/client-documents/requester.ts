@@ -49,6 +49,10 @@ const clientOf = (
   requireDpop: document.requireDpop,
   jwks: document.jwks,
   jwksUri: document.jwksUri,
+  jwks: document.jwks,
+  jwksUri: document.jwksUri,
+  idTokenSignedResponseAlg: document.idTokenSignedResponseAlg,
+  requireDpop: document.requireDpop,
   secretHashes: [],
   createdAt: new Date(0),
 });

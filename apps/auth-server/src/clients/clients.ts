@@ -77,12 +77,14 @@ export async function registerClient(
 function methodOf({
   token_endpoint_auth_method: method,
   confidential,
+  profile,
 }: NewClientBody): TokenEndpointAuthMethod {
   if (method !== undefined && confidential !== undefined && confidential === (method === "none")) {
     const message = `conflicts with token_endpoint_auth_method: ${method}; leave it out`;
     throw new InvalidInput([{ pointer: "/confidential", message }]);
   }
-  return method ?? (confidential === false ? "none" : "client_secret_basic");
+  if (method !== undefined || confidential === false) return method ?? "none";
+  return profile === "fapi2" ? "private_key_jwt" : "client_secret_basic";
 }
 
 /** A recognizable name with 48 random bits. */

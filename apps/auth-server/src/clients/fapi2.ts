@@ -4,14 +4,19 @@
  *
  * @see https://openid.net/specs/fapi-security-profile-2_0-final.html
  */
-import { type SigningAlgorithm, signingAlgorithms } from "@regrant/shared";
 import type { Fault, Wording } from "../administration/faults.js";
 import type { Client, NewClient } from "./clients.sql.js";
 import { deviceGrantType } from "./grant-types.js";
+import { signaturesOf } from "./signatures.js";
+import { type SigningAlgorithm, signingAlgorithms } from "@regrant/shared";
+import type { Fault } from "../administration/faults.js";
+import { deviceGrantType } from "./grant-types.js";
+import type { ClientSettings } from "./settings.js";
 
-type Profiled = Pick<Client, "profile">;
+type Profiled = Pick<ClientSettings, "profile">;
 
-const isFapi2 = ({ profile }: Profiled): boolean => profile === "fapi2";
+/** Its assertions name the issuer as `aud`, in a string (§5.3.2.1). */
+export const isFapi2 = ({ profile }: Profiled): boolean => profile === "fapi2";
 
 /**
  * Its refresh tokens stay the same (§5.3.2.1): a thief of one would need the client's keys too, and a client that lost its successor
@@ -24,26 +29,30 @@ export const signaturesOf = (client: Profiled): readonly SigningAlgorithm[] =>
   isFapi2(client) ? signingAlgorithms.filter((alg) => alg !== "RS256") : signingAlgorithms;
 
 /** What RS256 may not stand in for, while a new key waits for its verifiers. */
-export const algorithmsOwedTo = (client: Client): readonly SigningAlgorithm[] =>
+export const algorithmsOwedTo = (
+  client: Pick<ClientSettings, "profile" | "idTokenSignedResponseAlg"> & {
+    readonly resources: readonly { readonly signingAlg: SigningAlgorithm }[];
+  },
+): readonly SigningAlgorithm[] =>
   isFapi2(client)
     ? [client.idTokenSignedResponseAlg, ...client.resources.map(({ signingAlg }) => signingAlg)]
     : [];
 
 /** What the profile sets, when a client is given it, where the operator says nothing else. */
-export const settingsOfProfile = (
-  { profile }: { readonly profile?: Client["profile"] },
-  before?: Client["profile"],
-) =>
+export const settingsOfProfile = ({ profile }: Partial<Profiled>, before?: ClientSettings["profile"]) =>
   profile === "fapi2" && profile !== before
     ? ({ requirePar: true, requireDpop: true, idTokenSignedResponseAlg: "ES256" } as const)
     : {};
 
 /** What contradicts the profile; nothing for any other client. */
-export function faultsOfProfile(client: NewClient): Fault[] {
+export function faultsOfProfile(
+  client: ClientSettings & { readonly tokenEndpointAuthMethod: string },
+): Fault[] {
   if (!isFapi2(client)) return [];
   const { grantTypes, redirectUris, tokenEndpointAuthMethod: method, idTokenSignedResponseAlg: alg } = client;
   const rules: readonly (readonly [member: string, holds: boolean, what: Wording])[] = [
-    ["token_endpoint_auth_method", isOneOf(method, "private_key_jwt"), "private_key_jwt (§5.3.2.1)"],
+  const rules: readonly (readonly [member: string, holds: boolean, what: string])[] = [
+    ["token_endpoint_auth_method", method === "private_key_jwt", "private_key_jwt (§5.3.2.1)"],
     [
       "grant_types",
       !grantTypes.includes("password") && !grantTypes.includes(deviceGrantType),
@@ -64,5 +73,3 @@ export function faultsOfProfile(client: NewClient): Fault[] {
     holds ? [] : [{ pointer: `/${member}`, message: (name) => `${name("profile")} fapi2 allows ${what}` }],
   );
 }
-
-const isOneOf = (value: string, ...allowed: readonly string[]): boolean => allowed.includes(value);

@@ -51,6 +51,8 @@ export function parseClientMetadata(body: unknown, open: readonly string[]): Reg
     grantTypes: grantTypesOf(members),
     requireDpop: flagOf(members, "dpop_bound_access_tokens"),
     ...authenticationOf(members),
+    ...authenticationOf(members),
+    requireDpop: flagOf(members, "dpop_bound_access_tokens"),
     scope: scopeOf(members, open),
     requirePar: flagOf(members, "require_pushed_authorization_requests"),
     idTokenSignedResponseAlg: idTokenAlgorithmOf(members),

@@ -107,6 +107,8 @@ export async function checkClient(db: Db, client: NewClient): Promise<void> {
     ...faultsOfLogoutUri(client),
     ...faultsOfProfile(client),
     ...faultsOfKeys(client),
+    ...faultsOfKeys(client),
+    ...faultsOfProfile(client),
   ]);
   const registered = await listResources(db);
   const missing = client.resources.filter((uri) => !registered.some((known) => known.uri === uri));

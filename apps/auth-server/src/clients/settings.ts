@@ -89,14 +89,9 @@ export const clientSettings = {
   jwks: structure<ClientKeys | null, "jwks">("jwks", {
     help: "the client's own public keys, a JWK Set (RFC 7517 §5)",
     schema: {
-      anyOf: [
-        {
-          type: "object",
-          required: ["keys"],
-          properties: { keys: { type: "array", minItems: 1, maxItems: 20, items: { type: "object" } } },
-        },
-        { type: "null" },
-      ],
+      type: ["object", "null"],
+      required: ["keys"],
+      properties: { keys: { type: "array", minItems: 1, maxItems: 20, items: { type: "object" } } },
     },
     initial: null,
   }),

@@ -39,6 +39,10 @@ async function keepDocumentClient(tx: Transaction, client: Client): Promise<void
            require_dpop = excluded.require_dpop, require_par = excluded.require_par,
            token_endpoint_auth_method = excluded.token_endpoint_auth_method, jwks = excluded.jwks,
            jwks_uri = excluded.jwks_uri
+           token_endpoint_auth_method = excluded.token_endpoint_auth_method, jwks = excluded.jwks,
+           jwks_uri = excluded.jwks_uri,
+           id_token_signed_response_alg = excluded.id_token_signed_response_alg,
+           require_dpop = excluded.require_dpop
      where clients.origin = 'document'`,
     [client.clientId, client.tokenEndpointAuthMethod, ...columnValues(clientSettings, settingsOf(client))],
   );

@@ -5,8 +5,9 @@
  * They are set by a statement after connecting, not in the startup message: PgBouncer rejects that for all but a few
  * settings. Behind a transaction pooler, settings last for one transaction only, so there they have to be the role's.
  */
-import pg from "pg";
+
 import { DatabaseFault } from "./faults.js";
+import pg from "./pg.js";
 import { type DatabaseAddress, type DatabaseTarget, type Pooler, parseDatabaseUrl } from "./url.js";
 
 /** Milliseconds; 0 means none. */

@@ -1,7 +1,8 @@
 /** The connection pool, its time limits, and which failures mean that the database is away. */
-import pg from "pg";
+
 import { Connection, connectionSettings } from "./connection.js";
 import { DatabaseFault, isTlsFailure } from "./faults.js";
+import pg from "./pg.js";
 import type { DatabaseAddress } from "./url.js";
 
 /** Anything that takes statements: a pool, or the connection of a transaction. Functions with SQL take it first. */

@@ -2,7 +2,7 @@
  * Explains what is wrong with the database or the connection to it, in one sentence with the remedy. Never shows the
  * password.
  */
-import pg from "pg";
+import pg from "./pg.js";
 
 /** Faults found by Regrant before PostgreSQL reports something less helpful, or nothing. */
 export type FaultKind =

@@ -50,9 +50,9 @@ export class KeyRing implements SigningKeys {
   signingKeys(exactly: readonly SigningAlgorithm[] = []): SigningKeys {
     const active = this.#active;
     const standIn = active.get(defaultAlgorithm);
-    if (standIn === undefined) throw unavailable("There is no active signing key yet.");
+    if (standIn === undefined) throw unavailable("There is no active signing key yet.", 5);
     const missing = exactly.find((alg) => !active.has(alg));
-    if (missing !== undefined) throw unavailable(`The key for ${missing} does not sign yet.`);
+    if (missing !== undefined) throw unavailable(`The key for ${missing} does not sign yet.`, 60);
     return { keyFor: (alg) => active.get(alg) ?? standIn };
   }
 
@@ -79,8 +79,8 @@ export class KeyRing implements SigningKeys {
 const open = (secrets: Secrets, row: SigningKey): ActiveKey =>
   createActiveKey(row.kid, row.alg, openKey(secrets, row.kid, row));
 
-const unavailable = (description: string): OAuthError =>
+const unavailable = (description: string, retryAfterSeconds: number): OAuthError =>
   new OAuthError("temporarily_unavailable", description, {
     reason: "signing_key_unavailable",
-    headers: { "retry-after": "5" },
+    headers: { "retry-after": String(retryAfterSeconds) },
   });

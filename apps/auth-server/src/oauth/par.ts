@@ -17,8 +17,9 @@ import { type Form, parseForm } from "../http/form.js";
 import { acceptForms, formBody } from "../http/forms.js";
 import { originOf } from "../http/origin.js";
 import { hashSecret, newSecret } from "../secrets.js";
-import { authenticate } from "./authenticate.js";
+import { authenticateFirst } from "./authenticate.js";
 import { checkAuthorizationRequest, checkReturnAddress } from "./authorization-request.js";
+import { withProvenKey } from "./dpop.js";
 import { requestUriOf } from "./pushed-request.js";
 
 export function parEndpoint(app: FastifyInstance, context: Context): void {
@@ -39,19 +40,23 @@ export function parEndpoint(app: FastifyInstance, context: Context): void {
 
 async function push(context: Context, request: FastifyRequest, reply: FastifyReply): Promise<string> {
   const form = parseForm(formBody(request));
+  // Before anything is spent, as at the token endpoint.
+  const jkt = context.dpop.keyOf(request.raw);
   // By its metadata document if it has one, as at the authorization endpoint.
-  const client = await authenticate({ ...context, findClient: context.findRequester }, request, form);
+  const requesters = { ...context, findClient: context.findRequester };
+  const { client, spend } = await authenticateFirst(requesters, request, form);
   checkOrigin(request, reply, client);
   if (form.has("request_uri"))
     throw new OAuthError("invalid_request", "A pushed request has no request_uri: it gets one.", {
       reason: "request_uri_pushed",
     });
   const requestUri = requestUriOf(newSecret());
-  const parameters = parametersIn(form, client.clientId);
+  const parameters = withProvenKey(parametersIn(form, client.clientId), jkt);
   // As the authorization endpoint will see it.
   const asked = new Map([...parameters, ["request_uri", requestUri]]);
   await checkReturnAddress(async () => client, asked);
   checkAuthorizationRequest(context.config, client, asked);
+  await spend();
   const isPublic = client.tokenEndpointAuthMethod === "none";
   const inserted = await insertPushedRequest(context.db, {
     requestUriHash: hashSecret(requestUri),

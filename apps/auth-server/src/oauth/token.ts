@@ -4,6 +4,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-3.2
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { nothingToSpend } from "../clients/authentication/method.js";
 import type { Client } from "../clients/clients.sql.js";
 import { algorithmsOwedTo } from "../clients/fapi2.js";
 import { jwtBearerGrantType } from "../clients/grant-types.js";
@@ -20,6 +21,7 @@ import { findWorkload } from "./assertions/workload.js";
 import { authenticateFirst } from "./authenticate.js";
 import { checkProofIsThere } from "./dpop.js";
 import type { GrantAnswer } from "./grants/grant.js";
+import { algorithmsOwedTo, type GrantAnswer } from "./grants/grant.js";
 import { grantFor, grantTypeOf } from "./grants/registry.js";
 import { deliver, presentedRefreshToken } from "./refresh-cookie.js";
 
@@ -60,6 +62,10 @@ async function answer(
     const workload = grantType === jwtBearerGrantType ? await findWorkload(context, request, form) : null;
     const authenticated = workload ?? (await authenticateFirst(context, request, form));
     const { client } = authenticated;
+    const { client, spend } =
+      workload === null
+        ? await authenticateFirst(context, request, form)
+        : { client: workload.client, spend: nothingToSpend };
     checkOrigin(request, reply, client);
     checkProofIsThere(client, jkt);
     const grant = grantFor(grantType, client);

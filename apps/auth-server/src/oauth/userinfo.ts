@@ -12,7 +12,7 @@ import { methodNotAllowed } from "../http/errors.js";
 import { parseForm } from "../http/form.js";
 import { acceptForms } from "../http/forms.js";
 import { findIdentity } from "../sessions/state.sql.js";
-import { checkAccessToken, schemeOf, withChallenge } from "../tokens/own-tokens.js";
+import { checkAccessToken, schemeFor, withChallenge } from "../tokens/own-tokens.js";
 import { claimsFor, requestableClaims } from "../users/claims.js";
 
 export function userinfoEndpoint(app: FastifyInstance, context: Context): void {
@@ -50,5 +50,5 @@ async function answer(context: Context, request: FastifyRequest, reply: FastifyR
   const ended = new OAuthError("invalid_token", "The session of this access token has ended.", {
     reason: "token_session_ended",
   });
-  throw withChallenge(context.config, ended, { scheme: schemeOf(claims) });
+  throw withChallenge(context.config, ended, { scheme: schemeFor(claims) });
 }

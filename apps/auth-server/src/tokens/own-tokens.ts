@@ -6,14 +6,18 @@
  */
 import {
   type AccessTokenClaims,
-  bearerChallenge,
+  type Credentials,
   hasQueryToken,
   type NodeRequest,
   OAuthError,
   type Reason,
   type RequiredAuthentication,
+  readNodeCredentials,
   readNodeToken,
   reasons,
+  schemeOf,
+  type TokenScheme,
+  tokenChallenge,
   tokenRepeated,
 } from "@regrant/shared";
 import { proofAlgorithms } from "@regrant/verifier/dpop";
@@ -22,9 +26,6 @@ import type { Dpop, ProvingRequest } from "./dpop.js";
 
 type BearerRequest = NodeRequest & { readonly url?: string | undefined };
 type ApiRequest = BearerRequest & ProvingRequest;
-
-/** Of the Authorization header. */
-type Scheme = "Bearer" | "DPoP";
 
 interface Use {
   /** In `aud`; null accepts a token for any API. Default: this server. */
@@ -54,41 +55,28 @@ export function checkAccessToken(
   scope: string,
   { audience = config.issuer, formToken }: Use = {},
 ): AccessTokenClaims {
-  const { authorization = "" } = request.headers;
-  const scheme = formToken === undefined && dpopScheme.test(authorization) ? "DPoP" : "Bearer";
-  // But for its name, the scheme has Bearer's syntax (RFC 9449 §7.1).
-  const read =
-    scheme === "Bearer"
-      ? request
-      : { ...partsOf(request), headers: { authorization: authorization.replace(dpopScheme, "Bearer") } };
-  const token = readBearerToken(config, read, { scope: [scope], scheme, offersDpop: true }, formToken);
+  const { scheme, token } = readCredentials(config, request, scope, formToken);
   const { claims, scopes } = verify(config, ownTokens, token, audience, scheme);
-  try {
-    checkBinding(dpop, request, token, scheme, claims);
-  } catch (error) {
-    throw error instanceof OAuthError ? withChallenge(config, error, { scheme: "DPoP" }) : error;
-  }
+  challenging(config, { scheme: "DPoP" }, () => checkBinding(dpop, request, token, scheme, claims));
   if (scopes.includes(scope)) return claims;
   const reason = "scope_insufficient";
   const error = new OAuthError("insufficient_scope", `This needs the scope ${scope}.`, { reason });
   throw withChallenge(config, error, { scope: [scope], scheme });
 }
 
-const dpopScheme = /^DPoP(?= |$)/i;
-const partsOf = ({ url, rawHeaders }: BearerRequest) => ({ url, rawHeaders });
-
-export const schemeOf = ({ cnf }: AccessTokenClaims): Scheme => (cnf === undefined ? "Bearer" : "DPoP");
+/** How a token has to be sent. */
+export const schemeFor = ({ cnf }: AccessTokenClaims): TokenScheme => (cnf === undefined ? "Bearer" : "DPoP");
 
 /** A stolen token must not become a bearer token by leaving the proof out, nor a proof seem to protect one that is none (§7.2). */
 function checkBinding(
   dpop: Dpop,
   request: ApiRequest,
   token: string,
-  scheme: Scheme,
+  scheme: TokenScheme,
   claims: AccessTokenClaims,
 ): void {
   const { cnf } = claims;
-  if (schemeOf(claims) !== scheme) throw refuse(cnf === undefined ? "token_not_bound" : "token_bound");
+  if (schemeFor(claims) !== scheme) throw refuse(cnf === undefined ? "token_not_bound" : "token_bound");
   if (cnf === undefined) return;
   const jkt = dpop.keyOf(request, token);
   if (jkt !== cnf.jkt) throw refuse(jkt === null ? "dpop_proof_missing" : "dpop_key_mismatch");
@@ -105,17 +93,29 @@ const refuse = (reason: keyof typeof descriptions): OAuthError =>
   new OAuthError(reasons[reason].error, descriptions[reason], { reason, status: 401 });
 
 /** @throws {OAuthError} invalid_request, invalid_token, with WWW-Authenticate, if there is not exactly one */
-export function readBearerToken(
+export function readBearerToken(config: Issuer, request: BearerRequest): string {
+  return challenging(config, {}, () => readNodeToken(request, hasQueryToken(request.url ?? "")));
+}
+
+function readCredentials(
   config: Issuer,
   request: BearerRequest,
-  challenge: Challenge = {},
-  formToken?: string,
-): string {
-  const isInQuery = hasQueryToken(request.url ?? "");
+  scope: string,
+  formToken: string | undefined,
+): Credentials {
+  const { authorization } = request.headers;
+  const challenge = { scope: [scope], scheme: schemeOf(authorization), offersDpop: true };
+  return challenging(config, challenge, () => {
+    const isInQuery = hasQueryToken(request.url ?? "");
+    if (formToken === undefined) return readNodeCredentials(request, isInQuery);
+    if (isInQuery || authorization !== undefined) throw tokenRepeated();
+    return { scheme: "Bearer", token: formToken };
+  });
+}
+
+function challenging<T>(config: Issuer, challenge: Challenge, work: () => T): T {
   try {
-    if (formToken === undefined) return readNodeToken(request, isInQuery);
-    if (isInQuery || request.headers.authorization !== undefined) throw tokenRepeated();
-    return formToken;
+    return work();
   } catch (error) {
     throw error instanceof OAuthError ? withChallenge(config, error, challenge) : error;
   }
@@ -126,7 +126,7 @@ function verify(
   ownTokens: IssuerVerifier,
   token: string,
   audience: string | null,
-  scheme: Scheme,
+  scheme: TokenScheme,
 ): AccessToken {
   try {
     return ownTokens.verify(token, audience);
@@ -144,7 +144,7 @@ interface Challenge {
   /** The required sign-in (RFC 9470 §3). */
   readonly authentication?: RequiredAuthentication;
   /** Of the token. Default: Bearer. */
-  readonly scheme?: Scheme;
+  readonly scheme?: TokenScheme;
   /** Whether a request without a token is told of both schemes. */
   readonly offersDpop?: boolean;
 }
@@ -157,15 +157,16 @@ export function withChallenge(
 ): OAuthError {
   const { code, message, reason, status, cause, headers } = error;
   const errorUri = `${issuer}/errors/${reason}`;
-  const bearer = bearerChallenge(error, { errorUri, scope, authentication, place: ["realm", issuer] });
-  const dpop = `${bearer.replace("Bearer", "DPoP")}, algs="${proofAlgorithms.join(" ")}"`;
-  const both = offersDpop && reason === "token_missing" ? `${bearer}, ${dpop}` : bearer;
-  const challenge = scheme === "DPoP" ? dpop : both;
+  const parameters = { errorUri, scope, authentication, place: ["realm", issuer] } as const;
+  const schemes = offersDpop && reason === "token_missing" ? (["Bearer", "DPoP"] as const) : [scheme];
+  const challenges = schemes.map((name) =>
+    tokenChallenge(name, error, { ...parameters, ...(name === "DPoP" && { algs: proofAlgorithms }) }),
+  );
   return new OAuthError(code, message, {
     reason,
     status,
     cause,
-    headers: { ...headers, "www-authenticate": challenge },
+    headers: { ...headers, "www-authenticate": challenges.join(", ") },
   });
 }
 

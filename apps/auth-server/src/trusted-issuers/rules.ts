@@ -86,6 +86,8 @@ export function faultOfClient(
   if (client === null || client.origin !== "operator") return `no operator has registered the client ${id}`;
   if (!client.grantTypes.includes(jwtBearerGrantType))
     return `the client ${id} may not use this grant; to let it, name it with its other grants: regrant client update ${id} --grant ${jwtBearerGrantType}`;
+  if (client.profile === "fapi2")
+    return `the client ${id} has the profile fapi2, so it authenticates by its own key, and by nothing else`;
   if (resource !== undefined && client.resources.every(({ uri }) => uri !== resource))
     return `the client ${id} may not request tokens for ${resource}`;
   const missing = scope?.split(" ").filter((token) => !client.scope.includes(token)) ?? [];

@@ -47,11 +47,11 @@ export const trustedIssuerSettings = {
     help: "its issuer identifier, exactly as in the `iss` of its assertions",
   }),
   kind: word("kind", ["workload", "id-jag"], {
-    help: "what its assertions are about: `workload`, a program that acts as a client; `id-jag`, a user (identity assertion authorization grant)",
+    help: "what its assertions are about: `workload`, a program that is a client; `id-jag`, a user, for whom a client may act (default: workload)",
   }),
   jwksUri: optionalUri("jwks_uri", {
     flags: "--jwks-uri <uri>",
-    help: "where it publishes its keys (default: looked up once, in its discovery document)",
+    help: "where it publishes its keys; if nothing says where they are, its discovery document is asked for it, once",
   }),
   /** Instead of `jwks_uri`, where the keys are published nowhere. */
   jwks: structure<IssuerKeys | null, "jwks">("jwks", {
@@ -77,7 +77,7 @@ export const trustedIssuerSettings = {
   }),
   audience: optionalText("audience", {
     flags: "--audience <text>",
-    help: "the `aud` of its assertions (default: this server's issuer or, of workloads, the token endpoint, too)",
+    help: "workload: the only `aud` that its assertions may have; otherwise it is this server's issuer, or the token endpoint",
   }),
   algorithms: {
     ...list("algorithms", {
@@ -90,7 +90,7 @@ export const trustedIssuerSettings = {
   },
   maxLifetimeSeconds: ownNumber("max_lifetime_seconds", [1, 31_536_000], {
     unit: "seconds",
-    help: "how long its assertions may live, from `iat` to `exp` (default: 7200)",
+    help: "how far ahead the `exp` of its assertions may be (default: 7200)",
   }),
   allowReuse: flag("allow_reuse", {
     help: "accept an assertion more than once, until it expires, and without a `jti`: for tokens that a workload reads from a file, such as Kubernetes'. Whoever gets hold of one can use it too",

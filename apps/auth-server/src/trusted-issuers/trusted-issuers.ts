@@ -37,7 +37,7 @@ export const NewTrustedIssuerBody = Type.Object(
   {
     id: trustedIssuerId,
     issuer: members.issuer,
-    kind: members.kind,
+    kind: Type.Optional(members.kind),
     ...Type.Partial(Type.Object(changeable)).properties,
   },
   closed,

@@ -81,6 +81,7 @@ describe("The sessions as JSON (RFC 6750)", () => {
       last_used_at: row.rotated_at.toISOString(),
       expires_at: row.idle_expires_at.toISOString(),
       revoked_at: null,
+      jkt: null,
       revoke_reason: null,
     });
     expect(body.sessions).toContainEqual(

@@ -8,6 +8,7 @@ import {
   createAdminResources,
   expectProblem,
 } from "../support/admin.js";
+import { clientAssertion, heldKey, keySet } from "../support/assertion-keys.js";
 import { createClient, createUser, files, notes, type TestClient } from "../support/fixtures.js";
 import { lockRow } from "../support/row-lock.js";
 import { everything, sessionOf } from "../support/rows.js";
@@ -117,6 +118,65 @@ describe("A client by the admin API", () => {
     const contradiction = { ...job, token_endpoint_auth_method: "client_secret_post", confidential: false };
     const answer = await admin.ask("POST", "/clients", contradiction);
     expect(expectProblem(answer, 400, "body_invalid")).toEqual(["/confidential"]);
+  });
+
+  describe("with private_key_jwt", () => {
+    const key = heldKey();
+    const jwks = keySet(key);
+    const jwks_uri = "https://keys.internal/jwks.json";
+    const byKey = { ...job, token_endpoint_auth_method: "private_key_jwt" };
+    const pointersOf = async (body: object) =>
+      expectProblem(await admin.ask("POST", "/clients", body), 400, "body_invalid");
+
+    it("has its public keys, and no secret", async () => {
+      const made = await admin.ask("POST", "/clients", { ...byKey, jwks });
+      expect(made).toMatchObject({
+        status: 201,
+        body: { jwks, jwks_uri: null, confidential: true, secrets: 0, client_secret: null },
+      });
+      const id = made.body.client_id;
+      const proof = await clientAssertion(server, id, key);
+      expectTokens(await askByClientCredentials(server, { clientId: id, secret: "" }, proof));
+      expectProblem(await admin.ask("POST", `/clients/${id}/secret`), 409, "state_conflict");
+      const change = (changes: object) => admin.change(`/clients/${id}`, changes);
+      expect(await change({ jwks: null, jwks_uri })).toMatchObject({
+        status: 200,
+        body: { jwks: null, jwks_uri },
+      });
+      expect(expectProblem(await change({ jwks }), 400, "body_invalid")).toEqual(["/jwks_uri"]);
+      const none = await change({ jwks_uri: null });
+      expect(expectProblem(none, 400, "body_invalid")).toEqual(["/token_endpoint_auth_method"]);
+    });
+
+    it.each<[string, object, string]>([
+      ["without keys", byKey, "/token_endpoint_auth_method"],
+      ["keys here and there", { ...byKey, jwks, jwks_uri }, "/jwks_uri"],
+      ["keys that nothing uses", { ...job, jwks }, "/jwks"],
+      ["no JWK Set", { ...byKey, jwks: [key.publicJwk] }, "/jwks"],
+      ["no keys", { ...byKey, jwks: { keys: [] } }, "/jwks/keys"],
+      ["http", { ...byKey, jwks_uri: "http://keys.internal/" }, "/jwks_uri"],
+      ["a fragment", { ...byKey, jwks_uri: `${jwks_uri}#x` }, "/jwks_uri"],
+      [
+        "a private key",
+        { ...byKey, jwks: { keys: [key.publicJwk, { ...key.publicJwk, d: "secret" }] } },
+        "/jwks/keys/1",
+      ],
+    ])("is refused with %s", async (_what, body, pointer) => {
+      expect(await pointersOf(body)).toEqual([pointer]);
+    });
+
+    it("is told which member is private", async () => {
+      const body = { ...byKey, jwks: { keys: [{ ...key.publicJwk, d: "secret" }] } };
+      const answer = await admin.ask("POST", "/clients", body);
+      expect(answer.body.errors).toEqual([
+        {
+          pointer: "/jwks/keys/0",
+          detail:
+            "has the private member d. Whoever has seen it can sign: replace the key, and send its public half only",
+        },
+      ]);
+      expect(await everything(server)).not.toContain('"d": "secret"');
+    });
   });
 
   it("is public if it is to be, and has no secret then", async () => {

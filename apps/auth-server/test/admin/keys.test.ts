@@ -72,6 +72,17 @@ describe("POST /admin/v1/keys/rotate", () => {
     expect([refused.status, await auditOfRequest(one, refused)]).toEqual([409, []]);
   });
 
+  it("stages the next key of the algorithm that is named, if an API or a client has chosen it", async () => {
+    expectProblem(await admin.ask("POST", `${path}?alg=ES256`), 409, "state_conflict");
+    await one.db.query("insert into resources (uri, signing_alg) values ('https://es.example', 'ES256')");
+    const { status, body } = await admin.ask("POST", `${path}?alg=ES256`);
+    expect([status, body]).toMatchObject([201, { alg: "ES256", public_jwk: { kty: "EC", crv: "P-256" } }]);
+    expectProblem(await admin.ask("POST", `${path}?alg=ES256`), 409, "signing_key_staged");
+    expectProblem(await admin.ask("POST", `${path}?alg=HS256`), 400, "parameter_invalid");
+    expect((await admin.ask("POST", path)).body.alg).toBe("RS256");
+    await one.db.query("delete from resources where uri = 'https://es.example'");
+  });
+
   it("wants admin:write", async () => {
     const reader = await adminOf(one, { scope: ["admin:read"] });
     expectProblem(await reader.ask("POST", path), 403, "scope_insufficient");

@@ -41,6 +41,8 @@ describe("A resource by the admin API", () => {
       ...sent,
       session_idle_seconds: null,
       session_absolute_seconds: null,
+      signing_alg: "RS256",
+      require_dpop: false,
       secrets: 0,
       created_at: expect.stringMatching(/Z$/),
     });

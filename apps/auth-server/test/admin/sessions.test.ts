@@ -89,6 +89,7 @@ describe("A session by the admin API", () => {
         last_address: "127.0.0.1",
         device: "lightMyRequest",
         user_agent: "lightMyRequest",
+        jkt: null,
         revoked_at: null,
         revoke_reason: null,
       },

@@ -115,6 +115,22 @@ describe("regrant key rotate", { timeout: 60_000 }, () => {
     expect((await jwksOf(one)).keys).toHaveLength(2);
   });
 
+  it("stages the next key of each algorithm in use, or of the one that is named", async () => {
+    const { one, key } = await serving();
+    await one.db.query("insert into resources (uri, signing_alg) values ('https://es.example', 'ES256')");
+    const stagedBy = async (args: string) => {
+      const { keys } = json(await key(`rotate --json${args}`)) as {
+        keys: { alg: string; staged: boolean }[];
+      };
+      return keys.map(({ alg, staged }) => `${alg} ${staged}`);
+    };
+    expect(await stagedBy(" --alg ES256")).toEqual(["ES256 true"]);
+    expect(await stagedBy("")).toEqual(["RS256 true", "ES256 false"]);
+    expectFailure(await key("rotate --alg PS256"), 1, /No API and no client has chosen PS256/);
+    expectFailure(await key("rotate --alg HS256"), 2, /Allowed choices are RS256, PS256, ES256, EdDSA/);
+    expect((await key("list")).stdout).toMatch(/^\S{43} +ES256 +staged +\S+ +activate/m);
+  });
+
   it("stages one key, however often and by however many it is asked for", async () => {
     const { one, key } = await serving();
     const results = await Promise.all([key("rotate --json"), key("rotate --json")]);

@@ -28,6 +28,11 @@ describe("A client's metadata document", () => {
       idTokenSignedResponseAlg: "RS256",
       jwks: null,
       jwksUri: null,
+      jwks: null,
+      jwksUri: null,
+      requireDpop: false,
+      requirePar: false,
+      idTokenSignedResponseAlg: "RS256",
     });
   });
 

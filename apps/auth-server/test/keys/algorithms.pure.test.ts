@@ -105,7 +105,7 @@ describe("The key ring", () => {
       expect.objectContaining({
         code: "temporarily_unavailable",
         reason: "signing_key_unavailable",
-        headers: { "retry-after": "5" },
+        headers: { "retry-after": "60" },
         message: expect.stringContaining("ES256"),
       }),
     );

@@ -145,6 +145,30 @@ describe("regrant key rotate --emergency", { timeout: 60_000 }, () => {
     expect(rows).toHaveLength(4);
   });
 
+  it("takes the active keys of all algorithms, or those of one", async () => {
+    const { clock, one, other, rotateBy } = await serving();
+    await one.db.query("update resources set signing_alg = 'ES256'");
+    clock.seconds += 1;
+    await rotateKeys(one.context);
+    clock.seconds += 620;
+    await rotateKeys(one.context);
+    const keysNow = async () =>
+      Object.fromEntries(
+        (await listSigningKeys(one.db)).map(({ alg, kid, state }) => [`${alg} ${state}`, kid]),
+      );
+    const first = await keysNow();
+    const byOne = json(await rotateBy("--emergency --alg ES256 --yes --json"));
+    expect(byOne.revoked).toEqual([first["ES256 active"]]);
+    const second = await keysNow();
+    expect(second).toEqual({ "RS256 active": first["RS256 active"], "ES256 active": expect.any(String) });
+    const all = json(await rotateBy("--emergency --yes --json"));
+    expect((all.revoked as string[]).sort()).toEqual(Object.values(second).sort());
+    await Promise.all([rotateKeys(one.context), rotateKeys(other.context)]);
+    expect(Object.keys(await keysNow()).sort()).toEqual(["ES256 active", "RS256 active"]);
+    expect(await kidsOf(other)).toEqual(expect.arrayContaining(all.activated as string[]));
+    expectFailure(await rotateBy("--emergency --alg PS256 --yes"), 1, /no PS256 key is active/);
+  });
+
   it("says beforehand what ends, when, and what stays open, and does nothing without a yes", async () => {
     const { one, client, user, rotateBy } = await serving();
     await createClient(one, { accessTokenSeconds: 3600 });

@@ -20,6 +20,7 @@ import {
 import { Browser, type Page } from "../support/browser.js";
 import { createResources, createUser, notes, type TestClient, type TestUser } from "../support/fixtures.js";
 import { claimsOf } from "../support/jwt.js";
+import { type ClientKey, newKey, proofBy } from "../support/proofs.js";
 import { type Pushed, push, pushedUrl } from "../support/pushed-requests.js";
 import { passTime, testServer } from "../support/server.js";
 import { expectRefusal, expectTokens } from "../support/token-requests.js";
@@ -241,6 +242,17 @@ describe("The authorization endpoint, with a request_uri (§4)", () => {
     expect(pages.map(({ status }) => status).sort()).toEqual([303, 400]);
   });
 
+  it("is checked anew when the user comes: what the client has lost since counts [par-22]", async () => {
+    const client = await createApp(server);
+    const url = await pushedUrl(server, client);
+    await server.db.query(
+      "update clients set redirect_uris = '{https://app.example.com/new}' where client_id = $1",
+      [client.clientId],
+    );
+    // The other one still has the client in its cache.
+    expectRefusalPage(await browser.at(replica).get(url), "redirect_uri_mismatch");
+  });
+
   it("is not used up by an answer without a code", async () => {
     const visitor = await signedIn(server, await createUser(server));
     const url = await pushedUrl(server, third);
@@ -284,6 +296,33 @@ describe("The authorization endpoint, with a request_uri (§4)", () => {
     expect(await browser.get(url, { "sec-purpose": "prefetch" })).toMatchObject({ status: 403 });
     await passTime(server, 91);
     expectRefusalPage(await browser.get(url), "request_uri_expired");
+  });
+});
+
+describe("With a DPoP proof (RFC 9449 §10.1)", () => {
+  const proof = (key: ClientKey) => proofBy(server, key, { claims: { htu: `${issuer}/oauth2/par` } });
+
+  it("the push binds the code to the proof's key [par-21]", async () => {
+    const key = newKey();
+    const { status, body } = await push(server, app, {}, { dpop: proof(key) });
+    expect(status).toBe(201);
+    const { request_uri } = body as unknown as Pushed;
+    const asked = new URLSearchParams({ client_id: app.clientId, request_uri });
+    const { code = "" } = answerOf(await browser.get(`/oauth2/authorize?${asked}`));
+    expectRefusal(await redeem(server, app, code), 400, "invalid_dpop_proof", "dpop_proof_missing");
+    const { body: tokens } = await redeem(server, app, code, {}, { dpop: proofBy(server, key) });
+    expect(tokens.token_type).toBe("DPoP");
+  });
+
+  it("a dpop_jkt must be of the same key, and the proof a good one", async () => {
+    const key = newKey();
+    const other = await push(server, app, { dpop_jkt: newKey().jkt }, { dpop: proof(key) });
+    expectRefusal(other, 400, "invalid_dpop_proof", "dpop_key_mismatch");
+    expect(await push(server, app, { dpop_jkt: key.jkt }, { dpop: proof(key) })).toMatchObject({
+      status: 201,
+    });
+    const forToken = await push(server, app, {}, { dpop: proofBy(server, key) });
+    expectRefusal(forToken, 400, "invalid_dpop_proof", "dpop_proof_htu");
   });
 });
 

@@ -3,8 +3,11 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { buildManagementApp } from "../../src/app.js";
 import { clientAssertion, heldKey, keySet } from "../support/assertion-keys.js";
+import { callback } from "../support/authorization.js";
 import { cleanUp } from "../support/clean-up.js";
 import { createClient, createResources, createUser, type TestClient } from "../support/fixtures.js";
+import { newKey, proofBy } from "../support/proofs.js";
+import { push } from "../support/pushed-requests.js";
 import { passTime, testServer } from "../support/server.js";
 import { answered, stranger } from "../support/stranger.js";
 import {
@@ -117,6 +120,39 @@ describe("A client that signs", () => {
     const wrong = await ask(once, { grant_type: "urn:ietf:params:oauth:grant-type:device_code" });
     expectRefusal(wrong, 400, "unauthorized_client", "grant_type_not_allowed");
     expectTokens(await ask(once));
+  });
+
+  it("that is asked for a DPoP nonce sends the same assertion again", async () => {
+    const strict = await testServer({ env: { DPOP_NONCE: "on" } });
+    const [once, dpopKey] = [await proof(), newKey()];
+    const form = { grant_type: "client_credentials", ...once };
+    const askWith = (nonce?: unknown) =>
+      postForm(strict, form, { dpop: proofBy(strict, dpopKey, { claims: { nonce } }) });
+    const asked = await askWith();
+    expectRefusal(asked, 400, "use_dpop_nonce", "dpop_nonce_required");
+    const answer = await askWith(asked.headers["dpop-nonce"]);
+    expect([answer.status, answer.body.token_type]).toEqual([200, "DPoP"]);
+    const replayed = await askWith(answer.headers["dpop-nonce"] ?? asked.headers["dpop-nonce"]);
+    expectRefusal(replayed, 401, "invalid_client", "client_assertion_replayed");
+  });
+
+  it("pushes authorization requests, without any of what authenticates it in them", async () => {
+    const app = await createClient(server, {
+      jwks: keySet(key),
+      grantTypes: ["authorization_code"],
+      redirectUris: [callback],
+    });
+    const once = await proof(app);
+    const { status, body } = await push(server, app, once);
+    expect({ status, body }).toMatchObject({ status: 201 });
+    const { rows } = await db.query("select parameters::text from pushed_requests where client_id = $1", [
+      app.clientId,
+    ]);
+    expect(JSON.stringify(rows)).not.toMatch(/client_assertion/);
+    expectRefusal(await push(server, app, once), 401, "invalid_client", "client_assertion_replayed");
+    const aud = `${issuer}/oauth2/par`;
+    const itself = await push(server, app, await proof(app, { aud }));
+    expectRefusal(itself, 401, "invalid_client", "client_assertion_audience");
   });
 
   it("may use a jti that another client has used", async () => {

@@ -33,7 +33,7 @@ beforeAll(async () => {
 let made = 0;
 const body = (more: object = {}) => {
   made += 1;
-  return { id: `t${made}`, issuer: `https://t${made}.example.com`, kind: "workload", jwks: keys, ...more };
+  return { id: `t${made}`, issuer: `https://t${made}.example.com`, jwks: keys, ...more };
 };
 const rule = (more: object = {}) => ({
   rules: { deploy: { client_id: "deploy", claims: { repository: "acme/shop" }, ...more } },
@@ -46,6 +46,7 @@ describe("The admin API", () => {
     expect([created.status, created.headers.location]).toEqual([201, `/admin/v1/trusted-issuers/${sent.id}`]);
     expect(created.body).toEqual({
       ...sent,
+      kind: "workload",
       jwks_uri: null,
       audience: null,
       algorithms: ["RS256", "PS256", "ES256", "EdDSA"],

@@ -12,6 +12,7 @@ import {
   trust,
 } from "../support/foreign-issuer.js";
 import { claimsOf } from "../support/jwt.js";
+import { newKey, proofBy } from "../support/proofs.js";
 import { passTime, testServer } from "../support/server.js";
 import { isRevoked, statusOf } from "../support/status-lists.js";
 import { askByClientCredentials, expectRefusal, expectTokens, identify } from "../support/token-requests.js";
@@ -309,13 +310,56 @@ describe("Not an assertion of a trusted issuer", () => {
       "assertion_malformed",
     );
   });
+});
 
-  it("one that is bound to a key nobody proves [jwt-bearer-14]", async () => {
+describe("A key", () => {
+  const key = newKey();
+  const proven = () => ({ dpop: proofBy(server, key) });
+
+  it("that the job proves is the one that its access token is bound to [jwt-bearer-18]", async () => {
+    const { body } = await askByAssertion(server, await token(), {}, proven());
+    expect(body.token_type).toBe("DPoP");
+    expect(await claimsOf(server, body.access_token ?? "")).toMatchObject({ cnf: { jkt: key.jkt } });
+  });
+
+  it("that the assertion is bound to has to be proven, and it alone [jwt-bearer-14]", async () => {
+    const assertion = await token({ cnf: { jkt: key.jkt } });
+    for (const headers of [{}, { dpop: proofBy(server, newKey()) }])
+      expectRefusal(
+        await askByAssertion(server, assertion, {}, headers),
+        400,
+        "invalid_grant",
+        "assertion_key_unproven",
+      );
+    expect((await askByAssertion(server, assertion, {}, proven())).status).toBe(200);
+    for (const cnf of [{}, null, key.jkt, { jwk: key.jwk }, { jkt: key.jkt, "x5t#S256": "x" }])
+      expectRefusal(
+        await askByAssertion(server, await token({ cnf }), {}, proven()),
+        400,
+        "invalid_grant",
+        "assertion_key_unproven",
+      );
+  });
+
+  it("is needed where the client's tokens are always bound, before anything is spent", async () => {
+    const client = await createClient(server, { grantTypes: [jwtBearer], requireDpop: true });
+    const own = await foreignIssuer();
+    await trust(server, {
+      id: "bound",
+      issuer: own.issuer,
+      kind: "workload",
+      rules: { all: { client_id: client.clientId, claims: { repository: "acme/shop" } } },
+    });
+    const assertion = await jobToken(server, own);
+    expectRefusal(await askByAssertion(server, assertion), 400, "invalid_dpop_proof", "dpop_required");
+    expect((await askByAssertion(server, assertion, {}, proven())).status).toBe(200);
+    await server.db.query("update clients set profile = 'fapi2' where client_id = $1", [client.clientId]);
+    server.context.forgetClient(client.clientId);
     expectRefusal(
-      await askByAssertion(server, await token({ cnf: { jkt: "x" } })),
+      await askByAssertion(server, await jobToken(server, own), {}, proven()),
       400,
-      "invalid_grant",
-      "assertion_key_unproven",
+      "unauthorized_client",
+      "grant_type_not_allowed",
     );
   });
 });

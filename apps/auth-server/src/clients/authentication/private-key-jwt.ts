@@ -6,7 +6,7 @@
  * @see https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/
  * @see https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication
  */
-import { OAuthError, type SigningAlgorithm, signingAlgorithms } from "@regrant/shared";
+import { OAuthError } from "@regrant/shared";
 import { type FindKey, KeysUnavailable, keysIn } from "../../assertions/key-source.js";
 import type { RemoteKeys } from "../../assertions/remote-keys.js";
 import { spendAssertion } from "../../assertions/used-assertions.sql.js";
@@ -18,7 +18,10 @@ import {
 } from "../../assertions/verify-assertion.js";
 import type { Form } from "../../http/form.js";
 import { shown } from "../../http/shown-value.js";
-import type { ClientKeys, ClientSettings } from "../settings.js";
+import type { ClientKeys } from "../settings.js";
+import { signaturesOf } from "../signatures.js";
+import { isFapi2, signaturesOf } from "../fapi2.js";
+import type { ClientKeys } from "../settings.js";
 import { type Authentication, type AuthenticationMethod, type Registrant, refuseClient } from "./method.js";
 
 const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -71,26 +74,24 @@ export const privateKeyJwt: AuthenticationMethod = {
 const missing = () =>
   refuseClient("client_assertion_missing", "This client has to authenticate with a client_assertion.");
 
-/** FAPI 2.0 Security Profile §5.4.1 has no RS256, and §5.3.2.1 an `aud` that is a string. */
-export const assertionAlgorithms = (profile: ClientSettings["profile"]): readonly SigningAlgorithm[] =>
-  profile === "fapi2" ? signingAlgorithms.filter((alg) => alg !== "RS256") : signingAlgorithms;
-
 async function verify(
   client: Registrant,
   assertion: string,
   { issuer, tokenEndpoint, remoteKeys, now }: Authentication,
 ): Promise<Assertion> {
-  const { clientId, profile } = client;
+  const { clientId } = client;
   // The address of another endpoint might be another server's endpoint, which could then use the assertion here.
-  const isOld = client.assertionAudience === "token_endpoint" && profile === "default";
+  const isOld = client.assertionAudience === "token_endpoint" && !isFapi2(client);
   const audiences = isOld && tokenEndpoint !== null ? [issuer, tokenEndpoint] : [issuer];
   try {
     return await verifyAssertion(assertion, keysOf(client, remoteKeys), {
       issuer: clientId,
       audiences,
+      // FAPI 2.0 Security Profile §5.3.2.1.
       audienceIsText: profile === "fapi2",
+      audienceIsText: isFapi2(client),
       types,
-      algorithms: assertionAlgorithms(profile),
+      algorithms: signaturesOf(client),
       longestSeconds,
       now: now(),
     });

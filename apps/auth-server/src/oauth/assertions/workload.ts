@@ -4,6 +4,7 @@
  *
  * @see https://www.rfc-editor.org/rfc/rfc7523#section-3.1
  */
+import { OAuthError } from "@regrant/shared";
 import type { FastifyRequest } from "fastify";
 import type { Assertion } from "../../assertions/verify-assertion.js";
 import { isBasic } from "../../clients/authentication/basic-credentials.js";
@@ -56,6 +57,10 @@ export async function findWorkload(
       throw refuseClient("client_unknown", `No client has the client_id ${shown(clientId)}.`);
     if (client.disabledAt !== null)
       throw refuseClient("client_disabled", `The client ${clientId} is disabled.`);
+    if (client.profile === "fapi2") {
+      const description = `The client ${clientId} has the profile fapi2: it authenticates by its own key, and by nothing else.`;
+      throw new OAuthError("unauthorized_client", description, { reason: "grant_type_not_allowed" });
+    }
     return { trusted, assertion, client: withinRules(client, rules, form), user: null };
   });
 }

@@ -5,6 +5,7 @@
  *
  * @see https://www.rfc-editor.org/rfc/rfc7523#section-2.1
  */
+import { isObject } from "../../assertions/public-keys.js";
 import { spendAssertion } from "../../assertions/used-assertions.sql.js";
 import type { Assertion } from "../../assertions/verify-assertion.js";
 import type { Context } from "../../context.js";
@@ -12,12 +13,14 @@ import { inTransaction } from "../../database/database.js";
 import { refuseAssertion } from "../../trusted-issuers/verify-trusted.js";
 import { checkIdJag } from "../assertions/id-jag.js";
 import { type AboutAssertion, recordAcceptance, recordingRefusals } from "../assertions/record.js";
+import { checkProofIsThere } from "../dpop.js";
 import { checkTarget } from "../target.js";
 import { type Grant, issueTokens, newTokenId } from "./grant.js";
 
 export const jwtBearerGrant: Grant = async (context, request) => {
   const { trusted, assertion, client, user } = request.workload ?? (await checkIdJag(context, request));
   const { resource, scope } = checkTarget(client, request.form, []);
+  checkProofIsThere(client, request.jkt, resource);
   const { address, userAgent, requestId } = request.origin;
   const about = {
     trusted,
@@ -27,7 +30,7 @@ export const jwtBearerGrant: Grant = async (context, request) => {
     ...(user !== null && { userId: user.id }),
   };
   const mostSeconds = await recordingRefusals(context, about, async () => {
-    checkConfirmation(assertion);
+    checkConfirmation(assertion, request.jkt);
     const seconds = remaining(context, assertion);
     await spend(context, about);
     return seconds;
@@ -45,12 +48,14 @@ export const jwtBearerGrant: Grant = async (context, request) => {
   return { outcome: "issued", response: await issueTokens(context, { ...request, client }, issue) };
 };
 
-/** Bound to a key, it is worth nothing without it (RFC 7800). */
-function checkConfirmation({ claims: { cnf } }: Assertion): void {
+/** Bound to a key, it is worth nothing without it (RFC 7800); what else it may be bound to, nobody could prove here. */
+function checkConfirmation({ claims: { cnf } }: Assertion, jkt: string | null): void {
   if (cnf === undefined) return;
+  const isProven = jkt !== null && isObject(cnf) && cnf.jkt === jkt && Object.keys(cnf).length === 1;
+  if (isProven) return;
   throw refuseAssertion(
     "assertion_key_unproven",
-    "The assertion is bound to a key (cnf), which the request does not prove to have.",
+    "The assertion is bound to a key (cnf): send a DPoP proof of that key.",
   );
 }
 
