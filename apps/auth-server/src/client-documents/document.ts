@@ -19,10 +19,6 @@ export interface ClientDocument {
   readonly name: string;
   readonly redirectUris: readonly string[];
   readonly grantTypes: readonly DocumentGrant[];
-  readonly requirePar: boolean;
-  readonly idTokenSignedResponseAlg: SigningAlgorithm;
-  /** Whether its tokens are always bound to its key (RFC 9449 §5.2). */
-  readonly requireDpop: boolean;
   readonly tokenEndpointAuthMethod: "none" | "private_key_jwt";
   /** With private_key_jwt one of the two is not null, else both are. */
   readonly jwks: ClientKeys | null;
@@ -58,10 +54,6 @@ export function parseClientDocument(body: Uint8Array, clientId: string): ClientD
     name: readableName(members.client_name) ?? new URL(clientId).hostname,
     redirectUris: redirectUrisOf(members),
     grantTypes: grantTypesOf(members),
-    requirePar: members.require_pushed_authorization_requests === true,
-    idTokenSignedResponseAlg: idTokenAlgorithmOf(members),
-    requireDpop: members.dpop_bound_access_tokens === true,
-    ...authenticationOf(members),
     ...authenticationOf(members),
     requirePar: members.require_pushed_authorization_requests === true,
     idTokenSignedResponseAlg: idTokenAlgorithmOf(members),

@@ -4,10 +4,6 @@
  *
  * @see https://openid.net/specs/fapi-security-profile-2_0-final.html
  */
-import type { Fault, Wording } from "../administration/faults.js";
-import type { Client, NewClient } from "./clients.sql.js";
-import { deviceGrantType } from "./grant-types.js";
-import { signaturesOf } from "./signatures.js";
 import { type SigningAlgorithm, signingAlgorithms } from "@regrant/shared";
 import type { Fault } from "../administration/faults.js";
 import { deviceGrantType } from "./grant-types.js";
@@ -50,7 +46,6 @@ export function faultsOfProfile(
 ): Fault[] {
   if (!isFapi2(client)) return [];
   const { grantTypes, redirectUris, tokenEndpointAuthMethod: method, idTokenSignedResponseAlg: alg } = client;
-  const rules: readonly (readonly [member: string, holds: boolean, what: Wording])[] = [
   const rules: readonly (readonly [member: string, holds: boolean, what: string])[] = [
     ["token_endpoint_auth_method", method === "private_key_jwt", "private_key_jwt (§5.3.2.1)"],
     [

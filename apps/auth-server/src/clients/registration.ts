@@ -49,8 +49,6 @@ export function parseClientMetadata(body: unknown, open: readonly string[]): Reg
     allowedOrigins: originsOf(redirectUris),
     postLogoutRedirectUris: postLogoutRedirectUrisOf(members),
     grantTypes: grantTypesOf(members),
-    requireDpop: flagOf(members, "dpop_bound_access_tokens"),
-    ...authenticationOf(members),
     ...authenticationOf(members),
     requireDpop: flagOf(members, "dpop_bound_access_tokens"),
     scope: scopeOf(members, open),

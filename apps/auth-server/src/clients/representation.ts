@@ -105,8 +105,6 @@ export async function checkClient(db: Db, client: NewClient): Promise<void> {
     ...faultsOfExchange(client),
     ...faultsOfAddresses(client),
     ...faultsOfLogoutUri(client),
-    ...faultsOfProfile(client),
-    ...faultsOfKeys(client),
     ...faultsOfKeys(client),
     ...faultsOfProfile(client),
   ]);

@@ -35,10 +35,6 @@ async function keepDocumentClient(tx: Transaction, client: Client): Promise<void
      on conflict (client_id) do update
        set last_authorized_at = excluded.last_authorized_at, name = excluded.name, redirect_uris = excluded.redirect_uris,
            grant_types = excluded.grant_types, allowed_origins = excluded.allowed_origins,
-           id_token_signed_response_alg = excluded.id_token_signed_response_alg,
-           require_dpop = excluded.require_dpop, require_par = excluded.require_par,
-           token_endpoint_auth_method = excluded.token_endpoint_auth_method, jwks = excluded.jwks,
-           jwks_uri = excluded.jwks_uri
            token_endpoint_auth_method = excluded.token_endpoint_auth_method, jwks = excluded.jwks,
            jwks_uri = excluded.jwks_uri,
            id_token_signed_response_alg = excluded.id_token_signed_response_alg,

@@ -21,7 +21,6 @@ import { findWorkload } from "./assertions/workload.js";
 import { authenticateFirst } from "./authenticate.js";
 import { checkProofIsThere } from "./dpop.js";
 import type { GrantAnswer } from "./grants/grant.js";
-import { algorithmsOwedTo, type GrantAnswer } from "./grants/grant.js";
 import { grantFor, grantTypeOf } from "./grants/registry.js";
 import { deliver, presentedRefreshToken } from "./refresh-cookie.js";
 
@@ -60,8 +59,6 @@ async function answer(
     // Before anything is spent, such as the client's assertion: a client that is asked for a nonce sends all of it again.
     const jkt = context.dpop.keyOf(request.raw);
     const workload = grantType === jwtBearerGrantType ? await findWorkload(context, request, form) : null;
-    const authenticated = workload ?? (await authenticateFirst(context, request, form));
-    const { client } = authenticated;
     const { client, spend } =
       workload === null
         ? await authenticateFirst(context, request, form)
@@ -69,7 +66,7 @@ async function answer(
     checkOrigin(request, reply, client);
     checkProofIsThere(client, jkt);
     const grant = grantFor(grantType, client);
-    if ("spend" in authenticated) await authenticated.spend();
+    await spend();
     const { address, userAgent, requestId } = originOf(request);
     const answered = await grant(context, {
       client,

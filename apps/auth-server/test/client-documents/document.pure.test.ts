@@ -23,11 +23,6 @@ describe("A client's metadata document", () => {
       redirectUris: ["https://app.example.com/callback"],
       grantTypes: ["authorization_code", "refresh_token"],
       tokenEndpointAuthMethod: "none",
-      requireDpop: false,
-      requirePar: false,
-      idTokenSignedResponseAlg: "RS256",
-      jwks: null,
-      jwksUri: null,
       jwks: null,
       jwksUri: null,
       requireDpop: false,
@@ -58,15 +53,6 @@ describe("A client's metadata document", () => {
       __proto__: null,
     });
     expect(document).toEqual({ ...parse(least), name: "Notes" });
-  });
-
-  it.each(["RS256", "PS256", "ES256", "EdDSA"])("may ask for ID tokens signed with %s", (alg) => {
-    expect(parse({ ...least, id_token_signed_response_alg: alg }).idTokenSignedResponseAlg).toBe(alg);
-  });
-
-  it.each(["none", "HS256", "ES512", null, ["ES256"]])("may not ask for ID tokens signed with %j", (alg) => {
-    const asked = { ...least, id_token_signed_response_alg: alg };
-    expect(() => parse(asked)).toThrow(expect.objectContaining({ reason: "client_document_invalid" }));
   });
 
   it("is read as Claude Code publishes it", () => {

@@ -18,8 +18,6 @@ import {
 } from "../../assertions/verify-assertion.js";
 import type { Form } from "../../http/form.js";
 import { shown } from "../../http/shown-value.js";
-import type { ClientKeys } from "../settings.js";
-import { signaturesOf } from "../signatures.js";
 import { isFapi2, signaturesOf } from "../fapi2.js";
 import type { ClientKeys } from "../settings.js";
 import { type Authentication, type AuthenticationMethod, type Registrant, refuseClient } from "./method.js";
@@ -87,8 +85,6 @@ async function verify(
     return await verifyAssertion(assertion, keysOf(client, remoteKeys), {
       issuer: clientId,
       audiences,
-      // FAPI 2.0 Security Profile §5.3.2.1.
-      audienceIsText: profile === "fapi2",
       audienceIsText: isFapi2(client),
       types,
       algorithms: signaturesOf(client),
