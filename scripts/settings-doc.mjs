@@ -66,8 +66,6 @@ function valuesOf({ schema, option }) {
   const isNullable = type?.includes("null") || anyOf.some((way) => way.type === "null");
   const orNull = option === null ? ", or `null`" : `, or \`null\` (${code(option.nullWord || '""')})`;
   return `${one()}${isNullable ? orNull : ""}`;
-  const inCommand = option === null ? "" : ` (${code(option.nullWord || '""')})`;
-  return `${one()}${isNullable ? `, or \`null\`${inCommand}` : ""}`;
 
   function one() {
     if (words !== undefined) return inWords(words.filter((word) => word !== null));
