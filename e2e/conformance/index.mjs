@@ -1,6 +1,7 @@
 import administration from "./administration.mjs";
 import asvs from "./asvs.mjs";
 import endpoints from "./endpoints.mjs";
+import fapi2 from "./fapi-2.mjs";
 import faults from "./faults.mjs";
 import keys from "./keys.mjs";
 import mcp from "./mcp.mjs";
@@ -22,6 +23,7 @@ import rfc8628 from "./rfc8628.mjs";
 import rfc8693 from "./rfc8693.mjs";
 import rfc8707 from "./rfc8707.mjs";
 import rfc9068 from "./rfc9068.mjs";
+import rfc9126 from "./rfc9126.mjs";
 import rfc9207 from "./rfc9207.mjs";
 import rfc9700 from "./rfc9700.mjs";
 import rfc9728 from "./rfc9728.mjs";
@@ -59,6 +61,7 @@ export const standards = withRepeated([
   rfc8693,
   rfc8707,
   rfc9068,
+  rfc9126,
   rfc9207,
   rfc9700,
   rfc9728,
@@ -68,6 +71,7 @@ export const standards = withRepeated([
   openidDiscovery,
   rpInitiatedLogout,
   backChannelLogout,
+  fapi2,
   mcp,
   asvs,
 ]);
