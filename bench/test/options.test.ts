@@ -47,9 +47,6 @@ describe("the command line", () => {
     expect(() => readOptions(["--profile", "--alg", "HS256"])).toThrow(RangeError);
   });
 
-  it("takes --footprint, --open, --sweep, --publish, and how many sessions --table-size makes at most", () => {
-    const some = { footprint: true, open: true, sweep: true, publish: true };
-    expect(readOptions(["--footprint", "--open", "--sweep", "--publish"])).toMatchObject(some);
   it("takes --footprint, --start, --open, --sweep, --publish, and how many sessions --table-size makes at most", () => {
     const some = { footprint: true, start: true, open: true, sweep: true, publish: true };
     expect(readOptions(["--footprint", "--start", "--open", "--sweep", "--publish"])).toMatchObject(some);

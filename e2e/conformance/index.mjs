@@ -12,6 +12,7 @@ import rpInitiatedLogout from "./openid-rp-initiated-logout.mjs";
 import rfc6749 from "./rfc6749.mjs";
 import rfc6750 from "./rfc6750.mjs";
 import rfc7009 from "./rfc7009.mjs";
+import rfc7523 from "./rfc7523.mjs";
 import rfc7591 from "./rfc7591.mjs";
 import rfc7592 from "./rfc7592.mjs";
 import rfc7636 from "./rfc7636.mjs";
@@ -23,6 +24,7 @@ import rfc8693 from "./rfc8693.mjs";
 import rfc8707 from "./rfc8707.mjs";
 import rfc9068 from "./rfc9068.mjs";
 import rfc9207 from "./rfc9207.mjs";
+import rfc9449 from "./rfc9449.mjs";
 import rfc9700 from "./rfc9700.mjs";
 import rfc9728 from "./rfc9728.mjs";
 import { withRepeated } from "./same-as.mjs";
@@ -49,6 +51,7 @@ export const standards = withRepeated([
   rfc6749,
   rfc6750,
   rfc7009,
+  rfc7523,
   rfc7591,
   rfc7592,
   rfc7636,
@@ -60,6 +63,7 @@ export const standards = withRepeated([
   rfc8707,
   rfc9068,
   rfc9207,
+  rfc9449,
   rfc9700,
   rfc9728,
   tokenStatusList,

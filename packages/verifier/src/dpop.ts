@@ -71,17 +71,23 @@ export function createProofCheck(options: ProofCheckOptions = {}): ProofCheck {
     const { key, claims } = readProof(jws, keyOf);
     const { iat, jti } = checkTypes(claims);
     checkTarget(claims, expected);
-    const seconds = at / 1_000;
-    if (iat < seconds - past || iat > seconds + ahead)
-      throw refuseProof(
-        "dpop_proof_time",
-        `iat: the DPoP proof is more than ${past} s old or ${ahead} s ahead of ${Math.floor(seconds)}`,
-      );
+    checkTimes(claims, iat, at / 1_000);
     checkToken(claims, expected);
     checkNonce(claims, expected);
     if (!replays.spend(key.jkt + jti, (iat + past) * 1_000, at))
       throw refuseProof("dpop_proof_replayed", "jti: the DPoP proof has been used before");
     return { jkt: key.jkt };
+  }
+
+  /** A proof needs neither `exp` nor `nbf`, but what a JWT says of itself counts (RFC 7519 §4.1.4, §4.1.5). */
+  function checkTimes({ exp, nbf }: Members, iat: number, seconds: number): void {
+    const isOver = iat < seconds - past || !isAbsentOr(exp, (time) => time >= seconds - past);
+    const isEarly = iat > seconds + ahead || !isAbsentOr(nbf, (time) => time <= seconds + ahead);
+    if (isOver || isEarly)
+      throw refuseProof(
+        "dpop_proof_time",
+        `iat: the DPoP proof is more than ${past} s old or ${ahead} s ahead of ${Math.floor(seconds)}`,
+      );
   }
 
   return {
@@ -96,6 +102,9 @@ export function createProofCheck(options: ProofCheckOptions = {}): ProofCheck {
     },
   };
 }
+
+const isAbsentOr = (value: unknown, isGood: (time: number) => boolean): boolean =>
+  value === undefined || (typeof value === "number" && isGood(value));
 
 type Members = Readonly<Record<string, unknown>>;
 

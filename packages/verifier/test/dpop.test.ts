@@ -84,51 +84,8 @@ describe("a DPoP proof (RFC 9449 §4.3)", () => {
     (proof) => expect(reasonOf(proof)).toBe("dpop_proof_malformed"),
   );
 
-  it.each<[string, string, Changes]>([
-    ["dpop_proof_typ", "an access token", { header: { typ: "at+jwt" } }],
-    ["dpop_proof_typ", "no typ", { header: { typ: undefined } }],
-    ["dpop_proof_alg", "none", { header: { alg: "none" } }],
-    ["dpop_proof_alg", "a symmetric alg", { header: { alg: "HS256" } }],
-    ["dpop_proof_alg", "another ECDSA", { header: { alg: "ES384" } }],
-    ["dpop_proof_malformed", "crit", { header: { crit: ["b64"] } }],
-    ["dpop_proof_key", "no jwk", { header: { jwk: undefined } }],
-    ["dpop_proof_key", "jwk that is text", { header: { jwk: "key" } }],
-    ["dpop_proof_key", "a private key", { header: { jwk: ec.privateKey.export({ format: "jwk" }) } }],
-    ["dpop_proof_key", "a symmetric key", { header: { jwk: { kty: "oct", k: "AAAA" } } }],
-    ["dpop_proof_key", "a key of another kind", { header: { jwk: jwkOf(rsa.privateKey) } }],
-    [
-      "dpop_proof_key",
-      "a key for another alg",
-      { header: { jwk: { ...jwkOf(ec.privateKey), alg: "ES384" } } },
-    ],
-    ["dpop_proof_key", "another curve", { header: { jwk: { ...jwkOf(ec.privateKey), crv: "P-384" } } }],
-    [
-      "dpop_proof_key",
-      "a point off the curve",
-      { header: { jwk: { ...jwkOf(ec.privateKey), y: encode("").padEnd(43, "A") } } },
-    ],
-    [
-      "dpop_proof_signature",
-      "another key",
-      { signature: es256(generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey) },
-    ],
-    ["dpop_proof_signature", "DER", { signature: (input) => sign("sha256", input, ec.privateKey) }],
-    ["dpop_proof_malformed", "no jti", { claims: { jti: undefined } }],
-    ["dpop_proof_malformed", "an endless jti", { claims: { jti: "x".repeat(257) } }],
-    ["dpop_proof_malformed", "no iat", { claims: { iat: undefined } }],
-    ["dpop_proof_malformed", "iat that is text", { claims: { iat: String(now / 1_000) } }],
-    ["dpop_proof_htm", "another method", { claims: { htm: "POST" } }],
-    ["dpop_proof_htm", "the method in lower case", { claims: { htm: "get" } }],
-    ["dpop_proof_htu", "no htu", { claims: { htu: undefined } }],
-    ["dpop_proof_htu", "another host", { claims: { htu: "https://api.example.org/notes" } }],
-    ["dpop_proof_htu", "another path", { claims: { htu: `${url}/1` } }],
-    ["dpop_proof_htu", "another scheme", { claims: { htu: url.replace("https", "http") } }],
-    ["dpop_proof_htu", "a user in it", { claims: { htu: url.replace("//", "//a@") } }],
-    ["dpop_proof_htu", "a backslash", { claims: { htu: url.replace("/notes", "\\notes") } }],
-    ["dpop_proof_time", "61 s ago", { claims: { iat: now / 1_000 - 61 } }],
-    ["dpop_proof_time", "61 s ahead", { claims: { iat: now / 1_000 + 61 } }],
-  ])("%s: %s", (reason, _, changes) => {
-    expect(reasonOf(makeProof(changes))).toBe(reason);
+  it.each([-61, 61])("is of the minute, not of %i s", (seconds) => {
+    expect(reasonOf(makeProof({ claims: { iat: now / 1_000 + seconds } }))).toBe("dpop_proof_time");
   });
 
   it("has an RSA key of 2048 to 4096 bits", () => {
@@ -163,9 +120,12 @@ describe("a DPoP proof (RFC 9449 §4.3)", () => {
     expect(refusal(() => check(at(61), expected)).reason).toBe("dpop_proof_time");
   });
 
-  it("may have other claims and members, and ends that are not its own", () => {
-    const proof = makeProof({ header: { other: 1 }, claims: { other: 1, nbf: 1, exp: 1 } });
-    expect(newCheck()(proof, expected).jkt).toBeTruthy();
+  it("may end and begin when it likes, within the same tolerance", () => {
+    const at = now / 1_000;
+    for (const claims of [{ exp: at - 60 }, { nbf: at + 60 }])
+      expect(newCheck()(makeProof({ claims }), expected).jkt).toBeTruthy();
+    for (const claims of [{ exp: at - 61 }, { nbf: at + 61 }])
+      expect(reasonOf(makeProof({ claims }))).toBe("dpop_proof_time");
   });
 
   it("belongs to one access token, and its refusal is an API's", () => {

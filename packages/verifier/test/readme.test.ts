@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { afterAll, describe, expect, it } from "vitest";
+import { dpopOffer } from "./support/challenges.js";
 import { claimsAt, createSigningKey, signToken, startIssuer } from "./support/issuer.js";
 
 /** Inside the package, so that imports resolve as for a reader. */
@@ -54,7 +55,7 @@ describe("README.md", () => {
     const metadata = "http://localhost:4002/.well-known/oauth-protected-resource";
     expect(refused.status).toBe(401);
     expect(refused.headers.get("www-authenticate")).toBe(
-      `Bearer scope="notes:read", resource_metadata="${metadata}"`,
+      `Bearer scope="notes:read", resource_metadata="${metadata}"${dpopOffer}`,
     );
     expect((await ask("notes:write")).status).toBe(403);
     const admitted = await ask("notes:read");

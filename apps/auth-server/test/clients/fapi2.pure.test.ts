@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { worded } from "../../src/administration/faults.js";
 import type { NewClient } from "../../src/clients/clients.sql.js";
-import { faultsOfProfile, settingsOfProfile } from "../../src/clients/fapi2.js";
+import { faultsOfProfile, settingsOfProfile, signaturesOf } from "../../src/clients/fapi2.js";
 import { deviceGrantType } from "../../src/clients/grant-types.js";
 import { settingsOf } from "../../src/clients/representation.js";
-import { signaturesOf } from "../../src/clients/fapi2.js";
 import { plainClient } from "../support/plain-client.js";
 
 const fapi2 = { profile: "fapi2" } as const;
