@@ -27,7 +27,8 @@ line.
 
 const clients = `## Clients
 
-\`--id\` (\`client_id\`), \`--public\` (\`"confidential": false\`) and \`--token-endpoint-auth-method\` are decided once, in \`create\`.
+\`--id\` (\`client_id\`), \`--public\` (\`"confidential": false\`) and \`--auth\` (\`token_endpoint_auth_method\`) are decided once, in \`create\`.
+\`--jwks-file\` reads \`jwks\` from a file ([operations/client-keys.md](operations/client-keys.md)).
 `;
 
 const resources = `## APIs
@@ -70,7 +71,7 @@ function valuesOf({ schema, option }) {
     if (words !== undefined) return inWords(words.filter((word) => word !== null));
     if (minimum !== undefined)
       return `${minimum} to ${maximum}${option.flags.includes("<seconds>") ? " seconds" : ""}`;
-    if (type !== "string") return type;
+    if (type !== "string") return [type].flat()[0];
     if (pattern === undefined) return `up to ${maxLength} characters`;
     return pattern.includes("{1,200}") ? "1 to 200 characters" : "names, separated by spaces";
   }

@@ -108,8 +108,8 @@ export default {
       section: "V10.3.5",
       level: "L3",
       rule: "Tokens are sender-constrained",
-      departs: "bearer tokens that last ten minutes; sender constraints are not supported yet",
-      tests: ["access-token-13"],
+      departs: "only where the client sends proofs (DPoP), or it or the API requires them",
+      tests: ["dpop-1", "dpop-12", "dpop-13"],
     },
     {
       section: "V10.4.1",
@@ -197,8 +197,8 @@ export default {
       section: "V10.4.14",
       level: "L3",
       rule: "Access tokens are sender-constrained",
-      departs: "bearer tokens that last ten minutes; sender constraints are not supported yet",
-      tests: ["access-token-13"],
+      departs: "only where the client sends proofs (DPoP), or it or the API requires them",
+      tests: ["dpop-1", "dpop-12", "dpop-13"],
     },
     {
       section: "V10.4.15",

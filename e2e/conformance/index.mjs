@@ -1,6 +1,7 @@
 import administration from "./administration.mjs";
 import asvs from "./asvs.mjs";
 import endpoints from "./endpoints.mjs";
+import fapi2 from "./fapi-2.mjs";
 import faults from "./faults.mjs";
 import keys from "./keys.mjs";
 import mcp from "./mcp.mjs";
@@ -12,6 +13,7 @@ import rpInitiatedLogout from "./openid-rp-initiated-logout.mjs";
 import rfc6749 from "./rfc6749.mjs";
 import rfc6750 from "./rfc6750.mjs";
 import rfc7009 from "./rfc7009.mjs";
+import rfc7523 from "./rfc7523.mjs";
 import rfc7591 from "./rfc7591.mjs";
 import rfc7592 from "./rfc7592.mjs";
 import rfc7636 from "./rfc7636.mjs";
@@ -22,7 +24,9 @@ import rfc8628 from "./rfc8628.mjs";
 import rfc8693 from "./rfc8693.mjs";
 import rfc8707 from "./rfc8707.mjs";
 import rfc9068 from "./rfc9068.mjs";
+import rfc9126 from "./rfc9126.mjs";
 import rfc9207 from "./rfc9207.mjs";
+import rfc9449 from "./rfc9449.mjs";
 import rfc9700 from "./rfc9700.mjs";
 import rfc9728 from "./rfc9728.mjs";
 import { withRepeated } from "./same-as.mjs";
@@ -49,6 +53,7 @@ export const standards = withRepeated([
   rfc6749,
   rfc6750,
   rfc7009,
+  rfc7523,
   rfc7591,
   rfc7592,
   rfc7636,
@@ -59,7 +64,9 @@ export const standards = withRepeated([
   rfc8693,
   rfc8707,
   rfc9068,
+  rfc9126,
   rfc9207,
+  rfc9449,
   rfc9700,
   rfc9728,
   tokenStatusList,
@@ -68,6 +75,7 @@ export const standards = withRepeated([
   openidDiscovery,
   rpInitiatedLogout,
   backChannelLogout,
+  fapi2,
   mcp,
   asvs,
 ]);

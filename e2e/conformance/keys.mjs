@@ -33,8 +33,13 @@ export default {
     },
     {
       section: "keys",
-      rule: "At most one active key",
+      rule: "At most one active key of each algorithm",
       tests: ["signing-keys-3", "process-1"],
+    },
+    {
+      section: "keys",
+      rule: "An algorithm that an API or a client has chosen gets a key, which signs once every verifier has it; until then RS256 signs in its place, save where that is forbidden",
+      tests: ["auth-server/keys/algorithms › *", "auth-server/keys/algorithms.pure › *"],
     },
     {
       section: "keys",

@@ -269,7 +269,8 @@ export default {
       "Clients authenticate with `client_secret_basic` or `client_secret_post`",
       "openid-prompt-22",
     ),
-    none("§9", "", "`client_secret_jwt`, `private_key_jwt`", "no client authentication by JWT"),
+    row("§9", "", "Clients authenticate with `private_key_jwt`", "private-key-jwt-1", "private-key-jwt-4"),
+    none("§9", "", "`client_secret_jwt`", "a secret that signs would have to be kept, and not only its hash"),
     row(
       "§10.1",
       "MUST",

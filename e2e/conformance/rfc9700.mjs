@@ -126,8 +126,8 @@ export default {
       section: "§2.2.1",
       level: "SHOULD",
       rule: "Access tokens are sender-constrained (DPoP, mutual TLS)",
-      departs: "bearer tokens that last ten minutes; sender constraints are not supported yet",
-      tests: ["config-1", "access-token-13"],
+      departs: "only where the client sends proofs (DPoP), or it or the API requires them",
+      tests: ["dpop-1", "dpop-12", "dpop-13", "access-token-13"],
     },
     {
       section: "§2.2.2",
@@ -370,8 +370,8 @@ export default {
       section: "§4.9.3",
       level: "SHOULD",
       rule: "Access tokens are sender-constrained",
-      departs: "bearer tokens that last ten minutes; sender constraints are not supported yet",
-      tests: ["access-token-13"],
+      departs: "only where the client sends proofs (DPoP), or it or the API requires them",
+      tests: ["dpop-1", "dpop-12", "dpop-13"],
     },
     {
       section: "§4.9.3",
@@ -389,8 +389,9 @@ export default {
       section: "§4.10",
       level: "SHOULD",
       rule: "Access tokens are sender-constrained and limited to one API",
-      departs: "limited to one API, but not sender-constrained",
-      tests: ["access-token-6"],
+      departs:
+        "limited to one API; sender-constrained where the client sends proofs (DPoP), or it or the API requires them",
+      tests: ["access-token-6", "dpop-1", "dpop-12", "dpop-13"],
     },
     {
       section: "§4.11.1",

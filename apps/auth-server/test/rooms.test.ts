@@ -58,6 +58,7 @@ const joins = [
   "sessions/account.sql.ts", // with the apps' names
   "sessions/judge.sql.ts", // a refused refresh is judged under one lock
   "sessions/list.sql.ts", // with the user's address
+  "sessions/open.sql.ts", // whether the client's sessions are bound to a key
   "sessions/rotate.sql.ts", // a refresh is one statement
   "sessions/state.sql.ts", // introspection is one round trip
   "users/sign-ins.sql.ts", // whether the user has signed in before

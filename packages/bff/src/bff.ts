@@ -2,6 +2,7 @@
  * The back end for the front end (RFC 10017 §6.1), for any runtime: which requests are its own, and what it answers. All
  * wiring is here. It keeps nothing: any number of processes may stand behind one origin.
  */
+import { createCredentials } from "./credentials.js";
 import { createEndpoints } from "./endpoints.js";
 import { Refused, Unavailable } from "./errors.js";
 import { connect } from "./issuer.js";
@@ -12,7 +13,7 @@ import { createRefreshes } from "./refreshes.js";
 import { Refusal, refusalAnswer } from "./refusal.js";
 import { findDestination, isBelow } from "./routes.js";
 import { createSessionCookie } from "./session-cookie.js";
-import { createCredentials, createKeyPairs } from "./session-keys.js";
+import { createKeyPairs } from "./session-keys.js";
 import { createSessions } from "./sessions.js";
 import { parseOptions } from "./settings.js";
 import { createSignInCookies } from "./sign-in-cookie.js";

@@ -1,10 +1,10 @@
 /** A request to an API, with the access token, and once more with a new one where the API refuses it. */
+import type { Credentials } from "./credentials.js";
 import { headersForApi, headersForBrowser, locationForBrowser, refusesToken, wantsNonce } from "./headers.js";
 import { isDue } from "./refreshes.js";
 import { type HeaderFields, Refusal } from "./refusal.js";
 import type { Destination } from "./routes.js";
 import type { Session } from "./session-cookie.js";
-import type { Credentials } from "./session-keys.js";
 import type { Opened, Sessions } from "./sessions.js";
 import type { Settings } from "./settings.js";
 import { type Answer, type Incoming, NoAnswer, type Upstream } from "./upstream.js";

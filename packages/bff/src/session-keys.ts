@@ -2,11 +2,9 @@
  * DPoP (RFC 9449): a key for each session, in its cookie. So whichever process gets the cookie has the key, and it ends
  * with the session.
  */
-import { generateKeyPair, generateProof, type KeyPair } from "dpop";
+import { generateKeyPair, type KeyPair } from "dpop";
 import { exportJWK, importJWK } from "jose";
 import { LRUCache } from "lru-cache";
-import type { HeaderFields } from "./refusal.js";
-import type { Session } from "./session-cookie.js";
 
 /** The members of a P-256 key's JWK (RFC 7518 §6.2) that are not always the same. */
 export interface SessionKey {
@@ -42,28 +40,4 @@ async function importPair({ x, y, d }: SessionKey): Promise<KeyPair> {
     importJWK(publicJwk, algorithm, { extractable: true }),
   ]);
   return { privateKey, publicKey } as KeyPair;
-}
-
-export interface Credentials {
-  /** The headers that go with a request to this URL. */
-  of(session: Session, method: string, url: URL): Promise<Record<string, string>>;
-  /** Keeps the nonce of an API's answer. */
-  learn(origin: string, headers: HeaderFields): void;
-}
-
-export function createCredentials(pairOf: KeyPairs): Credentials {
-  /** By origin, which are as many as the routes' targets. */
-  const nonces = new Map<string, string>();
-  return {
-    async of({ accessToken, key }, method, { origin, pathname }) {
-      if (key === undefined) return { authorization: `Bearer ${accessToken}` };
-      const pair = await pairOf(key);
-      const dpop = await generateProof(pair, origin + pathname, method, nonces.get(origin), accessToken);
-      return { authorization: `DPoP ${accessToken}`, dpop };
-    },
-    learn(origin, headers) {
-      const [nonce] = [headers["dpop-nonce"]].flat();
-      if (nonce !== undefined) nonces.set(origin, nonce);
-    },
-  };
 }

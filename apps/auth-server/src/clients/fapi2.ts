@@ -20,6 +20,9 @@ export const isFapi2 = ({ profile }: Profiled): boolean => profile === "fapi2";
  */
 export const keepsRefreshToken = isFapi2;
 
+/** Its requests say where to answer, even where that is the only place (§5.3.2.2). */
+export const namesRedirectUri = isFapi2;
+
 /** What may sign the client's assertions and its ID tokens (§5.4.1). */
 export const signaturesOf = (client: Profiled): readonly SigningAlgorithm[] =>
   isFapi2(client) ? signingAlgorithms.filter((alg) => alg !== "RS256") : signingAlgorithms;

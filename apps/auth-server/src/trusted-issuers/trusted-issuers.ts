@@ -23,7 +23,8 @@ import {
 } from "./trusted-issuers.sql.js";
 
 /** What may change: another issuer, or another kind of assertions, is another trust. */
-export const { issuer: _issuer, kind: _kind, ...changeableSettings } = trustedIssuerSettings;
+const { issuer: _issuer, kind: _kind, ...others } = trustedIssuerSettings;
+export const changeableSettings = others;
 
 const members = schemasOf(trustedIssuerSettings);
 const changeable = schemasOf(changeableSettings);

@@ -86,7 +86,7 @@ describe("An assertion (RFC 7523 §3)", () => {
     ["not_yet_valid", { nbf: at + 61 }],
     ["lifetime", { exp: at + 3700 }],
     ["lifetime", { exp: 1e300 }],
-  ])("%s: %j", async (fault, changes) => {
+  ])("%s: %j [assertion-1]", async (fault, changes) => {
     expect(await faultOf(await signed(key, { ...claims, ...changes } as JWTPayload))).toBe(fault);
   });
 
@@ -107,7 +107,7 @@ describe("An assertion (RFC 7523 §3)", () => {
     ["typ", { typ: "" }],
     ["key_unknown", { kid: "three" }],
     ["signature", { kid: "two" }],
-  ])("%s: header %j", async (fault, header) => {
+  ])("%s: header %j [assertion-4]", async (fault, header) => {
     expect(await faultOf(await signed(key, claims, header))).toBe(fault);
   });
 
@@ -117,7 +117,7 @@ describe("An assertion (RFC 7523 §3)", () => {
     expect(await faultOf(await signed(heldKey(), claims, { kid: undefined }))).toBe("signature");
   });
 
-  it("is refused with an algorithm that is not expected, or not its key's", async () => {
+  it("is refused with an algorithm that is not expected, or not its key's [assertion-2]", async () => {
     const rsa = heldKey("RS256", "rsa");
     const keys = keysIn(keySet(rsa));
     const jwt = await signed(rsa, claims);
@@ -128,7 +128,7 @@ describe("An assertion (RFC 7523 §3)", () => {
     expect(await faultOf(await signed({ ...rsa, alg: "PS256" }, claims), {}, keysIn(untold))).toBe("");
   });
 
-  it("is refused without a signature, and with the public key as a secret", async () => {
+  it("is refused without a signature, and with the public key as a secret [assertion-3]", async () => {
     const body = encoded(claims);
     expect(await faultOf(`${encoded({ alg: "none" })}.${body}.`)).toBe("alg");
     const head = encoded({ alg: "HS256", kid: "one" });

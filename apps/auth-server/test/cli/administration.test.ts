@@ -1,7 +1,11 @@
-import { userInfo } from "node:os";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { findResource } from "../../src/resources/resources.sql.js";
 import { hashSecret } from "../../src/secrets.js";
+import { clientAssertion, heldKey, keySet } from "../support/assertion-keys.js";
+import { cleanUp } from "../support/clean-up.js";
 import {
   createClient,
   createResources,
@@ -41,6 +45,51 @@ async function auditBy(column: "client_id" | "user_id", id: string): Promise<str
 }
 
 describe("regrant client", () => {
+  it(
+    "registers a client by its public keys, replaces them, and refuses private ones by name",
+    async () => {
+      const key = heldKey("EdDSA");
+      const folder = await mkdtemp(join(tmpdir(), "regrant-keys-"));
+      cleanUp(() => rm(folder, { recursive: true }));
+      const file = async (name: string, content: unknown) => {
+        await writeFile(join(folder, name), JSON.stringify(content));
+        return join(folder, name);
+      };
+      const create = (...options: string[]) =>
+        run(
+          ...["client", "create", "--name", "Job", "--resource", notes.uri, "--grant", "client_credentials"],
+          ...["--json", ...options],
+        );
+      const byKey = ["--auth", "private_key_jwt"];
+      const [made, alone, none, unused, missing] = await Promise.all([
+        create(...byKey, "--jwks-file", await file("set.json", keySet(key))),
+        create(...byKey, "--jwks-file", await file("private.json", { ...key.publicJwk, d: "AA" })),
+        create(...byKey),
+        create("--jwks-uri", "https://keys.internal/"),
+        create(...byKey, "--jwks-file", join(folder, "missing.json")),
+      ]);
+      const clientId = String(json(made).client_id);
+      expect(json(made)).toMatchObject({ jwks: keySet(key), secrets: 0 });
+      const proof = await clientAssertion(server, clientId, key);
+      expectTokens(await askByClientCredentials(server, { clientId, secret: "" }, proof));
+      expectFailure(alone, 2, /--jwks-file: has the private member d\./);
+      expectFailure(none, 2, /--auth: private_key_jwt requires .*--jwks-file or --jwks-uri/);
+      expectFailure(unused, 2, /--jwks-uri: requires --auth private_key_jwt/);
+      expectFailure(missing, 2, /--jwks-file: .*missing\.json cannot be read/);
+      const uri = "https://keys.internal/";
+      expect(await inJson("client", "update", clientId, "--jwks-uri", uri)).toMatchObject({
+        jwks: null,
+        jwks_uri: uri,
+      });
+      const one = await file("one.json", key.publicJwk);
+      expect(await inJson("client", "update", clientId, "--jwks-file", one)).toMatchObject({
+        jwks: keySet(key),
+        jwks_uri: null,
+      });
+    },
+    2 * minutes,
+  );
+
   it("may exchange tokens for what is registered, into those of its own resources", async () => {
     const create = (pair: string) =>
       run(

@@ -345,6 +345,21 @@ describe("regrant doctor finds in the keys", () => {
     expect(found[0]?.message).toContain("Staging a new key");
   });
 
+  it("that an algorithm waits for its key, and which APIs have to accept one", async () => {
+    const installation = await install();
+    await installation.server.db.query(
+      "insert into resources (uri, signing_alg) values ('https://es.example', 'ES256')",
+    );
+    expect(brief(await findings(installation))).toEqual(["warning: algorithm_waits"]);
+    const areas = await examine(installation.env, installation.url);
+    expect(areas.flatMap((area) => area.findings)).toContainEqual({
+      check: "resource_algorithm",
+      severity: "ok",
+      message: "Tokens for https://es.example are signed with ES256: its verifier has to accept that.",
+      remedy: null,
+    });
+  });
+
   it("what each entry of SECRETS is still for", async () => {
     const areas = await examine(
       { ...healthy.env, SECRETS: `next:${newSecret()},${secrets},before:${newSecret()}` },

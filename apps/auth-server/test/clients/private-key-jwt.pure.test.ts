@@ -123,7 +123,7 @@ describe("private_key_jwt (RFC 7523 §2.2)", () => {
     ["of a disabled client, by an unknown key", { clientId: "gone", key: heldKey() }, "key_unknown"],
     ["of a client with a secret", { clientId: "secret" }, "unexpected"],
     ["of a public client", { clientId: "open" }, "unexpected"],
-  ])("refuses one %s", async (_title, attempt, reason) => {
+  ])("refuses one %s [private-key-jwt-4]", async (_title, attempt, reason) => {
     const told: string[] = [];
     const refused = `client_assertion_${reason}`;
     expect(await refusalIn(() => authenticate(attempt, told))).toBe(`401 invalid_client ${refused}`);

@@ -1,8 +1,10 @@
 /** What is signed with which algorithm, by two replicas, from an algorithm's first key to its last. */
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { describe, expect, it } from "vitest";
+import { explainAccessToken } from "../../src/cli/explain/access-token.js";
 import { rotateKeys } from "../../src/keys/rotation.js";
 import { listSigningKeys } from "../../src/keys/signing-keys.sql.js";
+import { verifyIdTokenHint } from "../../src/tokens/id-token-hint.js";
 import {
   createOpenIdClient,
   receiver,
@@ -12,9 +14,9 @@ import {
 } from "../support/back-channel.js";
 import { createResources, createUser, files, notes } from "../support/fixtures.js";
 import { claimsOf, verify } from "../support/jwt.js";
-import { readIdToken } from "../support/openid.js";
+import { readIdToken, userinfoOf } from "../support/openid.js";
 import { replicas } from "../support/replicas.js";
-import { refresh, signIn } from "../support/token-requests.js";
+import { identify, refresh, signIn } from "../support/token-requests.js";
 
 const day = 86_400;
 
@@ -75,6 +77,35 @@ describe("An algorithm that an API or a client has chosen", () => {
     }
     const refreshed = await refresh(one, client, first.refresh_token);
     expect([algOf(refreshed.access_token), algOf(refreshed.id_token)]).toEqual(["ES256", "EdDSA"]);
+  });
+
+  it("is verified by the server itself: userinfo, introspection, the hint of an ID token, regrant explain", async () => {
+    const { access_token, id_token = "" } = await signIn(one, client, user, { scope: "openid notes:read" });
+    expect(await userinfoOf(other, access_token)).toMatchObject({ sub: user.id });
+    const introspected = await other.app.inject({
+      method: "POST",
+      url: "/oauth2/introspect",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      payload: new URLSearchParams({ token: access_token, ...identify(client) }).toString(),
+    });
+    expect(introspected.json()).toMatchObject({ active: true, sub: user.id, aud: notes.uri });
+    expect(await verifyIdTokenHint(other.context, id_token)).toMatchObject({ subject: user.id });
+    const { config, secrets } = one.context;
+    const asked = { config, db: one.db, secrets, nowMs: clock.seconds * 1000, logLines: null };
+    expect(await explainAccessToken(asked, access_token)).toMatchObject({ works: true });
+  });
+
+  it("is refused by the server itself where the header names another algorithm than the key's", async () => {
+    const { access_token } = await signIn(one, client, user, { scope: "openid notes:read" });
+    const [header = "", ...rest] = access_token.split(".");
+    const { kid } = decodeProtectedHeader(access_token);
+    for (const alg of ["RS256", "EdDSA", "none"]) {
+      const changed = Buffer.from(JSON.stringify({ typ: "at+jwt", alg, kid })).toString("base64url");
+      expect(changed).not.toBe(header);
+      expect(() => one.context.ownTokens.verify([changed, ...rest].join("."), null)).toThrow(
+        expect.objectContaining({ reason: "token_alg" }),
+      );
+    }
   });
 
   it("signs nothing for another API, which may not know it", async () => {

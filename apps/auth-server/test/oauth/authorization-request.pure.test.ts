@@ -85,6 +85,7 @@ describe("An authorization request", () => {
       consentScope: notes.scope,
       nonce: null,
       requestedClaims: null,
+      jkt: null,
       subject: null,
     });
   });
@@ -102,6 +103,7 @@ describe("An authorization request", () => {
       consentScope: files.scope,
       nonce: null,
       requestedClaims: null,
+      jkt: null,
       subject: null,
     });
     expect(check({ prompt: "none", response_mode: "form_post", max_age: "999999999" })).toMatchObject({

@@ -1,6 +1,8 @@
 /** DPoP at the token endpoint (RFC 9449 §5, §10). */
 import { describe, expect, it } from "vitest";
+import { deviceGrantType } from "../../src/clients/grant-types.js";
 import { createApp, getCode, issuer, redeem, signedIn } from "../support/authorization.js";
+import { createTool, decide, poll, startDevice } from "../support/devices.js";
 import {
   createClient,
   createResources,
@@ -123,6 +125,10 @@ describe("A refresh token of a public client (RFC 9449 §5)", () => {
         "dpop_key_mismatch",
       );
     }
+    // By a statement of its own, not together with others.
+    const form = { grant_type: "refresh_token", refresh_token: first.refresh_token, ...identify(app) };
+    const alone = await postForm(server, { ...form, scope: "notes:read" }, dpop(another));
+    expectRefusal(alone, 400, "invalid_dpop_proof", "dpop_key_mismatch");
     const next = tokensOf(await refresh(first.refresh_token, key));
     expect(next.token_type).toBe("DPoP");
     expect(await boundTo(next.access_token)).toBe(key.jkt);
@@ -282,6 +288,27 @@ describe("require_dpop", () => {
     for (const refusal of refusals) expectRefusal(refusal, 400, "invalid_dpop_proof", "dpop_required");
     tokensOf(await refresh(first.refresh_token, key, client));
     await server.db.query("update resources set require_dpop = false where uri = $1", [files.uri]);
+  });
+});
+
+describe("A device", () => {
+  it("gets tokens that are bound to the key of its last request, and has to have one where the API needs it [dpop-20]", async () => {
+    const tool = await createTool(server, { resources: [files.uri], scope: files.scope });
+    const device = await startDevice(server, tool);
+    await decide(await signedIn(server, user), device);
+    await server.db.query("update resources set require_dpop = true where uri = $1", [files.uri]);
+    expectRefusal(await poll(server, tool, device), 400, "invalid_dpop_proof", "dpop_required");
+    const form = { grant_type: deviceGrantType, device_code: device.device_code, ...identify(tool) };
+    const first = tokensOf(await postForm(server, form, dpop(key)));
+    await server.db.query("update resources set require_dpop = false where uri = $1", [files.uri]);
+    expect(first.token_type).toBe("DPoP");
+    expectRefusal(
+      await refresh(first.refresh_token, another, tool),
+      400,
+      "invalid_dpop_proof",
+      "dpop_key_mismatch",
+    );
+    tokensOf(await refresh(first.refresh_token, key, tool));
   });
 });
 

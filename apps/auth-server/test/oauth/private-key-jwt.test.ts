@@ -55,7 +55,7 @@ async function session(): Promise<string> {
 }
 
 describe("A client that signs", () => {
-  it("gets tokens, refreshes them, and does not need to name itself", async () => {
+  it("gets tokens, refreshes them, and does not need to name itself [private-key-jwt-1]", async () => {
     expectTokens(await ask(await proof()));
     const refreshToken = await session();
     const refreshed = await postForm(server, {
@@ -76,7 +76,7 @@ describe("A client that signs", () => {
     expectRefusal(replayed, 401, "invalid_client", "client_assertion_replayed");
   });
 
-  it("introspects, revokes and starts devices; each assertion works at one endpoint, once", async () => {
+  it("introspects, revokes and starts devices; each assertion works at one endpoint, once [private-key-jwt-2]", async () => {
     const token = await session();
     for (const url of ["/oauth2/introspect", "/oauth2/revoke", "/oauth2/device_authorization"]) {
       const once = await proof();
@@ -89,7 +89,7 @@ describe("A client that signs", () => {
     }
   });
 
-  it("names the token endpoint there only, and only if it is an old client", async () => {
+  it("names the token endpoint there only, and only if it is an old client [private-key-jwt-5]", async () => {
     const old = await createClient(server, { jwks: keySet(key), assertionAudience: "token_endpoint" });
     const aud = `${issuer}/oauth2/token`;
     expectTokens(await ask(await proof(old, { aud })));
@@ -107,7 +107,7 @@ describe("A client that signs", () => {
     }
   });
 
-  it("is served once where the same assertion comes many times at once", async () => {
+  it("is served once where the same assertion comes many times at once [private-key-jwt-6]", async () => {
     const once = await proof();
     const answers = await Promise.all(Array.from({ length: 10 }, () => ask(once)));
     const [served, ...others] = answers.sort((one, other) => one.status - other.status);
@@ -122,7 +122,7 @@ describe("A client that signs", () => {
     expectTokens(await ask(once));
   });
 
-  it("that is asked for a DPoP nonce sends the same assertion again", async () => {
+  it("that is asked for a DPoP nonce sends the same assertion again [private-key-jwt-7]", async () => {
     const strict = await testServer({ env: { DPOP_NONCE: "on" } });
     const [once, dpopKey] = [await proof(), newKey()];
     const form = { grant_type: "client_credentials", ...once };
@@ -136,7 +136,7 @@ describe("A client that signs", () => {
     expectRefusal(replayed, 401, "invalid_client", "client_assertion_replayed");
   });
 
-  it("pushes authorization requests, without any of what authenticates it in them", async () => {
+  it("pushes authorization requests, without any of what authenticates it in them [private-key-jwt-3]", async () => {
     const app = await createClient(server, {
       jwks: keySet(key),
       grantTypes: ["authorization_code"],

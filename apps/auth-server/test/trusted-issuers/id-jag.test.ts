@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { insertIdentity } from "../../src/providers/identities.sql.js";
 import { registerProvider } from "../../src/providers/providers.js";
-import { signed } from "../support/assertion-keys.js";
+import { clientAssertion, heldKey, keySet, signed } from "../support/assertion-keys.js";
 import { issuer } from "../support/authorization.js";
 import { createClient, createResources, createUser, files, notes } from "../support/fixtures.js";
 import {
@@ -14,6 +14,7 @@ import {
   trust,
 } from "../support/foreign-issuer.js";
 import { claimsOf } from "../support/jwt.js";
+import { newKey, proofBy } from "../support/proofs.js";
 import { testServer } from "../support/server.js";
 import { expectRefusal, expectTokens, identify } from "../support/token-requests.js";
 
@@ -129,6 +130,28 @@ describe("An ID-JAG", () => {
     expectTokens(await askByAssertion(server, assertion, identify(client)));
   });
 
+  it("works for a client that signs, bound to the key that it proves [id-jag-16]", async () => {
+    const key = heldKey();
+    const agent = await createClient(server, {
+      grantTypes: [jwtBearer],
+      jwks: keySet(key),
+      requireDpop: true,
+    });
+    const held = newKey();
+    const answer = await askByAssertion(
+      server,
+      await idJag(server, acme, agent, { sub: "ada", cnf: { jkt: held.jkt } }),
+      await clientAssertion(server, agent.clientId, key),
+      { dpop: proofBy(server, held) },
+    );
+    expect(answer.body.token_type).toBe("DPoP");
+    expect(await claimsOf(server, answer.body.access_token ?? "")).toMatchObject({
+      sub: user.id,
+      client_id: agent.clientId,
+      cnf: { jkt: held.jkt },
+    });
+  });
+
   it("is good once, however many ask with it at the same time [id-jag-6]", async () => {
     const assertion = await jag();
     const answers = await Promise.all(
@@ -213,9 +236,20 @@ describe("The user of an ID-JAG", () => {
   it("is not one who is disabled, or whose provider is [id-jag-12]", async () => {
     const other = await createUser(server);
     await link("carol", other.id);
-    expectTokens(await ask({ sub: "carol" }));
+    const { access_token: token } = expectTokens(await ask({ sub: "carol" }));
+    const isActive = async () => {
+      const response = await server.app.inject({
+        method: "POST",
+        url: "/oauth2/introspect",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        payload: new URLSearchParams({ ...identify(client), token }).toString(),
+      });
+      return response.json().active;
+    };
+    expect(await isActive()).toBe(true);
     await server.db.query("update users set disabled_at = now() where id = $1", [other.id]);
     expectRefusal(await ask({ sub: "carol" }), 400, "invalid_grant", "user_disabled");
+    expect(await isActive()).toBe(false);
     await server.db.query("update providers set disabled_at = now()");
     expectRefusal(await ask(), 400, "invalid_grant", "assertion_subject_unknown");
     await server.db.query("update providers set disabled_at = null");

@@ -3,7 +3,7 @@ import type { SigningAlgorithm } from "@regrant/shared";
 import { maxAccessTokenSeconds } from "../../bounds.js";
 import type { Config } from "../../config.js";
 import { durationInWords } from "../../http/views/texts/numbers.js";
-import { defaultAlgorithm, keyPolicy, nextKeyStep } from "../../keys/life-cycle.js";
+import { defaultAlgorithm, keyPolicy, upcomingKeySteps } from "../../keys/life-cycle.js";
 import { openKey } from "../../keys/signing-key.js";
 import type { SigningKey } from "../../keys/signing-keys.sql.js";
 import type { Provider } from "../../providers/providers.sql.js";
@@ -81,10 +81,11 @@ export const keysChecks: readonly ((state: KeysState) => Finding | Finding[])[] 
 
   ({ config, keys, inUse, nowMs }) => {
     const policy = keyPolicy(config.signingKeySeconds, maxAccessTokenSeconds);
-    const due =
-      keys.some(({ state }) => state === "active") &&
-      nextKeyStep(keys, new Date(nowMs - overdueSeconds * 1000), policy, inUse);
-    if (!due) return ok("keys_move", "Key rotation is on schedule.");
+    // What is to be done at once has been due since nobody knows when.
+    const due = upcomingKeySteps(keys, policy, inUse).find(
+      ({ dueAt }) => dueAt > 0 && dueAt <= nowMs - overdueSeconds * 1000,
+    );
+    if (due === undefined) return ok("keys_move", "Key rotation is on schedule.");
     const what = {
       stage: "Staging a new key",
       activate: "Activating the staged key",

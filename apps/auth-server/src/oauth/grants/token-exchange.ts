@@ -112,10 +112,7 @@ const statusOf = async (
   status?.status_list ?? (statusIndex === null ? null : statusLists.referenceOf(statusIndex));
 
 /** Roles as they are now, where there is a session to tell. */
-const userOf = (
-  { roles = [], sid, auth_time: authTimeSeconds = 0, acr }: AccessTokenClaims,
-  holder: Holder,
-) => ({
+const userOf = ({ roles = [], sid, auth_time: authTimeSeconds, acr }: AccessTokenClaims, holder: Holder) => ({
   roles: holder.roles ?? roles,
   authTimeSeconds,
   amr: acr === "2" ? ["mfa"] : [],
