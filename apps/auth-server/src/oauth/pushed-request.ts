@@ -33,14 +33,11 @@ export async function readRequest({ db }: Context, form: Form, isResumed: boolea
   if (hash === null) return form;
   const clientId = required(form, "client_id");
   const pushed = await openPushedRequest(db, hash, clientId);
-  if (pushed === null)
-    throw refuse("request_uri_unknown", "There is no such request_uri. Go back to the app and start again.");
+  if (pushed === null) throw refuse("request_uri_unknown", "There is no such request_uri.");
   if (pushed.clientId !== clientId)
     throw refuse("request_uri_wrong_client", "The request_uri was issued to another client.");
-  if (pushed.isUsed)
-    throw refuse("request_uri_used", "This sign-in has already been completed. Go back to the app.");
-  if (pushed.isExpired)
-    throw refuse("request_uri_expired", "This sign-in has expired. Go back to the app and start again.");
+  if (pushed.isUsed) throw refuse("request_uri_used", "A code was issued for the request_uri before.");
+  if (pushed.isExpired) throw refuse("request_uri_expired", "The request_uri has expired.");
   const request = new Map(
     Object.entries({ ...pushed.parameters, request_uri: form.get("request_uri") ?? "" }),
   );

@@ -271,6 +271,15 @@ describe("The authorization endpoint, with a request_uri (§4)", () => {
     },
   );
 
+  it("asks for consent once where the request demands it", async () => {
+    const visitor = await signedIn(server, user);
+    for (const prompt of ["consent", "login consent"]) {
+      const asked = await visitor.visit(await pushedUrl(server, third, { prompt }));
+      const page = prompt === "consent" ? asked : await login(visitor, asked, user);
+      expect(answerOf(await visitor.submit(page, "/consent", { decision: "allow" }))).toHaveProperty("code");
+    }
+  });
+
   it("takes from the way back nothing but that demands are met [par-18]", async () => {
     const page = await browser.visit(await pushedUrl(server, app, { prompt: "login", scope: "notes:read" }));
     const { searchParams } = new URL(page.path, issuer);
