@@ -70,9 +70,8 @@ export function createBindingCheck(audience: string, dpop: DpopOptions = {}, now
     support: base === null ? null : required ? "required" : "possible",
     check({ claims: { cnf } }, text, proof) {
       if (cnf === undefined) {
-        if (proof !== undefined || required)
-          throw refuseToken("token_not_bound", "the access token is bound to no key");
-        return;
+        if (proof === undefined && !required) return;
+        throw refuseToken("token_not_bound", "the access token is bound to no key");
       }
       if (proof === undefined)
         throw refuseToken("token_bound", "the access token is bound to a key: send it as DPoP, with a proof");

@@ -1,13 +1,13 @@
 /** DPoP proofs (RFC 9449), checked without a framework: for APIs and for authorization servers. */
 import { createHash } from "node:crypto";
-import { OAuthError } from "@regrant/shared";
+import { OAuthError, parseUrl } from "@regrant/shared";
 import { createProofKeys, type ProofKey } from "./dpop/proof-keys.js";
 import { refuseProof } from "./dpop/refuse.js";
 import { createReplays } from "./dpop/replays.js";
 import { isSameTarget } from "./dpop/target.js";
 import { type CompactJws, decodeBase64url, decodeObject, splitCompactJws } from "./jws.js";
 
-export { createNonces, type NonceOptions } from "./dpop/nonces.js";
+export { createNonces } from "./dpop/nonces.js";
 export { proofAlgorithms } from "./dpop/proof-keys.js";
 
 export interface ProofExpectations {
@@ -159,8 +159,11 @@ function checkTypes({ iat, jti }: Members): { readonly iat: number; readonly jti
 function checkTarget({ htm, htu }: Members, { method, url }: ProofExpectations): void {
   if (htm !== method) throw refuseProof("dpop_proof_htm", "htm: the DPoP proof is for another HTTP method");
   if (typeof htu !== "string" || !isSameTarget(htu, url))
-    throw refuseProof("dpop_proof_htu", `htu: the DPoP proof is for another URL than ${url}`);
+    throw refuseProof("dpop_proof_htu", `htu: the DPoP proof is not for this URL at ${originOf(url)}`);
 }
+
+/** The rest is whatever the client sent. */
+const originOf = (url: string): string => parseUrl(url)?.origin ?? "this server";
 
 function checkToken({ ath }: Members, { accessToken }: ProofExpectations): void {
   if (accessToken === undefined) return;

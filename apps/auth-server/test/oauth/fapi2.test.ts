@@ -133,6 +133,17 @@ describe("A client with the profile fapi2", () => {
     expect(await repeat()).toMatchObject({ status: 200 });
   });
 
+  it("says where to answer, though there is one place only [fapi2-8]", async () => {
+    expectRefusal(await push({ redirect_uri: undefined }), 400, "invalid_request", "parameter_missing");
+  });
+
+  it("may have a clock that is ten seconds ahead, and not a minute [fapi2-9]", async () => {
+    const ahead = (seconds: number) => Math.floor(server.context.now() / 1000) + seconds;
+    expect(await push({}, { iat: ahead(10), nbf: ahead(10) })).toMatchObject({ status: 201 });
+    const early = await push({}, { iat: ahead(65), exp: ahead(300) });
+    expectRefusal(early, 401, "invalid_client", "client_assertion_not_yet_valid");
+  });
+
   it("may push again with the assertion of a push that was refused for something else", async () => {
     const jti = "a jti of its own";
     expectRefusal(

@@ -41,6 +41,8 @@ const registered = new Set([
   ...["pushed_authorization_request_endpoint", "require_pushed_authorization_requests"],
   // Token Status List asks for its registration (draft-21).
   "status_list_aggregation_endpoint",
+  // So does the Identity Assertion JWT Authorization Grant (draft-06 §9).
+  "authorization_grant_profiles_supported",
 ]);
 
 describe("The OpenID configuration (OpenID Connect Discovery 1.0 §3, §4)", () => {
