@@ -17,6 +17,7 @@ import {
 } from "jose";
 import { shown, shownMember } from "../http/shown-value.js";
 import type { FindKey } from "./key-source.js";
+import { withNewNames } from "./public-keys.js";
 
 export interface AssertionExpectations {
   readonly issuer: string;
@@ -120,7 +121,7 @@ function checkHeader(
     const names = types.flatMap((name) => name ?? []).join(" or ");
     throw new AssertionRefused("typ", `Its typ is ${shownMember(typ)}; it has to be ${names}.`);
   }
-  if (algorithms.some((name) => name === alg)) return;
+  if (withNewNames(algorithms).some((name) => name === alg)) return;
   const names = algorithms.join(", ");
   throw new AssertionRefused("alg", `Its alg is ${shownMember(alg)}; it has to be one of ${names}.`);
 }
@@ -184,7 +185,7 @@ function checkTimes({ exp, nbf, iat }: JWTPayload, { now, longestSeconds }: Asse
 
 /** An assertion that names no key may be signed by any that fits. */
 async function verifySignature(jwt: string, findKey: FindKey, algorithms: readonly string[]): Promise<void> {
-  const options = { algorithms: [...algorithms] };
+  const options = { algorithms: [...withNewNames(algorithms)] };
   try {
     await compactVerify(jwt, findKey, options);
   } catch (error) {
