@@ -4,7 +4,8 @@ import { defineConfig } from "vitest/config";
 const timed = ["test/outage.test.ts", "test/refresh-race.test.ts", "test/revocation.test.ts"];
 
 /**
- * Each file starts both servers and a PostgreSQL, so two at a time fill two cores; timed ones run afterwards, alone.
+ * Each file starts both servers and a PostgreSQL, and waits for half of its time: three at a time fill two cores. Timed ones run
+ * afterwards, alone.
  */
 export default defineConfig({
   test: {
@@ -21,7 +22,7 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: timed,
           globalSetup: ["support/chromium-notice.ts", "support/foreign-programs-notice.ts"],
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },

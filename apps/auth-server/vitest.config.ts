@@ -8,7 +8,8 @@ export default defineConfig({
     pool: "forks",
     // Loading the server costs more than most files run for; each has a database and servers of its own.
     isolate: false,
-    maxWorkers: 2,
+    // They wait for half of their time: three fill two cores.
+    maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

@@ -80,7 +80,7 @@ describe("What was written is read back", () => {
 const constants = <T extends object>(record: T) =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, fc.constant(value)]));
 
-describe("Whatever comes in", { timeout: 30_000 }, () => {
+describe("Whatever comes in", () => {
   it("as a token, its header or its claims is refused with an OAuthError, and never taken for good", () => {
     const expected = {
       issuer: "https://auth.example.com",

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { settingsOfProfile } from "../../src/clients/fapi2.js";
 import { rotateKeys } from "../../src/keys/rotation.js";
+import { listSigningKeys } from "../../src/keys/signing-keys.sql.js";
 import { clientAssertion, heldKey, keySet } from "../support/assertion-keys.js";
 import {
   type Asked,
@@ -104,6 +105,32 @@ describe("A client with the profile fapi2", () => {
     for (const aud of [[issuer], `${issuer}/oauth2/par`, `${issuer}/oauth2/token`]) {
       expectRefusal(await push({}, { aud }), 401, "invalid_client", "client_assertion_audience");
     }
+  });
+
+  it("may repeat a request, with its assertion, that came before the key that signs for it", async () => {
+    const { keyRing, secrets, db } = server.context;
+    const stored = await listSigningKeys(db);
+    const code = await getCode();
+    const assertion = await clientAssertion(server, client.clientId, key);
+    const repeat = () =>
+      postForm(
+        server,
+        {
+          grant_type: "authorization_code",
+          code,
+          redirect_uri: callback,
+          code_verifier: verifier,
+          ...assertion,
+        },
+        { dpop: proofBy(server, dpopKey) },
+      );
+    keyRing.load(
+      secrets,
+      stored.filter(({ alg }) => alg !== "ES256"),
+    );
+    const early = await repeat().finally(() => keyRing.load(secrets, stored));
+    expectRefusal(early, 503, "temporarily_unavailable", "signing_key_unavailable");
+    expect(await repeat()).toMatchObject({ status: 200 });
   });
 
   it("says where to answer, though there is one place only [fapi2-8]", async () => {

@@ -250,7 +250,7 @@ describe("The link of a reset", () => {
 });
 
 describe("Asking for a reset", () => {
-  it("of one address 10,000 times at once is one mail, and the answers are all the same", async () => {
+  it("of one address 2,000 times at once is one mail, and the answers are all the same", async () => {
     const user = await createUser(server);
     const quiet = await testServer({
       databaseUrl,
@@ -264,7 +264,7 @@ describe("Asking for a reset", () => {
     const bodies = new Set<string>();
     const startedAt = performance.now();
     let busy = 0;
-    for (let round = 0; round < 200; round += 1) {
+    for (let round = 0; round < 40; round += 1) {
       const answers = await Promise.all(
         Array.from({ length: 50 }, () =>
           form.post("/reset", { form_token: token, username: user.email }, fromAnotherNetwork()),
@@ -278,7 +278,7 @@ describe("Asking for a reset", () => {
     }
     await quiet.context.background.finish();
     expect(bodies.size).toBe(1);
-    expect(busy).toBeLessThan(5_000);
+    expect(busy).toBeLessThan(1_000);
     await mailbox.next(user.email);
     // One a minute: a busy machine may take longer.
     const most = 1 + Math.floor((performance.now() - startedAt) / 60_000);
