@@ -339,7 +339,7 @@ create table pushed_requests (
   client_id text not null,
   network cidr not null,
   parameters jsonb not null,
-  opened boolean default false not null,
+  opened_at timestamp with time zone,
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
   constraint pushed_requests_pkey PRIMARY KEY (request_uri_hash)

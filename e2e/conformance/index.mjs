@@ -1,6 +1,7 @@
 import administration from "./administration.mjs";
 import asvs from "./asvs.mjs";
 import endpoints from "./endpoints.mjs";
+import fapi2 from "./fapi-2.mjs";
 import faults from "./faults.mjs";
 import keys from "./keys.mjs";
 import mcp from "./mcp.mjs";
@@ -23,6 +24,7 @@ import rfc8628 from "./rfc8628.mjs";
 import rfc8693 from "./rfc8693.mjs";
 import rfc8707 from "./rfc8707.mjs";
 import rfc9068 from "./rfc9068.mjs";
+import rfc9126 from "./rfc9126.mjs";
 import rfc9207 from "./rfc9207.mjs";
 import rfc9449 from "./rfc9449.mjs";
 import rfc9700 from "./rfc9700.mjs";
@@ -62,6 +64,7 @@ export const standards = withRepeated([
   rfc8693,
   rfc8707,
   rfc9068,
+  rfc9126,
   rfc9207,
   rfc9449,
   rfc9700,
@@ -72,6 +75,7 @@ export const standards = withRepeated([
   openidDiscovery,
   rpInitiatedLogout,
   backChannelLogout,
+  fapi2,
   mcp,
   asvs,
 ]);

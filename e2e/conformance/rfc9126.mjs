@@ -52,13 +52,11 @@ export default {
     },
     {
       section: "§2.4",
-      level: "",
       rule: "Redirect URIs need not be registered",
       notApplicable: "they are registered, always",
     },
     {
       section: "§3",
-      level: "",
       rule: "Request objects may be pushed",
       notApplicable: "there are no request objects; they are refused",
     },
@@ -82,7 +80,6 @@ export default {
     },
     {
       section: "§4",
-      level: "",
       rule: "… but may be reloaded before the end of the sign-in",
       tests: ["par-9"],
     },
@@ -94,19 +91,16 @@ export default {
     },
     {
       section: "§5",
-      level: "",
       rule: "The metadata has `pushed_authorization_request_endpoint` and `require_pushed_authorization_requests`",
       tests: ["par-11"],
     },
     {
       section: "§6",
-      level: "",
       rule: "A client registered with `require_pushed_authorization_requests` is refused without",
       tests: ["par-10", "par-12"],
     },
     {
       section: "§7.2",
-      level: "",
       rule: "No other `request_uri` is fetched, or leads anywhere",
       tests: ["par-19"],
     },

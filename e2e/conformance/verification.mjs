@@ -39,6 +39,31 @@ export default {
       tests: ["key-store-2", "key-store-3"],
     },
     {
+      section: "algorithms",
+      rule: "RS256 unless told otherwise; each key verifies with its own algorithm only (RFC 8725 §3.1)",
+      tests: ["verifier-algorithms-1", "verifier-algorithms-2"],
+    },
+    {
+      section: "DPoP",
+      rule: "A bound token is good with a proof of its key for this request, once (RFC 9449 §4.3, §7.1)",
+      tests: ["verifier-dpop-1", "verifier-dpop-4", "verifier-dpop-6"],
+    },
+    {
+      section: "DPoP",
+      rule: "It is no bearer token, and a bearer token is not it (RFC 9449 §7.2)",
+      tests: ["verifier-dpop-2", "verifier-dpop-3", "verifier-dpop-5", "verifier-dpop-9"],
+    },
+    {
+      section: "DPoP",
+      rule: "A token bound in another way is refused (RFC 7800 §3.1)",
+      tests: ["verifier-dpop-8"],
+    },
+    {
+      section: "DPoP",
+      rule: "`htu` is not compared with the Host header",
+      tests: ["verifier-dpop-7"],
+    },
+    {
       section: "offline",
       rule: "With the authorization server away, the API restarted and keys rotated, no valid token is refused",
       tests: ["offline-1", "offline-3", "offline-4", "outage-3"],
@@ -55,8 +80,13 @@ export default {
     },
     {
       section: "others",
-      rule: "175 hostile and odd tokens, also compared with four verifiers written by others",
+      rule: "227 hostile and odd tokens, also compared with four verifiers written by others",
       tests: ["verifier/corpus › *", "comparison-3", "comparison-2"],
+    },
+    {
+      section: "others",
+      rule: "103 requests with good, odd and hostile DPoP proofs, also compared with two verifiers written by others",
+      tests: ["verifier/proofs-corpus › *", "comparison-4"],
     },
     {
       section: "Fetch (CORS)",

@@ -50,6 +50,7 @@ const nasty: readonly [string, ...string[]] = [
   "eyJhbGciOiJub25lIn0.e30.",
   "http://localhost:4001",
   "urn:ietf:params:oauth:grant-type:device_code",
+  "urn:ietf:params:oauth:grant-type:jwt-bearer",
   "a".repeat(3000),
   "é".repeat(2000),
 ];

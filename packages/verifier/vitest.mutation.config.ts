@@ -6,7 +6,8 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
  * would change the score each time. The last two wait real seconds.
  */
 const files = [
-  ...["checks", "corpus", "access-token", "fetch", "token-cache"],
+  ...["checks", "dpop", "corpus", "proofs-corpus", "access-token", "fetch", "token-cache"],
+  ...["algorithms", "dpop-guards"],
   ...["fastify", "express", "key-store", "jwks-file"],
 ];
 

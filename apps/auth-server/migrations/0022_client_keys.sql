@@ -41,7 +41,8 @@ create table pushed_requests (
   -- Whose requests count together: of a client that authenticates all, of any other those of a network.
   network cidr not null,
   parameters jsonb not null,
-  opened boolean not null default false,
+  -- When its user came with it: what it demands of the sign-in, a sign-in since then has met.
+  opened_at timestamptz,
   expires_at timestamptz not null,
   used_at timestamptz
 );

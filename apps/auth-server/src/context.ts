@@ -40,6 +40,8 @@ export interface Context extends ClientCache {
   /** Rotations whose outcome the database did not report. */
   readonly unanswered: UnansweredRotations;
   readonly stalls: StallWatch;
+  /** The client of a request that it authenticates: `findClient`'s, with the keys that its metadata document has now. */
+  readonly findAuthenticating: FindClient;
   /** The client of an authorization request, by its metadata document if it has one. */
   readonly findRequester: FindClient;
   /** Other OpenID providers, and this server as a client of theirs. */

@@ -7,6 +7,7 @@ import { createRemoteKeys } from "./assertions/remote-keys.js";
 import { createAuditRefusal } from "./audit/refusal-audit.js";
 import { createBackground } from "./background.js";
 import { createClientDocuments } from "./client-documents/client-documents.js";
+import { createFindWithCurrentKeys } from "./client-documents/current-keys.js";
 import { createFindRequester } from "./client-documents/requester.js";
 import { findAlgorithmsInUse } from "./clients/algorithms-in-use.js";
 import { createClientCache, createIsAllowedOrigin } from "./clients/client-cache.js";
@@ -79,6 +80,7 @@ export async function createContext(
     ownTokens: createIssuerVerifier({ issuer: config.issuer, keys: () => keyRing.jwks.keys, now }),
     dpop: createDpop(config, secrets, now),
     ...clients,
+    findAuthenticating: createFindWithCurrentKeys(db, clients, documents, now),
     findRequester: createFindRequester(db, clients.findClient, documents),
     findResourceSecrets: createFindResourceSecrets(db),
     passwords: createPasswords(passwordProcess),

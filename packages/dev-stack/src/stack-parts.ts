@@ -1,5 +1,6 @@
 /** How each part of the stack is started: its settings, its ports, its log. */
 import { join } from "node:path";
+import { signingAlgorithms } from "@regrant/shared";
 import { authServerScript, resourceServerScript } from "./paths.js";
 import { freePortNear } from "./ports.js";
 import { clearLeftOvers } from "./postgres/left-over.js";
@@ -64,7 +65,10 @@ export async function startAuthServer(
   return startPart(launch, "auth-server", { script, nodeArgs, env: { ...env, PORT, MANAGEMENT_PORT } });
 }
 
-/** `CLOCK_TOLERANCE_SECONDS` is 0: all parts share this machine's clock, so an expired token is refused at once. */
+/**
+ * `CLOCK_TOLERANCE_SECONDS` is 0: all parts share this machine's clock, so an expired token is refused at once. `ALGORITHMS` are all: a
+ * resource's `signing_alg` can be changed while everything runs.
+ */
 export async function startResourceServer(
   launch: Launch,
   issuer: string,
@@ -75,6 +79,7 @@ export async function startResourceServer(
   const env = {
     ISSUER: issuer,
     AUDIENCE: `http://localhost:${port}`,
+    ALGORITHMS: signingAlgorithms.join(","),
     JWKS_URL: `${issuer}/.well-known/jwks.json`,
     JWKS_FILE: join(launch.dataDir, "jwks.json"),
     HOST: "localhost",

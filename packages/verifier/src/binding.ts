@@ -49,11 +49,11 @@ export function createBindingCheck(audience: string, dpop: DpopOptions = {}, now
     throw new TypeError(`dpop.nonceSecret must have at least ${leastSecretCharacters} characters`);
   const proofs = createProofCheck({ now });
   const nonces = nonceSecret === undefined ? () => [] : createNonces({ secret: nonceSecret, now });
-  const proven = new WeakMap<object, { readonly text: string; readonly jkt: string }>();
+  /** The token that each request has proven. */
+  const proven = new WeakMap<object, string>();
 
-  function thumbprintOf(text: string, { header, method, target, request }: PresentedProof): string {
-    const before = request && proven.get(request);
-    if (before?.text === text) return before.jkt;
+  function prove(jkt: string, text: string, { header, method, target, request }: PresentedProof): void {
+    if (request && proven.get(request) === text) return;
     if (header === undefined)
       throw refuseProof("dpop_proof_missing", "the request has no DPoP header, but a token bound to a key");
     if (base === null)
@@ -61,27 +61,21 @@ export function createBindingCheck(audience: string, dpop: DpopOptions = {}, now
         "dpop_proof_htu",
         "htu: this API does not know its own URL, so no proof can be for it",
       );
-    const expected = { method, url: base + pathOf(target), accessToken: text, nonces: nonces() };
-    const { jkt } = proofs.check(header, expected);
-    if (request) proven.set(request, { text, jkt });
-    return jkt;
+    const expected = { method, url: base + pathOf(target), accessToken: text, jkt, nonces: nonces() };
+    proofs.check(header, expected);
+    if (request) proven.set(request, text);
   }
 
   return {
     support: base === null ? null : required ? "required" : "possible",
     check({ claims: { cnf } }, text, proof) {
       if (cnf === undefined) {
-        if (proof !== undefined || required)
-          throw refuseToken("token_not_bound", "the access token is bound to no key");
-        return;
+        if (proof === undefined && !required) return;
+        throw refuseToken("token_not_bound", "the access token is bound to no key");
       }
       if (proof === undefined)
         throw refuseToken("token_bound", "the access token is bound to a key: send it as DPoP, with a proof");
-      if (thumbprintOf(text, proof) !== cnf.jkt)
-        throw refuseProof(
-          "dpop_key_mismatch",
-          "the access token is bound to another key than the DPoP proof's",
-        );
+      prove(cnf.jkt, text, proof);
     },
   };
 }

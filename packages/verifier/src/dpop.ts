@@ -1,13 +1,13 @@
 /** DPoP proofs (RFC 9449), checked without a framework: for APIs and for authorization servers. */
 import { createHash } from "node:crypto";
-import { OAuthError } from "@regrant/shared";
+import { OAuthError, parseUrl } from "@regrant/shared";
 import { createProofKeys, type ProofKey } from "./dpop/proof-keys.js";
 import { refuseProof } from "./dpop/refuse.js";
 import { createReplays } from "./dpop/replays.js";
 import { isSameTarget } from "./dpop/target.js";
 import { type CompactJws, decodeBase64url, decodeObject, splitCompactJws } from "./jws.js";
 
-export { createNonces, type NonceOptions } from "./dpop/nonces.js";
+export { createNonces } from "./dpop/nonces.js";
 export { proofAlgorithms } from "./dpop/proof-keys.js";
 
 export interface ProofExpectations {
@@ -17,6 +17,8 @@ export interface ProofExpectations {
   readonly url: string;
   /** The access token that the request carries. Then `ath` is required, and refusals are 401, an API's, instead of 400. */
   readonly accessToken?: string;
+  /** The only right key's thumbprint, the token's `cnf.jkt`: a proof of another takes no room among those remembered. */
+  readonly jkt?: string;
   /** The nonces that are good now, the newest first, which a refusal hands out. Absent or empty: none is asked for. */
   readonly nonces?: readonly string[];
 }
@@ -31,7 +33,7 @@ export interface ProofCheckOptions {
   readonly now?: () => number;
   /** How old `iat` may be, 10 to 300; and how far ahead, but never beyond 60. Default: 60. */
   readonly iatToleranceSeconds?: number;
-  /** How many proofs are remembered; beyond that, the oldest are forgotten first. Default: 100 000, about 20 MB. */
+  /** How many proofs are remembered; beyond that, the oldest of the key that has made the most are forgotten first. Default: 100 000, about 20 MB. */
   readonly maxReplays?: number;
 }
 
@@ -39,7 +41,7 @@ export interface ProofCheck {
   /**
    * Check a proof, and spend its `jti` last: whatever is refused was not spent.
    *
-   * Does not compare the key with the access token's, and takes the token itself as checked.
+   * Takes the access token itself as checked, and compares its key only if it is told by `jkt`.
    *
    * @param header the DPoP header as Node.js gives it: two headers arrive joined by a comma, or as an array
    * @throws OAuthError `invalid_dpop_proof`; or `use_dpop_nonce`, with a DPoP-Nonce header
@@ -74,7 +76,12 @@ export function createProofCheck(options: ProofCheckOptions = {}): ProofCheck {
     checkTimes(claims, iat, at / 1_000);
     checkToken(claims, expected);
     checkNonce(claims, expected);
-    if (!replays.spend(key.jkt + jti, (iat + past) * 1_000, at))
+    if (expected.jkt !== undefined && expected.jkt !== key.jkt)
+      throw refuseProof(
+        "dpop_key_mismatch",
+        "the access token is bound to another key than the DPoP proof's",
+      );
+    if (!replays.spend(key.jkt, jti, (iat + past) * 1_000, at))
       throw refuseProof("dpop_proof_replayed", "jti: the DPoP proof has been used before");
     return { jkt: key.jkt };
   }
@@ -152,8 +159,11 @@ function checkTypes({ iat, jti }: Members): { readonly iat: number; readonly jti
 function checkTarget({ htm, htu }: Members, { method, url }: ProofExpectations): void {
   if (htm !== method) throw refuseProof("dpop_proof_htm", "htm: the DPoP proof is for another HTTP method");
   if (typeof htu !== "string" || !isSameTarget(htu, url))
-    throw refuseProof("dpop_proof_htu", `htu: the DPoP proof is for another URL than ${url}`);
+    throw refuseProof("dpop_proof_htu", `htu: the DPoP proof is not for this URL at ${originOf(url)}`);
 }
+
+/** The rest is whatever the client sent. */
+const originOf = (url: string): string => parseUrl(url)?.origin ?? "this server";
 
 function checkToken({ ath }: Members, { accessToken }: ProofExpectations): void {
   if (accessToken === undefined) return;

@@ -35,8 +35,29 @@ export const isForKey = (alg: SigningAlgorithm, { kty }: PublicJwk): boolean => 
 /** @param alg must be for this kind of key: see `isForKey` */
 export function createSignatureCheck(alg: SigningAlgorithm, keyObject: KeyObject): SignatureCheck {
   const { hash, options, bytes } = schemes[alg];
-  const key = options === undefined ? keyObject : { key: keyObject, ...options };
+  const check =
+    options === undefined
+      ? (input: Buffer, signature: Uint8Array) => verify(hash, input, keyObject, signature)
+      : checkWith(hash, keyObject, options);
   return (signingInput, signature) =>
-    (bytes === null || signature.length === bytes) &&
-    verify(hash, Buffer.from(signingInput, "latin1"), key, signature);
+    (bytes === null || signature.length === bytes) && check(Buffer.from(signingInput, "latin1"), signature);
+}
+
+/** Workers take options only with a key that they parse anew each time. */
+function checkWith(hash: Scheme["hash"], keyObject: KeyObject, options: NonNullable<Scheme["options"]>) {
+  let key: Parameters<typeof verify>[2] = { key: keyObject, ...options };
+  return (input: Buffer, signature: Uint8Array): boolean => {
+    try {
+      return verify(hash, input, key, signature);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      key = {
+        key: keyObject.export({ format: "der", type: "spki" }),
+        format: "der",
+        type: "spki",
+        ...options,
+      };
+      return verify(hash, input, key, signature);
+    }
+  };
 }

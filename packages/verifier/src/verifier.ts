@@ -149,12 +149,6 @@ export function createVerifier(options: VerifierOptions): Verifier {
     return verifyWith(keys.find(kid, at), token, jws, at);
   }
 
-  /** Last: a proof is good once, and one for a bad token is not worth remembering. */
-  function bound(accessToken: AccessToken, token: string, proof: PresentedProof | undefined): AccessToken {
-    binding.check(accessToken, token, proof);
-    return accessToken;
-  }
-
   if (refreshInBackground) void keys.refresh();
   return {
     issuer,
@@ -162,9 +156,14 @@ export function createVerifier(options: VerifierOptions): Verifier {
     dpop: binding.support,
     verifyNow(token, proof) {
       const accessToken = findNow(token);
-      return accessToken && bound(accessToken, token, proof);
+      if (accessToken !== undefined) binding.check(accessToken, token, proof); // last: a proof is good once
+      return accessToken;
     },
-    verify: async (token, proof) => bound(await findLater(token), token, proof),
+    async verify(token, proof) {
+      const accessToken = await findLater(token);
+      binding.check(accessToken, token, proof);
+      return accessToken;
+    },
     refreshKeys: keys.refresh,
     keysStatus: keys.status,
     revocationStatus: () => revocation?.status() ?? null,

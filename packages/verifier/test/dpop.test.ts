@@ -8,6 +8,7 @@ import {
 } from "node:crypto";
 import { OAuthError } from "@regrant/shared";
 import { describe, expect, it } from "vitest";
+import { createReplays } from "../src/dpop/replays.js";
 import { createNonces, createProofCheck, type ProofExpectations } from "../src/dpop.js";
 
 const now = 1_800_000_000_000;
@@ -177,6 +178,40 @@ describe("replays (RFC 9449 §11.1)", () => {
     expect(refusal(() => check(proofs[2], expected)).reason).toBe("dpop_proof_replayed");
     expect(check(proofs[0], expected).jkt).toBeTruthy();
   });
+
+  it("are not made possible by a flood: it pushes out its own key's", () => {
+    const check = newCheck({ maxReplays: 4 });
+    const captured = makeProof();
+    check(captured, expected);
+    const thief = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
+    for (let sent = 0; sent < 6; sent += 1) check(makeProof({ key: thief }), expected);
+    expect(refusal(() => check(captured, expected)).reason).toBe("dpop_proof_replayed");
+  });
+
+  it("are not made possible by proofs of other keys than the token's: they take no room", () => {
+    const check = newCheck({ maxReplays: 2 });
+    const captured = makeProof();
+    const { jkt } = check(captured, expected);
+    for (let sent = 0; sent < 3; sent += 1) {
+      const { privateKey: key } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+      const { reason, code } = refusal(() => check(makeProof({ key }), { ...expected, jkt }));
+      expect([reason, code]).toEqual(["dpop_key_mismatch", "invalid_dpop_proof"]);
+    }
+    expect(refusal(() => check(captured, { ...expected, jkt })).reason).toBe("dpop_proof_replayed");
+  });
+});
+
+it("forgets used proofs once they are over, whichever keys made them", () => {
+  const replays = createReplays(3);
+  for (const [jkt, jti] of [
+    ["a", "1"],
+    ["a", "2"],
+    ["b", "1"],
+  ] as const)
+    expect(replays.spend(jkt, jti, 100, 0)).toBe(true);
+  // All three would be in the way of these.
+  expect([1, 2, 3].map((jti) => replays.spend("c", `${jti}`, 300, 200))).toEqual([true, true, true]);
+  expect([1, 2, 3].map((jti) => replays.spend("c", `${jti}`, 300, 200))).toEqual([false, false, false]);
 });
 
 describe("server nonces (RFC 9449 §8)", () => {

@@ -6,14 +6,16 @@ import {
   type FlattenedJWSInput,
   type JSONWebKeySet,
 } from "jose";
-import { faultOfKey, type PublicKeys } from "./public-keys.js";
+import { faultOfKey, type PublicKeys, withoutOnlyName } from "./public-keys.js";
 
 /** Finds the key that a JWS names. @throws jose's JWKSNoMatchingKey, JWKSMultipleMatchingKeys; {KeysUnavailable} */
 export type FindKey = (header: CompactJWSHeaderParameters, token: FlattenedJWSInput) => Promise<CryptoKey>;
 
 /** A set's own keys. The others in it are left out: another server may take them (RFC 7517 §5). */
 export const keysIn = ({ keys }: PublicKeys): FindKey =>
-  createLocalJWKSet({ keys: keys.filter((key) => faultOfKey(key) === null) } as JSONWebKeySet);
+  createLocalJWKSet({
+    keys: keys.filter((key) => faultOfKey(key) === null).map(withoutOnlyName),
+  } as JSONWebKeySet);
 
 /** Nobody can say now, or ever, which keys they are. The message continues a sentence that begins with the host. */
 export class KeysUnavailable extends Error {

@@ -17,6 +17,13 @@ const privateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 /** What a public key has, and what is said about it (RFC 7517 §4, RFC 7518 §6, RFC 8037 §2). */
 const publicMembers = ["kty", "crv", "x", "y", "n", "e", "kid", "alg", "use"];
 
+/** What RFC 9864 §2.2 calls EdDSA with Ed25519, and libraries write already. */
+const newNameOfEdDsa = "Ed25519";
+
+/** The same, with all names that they have. */
+export const withNewNames = (algorithms: readonly string[]): readonly string[] =>
+  algorithms.includes("EdDSA") ? [...algorithms, newNameOfEdDsa] : algorithms;
+
 /** Of an RSA key's modulus: RFC 7518 §3.3, and what a signature may cost to verify. */
 const rsaBits = { least: 2048, most: 8192 };
 
@@ -49,13 +56,19 @@ export function faultOfKey(key: Members): string | null {
 }
 
 /** Whether its signatures may have this `alg`. */
-export const makes = (key: Members, alg: string): boolean =>
-  key.alg === undefined ? (algorithmsOf(key)?.includes(alg) ?? false) : key.alg === alg;
+export const makes = (key: Members, alg: string): boolean => {
+  const { alg: only } = withoutOnlyName(key);
+  return only === undefined ? (algorithmsOf(key)?.includes(alg) ?? false) : only === alg;
+};
+
+/** The key, without its `alg` where its signatures have one algorithm by two names. */
+export const withoutOnlyName = (key: Members): Members =>
+  key.kty === "OKP" ? { ...key, alg: undefined } : key;
 
 function algorithmsOf({ kty, crv }: Members): readonly string[] | null {
   if (kty === "RSA") return ["RS256", "PS256"];
   if (kty === "EC" && crv === "P-256") return ["ES256"];
-  return kty === "OKP" && crv === "Ed25519" ? ["EdDSA"] : null;
+  return kty === "OKP" && crv === "Ed25519" ? ["EdDSA", newNameOfEdDsa] : null;
 }
 
 function faultOfMaterial(key: Members): string | null {

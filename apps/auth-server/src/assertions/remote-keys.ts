@@ -24,6 +24,8 @@ const totalMs = 3_000;
 /** Each may be tried on an assertion that names none. */
 const mostKeys = 50;
 const mostAddresses = 1_000;
+/** Requests at a time, for an operator's address, and for all others together: one that keeps silent must not take all places. */
+const mostWaiting = 64;
 
 export interface KeysAddress {
   readonly uri: string;
@@ -53,6 +55,11 @@ interface Held {
   askedAt: number;
   fetching: Promise<void> | null;
   failure: KeysUnavailable | null;
+  readonly queue: Queue;
+}
+
+interface Queue {
+  waiting: number;
 }
 
 export function createRemoteKeys(options: RemoteKeysOptions): RemoteKeys {
@@ -61,12 +68,15 @@ export function createRemoteKeys(options: RemoteKeysOptions): RemoteKeys {
   // Strangers' addresses never push out an operator's.
   const cacheOf = () => new LRUCache<string, Held>({ max: mostAddresses });
   const [trusted, others] = [cacheOf(), cacheOf()];
+  const othersQueue: Queue = { waiting: 0 };
 
   const heldAt = ({ uri, isTrusted }: KeysAddress): Held => {
     const cache = isTrusted ? trusted : others;
     const known = cache.get(uri);
     if (known !== undefined) return known;
-    const held = { find: null, fetchedAt: -Infinity, askedAt: -Infinity, fetching: null, failure: null };
+    const queue = isTrusted ? { waiting: 0 } : othersQueue;
+    const never = { fetchedAt: -Infinity, askedAt: -Infinity };
+    const held = { find: null, ...never, fetching: null, failure: null, queue };
     cache.set(uri, held);
     return held;
   };
@@ -79,7 +89,7 @@ export function createRemoteKeys(options: RemoteKeysOptions): RemoteKeys {
     } catch (error) {
       if (!(error instanceof KeysUnavailable)) throw error;
       held.failure = error;
-      if (!error.isOutage || monotonic() - held.fetchedAt > staleMs) held.find = null;
+      if (!error.isOutage) held.find = null;
     } finally {
       held.fetching = null;
     }
@@ -87,13 +97,24 @@ export function createRemoteKeys(options: RemoteKeysOptions): RemoteKeys {
 
   /** @returns whether the keys may be other ones now */
   async function refresh(held: Held, address: KeysAddress): Promise<boolean> {
+    const { queue } = held;
+    if (queue.waiting >= mostWaiting) return false;
     if (held.fetching === null) {
       if (monotonic() - held.askedAt < coolDownMs) return false;
       held.askedAt = monotonic();
       held.fetching = fetchInto(held, address);
     }
-    await held.fetching;
+    queue.waiting += 1;
+    await held.fetching.finally(() => {
+      queue.waiting -= 1;
+    });
     return true;
+  }
+
+  /** @throws {KeysUnavailable} */
+  function findIn({ find, fetchedAt, failure }: Held, { uri }: KeysAddress): FindKey {
+    if (find !== null && monotonic() - fetchedAt <= staleMs) return find;
+    throw failure ?? new KeysUnavailable(new URL(uri).host, "is being asked by too many already", true);
   }
 
   return {
@@ -101,19 +122,13 @@ export function createRemoteKeys(options: RemoteKeysOptions): RemoteKeys {
       const held = heldAt(address);
       if (held.find === null || monotonic() - held.fetchedAt > freshMs) await refresh(held, address);
       try {
-        return await findIn(held)(header, token);
+        return await findIn(held, address)(header, token);
       } catch (error) {
         if (!(error instanceof errors.JWKSNoMatchingKey) || !(await refresh(held, address))) throw error;
-        return findIn(held)(header, token);
+        return findIn(held, address)(header, token);
       }
     },
   };
-}
-
-/** @throws {KeysUnavailable} */
-function findIn({ find, failure }: Held): FindKey {
-  if (find !== null) return find;
-  throw failure ?? new Error("keys were fetched, and are neither there nor refused");
 }
 
 /** @returns a function that throws nothing but {KeysUnavailable} */

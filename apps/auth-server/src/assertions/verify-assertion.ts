@@ -15,8 +15,9 @@ import {
   type JWTPayload,
   type ProtectedHeaderParameters,
 } from "jose";
-import { shown } from "../http/shown-value.js";
+import { shown, shownMember } from "../http/shown-value.js";
 import type { FindKey } from "./key-source.js";
+import { withNewNames } from "./public-keys.js";
 
 export interface AssertionExpectations {
   readonly issuer: string;
@@ -118,11 +119,11 @@ function checkHeader(
   const type = typeof typ === "string" ? typ.toLowerCase().replace(/^application\//, "") : (typ ?? null);
   if (!types.some((name) => (name?.toLowerCase() ?? null) === type)) {
     const names = types.flatMap((name) => name ?? []).join(" or ");
-    throw new AssertionRefused("typ", `Its typ is ${shown(String(typ))}; it has to be ${names}.`);
+    throw new AssertionRefused("typ", `Its typ is ${shownMember(typ)}; it has to be ${names}.`);
   }
-  if (algorithms.some((name) => name === alg)) return;
+  if (withNewNames(algorithms).some((name) => name === alg)) return;
   const names = algorithms.join(", ");
-  throw new AssertionRefused("alg", `Its alg is ${shown(String(alg))}; it has to be one of ${names}.`);
+  throw new AssertionRefused("alg", `Its alg is ${shownMember(alg)}; it has to be one of ${names}.`);
 }
 
 function checkClaims(claims: JWTPayload, expected: AssertionExpectations): Assertion {
@@ -130,7 +131,7 @@ function checkClaims(claims: JWTPayload, expected: AssertionExpectations): Asser
   if (iss !== expected.issuer)
     throw new AssertionRefused(
       "issuer",
-      `Its iss is ${shown(String(iss))}; it has to be ${shown(expected.issuer)}.`,
+      `Its iss is ${shownMember(iss)}; it has to be ${shown(expected.issuer)}.`,
     );
   if (typeof sub !== "string" || sub === "") throw new AssertionRefused("malformed", "It has no sub.");
   if (jti !== undefined && (typeof jti !== "string" || jti === "" || jti.length > longestJti))
@@ -154,7 +155,8 @@ function checkAudience(
   const [only, another] = [aud].flat();
   const isAlone = another === undefined && !(audienceIsText && Array.isArray(aud));
   if (isAlone && audiences.some((name) => name === only)) return;
-  const said = typeof aud === "string" ? shown(aud) : shown(JSON.stringify(aud) ?? "missing");
+  const isList = Array.isArray(aud) && aud.every((name) => typeof name === "string");
+  const said = isList ? shown(JSON.stringify(aud)) : shownMember(aud);
   const names = audiences.map(shown).join(" or ");
   throw new AssertionRefused("audience", `Its aud is ${said}; it has to be ${names} alone, as a string.`);
 }
@@ -183,7 +185,7 @@ function checkTimes({ exp, nbf, iat }: JWTPayload, { now, longestSeconds }: Asse
 
 /** An assertion that names no key may be signed by any that fits. */
 async function verifySignature(jwt: string, findKey: FindKey, algorithms: readonly string[]): Promise<void> {
-  const options = { algorithms: [...algorithms] };
+  const options = { algorithms: [...withNewNames(algorithms)] };
   try {
     await compactVerify(jwt, findKey, options);
   } catch (error) {

@@ -4,8 +4,8 @@ import type { Db } from "../database/database.js";
 import { listSigningAlgorithms } from "../resources/resources.sql.js";
 import { listIdTokenAlgorithms } from "./clients.sql.js";
 
-/** Every server asks every few seconds. */
+/** Every server asks every few seconds: one after the other, so that this takes one connection. */
 export async function findAlgorithmsInUse(db: Db): Promise<readonly SigningAlgorithm[]> {
-  const chosen = await Promise.all([listSigningAlgorithms(db), listIdTokenAlgorithms(db)]);
-  return [...new Set(chosen.flat())];
+  const ofResources = await listSigningAlgorithms(db);
+  return [...new Set([...ofResources, ...(await listIdTokenAlgorithms(db))])];
 }

@@ -18,7 +18,10 @@ export const isFapi2 = ({ profile }: Profiled): boolean => profile === "fapi2";
  * Its refresh tokens stay the same (§5.3.2.1): a thief of one would need the client's keys too, and a client that lost its successor
  * would have to send its user through a sign-in again.
  */
-export const keepsRefreshToken = isFapi2;
+export const keepsRefreshToken = (client: Profiled): boolean => isFapi2(client);
+
+/** Its requests say where to answer, even where that is the only place (§5.3.2.2). */
+export const namesRedirectUri = (client: Profiled): boolean => isFapi2(client);
 
 /** What may sign the client's assertions and its ID tokens (§5.4.1). */
 export const signaturesOf = (client: Profiled): readonly SigningAlgorithm[] =>

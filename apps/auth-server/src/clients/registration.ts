@@ -12,7 +12,7 @@ import {
   signingAlgorithms,
 } from "@regrant/shared";
 import { initialValues } from "../administration/settings.js";
-import { makes } from "../assertions/public-keys.js";
+import { makes, withNewNames } from "../assertions/public-keys.js";
 import { shown } from "../http/shown-value.js";
 import { hashSecret } from "../secrets.js";
 import { authenticationMethodNames } from "./authentication/methods.js";
@@ -152,7 +152,7 @@ function authenticationOf(
 /** It holds nobody to one algorithm, but it shows a client that could never authenticate (OpenID Connect Registration 1.0 §2). */
 function checkAlgorithm(alg: string | null, jwks: ClientKeys | null): void {
   if (alg === null) return;
-  const isSupported = isSigningAlgorithm(alg);
+  const isSupported = withNewNames(signingAlgorithms).includes(alg);
   if (isSupported && (jwks === null || jwks.keys.some((key) => makes(key, alg)))) return;
   const why = isSupported ? "none of the jwks is for it" : `it has to be of ${signingAlgorithms.join(", ")}`;
   throw invalidMetadata(`The token_endpoint_auth_signing_alg is ${shown(alg)}: ${why}.`);

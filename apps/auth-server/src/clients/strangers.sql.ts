@@ -1,6 +1,6 @@
 /** Clients that no operator has registered. Their rows are there for their sessions, and go when nobody uses them any more. */
 import { columnList, columnValues, parameterList } from "../administration/settings.js";
-import { inTransaction, type Pool, type Transaction } from "../database/database.js";
+import { type Db, inTransaction, type Pool, type Transaction } from "../database/database.js";
 import type { Purgeable } from "../database/purge.sql.js";
 import type { Client } from "./clients.sql.js";
 import { settingsOf } from "./representation.js";
@@ -41,6 +41,19 @@ async function keepDocumentClient(tx: Transaction, client: Client): Promise<void
            require_dpop = excluded.require_dpop
      where clients.origin = 'document'`,
     [client.clientId, client.tokenEndpointAuthMethod, ...columnValues(clientSettings, settingsOf(client))],
+  );
+}
+
+/** What a document has in place of its keys of before. Served by clients_pkey. */
+export async function replaceDocumentKeys(
+  db: Db,
+  clientId: string,
+  { jwks, jwksUri }: Pick<Client, "jwks" | "jwksUri">,
+): Promise<void> {
+  await db.query(
+    `update clients set jwks = $2, jwks_uri = $3
+      where client_id = $1 and origin = 'document' and token_endpoint_auth_method = 'private_key_jwt'`,
+    [clientId, jwks, jwksUri],
   );
 }
 

@@ -49,6 +49,8 @@ export interface PushedRequest {
   readonly parameters: Readonly<Record<string, string>>;
   readonly isExpired: boolean;
   readonly isUsed: boolean;
+  /** When it was opened first, which may be now. */
+  readonly openedAt: Date;
 }
 
 /**
@@ -63,18 +65,22 @@ export async function openPushedRequest(
   const { rows } = await db.query<PushedRequest>({
     name: "open-pushed-request",
     text: `with opened as (
-             update pushed_requests set opened = true, expires_at = now() + interval '${openedSeconds} s'
-              where request_uri_hash = $1 and client_id = $2 and not opened and expires_at > now())
-           select client_id as "clientId", parameters, expires_at <= now() as "isExpired", used_at is not null as "isUsed"
+             update pushed_requests set opened_at = now(), expires_at = now() + interval '${openedSeconds} s'
+              where request_uri_hash = $1 and client_id = $2 and opened_at is null and expires_at > now())
+           select client_id as "clientId", parameters, expires_at <= now() as "isExpired", used_at is not null as "isUsed",
+                  coalesce(opened_at, now()) as "openedAt"
              from pushed_requests where request_uri_hash = $1`,
     values: [requestUriHash, clientId],
   });
   return rows[0] ?? null;
 }
 
-/** After an hour, so that a late or a second use can be explained. */
+/**
+ * After an hour, so that a late or a second use can be explained; those with which nobody ever came, at once: anybody may push
+ * any number of them in the name of a public client.
+ */
 export const purgeablePushedRequests: Purgeable = {
   table: "pushed_requests",
-  condition: "expires_at < now() - $1 * interval '1 second'",
+  condition: "expires_at < now() - case when opened_at is null then 0 else $1 end * interval '1 second'",
   value: 3_600,
 };

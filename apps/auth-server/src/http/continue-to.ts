@@ -104,14 +104,18 @@ export function withoutLogin<T extends Destination>(asked: T): T | Form {
   return rest;
 }
 
-/** The request, if it was pushed, without the demands that the way back to it leaves out: they were met. */
-export function withoutMet(pushed: Form, resumed: Form): Form {
+/**
+ * A pushed request without the demands that the way back to it leaves out.
+ *
+ * @param isSignedIn whether the user has signed in since the request began
+ */
+export function withoutMet(pushed: Form, resumed: Form, isSignedIn: boolean): Form {
   const left = promptsOf(resumed);
   const rest = withoutPrompts(
     pushed,
-    demands.filter((prompt) => !left.includes(prompt)),
+    demands.filter((prompt) => !left.includes(prompt) && (prompt !== "login" || isSignedIn)),
   );
-  if (!resumed.has("max_age")) rest.delete("max_age");
+  if (isSignedIn && !resumed.has("max_age")) rest.delete("max_age");
   return rest;
 }
 

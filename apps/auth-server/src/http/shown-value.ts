@@ -24,6 +24,16 @@ export function shown(value: string): string {
   return `'${text}'`;
 }
 
+/**
+ * A member of JSON that was sent, whatever it is. Nothing of lists and objects: converting them to text calls their own `toString`, and
+ * there is no end to how deep they may be.
+ */
+export function shownMember(value: unknown): string {
+  if (value === undefined) return "missing";
+  if (typeof value !== "object" || value === null) return shown(String(value));
+  return Array.isArray(value) ? "a list" : "an object";
+}
+
 /** Printable ASCII without quotation marks, backslashes and the start of markup. */
 const isPlain = (character: string): boolean =>
   /^[\x20\x21\x23-\x26\x28-\x3b\x3d\x3f-\x5b\x5d-\x7e]$/.test(character);

@@ -105,9 +105,15 @@ function changeOf(
     : { step: "retire", alg, kid: active.kid, dueAt: after(active.activatedAt, signingSeconds) };
 }
 
-/** The very first keys need not wait: no verifier has an older key set. */
+/**
+ * The very first keys need not wait: no verifier has an older key set. A key that is both younger and active has replaced a revoked
+ * one, whose set verifiers may still have.
+ */
 const isAmongFirst = (staged: KeyState, keys: readonly KeyState[]): boolean =>
-  keys.every(({ activatedAt }) => activatedAt === null || activatedAt >= staged.stagedAt);
+  keys.every(
+    ({ activatedAt, stagedAt }) =>
+      activatedAt === null || (activatedAt >= staged.stagedAt && stagedAt <= staged.stagedAt),
+  );
 
 const after = (since: Date | null, seconds: number): number =>
   since === null ? Number.POSITIVE_INFINITY : since.getTime() + seconds * 1000;

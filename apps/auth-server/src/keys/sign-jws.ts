@@ -30,7 +30,7 @@ interface Signature {
   /** Null: the algorithm has its own (RFC 8032 §5.1). */
   readonly digest: "sha256" | null;
   readonly options?: Omit<SignKeyObjectInput, "key">;
-  /** An RSA signature would hold up the event loop; handing the others to the thread pool costs more than they do. */
+  /** RSA would hold up the event loop. Handing one of the others over takes the main thread as long as the signature would (ADR 0006). */
   readonly onThreadPool: boolean;
 }
 

@@ -25,7 +25,7 @@ export async function authenticateFirst(
   request: FastifyRequest,
   form: Form,
 ): Promise<Authenticated> {
-  const { config, db, findClient, remoteKeys, now } = context;
+  const { config, db, findAuthenticating, remoteKeys, now } = context;
   const isAtTokenEndpoint = request.routeOptions.url === "/oauth2/token";
   const authenticated = await authenticateClient(form, request.headers.authorization, {
     db,
@@ -33,7 +33,7 @@ export async function authenticateFirst(
     tokenEndpoint: isAtTokenEndpoint ? `${config.issuer}/oauth2/token` : null,
     remoteKeys,
     now,
-    findClient,
+    findClient: findAuthenticating,
     onWrongProof: (clientId, reason) => recordWrongProof(context, request, { clientId, reason }),
   });
   request.clientId = authenticated.client.clientId;

@@ -7,6 +7,7 @@ import { type ErrorCode, OAuthError, type Reason } from "@regrant/shared";
 import type { FindClient } from "../clients/authentication/authenticate-client.js";
 import { isAnyClientId } from "../clients/client-id.js";
 import type { Client } from "../clients/clients.sql.js";
+import { namesRedirectUri } from "../clients/fapi2.js";
 import { isRegisteredRedirectUri } from "../clients/redirect-uri.js";
 import { isCodeChallenge } from "../codes/pkce.js";
 import type { Config } from "../config.js";
@@ -58,7 +59,8 @@ export async function checkReturnAddress(findClient: FindClient, form: Form): Pr
     throw refuse("invalid_client", "client_unknown", `No client has the client_id ${shown(clientId)}.`);
   if (client.disabledAt !== null)
     throw refuse("invalid_client", "client_disabled", `The client ${clientId} is disabled.`);
-  const only = client.redirectUris.length === 1 ? client.redirectUris[0] : undefined;
+  const only =
+    client.redirectUris.length === 1 && !namesRedirectUri(client) ? client.redirectUris[0] : undefined;
   const redirectUri = form.get("redirect_uri") ?? only ?? required(form, "redirect_uri");
   if (!isRegisteredRedirectUri(client.redirectUris, redirectUri)) {
     throw refuse(

@@ -59,13 +59,13 @@ async function authorize(
 ): Promise<FastifyReply> {
   refusePrefetch(request);
   const asking = resumed(sent);
-  const form = await readRequest(context, asking, asking !== sent);
+  const signIn = await currentSignIn(context, request);
+  const form = await readRequest(context, asking, asking === sent ? null : { signIn });
   const address = await checkReturnAddress(context.findRequester, form);
   request.clientId = address.client.clientId;
   try {
     const asked = checkAuthorizationRequest(context.config, address.client, form);
     if (asked.prompt.has("create")) return goTo(context, reply, "/sign-up", asked, form, "login_required");
-    const signIn = await currentSignIn(context, request);
     if (signIn === null || isLoginDue(asked, signIn))
       return goTo(context, reply, "/login", asked, form, "login_required");
     await checkUser(context, address.client, asked, form, signIn);
@@ -213,7 +213,7 @@ async function issueCode(
   });
   if (inserted) return code;
   // Refuses what another tab was faster with.
-  if (requestUriHash !== null) await readRequest(context, form, true);
+  if (requestUriHash !== null) await readRequest(context, form, null);
   throw new OAuthError("login_required", "The sign-in or the consent has just ended.", {
     reason: "login_required",
   });

@@ -17,6 +17,7 @@ import { apiInWords, scopeInWords } from "../http/views/words.js";
 import { isIdentityScope } from "../identity-scopes.js";
 import { lifetimesOf } from "../sessions/lifetimes.js";
 import { currentSignIn } from "../users/sign-in-cookie.js";
+import type { SignIn } from "../users/sign-ins.sql.js";
 import {
   type AuthorizationRequest,
   checkAuthorizationRequest,
@@ -30,8 +31,8 @@ import { type ConsentView, consentPage } from "./views/consent.js";
 
 export function consentEndpoint(app: FastifyInstance, context: Context): void {
   app.get("/consent", async (request, reply) => {
-    const asked = await findRequest(context, queryForm(request));
     const signIn = await currentSignIn(context, request);
+    const asked = await findRequest(context, queryForm(request), signIn);
     if (asked === null || signIn === null) return sendOn(context, reply, pathTo(asked?.form ?? null));
     const { address, request: asks, form } = asked;
     const view = consentPage({
@@ -61,8 +62,8 @@ export function consentEndpoint(app: FastifyInstance, context: Context): void {
 }
 
 async function decide(context: Context, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const asked = await findRequest(context, request.form);
   const signIn = await currentSignIn(context, request);
+  const asked = await findRequest(context, request.form, signIn);
   if (asked === null || signIn === null) return sendOn(context, reply, pathTo(asked?.form ?? null));
   const { address, request: asks, form } = asked;
   if (request.form.get("decision") !== "allow") {
@@ -90,10 +91,14 @@ interface AskedConsent {
 }
 
 /** The authorization request behind the page, checked anew. */
-async function findRequest(context: Context, page: Form): Promise<AskedConsent | null> {
+async function findRequest(
+  context: Context,
+  page: Form,
+  signIn: SignIn | null,
+): Promise<AskedConsent | null> {
   const asked = requestBehind(page);
   if (asked === null) return null;
-  const form = await readRequest(context, asked, true);
+  const form = await readRequest(context, asked, { signIn });
   const address = await checkReturnAddress(context.findRequester, form);
   return { address, form, request: checkAuthorizationRequest(context.config, address.client, form) };
 }

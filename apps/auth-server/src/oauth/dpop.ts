@@ -21,7 +21,7 @@ export function checkProofIsThere(client: Client, jkt: string | null, resource?:
     throw dpopRequired("this resource");
 }
 
-export const dpopRequired = (whose: "this client" | "this resource"): OAuthError =>
+const dpopRequired = (whose: "this client" | "this resource"): OAuthError =>
   new OAuthError(
     "invalid_dpop_proof",
     `Access tokens of ${whose} are always bound to a key: send a DPoP proof.`,

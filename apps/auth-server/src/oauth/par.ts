@@ -43,7 +43,7 @@ async function push(context: Context, request: FastifyRequest, reply: FastifyRep
   // Before anything is spent, as at the token endpoint.
   const jkt = context.dpop.keyOf(request.raw);
   // By its metadata document if it has one, as at the authorization endpoint.
-  const requesters = { ...context, findClient: context.findRequester };
+  const requesters = { ...context, findAuthenticating: context.findRequester };
   const { client, spend } = await authenticateFirst(requesters, request, form);
   checkOrigin(request, reply, client);
   if (form.has("request_uri"))

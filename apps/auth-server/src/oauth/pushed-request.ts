@@ -9,6 +9,7 @@ import type { Context } from "../context.js";
 import { withoutMet } from "../http/continue-to.js";
 import { type Form, required } from "../http/form.js";
 import { hashSecret } from "../secrets.js";
+import type { SignIn } from "../users/sign-ins.sql.js";
 
 const prefix = "urn:ietf:params:oauth:request_uri:";
 
@@ -21,30 +22,38 @@ export const isPushed = (form: Form): boolean => form.get("request_uri")?.starts
 export const requestUriHashOf = (form: Form): Buffer | null =>
   isPushed(form) ? hashSecret(required(form, "request_uri")) : null;
 
+interface Resumption {
+  /** The browser's. */
+  readonly signIn: Pick<SignIn, "authenticatedAt"> | null;
+}
+
 /**
  * The whole request. What stands beside a request_uri counts for nothing (RFC 9101 §5), except that our own pages' way back may
- * leave out the demands on the sign-in that were met.
+ * leave out the demands on the sign-in that were met. Anybody can make up such a way back, so a sign-in is met by one alone.
  *
- * @param isResumed whether the form comes from a handle of one of our pages
+ * @param resumption if the form comes from a handle of one of our pages, or seems to
  * @throws {OAuthError} invalid_request_uri, which only a page can show: who asks, and where to answer, is not known
  */
-export async function readRequest({ db }: Context, form: Form, isResumed: boolean): Promise<Form> {
+export async function readRequest(
+  { db }: Pick<Context, "db">,
+  form: Form,
+  resumption: Resumption | null,
+): Promise<Form> {
   const hash = requestUriHashOf(form);
   if (hash === null) return form;
   const clientId = required(form, "client_id");
   const pushed = await openPushedRequest(db, hash, clientId);
-  if (pushed === null)
-    throw refuse("request_uri_unknown", "There is no such request_uri. Go back to the app and start again.");
+  if (pushed === null) throw refuse("request_uri_unknown", "There is no such request_uri.");
   if (pushed.clientId !== clientId)
     throw refuse("request_uri_wrong_client", "The request_uri was issued to another client.");
-  if (pushed.isUsed)
-    throw refuse("request_uri_used", "This sign-in has already been completed. Go back to the app.");
-  if (pushed.isExpired)
-    throw refuse("request_uri_expired", "This sign-in has expired. Go back to the app and start again.");
+  if (pushed.isUsed) throw refuse("request_uri_used", "A code was issued for the request_uri before.");
+  if (pushed.isExpired) throw refuse("request_uri_expired", "The request_uri has expired.");
   const request = new Map(
     Object.entries({ ...pushed.parameters, request_uri: form.get("request_uri") ?? "" }),
   );
-  return isResumed ? withoutMet(request, form) : request;
+  if (resumption === null) return request;
+  const { signIn } = resumption;
+  return withoutMet(request, form, signIn !== null && signIn.authenticatedAt >= pushed.openedAt);
 }
 
 const refuse = (reason: Reason, description: string): OAuthError =>

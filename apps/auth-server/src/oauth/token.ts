@@ -66,6 +66,8 @@ async function answer(
     checkOrigin(request, reply, client);
     checkProofIsThere(client, jkt);
     const grant = grantFor(grantType, client);
+    // A key that does not sign yet is worth waiting for, with the same assertion.
+    const signingKeys = context.keyRing.signingKeys(algorithmsOwedTo(client));
     await spend();
     const { address, userAgent, requestId } = originOf(request);
     const answered = await grant(context, {
@@ -73,7 +75,7 @@ async function answer(
       workload,
       form,
       origin: { address, userAgent, requestId, country: countryOf(request) },
-      signingKeys: context.keyRing.signingKeys(algorithmsOwedTo(client)),
+      signingKeys,
       jkt,
       refreshToken: await presentedRefreshToken(context, request, client, form),
       work,

@@ -17,12 +17,17 @@ export interface Dpop {
   /**
    * The thumbprint of the key that the request proves; null if it has no proof. A proof is good once.
    *
-   * @param accessToken what the proof has to name, if the request has one
+   * @param token what the proof has to name, and the key that it has to be of, if the request has an access token
    * @throws {OAuthError} invalid_dpop_proof, use_dpop_nonce
    */
-  keyOf(request: ProvingRequest, accessToken?: string): string | null;
+  keyOf(request: ProvingRequest, token?: BoundToken): string | null;
   /** For the header DPoP-Nonce; null if there are none. */
   nonce(): string | null;
+}
+
+interface BoundToken {
+  readonly accessToken: string;
+  readonly jkt: string;
 }
 
 interface Settings {
@@ -37,20 +42,22 @@ export function createDpop(
   secrets: Secrets,
   now: () => number,
 ): Dpop {
+  // Anybody may send proofs of any number of keys to the token endpoint, and would push those out that go with tokens.
   const proofs = createProofCheck({ now });
+  const proofsOfTokens = createProofCheck({ now });
   const made =
     dpopNonceSeconds === 0
       ? []
       : secrets.map(({ dpopNonce }) => createNonces({ secret: dpopNonce, seconds: dpopNonceSeconds, now }));
   const nonces = () => made.flatMap((ofOneSecret) => ofOneSecret());
   return {
-    keyOf({ method = "", url = "", headers: { dpop } }, accessToken) {
+    keyOf({ method = "", url = "", headers: { dpop } }, token) {
       if (dpop === undefined) return null;
-      const { jkt } = proofs.check(dpop, {
+      const { jkt } = (token === undefined ? proofs : proofsOfTokens).check(dpop, {
         method,
         // Never by the Host header, which is the client's word.
         url: issuer + url.split("?", 1)[0],
-        ...(accessToken !== undefined && { accessToken }),
+        ...token,
         nonces: nonces(),
       });
       return jkt;

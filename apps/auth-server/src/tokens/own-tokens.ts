@@ -78,15 +78,13 @@ function checkBinding(
   const { cnf } = claims;
   if (schemeFor(claims) !== scheme) throw refuse(cnf === undefined ? "token_not_bound" : "token_bound");
   if (cnf === undefined) return;
-  const jkt = dpop.keyOf(request, token);
-  if (jkt !== cnf.jkt) throw refuse(jkt === null ? "dpop_proof_missing" : "dpop_key_mismatch");
+  if (dpop.keyOf(request, { accessToken: token, jkt: cnf.jkt }) === null) throw refuse("dpop_proof_missing");
 }
 
 const descriptions = {
   token_bound: "The access token is bound to a key: send it with the scheme DPoP, and a proof.",
   token_not_bound: "The access token is not bound to a key: send it with the scheme Bearer.",
   dpop_proof_missing: "The access token is bound to a key: send a DPoP proof of it.",
-  dpop_key_mismatch: "The access token is bound to another key than that of the DPoP proof.",
 } as const satisfies Partial<Record<Reason, string>>;
 
 const refuse = (reason: keyof typeof descriptions): OAuthError =>

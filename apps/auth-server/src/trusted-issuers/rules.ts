@@ -56,7 +56,10 @@ export function nearestMisfit(
   return nearest === undefined ? null : { rule: nearest.rule, claims: nearest.claims };
 }
 
-/** Issuers that anybody can get a token of, and the claims that say whose it is. */
+/**
+ * Issuers that anybody can get a token of, and the claims that say whose it is. GitHub's job_workflow_ref does not: anybody's
+ * repository may call a public workflow, with runners of its own, which then hold the token.
+ */
 const publicIssuers: Readonly<Record<string, readonly string[]>> = {
   "https://token.actions.githubusercontent.com": [
     "sub",
@@ -64,17 +67,21 @@ const publicIssuers: Readonly<Record<string, readonly string[]>> = {
     "repository_id",
     "repository_owner",
     "repository_owner_id",
-    "job_workflow_ref",
   ],
   "https://gitlab.com": ["sub", "project_path", "project_id", "namespace_path", "namespace_id"],
 };
+
+/** What a `sub` consists of, its repository's owner chooses: only one that begins with the repository or project says whose it is. */
+const ownersSubject =
+  /^(repo|repository|repository_id|repository_owner|repository_owner_id|project_path|project_id):/;
 
 /** Why a rule would let strangers in; null if it does not. A name that only begins alike is another's. */
 export function faultOfRule(issuer: string, { claims }: Rule): string | null {
   const owners = publicIssuers[issuer];
   if (owners === undefined) return null;
-  const isOurs = (value: string) => !value.endsWith("*") || value.includes("/");
-  if (owners.some((name) => claims[name] !== undefined && isOurs(claims[name]))) return null;
+  const isOurs = (name: string, value: string) =>
+    (!value.endsWith("*") || value.includes("/")) && (name !== "sub" || ownersSubject.test(value));
+  if (owners.some((name) => claims[name] !== undefined && isOurs(name, claims[name]))) return null;
   return `anybody can get a token of ${issuer}, so a rule has to say whose: by ${owners.join(", ")}; exactly, or up to a slash at least`;
 }
 

@@ -10,7 +10,7 @@ import {
   verifyAssertion,
 } from "../assertions/verify-assertion.js";
 import type { Db } from "../database/database.js";
-import { shown } from "../http/shown-value.js";
+import { shown, shownMember } from "../http/shown-value.js";
 import { findTrustedIssuerOf, type TrustedIssuer } from "./trusted-issuers.sql.js";
 
 /** How far ahead `exp` may be, if the trust does not say. */
@@ -29,7 +29,7 @@ export async function findTrust(db: Db, jwt: string): Promise<TrustedIssuer> {
   const isName = typeof iss === "string" && iss.length <= 200 && !iss.includes("\0");
   const trusted = isName ? await findTrustedIssuerOf(db, iss) : null;
   if (trusted !== null && trusted.disabledAt === null) return trusted;
-  const description = `The assertion's iss, ${shown(String(iss))}, is no issuer that this server trusts.`;
+  const description = `The assertion's iss is ${shownMember(iss)}, which is no issuer that this server trusts.`;
   throw refuseAssertion("assertion_issuer_untrusted", description);
 }
 

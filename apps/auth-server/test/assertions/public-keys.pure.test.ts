@@ -14,6 +14,7 @@ describe("A public key", () => {
     rsa,
     { ...rsa, alg: "PS256" },
     okp,
+    { ...okp, alg: "Ed25519" },
     { ...ec, alg: undefined, use: undefined, kid: undefined },
   ])("is one: %o", (key) => {
     expect(faultOfKey(JSON.parse(JSON.stringify(key)))).toBeNull();

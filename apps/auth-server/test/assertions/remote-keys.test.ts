@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { errors } from "jose";
 import { describe, expect, it, vi } from "vitest";
 import { KeysUnavailable } from "../../src/assertions/key-source.js";
@@ -83,6 +84,25 @@ describe("Keys at a jwks_uri", () => {
     pass(301);
     expect(await outcome(first)).toBe("none");
     expect(await outcome(second)).toBe("found");
+  });
+
+  it("that keep silent hold up 64 requests at a time, and those of others no operator's", async () => {
+    const { host, at, outcome } = await play(first);
+    const other = { ...at, isTrusted: false, isKnown: false };
+    const asked = new Promise<Socket>((resolve) => {
+      host.answer = resolve;
+    });
+    const silent = Array.from({ length: 64 }, () => outcome(first, other));
+    const socket = await asked;
+    expect(await outcome(first, other)).toBe("is being asked by too many already");
+    expect(await outcome(first, { ...other, uri: `${other.uri}?more` })).toBe(
+      "is being asked by too many already",
+    );
+    host.answer = publishing(first);
+    expect(await outcome(first)).toBe("found");
+    publishing(first)(socket);
+    await Promise.all(silent);
+    expect(await outcome(first, other)).not.toMatch("too many");
   });
 
   it("are used for an hour while their address is down, which is asked every 10 seconds at most", async () => {

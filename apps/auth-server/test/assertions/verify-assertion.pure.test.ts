@@ -51,6 +51,16 @@ describe("An assertion (RFC 7523 §3)", () => {
     });
   });
 
+  it("signed with EdDSA may call it Ed25519 (RFC 9864), as may its key, and no other key", async () => {
+    const held = heldKey("EdDSA");
+    const jwt = await signed(held, claims, { alg: "Ed25519" });
+    for (const alg of ["EdDSA", "Ed25519", undefined])
+      expect(await faultOf(jwt, {}, keysIn({ keys: [{ ...held.publicJwk, alg }] }))).toBe("");
+    expect(await faultOf(jwt, { algorithms: ["ES256"] }, keysIn(keySet(held)))).toBe("alg");
+    const renamed = `${encoded({ alg: "Ed25519", kid: "one" })}.${(await signed(key, claims)).split(".").slice(1).join(".")}`;
+    expect(await faultOf(renamed)).toBe("key_unknown");
+  });
+
   it.each<[string, Readonly<Record<string, unknown>>]>([
     ["", {}],
     ["", { aud: [issuer] }],

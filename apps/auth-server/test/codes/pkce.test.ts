@@ -73,7 +73,8 @@ describe("The code verifier (RFC 7636 §4.5, §4.6)", () => {
   it("has to come: a code alone buys nothing, with the client's secret either [pkce-4]", async () => {
     for (const client of [confidential, open]) {
       const answer = await redeem(server, client, await getCode(browser, client), { code_verifier: "" });
-      expectRefusal(answer, 400, "invalid_request", "parameter_missing");
+      expectRefusal(answer, 400, "invalid_grant", "pkce_mismatch");
+      expect(answer.body.error_description).toContain("It is missing.");
     }
   });
 

@@ -136,6 +136,12 @@ const casesOfSeveral: readonly Case[] = [
     activate("e", "ES256"),
   ],
   [
+    "an algorithm's first key, while another's has just replaced a revoked one: wait",
+    [{ ...staged("a", 0), state: "active", activatedAt: now }, staged("e", 5, "ES256")],
+    ["ES256"],
+    null,
+  ],
+  [
     "a successor in the moment in which the first key became active: wait",
     [{ ...staged("a", 5), state: "active", activatedAt: now }, staged("b", 0)],
     [],

@@ -158,6 +158,44 @@ describe("ChatGPT", () => {
   });
 });
 
+describe("An agent with keys in its document", () => {
+  const [stolen, fresh] = [heldKey(), heldKey()];
+  const byKey = async (client: PublishedClient, refreshToken: string, key = fresh) =>
+    askByRefreshToken(server, client, refreshToken, await clientAssertion(server, client.clientId, key));
+
+  it("no longer authenticates by one that it has taken out of it, though nobody has signed in since", async () => {
+    const client = await publishClient({
+      redirect_uris: ["https://agent.example.com/callback"],
+      token_endpoint_auth_method: "private_key_jwt",
+      jwks: keySet(stolen),
+    });
+    const asked = { redirect_uri: "https://agent.example.com/callback", resource: mcp.uri };
+    const browser = await signedIn(server, user);
+    const page = await browser.visit(authorizeUrl(client, asked));
+    const { code = "" } = answerOf(
+      await browser.submit(page, "/consent", { decision: "allow" }),
+      asked.redirect_uri,
+    );
+    const answer = await redeem(server, client, code, {
+      ...asked,
+      ...(await clientAssertion(server, client.clientId, stolen)),
+    });
+    const { refresh_token } = expectRefreshToken(answer);
+    const { metadata } = client;
+    client.metadata = { ...metadata, jwks: keySet(fresh) };
+    await passTime(server, 600);
+    const refused = await byKey(client, refresh_token, stolen);
+    expectRefusal(refused, 401, "invalid_client", "client_assertion_key_unknown");
+    const next = expectRefreshToken(await byKey(client, refresh_token));
+    // While its host is away, the keys that were last seen are good; the stolen one is not among them.
+    client.isAway = true;
+    await passTime(server, 600);
+    const later = await byKey(client, next.refresh_token, stolen);
+    expectRefusal(later, 401, "invalid_client", "client_assertion_key_unknown");
+    expectRefreshToken(await byKey(client, next.refresh_token));
+  });
+});
+
 describe("An agent that asks for too much", () => {
   const redirectUri = "http://localhost:54321/callback";
 

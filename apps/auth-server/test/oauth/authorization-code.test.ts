@@ -165,8 +165,8 @@ describe("The authorization code (RFC 6749 §4.1.2, §10.5)", () => {
     }
     const missing = await redeem(server, client, "");
     expectRefusal(missing, 400, "invalid_request", "parameter_missing");
-    const twice = await postForm(server, { grant_type: "authorization_code", ...identify(client), code });
-    expectRefusal(twice, 400, "invalid_request", "parameter_missing");
+    const bare = await postForm(server, { grant_type: "authorization_code", ...identify(client), code });
+    expectRefusal(bare, 400, "invalid_grant", "code_redirect_uri_mismatch");
   });
 
   it("is for the client that asked: injected into another client's request it is refused (§10.5) [authorization-code-8]", async () => {

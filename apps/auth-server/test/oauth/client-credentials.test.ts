@@ -40,7 +40,7 @@ describe("The client credentials grant (RFC 6749 §4.4)", () => {
     expectRefusal(answer, 400, "unauthorized_client", "grant_type_not_allowed");
     await expect(
       createClient(server, { secret: null, grantTypes: ["client_credentials"] }),
-    ).rejects.toMatchObject({ constraint: "client_credentials_need_a_secret" });
+    ).rejects.toMatchObject({ constraint: "client_credentials_need_a_secret_or_keys" });
   });
 
   it("says how long the token lives and what scope it has (§5.1) [client-credentials-5]", async () => {

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { settingsOfProfile } from "../../src/clients/fapi2.js";
 import { rotateKeys } from "../../src/keys/rotation.js";
+import { listSigningKeys } from "../../src/keys/signing-keys.sql.js";
 import { clientAssertion, heldKey, keySet } from "../support/assertion-keys.js";
 import {
   type Asked,
@@ -104,6 +105,43 @@ describe("A client with the profile fapi2", () => {
     for (const aud of [[issuer], `${issuer}/oauth2/par`, `${issuer}/oauth2/token`]) {
       expectRefusal(await push({}, { aud }), 401, "invalid_client", "client_assertion_audience");
     }
+  });
+
+  it("may repeat a request, with its assertion, that came before the key that signs for it", async () => {
+    const { keyRing, secrets, db } = server.context;
+    const stored = await listSigningKeys(db);
+    const code = await getCode();
+    const assertion = await clientAssertion(server, client.clientId, key);
+    const repeat = () =>
+      postForm(
+        server,
+        {
+          grant_type: "authorization_code",
+          code,
+          redirect_uri: callback,
+          code_verifier: verifier,
+          ...assertion,
+        },
+        { dpop: proofBy(server, dpopKey) },
+      );
+    keyRing.load(
+      secrets,
+      stored.filter(({ alg }) => alg !== "ES256"),
+    );
+    const early = await repeat().finally(() => keyRing.load(secrets, stored));
+    expectRefusal(early, 503, "temporarily_unavailable", "signing_key_unavailable");
+    expect(await repeat()).toMatchObject({ status: 200 });
+  });
+
+  it("says where to answer, though there is one place only [fapi2-8]", async () => {
+    expectRefusal(await push({ redirect_uri: undefined }), 400, "invalid_request", "parameter_missing");
+  });
+
+  it("may have a clock that is ten seconds ahead, and not a minute [fapi2-9]", async () => {
+    const ahead = (seconds: number) => Math.floor(server.context.now() / 1000) + seconds;
+    expect(await push({}, { iat: ahead(10), nbf: ahead(10) })).toMatchObject({ status: 201 });
+    const early = await push({}, { iat: ahead(65), exp: ahead(300) });
+    expectRefusal(early, 401, "invalid_client", "client_assertion_not_yet_valid");
   });
 
   it("may push again with the assertion of a push that was refused for something else", async () => {

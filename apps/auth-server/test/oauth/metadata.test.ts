@@ -40,7 +40,9 @@ describe("The authorization server's metadata (RFC 8414)", () => {
       token_endpoint: "http://localhost:4000/oauth2/token",
       revocation_endpoint: "http://localhost:4000/oauth2/revoke",
       introspection_endpoint: "http://localhost:4000/oauth2/introspect",
-      introspection_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
+      introspection_endpoint_auth_methods_supported: [
+        ...["client_secret_basic", "client_secret_post", "private_key_jwt"],
+      ],
       jwks_uri: "http://localhost:4000/.well-known/jwks.json",
       response_types_supported: ["code"],
       response_modes_supported: ["query", "form_post"],
@@ -52,7 +54,9 @@ describe("The authorization server's metadata (RFC 8414)", () => {
         "urn:ietf:params:oauth:grant-type:jwt-bearer",
       ],
       authorization_grant_profiles_supported: ["urn:ietf:params:oauth:grant-profile:id-jag"],
-      token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post", "none"],
+      token_endpoint_auth_methods_supported: [
+        ...["client_secret_basic", "client_secret_post", "none", "private_key_jwt"],
+      ],
       prompt_values_supported: ["none", "login", "consent", "select_account"],
       ui_locales_supported: ["en", "de"],
     });

@@ -271,6 +271,15 @@ describe("The authorization endpoint, with a request_uri (§4)", () => {
     },
   );
 
+  it("asks for consent once where the request demands it", async () => {
+    const visitor = await signedIn(server, user);
+    for (const prompt of ["consent", "login consent"]) {
+      const asked = await visitor.visit(await pushedUrl(server, third, { prompt }));
+      const page = prompt === "consent" ? asked : await login(visitor, asked, user);
+      expect(answerOf(await visitor.submit(page, "/consent", { decision: "allow" }))).toHaveProperty("code");
+    }
+  });
+
   it("takes from the way back nothing but that demands are met [par-18]", async () => {
     const page = await browser.visit(await pushedUrl(server, app, { prompt: "login", scope: "notes:read" }));
     const { searchParams } = new URL(page.path, issuer);
@@ -278,10 +287,25 @@ describe("The authorization endpoint, with a request_uri (§4)", () => {
     const form = new Map(parseForm(inflateRawSync(Buffer.from(handle, "base64url"))));
     form.set("redirect_uri", "https://evil.example.com/").set("scope", "notes:write").set("state", "other");
     form.delete("prompt");
-    const { code = "", state } = answerOf(await browser.get(`/oauth2/authorize?continue=${handleOf(form)}`));
+    const wayBack = `/oauth2/authorize?continue=${handleOf(form)}`;
+    await login(browser, await browser.visit("/login"), user);
+    const { code = "", state } = answerOf(await browser.get(wayBack));
     expect(state).toBe("a state");
     expect(expectTokens(await redeem(server, app, code)).scope).toBe("notes:read");
   });
+
+  it.each([{ prompt: "login" }, { max_age: "0" }])(
+    "asks whoever finds the browser signed in, too, and makes up a way back without %o",
+    async (demand) => {
+      const visitor = await signedIn(server, user);
+      const url = await pushedUrl(server, app, demand);
+      const { path } = await visitor.visit(url);
+      const form = new Map(new URL(url, issuer).searchParams);
+      const wayBack = `/oauth2/authorize?continue=${handleOf(form)}`;
+      for (const address of [wayBack, url]) expect((await visitor.visit(address)).path).toMatch(/^\/login\?/);
+      expect(answerOf(await login(visitor, await visitor.visit(path), user))).toHaveProperty("code");
+    },
+  );
 
   it("goes nowhere for any other request_uri [par-19]", async () => {
     const answer = answerOf(
@@ -349,11 +373,22 @@ describe("The metadata (§5)", () => {
 describe("The purge", () => {
   it("deletes what nobody comes with any more, an hour later", async () => {
     const client = await createApp(server);
-    await push(server, client);
-    await passTime(server, 3_600);
+    await browser.get(await pushedUrl(server, client));
+    await passTime(server, 7_190);
     await purge(server.db, retention, never);
     expect(await rows(client)).toHaveLength(1);
-    await passTime(server, 91);
+    await passTime(server, 11);
+    await purge(server.db, retention, never);
+    expect(await rows(client)).toEqual([]);
+  });
+
+  it("deletes at once that nobody ever came with: strangers can push for ever in a public client's name", async () => {
+    const client = await createApp(server, { secret: null });
+    await push(server, client);
+    await passTime(server, 89);
+    await purge(server.db, retention, never);
+    expect(await rows(client)).toHaveLength(1);
+    await passTime(server, 2);
     await purge(server.db, retention, never);
     expect(await rows(client)).toEqual([]);
   });

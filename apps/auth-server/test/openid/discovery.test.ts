@@ -39,8 +39,13 @@ const registered = new Set([
   ...["backchannel_logout_supported", "backchannel_logout_session_supported"],
   "device_authorization_endpoint",
   ...["pushed_authorization_request_endpoint", "require_pushed_authorization_requests"],
+  ...["token_endpoint_auth_signing_alg_values_supported", "dpop_signing_alg_values_supported"],
+  "revocation_endpoint_auth_signing_alg_values_supported",
+  "introspection_endpoint_auth_signing_alg_values_supported",
   // Token Status List asks for its registration (draft-21).
   "status_list_aggregation_endpoint",
+  // So does the Identity Assertion JWT Authorization Grant (draft-06 §9).
+  "authorization_grant_profiles_supported",
 ]);
 
 describe("The OpenID configuration (OpenID Connect Discovery 1.0 §3, §4)", () => {

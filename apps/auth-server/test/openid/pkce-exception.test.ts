@@ -154,7 +154,7 @@ describe("A setting that changes between request and redemption", () => {
     const code = await codeOf(changing, bare);
     await set(changing, "required");
     const later = await testServer();
-    expectRefusal(await redeem(later, changing, code, without), 400, "invalid_request", "parameter_missing");
+    expectRefusal(await redeem(later, changing, code, without), 400, "invalid_grant", "pkce_mismatch");
     expectRefusal(await redeem(later, changing, code), 400, "invalid_grant", "pkce_mismatch");
   });
 });

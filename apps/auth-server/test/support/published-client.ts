@@ -8,11 +8,14 @@ import type { TestClient } from "./fixtures.js";
 export interface PublishedClient extends TestClient {
   /** What the document says from now on, beside the client_id. */
   metadata: Readonly<Record<string, unknown>>;
+  /** Whether its host answers 503 instead. */
+  isAway: boolean;
 }
 
 /** Its host is gone when the test file is done. */
 export async function publishClient(metadata: PublishedClient["metadata"]): Promise<PublishedClient> {
   const host = createServer((_request, response) => {
+    if (client.isAway) response.statusCode = 503;
     response.setHeader("content-type", "application/json");
     response.setHeader("cache-control", "no-store");
     response.end(JSON.stringify({ client_id: client.clientId, ...client.metadata }));
@@ -25,6 +28,7 @@ export async function publishClient(metadata: PublishedClient["metadata"]): Prom
     clientId: `http://127.0.0.1:${port}/agent.json`,
     secret: "",
     metadata,
+    isAway: false,
   };
   return client;
 }

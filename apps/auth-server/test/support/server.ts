@@ -94,7 +94,11 @@ export async function passTime({ db }: TestServer, seconds: number): Promise<voi
             authenticated_at = authenticated_at - $1 * interval '1 second'`,
     [seconds],
   );
-  await db.query("update pushed_requests set expires_at = expires_at - $1 * interval '1 second'", [seconds]);
+  await db.query(
+    `update pushed_requests
+        set expires_at = expires_at - $1 * interval '1 second', opened_at = opened_at - $1 * interval '1 second'`,
+    [seconds],
+  );
   await db.query("update consents set granted_at = granted_at - $1 * interval '1 second'", [seconds]);
   await db.query("update mailed_links set expires_at = expires_at - $1 * interval '1 second'", [seconds]);
   await db.query("update mail_limits set next_at = next_at - $1 * interval '1 second'", [seconds]);

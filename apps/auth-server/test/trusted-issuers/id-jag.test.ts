@@ -268,6 +268,60 @@ describe("The user of an ID-JAG", () => {
   });
 });
 
+describe("Members that are anything", () => {
+  const nested = (depth: number) => JSON.parse("[".repeat(depth) + "]".repeat(depth));
+  const anything = [
+    null,
+    true,
+    1e308,
+    -1,
+    "",
+    "\0",
+    "\ud800",
+    [],
+    {},
+    nested(300),
+    { toString: 1, valueOf: 1 },
+  ];
+  /** A part of a JWT; "deep" is deeper than JavaScript can write it. */
+  const unfolded = (part: object) => {
+    const deep = "[".repeat(5_000) + "]".repeat(5_000);
+    return Buffer.from(JSON.stringify(part).replace('"deep"', deep)).toString("base64url");
+  };
+  const members = [
+    ...["iss", "sub", "aud", "exp", "nbf", "iat", "jti", "client_id", "resource", "scope", "cnf"],
+    ...["authorization_details", "auth_time", "amr", "email", "email_verified"],
+  ];
+
+  it.each(members)("are refused, or not looked at: %s [id-jag-17]", async (name) => {
+    for (const value of anything) {
+      const { status, body } = await ask({ [name]: value });
+      expect({ name, status: status === 200 ? 400 : status }).toEqual({ name, status: 400 });
+      if (status !== 200) expect(body.error).toMatch(/^invalid_(grant|scope|target)$/);
+    }
+  });
+
+  it("are not unfolded before a signature is there", async () => {
+    const [head, , signature] = (await jag()).split(".");
+    for (const name of members) {
+      const claims = unfolded({ ...claimsNow(server, { iss: acme.issuer }), [name]: "deep" });
+      const assertion = [head, claims, signature].join(".");
+      const answer = await askByAssertion(server, assertion, identify(client));
+      expect([answer.status, answer.body.error]).toEqual([400, "invalid_grant"]);
+    }
+  });
+
+  it.each(["typ", "kid", "crit", "b64", "jwk", "x5c"])("in the header: %s", async (name) => {
+    const [, claims, signature] = (await jag()).split(".");
+    for (const value of [...anything, "deep"]) {
+      const header = { alg: "RS256", typ: "oauth-id-jag+jwt", kid: acme.key.kid, [name]: value };
+      const head = unfolded(header);
+      const answer = await askByAssertion(server, `${head}.${claims}.${signature}`, identify(client));
+      expect([answer.status, answer.body.error]).toEqual([400, "invalid_grant"]);
+    }
+  });
+});
+
 describe("The kind of a trusted issuer [id-jag-14]", () => {
   it("is not changed by the typ that a token has", async () => {
     const ci = await foreignIssuer();

@@ -10,7 +10,7 @@ import type { Client } from "../../clients/clients.sql.js";
 import type { Context } from "../../context.js";
 import { findFactors, needsSecondFactor } from "../../factors/factors.sql.js";
 import { required } from "../../http/form.js";
-import { shown } from "../../http/shown-value.js";
+import { shown, shownMember } from "../../http/shown-value.js";
 import { registeredAmr } from "../../providers/amr.js";
 import { findSubject } from "../../trusted-issuers/subject.js";
 import type { TrustedIssuer } from "../../trusted-issuers/trusted-issuers.sql.js";
@@ -58,7 +58,7 @@ function checkClient({ clientId }: Client, { claims }: Assertion): void {
   if (claims.client_id === clientId) return;
   throw refuseAssertion(
     "assertion_client_mismatch",
-    `The assertion's client_id is ${shown(String(claims.client_id))}, and the client is ${shown(clientId)}.`,
+    `The assertion's client_id is ${shownMember(claims.client_id)}, and the client is ${shown(clientId)}.`,
   );
 }
 
@@ -73,7 +73,7 @@ function withinGrant(client: Client, { claims }: Assertion): Client {
   if (resources.length === 0)
     throw refuseAssertion(
       "assertion_resource_unknown",
-      `The assertion is for ${shown(named?.map(String).join(" ") ?? "no resource")}, which is nothing that this client may request tokens for.`,
+      `The assertion's resource is ${shownMember(resource)}, and nothing of that may this client request tokens for.`,
     );
   if (scope === undefined) return { ...client, resources };
   const granted = typeof scope === "string" ? parseScope(scope) : null;

@@ -21,9 +21,15 @@ const eventOf = ({ trusted, assertion, by, ...who }: AboutAssertion): Omit<Audit
   ...who,
   detail: {
     trusted_issuer: trusted.id,
-    ...(assertion !== null && { subject: assertion.subject, jti: assertion.jti }),
+    ...(assertion !== null && {
+      subject: storable(assertion.subject),
+      jti: assertion.jti && storable(assertion.jti),
+    }),
   },
 });
+
+/** PostgreSQL's jsonb takes neither NUL nor lone surrogates. */
+const storable = (text: string): string => text.slice(0, 500).replace(/[\p{Cs}\0]/gu, "\uFFFD");
 
 export const recordAcceptance = (tx: Transaction, about: AboutAssertion): Promise<void> =>
   insertAuditEvent(tx, { event: "assertion.accepted", ...eventOf(about) });

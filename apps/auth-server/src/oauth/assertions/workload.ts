@@ -13,7 +13,7 @@ import type { Client } from "../../clients/clients.sql.js";
 import type { Context } from "../../context.js";
 import { type Form, required } from "../../http/form.js";
 import { originOf } from "../../http/origin.js";
-import { shown } from "../../http/shown-value.js";
+import { shown, shownMember } from "../../http/shown-value.js";
 import { fittingRules, nearestMisfit, type Rule } from "../../trusted-issuers/rules.js";
 import type { TrustedIssuer } from "../../trusted-issuers/trusted-issuers.sql.js";
 import { findTrust, refuseAssertion, verifyTrusted } from "../../trusted-issuers/verify-trusted.js";
@@ -94,9 +94,7 @@ function notAllowed({ rules, issuer }: TrustedIssuer, { claims }: Assertion, nam
   const nearest = nearestMisfit(candidates, claims);
   const values = (nearest?.claims ?? []).map((name) => {
     const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
-    return value === undefined
-      ? `it has no ${name}`
-      : `its ${name} is ${shown(typeof value === "object" ? "a list or an object" : String(value))}`;
+    return `its ${name} is ${shownMember(value)}`;
   });
   const as = named === null ? "" : ` as the client ${shown(named)}`;
   const why = nearest === null ? "" : ` The nearest one does not: ${values.join(", ")}.`;

@@ -26,16 +26,17 @@ export const authorizationCodeGrant: Grant = async (context, request) => {
   const { client, form } = request;
   const { db } = context;
   const code = required(form, "code");
-  // Whether this code needs one, the code knows.
-  const verifier = client.pkce === "required" ? required(form, "code_verifier") : form.get("code_verifier");
+  const verifier = form.get("code_verifier");
   if (verifier !== undefined && !isCodeVerifier(verifier)) throw refuse("pkce_verifier_malformed");
+  const without = client.pkce === "required" ? "" : null;
   const { opening, issue } = sessionByCode(context, request);
   const redemption: Redemption = {
     ...opening,
     codeHash: hashSecret(code),
     redirectUri: form.get("redirect_uri") ?? null,
     resource: askedResource(client, form)?.uri ?? null,
-    codeChallenge: verifier === undefined ? null : codeChallengeOf(verifier),
+    // Without one: of any other client, the code knows whether it needs one; of this, no code does without.
+    codeChallenge: verifier === undefined ? without : codeChallengeOf(verifier),
   };
   const grant = (await redeemAuthorizationCode(db, redemption)) ?? (await refuseCode(context, redemption));
   return { outcome: "issued", response: await issue(grant) };
@@ -100,9 +101,13 @@ const descriptions = {
 } as const satisfies Partial<Record<Reason, string>>;
 
 /** Shows the faulty parameter, but never the code or the verifier. */
-function refuse(reason: CodeRefusal, { redirectUri, resource }: Partial<Redemption> = {}): OAuthError {
+function refuse(
+  reason: CodeRefusal,
+  { redirectUri, resource, codeChallenge }: Partial<Redemption> = {},
+): OAuthError {
   const wrong = { code_redirect_uri_mismatch: redirectUri, resource_exceeds_grant: resource };
   const value = reason in wrong ? wrong[reason as keyof typeof wrong] : undefined;
-  const sent = value ? ` It was sent as ${shown(value)}.` : "";
+  const isMissing = reason === "pkce_mismatch" && !codeChallenge;
+  const sent = isMissing ? " It is missing." : value ? ` It was sent as ${shown(value)}.` : "";
   return new OAuthError(reasons[reason].error, descriptions[reason] + sent, { reason });
 }

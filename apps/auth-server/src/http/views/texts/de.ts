@@ -127,6 +127,16 @@ export const de: Texts = {
       what: "Die App hat eine Anfrage gesendet, die dieser Dienst nicht annehmen kann. Sie hat keine Daten erhalten.",
       now: "Kehren Sie zur App zurück und beginnen Sie von vorn. Hilft das nicht, wenden Sie sich mit den Angaben unten an den Anbieter der App.",
     },
+    signInDone: {
+      title: "Diese Anmeldung ist abgeschlossen",
+      what: "Sie haben sich bei der App schon angemeldet, vielleicht in einem anderen Tab. Mehr wurde ihr nicht mitgeteilt.",
+      now: "Kehren Sie zur App zurück. Wenn Sie sich noch einmal anmelden möchten, beginnen Sie dort.",
+    },
+    signInExpired: {
+      title: "Diese Anmeldung ist abgelaufen",
+      what: "Sie hat zu spät begonnen oder zu lange gedauert. Der App wurde nichts mitgeteilt.",
+      now: "Kehren Sie zur App zurück und beginnen Sie von vorn.",
+    },
     appDisabled: {
       title: "Diese App ist gesperrt",
       what: "Der Betreiber dieses Dienstes hat die App gesperrt. Sie hat keine Daten erhalten.",

@@ -129,6 +129,16 @@ export const en = {
       what: "The app sent a request that this service can’t accept. Nothing was shared with it.",
       now: "Go back to the app and start again. If that doesn’t help, contact the people who run the app and send them the details below.",
     },
+    signInDone: {
+      title: "This sign-in is complete",
+      what: "You have signed in to the app already, perhaps in another tab. Nothing more was shared with it.",
+      now: "Go back to the app. To sign in again, start from there.",
+    },
+    signInExpired: {
+      title: "This sign-in has expired",
+      what: "It began too late, or took too long. Nothing was shared with the app.",
+      now: "Go back to the app and start again.",
+    },
     appDisabled: {
       title: "This app is switched off",
       what: "The people who run this service have switched the app off. Nothing was shared with it.",
