@@ -12,7 +12,7 @@ export default {
       section: "§2",
       level: "MUST",
       rule: "Clients authenticate as at the token endpoint; public ones name themselves",
-      tests: ["par-2", "par-15"],
+      tests: ["par-2", "par-15", "par-23"],
     },
     {
       section: "§2.1",

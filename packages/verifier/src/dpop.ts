@@ -33,7 +33,7 @@ export interface ProofCheckOptions {
   readonly now?: () => number;
   /** How old `iat` may be, 10 to 300; and how far ahead, but never beyond 60. Default: 60. */
   readonly iatToleranceSeconds?: number;
-  /** How many proofs are remembered; beyond that, the oldest of the key that has made the most are forgotten first. Default: 100 000, about 20 MB. */
+  /** How many proofs are remembered; from half of that on, those of the key that has made the most are forgotten first. Default: 100 000, up to 80 MB. */
   readonly maxReplays?: number;
 }
 
@@ -65,7 +65,7 @@ export function createProofCheck(options: ProofCheckOptions = {}): ProofCheck {
   if (!(maxReplays >= 1)) throw new TypeError(`maxReplays must be at least 1, not ${maxReplays}`);
   const ahead = Math.min(past, mostAheadSeconds);
   const keyOf = createProofKeys();
-  const replays = createReplays(maxReplays);
+  const replays = createReplays(maxReplays, (past + ahead) * 1_000);
 
   function checkProof(header: string | readonly string[], expected: ProofExpectations): DpopProof {
     const at = now();
@@ -81,7 +81,7 @@ export function createProofCheck(options: ProofCheckOptions = {}): ProofCheck {
         "dpop_key_mismatch",
         "the access token is bound to another key than the DPoP proof's",
       );
-    if (!replays.spend(key.jkt, jti, (iat + past) * 1_000, at))
+    if (!replays.spend(key.jkt, jti, at))
       throw refuseProof("dpop_proof_replayed", "jti: the DPoP proof has been used before");
     return { jkt: key.jkt };
   }

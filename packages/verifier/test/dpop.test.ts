@@ -202,16 +202,19 @@ describe("replays (RFC 9449 §11.1)", () => {
 });
 
 it("forgets used proofs once they are over, whichever keys made them", () => {
-  const replays = createReplays(3);
-  for (const [jkt, jti] of [
-    ["a", "1"],
-    ["a", "2"],
-    ["b", "1"],
-  ] as const)
-    expect(replays.spend(jkt, jti, 100, 0)).toBe(true);
-  // All three would be in the way of these.
-  expect([1, 2, 3].map((jti) => replays.spend("c", `${jti}`, 300, 200))).toEqual([true, true, true]);
-  expect([1, 2, 3].map((jti) => replays.spend("c", `${jti}`, 300, 200))).toEqual([false, false, false]);
+  const replays = createReplays(8, 100);
+  for (const jti of ["1", "2", "3"]) expect(replays.spend("a", jti, 0)).toBe(true);
+  expect(replays.spend("b", "1", 101)).toBe(true);
+  // With the three they would be too many.
+  for (const jti of ["1", "2", "3"]) expect(replays.spend("c", jti, 202)).toBe(true);
+  for (const jti of ["1", "2", "3"]) expect(replays.spend("c", jti, 302)).toBe(false);
+  expect(replays.spend("a", "1", 302)).toBe(true);
+});
+
+it("remembers the last half of what it may, where each proof has another key", () => {
+  const replays = createReplays(100, 60_000);
+  for (let key = 0; key < 333; key += 1) expect(replays.spend(`${key}`, "1", key)).toBe(true);
+  for (let key = 332; key > 332 - 50; key -= 1) expect(replays.spend(`${key}`, "1", 333)).toBe(false);
 });
 
 describe("server nonces (RFC 9449 §8)", () => {

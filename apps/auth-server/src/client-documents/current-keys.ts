@@ -16,6 +16,9 @@ import type { ClientDocument } from "./document.js";
 /** How long a host that does not answer is left alone: its clients go on with the keys that were last seen. */
 const coolDownMs = 60_000;
 
+/** Requests at a time: hosts that keep silent must not take all places. The others go on with the keys that were last seen. */
+const mostWaiting = 64;
+
 /**
  * Finds the client of a request that it authenticates by itself: any, as its row says, but for such keys.
  *
@@ -33,15 +36,19 @@ export function createFindWithCurrentKeys(
     perf: { now },
     ttlResolution: 0,
   });
+  let waiting = 0;
 
   async function read(clientId: string): Promise<ClientDocument | null> {
-    if (silent.has(clientId)) return null;
+    if (silent.has(clientId) || waiting >= mostWaiting) return null;
+    waiting += 1;
     try {
       return await documents.read(clientId, true);
     } catch (error) {
       if (!(error instanceof OAuthError) || error.code !== "temporarily_unavailable") throw error;
       silent.set(clientId, true);
       return null;
+    } finally {
+      waiting -= 1;
     }
   }
 

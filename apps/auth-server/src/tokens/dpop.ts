@@ -42,8 +42,9 @@ export function createDpop(
   secrets: Secrets,
   now: () => number,
 ): Dpop {
-  // Anybody may send proofs of any number of keys to the token endpoint, and would push those out that go with tokens.
-  const proofs = createProofCheck({ now });
+  // Anybody may send proofs of any number of keys to the token endpoint, and would push those out that go with tokens. To repeat
+  // one there gives nothing without its key, so fewer are remembered.
+  const proofs = createProofCheck({ now, maxReplays: 20_000 });
   const proofsOfTokens = createProofCheck({ now });
   const made =
     dpopNonceSeconds === 0

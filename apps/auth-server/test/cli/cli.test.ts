@@ -110,6 +110,8 @@ describe("regrant resource, client and user", () => {
       scope_descriptions: {},
       open: false,
       open_scope: [],
+      signing_alg: "RS256",
+      require_dpop: false,
       access_token_seconds: null,
       session_idle_seconds: null,
       session_absolute_seconds: null,

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { handleOf } from "../../src/http/continue-to.js";
 import { parseForm } from "../../src/http/form.js";
 import { purge } from "../../src/jobs/purge.js";
+import { insertResource } from "../../src/resources/resources.sql.js";
 import { newSecret } from "../../src/secrets.js";
 import {
   type Asked,
@@ -21,6 +22,7 @@ import { Browser, type Page } from "../support/browser.js";
 import { createResources, createUser, notes, type TestClient, type TestUser } from "../support/fixtures.js";
 import { claimsOf } from "../support/jwt.js";
 import { type ClientKey, newKey, proofBy } from "../support/proofs.js";
+import { publishClient } from "../support/published-client.js";
 import { type Pushed, push, pushedUrl } from "../support/pushed-requests.js";
 import { passTime, testServer } from "../support/server.js";
 import { expectRefusal, expectTokens } from "../support/token-requests.js";
@@ -320,6 +322,17 @@ describe("The authorization endpoint, with a request_uri (§4)", () => {
     expect(await browser.get(url, { "sec-purpose": "prefetch" })).toMatchObject({ status: 403 });
     await passTime(server, 91);
     expectRefusalPage(await browser.get(url), "request_uri_expired");
+  });
+});
+
+describe("A client that is known by its document only", () => {
+  it("may push before any user has let it in [par-23]", async () => {
+    const tools = { uri: "https://mcp.example.com/mcp", scope: ["tools"], name: "Tools" };
+    await insertResource(server.db, { ...tools, open: true, openScope: ["tools"] });
+    const agent = await publishClient({ client_name: "Agent", redirect_uris: [callback] });
+    const page = await browser.visit(await pushedUrl(server, agent, { resource: tools.uri }));
+    const answer = answerOf(await browser.submit(page, "/consent", { decision: "allow" }));
+    expect(answer).toMatchObject({ code: expect.any(String), state: "a state" });
   });
 });
 

@@ -24,15 +24,18 @@ const registered = new Set([
   ...["acr_values_supported", "subject_types_supported", "id_token_signing_alg_values_supported"],
   ...[
     "token_endpoint_auth_methods_supported",
+    "token_endpoint_auth_signing_alg_values_supported",
     "claim_types_supported",
     "claims_supported",
     "service_documentation",
   ],
   ...["ui_locales_supported", "claims_parameter_supported", "request_parameter_supported"],
   ...["request_uri_parameter_supported", "revocation_endpoint", "revocation_endpoint_auth_methods_supported"],
+  ...["revocation_endpoint_auth_signing_alg_values_supported", "dpop_signing_alg_values_supported"],
   ...[
     "introspection_endpoint",
     "introspection_endpoint_auth_methods_supported",
+    "introspection_endpoint_auth_signing_alg_values_supported",
     "code_challenge_methods_supported",
   ],
   ...["authorization_response_iss_parameter_supported", "end_session_endpoint", "prompt_values_supported"],

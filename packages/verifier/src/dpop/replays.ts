@@ -1,55 +1,55 @@
 /** Which proofs have been used: bounded, in this process's memory. */
 
 export interface Replays {
-  /** @returns false if this key's `jti` was spent before */
-  spend(jkt: string, jti: string, expiresAt: number, now: number): boolean;
+  /** @param now milliseconds since 1970 @returns false if this key's `jti` was spent before */
+  spend(jkt: string, jti: string, now: number): boolean;
 }
 
+/** Each key's, by its thumbprint. */
+type Spent = Map<string, Set<string>>;
+
 /**
- * Beyond `most`, the key with the most proofs forgets its oldest: whoever makes many makes room for them with their own, and
- * nobody else's proof becomes good again. To refuse the next instead would let one flood stop all others.
+ * Two generations, of which the older one goes as a whole, since to look for the oldest of so many entries would take longer than
+ * the signature: a Map walks past all that were deleted from its beginning.
+ *
+ * Beyond `most`, the key with the most forgets its own: whoever makes many proofs makes room for them with theirs, and nobody else's
+ * becomes good again. Only where all are of different keys do the oldest go. To refuse the next instead would let one flood stop all
+ * others.
+ *
+ * @param goodMs how long a proof can be good
  */
-export function createReplays(most: number): Replays {
-  /** When each `jti` of a key may be forgotten, in the order of their use; the key that was used last is the last. */
-  const spent = new Map<string, Map<string, number>>();
+export function createReplays(most: number, goodMs: number): Replays {
+  const mostInGeneration = Math.max(1, Math.floor(most / 2));
+  let older: Spent = new Map();
+  let newer: Spent = new Map();
+  let begunAt = Number.NEGATIVE_INFINITY;
   let size = 0;
   let busiest = "";
 
-  function forget(jkt: string, jtis: Map<string, number>, jti: string): void {
-    jtis.delete(jti);
-    size -= 1;
-    if (jtis.size === 0) spent.delete(jkt);
+  const sizeOf = (jkt: string): number => newer.get(jkt)?.size ?? 0;
+
+  function begin(now: number): void {
+    [older, newer] = [newer, new Map()];
+    [begunAt, size, busiest] = [now, 0, ""];
   }
 
-  function forgetExpired(jkt: string, now: number): void {
-    const jtis = spent.get(jkt);
-    for (const [jti, expiresAt] of jtis ?? []) {
-      if (expiresAt >= now) return;
-      if (jtis) forget(jkt, jtis, jti);
-    }
-  }
-
-  function makeRoom(): void {
-    const [leastRecent = ""] = spent.keys();
-    const jkt = (spent.get(busiest)?.size ?? 0) > 1 ? busiest : leastRecent;
-    const jtis = spent.get(jkt);
-    const [oldest] = jtis?.keys() ?? [];
-    if (jtis && oldest !== undefined) forget(jkt, jtis, oldest);
+  function makeRoom(now: number): void {
+    const count = sizeOf(busiest);
+    if (count > 1) {
+      newer.delete(busiest);
+      size -= count;
+    } else begin(now);
   }
 
   return {
-    spend(jkt, jti, expiresAt, now) {
-      if ((spent.get(jkt)?.get(jti) ?? Number.NEGATIVE_INFINITY) >= now) return false;
-      const [leastRecent = jkt] = spent.keys();
-      for (const key of [jkt, leastRecent]) forgetExpired(key, now);
-      if (size >= most) makeRoom();
-      const jtis = spent.get(jkt) ?? new Map<string, number>();
-      // To the end of the line, both.
-      if (jtis.delete(jti)) size -= 1;
-      spent.delete(jkt);
-      spent.set(jkt, jtis.set(jti, expiresAt));
+    spend(jkt, jti, now) {
+      if (now - begunAt > goodMs) begin(now);
+      if (newer.get(jkt)?.has(jti) || older.get(jkt)?.has(jti)) return false;
+      if (size >= mostInGeneration) makeRoom(now);
+      const own = newer.get(jkt) ?? new Set();
+      newer.set(jkt, own.add(jti));
       size += 1;
-      if (jtis.size > (spent.get(busiest)?.size ?? 0)) busiest = jkt;
+      if (own.size > sizeOf(busiest)) busiest = jkt;
       return true;
     },
   };
