@@ -115,8 +115,6 @@ describe("regrant resource, client and user", () => {
       access_token_seconds: null,
       session_idle_seconds: null,
       session_absolute_seconds: null,
-      signing_alg: "RS256",
-      require_dpop: false,
       secrets: 0,
       created_at: expect.stringMatching(/Z$/),
     });
