@@ -190,8 +190,9 @@ export default {
       section: "V10.4.13",
       level: "L3",
       rule: "Authorization requests are pushed (PAR)",
-      departs: "not supported yet; PKCE, exact redirect URIs and strict checks instead",
-      tests: ["pkce-1"],
+      departs:
+        "where the client does, or its require_par says so; PKCE, exact redirect URIs and strict checks for all",
+      tests: ["par-1", "pkce-1"],
     },
     {
       section: "V10.4.14",
@@ -210,8 +211,9 @@ export default {
       section: "V10.4.16",
       level: "L3",
       rule: "Clients are confidential, and authenticate with keys",
-      departs: "public clients, and secrets of 256 random bits; keys are not supported yet",
-      tests: ["documented-values-1"],
+      departs:
+        "clients with the profile fapi2 do; others may, or have secrets of 256 random bits, or are public",
+      tests: ["private-key-jwt-1", "documented-values-1"],
     },
     {
       section: "V10.5.1",

@@ -164,8 +164,9 @@ export default {
       section: "§2.4",
       level: "RECOMMENDED",
       rule: "Clients authenticate with keys",
-      departs: "secrets of 256 random bits, stored as hashes; keys are not supported yet",
-      tests: ["documented-values-1"],
+      departs:
+        "a client may: private_key_jwt is one of its methods, and a secret of 256 random bits, stored as a hash, the usual one",
+      tests: ["private-key-jwt-1", "documented-values-1"],
     },
     {
       section: "§2.4",

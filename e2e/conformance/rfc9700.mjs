@@ -176,8 +176,9 @@ export default {
       section: "§2.5",
       level: "RECOMMENDED",
       rule: "… with an asymmetric key",
-      departs: "secrets of 256 random bits, stored as hashes; keys are not supported yet",
-      tests: ["documented-values-1", "refresh-token-rotation-4"],
+      departs:
+        "a client may: private_key_jwt is one of its methods, and a secret of 256 random bits, stored as a hash, the usual one",
+      tests: ["private-key-jwt-1", "documented-values-1", "refresh-token-rotation-4"],
     },
     {
       section: "§2.6",

@@ -2,9 +2,9 @@
  * Passwords: argon2id with @node-rs/argon2's defaults (19 MiB, two passes: OWASP's first choice), in a low-priority
  * process, on all cores but one, taking turns among client networks.
  */
+import { randomBytes } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { OAuthError } from "@regrant/shared";
-import { newSecret } from "../secrets.js";
 import { createFairQueue } from "./fair-queue.js";
 import type { PasswordProcess } from "./password-process.js";
 import { canonicalPassword } from "./password-text.js";
@@ -18,7 +18,7 @@ const patienceMs = 1_500;
 
 /** `network` decides the turn. All methods throw {OAuthError} temporarily_unavailable if too many are waiting. */
 export interface Passwords {
-  /** Call it early, so that the first sign-ins wait for nothing, and without an account no longer than with one. */
+  /** Call it early, so that the first sign-in does not wait for the process to start. */
   start(): void;
   /** Call it before any work on a sign-in that could not be answered anyway. */
   checkRoom(network: string): void;
@@ -32,15 +32,7 @@ export interface Passwords {
 }
 
 export function createPasswords(process: PasswordProcess): Passwords {
-  /** Of a password that nobody knows, compared with if there is no such user. */
-  let dummy: Promise<string> | undefined;
-  const dummyHash = (): Promise<string> => {
-    dummy ??= process.hash(newSecret());
-    dummy.catch(() => {
-      dummy = undefined;
-    });
-    return dummy;
-  };
+  const hashOfNobody = randomHash();
   const queue = createFairQueue(threads, places, tooManyWaiting);
   const inTurn = <T>(network: string, work: () => Promise<T>) => {
     const since = performance.now();
@@ -50,7 +42,7 @@ export function createPasswords(process: PasswordProcess): Passwords {
     });
   };
   return {
-    start: () => void dummyHash(),
+    start: process.start,
     checkRoom(network) {
       if (!queue.hasRoom(network)) throw tooManyWaiting();
     },
@@ -58,11 +50,17 @@ export function createPasswords(process: PasswordProcess): Passwords {
       inTurn(network, async () => {
         const known = passwordHash !== null && forms.length > 0;
         for (const form of forms.length > 0 ? forms : [""])
-          if (await process.verify(passwordHash ?? (await dummyHash()), form)) return known;
+          if (await process.verify(passwordHash ?? hashOfNobody, form)) return known;
         return false;
       }),
     hash: (password, network) => inTurn(network, () => process.hash(canonicalPassword(password))),
   };
+}
+
+/** Of no password that anybody could find, and compared with in the same time as any other: @node-rs/argon2's defaults. */
+export function randomHash(): string {
+  const [salt, output] = [16, 32].map((bytes) => randomBytes(bytes).toString("base64").replaceAll("=", ""));
+  return `$argon2id$v=19$m=19456,t=2,p=1$${salt}$${output}`;
 }
 
 const tooManyWaiting = () =>

@@ -6,8 +6,9 @@ import { Worker } from "node:worker_threads";
 import { describe, expect, inject, it } from "vitest";
 import { buildApp } from "../../src/app.js";
 import { createMetrics } from "../../src/metrics.js";
+import { hashPassword } from "../../src/users/hash-password.js";
 import { createPasswordProcess } from "../../src/users/password-process.js";
-import { createPasswords } from "../../src/users/passwords.js";
+import { createPasswords, randomHash } from "../../src/users/passwords.js";
 import { cleanUp } from "../support/clean-up.js";
 import { createParties } from "../support/fixtures.js";
 import { testServer } from "../support/server.js";
@@ -145,6 +146,14 @@ describe("The process that hashes passwords", () => {
     const exited = once(thread, "exit");
     expect(await once(thread, "message")).toEqual(["$argon2id"]);
     expect(await exited).toEqual([0]);
+  });
+});
+
+describe("The hash that is compared with if there is no such user", () => {
+  it("costs what a user's does, and no password has it", async () => {
+    const shapeOf = (hash: string) => hash.split("$").map((part, index) => (index < 4 ? part : part.length));
+    expect(shapeOf(randomHash())).toEqual(shapeOf(await hashPassword("x")));
+    expect(await start().passwords.verify(randomHash(), "")).toBe(false);
   });
 });
 
