@@ -15,6 +15,7 @@ import { queryForm } from "../http/pages.js";
 import { refusePrefetch } from "../http/prefetch.js";
 import { sendOn, sendPage } from "../http/send-page.js";
 import { shown } from "../http/shown-value.js";
+import { readRequest } from "../oauth/pushed-request.js";
 import { unreachableBehind } from "../providers/bounded-fetch.js";
 import { markIdentityUsed } from "../providers/identities.sql.js";
 import { applyRoles } from "../providers/link.js";
@@ -75,7 +76,7 @@ export async function goToProvider(
   try {
     const address = await context.providers.ask(provider, async ({ configuration }) => {
       const { buildAuthorizationUrl } = await openidClient();
-      const { prompts, maxAge } = demandsOf(purpose);
+      const { prompts, maxAge } = demandsOf({ ...purpose, asked: await asPushed(context, asked) });
       const nowSeconds = Math.floor(context.now() / 1000);
       const flow = beginFlow(context, request, reply, {
         providerId: id,
@@ -104,6 +105,10 @@ export async function goToProvider(
     return explain(context, reply, error, provider, way);
   }
 }
+
+/** What a pushed request demands of the sign-in, it says itself: anybody can make up a way back without. */
+const asPushed = async (context: Context, asked: Destination): Promise<Destination> =>
+  asked === null || typeof asked === "string" ? asked : readRequest(context, asked, { signIn: null });
 
 /** What is demanded of the sign-in is demanded of the provider, too; `auth_time` shows whether that was met. */
 function demandsOf({ asked, linkTo }: Purpose): {

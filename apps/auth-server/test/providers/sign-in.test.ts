@@ -1,5 +1,6 @@
 /** Signing in through another OpenID provider, and who that is here. */
 import { beforeAll, describe, expect, it } from "vitest";
+import { handleOf } from "../../src/http/continue-to.js";
 import { linkIdentity } from "../../src/providers/link.js";
 import { changeProvider, disableProvider } from "../../src/providers/providers.js";
 import { hashSecret } from "../../src/secrets.js";
@@ -8,6 +9,7 @@ import { answerOf, authorizeUrl, issuer, redeem, signedIn } from "../support/aut
 import { Browser, textOf } from "../support/browser.js";
 import { createResources, createUser, type TestClient } from "../support/fixtures.js";
 import { createRelyingParty, readIdToken } from "../support/openid.js";
+import { pushedUrl } from "../support/pushed-requests.js";
 import {
   addProvider,
   goTo,
@@ -104,6 +106,18 @@ describe("The way there", () => {
     expect(Object.fromEntries(new URL(other.location ?? "").searchParams)).toMatchObject({
       max_age: "600",
       prompt: "select_account",
+    });
+  });
+
+  it("passes on what a pushed request demands, whatever the way to it says", async () => {
+    const url = await pushedUrl(server, client, { scope: "openid", prompt: "login" });
+    const madeUp = handleOf(new Map(new URL(url, issuer).searchParams));
+    const browser = new Browser(server);
+    await browser.visit(url);
+    const { location } = await goTo(browser, provider, `/login?continue=${madeUp}`);
+    expect(Object.fromEntries(new URL(location ?? "").searchParams)).toMatchObject({
+      prompt: "login",
+      max_age: "0",
     });
   });
 
