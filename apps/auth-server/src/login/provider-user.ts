@@ -42,11 +42,12 @@ export async function findOrLinkUser(
   }
   if (!signUp) return "identity_unknown";
   if (email === null) return "identity_address_missing";
-  if (holder !== null) return "identity_address_taken";
-  const roles = mappedRoles(provider, claims)?.given ?? [];
-  const person = { providerId, subject, email, isEmailVerified, claims, roles };
-  const opened = await openAccount(db, person, by);
-  if (opened !== null) return { userId: opened };
+  if (holder === null) {
+    const roles = mappedRoles(provider, claims)?.given ?? [];
+    const person = { providerId, subject, email, isEmailVerified, claims, roles };
+    const opened = await openAccount(db, person, by);
+    if (opened !== null) return { userId: opened };
+  }
   // Another tab may have opened it meanwhile.
   const meanwhile = await findIdentity(db, providerId, subject);
   return meanwhile === null ? "identity_address_taken" : { userId: meanwhile };
