@@ -17,7 +17,7 @@ import {
 } from "jose";
 import { shown, shownMember } from "../http/shown-value.js";
 import type { FindKey } from "./key-source.js";
-import { withNewNames } from "./public-keys.js";
+import { algNamesOf } from "./public-keys.js";
 
 export interface AssertionExpectations {
   readonly issuer: string;
@@ -121,7 +121,7 @@ function checkHeader(
     const names = types.flatMap((name) => name ?? []).join(" or ");
     throw new AssertionRefused("typ", `Its typ is ${shownMember(typ)}; it has to be ${names}.`);
   }
-  if (withNewNames(algorithms).some((name) => name === alg)) return;
+  if (algNamesOf(algorithms).some((name) => name === alg)) return;
   const names = algorithms.join(", ");
   throw new AssertionRefused("alg", `Its alg is ${shownMember(alg)}; it has to be one of ${names}.`);
 }
@@ -185,7 +185,7 @@ function checkTimes({ exp, nbf, iat }: JWTPayload, { now, longestSeconds }: Asse
 
 /** An assertion that names no key may be signed by any that fits. */
 async function verifySignature(jwt: string, findKey: FindKey, algorithms: readonly string[]): Promise<void> {
-  const options = { algorithms: [...withNewNames(algorithms)] };
+  const options = { algorithms: [...algNamesOf(algorithms)] };
   try {
     await compactVerify(jwt, findKey, options);
   } catch (error) {

@@ -35,9 +35,9 @@ describe("A public key", () => {
     ["has 9216 bits", { ...rsa, n: Buffer.alloc(1152, 255).toString("base64url") }],
     ["has an unusual exponent", { ...rsa, e: "AQ" }],
     ["has an unusual exponent", { ...rsa, e: Buffer.alloc(64, 255).toString("base64url") }],
-    ["has values that make no key", { ...ec, x: okp.x, y: okp.x }],
-    ["has values that make no key", { ...ec, x: 7 }],
-    ["has values that make no key", { ...rsa, n: undefined }],
+    ["has values that are not a valid key", { ...ec, x: okp.x, y: okp.x }],
+    ["has values that are not a valid key", { ...ec, x: 7 }],
+    ["has values that are not a valid key", { ...rsa, n: undefined }],
   ])("%s", (fault, key) => {
     expect(faultOfKey(key)).toContain(fault);
   });
