@@ -24,7 +24,7 @@ describe("A public key", () => {
     ["has the private member d.", { ...ec, d: "AA" }],
     ["has the private member k.", { kty: "oct", k: "AA" }],
     ["has the private member p.", { ...rsa, p: "AA" }],
-    ["has another use", { ...ec, use: "enc" }],
+    ["has a use other than sig", { ...ec, use: "enc" }],
     ["has key_ops without", { ...ec, key_ops: ["sign"] }],
     ["is neither RSA, nor EC", { kty: "EC", crv: "P-384", x: "AA", y: "AA" }],
     ["is neither RSA, nor EC", { kty: "OKP", crv: "X25519", x: okp.x }],

@@ -197,7 +197,7 @@ describe("regrant trust", async () => {
   it("says what is wrong", async () => {
     for (const [message, exitCode, ...args] of [
       [/needs --issuer/, 2, "create", "x"],
-      [/no https URL.*--jwks-uri/, 1, "create", "x", "--issuer", "kubernetes/other"],
+      [/not an https URL.*--jwks-uri/, 1, "create", "x", "--issuer", "kubernetes/other"],
       [/names another issuer/, 1, "create", "x", "--issuer", `${foreign.issuer}/`],
       [/--claim sub is not like name=value/, 2, "allow", "x", "y", "--client", "z", "--claim", "sub"],
       [/two rules/, 2, "allow", "x", "y", "--client", "z", "--claim", "a=1", "--claim", "a=2"],

@@ -118,7 +118,7 @@ function keysOf({ jwks, jwksUri, origin, statusIndex }: Registrant, remoteKeys: 
 /** What is on an operator's network is not told to whoever sends an assertion; the log has it. */
 function keysUnavailable({ origin }: Registrant, error: KeysUnavailable): OAuthError {
   const why = origin === "operator" ? "cannot be used" : error.message;
-  const description = `The keys at the client's jwks_uri cannot be had: its host ${why}.`;
+  const description = `The keys at the client's jwks_uri are unavailable: its host ${why}.`;
   return error.isOutage
     ? new OAuthError("temporarily_unavailable", description, {
         reason: "client_keys_unreachable",

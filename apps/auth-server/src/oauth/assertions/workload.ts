@@ -7,8 +7,8 @@
 import { OAuthError } from "@regrant/shared";
 import type { FastifyRequest } from "fastify";
 import type { Assertion } from "../../assertions/verify-assertion.js";
-import { isBasic } from "../../clients/authentication/basic-credentials.js";
 import { refuseClient } from "../../clients/authentication/method.js";
+import { hasCredentials } from "../../clients/authentication/none.js";
 import type { Client } from "../../clients/clients.sql.js";
 import type { Context } from "../../context.js";
 import { type Form, required } from "../../http/form.js";
@@ -17,7 +17,6 @@ import { shown, shownMember } from "../../http/shown-value.js";
 import { fittingRules, nearestMisfit, type Rule } from "../../trusted-issuers/rules.js";
 import type { TrustedIssuer } from "../../trusted-issuers/trusted-issuers.sql.js";
 import { findTrust, refuseAssertion, verifyTrusted } from "../../trusted-issuers/verify-trusted.js";
-
 import { authenticate } from "../authenticate.js";
 import { askedResource } from "../target.js";
 import type { Entitlement } from "./entitlement.js";
@@ -65,14 +64,9 @@ export async function findWorkload(
   });
 }
 
-/** The client that the request names, and proves if it has more than the name. */
+/** The client that the request names; authenticated if the request has credentials of it. */
 async function namedClient(context: Context, request: FastifyRequest, form: Form): Promise<string | null> {
-  const { authorization } = request.headers;
-  const isProven =
-    form.has("client_secret") ||
-    form.has("client_assertion") ||
-    (authorization !== undefined && isBasic(authorization));
-  if (!isProven) return form.get("client_id") ?? null;
+  if (!hasCredentials(form, request.headers.authorization)) return form.get("client_id") ?? null;
   return (await authenticate(context, request, form)).clientId;
 }
 
