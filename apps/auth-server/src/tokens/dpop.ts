@@ -6,6 +6,10 @@
 import { createNonces, createProofCheck } from "@regrant/verifier/dpop";
 import type { Secrets } from "../secrets.js";
 
+/** Why a request without a proof is refused. */
+export const needsProof = (whose: "client" | "resource"): string =>
+  `Access tokens of this ${whose} are always bound to a key: send a DPoP proof.`;
+
 /** The parts of a node:http request that are read. */
 export interface ProvingRequest {
   readonly method?: string | undefined;

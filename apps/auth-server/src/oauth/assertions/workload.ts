@@ -48,7 +48,7 @@ export async function findWorkload(
     if (another !== undefined)
       throw refuseAssertion(
         "workload_not_allowed",
-        `This token may stand for more than one client: ${clientIds.join(", ")}. Send client_id.`,
+        `This token may act as more than one client: ${clientIds.join(", ")}. Send client_id.`,
       );
     request.clientId = clientId;
     const client = await context.findClient(clientId);
@@ -57,7 +57,7 @@ export async function findWorkload(
     if (client.disabledAt !== null)
       throw refuseClient("client_disabled", `The client ${clientId} is disabled.`);
     if (client.profile === "fapi2") {
-      const description = `The client ${clientId} has the profile fapi2: it authenticates by its own key, and by nothing else.`;
+      const description = `The client ${clientId} has the profile fapi2: it can authenticate by its own key only.`;
       throw new OAuthError("unauthorized_client", description, { reason: "grant_type_not_allowed" });
     }
     return { trusted, assertion, client: withinRules(client, rules, form), user: null };
@@ -90,10 +90,10 @@ function notAllowed({ rules, issuer }: TrustedIssuer, { claims }: Assertion, nam
     const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
     return `its ${name} is ${shownMember(value)}`;
   });
-  const as = named === null ? "" : ` as the client ${shown(named)}`;
-  const why = nearest === null ? "" : ` The nearest one does not: ${values.join(", ")}.`;
+  const as = named === null ? " as a client" : ` as the client ${shown(named)}`;
+  const why = nearest === null ? "" : ` The nearest rule does not match: ${values.join(", ")}.`;
   return refuseAssertion(
     "workload_not_allowed",
-    `No rule lets this token of ${shown(issuer)} in${as}.${why}`,
+    `No rule allows this token of ${shown(issuer)} to act${as}.${why}`,
   );
 }
