@@ -203,7 +203,7 @@ describe("regrant trust", async () => {
       [/two rules/, 2, "allow", "x", "y", "--client", "z", "--claim", "a=1", "--claim", "a=2"],
       [/no trusted issuer x/, 1, "show", "x"],
       [/has no rule y/, 1, "disallow", "cluster", "y"],
-      [/no readable JSON/, 2, "update", "cluster", "--jwks-file", "/nowhere"],
+      [/cannot be read, or is not JSON/, 2, "update", "cluster", "--jwks-file", "/nowhere"],
     ] as const)
       expectFailure(await trust(...args), exitCode, message);
   });
