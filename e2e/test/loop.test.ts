@@ -127,7 +127,10 @@ describe("oauth4webapi at the resource server", () => {
       insecure,
     );
     await expect(refused).rejects.toMatchObject({
-      cause: [{ scheme: "bearer", parameters: { error: "invalid_token" } }],
+      cause: [
+        { scheme: "bearer", parameters: { error: "invalid_token" } },
+        { scheme: "dpop", parameters: { algs: expect.stringContaining("ES256") } },
+      ],
     });
     const resource = new URL(stack.resource);
     const response = await oauth.resourceDiscoveryRequest(resource, insecure);
