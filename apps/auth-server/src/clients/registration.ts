@@ -154,7 +154,9 @@ function checkAlgorithm(alg: string | null, jwks: PublicKeys | null): void {
   if (alg === null) return;
   const isSupported = algNamesOf(signingAlgorithms).includes(alg);
   if (isSupported && (jwks === null || jwks.keys.some((key) => isForAlg(key, alg)))) return;
-  const why = isSupported ? "none of the jwks is for it" : `it has to be of ${signingAlgorithms.join(", ")}`;
+  const why = isSupported
+    ? "no key of the jwks is for it"
+    : `it has to be one of ${signingAlgorithms.join(", ")}`;
   throw invalidMetadata(`The token_endpoint_auth_signing_alg is ${shown(alg)}: ${why}.`);
 }
 
