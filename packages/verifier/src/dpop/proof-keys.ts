@@ -9,8 +9,8 @@ import {
 import { LRUCache } from "lru-cache";
 import { decodeObject } from "../jws.js";
 import { importPublicKey, publicPartOf, thumbprintOf } from "../public-jwk.js";
+import { refuseProof } from "../refuse.js";
 import { createSignatureCheck, isForKey, type SignatureCheck } from "../signatures.js";
-import { refuseProof } from "./refuse.js";
 
 /** The algorithms that proofs may be signed with, as `dpop_signing_alg_values_supported` lists them. */
 export const proofAlgorithms = ["ES256", "Ed25519", "EdDSA", "PS256", "RS256"] as const;
