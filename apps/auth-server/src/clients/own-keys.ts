@@ -1,5 +1,5 @@
 /**
- * The keys that a client holds itself, for private_key_jwt: only their public halves are here, or an address where they are.
+ * A client's own keys, for private_key_jwt: their public halves, or the address where it publishes them.
  *
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
  */
@@ -10,7 +10,7 @@ import type { NewClient } from "./clients.sql.js";
 import { faultOfRedirectUri } from "./redirect-uri.js";
 import type { ClientSettings } from "./settings.js";
 
-/** As many as an operator may register. */
+/** The same limit as for what an operator registers: see `keySetSchema`. */
 const mostKeys = 20;
 const longestUri = 2000;
 
@@ -34,7 +34,7 @@ export function faultsOfKeys({ tokenEndpointAuthMethod, jwks, jwksUri }: NewClie
   }
   if (named.length === 2) {
     const message: Wording = (name) =>
-      `conflicts with ${name("jwks")}: the keys are here or there, so that removing one removes it`;
+      `conflicts with ${name("jwks")}: give one of the two, so that a key removed there is removed`;
     return [{ pointer: "/jwks_uri", message }];
   }
   const fault = jwksUri === null ? null : faultOfKeysUri(jwksUri);

@@ -24,7 +24,7 @@ export interface ProofKey {
 const modulusBits = { least: 2048, most: 4096 };
 const mostExponentCharacters = 6; // 65537 is AQAB
 
-/** Clients repeat their header word for word, so a known one costs no parsing and no import. */
+/** Clients repeat their header unchanged, so a known one needs no parsing and no import. */
 const bounds = { keys: 5_000, cachedCharacters: 2_048 };
 
 export function createProofKeys(): (header: string) => ProofKey {
