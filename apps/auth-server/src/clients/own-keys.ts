@@ -5,13 +5,17 @@
  */
 import { privateMemberOf } from "@regrant/shared";
 import type { Fault, Wording } from "../administration/faults.js";
-import { faultOfKey, isKeySet, type PublicKeys, withoutExtras } from "../assertions/public-keys.js";
+import {
+  faultOfKey,
+  isKeySet,
+  mostRegisteredKeys,
+  type PublicKeys,
+  withoutExtras,
+} from "../assertions/public-keys.js";
 import type { NewClient } from "./clients.sql.js";
 import { faultOfRedirectUri } from "./redirect-uri.js";
 import type { ClientSettings } from "./settings.js";
 
-/** The same limit as for what an operator registers: see `keySetSchema`. */
-const mostKeys = 20;
 const longestUri = 2000;
 
 type OwnKeys = Pick<ClientSettings, "jwks" | "jwksUri">;
@@ -60,7 +64,7 @@ export function parseOwnKeys({ jwks, jwks_uri: uri }: Members, invalid: (fault: 
     throw invalid("has both jwks and jwks_uri, and one has to be enough");
   if (jwks !== undefined) {
     const keys = parseKeySet(jwks, invalid).keys.filter((key) => faultOfKey(key) === null);
-    if (keys.length > mostKeys) throw invalid(`has more than ${mostKeys} keys`);
+    if (keys.length > mostRegisteredKeys) throw invalid(`has more than ${mostRegisteredKeys} keys`);
     if (keys.length > 0) return { jwks: { keys: keys.map(withoutExtras) }, jwksUri: null };
     throw invalid("has no key in its jwks that could verify a signature here (RS256, PS256, ES256, EdDSA)");
   }
