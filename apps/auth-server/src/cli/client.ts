@@ -42,12 +42,12 @@ export function clientCommand(): Command {
       .option("--id <client_id>", "client_id (default: derived from the name)")
       .option(
         "--public",
-        "register without a secret, for apps on phones and in browsers, which cannot keep one",
+        "register without a secret or keys, for apps on phones and in browsers, which cannot keep them",
       )
       .addOption(
         new Option(
           "--auth, --token-endpoint-auth-method <method>",
-          "how it authenticates (default: client_secret_basic)",
+          "how it authenticates (default: client_secret_basic; with --profile fapi2: private_key_jwt)",
         )
           .choices(authenticationMethodNames)
           .conflicts("public"),
@@ -116,7 +116,7 @@ function addSecretCommands(command: Command): void {
 const jwksFile = () =>
   new Option(
     "--jwks-file <file>",
-    "the client's own public keys: a file with its JWK Set (RFC 7517), for private_key_jwt",
+    "the client's public keys, for private_key_jwt: a file with a JWK Set (RFC 7517) or one JWK",
   ).conflicts("jwksUri");
 
 interface WithKeys {
@@ -137,14 +137,13 @@ interface NewClientOptions extends Common, WithKeys {
 }
 
 async function createClient(options: NewClientOptions & Said) {
+  const method = options.public ? "none" : options.tokenEndpointAuthMethod;
   const body: NewClientBody = {
     client_name: "",
     grant_types: [],
     ...membersSaid(clientSettings, options),
     ...keysSaid(options),
-    token_endpoint_auth_method: options.public
-      ? "none"
-      : (options.tokenEndpointAuthMethod ?? "client_secret_basic"),
+    ...(method !== undefined && { token_endpoint_auth_method: method }),
     ...(options.id !== undefined && { client_id: options.id }),
   };
   checkInput(NewClientBody, body);

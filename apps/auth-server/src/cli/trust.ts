@@ -45,7 +45,10 @@ export function trustCommand(): Command {
   const sub = (name: string, description: string) =>
     command.command(name).description(description).option("--json", "print one JSON object");
   const withKeys = (command: Command) =>
-    command.option("--jwks-file <path>", "its public keys, a JWK Set, where they are published nowhere");
+    command.option(
+      "--jwks-file <path>",
+      "its public keys, if it does not publish them: a file with a JWK Set",
+    );
   withKeys(withSettings(sub("create", "trust an issuer"), trustedIssuerSettings, "create"))
     .argument("<id>", "what to call it, such as github")
     .action(create);
@@ -65,12 +68,12 @@ export function trustCommand(): Command {
     .argument("<id>")
     .action(update);
   sub("allow", "let workloads act as a client; replaces the rule with the same name")
-    .argument("<id>")
+    .argument("<id>", "what the trusted issuer is called here: regrant trust list")
     .argument("<rule>", "a name for the rule, such as deploy")
-    .requiredOption("--client <client_id>", "the client that they are")
+    .requiredOption("--client <client_id>", "the client that they act as")
     .requiredOption(
       "--claim <name=value>",
-      "a claim that they need: its value or, with an asterisk at the end, the beginning of it (repeatable; all have to fit)",
+      "a claim that their token must have: its value or, with an asterisk at the end, how it begins (repeatable; all must match)",
       collect,
     )
     .option("--resource <uri>", "the only API that they may ask for (default: all of the client's)")
@@ -81,11 +84,11 @@ export function trustCommand(): Command {
     )
     .action(allow);
   sub("disallow", "remove a rule").argument("<id>").argument("<rule>").action(disallow);
-  sub("disable", "take no more assertions of an issuer")
+  sub("disable", "stop accepting an issuer's assertions")
     .argument("<id>")
     .option("--yes", "do not ask")
     .action(async (id: string, { yes, json }: Options) => {
-      await agree(`Nothing that ${id} says counts any more. Continue?`, yes);
+      await agree(`Assertions of ${id} will be refused from now on. Continue?`, yes);
       print(
         await withDatabase((db) => disableTrustedIssuer(db, id, operatorAct())),
         json,
@@ -101,7 +104,7 @@ export function trustCommand(): Command {
         "Enabled the trusted issuer.",
       ),
     );
-  sub("delete", "trust an issuer no longer")
+  sub("delete", "stop trusting an issuer, and delete it with its rules")
     .argument("<id>")
     .option("--yes", "do not ask")
     .action(async (id: string, { yes, json }: Options) => {
@@ -123,7 +126,10 @@ async function create(id: string, options: Options & Said): Promise<void> {
   checkInput(NewTrustedIssuerBody, body);
   const own = readIssuer(process.env);
   const trusted = await withDatabase((db) => trustIssuer(db, own, body, operatorAct()));
-  const next = trusted.kind === "workload" ? ` Say who may come in: regrant trust allow ${id}` : "";
+  const next =
+    trusted.kind === "workload"
+      ? ` Now say which workloads may come in: regrant trust allow ${id} <rule> --client <client_id> --claim <name=value>`
+      : "";
   print(trusted, options.json, `Trusted the issuer.${next}`);
 }
 
@@ -146,7 +152,7 @@ async function allow(id: string, name: string, options: RuleOptions): Promise<vo
   };
   checkInput(TrustedIssuerChanges, { rules: { [name]: rule } });
   const trusted = await change(id, ({ rules }) => ({ rules: { ...rules, [name]: rule } }));
-  print(trusted, options.json, `Workloads with these claims are the client ${client} now.`);
+  print(trusted, options.json, `Workloads with these claims now act as the client ${client}.`);
 }
 
 /** Names have no equals sign, values may. */

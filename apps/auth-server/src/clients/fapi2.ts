@@ -54,7 +54,7 @@ export function faultsOfProfile(
     [
       "grant_types",
       !grantTypes.includes("password") && !grantTypes.includes(deviceGrantType),
-      "neither password (section 5.3.2.1) nor device_code, which goes past PAR",
+      "grants other than password (section 5.3.2.1) and device_code, which goes past PAR",
     ],
     ["pkce", client.pkce === "required", "required (section 5.3.2.2)"],
     ["require_par", client.requirePar, "true (section 5.3.2.2)"],
@@ -68,6 +68,8 @@ export function faultsOfProfile(
     ["redirect_uris", redirectUris.every((uri) => uri.startsWith("https:")), "https (section 5.3.2.2)"],
   ];
   return rules.flatMap(([member, holds, what]) =>
-    holds ? [] : [{ pointer: `/${member}`, message: (name) => `${name("profile")} fapi2 allows ${what}` }],
+    holds
+      ? []
+      : [{ pointer: `/${member}`, message: (name) => `${name("profile")} fapi2 allows only ${what}` }],
   );
 }

@@ -78,30 +78,30 @@ export const clientSettings = {
     help: 'which access tokens it may exchange (RFC 8693), as a pair of resources: "https://a.example https://b.example" allows tokens for a to be exchanged into tokens for b',
   }),
   idTokenSignedResponseAlg: word("id_token_signed_response_alg", signingAlgorithms, {
-    help: "the algorithm that its ID tokens are signed with (OpenID Connect Dynamic Client Registration 1.0 §2)",
+    help: "the algorithm that its ID and logout tokens are signed with (OpenID Connect Dynamic Client Registration 1.0 §2) (default: RS256)",
   }),
   /** RFC 7591 §2; for private_key_jwt. Not together with `jwks_uri`. */
   jwks: structure<PublicKeys | null, "jwks">("jwks", {
-    help: "the client's own public keys, a JWK Set (RFC 7517 §5)",
+    help: "the client's public keys, for private_key_jwt: a JWK Set (RFC 7517 §5)",
     schema: keySetSchema,
     initial: null,
   }),
   jwksUri: optionalUri("jwks_uri", {
     flags: "--jwks-uri <uri>",
-    help: "where the client publishes its own public keys (RFC 7591 §2)",
+    help: "where the client publishes its public keys, for private_key_jwt (RFC 7591 §2)",
   }),
   /** `token_endpoint`: beside the issuer, for clients from before draft-ietf-oauth-rfc7523bis. */
   assertionAudience: word("assertion_audience", ["issuer", "token_endpoint"], {
-    help: "the `aud` that its client assertions may have: the issuer only or, for old clients, the token endpoint's URL too",
+    help: "the `aud` that its client assertions may have: the issuer only or, for old clients, the token endpoint's URL too (default: issuer)",
   }),
   requireDpop: flag("require_dpop", {
-    help: "whether its tokens are always bound to its key (RFC 9449; dpop_bound_access_tokens)",
+    help: "refuse token requests without a DPoP proof, so that all its tokens are bound to a key (RFC 9449; dpop_bound_access_tokens)",
   }),
   requirePar: flag("require_par", {
-    help: "whether it has to push its authorization requests (RFC 9126; require_pushed_authorization_requests)",
+    help: "refuse authorization requests that it has not pushed (RFC 9126; require_pushed_authorization_requests)",
   }),
   profile: word("profile", ["default", "fapi2"], {
-    help: "`fapi2`: nothing that the FAPI 2.0 Security Profile forbids, for this client",
+    help: "`fapi2` holds the client to the FAPI 2.0 Security Profile: private_key_jwt, pushed requests, DPoP, no RS256 (default: default)",
   }),
   requireMfa: flag("require_mfa", {
     help: "its users sign in with two factors; those who have only one set up a second before they go on",

@@ -49,10 +49,10 @@ export const resourceSettings = {
     help: "upper limit on its sessions' lifetime (default: none)",
   }),
   signingAlg: word("signing_alg", signingAlgorithms, {
-    help: "the algorithm that its access tokens are signed with (RFC 7518 §3.1, RFC 8037); the API's verifier has to accept it first",
+    help: "the algorithm that its access tokens are signed with (RFC 7518 §3.1, RFC 8037); the API's verifier has to accept it first (default: RS256)",
   }),
   requireDpop: flag("require_dpop", {
-    help: "whether its access tokens are always bound to a key of the client (RFC 9449)",
+    help: "issue access tokens for it only to clients that prove a key, and bound to that (DPoP, RFC 9449)",
   }),
 };
 

@@ -61,8 +61,10 @@ describe("regrant client", () => {
           ...["--json", ...options],
         );
       const byKey = ["--auth", "private_key_jwt"];
-      const [made, alone, none, unused, missing] = await Promise.all([
+      const openid = ["--grant", "authorization_code", "--redirect-uri", "https://app.example/cb"];
+      const [made, byProfile, alone, none, unused, missing] = await Promise.all([
         create(...byKey, "--jwks-file", await file("set.json", keySet(key))),
+        create(...openid, "--profile", "fapi2", "--jwks-file", await file("set.json", keySet(key))),
         create(...byKey, "--jwks-file", await file("private.json", { ...key.publicJwk, d: "AA" })),
         create(...byKey),
         create("--jwks-uri", "https://keys.internal/"),
@@ -70,6 +72,7 @@ describe("regrant client", () => {
       ]);
       const clientId = String(json(made).client_id);
       expect(json(made)).toMatchObject({ jwks: keySet(key), secrets: 0 });
+      expect(json(byProfile)).toMatchObject({ token_endpoint_auth_method: "private_key_jwt", secrets: 0 });
       const proof = await clientAssertion(server, clientId, key);
       expectTokens(await askByClientCredentials(server, { clientId, secret: "" }, proof));
       expectFailure(alone, 2, /--jwks-file: has the private member d\./);

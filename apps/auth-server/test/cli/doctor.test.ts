@@ -355,7 +355,8 @@ describe("regrant doctor finds in the keys", () => {
     expect(areas.flatMap((area) => area.findings)).toContainEqual({
       check: "resource_algorithm",
       severity: "ok",
-      message: "Tokens for https://es.example are signed with ES256: its verifier has to accept that.",
+      message:
+        "Tokens for https://es.example are signed with ES256: its verifier has to accept that, by its option algorithms or by ALGORITHMS.",
       remedy: null,
     });
   });

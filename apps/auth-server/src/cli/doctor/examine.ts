@@ -2,7 +2,7 @@
 import { isLoopbackHost, type SigningAlgorithm } from "@regrant/shared";
 import { administratorRole } from "../../admin/authorization.js";
 import { readAuditMonths } from "../../audit/audit-partitions.sql.js";
-import { findAlgorithmsInUse } from "../../clients/algorithms-in-use.js";
+import { findAlgorithmsInUse } from "../../clients/algorithms-in-use.sql.js";
 import { type Client, listClients } from "../../clients/clients.sql.js";
 import { type Config, ConfigError, readDatabaseAddress } from "../../config.js";
 import { findMissingRights, refuseUnfitPooler } from "../../database/check.sql.js";

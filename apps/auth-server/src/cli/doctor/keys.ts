@@ -57,16 +57,20 @@ export const keysChecks: readonly ((state: KeysState) => Finding | Finding[])[] 
         );
   },
 
-  ({ keys, inUse }) => {
+  ({ config, keys, inUse }) => {
     const signs = new Set(keys.filter(({ state }) => state === "active").map(({ alg }) => alg));
     const waiting = inUse.filter((alg) => alg !== defaultAlgorithm && !signs.has(alg));
-    return waiting.map((alg) =>
-      warning(
+    const steps = upcomingKeySteps(keys, keyPolicy(config.signingKeySeconds, maxAccessTokenSeconds), inUse);
+    return waiting.map((alg) => {
+      const next = steps.find(({ alg: of, step }) => of === alg && step === "activate");
+      return warning(
         "algorithm_waits",
         `No ${alg} key signs yet: ${defaultAlgorithm} signs in its place, and clients with the profile fapi2 get no tokens.`,
-        "Wait: a running server publishes the key, and signs with it once every verifier has it. See: regrant key list",
-      ),
-    );
+        next === undefined
+          ? "A running server publishes the key within ten seconds, and signs with it ten minutes later. See: regrant key list"
+          : `Wait until ${new Date(next.dueAt).toISOString()}: every verifier has fetched the key by then. See: regrant key list`,
+      );
+    });
   },
 
   ({ resources }) =>
@@ -75,7 +79,7 @@ export const keysChecks: readonly ((state: KeysState) => Finding | Finding[])[] 
       .map(({ uri, signingAlg }) =>
         ok(
           "resource_algorithm",
-          `Tokens for ${uri} are signed with ${signingAlg}: its verifier has to accept that.`,
+          `Tokens for ${uri} are signed with ${signingAlg}: its verifier has to accept that, by its option algorithms or by ALGORITHMS.`,
         ),
       ),
 

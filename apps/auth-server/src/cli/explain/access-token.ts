@@ -21,7 +21,7 @@ export async function explainAccessToken(asked: Asked, text: string): Promise<Ex
   if (typ?.toLowerCase() !== "at+jwt" || !isSigningAlgorithm(alg)) {
     return refuse(
       `It is a JWT but not an access token: its header lacks typ at+jwt or an alg of ${signingAlgorithms.join(", ")}.`,
-      compare,
+      "If you meant the access token, compare this with the token endpoint's response. If it is an ID token, an assertion or a DPoP proof: those are not explained here.",
     );
   }
   const { issuer } = asked.config;
