@@ -28,7 +28,7 @@ export function dpopKey(keyPair?: KeyPair): DpopKey {
   return (clientName) => prove(keyPair === undefined && hasTabs() ? onDevice(clientName) : elsewhere);
 }
 
-/** With a smaller difference it is not the clock that the server dislikes. */
+/** With a smaller difference, the clock is not why the server refuses the proof. */
 const clockIsOffMs = 5_000;
 
 function prove(findKey: FindKey): Proofs {
@@ -52,7 +52,7 @@ function prove(findKey: FindKey): Proofs {
     return handle;
   };
 
-  /** Whether the clock was wrong, which it is not any more. */
+  /** Sets the clock by an answer. @returns whether it was wrong */
   function setClock({ headers }: Response): boolean {
     const at = Date.parse(headers.get("date") ?? "");
     const isOff = Math.abs(at - Date.now() - behindMs) > clockIsOffMs;

@@ -54,7 +54,7 @@ const userChanged = "user_changed";
 export function openSession(options: ClientOptions, proofs: Proofs, server: Server, wire: Wire): Session {
   const refreshTokens = refreshTokensOf(options, server);
   const { refreshTokenStore } = options;
-  // A tab that runs a release of the app without proofs has no use for these tokens, nor this one for its.
+  // Tabs that still run a release of the app without proofs cannot use these tokens, nor this tab theirs.
   const name = [nameOf(options), ...(options.dpop ? ["dpop"] : [])].join(" ");
   const tabs = refreshTokenStore === undefined ? joinTabs(name, hear) : standAlone(name, refreshTokenStore);
   const aheadMs = (options.refreshAheadSeconds ?? defaultRefreshAheadSeconds) * 1_000;

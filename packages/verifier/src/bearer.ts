@@ -9,9 +9,9 @@ import {
 } from "@regrant/shared";
 import { InsufficientAuthenticationError } from "./authentication.js";
 import { InsufficientScopeError } from "./authorization.js";
+import type { DpopSupport } from "./binding.js";
 import { proofAlgorithms } from "./dpop/proof-keys.js";
 import { under } from "./under.js";
-import type { Verifier } from "./verifier.js";
 
 export interface Refusal {
   readonly status: number;
@@ -26,7 +26,7 @@ export interface ChallengeOptions {
   /** Where each reason is explained; default: `/errors` under the issuer. */
   readonly errorsUrl?: string | undefined;
   /** The verifier's. Default: null, so that only bearer tokens are offered. */
-  readonly dpop?: Verifier["dpop"] | undefined;
+  readonly dpop?: DpopSupport | undefined;
 }
 
 /** The error codes of RFC 6750 §3.1, RFC 9449 §7.1 and RFC 9470 §3, which are sent with a challenge. */

@@ -1,7 +1,8 @@
 /** Tokens bound to a key (RFC 9449 §6, §7): good only with a proof of that key, and only as what they are. */
-import { OAuthError, parseUrl, type Reason } from "@regrant/shared";
+import { parseUrl } from "@regrant/shared";
 import type { AccessToken } from "./claims.js";
 import { createNonces, createProofCheck } from "./dpop.js";
+import { refuseProof, refuseToken } from "./refuse.js";
 import { under } from "./under.js";
 
 export interface DpopOptions {
@@ -27,9 +28,12 @@ export interface PresentedProof {
   readonly request?: object | undefined;
 }
 
+/** Whether tokens bound to a key are accepted, or none but those; null: they cannot be, as this API's own URL is not known. */
+export type DpopSupport = "possible" | "required" | null;
+
 export interface BindingCheck {
-  /** What metadata and challenges offer; null if bound tokens cannot be accepted, as this API's own URL is not known. */
-  readonly support: "possible" | "required" | null;
+  /** What metadata and challenges offer. */
+  readonly support: DpopSupport;
   /**
    * @param proof undefined: the token came as a bearer token
    * @throws OAuthError 401 `invalid_token` or `invalid_dpop_proof`; or `use_dpop_nonce`, with a DPoP-Nonce header
@@ -55,11 +59,14 @@ export function createBindingCheck(audience: string, dpop: DpopOptions = {}, now
   function prove(jkt: string, text: string, { header, method, target, request }: PresentedProof): void {
     if (request && proven.get(request) === text) return;
     if (header === undefined)
-      throw refuseProof("dpop_proof_missing", "the request has no DPoP header, but a token bound to a key");
+      throw refuseProof("dpop_proof_missing", "the request has no DPoP header, but a token bound to a key", {
+        status: 401,
+      });
     if (base === null)
       throw refuseProof(
         "dpop_proof_htu",
         "htu: this API does not know its own URL, so no proof can be for it",
+        { status: 401 },
       );
     const expected = { method, url: base + pathOf(target), accessToken: text, jkt, nonces: nonces() };
     proofs.check(header, expected);
@@ -96,9 +103,3 @@ function pathOf(target: string): string {
   const [path = ""] = target.split("?", 1);
   return path.startsWith("/") ? path : (parseUrl(path)?.pathname ?? "/");
 }
-
-const refuseToken = (reason: Reason, description: string): OAuthError =>
-  new OAuthError("invalid_token", description, { reason });
-
-const refuseProof = (reason: Reason, description: string): OAuthError =>
-  new OAuthError("invalid_dpop_proof", description, { reason, status: 401 });

@@ -1,5 +1,6 @@
 /** Checks the claims of an access token (RFC 9068 §2.2, §4). */
-import { type AccessTokenClaims, OAuthError, parseScope, type Reason } from "@regrant/shared";
+import { type AccessTokenClaims, parseScope } from "@regrant/shared";
+import { refuseToken } from "./refuse.js";
 
 /** Regrant's claims, and any others. */
 export type Claims = Readonly<AccessTokenClaims> & { readonly [name: string]: unknown };
@@ -21,9 +22,6 @@ export interface ClaimExpectations extends Tolerance {
   /** Null accepts any API's token. */
   readonly audience: string | null;
 }
-
-const refuse = (reason: Reason, description: string): OAuthError =>
-  new OAuthError("invalid_token", description, { reason });
 
 /** 9999-12-31. A NumericDate may have a fraction (RFC 7519 §2), but it must be a date. */
 const lastDate = 253_402_300_799;
@@ -56,12 +54,12 @@ const optionalClaims: readonly [name: string, isWellTyped: (value: unknown) => b
 function checkTypes(payload: Readonly<Record<string, unknown>>): asserts payload is Claims {
   for (const [name, isWellTyped] of requiredClaims) {
     if (!isWellTyped(payload[name])) {
-      throw refuse("token_claims", `${name}: the claim is missing or of the wrong type`);
+      throw refuseToken("token_claims", `${name}: the claim is missing or of the wrong type`);
     }
   }
   for (const [name, isWellTyped] of optionalClaims) {
     if (payload[name] !== undefined && !isWellTyped(payload[name])) {
-      throw refuse("token_claims", `${name}: the claim is of the wrong type`);
+      throw refuseToken("token_claims", `${name}: the claim is of the wrong type`);
     }
   }
 }
@@ -69,7 +67,7 @@ function checkTypes(payload: Readonly<Record<string, unknown>>): asserts payload
 /** Fails closed: a confirmation that nobody checks would be none (RFC 7800 §3.1). */
 function checkBinding({ cnf }: Claims): void {
   if (cnf === undefined || (isText(cnf.jkt) && Object.keys(cnf).length === 1)) return;
-  throw refuse(
+  throw refuseToken(
     "token_binding_unknown",
     "cnf: the access token is bound to something else than a key's thumbprint",
   );
@@ -78,7 +76,7 @@ function checkBinding({ cnf }: Claims): void {
 /** Some issuers write an empty `scope` instead of omitting it (RFC 6749 §3.3). */
 function scopesOf(claims: Claims): readonly string[] {
   const scopes = claims.scope ? parseScope(claims.scope) : [];
-  if (scopes === null) throw refuse("token_claims", "scope: the claim breaks the grammar of RFC 6749");
+  if (scopes === null) throw refuseToken("token_claims", "scope: the claim breaks the grammar of RFC 6749");
   return scopes;
 }
 
@@ -99,7 +97,7 @@ function deepFreeze<T>(value: T): T {
  */
 export function checkAudience({ aud }: Claims, audience: string | null): void {
   if (audience === null || (typeof aud === "string" ? aud === audience : aud.includes(audience))) return;
-  throw refuse("token_audience", "aud: the access token is not for this API");
+  throw refuseToken("token_audience", "aud: the access token is not for this API");
 }
 
 /**
@@ -114,12 +112,13 @@ export function checkTimes(
   { clockToleranceSeconds, signerAheadSeconds = clockToleranceSeconds }: Tolerance,
 ): void {
   if (nowSeconds >= claims.exp + clockToleranceSeconds) {
-    throw refuse("token_expired", "exp: the access token has expired");
+    throw refuseToken("token_expired", "exp: the access token has expired");
   }
   const latest = nowSeconds + signerAheadSeconds;
-  if (claims.iat > latest) throw refuse("token_not_yet_valid", "iat: the access token is from the future");
+  if (claims.iat > latest)
+    throw refuseToken("token_not_yet_valid", "iat: the access token is from the future");
   if (typeof claims.nbf === "number" && claims.nbf > latest) {
-    throw refuse("token_not_yet_valid", "nbf: the access token is not valid yet");
+    throw refuseToken("token_not_yet_valid", "nbf: the access token is not valid yet");
   }
 }
 
@@ -136,7 +135,7 @@ export function checkClaims(
   nowSeconds: number,
 ): AccessToken {
   if (isText(payload.iss) && payload.iss !== expected.issuer) {
-    throw refuse("token_issuer", "iss: the access token comes from another issuer");
+    throw refuseToken("token_issuer", "iss: the access token comes from another issuer");
   }
   checkTypes(payload);
   checkBinding(payload);

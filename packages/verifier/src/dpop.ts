@@ -2,10 +2,10 @@
 import { createHash } from "node:crypto";
 import { OAuthError, parseUrl } from "@regrant/shared";
 import { createProofKeys, type ProofKey } from "./dpop/proof-keys.js";
-import { refuseProof } from "./dpop/refuse.js";
 import { createReplays } from "./dpop/replays.js";
 import { isSameTarget } from "./dpop/target.js";
 import { type CompactJws, decodeBase64url, decodeObject, splitCompactJws } from "./jws.js";
+import { refuseProof } from "./refuse.js";
 
 export { createNonces } from "./dpop/nonces.js";
 export { proofAlgorithms } from "./dpop/proof-keys.js";
@@ -129,7 +129,9 @@ function inProof<T>(read: () => T): T {
     return read();
   } catch (cause) {
     if (cause instanceof OAuthError && cause.code === "invalid_dpop_proof") throw cause;
-    throw refuseProof("dpop_proof_malformed", "the DPoP header is not one signed JWT of JSON objects", cause);
+    throw refuseProof("dpop_proof_malformed", "the DPoP header is not one signed JWT of JSON objects", {
+      cause,
+    });
   }
 }
 

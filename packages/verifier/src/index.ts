@@ -23,7 +23,7 @@ export {
   createRefusals,
   type Refusal,
 } from "./bearer.js";
-export type { DpopOptions, PresentedProof } from "./binding.js";
+export type { DpopOptions, DpopSupport, PresentedProof } from "./binding.js";
 export type { AccessToken, Claims } from "./claims.js";
 export { refusalCors } from "./cors.js";
 export type { KeysSource } from "./held-keys.js";

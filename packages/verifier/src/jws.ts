@@ -1,6 +1,7 @@
 /** Strict parsing of a compact JWS (RFC 7515 §5.2, §7.1), before anything in it is trusted. */
 import { Buffer } from "node:buffer";
-import { isObject, OAuthError } from "@regrant/shared";
+import { isObject, type OAuthError } from "@regrant/shared";
+import { refuseToken } from "./refuse.js";
 
 /** Longer than any header that Node.js accepts by default, so no legitimate token is refused. */
 const maxTokenCharacters = 16_384;
@@ -14,8 +15,8 @@ export interface CompactJws {
   readonly signingInput: string;
 }
 
-const malformed = (description: string): OAuthError =>
-  new OAuthError("invalid_token", description, { reason: "token_malformed" });
+const malformed = (description: string, cause?: unknown): OAuthError =>
+  refuseToken("token_malformed", description, { cause });
 
 /**
  * Decode base64url strictly (RFC 7515 §2): no padding, no other alphabet, no stray bits at the end. Node.js decodes
@@ -36,10 +37,7 @@ function parseJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(utf8.decode(bytes));
   } catch (cause) {
-    throw new OAuthError("invalid_token", "the access token holds no JSON in UTF-8", {
-      reason: "token_malformed",
-      cause,
-    });
+    throw malformed("the access token holds no JSON in UTF-8", cause);
   }
 }
 

@@ -1,8 +1,9 @@
 /** Protected resource metadata (RFC 9728): how a refused client finds the authorization server. */
+
 import { type ProtectedResourceMetadata, parseUrl, wellKnown } from "@regrant/shared";
+import type { DpopSupport } from "./binding.js";
 import { metadataCors } from "./cors.js";
 import { proofAlgorithms } from "./dpop/proof-keys.js";
-import type { Verifier } from "./verifier.js";
 
 export interface ResourceDescription {
   readonly name?: string | undefined;
@@ -33,7 +34,7 @@ export const describeResource = (
   issuer: string,
   resource: string,
   description: ResourceDescription,
-  dpop: Verifier["dpop"] = null,
+  dpop: DpopSupport = null,
 ): ProtectedResourceMetadata => ({
   resource,
   authorization_servers: [issuer],
@@ -59,7 +60,7 @@ export function prepareMetadata(
   issuer: string,
   resource: string,
   description: ResourceDescription,
-  dpop: Verifier["dpop"] = null,
+  dpop: DpopSupport = null,
 ): Metadata | null {
   const url = resourceMetadataUrl(resource);
   if (url === null) return null;

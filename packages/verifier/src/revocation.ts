@@ -3,8 +3,10 @@
  *
  * @see https://datatracker.ietf.org/doc/draft-ietf-oauth-status-list/21/ §8.3
  */
-import { OAuthError, type Reason, type StatusListReference } from "@regrant/shared";
+
+import { OAuthError, type StatusListReference } from "@regrant/shared";
 import type { AccessToken } from "./claims.js";
+import { refuseToken } from "./refuse.js";
 import { statusAt } from "./status-list.js";
 import {
   createStatusLists,
@@ -55,7 +57,7 @@ export function createRevocationCheck(options: StatusListsOptions): RevocationCh
         if (status === undefined) throw unusable();
         if (status !== 0) {
           refused += 1;
-          throw refuse("token_revoked", "the session of the access token has ended");
+          throw refuseToken("token_revoked", "the session of the access token has ended");
         }
       } else if (at - polled.confirmedAt < staleMilliseconds) return;
       askedStale += 1;
@@ -82,11 +84,8 @@ function isBelow(prefix: string, uri: string): boolean {
   return uri.startsWith(prefix) && URL.canParse(uri) && new URL(uri).href === uri;
 }
 
-const refuse = (reason: Reason, description: string): OAuthError =>
-  new OAuthError("invalid_token", description, { reason });
-
 const unusable = (): OAuthError =>
-  refuse("token_status", "status: the access token refers to no entry of a status list of its issuer");
+  refuseToken("token_status", "status: the access token refers to no entry of a status list of its issuer");
 
 const unavailable = (): OAuthError =>
   new OAuthError("temporarily_unavailable", "whether the session has ended cannot be known at the moment", {

@@ -43,7 +43,7 @@ export function createSignatureCheck(alg: SigningAlgorithm, keyObject: KeyObject
     (bytes === null || signature.length === bytes) && check(Buffer.from(signingInput, "latin1"), signature);
 }
 
-/** Workers take options only with a key that they parse anew each time. */
+/** Cloudflare Workers accept options only with an encoded key, which they parse for each signature. */
 function checkWith(hash: Scheme["hash"], keyObject: KeyObject, options: NonNullable<Scheme["options"]>) {
   let key: Parameters<typeof verify>[2] = { key: keyObject, ...options };
   return (input: Buffer, signature: Uint8Array): boolean => {

@@ -1,5 +1,5 @@
 /** Checks one token with the keys in memory (RFC 9068 §4), without waiting or fetching. */
-import { OAuthError, type SigningAlgorithm } from "@regrant/shared";
+import type { SigningAlgorithm } from "@regrant/shared";
 import {
   type AccessToken,
   type ClaimExpectations,
@@ -10,6 +10,7 @@ import {
 import { checkHeader, type TokenHeader, wrongAlgorithm } from "./header.js";
 import type { VerificationKey } from "./jwks.js";
 import { type CompactJws, decodeBase64url, decodeObject } from "./jws.js";
+import { refuseToken } from "./refuse.js";
 import type { RevocationCheck } from "./revocation.js";
 import { createTokenCache, type TokenCacheBounds } from "./token-cache.js";
 
@@ -93,7 +94,7 @@ export function createTokenCheck(
     verifyWith(key, token, jws, audience, at) {
       if (headerOf(jws).alg !== key.alg) throw wrongAlgorithm([key.alg]);
       if (!key.verify(jws.signingInput, decodeBase64url(jws.signature))) {
-        throw new OAuthError("invalid_token", "the signature is wrong", { reason: "token_signature" });
+        throw refuseToken("token_signature", "the signature is wrong");
       }
       const accessToken = checkClaims(decodeObject(jws.payload), { ...expected, audience }, at / 1_000);
       const status = revocation?.entryOf(accessToken) ?? null;

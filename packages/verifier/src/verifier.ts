@@ -1,6 +1,6 @@
 /** Offline verification of access tokens (RFC 9068 §4), with nothing but the key set. */
 import { OAuthError } from "@regrant/shared";
-import { createBindingCheck, type PresentedProof } from "./binding.js";
+import { createBindingCheck, type DpopSupport, type PresentedProof } from "./binding.js";
 import type { AccessToken } from "./claims.js";
 import type { VerificationKey } from "./jwks.js";
 import { type CompactJws, decodeObject, splitCompactJws } from "./jws.js";
@@ -22,7 +22,7 @@ export interface Verifier {
   readonly issuer: string;
   readonly audience: string;
   /** Whether tokens bound to a key are accepted, or none but those; null: they cannot be, see `dpop.url`. */
-  readonly dpop: "possible" | "required" | null;
+  readonly dpop: DpopSupport;
   /**
    * Verify without waiting, which works for nearly every token and saves a promise per request.
    *

@@ -13,12 +13,20 @@ export interface PublicKeys {
   readonly keys: readonly Members[];
 }
 
+/** In a JWK Set that is registered here. */
+export const mostRegisteredKeys = 20;
+
 /** Of a JWK Set in a setting; the keys themselves are checked by `faultOfKey`. */
 export const keySetSchema = {
   type: ["object", "null"],
   required: ["keys"],
   properties: {
-    keys: { type: "array", minItems: 1, maxItems: 20, items: { type: "object", additionalProperties: true } },
+    keys: {
+      type: "array",
+      minItems: 1,
+      maxItems: mostRegisteredKeys,
+      items: { type: "object", additionalProperties: true },
+    },
   },
 };
 

@@ -19,7 +19,7 @@ export async function spendAssertion(db: Db, { issuer, jti, expiresAt }: UsedAss
   return rowCount === 1;
 }
 
-/** `value`: for as long as a replica whose clock is behind would take it as valid. */
+/** `value` is a margin for replicas whose clocks are behind, which would still accept the assertion. */
 export const purgeableAssertions: Purgeable = {
   table: "used_assertions",
   condition: "expires_at < now() - $1 * interval '1 second'",

@@ -16,7 +16,7 @@ import type { PublicKeys } from "../assertions/public-keys.js";
 import { parseKeySet, parseOwnKeys } from "../clients/own-keys.js";
 import { readableName } from "../clients/readable-name.js";
 import { faultOfRedirectUri } from "../clients/redirect-uri.js";
-import { shown } from "../http/shown-value.js";
+import { shown, shownMember } from "../http/shown-value.js";
 
 export interface ClientDocument {
   /** The URL of the document. */
@@ -140,8 +140,7 @@ function grantTypesOf(members: Members): readonly DocumentGrant[] {
 /** The client would refuse ID tokens with another (OpenID Connect Registration §2). */
 function idTokenAlgorithmOf({ id_token_signed_response_alg: alg = "RS256" }: Members): SigningAlgorithm {
   if (isSigningAlgorithm(alg)) return alg;
-  const asked = typeof alg === "string" ? shown(alg) : "no string";
   throw invalid(
-    `has an id_token_signed_response_alg that is ${asked}, and not one of ${signingAlgorithms.join(", ")}`,
+    `has an id_token_signed_response_alg that is ${shownMember(alg)}, and not one of ${signingAlgorithms.join(", ")}`,
   );
 }

@@ -20,14 +20,14 @@ export const isFapi2 = ({ profile }: Profiled): boolean => profile === "fapi2";
  */
 export const keepsRefreshToken = (client: Profiled): boolean => isFapi2(client);
 
-/** Its requests say where to answer, even where that is the only place (§5.3.2.2). */
+/** Its requests contain redirect_uri, even if only one is registered (§5.3.2.2). */
 export const namesRedirectUri = (client: Profiled): boolean => isFapi2(client);
 
 /** What may sign the client's assertions and its ID tokens (§5.4.1). */
 export const signaturesOf = (client: Profiled): readonly SigningAlgorithm[] =>
   isFapi2(client) ? signingAlgorithms.filter((alg) => alg !== "RS256") : signingAlgorithms;
 
-/** What RS256 may not stand in for, while a new key waits for its verifiers. */
+/** The algorithms that RS256 must not stand in for while a new key waits for its verifiers. */
 export const algorithmsOwedTo = (
   client: Pick<ClientSettings, "profile" | "idTokenSignedResponseAlg"> & {
     readonly resources: readonly { readonly signingAlg: SigningAlgorithm }[];

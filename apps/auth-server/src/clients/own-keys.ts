@@ -1,17 +1,21 @@
 /**
- * The keys that a client holds itself, for private_key_jwt: only their public halves are here, or an address where they are.
+ * A client's own keys, for private_key_jwt: their public halves, or the address where it publishes them.
  *
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
  */
 import { privateMemberOf } from "@regrant/shared";
 import type { Fault, Wording } from "../administration/faults.js";
-import { faultOfKey, isKeySet, type PublicKeys, withoutExtras } from "../assertions/public-keys.js";
+import {
+  faultOfKey,
+  isKeySet,
+  mostRegisteredKeys,
+  type PublicKeys,
+  withoutExtras,
+} from "../assertions/public-keys.js";
 import type { NewClient } from "./clients.sql.js";
 import { faultOfRedirectUri } from "./redirect-uri.js";
 import type { ClientSettings } from "./settings.js";
 
-/** As many as an operator may register. */
-const mostKeys = 20;
 const longestUri = 2000;
 
 type OwnKeys = Pick<ClientSettings, "jwks" | "jwksUri">;
@@ -34,7 +38,7 @@ export function faultsOfKeys({ tokenEndpointAuthMethod, jwks, jwksUri }: NewClie
   }
   if (named.length === 2) {
     const message: Wording = (name) =>
-      `conflicts with ${name("jwks")}: the keys are here or there, so that removing one removes it`;
+      `conflicts with ${name("jwks")}: give one of the two, so that a key removed there is removed`;
     return [{ pointer: "/jwks_uri", message }];
   }
   const fault = jwksUri === null ? null : faultOfKeysUri(jwksUri);
@@ -60,7 +64,7 @@ export function parseOwnKeys({ jwks, jwks_uri: uri }: Members, invalid: (fault: 
     throw invalid("has both jwks and jwks_uri, and one has to be enough");
   if (jwks !== undefined) {
     const keys = parseKeySet(jwks, invalid).keys.filter((key) => faultOfKey(key) === null);
-    if (keys.length > mostKeys) throw invalid(`has more than ${mostKeys} keys`);
+    if (keys.length > mostRegisteredKeys) throw invalid(`has more than ${mostRegisteredKeys} keys`);
     if (keys.length > 0) return { jwks: { keys: keys.map(withoutExtras) }, jwksUri: null };
     throw invalid("has no key in its jwks that could verify a signature here (RS256, PS256, ES256, EdDSA)");
   }

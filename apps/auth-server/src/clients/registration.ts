@@ -137,7 +137,7 @@ function grantTypesOf(members: Members): NewClient["grantTypes"] {
   return grants;
 }
 
-/** A method that there is not is replaced by the default, which the answer shows (RFC 7591 §3.2.1). */
+/** An unknown method is replaced by the default, which the answer shows (RFC 7591 §3.2.1). */
 function authenticationOf(
   members: Members,
 ): Pick<RegisteredSettings, "tokenEndpointAuthMethod" | "jwks" | "jwksUri"> {
@@ -149,16 +149,18 @@ function authenticationOf(
   return { tokenEndpointAuthMethod: method, ...keys };
 }
 
-/** It holds nobody to one algorithm, but it shows a client that could never authenticate (OpenID Connect Registration 1.0 §2). */
+/** Not enforced at authentication, but refused here if the client could never authenticate (OpenID Connect Registration 1.0 §2). */
 function checkAlgorithm(alg: string | null, jwks: PublicKeys | null): void {
   if (alg === null) return;
   const isSupported = algNamesOf(signingAlgorithms).includes(alg);
   if (isSupported && (jwks === null || jwks.keys.some((key) => isForAlg(key, alg)))) return;
-  const why = isSupported ? "none of the jwks is for it" : `it has to be of ${signingAlgorithms.join(", ")}`;
+  const why = isSupported
+    ? "no key of the jwks is for it"
+    : `it has to be one of ${signingAlgorithms.join(", ")}`;
   throw invalidMetadata(`The token_endpoint_auth_signing_alg is ${shown(alg)}: ${why}.`);
 }
 
-/** Refused if there is not such a one: the client would refuse ID tokens with another (OpenID Connect Registration §2). */
+/** An unknown one is refused: the client would refuse ID tokens with another (OpenID Connect Registration §2). */
 function idTokenAlgorithmOf(members: Members): SigningAlgorithm {
   const alg =
     stringOf(members, "id_token_signed_response_alg") ?? clientSettings.idTokenSignedResponseAlg.initial;

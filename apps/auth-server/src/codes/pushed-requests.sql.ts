@@ -8,7 +8,7 @@ export const pushedSeconds = 90;
 /** How long the sign-in that has begun with it may take. */
 const openedSeconds = 3_600;
 
-/** That may wait at a time: of a client that authenticates, or of a network for any other. */
+/** How many may wait at a time: of a client that authenticates; of each network, for any other client. */
 const mostOfClient = 10_000;
 const mostOfNetwork = 1_000;
 
@@ -54,7 +54,7 @@ export interface PushedRequest {
 }
 
 /**
- * Find a request with which its client's user has come. The first time, its life is extended to that of a sign-in. Served by
+ * Find the request that a browser has come with. The first time, its life is extended to that of a sign-in. Served by
  * pushed_requests_pkey.
  */
 export async function openPushedRequest(
@@ -76,8 +76,8 @@ export async function openPushedRequest(
 }
 
 /**
- * After an hour, so that a late or a second use can be explained; those with which nobody ever came, at once: anybody may push
- * any number of them in the name of a public client.
+ * After an hour, so that a late or a second use can be explained; those that nobody opened, at once: anybody may push any number
+ * of them in the name of a public client.
  */
 export const purgeablePushedRequests: Purgeable = {
   table: "pushed_requests",

@@ -15,7 +15,7 @@ import {
 } from "../sessions/refresh-token.js";
 import { findSessionState } from "../sessions/state.sql.js";
 import { acrOf } from "../tokens/authentication-context.js";
-import { verifyAccessToken } from "../tokens/own-tokens.js";
+import { schemeFor, verifyAccessToken } from "../tokens/own-tokens.js";
 import { stillAllowed } from "./grants/grant.js";
 import type { Introspector } from "./introspector.js";
 import { areEnabled, findTokenHolder } from "./token-holders.sql.js";
@@ -40,7 +40,7 @@ export async function introspect(
   if (holder === null) return inactive;
   return {
     active: true,
-    token_type: claims.cnf === undefined ? "Bearer" : "DPoP",
+    token_type: schemeFor(claims),
     ...claims,
     ...usernameOf(holder),
   };

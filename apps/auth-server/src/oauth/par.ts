@@ -65,7 +65,7 @@ async function push(context: Context, request: FastifyRequest, reply: FastifyRep
   const inserted = await insertPushedRequest(context.db, {
     requestUriHash: hashSecret(requestUri),
     clientId: client.clientId,
-    // Anybody may push in a public client's name, but not fill its room.
+    // Anybody may push in a public client's name, but must not use up its places.
     network: isPublic ? networkOf(originOf(request).address) : null,
     parameters: Object.fromEntries(parameters),
   });

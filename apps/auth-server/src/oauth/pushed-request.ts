@@ -28,8 +28,8 @@ interface Resumption {
 }
 
 /**
- * The whole request. What stands beside a request_uri counts for nothing (RFC 9101 §5), except that our own pages' way back may
- * leave out the demands on the sign-in that were met. Anybody can make up such a way back, so a sign-in is met by one alone.
+ * The whole request. Parameters beside a request_uri are ignored (RFC 9101 §5), except that our own pages' way back leaves out the
+ * demands on the sign-in that were met. Anybody can make up such a way back, so only a sign-in meets a demand for one.
  *
  * @param resumption if the form comes from a handle of one of our pages, or seems to
  * @throws {OAuthError} invalid_request_uri, which only a page can show: who asks, and where to answer, is not known

@@ -1,5 +1,5 @@
 /**
- * Which workload is which client. Rules only ever allow, and add up; a token that fits none is nobody.
+ * Which workloads act as which clients. Rules only allow, and add up; a token that fits none is refused.
  *
  * @see https://www.rfc-editor.org/rfc/rfc7523#section-3
  */
@@ -71,11 +71,11 @@ const publicIssuers: Readonly<Record<string, readonly string[]>> = {
   "https://gitlab.com": ["sub", "project_path", "project_id", "namespace_path", "namespace_id"],
 };
 
-/** What a `sub` consists of, its repository's owner chooses: only one that begins with the repository or project says whose it is. */
+/** A repository's owner may choose what its `sub` consists of: only one that begins with the repository or project says whose it is. */
 const ownersSubject =
   /^(repo|repository|repository_id|repository_owner|repository_owner_id|project_path|project_id):/;
 
-/** Why a rule would let strangers in; null if it does not. A name that only begins alike is another's. */
+/** Why a rule would let strangers in; null if it does not. A longer name with the same beginning is somebody else's. */
 export function faultOfRule(issuer: string, { claims }: Rule): string | null {
   const owners = publicIssuers[issuer];
   if (owners === undefined) return null;

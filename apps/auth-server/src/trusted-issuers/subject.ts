@@ -1,6 +1,6 @@
 /**
- * Who here the user is that an ID-JAG speaks of: whoever has linked the account that they have at its issuer; or, where an operator trusts
- * the issuer with it, whoever has the same address verified. Nobody gets an account this way.
+ * The user that an ID-JAG is about: whoever has linked their account at its issuer; or, if an operator trusts the issuer with that,
+ * whoever has the same address verified. Nobody gets an account this way.
  */
 import type { Assertion } from "../assertions/verify-assertion.js";
 import type { Db } from "../database/database.js";
@@ -10,7 +10,7 @@ import { isVerified } from "../providers/link.js";
 import { findUserByEmail, findUserById, type User } from "../users/users.sql.js";
 import type { TrustedIssuer } from "./trusted-issuers.sql.js";
 
-/** Null if nobody here is known to be that person. */
+/** Null if no user is known to be that person. */
 export async function findSubject(
   db: Db,
   { trustEmail }: TrustedIssuer,
@@ -24,6 +24,6 @@ export async function findSubject(
   if (!trustEmail || isVerifiedThere !== true || typeof email !== "string") return null;
   const holder = await findUserByEmail(db, email);
   if (holder === null || !isVerified(holder.user)) return null;
-  // Who has asked for a second factor has asked for more than an address.
+  // A user with a second factor has asked for more proof than an address.
   return needsSecondFactor(await findFactors(db, holder.user.id)) ? null : holder.user;
 }

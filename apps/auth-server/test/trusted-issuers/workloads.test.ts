@@ -156,6 +156,13 @@ describe("A job's token", () => {
       "workload_not_allowed",
     );
     expectTokens(await askByAssertion(server, inPreview, identify(preview)));
+    const type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    expectRefusal(
+      await askByAssertion(server, inPreview, { ...identify(preview), client_assertion_type: type }),
+      401,
+      "invalid_client",
+      "client_assertion_missing",
+    );
   });
 
   it("that fits no rule is told the claims of the nearest one, and no value of it [jwt-bearer-8]", async () => {

@@ -9,8 +9,8 @@ import {
 import { LRUCache } from "lru-cache";
 import { decodeObject } from "../jws.js";
 import { importPublicKey, publicPartOf, thumbprintOf } from "../public-jwk.js";
+import { refuseProof } from "../refuse.js";
 import { createSignatureCheck, isForKey, type SignatureCheck } from "../signatures.js";
-import { refuseProof } from "./refuse.js";
 
 /** The algorithms that proofs may be signed with, as `dpop_signing_alg_values_supported` lists them. */
 export const proofAlgorithms = ["ES256", "Ed25519", "EdDSA", "PS256", "RS256"] as const;
@@ -24,7 +24,7 @@ export interface ProofKey {
 const modulusBits = { least: 2048, most: 4096 };
 const mostExponentCharacters = 6; // 65537 is AQAB
 
-/** Clients repeat their header word for word, so a known one costs no parsing and no import. */
+/** Clients repeat their header unchanged, so a known one needs no parsing and no import. */
 const bounds = { keys: 5_000, cachedCharacters: 2_048 };
 
 export function createProofKeys(): (header: string) => ProofKey {

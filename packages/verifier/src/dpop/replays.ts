@@ -9,12 +9,11 @@ export interface Replays {
 type Spent = Map<string, Set<string>>;
 
 /**
- * Two generations, of which the older one goes as a whole, since to look for the oldest of so many entries would take longer than
- * the signature: a Map walks past all that were deleted from its beginning.
+ * Two generations, of which the older one is dropped as a whole: finding the oldest of so many entries would take longer than
+ * verifying a signature, since a Map's iterator walks past all that were deleted at its beginning.
  *
- * Beyond `most`, the key with the most forgets its own: whoever makes many proofs makes room for them with theirs, and nobody else's
- * becomes good again. Only where all are of different keys do the oldest go. To refuse the next instead would let one flood stop all
- * others.
+ * Beyond `most`, the key with the most proofs loses its own, so that a flood by one key makes nobody else's proof good again. Only
+ * if all are of different keys does the older generation go. Refusing new proofs instead would let one flood stop everybody.
  *
  * @param goodMs how long a proof can be good
  */

@@ -17,7 +17,7 @@ export type FindClient = (clientId: string) => Promise<Client | null>;
 
 export interface Authenticating extends Authentication {
   readonly findClient: FindClient;
-  /** Told of a wrong secret or assertion of a client that there is, before it is refused. */
+  /** Called before a wrong secret or assertion of an existing client is refused. */
   readonly onWrongProof: (clientId: string, reason: Reason) => Promise<void>;
 }
 
@@ -108,7 +108,7 @@ const checkReading = (client: Client, reading: Credentials, where: Authenticatin
       throw error;
     });
 
-/** Sent by a client that only does not know how it is registered: nobody guesses so. */
+/** Mistakes of clients that do not know how they are registered; whoever guesses a secret does not make them. */
 const wrongWays: readonly Reason[] = [
   "client_secret_missing",
   "client_secret_unexpected",

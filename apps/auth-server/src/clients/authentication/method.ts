@@ -7,7 +7,7 @@ import type { Form } from "../../http/form.js";
 import { hashSecret } from "../../secrets.js";
 import type { ClientSettings } from "../settings.js";
 
-/** What of a client says how it authenticates. */
+/** The part of a client that says how it authenticates. */
 export interface Registrant
   extends Pick<ClientSettings, "jwks" | "jwksUri" | "assertionAudience" | "profile"> {
   readonly clientId: string;

@@ -24,14 +24,14 @@ import { type Authentication, type AuthenticationMethod, type Registrant, refuse
 
 const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 const types = ["client-authentication+jwt", "JWT", null];
-/** How far ahead `exp` may be: for as long, its `jti` is remembered. */
+/** How far ahead `exp` may be, and so how long its `jti` is remembered. */
 const longestSeconds = 3600;
 
 export const isAssertionIn = (form: Form): boolean =>
   form.has("client_assertion") || form.has("client_assertion_type");
 
 export const privateKeyJwt: AuthenticationMethod = {
-  /** Who its `sub` says (RFC 7523 §3, item 2.B). */
+  /** The client is the assertion's `sub` (RFC 7523 §3, item 2.B). */
   read(form) {
     if (!isAssertionIn(form)) return null;
     const type = form.get("client_assertion_type");
@@ -78,7 +78,7 @@ async function verify(
   { issuer, tokenEndpoint, remoteKeys, now }: Authentication,
 ): Promise<Assertion> {
   const { clientId } = client;
-  // The address of another endpoint might be another server's endpoint, which could then use the assertion here.
+  // No other endpoint's address: it might be another server's, which could then present the assertion here.
   const isOld = client.assertionAudience === "token_endpoint" && !isFapi2(client);
   const audiences = isOld && tokenEndpoint !== null ? [issuer, tokenEndpoint] : [issuer];
   try {
@@ -105,7 +105,7 @@ const localKeys = new WeakMap<PublicKeys, FindKey>();
 
 function keysOf({ jwks, jwksUri, origin, statusIndex }: Registrant, remoteKeys: RemoteKeys): FindKey {
   if (jwksUri !== null) {
-    // A document's client has a number once a user has let it in; one that registered itself had it before.
+    // A document's client gets its status index when a user first lets it in; one that registered itself has it from the start.
     const isKnown = origin === "document" && statusIndex !== null;
     return remoteKeys.at({ uri: jwksUri, isTrusted: origin === "operator", isKnown });
   }

@@ -1,6 +1,6 @@
 /**
  * Identity assertion authorization grants: a client acts for a user because the identity provider of the user's organization says that it
- * may. There is no consent here, and no sign-in; whose word counts, an operator has decided.
+ * may. There is no consent and no sign-in: an operator decides whose word counts.
  *
  * @see https://datatracker.ietf.org/doc/draft-ietf-oauth-identity-assertion-authz-grant/
  */

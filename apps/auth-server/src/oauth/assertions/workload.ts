@@ -1,6 +1,6 @@
 /**
- * Workloads: programs that are a client by what a trusted issuer says of them. They need no secret; the assertion authenticates and
- * authorizes them.
+ * Workloads: programs that act as a client because a trusted issuer vouches for them. They need no secret: the assertion
+ * authenticates and authorizes them.
  *
  * @see https://www.rfc-editor.org/rfc/rfc7523#section-3.1
  */
@@ -70,7 +70,7 @@ async function namedClient(context: Context, request: FastifyRequest, form: Form
   return (await authenticate(context, request, form)).clientId;
 }
 
-/** Rules add up: for a resource counts the scope of all those that allow it. */
+/** Rules add up: at a resource, the client has the scope of every rule that allows it. */
 function withinRules(client: Client, rules: readonly Rule[], form: Form): Client {
   const allow = (uri: string | undefined) =>
     rules.filter(({ resource }) => resource === undefined || resource === uri);
