@@ -9,7 +9,7 @@ import { createBackground } from "./background.js";
 import { createClientDocuments } from "./client-documents/client-documents.js";
 import { createFindWithCurrentKeys } from "./client-documents/current-keys.js";
 import { createFindRequester } from "./client-documents/requester.js";
-import { findAlgorithmsInUse } from "./clients/algorithms-in-use.js";
+import { findAlgorithmsInUse } from "./clients/algorithms-in-use.sql.js";
 import { createClientCache, createIsAllowedOrigin } from "./clients/client-cache.js";
 import type { Config } from "./config.js";
 import type { Context } from "./context.js";

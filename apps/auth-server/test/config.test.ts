@@ -50,6 +50,7 @@ describe("Settings", () => {
       signInSeconds: 7 * 86_400,
       maxConcurrentRequests: 400,
       maxSessions: 100,
+      dpopNonceSeconds: 0,
       drainSeconds: 4,
       otlpEndpoint: null,
       purgeSeconds: 3600,

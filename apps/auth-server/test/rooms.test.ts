@@ -45,6 +45,7 @@ const joins = [
   "audit/audit-events.sql.ts", // names users by their address
   "audit/history.sql.ts", // with the apps' names
   "cli/explain/handle-owner.sql.ts", // finds whatever has this hash
+  "clients/algorithms-in-use.sql.ts", // of clients and APIs, in one round trip
   "clients/clients.sql.ts", // with what its resources are
   "clients/strangers.sql.ts", // whether anything still needs the client
   "codes/authorization-codes.sql.ts", // a code opens a session if user, sign-in and consent still allow it

@@ -136,8 +136,3 @@ export function tokenChallenge(
   if (algs !== undefined) parameters.push(["algs", algs.join(" ")]);
   return `${scheme} ${parameters.map(([name, value]) => `${name}=${quote(value)}`).join(", ")}`;
 }
-
-export const bearerChallenge = (
-  error: Pick<OAuthError, "code" | "message" | "reason">,
-  challenge: Challenge,
-): string => tokenChallenge("Bearer", error, challenge);

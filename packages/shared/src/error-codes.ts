@@ -1,6 +1,7 @@
 /**
- * The error codes of RFC 6749 §5.2, RFC 6750 §3.1, RFC 7009 §2.2.1, RFC 7591 §3.2.2, RFC 8628 §3.5, RFC 8707 §2, RFC 9101 §7, RFC 9449 §12.2, RFC 9470 §3, OpenID Connect
- * Core 1.0 §3.1.2.6 and OpenID Connect Core Error Code unmet_authentication_requirements 1.0.
+ * The error codes of RFC 6749 §5.2, RFC 6750 §3.1, RFC 7009 §2.2.1, RFC 7591 §3.2.2, RFC 8628 §3.5, RFC 8707 §2, RFC 9101 §7,
+ * RFC 9449 §12.2, RFC 9470 §3, OpenID Connect Core 1.0 §3.1.2.6 and OpenID Connect Core Error Code
+ * unmet_authentication_requirements 1.0.
  */
 
 /** The HTTP status of each error code. Statuses are chosen only here. */

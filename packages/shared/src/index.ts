@@ -5,7 +5,6 @@
  */
 export { isSigningAlgorithm, type SigningAlgorithm, signingAlgorithms } from "./algorithms.js";
 export {
-  bearerChallenge,
   type Challenge,
   type Credentials,
   hasQueryToken,
@@ -25,6 +24,7 @@ export { type ErrorCode, statusOf } from "./error-codes.js";
 export { OAuthError, type OAuthErrorOptions } from "./errors.js";
 export { checkHeadSize, headTooLarge, mostParsedHeadBytes } from "./head-size.js";
 export type { IntrospectionResponse } from "./introspection-response.js";
+export { isObject, mediaTypeOf, privateMemberOf } from "./jose.js";
 export type { Jwk, JwkSet } from "./jwks.js";
 export { checkNotProxied, isLoopbackHost, keepLoopbackFromProxies } from "./loopback.js";
 export type { AuthorizationServerMetadata, ProtectedResourceMetadata } from "./metadata.js";

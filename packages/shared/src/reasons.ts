@@ -280,12 +280,12 @@ export const reasons = {
   ),
   assertion_malformed: entry(
     "invalid_grant",
-    "The assertion is no signed JWT, or lacks a claim that it needs: iss, sub, aud, exp, and a jti where it may be used only once.",
+    "The assertion is not a signed JWT, or lacks a claim that it needs: iss, sub, aud, exp, and a jti where it may be used only once.",
     "Send the JWT exactly as its issuer made it. For tokens without a jti, which some Kubernetes clusters make: regrant trust update <id> --allow-reuse",
   ),
   assertion_issuer_untrusted: entry(
     "invalid_grant",
-    "No operator trusts the issuer of the assertion, or no longer.",
+    "The issuer of the assertion is not trusted, or no longer.",
     "Compare the assertion's iss, letter for letter, with: regrant trust list. To trust it: regrant trust create",
   ),
   assertion_typ: entry(
@@ -335,7 +335,7 @@ export const reasons = {
   ),
   assertion_subject_unknown: entry(
     "invalid_grant",
-    "Nobody here is known to be the user of the assertion.",
+    "No user here is known to be the subject of the assertion.",
     "Let the user sign in once through the provider with the same issuer (regrant provider create). Or count verified addresses: regrant trust update <id> --trust-email",
   ),
   assertion_second_factor: entry(
@@ -502,7 +502,7 @@ export const reasons = {
   ),
   request_uri_unknown: entry(
     "invalid_request_uri",
-    "There is no such request_uri (any more).",
+    "The request_uri was never issued, or is already forgotten.",
     "Push the request again and send the user with the new request_uri, unchanged.",
   ),
   request_uri_wrong_client: entry(
@@ -522,7 +522,7 @@ export const reasons = {
   ),
   too_many_pushed_requests: entry(
     "too_many_requests",
-    "Of this client, or of this network for a client that does not authenticate, too many pushed requests wait for their users.",
+    "Too many pushed requests of this client wait for their users. Of a client that does not authenticate, those of the network count.",
     "Push a request only when the user wants to sign in.",
   ),
   pkce_required: entry(
@@ -1064,8 +1064,8 @@ export const reasons = {
   ),
   dpop_proof_key: entry(
     "invalid_dpop_proof",
-    "The proof's jwk is missing, is not for its alg, is no valid key, is RSA of fewer than 2048 or more than 4096 bits, or contains a private key.",
-    "Send the public key only, of the kind that alg needs. A private key that was sent is no secret any more: make a new one.",
+    "The proof's jwk is missing, is not for its alg, is not a valid key, is RSA of fewer than 2048 or more than 4096 bits, or contains a private key.",
+    "Send the public key only, of the kind that alg needs. A private key that was sent is no longer secret: make a new one.",
   ),
   dpop_proof_signature: entry(
     "invalid_dpop_proof",

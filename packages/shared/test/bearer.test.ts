@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import {
-  bearerChallenge,
   hasQueryToken,
   OAuthError,
   parseAuthorization,
   readNodeToken,
+  tokenChallenge,
 } from "../src/index.js";
 
 /** Status, reason and the description sent. */
@@ -53,14 +53,14 @@ describe("A challenge (RFC 6750 §3)", () => {
 
   it("names error, description, what to do, the scope and the realm, in quotes that nothing ends", () => {
     const error = new OAuthError("insufficient_scope", 'a"\\\n', { reason: "scope_insufficient" });
-    expect(bearerChallenge(error, challenge)).toBe(
+    expect(tokenChallenge("Bearer", error, challenge)).toBe(
       'Bearer error="insufficient_scope", error_description="a\\"\\\\?", error_uri="https://e/x", scope="a b", realm="https://r"',
     );
   });
 
   it("says nothing of an error where there was no token (§3.1), and never stands alone", () => {
     const missing = new OAuthError("invalid_token", "none", { reason: "token_missing" });
-    expect(bearerChallenge(missing, challenge)).toBe('Bearer scope="a b", realm="https://r"');
-    expect(bearerChallenge(missing, { ...challenge, scope: [] })).toBe('Bearer realm="https://r"');
+    expect(tokenChallenge("Bearer", missing, challenge)).toBe('Bearer scope="a b", realm="https://r"');
+    expect(tokenChallenge("Bearer", missing, { ...challenge, scope: [] })).toBe('Bearer realm="https://r"');
   });
 });

@@ -157,7 +157,7 @@ function checkTypes({ iat, jti }: Members): { readonly iat: number; readonly jti
 }
 
 function checkTarget({ htm, htu }: Members, { method, url }: ProofExpectations): void {
-  if (htm !== method) throw refuseProof("dpop_proof_htm", "htm: the DPoP proof is for another HTTP method");
+  if (htm !== method) throw refuseProof("dpop_proof_htm", `htm: the DPoP proof is not for ${method}`);
   if (typeof htu !== "string" || !isSameTarget(htu, url))
     throw refuseProof("dpop_proof_htu", `htu: the DPoP proof is not for this URL at ${originOf(url)}`);
 }

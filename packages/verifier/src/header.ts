@@ -1,5 +1,11 @@
 /** Checks the JOSE header (RFC 9068 §4, RFC 7515 §4.1); the first failed check is reported. */
-import { isSigningAlgorithm, OAuthError, type Reason, type SigningAlgorithm } from "@regrant/shared";
+import {
+  isSigningAlgorithm,
+  mediaTypeOf,
+  OAuthError,
+  type Reason,
+  type SigningAlgorithm,
+} from "@regrant/shared";
 
 const refuse = (reason: Reason, description: string): OAuthError =>
   new OAuthError("invalid_token", description, { reason });
@@ -8,13 +14,9 @@ const refuse = (reason: Reason, description: string): OAuthError =>
 export const kidUnknown = (): OAuthError =>
   refuse("token_kid_unknown", "kid: the access token is signed with a key that the issuer does not publish");
 
-/** Media types are case-insensitive, and `application/` is optional (RFC 7515 §4.1.9). */
-const typeOf = (typ: unknown): string | null =>
-  typeof typ === "string" ? typ.toLowerCase().replace(/^application\//, "") : null;
-
 /** An issuer signs more than access tokens, with the same keys. @throws OAuthError */
 function checkType(typ: unknown): void {
-  switch (typeOf(typ)) {
+  switch (mediaTypeOf(typ)) {
     case "at+jwt":
       return;
     case "jwt":

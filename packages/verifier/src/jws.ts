@@ -1,6 +1,6 @@
 /** Strict parsing of a compact JWS (RFC 7515 §5.2, §7.1), before anything in it is trusted. */
 import { Buffer } from "node:buffer";
-import { OAuthError } from "@regrant/shared";
+import { isObject, OAuthError } from "@regrant/shared";
 
 /** Longer than any header that Node.js accepts by default, so no legitimate token is refused. */
 const maxTokenCharacters = 16_384;
@@ -42,9 +42,6 @@ function parseJson(bytes: Buffer): unknown {
     });
   }
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Decode the JSON object in a part. */
 export function decodeObject(part: string): Readonly<Record<string, unknown>> {

@@ -4,6 +4,7 @@
  * @see https://datatracker.ietf.org/doc/draft-ietf-oauth-status-list/21/ §4, §5.1, §8.3
  */
 import { Buffer } from "node:buffer";
+import { mediaTypeOf } from "@regrant/shared";
 import type { VerificationKey } from "./jwks.js";
 import { decodeBase64url, decodeObject, splitCompactJws } from "./jws.js";
 
@@ -51,11 +52,7 @@ export async function readStatusList(
 ): Promise<StatusList> {
   const jws = splitCompactJws(token, maxTokenBytes);
   const { typ, alg, crit } = decodeObject(jws.header);
-  if (
-    String(typ)
-      .toLowerCase()
-      .replace(/^application\//, "") !== "statuslist+jwt"
-  )
+  if (mediaTypeOf(typ) !== "statuslist+jwt")
     throw new Error("typ: the JWT is not a status list (statuslist+jwt)");
   if (alg !== key.alg)
     throw new Error(`alg: the status list is not signed with ${key.alg}, as its key is for`);

@@ -52,6 +52,8 @@ export const leftOut = {
   ],
   // An app that repeats a request is nobody's news.
   technical: ["refresh_token.retried", "mail.given_up"],
+  // One for each access token that the user's organization lets an app have: they would bury the rest.
+  organization: ["assertion.accepted", "assertion.refused"],
   // Before there is an account, and after.
   noAccount: ["user.invited", "user.invitation_withdrawn", "user.deleted"],
   // About the service.
@@ -84,6 +86,11 @@ export const leftOut = {
     "signing_key.revoked",
     "signing_key.rewrapped",
     "signing_key.staged",
+    "trusted_issuer.created",
+    "trusted_issuer.deleted",
+    "trusted_issuer.disabled",
+    "trusted_issuer.enabled",
+    "trusted_issuer.updated",
   ],
 } as const satisfies Readonly<Record<string, readonly AuditEvent["event"][]>>;
 

@@ -6,7 +6,7 @@ import {
   type FlattenedJWSInput,
   type JSONWebKeySet,
 } from "jose";
-import { faultOfKey, type PublicKeys, withoutOnlyName } from "./public-keys.js";
+import { faultOfKey, type PublicKeys, withoutEdDsaAlg } from "./public-keys.js";
 
 /** Finds the key that a JWS names. @throws jose's JWKSNoMatchingKey, JWKSMultipleMatchingKeys; {KeysUnavailable} */
 export type FindKey = (header: CompactJWSHeaderParameters, token: FlattenedJWSInput) => Promise<CryptoKey>;
@@ -14,10 +14,10 @@ export type FindKey = (header: CompactJWSHeaderParameters, token: FlattenedJWSIn
 /** A set's own keys. The others in it are left out: another server may take them (RFC 7517 §5). */
 export const keysIn = ({ keys }: PublicKeys): FindKey =>
   createLocalJWKSet({
-    keys: keys.filter((key) => faultOfKey(key) === null).map(withoutOnlyName),
+    keys: keys.filter((key) => faultOfKey(key) === null).map(withoutEdDsaAlg),
   } as JSONWebKeySet);
 
-/** Nobody can say now, or ever, which keys they are. The message continues a sentence that begins with the host. */
+/** The keys are unknown: now, or as long as their owner changes nothing. The message continues a sentence that begins with the host. */
 export class KeysUnavailable extends Error {
   override readonly name = "KeysUnavailable";
 

@@ -4,50 +4,51 @@
  * @see https://www.rfc-editor.org/rfc/rfc7517#section-5
  */
 import { createPublicKey } from "node:crypto";
+import { isObject, privateMemberOf } from "@regrant/shared";
 
 type Members = Readonly<Record<string, unknown>>;
 
+/** A JWK Set as it was sent: see `faultOfKey` for which of its keys count. */
 export interface PublicKeys {
   readonly keys: readonly Members[];
 }
 
-/** What only a private or symmetric key has (RFC 7518 §6.2.2, §6.3.2, §6.4.1). */
-const privateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+/** Of a JWK Set in a setting; the keys themselves are checked by `faultOfKey`. */
+export const keySetSchema = {
+  type: ["object", "null"],
+  required: ["keys"],
+  properties: {
+    keys: { type: "array", minItems: 1, maxItems: 20, items: { type: "object", additionalProperties: true } },
+  },
+};
 
 /** What a public key has, and what is said about it (RFC 7517 §4, RFC 7518 §6, RFC 8037 §2). */
 const publicMembers = ["kty", "crv", "x", "y", "n", "e", "kid", "alg", "use"];
 
-/** What RFC 9864 §2.2 calls EdDSA with Ed25519, and libraries write already. */
-const newNameOfEdDsa = "Ed25519";
+/** RFC 9864 §2.2 renames EdDSA with the curve Ed25519, and some libraries write the new name already. */
+const newEdDsa = "Ed25519";
 
-/** The same, with all names that they have. */
-export const withNewNames = (algorithms: readonly string[]): readonly string[] =>
-  algorithms.includes("EdDSA") ? [...algorithms, newNameOfEdDsa] : algorithms;
+/** The algorithms by every `alg` that stands for one of them. */
+export const algNamesOf = (algorithms: readonly string[]): readonly string[] =>
+  algorithms.includes("EdDSA") ? [...algorithms, newEdDsa] : algorithms;
 
 /** Of an RSA key's modulus: RFC 7518 §3.3, and what a signature may cost to verify. */
 const rsaBits = { least: 2048, most: 8192 };
 
-export const isObject = (value: unknown): value is Members =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 export const isKeySet = (value: unknown): value is PublicKeys =>
   isObject(value) && Array.isArray(value.keys) && value.keys.every(isObject);
-
-/** The first member that makes it a private or symmetric key; null if there is none. */
-export const privateMemberOf = (key: Members): string | null =>
-  privateMembers.find((member) => member in key) ?? null;
 
 /** Without what nothing here reads, such as certificates. */
 export const withoutExtras = (key: Members): Members =>
   Object.fromEntries(publicMembers.flatMap((name) => (name in key ? [[name, key[name]]] : [])));
 
-/** Why it verifies no signature here; null if it does. */
+/** Why the key cannot verify signatures here; null if it can. */
 export function faultOfKey(key: Members): string | null {
   const secret = privateMemberOf(key);
   if (secret !== null)
     return `has the private member ${secret}. Whoever has seen it can sign: replace the key, and send its public half only`;
-  if (key.use !== undefined && key.use !== "sig") return 'has another use than "sig"';
-  if (Array.isArray(key.key_ops) && !key.key_ops.includes("verify")) return 'has key_ops without "verify"';
+  if (key.use !== undefined && key.use !== "sig") return "has a use other than sig";
+  if (Array.isArray(key.key_ops) && !key.key_ops.includes("verify")) return "has key_ops without verify";
   const algorithms = algorithmsOf(key);
   if (algorithms === null) return "is neither RSA, nor EC with the curve P-256, nor OKP with Ed25519";
   if (key.alg !== undefined && !algorithms.some((alg) => alg === key.alg))
@@ -55,20 +56,20 @@ export function faultOfKey(key: Members): string | null {
   return faultOfMaterial(key);
 }
 
-/** Whether its signatures may have this `alg`. */
-export const makes = (key: Members, alg: string): boolean => {
-  const { alg: only } = withoutOnlyName(key);
+/** Whether signatures that the key verifies may have this `alg`. */
+export const isForAlg = (key: Members, alg: string): boolean => {
+  const { alg: only } = withoutEdDsaAlg(key);
   return only === undefined ? (algorithmsOf(key)?.includes(alg) ?? false) : only === alg;
 };
 
-/** The key, without its `alg` where its signatures have one algorithm by two names. */
-export const withoutOnlyName = (key: Members): Members =>
+/** jose takes a key only for the `alg` that it names: without one, an Ed25519 key is found by either name of its algorithm. */
+export const withoutEdDsaAlg = (key: Members): Members =>
   key.kty === "OKP" ? { ...key, alg: undefined } : key;
 
 function algorithmsOf({ kty, crv }: Members): readonly string[] | null {
   if (kty === "RSA") return ["RS256", "PS256"];
   if (kty === "EC" && crv === "P-256") return ["ES256"];
-  return kty === "OKP" && crv === "Ed25519" ? ["EdDSA", newNameOfEdDsa] : null;
+  return kty === "OKP" && crv === "Ed25519" ? ["EdDSA", newEdDsa] : null;
 }
 
 function faultOfMaterial(key: Members): string | null {
@@ -81,6 +82,6 @@ function faultOfMaterial(key: Members): string | null {
     const isUsual = publicExponent !== undefined && publicExponent >= 3n && publicExponent <= 0xffff_ffffn;
     return isUsual ? null : "has an unusual exponent";
   } catch {
-    return "has values that make no key";
+    return "has values that are not a valid key";
   }
 }

@@ -16,15 +16,15 @@ import { isKeySet } from "./public-keys.js";
 const freshMs = 300_000;
 /** How long keys are used after they were fetched, while their address does not answer. */
 const staleMs = 3_600_000;
-/** Between two fetches from one address, whatever they are for: nobody can cause more by naming keys that there are not. */
+/** Between two fetches from one address, whatever they are for: naming unknown keys cannot cause more. */
 const coolDownMs = 10_000;
 
 const maxBytes = 65_536;
 const totalMs = 3_000;
-/** Each may be tried on an assertion that names none. */
+/** An assertion that names no key is tried with each. */
 const mostKeys = 50;
 const mostAddresses = 1_000;
-/** Requests at a time, for an operator's address, and for all others together: one that keeps silent must not take all places. */
+/** Requests that wait at a time: for each operator's address, and for all others together. A silent host must not take all places. */
 const mostWaiting = 64;
 
 export interface KeysAddress {
@@ -75,8 +75,14 @@ export function createRemoteKeys(options: RemoteKeysOptions): RemoteKeys {
     const known = cache.get(uri);
     if (known !== undefined) return known;
     const queue = isTrusted ? { waiting: 0 } : othersQueue;
-    const never = { fetchedAt: -Infinity, askedAt: -Infinity };
-    const held = { find: null, ...never, fetching: null, failure: null, queue };
+    const held = {
+      find: null,
+      fetchedAt: -Infinity,
+      askedAt: -Infinity,
+      fetching: null,
+      failure: null,
+      queue,
+    };
     cache.set(uri, held);
     return held;
   };
@@ -114,7 +120,10 @@ export function createRemoteKeys(options: RemoteKeysOptions): RemoteKeys {
   /** @throws {KeysUnavailable} */
   function findIn({ find, fetchedAt, failure }: Held, { uri }: KeysAddress): FindKey {
     if (find !== null && monotonic() - fetchedAt <= staleMs) return find;
-    throw failure ?? new KeysUnavailable(new URL(uri).host, "is being asked by too many already", true);
+    throw (
+      failure ??
+      new KeysUnavailable(new URL(uri).host, "is not asked: too many requests wait for it already", true)
+    );
   }
 
   return {
@@ -172,7 +181,7 @@ function unavailable(error: FetchProblem, host: string): KeysUnavailable {
 
 function parseKeys(body: Buffer, host: string): FindKey {
   const set = parseJson(body);
-  if (!isKeySet(set)) throw new KeysUnavailable(host, "sent no JWK Set (RFC 7517)", false);
+  if (!isKeySet(set)) throw new KeysUnavailable(host, "did not send a JWK Set (RFC 7517)", false);
   if (set.keys.length > mostKeys) throw new KeysUnavailable(host, `sent more than ${mostKeys} keys`, false);
   return keysIn(set);
 }

@@ -5,7 +5,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc7523#section-3
  * @see https://datatracker.ietf.org/doc/draft-ietf-oauth-rfc7523bis/
  */
-import type { SigningAlgorithm } from "@regrant/shared";
+import { mediaTypeOf, type SigningAlgorithm } from "@regrant/shared";
 import {
   type CryptoKey,
   compactVerify,
@@ -17,14 +17,14 @@ import {
 } from "jose";
 import { shown, shownMember } from "../http/shown-value.js";
 import type { FindKey } from "./key-source.js";
-import { withNewNames } from "./public-keys.js";
+import { algNamesOf } from "./public-keys.js";
 
 export interface AssertionExpectations {
   readonly issuer: string;
-  /** Any of these, alone; a list with one is taken for it unless `audienceIsText`. */
+  /** The assertion names one of these and nobody else; in a list of one, unless `audienceIsText`. */
   readonly audiences: readonly string[];
   readonly audienceIsText?: boolean;
-  /** Letter for letter but for case; null: without one. */
+  /** Compared without regard to case; null stands for an assertion without `typ`. */
   readonly types: readonly (string | null)[];
   readonly algorithms: readonly SigningAlgorithm[];
   /** How far ahead `exp` may be. */
@@ -116,12 +116,12 @@ function checkHeader(
   { typ, alg }: ProtectedHeaderParameters,
   { types, algorithms }: AssertionExpectations,
 ): void {
-  const type = typeof typ === "string" ? typ.toLowerCase().replace(/^application\//, "") : (typ ?? null);
+  const type = typeof typ === "string" ? mediaTypeOf(typ) : (typ ?? null);
   if (!types.some((name) => (name?.toLowerCase() ?? null) === type)) {
     const names = types.flatMap((name) => name ?? []).join(" or ");
     throw new AssertionRefused("typ", `Its typ is ${shownMember(typ)}; it has to be ${names}.`);
   }
-  if (withNewNames(algorithms).some((name) => name === alg)) return;
+  if (algNamesOf(algorithms).some((name) => name === alg)) return;
   const names = algorithms.join(", ");
   throw new AssertionRefused("alg", `Its alg is ${shownMember(alg)}; it has to be one of ${names}.`);
 }
@@ -147,7 +147,7 @@ function checkClaims(claims: JWTPayload, expected: AssertionExpectations): Asser
   };
 }
 
-/** Alone: one that is for another server too, that server could present here in its sender's name. */
+/** An assertion that also names another server could be presented here by that server. */
 function checkAudience(
   { aud }: JWTPayload,
   { audiences, audienceIsText = false }: AssertionExpectations,
@@ -183,9 +183,9 @@ function checkTimes({ exp, nbf, iat }: JWTPayload, { now, longestSeconds }: Asse
     );
 }
 
-/** An assertion that names no key may be signed by any that fits. */
+/** Where an assertion names no key, each key for its algorithm is tried. */
 async function verifySignature(jwt: string, findKey: FindKey, algorithms: readonly string[]): Promise<void> {
-  const options = { algorithms: [...withNewNames(algorithms)] };
+  const options = { algorithms: [...algNamesOf(algorithms)] };
   try {
     await compactVerify(jwt, findKey, options);
   } catch (error) {
@@ -206,7 +206,7 @@ async function verifyByAny(
     );
     if (isSigned) return;
   }
-  throw new AssertionRefused("signature", "None of its sender's keys has made its signature.");
+  throw new AssertionRefused("signature", "Its signature is not made by any of its sender's keys.");
 }
 
 function refusalOf(error: unknown): unknown {

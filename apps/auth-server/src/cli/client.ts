@@ -1,5 +1,4 @@
 /** regrant client: manages the applications that request tokens. */
-import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import type { WithSecret } from "../administration/act.js";
 import { checkInput } from "../administration/faults.js";
@@ -19,11 +18,11 @@ import {
 } from "../clients/clients.js";
 import { type Client, listClients } from "../clients/clients.sql.js";
 import { ClientChanges, describeClient, NewClientBody } from "../clients/representation.js";
-import { type ClientKeys, clientSettings } from "../clients/settings.js";
+import { clientSettings } from "../clients/settings.js";
 import { readIssuer } from "../config.js";
-import { CommandError } from "./command-error.js";
 import { agree } from "./confirm.js";
 import { agreeToDelete, printDeleted } from "./deletion.js";
+import { readKeySet } from "./key-set-file.js";
 import { operatorAct } from "./operator.js";
 import { printJson, printMembers, printTable, shownOnce } from "./output.js";
 import { membersSaid, type Said, withSettings } from "./setting-options.js";
@@ -130,23 +129,6 @@ const keysSaid = ({ jwksFile, jwksUri }: WithKeys) => ({
   ...(jwksFile !== undefined && { jwks: readKeySet(jwksFile), jwks_uri: null }),
   ...(jwksUri && { jwks: null }),
 });
-
-/** One key alone is taken for a set of it. */
-function readKeySet(path: string): ClientKeys {
-  const value = parseJson(path);
-  if (typeof value === "object" && value !== null && "kty" in value) return { keys: [{ ...value }] };
-  return value as ClientKeys;
-}
-
-function parseJson(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, "utf8"));
-  } catch (error) {
-    // The message of a syntax error quotes the file, which may be a private key.
-    const why = error instanceof SyntaxError ? "has no JSON in it" : "cannot be read";
-    throw new CommandError(`--jwks-file: ${path} ${why}`, { exitCode: 2 });
-  }
-}
 
 interface NewClientOptions extends Common, WithKeys {
   id?: string;

@@ -2,7 +2,7 @@
 import { type SigningAlgorithm, signingAlgorithms } from "@regrant/shared";
 import { Command, Option } from "commander";
 import { maxAccessTokenSeconds } from "../bounds.js";
-import { findAlgorithmsInUse } from "../clients/algorithms-in-use.js";
+import { findAlgorithmsInUse } from "../clients/algorithms-in-use.sql.js";
 import { readKeySettings } from "../config.js";
 import type { Pool } from "../database/database.js";
 import { checkActiveOpens, stageNextKey } from "../keys/by-hand.js";

@@ -1,10 +1,10 @@
 /** regrant trust: manages issuers whose assertions become access tokens. */
-import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { checkInput } from "../administration/faults.js";
+import type { PublicKeys } from "../assertions/public-keys.js";
 import { readIssuer } from "../config.js";
 import type { Rule } from "../trusted-issuers/rules.js";
-import { type IssuerKeys, trustedIssuerSettings } from "../trusted-issuers/settings.js";
+import { trustedIssuerSettings } from "../trusted-issuers/settings.js";
 import {
   changeableSettings,
   changeTrustedIssuer,
@@ -20,6 +20,7 @@ import {
 import { listTrustedIssuers, type TrustedIssuer } from "../trusted-issuers/trusted-issuers.sql.js";
 import { CommandError } from "./command-error.js";
 import { agree } from "./confirm.js";
+import { readKeySet } from "./key-set-file.js";
 import { operatorAct } from "./operator.js";
 import { collect, printJson, printMembers, printTable } from "./output.js";
 import { membersSaid, type Said, withSettings } from "./setting-options.js";
@@ -138,14 +139,8 @@ async function update(id: string, options: Options & Said): Promise<void> {
   print(await change(id, changes), options.json, "Updated the trusted issuer.");
 }
 
-function keysOf({ jwksFile }: Options): { jwks?: IssuerKeys } {
-  if (jwksFile === undefined) return {};
-  try {
-    return { jwks: JSON.parse(readFileSync(jwksFile, "utf8")) };
-  } catch (cause) {
-    throw new CommandError(`--jwks-file: ${jwksFile} cannot be read, or is not JSON`, { exitCode: 2, cause });
-  }
-}
+const keysOf = ({ jwksFile }: Options): { jwks?: PublicKeys } =>
+  jwksFile === undefined ? {} : { jwks: readKeySet(jwksFile) };
 
 async function allow(id: string, name: string, options: RuleOptions): Promise<void> {
   const { client, claim, resource, scope } = options;

@@ -5,11 +5,17 @@
  * @see https://datatracker.ietf.org/doc/html/draft-ietf-oauth-client-id-metadata-document-02#section-4
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
  */
-import { isSigningAlgorithm, OAuthError, type SigningAlgorithm, signingAlgorithms } from "@regrant/shared";
+import {
+  isObject,
+  isSigningAlgorithm,
+  OAuthError,
+  type SigningAlgorithm,
+  signingAlgorithms,
+} from "@regrant/shared";
+import type { PublicKeys } from "../assertions/public-keys.js";
 import { parseKeySet, parseOwnKeys } from "../clients/own-keys.js";
 import { readableName } from "../clients/readable-name.js";
 import { faultOfRedirectUri } from "../clients/redirect-uri.js";
-import type { ClientKeys } from "../clients/settings.js";
 import { shown } from "../http/shown-value.js";
 
 export interface ClientDocument {
@@ -21,7 +27,7 @@ export interface ClientDocument {
   readonly grantTypes: readonly DocumentGrant[];
   readonly tokenEndpointAuthMethod: "none" | "private_key_jwt";
   /** With private_key_jwt one of the two is not null, else both are. */
-  readonly jwks: ClientKeys | null;
+  readonly jwks: PublicKeys | null;
   readonly jwksUri: string | null;
   readonly requirePar: boolean;
   readonly idTokenSignedResponseAlg: SigningAlgorithm;
@@ -75,9 +81,6 @@ function parseMembers(body: Uint8Array): Members {
   }
   throw invalid("is not a JSON object in UTF-8");
 }
-
-const isObject = (value: unknown): value is Members =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The strings in a list; null if it is none. */
 const stringsIn = (value: unknown): readonly string[] | null =>

@@ -1,6 +1,5 @@
 /** Clients, and the resources they may request tokens for. */
 
-import type { SigningAlgorithm } from "@regrant/shared";
 import { columnList, columnValues, parameterList, selectList } from "../administration/settings.js";
 import type { Actor } from "../audit/actor.js";
 import type { Db, Transaction } from "../database/database.js";
@@ -135,15 +134,6 @@ export async function listAllowedOrigins(db: Db): Promise<string[]> {
       where disabled_at is null and (origin = 'operator' or last_authorized_at is not null)`,
   );
   return rows.map(({ origin }) => origin);
-}
-
-/** The algorithms other than the default that ID tokens are signed with. Served by clients_id_token_alg. */
-export async function listIdTokenAlgorithms(db: Db): Promise<SigningAlgorithm[]> {
-  const { rows } = await db.query<{ alg: SigningAlgorithm }>({
-    name: "list-id-token-algorithms",
-    text: `select distinct id_token_signed_response_alg as alg from clients where id_token_signed_response_alg <> 'RS256'`,
-  });
-  return rows.map(({ alg }) => alg);
 }
 
 /** The longest access token lifetime registered for a client; null if none has its own. */

@@ -50,22 +50,22 @@ export function faultsOfProfile(
   if (!isFapi2(client)) return [];
   const { grantTypes, redirectUris, tokenEndpointAuthMethod: method, idTokenSignedResponseAlg: alg } = client;
   const rules: readonly (readonly [member: string, holds: boolean, what: string])[] = [
-    ["token_endpoint_auth_method", method === "private_key_jwt", "private_key_jwt (§5.3.2.1)"],
+    ["token_endpoint_auth_method", method === "private_key_jwt", "private_key_jwt (section 5.3.2.1)"],
     [
       "grant_types",
       !grantTypes.includes("password") && !grantTypes.includes(deviceGrantType),
-      "grants other than password (§5.3.2.1) and device_code, which goes past PAR",
+      "grants other than password (section 5.3.2.1) and device_code, which goes past PAR",
     ],
-    ["pkce", client.pkce === "required", "required (§5.3.2.2)"],
-    ["require_par", client.requirePar, "true (§5.3.2.2)"],
-    ["require_dpop", client.requireDpop, "true (§5.3.2.1)"],
-    ["assertion_audience", client.assertionAudience === "issuer", "issuer (§5.3.2.1)"],
+    ["pkce", client.pkce === "required", "required (section 5.3.2.2)"],
+    ["require_par", client.requirePar, "true (section 5.3.2.2)"],
+    ["require_dpop", client.requireDpop, "true (section 5.3.2.1)"],
+    ["assertion_audience", client.assertionAudience === "issuer", "issuer (section 5.3.2.1)"],
     [
       "id_token_signed_response_alg",
       signaturesOf(client).includes(alg),
-      `${signaturesOf(client).join(", ")} (§5.4.1)`,
+      `${signaturesOf(client).join(", ")} (section 5.4.1)`,
     ],
-    ["redirect_uris", redirectUris.every((uri) => uri.startsWith("https:")), "https (§5.3.2.2)"],
+    ["redirect_uris", redirectUris.every((uri) => uri.startsWith("https:")), "https (section 5.3.2.2)"],
   ];
   return rules.flatMap(([member, holds, what]) =>
     holds

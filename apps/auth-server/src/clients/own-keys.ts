@@ -3,14 +3,9 @@
  *
  * @see https://www.rfc-editor.org/rfc/rfc7591#section-2
  */
+import { privateMemberOf } from "@regrant/shared";
 import type { Fault, Wording } from "../administration/faults.js";
-import {
-  faultOfKey,
-  isKeySet,
-  type PublicKeys,
-  privateMemberOf,
-  withoutExtras,
-} from "../assertions/public-keys.js";
+import { faultOfKey, isKeySet, type PublicKeys, withoutExtras } from "../assertions/public-keys.js";
 import type { NewClient } from "./clients.sql.js";
 import { faultOfRedirectUri } from "./redirect-uri.js";
 import type { ClientSettings } from "./settings.js";
@@ -78,7 +73,7 @@ export function parseOwnKeys({ jwks, jwks_uri: uri }: Members, invalid: (fault: 
 
 /** @param invalid see `parseOwnKeys` */
 export function parseKeySet(jwks: unknown, invalid: (fault: string) => Error): PublicKeys {
-  if (!isKeySet(jwks)) throw invalid("has jwks that are no JWK Set (RFC 7517)");
+  if (!isKeySet(jwks)) throw invalid("has jwks that are not a JWK Set (RFC 7517)");
   if (jwks.keys.some((key) => privateMemberOf(key) !== null))
     throw invalid("contains a private key. Whoever has read it can use it: replace the key");
   return jwks;

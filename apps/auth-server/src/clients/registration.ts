@@ -12,7 +12,7 @@ import {
   signingAlgorithms,
 } from "@regrant/shared";
 import { initialValues } from "../administration/settings.js";
-import { makes, withNewNames } from "../assertions/public-keys.js";
+import { algNamesOf, isForAlg, type PublicKeys } from "../assertions/public-keys.js";
 import { shown } from "../http/shown-value.js";
 import { hashSecret } from "../secrets.js";
 import { authenticationMethodNames } from "./authentication/methods.js";
@@ -20,7 +20,7 @@ import type { Client, NewClient } from "./clients.sql.js";
 import { parseOwnKeys } from "./own-keys.js";
 import { readableName } from "./readable-name.js";
 import { destinationOf, faultOfRedirectUri } from "./redirect-uri.js";
-import { type ClientKeys, clientSettings } from "./settings.js";
+import { clientSettings } from "./settings.js";
 import { originsOf } from "./strangers.js";
 
 /** For everything else a client needs an operator's trust. */
@@ -150,10 +150,10 @@ function authenticationOf(
 }
 
 /** It holds nobody to one algorithm, but it shows a client that could never authenticate (OpenID Connect Registration 1.0 §2). */
-function checkAlgorithm(alg: string | null, jwks: ClientKeys | null): void {
+function checkAlgorithm(alg: string | null, jwks: PublicKeys | null): void {
   if (alg === null) return;
-  const isSupported = withNewNames(signingAlgorithms).includes(alg);
-  if (isSupported && (jwks === null || jwks.keys.some((key) => makes(key, alg)))) return;
+  const isSupported = algNamesOf(signingAlgorithms).includes(alg);
+  if (isSupported && (jwks === null || jwks.keys.some((key) => isForAlg(key, alg)))) return;
   const why = isSupported ? "none of the jwks is for it" : `it has to be of ${signingAlgorithms.join(", ")}`;
   throw invalidMetadata(`The token_endpoint_auth_signing_alg is ${shown(alg)}: ${why}.`);
 }

@@ -1,5 +1,4 @@
 /** The settings of a client. A new one is an entry here, and a migration for its column. */
-
 import { signingAlgorithms } from "@regrant/shared";
 import {
   flag,
@@ -13,15 +12,11 @@ import {
   type ValuesOf,
   word,
 } from "../administration/settings.js";
+import { keySetSchema, type PublicKeys } from "../assertions/public-keys.js";
 import { maxAccessTokenSeconds, maxSessionSeconds } from "../bounds.js";
 import { grantTypes } from "./grant-types.js";
 
 const uri = { type: "string", maxLength: 2000 };
-
-/** A JWK Set as the client sent it, checked to hold public keys only. */
-export interface ClientKeys {
-  readonly keys: readonly Readonly<Record<string, unknown>>[];
-}
 
 export const clientSettings = {
   name: text("client_name", { column: "name", flags: "--name <name>", help: "display name" }),
@@ -86,13 +81,9 @@ export const clientSettings = {
     help: "the algorithm that its ID and logout tokens are signed with (OpenID Connect Dynamic Client Registration 1.0 §2) (default: RS256)",
   }),
   /** RFC 7591 §2; for private_key_jwt. Not together with `jwks_uri`. */
-  jwks: structure<ClientKeys | null, "jwks">("jwks", {
+  jwks: structure<PublicKeys | null, "jwks">("jwks", {
     help: "the client's public keys, for private_key_jwt: a JWK Set (RFC 7517 §5)",
-    schema: {
-      type: ["object", "null"],
-      required: ["keys"],
-      properties: { keys: { type: "array", minItems: 1, maxItems: 20, items: { type: "object" } } },
-    },
+    schema: keySetSchema,
     initial: null,
   }),
   jwksUri: optionalUri("jwks_uri", {

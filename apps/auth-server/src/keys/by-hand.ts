@@ -1,5 +1,4 @@
 /** Manual operations on the signing keys, each in one transaction under the rotation job's lock. */
-
 import type { SigningAlgorithm } from "@regrant/shared";
 import type { Actor } from "../audit/actor.js";
 import { insertAuditEvent } from "../audit/audit-events.sql.js";

@@ -36,16 +36,16 @@ export async function rotateKeys(rotation: KeyRotation): Promise<void> {
   const policy = keyPolicy(config.signingKeySeconds, maxAccessTokenSeconds);
   const at = new Date(now());
   const inUse = await algorithmsInUse();
-  if (nextKeyStep(await listSigningKeys(pool), at, policy, inUse) !== null) {
-    await inTransaction(pool, async (tx) => {
-      if (!(await tryLockSigningKeys(tx))) return;
-      for (;;) {
-        const step = nextKeyStep(await listSigningKeys(tx), at, policy, inUse);
-        if (step === null) return;
-        await applyKeyStep(tx, secrets, step, at);
-      }
-    });
-  }
+  const stored = await listSigningKeys(pool);
+  if (nextKeyStep(stored, at, policy, inUse) === null) return keyRing.load(secrets, stored);
+  await inTransaction(pool, async (tx) => {
+    if (!(await tryLockSigningKeys(tx))) return;
+    for (;;) {
+      const step = nextKeyStep(await listSigningKeys(tx), at, policy, inUse);
+      if (step === null) return;
+      await applyKeyStep(tx, secrets, step, at);
+    }
+  });
   keyRing.load(secrets, await listSigningKeys(pool));
 }
 

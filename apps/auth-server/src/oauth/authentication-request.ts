@@ -3,7 +3,7 @@
  *
  * @see https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest
  */
-import { OAuthError } from "@regrant/shared";
+import { isObject, OAuthError } from "@regrant/shared";
 import type { Client } from "../clients/clients.sql.js";
 import type { Form } from "../http/form.js";
 import { shown } from "../http/shown-value.js";
@@ -81,9 +81,6 @@ function wishesOf(claims: object, member: string): Wishes {
   if (wrong !== undefined) throw malformed(`${shown(wrong[0])} is neither null nor an object`);
   return Object.assign(Object.create(null), wishes);
 }
-
-const isObject = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 

@@ -158,7 +158,7 @@ function checkPushed({ requirePar }: Client, form: Form): void {
     throw refuse(
       "request_uri_not_supported",
       "request_object_unsupported",
-      "There is no support for request_uri, but for those of pushed requests.",
+      "The request_uri is not one of this server's: push the request to get one (PAR, RFC 9126).",
     );
   }
   if (requirePar)

@@ -8,6 +8,7 @@ import { OAuthError } from "@regrant/shared";
 import type { Client } from "../clients/clients.sql.js";
 import type { Form } from "../http/form.js";
 import { shown } from "../http/shown-value.js";
+import { needsProof } from "../tokens/dpop.js";
 
 /**
  * Where the resource is known only to a row, its statement checks the same.
@@ -16,19 +17,13 @@ import { shown } from "../http/shown-value.js";
  */
 export function checkProofIsThere(client: Client, jkt: string | null, resource?: string): void {
   if (jkt !== null) return;
-  if (client.requireDpop) throw dpopRequired("this client");
+  if (client.requireDpop) throw dpopRequired("client");
   if (client.resources.some(({ uri, requireDpop }) => uri === resource && requireDpop))
-    throw dpopRequired("this resource");
+    throw dpopRequired("resource");
 }
 
-const dpopRequired = (whose: "this client" | "this resource"): OAuthError =>
-  new OAuthError(
-    "invalid_dpop_proof",
-    `Access tokens of ${whose} are always bound to a key: send a DPoP proof.`,
-    {
-      reason: "dpop_required",
-    },
-  );
+const dpopRequired = (whose: "client" | "resource"): OAuthError =>
+  new OAuthError("invalid_dpop_proof", needsProof(whose), { reason: "dpop_required" });
 
 /** The key that has to redeem the code (§10). @throws {OAuthError} invalid_request */
 export function checkDpopJkt(form: Form): string | null {

@@ -7,7 +7,7 @@
 import { type AuthorizationServerMetadata, signingAlgorithms, wellKnown } from "@regrant/shared";
 import { proofAlgorithms } from "@regrant/verifier/dpop";
 import type { FastifyInstance } from "fastify";
-import { withNewNames } from "../assertions/public-keys.js";
+import { algNamesOf } from "../assertions/public-keys.js";
 import { authenticationMethodNames } from "../clients/authentication/methods.js";
 import { grantTypes } from "../clients/grant-types.js";
 import type { Context } from "../context.js";
@@ -34,14 +34,14 @@ export function metadataEndpoint(app: FastifyInstance, { config, supportedScope 
     grant_types_supported: [...grantTypes],
     authorization_grant_profiles_supported: ["urn:ietf:params:oauth:grant-profile:id-jag"],
     token_endpoint_auth_methods_supported: authenticationMethodNames,
-    token_endpoint_auth_signing_alg_values_supported: [...withNewNames(signingAlgorithms)],
+    token_endpoint_auth_signing_alg_values_supported: [...algNamesOf(signingAlgorithms)],
     revocation_endpoint_auth_methods_supported: authenticationMethodNames,
-    revocation_endpoint_auth_signing_alg_values_supported: [...withNewNames(signingAlgorithms)],
+    revocation_endpoint_auth_signing_alg_values_supported: [...algNamesOf(signingAlgorithms)],
     // Resources authenticate by Basic; without a secret nobody may introspect.
     introspection_endpoint_auth_methods_supported: authenticationMethodNames.filter(
       (name) => name !== "none",
     ),
-    introspection_endpoint_auth_signing_alg_values_supported: [...withNewNames(signingAlgorithms)],
+    introspection_endpoint_auth_signing_alg_values_supported: [...algNamesOf(signingAlgorithms)],
     code_challenge_methods_supported: ["S256"],
     dpop_signing_alg_values_supported: [...proofAlgorithms],
     authorization_response_iss_parameter_supported: true,

@@ -47,9 +47,13 @@ async function push(context: Context, request: FastifyRequest, reply: FastifyRep
   const { client, spend } = await authenticateFirst(requesters, request, form);
   checkOrigin(request, reply, client);
   if (form.has("request_uri"))
-    throw new OAuthError("invalid_request", "A pushed request has no request_uri: it gets one.", {
-      reason: "request_uri_pushed",
-    });
+    throw new OAuthError(
+      "invalid_request",
+      "A pushed request must not contain a request_uri: it is given one.",
+      {
+        reason: "request_uri_pushed",
+      },
+    );
   const requestUri = requestUriOf(newSecret());
   const parameters = withProvenKey(parametersIn(form, client.clientId), jkt);
   // As the authorization endpoint will see it.

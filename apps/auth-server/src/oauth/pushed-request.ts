@@ -48,9 +48,10 @@ export async function readRequest(
     throw refuse("request_uri_wrong_client", "The request_uri was issued to another client.");
   if (pushed.isUsed) throw refuse("request_uri_used", "A code was issued for the request_uri before.");
   if (pushed.isExpired) throw refuse("request_uri_expired", "The request_uri has expired.");
-  const request = new Map(
-    Object.entries({ ...pushed.parameters, request_uri: form.get("request_uri") ?? "" }),
-  );
+  const request = new Map([
+    ...Object.entries(pushed.parameters),
+    ["request_uri", required(form, "request_uri")],
+  ]);
   if (resumption === null) return request;
   const { signIn } = resumption;
   return withoutMet(request, form, signIn !== null && signIn.authenticatedAt >= pushed.openedAt);

@@ -3,6 +3,7 @@
  *
  * @see https://openid.net/specs/openid-connect-backchannel-1_0.html#Validation
  */
+import { isObject, mediaTypeOf } from "@regrant/shared";
 import { type JWTPayload, jwtVerify } from "jose";
 import type { ProviderClient } from "./provider-clients.js";
 
@@ -62,7 +63,7 @@ export async function verifyLogoutToken(
   });
   // Older providers type it as any JWT. What makes it a logout token, and no other, are the claims.
   const { typ = "JWT" } = protectedHeader;
-  if (!/^(application\/)?(logout\+)?jwt$/i.test(typ))
+  if (!["jwt", "logout+jwt"].includes(mediaTypeOf(typ) ?? ""))
     throw new LogoutTokenInvalid("its typ is another token's");
   checkClaims(payload);
   const { sub: subject, sid, iat = 0, exp } = payload;
@@ -74,8 +75,7 @@ export async function verifyLogoutToken(
 }
 
 function checkClaims({ events, sub, sid, ...claims }: JWTPayload): void {
-  const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
-  if (!isObject(events) || !isObject((events as Record<string, unknown>)[event]))
+  if (!isObject(events) || !isObject(events[event]))
     throw new LogoutTokenInvalid("its events are not those of a logout");
   // An ID token has a nonce: none is ever taken for a logout token.
   if ("nonce" in claims) throw new LogoutTokenInvalid("it has a nonce");

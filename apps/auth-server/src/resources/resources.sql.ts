@@ -1,5 +1,4 @@
 /** Resources: the APIs that access tokens are for (RFC 8707). */
-import type { SigningAlgorithm } from "@regrant/shared";
 import {
   columnList,
   columnValues,
@@ -60,15 +59,6 @@ export async function listScope(db: Db, exceptUri: string): Promise<string[]> {
     [exceptUri],
   );
   return rows.map(({ scope }) => scope);
-}
-
-/** The algorithms that access tokens are signed with. */
-export async function listSigningAlgorithms(db: Db): Promise<SigningAlgorithm[]> {
-  const { rows } = await db.query<{ alg: SigningAlgorithm }>({
-    name: "list-signing-algorithms",
-    text: "select distinct signing_alg as alg from resources",
-  });
-  return rows.map(({ alg }) => alg);
 }
 
 /** A resource as administrators see it. */

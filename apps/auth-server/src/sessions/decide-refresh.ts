@@ -31,7 +31,7 @@ export type RefreshRefusal =
   | "mismatch"
   /** The session is bound to a key, and the request proves none. */
   | "proof_missing"
-  /** … or another. */
+  /** The session is bound to another key than the request proves. */
   | "key_mismatch"
   /** Tokens of the session's resource are always bound to a key. */
   | "dpop_required"

@@ -1,6 +1,7 @@
 /** The error for each refused refresh (docs/errors.md explains the reasons). */
 import { OAuthError, type Reason, reasons } from "@regrant/shared";
 import { shown } from "../http/shown-value.js";
+import { needsProof } from "../tokens/dpop.js";
 import type { RefreshRefusal } from "./decide-refresh.js";
 
 const refusals = {
@@ -24,10 +25,7 @@ const refusals = {
     "dpop_key_mismatch",
     "The refresh token is bound to another key than that of the DPoP proof.",
   ],
-  dpop_required: [
-    "dpop_required",
-    "Access tokens of this resource are always bound to a key: send a DPoP proof.",
-  ],
+  dpop_required: ["dpop_required", needsProof("resource")],
   expired: ["refresh_token_expired", "The session has expired."],
   resource_lost: ["resource_unknown", "The client may no longer ask for this resource."],
   scope_exceeds_grant: ["scope_exceeds_grant", "Nothing of the scope was granted at sign-in."],

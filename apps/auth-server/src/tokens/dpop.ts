@@ -6,6 +6,10 @@
 import { createNonces, createProofCheck } from "@regrant/verifier/dpop";
 import type { Secrets } from "../secrets.js";
 
+/** Why a request without a proof is refused. */
+export const needsProof = (whose: "client" | "resource"): string =>
+  `Access tokens of this ${whose} are always bound to a key: send a DPoP proof.`;
+
 /** The parts of a node:http request that are read. */
 export interface ProvingRequest {
   readonly method?: string | undefined;
@@ -42,15 +46,15 @@ export function createDpop(
   secrets: Secrets,
   now: () => number,
 ): Dpop {
-  // Anybody may send proofs of any number of keys to the token endpoint, and would push those out that go with tokens. To repeat
-  // one there gives nothing without its key, so fewer are remembered.
+  // Anybody may send proofs of any number of keys to the token endpoint, and so push out those that go with tokens: they are kept
+  // apart. A replay there is useless without the key's code or refresh token, so fewer are remembered.
   const proofs = createProofCheck({ now, maxReplays: 20_000 });
   const proofsOfTokens = createProofCheck({ now });
-  const made =
+  const sources =
     dpopNonceSeconds === 0
       ? []
       : secrets.map(({ dpopNonce }) => createNonces({ secret: dpopNonce, seconds: dpopNonceSeconds, now }));
-  const nonces = () => made.flatMap((ofOneSecret) => ofOneSecret());
+  const nonces = () => sources.flatMap((noncesOf) => noncesOf());
   return {
     keyOf({ method = "", url = "", headers: { dpop } }, token) {
       if (dpop === undefined) return null;
@@ -63,6 +67,6 @@ export function createDpop(
       });
       return jkt;
     },
-    nonce: () => made[0]?.()[0] ?? null,
+    nonce: () => sources[0]?.()[0] ?? null,
   };
 }

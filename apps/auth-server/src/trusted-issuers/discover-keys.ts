@@ -1,6 +1,6 @@
 /**
- * Where an issuer publishes its keys, by its discovery document. Looked up once, when an operator trusts it: nobody moves keys without
- * keeping the old address for a while, and a document that changes must not be able to change whom this server trusts.
+ * Where an issuer publishes its keys, by its discovery document. Read once, when an operator trusts the issuer: whoever can change the
+ * document later must not be able to change whose keys this server trusts.
  *
  * @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig
  */
@@ -21,7 +21,7 @@ const limits = {
 export async function discoverKeys(issuer: string): Promise<string> {
   const url = parseUrl(issuer);
   if (url === null || !/^https?:$/.test(url.protocol))
-    throw refuse(`${issuer} is no https URL, so it has no discovery document`);
+    throw refuse(`${issuer} is not an https URL, so it has no discovery document`);
   const document = await read(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, url.host);
   if (document.issuer !== issuer)
     throw refuse(`the discovery document of ${issuer} names another issuer: write it exactly like that`);
@@ -35,7 +35,7 @@ async function read(address: string, host: string): Promise<Readonly<Record<stri
     return Object(JSON.parse(body.toString()));
   } catch (error) {
     if (error instanceof FetchProblem) throw refuse(`${host} ${error.message}`);
-    if (error instanceof SyntaxError) throw refuse(`${address} is no JSON document`);
+    if (error instanceof SyntaxError) throw refuse(`${address} is not a JSON document`);
     throw error;
   }
 }

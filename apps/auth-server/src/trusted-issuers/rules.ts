@@ -94,7 +94,7 @@ export function faultOfClient(
   if (!client.grantTypes.includes(jwtBearerGrantType))
     return `the client ${id} may not use this grant; to let it, name it with its other grants: regrant client update ${id} --grant ${jwtBearerGrantType}`;
   if (client.profile === "fapi2")
-    return `the client ${id} has the profile fapi2, so it authenticates by its own key, and by nothing else`;
+    return `the client ${id} has the profile fapi2, so it can authenticate by its own key only`;
   if (resource !== undefined && client.resources.every(({ uri }) => uri !== resource))
     return `the client ${id} may not request tokens for ${resource}`;
   const missing = scope?.split(" ").filter((token) => !client.scope.includes(token)) ?? [];

@@ -11,12 +11,8 @@ import {
   type ValuesOf,
   word,
 } from "../administration/settings.js";
+import { keySetSchema, type PublicKeys } from "../assertions/public-keys.js";
 import type { Rules } from "./rules.js";
-
-/** A JWK Set (RFC 7517 §5), checked to hold public keys only. */
-export interface IssuerKeys {
-  readonly keys: readonly Readonly<Record<string, unknown>>[];
-}
 
 /** Where a token's claims make it a client: see `rules.ts`. */
 const rule = {
@@ -54,25 +50,9 @@ export const trustedIssuerSettings = {
     help: "where it publishes its keys; if nothing says where they are, its discovery document is asked for it, once",
   }),
   /** Instead of `jwks_uri`, where the keys are published nowhere. */
-  jwks: structure<IssuerKeys | null, "jwks">("jwks", {
+  jwks: structure<PublicKeys | null, "jwks">("jwks", {
     help: "its public keys, a JWK Set (RFC 7517 §5), where they are published nowhere",
-    schema: {
-      anyOf: [
-        {
-          type: "object",
-          required: ["keys"],
-          properties: {
-            keys: {
-              type: "array",
-              minItems: 1,
-              maxItems: 20,
-              items: { type: "object", additionalProperties: true },
-            },
-          },
-        },
-        { type: "null" },
-      ],
-    },
+    schema: keySetSchema,
     initial: null,
   }),
   audience: optionalText("audience", {

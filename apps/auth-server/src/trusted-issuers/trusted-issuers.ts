@@ -177,7 +177,7 @@ function faultsOf(settings: TrustedIssuerSettings, own: string): Fault[] {
     kind === of || !isSet ? [] : [{ pointer: `/${name}`, message: `is for the kind ${of} only` }];
   return [
     ...(issuer === own
-      ? [{ pointer: "/issuer", message: "is this server itself, whose tokens are no assertions" }]
+      ? [{ pointer: "/issuer", message: "is this server itself; only other issuers can be trusted" }]
       : []),
     // The audience of an ID-JAG is the issuer, exactly.
     ...isOfKind("workload", audience !== null, "audience"),
@@ -205,7 +205,7 @@ function faultsOfKeys({ jwksUri, jwks }: TrustedIssuerSettings): Fault[] {
   const isSafe =
     url !== null && (url.protocol === "https:" || (url.protocol === "http:" && isLoopbackHost(url.hostname)));
   if (isSafe && url.username === "" && url.password === "" && url.hash === "") return [];
-  return [{ pointer: "/jwks_uri", message: `"${jwksUri}" is no https URL (http: on this machine only)` }];
+  return [{ pointer: "/jwks_uri", message: `${jwksUri} is not an https URL (http: only on this machine)` }];
 }
 
 /** @throws {InvalidInput} 422 if a rule does not match what is registered */

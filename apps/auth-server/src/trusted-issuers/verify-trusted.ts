@@ -1,6 +1,6 @@
 /** Assertions of trusted issuers: which of them count here. */
 import { OAuthError, type Reason, type SigningAlgorithm } from "@regrant/shared";
-import { KeysUnavailable, keysIn } from "../assertions/key-source.js";
+import { type FindKey, KeysUnavailable, keysIn } from "../assertions/key-source.js";
 import type { RemoteKeys } from "../assertions/remote-keys.js";
 import {
   type Assertion,
@@ -23,13 +23,13 @@ const longestSeconds = 7_200;
  */
 export async function findTrust(db: Db, jwt: string): Promise<TrustedIssuer> {
   const claims = readAssertion(jwt);
-  if (claims === null) throw refuseAssertion("assertion_malformed", "The assertion is no signed JWT.");
+  if (claims === null) throw refuseAssertion("assertion_malformed", "The assertion is not a signed JWT.");
   const { iss } = claims;
   // No issuer contains a NUL, and PostgreSQL would reject it.
   const isName = typeof iss === "string" && iss.length <= 200 && !iss.includes("\0");
   const trusted = isName ? await findTrustedIssuerOf(db, iss) : null;
   if (trusted !== null && trusted.disabledAt === null) return trusted;
-  const description = `The assertion's iss is ${shownMember(iss)}, which is no issuer that this server trusts.`;
+  const description = `The assertion's iss is ${shownMember(iss)}, an issuer that this server does not trust.`;
   throw refuseAssertion("assertion_issuer_untrusted", description);
 }
 
@@ -45,27 +45,18 @@ const idJagType = "oauth-id-jag+jwt";
 /**
  * Verify everything but that its `jti` is new.
  *
- * @throws {OAuthError} invalid_grant; temporarily_unavailable if the issuer's keys cannot be had
+ * @throws {OAuthError} invalid_grant; temporarily_unavailable if the issuer's keys are
  */
 export async function verifyTrusted(
   { config, remoteKeys, now }: Verification,
   trusted: TrustedIssuer,
   jwt: string,
 ): Promise<Assertion> {
-  const { issuer, kind, jwks, jwksUri, audience } = trusted;
-  const findKey =
-    jwks === null ? remoteKeys.at({ uri: jwksUri ?? "", isTrusted: true, isKnown: true }) : keysIn(jwks);
-  const isWorkload = kind === "workload";
   try {
-    const assertion = await verifyAssertion(jwt, findKey, {
-      issuer,
-      // Workloads' tools were written for the token endpoint, others for the issuer (RFC 7523 §3, draft-ietf-oauth-rfc7523bis).
-      audiences: isWorkload
-        ? audience === null
-          ? [config.issuer, `${config.issuer}/oauth2/token`]
-          : [audience]
-        : [config.issuer],
-      types: isWorkload ? [null, "JWT"] : [idJagType],
+    const assertion = await verifyAssertion(jwt, keysOf(trusted, remoteKeys), {
+      issuer: trusted.issuer,
+      audiences: audiencesOf(trusted, config.issuer),
+      types: trusted.kind === "workload" ? [null, "JWT"] : [idJagType],
       algorithms: trusted.algorithms as readonly SigningAlgorithm[],
       longestSeconds: trusted.maxLifetimeSeconds ?? longestSeconds,
       now: now(),
@@ -76,20 +67,30 @@ export async function verifyTrusted(
     if (error instanceof AssertionRefused)
       throw refuseAssertion(reasonsOf[error.fault], `The assertion is refused. ${error.message}`);
     if (!(error instanceof KeysUnavailable)) throw error;
-    const description = `The keys of the assertion's issuer cannot be had at the moment: ${shown(error.host)} ${error.message}.`;
+    const description = `The keys of the assertion's issuer are unavailable at the moment: ${shown(error.host)} ${error.message}.`;
     throw new OAuthError("temporarily_unavailable", description, {
       reason: "assertion_keys_unavailable",
       cause: error,
-      // As long as nobody is asked again.
+      // The issuer is not asked again any sooner.
       headers: { "retry-after": "10" },
     });
   }
 }
 
+/** Where the issuer's keys are found. */
+export const keysOf = ({ jwks, jwksUri }: TrustedIssuer, remoteKeys: RemoteKeys): FindKey =>
+  jwks === null ? remoteKeys.at({ uri: jwksUri ?? "", isTrusted: true, isKnown: true }) : keysIn(jwks);
+
+/** Some workloads' tools name the token endpoint, others the issuer (RFC 7523 §3, draft-ietf-oauth-rfc7523bis). */
+function audiencesOf({ kind, audience }: TrustedIssuer, own: string): readonly string[] {
+  if (kind === "id-jag") return [own];
+  return audience === null ? [own, `${own}/oauth2/token`] : [audience];
+}
+
 /** Of an ID-JAG's required claims, those that other assertions may lack; without a `jti`, nothing is ever used only once. */
 function checkPresence({ kind, allowReuse }: TrustedIssuer, { jti, claims }: Assertion): void {
   if (jti === null && (kind === "id-jag" || !allowReuse))
-    throw new AssertionRefused("malformed", "It has no jti, so nothing would tell when it is used again.");
+    throw new AssertionRefused("malformed", "It has no jti, without which a second use cannot be detected.");
   if (kind === "id-jag" && claims.iat === undefined)
     throw new AssertionRefused("malformed", "It has no iat.");
 }

@@ -24,7 +24,7 @@ describe("A public key", () => {
     ["has the private member d.", { ...ec, d: "AA" }],
     ["has the private member k.", { kty: "oct", k: "AA" }],
     ["has the private member p.", { ...rsa, p: "AA" }],
-    ["has another use", { ...ec, use: "enc" }],
+    ["has a use other than sig", { ...ec, use: "enc" }],
     ["has key_ops without", { ...ec, key_ops: ["sign"] }],
     ["is neither RSA, nor EC", { kty: "EC", crv: "P-384", x: "AA", y: "AA" }],
     ["is neither RSA, nor EC", { kty: "OKP", crv: "X25519", x: okp.x }],
@@ -35,9 +35,9 @@ describe("A public key", () => {
     ["has 9216 bits", { ...rsa, n: Buffer.alloc(1152, 255).toString("base64url") }],
     ["has an unusual exponent", { ...rsa, e: "AQ" }],
     ["has an unusual exponent", { ...rsa, e: Buffer.alloc(64, 255).toString("base64url") }],
-    ["has values that make no key", { ...ec, x: okp.x, y: okp.x }],
-    ["has values that make no key", { ...ec, x: 7 }],
-    ["has values that make no key", { ...rsa, n: undefined }],
+    ["has values that are not a valid key", { ...ec, x: okp.x, y: okp.x }],
+    ["has values that are not a valid key", { ...ec, x: 7 }],
+    ["has values that are not a valid key", { ...rsa, n: undefined }],
   ])("%s", (fault, key) => {
     expect(faultOfKey(key)).toContain(fault);
   });

@@ -94,9 +94,9 @@ describe("Keys at a jwks_uri", () => {
     });
     const silent = Array.from({ length: 64 }, () => outcome(first, other));
     const socket = await asked;
-    expect(await outcome(first, other)).toBe("is being asked by too many already");
+    expect(await outcome(first, other)).toBe("is not asked: too many requests wait for it already");
     expect(await outcome(first, { ...other, uri: `${other.uri}?more` })).toBe(
-      "is being asked by too many already",
+      "is not asked: too many requests wait for it already",
     );
     host.answer = publishing(first);
     expect(await outcome(first)).toBe("found");
@@ -134,8 +134,8 @@ describe("Keys at a jwks_uri", () => {
   });
 
   it.each([
-    ["sent no JWK Set (RFC 7517)", "<html>"],
-    ["sent no JWK Set (RFC 7517)", '{"keys":[7]}'],
+    ["did not send a JWK Set (RFC 7517)", "<html>"],
+    ["did not send a JWK Set (RFC 7517)", '{"keys":[7]}'],
     ["sent more than 50 keys", JSON.stringify({ keys: Array(51).fill({}) })],
     ["sent an answer of more than 65536 bytes", " ".repeat(65_537)],
   ])("that are none: %s", async (problem, body) => {

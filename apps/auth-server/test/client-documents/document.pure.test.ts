@@ -148,8 +148,8 @@ describe("A client's metadata document", () => {
       { jwks: { keys: [{ kty: "oct", k: "k" }] } },
       "contains a private key. Whoever has read it can use it: replace the key.",
     ],
-    ["with jwks that are a list", { jwks: [] }, "has jwks that are no JWK Set (RFC 7517)."],
-    ["with keys that are texts", { jwks: { keys: ["key"] } }, "has jwks that are no JWK Set (RFC 7517)."],
+    ["with jwks that are a list", { jwks: [] }, "has jwks that are not a JWK Set (RFC 7517)."],
+    ["with keys that are texts", { jwks: { keys: ["key"] } }, "has jwks that are not a JWK Set (RFC 7517)."],
   ])("is refused %s", async (_what, change, words) => {
     expect(await refusal(() => parse({ ...least, ...change }))).toBe(`client_document_invalid: ${words}`);
   });

@@ -168,7 +168,7 @@ describe("private_key_jwt (RFC 7523 §2.2)", () => {
       "client_keys_unreachable",
       "5",
     ]);
-    expect(own.message).toBe("The keys at the client's jwks_uri cannot be had: its host cannot be used.");
+    expect(own.message).toBe("The keys at the client's jwks_uri are unavailable: its host cannot be used.");
     const others = await refusalOf(() => authenticate({ clientId: "stranger" }, [], addresses));
     expect([others.status, others.reason]).toEqual([401, "client_keys_invalid"]);
     expect(others.message).toContain("answered 503");

@@ -61,7 +61,7 @@ function expectReadable({ headers }: Pick<Answer, "headers">, origin: string): v
   expect(headers).toMatchObject({
     "access-control-allow-origin": origin,
     "access-control-allow-credentials": "true",
-    "access-control-expose-headers": "www-authenticate, retry-after, x-request-id, date",
+    "access-control-expose-headers": "www-authenticate, dpop-nonce, retry-after, x-request-id, date",
   });
   expect(String(headers.vary)).toMatch(/origin/i);
 }

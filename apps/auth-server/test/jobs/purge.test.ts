@@ -231,6 +231,7 @@ describe("regrant purge", () => {
       authorization_codes: 0,
       device_codes: 0,
       sign_ins: 0,
+      pushed_requests: 0,
       sign_in_limits: 7,
       answered_challenges: 0,
       used_assertions: 0,

@@ -164,13 +164,15 @@ describe("A job's token", () => {
     });
     expectRefusal(near, 400, "invalid_grant", "workload_not_allowed");
     expect(near.body.error_description).toBe(
-      `No rule lets this token of '${ci.issuer}' in as the client 'deploy'. The nearest one does not: its ref is 'refs/heads/topic'.`,
+      `No rule allows this token of '${ci.issuer}' to act as the client 'deploy'. The nearest rule does not match: its ref is 'refs/heads/topic'.`,
     );
     const stranger = await askByAssertion(
       server,
       await token({ repository: "evil/shop", ref: "x", environment: "y" }),
     );
-    expect(stranger.body.error_description).toBe(`No rule lets this token of '${ci.issuer}' in.`);
+    expect(stranger.body.error_description).toBe(
+      `No rule allows this token of '${ci.issuer}' to act as a client.`,
+    );
     expect((await auditOf("assertion.refused")).at(-1)).toMatchObject({
       reason: "workload_not_allowed",
       detail: { trusted_issuer: "ci" },

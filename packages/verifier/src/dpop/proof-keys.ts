@@ -1,5 +1,11 @@
 /** The key that a proof's header holds (RFC 9449 §4.2), and what else the header has to say. */
-import { isSigningAlgorithm, type SigningAlgorithm } from "@regrant/shared";
+import {
+  isObject,
+  isSigningAlgorithm,
+  mediaTypeOf,
+  privateMemberOf,
+  type SigningAlgorithm,
+} from "@regrant/shared";
 import { LRUCache } from "lru-cache";
 import { decodeObject } from "../jws.js";
 import { importPublicKey, publicPartOf, thumbprintOf } from "../public-jwk.js";
@@ -14,15 +20,12 @@ export interface ProofKey {
   readonly verify: SignatureCheck;
 }
 
-/** Anybody makes up keys, and each is imported before its signature is known to be right: none that is slow. */
+/** Strangers can send any key, and each is imported before its signature is checked: slow ones are refused. */
 const modulusBits = { least: 2048, most: 4096 };
 const mostExponentCharacters = 6; // 65537 is AQAB
 
 /** Clients repeat their header word for word, so a known one costs no parsing and no import. */
 const bounds = { keys: 5_000, cachedCharacters: 2_048 };
-
-/** RFC 7518 §6.2.2, §6.3.2, §6.4.1: whoever sends one has given the key away. */
-const privateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
 export function createProofKeys(): (header: string) => ProofKey {
   const known = new LRUCache<string, ProofKey>({ max: bounds.keys });
@@ -37,7 +40,7 @@ export function createProofKeys(): (header: string) => ProofKey {
 
 /** @throws OAuthError `invalid_dpop_proof` */
 function readHeader({ typ, alg, crit, jwk }: Readonly<Record<string, unknown>>): ProofKey {
-  if (typeof typ !== "string" || !/^(?:application\/)?dpop\+jwt$/i.test(typ))
+  if (mediaTypeOf(typ) !== "dpop+jwt")
     throw refuseProof("dpop_proof_typ", "typ: the JWT in the DPoP header is not a DPoP proof (dpop+jwt)");
   const algorithm = algorithmOf(alg);
   if (algorithm === null)
@@ -47,9 +50,9 @@ function readHeader({ typ, alg, crit, jwk }: Readonly<Record<string, unknown>>):
     );
   if (crit !== undefined)
     throw refuseProof("dpop_proof_malformed", "crit: the DPoP proof demands an unsupported extension");
-  if (typeof jwk !== "object" || jwk === null)
-    throw refuseProof("dpop_proof_key", "jwk: the DPoP proof does not hold its public key");
-  return readKey(algorithm, { ...jwk });
+  if (!isObject(jwk))
+    throw refuseProof("dpop_proof_key", "jwk: the DPoP proof does not contain its public key");
+  return readKey(algorithm, jwk);
 }
 
 /** RFC 9864 §2.2 gives EdDSA with Ed25519 the name Ed25519. */
@@ -59,10 +62,11 @@ function algorithmOf(alg: unknown): SigningAlgorithm | null {
 }
 
 function readKey(algorithm: SigningAlgorithm, jwk: Readonly<Record<string, unknown>>): ProofKey {
-  if (privateMembers.some((name) => Object.hasOwn(jwk, name)))
+  const secret = privateMemberOf(jwk);
+  if (secret !== null)
     throw refuseProof(
       "dpop_proof_key",
-      "jwk: the DPoP proof holds a private key, which is no secret any more",
+      `jwk: the DPoP proof contains the private member ${secret}: replace the key, and send its public half only`,
     );
   const part = publicPartOf(jwk);
   if (
@@ -76,7 +80,7 @@ function readKey(algorithm: SigningAlgorithm, jwk: Readonly<Record<string, unkno
   if (keyObject === null)
     throw refuseProof(
       "dpop_proof_key",
-      `jwk: the DPoP proof's key is none, or RSA of not ${modulusBits.least} to ${modulusBits.most} bits`,
+      `jwk: the DPoP proof's key is invalid; an RSA key must have ${modulusBits.least} to ${modulusBits.most} bits`,
     );
   return { jkt: thumbprintOf(part), verify: createSignatureCheck(algorithm, keyObject) };
 }

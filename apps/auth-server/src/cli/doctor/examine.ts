@@ -2,7 +2,7 @@
 import { isLoopbackHost, type SigningAlgorithm } from "@regrant/shared";
 import { administratorRole } from "../../admin/authorization.js";
 import { readAuditMonths } from "../../audit/audit-partitions.sql.js";
-import { findAlgorithmsInUse } from "../../clients/algorithms-in-use.js";
+import { findAlgorithmsInUse } from "../../clients/algorithms-in-use.sql.js";
 import { type Client, listClients } from "../../clients/clients.sql.js";
 import { type Config, ConfigError, readDatabaseAddress } from "../../config.js";
 import { findMissingRights, refuseUnfitPooler } from "../../database/check.sql.js";
@@ -163,45 +163,7 @@ async function readDatabase(
     };
     const findings = judge(databaseChecks, state);
     if (!hasTables || state.missingRights !== null) return { findings, contents: null };
-    const [
-      keys,
-      inUse,
-      clients,
-      resources,
-      addresses,
-      emailKeys,
-      outbox,
-      authenticators,
-      providers,
-      trusted,
-      unguarded,
-    ] = await Promise.all([
-      listSigningKeys(db),
-      findAlgorithmsInUse(db),
-      listClients(db),
-      listResources(db),
-      listSignInAddresses(db),
-      readEmailKeys(db),
-      readOutbox(db),
-      countTotpBySecret(db),
-      listProviders(db),
-      listTrustedIssuers(db),
-      listWithoutFactor(db, [administratorRole], mostNamed + 1),
-    ]);
-    const contents = {
-      keys,
-      inUse,
-      clients,
-      resources,
-      addresses,
-      emailKeys,
-      outbox,
-      authenticators,
-      providers,
-      trusted,
-      unguarded,
-    };
-    return { findings, contents };
+    return { findings, contents: await readContents(db) };
   } catch (cause) {
     const told = explainDatabaseFault(cause);
     const message = `The database is unusable: ${told ?? (cause instanceof Error ? cause.message || cause.name : cause)}.`;
@@ -212,6 +174,20 @@ async function readDatabase(
     await db.end();
   }
 }
+
+const readContents = async (db: Pool): Promise<Contents> => ({
+  keys: await listSigningKeys(db),
+  inUse: await findAlgorithmsInUse(db),
+  clients: await listClients(db),
+  resources: await listResources(db),
+  addresses: await listSignInAddresses(db),
+  emailKeys: await readEmailKeys(db),
+  outbox: await readOutbox(db),
+  authenticators: await countTotpBySecret(db),
+  providers: await listProviders(db),
+  trusted: await listTrustedIssuers(db),
+  unguarded: await listWithoutFactor(db, [administratorRole], mostNamed + 1),
+});
 
 async function isBehindPooler(db: Pool): Promise<boolean | null> {
   const connection = await db.connect();

@@ -1,5 +1,5 @@
 /** Checks the issuer as clients and APIs reach it: by name, over the network, through any proxy. */
-import { isSigningAlgorithm, signingAlgorithms } from "@regrant/shared";
+import { isObject, isSigningAlgorithm, privateMemberOf, signingAlgorithms } from "@regrant/shared";
 import type { SigningKey } from "../../keys/signing-keys.sql.js";
 import type { AddressAnswer, IssuerAnswers } from "./ask-issuer.js";
 import { error, type Finding, ok, warning } from "./finding.js";
@@ -112,9 +112,5 @@ const kidOf = (key: unknown): string =>
   typeof key === "object" && key !== null && "kid" in key ? String(key.kid) : "a key without kid";
 
 function isPublicKey(key: unknown): boolean {
-  if (typeof key !== "object" || key === null) return false;
-  const members = Object.entries(key);
-  const { alg } = Object.fromEntries(members);
-  const secret = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
-  return isSigningAlgorithm(alg) && members.every(([name]) => !secret.includes(name));
+  return isObject(key) && isSigningAlgorithm(key.alg) && privateMemberOf(key) === null;
 }

@@ -1,26 +1,25 @@
-/** Checks trusted issuers: that their keys can be had, and that their rules lead to clients. */
+/** Checks trusted issuers: that their keys are available, and that their rules lead to clients. */
 import { errors } from "jose";
-import { KeysUnavailable, keysIn } from "../../assertions/key-source.js";
+import { KeysUnavailable } from "../../assertions/key-source.js";
 import { createRemoteKeys } from "../../assertions/remote-keys.js";
 import type { Client } from "../../clients/clients.sql.js";
 import { faultOfClient } from "../../trusted-issuers/rules.js";
 import type { TrustedIssuer } from "../../trusted-issuers/trusted-issuers.sql.js";
+import { keysOf } from "../../trusted-issuers/verify-trusted.js";
 import { error, type Finding, ok } from "./finding.js";
 
-/** By the id of each enabled one whose keys cannot be had: why. */
+/** Why keys are unavailable, by the id of each enabled issuer of which they are. */
 export async function askForKeys(trusted: readonly TrustedIssuer[]): Promise<ReadonlyMap<string, string>> {
   const remoteKeys = createRemoteKeys({ allowLoopback: true, log: { info: () => {} } });
   const problems = await Promise.all(
-    trusted.filter(isEnabled).map(async ({ id, jwks, jwksUri }): Promise<[string, string][]> => {
-      const address = { uri: jwksUri ?? "", isTrusted: true, isKnown: true };
-      const findKey = jwks === null ? remoteKeys.at(address) : keysIn(jwks);
+    trusted.filter(isEnabled).map(async (issuer): Promise<[string, string][]> => {
       try {
-        await findKey({ alg: "RS256" }, { payload: "", signature: "" });
+        await keysOf(issuer, remoteKeys)({ alg: "RS256" }, { payload: "", signature: "" });
         return [];
       } catch (cause) {
-        // Which key an assertion will name, nobody knows yet.
+        // The keys are there: only none was named, as there is no assertion yet.
         if (cause instanceof errors.JOSEError) return [];
-        if (cause instanceof KeysUnavailable) return [[id, `${cause.host} ${cause.message}`]];
+        if (cause instanceof KeysUnavailable) return [[issuer.id, `${cause.host} ${cause.message}`]];
         throw cause;
       }
     }),
@@ -41,7 +40,7 @@ export function checkTrust({ trusted, clients, problems }: TrustState): Finding[
   const unreachable = [...problems].map(([id, problem]) =>
     error(
       "trusted_keys",
-      `The keys of the trusted issuer ${id} cannot be had, so none of its assertions is taken: ${problem}.`,
+      `The keys of the trusted issuer ${id} are unavailable, so all of its assertions are refused: ${problem}.`,
       `Correct the address (regrant trust update ${id} --jwks-uri …), or give the keys as a file (--jwks-file).`,
     ),
   );
@@ -55,7 +54,7 @@ export function checkTrust({ trusted, clients, problems }: TrustState): Finding[
       if (fault === null) return [];
       return error(
         "trusted_rules",
-        `The rule ${name} of the trusted issuer ${id} lets nobody in, or into less than it says: ${fault}.`,
+        `The rule ${name} of the trusted issuer ${id} does not work, or allows less than it says: ${fault}.`,
         `Correct the client or the rule; to remove it: regrant trust disallow ${id} ${name}`,
       );
     }),
@@ -66,7 +65,7 @@ export function checkTrust({ trusted, clients, problems }: TrustState): Finding[
     : [
         ok(
           "trusted_issuers",
-          `The keys of all ${enabled.length} trusted issuers can be had, and their rules lead to clients.`,
+          `The keys of all ${enabled.length} trusted issuers are available, and their rules lead to clients.`,
         ),
       ];
 }

@@ -1,4 +1,5 @@
-/** The server's log, read for one request: JSON lines as pino writes them. What is no such line is passed over. */
+/** The server's log, read for one request: JSON lines as pino writes them. Other lines are passed over. */
+import { isObject } from "@regrant/shared";
 
 export interface LoggedRequest {
   readonly at: string;
@@ -21,7 +22,7 @@ export async function findRequest(
   for await (const line of lines) {
     const entry = line.includes(requestId) ? parseLine(line) : null;
     if (entry?.requestId !== requestId) continue;
-    if (isRecord(entry.err)) failure = String(entry.err.message);
+    if (isObject(entry.err)) failure = String(entry.err.message);
     if (entry.msg === "request") return toLoggedRequest(entry, failure);
   }
   return null;
@@ -44,11 +45,8 @@ const toLoggedRequest = (
 function parseLine(line: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(line);
-    return isRecord(value) ? value : null;
+    return isObject(value) ? value : null;
   } catch {
     return null; // a line of another program's in the same file
   }
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -8,6 +8,7 @@
  */
 import { OAuthError } from "@regrant/shared";
 import { type FindKey, KeysUnavailable, keysIn } from "../../assertions/key-source.js";
+import type { PublicKeys } from "../../assertions/public-keys.js";
 import type { RemoteKeys } from "../../assertions/remote-keys.js";
 import { spendAssertion } from "../../assertions/used-assertions.sql.js";
 import {
@@ -19,7 +20,6 @@ import {
 import type { Form } from "../../http/form.js";
 import { shown } from "../../http/shown-value.js";
 import { isFapi2, signaturesOf } from "../fapi2.js";
-import type { ClientKeys } from "../settings.js";
 import { type Authentication, type AuthenticationMethod, type Registrant, refuseClient } from "./method.js";
 
 const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -101,7 +101,7 @@ async function verify(
   }
 }
 
-const localKeys = new WeakMap<ClientKeys, FindKey>();
+const localKeys = new WeakMap<PublicKeys, FindKey>();
 
 function keysOf({ jwks, jwksUri, origin, statusIndex }: Registrant, remoteKeys: RemoteKeys): FindKey {
   if (jwksUri !== null) {
@@ -118,7 +118,7 @@ function keysOf({ jwks, jwksUri, origin, statusIndex }: Registrant, remoteKeys: 
 /** What is on an operator's network is not told to whoever sends an assertion; the log has it. */
 function keysUnavailable({ origin }: Registrant, error: KeysUnavailable): OAuthError {
   const why = origin === "operator" ? "cannot be used" : error.message;
-  const description = `The keys at the client's jwks_uri cannot be had: its host ${why}.`;
+  const description = `The keys at the client's jwks_uri are unavailable: its host ${why}.`;
   return error.isOutage
     ? new OAuthError("temporarily_unavailable", description, {
         reason: "client_keys_unreachable",

@@ -27,7 +27,7 @@ export async function checkIdJag(
   { client, form, origin }: GrantRequest,
 ): Promise<Entitlement> {
   if (client.tokenEndpointAuthMethod === "none") {
-    const description = "A client without a secret cannot use such an assertion: anybody could in its place.";
+    const description = "A public client cannot use such an assertion: anybody could send it in its name.";
     throw new OAuthError("unauthorized_client", description, { reason: "grant_type_not_allowed" });
   }
   const jwt = required(form, "assertion");
@@ -42,7 +42,7 @@ export async function checkIdJag(
     if (assertion.claims.authorization_details !== undefined)
       throw refuseAssertion(
         "assertion_unsupported",
-        "The assertion has authorization_details, which this server does not know: it might give more than they do.",
+        "The assertion has authorization_details, which this server does not support, and must not ignore.",
       );
     const entitled = withinGrant(client, assertion);
     return {
@@ -58,7 +58,7 @@ function checkClient({ clientId }: Client, { claims }: Assertion): void {
   if (claims.client_id === clientId) return;
   throw refuseAssertion(
     "assertion_client_mismatch",
-    `The assertion's client_id is ${shownMember(claims.client_id)}, and the client is ${shown(clientId)}.`,
+    `The assertion's client_id is ${shownMember(claims.client_id)}, but the request comes from ${shown(clientId)}.`,
   );
 }
 
@@ -73,14 +73,14 @@ function withinGrant(client: Client, { claims }: Assertion): Client {
   if (resources.length === 0)
     throw refuseAssertion(
       "assertion_resource_unknown",
-      `The assertion's resource is ${shownMember(resource)}, and nothing of that may this client request tokens for.`,
+      `The assertion's resource is ${shownMember(resource)}; this client may not request tokens for it.`,
     );
   if (scope === undefined) return { ...client, resources };
   const granted = typeof scope === "string" ? parseScope(scope) : null;
   if (granted === null)
     throw refuseAssertion(
       "assertion_malformed",
-      "The assertion's scope is no text of scope names with single spaces between.",
+      "The assertion's scope is not a text of scope names separated by single spaces.",
     );
   return { ...client, resources, scope: client.scope.filter((token) => granted.includes(token)) };
 }
@@ -95,7 +95,7 @@ async function entitledUser(
   if (user === null)
     throw refuseAssertion(
       "assertion_subject_unknown",
-      "Nobody here is known to be the user of the assertion.",
+      "No user here is known to be the subject of the assertion.",
     );
   if (user.disabledAt !== null)
     throw new OAuthError("invalid_grant", "The user is disabled.", { reason: "user_disabled" });

@@ -7,8 +7,8 @@
 import { OAuthError } from "@regrant/shared";
 import type { FastifyRequest } from "fastify";
 import type { Assertion } from "../../assertions/verify-assertion.js";
-import { isBasic } from "../../clients/authentication/basic-credentials.js";
 import { refuseClient } from "../../clients/authentication/method.js";
+import { hasCredentials } from "../../clients/authentication/none.js";
 import type { Client } from "../../clients/clients.sql.js";
 import type { Context } from "../../context.js";
 import { type Form, required } from "../../http/form.js";
@@ -17,7 +17,6 @@ import { shown, shownMember } from "../../http/shown-value.js";
 import { fittingRules, nearestMisfit, type Rule } from "../../trusted-issuers/rules.js";
 import type { TrustedIssuer } from "../../trusted-issuers/trusted-issuers.sql.js";
 import { findTrust, refuseAssertion, verifyTrusted } from "../../trusted-issuers/verify-trusted.js";
-
 import { authenticate } from "../authenticate.js";
 import { askedResource } from "../target.js";
 import type { Entitlement } from "./entitlement.js";
@@ -49,7 +48,7 @@ export async function findWorkload(
     if (another !== undefined)
       throw refuseAssertion(
         "workload_not_allowed",
-        `This token may stand for more than one client: ${clientIds.join(", ")}. Send client_id.`,
+        `This token may act as more than one client: ${clientIds.join(", ")}. Send client_id.`,
       );
     request.clientId = clientId;
     const client = await context.findClient(clientId);
@@ -58,21 +57,16 @@ export async function findWorkload(
     if (client.disabledAt !== null)
       throw refuseClient("client_disabled", `The client ${clientId} is disabled.`);
     if (client.profile === "fapi2") {
-      const description = `The client ${clientId} has the profile fapi2: it authenticates by its own key, and by nothing else.`;
+      const description = `The client ${clientId} has the profile fapi2: it can authenticate by its own key only.`;
       throw new OAuthError("unauthorized_client", description, { reason: "grant_type_not_allowed" });
     }
     return { trusted, assertion, client: withinRules(client, rules, form), user: null };
   });
 }
 
-/** The client that the request names, and proves if it has more than the name. */
+/** The client that the request names; authenticated if the request has credentials of it. */
 async function namedClient(context: Context, request: FastifyRequest, form: Form): Promise<string | null> {
-  const { authorization } = request.headers;
-  const isProven =
-    form.has("client_secret") ||
-    form.has("client_assertion") ||
-    (authorization !== undefined && isBasic(authorization));
-  if (!isProven) return form.get("client_id") ?? null;
+  if (!hasCredentials(form, request.headers.authorization)) return form.get("client_id") ?? null;
   return (await authenticate(context, request, form)).clientId;
 }
 
@@ -96,10 +90,10 @@ function notAllowed({ rules, issuer }: TrustedIssuer, { claims }: Assertion, nam
     const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
     return `its ${name} is ${shownMember(value)}`;
   });
-  const as = named === null ? "" : ` as the client ${shown(named)}`;
-  const why = nearest === null ? "" : ` The nearest one does not: ${values.join(", ")}.`;
+  const as = named === null ? " as a client" : ` as the client ${shown(named)}`;
+  const why = nearest === null ? "" : ` The nearest rule does not match: ${values.join(", ")}.`;
   return refuseAssertion(
     "workload_not_allowed",
-    `No rule lets this token of ${shown(issuer)} in${as}.${why}`,
+    `No rule allows this token of ${shown(issuer)} to act${as}.${why}`,
   );
 }

@@ -18,6 +18,7 @@ import { required } from "../../http/form.js";
 import { shown } from "../../http/shown-value.js";
 import { hashSecret } from "../../secrets.js";
 import { revokeSessions } from "../../sessions/end.sql.js";
+import { needsProof } from "../../tokens/dpop.js";
 import { askedResource } from "../target.js";
 import type { Grant } from "./grant.js";
 import { sessionByCode } from "./redemption.js";
@@ -94,7 +95,7 @@ const descriptions = {
   resource_exceeds_grant: "The resource is not the one of the authorization request.",
   dpop_proof_missing: "The code is bound to a key, and the request has no DPoP proof of it.",
   dpop_key_mismatch: "The code is bound to another key than that of the DPoP proof.",
-  dpop_required: "Access tokens of this resource are always bound to a key: send a DPoP proof.",
+  dpop_required: needsProof("resource"),
   code_reused: "The authorization code was used before; the session that it opened is now revoked.",
   code_expired: "The authorization code has expired.",
   user_disabled: "The user is disabled.",

@@ -14,6 +14,7 @@ import {
 import type { Context } from "../../context.js";
 import { required } from "../../http/form.js";
 import { hashSecret } from "../../secrets.js";
+import { needsProof } from "../../tokens/dpop.js";
 import type { Grant } from "./grant.js";
 import { sessionByCode } from "./redemption.js";
 
@@ -52,11 +53,7 @@ function refusalOf(
 const refusals = {
   unknown: ["invalid_grant", "device_code_unknown", "There is no such device code."],
   otherClient: ["invalid_grant", "device_code_unknown", "The device code was issued to another client."],
-  unbound: [
-    "invalid_dpop_proof",
-    "dpop_required",
-    "Access tokens of this resource are always bound to a key: send a DPoP proof.",
-  ],
+  unbound: ["invalid_dpop_proof", "dpop_required", needsProof("resource")],
   redeemed: ["invalid_grant", "device_code_used", "The device code was used before."],
   denied: ["access_denied", "access_denied", "The user did not agree."],
   expired: ["expired_token", "device_code_expired", "The device code has expired."],

@@ -5,7 +5,7 @@
  *
  * @see https://www.rfc-editor.org/rfc/rfc7523#section-2.1
  */
-import { isObject } from "../../assertions/public-keys.js";
+import { isObject } from "@regrant/shared";
 import { spendAssertion } from "../../assertions/used-assertions.sql.js";
 import type { Assertion } from "../../assertions/verify-assertion.js";
 import type { Context } from "../../context.js";
