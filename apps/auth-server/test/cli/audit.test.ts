@@ -92,7 +92,7 @@ describe("regrant audit search", () => {
       run("search", "--limit", "0"),
       run("search", "--user", "nobody@example.com"),
     ]);
-    expectFailure(event, 2, /No event name starts with this. Events: assertion\.refused/);
+    expectFailure(event, 2, /No event name starts with this. Events: assertion\.accepted/);
     expectFailure(since, 2, /30m, 24h or 7d \(ago\), or a time like 2026-11-01/);
     expectFailure(session, 2, /A session id is a UUID/);
     expectFailure(limit, 2, /Must be a whole number from 1 to 10000/);
