@@ -122,7 +122,7 @@ export const reasons = {
   client_assertion_missing: entry(
     "invalid_client",
     "This client authenticates by private_key_jwt but sent no client_assertion.",
-    "Send client_assertion with client_assertion_type. If the client has a secret instead, it has to be registered so.",
+    "Send client_assertion with client_assertion_type. To authenticate with a secret instead, register another client without --auth private_key_jwt.",
   ),
   client_assertion_unexpected: entry(
     "invalid_client",
@@ -968,8 +968,8 @@ export const reasons = {
   ),
   token_alg: entry(
     "invalid_token",
-    "The JWT is not signed with an algorithm that this API accepts, or with another one than its key is for.",
-    "Use a token from the issuer that this API trusts. Operators: if the issuer signs this API's tokens with PS256, ES256 or EdDSA, name it in the verifier's option algorithms.",
+    "The JWT is not signed with an algorithm that this API accepts, or with one that its key is not for.",
+    "Use a token from the issuer that this API trusts. Operators: if the issuer signs this API's tokens with PS256, ES256 or EdDSA, first name it in the verifier's option algorithms (ALGORITHMS of the resource server), then set signing_alg.",
   ),
   token_crit: entry(
     "invalid_token",

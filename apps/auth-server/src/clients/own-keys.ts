@@ -28,7 +28,8 @@ const faultOfKeysUri = (uri: string): string | null =>
 export function faultsOfKeys({ tokenEndpointAuthMethod, jwks, jwksUri }: NewClient): Fault[] {
   const named = [...(jwks === null ? [] : ["jwks"]), ...(jwksUri === null ? [] : ["jwks_uri"])];
   if (tokenEndpointAuthMethod !== "private_key_jwt") {
-    const message: Wording = (name) => `requires ${name("token_endpoint_auth_method")} private_key_jwt`;
+    const message: Wording = (name) =>
+      `requires ${name("token_endpoint_auth_method")} private_key_jwt, which only a new client can be registered with`;
     return named.map((member) => ({ pointer: `/${member}`, message }));
   }
   if (named.length === 0) {

@@ -94,7 +94,7 @@ describe("An access token, explained", () => {
       client: `Notes app (${client.clientId})`,
       session: sessionIdOf(server, refresh_token),
       "token id": (await claimsOf(server, access_token)).jti,
-      key: expect.stringMatching(/^[\w-]{43} \(active\)$/),
+      key: expect.stringMatching(/^[\w-]{43} \(RS256, active\)$/),
       status: expect.stringMatching(/^entry \d+ of http:\/\/localhost:4000\/status\/\d+, not revoked$/),
     });
     expect(told.events.map(({ event }) => event)).toEqual(["session.created"]);

@@ -4,7 +4,7 @@ import type { AccessTokenClaims, Jwk } from "@regrant/shared";
 import { isSigningAlgorithm, parseUrl, signingAlgorithms } from "@regrant/shared";
 import { compactVerify, decodeJwt, decodeProtectedHeader, errors, importJWK } from "jose";
 import { listEventsOf, type RecordedEvent } from "../../audit/audit-trail.sql.js";
-import { listSigningKeys } from "../../keys/signing-keys.sql.js";
+import { listSigningKeys, type SigningKey } from "../../keys/signing-keys.sql.js";
 import { actorsIn } from "../../oauth/introspection.js";
 import { areEnabled, findTokenHolder } from "../../oauth/token-holders.sql.js";
 import { findSessionState } from "../../sessions/state.sql.js";
@@ -42,7 +42,7 @@ export async function explainAccessToken(asked: Asked, text: string): Promise<Ex
   if (claims === null) {
     return refuse("Its signature is wrong: it was changed or forged. Do not trust anything in it.", compare);
   }
-  return explainClaims(asked, claims, key.kid, key.state);
+  return explainClaims(asked, claims, key);
 }
 
 const compare = "Compare it with the token endpoint's response.";
@@ -94,8 +94,7 @@ async function verify(text: string, jwk: Jwk): Promise<AccessTokenClaims | null>
 async function explainClaims(
   asked: Asked,
   claims: AccessTokenClaims,
-  kid: string,
-  keyState: string,
+  { kid, alg, state }: Pick<SigningKey, "kid" | "alg" | "state">,
 ): Promise<Explanation> {
   const { config, db, nowMs } = asked;
   const expiresAt = new Date(claims.exp * 1000);
@@ -107,7 +106,7 @@ async function explainClaims(
   const actors = claims.act === undefined ? [] : actorsIn(claims.act);
   const facts = {
     "token id": claims.jti,
-    key: `${kid} (${keyState})`,
+    key: `${kid} (${alg}, ${state})`,
     issuer: claims.iss,
     ...(email !== null && { user: email }),
     ...(actors.length === 0
@@ -153,7 +152,7 @@ async function explainClaims(
     ...common,
     works: true,
     why: `It works at ${facts.resource} until ${facts.expires}${claims.cnf === undefined ? "" : ", with a DPoP proof of the key that it is bound to (RFC 9449), and not as a Bearer token"}.`,
-    next: "If an API still refuses it, compare its ISSUER and AUDIENCE with issuer and resource here, check its clock, and check that it can fetch the key set.",
+    next: `If an API still refuses it, compare its ISSUER and AUDIENCE with issuer and resource here, check its clock, and check that it can fetch the key set and that its ALGORITHMS have ${alg}.`,
   };
 }
 
