@@ -48,7 +48,10 @@ describe.skipIf(!there)("@regrant/auth-server in an empty folder", () => {
     expect(paths).toContain("dist/users/password-child.cjs");
     expect(
       paths.filter(
-        (path) => !/^(package\.json|README\.md|dist\/.+\.c?js|dist\/\w+\.LICENSE\.md|migrations\/\d{4}_\w+\.sql)$/.test(path),
+        (path) =>
+          !/^(package\.json|README\.md|dist\/.+\.c?js|dist\/\w+\.LICENSE\.md|migrations\/\d{4}_\w+\.sql)$/.test(
+            path,
+          ),
       ),
     ).toEqual([]);
   });
