@@ -7,7 +7,7 @@ const file = new URL("../docs/errors.md", import.meta.url);
 
 const head = `# Why a request is refused
 
-Made from \`packages/shared/src/reasons.ts\` by \`node scripts/errors-doc.mjs\`; edit there, not here.
+Made from \`packages/shared/src/reasons/\` by \`node scripts/errors-doc.mjs\`; edit there, not here.
 
 Each refusal carries three things: \`error\` (the standard's code), \`error_description\` (one sentence, safe to show) and
 \`error_uri\`, which ends in the **reason**: one stable id for each way of failing. The same id stands in the log line of the

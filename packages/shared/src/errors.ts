@@ -1,4 +1,4 @@
-/** A refusal: `code` is the wire's `error`; `reason` identifies the check that failed (see reasons.ts). */
+/** A refusal: `code` is the wire's `error`; `reason` identifies the check that failed (see reasons/). */
 import { type ErrorCode, statusOf } from "./error-codes.js";
 import type { Reason } from "./reasons.js";
 
