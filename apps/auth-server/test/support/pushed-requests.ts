@@ -1,13 +1,13 @@
 /** Authorization requests that clients push (RFC 9126). */
+import type { ErrorResponse } from "@regrant/shared";
 import { expect } from "vitest";
 import { type Asked, authorizationRequest } from "./authorization.js";
 import type { TestClient } from "./fixtures.js";
 import type { TestServer } from "./server.js";
 import { type Answer, identify, type Parameters } from "./token-requests.js";
 
-export interface Pushed {
-  readonly request_uri: string;
-  readonly expires_in: number;
+interface PushAnswer extends Omit<Answer, "body"> {
+  readonly body: Partial<{ request_uri: string; expires_in: number } & ErrorResponse>;
 }
 
 /** §2.1; the client authenticates in the body. */
@@ -16,7 +16,7 @@ export async function push(
   client: TestClient,
   more: Asked = {},
   { remoteAddress = "203.0.113.7", ...headers }: Parameters = {},
-): Promise<Answer> {
+): Promise<PushAnswer> {
   const form = { ...authorizationRequest(client, more), ...identify(client) };
   const response = await app.inject({
     method: "POST",
@@ -32,6 +32,6 @@ export async function push(
 export async function pushedUrl(server: TestServer, client: TestClient, more: Asked = {}): Promise<string> {
   const { status, body } = await push(server, client, more);
   expect({ status, body }).toMatchObject({ status: 201 });
-  const { request_uri } = body as unknown as Pushed;
+  const { request_uri = "" } = body;
   return `/oauth2/authorize?${new URLSearchParams({ client_id: client.clientId, request_uri })}`;
 }
