@@ -3,6 +3,7 @@ import asvs from "./asvs.mjs";
 import endpoints from "./endpoints.mjs";
 import fapi2 from "./fapi-2.mjs";
 import faults from "./faults.mjs";
+import idJag from "./id-jag.mjs";
 import keys from "./keys.mjs";
 import mcp from "./mcp.mjs";
 import oauth21 from "./oauth-2.1.mjs";
@@ -70,6 +71,7 @@ export const standards = withRepeated([
   rfc9700,
   rfc9728,
   tokenStatusList,
+  idJag,
   oauth21,
   openidCore,
   openidDiscovery,

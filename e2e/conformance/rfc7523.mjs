@@ -1,5 +1,5 @@
 export default {
-  title: "RFC 7523: JWT Profile for Client Authentication, with draft-ietf-oauth-rfc7523bis",
+  title: "RFC 7523: JWT Profile for Client Authentication and Grants, with draft-ietf-oauth-rfc7523bis",
   url: "https://www.rfc-editor.org/rfc/rfc7523",
   rows: [
     {
@@ -47,6 +47,68 @@ export default {
       level: "SHOULD",
       rule: "`typ` is `client-authentication+jwt`; that of any other token is refused",
       tests: ["assertion-4"],
+    },
+    {
+      section: "§2.1",
+      rule: "The grant `jwt-bearer` takes an assertion of an issuer that the operator trusts",
+      tests: ["jwt-bearer-1", "jwt-bearer-17", "jwt-bearer-19"],
+    },
+    {
+      section: "§2.1",
+      rule: "Its scope is no more than the assertion's rule and the client allow",
+      tests: ["jwt-bearer-5"],
+    },
+    {
+      section: "§3, 1",
+      level: "MUST",
+      rule: "An assertion of an issuer that nobody trusts is refused, and so is one that is another kind of token",
+      tests: ["jwt-bearer-10", "jwt-bearer-11"],
+    },
+    {
+      section: "§3, 2",
+      level: "MUST",
+      rule: "`sub` and other claims say which client it is; one that fits no rule is refused",
+      tests: ["jwt-bearer-6", "jwt-bearer-8"],
+    },
+    {
+      section: "§3, 3",
+      level: "MUST",
+      rule: "An assertion for another audience is refused",
+      tests: ["jwt-bearer-12"],
+    },
+    {
+      section: "§3, 4–6",
+      level: "MUST",
+      rule: "So is one that has expired, is not yet valid, or would live too long",
+      tests: ["jwt-bearer-13"],
+    },
+    {
+      section: "§3, 7",
+      rule: "A `jti` is used once, however many ask at the same time; a request that could be repeated uses up none",
+      tests: ["jwt-bearer-3", "jwt-bearer-4", "jwt-bearer-16"],
+    },
+    {
+      section: "§3, 9",
+      level: "MUST",
+      rule: "The signature is checked, by keys of the issuer and algorithms that are allowed",
+      tests: ["jwt-bearer-15"],
+    },
+    {
+      section: "§3.1",
+      rule: "Client authentication is optional, and counts where it is sent",
+      tests: ["jwt-bearer-1", "jwt-bearer-7"],
+    },
+    {
+      section: "RFC 7521 §4.1",
+      level: "SHOULD NOT",
+      rule: "There is no refresh token, and no access token outlives its assertion",
+      tests: ["jwt-bearer-1", "jwt-bearer-2"],
+    },
+    {
+      section: "RFC 7800 §3",
+      level: "MUST",
+      rule: "The key that an assertion is bound to has to be proven",
+      tests: ["jwt-bearer-14", "jwt-bearer-18"],
     },
   ],
 };
